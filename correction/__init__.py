@@ -1,0 +1,1 @@
+"""propose: rules, views and resolution. Pure functions, no input or output."""

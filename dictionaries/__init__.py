@@ -1,0 +1,1 @@
+"""know: gazetteer and word data with their provenance, linter and typed loaders."""

@@ -1,0 +1,101 @@
+"""What people decide, sign and publish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model.edit import Edit
+
+
+class Verdict(StrEnum):
+    """What was decided about a subject."""
+
+    ACCEPT = "accept"  # take the proposal as it stands
+    REJECT = "reject"  # leave the raw text (or what else was proposed for it)
+    EDIT = "edit"  # replace the proposal's span by the text in `after`
+    ACKNOWLEDGE = "acknowledge"  # a flag was seen and the text may stand as it is
+    WAIVE = "waive"  # a failed page is left out, with the reason in `note`
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """What a decision is about: a proposal or a flag of a page, or a page itself when `finding` is empty.
+
+    `document` is the SHA-256 of the source file.
+    """
+
+    document: str
+    page: int
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person. `account` is the account that acted (operating system or login), and decides whether two
+    people are different; `claimed` says that `name` was given, not proven."""
+
+    name: str
+    account: str
+    claimed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One person's verdict on one subject. The newest one of a person counts.
+
+    `how` names the way: "terminal", "browser" or "policy:NAME". `when` is UTC, ISO 8601. `after` is the
+    text of an EDIT and None otherwise.
+    """
+
+    subject: Subject
+    verdict: Verdict
+    after: str | None
+    who: Who
+    how: str
+    when: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Under which rule changes of level SAFE are accepted without looking at each: its name and full text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A page's text was approved as it will be published.
+
+    `ledger_head` is the hash of the record that was newest when the text was composed: the text follows
+    from the decisions up to it. `text_sha256` is of that text, in UTF-8. `policy` is the policy's name.
+    """
+
+    document: str
+    page: int
+    ledger_head: str
+    text_sha256: str
+    policy: str
+    who: Who
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedEdit:
+    """An edit of the published text and the findings whose decisions stand behind it."""
+
+    edit: Edit
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A page's published text with the edits that lead to it from the raw text."""
+
+    document: str
+    page: int
+    text: str
+    edits: tuple[AppliedEdit, ...]
+    ledger_head: str

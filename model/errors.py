@@ -1,0 +1,89 @@
+"""Every error that a user can meet, with the exit status it ends the program with.
+
+A message says what happened, to which file and page, and `remedy` what to do next.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit statuses of the command line."""
+
+    DONE = 0
+    NEEDS_A_PERSON = 1
+    USAGE = 2
+    BAD_INPUT = 3
+    MISSING_PROGRAM = 4
+    WORKSPACE = 5
+    NO_SPACE_OR_PERMISSION = 6
+    INTERRUPTED = 130
+
+
+class ChamraError(Exception):
+    """Base of all our errors."""
+
+    exit_status = Exit.NEEDS_A_PERSON
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".rstrip()
+
+
+class UsageError(ChamraError):
+    """The command was called in a way that cannot be meant."""
+
+    exit_status = Exit.USAGE
+
+
+class BadInput(ChamraError):
+    """A source file or a text cannot be used: empty, damaged, encrypted, too large, not what it says."""
+
+    exit_status = Exit.BAD_INPUT
+
+
+class PageError(ChamraError):
+    """One page could not be rasterised or read; the others go on."""
+
+    exit_status = Exit.NEEDS_A_PERSON
+
+
+class MissingProgram(ChamraError):
+    """An outside program or a language of it is not installed, or is too old."""
+
+    exit_status = Exit.MISSING_PROGRAM
+
+
+class WorkspaceError(ChamraError):
+    """The workspace cannot be used: not one, of a newer version, locked, or damaged."""
+
+    exit_status = Exit.WORKSPACE
+
+
+class DamagedBlob(WorkspaceError):
+    """A stored blob is missing, or is not what its name says."""
+
+
+class LedgerError(WorkspaceError):
+    """The ledger refuses: broken chain, locked, or written by a newer version."""
+
+
+class NoSpace(ChamraError):
+    """The disk is full or may not be written."""
+
+    exit_status = Exit.NO_SPACE_OR_PERMISSION
+
+
+class GateError(ChamraError):
+    """Something must be decided by a person before this step may be done."""
+
+    exit_status = Exit.NEEDS_A_PERSON
+
+
+class DictionaryError(BadInput):
+    """A dictionary file has a mistake; the message names the file and the line."""

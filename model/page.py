@@ -1,0 +1,164 @@
+"""A page as it was read: images, readings, boxes. Boxes are pixels of the page image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from model.edit import Span, text_sha256
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """A rectangle in pixels of the page image as rasterised, origin top left; right and bottom exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def __post_init__(self) -> None:
+        if self.right < self.left or self.bottom < self.top:
+            raise ValueError(f"not a box: {self}")
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    def union(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its span without the newline, and its box where the reader knows one."""
+
+    span: Span
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Which program read a text, in which version, with which settings: (name, value) pairs, sorted."""
+
+    name: str
+    version: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader read on one page, for ever unchanged.
+
+    `boxes`, `confidences` and `gaps` have one entry for each code point of `text`. A box is None for
+    white space and wherever the reader knows none; a confidence is the reader's own, 0 to 1, None
+    where it gives none; a gap is the ink-free distance to the next letter of the line in pixels,
+    None where there is no next letter or no image.
+    """
+
+    page: int
+    reader: Reader
+    text: str
+    lines: tuple[Line, ...]
+    boxes: tuple[Box | None, ...]
+    confidences: tuple[float | None, ...]
+    gaps: tuple[float | None, ...]
+
+    def __post_init__(self) -> None:
+        size = len(self.text)
+        if not len(self.boxes) == len(self.confidences) == len(self.gaps) == size:
+            raise ValueError("boxes, confidences and gaps need one entry for each code point")
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the raw text in UTF-8."""
+        return text_sha256(self.text)
+
+    @classmethod
+    def of_text(cls, text: str, reader: Reader, page: int = 1) -> Reading:
+        """A reading without an image: a text that is already text."""
+        lines: list[Line] = []
+        start = 0
+        for row in text.split("\n"):
+            lines.append(Line(Span(start, start + len(row)), None))
+            start += len(row) + 1
+        nothing = (None,) * len(text)
+        return cls(page, reader, text, tuple(lines), nothing, nothing, nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What was measured on a page image before it was read.
+
+    `x_height`: median height of consonant-sized ink, pixels (0 when there is none). `contrast`: paper
+    minus ink grey level, 0 to 1. `noise`: standard deviation of the paper's grey level, 0 to 1.
+    `sharpness`: variance of the Laplacian over the ink's edges, relative, higher is sharper. `ink`:
+    share of dark pixels, 0 to 1. `blank`: nothing on the page that could be text.
+    """
+
+    x_height: float
+    contrast: float
+    noise: float
+    sharpness: float
+    ink: float
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What was done to the page image before it was read.
+
+    The image was turned by `quarter_turns` times 90 degrees clockwise, then by `skew` degrees
+    (positive is clockwise) around its centre on a canvas of the same size; `steps` says in words
+    what else was done. Boxes are in the frame before either.
+    """
+
+    quarter_turns: int = 0
+    skew: float = 0.0
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document: where it comes from, how it looks and what was read on it.
+
+    `document` is the SHA-256 of the source file, `number` counts from 1, `image_sha256` names the
+    rasterised page image (PNG) in the store. The first reading is the base reading: its text is the
+    raw text. `width` and `height` are pixels.
+    """
+
+    document: str
+    number: int
+    image_sha256: str
+    width: int
+    height: int
+    dpi: float
+    quality: Quality
+    readings: tuple[Reading, ...]
+    preparation: Preparation = field(default_factory=Preparation)
+
+    @property
+    def reading(self) -> Reading:
+        """The base reading."""
+        return self.readings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPage:
+    """A page that could not be read, and why, in words for the operator."""
+
+    document: str
+    number: int
+    reason: str

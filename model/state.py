@@ -1,0 +1,72 @@
+"""Where a document stands: what was read, found, decided, signed. Derived from the ledger, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from model.decision import Decision, SignOff
+from model.edit import Findings, Standing
+from model.page import FailedPage, Page
+
+
+class Stage(StrEnum):
+    """How far a page has come."""
+
+    MISSING = "missing"  # asked for, not read yet
+    FAILED = "failed"
+    WAIVED = "waived"
+    WAITING = "waiting"  # read, something is open
+    DECIDED = "decided"  # read, nothing is open, not signed
+    SIGNED = "signed"
+    PUBLISHED = "published"
+
+
+class Outcome(StrEnum):
+    """What has become of one finding."""
+
+    OPEN = "open"
+    SECOND = "second"  # one person has decided, a second and different one must
+    CONFLICT = "conflict"  # two people have decided differently
+    BEATEN = "beaten"  # undecided and not standing: another proposal covers its place
+    POLICY = "policy"  # level SAFE and undecided: accepted by the policy when the page is signed
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EDITED = "edited"
+    ACKNOWLEDGED = "acknowledged"
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """One page of a document. `decisions` maps a finding's id to its decisions, oldest first."""
+
+    number: int
+    stage: Stage
+    page: Page | None = None
+    failed: FailedPage | None = None
+    waived: Decision | None = None
+    findings: Findings | None = None
+    standings: tuple[Standing, ...] = ()
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
+    signoff: SignOff | None = None
+
+    @property
+    def open_findings(self) -> tuple[str, ...]:
+        """Ids of what still needs a person, in no promised order."""
+        waiting = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
+        return tuple(key for key, outcome in self.outcomes.items() if outcome in waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A document: `id` is the SHA-256 of its source file, `name` the file name it came with, `path` where
+    it lay, `page_count` how many pages the file has; `pages` are those that were asked for."""
+
+    id: str
+    name: str
+    path: str
+    kind: str
+    page_count: int
+    pages: tuple[PageState, ...]

@@ -1,0 +1,1 @@
+"""show: diff report, scorecard, evaluation, exports."""

@@ -1,0 +1,1 @@
+"""decide: decisions, sign-off, publishing by replay, audit."""

@@ -1,0 +1,1 @@
+"""keep: content-addressed store, codecs and the append-only ledger."""
