@@ -48,9 +48,16 @@ class BadInput(ChamraError):
 
 
 class PageError(ChamraError):
-    """One page could not be rasterised or read; the others go on."""
+    """One page could not be rasterised or read; the others go on.
+
+    `transient` says that another try may succeed: a crash or a time-out, not a page that is too large.
+    """
 
     exit_status = Exit.NEEDS_A_PERSON
+
+    def __init__(self, message: str, *, remedy: str = "", transient: bool = False) -> None:
+        super().__init__(message, remedy=remedy)
+        self.transient = transient
 
 
 class MissingProgram(ChamraError):
