@@ -94,3 +94,7 @@ class GateError(ChamraError):
 
 class DictionaryError(BadInput):
     """A dictionary file has a mistake; the message names the file and the line."""
+
+
+class RuleError(ChamraError):
+    """A correction rule raised, or broke what every rule must keep; the message names the rule."""

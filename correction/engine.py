@@ -1,0 +1,198 @@
+"""Runs the rules over a reading: pure, linear in the text, and nothing lost.
+
+Stage by stage the rules look at a view with everything applied that stands so far. What they find is
+lifted to raw offsets, checked, given its lasting id and the ids of what it absorbed.
+
+A rule that breaks, by raising or by breaking an invariant, costs neither the page nor the silence: its
+findings on that page are left out and a flag over the whole text names the rule and the error, so that
+somebody has to look before the page can be signed. With `strict` the error is raised instead, which is
+what tests and benchmarks want.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import groupby
+
+from correction.catalogue import default_rules
+from correction.glyphs import drawn
+from correction.resolve import resolve, winning_edits
+from correction.rule import Context, Finding, Rule
+from correction.view import NoChange, View
+from dictionaries.version import dictionaries_version
+from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
+from model.errors import RuleError
+from model.page import Reading
+
+# How many characters on either side of a SAFE edit are compared as drawn: more than any run of marks.
+_NEIGHBOURHOOD = 16
+_REMEDY = "Its findings on this page are missing; please report the rule and the text."
+
+
+def propose(reading: Reading, rules: Sequence[Rule] | None = None, *, strict: bool = False) -> Findings:
+    """All that the rules (by default all there are) find in a reading, in order of place.
+
+    Raises:
+        ValueError: two rules share a code.
+        RuleError: with `strict`, a rule raised or broke an invariant; the message names it.
+    """
+    chosen = default_rules() if rules is None else tuple(rules)
+    version = ruleset_version(chosen)
+    page = _PageUnderWork(reading)
+    by_stage = sorted(chosen, key=lambda r: (r.stage, r.code))
+    for _, group in groupby(by_stage, key=lambda r: r.stage):
+        context = Context(page.view(), reading)
+        for rule in group:
+            try:
+                page.add(rule, context)
+            except RuleError as error:
+                if strict:
+                    raise
+                page.add_broken(rule, error)
+    return page.findings(version)
+
+
+def ruleset_version(rules: Sequence[Rule] | None = None) -> str:
+    """A short lasting name for a set of rules: it changes with any code, version or level.
+
+    Raises:
+        ValueError: two rules share a code.
+    """
+    chosen = default_rules() if rules is None else tuple(rules)
+    codes = [r.code for r in chosen]
+    if len(set(codes)) != len(codes):
+        raise ValueError(f"rules share a code: {sorted(codes)}")
+    rows = sorted(f"{r.code} {r.version} {r.level.name}\n" for r in chosen)
+    return hashlib.sha256("".join(rows).encode()).hexdigest()[:12]
+
+
+class _PageUnderWork:
+    """What was found so far in one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.text
+        self._sha256 = reading.sha256
+        self._proposals: dict[str, Proposal] = {}
+        self._flags: dict[str, Flag] = {}
+        self._view = View(reading.text)
+        self._standing: dict[Edit, Proposal] = {}
+        self._seen = 0
+
+    def view(self) -> View:
+        """The text with all applied that stands now."""
+        if len(self._proposals) != self._seen:
+            self._seen = len(self._proposals)
+            standings = resolve(tuple(self._proposals.values()))
+            self._standing = {s.proposal.edit: s.proposal for s in standings if s.stands}
+            self._view = View(self._text, winning_edits(standings))
+        return self._view
+
+    def add(self, rule: Rule, context: Context) -> None:
+        """Run one rule and keep what it finds, or nothing of it when it breaks.
+
+        Raises:
+            RuleError: the rule raised or broke an invariant.
+        """
+        try:
+            found = [self._found(rule, finding, context.view) for finding in rule.find(context)]
+        except RuleError:
+            raise
+        except Exception as error:
+            raise RuleError(
+                f"Rule {rule.code} ({rule.name}) broke: {type(error).__name__}: {error}.", remedy=_REMEDY
+            ) from error
+        for item in found:
+            if isinstance(item, Flag):
+                self._flags.setdefault(item.id, item)
+            else:
+                self._proposals.setdefault(item.id, item)
+
+    def add_broken(self, rule: Rule, error: RuleError) -> None:
+        """Flag the whole text, because one rule's findings are missing."""
+        flag = self._flag(rule, Span(0, len(self._text)), str(error))
+        self._flags[flag.id] = flag
+
+    def findings(self, ruleset: str) -> Findings:
+        """Everything, in order of place."""
+        proposals = sorted(self._proposals.values(), key=lambda p: (p.edit.span, p.rule, p.edit.after))
+        flags = sorted(self._flags.values(), key=lambda f: (f.span, f.rule))
+        return Findings(self._sha256, tuple(proposals), tuple(flags), ruleset, dictionaries_version())
+
+    def _found(self, rule: Rule, finding: Finding, view: View) -> Proposal | Flag:
+        """The finding in raw offsets, with its id and what it absorbs."""
+        _check(rule, finding, view)
+        message = rule.message if finding.message is None else finding.message
+        if finding.after is None:
+            span = view.raw_span(finding.start, finding.end)
+            return self._flag(rule, span, message, finding.evidence, finding.people)
+        try:
+            edit, absorbed_edits = view.lift(finding.start, finding.end, finding.after)
+        except NoChange as back:
+            undone = ", ".join(sorted({self._standing[e].rule for e in back.absorbed}))
+            return self._flag(rule, back.span, f"{message} The text as read says so, {undone} changed it.")
+        absorbed = [self._standing[e] for e in absorbed_edits]
+        # No surer, no safer and with no fewer people than what it builds on.
+        safety = min(
+            [rule.level if finding.safety is None else finding.safety, *(p.safety for p in absorbed)]
+        )
+        if safety is Safety.SAFE:
+            self._check_safe(rule, edit)
+        return Proposal(
+            id=finding_id(self._sha256, rule.code, edit.span, edit.after),
+            rule=rule.code,
+            rule_version=rule.version,
+            edit=edit,
+            message=message,
+            evidence=finding.evidence,
+            confidence=min([finding.confidence, *(p.confidence for p in absorbed)]),
+            safety=safety,
+            alternatives=_lifted(finding, view),
+            supersedes=tuple(p.id for p in absorbed),
+            people=max([finding.people, *(p.people for p in absorbed)]),
+        )
+
+    def _flag(
+        self, rule: Rule, span: Span, message: str, evidence: tuple[Evidence, ...] = (), people: int = 1
+    ) -> Flag:
+        identity = finding_id(self._sha256, rule.code, span, None)
+        return Flag(identity, rule.code, span, message, evidence, people)
+
+    def _check_safe(self, rule: Rule, edit: Edit) -> None:
+        """Facts are never SAFE: what is drawn around the edit must be the same with it and without."""
+        start, end = edit.span.start, edit.span.end
+        head = self._text[max(start - _NEIGHBOURHOOD, 0) : start]
+        tail = self._text[end : end + _NEIGHBOURHOOD]
+        if drawn(head + edit.before + tail) != drawn(head + edit.after + tail):
+            raise _broken(rule, f"calls {edit.before!r} -> {edit.after!r} SAFE, but that draws other glyphs")
+
+
+def _check(rule: Rule, finding: Finding, view: View) -> None:
+    start, end = finding.start, finding.end
+    if not 0 <= start < end <= len(view.text):
+        raise _broken(rule, f"found something at {start}..{end} in a text of {len(view.text)}")
+    if not 0.0 <= finding.confidence <= 1.0:
+        raise _broken(rule, f"gave a confidence of {finding.confidence}")
+    if finding.people < 1:
+        raise _broken(rule, f"asks for {finding.people} people")
+    if finding.after is None:
+        return
+    if finding.after == view.text[start:end]:
+        raise _broken(rule, f"replaces {finding.after!r} by itself")
+    level = rule.level if finding.safety is None else finding.safety
+    if not Safety.FLAG < level <= rule.level:
+        raise _broken(rule, f"of level {rule.level.name} gave a replacement of level {level.name}")
+
+
+def _broken(rule: Rule, what: str) -> RuleError:
+    return RuleError(f"Rule {rule.code} ({rule.name}) {what}.", remedy=_REMEDY)
+
+
+def _lifted(finding: Finding, view: View) -> tuple[str, ...]:
+    """The alternatives as texts for the raw span; the raw text itself is no alternative to itself."""
+    lifted: list[str] = []
+    for text in finding.alternatives:
+        with suppress(NoChange):
+            lifted.append(view.lift(finding.start, finding.end, text)[0].after)
+    return tuple(lifted)

@@ -1,0 +1,81 @@
+"""Thai letters and marks by what they look like, and the drawn key on which level SAFE stands.
+
+Never `unicodedata.normalize`: NFC moves sara u in front of a tone mark and NFKC splits sara am.
+Classes follow TIS 620-2533 and WTT 2.0 (Thai API Consortium, "Computers and the Thai Language").
+"""
+
+from __future__ import annotations
+
+import re
+
+NIKHAHIT = "\u0e4d"
+SARA_AA = "\u0e32"
+SARA_AM = "\u0e33"
+SARA_E = "\u0e40"
+SARA_AE = "\u0e41"
+THANTHAKHAT = "\u0e4c"
+
+CONSONANTS = "\u0e01-\u0e2e"  # as ranges of a regular expression's set, like all of these
+LEADING_VOWELS = "\u0e40-\u0e44"
+TONES = "\u0e48-\u0e4b"
+VOWELS_ABOVE_BELOW = "\u0e31\u0e34-\u0e39"
+MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+SPACES = " \u00a0"
+THAI_DIGITS = "\u0e50-\u0e59"
+
+# Drawn as nothing: zero width space, non-joiner, joiner, left-to-right and right-to-left mark, word
+# joiner, byte order mark, soft hyphen, and the control characters but for those that lay out a text
+# (TAB, line feed, form feed, carriage return) and NEL, which ends a line in some.
+ZERO_WIDTH = "\u200b-\u200f\u2060\ufeff\u00ad"
+CONTROLS = "\u0000-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f"
+
+# Shifted, lowered and shortened forms that fonts before OpenType kept in the private use area, Windows
+# (F700-F71A) and Macintosh (F884-F89E). Source: HarfBuzz, src/hb-ot-shaper-thai.cc, `thai_pua_shape`;
+# the Macintosh names are those of the Adobe Glyph List (maiekupperleftthai;F88A and so on).
+_PRIVATE = {
+    "\u0e10": "\uf700\uf89e",  # tho than without its foot
+    "\u0e0d": "\uf70f\uf89a",  # yo ying without its foot
+    "\u0e31": "\uf710\uf884",
+    "\u0e34": "\uf701\uf885",
+    "\u0e35": "\uf702\uf886",
+    "\u0e36": "\uf703\uf887",
+    "\u0e37": "\uf704\uf888",
+    "\u0e38": "\uf718\uf89b",
+    "\u0e39": "\uf719\uf89c",
+    "\u0e3a": "\uf71a\uf89d",
+    "\u0e47": "\uf712\uf889",
+    "\u0e48": "\uf70a\uf705\uf713\uf88b\uf88c\uf88a",
+    "\u0e49": "\uf70b\uf706\uf714\uf88e\uf88f\uf88d",
+    "\u0e4a": "\uf70c\uf707\uf715\uf891\uf892\uf890",
+    "\u0e4b": "\uf70d\uf708\uf716\uf894\uf895\uf893",
+    "\u0e4c": "\uf70e\uf709\uf717\uf897\uf898\uf896",
+    "\u0e4d": "\uf711\uf899",
+}
+PRIVATE_USE = {form: letter for letter, forms in _PRIVATE.items() for form in forms}
+
+_SPELLED_OUT = str.maketrans({**PRIVATE_USE, SARA_AM: NIKHAHIT + SARA_AA, SARA_AE: SARA_E * 2})
+_NOTHING_DRAWN = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]+")
+_SPACES = re.compile(f"[{SPACES}]+")
+_MARKS = re.compile(f"[{MARKS}]{{2,}}")
+
+
+def drawn(text: str) -> str:
+    """The drawn key: equal for two texts that put the same glyphs on paper, spaces left aside.
+
+    Sara am is nikhahit and sara aa, sara ae is two sara e, a private-use form is its letter, what has
+    no glyph is nothing, marks on one letter stand in code order and each once. Spaces are dropped
+    unless they part two numbers; line ends stay.
+    """
+    spelled = _NOTHING_DRAWN.sub("", text).translate(_SPELLED_OUT)
+    return _MARKS.sub(_once_in_order, _SPACES.sub(_between_numbers, spelled))
+
+
+def _once_in_order(match: re.Match[str]) -> str:
+    return "".join(sorted(set(match[0])))
+
+
+def _between_numbers(match: re.Match[str]) -> str:
+    """Nothing, but for a space between two digits: without it they would be one other number."""
+    text, start, end = match.string, match.start(), match.end()
+    parts = start > 0 and end < len(text) and text[start - 1].isdecimal() and text[end].isdecimal()
+    return match[0] if parts else ""

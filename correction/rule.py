@@ -1,0 +1,144 @@
+"""What a rule is: one file, one frozen value, examples that are its tests and its documentation.
+
+A rule looks at a `Context` (one stage's view of one reading) and yields findings in offsets of that view.
+The engine lifts them to raw offsets, gives them ids and holds the invariants; a rule never does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from correction.view import View
+from model.edit import Evidence, Safety, Span
+from model.page import Box, Reading
+
+FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW")
+_CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
+
+
+class Stage(IntEnum):
+    """When a rule looks. Each stage sees the text with what stands of all earlier stages applied.
+
+    The repair of characters comes in five steps because each makes the next one simple: with stray
+    characters gone a space stands next to its mark, with that space gone sara am is in one piece, and
+    with sara am composed the marks can be ordered and then counted.
+    """
+
+    CHARACTERS = 10  # wrong characters for the same glyph, characters without a glyph
+    MARK_SPACES = 20  # a space where no space can be
+    SARA_AM = 30
+    MARK_ORDER = 40
+    MARK_REPEATS = 50
+    PLACES = 60
+    WORDS = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at: one stage's view of one reading.
+
+    Every offset taken here is one of `text`. The reader's facts reach a rule through the view's map;
+    where an edit wrote the character there is no fact about it, and the answer is None.
+    """
+
+    view: View
+    reading: Reading
+
+    @property
+    def text(self) -> str:
+        """The text that the rule is to look at."""
+        return self.view.text
+
+    def raw_span(self, start: int, end: int) -> Span:
+        """The span of the raw text behind `start..end`."""
+        return self.view.raw_span(start, end)
+
+    def box(self, at: int) -> Box | None:
+        """The box of the character in pixels of the page image, where the reader knows one."""
+        raw = self.view.origin(at)
+        return None if raw is None else self.reading.boxes[raw]
+
+    def confidence(self, at: int) -> float | None:
+        """The reader's confidence in the character, 0 to 1, where it gave one."""
+        raw = self.view.origin(at)
+        return None if raw is None else self.reading.confidences[raw]
+
+    def gap(self, at: int) -> float | None:
+        """The ink-free distance to the next letter in pixels, where it was measured."""
+        raw = self.view.origin(at)
+        return None if raw is None else self.reading.gaps[raw]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found at `start..end` of its context's text.
+
+    `after` replaces the range, or is None where something is wrong and the right text is not known (a
+    flag). `message` and `safety` are the rule's own where None; a finding may be less safe than its
+    rule's level, never safer. `confidence` is the estimated probability that the replacement is right,
+    0 to 1. `alternatives` are other texts for the same range, best first. `people` is how many
+    different people must accept it.
+    """
+
+    start: int
+    end: int
+    after: str | None
+    evidence: tuple[Evidence, ...] = ()
+    confidence: float = 1.0
+    message: str | None = None
+    safety: Safety | None = None
+    alternatives: tuple[str, ...] = ()
+    people: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The rule must find exactly this in `text`: span and replacement in raw offsets, None for a flag.
+
+    A text in which it finds several things stands in one example for each of them.
+    """
+
+    text: str
+    start: int
+    end: int
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    `code` is a family and three digits and is never reused. `version` grows whenever the rule may find
+    something else than before. `level` is the highest safety that its findings may have. `find` is a
+    pure function of the context. `fires` and `silent` are examples: what it must find, and texts in
+    which it must find nothing. `source` cites what the rule stands on.
+    """
+
+    code: str
+    name: str
+    version: int
+    message: str
+    stage: Stage
+    level: Safety
+    find: Callable[[Context], Iterable[Finding]]
+    fires: tuple[Example, ...]
+    silent: tuple[str, ...]
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.code):
+            raise ValueError(f"{self.code!r} is not a family and three digits")
+        if self.version < 1:
+            raise ValueError(f"{self.code}: versions count from 1")
+        if not self.name or not self.message:
+            raise ValueError(f"{self.code}: a rule has a name and a message")
+        if not self.fires or not self.silent:
+            raise ValueError(f"{self.code}: a rule has examples that fire and examples that stay silent")
+
+    @property
+    def family(self) -> str:
+        """The three letters in front of the number."""
+        return self.code[:3]
