@@ -1,0 +1,376 @@
+"""Pages, findings and published texts as canonical JSON: equal nouns, equal bytes.
+
+Every blob has a `schema` field with a version. Decoding checks everything that it builds, because a
+blob may have been written by anybody.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from model.decision import AppliedEdit, Published
+from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span
+from model.errors import DamagedBlob, WorkspaceError
+from model.page import Box, FailedPage, Line, Page, Preparation, Quality, Reader, Reading
+from workspace.canonical import canonical_json
+
+VERSION = 1
+"""The version of every form in this file."""
+
+JSON = dict[str, Any]
+T = TypeVar("T")
+
+_SCHEMA = re.compile(r"chamra/([a-z]+)/([0-9]+)")
+
+
+def encode_page(page: Page) -> bytes:
+    """A page with its readings. Boxes are one flat list: four numbers, or a null where there is none."""
+    return _encode("page", {
+        "document": page.document,
+        "number": page.number,
+        "image_sha256": page.image_sha256,
+        "width": page.width,
+        "height": page.height,
+        "dpi": _real(page.dpi),
+        "quality": {
+            "x_height": _real(page.quality.x_height),
+            "contrast": _real(page.quality.contrast),
+            "noise": _real(page.quality.noise),
+            "sharpness": _real(page.quality.sharpness),
+            "ink": _real(page.quality.ink),
+            "blank": page.quality.blank,
+        },
+        "preparation": {
+            "quarter_turns": page.preparation.quarter_turns,
+            "skew": _real(page.preparation.skew),
+            "steps": list(page.preparation.steps),
+        },
+        "readings": [_reading_out(reading) for reading in page.readings],
+    })  # fmt: skip
+
+
+def decode_page(data: bytes) -> Page:
+    """The page of a blob.
+
+    Raises:
+        DamagedBlob: it is not a page, or one that contradicts itself.
+        WorkspaceError: a newer version of this program wrote it.
+    """
+    return _decode("page", data, _page_in)
+
+
+def encode_failed(failed: FailedPage) -> bytes:
+    """A page that could not be read."""
+    return _encode("failed", {"document": failed.document, "number": failed.number, "reason": failed.reason})
+
+
+def decode_failed(data: bytes) -> FailedPage:
+    """The failed page of a blob; raises as `decode_page` does."""
+    return _decode(
+        "failed", data, lambda b: FailedPage(_str(b["document"]), _int(b["number"]), _str(b["reason"]))
+    )
+
+
+def encode_findings(findings: Findings) -> bytes:
+    """All that the rules found in one reading."""
+    return _encode("findings", {
+        "reading_sha256": findings.reading_sha256,
+        "proposals": [_proposal_out(proposal) for proposal in findings.proposals],
+        "flags": [_flag_out(flag) for flag in findings.flags],
+        "ruleset": findings.ruleset,
+        "dictionaries": findings.dictionaries,
+    })  # fmt: skip
+
+
+def decode_findings(data: bytes) -> Findings:
+    """The findings of a blob; raises as `decode_page` does."""
+    return _decode("findings", data, _findings_in)
+
+
+def encode_published(published: Published) -> bytes:
+    """A published text with its edits."""
+    return _encode("published", {
+        "document": published.document,
+        "page": published.page,
+        "text": published.text,
+        "edits": [{**_edit_out(one.edit), "finding": one.finding} for one in published.edits],
+        "ledger_head": published.ledger_head,
+    })  # fmt: skip
+
+
+def decode_published(data: bytes) -> Published:
+    """The published text of a blob; raises as `decode_page` does."""
+    return _decode("published", data, _published_in)
+
+
+def _encode(noun: str, body: JSON) -> bytes:
+    return canonical_json({"schema": f"chamra/{noun}/{VERSION}", **body})
+
+
+def _decode(noun: str, data: bytes, build: Callable[[JSON], T]) -> T:
+    try:
+        body = json.loads(data, parse_constant=_no_constant)
+        schema = _SCHEMA.fullmatch(body["schema"])
+        if schema is None or schema[1] != noun:
+            raise ValueError(f"its schema is {body['schema']!r}")  # noqa: TRY301 - one way out for all damage
+        if int(schema[2]) > VERSION:
+            raise WorkspaceError(
+                f"A stored {noun} has version {schema[2]}; this program knows version {VERSION}.",
+                remedy="Use the newer Chamra that wrote it.",
+            )
+        return build(body)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+        raise DamagedBlob(
+            f"A stored {noun} cannot be understood: {type(error).__name__}: {error}.",
+            remedy="Run `chamra audit` to see what else is damaged; restore the workspace from a backup.",
+        ) from error
+
+
+def _reading_out(reading: Reading) -> JSON:
+    return {
+        "page": reading.page,
+        "reader": {
+            "name": reading.reader.name,
+            "version": reading.reader.version,
+            "settings": [list(pair) for pair in reading.reader.settings],
+        },
+        "text": reading.text,
+        "spans": [end for line in reading.lines for end in (line.span.start, line.span.end)],
+        "line_boxes": _boxes_out([line.box for line in reading.lines]),
+        "boxes": _boxes_out(reading.boxes),
+        "confidences": [None if value is None else _real(value) for value in reading.confidences],
+        "gaps": [None if value is None else _real(value) for value in reading.gaps],
+    }
+
+
+def _reading_in(body: JSON) -> Reading:
+    reader = body["reader"]
+    settings = tuple((_str(name), _str(value)) for name, value in reader["settings"])
+    text = _str(body["text"])
+    spans = _spans_in(body["spans"], len(text))
+    line_boxes = _boxes_in(body["line_boxes"])
+    return Reading(
+        page=_int(body["page"]),
+        reader=Reader(_str(reader["name"]), _str(reader["version"]), settings),
+        text=text,
+        lines=tuple(Line(span, box) for span, box in zip(spans, line_boxes, strict=True)),
+        boxes=_boxes_in(body["boxes"]),
+        confidences=_reals_in(body["confidences"]),
+        gaps=_reals_in(body["gaps"]),
+    )
+
+
+def _page_in(body: JSON) -> Page:
+    quality, preparation = body["quality"], body["preparation"]
+    page = Page(
+        document=_str(body["document"]),
+        number=_int(body["number"]),
+        image_sha256=_str(body["image_sha256"]),
+        width=_int(body["width"]),
+        height=_int(body["height"]),
+        dpi=_float(body["dpi"]),
+        quality=Quality(
+            x_height=_float(quality["x_height"]),
+            contrast=_float(quality["contrast"]),
+            noise=_float(quality["noise"]),
+            sharpness=_float(quality["sharpness"]),
+            ink=_float(quality["ink"]),
+            blank=_bool(quality["blank"]),
+        ),
+        readings=tuple(_reading_in(one) for one in _list(body["readings"])),
+        preparation=Preparation(
+            _int(preparation["quarter_turns"]), _float(preparation["skew"]), _texts(preparation["steps"])
+        ),
+    )
+    if not page.readings:
+        raise ValueError("a page without a reading")
+    return page
+
+
+def _proposal_out(proposal: Proposal) -> JSON:
+    return {
+        "id": proposal.id,
+        "rule": proposal.rule,
+        "rule_version": proposal.rule_version,
+        **_edit_out(proposal.edit),
+        "message": proposal.message,
+        "evidence": _evidence_out(proposal.evidence),
+        "confidence": _real(proposal.confidence),
+        "safety": proposal.safety.name,
+        "alternatives": list(proposal.alternatives),
+        "supersedes": list(proposal.supersedes),
+        "people": proposal.people,
+    }
+
+
+def _proposal_in(body: JSON) -> Proposal:
+    return Proposal(
+        id=_str(body["id"]),
+        rule=_str(body["rule"]),
+        rule_version=_int(body["rule_version"]),
+        edit=_edit_in(body),
+        message=_str(body["message"]),
+        evidence=_evidence_in(body["evidence"]),
+        confidence=_float(body["confidence"]),
+        safety=Safety[_str(body["safety"])],
+        alternatives=_texts(body["alternatives"]),
+        supersedes=_texts(body["supersedes"]),
+        people=_count(body["people"]),
+    )
+
+
+def _flag_out(flag: Flag) -> JSON:
+    return {
+        "id": flag.id,
+        "rule": flag.rule,
+        "start": flag.span.start,
+        "end": flag.span.end,
+        "message": flag.message,
+        "evidence": _evidence_out(flag.evidence),
+        "people": flag.people,
+    }
+
+
+def _flag_in(body: JSON) -> Flag:
+    return Flag(
+        id=_str(body["id"]),
+        rule=_str(body["rule"]),
+        span=Span(_int(body["start"]), _int(body["end"])),
+        message=_str(body["message"]),
+        evidence=_evidence_in(body["evidence"]),
+        people=_count(body["people"]),
+    )
+
+
+def _findings_in(body: JSON) -> Findings:
+    proposals = tuple(_proposal_in(one) for one in _list(body["proposals"]))
+    flags = tuple(_flag_in(one) for one in _list(body["flags"]))
+    ids = {one.id for one in proposals} | {one.id for one in flags}
+    if len(ids) != len(proposals) + len(flags):
+        raise ValueError("two findings share an id")
+    return Findings(
+        reading_sha256=_str(body["reading_sha256"]),
+        proposals=proposals,
+        flags=flags,
+        ruleset=_str(body["ruleset"]),
+        dictionaries=_str(body["dictionaries"]),
+    )
+
+
+def _published_in(body: JSON) -> Published:
+    edits = tuple(AppliedEdit(_edit_in(one), _str(one["finding"])) for one in _list(body["edits"]))
+    return Published(
+        _str(body["document"]), _int(body["page"]), _str(body["text"]), edits, _str(body["ledger_head"])
+    )
+
+
+def _edit_out(edit: Edit) -> JSON:
+    return {"start": edit.span.start, "end": edit.span.end, "before": edit.before, "after": edit.after}
+
+
+def _edit_in(body: JSON) -> Edit:
+    return Edit(Span(_int(body["start"]), _int(body["end"])), _str(body["before"]), _str(body["after"]))
+
+
+def _evidence_out(evidence: tuple[Evidence, ...]) -> list[list[object]]:
+    return [[one.source, one.detail, None if one.score is None else _real(one.score)] for one in evidence]
+
+
+def _evidence_in(rows: object) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(_str(source), _str(detail), None if score is None else _float(score))
+        for source, detail, score in _list(rows)
+    )
+
+
+def _boxes_out(boxes: tuple[Box | None, ...] | list[Box | None]) -> list[int | None]:
+    flat: list[int | None] = []
+    for box in boxes:
+        if box is None:
+            flat.append(None)
+        else:
+            flat += (box.left, box.top, box.right, box.bottom)
+    return flat
+
+
+def _boxes_in(flat: object) -> tuple[Box | None, ...]:
+    return tuple(_each_box(iter(_list(flat))))
+
+
+def _each_box(numbers: Iterator[Any]) -> Iterator[Box | None]:
+    for left in numbers:
+        if left is None:
+            yield None
+            continue
+        top, right, bottom = next(numbers, None), next(numbers, None), next(numbers, None)
+        if not (type(left) is type(top) is type(right) is type(bottom) is int):
+            raise ValueError(f"not a box: {left}, {top}, {right}, {bottom}")
+        yield Box(left, top, right, bottom)
+
+
+def _spans_in(flat: object, size: int) -> tuple[Span, ...]:
+    ends = [_int(end) for end in _list(flat)]
+    if any(later < earlier for earlier, later in pairwise(ends)) or (ends and ends[-1] > size):
+        raise ValueError("the lines do not follow each other within the text")
+    return tuple(Span(start, end) for start, end in zip(ends[::2], ends[1::2], strict=True))
+
+
+def _reals_in(values: object) -> tuple[float | None, ...]:
+    rows = _list(values)
+    if not {type(value) for value in rows} <= {float, int, type(None)}:
+        raise ValueError("a list of numbers holds something else")
+    return tuple(rows)
+
+
+def _real(value: float) -> float:
+    """One form for each number: 3 and 3.0, 0.0 and -0.0 are equal and must have equal bytes."""
+    return float(value) + 0.0
+
+
+def _int(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(f"{value!r} is not a whole number")
+    return value
+
+
+def _count(value: object) -> int:
+    if _int(value) not in (1, 2):
+        raise ValueError(f"{value!r} people cannot decide")
+    return _int(value)
+
+
+def _float(value: object) -> float:
+    if type(value) not in (int, float):
+        raise TypeError(f"{value!r} is not a number")
+    return float(value)  # type: ignore[arg-type]
+
+
+def _str(value: object) -> str:
+    if type(value) is not str:
+        raise TypeError(f"{value!r} is not a text")
+    value.encode("utf-8")  # a lone surrogate is damage here and an error everywhere else
+    return value
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is not a number of JSON")
+
+
+def _bool(value: object) -> bool:
+    if type(value) is not bool:
+        raise TypeError(f"{value!r} is not a truth value")
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    if type(value) is not list:
+        raise TypeError(f"{value!r} is not a list")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(_str(one) for one in _list(value))

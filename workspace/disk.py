@@ -1,0 +1,118 @@
+"""Durable writes, and what the operating system says when it refuses one, in our words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from model.errors import NoSpace, WorkspaceError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+STALE_SECONDS = 3600.0
+"""A temporary file this old belongs to a process that is gone: no write of ours takes an hour."""
+
+
+def no_space(path: Path) -> NoSpace:
+    """The disk is full while `path` was to be written."""
+    return NoSpace(
+        f"The disk or the quota is full: {path} could not be written.",
+        remedy="Free some space and run the same command again; what was finished is kept.",
+    )
+
+
+def not_allowed(path: Path) -> NoSpace:
+    """`path` may not be written or read by this account."""
+    return NoSpace(
+        f"No permission to use {path}.",
+        remedy="Give this account the right to read and write there, or choose another workspace with -w.",
+    )
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses at `path` into an error with a remedy.
+
+    Raises:
+        NoSpace: the disk or quota is full, the file system is read-only, or permission is missing.
+        WorkspaceError: any other failure of the disk.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise no_space(path) from error
+        if error.errno in _FORBIDDEN:
+            raise not_allowed(path) from error
+        raise WorkspaceError(
+            f"{path}: {error.strerror or error}.", remedy="Check the disk and run the command again."
+        ) from error
+
+
+def sync_directory(path: Path) -> None:
+    """Make the names in a directory durable."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_directory(path: Path) -> None:
+    """Make a directory and its parents, durably; nothing happens where it exists."""
+    if path.is_dir():
+        return
+    make_directory(path.parent)
+    with suppress(FileExistsError):
+        path.mkdir()
+    sync_directory(path.parent)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write every byte: one `write` may take fewer, above all on a disk that is nearly full."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+@contextmanager
+def temporary_file(directory: Path, data: bytes) -> Iterator[Path]:
+    """A new durable file with this content, for the caller to link or rename; gone at the end.
+
+    The name is unique; the mode is read for all that the umask allows, so that a workspace in a
+    shared folder can be read by everyone who may.
+    """
+    path = directory / f"{os.getpid()}-{secrets.token_hex(8)}"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o444)
+    try:
+        try:
+            write_all(descriptor, data)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, data: bytes, directory: Path) -> None:
+    """Put `data` at `path` at once or not at all, durably; `directory` takes the temporary file."""
+    with temporary_file(directory, data) as temporary:
+        temporary.replace(path)
+        sync_directory(path.parent)
+
+
+def sweep_stale(directory: Path, now: float | None = None) -> None:
+    """Remove temporary files that a killed process left, once they are old enough to be nobody's."""
+    limit = (time.time() if now is None else now) - STALE_SECONDS
+    with suppress(OSError):
+        for path in directory.iterdir():
+            with suppress(OSError):
+                if path.stat().st_mtime < limit:
+                    path.unlink()

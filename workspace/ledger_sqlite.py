@@ -1,0 +1,140 @@
+"""What of the ledger is SQLite's own: opening the file, locking, guards, the words for its errors."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from model.errors import LedgerError, NoSpace, WorkspaceError
+from workspace.disk import no_space, not_allowed
+
+GUARDS = {
+    "records_refuse_update": """CREATE TRIGGER records_refuse_update BEFORE UPDATE ON records
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: no UPDATE'); END""",
+    "records_refuse_delete": """CREATE TRIGGER records_refuse_delete BEFORE DELETE ON records
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: no DELETE'); END""",
+    # INSERT OR REPLACE deletes without firing a DELETE trigger, hence a guard on what follows what.
+    "records_refuse_fork": f"""CREATE TRIGGER records_refuse_fork BEFORE INSERT ON records
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM records)
+  OR NEW.previous IS NOT coalesce((SELECT sha256 FROM records ORDER BY seq DESC LIMIT 1), '{"0" * 64}')
+BEGIN SELECT RAISE(ABORT, 'the ledger is a chain: a record follows the newest one'); END""",
+}
+"""Triggers that keep an honest program from breaking the ledger. Whoever owns the file can drop them, so
+the audit looks whether they stand, and proves the rest from hashes and anchors."""
+
+
+def open_engine(path: Path, *, create: bool, readonly: bool, timeout: float) -> Engine:
+    """An engine on a SQLite file: write-ahead log, every commit flushed, one writer at a time.
+
+    `timeout` is how many seconds to wait for another writer.
+    """
+    mode = "ro" if readonly else "rwc" if create else "rw"
+    # On storage that cannot be written SQLite must be told that nobody else writes either.
+    fixed = "&immutable=1" if readonly and not os.access(path.parent, os.W_OK) else ""
+    uri = f"file:{quote(str(path))}?mode={mode}{fixed}"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=timeout, check_same_thread=False, isolation_level=None
+        )
+        # A damaged row must be read to be named, so bytes that are no UTF-8 come through as surrogates.
+        connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+        if not readonly:
+            _use_write_ahead_log(connection, timeout)
+            connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=0)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection, timeout: float) -> None:
+    """Two processes that make one ledger at once meet here, and SQLite does not wait by itself."""
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                connection.close()
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _begin(connection: Connection) -> None:
+    # The writer's lock is taken before the head is read, or two writers would follow one record.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def make_guards(connection: Connection) -> None:
+    """Create the triggers."""
+    for statement in GUARDS.values():
+        connection.exec_driver_sql(statement)
+
+
+def missing_guards(connection: Connection) -> tuple[str, ...]:
+    """Names of triggers that are gone or say something else."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    found = {str(name): str(sql) for name, sql in rows}
+    return tuple(name for name, statement in GUARDS.items() if found.get(name) != statement)
+
+
+@contextmanager
+def database_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the file into an error with a remedy.
+
+    Raises:
+        NoSpace: the disk is full or may not be written.
+        LedgerError: locked, damaged, not a database, or a guard refused.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _in_our_words(error.orig, path) from error
+    except sqlite3.Error as error:
+        raise _in_our_words(error, path) from error
+
+
+def _in_our_words(error: BaseException | None, path: Path) -> NoSpace | WorkspaceError:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith("SQLITE_FULL"):
+        return no_space(path)
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+        return not_allowed(path)
+    if name.startswith("SQLITE_CANTOPEN"):
+        return not_allowed(path) if path.exists() else _missing(path)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return LedgerError(
+            f"The ledger {path} is locked by another process.",
+            remedy="Wait for the other run to finish and try again.",
+        )
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
+        return damaged(path, str(error))
+    return LedgerError(f"The ledger {path} refuses: {error}.", remedy="Run `chamra audit` on the workspace.")
+
+
+def _missing(path: Path) -> LedgerError:
+    return LedgerError(
+        f"The ledger {path} is missing.", remedy="Restore it from a backup; the rest depends on it."
+    )
+
+
+def damaged(path: Path, how: str) -> LedgerError:
+    """The database file is cut or overwritten."""
+    return LedgerError(
+        f"The ledger {path} is damaged: {how}.",
+        remedy="Keep the file and its -wal file as they are and restore the workspace from a backup.",
+    )

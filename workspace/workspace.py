@@ -1,0 +1,253 @@
+"""The workspace: a folder with a blob store, a ledger and the records that reading makes."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from model.edit import Findings
+from model.errors import LedgerError, UsageError, WorkspaceError
+from model.page import FailedPage, Page
+from workspace import sources
+from workspace.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
+from workspace.canonical import canonical_json
+from workspace.codec import encode_findings, encode_page
+from workspace.disk import disk_errors, make_directory, not_allowed, replace_file
+from workspace.ledger import Clock, Ledger, utc_now
+from workspace.store import BlobStore
+
+VERSION = 1
+"""The version of the folder's layout."""
+
+SETTINGS = "workspace.json"
+LEDGER = "ledger.sqlite"
+
+_SCHEMA = "chamra/workspace/"
+
+
+class Workspace:
+    """Everything about a set of documents. Several processes may use one workspace at once."""
+
+    def __init__(
+        self, path: Path, identity: str, store: BlobStore, ledger: Ledger, anchors: tuple[Path, ...]
+    ) -> None:
+        self.path = path
+        self.id = identity
+        self.store = store
+        self.ledger = ledger
+        self.anchors = anchors
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        create: bool = False,
+        *,
+        readonly: bool = False,
+        clock: Clock = utc_now,
+        timeout: float = 30.0,
+    ) -> Workspace:
+        """Open the workspace in this folder, or make one there with `create`.
+
+        `readonly` is for looking and auditing, also on storage that cannot be written. `timeout`:
+        seconds to wait for another process that writes.
+
+        Raises:
+            WorkspaceError: not a workspace, damaged, locked, or of a newer version.
+            NoSpace: the disk is full, or this account may not use the folder.
+        """
+        folder = Path(path)
+        settings = _read_settings(folder)
+        if settings is None:
+            if not create or readonly:
+                raise _no_workspace(folder)
+            settings = _make(folder, clock, timeout)
+        anchors = anchor_paths(folder, settings.get("anchors"))
+        if not readonly and not os.access(folder, os.W_OK | os.X_OK):
+            raise not_allowed(folder)
+        ledger = Ledger(folder / LEDGER, readonly=readonly, clock=clock, timeout=timeout)
+        if ledger.workspace != settings["id"]:
+            raise LedgerError(
+                f"The ledger {ledger.path} belongs to another workspace.",
+                remedy="Put the workspace's own ledger back from a backup.",
+            )
+        return cls(folder, settings["id"], BlobStore(folder, writable=not readonly), ledger, anchors)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def register_source(
+        self, path: Path, data: bytes, kind: str, page_count: int, requested: Sequence[int]
+    ) -> str:
+        """Keep a source file and record that these pages of it were asked for.
+
+        `kind` is what the file is ("pdf", "tiff", ...), pages count from 1. Asking again for what was
+        asked for already records nothing.
+
+        Returns:
+            The document's id: the SHA-256 of its content.
+        """
+        document = self.store.put(data)
+        where = sources.spoken(path)
+        payload = {
+            "document": document, "name": where.rpartition("/")[2], "path": where, "kind": kind,
+            "size": len(data), "page_count": page_count, "requested": sorted(set(requested)),
+        }  # fmt: skip
+        fixed = [key for key in payload if key != "requested"]
+        with self.ledger.writing() as batch:
+            before = [record.payload for record in batch.records(kind="source", document=document)]
+            asked = {number for one in before for number in one["requested"]}
+            same = any(all(one.get(key) == payload[key] for key in fixed) for one in before)
+            if not (same and asked.issuperset(requested)):
+                batch.append("source", payload)
+        return document
+
+    def record_page(self, page: Page, key: str) -> str:
+        """Keep a page that was read under this recipe and record it.
+
+        Returns:
+            The hash of the page's blob. It is another process's where that was first with this recipe.
+        """
+        if page.image_sha256 and not self.store.has(page.image_sha256):
+            raise WorkspaceError(
+                f"The image of page {page.number} of {page.document[:16]} is not in the store.",
+                remedy="Put the image there before the page.",
+            )
+        blob = self.store.remember(key, self.store.put(encode_page(page)))
+        self._record_new("page", {
+            "document": page.document, "page": page.number, "blob": blob, "image": page.image_sha256,
+            "reader": str(page.reading.reader), "key": key,
+        })  # fmt: skip
+        return blob
+
+    def record_failed(self, failed: FailedPage) -> None:
+        """Record that a page could not be read and why."""
+        self._record_new(
+            "failed", {"document": failed.document, "page": failed.number, "reason": failed.reason}
+        )
+
+    def record_findings(
+        self, document: str, number: int, page_blob: str, findings: Findings, key: str
+    ) -> str:
+        """Keep what the rules found on the page with this blob and record it.
+
+        Returns:
+            The hash of the findings' blob. It is another process's where that was first with this recipe.
+        """
+        blob = self.store.remember(key, self.store.put(encode_findings(findings)))
+        self._record_new("findings", {
+            "document": document, "page": number, "page_blob": page_blob, "blob": blob, "key": key,
+            "ruleset": findings.ruleset, "dictionaries": findings.dictionaries,
+        })  # fmt: skip
+        return blob
+
+    def find_document(self, reference: str) -> str:
+        """The id of the document that is meant by a path, a name, an id or the unique beginning of one.
+
+        Raises:
+            BadInput: it means none or several, or the file has changed since it was read.
+        """
+        known = [
+            sources.KnownSource(one.payload["document"], one.payload["name"], one.payload["path"])
+            for one in self.ledger.records(kind="source")
+        ]
+        return sources.find(reference, known)
+
+    def anchor(self) -> Anchor | None:
+        """Write the newest sign-off to every anchor file that does not have it yet.
+
+        Called at each sign-off, and before publishing, so that a crash between the two is healed.
+
+        Returns:
+            The anchor of the newest sign-off, None when nothing is signed.
+
+        Raises:
+            NoSpace: an anchor file may not be written.
+        """
+        newest = self.ledger.newest("signoff")
+        if newest is None:
+            return None
+        anchor = Anchor(self.id, newest.seq, newest.sha256, newest.when)
+        for path in self.anchors:
+            known = newest_anchor(path, self.id)
+            if known is None or known.seq < anchor.seq:
+                append_anchor(path, anchor)
+        return anchor
+
+    def _record_new(self, kind: str, payload: Mapping[str, Any]) -> None:
+        """Append a record unless the newest of its kind about this page says the same."""
+        with self.ledger.writing() as batch:
+            newest = batch.newest(kind, document=payload["document"], page=payload["page"])
+            if newest is None or newest.payload != payload:
+                batch.append(kind, payload)
+
+
+def _make(folder: Path, clock: Clock, timeout: float) -> dict[str, Any]:
+    """Make a workspace. Its settings come last: they say that the rest is whole."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder.", remedy="Choose another workspace with -w.")
+    with disk_errors(folder):
+        make_directory(folder.absolute())
+        present = {entry.name for entry in folder.iterdir()}
+    ours = {"blobs", "recipes", "incoming", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm"}
+    if present - ours:
+        raise WorkspaceError(
+            f"{folder} holds other files ({', '.join(sorted(present - ours)[:3])}) and is not a workspace.",
+            remedy="Choose a new or an empty folder with -w.",
+        )
+    BlobStore(folder)
+    # Two processes that make one workspace at once meet in the ledger: the first one's id counts.
+    ledger = Ledger(folder / LEDGER, create_for=uuid.uuid4().hex, clock=clock, timeout=timeout)
+    anchors = [f"../{folder.resolve().name}.anchors.log"]
+    settings = {"schema": f"{_SCHEMA}{VERSION}", "id": ledger.workspace, "anchors": anchors}
+    ledger.close()
+    with disk_errors(folder / SETTINGS):
+        replace_file(folder / SETTINGS, canonical_json(settings) + b"\n", folder / "incoming")
+    return settings
+
+
+def _read_settings(folder: Path) -> dict[str, Any] | None:
+    """The workspace's settings, None where the folder is no workspace."""
+    path = folder / SETTINGS
+    with disk_errors(path):
+        try:
+            data = path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+    try:
+        settings = json.loads(data)
+        schema, identity = settings["schema"], settings["id"]
+        version = int(schema.removeprefix(_SCHEMA))
+        sound = schema.startswith(_SCHEMA) and isinstance(identity, str)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        sound, version = False, VERSION
+    if not sound:
+        raise WorkspaceError(
+            f"{path} is damaged.", remedy="Restore it from a backup; blobs and ledger are not touched."
+        )
+    if version > VERSION:
+        raise WorkspaceError(
+            f"The workspace {folder} has version {version}; this program knows version {VERSION}.",
+            remedy="Use the newer Chamra that wrote it.",
+        )
+    return dict(settings)
+
+
+def _no_workspace(folder: Path) -> WorkspaceError:
+    return WorkspaceError(
+        f"{folder} is not a workspace.", remedy="`chamra digitise SOURCE -w WORKSPACE` makes one; check -w."
+    )
