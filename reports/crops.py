@@ -1,0 +1,153 @@
+"""Crops of a page image, cut straight from the upright page, small enough to embed by the hundred."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.edit import Span
+from model.errors import DamagedBlob
+from model.geometry import straightening, to_upright, upright_size
+from model.page import Box, Page, Preparation
+
+MAX_PAGE_WIDTH = 1400  # pixels; Thai marks of a 14 point text on A4 stay legible
+WEBP_QUALITY = 45  # measured with the marks of 12 to 16 point text: below 40 they smear
+PADDING = 0.18  # of the line's height on each side, so that marks at the edge are seen whole
+THUMBNAIL_WIDTH = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a crop, in per cent of the crop's width and height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A piece of the page as an embedded picture; `share` is its width in per cent of the text block's."""
+
+    source: str
+    width: int
+    height: int
+    share: float
+    box: Box
+
+
+class PageImage:
+    """One page's image in the frame in which its lines are straight."""
+
+    def __init__(self, png: bytes, page: Page) -> None:
+        self._page = page
+        self._image = _upright(_decode(png, page), page.preparation)
+        self._boxes = [
+            None if box is None else to_upright(box, page.preparation, page.width, page.height)
+            for box in page.reading.boxes
+        ]
+        self._lines = [
+            (line.span, to_upright(line.box, page.preparation, page.width, page.height))
+            for line in page.reading.lines
+            if line.box is not None
+        ]
+        self._block = _union(box for box in self._boxes if box) or _union(box for _, box in self._lines)
+        self._scale = min(1.0, MAX_PAGE_WIDTH / self._image.shape[1])
+
+    def place(self, span: Span) -> Box | None:
+        """Where a span is drawn: around its letters; between its neighbours where it is only white space."""
+        boxes = self._boxes
+        inside = _union(box for box in boxes[span.start : span.end] if box)
+        if inside is not None:
+            return inside
+        before = next((box for box in reversed(boxes[max(0, span.start - 3) : span.start]) if box), None)
+        after = next((box for box in boxes[span.end : span.end + 3] if box), None)
+        if before is None or after is None or after.left < before.left:
+            return None
+        around = before.union(after)
+        left, right = sorted((before.right, after.left))
+        return Box(left, around.top, max(right, left + 2), around.bottom)
+
+    def line_box(self, line: Span) -> Box | None:
+        """Where a printed line lies: around its letters, else the reader's own box of it."""
+        letters = _union(box for box in self._boxes[line.start : line.end] if box)
+        return letters or _union(box for span, box in self._lines if span.overlaps(line))
+
+    def crop(self, box: Box) -> Crop:
+        """The picture of a place with a little paper around it."""
+        height, width = self._image.shape
+        edge = round(box.height * PADDING) + 4
+        padded = Box(
+            max(0, box.left - 2 * edge),
+            max(0, box.top - edge),
+            min(width, box.right + 2 * edge),
+            min(height, box.bottom + edge),
+        )
+        block_width = self._block.width if self._block else width
+        return self._picture(padded, self._scale, min(100.0, 100 * padded.width / max(1, block_width)))
+
+    def thumbnail(self) -> Crop:
+        """The whole page, small: what a page without text looks like."""
+        height, width = self._image.shape
+        return self._picture(Box(0, 0, width, height), min(1.0, THUMBNAIL_WIDTH / width), 100.0)
+
+    def _picture(self, box: Box, scale: float, share: float) -> Crop:
+        cut = self._image[box.top : box.bottom, box.left : box.right]
+        width, height = max(1, round(box.width * scale)), max(1, round(box.height * scale))
+        small = cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA)
+        done, data = cv2.imencode(".webp", small, [cv2.IMWRITE_WEBP_QUALITY, WEBP_QUALITY])
+        if not done:
+            raise RuntimeError("cv2 was built without WebP")
+        source = "data:image/webp;base64," + base64.b64encode(data.tobytes()).decode("ascii")
+        return Crop(source, width, height, round(share, 1), box)
+
+
+def mark(place: Box, crop: Crop) -> Mark | None:
+    """A place of the upright page as a part of a crop; None where it lies outside."""
+    left, right = max(place.left, crop.box.left), min(place.right, crop.box.right)
+    top, bottom = max(place.top, crop.box.top), min(place.bottom, crop.box.bottom)
+    if right <= left or bottom <= top:
+        return None
+    return Mark(
+        round(100 * (left - crop.box.left) / crop.box.width, 2),
+        round(100 * (top - crop.box.top) / crop.box.height, 2),
+        round(100 * (right - left) / crop.box.width, 2),
+        round(100 * (bottom - top) / crop.box.height, 2),
+    )
+
+
+def _union(boxes: Iterable[Box]) -> Box | None:
+    found: Box | None = None
+    for box in boxes:
+        found = box if found is None else found.union(box)
+    return found
+
+
+def _decode(png: bytes, page: Page) -> NDArray[np.uint8]:
+    image = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_GRAYSCALE) if png else None
+    if image is None:
+        raise DamagedBlob(
+            f"The image {page.image_sha256} of page {page.number} is not a picture.",
+            remedy="Run `chamra audit` to see what else is damaged, then restore the workspace from a copy.",
+        )
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _upright(image: NDArray[np.uint8], preparation: Preparation) -> NDArray[np.uint8]:
+    height, width = image.shape
+    turned = np.ascontiguousarray(np.rot90(image, -preparation.quarter_turns))
+    if not preparation.skew:
+        return turned
+    width, height = upright_size(preparation, width, height)
+    turn = straightening(preparation.skew, width, height)
+    # The map is of continuous points; OpenCV counts from the centre of the first pixel.
+    x, y = turn(0.5, 0.5)
+    matrix = np.array([[turn.a, turn.b, x - 0.5], [turn.d, turn.e, y - 0.5]])
+    straight = cv2.warpAffine(turned, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
+    return np.asarray(straight, dtype=np.uint8)

@@ -1,0 +1,158 @@
+"""The diff report of a document: one HTML file with everything in it, page image beside text beside reasons.
+
+Nothing is fetched when it is opened: pictures are data URIs, there is no script, and a content security
+policy forbids the rest. All text is untrusted (it was read off somebody's scan) and escaped by Jinja2.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from model.decision import Published
+from model.edit import Safety
+from model.state import DocumentState, Outcome, Stage
+from reports.diff_view import page_view
+from reports.letters import safe_text
+from reports.scorecard import LOW_CONFIDENCE, FamilyScore, scorecard
+from reports.words import FAMILIES, STAGES, WAITING
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_STAGE_CLASS = {
+    Stage.MISSING: "stop",
+    Stage.FAILED: "stop",
+    Stage.WAIVED: "wait",
+    Stage.WAITING: "wait",
+    Stage.DECIDED: "",
+    Stage.SIGNED: "good",
+    Stage.PUBLISHED: "good",
+}
+_LEVEL_CLASS = {"safe": "good", "review": "wait", "flag": "stop"}
+
+
+def percent(value: float | None) -> str:
+    """A share as whole per cent, or with one place below ten and above 99; a dash for what is not known."""
+    if value is None:
+        return "–"
+    hundredfold = value * 100
+    fine = 0 < hundredfold < 10 or 99 < hundredfold < 100
+    return f"{hundredfold:.1f} %" if fine else f"{hundredfold:.0f} %"
+
+
+def thousands(value: int) -> str:
+    """A count with a comma before every three digits."""
+    return f"{value:,}"
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this room, with escaping always on."""
+    found = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    found.filters |= {"percent": percent, "thousands": thousands, "safe_text": safe_text}
+    return found
+
+
+def style(*names: str) -> Markup:
+    """Our own style sheets, for embedding as they are."""
+    return Markup("\n".join((TEMPLATES / name).read_text("utf-8") for name in names))
+
+
+def render_diff(
+    state: DocumentState,
+    image: Callable[[str], bytes],
+    published: Mapping[int, Published] | None = None,
+) -> str:
+    """The report as one string; for long documents `write_diff` needs far less memory."""
+    file = io.StringIO()
+    write_diff(state, image, file, published)
+    return file.getvalue()
+
+
+def write_diff(
+    state: DocumentState,
+    image: Callable[[str], bytes],
+    file: IO[str],
+    published: Mapping[int, Published] | None = None,
+) -> None:
+    """Write the report page by page.
+
+    Args:
+        state: where the document stands.
+        image: gives the PNG for the SHA-256 of a page image; asked once for each page that was read.
+        file: takes the text; the caller opens it as UTF-8.
+        published: published pages by number; their text and edits are shown instead of what stands now.
+
+    Raises:
+        DamagedBlob: a page image is not a picture.
+    """
+    template = environment().get_template("diff.html.j2")
+    for piece in template.generate(**_values(state, image, published or {})):
+        file.write(piece)
+
+
+def _values(
+    state: DocumentState, image: Callable[[str], bytes], published: Mapping[int, Published]
+) -> dict[str, Any]:
+    card = scorecard(state)
+
+    def pages() -> Iterator[object]:
+        for page in state.pages:
+            yield page_view(page, image, published.get(page.number))
+
+    findings = [page.findings for page in state.pages if page.findings is not None]
+    return {
+        "css": style("base.css", "diff.css"),
+        "name": safe_text(state.name),
+        "state": state,
+        "card": card,
+        "families": [family_row(family) for family in card.families],
+        "bar_top": max(1, *card.confidences),
+        "low": LOW_CONFIDENCE,
+        "troubled": [page for page in card.pages if page.quality is None],
+        "signed": card.stages[Stage.SIGNED] + card.stages[Stage.PUBLISHED],
+        "published_count": card.stages[Stage.PUBLISHED],
+        "stages": STAGES,
+        "stage_class": _STAGE_CLASS,
+        "level_class": _LEVEL_CLASS,
+        "ruleset": ", ".join(sorted({found.ruleset for found in findings})) or "none",
+        "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
+        "pages": pages(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyRow:
+    """A family's line in the summary."""
+
+    family: str
+    words: str
+    safe: int
+    review: int
+    flag: int
+    waiting: int
+    accepted: int
+    rejected: int
+
+
+def family_row(score: FamilyScore) -> FamilyRow:
+    """The counts of a family as the summary's columns have them."""
+    outcomes = score.by_outcome
+    taken = (Outcome.ACCEPTED, Outcome.EDITED, Outcome.ACKNOWLEDGED, Outcome.POLICY)
+    return FamilyRow(
+        family=score.family,
+        words=FAMILIES.get(score.family, ""),
+        safe=score.by_safety[Safety.SAFE],
+        review=score.by_safety[Safety.REVIEW],
+        flag=score.by_safety[Safety.FLAG],
+        waiting=sum(outcomes[outcome] for outcome in WAITING),
+        accepted=sum(outcomes[outcome] for outcome in taken),
+        rejected=outcomes[Outcome.REJECTED],
+    )

@@ -1,0 +1,208 @@
+"""What the diff report shows, as plain values: pages, rows, findings. The template only lays them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from model.decision import Decision, Published
+from model.edit import Evidence, Flag, Proposal
+from model.page import Page
+from model.state import Outcome, PageState
+from reports.crops import Crop, Mark, PageImage, mark
+from reports.current import current_edits, findings_in_order, last_edit, span_of
+from reports.letters import code_points, safe_text, visible
+from reports.lines import Row, row_at, rows
+from reports.scorecard import PageScore, family_of, page_score, safety_of
+from reports.segments import Segment, corrected_segments, raw_segments
+from reports.words import FAMILIES, LEVEL_MEANINGS, LEVELS, OUTCOMES, VERDICTS, WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """One person's verdict in words."""
+
+    verdict: str
+    wording: str | None
+    who: str
+    when: str
+    how: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A proposal or a flag with all that was said about it; each code point of its texts can be seen."""
+
+    id: str
+    rule: str
+    version: int | None
+    family: str
+    message: str
+    level: str
+    level_meaning: str
+    before: str
+    after: str | None
+    code_points: str
+    confidence: float | None
+    evidence: tuple[Evidence, ...]
+    alternatives: tuple[str, ...]
+    supersedes: tuple[str, ...]
+    people: int
+    outcome: Outcome
+    outcome_words: str
+    waits: bool
+    beaten_by: str | None
+    decisions: tuple[DecisionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CropView:
+    """A picture of a printed line and the places in it that findings are about."""
+
+    crop: Crop
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of the report: pictures, both texts, findings. `label` is its line number or range."""
+
+    label: str
+    crops: tuple[CropView, ...]
+    raw: tuple[Segment, ...]
+    corrected: tuple[Segment, ...]
+    changed: bool
+    findings: tuple[FindingView, ...]
+
+    @property
+    def waits(self) -> bool:
+        """True when a finding of the row needs a person."""
+        return any(finding.waits for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page of the report. `thumbnail` stands for a page on which there is no text to show."""
+
+    state: PageState
+    score: PageScore
+    page: Page | None
+    rows: tuple[RowView, ...]
+    thumbnail: Crop | None
+    published: Published | None
+
+    @property
+    def plain(self) -> int:
+        """How many rows have no finding and no change."""
+        return sum(not row.findings and not row.changed for row in self.rows)
+
+
+def page_view(
+    state: PageState, image: Callable[[str], bytes], published: Published | None = None
+) -> PageView:
+    """Lay out one page; `image` gives the PNG for the SHA-256 of a page image."""
+    page = state.page
+    if page is None:
+        return PageView(state, page_score(state), None, (), None, published)
+    picture = PageImage(image(page.image_sha256), page) if page.image_sha256 else None
+    found = _row_views(state, page, picture, published)
+    thumbnail = picture.thumbnail() if picture and not found else None
+    return PageView(state, page_score(state), page, found, thumbnail, published)
+
+
+def _row_views(
+    state: PageState, page: Page, picture: PageImage | None, published: Published | None
+) -> tuple[RowView, ...]:
+    all_rows = rows(page.reading.text, [current.edit for current in current_edits(state, published)])
+    by_row: dict[int, list[Proposal | Flag]] = {}
+    for finding in findings_in_order(state):
+        index = row_at(all_rows, span_of(finding))
+        if index is not None:
+            by_row.setdefault(index, []).append(finding)
+    beaten = {standing.proposal.id: standing.beaten_by for standing in state.standings}
+    views: list[RowView] = []
+    line_number = 1
+    for index, row in enumerate(all_rows):
+        last = line_number + len(row.lines) - 1
+        label = str(line_number) if last == line_number else f"{line_number}–{last}"
+        line_number = last + 1
+        findings = by_row.get(index, [])
+        if not findings and not row.changed and not row.raw.strip():
+            continue
+        views.append(
+            RowView(
+                label=label,
+                crops=_crops(row, findings, picture),
+                raw=raw_segments(row, [f.span for f in findings if isinstance(f, Flag)]),
+                corrected=corrected_segments(row),
+                changed=row.changed,
+                findings=tuple(_finding_view(f, state, beaten.get(f.id)) for f in findings),
+            )
+        )
+    return tuple(views)
+
+
+def _crops(row: Row, findings: Sequence[Proposal | Flag], picture: PageImage | None) -> tuple[CropView, ...]:
+    if picture is None:
+        return ()
+    places = [place for finding in findings if (place := picture.place(span_of(finding)))]
+    views: list[CropView] = []
+    for line in row.lines:
+        box = picture.line_box(line)
+        if box is not None:
+            crop = picture.crop(box)
+            marks = tuple(found for place in places if (found := mark(place, crop)))
+            views.append(CropView(crop, tuple(dict.fromkeys(marks))))
+    return tuple(views)
+
+
+def _finding_view(finding: Proposal | Flag, state: PageState, beaten_by: str | None) -> FindingView:
+    outcome = state.outcomes.get(finding.id, Outcome.OPEN)
+    decisions = state.decisions.get(finding.id, ())
+    level = safety_of(finding)
+    if isinstance(finding, Proposal):
+        before, after = finding.edit.before, finding.edit.after
+    else:
+        reading = state.page.reading.text if state.page else ""
+        before, after = reading[finding.span.start : finding.span.end], None
+    own = last_edit(decisions)
+    if outcome is Outcome.EDITED and own is not None:
+        after = own.after
+    proposal = finding if isinstance(finding, Proposal) else None
+    return FindingView(
+        id=finding.id,
+        rule=finding.rule,
+        version=proposal.rule_version if proposal else None,
+        family=FAMILIES.get(family_of(finding.rule), ""),
+        message=safe_text(finding.message),
+        level=LEVELS[level],
+        level_meaning=LEVEL_MEANINGS[level],
+        before=visible(before),
+        after=None if after is None else visible(after),
+        code_points=f"{code_points(before)} → {code_points(after)}"
+        if after is not None
+        else code_points(before),
+        confidence=proposal.confidence if proposal else None,
+        evidence=finding.evidence,
+        alternatives=tuple(visible(text) for text in proposal.alternatives) if proposal else (),
+        supersedes=proposal.supersedes if proposal else (),
+        people=finding.people,
+        outcome=outcome,
+        outcome_words=OUTCOMES[outcome],
+        waits=outcome in WAITING,
+        beaten_by=beaten_by,
+        decisions=tuple(_decision_view(decision) for decision in decisions),
+    )
+
+
+def _decision_view(decision: Decision) -> DecisionView:
+    claimed = " (name as claimed)" if decision.who.claimed else ""
+    return DecisionView(
+        verdict=VERDICTS[decision.verdict],
+        wording=None if decision.after is None else visible(decision.after),
+        who=f"{safe_text(decision.who.name)}, account {safe_text(decision.who.account)}{claimed}",
+        when=decision.when,
+        how=decision.how,
+        note=safe_text(decision.note),
+    )
