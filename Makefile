@@ -1,0 +1,42 @@
+# `make demo` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test lint format lock clean
+
+BIN := .venv/bin
+ROOMS := model dictionaries ocr correction workspace reports review flows
+CODE := $(ROOMS) tests benchmarks
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+UV ?= uv
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## Tesseract, Python packages, .venv/bin/chamra (again: checks, changes nothing)
+	@bin/setup
+
+setup-dev: ## the same and what the tests need
+	@bin/setup --dev
+
+demo: setup ## the whole loop on the bundled scan
+	@$(BIN)/chamra demo
+
+test: lint ## set-up, linters, types, import contracts and all tests
+	@$(BIN)/python -m pytest
+
+lint: setup-dev ## ruff, mypy and the import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy --strict $(CODE)
+	@PYTHONPATH=. $(BIN)/lint-imports
+
+format: setup-dev ## put the code in its usual form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: ## write the lock files anew from pyproject.toml (needs uv; LOCKED_MORE=--upgrade takes newer versions)
+	$(UV) pip compile pyproject.toml $(LOCKED) $(LOCKED_MORE) -o requirements.lock
+	$(UV) pip compile pyproject.toml --extra dev -c requirements.lock $(LOCKED) $(LOCKED_MORE) -o requirements-dev.lock
+
+clean: ## remove caches and the demo's workspace; .venv stays
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist chamra-demo
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
