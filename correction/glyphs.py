@@ -14,6 +14,8 @@ SARA_AM = "\u0e33"
 SARA_E = "\u0e40"
 SARA_AE = "\u0e41"
 THANTHAKHAT = "\u0e4c"
+MAI_HAN_AKAT = "\u0e31"
+MAI_THO = "\u0e49"
 
 CONSONANTS = "\u0e01-\u0e2e"  # as ranges of a regular expression's set, like all of these
 LEADING_VOWELS = "\u0e40-\u0e44"
@@ -21,13 +23,15 @@ TONES = "\u0e48-\u0e4b"
 VOWELS_ABOVE_BELOW = "\u0e31\u0e34-\u0e39"
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 SPACES = " \u00a0"
-THAI_DIGITS = "\u0e50-\u0e59"
+THAI = "\u0e01-\u0e3a\u0e3f-\u0e5b"
 
 # Drawn as nothing: zero width space, non-joiner, joiner, left-to-right and right-to-left mark, word
-# joiner, byte order mark, soft hyphen, and the control characters but for those that lay out a text
-# (TAB, line feed, form feed, carriage return) and NEL, which ends a line in some.
-ZERO_WIDTH = "\u200b-\u200f\u2060\ufeff\u00ad"
-CONTROLS = "\u0000-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f"
+# joiner, byte order mark, and the C0 control characters with DEL, but for those that lay out a text (TAB,
+# line feed, vertical tab, form feed, carriage return). Not the soft hyphen, which is drawn at a line's
+# end, nor C1 codes, which are what punctuation of code pages 874 and 1252 looks like when misread.
+ZERO_WIDTH = "\u200b-\u200f\u2060\ufeff"
+CONTROLS = "\u0000-\u0008\u000e-\u001f\u007f"
+SOFT_HYPHEN = "\u00ad"
 
 # Shifted, lowered and shortened forms that fonts before OpenType kept in the private use area, Windows
 # (F700-F71A) and Macintosh (F884-F89E). Source: HarfBuzz, src/hb-ot-shaper-thai.cc, `thai_pua_shape`;
@@ -56,6 +60,7 @@ PRIVATE_USE = {form: letter for letter, forms in _PRIVATE.items() for form in fo
 _SPELLED_OUT = str.maketrans({**PRIVATE_USE, SARA_AM: NIKHAHIT + SARA_AA, SARA_AE: SARA_E * 2})
 _NOTHING_DRAWN = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]+")
 _SPACES = re.compile(f"[{SPACES}]+")
+_LATE_TONE = re.compile(f"({NIKHAHIT}[{TONES}]*)({SARA_AA})([{TONES}]+)")
 _MARKS = re.compile(f"[{MARKS}]{{2,}}")
 
 
@@ -63,11 +68,12 @@ def drawn(text: str) -> str:
     """The drawn key: equal for two texts that put the same glyphs on paper, spaces left aside.
 
     Sara am is nikhahit and sara aa, sara ae is two sara e, a private-use form is its letter, what has
-    no glyph is nothing, marks on one letter stand in code order and each once. Spaces are dropped
-    unless they part two numbers; line ends stay.
+    no glyph is nothing, marks on one letter stand in code order and each once, a tone mark typed after
+    sara am before it. Spaces are dropped unless they part two numbers; line ends stay.
     """
     spelled = _NOTHING_DRAWN.sub("", text).translate(_SPELLED_OUT)
-    return _MARKS.sub(_once_in_order, _SPACES.sub(_between_numbers, spelled))
+    closed = _LATE_TONE.sub(r"\1\3\2", _SPACES.sub(_between_numbers, spelled))
+    return _MARKS.sub(_once_in_order, closed)
 
 
 def _once_in_order(match: re.Match[str]) -> str:

@@ -22,18 +22,19 @@ _CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
 class Stage(IntEnum):
     """When a rule looks. Each stage sees the text with what stands of all earlier stages applied.
 
-    The repair of characters comes in five steps because each makes the next one simple: with stray
-    characters gone a space stands next to its mark, with that space gone sara am is in one piece, and
-    with sara am composed the marks can be ordered and then counted.
+    The repair of characters comes in six steps because each makes the next one simple: with what has no
+    glyph gone and every glyph under its own code a space stands next to its mark, with that space gone
+    sara am is in one piece, and with sara am composed the marks can be ordered and then counted.
     """
 
-    CHARACTERS = 10  # wrong characters for the same glyph, characters without a glyph
-    MARK_SPACES = 20  # a space where no space can be
-    SARA_AM = 30
-    MARK_ORDER = 40
-    MARK_REPEATS = 50
-    PLACES = 60
-    WORDS = 70
+    INVISIBLE = 10  # characters without a glyph
+    CHARACTERS = 20  # a wrong character for the right glyph
+    MARK_SPACES = 30  # a space where none can be
+    SARA_AM = 40
+    MARK_ORDER = 50
+    MARK_REPEATS = 60
+    PLACES = 70
+    WORDS = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""What may stand around a mark: helpers that several rules share."""
+
+from __future__ import annotations
+
+import re
+
+from correction.glyphs import CONSONANTS, MARKS, SPACES, TONES, VOWELS_ABOVE_BELOW
+
+# The marks one consonant can carry in Thai and in Pali written in Thai letters, after WTT 2.0.
+_LEGAL = re.compile(
+    f"[{VOWELS_ABOVE_BELOW}]?(?:[{TONES}]?|\u0e4c)"  # a vowel with a tone mark or thanthakhat
+    f"|[{TONES}]?\u0e33|\u0e47|\u0e3a|\u0e4e|[\u0e34\u0e38]?\u0e4d[{TONES}]?"
+)
+# A mark on nothing (a line's start, a digit, a Latin letter; a dotted circle is drawn to carry one), or a
+# second vowel behind a space. Latin capital E with acute and circumflex are what mai tho and mai ek come
+# out as in text layers whose shifted marks have no entry in the character map.
+_WANDERING = re.compile(
+    f"(?<![{CONSONANTS}{MARKS}{SPACES}\u25cc\u0e24\u0e26-])[{MARKS}]"
+    f"|(?<![{CONSONANTS}{MARKS}{SPACES}\u25cc])[{SPACES}]+[{MARKS}]"
+    f"|[{VOWELS_ABOVE_BELOW}][{TONES}]?[{SPACES}]+[{VOWELS_ABOVE_BELOW}]"
+    f"|[{CONSONANTS}{MARKS}][\u00c9\u00ca]"
+)
+# Words after which a lone letter or mark is spoken of, not written with.
+_NAMES_A_LETTER = re.compile(
+    "(?:สระ|ไม้เอก|ไม้โท|ไม้ตรี|ไม้จัตวา|ไม้ม้วน|ไม้มลาย|ไม้ไต่คู้|ไม้หันอากาศ|ไม้ผัด|วรรณยุกต์|ทัณฑฆาต|การันต์|นิคหิต"
+    "|นฤคหิต|หยาดน้ำค้าง|พินทุ|ยามักการ|ฝนทอง|ฟันหนู|ตีนเหยียด|ตีนคู้|ลากข้าง|พินทุอิ|รูป|เครื่องหมาย|อักษร|พยัญชนะ"
+    "|ตัว|คือ)$"
+)
+_LONGEST_NAME = 12
+
+
+def legal(marks: str) -> bool:
+    """True when one consonant can carry these marks, in this order (a sara am may end them)."""
+    return _LEGAL.fullmatch(marks) is not None
+
+
+def marks_wander(text: str) -> bool:
+    """True when a page shows that its marks do not stand where they were drawn.
+
+    Some PDF text layers give marks late: `วัตถประสงค ุ ์` for `วัตถุประสงค์`. On such a page a space in front
+    of a mark does not say which letter the mark belongs to. A mark that fits nowhere gives it away.
+    """
+    return _WANDERING.search(text) is not None
+
+
+def names_a_letter(text: str, at: int) -> bool:
+    """True when the words right before `at` introduce a letter or mark as such, as primers do."""
+    before = text[max(at - _LONGEST_NAME - 2, 0) : at].rstrip(SPACES + "\"'“‘")
+    return _NAMES_A_LETTER.search(before) is not None

@@ -1,0 +1,47 @@
+"""ENC003: marks on one consonant in an order that no keyboard standard allows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from correction.glyphs import CONSONANTS, THANTHAKHAT, TONES, VOWELS_ABOVE_BELOW
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Safety
+
+# A vowel behind a tone mark or thanthakhat. Nikhahit, phinthu, maitaikhu and yamakkan are left alone:
+# they are used in Pali and in the spelling of other languages in ways of their own.
+_VOWEL = f"[{VOWELS_ABOVE_BELOW}]"
+_LATE_VOWEL = re.compile(
+    f"(?<=[{CONSONANTS}]){_VOWEL}*[{TONES}{THANTHAKHAT}]+{_VOWEL}[{VOWELS_ABOVE_BELOW}{TONES}{THANTHAKHAT}]*"
+)
+_IS_VOWEL = re.compile(_VOWEL)
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    for match in _LATE_VOWEL.finditer(context.text):
+        marks = dict.fromkeys(match[0])
+        vowels = [m for m in marks if _IS_VOWEL.match(m)]
+        if len(vowels) == 1 and len(marks) == 2:
+            (other,) = marks.keys() - set(vowels)
+            yield Finding(match.start(), match.end(), vowels[0] + other)
+
+
+ENC003 = Rule(
+    code="ENC003",
+    name="marks in order",
+    version=1,
+    message="The vowel stands after the tone mark or thanthakhat; it belongs before it.",
+    stage=Stage.MARK_ORDER,
+    level=Safety.SAFE,
+    find=_find,
+    fires=(
+        Example("ได้ท่ีแอปพลิเคชัน", 4, 6, "ี่"),
+        Example("รวมท้ังสิ้น", 4, 6, "ั้"),
+        Example("สัตว์ป่าและพันธ์ุพืช", 15, 17, "ุ์"),
+        Example("บทบัญญัติว่าด้วยสิทธ์ิ", 20, 22, "ิ์"),
+        Example("เก่ี่ยวกับ", 2, 5, "ี่"),
+    ),
+    silent=("ที่ดินทั้งสิ้น พันธุ์พืช สิทธิ์", "ทั่้วประเทศ", "ท่ีุ", "่ี", "คจฺฉามิ สงฺฆํ ก็"),
+    source="WTT 2.0 (TIS 620): vowels above and below, then tone mark or thanthakhat.",
+)

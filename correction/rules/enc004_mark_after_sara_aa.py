@@ -1,0 +1,44 @@
+"""ENC004: a tone mark or nikhahit typed after sara aa or sara a."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from correction.glyphs import CONSONANTS, NIKHAHIT, SARA_AA, SARA_AM, TONES
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Safety
+
+_LATE = re.compile(
+    f"(?<=[{CONSONANTS}])(?P<early>[{TONES}]*)(?P<vowel>[{SARA_AA}\u0e30])(?P<late>[{TONES}{NIKHAHIT}]+)"
+)
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    for match in _LATE.finditer(context.text):
+        tones = (set(match["early"]) | set(match["late"])) - {NIKHAHIT}
+        nikhahit = NIKHAHIT in match["late"]
+        if len(tones) > 1 or (nikhahit and match["vowel"] != SARA_AA):
+            continue
+        vowel = SARA_AM if nikhahit else match["vowel"]
+        yield Finding(match.start(), match.end(), "".join(tones) + vowel, confidence=0.9)
+
+
+ENC004 = Rule(
+    code="ENC004",
+    name="mark before sara aa",
+    version=1,
+    message="The mark stands after the vowel; it belongs on the consonant before it.",
+    stage=Stage.MARK_ORDER,
+    level=Safety.REVIEW,  # drawn over the vowel it is another glyph, and the letter it belongs to a guess
+    find=_find,
+    fires=(
+        Example("เจ้าหนา้ที่", 6, 8, "้า"),
+        Example("ตาํบล", 1, 3, "ำ"),
+        Example("นาํ้ประปา", 1, 4, "้ำ"),
+        Example("สวัสดีคะ่", 7, 9, "่ะ"),
+        Example("หน้า้ที่", 2, 5, "้า"),
+    ),
+    silent=("เจ้าหน้าที่ตำบล ค่ะ", "หนา่้", "คะํ"),
+    source="WTT 2.0: a tone mark follows a consonant or a vowel above or below, never a following vowel.",
+)

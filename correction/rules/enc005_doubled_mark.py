@@ -1,0 +1,71 @@
+"""ENC005: the same mark twice on one letter, drawn over itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from correction.glyphs import (
+    CONSONANTS,
+    LEADING_VOWELS,
+    MAI_HAN_AKAT,
+    MAI_THO,
+    MARKS,
+    SARA_AA,
+    SARA_AM,
+)
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Safety
+
+_DOUBLED = re.compile(rf"([{MARKS}])\1+")
+_BARE_LETTER = re.compile(f"(?<![{LEADING_VOWELS}])[{CONSONANTS}]")
+_CONSONANT = re.compile(f"[{CONSONANTS}]")
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    text = context.text
+    for match in _DOUBLED.finditer(text):
+        start, end = match.span()
+        bare = start > 0 and _BARE_LETTER.match(text, start - 1)
+        if match[1] == MAI_THO and bare and text.startswith(SARA_AA, end):
+            yield _misread(start, end + 1, MAI_THO + SARA_AM, MAI_THO + SARA_AA)
+        elif match[1] == MAI_THO and bare and _CONSONANT.match(text, end):
+            yield _misread(start, end, MAI_HAN_AKAT + MAI_THO, MAI_THO)
+        else:
+            yield Finding(start, end, match[1])
+
+
+def _misread(start: int, end: int, after: str, alternative: str) -> Finding:
+    """Of nine doubled mai tho on a letter without a vowel in 47 million letters of government news eight
+    were another mark beside a mai tho (ทั้ง, นั้น, น้ำ); no other doubled mark ever was."""
+    return Finding(
+        start,
+        end,
+        after,
+        confidence=0.85,
+        message="Mai tho stands twice on a letter without a vowel: the first is probably another mark.",
+        safety=Safety.REVIEW,
+        alternatives=(alternative,),
+    )
+
+
+ENC005 = Rule(
+    code="ENC005",
+    name="doubled mark",
+    version=1,
+    message="The same mark stands twice on one letter.",
+    stage=Stage.MARK_REPEATS,
+    level=Safety.SAFE,
+    find=_find,
+    fires=(
+        Example("บางพื้นที่่อาจท่วม", 9, 11, "่"),
+        Example("ผูู้เลี้ยงโค", 1, 3, "ู"),
+        Example("เทศบาลเมืืองน่าน", 8, 10, "ื"),
+        Example("จรเข้้น้อย", 4, 6, "้"),
+        Example("แจ้งว่่าจะจัดประชุม", 5, 7, "่"),
+        Example("น้้ำประปา", 1, 3, "้"),
+        Example("กระติกน้้าร้อน", 7, 10, "้ำ"),
+        Example("ท้้งนี้ ให้มีผล", 1, 3, "ั้"),
+    ),
+    silent=("ผู้เลี้ยงโค บางพื้นที่ ต่าง ๆ", "ค่ ่า", "ก่้"),
+)

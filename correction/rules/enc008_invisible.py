@@ -1,0 +1,61 @@
+"""ENC008: characters that are drawn as nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from correction.glyphs import CONTROLS, THAI, ZERO_WIDTH
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Safety
+
+_RUN = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]+")
+_SHAPES = re.compile("[\u200c-\u200f]")
+# Between these neither joiners nor direction marks change what is drawn. Elsewhere (Arabic, Indic
+# scripts, emoji) they may.
+_INDIFFERENT = re.compile(f"[{THAI}\u0009-\u007e\u00a0-\u024f\u2010-\u2027]")
+# pdfium writes U+0002 for a hyphen that breaks a word at a line's end: that one is drawn.
+_HYPHEN = re.compile("\u0002\r?\n")
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    text = context.text
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        if _HYPHEN.match(text, end - 1):
+            end -= 1
+        if start == end:
+            continue
+        if _SHAPES.search(text, start, end) and not _indifferent(text, start, end):
+            continue
+        yield Finding(start, end, "")
+
+
+def _indifferent(text: str, start: int, end: int) -> bool:
+    before = start == 0 or _INDIFFERENT.match(text, start - 1)
+    behind = end == len(text) or _INDIFFERENT.match(text, end)
+    return bool(before and behind)
+
+
+ENC008 = Rule(
+    code="ENC008",
+    name="character without a glyph",
+    version=1,
+    message="A character that is drawn as nothing.",
+    stage=Stage.INVISIBLE,
+    level=Safety.SAFE,
+    find=_find,
+    fires=(
+        Example("องค์การ\u200bบริหาร", 7, 8, ""),
+        Example("\ufeffเทศบาล", 0, 1, ""),
+        Example("เทศ\u200d\u2060บาล", 3, 5, ""),
+        Example("งบ\u0003ประมาณ", 2, 3, ""),
+        Example("Chiang\u200e เมือง", 6, 7, ""),
+    ),
+    silent=(
+        "ลำดับ\tชื่อ\r\nหน้า\fหมู่\u000bบ้าน",
+        "\U0001f468\u200d\U0001f469",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "inter\u0002\nnational",
+    ),
+)

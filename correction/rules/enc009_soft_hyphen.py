@@ -1,0 +1,31 @@
+"""ENC009: soft hyphens, which may be real hyphens in a PDF's text layer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from correction.glyphs import SOFT_HYPHEN
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Safety
+
+_RUN = re.compile(f"{SOFT_HYPHEN}+")
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    for match in _RUN.finditer(context.text):
+        yield Finding(match.start(), match.end(), "", confidence=0.6, alternatives=("-",))
+
+
+ENC009 = Rule(
+    code="ENC009",
+    name="soft hyphen",
+    version=1,
+    message="A soft hyphen: nothing is drawn for it inside a line, unless the font uses it for the hyphen.",
+    stage=Stage.INVISIBLE,
+    level=Safety.REVIEW,  # telephone numbers and names such as สุไหงโก-ลก hold hyphens
+    find=_find,
+    fires=(Example("ตันอ้อย\u00ad\u00ad", 7, 9, ""), Example("สุไหงโก\u00adลก", 7, 8, "")),
+    silent=("สุไหงโก-ลก", "พ.ศ. 2561–2565"),
+    source="Unicode Standard Annex 14, Use of soft hyphen.",
+)

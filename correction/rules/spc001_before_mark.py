@@ -1,0 +1,77 @@
+"""SPC001: a space between a letter and the mark drawn on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from correction.clusters import legal, marks_wander, names_a_letter
+from correction.glyphs import CONSONANTS, LEADING_VOWELS, MARKS, SARA_AM, SPACES, TONES
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Safety
+
+_SPACE = re.compile(f"[{SPACES}]+(?=[{MARKS}{SARA_AM}])")
+_CARRIER = re.compile(f"[{CONSONANTS}]([{MARKS}{SPACES}]*)$")
+_MARKS = re.compile(f"[{MARKS}]*(?:(?<=[{TONES}{SPACES}]){SARA_AM})?")
+_GOES_ON = re.compile(f"[{CONSONANTS}{LEADING_VOWELS}\u0e30-\u0e33]")
+_WIDEST = 2  # more spaces than this are a gap between columns
+_LONGEST_RUN = 8
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    text = context.text
+    wandering: bool | None = None
+    for match in _SPACE.finditer(text):
+        start, end = match.span()
+        carrier = _CARRIER.search(text, max(start - _LONGEST_RUN, 0), start)
+        marks = _MARKS.match(text, end)
+        if carrier is None or marks is None:
+            continue
+        before = carrier[1].translate(_NO_SPACES)
+        if not legal(before + marks[0]) or names_a_letter(text, start):
+            continue
+        if wandering is None:
+            wandering = marks_wander(text)
+        # Alone between spaces it may be a speck, or a mark that belongs to an earlier letter.
+        attached = marks[0].endswith(SARA_AM) or _GOES_ON.match(text, marks.end())
+        if attached and not wandering and end - start <= _WIDEST:
+            yield Finding(start, end, "")
+        else:
+            yield Finding(start, end, "", confidence=0.3 if wandering else 0.8, safety=Safety.REVIEW)
+
+
+_NO_SPACES = str.maketrans("", "", SPACES)
+
+SPC001 = Rule(
+    code="SPC001",
+    name="space before mark",
+    version=1,
+    message="A space stands between a letter and its mark.",
+    stage=Stage.MARK_SPACES,
+    level=Safety.SAFE,
+    find=_find,
+    fires=(
+        Example("จังหวัดเช ียงใหม่", 9, 10, ""),
+        Example("ผู ้รับเหมา", 2, 3, ""),
+        Example("อ ำเภอเมือง", 1, 2, ""),
+        Example("น ้ำประปา", 1, 2, ""),
+        Example("น ํ้าประปา", 1, 2, ""),
+        Example("ข้อบังค ับ", 7, 8, ""),
+        Example("ท\u00a0ี่ดิน", 1, 2, ""),
+        Example("ในป ี 2562", 3, 4, ""),
+        Example("วัตถประสงค ุ ์", 10, 11, ""),
+        Example("วัตถประสงค ุ ์", 12, 13, ""),
+    ),
+    silent=(
+        "ในปี 2562 มีการจัดทำแผน",
+        "สระ ิ และสระ ี",
+        "ไม้เอก ่ ไม้โท ้",
+        "ที่\n้ดิน",
+        "  ี่",
+        "ละติจูด 7 ํ 38 ่ 38.1",
+        "ภาพพิมพ์ ้",
+        "\u25cc ิ",
+        "ก\tิ",
+    ),
+    source="WTT 2.0: a mark follows the consonant that carries it.",
+)

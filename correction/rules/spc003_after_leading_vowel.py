@@ -1,0 +1,50 @@
+"""SPC003: a space between a leading vowel and its consonant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from correction.clusters import names_a_letter
+from correction.glyphs import CONSONANTS, LEADING_VOWELS, SPACES, THAI
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Safety
+
+_APART = re.compile(f"(?P<vowel>[{LEADING_VOWELS}])(?P<space>[{SPACES}]{{1,2}})(?=[{CONSONANTS}])")
+_LETTER_BEFORE = re.compile(f"[{THAI}]")
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    text = context.text
+    for match in _APART.finditer(text):
+        start = match.start()
+        attached = start > 0 and _LETTER_BEFORE.match(text, start - 1)
+        if attached:
+            yield Finding(match.start("space"), match.end("space"), "")
+        elif not names_a_letter(text, start):
+            # Alone between spaces it may be spoken of as a letter.
+            yield Finding(match.start("space"), match.end("space"), "", confidence=0.9, safety=Safety.REVIEW)
+
+
+SPC003 = Rule(
+    code="SPC003",
+    name="space after leading vowel",
+    version=1,
+    message="A space stands between a leading vowel and its consonant.",
+    stage=Stage.MARK_SPACES,
+    level=Safety.SAFE,
+    find=_find,
+    fires=(
+        Example("โดยนำเ ทคโนโลยีมาใช้", 6, 7, ""),
+        Example("ในภาคเ อกชน", 6, 7, ""),
+        Example("38.80 ล้านบาท ใ ห้กลุ่มจังหวัด", 15, 16, ""),
+    ),
+    silent=(
+        "โดยนำเทคโนโลยีมาใช้",
+        "สระ เ กับสระ แ",
+        "เ แ โ ใ ไ",
+        "ไม้มลาย ไ ใช้เขียน",
+        "ในภาคเ\nอกชน",
+        "เ   ก",
+    ),
+)
