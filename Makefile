@@ -18,7 +18,7 @@ setup-dev: ## the same and what the tests need
 	@bin/setup --dev
 
 demo: setup ## the whole loop on the bundled scan
-	@$(BIN)/chamra demo
+	@$(BIN)/chamra demo --prefect
 
 test: lint ## set-up, linters, types, import contracts and all tests
 	@$(BIN)/python -m pytest

@@ -1,0 +1,69 @@
+"""The command line `chamra`: one function a command, one exit status an error."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+import click
+import typer
+
+from flows.commands import correcting, deciding, knowing, reading
+from model.errors import ChamraError, Exit
+
+app = typer.Typer(
+    name="chamra",
+    help="From scanned Thai documents to corrected, signed text that anyone can check against the scan.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    add_completion=False,
+)
+reading.register(app)
+correcting.register(app)
+deciding.register(app)
+knowing.register(app)
+
+
+def main() -> None:
+    """Run the command line and end the process with the documented exit status."""
+    try:
+        status = app(standalone_mode=False)
+    except click.exceptions.Abort:
+        status = _say(Exit.INTERRUPTED, "interrupted; what was finished is kept, run the same command again")
+    except click.ClickException as error:
+        error.show()
+        status = Exit.USAGE
+    except KeyboardInterrupt:
+        status = _say(Exit.INTERRUPTED, "interrupted; what was finished is kept, run the same command again")
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is wrong, and nothing can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = Exit.DONE
+    except ChamraError as error:
+        status = _say(error.exit_status, str(error))
+    except OSError as error:
+        status = _say(*_explain_os_error(error))
+    # Threads of a run that was interrupted may still wait for a child process: they hold nothing.
+    sys.stdout.flush()
+    sys.exit(int(status or 0))
+
+
+def _say(status: Exit, message: str) -> Exit:
+    print(f"chamra: {message}", file=sys.stderr)  # noqa: T201  the one place that speaks of errors
+    return status
+
+
+def _explain_os_error(error: OSError) -> tuple[Exit, str]:
+    where = error.filename or "a file"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Exit.NO_SPACE_OR_PERMISSION, f"no space left for {where}. Free some and run the same command again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Exit.NO_SPACE_OR_PERMISSION, f"no permission to use {where}. Ask for it or choose another place."
+    return Exit.BAD_INPUT, f"{where}: {error.strerror or error}."
+
+
+if __name__ == "__main__":
+    main()

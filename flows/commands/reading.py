@@ -1,0 +1,115 @@
+"""Commands that read documents and show what was read: digitise, text, status, report."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows.commands.options import DictionaryOption, DocumentArgument, JsonOption, WorkspaceOption
+from model.errors import Exit
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command("digitise")(digitise)
+    app.command("text")(text)
+    app.command("status")(status)
+    app.command("report")(report)
+
+
+def digitise(
+    sources: Annotated[list[Path], typer.Argument(help="PDF, TIFF, PNG or JPEG files.", show_default=False)],
+    workspace: WorkspaceOption,
+    pages: Annotated[str | None, typer.Option(help="Only these pages of each file, such as 1-3,7,12-.")] = None,
+    reader: Annotated[str, typer.Option(help="auto, tesseract or text-layer.")] = "auto",
+    jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
+    password: Annotated[
+        str | None, typer.Option(envvar="CHAMRA_PDF_PASSWORD", help="The password of an encrypted PDF.")
+    ] = None,
+    dictionary: DictionaryOption = None,
+    prefect: Annotated[
+        bool, typer.Option("--prefect", help="As a Prefect flow run; the default when PREFECT_API_URL is set.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Read documents, propose corrections, write a diff report for each."""
+    from flows.settings import Settings
+    from flows.summary import exit_status
+    from flows.terminal import showing_progress
+
+    settings = Settings() if jobs is None else Settings(jobs=jobs)
+    dictionaries = dictionary or []
+    with showing_progress(quiet=as_json):
+        if prefect or os.environ.get("PREFECT_API_URL"):
+            from flows.launch import digitise_with_prefect
+
+            result = digitise_with_prefect(
+                sources, workspace, reader=reader, pages=pages, password=password, settings=settings,
+                dictionaries=dictionaries,
+            )
+        else:
+            from flows.local import digitise_here
+            from flows.steps import Run
+            from workspace.workspace import Workspace
+
+            with Run(Workspace.open(workspace, create=True), reader, settings, dictionaries) as run:
+                run.password = password
+                result = digitise_here(run, sources, pages)
+    _show_summary(result, as_json)
+    return exit_status(result)
+
+
+def _show_summary(result: Any, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False))
+        return
+    for document in result["documents"]:
+        outcomes = [page["outcome"] for page in document["pages"]]
+        counts = ", ".join(f"{outcomes.count(kind)} {kind}" for kind in ("read", "kept", "failed") if kind in outcomes)
+        proposals = sum(page["proposals"] for page in document["pages"])
+        flags = sum(page["flags"] for page in document["pages"])
+        typer.echo(f"{document['name']}  {document['id'][:12]}")
+        typer.echo(f"  pages: {counts or 'none'}; {proposals} proposals, {flags} flags")
+        for page in document["pages"]:
+            if page["outcome"] == "failed":
+                typer.echo(f"  page {page['number']} FAILED: {page['reason']}")
+        typer.echo(f"  report: {document['report']}")
+    for row in result["refused"]:
+        typer.echo(f"chamra: {row['reason']}", err=True)
+
+
+def text(
+    document: DocumentArgument,
+    workspace: WorkspaceOption,
+    layer: Annotated[str, typer.Option(help="raw, safe, proposed or published.")] = "proposed",
+) -> int:
+    """Print a document's text in one of its layers, form feed between pages."""
+    from reports.export import layer_pages  # placeholder import, settled with the reports room
+    from workspace.workspace import Workspace
+
+    raise NotImplementedError
+
+
+def status(
+    workspace: WorkspaceOption,
+    document: Annotated[str | None, typer.Argument(help="Only this document.", show_default=False)] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show what is read, proposed, waiting, signed, published, and what failed and why."""
+    raise NotImplementedError
+
+
+def report(
+    document: DocumentArgument,
+    workspace: WorkspaceOption,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it here.")] = None,
+) -> int:
+    """Write the diff report of a document anew, with the decisions made since."""
+    raise NotImplementedError
+
+
+__all__ = ["Exit", "register"]

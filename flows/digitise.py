@@ -1,0 +1,97 @@
+"""The flow `digitise`: source files to pages awaiting review, one task a page."""
+
+from __future__ import annotations
+
+import flows.prefect_environment  # noqa: F401, I001  must come before prefect
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.local import admit_all
+from flows.progress import Outcome, PageDone
+from flows.reconcile import this_run_is_alive
+from flows.runs import shared_run
+from flows.settings import Settings
+from flows.steps import Plan, Run, work_page, write_report
+from flows.summary import Summary, document_summary, summary
+from model.errors import PageError
+
+# Futures in flight: enough for any number of workers, few enough for the server's memory.
+_WINDOW = 200
+
+
+@task(name="page", task_run_name="{name} page {number}", cache_policy=NO_CACHE, persist_result=False)
+def page_task(
+    workspace: str, options: dict[str, Any], document: str, name: str, number: int
+) -> PageDone:
+    """See one page through. A page that fails is a failed task with its reason; the record is in the ledger."""
+    done = work_page(shared_run(workspace, options), Plan(document, name, (number,)), number)
+    if done.outcome is Outcome.FAILED:
+        raise PageError(done.reason)
+    return done
+
+
+@flow(
+    name="digitise",
+    task_runner=ThreadPoolTaskRunner(max_workers=Settings().jobs),  # type: ignore[arg-type]
+    persist_result=False,
+    retries=0,
+)
+def digitise(
+    sources: list[str], workspace: str, pages: str | None = None, options: dict[str, Any] | None = None
+) -> Summary:
+    """Read, propose and report all `sources` into `workspace`.
+
+    `options` are those of `flows.runs.run_options`; hashes and paths travel between flow and tasks, never
+    images or texts, and never a password.
+    """
+    chosen = options or {}
+    run = shared_run(workspace, chosen)
+    with this_run_is_alive(Path(workspace)):
+        return _digitise(run, sources, workspace, pages, chosen)
+
+
+def _digitise(
+    run: Run, sources: Sequence[str], workspace: str, pages: str | None, options: dict[str, Any]
+) -> Summary:
+    logger = get_run_logger()
+    plans, refused = admit_all(run, [Path(source) for source in sources], pages)
+    for row in refused:
+        logger.warning(row["reason"])
+    results: defaultdict[str, list[PageDone]] = defaultdict(list)
+    for batch in _batches(plans):
+        futures: list[PrefectFuture[PageDone]] = [
+            page_task.submit(workspace, options, plan.document, plan.name, number) for plan, number in batch
+        ]
+        for (plan, number), future in zip(batch, futures, strict=True):
+            results[plan.document].append(_outcome(plan, number, future))
+    documents = []
+    for plan in plans:
+        report = write_report(run.workspace, plan.document)
+        logger.info("%s: report %s", plan.name, report)
+        documents.append(document_summary(plan, results[plan.document], str(report)))
+    return summary(documents, refused)
+
+
+def _batches(plans: Sequence[Plan]) -> Iterator[list[tuple[Plan, int]]]:
+    todo = ((plan, number) for plan in plans for number in plan.pages)
+    while batch := list(islice(todo, _WINDOW)):
+        yield batch
+
+
+def _outcome(plan: Plan, number: int, future: PrefectFuture[PageDone]) -> PageDone:
+    result = future.result(raise_on_failure=False)
+    if isinstance(result, PageDone):
+        return result
+    if isinstance(result, PageError):
+        return PageDone(plan.document, plan.name, number, Outcome.FAILED, reason=str(result))
+    # The step itself records what fails on a page; what reaches us here would fail on every page.
+    raise result if isinstance(result, BaseException) else RuntimeError(f"{plan.name} page {number}: {result}")

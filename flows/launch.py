@@ -1,0 +1,40 @@
+"""Start the flow `digitise` from the command line, on the server that is set or on an embedded one."""
+
+from __future__ import annotations
+
+import flows.prefect_environment  # noqa: F401, I001  must come before prefect
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.digitise import digitise
+from flows.runs import close_runs, run_options, shared_run
+from flows.settings import Settings
+from flows.summary import Summary
+
+
+def digitise_with_prefect(
+    sources: Sequence[Path],
+    workspace: Path,
+    *,
+    reader: str,
+    pages: str | None,
+    password: str | None,
+    settings: Settings,
+    dictionaries: Sequence[Path],
+) -> Summary:
+    """Run the flow in this process. The password stays in this process's memory: parameters are stored."""
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    options = run_options(reader, settings, dictionaries)
+    place = str(workspace.resolve())
+    shared_run(place, options).password = password
+    runner = ThreadPoolTaskRunner(max_workers=settings.jobs)
+    try:
+        return digitise.with_options(task_runner=runner)(
+            [str(source.resolve()) for source in sources], place, pages, options
+        )
+    finally:
+        close_runs()

@@ -1,0 +1,31 @@
+"""What an operator may set: by an environment variable `CHAMRA_NAME` each, or an option of the command line."""
+
+from __future__ import annotations
+
+import os
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """How a run works. Values that change what is read are hashed into the recipe of every page."""
+
+    model_config = SettingsConfigDict(env_prefix="CHAMRA_", frozen=True, extra="ignore")
+
+    jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    """Pages read at the same time."""
+    attempts: int = Field(default=2, ge=1, le=10)
+    """How often a page is tried before it is recorded as failed."""
+    max_pages: int = Field(default=5000, ge=1)
+    """Pages that one file may have."""
+    max_pixels: int = Field(default=100_000_000, ge=1)
+    """Pixels that one page image may have."""
+    max_memory_mb: int = Field(default=3072, ge=256)
+    """Memory of the process that opens source files, MiB."""
+    page_seconds: float = Field(default=120.0, gt=0)
+    """Time in which a page must be rasterised, seconds."""
+    recognise_seconds: float = Field(default=300.0, gt=0)
+    """Time in which a page must be recognised, seconds."""
+    settle_seconds: float = Field(default=10.0, ge=0)
+    """How long a file in the inbox must not have changed before it is taken, seconds."""
