@@ -1,0 +1,70 @@
+"""How likely a reader takes one Thai letter for another: counts, and costs in nats made from them."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "confusions.csv"
+"""Columns: truth, read ("" for nothing), and how often in the channels ocr and layer."""
+
+# Additive smoothing: as if every letter had been seen this often more, with this share of each misreading.
+# Rare letters then cost about as much as an unseen confusion of a common one.
+_PRIOR_SEEN = 300.0
+_PRIOR_MISREAD = 0.3
+# An error is never nearly free, or two of them would outweigh a letter that is plainly another one; and
+# never costs more than this, or one unseen confusion would outweigh three common ones.
+CHEAPEST = 2.0
+DEAREST = 7.0
+
+
+class Confusions:
+    """Costs of single misreadings: `cost(truth, read)` in nats, the negative logarithm of their probability.
+
+    The cheaper of the two channels counts, because a text does not say which one it came through.
+    """
+
+    def __init__(self, counts: Mapping[str, Mapping[tuple[str, str], int]]) -> None:
+        self._table: dict[tuple[str, str], float] = {}
+        for channel in counts.values():
+            letters = sum(count for (truth, _), count in channel.items() if truth)
+            seen: dict[str, int] = {"": letters}
+            for (truth, _), count in channel.items():
+                if truth:
+                    seen[truth] = seen.get(truth, 0) + count
+            for (truth, read), count in channel.items():
+                if truth == read or not count:
+                    continue
+                cost = -math.log((count + _PRIOR_MISREAD) / (seen[truth] + _PRIOR_SEEN))
+                cost = min(max(cost, CHEAPEST), DEAREST)
+                known = self._table.get((truth, read), DEAREST)
+                self._table[truth, read] = min(cost, known)
+
+    def cost(self, truth: str, read: str) -> float:
+        """Nats for reading the letter `truth` as `read`; "" for a letter lost or invented; 0 when equal."""
+        if truth == read:
+            return 0.0
+        return self._table.get((truth, read), DEAREST)
+
+    @property
+    def table(self) -> Mapping[tuple[str, str], float]:
+        """The misreadings that were seen, with their costs."""
+        return self._table
+
+
+def read_confusions(path: Path = TABLE) -> dict[str, dict[tuple[str, str], int]]:
+    """Channel -> (truth, read) -> count."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        channel: {(row["truth"], row["read"]): int(row[channel]) for row in rows} for channel in ("ocr", "layer")
+    }
+
+
+@lru_cache(maxsize=1)
+def load_confusions() -> Confusions:
+    """The costs that come with the program, read once."""
+    return Confusions(read_confusions())
