@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from model.edit import Span
 from model.errors import DamagedBlob
-from model.geometry import straightening, to_upright, upright_size
-from model.page import Box, Page, Preparation
+from model.geometry import to_upright
+from model.page import Box, Page
+from ocr.prepare import decode, upright
 
 MAX_PAGE_WIDTH = 1400  # pixels; Thai marks of a 14 point text on A4 stay legible
 WEBP_QUALITY = 45  # measured with the marks of 12 to 16 point text: below 40 they smear
@@ -47,7 +48,7 @@ class PageImage:
 
     def __init__(self, png: bytes, page: Page) -> None:
         self._page = page
-        self._image = _upright(_decode(png, page), page.preparation)
+        self._image = upright(_decode(png, page), page.preparation)
         self._boxes = [
             None if box is None else to_upright(box, page.preparation, page.width, page.height)
             for box in page.reading.boxes
@@ -130,24 +131,10 @@ def _union(boxes: Iterable[Box]) -> Box | None:
 
 
 def _decode(png: bytes, page: Page) -> NDArray[np.uint8]:
-    image = cv2.imdecode(np.frombuffer(png, dtype=np.uint8), cv2.IMREAD_GRAYSCALE) if png else None
-    if image is None:
+    try:
+        return decode(png)
+    except ValueError as error:
         raise DamagedBlob(
             f"The image {page.image_sha256} of page {page.number} is not a picture.",
             remedy="Run `chamra audit` to see what else is damaged, then restore the workspace from a copy.",
-        )
-    return np.asarray(image, dtype=np.uint8)
-
-
-def _upright(image: NDArray[np.uint8], preparation: Preparation) -> NDArray[np.uint8]:
-    height, width = image.shape
-    turned = np.ascontiguousarray(np.rot90(image, -preparation.quarter_turns))
-    if not preparation.skew:
-        return turned
-    width, height = upright_size(preparation, width, height)
-    turn = straightening(preparation.skew, width, height)
-    # The map is of continuous points; OpenCV counts from the centre of the first pixel.
-    x, y = turn(0.5, 0.5)
-    matrix = np.array([[turn.a, turn.b, x - 0.5], [turn.d, turn.e, y - 0.5]])
-    straight = cv2.warpAffine(turned, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
-    return np.asarray(straight, dtype=np.uint8)
+        ) from error

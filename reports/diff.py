@@ -6,12 +6,12 @@ policy forbids the rest. All text is untrusted (it was read off somebody's scan)
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -19,6 +19,7 @@ from markupsafe import Markup
 from model.decision import Published
 from model.edit import Safety
 from model.state import DocumentState, Outcome, Stage
+from reports.atomic import write_atomically
 from reports.diff_view import page_view
 from reports.letters import safe_text
 from reports.scorecard import LOW_CONFIDENCE, FamilyScore, scorecard
@@ -43,8 +44,19 @@ def percent(value: float | None) -> str:
     if value is None:
         return "–"
     hundredfold = value * 100
+    if 99.9 < hundredfold < 100:
+        return "> 99.9 %"
     fine = 0 < hundredfold < 10 or 99 < hundredfold < 100
     return f"{hundredfold:.1f} %" if fine else f"{hundredfold:.0f} %"
+
+
+def moment(when: str) -> str:
+    """An ISO 8601 time in UTC as people read it; what is not one stays as it is."""
+    try:
+        found = datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    return found.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def thousands(value: int) -> str:
@@ -56,7 +68,7 @@ def thousands(value: int) -> str:
 def environment() -> Environment:
     """The templates of this room, with escaping always on."""
     found = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    found.filters |= {"percent": percent, "thousands": thousands, "safe_text": safe_text}
+    found.filters |= {"percent": percent, "thousands": thousands, "moment": moment, "safe_text": safe_text}
     return found
 
 
@@ -71,31 +83,38 @@ def render_diff(
     published: Mapping[int, Published] | None = None,
 ) -> str:
     """The report as one string; for long documents `write_diff` needs far less memory."""
-    file = io.StringIO()
-    write_diff(state, image, file, published)
-    return file.getvalue()
+    return "".join(diff_pieces(state, image, published))
 
 
 def write_diff(
     state: DocumentState,
     image: Callable[[str], bytes],
-    file: IO[str],
+    path: Path,
     published: Mapping[int, Published] | None = None,
 ) -> None:
-    """Write the report page by page.
+    """Write the report to a file, page by page; the file is there whole or not at all.
 
     Args:
         state: where the document stands.
         image: gives the PNG for the SHA-256 of a page image; asked once for each page that was read.
-        file: takes the text; the caller opens it as UTF-8.
+        path: the file, UTF-8.
         published: published pages by number; their text and edits are shown instead of what stands now.
 
     Raises:
         DamagedBlob: a page image is not a picture.
+        NoSpace, UsageError: as `reports.atomic.atomic_file`.
     """
+    write_atomically(path, diff_pieces(state, image, published))
+
+
+def diff_pieces(
+    state: DocumentState,
+    image: Callable[[str], bytes],
+    published: Mapping[int, Published] | None = None,
+) -> Iterator[str]:
+    """The report in pieces of text, of which no more than one page is held at a time."""
     template = environment().get_template("diff.html.j2")
-    for piece in template.generate(**_values(state, image, published or {})):
-        file.write(piece)
+    return template.generate(**_values(state, image, published or {}))
 
 
 def _values(
@@ -138,14 +157,16 @@ class FamilyRow:
     review: int
     flag: int
     waiting: int
+    policy: int
     accepted: int
     rejected: int
+    beaten: int
 
 
 def family_row(score: FamilyScore) -> FamilyRow:
     """The counts of a family as the summary's columns have them."""
     outcomes = score.by_outcome
-    taken = (Outcome.ACCEPTED, Outcome.EDITED, Outcome.ACKNOWLEDGED, Outcome.POLICY)
+    taken = (Outcome.ACCEPTED, Outcome.EDITED, Outcome.ACKNOWLEDGED)
     return FamilyRow(
         family=score.family,
         words=FAMILIES.get(score.family, ""),
@@ -153,6 +174,8 @@ def family_row(score: FamilyScore) -> FamilyRow:
         review=score.by_safety[Safety.REVIEW],
         flag=score.by_safety[Safety.FLAG],
         waiting=sum(outcomes[outcome] for outcome in WAITING),
+        policy=outcomes[Outcome.POLICY],
         accepted=sum(outcomes[outcome] for outcome in taken),
         rejected=outcomes[Outcome.REJECTED],
+        beaten=outcomes[Outcome.BEATEN],
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.decision import Decision, Published
-from model.edit import Evidence, Flag, Proposal
-from model.page import Page
+from model.edit import Evidence, Flag, Proposal, Span
+from model.page import Box, Page
 from model.state import Outcome, PageState
-from reports.crops import Crop, Mark, PageImage, mark
+from reports.crops import Crop, PageImage, mark
 from reports.current import current_edits, findings_in_order, last_edit, span_of
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
@@ -32,9 +32,12 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A proposal or a flag with all that was said about it; each code point of its texts can be seen."""
+    """A proposal or a flag with all that was said about it; each code point of its texts can be seen.
 
-    id: str
+    Findings of one row that differ in their place alone share one view; `ids` are theirs.
+    """
+
+    ids: tuple[str, ...]
     rule: str
     version: int | None
     family: str
@@ -55,13 +58,29 @@ class FindingView:
     beaten_by: str | None
     decisions: tuple[DecisionView, ...]
 
+    @property
+    def brief(self) -> bool:
+        """True for a safe change that nobody needs to look at: shown in few words."""
+        return self.outcome is Outcome.POLICY
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """A place in a crop, in per cent of it, that a finding is about."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    waits: bool
+
 
 @dataclass(frozen=True, slots=True)
 class CropView:
     """A picture of a printed line and the places in it that findings are about."""
 
     crop: Crop
-    marks: tuple[Mark, ...]
+    marks: tuple[MarkView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +152,65 @@ def _row_views(
         views.append(
             RowView(
                 label=label,
-                crops=_crops(row, findings, picture),
+                crops=_crops(row, findings, state, picture),
                 raw=raw_segments(row, [f.span for f in findings if isinstance(f, Flag)]),
                 corrected=corrected_segments(row),
                 changed=row.changed,
-                findings=tuple(_finding_view(f, state, beaten.get(f.id)) for f in findings),
+                findings=_grouped([_finding_view(f, state, beaten.get(f.id)) for f in findings]),
             )
         )
     return tuple(views)
 
 
-def _crops(row: Row, findings: Sequence[Proposal | Flag], picture: PageImage | None) -> tuple[CropView, ...]:
+def _places(
+    row: Row, findings: Sequence[Proposal | Flag], state: PageState, picture: PageImage
+) -> list[tuple[Box, bool]]:
+    """Where findings lie on the upright page, and whether they wait; what was set aside is left out."""
+    places: list[tuple[Box, bool]] = []
+    for finding in findings:
+        outcome = state.outcomes.get(finding.id, Outcome.OPEN)
+        if outcome is Outcome.BEATEN:
+            continue
+        for part in _line_parts(span_of(finding), row):
+            place = picture.place(part)
+            if place is not None:
+                places.append((place, outcome in WAITING))
+    return places
+
+
+def _line_parts(span: Span, row: Row) -> list[Span]:
+    """A span cut at the line ends of its row: what runs over a line end is drawn in two places."""
+    parts = [
+        Span(max(span.start, line.start), min(span.end, line.end))
+        for line in row.lines
+        if span.overlaps(line)
+    ]
+    return parts or [span]
+
+
+def _crops(
+    row: Row, findings: Sequence[Proposal | Flag], state: PageState, picture: PageImage | None
+) -> tuple[CropView, ...]:
     if picture is None:
         return ()
-    places = [place for finding in findings if (place := picture.place(span_of(finding)))]
+    places = _places(row, findings, state, picture)
     views: list[CropView] = []
     for line in row.lines:
         box = picture.line_box(line)
         if box is not None:
             crop = picture.crop(box)
-            marks = tuple(found for place in places if (found := mark(place, crop)))
+            found = ((mark(place, crop), waits) for place, waits in places)
+            marks = (MarkView(m.left, m.top, m.width, m.height, waits) for m, waits in found if m)
             views.append(CropView(crop, tuple(dict.fromkeys(marks))))
     return tuple(views)
+
+
+def _grouped(views: Sequence[FindingView]) -> tuple[FindingView, ...]:
+    groups: dict[FindingView, tuple[str, ...]] = {}
+    for view in views:
+        bare = replace(view, ids=())
+        groups[bare] = (*groups.get(bare, ()), *view.ids)
+    return tuple(replace(bare, ids=ids) for bare, ids in groups.items())
 
 
 def _finding_view(finding: Proposal | Flag, state: PageState, beaten_by: str | None) -> FindingView:
@@ -171,7 +227,7 @@ def _finding_view(finding: Proposal | Flag, state: PageState, beaten_by: str | N
         after = own.after
     proposal = finding if isinstance(finding, Proposal) else None
     return FindingView(
-        id=finding.id,
+        ids=(finding.id,),
         rule=finding.rule,
         version=proposal.rule_version if proposal else None,
         family=FAMILIES.get(family_of(finding.rule), ""),

@@ -34,7 +34,7 @@ OUTCOMES = {
     Outcome.SECOND: "waits for a second person",
     Outcome.CONFLICT: "two people disagree",
     Outcome.BEATEN: "set aside for another proposal",
-    Outcome.POLICY: "will be accepted by policy when the page is signed",
+    Outcome.POLICY: "accepted by policy at signing",
     Outcome.ACCEPTED: "accepted",
     Outcome.REJECTED: "rejected",
     Outcome.EDITED: "corrected by hand",

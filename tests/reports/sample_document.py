@@ -23,6 +23,7 @@ from model.edit import (
     finding_id,
     text_sha256,
 )
+from model.geometry import to_page
 from model.page import Box, FailedPage, Line, Page, Preparation, Quality, Reader, Reading
 from model.state import DocumentState, Outcome, PageState, Stage
 
@@ -164,8 +165,10 @@ def drawn_page(number: int, lines: list[tuple[str, str]], skew: float = 0.0) -> 
         boxes.append(None)
         confidences.append(None)
         line_nouns.append(Line(Span(start, start + len(read)), Box(LEFT, top, LEFT + int(width), top + 90)))
+    preparation = Preparation(0, skew, ("straightened +1.40 degrees", "light blur") if skew else ())
     if skew:
         image = image.rotate(skew, fillcolor=250)  # Pillow turns counter-clockwise; preparation turns back
+        boxes = [box and to_page(box, preparation, WIDTH, HEIGHT) for box in boxes]
     reading = Reading(
         number, READER, text, tuple(line_nouns), tuple(boxes), tuple(confidences), (None,) * len(text)
     )
@@ -178,9 +181,9 @@ def drawn_page(number: int, lines: list[tuple[str, str]], skew: float = 0.0) -> 
         width=WIDTH,
         height=HEIGHT,
         dpi=300.0,
-        quality=Quality(31.0, 0.88, 0.011, 0.72, 0.052 if text else 0.0001, blank=not text),
+        quality=Quality(31.0 if text else 0.0, 0.88, 0.011, 0.72, 0.052 if text else 0.0001, blank=not text),
         readings=(reading,),
-        preparation=Preparation(0, skew, ("noise smoothed",) if skew else ()),
+        preparation=preparation,
     )
     return page, data.getvalue()
 

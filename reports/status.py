@@ -1,0 +1,180 @@
+"""Where documents stand, for `chamra status`: one object for programs, one table for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from model.edit import Safety
+from model.state import DocumentState, Outcome, Stage
+from reports.letters import safe_text
+from reports.scorecard import FamilyScore, PageScore, Scorecard, scorecard
+from reports.words import STAGES
+
+SCHEMA = "chamra/status/1"
+
+_STYLES = {
+    Stage.MISSING: "red",
+    Stage.FAILED: "bold red",
+    Stage.WAIVED: "yellow",
+    Stage.WAITING: "yellow",
+    Stage.DECIDED: "cyan",
+    Stage.SIGNED: "green",
+    Stage.PUBLISHED: "bold green",
+}
+
+
+def status_object(states: Sequence[DocumentState]) -> dict[str, Any]:
+    """All documents with their pages, as the JSON object `chamra/status/1` (docs/schemas/status.json)."""
+    return {"schema": SCHEMA, "documents": [_document(state) for state in states]}
+
+
+def _document(state: DocumentState) -> dict[str, Any]:
+    card = scorecard(state)
+    return {
+        "id": state.id,
+        "name": state.name,
+        "path": state.path,
+        "kind": state.kind,
+        "page_count": state.page_count,
+        "requested": len(state.pages),
+        "read": card.read,
+        "blank": card.blank,
+        "stages": {str(stage): card.stages[stage] for stage in Stage},
+        "letters": card.letters,
+        "proposals": card.proposals,
+        "flags": card.flags,
+        "waiting": card.waiting,
+        "mean_confidence": card.mean_confidence,
+        "low_confidence_share": card.low_share,
+        "families": {family.family: _family(family) for family in card.families},
+        "pages": [_page(page) for page in card.pages],
+    }
+
+
+def _family(family: FamilyScore) -> dict[str, Any]:
+    return {
+        "findings": family.findings,
+        "levels": {level.name.lower(): family.by_safety[level] for level in Safety},
+        "outcomes": {str(outcome): family.by_outcome[outcome] for outcome in Outcome},
+    }
+
+
+def _page(page: PageScore) -> dict[str, Any]:
+    quality = page.quality
+    return {
+        "number": page.number,
+        "stage": str(page.stage),
+        "reason": page.reason,
+        "blank": page.blank,
+        "lines": page.lines,
+        "letters": page.letters,
+        "proposals": page.proposals,
+        "flags": page.flags,
+        "waiting": page.waiting,
+        "mean_confidence": page.mean_confidence,
+        "low_confidence_share": page.low_share,
+        "quality": None
+        if quality is None
+        else {
+            "x_height": quality.x_height,
+            "contrast": quality.contrast,
+            "noise": quality.noise,
+            "sharpness": quality.sharpness,
+            "ink": quality.ink,
+        },
+    }
+
+
+def show_status(states: Sequence[DocumentState], console: Console | None = None) -> None:
+    """Print where documents stand: a table of all of them, or the pages of the only one."""
+    console = console or Console()
+    if not states:
+        console.print("No documents yet. `chamra digitise FILE -w WORKSPACE` reads the first one.")
+    elif len(states) == 1:
+        console.print(_one(states[0]))
+    else:
+        console.print(_all(states))
+
+
+def _all(states: Sequence[DocumentState]) -> RenderableType:
+    table = Table(title="Documents", title_justify="left", header_style="bold")
+    table.add_column("Document", overflow="fold")
+    table.add_column("Id", no_wrap=True)
+    for name in ("Pages", "Letters", "Findings", "Wait", "Failed", "Signed", "Published"):
+        table.add_column(name, justify="right")
+    for state in states:
+        card = scorecard(state)
+        stages = card.stages
+        table.add_row(
+            Text(safe_text(state.name)),
+            state.id[:12],
+            f"{card.read}/{len(card.pages)}",
+            f"{card.letters:,}",
+            f"{card.proposals + card.flags:,}",
+            _loud(card.waiting, "yellow"),
+            _loud(stages[Stage.FAILED] + stages[Stage.MISSING], "bold red"),
+            str(stages[Stage.SIGNED] + stages[Stage.PUBLISHED]),
+            str(stages[Stage.PUBLISHED]),
+        )
+    return table
+
+
+def _loud(count: int, style: str) -> Text:
+    return Text(str(count), style=style if count else "")
+
+
+def _one(state: DocumentState) -> RenderableType:
+    card = scorecard(state)
+    head = Text.assemble(
+        (safe_text(state.name), "bold"),
+        f"\n{state.kind} of {state.page_count} pages, id {state.id[:12]}\n",
+        f"{card.read} of {len(card.pages)} pages read, {card.letters:,} letters, "
+        f"{card.proposals:,} proposals, {card.flags:,} flags, ",
+        (f"{card.waiting:,} wait for a person", "yellow" if card.waiting else "green"),
+    )
+    return Group(head, _pages_table(card), *([_families_table(card)] if card.families else []))
+
+
+def _pages_table(card: Scorecard) -> Table:
+    table = Table(header_style="bold")
+    table.add_column("Page", justify="right")
+    table.add_column("Stage")
+    for name in ("Letters", "Findings", "Wait", "Confidence"):
+        table.add_column(name, justify="right")
+    table.add_column("Note", overflow="fold")
+    for page in card.pages:
+        confidence = "" if page.mean_confidence is None else f"{page.mean_confidence:.0%}"
+        table.add_row(
+            str(page.number),
+            Text(STAGES[page.stage], style=_STYLES[page.stage]),
+            f"{page.letters:,}",
+            str(page.proposals + page.flags),
+            _loud(page.waiting, "yellow"),
+            confidence,
+            Text(safe_text(page.reason) or ("blank" if page.blank else "")),
+        )
+    return table
+
+
+def _families_table(card: Scorecard) -> Table:
+    table = Table(header_style="bold")
+    table.add_column("Family")
+    for level in reversed(Safety):
+        table.add_column(level.name.capitalize(), justify="right")
+    for name in ("Wait", "Accepted", "Rejected"):
+        table.add_column(name, justify="right")
+    for family in card.families:
+        outcomes = family.by_outcome
+        table.add_row(
+            family.family,
+            *(str(family.by_safety[level] or "") for level in reversed(Safety)),
+            str(sum(outcomes[o] for o in (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)) or ""),
+            str(sum(outcomes[o] for o in (Outcome.ACCEPTED, Outcome.EDITED, Outcome.ACKNOWLEDGED)) or ""),
+            str(outcomes[Outcome.REJECTED] or ""),
+        )
+    return table
