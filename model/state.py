@@ -39,7 +39,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """One page of a document. `decisions` maps a finding's id to its decisions, oldest first."""
+    """One page of a document. `decisions` maps a finding's id to its decisions, oldest first; `lapsed` are
+    decisions whose subject is gone since the page was read or examined anew."""
 
     number: int
     stage: Stage
@@ -51,6 +52,7 @@ class PageState:
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     signoff: SignOff | None = None
+    lapsed: tuple[Decision, ...] = ()
 
     @property
     def open_findings(self) -> tuple[str, ...]:

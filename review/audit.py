@@ -1,0 +1,156 @@
+"""Does everything hold together? Replays and compares; knows no rule, no dictionary and no reader.
+
+The chain of the ledger, the anchors outside it, and for each document the source, images, readings,
+findings, decisions, sign-offs and published texts. What an auditor must know and is no fault is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from model.errors import BadInput, LedgerError, NoSpace, WorkspaceError
+from review.audit_document import Context, DocumentAudit
+from review.audit_report import About, AuditFinding, AuditReport, Severity, report_json, report_text
+from review.records import PAGE_BREAK, POLICY, PUBLISHED, SIGNOFF, policy_of
+from workspace.anchors import Anchor, read_anchors
+from workspace.workspace import Workspace
+
+
+def audit(ws: Workspace, documents: Sequence[str] | None = None, *, text: str | None = None) -> AuditReport:
+    """Verify the ledger and its anchors, and these documents (None: all).
+
+    `text` is an exported text to compare with the one document that is given.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+    """
+    head = ws.ledger.head()
+    report = AuditReport(ws.id, head.seq, head.sha256)
+    _ledger(ws, report)
+    _anchors(ws, report)
+    try:
+        known = list(
+            dict.fromkeys(str(one.payload.get("document")) for one in ws.ledger.records(kind="source"))
+        )
+        chosen = known if documents is None else list(documents)
+        unknown = [one for one in chosen if one not in known]
+        if unknown:
+            raise BadInput(
+                f"The workspace has no document {unknown[0]}.", remedy="`chamra status` lists the documents."
+            )
+        context = Context(ws.store, _heads(ws), _policies(ws, report), report)
+        for document in chosen:
+            one = DocumentAudit(document, context)
+            one.run(ws.ledger.records(document=document))
+            if text is not None:
+                _exported(one, text, report)
+    except LedgerError as error:
+        _add(report, Severity.ERROR, About.LEDGER, f"cannot be read to its end: {error.message}")
+    return report
+
+
+def _ledger(ws: Workspace, report: AuditReport) -> None:
+    for name in ws.ledger.missing_guards():
+        message = f"the trigger {name} is gone or changed: the ledger could be rewritten"
+        _add(report, Severity.ERROR, About.GUARD, message)
+    for fault in ws.ledger.verify():
+        _add(report, Severity.ERROR, About.LEDGER, fault.reason, fault.seq)
+    report.counts.records = report.head_seq
+
+
+def _anchors(ws: Workspace, report: AuditReport) -> None:
+    signed = [one.seq for one in ws.ledger.records(kind=SIGNOFF)]
+    if signed and not ws.anchors:
+        _add(report, Severity.ERROR, About.ANCHOR, "the workspace names no anchor file, and pages are signed")
+    published = ws.ledger.newest(PUBLISHED)
+    for path in ws.anchors:
+        reached = max((one.seq for one in _anchor_lines(ws, path, report)), default=0)
+        later = [seq for seq in signed if seq > reached]
+        due = [seq for seq in later if published is not None and seq < published.seq]
+        if due:
+            message = f"{path} lacks an anchor: pages were published under the sign-off, and that writes one"
+            _add(report, Severity.ERROR, About.ANCHOR, message, due[-1])
+        elif later:
+            message = f"the sign-off is not yet anchored in {path}; sign or publish again"
+            _add(report, Severity.WARNING, About.ANCHOR, message, later[-1])
+        if 0 < reached < report.head_seq:
+            message = f"{report.head_seq - reached} records after record {reached} are not yet anchored"
+            _add(report, Severity.NOTE, About.ANCHOR, message)
+
+
+def _anchor_lines(ws: Workspace, path: Path, report: AuditReport) -> list[Anchor]:
+    """The anchors of this workspace in a file, each compared with the ledger."""
+    try:
+        lines = list(read_anchors(path))
+    except (WorkspaceError, NoSpace) as error:
+        _add(report, Severity.ERROR, About.ANCHOR, error.message)
+        return []
+    ours = []
+    for line in lines:
+        place = f"line {line.number} of {path}"
+        if line.anchor is None:
+            _add(report, Severity.ERROR, About.ANCHOR, f"{place} is no anchor")
+        elif line.anchor.workspace != ws.id:
+            _add(report, Severity.WARNING, About.ANCHOR, f"{place} is about another workspace")
+        else:
+            _anchor(ws, line.anchor, place, report)
+            ours.append(line.anchor)
+    return ours
+
+
+def _anchor(ws: Workspace, anchor: Anchor, place: str, report: AuditReport) -> None:
+    """Compare an anchor with the record that it names."""
+    if anchor.seq > report.head_seq:
+        message = f"{place} names record {anchor.seq}, and the ledger ends before it: its tail was cut"
+        _add(report, Severity.ERROR, About.ANCHOR, message, anchor.seq)
+        return
+    try:
+        record = ws.ledger.at(anchor.seq)
+    except LedgerError as error:
+        _add(report, Severity.ERROR, About.ANCHOR, f"{place}: {error.message}", anchor.seq)
+        return
+    if (record.sha256, record.when) != (anchor.head, anchor.when):
+        message = f"{place} names another record {anchor.seq} than the ledger has: one of them was rewritten"
+        _add(report, Severity.ERROR, About.ANCHOR, message, anchor.seq)
+    elif report.anchored is None or anchor.seq > report.anchored.seq:
+        report.anchored = anchor
+
+
+def _heads(ws: Workspace) -> dict[str, int]:
+    """Where the records stand that sign-offs name as the state they cover."""
+    named = {one.payload.get("ledger_head") for one in ws.ledger.records(kind=SIGNOFF)}
+    return {one.sha256: one.seq for one in ws.ledger.records() if one.sha256 in named}
+
+
+def _policies(ws: Workspace, report: AuditReport) -> dict[str, int]:
+    """From which record on each policy stands."""
+    found: dict[str, int] = {}
+    texts: dict[str, str] = {}
+    for record in ws.ledger.records(kind=POLICY):
+        policy = policy_of(record)
+        found.setdefault(policy.name, record.seq)
+        if texts.setdefault(policy.name, policy.text) != policy.text:
+            message = f"another text stands under the name of the policy {policy.name}"
+            _add(report, Severity.ERROR, About.DECISION, message, record.seq)
+    return found
+
+
+def _exported(one: DocumentAudit, text: str, report: AuditReport) -> None:
+    """Compare an exported text, page by page, with what was published."""
+    published, given = one.texts(), text.split(PAGE_BREAK)
+    if len(published) != len(given):
+        message = f"the text has {len(given)} pages, and {len(published)} were published or left out"
+        _add(report, Severity.ERROR, About.TEXT, message)
+        return
+    for (number, expected), page in zip(published.items(), given, strict=True):
+        if expected != page:
+            message = "the text is not what was published"
+            report.findings.append(AuditFinding(Severity.ERROR, About.TEXT, message, one.document, number))
+
+
+def _add(report: AuditReport, severity: Severity, about: About, message: str, record: int = 0) -> None:
+    report.findings.append(AuditFinding(severity, about, message, record=record))
+
+
+__all__ = ["AuditReport", "audit", "report_json", "report_text"]

@@ -1,0 +1,255 @@
+"""One document against its records: source, images, readings, findings, decisions, sign-offs, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from model.decision import Decision, Published, SignOff, Verdict
+from model.edit import Edit, Findings, Span, text_sha256
+from model.errors import ChamraError
+from review.audit_replay import Grounds, objections
+from review.audit_report import About, AuditFinding, AuditReport, Severity
+from review.records import DECISION, POLICY_WAY, PUBLISHED, SIGNOFF, by_policy, decision_of, signoff_of
+from workspace.chain import Record
+from workspace.codec import decode_findings, decode_page, decode_published
+from workspace.store import BlobStore
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is the same for all documents: the store, where the records named by sign-offs stand, and from
+    which record on each policy stands."""
+
+    store: BlobStore
+    heads: Mapping[str, int]
+    policies: Mapping[str, int]
+    report: AuditReport
+
+
+@dataclass(slots=True)
+class _Signed:
+    """A sign-off and what it stands on."""
+
+    signoff: SignOff
+    grounds: Grounds | None
+    published: bool = False
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page while its records go by, in order."""
+
+    number: int
+    read: bool = False
+    failed: str = ""
+    waived: Decision | None = None
+    page_blob: str = ""
+    raw: str | None = None
+    findings: Findings | None = None
+    known: set[str] = field(default_factory=set)
+    decisions: list[Decision] = field(default_factory=list)
+    newest: int = 0
+    signed: dict[str, _Signed] = field(default_factory=dict)
+    text: str | None = None
+
+
+class DocumentAudit:
+    """Goes through the records of one document in order and notes what does not hold."""
+
+    def __init__(self, document: str, context: Context) -> None:
+        self.document = document
+        self._store = context.store
+        self._context = context
+        self._pages: dict[int, _Page] = {}
+
+    def run(self, records: Iterable[Record]) -> None:
+        """Look at every record, then at what is missing."""
+        for record in records:
+            if record.kind == "source":
+                with self._noting(About.SOURCE, record):
+                    self._source(record)
+                continue
+            with self._noting(_ABOUT.get(record.kind, About.LEDGER), record):
+                number = record.payload["page"]
+                page = self._pages.setdefault(number, _Page(number))
+                self._page_record(page, record)
+        self._context.report.counts.documents += 1
+        for number in sorted(self._pages):
+            self._conclude(self._pages[number])
+
+    def texts(self) -> dict[int, str]:
+        """The newest published text of each page, empty where a page was left out."""
+        return {
+            number: page.text if page.text is not None else ""
+            for number, page in sorted(self._pages.items())
+            if page.text is not None or (page.waived and not page.read)
+        }
+
+    def _source(self, record: Record) -> None:
+        data = self._store.get(self.document)
+        if len(data) != record.payload["size"]:
+            self._error(About.SOURCE, "the source file does not have the recorded size", record)
+        for number in record.payload["requested"]:
+            self._pages.setdefault(number, _Page(number))
+
+    def _page_record(self, page: _Page, record: Record) -> None:
+        if record.kind == "page":
+            self._reading(page, record)
+        elif record.kind == "failed":
+            page.failed = str(record.payload["reason"])
+        elif record.kind == "findings":
+            self._findings(page, record)
+        elif record.kind == DECISION:
+            self._decision(page, record)
+        elif record.kind == SIGNOFF:
+            self._signoff(page, record)
+        elif record.kind == PUBLISHED:
+            self._published(page, record)
+        if record.kind in ("page", "findings", DECISION):
+            page.newest = record.seq
+
+    def _reading(self, page: _Page, record: Record) -> None:
+        body = record.payload
+        page.read, page.page_blob, page.raw, page.findings = True, str(body["blob"]), None, None
+        self._context.report.counts.pages += 1
+        if body["image"]:
+            with self._noting(About.IMAGE, record):
+                self._store.get(str(body["image"]))
+        found = decode_page(self._store.get(page.page_blob))
+        if (found.document, found.number, found.image_sha256) != (self.document, page.number, body["image"]):
+            self._error(About.PAGE, "the page's blob is about another page or image", record)
+        page.raw = found.reading.text
+
+    def _findings(self, page: _Page, record: Record) -> None:
+        body = record.payload
+        page.findings = None
+        found = decode_findings(self._store.get(str(body["blob"])))
+        page.known |= {one.id for one in found.proposals} | {one.id for one in found.flags}
+        if body["page_blob"] != page.page_blob or page.raw is None:
+            # Findings of a reading that another process has replaced meanwhile: kept, never used.
+            return
+        if found.reading_sha256 != text_sha256(page.raw):
+            self._error(About.FINDINGS, "the findings are about another text", record)
+        for proposal in found.proposals:
+            if not _fits(proposal.edit, page.raw):
+                message = f"{proposal.id} was proposed for a text that the page does not have"
+                self._error(About.FINDINGS, message, record)
+        page.findings = found
+
+    def _decision(self, page: _Page, record: Record) -> None:
+        decision = decision_of(record)
+        page.decisions.append(decision)
+        if decision.verdict is Verdict.WAIVE:
+            page.waived = decision
+            return
+        if decision.subject.finding not in page.known:
+            message = f"decides about {decision.subject.finding}, which was not found on the page before"
+            self._error(About.DECISION, message, record)
+        if by_policy(decision):
+            name = decision.how.removeprefix(POLICY_WAY)
+            if self._context.policies.get(name, record.seq) >= record.seq:
+                message = f"was made by the policy {name}, which does not stand in the ledger before it"
+                self._error(About.DECISION, message, record)
+
+    def _signoff(self, page: _Page, record: Record) -> None:
+        signoff = signoff_of(record)
+        head = self._context.heads.get(signoff.ledger_head, record.seq)
+        if head >= record.seq:
+            self._error(About.SIGNOFF, "names a state of the ledger that never was before it", record)
+        elif page.newest > head:
+            message = f"does not cover record {page.newest}, which stands before it"
+            self._error(About.SIGNOFF, message, record)
+        if self._context.policies.get(signoff.policy, record.seq) >= record.seq:
+            message = f"names the policy {signoff.policy}, which does not stand in the ledger before it"
+            self._error(About.SIGNOFF, message, record)
+        grounds = None
+        if page.raw is not None and page.findings is not None:
+            grounds = Grounds(page.raw, page.findings, tuple(page.decisions), self._policies(record.seq))
+        else:
+            self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", record)
+        page.signed[record.sha256] = _Signed(signoff, grounds)
+
+    def _published(self, page: _Page, record: Record) -> None:
+        body = record.payload
+        published = decode_published(self._store.get(str(body["blob"])))
+        page.text = published.text
+        counts = self._context.report.counts
+        counts.published += 1
+        counts.edits += len(published.edits)
+        counts.characters += len(published.text)
+        signed = page.signed.get(str(body["signoff"]))
+        if signed is None:
+            self._error(About.PUBLISHED, "was published without a sign-off before it", record)
+            return
+        signed.published = True
+        if (published.document, published.page) != (self.document, page.number):
+            self._error(About.PUBLISHED, "the published blob is about another page", record)
+        if published.ledger_head != signed.signoff.ledger_head:
+            self._error(About.PUBLISHED, "was composed at another state of the ledger than signed", record)
+        if not text_sha256(published.text) == signed.signoff.text_sha256 == body["text_sha256"]:
+            self._error(About.PUBLISHED, "the published text is not the text that was signed", record)
+        if signed.grounds is not None:
+            counts.by_policy += _count_by_policy(signed.grounds, published)
+            for objection in objections(signed.grounds, published):
+                self._error(About.PUBLISHED, objection, record)
+
+    def _policies(self, before: int) -> frozenset[str]:
+        return frozenset(name for name, seq in self._context.policies.items() if seq < before)
+
+    def _conclude(self, page: _Page) -> None:
+        """What a reader of the verdict must know about a page."""
+        newest = next(reversed(page.signed.values()), None)
+        if page.read:
+            if newest is not None and not newest.published:
+                self._note(About.PUBLISHED, "is signed and not published yet", page)
+        elif page.waived is not None:
+            who = f"{page.waived.who.name} ({page.waived.who.account})"
+            self._note(About.PAGE, f"was left out by {who}: {page.waived.note}", page)
+        elif page.failed:
+            self._note(About.PAGE, f"could not be read: {page.failed}", page)
+        else:
+            self._note(About.PAGE, "was asked for and not read", page)
+
+    @contextmanager
+    def _noting(self, about: About, record: Record) -> Iterator[None]:
+        """Whatever cannot be read or understood is a finding, and the audit goes on."""
+        try:
+            yield
+        except ChamraError as error:
+            self._error(about, error.message, record)
+        except (KeyError, TypeError, ValueError) as error:
+            self._error(about, f"cannot be understood: {type(error).__name__}: {error}", record)
+
+    def _error(self, about: About, message: str, record: Record) -> None:
+        page = record.payload.get("page", 0)
+        number = page if type(page) is int else 0
+        self._context.report.findings.append(
+            AuditFinding(Severity.ERROR, about, message, self.document, number, record.seq)
+        )
+
+    def _note(self, about: About, message: str, page: _Page) -> None:
+        self._context.report.findings.append(
+            AuditFinding(Severity.NOTE, about, message, self.document, page.number)
+        )
+
+
+_ABOUT = {
+    "page": About.PAGE,
+    "failed": About.PAGE,
+    "findings": About.FINDINGS,
+    DECISION: About.DECISION,
+    SIGNOFF: About.SIGNOFF,
+    PUBLISHED: About.PUBLISHED,
+}
+
+
+def _fits(edit: Edit, raw: str) -> bool:
+    span: Span = edit.span
+    return raw[span.start : span.end] == edit.before
+
+
+def _count_by_policy(grounds: Grounds, published: Published) -> int:
+    by_people = {one.subject.finding for one in grounds.decisions if not by_policy(one)}
+    return sum(one.finding not in by_people for one in published.edits)

@@ -1,0 +1,141 @@
+"""What an audit says: findings with severity, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from workspace.anchors import Anchor
+
+SCHEMA = "chamra/audit/1"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. Only an ERROR keeps the audit from holding."""
+
+    ERROR = "error"  # something is not as the ledger says, or a rule of the house was broken
+    WARNING = "warning"  # nothing is wrong yet, but something must be done
+    NOTE = "note"  # what a reader of the verdict must know
+
+
+class About(StrEnum):
+    """Which of the things that hang together a finding is about."""
+
+    LEDGER = "ledger"
+    GUARD = "guard"
+    ANCHOR = "anchor"
+    SOURCE = "source"
+    IMAGE = "image"
+    PAGE = "page"
+    FINDINGS = "findings"
+    DECISION = "decision"
+    SIGNOFF = "signoff"
+    PUBLISHED = "published"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """One thing that an auditor must know. `record` is a number in the ledger; 0, "" where none is meant."""
+
+    severity: Severity
+    about: About
+    message: str
+    document: str = ""
+    page: int = 0
+    record: int = 0
+
+
+@dataclass(slots=True)
+class Counts:
+    """How much was looked at. `characters` are code points of published texts."""
+
+    records: int = 0
+    documents: int = 0
+    pages: int = 0
+    published: int = 0
+    edits: int = 0
+    by_policy: int = 0
+    characters: int = 0
+
+
+@dataclass(slots=True)
+class AuditReport:
+    """The verdict on a workspace, up to the newest anchor and beyond it."""
+
+    workspace: str
+    head_seq: int
+    head_sha256: str
+    anchored: Anchor | None = None
+    counts: Counts = field(default_factory=Counts)
+    findings: list[AuditFinding] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """True when source, image, reading, proposals, decisions, signature and text hold together."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+
+def report_json(report: AuditReport) -> dict[str, Any]:
+    """The report as one object; its schema is `docs/schemas/audit.json`."""
+    counts, anchored = report.counts, report.anchored
+    return {
+        "schema": SCHEMA,
+        "holds": report.holds,
+        "workspace": report.workspace,
+        "head": {"seq": report.head_seq, "sha256": report.head_sha256},
+        "anchored": None if anchored is None else {"seq": anchored.seq, "when": anchored.when},
+        "counts": {
+            "records": counts.records,
+            "documents": counts.documents,
+            "pages": counts.pages,
+            "published": counts.published,
+            "edits": counts.edits,
+            "by_policy": counts.by_policy,
+            "characters": counts.characters,
+        },
+        "findings": [
+            {
+                "severity": finding.severity.value,
+                "about": finding.about.value,
+                "message": finding.message,
+                "document": finding.document,
+                "page": finding.page,
+                "record": finding.record,
+            }
+            for finding in report.findings
+        ],
+    }
+
+
+def report_text(report: AuditReport) -> str:
+    """The report in lines for a terminal."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: AuditReport) -> Iterator[str]:
+    counts, anchored = report.counts, report.anchored
+    yield f"Workspace {report.workspace}, ledger of {report.head_seq} records, head {report.head_sha256[:16]}"
+    if anchored is not None:
+        yield f"Anchored up to record {anchored.seq} ({anchored.when})"
+    yield (
+        f"Looked at {counts.documents} documents, {counts.pages} pages, {counts.published} published texts "
+        f"of {counts.characters} characters with {counts.edits} edits, {counts.by_policy} of them by policy"
+    )
+    for severity in Severity:
+        for finding in report.findings:
+            if finding.severity is severity:
+                yield f"{severity.upper()} {_place(finding)}{finding.message}"
+    yield "Everything holds." if report.holds else "It does NOT hold."
+
+
+def _place(finding: AuditFinding) -> str:
+    parts = [
+        f"record {finding.record}" if finding.record else "",
+        f"document {finding.document[:16]}" if finding.document else "",
+        f"page {finding.page}" if finding.page else "",
+    ]
+    place = ", ".join(part for part in parts if part)
+    return f"[{finding.about}] {place}: " if place else f"[{finding.about}] "

@@ -1,0 +1,282 @@
+"""Record what a person decides: everything of one call, or nothing."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from model.decision import Decision, Subject, Verdict, Who
+from model.edit import Flag, Proposal, Span
+from model.errors import UsageError
+from model.state import DocumentState, Outcome, PageState
+from review.judge import Judgement, all_of, judge, newest_by_account
+from review.records import DECISION, decision_of, decision_payload
+from review.transact import with_state
+from workspace.ledger import Batch
+from workspace.workspace import Workspace
+
+TERMINAL = "terminal"
+"""How a decision is made from the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants to decide about a finding: an id, the unique beginning of one, or `PAGE:ID`
+    where one id stands on several pages. `after` is the text of an EDIT."""
+
+    reference: str
+    verdict: Verdict
+    after: str | None = None
+    note: str = ""
+
+
+Found = tuple[PageState, Proposal | Flag]
+
+
+def decide(
+    ws: Workspace, document: str, wishes: Sequence[Wish], who: Who, *, how: str = TERMINAL
+) -> tuple[Decision, ...]:
+    """Record decisions about findings. Deciding again what one has decided already records nothing.
+
+    Accepting a flag acknowledges it; an EDIT gives the text for the finding's place.
+
+    Returns:
+        The decisions that are new.
+
+    Raises:
+        UsageError: an id is unknown or ambiguous, a text cannot stand, or what would be accepted overlaps
+            what is accepted already. Then nothing is recorded.
+    """
+
+    def wanted(state: DocumentState) -> list[Decision]:
+        made = [_decision(_find(state, wish.reference), wish, document, who, how) for wish in wishes]
+        said: dict[Subject, Decision] = {}
+        for one in made:
+            if said.setdefault(one.subject, one) != one:
+                raise UsageError(
+                    f"{one.subject.finding} on page {one.subject.page} is decided in two ways at once.",
+                    remedy="Nothing was recorded; say one of them.",
+                )
+        return list(said.values())
+
+    return _record(ws, document, wanted)
+
+
+def accept(
+    ws: Workspace, document: str, ids: Sequence[str], who: Who, *, how: str = TERMINAL
+) -> tuple[Decision, ...]:
+    """Accept proposals and acknowledge flags; see `decide`."""
+    return decide(ws, document, [Wish(one, Verdict.ACCEPT) for one in ids], who, how=how)
+
+
+def reject(
+    ws: Workspace, document: str, ids: Sequence[str], who: Who, *, how: str = TERMINAL
+) -> tuple[Decision, ...]:
+    """Reject proposals and flags; see `decide`."""
+    return decide(ws, document, [Wish(one, Verdict.REJECT) for one in ids], who, how=how)
+
+
+def edit(
+    ws: Workspace, document: str, reference: str, text: str, who: Who, *, how: str = TERMINAL
+) -> tuple[Decision, ...]:
+    """Give the text for a finding's place; see `decide`."""
+    return decide(ws, document, [Wish(reference, Verdict.EDIT, text)], who, how=how)
+
+
+def waive(
+    ws: Workspace, document: str, page: int, reason: str, who: Who, *, how: str = TERMINAL
+) -> tuple[Decision, ...]:
+    """Leave out a page that could not be read.
+
+    Raises:
+        UsageError: there is no such page, it was read, or no reason is given.
+    """
+    if not reason.strip():
+        raise UsageError(f"Leaving out page {page} needs a reason.", remedy="Say why in words.")
+    _refuse_invisible(reason, allowed="\n")
+
+    def wanted(state: DocumentState) -> list[Decision]:
+        found = next((one for one in state.pages if one.number == page), None)
+        if found is None:
+            raise UsageError(f"{state.name} has no page {page} that was asked for.", remedy=_STATUS)
+        if found.page is not None:
+            raise UsageError(
+                f"Page {page} of {state.name} was read and cannot be left out.",
+                remedy="Decide what was found on it.",
+            )
+        subject = Subject(document, page)
+        return [Decision(subject, Verdict.WAIVE, None, who, how, "", reason)]
+
+    return _record(ws, document, wanted)
+
+
+def accept_remaining(ws: Workspace, document: str, who: Who, *, how: str = TERMINAL) -> tuple[Decision, ...]:
+    """Accept every standing proposal that is open and acknowledge every flag.
+
+    What needs two people stays open for the second, and what this account has decided keeps its decision.
+    SAFE proposals are left to the policy.
+    """
+    return _record(ws, document, lambda state: list(_remaining(state, who, how, Verdict.ACCEPT)))
+
+
+def reject_remaining(ws: Workspace, document: str, who: Who, *, how: str = TERMINAL) -> tuple[Decision, ...]:
+    """Reject everything that is open, and what comes back because its better was rejected."""
+    return _record(ws, document, lambda state: list(_remaining(state, who, how, Verdict.REJECT)))
+
+
+_STATUS = "`chamra status DOCUMENT` lists pages and findings."
+
+
+def _record(
+    ws: Workspace, document: str, wanted: Callable[[DocumentState], list[Decision]]
+) -> tuple[Decision, ...]:
+    def prepare(state: DocumentState) -> Callable[[Batch], tuple[Decision, ...]]:
+        decisions = [one for one in wanted(state) if not _known(state, one)]
+        _refuse_overlaps(state, decisions)
+
+        def write(batch: Batch) -> tuple[Decision, ...]:
+            return tuple(decision_of(batch.append(DECISION, decision_payload(one))) for one in decisions)
+
+        return write
+
+    return with_state(ws, document, prepare)
+
+
+def _decision(found: Found, wish: Wish, document: str, who: Who, how: str) -> Decision:
+    page, finding = found
+    verdict = wish.verdict
+    if isinstance(finding, Flag) and verdict is Verdict.ACCEPT:
+        verdict = Verdict.ACKNOWLEDGE
+    if verdict not in (Verdict.ACCEPT, Verdict.REJECT, Verdict.EDIT, Verdict.ACKNOWLEDGE):
+        raise UsageError(f"A finding cannot be decided by {verdict}.", remedy=_STATUS)
+    if isinstance(finding, Proposal) and verdict is Verdict.ACKNOWLEDGE:
+        raise UsageError(f"{finding.id} proposes a text.", remedy="Accept, reject or edit it.")
+    after = None
+    if verdict is Verdict.EDIT:
+        after = _sound_text(wish.after or "", _before(page, finding), finding.id)
+    return Decision(Subject(document, page.number, finding.id), verdict, after, who, how, "", wish.note)
+
+
+def _before(page: PageState, finding: Proposal | Flag) -> str:
+    span = _span(finding)
+    return "" if page.page is None else page.page.reading.text[span.start : span.end]
+
+
+def _span(finding: Proposal | Flag) -> Span:
+    return finding.span if isinstance(finding, Flag) else finding.edit.span
+
+
+def _sound_text(text: str, before: str, key: str) -> str:
+    if not before:
+        raise UsageError(f"{key} covers no text that could be replaced.", remedy="Acknowledge it.")
+    if text == before:
+        raise UsageError(
+            f"{text!r} is what stands there already.", remedy=f"To leave it as it is, reject {key}."
+        )
+    _refuse_invisible(text, allowed="\n" if "\n" in before else "")
+    return text
+
+
+def _refuse_invisible(text: str, allowed: str) -> None:
+    """Nobody can approve what they cannot see: control, format and unassigned characters, surrogates."""
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn", "Co") and character not in allowed:
+            raise UsageError(
+                f"The text holds the invisible character U+{ord(character):04X}.", remedy="Write it without."
+            )
+
+
+def _find(state: DocumentState, reference: str) -> Found:
+    """The one finding of the document that is meant."""
+    number, colon, start = reference.rpartition(":")
+    here = [
+        (page, finding)
+        for page in state.pages
+        if page.findings is not None and (not colon or str(page.number) == number)
+        for finding in all_of(page.findings)
+    ]
+    exact = [found for found in here if found[1].id == start]
+    matches = exact or [found for found in here if start and found[1].id.startswith(start)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise UsageError(
+            f"{reference} may mean {_listed(matches)}.", remedy="Give more of the id, or PAGE:ID."
+        )
+    near = set(difflib.get_close_matches(start, [finding.id for _, finding in here], n=3, cutoff=0.5))
+    hint = _listed([found for found in here if found[1].id in near])
+    raise UsageError(
+        f"{state.name} has no finding {reference}; nothing was recorded.",
+        remedy=f"Near it are {hint}." if near else _STATUS,
+    )
+
+
+def _listed(found: Sequence[Found]) -> str:
+    shown = [f"{page.number}:{finding.id} ({finding.rule})" for page, finding in found[:5]]
+    return ", ".join(shown) + (", ..." if len(found) > len(shown) else "")
+
+
+def _known(state: DocumentState, wanted: Decision) -> bool:
+    """True when the newest decision of this account about this subject says the same."""
+    page = next(one for one in state.pages if one.number == wanted.subject.page)
+    if wanted.verdict is Verdict.WAIVE:
+        newest = page.waived if page.waived and page.waived.who.account == wanted.who.account else None
+    else:
+        made = page.decisions.get(wanted.subject.finding, ())
+        newest = newest_by_account(made).get(wanted.who.account)
+    return newest is not None and replace(newest, who=wanted.who, how=wanted.how, when="") == wanted
+
+
+def _judged(page: PageState, more: Mapping[str, Sequence[Decision]]) -> Judgement:
+    """The page as it would stand after these decisions too."""
+    if page.findings is None or page.page is None:
+        return Judgement((), {}, ())
+    raw = page.page.reading.text
+    made = {key: [*page.decisions.get(key, ()), *more.get(key, ())] for key in page.outcomes}
+    return judge(page.findings, made, lambda: raw)
+
+
+def _refuse_overlaps(state: DocumentState, decisions: Sequence[Decision]) -> None:
+    """Two accepted texts for one place cannot both stand, and neither may be dropped in silence."""
+    for page in state.pages:
+        more = _by_finding(one for one in decisions if one.subject.page == page.number)
+        if not more or page.findings is None:
+            continue
+        after = _judged(page, more)
+        beaten_by = {one.proposal.id: one.beaten_by for one in after.standings}
+        for key, outcome in after.outcomes.items():
+            new = outcome is Outcome.CONFLICT and page.outcomes.get(key) is not Outcome.CONFLICT
+            rival = beaten_by.get(key)
+            if new and rival is not None and (key in more or rival in more):
+                raise UsageError(
+                    f"{key} and {rival} on page {page.number} overlap and cannot both be accepted.",
+                    remedy="Reject one of them.",
+                )
+
+
+def _by_finding(decisions: Iterator[Decision] | Sequence[Decision]) -> dict[str, list[Decision]]:
+    found: dict[str, list[Decision]] = {}
+    for one in decisions:
+        found.setdefault(one.subject.finding, []).append(one)
+    return found
+
+
+def _remaining(state: DocumentState, who: Who, how: str, verdict: Verdict) -> Iterator[Decision]:
+    """Decide what is open, and again what that opens, until nothing is left for this account."""
+    for page in state.pages:
+        made: dict[str, list[Decision]] = {}
+        while True:
+            outcomes = _judged(page, made).outcomes
+            new = [
+                _decision((page, finding), Wish(finding.id, verdict), state.id, who, how)
+                for finding in (() if page.findings is None else all_of(page.findings))
+                if outcomes[finding.id] in (Outcome.OPEN, Outcome.SECOND)
+                and finding.id not in made
+                and who.account not in newest_by_account(page.decisions.get(finding.id, ()))
+            ]
+            if not new:
+                break
+            made |= _by_finding(new)
+            yield from new

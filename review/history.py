@@ -1,0 +1,128 @@
+"""What the ledger says about a document, page by page, up to a record. Reads no blob."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from model.decision import Decision, SignOff, Verdict
+from model.errors import BadInput
+from review.records import DECISION, PUBLISHED, SIGNOFF, by_policy, decision_of, signoff_of
+from workspace.chain import Record
+from workspace.ledger import Ledger
+
+
+@dataclass(slots=True)
+class PageHistory:
+    """The records about one page; `page`, `failed` and `findings` are the newest ones of their kind."""
+
+    number: int
+    page: Record | None = None
+    failed: Record | None = None
+    findings: Record | None = None
+    decisions: list[tuple[int, Decision]] = field(default_factory=list)
+    signoff_record: Record | None = None
+    signoff: SignOff | None = None
+    published: Record | None = None
+
+    @property
+    def current_findings(self) -> Record | None:
+        """The newest findings, if they are about the newest reading of the page."""
+        if self.page is None or self.findings is None:
+            return None
+        same = self.findings.payload["page_blob"] == self.page.payload["blob"]
+        return self.findings if same else None
+
+    @property
+    def by_finding(self) -> dict[str, list[Decision]]:
+        """Decisions about findings, by the finding's id, oldest first."""
+        found: dict[str, list[Decision]] = {}
+        for _, decision in self.decisions:
+            if decision.subject.finding:
+                found.setdefault(decision.subject.finding, []).append(decision)
+        return found
+
+    @property
+    def waiver(self) -> Decision | None:
+        """The newest decision to leave the page out."""
+        waivers = [d for _, d in self.decisions if d.verdict is Verdict.WAIVE]
+        return waivers[-1] if waivers else None
+
+    @property
+    def decided_since_signing(self) -> bool:
+        """True when a person has decided something about the page since it was signed."""
+        signed = 0 if self.signoff_record is None else self.signoff_record.seq
+        return any(seq > signed and not by_policy(decision) for seq, decision in self.decisions)
+
+    @property
+    def renewed_since_signing(self) -> bool:
+        """True when the page was read or examined anew since it was signed."""
+        signed = 0 if self.signoff_record is None else self.signoff_record.seq
+        return any(record is not None and record.seq > signed for record in (self.page, self.findings))
+
+
+@dataclass(slots=True)
+class DocumentHistory:
+    """The records about one document; `pages` holds those that were asked for, in order."""
+
+    id: str
+    name: str
+    path: str
+    kind: str
+    page_count: int
+    pages: dict[int, PageHistory]
+
+
+def document_ids(ledger: Ledger) -> tuple[str, ...]:
+    """The ids of all documents, in the order in which they came."""
+    return tuple(dict.fromkeys(str(record.payload["document"]) for record in ledger.records(kind="source")))
+
+
+def read_history(ledger: Ledger, document: str, upto: int | None = None) -> DocumentHistory:
+    """What stands in the ledger about a document, up to and with the record `upto`.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+        LedgerError: a record cannot be understood.
+    """
+    history: DocumentHistory | None = None
+    asked: set[int] = set()
+    pages: dict[int, PageHistory] = {}
+    for record in ledger.records(document=document, upto=upto):
+        if record.kind == "source":
+            body = record.payload
+            asked.update(body["requested"])
+            history = DocumentHistory(
+                document, body["name"], body["path"], body["kind"], body["page_count"], pages
+            )
+        else:
+            number = record.payload["page"]
+            _add(pages.setdefault(number, PageHistory(number)), record)
+    if history is None:
+        raise BadInput(
+            f"The workspace has no document {document}.", remedy="`chamra status` lists the documents."
+        )
+    history.pages = {number: pages.get(number, PageHistory(number)) for number in sorted(asked | set(pages))}
+    return history
+
+
+def read_page_history(ledger: Ledger, document: str, number: int, upto: int | None = None) -> PageHistory:
+    """The records about one page, up to and with the record `upto`."""
+    history = PageHistory(number)
+    for record in ledger.records(document=document, page=number, upto=upto):
+        _add(history, record)
+    return history
+
+
+def _add(page: PageHistory, record: Record) -> None:
+    if record.kind == "page":
+        page.page = record
+    elif record.kind == "failed":
+        page.failed = record
+    elif record.kind == "findings":
+        page.findings = record
+    elif record.kind == DECISION:
+        page.decisions.append((record.seq, decision_of(record)))
+    elif record.kind == SIGNOFF:
+        page.signoff_record, page.signoff = record, signoff_of(record)
+    elif record.kind == PUBLISHED:
+        page.published = record

@@ -1,0 +1,104 @@
+"""Publish what is signed, by replaying what was decided up to the sign-off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.decision import Published
+from model.edit import text_sha256
+from model.errors import GateError, LedgerError
+from model.state import Stage
+from review.history import read_history, read_page_history
+from review.judge import compose
+from review.records import PAGE_BREAK, PUBLISHED
+from review.state import document_ids, summarise
+from workspace.chain import Record
+from workspace.codec import decode_findings, decode_page, decode_published, encode_published
+from workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a sweep has published, and how many pages were published before."""
+
+    published: tuple[Published, ...]
+    before: int
+
+
+def publish(ws: Workspace, document: str | None = None) -> Sweep:
+    """Publish every page that is signed and not published yet, of one document or of all.
+
+    May be killed at any line and run again: the same sign-off gives the same bytes.
+
+    Raises:
+        LedgerError: the replay does not give the text that was signed.
+        NoSpace: the store, the ledger or an anchor file may not be written.
+    """
+    ws.anchor()
+    done: list[Published] = []
+    before = 0
+    for each in document_ids(ws) if document is None else (document,):
+        stages = {page.number: page.stage for page in summarise(ws, each).pages}
+        before += sum(stage is Stage.PUBLISHED for stage in stages.values())
+        signed = [number for number, stage in stages.items() if stage is Stage.SIGNED]
+        done += [replayed for number in signed if (replayed := _publish_page(ws, each, number)) is not None]
+    return Sweep(tuple(done), before)
+
+
+def document_text(ws: Workspace, document: str) -> str:
+    """The published text of a document: its pages joined by form feeds, empty where one was left out.
+
+    Raises:
+        GateError: a page is not published yet.
+    """
+    state = summarise(ws, document)
+    past = read_history(ws.ledger, document)
+    texts = {
+        number: decode_published(ws.store.get(page.published.payload["blob"])).text
+        for number, page in past.pages.items()
+        if page.published is not None
+    }
+    lacking = [p.number for p in state.pages if p.number not in texts and p.stage is not Stage.WAIVED]
+    if lacking:
+        raise GateError(
+            f"{state.name} is not published: page {', '.join(map(str, lacking))}.",
+            remedy="Sign it with `chamra sign`, then run `chamra publish`.",
+        )
+    return PAGE_BREAK.join(texts.get(page.number, "") for page in state.pages)
+
+
+def _publish_page(ws: Workspace, document: str, number: int) -> Published | None:
+    """Publish one page under its newest sign-off; None where another process was faster."""
+    signoff = ws.ledger.newest("signoff", document=document, page=number)
+    if signoff is None:
+        return None
+    published = _replay(ws, document, number, signoff)
+    if text_sha256(published.text) != signoff.payload["text_sha256"]:
+        raise LedgerError(
+            f"Page {number} of {document[:16]}: the replay does not give the text that was signed.",
+            remedy="Nothing was published. Run `chamra audit`; sign the page again if it finds nothing.",
+        )
+    payload = {
+        "document": document, "page": number, "blob": ws.store.put(encode_published(published)),
+        "text_sha256": signoff.payload["text_sha256"], "signoff": signoff.sha256,
+    }  # fmt: skip
+    with ws.ledger.writing() as batch:
+        newest = batch.newest(PUBLISHED, document=document, page=number)
+        if newest is not None and newest.payload == payload:
+            return None
+        batch.append(PUBLISHED, payload)
+    return published
+
+
+def _replay(ws: Workspace, document: str, number: int, signoff: Record) -> Published:
+    """The text as of the sign-off: later decisions and readings do not count."""
+    past = read_page_history(ws.ledger, document, number, upto=signoff.seq)
+    findings = past.current_findings
+    if past.page is None or findings is None:
+        raise LedgerError(
+            f"Record {signoff.seq} signs page {number} of {document[:16]}, which was not read.",
+            remedy="Run `chamra audit` on the workspace.",
+        )
+    page = decode_page(ws.store.get(past.page.payload["blob"]))
+    found = decode_findings(ws.store.get(findings.payload["blob"]))
+    return compose(page, found, past.by_finding, signoff.payload["ledger_head"])

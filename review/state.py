@@ -1,0 +1,179 @@
+"""Where documents stand: the ledger folded, with the blobs it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from model.decision import Decision
+from model.edit import Findings, text_sha256
+from model.errors import BadInput
+from model.page import FailedPage, Page
+from model.state import DocumentState, Outcome, PageState, Stage
+from review import history
+from review.history import PageHistory, read_history
+from review.judge import Judgement, all_of, compose, judge, newest_by_account
+from review.records import by_policy
+from workspace.codec import decode_findings, decode_page
+from workspace.store import BlobStore
+from workspace.workspace import Workspace
+
+_NOTHING = Judgement((), {}, ())
+
+
+@dataclass(frozen=True, slots=True)
+class PageSummary:
+    """A page in one line: its stage, how many findings have each outcome, why it failed."""
+
+    number: int
+    stage: Stage
+    outcomes: dict[Outcome, int]
+    reason: str = ""
+    lapsed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document in a few lines."""
+
+    id: str
+    name: str
+    path: str
+    kind: str
+    page_count: int
+    pages: tuple[PageSummary, ...]
+
+
+def document_ids(ws: Workspace) -> tuple[str, ...]:
+    """The ids of all documents, in the order in which they came."""
+    return history.document_ids(ws.ledger)
+
+
+def document_state(ws: Workspace, document: str, *, upto: int | None = None) -> DocumentState:
+    """A document with its pages, findings and decisions, as of the record `upto` (None: now).
+
+    Raises:
+        BadInput: the ledger knows no such document.
+        DamagedBlob, LedgerError: something that was kept is damaged.
+    """
+    past = read_history(ws.ledger, document, upto)
+    pages = tuple(_page_state(ws.store, page) for page in past.pages.values())
+    return DocumentState(past.id, past.name, past.path, past.kind, past.page_count, pages)
+
+
+def page_state(ws: Workspace, document: str, number: int) -> PageState:
+    """One page of a document; raises as `document_state` does."""
+    past = read_history(ws.ledger, document)
+    if number not in past.pages:
+        raise BadInput(f"Page {number} of {past.name} was not asked for.", remedy="Read it with --pages.")
+    return _page_state(ws.store, past.pages[number])
+
+
+def summaries(ws: Workspace) -> tuple[DocumentSummary, ...]:
+    """Every document in a few lines. Reads the findings, and a page only where a person wrote its text or
+    where it was read or examined again after signing."""
+    return tuple(summarise(ws, one) for one in document_ids(ws))
+
+
+def summarise(ws: Workspace, document: str) -> DocumentSummary:
+    """One document in a few lines; reads as little as `summaries` and raises as `document_state` does."""
+    past = read_history(ws.ledger, document)
+    pages = tuple(_page_summary(ws.store, page) for page in past.pages.values())
+    return DocumentSummary(past.id, past.name, past.path, past.kind, past.page_count, pages)
+
+
+def _page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
+    findings = _findings(store, past)
+    judgement = _judgement(findings, past, partial(_page, store, past))
+    counts: dict[Outcome, int] = {}
+    for outcome in judgement.outcomes.values():
+        counts[outcome] = counts.get(outcome, 0) + 1
+    stage = _stage(past, findings, judgement, partial(_page, store, past))
+    reason = "" if past.failed is None else str(past.failed.payload["reason"])
+    return PageSummary(past.number, stage, counts, reason, len(_lapsed(past, findings)))
+
+
+def _page_state(store: BlobStore, past: PageHistory) -> PageState:
+    page = None if past.page is None else _page(store, past)
+    findings = _findings(store, past)
+
+    def the_page() -> Page:
+        return _page(store, past) if page is None else page
+
+    judgement = _judgement(findings, past, the_page)
+    stage = _stage(past, findings, judgement, the_page)
+    failed = None
+    if past.failed is not None:
+        body = past.failed.payload
+        failed = FailedPage(body["document"], past.number, body["reason"])
+    return PageState(
+        number=past.number,
+        stage=stage,
+        page=page,
+        failed=failed,
+        waived=past.waiver if stage is Stage.WAIVED else None,
+        findings=findings,
+        standings=judgement.standings,
+        outcomes=judgement.outcomes,
+        decisions={key: tuple(past.by_finding.get(key, ())) for key in judgement.outcomes},
+        signoff=past.signoff if stage in (Stage.SIGNED, Stage.PUBLISHED) else None,
+        lapsed=_lapsed(past, findings),
+    )
+
+
+def _page(store: BlobStore, past: PageHistory) -> Page:
+    if past.page is None:
+        raise BadInput(f"Page {past.number} was not read.")
+    return decode_page(store.get(past.page.payload["blob"]))
+
+
+def _findings(store: BlobStore, past: PageHistory) -> Findings | None:
+    record = past.current_findings
+    return None if record is None else decode_findings(store.get(record.payload["blob"]))
+
+
+def _judgement(findings: Findings | None, past: PageHistory, page: Callable[[], Page]) -> Judgement:
+    if findings is None:
+        return _NOTHING
+    return judge(findings, past.by_finding, lambda: page().reading.text)
+
+
+def _stage(
+    past: PageHistory, findings: Findings | None, judgement: Judgement, page: Callable[[], Page]
+) -> Stage:
+    if past.page is None:
+        if past.waiver is not None:
+            return Stage.WAIVED
+        return Stage.MISSING if past.failed is None else Stage.FAILED
+    waiting = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
+    if findings is None or any(outcome in waiting for outcome in judgement.outcomes.values()):
+        return Stage.WAITING
+    if not _signed(past, findings, page):
+        return Stage.DECIDED
+    record, published = past.signoff_record, past.published
+    same = record is not None and published is not None and published.payload["signoff"] == record.sha256
+    return Stage.PUBLISHED if same else Stage.SIGNED
+
+
+def _signed(past: PageHistory, findings: Findings, page: Callable[[], Page]) -> bool:
+    """A sign-off stands while no person has decided anything since, and while what would be signed now is
+    what was signed: examining a page again with a newer dictionary that changes nothing asks nobody again."""
+    if past.signoff is None or past.decided_since_signing:
+        return False
+    if not past.renewed_since_signing:
+        return True
+    text = compose(page(), findings, past.by_finding, "").text
+    return text_sha256(text) == past.signoff.text_sha256
+
+
+def _lapsed(past: PageHistory, findings: Findings | None) -> tuple[Decision, ...]:
+    """People's decisions about what is no longer there: a finding that a new reading or a new rule set does
+    not have, or the leaving out of a page that could be read after all."""
+    if past.page is None or findings is None:
+        return ()
+    known = {one.id for one in all_of(findings)}
+    gone = [d for key, made in past.by_finding.items() if key not in known
+            for d in newest_by_account(made).values()]  # fmt: skip
+    waivers = [d for _, d in past.decisions if not d.subject.finding and not by_policy(d)]
+    return (*gone, *waivers)
