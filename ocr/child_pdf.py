@@ -1,0 +1,164 @@
+"""PDF pages by pdfium, inside the child process."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+
+from ocr.child import Picture, Refused
+
+# Neither has types: pypdfium2's helpers open documents, the raw functions do what the helpers leave out.
+pdfium: Any = import_module("pypdfium2")
+raw: Any = import_module("pypdfium2.raw")
+
+DEFAULT_DPI = 300
+LOWEST_DPI, HIGHEST_DPI = 72, 600
+
+LEGIBLE_DPI = 150
+"""A page too large for the default resolution is rendered smaller, but not below this: Thai marks drown."""
+
+SCAN_COVER = 0.85
+"""Share of the page that images must cover for the page to count as a scan."""
+
+LAYER_COVER = 0.05
+"""Share of the page from which an image has a say in a scan's resolution: strips and layers, not stamps."""
+
+MAX_OBJECTS = 500
+"""A page with more objects than this is drawn, not scanned."""
+
+_POINTS_PER_INCH = 72.0
+_FINE = 1000  # device units per point, when pdfium maps a character's place to whole numbers
+_TAIL = 64 * 1024
+
+
+class PdfFile:
+    """A PDF document. Raises `Refused` when it cannot be opened whole."""
+
+    def __init__(self, path: str, password: str | None) -> None:
+        _refuse_truncated(Path(path))
+        try:
+            self._pdf = pdfium.PdfDocument(path, password=password)
+        except pdfium.PdfiumError as error:
+            raise Refused(_open_refusal(error, password)) from error
+        self.page_count = len(self._pdf)
+        if self._pdf.get_formtype() != raw.FORMTYPE_NONE:
+            self._pdf.init_forms()  # else what was filled into a form's fields would not be drawn
+
+    def page(self, number: int, dpi: int | None, max_pixels: int) -> Picture:
+        """The page as it prints, grey on white paper."""
+        page = self._page(number)
+        inches = [points / _POINTS_PER_INCH for points in page.get_size()]
+        if min(inches) <= 0 or not all(map(math.isfinite, inches)):
+            raise Refused("no size")
+        resolution = float(dpi or scan_resolution(page) or DEFAULT_DPI)
+        if dpi is None:
+            resolution = _within(resolution, inches, max_pixels)
+        width, height = (max(1, round(inch * resolution)) for inch in inches)
+        if width * height > max_pixels:
+            raise Refused("too large", width=width, height=height)
+        return Picture(width, height, resolution, self._render(page, width, height))
+
+    def text(self, number: int) -> dict[str, Any] | None:
+        """The text layer: code points in pdfium's order and their boxes in points from the top left."""
+        page = self._page(number)
+        textpage = page.get_textpage()
+        width, height = page.get_size()
+        count = textpage.count_chars()
+        codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(count)]
+        boxes = [_char_box(page, textpage, index, width, height) for index in range(count)]
+        return {"width": width, "height": height, "codes": codes, "boxes": boxes}
+
+    def _page(self, number: int) -> Any:
+        try:
+            return self._pdf[number - 1]
+        except pdfium.PdfiumError as error:
+            raise Refused("damaged page") from error
+
+    def _render(self, page: Any, width: int, height: int) -> bytes:
+        pixels = (ctypes.c_ubyte * (width * height))()
+        bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_Gray, pixels, width)
+        if not bitmap:
+            raise Refused("memory")
+        raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        place = (bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)
+        raw.FPDF_RenderPageBitmap(*place)
+        if self._pdf.formenv is not None:
+            raw.FPDF_FFLDraw(self._pdf.formenv, *place)
+        raw.FPDFBitmap_Destroy(bitmap)
+        return bytes(pixels)
+
+
+def scan_resolution(page: Any) -> float | None:
+    """The resolution of the images that make up a scanned page, dpi, None when the page is more than images.
+
+    A scan is rendered at its own resolution, so that nothing is resampled in effect: enlarging a scan doubled
+    Tesseract's errors. Invisible text, which scanners lay under or over the image, does not count.
+    """
+    if raw.FPDFPage_CountObjects(page) > MAX_OBJECTS:
+        return None
+    width, height = page.get_size()
+    covered, best = 0.0, 0.0
+    for item in page.get_objects(max_depth=1):
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            if raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+                return None
+            continue
+        if item.type != raw.FPDF_PAGEOBJ_IMAGE:
+            return None
+        matrix = item.get_matrix()
+        across, down = math.hypot(matrix.a, matrix.b), math.hypot(matrix.c, matrix.d)
+        share = across * down / (width * height)
+        if across <= 0 or down <= 0:
+            continue
+        covered += share
+        if share >= LAYER_COVER:
+            pixels_across, pixels_down = item.get_px_size()
+            best = max(best, pixels_across / across, pixels_down / down)
+    if covered < SCAN_COVER or best <= 0:
+        return None
+    return min(max(best * _POINTS_PER_INCH, LOWEST_DPI), HIGHEST_DPI)
+
+
+def _within(resolution: float, inches: list[float], max_pixels: int) -> float:
+    """The resolution, or for a poster the highest that fits and is legible still."""
+    fits = math.sqrt(max_pixels / (inches[0] * inches[1]))
+    if fits >= resolution or fits < LEGIBLE_DPI:
+        return resolution
+    return float(math.floor(fits))
+
+
+def _char_box(page: Any, textpage: Any, index: int, width: float, height: float) -> list[float] | None:
+    left, bottom, right, top = textpage.get_charbox(index)
+    if right <= left or top <= bottom:
+        return None
+    xs, ys = [], []
+    # pdfium's own map honours the page's rotation and crop box.
+    for x, y in ((left, top), (right, bottom)):
+        device_x, device_y = ctypes.c_int(), ctypes.c_int()
+        size = (round(width * _FINE), round(height * _FINE))
+        raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, device_x, device_y)
+        xs.append(device_x.value / _FINE)
+        ys.append(device_y.value / _FINE)
+    return [min(xs), min(ys), max(xs), max(ys)]
+
+
+def _refuse_truncated(path: Path) -> None:
+    # pdfium mends a file whose end is missing by leaving out what it cannot find: pages would be lost.
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _TAIL))
+        tail = file.read()
+    if b"%%EOF" not in tail:
+        raise Refused("truncated")
+
+
+def _open_refusal(error: Any, password: str | None) -> str:
+    if error.err_code == raw.FPDF_ERR_PASSWORD:
+        return "encrypted" if password is None else "wrong password"
+    if error.err_code == raw.FPDF_ERR_SECURITY:
+        return "unknown encryption"
+    return "damaged"

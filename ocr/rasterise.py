@@ -1,0 +1,307 @@
+"""Source file to page images: PDF, PNG, JPEG and TIFF of any number of pages.
+
+The file is untrusted and is opened only in a child process (`ocr.sandbox`), limited in time, memory, pages
+and pixels. A page on which the child crashes or hangs fails by itself; the next page gets a fresh child.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import stat
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NoReturn
+
+from model.errors import BadInput, PageError, UsageError
+from ocr.kinds import HEAD, describe, kind_of
+from ocr.limits import DEFAULT_LIMITS, Limits
+from ocr.png import encode_grey
+from ocr.sandbox import Child, ChildLost, ChildRefused
+
+SMALLEST_SIDE = 10
+"""Pixels. No letter can be told from another below this, and Tesseract refuses such images."""
+
+_FETCH_AGAIN = "Fetch or scan the file again."
+_WHOLE_FILE = {
+    "encrypted": ("is encrypted", "Give its password with --password."),
+    "wrong password": ("is encrypted with another password", "Give the right one with --password."),
+    "unknown encryption": (
+        "is encrypted in a way that cannot be opened",
+        "Decrypt it with the program that made it.",
+    ),
+    "truncated": (
+        "is truncated: its end is missing",
+        "Fetch it again, or repair it with `qpdf IN OUT` and look at what is lost.",
+    ),
+    "damaged": ("is damaged and cannot be opened", f"{_FETCH_AGAIN} A damaged PDF `qpdf IN OUT` may mend."),
+    "no pages": ("has no pages", _FETCH_AGAIN),
+    "too many pages": ("has more than {limit_pages} pages", "Split it and read the parts."),
+    "memory": ("needs more than {limit_memory} MiB of memory to open", "Split it, or save it anew."),
+}
+_ONE_PAGE = {
+    "too large": (
+        "would have {width:.0f} x {height:.0f} pixels, more than the {limit_pixels} allowed",
+        "Scan or export it at a lower resolution.",
+    ),
+    "no size": ("has no size", "Export the document anew."),
+    "damaged page": ("is damaged", _FETCH_AGAIN),
+    "pixel type": ("has pixels of type {mode}", "Save it as 8-bit grey or colour."),
+    "memory": ("needs more than {limit_memory} MiB of memory", "Scan or export it at a lower resolution."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """One page image: a grey PNG file of 8 bits, its size in pixels and its resolution."""
+
+    png: bytes
+    width: int
+    height: int
+    dpi: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The characters that a PDF page carries, in the order and with the damage they have there.
+
+    `boxes` has one entry for each code point: left, top, right, bottom in points from the top left corner of
+    the page as it is shown; None where the file gives none. `width` and `height` are the page's, in points.
+    """
+
+    text: str
+    boxes: tuple[tuple[float, float, float, float] | None, ...]
+    width: float
+    height: float
+
+
+class Source:
+    """An opened source file. Use it as a context manager; it may be shared by threads, one page at a time."""
+
+    def __init__(self, path: Path, password: str | None, limits: Limits) -> None:
+        self.path = path
+        self._password = password
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._child: Child | None = None
+        self._file, self.kind = _open(path)
+        try:
+            self._stamp = _stamp(self._file)
+            header, _ = self._whole_file()
+            self.page_count = _count(header, self.path)
+        except BaseException:
+            self.close()
+            raise
+
+    def page(self, number: int, dpi: int | None = None) -> Raster:
+        """The image of page `number`, counted from 1.
+
+        `dpi` is for PDF pages only. Without it a page that is a scan is rendered at the scan's own resolution
+        (72 to 600) and any other at 300; a poster at what fits into the limits.
+
+        Raises:
+            PageError: this page is damaged, too large, too small, or takes too long.
+            BadInput: the file changed since it was opened.
+        """
+        request = {"do": "page", "number": number, "dpi": dpi, "max_pixels": self._limits.pixels}
+        header, payload = self._ask(number, request)
+        width, height, resolution = (header.get(key) for key in ("width", "height", "dpi"))
+        if not (isinstance(width, int) and isinstance(height, int) and isinstance(resolution, float | int)):
+            self._fail(number, "the process that opens it answered nonsense", _FETCH_AGAIN)
+        if width < 1 or height < 1 or width * height != len(payload) or not 1 <= resolution <= 100_000:
+            self._fail(number, "the process that opens it answered nonsense", _FETCH_AGAIN)
+        if min(width, height) < SMALLEST_SIDE:
+            reason = f"a page of {width} x {height} pixels holds no text"
+            self._fail(number, reason, "Scan it at 300 dpi, or leave it out with --pages.")
+        return Raster(encode_grey(payload, width, height, resolution), width, height, float(resolution))
+
+    def text_layer(self, number: int) -> TextLayer | None:
+        """The text that page `number` of a PDF carries; None for an image and for a page without any.
+
+        Raises:
+            PageError, BadInput: as `page` does.
+        """
+        header, payload = self._ask(number, {"do": "text", "number": number})
+        if not header.get("layer"):
+            return None
+        try:
+            layer = _text_layer(json.loads(bytes(payload)))
+        except (ValueError, KeyError, TypeError, OverflowError):
+            self._fail(number, "the process that opens it answered nonsense", _FETCH_AGAIN)
+        return layer if layer.text.strip() else None
+
+    def close(self) -> None:
+        """End the child process and close the file."""
+        with self._lock:
+            self._drop_child()
+            if self._file >= 0:
+                os.close(self._file)
+                self._file = -1
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def child_pid(self) -> int | None:
+        """The process id of the child that is at work now, for whoever watches it."""
+        return self._child.pid if self._child else None
+
+    def _ask(self, number: int, request: dict[str, Any]) -> tuple[dict[str, Any], bytearray]:
+        if not 1 <= number <= self.page_count:
+            raise UsageError(f"{self.path} has no page {number}: its pages are 1 to {self.page_count}.")
+        with self._lock:
+            if self._file < 0:
+                raise ValueError(f"{self.path} is closed")
+            if _stamp(self._file) != self._stamp:
+                raise BadInput(
+                    f"{self.path} changed while it was being read.", remedy="Run again when it is complete."
+                )
+            if self._child is None:
+                self._whole_file()
+            assert self._child is not None
+            try:
+                return self._child.ask(request)
+            except ChildRefused as refused:
+                what, remedy = self._sentence(_ONE_PAGE, refused)
+                self._fail(number, what, remedy)
+            except ChildLost as lost:
+                self._drop_child()
+                self._fail(number, f"the process that opens it {lost}", "Print the document as a new PDF.")
+
+    def _whole_file(self) -> tuple[dict[str, Any], bytearray]:
+        """Start a child and let it open the file."""
+        self._child = Child(self._limits, self._file)
+        request = {
+            "do": "open",
+            "path": f"/dev/fd/{self._file}",
+            "kind": self.kind,
+            "password": self._password,
+            "max_pages": self._limits.pages,
+        }
+        try:
+            return self._child.ask(request)
+        except ChildRefused as refused:
+            self._drop_child()
+            what, remedy = self._sentence(_WHOLE_FILE, refused)
+        except ChildLost as lost:
+            self._drop_child()
+            what, remedy = f"cannot be opened: the process that opens it {lost}", _FETCH_AGAIN
+        raise BadInput(f"{self.path} {what}.", remedy=remedy)
+
+    def _sentence(self, table: Mapping[str, tuple[str, str]], refused: ChildRefused) -> tuple[str, str]:
+        what, remedy = table.get(refused.code, ("cannot be used", _FETCH_AGAIN))
+        facts: dict[str, Any] = {
+            "limit_pages": self._limits.pages,
+            "limit_pixels": self._limits.pixels,
+            "limit_memory": self._limits.memory_mb,
+            **refused.facts,
+        }
+        try:
+            return what.format(**facts), remedy
+        except (KeyError, ValueError, IndexError):
+            return "cannot be used", remedy
+
+    def _fail(self, number: int, reason: str, remedy: str) -> NoReturn:
+        raise PageError(f"{self.path}, page {number}: {reason}.", remedy=remedy)
+
+    def _drop_child(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+
+def open_source(path: Path, *, password: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """Open a source file by what its first bytes say it is.
+
+    Raises:
+        BadInput: it is missing, empty, of no known kind, encrypted, truncated, damaged, without pages or with
+            too many; the message says what to do.
+    """
+    return Source(path, password, limits)
+
+
+def _open(path: Path) -> tuple[int, str]:
+    """The open file's descriptor and its kind."""
+    try:
+        # Without O_NONBLOCK a named pipe would wait for ever.
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except FileNotFoundError as error:
+        raise BadInput(f"{path} does not exist.", remedy="Check the name.") from error
+    except PermissionError as error:
+        raise BadInput(f"{path} may not be read.", remedy=f"Allow it with `chmod u+r {path}`.") from error
+    except OSError as error:
+        raise BadInput(f"{path} cannot be opened: {error.strerror}.", remedy="Check the name.") from error
+    try:
+        return file, _kind(file, path)
+    except BaseException:
+        os.close(file)
+        raise
+
+
+def _kind(file: int, path: Path) -> str:
+    status = os.fstat(file)
+    if not stat.S_ISREG(status.st_mode):
+        raise BadInput(f"{path} is not a file.", remedy="Name the files in it one by one.")
+    if status.st_size == 0:
+        raise BadInput(f"{path} is empty.", remedy=_FETCH_AGAIN)
+    head = os.pread(file, HEAD, 0)
+    kind = kind_of(head)
+    if kind is None:
+        looks, remedy = describe(head)
+        raise BadInput(f"{path} is no PDF, PNG, JPEG or TIFF file: it {looks}.", remedy=remedy)
+    return kind
+
+
+def _stamp(file: int) -> tuple[int, int]:
+    status = os.fstat(file)
+    return status.st_size, status.st_mtime_ns
+
+
+def _count(header: Mapping[str, Any], path: Path) -> int:
+    count = header.get("page_count")
+    if not isinstance(count, int) or count < 1:
+        raise BadInput(f"{path} has no pages.", remedy=_FETCH_AGAIN)
+    return count
+
+
+def _text_layer(data: Mapping[str, Any]) -> TextLayer:
+    """The child's answer, checked, with one entry for each code point.
+
+    pdfium speaks UTF-16 with CR LF between lines: pairs of surrogates are joined, CR LF becomes LF, and what
+    is no character (a glyph without Unicode value is given as 0, a lone surrogate) becomes U+FFFD.
+    """
+    letters: list[str] = []
+    boxes: list[tuple[float, float, float, float] | None] = []
+    codes = [int(code) for code in data["codes"]]
+    raw_boxes = list(data["boxes"])
+    if len(codes) != len(raw_boxes):
+        raise ValueError("codes and boxes differ in number")
+    index = 0
+    while index < len(codes):
+        code, box = codes[index], raw_boxes[index]
+        following = codes[index + 1] if index + 1 < len(codes) else 0
+        index += 1
+        if code == 0x0D and following == 0x0A:
+            continue
+        if 0xD800 <= code < 0xDC00 and 0xDC00 <= following < 0xE000:
+            code = 0x10000 + ((code - 0xD800) << 10) + (following - 0xDC00)
+            index += 1
+        letters.append("�" if code == 0 or 0xD800 <= code < 0xE000 else chr(code))
+        boxes.append(None if box is None or letters[-1].isspace() else _four(box))
+    return TextLayer("".join(letters), tuple(boxes), float(data["width"]), float(data["height"]))
+
+
+def _four(box: list[Any]) -> tuple[float, float, float, float]:
+    left, top, right, bottom = (float(value) for value in box)
+    if not all(map(math.isfinite, (left, top, right, bottom))):
+        raise ValueError("a box that is not finite")
+    return left, top, right, bottom

@@ -1,0 +1,174 @@
+"""Tesseract, one process a page: its plain text as the raw text, its symbols as boxes and confidences."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pytesseract import pytesseract
+
+from model.errors import MissingProgram, NoSpace, PageError
+from model.page import Box, Line, Reader, Reading
+from ocr import probe
+from ocr.align import Alignment, align
+from ocr.gaps import ink_gaps
+from ocr.hocr import SymbolLine, parse_hocr
+from ocr.limits import DEFAULT_LIMITS, Limits
+from ocr.prepare import VERSION as PREPARATION_VERSION
+from ocr.prepare import Prepared
+from ocr.rasterise import Source
+
+LANGUAGES = ("tha", "eng")
+"""Thai first. With Thai alone Latin words come out in Thai letters, two thirds of all errors on clean pages;
+with English first every Thai letter is split from the next."""
+
+PAGE_SEGMENTATION = 3
+"""Fully automatic layout without orientation. 6 (one block) is no better on prose, 4 is worse."""
+
+
+class TesseractReader:
+    """Reads prepared pages with Tesseract 5, `tha+eng`.
+
+    Raises (on creation):
+        MissingProgram: Tesseract or a language is missing or too old.
+    """
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, *, chosen_by: str = "tesseract") -> None:
+        found = probe.tesseract(LANGUAGES)
+        self._limits = limits
+        models = tuple((f"model:{name}", sha256[:16]) for name, sha256 in found.models)
+        settings = {
+            ("chosen", chosen_by),
+            ("languages", "+".join(LANGUAGES)),
+            ("preparation", str(PREPARATION_VERSION)),
+            ("psm", str(PAGE_SEGMENTATION)),
+            *models,
+        }
+        self._reader = Reader("tesseract", found.version, tuple(sorted(settings)))
+        # pytesseract hands its child this process's environment and has no parameter for another. One
+        # thread a process: pages in parallel beat threads within a page by far.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+
+    @property
+    def reader(self) -> Reader:
+        """Name, version, languages, models and layout mode; thresholding is in the page's preparation."""
+        return self._reader
+
+    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> Reading:
+        """The reading of one prepared page; an empty one when the page is blank.
+
+        Raises:
+            PageError: Tesseract failed, took too long or wrote nonsense.
+            MissingProgram: it has vanished since the reader was made.
+            NoSpace: the temporary folder is full.
+        """
+        if prepared.quality.blank:
+            return Reading(number, self._reader, "", (), (), (), ())
+        where = f"{source.path}, page {number}"
+        text, hocr = run_tesseract(
+            prepared.image, dpi, prepared.thresholding, self._limits.recognise_seconds, where
+        )
+        try:
+            lines = parse_hocr(hocr)
+        except ValueError as error:
+            raise PageError(
+                f"{where}: Tesseract wrote no usable letter boxes: {error}.", remedy=_AGAIN
+            ) from error
+        return reading(number, self._reader, text, lines, prepared)
+
+
+_AGAIN = "Read the page again; if that fails, transcribe or waive it."
+
+
+def reading(
+    number: int, reader: Reader, text: str, lines: tuple[SymbolLine, ...], prepared: Prepared
+) -> Reading:
+    """The reading that Tesseract's plain text and symbol lines amount to, boxes in the page image's frame."""
+    alignment = align(text, [[symbol.text for symbol in line.symbols] for line in lines])
+    symbol_boxes = [[prepared.to_page(symbol.box) for symbol in line.symbols] for line in lines]
+    boxes: list[Box | None] = []
+    confidences: list[float | None] = []
+    for place in alignment.symbols:
+        if place is None:
+            boxes.append(None)
+            confidences.append(None)
+        else:
+            line, index = place
+            boxes.append(symbol_boxes[line][index])
+            confidences.append(round(lines[line].symbols[index].confidence, 4))
+    gaps = ink_gaps(prepared.image, text, lines, alignment)
+    return Reading(
+        number, reader, text, _lines(alignment, lines, prepared), tuple(boxes), tuple(confidences), gaps
+    )
+
+
+def _lines(alignment: Alignment, lines: tuple[SymbolLine, ...], prepared: Prepared) -> tuple[Line, ...]:
+    """The printed lines, each with the box of the symbol lines that its letters belong to."""
+    found: list[Line] = []
+    for row in alignment.rows:
+        owners = {place[0] for place in alignment.symbols[row.start : row.end] if place is not None}
+        box: Box | None = None
+        for owner in sorted(owners):
+            box = lines[owner].box if box is None else box.union(lines[owner].box)
+        found.append(Line(row, None if box is None else prepared.to_page(box)))
+    return tuple(found)
+
+
+def run_tesseract(
+    image: NDArray[np.uint8], dpi: float, thresholding: int, seconds: float, where: str
+) -> tuple[str, str]:
+    """Tesseract's plain text and hOCR of a grey image, from one run.
+
+    `thresholding` is Tesseract's `thresholding_method`: 0 Otsu, 2 Sauvola. `where` names file and page in
+    errors.
+    """
+    config = (
+        f"--psm {PAGE_SEGMENTATION} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator= "
+        f"-c thresholding_method={thresholding}"
+    )
+    try:
+        with tempfile.TemporaryDirectory(prefix="chamra-") as folder:
+            page = Path(folder, "page.pgm")
+            # The plainest format: nothing to compress here and nothing to decompress there.
+            page.write_bytes(b"P5 %d %d 255\n" % (image.shape[1], image.shape[0]) + image.tobytes())
+            base = Path(folder, "read")
+            pytesseract.run_tesseract(
+                str(page),
+                str(base),
+                extension="txt hocr",
+                lang="+".join(LANGUAGES),
+                config=config,
+                timeout=seconds,
+            )
+            return tuple(
+                base.with_suffix(suffix).read_bytes().decode("utf-8") for suffix in (".txt", ".hocr")
+            )  # type: ignore[return-value]
+    except pytesseract.TesseractNotFoundError as error:
+        raise MissingProgram("Tesseract is not installed.", remedy=probe.REMEDY) from error
+    except pytesseract.TesseractError as error:
+        raise PageError(f"{where}: {_how_it_failed(error)}.", remedy=_AGAIN) from error
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        raise PageError(f"{where}: Tesseract ended well but wrote no usable text.", remedy=_AGAIN) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpace(
+                f"{where}: no space in {tempfile.gettempdir()}.", remedy="Free some, or set TMPDIR."
+            ) from error
+        raise PageError(f"{where}: Tesseract cannot be run: {error}.", remedy=_AGAIN) from error
+    except RuntimeError as error:  # what pytesseract raises when it has killed the process
+        raise PageError(
+            f"{where}: Tesseract took longer than {seconds:g} s and was stopped.", remedy=_AGAIN
+        ) from error
+
+
+def _how_it_failed(error: pytesseract.TesseractError) -> str:
+    message = " ".join(str(error.message).split())[-300:]
+    if "bad_alloc" in message or "llocat" in message:
+        return f"Tesseract ran out of memory ({message})"
+    if error.status < 0:
+        return f"Tesseract crashed (signal {-error.status}{'; ' + message if message else ''})"
+    return f"Tesseract ended with status {error.status} ({message or 'no message'})"
