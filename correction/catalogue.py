@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from correction.places.rules import PLACES
 from correction.rule import Rule
 from correction.rules.enc001_sara_am import ENC001
 from correction.rules.enc002_tone_after_sara_am import ENC002
@@ -13,16 +14,17 @@ from correction.rules.enc007_private_use import ENC007
 from correction.rules.enc008_invisible import ENC008
 from correction.rules.enc009_soft_hyphen import ENC009
 from correction.rules.enc010_misread_punctuation import ENC010
+from correction.rules.enc011_stray_marks import ENC011
 from correction.rules.spc001_before_mark import SPC001
 from correction.rules.spc002_before_sara_aa import SPC002
 from correction.rules.spc003_after_leading_vowel import SPC003
 
 ENCODING: tuple[Rule, ...] = (
-    ENC001, ENC002, ENC003, ENC004, ENC005, ENC006, ENC007, ENC008, ENC009, ENC010,
+    ENC001, ENC002, ENC003, ENC004, ENC005, ENC006, ENC007, ENC008, ENC009, ENC010, ENC011,
 )  # fmt: skip
 SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
 
 
 def default_rules() -> tuple[Rule, ...]:
     """Every rule, in order of code."""
-    return tuple(sorted((*ENCODING, *SPACING), key=lambda r: r.code))
+    return tuple(sorted((*ENCODING, *PLACES, *SPACING), key=lambda r: r.code))

@@ -1,0 +1,1 @@
+"""Places: found in damaged text, coded, repaired, and held against each other."""

@@ -1,0 +1,40 @@
+"""Everything the rules and the list of mentions need to know of a page's places, found once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from correction.places.anchors import find_anchors
+from correction.places.decide import judge
+from correction.places.judgement import Judgement, Report, Trouble
+from correction.places.letters import Letters
+from correction.places.lookup import lookup_for
+from correction.places.outline import outline
+from dictionaries.gazetteer import Gazetteer, load_gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The letters of a text and what each announced place in it is."""
+
+    letters: Letters
+    judgements: tuple[Judgement, ...]
+
+    def reports(self, *troubles: Trouble) -> list[Report]:
+        """What is to be said, of some kinds, in order of place."""
+        found = [r for judgement in self.judgements for r in judgement.reports if r.trouble in troubles]
+        return sorted(found, key=lambda r: (r.start, r.end))
+
+
+@lru_cache(maxsize=8)
+def _analyse(text: str, gazetteer: Gazetteer) -> Analysis:
+    lookup = lookup_for(gazetteer)
+    letters = Letters(text)
+    slots = outline(letters, find_anchors(letters), lookup)
+    return Analysis(letters, tuple(judge(letters, slots, lookup)))
+
+
+def analyse(text: str, gazetteer: Gazetteer | None = None) -> Analysis:
+    """Understand the places of a text. Several rules ask for the same text: the last answers are kept."""
+    return _analyse(text, gazetteer or load_gazetteer())

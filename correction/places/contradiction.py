@@ -1,0 +1,73 @@
+"""Says which part of a chain is wrong when its parts cannot all be right.
+
+`ต.กำแพง อ.ละงู จ.ภูเก็ต`: there is one ละงู with a กำแพง, and it lies in สตูล. Two names against one say which
+is wrong; one against one is only flagged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from correction.places.judgement import Judgement, Report, Trouble
+from correction.places.letters import Letters
+from correction.places.lookup import Lookup
+from correction.places.ranking import best_child, fit
+from correction.places.reporting import confidence
+from correction.places.slots import WRONG_FACT, Slot
+from correction.places.writing import rewrite
+from model.edit import Evidence
+from model.place import PlaceStatus
+
+
+def wrong_province(
+    province: Judgement, district: Slot, right: str, members: Sequence[Slot], letters: Letters, lookup: Lookup
+) -> None:
+    """The district `right` (a code) is written in `district`, but the province of the chain is another one."""
+    gazetteer = lookup.gazetteer
+    vouching = [member for member in members if best_child(member, right, lookup).cost == 0]
+    slot = province.slot
+    name = gazetteer.chain(right)[0].name
+    end = province.end or (slot.exact[0].end if slot.exact else slot.limit)
+    start_at, end_at = letters.span(slot.start, end)
+    written = slot.run[: end - slot.start]
+    area = gazetteer.full_name(right)
+    fact = Evidence("gazetteer", f"{area}; there is no {gazetteer.chain(right)[1].title} in {written}")
+    if not vouching:
+        return
+    province.status = PlaceStatus.CONTRADICTS
+    codes = dict.fromkeys(_child(member, right, lookup) for member in vouching)
+    names = " ".join(gazetteer.chain(code)[2].title for code in codes)
+    province.note = f"{names} {gazetteer.chain(right)[1].title} lies in {name}, not in {written}."
+    evidence = (fact, Evidence("agreement", f"{names} stands in {area}", float(len(codes))))
+    province.reports.append(
+        Report(
+            Trouble.WRONG_PROVINCE,
+            start_at,
+            end_at,
+            rewrite(letters, slot.start, end, name),
+            province.note,
+            evidence,
+            confidence=confidence(WRONG_FACT / 2),
+            people=2,
+        )
+    )
+    province.code, province.name = right[:2], name
+
+
+def unclear(district: Judgement, province: Judgement, letters: Letters, lookup: Lookup) -> None:
+    """A district and a province that are both written right, and no such district in that province."""
+    gazetteer = lookup.gazetteer
+    homes = " or ".join(gazetteer.full_name(code) for code in district.slot.exact[0].codes)
+    district.status = province.status = PlaceStatus.CONTRADICTS
+    district.note = f"{homes}; none in {province.name}: the district or the province is wrong."
+    start = min(district.slot.start, province.slot.start)
+    end = max(district.end, province.end)
+    start_at, end_at = letters.span(start, end)
+    evidence = (Evidence("gazetteer", homes), Evidence("gazetteer", gazetteer.full_name(province.code)))
+    district.reports.append(
+        Report(Trouble.UNCLEAR, start_at, end_at, None, district.note, evidence, people=2)
+    )
+
+
+def _child(slot: Slot, parent: str, lookup: Lookup) -> str:
+    return min(lookup.gazetteer.children(parent), key=lambda area: fit(slot, area.code, lookup).cost).code

@@ -1,0 +1,80 @@
+"""How dear it is that a name was read as a piece of text: an alignment with costs in nats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from dictionaries.confusions import DEAREST, load_confusions
+
+_INFINITE = 1e9
+_SWAPPED_MARK = 3.0
+_SWAPPED_LETTERS = 6.0
+_MARKS = frozenset(map(chr, (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F))))
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[dict[str, dict[str, float]], float]:
+    """truth letter -> read letter -> cost, and the cost of everything that was never seen."""
+    rows: dict[str, dict[str, float]] = {}
+    for (truth, read), cost in load_confusions().table.items():
+        rows.setdefault(truth, {})[read] = cost
+    return rows, DEAREST
+
+
+@lru_cache(maxsize=20_000)
+def alignment(name: str, run: str, limit: float) -> tuple[float, ...]:
+    """For each prefix of `run` (from none to all of it), the cost of reading `name` as that prefix.
+
+    Costs above `limit` come back as a large number; the work stops when all are. A transposition of two
+    neighbours costs as much as an unseen misreading: text layers put marks in the wrong order.
+    """
+    rows, dearest = _rows()
+    nothing: dict[str, float] = {}
+    inserted = rows.get("", nothing)
+    insertion = [inserted.get(letter, dearest) for letter in run]
+    previous = [0.0]
+    for cost in insertion:
+        previous.append(previous[-1] + cost)
+    before: list[float] | None = None
+    last = ""
+    for letter in name:
+        row = rows.get(letter, nothing)
+        lost = row.get("", dearest)
+        current = [previous[0] + lost]
+        least = current[0]
+        for index, read in enumerate(run):
+            best = previous[index] if letter == read else previous[index] + row.get(read, dearest)
+            other = previous[index + 1] + lost
+            if other < best:
+                best = other
+            other = current[index] + insertion[index]
+            if other < best:
+                best = other
+            if before is not None and index and read == last and run[index - 1] == letter:
+                other = before[index - 1] + _swap(letter, last)
+                if other < best:
+                    best = other
+            current.append(best)
+            if best < least:
+                least = best
+        if least > limit:
+            return (_INFINITE,) * (len(run) + 1)
+        before, previous, last = previous, current, letter
+    return tuple(cost if cost <= limit else _INFINITE for cost in previous)
+
+
+def _swap(first: str, second: str) -> float:
+    """Marks in the wrong order is what broken text layers do; letters hardly ever swap."""
+    return _SWAPPED_MARK if first in _MARKS or second in _MARKS else _SWAPPED_LETTERS
+
+
+def cost_of(name: str, read: str, limit: float = 60.0) -> float:
+    """Nats for reading `name` as exactly `read`."""
+    return alignment(name, read, limit)[-1]
+
+
+def nearest(names: Sequence[str], read: str, limit: float = 60.0) -> list[tuple[float, str]]:
+    """The names with what it costs to read each as exactly `read`, cheapest first, those above the limit left out."""
+    costs = [(cost_of(name, read, limit), name) for name in names]
+    return sorted(pair for pair in costs if pair[0] <= limit)

@@ -1,0 +1,220 @@
+"""The gazetteer turned round for matching: which names start here, and what each name's letters cost.
+
+One `Lookup` serves one gazetteer for the life of the process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from correction.places.anchors import dependent
+from correction.places.letters import Gap, Letters
+from dictionaries.gazetteer import BANGKOK, Body, Gazetteer, Level
+from dictionaries.spelling import canonical
+
+LONGEST = 34
+"""No name has more letters; what follows it is never looked at."""
+
+
+class Standing(StrEnum):
+    """How a spelling stands in the gazetteer."""
+
+    ACCEPTED = "accepted"
+    FORMER = "former"  # an area in force once had this name
+    ABOLISHED = "abolished"  # the area of this name is no longer in force
+    BODY = "body"  # only a local body has this name
+
+
+class Exact(NamedTuple):
+    """A name that is written exactly so from some place on: where it ends, what it may stand for."""
+
+    end: int
+    codes: tuple[str, ...]
+    standing: Standing
+    bodies: tuple[Body, ...] = ()
+
+
+class Lookup:
+    """Everything that matching asks of a gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self.spellings = gazetteer.spellings
+        self.exact: dict[Level, dict[str, tuple[Standing, tuple[str, ...]]]] = {}
+        for level in Level:
+            names: dict[str, tuple[Standing, tuple[str, ...]]] = {}
+            for (at, name), gone in gazetteer.abolished_named.items():
+                if at is level:
+                    names[name] = (Standing.ABOLISHED, tuple(area.code for area in gone))
+            names |= {name: (Standing.FORMER, codes) for name, codes in gazetteer.former[level].items()}
+            names |= {name: (Standing.ACCEPTED, codes) for name, codes in gazetteer.accepted[level].items()}
+            self.exact[level] = names
+
+    @cached_property
+    def capitals(self) -> Mapping[str, str]:
+        """Province -> its capital district, which texts call เมือง for short."""
+        return {
+            area.code[:2]: area.code
+            for area in self.gazetteer.at(Level.DISTRICT)
+            if area.code.endswith("01") and area.name.startswith("เมือง")
+        }
+
+    def exact_at(self, level: Level, letters: Letters, start: int, limit: int) -> list[Exact]:
+        """The names of a level that are written from `start` on, the longest first."""
+        names, text = self.exact[level], letters.text
+        found = []
+        for end in range(min(limit, start + LONGEST), start + 1, -1):
+            known = names.get(text[start:end])
+            if known is None or (end < len(text) and dependent(text[end])):
+                continue
+            if known[0] is Standing.ACCEPTED or ends_well(letters, end):
+                found.append(Exact(end, known[1], known[0]))
+        return found
+
+    def body_at(self, letters: Letters, start: int, limit: int) -> list[Exact]:
+        """The names of local bodies below the province that are written from `start` on, the longest first; also
+        names of subdistricts, since nearly every one has or had a body."""
+        text, gazetteer = letters.text, self.gazetteer
+        subdistricts = self.exact[Level.SUBDISTRICT]
+        found = []
+        for end in range(min(limit, start + LONGEST), start + 1, -1):
+            name = text[start:end]
+            bodies = gazetteer.bodies_named.get(name, ()) or gazetteer.bodies_once_named.get(name, ())
+            bodies = tuple(body for body in bodies if len(body.parent) > 2)
+            known = subdistricts.get(name)
+            if (bodies or known) and not (end < len(text) and dependent(text[end])):
+                standing, codes = known or (Standing.BODY, ())
+                found.append(Exact(end, codes, standing, bodies))
+        return found
+
+    @cached_property
+    def _tables(self) -> dict[Level, _Table]:
+        return {
+            level: _Table([(area.code, self.spellings[area.code]) for area in self.gazetteer.at(level)])
+            for level in Level
+        }
+
+    def distances(self, level: Level, run: str) -> NDArray[np.int8]:
+        """For each area of a level, in order of code, the number of edits between its name and the start of
+        `run`; more than a few are not told apart."""
+        return self._tables[level].distances(run)
+
+    def codes(self, level: Level) -> Sequence[str]:
+        """The codes of a level, in order."""
+        return self._tables[level].codes
+
+    @cached_property
+    def ancestors(self) -> dict[Level, tuple[NDArray[np.int32], NDArray[np.int32]]]:
+        """For districts and subdistricts: the places of each one's district and province in `codes`."""
+        places = {level: {code: i for i, code in enumerate(self.codes(level))} for level in Level}
+        result = {}
+        for level in (Level.DISTRICT, Level.SUBDISTRICT):
+            codes = self.codes(level)
+            result[level] = (
+                np.array([places[Level.DISTRICT][code[:4]] for code in codes], dtype=np.int32),
+                np.array([places[Level.PROVINCE][code[:2]] for code in codes], dtype=np.int32),
+            )
+        return result
+
+    @cached_property
+    def first_subdistrict(self) -> NDArray[np.int64]:
+        """For each district, in order of code, the place of its first subdistrict in `codes`."""
+        districts, _ = self.ancestors[Level.SUBDISTRICT]
+        return np.searchsorted(districts, np.arange(len(self.codes(Level.DISTRICT))))
+
+    @cached_property
+    def _by_parent(self) -> dict[str, tuple[Body, ...]]:
+        found: dict[str, tuple[Body, ...]] = {}
+        for body in self.gazetteer.bodies:
+            found[body.parent] = (*found.get(body.parent, ()), body)
+        return found
+
+    def bodies_in(self, district: str) -> tuple[Body, ...]:
+        """The local bodies that have their seat in a district."""
+        return self._by_parent.get(district, ())
+
+    def display(self, code: str, spelling: str) -> str:
+        """How to write the area when its letters are `spelling`: the official name with its hyphen."""
+        area = self.gazetteer.area(code)
+        if area is not None and canonical(area.name) == spelling:
+            return area.name
+        return spelling
+
+    def in_bangkok(self, code: str) -> bool:
+        """True for Bangkok and everything in it."""
+        return code.startswith(BANGKOK)
+
+
+_FAR = 9
+
+# Words that often stand directly behind a name; a name that ends before one ends well.
+_FOLLOWERS = (
+    "และ", "หรือ", "ของ", "ใน", "ที่", "ได้", "มี", "เป็น", "จังหวัด", "อำเภอ", "ตำบล", "จ.", "อ.", "ต.", "หมู่",
+    "เพื่อ", "โดย", "กับ", "จาก", "ว่า", "ซึ่ง", "เมื่อ", "ให้", "จะ", "ถึง", "พร้อม", "ร่วม", "จำนวน", "รวม", "กล่าว", "นาย",
+    "เข้า", "ด้วย", "แล้ว", "ยัง", "ไป", "มา", "ผู้", "การ", "เขต", "แขวง", "ประเทศ", "สามารถ", "จัด", "นำ", "ณ", "ทั้ง", "ต่อ",
+)  # fmt: skip
+
+
+def ends_well(letters: Letters, end: int) -> bool:
+    """True when a name may well end before the letter at `end`: no Thai letter, white space, or a common word."""
+    text = letters.text
+    return (
+        end == len(text)
+        or not "\u0e01" <= text[end] <= "\u0e4e"
+        or letters.gaps[end] is not Gap.NONE
+        or text.startswith(_FOLLOWERS, end)
+    )
+
+
+class _Table:
+    """The spellings of one level, grouped by length for the cut of the run that each is compared with."""
+
+    def __init__(self, entries: Iterable[tuple[str, Sequence[str]]]) -> None:
+        codes: list[str] = []
+        places: dict[str, list[int]] = {}
+        for index, (code, spellings) in enumerate(entries):
+            codes.append(code)
+            for spelling in spellings:
+                places.setdefault(spelling, []).append(index)
+        self.codes = tuple(codes)
+        self._groups: list[tuple[int, list[str], list[NDArray[np.int32]]]] = []
+        by_length: dict[int, list[str]] = {}
+        for spelling in places:
+            by_length.setdefault(len(spelling), []).append(spelling)
+        for length, names in sorted(by_length.items()):
+            self._groups.append((length, names, [np.array(places[name], dtype=np.int32) for name in names]))
+        self._last: tuple[str, NDArray[np.int8]] = ("", np.zeros(0, dtype=np.int8))
+
+    def distances(self, run: str) -> NDArray[np.int8]:
+        if self._last[0] == run:
+            return self._last[1]
+        result = np.full(len(self.codes), _FAR, dtype=np.int8)
+        for length, names, places in self._groups:
+            if length > len(run) + 4:
+                break
+            cuts = list(
+                {run[: length + shift] for shift in (-1, 0, 1, 2)}
+                | ({run} if len(run) < length + 4 else set())
+            )
+            nearest = process.cdist(
+                cuts, names, scorer=Levenshtein.distance, dtype=np.int32, score_cutoff=5
+            ).min(axis=0)
+            for name_at in np.flatnonzero(nearest <= 5):
+                where = places[name_at]
+                result[where] = np.minimum(result[where], nearest[name_at])
+        self._last = (run, result)
+        return result
+
+
+@lru_cache(maxsize=4)
+def lookup_for(gazetteer: Gazetteer) -> Lookup:
+    """The lookup of a gazetteer, made once."""
+    return Lookup(gazetteer)

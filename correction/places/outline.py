@@ -1,0 +1,149 @@
+"""How the places of a page hang together: chains, coordinated names, lists under a heading.
+
+A larger place that follows directly (`ตำบลกำแพง อำเภอละงู จังหวัดสตูล`) or goes directly before (`จังหวัดสตูล อำเภอละงู`)
+is a place's parent; a larger place further up is the heading it stands under (`อำเภอจะนะ (เฉพาะตำบลคลองเปียะ ตำบลจะโหนง)`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from correction.places.anchors import Anchor
+from correction.places.letters import Gap, Letters
+from correction.places.lookup import LONGEST, Exact, Lookup
+from correction.places.slots import Slot, make_slot
+from dictionaries.gazetteer import BodyClass, Level
+
+# What may stand between two links of a chain, besides white space.
+_LINK = re.compile(r"[,(/:.\u0e2f]*(?:ใน|ของ|ท้องที่)?[,(]*")
+# What joins names of one level that share what follows or stands above them.
+_COORDINATION = re.compile(r"[,)/\u0e2f]*(?:และ|หรือ|กับ|รวมทั้ง|,)?[,(]*(?:เฉพาะ|ยกเว้น|ยกเว็น)?")
+_DISTRICT_STUB = "เมือง"
+_CAPITAL_MARK = "\u0e2f"  # paiyannoi: เมืองฯ
+
+
+def outline(letters: Letters, anchors: Sequence[Anchor], lookup: Lookup) -> list[Slot]:
+    """The slots of a page, in order of place, linked to their parents."""
+    slots = [slot for anchor in anchors if (slot := _slot(letters, anchor, lookup)) is not None]
+    slots = _without_shadows(slots)
+    for here, following in zip(slots, slots[1:], strict=False):
+        _link_up(letters, here, following)
+    for slot, next_slot in zip(reversed(slots), [None, *reversed(slots)], strict=False):
+        _share_up(letters, slot, next_slot)
+    _link_down(letters, slots)
+    return slots
+
+
+def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
+    if anchor.limit - anchor.end < 2:
+        return None
+    reach = anchor.end + LONGEST  # a name may hold a word that looks like an anchor: สามตำบล
+    run = letters.text[anchor.end : reach]
+    if anchor.body is BodyClass.PROVINCE:
+        exact = lookup.exact_at(Level.PROVINCE, letters, anchor.end, anchor.limit)
+    elif anchor.body is not None:
+        exact = lookup.body_at(letters, anchor.end, anchor.end + len(run))
+    else:
+        exact = lookup.exact_at(anchor.level, letters, anchor.end, anchor.end + len(run))
+    exact = [e for e in exact if _undivided(letters, anchor.end, e)]
+    if anchor.word in {"เขต", "แขวง", "ข."}:
+        # Both words are common in other senses: only Bangkok's names count, and only when exact.
+        exact = [e for e in exact if any(lookup.in_bangkok(code) for code in e.codes)]
+        if not exact and not _before(letters, anchor):
+            return None
+    limit = max(anchor.limit, exact[0].end if exact else 0)
+    slot = make_slot(anchor, anchor.level, letters, anchor.end, limit, exact)
+    slot.is_body = anchor.body is not None
+    return slot
+
+
+def _undivided(letters: Letters, start: int, exact: Exact) -> bool:
+    return not any(gap > Gap.LINE for gap in letters.gaps[start + 1 : exact.end])
+
+
+def _before(letters: Letters, anchor: Anchor) -> bool:
+    """True when `เขต` follows a `แขวง`, or `แขวง` a `เขต`, closely enough to be a damaged address in Bangkok."""
+    window = (
+        letters.text[max(anchor.start - LONGEST, 0) : anchor.start]
+        + letters.text[anchor.end : anchor.limit + 5]
+    )
+    return ("แขวง" in window or "เขต" in window) and "กรุงเทพ" in letters.text[anchor.end : anchor.end + 60]
+
+
+def _without_shadows(slots: list[Slot]) -> list[Slot]:
+    """Leave out an anchor that lies inside the exact name of the one before: `ตำบลสามตำบล`."""
+    kept: list[Slot] = []
+    for slot in slots:
+        before = kept[-1] if kept else None
+        if before and before.exact and slot.anchor and slot.anchor.start < before.exact[0].end:
+            continue
+        kept.append(slot)
+    return kept
+
+
+def name_end(slot: Slot) -> int:
+    """Where the name ends as far as is known: an exact name's end, otherwise as far as it may reach."""
+    return slot.exact[0].end if slot.sound else slot.limit
+
+
+def _between(letters: Letters, here: Slot, following: Slot) -> str | None:
+    """The letters between a name and the next anchor; None where a column or an empty line lies between."""
+    end = name_end(here)
+    start = following.anchor.start if following.anchor else following.start
+    if (
+        start < end
+        or start - end > LONGEST
+        or any(gap is Gap.PARAGRAPH for gap in letters.gaps[end : start + 1])
+    ):
+        return None
+    return letters.text[end:start]
+
+
+def _link_up(letters: Letters, here: Slot, following: Slot) -> None:
+    between = _between(letters, here, following)
+    if (
+        between is not None
+        and following.level < here.level
+        and _LINK.fullmatch(between)
+        and not following.is_body
+    ):
+        here.up = following
+
+
+def _share_up(letters: Letters, slot: Slot, following: Slot | None) -> None:
+    """A name joined to the next one of its level shares that one's parent."""
+    if slot.up is not None or following is None or following.level is not slot.level or following.up is None:
+        return
+    between = _between(letters, slot, following)
+    if between is not None and ")" not in between and _COORDINATION.fullmatch(between):
+        slot.up = following.up
+
+
+def _link_down(letters: Letters, slots: Sequence[Slot]) -> None:
+    heading: dict[Level, Slot] = {}
+    before: Slot | None = None
+    for slot in slots:
+        larger = [heading[level] for level in Level if level < slot.level and level in heading]
+        if larger:
+            slot.down = larger[-1]
+            if before is slot.down:
+                between = _between(letters, before, slot)
+                slot.tight = between is not None and bool(_LINK.fullmatch(between))
+        if not slot.is_body or slot.level is Level.PROVINCE:
+            heading[slot.level] = slot
+            for level in Level:
+                if level > slot.level:
+                    heading.pop(level, None)
+        before = slot
+
+
+def is_capital_stub(slot: Slot) -> bool:
+    """True when a district is called by the short word for a province's capital: `อ.เมือง`, `อำเภอเมืองฯ`."""
+    rest = slot.run[len(_DISTRICT_STUB) :]
+    return (
+        slot.level is Level.DISTRICT
+        and slot.run.startswith(_DISTRICT_STUB)
+        and (not slot.exact or slot.exact_name == _DISTRICT_STUB)
+        and (rest[:1] in {"", _CAPITAL_MARK} or slot.tails[len(_DISTRICT_STUB)] < 1)
+    )

@@ -1,0 +1,127 @@
+"""The rules of family GAZ. All look at one analysis of the page and report one kind of trouble each.
+
+Names of places are facts: every finding needs a person, a contradiction needs two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from correction.places.analyse import analyse
+from correction.places.judgement import Trouble
+from correction.rule import Context, Example, Finding, Rule, Stage
+from dictionaries.gazetteer import Gazetteer
+from model.edit import Safety
+
+_SOURCE = "DOPA code table (geothai); list of local administrative organisations (DLA)"
+_CHAIN = "เทศบาลตำบลกระทู้ (ต.กระทู้ อ.กระทู้ จ.ภูเก็ต)"
+_SOUND = (
+    "เทศบาลเมืองกะทู้ (ต.กะทู้ อ.กะทู้ จ.ภูเก็ต) จัดทำแผนพัฒนาท้องถิ่น",
+    "อำเภอเมืองกระบี่ อำเภอเหนือคลอง (ยกเว้นตำบลโคกยาง ตำบลห้วยยูง และตำบลปกาสัย)",
+    "พื้นที่ของจังหวัดภูเก็ตจัดเป็นพื้นที่ท่องเที่ยว จังหวัดชายแดนภาคใต้ ทุกอำเภอ ทุกตำบล",
+)
+
+
+def _finder(
+    troubles: tuple[Trouble, ...], gazetteer: Gazetteer | None
+) -> Callable[[Context], Iterator[Finding]]:
+    def find(context: Context) -> Iterator[Finding]:
+        for report in analyse(context.text, gazetteer).reports(*troubles):
+            yield Finding(
+                report.start,
+                report.end,
+                report.after,
+                evidence=report.evidence,
+                confidence=report.confidence,
+                message=report.message,
+                alternatives=report.alternatives,
+                people=report.people,
+            )
+
+    return find
+
+
+def place_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
+    """All rules about places, on a gazetteer of the caller's (by default our own)."""
+
+    def rule(
+        code: str,
+        name: str,
+        message: str,
+        trouble: Trouble,
+        fires: tuple[Example, ...],
+        silent: tuple[str, ...],
+    ) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            version=1,
+            message=message,
+            stage=Stage.PLACES,
+            level=Safety.REVIEW,
+            find=_finder((trouble,), gazetteer),
+            fires=fires,
+            silent=(*_SOUND, *silent),
+            source=_SOURCE,
+        )
+
+    return (
+        rule(
+            "GAZ101",
+            "misspelt province",
+            "The name of a province is misspelt or damaged.",
+            Trouble.PROVINCE,
+            (
+                Example("ศาลากลางจังหวัดสรุาษฎรธ์าน มีหนังสือแจ้ง", 15, 26, "สุราษฎร์ธานี"),
+                Example("อ.ละงู จ.สตลู", 9, 13, "สตูล"),
+            ),
+            ("จังหวัดระบอง", "จังหวัดใกล้เคียง จังหวัดต่าง ๆ และจังหวัดอื่น"),
+        ),
+        rule(
+            "GAZ102",
+            "misspelt district",
+            "The name of a district is misspelt or damaged.",
+            Trouble.DISTRICT,
+            (Example(_CHAIN, 29, 35, "กะทู้"), Example("อำเภอบางโพธิ์ จังหวัดฉะเชิงเทรา", 5, 13, "บ้านโพธิ์")),
+            ("นายอำเภอและปลัดอำเภอทุกแห่ง",),
+        ),
+        rule(
+            "GAZ103",
+            "misspelt subdistrict",
+            "The name of a subdistrict is misspelt or damaged.",
+            Trouble.SUBDISTRICT,
+            (
+                Example(_CHAIN, 20, 26, "กะทู้"),
+                Example("๒. อำเภอเหนือคลอง (เฉพาะตำบลโคกยาง ตำบลหวยยูง และตำบลปกาสัย)", 39, 45, "ห้วยยูง"),
+            ),
+            ("ตำบลนี้มีหมู่บ้าน 12 แห่ง",),
+        ),
+        rule(
+            "GAZ104",
+            "misspelt local body",
+            "The name of a local administrative organisation is misspelt or damaged.",
+            Trouble.BODY,
+            (Example(_CHAIN, 10, 16, "กะทู้"),),
+            ("เทศบาลตำบลของท่านและองค์การบริหารส่วนตำบลอื่น",),
+        ),
+        rule(
+            "GAZ201",
+            "province contradicts its districts",
+            "The district and subdistrict lie in another province.",
+            Trouble.WRONG_PROVINCE,
+            (Example("เทศบาลตำบลกำแพง (ต.กำแพง อ.ละงู จ.ภูเก็ต)", 34, 40, "สตูล"),),
+            ("ต.กำแพง อ.ละงู และจังหวัดภูเก็ต",),
+        ),
+        rule(
+            "GAZ203",
+            "places that contradict each other",
+            "These places do not lie in each other, and one alone does not say which is wrong.",
+            Trouble.UNCLEAR,
+            (Example("ที่ว่าการอำเภอหาดใหญ่ จังหวัดปัตตานี", 14, 36, None),),
+            ("ระหว่างอำเภอหาดใหญ่กับจังหวัดปัตตานี",),
+        ),
+    )
+
+
+PLACES: tuple[Rule, ...] = place_rules()
+"""The rules on our own gazetteer."""

@@ -1,0 +1,100 @@
+"""A place that a text announces, with everything that is known of it while the page is being understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from correction.places.anchors import Anchor, dependent
+from correction.places.costs import alignment
+from correction.places.letters import Letters
+from correction.places.lookup import LONGEST, Exact, ends_well
+from dictionaries.gazetteer import Level
+
+UNREADABLE = 16.0
+"""Nats: what it costs to give a name up as unreadable."""
+WRONG_FACT = 9.0
+"""Nats: what it costs to take a name that is written right for a mistake of the author."""
+REAL_WORD = 6.0
+"""Nats on top, when damage would have to have made exactly another place's name."""
+
+_GOOD_TAIL, _ANY_TAIL, _NEVER = 0.0, 2.5, 1e6
+
+
+@dataclass(slots=True)
+class Slot:
+    """One announced place. Offsets are of letters; `run` is what the name is read from."""
+
+    anchor: Anchor | None
+    level: Level
+    start: int
+    limit: int
+    run: str
+    tails: tuple[float, ...]
+    exact: list[Exact]
+    is_body: bool = False
+    up: Slot | None = field(default=None, repr=False)  # directly larger, later in the same chain
+    down: Slot | None = field(
+        default=None, repr=False
+    )  # directly larger, earlier: a chain from above or a heading
+    tight: bool = False  # `down` stands directly before this slot
+    code: str = ""
+    end: int = 0
+    cell: bool = False
+
+    def tail(self, length: int) -> float:
+        """How badly a name of so many letters would end, in nats."""
+        return self.tails[min(length, len(self.tails) - 1)]
+
+    @property
+    def sound(self) -> bool:
+        """True when some name is written exactly here and ends where a name may end."""
+        return any(self.tail(exact.end - self.start) < 1 for exact in self.exact)
+
+    @property
+    def exact_name(self) -> str:
+        """The longest name that is written exactly here, or nothing."""
+        return self.run[: self.exact[0].end - self.start] if self.exact else ""
+
+    def fit(self, name: str, limit: float = UNREADABLE) -> tuple[float, int]:
+        """What it costs to read `name` here, with where the name then ends: (nats, letters from the start).
+
+        A cost above `limit` means that it does not fit.
+        """
+        run = self.run[: len(name) + 4]
+        costs = alignment(name, run, limit)
+        best, at = _NEVER, 0
+        for end in range(1, len(costs)):
+            cost = costs[end] + self.tails[end]
+            if cost < best:
+                best, at = cost, end
+        return best, at
+
+    def exactly(self, code: str) -> Exact | None:
+        """The exact reading of this slot as the area with this code, if there is one."""
+        for exact in self.exact:
+            if code in exact.codes:
+                return exact
+        return None
+
+
+def make_slot(
+    anchor: Anchor | None, level: Level, letters: Letters, start: int, limit: int, exact: list[Exact]
+) -> Slot:
+    """A slot with its run of letters, and what each place to end costs."""
+    limit = min(limit, start + LONGEST)
+    run = letters.text[start:limit]
+    return Slot(anchor, level, start, limit, run, _tails(letters, start, limit), exact)
+
+
+def _tails(letters: Letters, start: int, limit: int) -> tuple[float, ...]:
+    """For each number of letters that a name may take, how badly it would end there."""
+    text = letters.text
+    tails = []
+    for end in range(start, limit + 1):
+        if end < len(text) and dependent(text[end]):
+            tails.append(_NEVER)
+        elif ends_well(letters, end) or (end == limit and limit - start < LONGEST):
+            tails.append(_GOOD_TAIL)
+        else:
+            tails.append(_ANY_TAIL)
+    return tuple(tails)
