@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 
 from correction.glyphs import CONSONANTS, MARKS, SPACES, TONES, VOWELS_ABOVE_BELOW
 
@@ -15,8 +17,8 @@ _LEGAL = re.compile(
 # second vowel behind a space. Latin capital E with acute and circumflex are what mai tho and mai ek come
 # out as in text layers whose shifted marks have no entry in the character map.
 _WANDERING = re.compile(
-    f"(?<![{CONSONANTS}{MARKS}{SPACES}\u25cc\u0e24\u0e26-])[{MARKS}]"
-    f"|(?<![{CONSONANTS}{MARKS}{SPACES}\u25cc])[{SPACES}]+[{MARKS}]"
+    f"(?<![{CONSONANTS}{MARKS}{SPACES}\u25cc\u0e24\u0e26-])[{MARKS}]+"
+    f"|(?<![{CONSONANTS}{MARKS}{SPACES}\u25cc])[{SPACES}]+[{MARKS}]+"
     f"|[{VOWELS_ABOVE_BELOW}][{TONES}]?[{SPACES}]+[{VOWELS_ABOVE_BELOW}]"
     f"|[{CONSONANTS}{MARKS}][\u00c9\u00ca]"
 )
@@ -27,6 +29,7 @@ _NAMES_A_LETTER = re.compile(
     "|ตัว|คือ)$"
 )
 _LONGEST_NAME = 12
+MANY_STRAY_MARKS = 3
 
 
 def legal(marks: str) -> bool:
@@ -34,13 +37,20 @@ def legal(marks: str) -> bool:
     return _LEGAL.fullmatch(marks) is not None
 
 
+@lru_cache(maxsize=4)
+def stray_marks(text: str) -> tuple[tuple[int, int], ...]:
+    """Where marks stand that fit on nothing, as (start, end) of the text; the first few only."""
+    return tuple(match.span() for match in islice(_WANDERING.finditer(text), MANY_STRAY_MARKS))
+
+
 def marks_wander(text: str) -> bool:
     """True when a page shows that its marks do not stand where they were drawn.
 
     Some PDF text layers give marks late: `วัตถประสงค ุ ์` for `วัตถุประสงค์`. On such a page a space in front
-    of a mark does not say which letter the mark belongs to. A mark that fits nowhere gives it away.
+    of a mark does not say which letter the mark belongs to. Marks that fit nowhere give it away; one or
+    two of them may be specks on the paper.
     """
-    return _WANDERING.search(text) is not None
+    return len(stray_marks(text)) >= MANY_STRAY_MARKS
 
 
 def names_a_letter(text: str, at: int) -> bool:

@@ -57,10 +57,17 @@ _PRIVATE = {
 }
 PRIVATE_USE = {form: letter for letter, forms in _PRIVATE.items() for form in forms}
 
-_SPELLED_OUT = str.maketrans({**PRIVATE_USE, SARA_AM: NIKHAHIT + SARA_AA, SARA_AE: SARA_E * 2})
-_NOTHING_DRAWN = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]+")
+_WITHOUT_GLYPH = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]")
+_SPELLED_OUT = str.maketrans(
+    {
+        **{chr(code): "" for code in range(0x10000) if _WITHOUT_GLYPH.match(chr(code))},
+        **PRIVATE_USE,
+        SARA_AM: NIKHAHIT + SARA_AA,
+        SARA_AE: SARA_E * 2,
+    }
+)
 _SPACES = re.compile(f"[{SPACES}]+")
-_LATE_TONE = re.compile(f"({NIKHAHIT}[{TONES}]*)({SARA_AA})([{TONES}]+)")
+_LATE_TONE = re.compile(f"({NIKHAHIT}[{TONES}{SPACES}]*)({SARA_AA})([{TONES}]+)")
 _MARKS = re.compile(f"[{MARKS}]{{2,}}")
 
 
@@ -71,9 +78,8 @@ def drawn(text: str) -> str:
     no glyph is nothing, marks on one letter stand in code order and each once, a tone mark typed after
     sara am before it. Spaces are dropped unless they part two numbers; line ends stay.
     """
-    spelled = _NOTHING_DRAWN.sub("", text).translate(_SPELLED_OUT)
-    closed = _LATE_TONE.sub(r"\1\3\2", _SPACES.sub(_between_numbers, spelled))
-    return _MARKS.sub(_once_in_order, closed)
+    spelled = _LATE_TONE.sub(r"\1\3\2", text.translate(_SPELLED_OUT))
+    return _MARKS.sub(_once_in_order, _SPACES.sub(_between_numbers, spelled))
 
 
 def _once_in_order(match: re.Match[str]) -> str:

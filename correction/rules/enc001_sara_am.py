@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.clusters import marks_wander
+from correction.clusters import marks_wander, stray_marks
 from correction.glyphs import NIKHAHIT, SARA_AA, SARA_AM, SPACES, TONES
 from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
 # Nikhahit, perhaps with tone marks on either side, then sara aa (or, nikhahit being doubled, sara am).
-# Spaces may stand in between but not a line end: what is drawn on two lines is not one vowel.
-_SPLIT = re.compile(f"[{TONES}]*{NIKHAHIT}[{NIKHAHIT}{TONES}{SPACES}]*[{SARA_AA}{SARA_AM}][{TONES}]*")
+# Spaces may stand in between but not a line end: what is drawn on two lines is not one vowel. Behind another
+# sara aa or sara am there is no letter to carry it.
+_SPLIT = re.compile(
+    f"(?<![{SARA_AA}{SARA_AM}{TONES}])[{TONES}]*"
+    f"{NIKHAHIT}[{NIKHAHIT}{TONES}{SPACES}]*[{SARA_AA}{SARA_AM}][{TONES}]*"
+)
 _TONE = re.compile(f"[{TONES}]")
 
 
@@ -26,9 +30,9 @@ def _find(context: Context) -> Iterator[Finding]:
         if len(tones) > 1:  # which one is right nobody can tell here
             continue
         after = "".join(tones) + SARA_AM
-        if _on_its_letter(context, match):
+        if not any(space in match[0] for space in SPACES) or _on_its_letter(context, match):
             yield Finding(match.start(), match.end(), after)
-        else:
+        elif not marks_wander(context.text):
             yield Finding(
                 match.start(),
                 match.end(),
@@ -40,12 +44,10 @@ def _find(context: Context) -> Iterator[Finding]:
 
 
 def _on_its_letter(context: Context, match: re.Match[str]) -> bool:
-    """False for a nikhahit with spaces on both sides, as in `รายจ ํ าย` for `รายจ่าย`: it has wandered."""
-    if not any(space in match[0] for space in SPACES):
-        return True
+    """False for a nikhahit with spaces on both sides, as in `รายจ ํ าย` for `รายจ่าย`: it may have wandered."""
     raw = context.view.raw
     start = context.raw_span(match.start(), match.end()).start
-    return not (start > 0 and raw[start - 1] in SPACES) and not marks_wander(raw)
+    return not (start > 0 and raw[start - 1] in SPACES) and not stray_marks(context.text)
 
 
 ENC001 = Rule(
@@ -76,6 +78,7 @@ ENC001 = Rule(
         "สํ\nานักงาน",
         "นํ่้าท่วม",
         "ละติจูด 7 ํ 38",
+        "ำํ่า",
     ),
     source="Unicode Standard 17.0, section 16.1: U+0E33 is drawn as U+0E4D U+0E32.",
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.glyphs import SARA_AM, TONES
+from correction.glyphs import SARA_AA, SARA_AM, TONES
 from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
-_LATE = re.compile(f"[{TONES}]*{SARA_AM}[{TONES}]+")
+# Behind another sara am or sara aa there is no letter that could carry the mark.
+_LATE = re.compile(f"(?<![{SARA_AA}{SARA_AM}{TONES}])[{TONES}]*{SARA_AM}[{TONES}]+")
 
 
 def _find(context: Context) -> Iterator[Finding]:
@@ -32,6 +33,6 @@ ENC002 = Rule(
         Example("ไม่ตำ่กว่าร้อยละ 1", 4, 6, "่ำ"),
         Example("น้ำ้ประปา", 1, 4, "้ำ"),
     ),
-    silent=("น้ำท่วมขัง ไม่ต่ำกว่า", "นำ่้ท่วม", "ทำ ้"),
+    silent=("น้ำท่วมขัง ไม่ต่ำกว่า", "นำ่้ท่วม", "ทำ ้", "ำำ่"),
     source="WTT 2.0: a tone mark follows a consonant or a vowel above or below, never a following vowel.",
 )

@@ -11,20 +11,24 @@ from model.edit import Safety
 
 # A vowel behind a tone mark or thanthakhat. Nikhahit, phinthu, maitaikhu and yamakkan are left alone:
 # they are used in Pali and in the spelling of other languages in ways of their own.
+_MOST_VOWELS = 3
 _VOWEL = f"[{VOWELS_ABOVE_BELOW}]"
-_LATE_VOWEL = re.compile(
-    f"(?<=[{CONSONANTS}]){_VOWEL}*[{TONES}{THANTHAKHAT}]+{_VOWEL}[{VOWELS_ABOVE_BELOW}{TONES}{THANTHAKHAT}]*"
-)
+_LATE_VOWEL = re.compile(f"[{TONES}{THANTHAKHAT}]+{_VOWEL}[{VOWELS_ABOVE_BELOW}{TONES}{THANTHAKHAT}]*")
 _IS_VOWEL = re.compile(_VOWEL)
+_CARRIER = re.compile(f"[{CONSONANTS}]({_VOWEL}{{0,{_MOST_VOWELS}}})$")
 
 
 def _find(context: Context) -> Iterator[Finding]:
     for match in _LATE_VOWEL.finditer(context.text):
-        marks = dict.fromkeys(match[0])
+        start = match.start()
+        carrier = _CARRIER.search(context.text, max(start - _MOST_VOWELS - 1, 0), start)
+        if carrier is None:
+            continue
+        marks = dict.fromkeys(carrier[1] + match[0])
         vowels = [m for m in marks if _IS_VOWEL.match(m)]
         if len(vowels) == 1 and len(marks) == 2:
             (other,) = marks.keys() - set(vowels)
-            yield Finding(match.start(), match.end(), vowels[0] + other)
+            yield Finding(carrier.start(1), match.end(), vowels[0] + other)
 
 
 ENC003 = Rule(

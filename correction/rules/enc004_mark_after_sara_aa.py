@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from correction.clusters import marks_wander
 from correction.glyphs import CONSONANTS, NIKHAHIT, SARA_AA, SARA_AM, TONES
 from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
-_LATE = re.compile(
-    f"(?<=[{CONSONANTS}])(?P<early>[{TONES}]*)(?P<vowel>[{SARA_AA}\u0e30])(?P<late>[{TONES}{NIKHAHIT}]+)"
-)
+_LATE = re.compile(f"(?P<vowel>[{SARA_AA}\u0e30])(?P<late>[{TONES}{NIKHAHIT}]+)")
+_CARRIER = re.compile(f"[{CONSONANTS}](?P<early>[{TONES}]?)$")
 
 
 def _find(context: Context) -> Iterator[Finding]:
-    for match in _LATE.finditer(context.text):
-        tones = (set(match["early"]) | set(match["late"])) - {NIKHAHIT}
+    text = context.text
+    for match in _LATE.finditer(text):
+        carrier = _CARRIER.search(text, max(match.start() - 2, 0), match.start())
+        if carrier is None or marks_wander(text):
+            continue
+        tones = (set(carrier["early"]) | set(match["late"])) - {NIKHAHIT}
         nikhahit = NIKHAHIT in match["late"]
         if len(tones) > 1 or (nikhahit and match["vowel"] != SARA_AA):
             continue
         vowel = SARA_AM if nikhahit else match["vowel"]
-        yield Finding(match.start(), match.end(), "".join(tones) + vowel, confidence=0.9)
+        yield Finding(carrier.start("early"), match.end(), "".join(tones) + vowel, confidence=0.9)
 
 
 ENC004 = Rule(

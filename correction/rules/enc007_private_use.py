@@ -23,11 +23,13 @@ def _find(context: Context) -> Iterator[Finding]:
         in_thai = _THAI_BEFORE.search(text, max(start - 2, 0), start) is not None
         if not in_thai and not _MARK.match(after):
             in_thai = _THAI_BEHIND.match(text, end) is not None
-        # Elsewhere the codes are other things (function keys on Apple's systems): ask.
-        if in_thai:
-            yield Finding(start, end, after)
-        else:
-            yield Finding(start, end, after, confidence=0.7, safety=Safety.REVIEW)
+        # Elsewhere the codes are other things (function keys on Apple's systems): ask. One finding a
+        # character, so that later stages can mend two of them apart.
+        for at, letter in enumerate(after, start):
+            if in_thai:
+                yield Finding(at, at + 1, letter)
+            else:
+                yield Finding(at, at + 1, letter, confidence=0.7, safety=Safety.REVIEW)
 
 
 ENC007 = Rule(
@@ -42,7 +44,8 @@ ENC007 = Rule(
         Example("แผนกลยุทธ\uf70eองค์กร", 9, 10, "์"),
         Example("การป\uf701ดประชุม", 4, 5, "ิ"),
         Example("ผู\uf70bใหญ่บ้าน", 2, 3, "้"),
-        Example("เป\uf710\uf714น", 2, 4, "ั้"),
+        Example("ป\uf710\uf714น", 1, 2, "ั"),
+        Example("ป\uf710\uf714น", 2, 3, "้"),
         Example("\uf70fาติผู้ใหญ่", 0, 1, "ญ"),
         Example("ที\uf88bดิน", 2, 3, "่"),
         Example("press \uf701 key", 6, 7, "ิ"),

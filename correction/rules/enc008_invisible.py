@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.glyphs import CONTROLS, THAI, ZERO_WIDTH
+from correction.glyphs import CONTROLS, PRIVATE_USE, THAI, ZERO_WIDTH
 from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
@@ -13,7 +13,7 @@ _RUN = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]+")
 _SHAPES = re.compile("[\u200c-\u200f]")
 # Between these neither joiners nor direction marks change what is drawn. Elsewhere (Arabic, Indic
 # scripts, emoji) they may.
-_INDIFFERENT = re.compile(f"[{THAI}\u0009-\u007e\u00a0-\u024f\u2010-\u2027]")
+_INDIFFERENT = re.compile(f"[{THAI}{''.join(PRIVATE_USE)}\u0009-\u024f\u2010-\u2027€]")
 # pdfium writes U+0002 for a hyphen that breaks a word at a line's end: that one is drawn.
 _HYPHEN = re.compile("\u0002\r?\n")
 

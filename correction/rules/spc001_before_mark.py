@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.clusters import legal, marks_wander, names_a_letter
+from correction.clusters import legal, marks_wander, names_a_letter, stray_marks
 from correction.glyphs import CONSONANTS, LEADING_VOWELS, MARKS, SARA_AM, SPACES, TONES
 from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
@@ -20,7 +20,6 @@ _LONGEST_RUN = 8
 
 def _find(context: Context) -> Iterator[Finding]:
     text = context.text
-    wandering: bool | None = None
     for match in _SPACE.finditer(text):
         start, end = match.span()
         carrier = _CARRIER.search(text, max(start - _LONGEST_RUN, 0), start)
@@ -30,14 +29,12 @@ def _find(context: Context) -> Iterator[Finding]:
         before = carrier[1].translate(_NO_SPACES)
         if not legal(before + marks[0]) or names_a_letter(text, start):
             continue
-        if wandering is None:
-            wandering = marks_wander(text)
-        # Alone between spaces it may be a speck, or a mark that belongs to an earlier letter.
-        attached = marks[0].endswith(SARA_AM) or _GOES_ON.match(text, marks.end())
-        if attached and not wandering and end - start <= _WIDEST:
+        # A mark alone between spaces may be a speck, or belong to an earlier letter; sara am is neither.
+        sure = marks[0].endswith(SARA_AM) or (_GOES_ON.match(text, marks.end()) and not stray_marks(text))
+        if sure and end - start <= _WIDEST:
             yield Finding(start, end, "")
-        else:
-            yield Finding(start, end, "", confidence=0.3 if wandering else 0.8, safety=Safety.REVIEW)
+        elif not marks_wander(text):
+            yield Finding(start, end, "", confidence=0.8, safety=Safety.REVIEW)
 
 
 _NO_SPACES = str.maketrans("", "", SPACES)
@@ -72,6 +69,7 @@ SPC001 = Rule(
         "ภาพพิมพ์ ้",
         "\u25cc ิ",
         "ก\tิ",
+        "วัตถประสงค ุ ์ ศ ั ูนย งบเง ุ นอ ิ ดหน ุ ุน เพ⏎ืÉ สถานทีÉ",
     ),
     source="WTT 2.0: a mark follows the consonant that carries it.",
 )

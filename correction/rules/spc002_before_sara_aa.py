@@ -15,21 +15,19 @@ from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
 # Alone between spaces a sara aa is as often a misread numeral: what follows must go on with the word.
-_APART = re.compile(
-    f"(?<=[{CONSONANTS}])(?P<tone>[{TONES}]?)[{SPACES}]{{1,2}}{SARA_AA}(?=[{CONSONANTS}{LEADING_VOWELS}])"
-)
+_APART = re.compile(f"(?<=[{CONSONANTS}{TONES}])[{SPACES}]{{1,2}}{SARA_AA}(?=[{CONSONANTS}{LEADING_VOWELS}])")
+_CARRIER = re.compile(f"[{CONSONANTS}](?P<tone>[{TONES}]?)$")
 
 
 def _find(context: Context) -> Iterator[Finding]:
     text = context.text
     for match in _APART.finditer(text):
-        if names_a_letter(text, match.end("tone")):
+        start = match.start()
+        carrier = _CARRIER.search(text, max(start - 2, 0), start)
+        if carrier is None or names_a_letter(text, start) or marks_wander(text):
             continue
-        start = match.end("tone")
         # Without a tone mark sara am is by far likelier; with one both are common words.
-        confidence = 0.5 if match["tone"] else 0.9
-        if marks_wander(text):
-            confidence /= 2
+        confidence = 0.5 if carrier["tone"] else 0.9
         yield Finding(start, match.end(), SARA_AM, confidence=confidence, alternatives=(SARA_AA,))
 
 

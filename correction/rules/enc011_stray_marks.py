@@ -1,0 +1,37 @@
+"""ENC011: a page whose marks stand on nothing, or not on the letters that carry them in print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from correction.clusters import marks_wander, stray_marks
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Safety
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    """One flag a page, at the first of them: the remedy is for the page, not for the place."""
+    text = context.text
+    if not marks_wander(text):
+        return
+    start, end = stray_marks(text)[0]
+    yield Finding(start, end, None)
+
+
+ENC011 = Rule(
+    code="ENC011",
+    name="wandering marks",
+    version=1,
+    message=(
+        "Marks on this page stand apart from their letters. If the text comes from a PDF's text layer, "
+        "the layer is damaged: read the page image instead."
+    ),
+    stage=Stage.MARK_SPACES,
+    level=Safety.FLAG,
+    find=_find,
+    fires=(
+        Example("หน ุ ุน\nืÉ ่วน จังหวดปท ั ูม", 3, 6, None),
+        Example("ละติจูด 7 ํ 38 ่ 38.1 ลองจิจูด 98 ํ 16", 9, 11, None),
+    ),
+    silent=("เทศบาลตำบลชมภู", "ภาพพิมพ์ ้\n้", "สระ \u25ccิ \u25ccี \u25ccึ \u25ccื"),
+)
