@@ -32,7 +32,9 @@ def scanning_alone(workspace: Path) -> Iterator[bool]:
     try:
         lock = (workspace / "inbox.lock").open("w")
     except OSError as error:
-        raise NoSpace(f"{workspace}: {error.strerror}.", remedy="The scan needs to write its lock there.") from None
+        raise NoSpace(
+            f"{workspace}: {error.strerror}.", remedy="The scan needs to write its lock there."
+        ) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -128,7 +130,9 @@ def record_refused(workspace: Workspace, path: Path, data: bytes, reason: str) -
     """Record once that a file of this content could not be taken, so that nothing vanishes in silence."""
     payload = {"document": hashlib.sha256(data).hexdigest(), "name": path.name, "reason": reason}
     with workspace.ledger.writing() as batch:
-        known = {record.payload["reason"] for record in batch.records(kind="refused", document=payload["document"])}
+        known = {
+            record.payload["reason"] for record in batch.records(kind="refused", document=payload["document"])
+        }
         if reason not in known:
             batch.append("refused", payload)
 

@@ -6,8 +6,8 @@ import errno
 import os
 import sys
 
-import click
 import typer
+from typer import TyperException
 
 from flows.commands import correcting, deciding, knowing, reading
 from model.errors import ChamraError, Exit
@@ -30,25 +30,32 @@ knowing.register(app)
 def main() -> None:
     """Run the command line and end the process with the documented exit status."""
     try:
-        status = app(standalone_mode=False)
-    except click.exceptions.Abort:
-        status = _say(Exit.INTERRUPTED, "interrupted; what was finished is kept, run the same command again")
-    except click.ClickException as error:
-        error.show()
+        status = int(app(standalone_mode=False) or 0)
+        sys.stdout.flush()
+    except TyperException as error:
+        # What Typer raises can show itself with the command's usage; its public base class does not say so.
+        getattr(error, "show", error.format_message)()
         status = Exit.USAGE
-    except KeyboardInterrupt:
-        status = _say(Exit.INTERRUPTED, "interrupted; what was finished is kept, run the same command again")
+    except (KeyboardInterrupt, typer.Abort):
+        status = Exit.INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong, and nothing can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = Exit.DONE
+        status = _reader_went_away()
+    except SystemExit:
+        # In this mode Typer raises it for one thing only: the reader of our output went away (`| head`).
+        status = _reader_went_away()
     except ChamraError as error:
         status = _say(error.exit_status, str(error))
     except OSError as error:
         status = _say(*_explain_os_error(error))
-    # Threads of a run that was interrupted may still wait for a child process: they hold nothing.
-    sys.stdout.flush()
-    sys.exit(int(status or 0))
+    if status == Exit.INTERRUPTED:
+        _say(Exit.INTERRUPTED, "interrupted; what was finished is kept, run the same command again.")
+    sys.exit(int(status))
+
+
+def _reader_went_away() -> Exit:
+    """Nothing is wrong, and nothing more can be said: what is still to be flushed goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.DONE
 
 
 def _say(status: Exit, message: str) -> Exit:
@@ -59,9 +66,15 @@ def _say(status: Exit, message: str) -> Exit:
 def _explain_os_error(error: OSError) -> tuple[Exit, str]:
     where = error.filename or "a file"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Exit.NO_SPACE_OR_PERMISSION, f"no space left for {where}. Free some and run the same command again."
+        return (
+            Exit.NO_SPACE_OR_PERMISSION,
+            f"no space left for {where}. Free some and run the same command again.",
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return Exit.NO_SPACE_OR_PERMISSION, f"no permission to use {where}. Ask for it or choose another place."
+        return (
+            Exit.NO_SPACE_OR_PERMISSION,
+            f"no permission to use {where}. Ask for it or choose another place.",
+        )
     return Exit.BAD_INPUT, f"{where}: {error.strerror or error}."
 
 

@@ -57,9 +57,19 @@ def _decide(place: list[str]) -> None:
     two = [f"{one['page']}:{one['id']}" for one in waiting if one["people"] > 1]
     _title("Decide")
     if two:
-        _say("# To change what the page says of a place needs two people. Here one of them leaves it as printed.")
+        _say("# To change what the page says of a place needs two people. Here it is left as printed.")
         note = ["--note", "quoted as printed; the author was asked"]
-        _run(["decide", str(SAMPLE), *place, "--who", _WHO, *[arg for one in two for arg in ("--reject", one)], *note])
+        _run(
+            [
+                "decide",
+                str(SAMPLE),
+                *place,
+                "--who",
+                _WHO,
+                *[arg for one in two for arg in ("--reject", one)],
+                *note,
+            ]
+        )
     if len(waiting) > len(two):
         _run(["decide", str(SAMPLE), *place, "--who", _WHO, "--accept-remaining"])
 
@@ -67,7 +77,9 @@ def _decide(place: list[str]) -> None:
 def _open_findings(place: list[str]) -> list[dict[str, Any]]:
     command = [*_program(), "status", str(SAMPLE), *place, "--json"]
     answer = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return [finding for document in answer["documents"] for page in document["pages"] for finding in page["open"]]
+    return [
+        finding for document in answer["documents"] for page in document["pages"] for finding in page["open"]
+    ]
 
 
 def _program() -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import flows.prefect_environment  # noqa: F401, I001  must come before prefect
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -29,10 +27,8 @@ _WINDOW = 200
 
 
 @task(name="page", task_run_name="{name} page {number}", cache_policy=NO_CACHE, persist_result=False)
-def page_task(
-    workspace: str, options: dict[str, Any], document: str, name: str, number: int
-) -> PageDone:
-    """See one page through. A page that fails is a failed task with its reason; the record is in the ledger."""
+def page_task(workspace: str, options: dict[str, Any], document: str, name: str, number: int) -> PageDone:
+    """See one page through. A page that fails is a failed task; the record is in the ledger."""
     done = work_page(shared_run(workspace, options), Plan(document, name, (number,)), number)
     if done.outcome is Outcome.FAILED:
         raise PageError(done.reason)
@@ -88,10 +84,8 @@ def _batches(plans: Sequence[Plan]) -> Iterator[list[tuple[Plan, int]]]:
 
 
 def _outcome(plan: Plan, number: int, future: PrefectFuture[PageDone]) -> PageDone:
-    result = future.result(raise_on_failure=False)
-    if isinstance(result, PageDone):
-        return result
-    if isinstance(result, PageError):
-        return PageDone(plan.document, plan.name, number, Outcome.FAILED, reason=str(result))
-    # The step itself records what fails on a page; what reaches us here would fail on every page.
-    raise result if isinstance(result, BaseException) else RuntimeError(f"{plan.name} page {number}: {result}")
+    try:
+        return future.result()
+    except PageError as error:
+        # Anything else would fail on every page, and ends the run.
+        return PageDone(plan.document, plan.name, number, Outcome.FAILED, reason=str(error))

@@ -6,8 +6,6 @@ whether it is new, not its name or time.
 
 from __future__ import annotations
 
-import flows.prefect_environment  # noqa: F401, I001  must come before prefect
-
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +39,8 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
             if not arrivals.ready:
                 return None
             try:
-                return digitise([str(path) for path in arrivals.ready], workspace, None, options or run_options())
+                return digitise(
+                    [str(path) for path in arrivals.ready], workspace, None, options or run_options()
+                )
             finally:
                 close_runs()

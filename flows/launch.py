@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import flows.prefect_environment  # noqa: F401, I001  must come before prefect
-
-import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from prefect.task_runners import ThreadPoolTaskRunner
 
@@ -27,13 +25,12 @@ def digitise_with_prefect(
     dictionaries: Sequence[Path],
 ) -> Summary:
     """Run the flow in this process. The password stays in this process's memory: parameters are stored."""
-    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     options = run_options(reader, settings, dictionaries)
     place = str(workspace.resolve())
     shared_run(place, options).password = password
-    runner = ThreadPoolTaskRunner(max_workers=settings.jobs)
+    runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.jobs)
     try:
-        return digitise.with_options(task_runner=runner)(
+        return digitise.with_options(task_runner=runner)(  # type: ignore[arg-type]
             [str(source.resolve()) for source in sources], place, pages, options
         )
     finally:

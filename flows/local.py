@@ -16,9 +16,7 @@ from model.errors import BadInput, UsageError
 _WINDOW_PER_JOB = 4  # pages handed out ahead of need: enough to keep every worker busy, few enough to cancel
 
 
-def digitise_here(
-    run: Run, sources: Sequence[Path], pages: str | None = None
-) -> Summary:
+def digitise_here(run: Run, sources: Sequence[Path], pages: str | None = None) -> Summary:
     """Read, propose and report all `sources`, `run.settings.jobs` pages at a time."""
     plans, refused = admit_all(run, sources, pages)
     done = _work_pages(run, plans)
@@ -29,9 +27,7 @@ def digitise_here(
     return summary(documents, refused)
 
 
-def admit_all(
-    run: Run, sources: Sequence[Path], pages: str | None
-) -> tuple[list[Plan], list[Refusal]]:
+def admit_all(run: Run, sources: Sequence[Path], pages: str | None) -> tuple[list[Plan], list[Refusal]]:
     """Take every source that can be taken, each document once; say why for the others."""
     plans: dict[str, Plan] = {}
     refused: list[Refusal] = []

@@ -27,12 +27,15 @@ def _one_range(part: str, page_count: int, whole: str, name: str) -> range:
         low = int(first)
         high = low if not dash else int(last) if last.strip() else page_count
     except ValueError:
-        raise UsageError(f"--pages {whole}: {part!r} is not a page range.", remedy="Write 1-3,7,12-.") from None
+        raise UsageError(
+            f"--pages {whole}: {part!r} is not a page range.", remedy="Write 1-3,7,12-."
+        ) from None
     if not 1 <= low <= high:
         raise UsageError(f"--pages {whole}: {part!r} is not a page range.", remedy="Write 1-3,7,12-.")
     if high > page_count:
+        pages = f"{page_count} page{'s' if page_count != 1 else ''}"
         raise UsageError(
-            f"--pages {whole}: {name} has {page_count} page{'s' if page_count != 1 else ''}, there is no page {high}.",
+            f"--pages {whole}: {name} has {pages}, there is no page {high}.",
             remedy="Ask for pages that the file has.",
         )
     return range(low, high + 1)

@@ -6,8 +6,6 @@ so a file that nobody holds belongs to a run that ended without a word.
 
 from __future__ import annotations
 
-import flows.prefect_environment  # noqa: F401, I001  must come before prefect
-
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager

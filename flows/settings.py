@@ -1,4 +1,4 @@
-"""What an operator may set: by an environment variable `CHAMRA_NAME` each, or an option of the command line."""
+"""What an operator may set: each value by an environment variable `CHAMRA_NAME`, some by an option too."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from correction.engine import propose, ruleset_version
 from dictionaries.version import dictionaries_version
-from flows.page_ranges import parse_pages
 from flows.arrivals import record_refused
+from flows.page_ranges import parse_pages
 from flows.progress import Outcome, PageDone, Planned, tell
 from flows.settings import Settings
 from flows.sources import SourcePool
@@ -106,7 +106,13 @@ def read_source(path: Path) -> bytes:
     """
     try:
         if not path.is_file():
-            what = "is a folder" if path.is_dir() else "does not exist" if not path.exists() else "is no plain file"
+            what = (
+                "is a folder"
+                if path.is_dir()
+                else "does not exist"
+                if not path.exists()
+                else "is no plain file"
+            )
             raise BadInput(f"{path} {what}.", remedy="Name a PDF, TIFF, PNG or JPEG file.")
         data = path.read_bytes()
     except PermissionError:
@@ -196,9 +202,7 @@ def _find(run: Run, page: Page, page_blob: str) -> Findings:
         dictionaries=dictionaries_version(),
     )
     known = workspace.store.recall(key)
-    findings = (
-        decode_findings(workspace.store.get(known)) if known is not None else propose(page.reading)
-    )
+    findings = decode_findings(workspace.store.get(known)) if known is not None else propose(page.reading)
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
     return findings
 

@@ -45,6 +45,16 @@ def publish(ws: Workspace, document: str | None = None) -> Sweep:
     return Sweep(tuple(done), before)
 
 
+def published_pages(ws: Workspace, document: str) -> dict[int, Published]:
+    """The newest published text of each page that has one, by page number."""
+    past = read_history(ws.ledger, document)
+    return {
+        number: decode_published(ws.store.get(page.published.payload["blob"]))
+        for number, page in past.pages.items()
+        if page.published is not None
+    }
+
+
 def document_text(ws: Workspace, document: str) -> str:
     """The published text of a document: its pages joined by form feeds, empty where one was left out.
 
@@ -52,12 +62,7 @@ def document_text(ws: Workspace, document: str) -> str:
         GateError: a page is not published yet.
     """
     state = summarise(ws, document)
-    past = read_history(ws.ledger, document)
-    texts = {
-        number: decode_published(ws.store.get(page.published.payload["blob"])).text
-        for number, page in past.pages.items()
-        if page.published is not None
-    }
+    texts = {number: published.text for number, published in published_pages(ws, document).items()}
     lacking = [p.number for p in state.pages if p.number not in texts and p.stage is not Stage.WAIVED]
     if lacking:
         raise GateError(

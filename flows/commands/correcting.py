@@ -39,18 +39,23 @@ def register(app: typer.Typer) -> None:
 def correct(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input.", show_default=False)],
     output_format: Annotated[
-        CorrectFormat, typer.Option("--format", help="A readable diff, one JSON object, or the corrected text.")
+        CorrectFormat,
+        typer.Option("--format", help="A readable diff, one JSON object, or the corrected text."),
     ] = CorrectFormat.DIFF,
     accept: Annotated[
-        Accept, typer.Option(help="What the text has applied: nothing, what is SAFE, or all with a replacement.")
+        Accept,
+        typer.Option(help="What the text has applied: nothing, what is SAFE, or all with a replacement."),
     ] = Accept.ALL,
-    encoding: Annotated[str | None, typer.Option(help="The file's encoding, such as cp874; UTF-8 if not given.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="The file's encoding, such as cp874; UTF-8 if not given.")
+    ] = None,
     dictionary: DictionaryOption = None,
 ) -> int:
     """Propose corrections for a text: a PDF's text layer, or what another OCR program read."""
-    from correction.engine import propose
     from correction.payload import corrected_text, correction_object, render_correction_diff
     from dictionaries.user import load_user_dictionaries
+
+    from correction.engine import propose
     from model.page import Reader, Reading
     from ocr.textfile import decode_text
 
@@ -91,11 +96,11 @@ def evaluate(
 ) -> int:
     """Measure a text against the truth: CER, WER, spaces, errors by class of letter."""
     from ocr.textfile import decode_text
+    from reports.atomic import write_atomically
     from reports.evaluate import evaluate as compare
     from reports.evaluation_html import render_evaluation_html
     from reports.evaluation_json import evaluation_object
     from reports.evaluation_table import show_evaluation
-    from reports.export import write_atomically
 
     texts = [decode_text(_bytes_of(file, file), file) for file in (candidate, truth)]
     result = compare(*texts)

@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 @dictionaries_app.command("check")
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Your own dictionary files, besides ours.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Your own dictionary files, besides ours.")
+    ] = None,
 ) -> int:
     """Lint our dictionaries, and yours."""
     from dictionaries.lint import lint
@@ -47,7 +49,9 @@ def explain(word: Annotated[str, typer.Argument(help="A word or a place name.", 
 
 
 def demo(
-    workspace: Annotated[Path, typer.Option("--workspace", "-w", help="Where to work.")] = Path("chamra-demo"),
+    workspace: Annotated[Path, typer.Option("--workspace", "-w", help="Where to work.")] = Path(
+        "chamra-demo"
+    ),
     prefect: Annotated[bool, typer.Option("--prefect", help="Read as a Prefect flow run.")] = False,
 ) -> int:
     """Show the whole loop on a bundled scan: read, propose, decide, sign, publish, audit."""

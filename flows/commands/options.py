@@ -9,7 +9,9 @@ import typer
 
 WorkspaceOption = Annotated[
     Path,
-    typer.Option("--workspace", "-w", help="The workspace folder.", envvar="CHAMRA_WORKSPACE", show_default=False),
+    typer.Option(
+        "--workspace", "-w", help="The workspace folder.", envvar="CHAMRA_WORKSPACE", show_default=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 DocumentArgument = Annotated[

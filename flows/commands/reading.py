@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.commands.options import DictionaryOption, DocumentArgument, JsonOption, WorkspaceOption
 from model.errors import Exit
+
+if TYPE_CHECKING:
+    from flows.summary import Summary
+
+
+class Layer(StrEnum):
+    """The layers of a document's text."""
+
+    RAW = "raw"
+    SAFE = "safe"
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +38,9 @@ def register(app: typer.Typer) -> None:
 def digitise(
     sources: Annotated[list[Path], typer.Argument(help="PDF, TIFF, PNG or JPEG files.", show_default=False)],
     workspace: WorkspaceOption,
-    pages: Annotated[str | None, typer.Option(help="Only these pages of each file, such as 1-3,7,12-.")] = None,
+    pages: Annotated[
+        str | None, typer.Option(help="Only these pages of each file, such as 1-3,7,12-.")
+    ] = None,
     reader: Annotated[str, typer.Option(help="auto, tesseract or text-layer.")] = "auto",
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
     password: Annotated[
@@ -32,7 +48,8 @@ def digitise(
     ] = None,
     dictionary: DictionaryOption = None,
     prefect: Annotated[
-        bool, typer.Option("--prefect", help="As a Prefect flow run; the default when PREFECT_API_URL is set.")
+        bool,
+        typer.Option("--prefect", help="As a Prefect flow run; the default when PREFECT_API_URL is set."),
     ] = False,
     as_json: JsonOption = False,
 ) -> int:
@@ -45,10 +62,17 @@ def digitise(
     dictionaries = dictionary or []
     with showing_progress(quiet=as_json):
         if prefect or os.environ.get("PREFECT_API_URL"):
+            # The command tells its own progress; a scheduled run keeps Prefect's log.
+            os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
             from flows.launch import digitise_with_prefect
 
             result = digitise_with_prefect(
-                sources, workspace, reader=reader, pages=pages, password=password, settings=settings,
+                sources,
+                workspace,
+                reader=reader,
+                pages=pages,
+                password=password,
+                settings=settings,
                 dictionaries=dictionaries,
             )
         else:
@@ -63,13 +87,15 @@ def digitise(
     return exit_status(result)
 
 
-def _show_summary(result: Any, as_json: bool) -> None:
+def _show_summary(result: Summary, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False))
         return
     for document in result["documents"]:
         outcomes = [page["outcome"] for page in document["pages"]]
-        counts = ", ".join(f"{outcomes.count(kind)} {kind}" for kind in ("read", "kept", "failed") if kind in outcomes)
+        counts = ", ".join(
+            f"{outcomes.count(kind)} {kind}" for kind in ("read", "kept", "failed") if kind in outcomes
+        )
         proposals = sum(page["proposals"] for page in document["pages"])
         flags = sum(page["flags"] for page in document["pages"])
         typer.echo(f"{document['name']}  {document['id'][:12]}")
@@ -85,13 +111,22 @@ def _show_summary(result: Any, as_json: bool) -> None:
 def text(
     document: DocumentArgument,
     workspace: WorkspaceOption,
-    layer: Annotated[str, typer.Option(help="raw, safe, proposed or published.")] = "proposed",
+    layer: Annotated[
+        Layer, typer.Option(help="As read, with what is safe, with all proposed, or as published.")
+    ],
 ) -> int:
     """Print a document's text in one of its layers, form feed between pages."""
-    from reports.export import layer_pages  # placeholder import, settled with the reports room
+    from reports.export import layer_pages
+    from review.publish import published_pages
+    from review.state import document_state
     from workspace.workspace import Workspace
 
-    raise NotImplementedError
+    with Workspace.open(workspace) as ws:
+        found = ws.find_document(document)
+        pages = layer_pages(document_state(ws, found), layer.value, published_pages(ws, found))
+        # Bytes, so that newlines come out as they were read.
+        sys.stdout.buffer.write("\f".join(pages).encode())
+    return Exit.DONE
 
 
 def status(
@@ -100,7 +135,18 @@ def status(
     as_json: JsonOption = False,
 ) -> int:
     """Show what is read, proposed, waiting, signed, published, and what failed and why."""
-    raise NotImplementedError
+    from reports.status import show_status, status_object
+    from review.state import document_ids, document_state
+    from workspace.workspace import Workspace
+
+    with Workspace.open(workspace) as ws:
+        chosen = document_ids(ws) if document is None else (ws.find_document(document),)
+        states = [document_state(ws, one) for one in chosen]
+    if as_json:
+        typer.echo(json.dumps(status_object(states), ensure_ascii=False))
+    else:
+        show_status(states)
+    return Exit.DONE
 
 
 def report(
@@ -109,7 +155,9 @@ def report(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it here.")] = None,
 ) -> int:
     """Write the diff report of a document anew, with the decisions made since."""
-    raise NotImplementedError
+    from flows.steps import write_report
+    from workspace.workspace import Workspace
 
-
-__all__ = ["Exit", "register"]
+    with Workspace.open(workspace) as ws:
+        typer.echo(str(write_report(ws, ws.find_document(document), output)))
+    return Exit.DONE
