@@ -6,14 +6,14 @@ import ctypes
 import math
 from importlib import import_module
 from pathlib import Path
-from typing import Any
-
+from typing import Any, TypeAlias
 
 from ocr.child import Picture, Refused
 
 # Neither has types: pypdfium2's helpers open documents, the raw functions do what the helpers leave out.
 pdfium: Any = import_module("pypdfium2")
 raw: Any = import_module("pypdfium2.raw")
+Handle: TypeAlias = Any
 
 DEFAULT_DPI = 300
 LOWEST_DPI, HIGHEST_DPI = 72, 600
@@ -72,13 +72,13 @@ class PdfFile:
         boxes = [_char_box(page, textpage, index, width, height) for index in range(count)]
         return {"width": width, "height": height, "codes": codes, "boxes": boxes}
 
-    def _page(self, number: int) -> Any:
+    def _page(self, number: int) -> Handle:
         try:
             return self._pdf[number - 1]
         except pdfium.PdfiumError as error:
             raise Refused("damaged page") from error
 
-    def _render(self, page: Any, width: int, height: int) -> bytes:
+    def _render(self, page: Handle, width: int, height: int) -> bytes:
         pixels = (ctypes.c_ubyte * (width * height))()
         bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_Gray, pixels, width)
         if not bitmap:
@@ -92,7 +92,7 @@ class PdfFile:
         return bytes(pixels)
 
 
-def scan_resolution(page: Any) -> float | None:
+def scan_resolution(page: Handle) -> float | None:
     """The resolution of the images that make up a scanned page, dpi, None when the page is more than images.
 
     A scan is rendered at its own resolution, so that nothing is resampled in effect: enlarging a scan doubled
@@ -131,7 +131,7 @@ def _within(resolution: float, inches: list[float], max_pixels: int) -> float:
     return float(math.floor(fits))
 
 
-def _char_box(page: Any, textpage: Any, index: int, width: float, height: float) -> list[float] | None:
+def _char_box(page: Handle, textpage: Handle, index: int, width: float, height: float) -> list[float] | None:
     left, bottom, right, top = textpage.get_charbox(index)
     if right <= left or top <= bottom:
         return None
@@ -156,7 +156,7 @@ def _refuse_truncated(path: Path) -> None:
         raise Refused("truncated")
 
 
-def _open_refusal(error: Any, password: str | None) -> str:
+def _open_refusal(error: Handle, password: str | None) -> str:
     if error.err_code == raw.FPDF_ERR_PASSWORD:
         return "encrypted" if password is None else "wrong password"
     if error.err_code == raw.FPDF_ERR_SECURITY:

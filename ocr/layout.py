@@ -172,7 +172,7 @@ def skew(found: Pieces) -> float:
         bend = before - 2 * at + after
         if bend < 0:
             peak += 0.5 * (before - after) / bend * 0.05
-    return round(-peak, 2)
+    return float(round(-peak, 2))
 
 
 def marks_above_below(found: Pieces) -> tuple[int, int]:

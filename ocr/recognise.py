@@ -136,7 +136,7 @@ def run_tesseract(
             # The plainest format: nothing to compress here and nothing to decompress there.
             page.write_bytes(b"P5 %d %d 255\n" % (image.shape[1], image.shape[0]) + image.tobytes())
             base = Path(folder, "read")
-            pytesseract.run_tesseract(
+            pytesseract.run_tesseract(  # type: ignore[no-untyped-call]
                 str(page),
                 str(base),
                 extension="txt hocr",
@@ -144,9 +144,7 @@ def run_tesseract(
                 config=config,
                 timeout=seconds,
             )
-            return tuple(
-                base.with_suffix(suffix).read_bytes().decode("utf-8") for suffix in (".txt", ".hocr")
-            )  # type: ignore[return-value]
+            return _written(base, ".txt"), _written(base, ".hocr")
     except pytesseract.TesseractNotFoundError as error:
         raise MissingProgram("Tesseract is not installed.", remedy=probe.REMEDY) from error
     except pytesseract.TesseractError as error:
@@ -163,6 +161,11 @@ def run_tesseract(
         raise PageError(
             f"{where}: Tesseract took longer than {seconds:g} s and was stopped.", remedy=_AGAIN
         ) from error
+
+
+def _written(base: Path, suffix: str) -> str:
+    # Not read_text: a carriage return that Tesseract read is a letter of its text.
+    return base.with_suffix(suffix).read_bytes().decode("utf-8")
 
 
 def _how_it_failed(error: pytesseract.TesseractError) -> str:

@@ -30,8 +30,7 @@ def decode_text(data: bytes, name: str, encoding: str | None = None) -> str:
     if not data:
         raise BadInput(f"{name} is empty.", remedy="Give a file with text.")
     try:
-        codec = codecs.lookup(encoding or "utf-8")
-        text, _ = codec.decode(data, "strict")
+        text = data.decode(encoding or "utf-8", "strict")
     except LookupError as error:
         raise UsageError(
             f"There is no encoding {encoding!r}.", remedy="Try utf-8, cp874 or utf-16."
