@@ -20,11 +20,11 @@ from model.place import PlaceStatus
 
 
 def wrong_province(
-    province: Judgement, district: Slot, right: str, members: Sequence[Slot], letters: Letters, lookup: Lookup
+    province: Judgement, right: str, members: Sequence[Slot], letters: Letters, lookup: Lookup
 ) -> None:
-    """The district `right` (a code) is written in `district`, but the province of the chain is another one."""
+    """The chain's district is `right` (a code), vouched for by its members, and its province another one."""
     gazetteer = lookup.gazetteer
-    vouching = [member for member in members if best_child(member, right, lookup).cost == 0]
+    vouching = [member for member in members if best_child(member, right, lookup).exact]
     slot = province.slot
     name = gazetteer.chain(right)[0].name
     end = province.end or (slot.exact[0].end if slot.exact else slot.limit)

@@ -90,6 +90,8 @@ class Lookup:
             bodies = gazetteer.bodies_named.get(name, ()) or gazetteer.bodies_once_named.get(name, ())
             bodies = tuple(body for body in bodies if len(body.parent) > 2)
             known = subdistricts.get(name)
+            if known and known[0] is not Standing.ACCEPTED and not ends_well(letters, end):
+                known = None
             if (bodies or known) and not (end < len(text) and dependent(text[end])):
                 standing, codes = known or (Standing.BODY, ())
                 found.append(Exact(end, codes, standing, bodies))
@@ -159,8 +161,13 @@ _FAR = 9
 _FOLLOWERS = (
     "และ", "หรือ", "ของ", "ใน", "ที่", "ได้", "มี", "เป็น", "จังหวัด", "อำเภอ", "ตำบล", "จ.", "อ.", "ต.", "หมู่",
     "เพื่อ", "โดย", "กับ", "จาก", "ว่า", "ซึ่ง", "เมื่อ", "ให้", "จะ", "ถึง", "พร้อม", "ร่วม", "จำนวน", "รวม", "กล่าว", "นาย",
-    "เข้า", "ด้วย", "แล้ว", "ยัง", "ไป", "มา", "ผู้", "การ", "เขต", "แขวง", "ประเทศ", "สามารถ", "จัด", "นำ", "ณ", "ทั้ง", "ต่อ",
+    "เฉพาะ", "ยกเว้น", "เข้า", "ด้วย", "แล้ว", "ยัง", "ไป", "มา", "ผู้", "การ", "เขต", "แขวง", "ประเทศ", "สามารถ", "จัด", "นำ", "ณ", "ทั้ง", "ต่อ",
 )  # fmt: skip
+
+
+def starts_with_common_word(text: str) -> bool:
+    """True when the text begins with a word that often stands behind a name."""
+    return text.startswith(_FOLLOWERS)
 
 
 def ends_well(letters: Letters, end: int) -> bool:

@@ -109,6 +109,7 @@ def _link_up(letters: Letters, here: Slot, following: Slot) -> None:
         and not following.is_body
     ):
         here.up = following
+        here.over_line = following.anchor is not None and letters.gaps[following.anchor.start] >= Gap.LINE
 
 
 def _share_up(letters: Letters, slot: Slot, following: Slot | None) -> None:
@@ -117,7 +118,7 @@ def _share_up(letters: Letters, slot: Slot, following: Slot | None) -> None:
         return
     between = _between(letters, slot, following)
     if between is not None and ")" not in between and _COORDINATION.fullmatch(between):
-        slot.up = following.up
+        slot.up, slot.over_line = following.up, following.over_line
 
 
 def _link_down(letters: Letters, slots: Sequence[Slot]) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from correction.places.lookup import Lookup
 from correction.places.outline import is_capital_stub
-from correction.places.slots import REAL_WORD, UNREADABLE, WRONG_FACT, Slot
+from correction.places.slots import REAL_WORD, WRONG_FACT, Slot
 from dictionaries.gazetteer import Level
 
 _SHORTLIST = 12
@@ -45,14 +45,31 @@ def fit(slot: Slot, code: str, lookup: Lookup) -> Fit:
         if lookup.capitals.get(code[:2]) == code:
             return Fit(0.0, stub, slot.run[:stub], exact=True)
         return Fit(WRONG_FACT, stub, "", given_up=True)
-    given_up = WRONG_FACT if slot.sound else UNREADABLE
-    best = Fit(given_up, len(slot.exact_name), "", given_up=True)
+    return fit_spellings(slot, lookup.spellings[code])
+
+
+def fit_spellings(slot: Slot, spellings: Iterable[str]) -> Fit:
+    """How the slot's letters fit the best of some spellings, none of which is written exactly there."""
+    limit = slot.giving_up
+    best = Fit(limit, len(slot.exact_name), "", given_up=True)
     extra = REAL_WORD if slot.sound else 0.0
-    for spelling in lookup.spellings[code]:
-        cost, length = slot.fit(spelling)
+    for spelling in spellings:
+        cost, length = slot.fit(spelling, limit)
         if cost + extra < best.cost:
             best = Fit(cost + extra, length, spelling)
     return best
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A slot's right name: the area's code, how it fits, by how many nats it beats the next one, that one's
+    code ("" for none that comes near), and in words where the name was looked for."""
+
+    code: str
+    fit: Fit
+    margin: float
+    runner_up: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)

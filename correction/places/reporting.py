@@ -7,7 +7,7 @@ import math
 from correction.places.judgement import Judgement, Report, Trouble
 from correction.places.letters import Letters
 from correction.places.lookup import Lookup
-from correction.places.ranking import Fit
+from correction.places.ranking import Repair
 from correction.places.writing import rewrite
 from model.edit import Evidence
 from model.place import PlaceStatus
@@ -20,55 +20,40 @@ _MESSAGES = {
 }
 
 
-def accept(judgement: Judgement, code: str, length: int, lookup: Lookup) -> None:
+def write_accepted(judgement: Judgement, code: str, length: int, lookup: Lookup) -> None:
     """The slot's first `length` letters are a name; `code` is empty where it is not known whose."""
     slot = judgement.slot
     judgement.code, judgement.end = code, slot.start + length
     area = lookup.gazetteer.area(code)
-    judgement.name = area.name if area else slot.run[:length]
+    judgement.name = area.name if area and not slot.is_body else slot.run[:length]
     judgement.status = PlaceStatus.EXACT
 
 
-def repair(
-    judgement: Judgement,
-    code: str,
-    found: Fit,
-    margin: float,
-    runner_up: str,
-    trouble: Trouble,
-    where: str,
-    letters: Letters,
-    lookup: Lookup,
+def write_repair(
+    judgement: Judgement, found: Repair, trouble: Trouble, letters: Letters, lookup: Lookup
 ) -> None:
-    """The slot's letters are a damaged or misspelt form of `found.spelling`, the name of the area `code`."""
+    """The slot's letters are a damaged or misspelt form of a name."""
     slot = judgement.slot
-    name = lookup.display(code, found.spelling)
-    end = slot.start + found.length
-    judgement.code, judgement.end, judgement.name = code, end, name
+    full_name = lookup.gazetteer.full_name
+    name = lookup.display(found.code, found.fit.spelling)
+    end = slot.start + found.fit.length
+    judgement.code, judgement.end, judgement.name = found.code, end, name
     judgement.status = PlaceStatus.REPAIRED
-    other = lookup.gazetteer.full_name(runner_up)
-    evidence = (
-        Evidence("gazetteer", lookup.gazetteer.full_name(code)),
-        Evidence(
-            "confusions", f"reading {name} as {slot.run[: found.length]}, in nats", round(found.cost, 1)
-        ),
-        Evidence(
-            "margin",
-            f"the next is {other}, in nats" if other else "nothing else comes near",
-            round(margin, 1),
-        ),
+    judgement.note = _MESSAGES[trouble].format(name=name, where=found.where)
+    read = slot.run[: found.fit.length]
+    next_one = (
+        f"the next is {full_name(found.runner_up)}, in nats" if found.runner_up else "nothing else comes near"
     )
-    judgement.note = _MESSAGES[trouble].format(name=name, where=where)
+    evidence = (
+        Evidence("gazetteer", full_name(found.code)),
+        Evidence("confusions", f"reading {name} as {read}, in nats", round(found.fit.cost, 1)),
+        Evidence("margin", next_one, round(found.margin, 1)),
+    )
     start_at, end_at = letters.span(slot.start, end)
+    after = rewrite(letters, slot.start, end, name)
     judgement.reports.append(
         Report(
-            trouble,
-            start_at,
-            end_at,
-            rewrite(letters, slot.start, end, name),
-            judgement.note,
-            evidence,
-            confidence=confidence(margin),
+            trouble, start_at, end_at, after, judgement.note, evidence, confidence=confidence(found.margin)
         )
     )
 

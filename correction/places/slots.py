@@ -11,13 +11,17 @@ from correction.places.lookup import LONGEST, Exact, ends_well
 from dictionaries.gazetteer import Level
 
 UNREADABLE = 16.0
-"""Nats: what it costs to give a name up as unreadable."""
+"""Nats: what it costs to give a name of eight letters up as unreadable; each letter more costs one nat more."""
+_USUAL, _LONG = 8, 16
 WRONG_FACT = 9.0
 """Nats: what it costs to take a name that is written right for a mistake of the author."""
 REAL_WORD = 6.0
 """Nats on top, when damage would have to have made exactly another place's name."""
 
-_GOOD_TAIL, _ANY_TAIL, _NEVER = 0.0, 2.5, 1e6
+_GOOD_TAIL, _NEVER = 0.0, 1e6
+# Letters left over behind a name: in running text the next word follows without a space, but when only a few
+# letters are left before a space or a line's end, they are most likely the name's own.
+_RUNNING_TAIL, _LEFT_OVER, _MOST_LEFT = 2.5, 3.0, 6
 
 
 @dataclass(slots=True)
@@ -37,6 +41,7 @@ class Slot:
         default=None, repr=False
     )  # directly larger, earlier: a chain from above or a heading
     tight: bool = False  # `down` stands directly before this slot
+    over_line: bool = False  # `up` stands on another line: it may be the next item of a list
     code: str = ""
     end: int = 0
     cell: bool = False
@@ -55,7 +60,15 @@ class Slot:
         """The longest name that is written exactly here, or nothing."""
         return self.run[: self.exact[0].end - self.start] if self.exact else ""
 
-    def fit(self, name: str, limit: float = UNREADABLE) -> tuple[float, int]:
+    @property
+    def giving_up(self) -> float:
+        """What it costs to say that the name here is none that we know."""
+        if self.sound:
+            return WRONG_FACT
+        size = next((n for n in range(2, len(self.tails)) if self.tails[n] < 1), _USUAL)
+        return UNREADABLE + max(0, min(size, _LONG) - _USUAL)
+
+    def fit(self, name: str, limit: float) -> tuple[float, int]:
         """What it costs to read `name` here, with where the name then ends: (nats, letters from the start).
 
         A cost above `limit` means that it does not fit.
@@ -89,12 +102,16 @@ def make_slot(
 def _tails(letters: Letters, start: int, limit: int) -> tuple[float, ...]:
     """For each number of letters that a name may take, how badly it would end there."""
     text = letters.text
-    tails = []
-    for end in range(start, limit + 1):
+    tails: list[float] = []
+    left = 0
+    for end in range(limit, start - 1, -1):
         if end < len(text) and dependent(text[end]):
             tails.append(_NEVER)
+            left += 1
         elif ends_well(letters, end) or (end == limit and limit - start < LONGEST):
             tails.append(_GOOD_TAIL)
+            left = 1
         else:
-            tails.append(_ANY_TAIL)
-    return tuple(tails)
+            tails.append(min(_LEFT_OVER * left, WRONG_FACT) if left <= _MOST_LEFT else _RUNNING_TAIL)
+            left += 1
+    return tuple(reversed(tails))

@@ -1,0 +1,98 @@
+"""A page while its places are being understood: the slots, what is decided of each, and their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from correction.places.judgement import Judgement, Trouble
+from correction.places.letters import Letters
+from correction.places.lookup import Lookup, starts_with_common_word
+from correction.places.ranking import Fit, Repair
+from correction.places.reporting import write_accepted, write_repair
+from correction.places.slots import Slot
+from dictionaries.gazetteer import Level
+
+JOINT_MARGIN = 3.0
+"""Nats by which a repair must beat the next one when its neighbours in the chain or list agree."""
+LONE_MARGIN = 5.0
+"""The same for a name that stands alone."""
+_SHORT = 4
+_NEIGHBOURS = 10
+
+
+class Page:
+    """The slots of a page in order of place, with a judgement for each."""
+
+    def __init__(self, letters: Letters, slots: Sequence[Slot], lookup: Lookup) -> None:
+        self.letters, self.slots, self.lookup = letters, slots, lookup
+        self._judgements = {id(slot): Judgement(slot) for slot in slots}
+        self._places = {id(slot): at for at, slot in enumerate(slots)}
+        self._members: dict[int, list[Slot]] = {}
+        for slot in slots:
+            if slot.level is Level.SUBDISTRICT:
+                for parent in _parents(slot):
+                    self._members.setdefault(id(parent), []).append(slot)
+
+    def judgement(self, slot: Slot) -> Judgement:
+        """What is decided of a slot so far."""
+        return self._judgements[id(slot)]
+
+    def of(self, level: Level) -> list[Slot]:
+        """The slots of a level, in order of place."""
+        return [slot for slot in self.slots if slot.level is level]
+
+    def members(self, district: Slot) -> list[Slot]:
+        """The subdistricts and bodies that stand under a district, or directly before it in a chain."""
+        return self._members.get(id(district), [])
+
+    def near(self, slot: Slot) -> set[str]:
+        """The provinces of the nearest places that are decided already."""
+        at = self._places[id(slot)]
+        window = self.slots[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS]
+        codes = [self.judgement(other).code[:2] for other in window]
+        return {code for code in codes if code}
+
+    def beside(self, slot: Slot) -> list[Slot]:
+        """The slots of the same level that come directly before and after."""
+        same = self.of(slot.level)
+        at = next(i for i, other in enumerate(same) if other is slot)
+        return [*same[max(at - 1, 0) : at], *same[at + 1 : at + 2]]
+
+    def listed(self, slot: Slot, province: str) -> bool:
+        """True when the name of this level before or after lies in the province too: an item of a list."""
+        return any(self.judgement(other).code[:2] == province for other in self.beside(slot))
+
+    def accept(self, slot: Slot, code: str, length: int) -> None:
+        """The slot's first `length` letters are right; `code` is empty where it is not known whose they are."""
+        write_accepted(self.judgement(slot), code, length, self.lookup)
+
+    def repair(self, slot: Slot, found: Repair, trouble: Trouble) -> None:
+        """The slot's letters are damaged or misspelt."""
+        write_repair(self.judgement(slot), found, trouble, self.letters, self.lookup)
+
+
+def _parents(slot: Slot) -> list[Slot]:
+    """The districts that a subdistrict may belong to. In `อำเภอ A` / `ตำบล B` / `อำเภอ C`, one a line, the name
+    belongs to the one above."""
+    up = slot.up if slot.up is not None and slot.up.level is Level.DISTRICT else None
+    down = slot.down if slot.down is not None and slot.down.level is Level.DISTRICT else None
+    if up is not None and not (slot.over_line and down is not None):
+        return [up]
+    return [down] if down is not None and slot.up is None or slot.over_line and down is not None else []
+
+
+def plausible(slot: Slot, found: Fit, *, agreeing: bool, near: bool) -> bool:
+    """Whether so much damage may be believed of a name of this length: `agreeing` when other names of the
+    chain or list say the same, `near` when the page speaks of the province."""
+    read = slot.run[: found.length]
+    if starts_with_common_word(read) and read[0] != found.spelling[0]:
+        return False  # "ทุกอำเภอในจังหวัดเชียงราย": no name at all
+    edits = Levenshtein.distance(read, found.spelling)
+    size = len(found.spelling)
+    if agreeing:
+        return edits <= (1 if size < _SHORT else max(2, size // 3))
+    if size <= _SHORT:
+        return False
+    return edits <= max(1, size // (4 if near else 6))

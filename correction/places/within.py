@@ -1,0 +1,128 @@
+"""Subdistricts and local bodies, found within the districts that the chain, the heading or the list gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from correction.places.judgement import Trouble
+from correction.places.lookup import Standing
+from correction.places.page import JOINT_MARGIN, LONE_MARGIN, Page, plausible
+from correction.places.ranking import Fit, Repair, fit, fit_spellings
+from correction.places.slots import Slot
+from dictionaries.gazetteer import Body, Level
+from dictionaries.spelling import canonical
+
+
+class _Choice(NamedTuple):
+    fit: Fit
+    code: str
+    district: str
+
+
+def judge_subdistricts(page: Page) -> None:
+    """Decide every subdistrict and every local body below the province."""
+    for slot in sorted(page.of(Level.SUBDISTRICT), key=lambda s: not s.sound):
+        _subdistrict(page, slot)
+
+
+def _subdistrict(page: Page, slot: Slot) -> None:
+    districts: dict[str, bool] = {}
+    for parent in (slot.up, slot.down):
+        if parent is None:
+            continue
+        code = page.judgement(parent).code
+        if parent.level is Level.PROVINCE:
+            if code and not slot.is_body and _within_province(page, slot, code):
+                return
+        elif len(code) == 4:
+            tight = slot.tight if parent is slot.down else not slot.over_line
+            districts[code] = districts.get(code, False) or tight
+    if _exactly_in(page, slot, districts) or _damaged_in(page, slot, districts):
+        return
+    if not slot.sound and _damaged_in(page, slot, dict.fromkeys(_districts_beside(page, slot), False)):
+        return
+    _lone(page, slot)
+
+
+def _districts_beside(page: Page, slot: Slot) -> list[str]:
+    """The districts of the names before and after in the list."""
+    codes = [page.judgement(other).code[:4] for other in page.beside(slot)]
+    return list(dict.fromkeys(code for code in codes if len(code) == 4))
+
+
+def _exactly_in(page: Page, slot: Slot, districts: Iterable[str]) -> bool:
+    for district in districts:
+        for exact in slot.exact:
+            length = exact.end - slot.start
+            inside = [code for code in exact.codes if code[:4] == district]
+            bodies = [body for body in exact.bodies if body.parent == district] if slot.is_body else []
+            if exact.standing is Standing.ABOLISHED and inside and not bodies:
+                page.accept(slot, "", length)
+                return True
+            if inside or bodies:
+                page.accept(slot, inside[0] if inside else body_code(bodies[0]), length)
+                return True
+    return False
+
+
+def body_code(body: Body) -> str:
+    """The code to give for a local body: its one subdistrict, or the district of its seat."""
+    return body.areas[0] if len(body.areas) == 1 else body.parent
+
+
+def _damaged_in(page: Page, slot: Slot, districts: dict[str, bool]) -> bool:
+    """Find a damaged name among the subdistricts (and bodies) of some districts; True when it is repaired."""
+    choices: list[_Choice] = []
+    gazetteer, lookup = page.lookup.gazetteer, page.lookup
+    for district in districts:
+        choices += [
+            _Choice(fit(slot, area.code, lookup), area.code, district)
+            for area in gazetteer.children(district)
+        ]
+        if slot.is_body:
+            names = {canonical(body.name): body for body in lookup.bodies_in(district)}
+            choices += [_Choice(fit_spellings(slot, [n]), body_code(b), district) for n, b in names.items()]
+    choices.sort(key=lambda choice: (choice.fit.cost, choice.code))
+    if not choices or choices[0].fit.given_up:
+        return False
+    best = choices[0]
+    rivals = [choice for choice in choices if choice.fit.spelling != best.fit.spelling]
+    other = rivals[0] if rivals else None
+    margin = (other.fit.cost if other else slot.giving_up) - best.fit.cost
+    if margin < (JOINT_MARGIN if districts[best.district] else LONE_MARGIN):
+        return False
+    if not plausible(slot, best.fit, agreeing=True, near=True):
+        return False
+    if slot.sound and Levenshtein.distance(slot.run[: best.fit.length], best.fit.spelling) > 1:
+        return False  # another subdistrict's name, two letters away: an author's slip, not damage
+    runner_up = other.code if other and not other.fit.given_up else ""
+    where = f"in {gazetteer.full_name(best.district)}"
+    trouble = Trouble.BODY if slot.is_body else Trouble.SUBDISTRICT
+    page.repair(slot, Repair(best.code, best.fit, margin, runner_up, where), trouble)
+    return True
+
+
+def _within_province(page: Page, slot: Slot, province: str) -> bool:
+    for exact in slot.exact:
+        inside = [code for code in exact.codes if code[:2] == province]
+        if inside:
+            page.accept(slot, inside[0] if len(inside) == 1 else "", exact.end - slot.start)
+            return True
+    return False
+
+
+def _lone(page: Page, slot: Slot) -> None:
+    """A name without a district to hold it against: whose it is if the page or the country knows only one."""
+    if not slot.exact:
+        return
+    exact = slot.exact[0]
+    codes = list(exact.codes) if exact.standing is not Standing.ABOLISHED else []
+    if slot.is_body:
+        codes = [body_code(body) for body in exact.bodies] or codes
+    said = {page.judgement(other).code for other in page.of(Level.SUBDISTRICT)}
+    near = page.near(slot)
+    chosen = [c for c in codes if c in said] or [c for c in codes if c[:2] in near] or codes
+    page.accept(slot, chosen[0] if len(set(chosen)) == 1 else "", exact.end - slot.start)
