@@ -114,7 +114,8 @@ def diff_pieces(
 ) -> Iterator[str]:
     """The report in pieces of text, of which no more than one page is held at a time."""
     template = environment().get_template("diff.html.j2")
-    return template.generate(**_values(state, image, published or {}))
+    for piece in template.generate(**_values(state, image, published or {})):
+        yield str(piece)  # plain text: a caller's `+=` with markup would escape all that came before
 
 
 def _values(

@@ -198,17 +198,14 @@ def evaluate(candidate: str, truth: str) -> Evaluation:
                 number,
                 true_page,
                 page,
-                {
-                    name: Rate(distance(true_form, candidate_forms[name]), len(true_form))
-                    for name, true_form in truth_forms.items()
-                },
+                _measures(candidate_forms, truth_forms),
             )
         )
-        for name in words:
-            words[name] += _word_errors(candidate_forms[name], truth_forms[name])
-        found = space_errors(candidate_forms["composed"], truth_forms["composed"])
-        spaces += found[0]
-        line_breaks += found[1]
+        for name, found_words in _words(candidate_forms, truth_forms).items():
+            words[name] += found_words
+        page_spaces, page_line_breaks = space_errors(candidate_forms["composed"], truth_forms["composed"])
+        spaces += page_spaces
+        line_breaks += page_line_breaks
         letters = truth_forms["composed_without_space"]
         sizes.update(letter_class(letter) for letter in letters)
         confusions.update(single_edits(letters, candidate_forms["composed_without_space"]))
@@ -224,6 +221,25 @@ def evaluate(candidate: str, truth: str) -> Evaluation:
         sara_am_truth=SaraAm(truth.count(SARA_AM), count_split_sara_am(truth)),
         sara_am_candidate=SaraAm(candidate.count(SARA_AM), count_split_sara_am(candidate)),
     )
+
+
+def _measures(candidate_forms: dict[str, str], truth_forms: dict[str, str]) -> dict[str, Rate]:
+    """The distance in each form; forms that are the same two texts are compared once."""
+    known: dict[tuple[str, str], int] = {}
+    measures: dict[str, Rate] = {}
+    for name, true_form in truth_forms.items():
+        pair = (true_form, candidate_forms[name])
+        if pair not in known:
+            known[pair] = distance(*pair)
+        measures[name] = Rate(known[pair], len(true_form))
+    return measures
+
+
+def _words(candidate_forms: dict[str, str], truth_forms: dict[str, str]) -> dict[str, Rate]:
+    strict = _word_errors(candidate_forms["strict"], truth_forms["strict"])
+    if all(texts["strict"] == texts["composed"] for texts in (candidate_forms, truth_forms)):
+        return {"strict": strict, "composed": strict}
+    return {"strict": strict, "composed": _word_errors(candidate_forms["composed"], truth_forms["composed"])}
 
 
 def _word_errors(candidate: str, truth: str) -> Rate:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
+from correction.layers import layer as correction_layer
 from model.decision import Decision, Published
 from model.edit import Proposal, Span, text_sha256
 from model.errors import GateError
@@ -15,19 +16,17 @@ from reports.current import findings_in_order
 from reports.lines import Row, rows
 
 SCHEMA = "chamra/export-jsonl/1"
-LAYERS = ("raw", "safe", "proposed", "published")
+Layer = Literal["raw", "safe", "proposed", "published"]
 
 
 def layer_pages(
-    state: DocumentState, layer: str, published: Mapping[int, Published] | None = None
+    state: DocumentState, layer: Layer, published: Mapping[int, Published] | None = None
 ) -> Iterator[str]:
     """The pages of one layer in order; a page without text (failed, waived, not read) is empty.
 
     Raises:
         GateError: the published layer is asked for and a page is neither published nor waived.
     """
-    from correction.layers import layer as correction_layer
-
     if layer == "published":
         require_published(state, published or {})
     for page in state.pages:

@@ -101,7 +101,7 @@ def is_mark(letter: str) -> bool:
 _PICTURES = {
     " ": "␣",
     "\n": "↵\n",
-    "\t": "⇥\t",
+    "\t": "⇥",
     "\r": "␍",
     "\f": "␌",
     "\v": "␋",

@@ -1,4 +1,4 @@
-"""A document built by hand: pages drawn with Pillow, a reading with typical OCR errors, findings, decisions."""
+"""A document built by hand: pages drawn with Pillow, a reading with OCR errors, findings, decisions."""
 
 from __future__ import annotations
 
@@ -90,9 +90,19 @@ class Builder:
         return Span(at, at + len(before))
 
     def propose(
-        self, rule: str, before: str, after: str, message: str, *, nth: int = 0, safety: Safety = Safety.REVIEW,
-        confidence: float = 0.97, outcome: Outcome = Outcome.OPEN, evidence: tuple[Evidence, ...] = (), **more: object,
-    ) -> str:  # fmt: skip
+        self,
+        rule: str,
+        before: str,
+        after: str,
+        message: str,
+        *,
+        nth: int = 0,
+        safety: Safety = Safety.REVIEW,
+        confidence: float = 0.97,
+        outcome: Outcome = Outcome.OPEN,
+        evidence: tuple[Evidence, ...] = (),
+        **more: object,
+    ) -> str:
         span = self.span(before, nth)
         identity = finding_id(self.reading.sha256, rule, span, after)
         proposal = Proposal(
@@ -111,12 +121,14 @@ class Builder:
         self.outcomes[identity] = outcome
         return identity
 
-    def decide(self, finding: str, verdict: Verdict, outcome: Outcome, after: str | None = None, note: str = "", who: Who = REVIEWER) -> None:  # fmt: skip
+    def decide(
+        self, finding: str, verdict: Verdict, outcome: Outcome, *, after: str | None = None, note: str = ""
+    ) -> None:
         decision = Decision(
             Subject(DOCUMENT, self.number, finding),
             verdict,
             after,
-            who,
+            REVIEWER,
             "terminal",
             "2026-11-22T03:14:15Z",
             note,
@@ -131,9 +143,15 @@ class Builder:
         )
         standings = tuple(Standing(p, self.beaten.get(p.id)) for p in proposals)
         return PageState(
-            number=self.number, stage=stage, page=page, findings=findings, standings=standings,
-            outcomes=self.outcomes, decisions=self.decisions, signoff=signoff,
-        )  # fmt: skip
+            number=self.number,
+            stage=stage,
+            page=page,
+            findings=findings,
+            standings=standings,
+            outcomes=self.outcomes,
+            decisions=self.decisions,
+            signoff=signoff,
+        )
 
 
 def font(size: int = 58) -> ImageFont.FreeTypeFont:
@@ -193,18 +211,38 @@ def add_findings(builder: Builder) -> None:
     raw = builder.reading.text
     for nth in range(raw.count("ํา")):
         builder.propose(
-            "ENC001", "ํา", "ำ", "Sara am stands in two parts", nth=nth, safety=Safety.SAFE, confidence=0.9999,
-            outcome=Outcome.POLICY, evidence=(Evidence("glyphs", "the drawn shape stays the same"),),
-        )  # fmt: skip
+            "ENC001",
+            "ํา",
+            "ำ",
+            "Sara am stands in two parts",
+            nth=nth,
+            safety=Safety.SAFE,
+            confidence=0.9999,
+            outcome=Outcome.POLICY,
+            evidence=(Evidence("glyphs", "the drawn shape stays the same"),),
+        )
     builder.propose(
-        "ENC001", "ํ า", "ำ", "Sara am stands in two parts with a space between", safety=Safety.SAFE,
-        confidence=0.999, outcome=Outcome.POLICY,
-    )  # fmt: skip
+        "ENC001",
+        "ํ า",
+        "ำ",
+        "Sara am stands in two parts with a space between",
+        safety=Safety.SAFE,
+        confidence=0.999,
+        outcome=Outcome.POLICY,
+    )
     place = builder.propose(
-        "GAZ002", "เชียงไหม่", "เชียงราย", "อำเภอเมืองเชียงราย lies in จังหวัดเชียงราย, not in จังหวัดเชียงใหม่", confidence=0.91,
-        evidence=(Evidence("gazetteer", "เมืองเชียงราย is a district of เชียงราย (DOPA 5701)", 1.0), Evidence("similarity", "Levenshtein to เชียงใหม่", 0.89)),
-        alternatives=("เชียงใหม่",), people=2,
-    )  # fmt: skip
+        "GAZ002",
+        "เชียงไหม่",
+        "เชียงราย",
+        "อำเภอเมืองเชียงราย lies in จังหวัดเชียงราย, not in จังหวัดเชียงใหม่",
+        confidence=0.91,
+        evidence=(
+            Evidence("gazetteer", "เมืองเชียงราย is a district of เชียงราย (DOPA 5701)", 1.0),
+            Evidence("similarity", "Levenshtein to เชียงใหม่", 0.89),
+        ),
+        alternatives=("เชียงใหม่",),
+        people=2,
+    )
     builder.decide(place, Verdict.ACCEPT, Outcome.SECOND)
     smaller = builder.propose(
         "LEX004", "ไหม่", "ใหม่", "Misspelt word", confidence=0.88, outcome=Outcome.BEATEN
@@ -216,17 +254,25 @@ def add_findings(builder: Builder) -> None:
     )
     builder.decide(latin, Verdict.ACCEPT, Outcome.ACCEPTED)
     mark = builder.propose(
-        "LEX001", "คุมค่า", "คุ้มค่า", "Misspelt word: a tone mark is missing", confidence=0.95,
+        "LEX001",
+        "คุมค่า",
+        "คุ้มค่า",
+        "Misspelt word: a tone mark is missing",
+        confidence=0.95,
         evidence=(Evidence("language model", "margin over the text as read, nats", 9.3),),
-    )  # fmt: skip
+    )
     builder.decide(mark, Verdict.EDIT, Outcome.EDITED, after="คุ้มค่าที่สุด", note="ตรวจกับต้นฉบับแล้ว")
     no = builder.propose(
         "SPC010", "ปี โดย", "ปีโดย", "A space between words that belong together", confidence=0.55
     )
     builder.decide(no, Verdict.REJECT, Outcome.REJECTED, note="the space is printed")
     builder.propose(
-        "SPC020", "เทศบาล\nตําบลศีขรภูมิ", "เทศบาลตำบลศีขรภูมิ", "A name broken over two lines", confidence=0.81,
-    )  # fmt: skip
+        "SPC020",
+        "เทศบาล\nตําบลศีขรภูมิ",
+        "เทศบาลตำบลศีขรภูมิ",
+        "A name broken over two lines",
+        confidence=0.81,
+    )
     broken = builder.proposals[-1].id
     for proposal in builder.proposals[:-1]:
         if proposal.edit.span.overlaps(builder.proposals[-1].edit.span):
@@ -235,7 +281,7 @@ def add_findings(builder: Builder) -> None:
 
 
 def sample(name: str = "แผนพัฒนาท้องถิ่น ๒๕๖๙.pdf") -> tuple[DocumentState, dict[str, bytes]]:
-    """Seven pages: waiting, straightened and published, blank, failed, waived, missing, and without ink found."""
+    """Six pages: waiting, straightened and published, blank, failed, waived, missing."""
     images: dict[str, bytes] = {}
 
     def drawn(number: int, lines: list[tuple[str, str]], skew: float = 0.0) -> Page:
@@ -249,14 +295,31 @@ def sample(name: str = "แผนพัฒนาท้องถิ่น ๒๕�
     second = drawn(2, [(printed, printed.replace("ำ", "ํา")) for printed, _ in PROSE[:4]], skew=1.4)
     signed = Builder(2, second.reading)
     for nth in range(second.reading.text.count("ํา")):
-        signed.propose("ENC001", "ํา", "ำ", "Sara am stands in two parts", nth=nth, safety=Safety.SAFE, confidence=0.9999, outcome=Outcome.ACCEPTED)  # fmt: skip
+        signed.propose(
+            "ENC001",
+            "ํา",
+            "ำ",
+            "Sara am stands in two parts",
+            nth=nth,
+            safety=Safety.SAFE,
+            confidence=0.9999,
+            outcome=Outcome.ACCEPTED,
+        )
     text = apply_edits(second.reading.text, [p.edit for p in signed.proposals])
     signoff = SignOff(
         DOCUMENT, 2, "ab" * 32, text_sha256(text), "safe-changes", SECOND, "2026-11-22T04:00:00Z"
     )
     blank = drawn(3, [])
     no_findings = Findings(blank.reading.sha256, (), (), "rules-7", "dictionaries-2026.1")
-    waiver = Decision(Subject(DOCUMENT, 5), Verdict.WAIVE, None, REVIEWER, "terminal", "2026-11-22T05:00:00Z", "หน้าปกหลัง ไม่มีข้อความ")  # fmt: skip
+    waiver = Decision(
+        Subject(DOCUMENT, 5),
+        Verdict.WAIVE,
+        None,
+        REVIEWER,
+        "terminal",
+        "2026-11-22T05:00:00Z",
+        "หน้าปกหลัง ไม่มีข้อความ",
+    )
     pages = (
         builder.state(first, Stage.WAITING),
         signed.state(second, Stage.PUBLISHED, signoff),

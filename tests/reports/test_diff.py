@@ -1,0 +1,179 @@
+import base64
+import io
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model.errors import DamagedBlob
+from model.page import FailedPage
+from reports.diff import diff_pieces, render_diff, write_diff
+from tests.reports.sample_document import PROSE, drawn_page, published_pages, sample
+
+
+@pytest.fixture(scope="module")
+def report() -> str:
+    state, images = sample()
+    return render_diff(state, images.__getitem__, published_pages(state))
+
+
+class Elements(HTMLParser):
+    """All start tags with their attributes, and all text outside style sheets."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._in_style = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._in_style = tag == "style"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._in_style:
+            self.text += data
+
+
+def test_every_page_that_was_asked_for_has_its_section(report: str) -> None:
+    sections = [attrs["id"] for tag, attrs in Elements(report).tags if tag == "section" and "id" in attrs]
+    assert sections == [f"page-{number}" for number in range(1, 7)]
+
+
+def test_failed_waived_missing_and_blank_pages_are_said_in_words(report: str) -> None:
+    text = Elements(report).text
+    assert "Tesseract was stopped after 300 seconds." in text
+    assert "หน้าปกหลัง ไม่มีข้อความ" in text
+    assert "has not been read yet" in text
+    assert "This page is blank." in text
+
+
+def test_each_printed_line_is_embedded_as_a_picture_and_nothing_is_fetched(report: str) -> None:
+    elements = Elements(report)
+    sources = [attrs["src"] or "" for tag, attrs in elements.tags if tag == "img"]
+    lines = len(PROSE) + 4  # of the two pages with text; the blank page adds its thumbnail
+    assert len(sources) == lines + 1
+    assert all(source.startswith("data:image/webp;base64,") for source in sources)
+    assert not [tag for tag, _ in elements.tags if tag in ("script", "link", "iframe", "object")]
+    assert not re.search(r"https?://", report)
+    assert "default-src 'none'" in report
+
+
+def test_a_finding_shows_rule_message_evidence_confidence_alternatives_and_decision(report: str) -> None:
+    text = Elements(report).text
+    for part in (
+        "GAZ002", "not in จังหวัดเชียงใหม่", "เมืองเชียงราย is a district of เชียงราย", "91 %",
+        "Other possibilities: เชียงใหม่", "waits for a second person", "needs 2 people", "ผู้ตรวจทานตัวอย่าง",
+        "name as claimed", "2026-11-22 03:14 UTC", "another proposal for the same place",
+    ):  # fmt: skip
+        assert part in text
+
+
+def test_like_findings_of_a_line_are_shown_once_with_all_their_ids(report: str) -> None:
+    first = report[report.index('aria-label="Page 1, line 1"') : report.index('aria-label="Page 1, line 2"')]
+    assert "2 times" in first
+    assert first.count("Sara am stands in two parts") == 1
+    assert len(re.findall(r"<code>[0-9a-f]{16}</code>", first)) == 4  # two sara am, two others
+
+
+def test_a_persons_own_wording_is_the_corrected_text(report: str) -> None:
+    assert re.search(r"<ins[^>]*>คุ้มค่าที่สุด</ins>", report)
+
+
+def test_what_was_rejected_is_not_in_the_corrected_line(report: str) -> None:
+    row = report[report.index('aria-label="Page 1, line 2"') : report.index('aria-label="Page 1, line 3"')]
+    corrected = row[row.index("<dt>corrected</dt>") : row.index("</dl>")]
+    assert "ปี โดย" in corrected
+
+
+def test_an_edit_over_a_line_end_shows_both_printed_lines(report: str) -> None:
+    row = report[report.index('aria-label="Page 1, line 5–6"') : report.index('aria-label="Page 1, line 7"')]
+    assert row.count("<img ") == 2
+    assert "เทศบาลตำบลศีขรภูมิ" in row
+
+
+def test_a_published_page_shows_the_published_edits() -> None:
+    state, images = sample()
+    published = published_pages(state)
+    page = published[2]
+    published[2] = replace(page, edits=page.edits[:1], text="")
+    html = render_diff(state, images.__getitem__, published)
+    section = html[html.index('id="page-2"') : html.index('id="page-3"')]
+    assert section.count("<dt>corrected</dt>") == 1
+
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror="alert(2)">'
+
+
+def test_hostile_text_and_names_stay_text() -> None:
+    state, images = sample(name=f"{HOSTILE}\u202e.pdf")
+    page, data = drawn_page(4, [(HOSTILE, HOSTILE + "\u202eกข")])
+    images[page.image_sha256] = data
+    failed = FailedPage(state.id, 5, HOSTILE)
+    pages = (
+        replace(state.pages[0], page=page, findings=None, standings=()),
+        replace(state.pages[3], failed=failed),
+    )
+    html = render_diff(replace(state, pages=pages), images.__getitem__)
+    elements = Elements(html)
+    assert not [tag for tag, _ in elements.tags if tag == "script"]
+    assert not [name for _, attrs in elements.tags for name in attrs if name.startswith("on")]
+    assert elements.text.count("<script>alert(1)</script>") >= 3
+    assert "\u202e" not in html
+    assert "[U+202E]" in html
+
+
+def test_the_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    state, images = sample()
+    path = tmp_path / "reports" / "diff.html"
+    write_diff(state, images.__getitem__, path)
+    before = path.read_bytes()
+    assert before.decode("utf-8") == render_diff(state, images.__getitem__)
+    with pytest.raises(DamagedBlob, match="page 1"):
+        write_diff(state, lambda _: b"not a picture", path)
+    assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir()] == ["diff.html"]
+
+
+def test_pages_are_laid_out_one_at_a_time() -> None:
+    state, images = sample()
+    asked: list[str] = []
+
+    def image(sha: str) -> bytes:
+        asked.append(sha)
+        return images[sha]
+
+    written = ""
+    for piece in diff_pieces(state, image):
+        written += piece
+        if 'id="page-1"' in written:
+            break
+    assert len(asked) == 1
+
+
+def test_a_page_of_text_costs_some_tens_of_kilobytes() -> None:
+    state, images = sample()
+    page, data = drawn_page(1, (PROSE * 5)[:30])
+    images[page.image_sha256] = data
+    html = render_diff(replace(state, pages=(replace(state.pages[2], page=page),)), images.__getitem__)
+    assert len(html) < 350_000
+
+
+def test_a_crop_of_a_straightened_page_shows_a_level_line() -> None:
+    state, images = sample()
+    html = render_diff(replace(state, pages=(state.pages[1],)), images.__getitem__)
+    source = re.search(r'src="data:image/webp;base64,([^"]+)"', html)
+    assert source
+    picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(source[1]))).convert("L"))
+    ink = picture < 128
+    third = picture.shape[1] // 3
+    rows_left, rows_right = (np.nonzero(part.any(axis=1))[0] for part in (ink[:, :third], ink[:, -third:]))
+    assert abs(float(np.median(rows_left)) - float(np.median(rows_right))) < 6

@@ -1,0 +1,93 @@
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+from rich.console import Console
+
+from model.edit import Safety
+from model.state import Outcome, Stage
+from reports.scorecard import family_of, histogram, scorecard
+from reports.status import show_status, status_object
+from tests.reports.sample_document import sample
+
+SCHEMA = json.loads(Path("docs/schemas/status.json").read_text("utf-8"))
+
+
+def printed(*states: object) -> str:
+    console = Console(file=io.StringIO(), width=140)
+    show_status(states, console)  # type: ignore[arg-type]
+    return console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_status_is_what_its_schema_says() -> None:
+    state, _ = sample()
+    jsonschema.validate(status_object([state]), SCHEMA)
+    jsonschema.validate(status_object([]), SCHEMA)
+
+
+def test_a_document_is_counted_by_page_and_finding() -> None:
+    state, _ = sample()
+    document = status_object([state])["documents"][0]
+    assert document["stages"] == {
+        "missing": 1, "failed": 1, "waived": 1, "waiting": 1, "decided": 1, "signed": 0, "published": 1
+    }  # fmt: skip
+    assert (document["requested"], document["read"], document["blank"]) == (6, 3, 1)
+    assert document["waiting"] == 3
+    assert document["families"]["GAZ"]["outcomes"]["second"] == 1
+    assert document["families"]["DIG"]["levels"] == {"flag": 1, "review": 0, "safe": 0}
+
+
+def test_letters_are_counted_without_white_space() -> None:
+    state, _ = sample()
+    page = state.pages[1]
+    assert page.page
+    expected = len("".join(page.page.reading.text.split()))
+    assert scorecard(replace(state, pages=(page,))).letters == expected
+
+
+def test_the_share_of_letters_with_low_confidence_leaves_out_white_space() -> None:
+    state, _ = sample()
+    card = scorecard(replace(state, pages=state.pages[:1]))
+    assert state.pages[0].page
+    letters = "".join(state.pages[0].page.reading.text.split())
+    low = sum(letter in "๒๕" for letter in letters)
+    assert card.low_share == pytest.approx(low / len(letters))
+
+
+def test_families_count_levels_and_outcomes() -> None:
+    state, _ = sample()
+    families = {family.family: family for family in scorecard(state).families}
+    assert families["ENC"].by_safety[Safety.SAFE] == families["ENC"].findings
+    assert families["LEX"].by_outcome[Outcome.EDITED] == 1
+    assert families["LEX"].by_outcome[Outcome.BEATEN] == 1
+    assert family_of("ENC001") == "ENC"
+
+
+def test_the_histogram_puts_a_whole_one_into_the_last_bin() -> None:
+    assert histogram([0.0, 0.05, 0.95, 1.0]) == (2, 0, 0, 0, 0, 0, 0, 0, 0, 2)
+
+
+def test_one_document_is_shown_page_by_page_with_the_reason_of_each_failure() -> None:
+    state, _ = sample()
+    shown = printed(state)
+    assert "Tesseract was stopped after 300 seconds." in shown
+    assert "blank" in shown
+    assert "3 wait for a person" in shown
+
+
+def test_several_documents_are_shown_a_line_each() -> None:
+    state, _ = sample()
+    other = replace(state, id="f" * 64, name="รายงาน[bold].pdf", pages=())
+    shown = printed(state, other)
+    assert "แผนพัฒนาท้องถิ่น ๒๕๖๙.pdf" in shown
+    assert "รายงาน[bold].pdf" in shown  # names are not markup
+    assert "digitise" in printed()
+
+
+def test_a_page_stage_without_pages_is_zero_not_absent() -> None:
+    state, _ = sample()
+    stages = status_object([replace(state, pages=())])["documents"][0]["stages"]
+    assert stages == {str(stage): 0 for stage in Stage}
