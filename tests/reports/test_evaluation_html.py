@@ -44,9 +44,9 @@ def test_hostile_text_and_names_stay_text() -> None:
 
 
 def test_the_table_shows_the_measures_and_the_most_frequent_confusions() -> None:
-    console = Console(file=io.StringIO(), width=160)
-    show_evaluation(evaluate("ซุมซนตาบล [red]", "ชุมชนตำบล [red]"), console)
-    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    file = io.StringIO()
+    show_evaluation(evaluate("ซุมซนตาบล [red]", "ชุมชนตำบล [red]"), Console(file=file, width=160))
+    shown = file.getvalue()
     assert "ช → ซ ×2" in shown
     assert "sara am" in shown
     assert "21.43 %" in shown  # three of fourteen letters

@@ -110,7 +110,8 @@ def test_text_stands_out_from_its_ground(browser: Browser, report: Path, scheme:
           return [...document.querySelectorAll('del, ins, mark, .chip, .soft, dd, th, td, a, .num')]
             .filter(e => e.offsetParent && e.textContent.trim())
             .map(e => {
-              const [a, b] = [light(numbers(getComputedStyle(e).color)), light(ground(e))].sort((x, y) => y - x);
+              const pair = [light(numbers(getComputedStyle(e).color)), light(ground(e))];
+              const [a, b] = pair.sort((x, y) => y - x);
               return (a + 0.05) / (b + 0.05);
             });
         }"""

@@ -17,9 +17,9 @@ SCHEMA = json.loads(Path("docs/schemas/status.json").read_text("utf-8"))
 
 
 def printed(*states: object) -> str:
-    console = Console(file=io.StringIO(), width=140)
-    show_status(states, console)  # type: ignore[arg-type]
-    return console.file.getvalue()  # type: ignore[attr-defined]
+    file = io.StringIO()
+    show_status(states, Console(file=file, width=140))  # type: ignore[arg-type]
+    return file.getvalue()
 
 
 def test_status_is_what_its_schema_says() -> None:
