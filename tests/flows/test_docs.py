@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import click
@@ -32,14 +33,14 @@ DOCUMENTS = [
     )
 ]
 THAI = ROOT / "README.th.md"
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", flags=re.MULTILINE | re.DOTALL)
 
 
 def blocks(document: Path, *kinds: str) -> Iterator[str]:
     """Fenced blocks: `console` can be run as it stands, `sh` is for places where a reader fills in names."""
     for kind, body in FENCE.findall(document.read_text(encoding="utf-8")):
         if kind in kinds:
-            yield body
+            yield dedent(body)
 
 
 def runnable(document: Path) -> Iterator[tuple[str, list[str]]]:
