@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from correction.places.rules import PLACES
+from correction.places.rules import PLACES, place_rules
 from correction.rule import Rule
 from correction.rules.enc001_sara_am import ENC001
 from correction.rules.enc002_tone_after_sara_am import ENC002
@@ -18,6 +18,7 @@ from correction.rules.enc011_stray_marks import ENC011
 from correction.rules.spc001_before_mark import SPC001
 from correction.rules.spc002_before_sara_aa import SPC002
 from correction.rules.spc003_after_leading_vowel import SPC003
+from dictionaries.gazetteer import Gazetteer
 
 ENCODING: tuple[Rule, ...] = (
     ENC001, ENC002, ENC003, ENC004, ENC005, ENC006, ENC007, ENC008, ENC009, ENC010, ENC011,
@@ -26,5 +27,14 @@ SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
 
 
 def default_rules() -> tuple[Rule, ...]:
-    """Every rule, in order of code."""
-    return tuple(sorted((*ENCODING, *PLACES, *SPACING), key=lambda r: r.code))
+    """Every rule, on our own dictionaries, in order of code."""
+    return _in_order(PLACES)
+
+
+def rules_with(gazetteer: Gazetteer) -> tuple[Rule, ...]:
+    """Every rule, those about places on a gazetteer of the caller's, in order of code."""
+    return _in_order(place_rules(gazetteer))
+
+
+def _in_order(places: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    return tuple(sorted((*ENCODING, *SPACING, *places), key=lambda r: r.code))

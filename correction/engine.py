@@ -31,8 +31,16 @@ _NEIGHBOURHOOD = 16
 _REMEDY = "Its findings on this page are missing; please report the rule and the text."
 
 
-def propose(reading: Reading, rules: Sequence[Rule] | None = None, *, strict: bool = False) -> Findings:
+def propose(
+    reading: Reading,
+    rules: Sequence[Rule] | None = None,
+    *,
+    dictionaries: str | None = None,
+    strict: bool = False,
+) -> Findings:
     """All that the rules (by default all there are) find in a reading, in order of place.
+
+    `dictionaries` is the version of the dictionaries that the rules were made with, by default our own.
 
     Raises:
         ValueError: two rules share a code.
@@ -51,7 +59,7 @@ def propose(reading: Reading, rules: Sequence[Rule] | None = None, *, strict: bo
                 if strict:
                     raise
                 page.add_broken(rule, error)
-    return page.findings(version)
+    return page.findings(version, dictionaries_version() if dictionaries is None else dictionaries)
 
 
 def ruleset_version(rules: Sequence[Rule] | None = None) -> str:
@@ -114,11 +122,11 @@ class _PageUnderWork:
         flag = self._flag(rule, Span(0, len(self._text)), str(error))
         self._flags[flag.id] = flag
 
-    def findings(self, ruleset: str) -> Findings:
+    def findings(self, ruleset: str, dictionaries: str) -> Findings:
         """Everything, in order of place."""
         proposals = sorted(self._proposals.values(), key=lambda p: (p.edit.span, p.rule, p.edit.after))
         flags = sorted(self._flags.values(), key=lambda f: (f.span, f.rule))
-        return Findings(self._sha256, tuple(proposals), tuple(flags), ruleset, dictionaries_version())
+        return Findings(self._sha256, tuple(proposals), tuple(flags), ruleset, dictionaries)
 
     def _found(self, rule: Rule, finding: Finding, view: View) -> Proposal | Flag:
         """The finding in raw offsets, with its id and what it absorbs."""
