@@ -1,0 +1,167 @@
+"""What the benchmarks share: sets of pages with their truth, readings kept by content, machine facts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.page import Page, Reader
+from ocr.prepare import prepare
+from ocr.rasterise import open_source
+from ocr.readers import PageReader, select_reader
+from workspace.codec import decode_page, encode_page
+from workspace.store import recipe_key
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One page with truth: page `number` of `file`, and the text file that says what is printed on it."""
+
+    name: str
+    file: Path
+    number: int
+    truth: Path
+
+    @property
+    def truth_text(self) -> str:
+        """The truth: one printed line a line, TAB for a column gap."""
+        return self.truth.read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A named group of pages of one kind, read with one reader."""
+
+    name: str
+    cases: tuple[Case, ...]
+    about: str
+    reader: str = "tesseract"
+
+
+GAZETTE_PAGES = (1, 20, 40)
+DEGRADATIONS = {
+    "l300": "light degradation, 300 dpi",
+    "h200": "heavy degradation, 200 dpi",
+    "h150": "heavy degradation, 150 dpi",
+}
+
+Maker = Callable[[Path], Set]
+
+
+def gazette(data: Path) -> Set:
+    """Three pages of a Royal Gazette notification, rendered from the PDF."""
+    folder = data / "gazette"
+    cases = (
+        Case(f"gazette-p{n:03}", folder / "constituency.pdf", n, folder / "truth" / f"p{n:03}.txt")
+        for n in GAZETTE_PAGES
+    )
+    return Set("gazette", tuple(cases), "Royal Gazette, born digital, read by OCR")
+
+
+def prose(degradation: str) -> Maker:
+    """News prose in seven fonts, rendered and degraded."""
+
+    def make(data: Path) -> Set:
+        folder = data / "prose"
+        images = sorted((folder / "scans").glob(f"*-{degradation}.*"))
+        cases = (
+            Case(image.stem, image, 1, folder / "truth" / f"{image.stem.split('-')[0]}.txt")
+            for image in images
+        )
+        return Set(f"prose-{degradation}", tuple(cases), f"news prose, {DEGRADATIONS[degradation]}")
+
+    return make
+
+
+def election(data: Path) -> Set:
+    """A real scan of an election announcement, full of Thai digits."""
+    folder = data / "scans"
+    name = "election-10-24-p1"
+    case = Case(name, folder / f"{name}.png", 1, folder / "truth" / f"{name}.txt")
+    return Set("election", (case,), "real 300 dpi scan, Thai digits everywhere")
+
+
+SETS: dict[str, Maker] = {
+    "gazette": gazette,
+    **{f"prose-{name}": prose(name) for name in DEGRADATIONS},
+    "election": election,
+}
+"""All sets by name. A new kind of material is one more entry."""
+
+
+def sets_of(data: Path, names: Iterable[str] = ()) -> list[Set]:
+    """The sets of those names (all by default) whose files are there.
+
+    Raises:
+        KeyError: there is no set of that name.
+        FileNotFoundError: a file of a set is missing.
+    """
+    found = [SETS[name](data) for name in names or SETS]
+    for group in found:
+        missing = [path for case in group.cases for path in (case.file, case.truth) if not path.is_file()]
+        if missing or not group.cases:
+            raise FileNotFoundError(f"set {group.name}: {missing[0] if missing else 'no page'} is not there")
+    return found
+
+
+class Readings:
+    """Reads pages, and keeps what was read by the content of the file, the page and the reader's identity."""
+
+    def __init__(self, cache: Path, jobs: int = 2) -> None:
+        self._cache = cache
+        self._jobs = jobs
+        cache.mkdir(parents=True, exist_ok=True)
+
+    def of(self, group: Set) -> list[Page]:
+        """The pages of a set in its order, read now or before."""
+        reader = select_reader(group.reader)
+        with ThreadPoolExecutor(self._jobs) as pool:
+            return list(pool.map(lambda case: self._page(case, reader), group.cases))
+
+    def _page(self, case: Case, reader: PageReader) -> Page:
+        document = hashlib.sha256(case.file.read_bytes()).hexdigest()
+        key = recipe_key(
+            step="benchmark", document=document, page=case.number, reader=identity(reader.reader)
+        )
+        kept = self._cache / f"{key}.json"
+        if kept.exists():
+            return decode_page(kept.read_bytes())
+        with open_source(case.file) as source:
+            raster = source.page(case.number)
+            prepared = prepare(raster.png)
+            reading = reader.read(source, case.number, prepared, raster.dpi)
+        page = Page(
+            document=document,
+            number=case.number,
+            image_sha256=hashlib.sha256(raster.png).hexdigest(),
+            width=raster.width,
+            height=raster.height,
+            dpi=raster.dpi,
+            quality=prepared.quality,
+            readings=(reading,),
+            preparation=prepared.preparation,
+        )
+        temporary = kept.with_suffix(f".{os.getpid()}.part")
+        temporary.write_bytes(encode_page(page))
+        temporary.replace(kept)
+        return page
+
+
+def identity(reader: Reader) -> dict[str, object]:
+    """What a reading depends on besides the page."""
+    return {"name": reader.name, "version": reader.version, "settings": dict(reader.settings)}
+
+
+def machine() -> dict[str, object]:
+    """Where a benchmark ran."""
+    return {
+        "cpus": os.cpu_count(),
+        "machine": platform.machine(),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+    }

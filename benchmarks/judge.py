@@ -1,0 +1,117 @@
+"""Judging a page against its truth: errors by line, and what each proposal did for the text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from model.edit import Edit, Proposal, apply_edits
+from reports.alignment import distance
+from reports.letters import compose_sara_am, without_white_space
+
+Form = Callable[[str], str]
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _composed_without_space(text: str) -> str:
+    return compose_sara_am(without_white_space(text))
+
+
+FORMS: dict[str, Form] = {
+    "composed_without_space": _composed_without_space,
+    "strict": _same,
+}
+"""The two character error rates that are reported: see `reports.evaluate.COMPARED` for what each compares."""
+
+
+def errors_by_line(candidate: str, truth: str, form: Form) -> list[tuple[int, int]]:
+    """(errors, letters) for each line of the truth, in the form; an addition counts for the line it is in.
+
+    The errors of all lines add up to the edit distance of the whole texts.
+    """
+    lines = [form(line) for line in re.findall(r"[^\n]*\n|[^\n]+", truth)]
+    starts: list[int] = []
+    at = 0
+    for line in lines:
+        starts.append(at)
+        at += len(line)
+    errors = [0] * len(lines)
+    for op in Levenshtein.editops("".join(lines), form(candidate)):
+        errors[max(0, bisect_right(starts, min(op.src_pos, max(0, at - 1))) - 1)] += 1
+    return [(count, len(line)) for count, line in zip(errors, lines, strict=True) if line or count]
+
+
+class Worth(StrEnum):
+    """What applying a proposal to the raw text does to its distance from the truth."""
+
+    RIGHT = "right"
+    NEUTRAL = "neutral"
+    HARM = "harm"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A proposal, what it was worth, and the words around it."""
+
+    proposal: Proposal
+    worth: Worth
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceError:
+    """A mistake of the printed source that a proposal corrects: the truth keeps it, so neither counts."""
+
+    before: str
+    after: str
+    context: str
+
+
+def source_errors(path: Path) -> tuple[SourceError, ...]:
+    """Corrections that were judged by eye to mend the source: before, after, context (part of the line)."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(SourceError(row["before"], row["after"], row["context"]) for row in csv.DictReader(file))
+
+
+def judge(
+    raw: str, truth: str, proposals: Sequence[Proposal], known: Sequence[SourceError] = ()
+) -> list[Judged]:
+    """Judge each proposal alone, applied to the raw text of its page.
+
+    Each run of white space counts as one space, so that a line end or a column gap where the truth has a
+    space is no error; sara am is compared as it stands. The distance is taken over the whole page: that is
+    exact, costs a millisecond, and needs no guess where a proposal's region ends.
+    """
+    wanted = _spaced(truth)
+    before = distance(wanted, _spaced(raw))
+    judged: list[Judged] = []
+    for proposal in proposals:
+        after = distance(wanted, _spaced(apply_edits(raw, [proposal.edit])))
+        worth = Worth.RIGHT if after < before else Worth.HARM if after > before else Worth.NEUTRAL
+        context = _context(raw, proposal.edit)
+        if worth is Worth.HARM and any(_is_known(proposal.edit, context, error) for error in known):
+            worth = Worth.NEUTRAL
+        judged.append(Judged(proposal, worth, context))
+    return judged
+
+
+def _is_known(edit: Edit, context: str, error: SourceError) -> bool:
+    return (edit.before, edit.after) == (error.before, error.after) and error.context in context
+
+
+def _context(raw: str, edit: Edit, letters: int = 24) -> str:
+    return _spaced(raw[max(0, edit.span.start - letters) : edit.span.end + letters])
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
