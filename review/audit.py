@@ -11,7 +11,7 @@ from pathlib import Path
 
 from model.errors import BadInput, LedgerError, NoSpace, WorkspaceError
 from review.audit_document import Context, DocumentAudit
-from review.audit_report import About, AuditFinding, AuditReport, Severity, report_json, report_text
+from review.audit_report import About, AuditReport, Severity, report_json, report_text
 from review.records import PAGE_BREAK, POLICY, PUBLISHED, SIGNOFF, policy_of
 from workspace.anchors import Anchor, read_anchors
 from workspace.workspace import Workspace
@@ -25,58 +25,53 @@ def audit(ws: Workspace, documents: Sequence[str] | None = None, *, text: str | 
     Raises:
         BadInput: the ledger knows no such document.
     """
-    head = ws.ledger.head()
+    head = ws.ledger.head(lenient=True)
     report = AuditReport(ws.id, head.seq, head.sha256)
     _ledger(ws, report)
     _anchors(ws, report)
-    try:
-        known = list(
-            dict.fromkeys(str(one.payload.get("document")) for one in ws.ledger.records(kind="source"))
+    known = ws.ledger.documents()
+    chosen = known if documents is None else tuple(documents)
+    unknown = [one for one in chosen if one not in known]
+    if unknown:
+        raise BadInput(
+            f"The workspace has no document {unknown[0]}.", remedy="`chamra status` lists the documents."
         )
-        chosen = known if documents is None else list(documents)
-        unknown = [one for one in chosen if one not in known]
-        if unknown:
-            raise BadInput(
-                f"The workspace has no document {unknown[0]}.", remedy="`chamra status` lists the documents."
-            )
-        context = Context(ws.store, _heads(ws), _policies(ws, report), report)
-        for document in chosen:
-            one = DocumentAudit(document, context)
-            one.run(ws.ledger.records(document=document))
-            if text is not None:
-                _exported(one, text, report)
-    except LedgerError as error:
-        _add(report, Severity.ERROR, About.LEDGER, f"cannot be read to its end: {error.message}")
+    context = Context(ws.store, _heads(ws), _policies(ws, report), report)
+    for document in chosen:
+        one = DocumentAudit(document, context)
+        one.run(ws.ledger.records(document=document, lenient=True))
+        if text is not None:
+            _exported(one, text, report)
     return report
 
 
 def _ledger(ws: Workspace, report: AuditReport) -> None:
     for name in ws.ledger.missing_guards():
         message = f"the trigger {name} is gone or changed: the ledger could be rewritten"
-        _add(report, Severity.ERROR, About.GUARD, message)
+        report.add(Severity.ERROR, About.GUARD, message)
     for fault in ws.ledger.verify():
-        _add(report, Severity.ERROR, About.LEDGER, fault.reason, fault.seq)
+        report.add(Severity.ERROR, About.LEDGER, fault.reason, record=fault.seq)
     report.counts.records = report.head_seq
 
 
 def _anchors(ws: Workspace, report: AuditReport) -> None:
-    signed = [one.seq for one in ws.ledger.records(kind=SIGNOFF)]
+    signed = [one.seq for one in ws.ledger.records(kind=SIGNOFF, lenient=True)]
     if signed and not ws.anchors:
-        _add(report, Severity.ERROR, About.ANCHOR, "the workspace names no anchor file, and pages are signed")
-    published = ws.ledger.newest(PUBLISHED)
+        report.add(Severity.ERROR, About.ANCHOR, "the workspace names no anchor file, and pages are signed")
+    published = max((one.seq for one in ws.ledger.records(kind=PUBLISHED, lenient=True)), default=0)
     for path in ws.anchors:
         reached = max((one.seq for one in _anchor_lines(ws, path, report)), default=0)
         later = [seq for seq in signed if seq > reached]
-        due = [seq for seq in later if published is not None and seq < published.seq]
+        due = [seq for seq in later if seq < published]
         if due:
             message = f"{path} lacks an anchor: pages were published under the sign-off, and that writes one"
-            _add(report, Severity.ERROR, About.ANCHOR, message, due[-1])
+            report.add(Severity.ERROR, About.ANCHOR, message, record=due[-1])
         elif later:
             message = f"the sign-off is not yet anchored in {path}; sign or publish again"
-            _add(report, Severity.WARNING, About.ANCHOR, message, later[-1])
+            report.add(Severity.WARNING, About.ANCHOR, message, record=later[-1])
         if 0 < reached < report.head_seq:
             message = f"{report.head_seq - reached} records after record {reached} are not yet anchored"
-            _add(report, Severity.NOTE, About.ANCHOR, message)
+            report.add(Severity.NOTE, About.ANCHOR, message)
 
 
 def _anchor_lines(ws: Workspace, path: Path, report: AuditReport) -> list[Anchor]:
@@ -84,15 +79,15 @@ def _anchor_lines(ws: Workspace, path: Path, report: AuditReport) -> list[Anchor
     try:
         lines = list(read_anchors(path))
     except (WorkspaceError, NoSpace) as error:
-        _add(report, Severity.ERROR, About.ANCHOR, error.message)
+        report.add(Severity.ERROR, About.ANCHOR, error.message)
         return []
     ours = []
     for line in lines:
         place = f"line {line.number} of {path}"
         if line.anchor is None:
-            _add(report, Severity.ERROR, About.ANCHOR, f"{place} is no anchor")
+            report.add(Severity.ERROR, About.ANCHOR, f"{place} is no anchor")
         elif line.anchor.workspace != ws.id:
-            _add(report, Severity.WARNING, About.ANCHOR, f"{place} is about another workspace")
+            report.add(Severity.WARNING, About.ANCHOR, f"{place} is about another workspace")
         else:
             _anchor(ws, line.anchor, place, report)
             ours.append(line.anchor)
@@ -103,36 +98,40 @@ def _anchor(ws: Workspace, anchor: Anchor, place: str, report: AuditReport) -> N
     """Compare an anchor with the record that it names."""
     if anchor.seq > report.head_seq:
         message = f"{place} names record {anchor.seq}, and the ledger ends before it: its tail was cut"
-        _add(report, Severity.ERROR, About.ANCHOR, message, anchor.seq)
+        report.add(Severity.ERROR, About.ANCHOR, message, record=anchor.seq)
         return
     try:
-        record = ws.ledger.at(anchor.seq)
+        record = ws.ledger.at(anchor.seq, lenient=True)
     except LedgerError as error:
-        _add(report, Severity.ERROR, About.ANCHOR, f"{place}: {error.message}", anchor.seq)
+        report.add(Severity.ERROR, About.ANCHOR, f"{place}: {error.message}", record=anchor.seq)
         return
     if (record.sha256, record.when) != (anchor.head, anchor.when):
         message = f"{place} names another record {anchor.seq} than the ledger has: one of them was rewritten"
-        _add(report, Severity.ERROR, About.ANCHOR, message, anchor.seq)
+        report.add(Severity.ERROR, About.ANCHOR, message, record=anchor.seq)
     elif report.anchored is None or anchor.seq > report.anchored.seq:
         report.anchored = anchor
 
 
 def _heads(ws: Workspace) -> dict[str, int]:
     """Where the records stand that sign-offs name as the state they cover."""
-    named = {one.payload.get("ledger_head") for one in ws.ledger.records(kind=SIGNOFF)}
-    return {one.sha256: one.seq for one in ws.ledger.records() if one.sha256 in named}
+    named = {one.payload.get("ledger_head") for one in ws.ledger.records(kind=SIGNOFF, lenient=True)}
+    return {one.sha256: one.seq for one in ws.ledger.records(lenient=True) if one.sha256 in named}
 
 
 def _policies(ws: Workspace, report: AuditReport) -> dict[str, int]:
     """From which record on each policy stands."""
     found: dict[str, int] = {}
     texts: dict[str, str] = {}
-    for record in ws.ledger.records(kind=POLICY):
-        policy = policy_of(record)
+    for record in ws.ledger.records(kind=POLICY, lenient=True):
+        try:
+            policy = policy_of(record)
+        except LedgerError as error:
+            report.add(Severity.ERROR, About.DECISION, error.message, record=record.seq)
+            continue
         found.setdefault(policy.name, record.seq)
         if texts.setdefault(policy.name, policy.text) != policy.text:
             message = f"another text stands under the name of the policy {policy.name}"
-            _add(report, Severity.ERROR, About.DECISION, message, record.seq)
+            report.add(Severity.ERROR, About.DECISION, message, record=record.seq)
     return found
 
 
@@ -141,16 +140,12 @@ def _exported(one: DocumentAudit, text: str, report: AuditReport) -> None:
     published, given = one.texts(), text.split(PAGE_BREAK)
     if len(published) != len(given):
         message = f"the text has {len(given)} pages, and {len(published)} were published or left out"
-        _add(report, Severity.ERROR, About.TEXT, message)
+        report.add(Severity.ERROR, About.TEXT, message)
         return
     for (number, expected), page in zip(published.items(), given, strict=True):
         if expected != page:
             message = "the text is not what was published"
-            report.findings.append(AuditFinding(Severity.ERROR, About.TEXT, message, one.document, number))
-
-
-def _add(report: AuditReport, severity: Severity, about: About, message: str, record: int = 0) -> None:
-    report.findings.append(AuditFinding(severity, about, message, record=record))
+            report.add(Severity.ERROR, About.TEXT, message, document=one.document, page=number)
 
 
 __all__ = ["AuditReport", "audit", "report_json", "report_text"]

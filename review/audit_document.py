@@ -10,7 +10,7 @@ from model.decision import Decision, Published, SignOff, Verdict
 from model.edit import Edit, Findings, Span, text_sha256
 from model.errors import ChamraError
 from review.audit_replay import Grounds, objections
-from review.audit_report import About, AuditFinding, AuditReport, Severity
+from review.audit_report import About, AuditReport, Severity
 from review.records import DECISION, POLICY_WAY, PUBLISHED, SIGNOFF, by_policy, decision_of, signoff_of
 from workspace.chain import Record
 from workspace.codec import decode_findings, decode_page, decode_published
@@ -66,16 +66,21 @@ class DocumentAudit:
 
     def run(self, records: Iterable[Record]) -> None:
         """Look at every record, then at what is missing."""
+        registered = False
         for record in records:
             if record.kind == "source":
+                registered = True
                 with self._noting(About.SOURCE, record):
                     self._source(record)
                 continue
             with self._noting(_ABOUT.get(record.kind, About.LEDGER), record):
-                number = record.payload["page"]
+                number = _page_number(record.payload["page"])
                 page = self._pages.setdefault(number, _Page(number))
                 self._page_record(page, record)
         self._context.report.counts.documents += 1
+        if not registered:
+            message = "has records and was never registered as a source"
+            self._context.report.add(Severity.ERROR, About.SOURCE, message, document=self.document)
         for number in sorted(self._pages):
             self._conclude(self._pages[number])
 
@@ -91,7 +96,7 @@ class DocumentAudit:
         data = self._store.get(self.document)
         if len(data) != record.payload["size"]:
             self._error(About.SOURCE, "the source file does not have the recorded size", record)
-        for number in record.payload["requested"]:
+        for number in map(_page_number, record.payload["requested"]):
             self._pages.setdefault(number, _Page(number))
 
     def _page_record(self, page: _Page, record: Record) -> None:
@@ -225,14 +230,12 @@ class DocumentAudit:
     def _error(self, about: About, message: str, record: Record) -> None:
         page = record.payload.get("page", 0)
         number = page if type(page) is int else 0
-        self._context.report.findings.append(
-            AuditFinding(Severity.ERROR, about, message, self.document, number, record.seq)
+        self._context.report.add(
+            Severity.ERROR, about, message, document=self.document, page=number, record=record.seq
         )
 
     def _note(self, about: About, message: str, page: _Page) -> None:
-        self._context.report.findings.append(
-            AuditFinding(Severity.NOTE, about, message, self.document, page.number)
-        )
+        self._context.report.add(Severity.NOTE, about, message, document=self.document, page=page.number)
 
 
 _ABOUT = {
@@ -243,6 +246,12 @@ _ABOUT = {
     SIGNOFF: About.SIGNOFF,
     PUBLISHED: About.PUBLISHED,
 }
+
+
+def _page_number(value: object) -> int:
+    if type(value) is not int or value < 1:
+        raise ValueError(f"{value!r} is no page number")
+    return value
 
 
 def _fits(edit: Edit, raw: str) -> bool:

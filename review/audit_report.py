@@ -72,6 +72,20 @@ class AuditReport:
     counts: Counts = field(default_factory=Counts)
     findings: list[AuditFinding] = field(default_factory=list)
 
+    def add(
+        self,
+        severity: Severity,
+        about: About,
+        message: str,
+        *,
+        document: str = "",
+        page: int = 0,
+        record: int = 0,
+    ) -> None:
+        """Add a finding. What it quotes may be anybody's, so what cannot be printed is spelled out."""
+        shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)
+        self.findings.append(AuditFinding(severity, about, shown, document, page, record))
+
     @property
     def holds(self) -> bool:
         """True when source, image, reading, proposals, decisions, signature and text hold together."""

@@ -24,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     insert,
     select,
 )
@@ -224,27 +225,43 @@ class Ledger:
         kind: str | Collection[str] = (),
         document: str | None = None,
         page: int | None = None,
+        lenient: bool = False,
     ) -> Iterator[Record]:
         """Records in order: those with a number above `after` and not above `upto`, of these kinds, of
         this document and page. Read in portions, so nothing is locked while they are used.
+
+        `lenient` gives a payload that cannot be understood as an empty one, for those who look at what
+        is damaged.
 
         Raises:
             LedgerError: a record cannot be understood.
         """
         with self._errors():
-            yield from map(_record, _rows(self._connected, _Which(after, upto, kind, document, page)))
+            for row in _rows(self._connected, _Which(after, upto, kind, document, page)):
+                yield _record(row, lenient=lenient)
 
-    def head(self) -> Record:
-        """The newest record."""
-        return self._one(_Which())
+    def documents(self) -> tuple[str, ...]:
+        """The ids of all documents that a record is filed under, in the order in which they came."""
+        query = (
+            select(_RECORDS.c.document)
+            .where(_RECORDS.c.document != "")
+            .group_by(_RECORDS.c.document)
+            .order_by(func.min(_RECORDS.c.seq))
+        )
+        with self._errors(), self._connected() as connection:
+            return tuple(connection.execute(query).scalars())
 
-    def at(self, seq: int) -> Record:
-        """The record with this number.
+    def head(self, *, lenient: bool = False) -> Record:
+        """The newest record; `lenient` as in `records`."""
+        return self._one(_Which(), lenient=lenient)
+
+    def at(self, seq: int, *, lenient: bool = False) -> Record:
+        """The record with this number; `lenient` as in `records`.
 
         Raises:
             LedgerError: there is none.
         """
-        return self._one(_Which(after=seq - 1, upto=seq))
+        return self._one(_Which(after=seq - 1, upto=seq), lenient=lenient)
 
     def newest(self, kind: str, *, document: str | None = None, page: int | None = None) -> Record | None:
         """The newest record of a kind, of a document or page where these are given."""
@@ -264,9 +281,9 @@ class Ledger:
         with self._errors(), self._connected() as connection:
             return ledger_sqlite.missing_guards(connection)
 
-    def _one(self, which: _Which) -> Record:
+    def _one(self, which: _Which, *, lenient: bool = False) -> Record:
         with self._errors(), self._connected() as connection:
-            record = _newest(connection, which)
+            record = _newest(connection, which, lenient=lenient)
         if record is None:
             raise ledger_sqlite.damaged(self.path, f"record {which.upto or 1} is missing")
         return record
@@ -320,9 +337,9 @@ def _rows(connected: Callable[[], Connected], which: _Which) -> Iterator[Row[Any
         which = replace(which, after=rows[-1].seq)
 
 
-def _newest(connection: Connection, which: _Which) -> Record | None:
+def _newest(connection: Connection, which: _Which, *, lenient: bool = False) -> Record | None:
     row = connection.execute(which.query().order_by(_RECORDS.c.seq.desc()).limit(1)).first()
-    return None if row is None else _record(row)
+    return None if row is None else _record(row, lenient=lenient)
 
 
 @contextmanager
@@ -330,11 +347,13 @@ def _same(connection: Connection) -> Iterator[Connection]:
     yield connection
 
 
-def _record(row: Row[Any]) -> Record:
+def _record(row: Row[Any], *, lenient: bool = False) -> Record:
     try:
         payload = json.loads(row.payload)
     except (ValueError, TypeError, RecursionError):
         payload = None
+    if type(payload) is not dict and lenient:
+        payload = {}
     if type(payload) is not dict:
         raise LedgerError(
             f"Record {row.seq} of the ledger cannot be understood.",
