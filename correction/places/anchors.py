@@ -18,7 +18,8 @@ _M = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]?"
 def _word(letters: str) -> str:
     """A pattern for a word whose marks may be lost, false or doubled; sara am may have become sara aa."""
     bare = re.sub("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", letters)
-    return "".join(f"[\u0e32\u0e33]{_M}" if c == "\u0e33" else c + _M for c in bare)
+    # The last letter takes no mark: that would be the first letter's of a name that lost its consonant.
+    return "".join(f"[\u0e32\u0e33]{_M}" if c == "\u0e33" else c + _M for c in bare).removesuffix(_M)
 
 
 _NOT_INSIDE = "(?<![\u0e01-\u0e4e.])"  # an abbreviation starts where no letter stands before it
@@ -31,7 +32,7 @@ _PREFIXES: tuple[tuple[str, Level, BodyClass | None, str], ...] = (
     ("เทศบาลเมือง", Level.SUBDISTRICT, BodyClass.TOWN, ""),
     ("เทศบาลนคร", Level.SUBDISTRICT, BodyClass.CITY, ""),
     ("จังหวัด", Level.PROVINCE, None, ""),
-    ("กิ่งอำเภอ", Level.DISTRICT, None, ""),
+    ("กิ่งอำเภอ", Level.DISTRICT, None, f"ก(?:ิ่?|ี่)ง{_word('อำเภอ')}"),
     ("อำเภอ", Level.DISTRICT, None, ""),
     ("ตำบล", Level.SUBDISTRICT, None, ""),
     ("แขวง", Level.SUBDISTRICT, None, ""),
@@ -48,7 +49,8 @@ _PREFIXES: tuple[tuple[str, Level, BodyClass | None, str], ...] = (
     ("ข.", Level.DISTRICT, None, r"ข\."),
 )
 _PATTERN = re.compile("|".join(f"({pattern or _word(word)})" for word, _, _, pattern in _PREFIXES))
-_RUN = re.compile("[\u0e01-\u0e4e]*")
+# Thai letters, and one sign that a letter may have been taken for: ตำบลแม่หล่า& for แม่หล่าย.
+_RUN = re.compile("[\u0e01-\u0e4e]*(?:(?<=[\u0e01-\u0e4e])[&/|0-9A-Za-z](?![0-9A-Za-z&/%]))?")
 _DEPENDENT = frozenset(
     map(chr, (0xE30, 0xE31, 0xE32, 0xE33, *range(0xE34, 0xE3B), 0xE45, *range(0xE47, 0xE4F)))
 )
@@ -60,7 +62,7 @@ class Anchor:
 
     The name is looked for from `end` on and cannot reach beyond `limit`. `word` is how the word is written
     when it is right; `whole` says that it is a full word and not an abbreviation, `sound` that it stands
-    there as it should, without lost marks.
+    there as it should, without lost marks, `followed` that the limit is the next anchor.
     """
 
     level: Level
@@ -71,6 +73,7 @@ class Anchor:
     limit: int
     whole: bool
     sound: bool
+    followed: bool = False
 
 
 def dependent(letter: str) -> bool:
@@ -95,7 +98,7 @@ def find_anchors(letters: Letters) -> list[Anchor]:
                 continue
         elif any(gap > Gap.LINE for gap in gaps[start + 1 : end]):
             continue
-        if end < len(text) and dependent(text[end]):
+        if pattern and end < len(text) and dependent(text[end]):
             continue
         found.append((start, end, index, match.group()))
     anchors = []
@@ -103,12 +106,13 @@ def find_anchors(letters: Letters) -> list[Anchor]:
         word, level, body, pattern = _PREFIXES[index]
         run = _RUN.match(text, end)
         limit = run.end() if run else end
-        if position + 1 < len(found):
-            limit = min(limit, found[position + 1][0])
+        following = found[position + 1][0] if position + 1 < len(found) else -1
+        if following >= 0:
+            limit = min(limit, following)
         for at in range(end, limit):
-            if gaps[at] > Gap.LINE:
+            if gaps[at] > Gap.LINE or (gaps[at] and not "\u0e01" <= text[at] <= "\u0e4e"):
                 limit = at
                 break
         sound = bool(pattern) or written == word
-        anchors.append(Anchor(level, body, word, start, end, limit, not pattern, sound))
+        anchors.append(Anchor(level, body, word, start, end, limit, not pattern, sound, limit == following))
     return anchors

@@ -10,6 +10,8 @@ from dictionaries.confusions import DEAREST, load_confusions
 _INFINITE = 1e9
 _SWAPPED_MARK = 3.0
 _SWAPPED_LETTERS = 6.0
+_SIGN = 4.0
+"""Nats for a letter read as a sign or digit: the table counts Thai letters only, and this happens at a name's end."""
 _MARKS = frozenset(map(chr, (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F))))
 
 
@@ -32,7 +34,7 @@ def alignment(name: str, run: str, limit: float) -> tuple[float, ...]:
     rows, dearest = _rows()
     nothing: dict[str, float] = {}
     inserted = rows.get("", nothing)
-    insertion = [inserted.get(letter, dearest) for letter in run]
+    insertion = [inserted.get(letter, dearest) if letter >= "\u0e01" else _SIGN for letter in run]
     previous = [0.0]
     for cost in insertion:
         previous.append(previous[-1] + cost)
@@ -44,7 +46,10 @@ def alignment(name: str, run: str, limit: float) -> tuple[float, ...]:
         current = [previous[0] + lost]
         least = current[0]
         for index, read in enumerate(run):
-            best = previous[index] if letter == read else previous[index] + row.get(read, dearest)
+            if letter == read:
+                best = previous[index]
+            else:
+                best = previous[index] + (row.get(read, dearest) if read >= "\u0e01" else _SIGN)
             other = previous[index + 1] + lost
             if other < best:
                 best = other

@@ -92,7 +92,8 @@ def plausible(slot: Slot, found: Fit, *, agreeing: bool, near: bool) -> bool:
     edits = Levenshtein.distance(read, found.spelling)
     size = len(found.spelling)
     if agreeing:
-        return edits <= (1 if size < _SHORT else max(2, size // 3))
+        short = size < _SHORT or (size <= _SHORT + 1 and slot.tail(found.length) > 0)
+        return edits <= (1 if short else max(2, size // 3))
     if size <= _SHORT:
         return False
     return edits <= max(1, size // (4 if near else 6))

@@ -13,7 +13,7 @@ import numpy as np
 
 from correction.places.lookup import Lookup
 from correction.places.outline import is_capital_stub
-from correction.places.slots import REAL_WORD, WRONG_FACT, Slot
+from correction.places.slots import REAL_WORD, WRONG_DISTRICT, Slot
 from dictionaries.gazetteer import Level
 
 _SHORTLIST = 12
@@ -44,7 +44,7 @@ def fit(slot: Slot, code: str, lookup: Lookup) -> Fit:
         stub = len("เมือง") + (slot.run[len("เมือง") :][:1] == "\u0e2f")
         if lookup.capitals.get(code[:2]) == code:
             return Fit(0.0, stub, slot.run[:stub], exact=True)
-        return Fit(WRONG_FACT, stub, "", given_up=True)
+        return Fit(WRONG_DISTRICT, stub, "", given_up=True)
     return fit_spellings(slot, lookup.spellings[code])
 
 

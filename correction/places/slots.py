@@ -13,14 +13,18 @@ from dictionaries.gazetteer import Level
 UNREADABLE = 16.0
 """Nats: what it costs to give a name of eight letters up as unreadable; each letter more costs one nat more."""
 _USUAL, _LONG = 8, 16
+_CHAINED = 6.0
 WRONG_FACT = 9.0
 """Nats: what it costs to take a name that is written right for a mistake of the author."""
-REAL_WORD = 6.0
+WRONG_DISTRICT = 13.0
+"""The same for a district: that its subdistrict is found in it is no accident, there are 928."""
+REAL_WORD = 3.0
 """Nats on top, when damage would have to have made exactly another place's name."""
 
 _GOOD_TAIL, _NEVER = 0.0, 1e6
 # Letters left over behind a name: in running text the next word follows without a space, but when only a few
 # letters are left before a space or a line's end, they are most likely the name's own.
+_SIGN_TAIL = 0.9
 _RUNNING_TAIL, _LEFT_OVER, _MOST_LEFT = 2.5, 3.0, 6
 
 
@@ -64,9 +68,14 @@ class Slot:
     def giving_up(self) -> float:
         """What it costs to say that the name here is none that we know."""
         if self.sound:
-            return WRONG_FACT
+            return WRONG_DISTRICT if self.level is Level.DISTRICT else WRONG_FACT
         size = next((n for n in range(2, len(self.tails)) if self.tails[n] < 1), _USUAL)
-        return UNREADABLE + max(0, min(size, _LONG) - _USUAL)
+        return UNREADABLE + max(0, min(size, _LONG) - _USUAL) + (_CHAINED if self.chained else 0.0)
+
+    @property
+    def chained(self) -> bool:
+        """True when a larger place follows or goes before directly, so that a name is surely meant."""
+        return (self.up is not None and not self.over_line) or self.tight
 
     def fit(self, name: str, limit: float) -> tuple[float, int]:
         """What it costs to read `name` here, with where the name then ends: (nats, letters from the start).
@@ -96,11 +105,22 @@ def make_slot(
     """A slot with its run of letters, and what each place to end costs."""
     limit = min(limit, start + LONGEST)
     run = letters.text[start:limit]
-    return Slot(anchor, level, start, limit, run, _tails(letters, start, limit), exact)
+    return Slot(
+        anchor,
+        level,
+        start,
+        limit,
+        run,
+        _tails(
+            letters, start, limit, bounded=anchor is not None and anchor.followed and limit == anchor.limit
+        ),
+        exact,
+    )
 
 
-def _tails(letters: Letters, start: int, limit: int) -> tuple[float, ...]:
-    """For each number of letters that a name may take, how badly it would end there."""
+def _tails(letters: Letters, start: int, limit: int, *, bounded: bool) -> tuple[float, ...]:
+    """For each number of letters that a name may take, how badly it would end there; `bounded` when the next
+    link of a chain comes right behind."""
     text = letters.text
     tails: list[float] = []
     left = 0
@@ -108,10 +128,14 @@ def _tails(letters: Letters, start: int, limit: int) -> tuple[float, ...]:
         if end < len(text) and dependent(text[end]):
             tails.append(_NEVER)
             left += 1
+        elif end < limit and not "\u0e01" <= text[end] <= "\u0e4e":
+            tails.append(_SIGN_TAIL)
         elif ends_well(letters, end) or (end == limit and limit - start < LONGEST):
             tails.append(_GOOD_TAIL)
             left = 1
         else:
-            tails.append(min(_LEFT_OVER * left, WRONG_FACT) if left <= _MOST_LEFT else _RUNNING_TAIL)
+            tails.append(
+                min(_LEFT_OVER * left, WRONG_FACT) if left <= _MOST_LEFT or bounded else _RUNNING_TAIL
+            )
             left += 1
     return tuple(reversed(tails))

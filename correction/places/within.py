@@ -57,6 +57,8 @@ def _exactly_in(page: Page, slot: Slot, districts: Iterable[str]) -> bool:
     for district in districts:
         for exact in slot.exact:
             length = exact.end - slot.start
+            if slot.tail(length) >= 1:
+                continue  # more letters follow: it may be the beginning of a longer, damaged name
             inside = [code for code in exact.codes if code[:4] == district]
             bodies = [body for body in exact.bodies if body.parent == district] if slot.is_body else []
             if exact.standing is Standing.ABOLISHED and inside and not bodies:
@@ -74,7 +76,8 @@ def body_code(body: Body) -> str:
 
 
 def _damaged_in(page: Page, slot: Slot, districts: dict[str, bool]) -> bool:
-    """Find a damaged name among the subdistricts (and bodies) of some districts; True when it is repaired."""
+    """Find a damaged name among the subdistricts (and bodies) of some districts; True when it is repaired,
+    or found to be right after all."""
     choices: list[_Choice] = []
     gazetteer, lookup = page.lookup.gazetteer, page.lookup
     for district in districts:
@@ -89,6 +92,9 @@ def _damaged_in(page: Page, slot: Slot, districts: dict[str, bool]) -> bool:
     if not choices or choices[0].fit.given_up:
         return False
     best = choices[0]
+    if best.fit.exact:
+        page.accept(slot, best.code, best.fit.length)
+        return True
     rivals = [choice for choice in choices if choice.fit.spelling != best.fit.spelling]
     other = rivals[0] if rivals else None
     margin = (other.fit.cost if other else slot.giving_up) - best.fit.cost
