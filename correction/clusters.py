@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -26,9 +27,10 @@ _WANDERING = re.compile(
 _NAMES_A_LETTER = re.compile(
     "(?:สระ|ไม้เอก|ไม้โท|ไม้ตรี|ไม้จัตวา|ไม้ม้วน|ไม้มลาย|ไม้ไต่คู้|ไม้หันอากาศ|ไม้ผัด|วรรณยุกต์|ทัณฑฆาต|การันต์|นิคหิต"
     "|นฤคหิต|หยาดน้ำค้าง|พินทุ|ยามักการ|ฝนทอง|ฟันหนู|ตีนเหยียด|ตีนคู้|ลากข้าง|พินทุอิ|รูป|เครื่องหมาย|อักษร|พยัญชนะ"
-    "|ตัว|คือ)$"
+    f"|ตัว|คือ)[{SPACES}\"'“‘]*(?:[\u0e30-\u0e39\u0e40-\u0e44][{SPACES}]+)*$"  # and those named with it
 )
-_LONGEST_NAME = 12
+_LIST_GOES_ON = re.compile(f"[{SPACES}\u0e30-\u0e39\u0e40-\u0e44]*")
+_REACH = 40  # characters: the longest name and a list of vowels
 MANY_STRAY_MARKS = 3
 
 
@@ -39,8 +41,22 @@ def legal(marks: str) -> bool:
 
 @lru_cache(maxsize=4)
 def stray_marks(text: str) -> tuple[tuple[int, int], ...]:
-    """Where marks stand that fit on nothing, as (start, end) of the text; the first few only."""
-    return tuple(match.span() for match in islice(_WANDERING.finditer(text), MANY_STRAY_MARKS))
+    """Where marks stand that fit on nothing, as (start, end) of the text; the first few only.
+
+    Marks that are spoken of, as in a primer, are not meant.
+    """
+    return tuple(islice(_stray_marks(text), MANY_STRAY_MARKS))
+
+
+def _stray_marks(text: str) -> Iterator[tuple[int, int]]:
+    spoken_of_until = 0
+    for match in _WANDERING.finditer(text):
+        start, end = match.span()
+        in_a_list = spoken_of_until and _LIST_GOES_ON.fullmatch(text, spoken_of_until, start)
+        if in_a_list or names_a_letter(text, start):
+            spoken_of_until = end
+        else:
+            yield start, end
 
 
 def marks_wander(text: str) -> bool:
@@ -55,5 +71,4 @@ def marks_wander(text: str) -> bool:
 
 def names_a_letter(text: str, at: int) -> bool:
     """True when the words right before `at` introduce a letter or mark as such, as primers do."""
-    before = text[max(at - _LONGEST_NAME - 2, 0) : at].rstrip(SPACES + "\"'“‘")
-    return _NAMES_A_LETTER.search(before) is not None
+    return _NAMES_A_LETTER.search(text, max(at - _REACH, 0), at) is not None

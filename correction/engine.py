@@ -27,7 +27,7 @@ from model.errors import RuleError
 from model.page import Reading
 
 # How many characters on either side of a SAFE edit are compared as drawn: more than any run of marks.
-_NEIGHBOURHOOD = 16
+_NEIGHBOURHOOD = 8
 _REMEDY = "Its findings on this page are missing; please report the rule and the text."
 
 

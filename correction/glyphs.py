@@ -34,7 +34,7 @@ CONTROLS = "\u0000-\u0008\u000e-\u001f\u007f"
 SOFT_HYPHEN = "\u00ad"
 
 # Shifted, lowered and shortened forms that fonts before OpenType kept in the private use area, Windows
-# (F700-F71A) and Macintosh (F884-F89E). Source: HarfBuzz, src/hb-ot-shaper-thai.cc, `thai_pua_shape`;
+# (F700-F71A) and Macintosh (F884-F89E). Source: HarfBuzz, src/hb-ot-shape-complex-thai.cc, `thai_pua_shape`;
 # the Macintosh names are those of the Adobe Glyph List (maiekupperleftthai;F88A and so on).
 _PRIVATE = {
     "\u0e10": "\uf700\uf89e",  # tho than without its foot

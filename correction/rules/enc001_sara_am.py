@@ -80,5 +80,5 @@ ENC001 = Rule(
         "ละติจูด 7 ํ 38",
         "ำํ่า",
     ),
-    source="Unicode Standard 17.0, section 16.1: U+0E33 is drawn as U+0E4D U+0E32.",
+    source="Unicode Character Database: U+0E33 has the compatibility decomposition U+0E4D U+0E32.",
 )

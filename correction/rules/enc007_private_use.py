@@ -51,5 +51,5 @@ ENC007 = Rule(
         Example("press \uf701 key", 6, 7, "ิ"),
     ),
     silent=("แผนกลยุทธ์องค์กร", "\uf0b7 กรุงเทพฯ", "\uf71b"),
-    source="HarfBuzz, src/hb-ot-shaper-thai.cc; Adobe Glyph List, names ending in `thai`.",
+    source="HarfBuzz, src/hb-ot-shape-complex-thai.cc, thai_pua_shape; Adobe Glyph List (thai).",
 )

@@ -1,0 +1,51 @@
+"""The rules describe themselves, and the page about them is what they say."""
+
+import json
+from pathlib import Path
+
+from correction.catalogue import default_rules, rules_with
+from correction.rule_list import rule_object, rules_page
+from dictionaries.gazetteer import load_gazetteer
+
+PAGE = Path("docs/rules.md")
+REGENERATE = (
+    "python -c 'from pathlib import Path; from correction.catalogue import default_rules; "
+    "from correction.rule_list import rules_page; "
+    'Path("docs/rules.md").write_text(rules_page(default_rules()), "utf-8")\''
+)
+
+
+def test_the_page_about_the_rules_is_what_the_rules_say():
+    assert PAGE.read_text("utf-8") == rules_page(default_rules()), f"make it anew: {REGENERATE}"
+
+
+def test_a_rule_is_described_with_all_that_its_file_says():
+    described = {rule.code: rule_object(rule) for rule in default_rules()}
+    assert json.loads(json.dumps(described)) == described
+    sara_am = json.loads(json.dumps(described["ENC001"]))
+    assert {k: sara_am[k] for k in ("family", "name", "level", "stage")} == {
+        "family": "ENC",
+        "name": "compose sara am",
+        "level": "safe",
+        "stage": "sara_am",
+    }
+    assert sara_am["fires"][0] == {"text": "เทศบาลตําบลชมภู", "start": 7, "end": 9, "after": "ำ"}
+    assert "เอวํ อาราธนํ กโรมิ อาคจฺฉนฺตุ" in sara_am["silent"]
+
+
+def test_rules_come_in_order_of_code_and_no_name_is_used_twice():
+    rules = default_rules()
+    assert [r.code for r in rules] == sorted({r.code for r in rules})
+    assert len({r.name for r in rules}) == len(rules)
+
+
+def test_a_gazetteer_of_ones_own_changes_no_rule_but_those_about_places():
+    own = {rule.code: rule for rule in rules_with(load_gazetteer())}
+    for rule in default_rules():
+        assert (rule is own[rule.code]) == (rule.family != "GAZ")
+    assert own.keys() == {rule.code for rule in default_rules()}
+
+
+def test_every_rule_file_is_in_the_catalogue():
+    files = {path.stem[:6].upper() for path in Path("correction/rules").glob("[a-z]*.py")}
+    assert files == {rule.code for rule in default_rules() if rule.family != "GAZ"}
