@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -24,6 +25,8 @@ USUAL_WITHIN = 0.06
 SQUARE_WITHIN = 0.05
 """Pixels count as square up to this difference of the two resolutions; a fax has 204 by 98 dpi."""
 
+_ORIENTATION = 274
+_SIDEWAYS = 5  # from this value on rows and columns change places
 _REDUCED_RESOLUTION = 1  # bit 0 of TIFF's NewSubfileType: a thumbnail, not a page
 _NEW_SUBFILE_TYPE = 254
 _DEEP_GREY = ("I;16", "I;16B", "I;16L", "I;16N")
@@ -38,7 +41,9 @@ class ImageFile:
         Image.MAX_IMAGE_PIXELS = None
         PillowFile.LOAD_TRUNCATED_IMAGES = False
         try:
-            self._image = Image.open(path, formats=(kind.upper(),))
+            # As a stream: by its name Pillow maps an uncompressed file into memory, and garbles a turned TIFF.
+            stream = Path(path).open("rb")  # noqa: SIM115 - open for as long as the process
+            self._image = Image.open(stream, formats=(kind.upper(),))
             self._frames = _tiff_pages(self._image, max_pages) if kind == "tiff" else [0]
         except (UnidentifiedImageError, *_DAMAGED) as error:
             raise Refused("damaged") from error
@@ -56,11 +61,11 @@ class ImageFile:
             if self._image.width * self._image.height > max_pixels:
                 raise Refused("too large", width=self._image.width, height=self._image.height)
             across, down = stored_resolution(self._image)
-            image = ImageOps.exif_transpose(self._image)
-            grey = to_grey(image)
+            turned = self._image.getexif().get(_ORIENTATION, 1) >= _SIDEWAYS
+            grey = to_grey(ImageOps.exif_transpose(self._image))
         except _DAMAGED as error:
             raise Refused("damaged page") from error
-        if image.size != self._image.size:
+        if turned:
             across, down = down, across
         grey, resolution = _squared(grey, across, down, max_pixels)
         return Picture(grey.width, grey.height, page_resolution(*grey.size, resolution), grey.tobytes())
@@ -129,16 +134,11 @@ def _squared(grey: Image.Image, across: float, down: float, max_pixels: int) -> 
 def _tiff_pages(image: Image.Image, max_pages: int) -> list[int]:
     """Frame numbers that are pages. A damaged directory is the file's damage, not a shorter file."""
     pages: list[int] = []
-    frame = 0
-    while len(pages) <= max_pages:
-        try:
-            image.seek(frame)
-        except EOFError:
-            break
+    for frame in range(int(getattr(image, "n_frames", 1))):
+        image.seek(frame)
         tags = getattr(image, "tag_v2", {})
         if not int(tags.get(_NEW_SUBFILE_TYPE, 0)) & _REDUCED_RESOLUTION:
             pages.append(frame)
-        frame += 1
-        if frame > 2 * max_pages:
+        if len(pages) > max_pages:
             break
     return pages

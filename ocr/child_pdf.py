@@ -161,4 +161,5 @@ def _open_refusal(error: Handle, password: str | None) -> str:
         return "encrypted" if password is None else "wrong password"
     if error.err_code == raw.FPDF_ERR_SECURITY:
         return "unknown encryption"
-    return "damaged"
+    # pypdfium2 takes a document that pdfium opened well, with no page in it, for one that did not open.
+    return "no pages" if error.err_code == raw.FPDF_ERR_SUCCESS else "damaged"
