@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from correction.engine import propose, ruleset_version
-from dictionaries.version import dictionaries_version
 from flows.arrivals import record_refused
+from flows.knowledge import knowledge, workspace_dictionaries
 from flows.page_ranges import parse_pages
 from flows.progress import Outcome, PageDone, Planned, tell
 from flows.settings import Settings
@@ -53,6 +52,7 @@ class Run:
         self.workspace = workspace
         self.settings = settings or Settings()
         self.password: str | None = None
+        self.knowledge = knowledge([*workspace_dictionaries(workspace.path), *dictionaries])
         self.limits = Limits(
             pages=self.settings.max_pages,
             pixels=self.settings.max_pixels,
@@ -198,11 +198,13 @@ def _find(run: Run, page: Page, page_blob: str) -> Findings:
         step="find",
         reading=page.reading.sha256,
         page=page_blob,
-        ruleset=ruleset_version(),
-        dictionaries=dictionaries_version(),
+        ruleset=run.knowledge.ruleset,
+        dictionaries=run.knowledge.dictionaries,
     )
     known = workspace.store.recall(key)
-    findings = decode_findings(workspace.store.get(known)) if known is not None else propose(page.reading)
+    findings = (
+        decode_findings(workspace.store.get(known)) if known is not None else run.knowledge.find(page.reading)
+    )
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
     return findings
 

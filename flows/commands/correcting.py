@@ -53,16 +53,14 @@ def correct(
 ) -> int:
     """Propose corrections for a text: a PDF's text layer, or what another OCR program read."""
     from correction.payload import corrected_text, correction_object, render_correction_diff
-    from dictionaries.user import load_user_dictionaries
-
-    from correction.engine import propose
+    from flows.knowledge import knowledge
     from model.page import Reader, Reading
     from ocr.textfile import decode_text
 
     name = "standard input" if file == "-" else file
     text = decode_text(_bytes_of(file, name), name, encoding)
     reading = Reading.of_text(text, Reader("file", "1"))
-    findings = propose(reading, user=load_user_dictionaries(dictionary or []))
+    findings = knowledge(dictionary or ()).find(reading)
     if output_format is CorrectFormat.JSON:
         typer.echo(json.dumps(correction_object(text, findings), ensure_ascii=False))
     elif output_format is CorrectFormat.DIFF:

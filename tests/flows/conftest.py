@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from flows.steps import Run
 from flows.settings import Settings
-from model.page import Box, Line, Reader, Reading
+from flows.steps import Run
 from model.edit import Span
+from model.page import Box, Line, Reader, Reading
 from workspace.workspace import Workspace
 
 TEXT = "เทศบาลตําบลป่าบง\nจังหวัดเชียงใหม่\n"
@@ -52,7 +52,7 @@ def scan_pdf() -> bytes:
 
 
 @pytest.fixture
-def scan(tmp_path) -> Path:
+def scan(tmp_path: Path) -> Path:
     path = tmp_path / "scan.pdf"
     path.write_bytes(scan_pdf())
     return path

@@ -1,8 +1,8 @@
 """Run steps in children that die by SIGKILL at the nth time that something was to be made durable.
 
-Reads one line of JSON a child from standard input ({step, workspace, scan, log, nth}; with nth 0 it lives) and
-answers each with its exit status, negative for a signal. One process for all children, because starting Python
-costs more than a run.
+Reads one line of JSON a child from standard input ({step, workspace, scan, log, nth}; with nth 0 it lives)
+and answers each with its exit status, negative for a signal. One process for all children, because starting
+Python costs more than a run.
 """
 
 import json

@@ -14,7 +14,7 @@ from model.edit import text_sha256
 from review.audit import audit
 from review.publish import published_pages
 from review.sign import sign
-from review.state import document_ids, document_state
+from review.state import document_ids
 from tests.flows.conftest import scan_pdf
 from workspace.workspace import Workspace
 
@@ -28,15 +28,18 @@ def run():
     with subprocess.Popen(
         [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as parent:
+        assert parent.stdin
+        assert parent.stdout
+        tasks, answers = parent.stdin, parent.stdout
 
         def step(name, workspace, scan, log, nth=0):
             task = {"step": name, "workspace": str(workspace), "scan": str(scan), "log": str(log), "nth": nth}
-            parent.stdin.write(json.dumps(task) + "\n")
-            parent.stdin.flush()
-            return int(parent.stdout.readline())
+            tasks.write(json.dumps(task) + "\n")
+            tasks.flush()
+            return int(answers.readline())
 
         yield step
-        parent.stdin.close()
+        tasks.close()
 
 
 def made(workspace):
@@ -84,8 +87,7 @@ def test_publish_killed_and_run_again_publishes_what_was_signed(run, unharmed, t
     shutil.copytree(whole, workspace)
     with Workspace.open(workspace) as opened:
         [document] = document_ids(opened)
-        sign(opened, document, WHO)
-        signed = [page.signoff.text_sha256 for page in document_state(opened, document).pages]
+        signed = [one.text_sha256 for one in sign(opened, document, WHO).signoffs]
     assert run("publish", workspace, scan, tmp_path / "log", nth) == -signal.SIGKILL
     assert run("publish", workspace, scan, tmp_path / "log") == 0
     with Workspace.open(workspace) as opened:

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from flows.local import digitise_here
-from flows.progress import Outcome, PageDone, Planned, listening
+from flows.progress import Event, Outcome, PageDone, Planned, listening
 from flows.summary import exit_status
 from model.errors import Exit, NoSpace, PageError
 from model.state import Stage
@@ -29,7 +29,7 @@ def test_every_page_is_read_proposed_and_reported(run_with, scan, workspace):
         (1, "read", 1), (2, "read", 1), (3, "read", 1),
     ]  # fmt: skip
     state = document_state(workspace, document["id"])
-    assert [page.page.reading.text for page in state.pages] == [TEXT] * 3
+    assert [page.page and page.page.reading.text for page in state.pages] == [TEXT] * 3
     assert "scan.pdf" in Path(document["report"]).read_text()
     assert exit_status(result) is Exit.DONE
 
@@ -73,6 +73,7 @@ def test_one_bad_page_stops_no_book_and_is_on_record_with_its_reason(run_with, s
     assert exit_status(result) is Exit.NEEDS_A_PERSON
     page = document_state(workspace, document["id"]).pages[1]
     assert page.stage is Stage.FAILED
+    assert page.failed is not None
     assert page.failed.reason == "page 2: it is dark. Scan it again."
     assert "it is dark" in Path(document["report"]).read_text()
 
@@ -131,7 +132,7 @@ def test_a_full_disk_ends_the_run_and_the_next_run_goes_on(run_with, scan, works
 
 
 def test_listeners_hear_of_every_page_once(run_with, scan):
-    heard = []
+    heard: list[Event] = []
     with listening(heard.append):
         digitise_here(run_with(FakeReader(fail_on(1))), [scan], "1,3")
     planned, *pages = heard
