@@ -27,7 +27,7 @@ _WANDERING = re.compile(
 _NAMES_A_LETTER = re.compile(
     "(?:สระ|ไม้เอก|ไม้โท|ไม้ตรี|ไม้จัตวา|ไม้ม้วน|ไม้มลาย|ไม้ไต่คู้|ไม้หันอากาศ|ไม้ผัด|วรรณยุกต์|ทัณฑฆาต|การันต์|นิคหิต"
     "|นฤคหิต|หยาดน้ำค้าง|พินทุ|ยามักการ|ฝนทอง|ฟันหนู|ตีนเหยียด|ตีนคู้|ลากข้าง|พินทุอิ|รูป|เครื่องหมาย|อักษร|พยัญชนะ"
-    f"|ตัว|คือ)[{SPACES}\"'“‘]*(?:[\u0e30-\u0e39\u0e40-\u0e44][{SPACES}]+)*$"  # and those named with it
+    f"|ตัว|คือ)[{SPACES}\"'“‘]*(?:[\u0e30-\u0e39\u0e40-\u0e44][{SPACES}]+)*\\Z"  # and those named with it
 )
 _LIST_GOES_ON = re.compile(f"[{SPACES}\u0e30-\u0e39\u0e40-\u0e44]*")
 _REACH = 40  # characters: the longest name and a list of vowels

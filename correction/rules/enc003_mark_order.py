@@ -15,7 +15,7 @@ _MOST_VOWELS = 3
 _VOWEL = f"[{VOWELS_ABOVE_BELOW}]"
 _LATE_VOWEL = re.compile(f"[{TONES}{THANTHAKHAT}]+{_VOWEL}[{VOWELS_ABOVE_BELOW}{TONES}{THANTHAKHAT}]*")
 _IS_VOWEL = re.compile(_VOWEL)
-_CARRIER = re.compile(f"[{CONSONANTS}]({_VOWEL}{{0,{_MOST_VOWELS}}})$")
+_CARRIER = re.compile(f"[{CONSONANTS}]({_VOWEL}{{0,{_MOST_VOWELS}}})\\Z")
 
 
 def _find(context: Context) -> Iterator[Finding]:
@@ -46,6 +46,6 @@ ENC003 = Rule(
         Example("บทบัญญัติว่าด้วยสิทธ์ิ", 20, 22, "ิ์"),
         Example("เก่ี่ยวกับ", 2, 5, "ี่"),
     ),
-    silent=("ที่ดินทั้งสิ้น พันธุ์พืช สิทธิ์", "ทั่้วประเทศ", "ท่ีุ", "่ี", "คจฺฉามิ สงฺฆํ ก็"),
+    silent=("ที่ดินทั้งสิ้น พันธุ์พืช สิทธิ์", "ทั่้วประเทศ", "ท่ีุ", "่ี", "ก\n่ี", "คจฺฉามิ สงฺฆํ ก็"),
     source="WTT 2.0 (TIS 620): vowels above and below, then tone mark or thanthakhat.",
 )

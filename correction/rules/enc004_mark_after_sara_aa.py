@@ -11,7 +11,7 @@ from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
 _LATE = re.compile(f"(?P<vowel>[{SARA_AA}\u0e30])(?P<late>[{TONES}{NIKHAHIT}]+)")
-_CARRIER = re.compile(f"[{CONSONANTS}](?P<early>[{TONES}]?)$")
+_CARRIER = re.compile(f"[{CONSONANTS}](?P<early>[{TONES}]?)\\Z")
 
 
 def _find(context: Context) -> Iterator[Finding]:
@@ -43,6 +43,6 @@ ENC004 = Rule(
         Example("สวัสดีคะ่", 7, 9, "่ะ"),
         Example("หน้า้ที่", 2, 5, "้า"),
     ),
-    silent=("เจ้าหน้าที่ตำบล ค่ะ", "หนา่้", "คะํ"),
+    silent=("เจ้าหน้าที่ตำบล ค่ะ", "หนา่้", "คะํ", "น\nา้"),
     source="WTT 2.0: a tone mark follows a consonant or a vowel above or below, never a following vowel.",
 )

@@ -10,7 +10,7 @@ from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
 _RUN = re.compile(f"[{''.join(PRIVATE_USE)}]+")
-_THAI_BEFORE = re.compile(f"[{THAI}][{SPACES}]?$")
+_THAI_BEFORE = re.compile(f"[{THAI}][{SPACES}]?\\Z")
 _THAI_BEHIND = re.compile(f"[{SPACES}]?[{THAI}]")
 _MARK = re.compile(f"[{MARKS}]")
 
@@ -49,6 +49,7 @@ ENC007 = Rule(
         Example("\uf70fาติผู้ใหญ่", 0, 1, "ญ"),
         Example("ที\uf88bดิน", 2, 3, "่"),
         Example("press \uf701 key", 6, 7, "ิ"),
+        Example("ท\n\uf70a", 2, 3, "่"),
     ),
     silent=("แผนกลยุทธ์องค์กร", "\uf0b7 กรุงเทพฯ", "\uf71b"),
     source="HarfBuzz, src/hb-ot-shape-complex-thai.cc, thai_pua_shape; Adobe Glyph List (thai).",

@@ -11,7 +11,7 @@ from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
 _SPACE = re.compile(f"[{SPACES}]+(?=[{MARKS}{SARA_AM}])")
-_CARRIER = re.compile(f"[{CONSONANTS}]([{MARKS}{SPACES}]*)$")
+_CARRIER = re.compile(f"[{CONSONANTS}]([{MARKS}{SPACES}]*)\\Z")
 _MARKS = re.compile(f"[{MARKS}]*(?:(?<=[{TONES}{SPACES}]){SARA_AM})?")
 _GOES_ON = re.compile(f"[{CONSONANTS}{LEADING_VOWELS}\u0e30-\u0e33]")
 _WIDEST = 2  # more spaces than this are a gap between columns
@@ -65,6 +65,7 @@ SPC001 = Rule(
         "ไม้เอก ่ ไม้โท ้",
         "ที่\n้ดิน",
         "  ี่",
+        "ที\n ่ดิน",
         "ละติจูด 7 ํ 38 ่ 38.1",
         "ภาพพิมพ์ ้",
         "\u25cc ิ",

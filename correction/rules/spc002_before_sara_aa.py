@@ -16,7 +16,7 @@ from model.edit import Safety
 
 # Alone between spaces a sara aa is as often a misread numeral: what follows must go on with the word.
 _APART = re.compile(f"(?<=[{CONSONANTS}{TONES}])[{SPACES}]{{1,2}}{SARA_AA}(?=[{CONSONANTS}{LEADING_VOWELS}])")
-_CARRIER = re.compile(f"[{CONSONANTS}](?P<tone>[{TONES}]?)$")
+_CARRIER = re.compile(f"[{CONSONANTS}](?P<tone>[{TONES}]?)\\Z")
 
 
 def _find(context: Context) -> Iterator[Finding]:
@@ -44,5 +44,5 @@ SPC002 = Rule(
         Example("อาศัยอ านาจตามความ", 6, 8, "ำ"),
         Example("น้ ามันเชื้อเพลิง", 2, 4, "ำ"),
     ),
-    silent=("จำนวนสมาชิก", "ข้อ า บ้านเลขที่", "สระ า กับ", "2565) าน", "ก\nาร", "ก   าร"),
+    silent=("จำนวนสมาชิก", "ข้อ า บ้านเลขที่", "สระ า กับ", "2565) าน", "ก\nาร", "ก\n าร", "ก   าร"),
 )
