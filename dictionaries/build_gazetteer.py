@@ -61,6 +61,8 @@ _NO_ALIAS = {
     "เมืองคอน",
     "แปดริ้ว",
 }
+# Counted in 131 MB of government news: สุราษ for the province 96 times, ศรีษะเกษ 7 times.
+_OURS = (("84", "short", "สุราษ", "", ""), ("33", "misspelt", "ศรีษะเกษ", "", ""))
 _BUDDHIST_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)")
 _DATE = re.compile(r"^\d{4}(-\d\d-\d\d)?$")
 
@@ -152,7 +154,7 @@ def _tidy(name: str) -> str:
 
 def name_rows(data: Path, known: set[str]) -> list[Row]:
     """Rows of `names.tsv`: accepted variants, short forms, former names with their last day, misspellings."""
-    rows: list[Row] = []
+    rows: list[Row] = [*_OURS]
     for row in _rows(data / "tambon_old_names.csv"):
         kind = _NAME_KINDS.get(row["kind"])
         code, name = row["geocode"], _tidy(row["other_name"])

@@ -12,6 +12,8 @@ _SWAPPED_MARK = 3.0
 _SWAPPED_LETTERS = 6.0
 _SIGN = 4.0
 """Nats for a letter read as a sign or digit: the table counts Thai letters only, and this happens at a name's end."""
+_DOUBLED = 4.0
+"""Nats for writing or reading a letter twice."""
 _MARKS = frozenset(map(chr, (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F))))
 
 
@@ -35,6 +37,9 @@ def alignment(name: str, run: str, limit: float) -> tuple[float, ...]:
     nothing: dict[str, float] = {}
     inserted = rows.get("", nothing)
     insertion = [inserted.get(letter, dearest) if letter >= "\u0e01" else _SIGN for letter in run]
+    for index in range(1, len(run)):
+        if run[index] == run[index - 1]:
+            insertion[index] = min(insertion[index], _DOUBLED)
     previous = [0.0]
     for cost in insertion:
         previous.append(previous[-1] + cost)

@@ -20,6 +20,7 @@ from correction.places.page import JOINT_MARGIN, LONE_MARGIN, Page, plausible
 from correction.places.ranking import Candidate, Repair, best_child, fit, rank_districts, rank_provinces
 from correction.places.slots import Slot
 from correction.places.within import judge_subdistricts
+from dictionaries.confusions import DEAREST
 from dictionaries.gazetteer import Level
 from dictionaries.spelling import skeleton
 from model.place import PlaceStatus
@@ -52,13 +53,16 @@ def _lone_province(page: Page, slot: Slot) -> None:
         page.accept(slot, code, best.length)
     if best.exact or best.given_up:
         return
-    read = slot.run[: best.length]
+    read, tail = slot.run[: best.length], slot.tail(best.length)
     margin = second.cost - best.cost
     size = len(best.spelling)
-    enough = skeleton(read) == skeleton(best.spelling) and slot.tail(best.length) < 1
-    if not enough and size > _SHORT and margin >= LONE_MARGIN:
+    edits = Levenshtein.distance(read, best.spelling)
+    enough = skeleton(read) == skeleton(best.spelling) and tail < 1
+    # Alone, a province may only have suffered what readers are seen to do, and be like no other province.
+    if not enough and size > _SHORT and margin >= LONE_MARGIN and best.cost - tail < DEAREST * edits:
         rival = Levenshtein.distance(read, page.lookup.spellings[other][0])
-        enough = Levenshtein.distance(read, best.spelling) <= size // 4 and rival > 2
+        ends = tail < 1 or read[-1] == best.spelling[-1]
+        enough = ends and edits <= size // 4 and rival > 2
     if enough and margin >= JOINT_MARGIN:
         page.repair(slot, Repair(code, best, margin, other, "of the provinces"), Trouble.PROVINCE)
 

@@ -13,10 +13,12 @@ import numpy as np
 
 from correction.places.lookup import Lookup
 from correction.places.outline import is_capital_stub
-from correction.places.slots import REAL_WORD, WRONG_DISTRICT, Slot
+from correction.places.slots import REAL_WORD, UNREADABLE, WRONG_DISTRICT, Slot
 from dictionaries.gazetteer import Level
 
 _SHORTLIST = 12
+_KNOWN_MISTAKE = 1.0
+_EXPLAINED = 3.0
 _VOTERS = 6
 _VOTE = 6.0
 
@@ -39,13 +41,27 @@ def fit(slot: Slot, code: str, lookup: Lookup) -> Fit:
     exact = slot.exactly(code)
     if exact is not None:
         length = exact.end - slot.start
-        return Fit(slot.tail(length), length, slot.run[:length], exact=True)
+        found = Fit(slot.tail(length), length, slot.run[:length], exact=True)
+        return found if found.cost < 1 else _longer(slot, found, lookup.spellings.get(code, ()))
     if is_capital_stub(slot):
         stub = len("เมือง") + (slot.run[len("เมือง") :][:1] == "\u0e2f")
         if lookup.capitals.get(code[:2]) == code:
             return Fit(0.0, stub, slot.run[:stub], exact=True)
         return Fit(WRONG_DISTRICT, stub, "", given_up=True)
+    for mistake in lookup.gazetteer.misspelt.get(code, ()):
+        if slot.run.startswith(mistake) and slot.tail(len(mistake)) < 1:
+            return Fit(_KNOWN_MISTAKE, len(mistake), lookup.spellings[code][0])
     return fit_spellings(slot, lookup.spellings[code])
+
+
+def _longer(slot: Slot, found: Fit, spellings: Iterable[str]) -> Fit:
+    """A damaged long form instead of the exact short one that it begins with, when it explains the letters
+    that the short one leaves over: นครศรีธรรรมราช is not นครศรี."""
+    for spelling in spellings:
+        cost, length = slot.fit(spelling, UNREADABLE)
+        if length > found.length + 1 and cost <= _EXPLAINED * (length - found.length):
+            return Fit(cost, length, spelling)
+    return found
 
 
 def fit_spellings(slot: Slot, spellings: Iterable[str]) -> Fit:
