@@ -1,4 +1,4 @@
-"""How sure the rules are: damage is SAFE to mend where nothing else can be meant, and asked about elsewhere."""
+"""How sure the rules are: mending is SAFE where nothing else can be meant, and asked about elsewhere."""
 
 import pytest
 
