@@ -42,13 +42,19 @@ def newest_by_account(decisions: Sequence[Decision]) -> dict[str, Decision]:
 
 
 def verdict_of(people: int, decisions: Sequence[Decision]) -> Outcome | None:
-    """What people have made of one finding that `people` of them must decide alike; None: nothing yet."""
+    """What people have made of one finding that `people` of them must accept alike; None: nothing yet.
+
+    One rejection is enough: it leaves the page as it was printed, and so changes no fact.
+    """
     newest = tuple(newest_by_account(decisions).values())
     if not newest:
         return None
     if len({(d.verdict, d.after) for d in newest}) > 1:
         return Outcome.CONFLICT
-    return Outcome.SECOND if len(newest) < people else _SETTLED[newest[-1].verdict]
+    verdict = newest[-1].verdict
+    if verdict is not Verdict.REJECT and len(newest) < people:
+        return Outcome.SECOND
+    return _SETTLED[verdict]
 
 
 def judge(findings: Findings, decisions: Decisions, raw: Callable[[], str]) -> Judgement:

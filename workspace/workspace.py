@@ -16,7 +16,7 @@ from model.page import FailedPage, Page
 from workspace import sources
 from workspace.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
 from workspace.canonical import canonical_json
-from workspace.codec import encode_findings, encode_page
+from workspace.codec import decode_findings, decode_page, encode_findings, encode_page
 from workspace.disk import disk_errors, make_directory, not_allowed, replace_file
 from workspace.ledger import Clock, Ledger, utc_now
 from workspace.store import BlobStore
@@ -127,7 +127,12 @@ class Workspace:
                 f"The image of page {page.number} of {page.document[:16]} is not in the store.",
                 remedy="Put the image there before the page.",
             )
-        blob = self.store.remember(key, self.store.put(encode_page(page)))
+        own = self.store.put(encode_page(page))
+        blob = self.store.remember(key, own)
+        if blob != own:
+            first = decode_page(self.store.get(blob))
+            if (first.document, first.number) != (page.document, page.number):
+                raise _shared_recipe(key)
         self._record_new("page", {
             "document": page.document, "page": page.number, "blob": blob, "image": page.image_sha256,
             "reader": str(page.reading.reader), "key": key,
@@ -148,7 +153,12 @@ class Workspace:
         Returns:
             The hash of the findings' blob. It is another process's where that was first with this recipe.
         """
-        blob = self.store.remember(key, self.store.put(encode_findings(findings)))
+        own = self.store.put(encode_findings(findings))
+        blob = self.store.remember(key, own)
+        if blob != own:
+            first = decode_findings(self.store.get(blob))
+            if first.reading_sha256 != findings.reading_sha256:
+                raise _shared_recipe(key)
         self._record_new("findings", {
             "document": document, "page": number, "page_blob": page_blob, "blob": blob, "key": key,
             "ruleset": findings.ruleset, "dictionaries": findings.dictionaries,
@@ -194,6 +204,13 @@ class Workspace:
             newest = batch.newest(kind, document=payload["document"], page=payload["page"])
             if newest is None or newest.payload != payload:
                 batch.append(kind, payload)
+
+
+def _shared_recipe(key: str) -> WorkspaceError:
+    return WorkspaceError(
+        f"The recipe {key} has made something else before.",
+        remedy="This is a mistake of the program: a recipe must name all that its outcome depends on.",
+    )
 
 
 def _make(folder: Path, clock: Clock, timeout: float) -> dict[str, Any]:

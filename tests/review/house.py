@@ -47,7 +47,7 @@ class House:
         """Read a page and examine it."""
         image = self.ws.store.put(f"image of {self.document} {number}".encode())
         page = samples.page(text, document=self.document, number=number, image=image)
-        blob = self.ws.record_page(page, recipe_key(step="read", page=number, text=text, run=run))
+        blob = self.ws.record_page(page, recipe_key(step="read", image=image, text=text, run=run))
         if found is not None:
             self.examine(number, blob, found, run)
 

@@ -113,7 +113,9 @@ def readings(draw: st.DrawFn) -> Reading:
 
 @st.composite
 def pages(draw: st.DrawFn) -> Page:
-    quality = Quality(draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(st.booleans()))
+    quality = Quality(
+        draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(st.booleans())
+    )
     preparation = Preparation(draw(st.integers(0, 3)), draw(_reals), tuple(draw(st.lists(texts, max_size=3))))
     return Page(
         draw(texts), draw(st.integers(1, 5000)), draw(texts), draw(st.integers(0, 9999)),

@@ -1,0 +1,100 @@
+import os
+import subprocess
+from contextlib import suppress
+
+import pytest
+
+from model.errors import Exit, NoSpace
+from tests.workspace import samples
+from workspace.workspace import Workspace
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of one megabyte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mount.returncode:
+        pytest.skip(f"a tmpfs cannot be mounted here: {mount.stderr.decode().strip()}")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def mounted(disk, option):
+    subprocess.run(["mount", "-o", f"remount,{option}", str(disk)], check=True)
+
+
+def fill(disk):
+    """Take all the space that is left; returns the file that takes it."""
+    path = disk / "filler"
+    with path.open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(b"x" * 4096)
+    return path
+
+
+def files(folder):
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_blob_that_does_not_fit_is_an_error_with_status_6_and_leaves_nothing(small_disk):
+    with Workspace.open(small_disk / "ws", create=True) as ws:
+        before = files(ws.path)
+        with pytest.raises(NoSpace, match="full") as caught:
+            ws.store.put(os.urandom(2_000_000))
+        assert caught.value.exit_status is Exit.NO_SPACE_OR_PERMISSION
+        assert "Free some space" in caught.value.remedy
+        assert files(ws.path) == before
+        data = os.urandom(10_000)
+        assert ws.store.get(ws.store.put(data)) == data
+
+
+def test_a_ledger_on_a_full_disk_says_so_keeps_its_chain_and_goes_on_when_there_is_space(small_disk):
+    with Workspace.open(small_disk / "ws", create=True, clock=samples.Ticking()) as ws:
+        ws.ledger.append("decision", {"n": 0})
+        filler = fill(small_disk)
+        appended = 0
+        with pytest.raises(NoSpace, match="full"):  # noqa: PT012 - how many still fit is the disk's affair
+            while True:
+                ws.ledger.append("decision", {"n": appended, "note": "ก" * 1000})
+                appended += 1
+        assert list(ws.ledger.verify()) == []
+        assert ws.ledger.head().seq == 2 + appended
+        filler.unlink()
+        assert ws.ledger.append("decision", {}).seq == 3 + appended
+        assert list(ws.ledger.verify()) == []
+    with Workspace.open(small_disk / "ws") as again:
+        assert list(again.ledger.verify()) == []
+
+
+def test_a_workspace_that_cannot_be_made_on_a_full_disk_can_be_made_later(small_disk):
+    filler = fill(small_disk)
+    with pytest.raises(NoSpace):
+        Workspace.open(small_disk / "ws", create=True)
+    filler.unlink()
+    with Workspace.open(small_disk / "ws", create=True) as ws:
+        assert list(ws.ledger.verify()) == []
+
+
+def test_a_disk_that_can_only_be_read_may_be_looked_at_and_not_written(small_disk):
+    with Workspace.open(small_disk / "ws", create=True) as ws:
+        sha256 = ws.store.put(b"kept")
+        head = ws.ledger.head()
+    mounted(small_disk, "ro")
+    try:
+        with pytest.raises(NoSpace, match="permission"):
+            Workspace.open(small_disk / "ws")
+        with Workspace.open(small_disk / "ws", readonly=True) as looking:
+            assert looking.ledger.head() == head
+            assert looking.store.get(sha256) == b"kept"
+            with pytest.raises(NoSpace, match="permission"):
+                looking.store.put(b"more")
+            with pytest.raises(NoSpace, match="permission"):
+                looking.ledger.append("decision", {})
+    finally:
+        mounted(small_disk, "rw")

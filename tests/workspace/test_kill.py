@@ -1,0 +1,55 @@
+import hashlib
+import os
+import random
+
+from tests.workspace import samples
+from tests.workspace.killing import killed
+from workspace.store import recipe_key
+from workspace.workspace import Workspace
+
+
+def test_nothing_that_was_acknowledged_is_lost_however_often_a_run_is_killed(tmp_path):
+    folder = tmp_path / "archive"
+
+    def work(acknowledge):
+        ws = Workspace.open(folder, create=True)
+        number = ws.ledger.head().seq
+        while True:
+            number += 1
+            data = f"page {number} ".encode() * 300
+            blob = ws.store.put(data)
+            ws.store.remember(recipe_key(number=number), blob)
+            acknowledge(ws.ledger.append("page", {"blob": blob, "key": recipe_key(number=number)}).seq)
+
+    dice = random.Random(20)
+    acknowledged: set[int] = set()
+    for _ in range(20):
+        acknowledged.update(killed(work, dice, 0.05))
+        with Workspace.open(folder, readonly=True) as ws:
+            assert list(ws.ledger.verify()) == []
+            records = {one.seq: one.payload for one in ws.ledger.records(kind="page")}
+            assert acknowledged <= set(records)
+            assert len(set(records) - acknowledged) <= 20
+            for payload in records.values():
+                ws.store.get(payload["blob"])
+                assert ws.store.recall(payload["key"]) == payload["blob"]
+    blobs = [path for path in (folder / "blobs").rglob("*") if path.is_file()]
+    assert all(hashlib.sha256(path.read_bytes()).hexdigest() == path.name for path in blobs)
+    assert len(acknowledged) > 20
+
+
+def test_a_workspace_can_be_made_after_its_making_was_killed_at_any_moment(tmp_path):
+    dice = random.Random(7)
+    for attempt in range(10):
+        folder = tmp_path / str(attempt)
+
+        def work(acknowledge, folder=folder):
+            acknowledge(0)
+            Workspace.open(folder, create=True)
+            os.read(os.pipe()[0], 1)
+
+        killed(work, dice, 0.03)
+        with Workspace.open(folder, create=True, clock=samples.Ticking()) as ws:
+            assert ws.ledger.workspace == ws.id
+            assert list(ws.ledger.verify()) == []
+            assert ws.ledger.append("page", {}).seq == 2
