@@ -41,7 +41,7 @@ class ImageFile:
         Image.MAX_IMAGE_PIXELS = None
         PillowFile.LOAD_TRUNCATED_IMAGES = False
         try:
-            # As a stream: by its name Pillow maps an uncompressed file into memory, and garbles a turned TIFF.
+            # As a stream: by its name Pillow maps an uncompressed file into memory and garbles a turned TIFF.
             stream = Path(path).open("rb")  # noqa: SIM115 - open for as long as the process
             self._image = Image.open(stream, formats=(kind.upper(),))
             self._frames = _tiff_pages(self._image, max_pages) if kind == "tiff" else [0]

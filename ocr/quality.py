@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +20,25 @@ _LETTERS = 300
 _LAPLACIAN_NOISE = 20  # sum of the squared weights of the 3 x 3 Laplacian
 
 
-def survey(image: NDArray[np.uint8]) -> tuple[Quality, Pieces, float]:
-    """The page's quality, its pieces of ink in the sketch, and the sketch's pixels per image pixel."""
+def sketch_and_ink(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8], float]:
+    """An image's sketch, the mask of its ink, and the sketch's pixels per image pixel."""
     small, scale = sketch(image)
-    dark, bright = levels(small, 0.01), levels(small, 0.95)
-    mask = ink_mask(small, float(bright - dark))
+    return small, ink_mask(small, float(levels(small, 0.95) - levels(small, 0.01))), scale
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A page's quality, its sketch, the mask of the sketch's ink and the pieces of it."""
+
+    quality: Quality
+    small: NDArray[np.uint8]
+    mask: NDArray[np.uint8]
+    pieces: Pieces
+
+
+def survey(image: NDArray[np.uint8]) -> Survey:
+    """Measure a page image."""
+    small, mask, scale = sketch_and_ink(image)
     found = pieces(mask)
     contrast = _contrast(small, mask)
     noise = _paper_noise(image, mask, scale)
@@ -34,7 +50,7 @@ def survey(image: NDArray[np.uint8]) -> tuple[Quality, Pieces, float]:
         ink=round(float(np.count_nonzero(mask)) / mask.size, 5),
         blank=not _has_signs(found),
     )
-    return quality, found, scale
+    return Survey(quality, small, mask, found)
 
 
 def levels(image: NDArray[np.uint8], share: float) -> int:

@@ -19,15 +19,12 @@ from ocr.gaps import ink_gaps
 from ocr.hocr import SymbolLine, parse_hocr
 from ocr.limits import DEFAULT_LIMITS, Limits
 from ocr.prepare import VERSION as PREPARATION_VERSION
-from ocr.prepare import Prepared
+from ocr.prepare import Prepared, Settings
 from ocr.rasterise import Source
 
 LANGUAGES = ("tha", "eng")
 """Thai first. With Thai alone Latin words come out in Thai letters, two thirds of all errors on clean pages;
 with English first every Thai letter is split from the next."""
-
-PAGE_SEGMENTATION = 3
-"""Fully automatic layout without orientation. 6 (one block) is no better on prose, 4 is worse."""
 
 
 class TesseractReader:
@@ -45,7 +42,6 @@ class TesseractReader:
             ("chosen", chosen_by),
             ("languages", "+".join(LANGUAGES)),
             ("preparation", str(PREPARATION_VERSION)),
-            ("psm", str(PAGE_SEGMENTATION)),
             *models,
         }
         self._reader = Reader("tesseract", found.version, tuple(sorted(settings)))
@@ -55,7 +51,7 @@ class TesseractReader:
 
     @property
     def reader(self) -> Reader:
-        """Name, version, languages, models and layout mode; thresholding is in the page's preparation."""
+        """Name, version, languages and models; how the page is laid out is in its preparation."""
         return self._reader
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> Reading:
@@ -70,7 +66,7 @@ class TesseractReader:
             return Reading(number, self._reader, "", (), (), (), ())
         where = f"{source.path}, page {number}"
         text, hocr = run_tesseract(
-            prepared.image, dpi, prepared.thresholding, self._limits.recognise_seconds, where
+            prepared.image, dpi, prepared.settings, self._limits.recognise_seconds, where
         )
         try:
             lines = parse_hocr(hocr)
@@ -119,16 +115,15 @@ def _lines(alignment: Alignment, lines: tuple[SymbolLine, ...], prepared: Prepar
 
 
 def run_tesseract(
-    image: NDArray[np.uint8], dpi: float, thresholding: int, seconds: float, where: str
+    image: NDArray[np.uint8], dpi: float, settings: Settings, seconds: float, where: str
 ) -> tuple[str, str]:
     """Tesseract's plain text and hOCR of a grey image, from one run.
 
-    `thresholding` is Tesseract's `thresholding_method`: 0 Otsu, 2 Sauvola. `where` names file and page in
-    errors.
+    `seconds` is the time it may take; `where` names file and page in errors.
     """
     config = (
-        f"--psm {PAGE_SEGMENTATION} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator= "
-        f"-c thresholding_method={thresholding}"
+        f"--psm {settings.segmentation} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator= "
+        f"-c thresholding_method={settings.thresholding} -c textord_min_linesize={settings.line_size:g}"
     )
     try:
         with tempfile.TemporaryDirectory(prefix="chamra-") as folder:

@@ -47,7 +47,7 @@ def test_a_box_mapped_there_and_back_covers_itself_inside_the_image(data, width,
     back = to_page(there, preparation, width, height)
     # What the turn pushed off the canvas is cut; what stayed on it must come back.
     upright_width, upright_height = upright_size(preparation, width, height)
-    if 0 < there.left and 0 < there.top and there.right < upright_width and there.bottom < upright_height:
+    if there.left > 0 and there.top > 0 and there.right < upright_width and there.bottom < upright_height:
         assert back.left <= box.left
         assert back.top <= box.top
         assert back.right >= box.right

@@ -6,8 +6,8 @@ import zlib
 
 import numpy as np
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image
 
 PROMPT = b"BT /F1 24 Tf 72 700 Td (Kamphaeng 2567) Tj ET"
 

@@ -2,9 +2,9 @@
 
     .venv/bin/python -m tests.ocr.record
 
-needs tesseract-ocr, tesseract-ocr-tha, tesseract-ocr-eng and fonts-thai-tlwg. The folder `recorded/` then holds for each
-page its image, its plain text and its hOCR, and `made-with.json` what made them. Most tests of the room read these
-files and need neither Tesseract nor fonts.
+needs tesseract-ocr, tesseract-ocr-tha, tesseract-ocr-eng and fonts-thai-tlwg. The folder `recorded/` then
+holds for each page its image, its plain text and its hOCR, and `made-with.json` what made them. Most tests of
+the room read these files and need neither Tesseract nor fonts.
 """
 
 import json
@@ -13,10 +13,12 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import PIL
 from PIL import Image, ImageDraw, ImageFont, features
 
 from ocr import probe
 from ocr.png import encode_grey
+from ocr.prepare import ROW_BY_ROW
 from ocr.recognise import LANGUAGES, run_tesseract
 
 FOLDER = Path(__file__).parent / "recorded"
@@ -74,10 +76,10 @@ def main() -> None:
     for name, page in pages().items():
         png = encode_grey(page.tobytes(), page.shape[1], page.shape[0], DPI)
         (FOLDER / f"{name}.png").write_bytes(png)
-        text, hocr = run_tesseract(page, DPI, 0, 120, name)
+        text, hocr = run_tesseract(page, DPI, ROW_BY_ROW, 120, name)
         (FOLDER / f"{name}.txt").write_bytes(text.encode())
         (FOLDER / f"{name}.hocr").write_bytes(hocr.encode())
-    made_with = {"tesseract": found.version, "models": dict(found.models), "pillow": Image.__version__}
+    made_with = {"tesseract": found.version, "models": dict(found.models), "pillow": PIL.__version__}
     (FOLDER / "made-with.json").write_text(json.dumps(made_with, indent=2) + "\n")
 
 

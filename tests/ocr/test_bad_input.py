@@ -1,5 +1,6 @@
 """Files that cannot be used: each a clear error naming file, page and remedy, and nothing left running."""
 
+import io
 import os
 import re
 import signal
@@ -14,7 +15,7 @@ import pikepdf
 import pytest
 
 from model.errors import BadInput, PageError
-from ocr import rasterise, sandbox
+from ocr import sandbox
 from ocr.limits import Limits
 from ocr.rasterise import open_source
 from tests.ocr import made
@@ -103,7 +104,7 @@ def test_a_file_that_may_not_be_read_says_how_to_allow_it(saved, monkeypatch):
     def forbidden(*args, **options):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(rasterise.os, "open", forbidden)
+    monkeypatch.setattr(os, "open", forbidden)
     with pytest.raises(BadInput, match="may not be read") as caught:
         open_source(path)
     assert caught.value.remedy == f"Allow it with `chmod u+r {path}`."
@@ -139,9 +140,9 @@ def test_a_page_that_cannot_be_used_fails_by_itself_naming_file_and_page(saved, 
 
 def test_a_pdf_page_that_is_damaged_does_not_take_the_others_along(saved):
     data = made.pdf(made.text_page(), made.text_page(b"BT /F1 24 Tf 72 700 Td (Trang) Tj ET"))
-    with pikepdf.open(made.io.BytesIO(data)) as document:
+    with pikepdf.open(io.BytesIO(data)) as document:
         document.Root.Pages.Kids[0] = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Nothing))
-        out = made.io.BytesIO()
+        out = io.BytesIO()
         document.save(out)
     with open_source(saved(out.getvalue())) as source:
         with pytest.raises(PageError, match="page 1"):
@@ -230,7 +231,7 @@ for data in (b'{{"page_count": 1}}', {answer.encode()!r}):
     monkeypatch.setattr(sandbox, "_START", program)
     with (
         open_source(saved(GOOD)) as source,
-        pytest.raises(PageError, match="page 1: (the process|cannot be used)"),
+        pytest.raises(PageError, match=r"page 1: (the process|cannot be used)"),
     ):
         source.page(1)
 

@@ -1,7 +1,9 @@
+import io
 import struct
 
 import cv2
 import numpy as np
+import pikepdf
 import pytest
 
 from model.errors import PageError, UsageError
@@ -125,7 +127,7 @@ def test_the_thumbnail_in_a_tiff_is_not_a_page(opened):
     page = made.Image.fromarray(made.speckled(100, 80))
     thumbnail = page.resize((20, 16))
     thumbnail.encoderinfo = {"tiffinfo": {254: 1}}
-    out = made.io.BytesIO()
+    out = io.BytesIO()
     page.save(out, "TIFF", save_all=True, append_images=[thumbnail])
     source = opened(out.getvalue())
     assert source.page_count == 1
@@ -150,7 +152,7 @@ def test_a_photograph_is_turned_as_its_camera_says(opened, kind):
     page = made.Image.fromarray(np.repeat(np.repeat(np.array([[0, 255]], np.uint8), 32, 0), 32, 1))
     exif = made.Image.Exif()
     exif[274] = 6  # shown after a quarter turn clockwise
-    out = made.io.BytesIO()
+    out = io.BytesIO()
     several = {"save_all": True, "append_images": [page]} if kind == "TIFF" else {}
     page.save(out, kind, exif=exif, **several)
     source = opened(out.getvalue())
@@ -202,7 +204,7 @@ def test_a_page_without_text_and_an_image_have_no_text_layer(opened):
 
 
 def test_a_password_opens_an_encrypted_pdf(opened):
-    secret = made.pikepdf.Encryption(owner="owner", user="ระนอง")
+    secret = pikepdf.Encryption(owner="owner", user="ระนอง")
     source = opened(made.pdf(made.text_page(), encryption=secret), password="ระนอง")
     assert source.text_layer(1).text == "Kamphaeng 2567"
 
