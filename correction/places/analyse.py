@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from correction.places.anchors import find_anchors
+from correction.places.checks import check
 from correction.places.decide import judge
 from correction.places.judgement import Judgement, Report, Trouble
 from correction.places.letters import Letters
@@ -32,7 +33,9 @@ def _analyse(text: str, gazetteer: Gazetteer) -> Analysis:
     lookup = lookup_for(gazetteer)
     letters = Letters(text)
     slots = outline(letters, find_anchors(letters), lookup)
-    return Analysis(letters, tuple(judge(letters, slots, lookup)))
+    judgements = judge(letters, slots, lookup)
+    check(letters, judgements, lookup)
+    return Analysis(letters, tuple(judgements))
 
 
 def analyse(text: str, gazetteer: Gazetteer | None = None) -> Analysis:

@@ -31,6 +31,7 @@ _PREFIXES: tuple[tuple[str, Level, BodyClass | None, str], ...] = (
     ("เทศบาลตำบล", Level.SUBDISTRICT, BodyClass.SUBDISTRICT_TOWN, ""),
     ("เทศบาลเมือง", Level.SUBDISTRICT, BodyClass.TOWN, ""),
     ("เทศบาลนคร", Level.SUBDISTRICT, BodyClass.CITY, ""),
+    ("เมือง", Level.SUBDISTRICT, BodyClass.SPECIAL, "เมือง(?=พัทยา)"),
     ("จังหวัด", Level.PROVINCE, None, ""),
     ("กิ่งอำเภอ", Level.DISTRICT, None, f"ก(?:ิ่?|ี่)ง{_word('อำเภอ')}"),
     ("อำเภอ", Level.DISTRICT, None, ""),
@@ -47,6 +48,8 @@ _PREFIXES: tuple[tuple[str, Level, BodyClass | None, str], ...] = (
     ("อ.", Level.DISTRICT, None, r"(?:กิ่ง)?อ\."),
     ("ต.", Level.SUBDISTRICT, None, r"ต\."),
     ("ข.", Level.DISTRICT, None, r"ข\."),
+    # Bangkok stands without a word before it.
+    ("", Level.PROVINCE, None, rf"(?<!จังหวัด)(?<!จ\.)(?=(?:{_word('กรุงเทพ')}|กทม\.))"),
 )
 _PATTERN = re.compile("|".join(f"({pattern or _word(word)})" for word, _, _, pattern in _PREFIXES))
 # Thai letters, and one sign that a letter may have been taken for: ตำบลแม่หล่า& for แม่หล่าย.
@@ -90,7 +93,7 @@ def find_anchors(letters: Letters) -> list[Anchor]:
         index = (match.lastindex or 1) - 1
         word, _, _, pattern = _PREFIXES[index]
         start, end = match.span()
-        if pattern:
+        if pattern and word and word != "เมือง":
             before = text[start - 1] if start else " "
             if gaps[start] is Gap.NONE and ("\u0e01" <= before <= "\u0e4e" or before == "."):
                 continue  # the end of another abbreviation: ผอ., พล.ต.ต.

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from correction.places.anchors import dependent
 from correction.places.letters import Gap, Letters
-from dictionaries.gazetteer import BANGKOK, Body, Gazetteer, Level
+from dictionaries.gazetteer import BANGKOK, Abolished, Area, Body, Gazetteer, Level
 from dictionaries.spelling import canonical
 
 LONGEST = 34
@@ -133,6 +133,42 @@ class Lookup:
         return np.searchsorted(districts, np.arange(len(self.codes(Level.DISTRICT))))
 
     @cached_property
+    def until(self) -> Mapping[tuple[str, str], str]:
+        """Code and canonical former name -> the day on which another name came, where it is known."""
+        return {
+            (other.code, canonical(other.name)): other.until
+            for other in self.gazetteer.other_names
+            if other.kind == "former" and other.until
+        }
+
+    @cached_property
+    def abolished(self) -> Mapping[str, Abolished]:
+        """Code -> area no longer in force."""
+        return {area.code: area for area in self.gazetteer.abolished}
+
+    def once_in(self, name: str, district: str) -> Abolished | None:
+        """The subdistrict of this name that a district once had."""
+        gone = self.gazetteer.abolished_named.get((Level.SUBDISTRICT, name), ())
+        return next((area for area in gone if area.code[:4] == district), None)
+
+    @cached_property
+    def renumbered(self) -> frozenset[str]:
+        """Codes whose area is older than its code: it had another one under the same name."""
+        return frozenset(
+            successor
+            for area in self.gazetteer.abolished
+            for successor in area.successors
+            if (now := self.gazetteer.area(successor)) is not None and now.name == area.name
+        )
+
+    def below(self, code: str) -> tuple[Area, ...]:
+        """The subdistricts of an area, or the subdistrict itself."""
+        area = self.gazetteer.area(code)
+        if len(code) == 6:
+            return (area,) if area else ()
+        return tuple(sub for child in self.gazetteer.children(code) for sub in self.below(child.code))
+
+    @cached_property
     def _by_parent(self) -> dict[str, tuple[Body, ...]]:
         found: dict[str, tuple[Body, ...]] = {}
         for body in self.gazetteer.bodies:
@@ -150,9 +186,11 @@ class Lookup:
             return area.name
         return spelling
 
-    def in_bangkok(self, code: str) -> bool:
-        """True for Bangkok and everything in it."""
-        return code.startswith(BANGKOK)
+    def of_bangkok(self, level: Level, name: str) -> bool:
+        """True when a district or subdistrict of Bangkok has or had this name."""
+        codes = [*self.gazetteer.accepted[level].get(name, ()), *self.gazetteer.former[level].get(name, ())]
+        codes += [area.code for area in self.gazetteer.abolished_named.get((level, name), ())]
+        return any(code.startswith(BANGKOK) for code in codes)
 
 
 _FAR = 9
@@ -161,13 +199,14 @@ _FAR = 9
 _FOLLOWERS = (
     "และ", "หรือ", "ของ", "ใน", "ที่", "ได้", "มี", "เป็น", "จังหวัด", "อำเภอ", "ตำบล", "จ.", "อ.", "ต.", "หมู่",
     "เพื่อ", "โดย", "กับ", "จาก", "ว่า", "ซึ่ง", "เมื่อ", "ให้", "จะ", "ถึง", "พร้อม", "ร่วม", "จำนวน", "รวม", "กล่าว", "นาย",
-    "เฉพาะ", "ยกเว้น", "เข้า", "ด้วย", "แล้ว", "ยัง", "ไป", "มา", "ผู้", "การ", "เขต", "แขวง", "ประเทศ", "สามารถ", "จัด", "นำ", "ทั้ง", "ต่อ",
+    "เฉพาะ", "ยกเว้น", "หัวหน้า", "ปลัด", "ท้องถิ่น", "เข้า", "ด้วย", "แล้ว", "ยัง", "ไป", "มา", "ผู้", "การ", "เขต", "แขวง", "ประเทศ", "สามารถ", "จัด", "นำ", "ทั้ง", "ต่อ",
 )  # fmt: skip
 
 
-def starts_with_common_word(text: str) -> bool:
-    """True when the text begins with a word that often stands behind a name."""
-    return text.startswith(_FOLLOWERS)
+def is_common_word(run: str, length: int) -> bool:
+    """True when the first `length` letters of `run` are hardly more than a word that often stands behind a
+    name: `ทุกอำเภอในจังหวัด`, `จังหวัด นายอำเภอ หัวหน้าส่วนราชการ`."""
+    return any(length < len(word) + 3 for word in _FOLLOWERS if run.startswith(word))
 
 
 def ends_well(letters: Letters, end: int) -> bool:

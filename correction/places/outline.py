@@ -49,7 +49,7 @@ def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
     exact = [e for e in exact if _undivided(letters, anchor.end, e)]
     if anchor.word in {"เขต", "แขวง", "ข."}:
         # Both words are common in other senses: only Bangkok's names count, and only when exact.
-        exact = [e for e in exact if any(lookup.in_bangkok(code) for code in e.codes)]
+        exact = [e for e in exact if lookup.of_bangkok(anchor.level, letters.text[anchor.end : e.end])]
         if not exact and not _before(letters, anchor):
             return None
     limit = max(anchor.limit, exact[0].end if exact else 0)

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from correction.places.judgement import Judgement, Trouble
 from correction.places.letters import Letters
-from correction.places.lookup import Lookup, starts_with_common_word
+from correction.places.lookup import Lookup, is_common_word
 from correction.places.ranking import Fit, Repair
 from correction.places.reporting import write_accepted, write_repair
 from correction.places.slots import Slot
@@ -86,9 +86,9 @@ def _parents(slot: Slot) -> list[Slot]:
 def plausible(slot: Slot, found: Fit, *, agreeing: bool, near: bool) -> bool:
     """Whether so much damage may be believed of a name of this length: `agreeing` when other names of the
     chain or list say the same, `near` when the page speaks of the province."""
+    if is_common_word(slot.run, found.length):
+        return False
     read = slot.run[: found.length]
-    if starts_with_common_word(read) and read[0] != found.spelling[0]:
-        return False  # "ทุกอำเภอในจังหวัดเชียงราย": no name at all
     edits = Levenshtein.distance(read, found.spelling)
     size = len(found.spelling)
     if agreeing:

@@ -120,6 +120,46 @@ def place_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
             (Example("ที่ว่าการอำเภอหาดใหญ่ จังหวัดปัตตานี", 14, 36, None),),
             ("ระหว่างอำเภอหาดใหญ่กับจังหวัดปัตตานี",),
         ),
+        rule(
+            "GAZ301",
+            "abolished place",
+            "The place was no longer in force when the page was written.",
+            Trouble.ABOLISHED,
+            (Example("พ.ศ. 2566 แขวงบางนา เขตบางนา กรุงเทพมหานคร", 14, 19, None),),
+            ("พ.ศ. 2555 แขวงบางนา เขตบางนา กรุงเทพมหานคร", "แขวงบางนา เขตบางนา กรุงเทพมหานคร"),
+        ),
+        rule(
+            "GAZ302",
+            "former name of a place",
+            "The place had another name when the page was written.",
+            Trouble.RENAMED,
+            (Example("พ.ศ. 2562 อำเภอหนองบุนนาก จังหวัดนครราชสีมา", 15, 25, None),),
+            ("พ.ศ. 2540 อำเภอหนองบุนนาก จังหวัดนครราชสีมา", "พ.ศ. 2564 อำเภอเมือง จังหวัดสุโขทัย"),
+        ),
+        rule(
+            "GAZ303",
+            "place that did not exist yet",
+            "The place was created after the page was written.",
+            Trouble.NOT_YET,
+            (Example("พ.ศ. ๒๕๔๐ อำเภอเซกา จังหวัดบึงกาฬ", 27, 33, None),),
+            ("พ.ศ. ๒๕๕๕ อำเภอเซกา จังหวัดบึงกาฬ",),
+        ),
+        rule(
+            "GAZ401",
+            "class of a local body",
+            "The local administrative organisation of this name is of another class.",
+            Trouble.CLASS,
+            (Example("ปี 2562 เทศบาลตำบลกะทู้ (ต.กะทู้ อ.กะทู้ จ.ภูเก็ต)", 8, 23, None),),
+            ("ปี 2562 เทศบาลเมืองกะทู้ (ต.กะทู้ อ.กะทู้ จ.ภูเก็ต)", "เทศบาลเมืองและเทศบาลนครในพื้นที่"),
+        ),
+        rule(
+            "GAZ501",
+            "postcode that does not fit",
+            "The postcode is not one of the place it stands behind.",
+            Trouble.POSTCODE,
+            (Example("ตำบลกำแพง อำเภอละงู จังหวัดสตูล ๙๑๑๒๐", 32, 37, None),),
+            ("ตำบลกำแพง อำเภอละงู จังหวัดสตูล 91110", "จังหวัดสตูล 12345 คน", "อำเภอละงู จังหวัดสตูล 12,345 คน"),
+        ),
     )
 
 

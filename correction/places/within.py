@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from correction.places.judgement import Trouble
-from correction.places.lookup import Standing
+from correction.places.lookup import Standing, is_common_word
 from correction.places.page import JOINT_MARGIN, LONE_MARGIN, Page, plausible
 from correction.places.ranking import Fit, Repair, fit, fit_spellings
 from correction.places.slots import Slot
@@ -61,8 +61,9 @@ def _exactly_in(page: Page, slot: Slot, districts: Iterable[str]) -> bool:
                 continue  # more letters follow: it may be the beginning of a longer, damaged name
             inside = [code for code in exact.codes if code[:4] == district]
             bodies = [body for body in exact.bodies if body.parent == district] if slot.is_body else []
-            if exact.standing is Standing.ABOLISHED and inside and not bodies:
-                page.accept(slot, "", length)
+            gone = page.lookup.once_in(slot.run[:length], district)
+            if gone is not None and not inside and not bodies:
+                page.accept(slot, gone.code, length)
                 return True
             if inside or bodies:
                 page.accept(slot, inside[0] if inside else body_code(bodies[0]), length)
@@ -122,8 +123,8 @@ def _within_province(page: Page, slot: Slot, province: str) -> bool:
 
 def _lone(page: Page, slot: Slot) -> None:
     """A name without a district to hold it against: whose it is if the page or the country knows only one."""
-    if not slot.exact:
-        return
+    if not slot.exact or is_common_word(slot.run, slot.exact[0].end - slot.start):
+        return  # there is a body called และ: only a district can vouch for that
     exact = slot.exact[0]
     codes = list(exact.codes) if exact.standing is not Standing.ABOLISHED else []
     if slot.is_body:

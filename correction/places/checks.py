@@ -1,0 +1,152 @@
+"""Checks of what is already understood: former and future units, classes of local bodies, postcodes.
+
+All are flags. The source may quote an old name on purpose, and our tables end in August 2022.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from correction.places.dates import BUDDHIST, Years, years_of
+from correction.places.judgement import Judgement, Report, Trouble
+from correction.places.letters import Gap, Letters
+from correction.places.lookup import Lookup, Standing
+from correction.places.outline import is_capital_stub
+from correction.places.slots import Slot
+from dictionaries.gazetteer import Abolished, Body, BodyClass, Level, level_word
+from dictionaries.spelling import canonical
+from model.edit import Evidence
+from model.place import PlaceStatus
+
+_POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}(?:รหัสไปรษณีย์)?[.:]?([0-9๐-๙]{5})(?![0-9๐-๙,./-])")
+_DIGITS = {ord("๐") + n: str(n) for n in range(10)}
+_LAST_KNOWN_CLASS = 2022
+
+
+def check(letters: Letters, judgements: Sequence[Judgement], lookup: Lookup) -> None:
+    """Add to the judgements what these checks find."""
+    years = years_of(letters.source)
+    for judgement in judgements:
+        if judgement.status is not PlaceStatus.EXACT:
+            continue
+        exact = _standing(judgement)
+        if exact is None:
+            continue
+        if judgement.slot.is_body:
+            _class(judgement, letters, lookup, years)
+        elif judgement.code in lookup.abolished:
+            _abolished(judgement, lookup.abolished[judgement.code], letters, lookup, years)
+        elif exact is Standing.FORMER and not is_capital_stub(judgement.slot):
+            _former(judgement, letters, lookup, years)
+        else:
+            _not_yet(judgement, letters, lookup, years)
+    for judgement in judgements:
+        if judgement.code and judgement.slot.level is Level.PROVINCE and not judgement.slot.is_body:
+            _postcode(judgement, judgements, letters, lookup)
+
+
+def _standing(judgement: Judgement) -> Standing | None:
+    return next((e.standing for e in judgement.slot.exact if e.end == judgement.end), None)
+
+
+def _flag(
+    judgement: Judgement, trouble: Trouble, letters: Letters, evidence: str, start: int | None = None
+) -> None:
+    first = judgement.slot.start if start is None else start
+    start_at, end_at = letters.span(first, judgement.end)
+    facts = (Evidence("gazetteer", evidence),)
+    judgement.reports.append(Report(trouble, start_at, end_at, None, judgement.note, facts))
+
+
+def _thai_year(date: str) -> str:
+    return f"พ.ศ. {int(date[:4]) + BUDDHIST}"
+
+
+def _former(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years | None) -> None:
+    written = judgement.slot.run[: judgement.end - judgement.slot.start]
+    until = lookup.until.get((judgement.code, written), "")
+    area = lookup.gazetteer.area(judgement.code)
+    if area is None or not until:
+        return
+    judgement.status = PlaceStatus.ABOLISHED
+    judgement.note = f"Former name: {lookup.gazetteer.full_name(area.code)} since {_thai_year(until)}."
+    judgement.name = area.name
+    if years is not None and years.main > int(until[:4]):
+        _flag(judgement, Trouble.RENAMED, letters, f"{written} until {until}, now {area.name}")
+
+
+def _abolished(
+    judgement: Judgement, unit: Abolished, letters: Letters, lookup: Lookup, years: Years | None
+) -> None:
+    judgement.status = PlaceStatus.ABOLISHED
+    judgement.note = _abolished_note(unit, lookup)
+    if years is not None and unit.on and years.main > int(unit.on[:4]):
+        _flag(judgement, Trouble.ABOLISHED, letters, f"code {unit.code}, not in force since {unit.on}")
+
+
+def _abolished_note(unit: Abolished, lookup: Lookup) -> str:
+    now = ", ".join(lookup.gazetteer.full_name(code) for code in unit.successors)
+    when = (
+        f"in {_thai_year(unit.on)}" if unit.basis == "notice" else f"by {_thai_year(unit.on)} at the latest"
+    )
+    return f"{level_word(unit.code)}{unit.name} ended {when}{'; now ' + now if now else ''}."
+
+
+def _not_yet(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years | None) -> None:
+    since = lookup.gazetteer.created.get(judgement.code, "")
+    if years is None or not since or judgement.code in lookup.renumbered or years.latest >= int(since[:4]):
+        return
+    judgement.status = PlaceStatus.ABOLISHED
+    name = lookup.gazetteer.full_name(judgement.code)
+    judgement.note = f"{name} exists since {_thai_year(since)}; the page speaks of {years.latest + BUDDHIST}."
+    _flag(judgement, Trouble.NOT_YET, letters, f"{name} since {since}")
+
+
+def _class(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years | None) -> None:
+    """A local body of this name is there, but its class is another one."""
+    anchor, code = judgement.slot.anchor, judgement.code
+    if anchor is None or anchor.body is None or len(code) < 4:
+        return
+    if years is not None and years.main > _LAST_KNOWN_CLASS:
+        return
+    name = canonical(judgement.name)
+    bodies = [body for body in lookup.gazetteer.bodies_named.get(name, ()) if body.parent == code[:4]]
+    if not bodies or any(_may_be(body, anchor.body, years) for body in bodies):
+        return
+    titles = " or ".join(body.title for body in bodies)
+    judgement.note = f"In {lookup.gazetteer.full_name(code[:4])} there is {titles}."
+    _flag(judgement, Trouble.CLASS, letters, f"{titles}, since {bodies[0].since or 'unknown'}", anchor.start)
+
+
+def _may_be(body: Body, written: BodyClass, years: Years | None) -> bool:
+    if written in {body.kind, body.class_2017} or not body.since:
+        return True
+    return years is not None and years.main <= int(body.since[:4])
+
+
+def _postcode(
+    judgement: Judgement, judgements: Sequence[Judgement], letters: Letters, lookup: Lookup
+) -> None:
+    """The five digits behind a chain, held against the postcodes of its smallest place."""
+    match = _POSTCODE.match(letters.text, judgement.end)
+    if match is None or any(gap >= Gap.CELL for gap in letters.gaps[judgement.end : match.end()]):
+        return
+    slot = judgement.slot
+    chain = [j for j in judgements if _belongs(j.slot, slot) and j.code[:2] == judgement.code[:2]]
+    code = max((j.code for j in chain if not j.slot.is_body), key=len, default="")
+    allowed = {p for area in lookup.below(code) for p in area.postcodes} if len(code) > 2 else set()
+    written = match.group(1).translate(_DIGITS)
+    if not allowed or written in allowed:
+        return
+    start_at, end_at = letters.span(match.start(1), match.end(1))
+    name = lookup.gazetteer.full_name(code)
+    message = f"The postcode of {name} is {' or '.join(sorted(allowed))}, not {written}."
+    judgement.reports.append(
+        Report(Trouble.POSTCODE, start_at, end_at, None, message, (Evidence("postcodes", message),))
+    )
+
+
+def _belongs(slot: Slot, province: Slot) -> bool:
+    up = slot.up
+    return up is province or (up is not None and up.up is province)

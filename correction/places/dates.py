@@ -1,0 +1,37 @@
+"""Which year a page speaks of: abolished, renamed and new units are judged by it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_DIGITS = {ord("๐") + n: str(n) for n in range(10)}
+_MONTHS = (
+    "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|"
+    r"ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\."
+)
+_YEAR = re.compile(rf"(?:พ\.\s?ศ\.|พุทธศักราช|ปีงบประมาณ|ประจำปี|ปี|{_MONTHS})\s*([0-9๐-๙]{{4}})(?![0-9๐-๙])")
+_FIRST, _LAST = 2400, 2700
+BUDDHIST = 543
+"""What the Buddhist year is ahead of the Christian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years that a page names, Christian: the one it names most often (the later of equals), the latest."""
+
+    main: int
+    latest: int
+
+
+def years_of(text: str) -> Years | None:
+    """The years of a text, or None when it names none. Thai and Arabic digits, Buddhist era."""
+    found = Counter(
+        year - BUDDHIST
+        for year in (int(match.group(1).translate(_DIGITS)) for match in _YEAR.finditer(text))
+        if _FIRST <= year <= _LAST
+    )
+    if not found:
+        return None
+    return Years(max(found, key=lambda year: (found[year], year)), max(found))
