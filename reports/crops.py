@@ -18,7 +18,7 @@ from ocr.prepare import decode, upright
 
 MAX_PAGE_WIDTH = 1400  # pixels; Thai marks of a 14 point text on A4 stay legible
 WEBP_QUALITY = 45  # measured with the marks of 12 to 16 point text: below 40 they smear
-PADDING = 0.18  # of the line's height on each side, so that marks at the edge are seen whole
+PADDING = 0.25  # of the line's height on each side, so that marks at the edge are seen whole
 THUMBNAIL_WIDTH = 280
 
 

@@ -144,6 +144,7 @@ def _values(
         "level_class": _LEVEL_CLASS,
         "ruleset": ", ".join(sorted({found.ruleset for found in findings})) or "none",
         "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
+        "readers": sorted({page.page.reading.reader for page in state.pages if page.page}, key=str),
         "pages": pages(),
     }
 

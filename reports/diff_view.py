@@ -99,6 +99,11 @@ class RowView:
         """True when a finding of the row needs a person."""
         return any(finding.waits for finding in self.findings)
 
+    @property
+    def quiet(self) -> bool:
+        """True when all that was found on the row are safe changes that nobody needs to look at."""
+        return bool(self.findings) and all(finding.brief for finding in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
@@ -143,12 +148,12 @@ def _row_views(
     views: list[RowView] = []
     line_number = 1
     for index, row in enumerate(all_rows):
+        findings = by_row.get(index, [])
+        if not findings and not row.changed and not row.raw.strip():
+            continue  # a reader's empty line is no printed line
         last = line_number + len(row.lines) - 1
         label = str(line_number) if last == line_number else f"{line_number}–{last}"
         line_number = last + 1
-        findings = by_row.get(index, [])
-        if not findings and not row.changed and not row.raw.strip():
-            continue
         views.append(
             RowView(
                 label=label,

@@ -9,13 +9,17 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from model.edit import Safety
-from model.state import DocumentState, Outcome, Stage
-from reports.letters import safe_text
+from model.edit import Flag, Proposal, Safety
+from model.state import DocumentState, Outcome, PageState, Stage
+from reports.current import findings_in_order, span_of
+from reports.letters import safe_text, visible
 from reports.scorecard import FamilyScore, PageScore, Scorecard, scorecard
 from reports.words import STAGES
 
 SCHEMA = "chamra/status/1"
+
+_LISTED = 10
+"""Findings of a page that the terminal lists; the rest is counted."""
 
 _STYLES = {
     Stage.MISSING: "red",
@@ -52,7 +56,10 @@ def _document(state: DocumentState) -> dict[str, Any]:
         "mean_confidence": card.mean_confidence,
         "low_confidence_share": card.low_share,
         "families": {family.family: _family(family) for family in card.families},
-        "pages": [_page(page) for page in card.pages],
+        "pages": [
+            _page(score) | {"open": [_open(page, finding) for finding in _waiting(page)]}
+            for score, page in zip(card.pages, state.pages, strict=True)
+        ],
     }
 
 
@@ -87,6 +94,30 @@ def _page(page: PageScore) -> dict[str, Any]:
             "sharpness": quality.sharpness,
             "ink": quality.ink,
         },
+    }
+
+
+def _waiting(page: PageState) -> list[Proposal | Flag]:
+    """What still needs a person, in order of place."""
+    waits = set(page.open_findings)
+    return [finding for finding in findings_in_order(page) if finding.id in waits]
+
+
+def _open(page: PageState, finding: Proposal | Flag) -> dict[str, Any]:
+    span = span_of(finding)
+    proposal = finding if isinstance(finding, Proposal) else None
+    return {
+        "id": finding.id,
+        "page": page.number,
+        "rule": finding.rule,
+        "outcome": str(page.outcomes[finding.id]),
+        "people": finding.people,
+        "start": span.start,
+        "end": span.end,
+        "before": page.page.reading.text[span.start : span.end] if page.page else "",
+        "after": proposal.edit.after if proposal else None,
+        "confidence": proposal.confidence if proposal else None,
+        "message": finding.message,
     }
 
 
@@ -137,7 +168,32 @@ def _one(state: DocumentState) -> RenderableType:
         f"{card.proposals:,} proposals, {card.flags:,} flags, ",
         (f"{card.waiting:,} wait for a person", "yellow" if card.waiting else "green"),
     )
-    return Group(head, _pages_table(card), *([_families_table(card)] if card.families else []))
+    tables = [_pages_table(card)]
+    if card.families:
+        tables.append(_families_table(card))
+    if card.waiting:
+        tables.append(_waiting_table(state))
+    return Group(head, *tables)
+
+
+def _waiting_table(state: DocumentState) -> Table:
+    table = Table(title="Waits for a person", title_justify="left", header_style="bold")
+    table.add_column("Page", justify="right")
+    table.add_column("Id", no_wrap=True)
+    for name in ("Rule", "Change", "Why"):
+        table.add_column(name, overflow="fold")
+    for page in state.pages:
+        for finding in _waiting(page)[:_LISTED]:
+            row = _open(page, finding)
+            change = visible(row["before"]) + ("" if row["after"] is None else f" → {visible(row['after'])}")
+            second = " (needs two people)" if finding.people > 1 else ""
+            table.add_row(
+                str(page.number), finding.id, finding.rule, Text(change), Text(finding.message + second)
+            )
+        more = len(page.open_findings) - _LISTED
+        if more > 0:
+            table.add_row(str(page.number), "", "", "", f"and {more} more; the report and --json list all")
+    return table
 
 
 def _pages_table(card: Scorecard) -> Table:

@@ -79,7 +79,7 @@ def test_a_finding_shows_rule_message_evidence_confidence_alternatives_and_decis
 
 def test_like_findings_of_a_line_are_shown_once_with_all_their_ids(report: str) -> None:
     first = report[report.index('aria-label="Page 1, line 1"') : report.index('aria-label="Page 1, line 2"')]
-    assert "2 times" in first
+    assert "×2" in first
     assert first.count("Sara am stands in two parts") == 1
     assert len(re.findall(r"<code>[0-9a-f]{16}</code>", first)) == 4  # two sara am, two others
 
