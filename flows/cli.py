@@ -30,7 +30,7 @@ knowing.register(app)
 def main() -> None:
     """Run the command line and end the process with the documented exit status."""
     try:
-        status = int(app(standalone_mode=False) or 0)
+        status = int(app(prog_name="chamra", standalone_mode=False) or 0)
         sys.stdout.flush()
     except TyperException as error:
         # What Typer raises can show itself with the command's usage; its public base class does not say so.

@@ -95,7 +95,9 @@ def _left_out(
         return
     span = _span(finding)
     newest = _newest(decisions)
-    settled = len({(one.verdict, one.after) for one in newest}) == 1 and len(newest) >= finding.people
+    agreed = len({(one.verdict, one.after) for one in newest}) == 1
+    # One person may leave a place as it was printed; to change it may take several.
+    settled = agreed and (len(newest) >= finding.people or newest[0].verdict is Verdict.REJECT)
     covered = any(one.edit.span.overlaps(span) for one in edits)
     accepted = any(_text(finding, one) is not None for one in newest)
     if accepted and settled:

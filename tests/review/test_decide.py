@@ -101,14 +101,20 @@ def test_a_contradiction_of_fact_needs_two_accounts(house):
     assert outcomes(house)[SATUN.id] is Outcome.SECOND
     other_name = at_the_terminal("another name")
     same_account = type(other_name)("another name", SOMCHAI.account, claimed=True)
-    reject(house.ws, house.document, [SATUN.id], same_account)
+    accept(house.ws, house.document, [SATUN.id], same_account)
     assert outcomes(house)[SATUN.id] is Outcome.SECOND
     reject(house.ws, house.document, [SATUN.id], MALEE)
-    assert outcomes(house)[SATUN.id] is Outcome.REJECTED
-    accept(house.ws, house.document, [SATUN.id], SOMCHAI)
     assert outcomes(house)[SATUN.id] is Outcome.CONFLICT
     accept(house.ws, house.document, [SATUN.id], MALEE)
     assert outcomes(house)[SATUN.id] is Outcome.ACCEPTED
+
+
+def test_one_person_may_leave_a_contradiction_as_it_was_printed(house):
+    house.two_pages()
+    reject(house.ws, house.document, [SATUN.id], SOMCHAI)
+    assert outcomes(house)[SATUN.id] is Outcome.REJECTED
+    accept(house.ws, house.document, [SATUN.id], MALEE)
+    assert outcomes(house)[SATUN.id] is Outcome.CONFLICT
 
 
 def test_two_people_who_write_different_texts_are_a_conflict(house):
