@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from correction.places.anchors import find_anchors
+from correction.places.bare import bare_slots
+from correction.places.cells import table_slots
 from correction.places.checks import check
 from correction.places.decide import judge
 from correction.places.judgement import Judgement, Report, Trouble
@@ -33,6 +35,11 @@ def _analyse(text: str, gazetteer: Gazetteer) -> Analysis:
     lookup = lookup_for(gazetteer)
     letters = Letters(text)
     slots = outline(letters, find_anchors(letters), lookup)
+    cells = table_slots(letters, lookup)
+    covered = {slot.start for slot in slots}
+    slots += [slot for slot in cells if slot.start not in covered]
+    slots += bare_slots(letters, lookup, slots)
+    slots.sort(key=lambda slot: slot.start)
     judgements = judge(letters, slots, lookup)
     check(letters, judgements, lookup)
     return Analysis(letters, tuple(judgements))

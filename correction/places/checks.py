@@ -112,7 +112,9 @@ def _class(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years 
         return
     name = canonical(judgement.name)
     bodies = [body for body in lookup.gazetteer.bodies_named.get(name, ()) if body.parent == code[:4]]
-    if not bodies or any(_may_be(body, anchor.body, years) for body in bodies):
+    if not bodies or any(body.kind is BodyClass.SPECIAL for body in bodies):
+        return
+    if any(_may_be(body, anchor.body, years) for body in bodies):
         return
     titles = " or ".join(body.title for body in bodies)
     judgement.note = f"In {lookup.gazetteer.full_name(code[:4])} there is {titles}."

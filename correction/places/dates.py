@@ -12,6 +12,11 @@ _MONTHS = (
     r"ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\."
 )
 _YEAR = re.compile(rf"(?:พ\.\s?ศ\.|พุทธศักราช|ปีงบประมาณ|ประจำปี|ปี|{_MONTHS})\s*([0-9๐-๙]{{4}})(?![0-9๐-๙])")
+# A law is cited with the year it was made in, which says nothing about the page.
+_LAW = re.compile(
+    r"(?:พระราชบัญญัติ|พ\.\s?ร\.\s?บ\.|พระราชกำหนด|พระราชกฤษฎีกา|พ\.\s?ร\.\s?ก\.|ประมวล|กฎกระทรวง|ระเบียบ|รัฐธรรมนูญ|ข้อบังคับ)"
+    r"[^\n]{0,120}$"
+)
 _FIRST, _LAST = 2400, 2700
 BUDDHIST = 543
 """What the Buddhist year is ahead of the Christian."""
@@ -29,7 +34,14 @@ def years_of(text: str) -> Years | None:
     """The years of a text, or None when it names none. Thai and Arabic digits, Buddhist era."""
     found = Counter(
         year - BUDDHIST
-        for year in (int(match.group(1).translate(_DIGITS)) for match in _YEAR.finditer(text))
+        for year in (
+            int(match.group(1).translate(_DIGITS))
+            for match in _YEAR.finditer(text)
+            if not (
+                match.group().startswith("พ")
+                and _LAW.search(text, max(match.start() - 140, 0), match.start())
+            )
+        )
         if _FIRST <= year <= _LAST
     )
     if not found:

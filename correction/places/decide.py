@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from correction.places.contradiction import unclear, wrong_province
 from correction.places.judgement import Judgement, Trouble
 from correction.places.letters import Letters
-from correction.places.lookup import Lookup, Standing
+from correction.places.lookup import Lookup, Standing, is_common_word
 from correction.places.outline import is_capital_stub
 from correction.places.page import JOINT_MARGIN, LONE_MARGIN, Page, plausible
 from correction.places.ranking import Candidate, Repair, best_child, fit, rank_districts, rank_provinces
@@ -86,6 +86,9 @@ def _district(page: Page, slot: Slot) -> None:
             return
     elif slot.sound and slot.exact[0].standing is not Standing.ABOLISHED:
         fitting = [code for code in slot.exact[0].codes if not province or code[:2] == above]
+        if slot.exact[0].standing is Standing.FORMER:
+            fitting = [code for code in fitting if above or code[:2] in page.near(slot)]
+            fitting = fitting if not is_common_word(slot.run, len(slot.exact_name)) else []
         if len(fitting) > 1:
             near = page.near(slot)
             fitting = [code for code in fitting if code[:2] in near]
@@ -111,6 +114,8 @@ def _rank_district(page: Page, slot: Slot, province: Slot | None) -> None:
         page.accept(slot, codes[0] if len(codes) == 1 else "", slot.exact[0].end - slot.start)
         unclear(page.judgement(slot), page.judgement(province), page.letters, page.lookup)
     elif own.exact:
+        if slot.exact and slot.exact[0].standing is not Standing.ACCEPTED and not agreeing:
+            return
         if agreeing or margin >= JOINT_MARGIN or province is None:
             page.accept(slot, best.code, own.length)
     elif not own.given_up:
@@ -125,7 +130,7 @@ def _rank_district(page: Page, slot: Slot, province: Slot | None) -> None:
 
 def _clash(slot: Slot, province: Slot) -> bool:
     """True when a district and its province are both written right; asked only where they do not fit."""
-    accepted = slot.sound and slot.exact[0].standing is Standing.ACCEPTED
+    accepted = slot.sound and not slot.shared and slot.exact[0].standing is Standing.ACCEPTED
     return accepted and province.sound and not is_capital_stub(slot)
 
 

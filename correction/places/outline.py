@@ -118,7 +118,7 @@ def _share_up(letters: Letters, slot: Slot, following: Slot | None) -> None:
         return
     between = _between(letters, slot, following)
     if between is not None and ")" not in between and _COORDINATION.fullmatch(between):
-        slot.up, slot.over_line = following.up, following.over_line
+        slot.up, slot.over_line, slot.shared = following.up, following.over_line, True
 
 
 def _link_down(letters: Letters, slots: Sequence[Slot]) -> None:

@@ -45,6 +45,7 @@ class Slot:
         default=None, repr=False
     )  # directly larger, earlier: a chain from above or a heading
     tight: bool = False  # `down` stands directly before this slot
+    shared: bool = False  # `up` follows a later name of the same level, which shares it
     over_line: bool = False  # `up` stands on another line: it may be the next item of a list
     code: str = ""
     end: int = 0

@@ -11,7 +11,7 @@ from correction.places.judgement import Trouble
 from correction.places.lookup import Standing, is_common_word
 from correction.places.page import JOINT_MARGIN, LONE_MARGIN, Page, plausible
 from correction.places.ranking import Fit, Repair, fit, fit_spellings
-from correction.places.slots import Slot
+from correction.places.slots import WRONG_FACT, Slot
 from dictionaries.gazetteer import Body, Level
 from dictionaries.spelling import canonical
 
@@ -76,6 +76,12 @@ def body_code(body: Body) -> str:
     return body.areas[0] if len(body.areas) == 1 else body.parent
 
 
+def _body_fit(slot: Slot, name: str) -> Fit:
+    if slot.run.startswith(name) and slot.tail(len(name)) < WRONG_FACT:
+        return Fit(slot.tail(len(name)), len(name), name, exact=True)
+    return fit_spellings(slot, [name])
+
+
 def _damaged_in(page: Page, slot: Slot, districts: dict[str, bool]) -> bool:
     """Find a damaged name among the subdistricts (and bodies) of some districts; True when it is repaired,
     or found to be right after all."""
@@ -88,7 +94,7 @@ def _damaged_in(page: Page, slot: Slot, districts: dict[str, bool]) -> bool:
         ]
         if slot.is_body:
             names = {canonical(body.name): body for body in lookup.bodies_in(district)}
-            choices += [_Choice(fit_spellings(slot, [n]), body_code(b), district) for n, b in names.items()]
+            choices += [_Choice(_body_fit(slot, n), body_code(b), district) for n, b in names.items()]
     choices.sort(key=lambda choice: (choice.fit.cost, choice.code))
     if not choices or choices[0].fit.given_up:
         return False
