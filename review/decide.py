@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from model.decision import Decision, Subject, Verdict, Who
 from model.edit import Flag, Proposal, Span
 from model.errors import UsageError
-from model.state import DocumentState, Outcome, PageState
+from model.state import Outcome, PageState
+from review.history import DocumentHistory
 from review.judge import Judgement, all_of, judge, newest_by_account
 from review.records import DECISION, decision_of, decision_payload
-from review.transact import with_state
+from review.state import page_states, pages_with
+from review.transact import with_history
 from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
@@ -33,6 +35,7 @@ class Wish:
 
 
 Found = tuple[PageState, Proposal | Flag]
+Made = tuple[PageState, list[Decision]]
 
 
 def decide(
@@ -50,16 +53,23 @@ def decide(
             what is accepted already. Then nothing is recorded.
     """
 
-    def wanted(state: DocumentState) -> list[Decision]:
-        made = [_decision(_find(state, wish.reference), wish, document, who, how) for wish in wishes]
+    references = [wish.reference for wish in wishes]
+    starts = {reference.rpartition(":")[2] for reference in references} - {""}
+
+    def wanted(past: DocumentHistory) -> Iterator[Made]:
+        # Pages are large: only those that may be meant are read, all of them when a hint is needed.
+        numbers = pages_with(ws, past, starts)
+        pages = tuple(page_states(ws, past, numbers or None))
         said: dict[Subject, Decision] = {}
-        for one in made:
+        for wish in wishes:
+            one = _decision(_find(past.name, pages, wish.reference), wish, document, who, how)
             if said.setdefault(one.subject, one) != one:
                 raise UsageError(
                     f"{one.subject.finding} on page {one.subject.page} is decided in two ways at once.",
                     remedy="Nothing was recorded; say one of them.",
                 )
-        return list(said.values())
+        for page in pages:
+            yield page, [one for one in said.values() if one.subject.page == page.number]
 
     return _record(ws, document, wanted)
 
@@ -97,17 +107,16 @@ def waive(
         raise UsageError(f"Leaving out page {page} needs a reason.", remedy="Say why in words.")
     _refuse_invisible(reason, allowed="\n")
 
-    def wanted(state: DocumentState) -> list[Decision]:
-        found = next((one for one in state.pages if one.number == page), None)
+    def wanted(past: DocumentHistory) -> Iterator[Made]:
+        found = next(page_states(ws, past, [page]), None)
         if found is None:
-            raise UsageError(f"{state.name} has no page {page} that was asked for.", remedy=_STATUS)
+            raise UsageError(f"{past.name} has no page {page} that was asked for.", remedy=_STATUS)
         if found.page is not None:
             raise UsageError(
-                f"Page {page} of {state.name} was read and cannot be left out.",
+                f"Page {page} of {past.name} was read and cannot be left out.",
                 remedy="Decide what was found on it.",
             )
-        subject = Subject(document, page)
-        return [Decision(subject, Verdict.WAIVE, None, who, how, "", reason)]
+        yield found, [Decision(Subject(document, page), Verdict.WAIVE, None, who, how, "", reason)]
 
     return _record(ws, document, wanted)
 
@@ -118,30 +127,43 @@ def accept_remaining(ws: Workspace, document: str, who: Who, *, how: str = TERMI
     What needs two people stays open for the second, and what this account has decided keeps its decision.
     SAFE proposals are left to the policy.
     """
-    return _record(ws, document, lambda state: list(_remaining(state, who, how, Verdict.ACCEPT)))
+    return _decide_remaining(ws, document, who, how, Verdict.ACCEPT)
 
 
 def reject_remaining(ws: Workspace, document: str, who: Who, *, how: str = TERMINAL) -> tuple[Decision, ...]:
     """Reject everything that is open, and what comes back because its better was rejected."""
-    return _record(ws, document, lambda state: list(_remaining(state, who, how, Verdict.REJECT)))
+    return _decide_remaining(ws, document, who, how, Verdict.REJECT)
 
 
 _STATUS = "`chamra status DOCUMENT` lists pages and findings."
 
 
 def _record(
-    ws: Workspace, document: str, wanted: Callable[[DocumentState], list[Decision]]
+    ws: Workspace, document: str, wanted: Callable[[DocumentHistory], Iterator[Made]]
 ) -> tuple[Decision, ...]:
-    def prepare(state: DocumentState) -> Callable[[Batch], tuple[Decision, ...]]:
-        decisions = [one for one in wanted(state) if not _known(state, one)]
-        _refuse_overlaps(state, decisions)
+    def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Decision, ...]]:
+        decisions: list[Decision] = []
+        for page, made in wanted(past):
+            new = [one for one in made if not _known(page, one)]
+            _refuse_overlaps(page, new)
+            decisions += new
 
         def write(batch: Batch) -> tuple[Decision, ...]:
             return tuple(decision_of(batch.append(DECISION, decision_payload(one))) for one in decisions)
 
         return write
 
-    return with_state(ws, document, prepare)
+    return with_history(ws, document, prepare)
+
+
+def _decide_remaining(
+    ws: Workspace, document: str, who: Who, how: str, verdict: Verdict
+) -> tuple[Decision, ...]:
+    def wanted(past: DocumentHistory) -> Iterator[Made]:
+        for page in page_states(ws, past):
+            yield page, _remaining(page, document, who, how, verdict)
+
+    return _record(ws, document, wanted)
 
 
 def _decision(found: Found, wish: Wish, document: str, who: Who, how: str) -> Decision:
@@ -188,12 +210,12 @@ def _refuse_invisible(text: str, allowed: str) -> None:
             )
 
 
-def _find(state: DocumentState, reference: str) -> Found:
+def _find(name: str, pages: Sequence[PageState], reference: str) -> Found:
     """The one finding of the document that is meant."""
     number, colon, start = reference.rpartition(":")
     here = [
         (page, finding)
-        for page in state.pages
+        for page in pages
         if page.findings is not None and (not colon or str(page.number) == number)
         for finding in all_of(page.findings)
     ]
@@ -208,7 +230,7 @@ def _find(state: DocumentState, reference: str) -> Found:
     near = set(difflib.get_close_matches(start, [finding.id for _, finding in here], n=3, cutoff=0.5))
     hint = _listed([found for found in here if found[1].id in near])
     raise UsageError(
-        f"{state.name} has no finding {reference}; nothing was recorded.",
+        f"{name} has no finding {reference}; nothing was recorded.",
         remedy=f"Near it are {hint}." if near else _STATUS,
     )
 
@@ -218,9 +240,8 @@ def _listed(found: Sequence[Found]) -> str:
     return ", ".join(shown) + (", ..." if len(found) > len(shown) else "")
 
 
-def _known(state: DocumentState, wanted: Decision) -> bool:
+def _known(page: PageState, wanted: Decision) -> bool:
     """True when the newest decision of this account about this subject says the same."""
-    page = next(one for one in state.pages if one.number == wanted.subject.page)
     if wanted.verdict is Verdict.WAIVE:
         newest = page.waived if page.waived and page.waived.who.account == wanted.who.account else None
     else:
@@ -238,45 +259,42 @@ def _judged(page: PageState, more: Mapping[str, Sequence[Decision]]) -> Judgemen
     return judge(page.findings, made, lambda: raw)
 
 
-def _refuse_overlaps(state: DocumentState, decisions: Sequence[Decision]) -> None:
+def _refuse_overlaps(page: PageState, decisions: Sequence[Decision]) -> None:
     """Two accepted texts for one place cannot both stand, and neither may be dropped in silence."""
-    for page in state.pages:
-        more = _by_finding(one for one in decisions if one.subject.page == page.number)
-        if not more or page.findings is None:
-            continue
-        after = _judged(page, more)
-        beaten_by = {one.proposal.id: one.beaten_by for one in after.standings}
-        for key, outcome in after.outcomes.items():
-            new = outcome is Outcome.CONFLICT and page.outcomes.get(key) is not Outcome.CONFLICT
-            rival = beaten_by.get(key)
-            if new and rival is not None and (key in more or rival in more):
-                raise UsageError(
-                    f"{key} and {rival} on page {page.number} overlap and cannot both be accepted.",
-                    remedy="Reject one of them.",
-                )
+    more = _by_finding(decisions)
+    if not more or page.findings is None:
+        return
+    after = _judged(page, more)
+    beaten_by = {one.proposal.id: one.beaten_by for one in after.standings}
+    for key, outcome in after.outcomes.items():
+        new = outcome is Outcome.CONFLICT and page.outcomes.get(key) is not Outcome.CONFLICT
+        rival = beaten_by.get(key)
+        if new and rival is not None and (key in more or rival in more):
+            raise UsageError(
+                f"{key} and {rival} on page {page.number} overlap and cannot both be accepted.",
+                remedy="Reject one of them.",
+            )
 
 
-def _by_finding(decisions: Iterator[Decision] | Sequence[Decision]) -> dict[str, list[Decision]]:
+def _by_finding(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
     found: dict[str, list[Decision]] = {}
     for one in decisions:
         found.setdefault(one.subject.finding, []).append(one)
     return found
 
 
-def _remaining(state: DocumentState, who: Who, how: str, verdict: Verdict) -> Iterator[Decision]:
-    """Decide what is open, and again what that opens, until nothing is left for this account."""
-    for page in state.pages:
-        made: dict[str, list[Decision]] = {}
-        while True:
-            outcomes = _judged(page, made).outcomes
-            new = [
-                _decision((page, finding), Wish(finding.id, verdict), state.id, who, how)
-                for finding in (() if page.findings is None else all_of(page.findings))
-                if outcomes[finding.id] in (Outcome.OPEN, Outcome.SECOND)
-                and finding.id not in made
-                and who.account not in newest_by_account(page.decisions.get(finding.id, ()))
-            ]
-            if not new:
-                break
-            made |= _by_finding(new)
-            yield from new
+def _remaining(page: PageState, document: str, who: Who, how: str, verdict: Verdict) -> list[Decision]:
+    """Decide what is open on a page, and again what that opens, until nothing is left for this account."""
+    made: dict[str, list[Decision]] = {}
+    while True:
+        outcomes = _judged(page, made).outcomes
+        new = [
+            _decision((page, finding), Wish(finding.id, verdict), document, who, how)
+            for finding in (() if page.findings is None else all_of(page.findings))
+            if outcomes[finding.id] in (Outcome.OPEN, Outcome.SECOND)
+            and finding.id not in made
+            and who.account not in newest_by_account(page.decisions.get(finding.id, ()))
+        ]
+        if not new:
+            return [one for ones in made.values() for one in ones]
+        made |= _by_finding(new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.decision import Published
@@ -10,7 +11,7 @@ from model.errors import GateError, LedgerError
 from model.state import Stage
 from review.history import read_history, read_page_history
 from review.judge import compose
-from review.records import PAGE_BREAK, PUBLISHED
+from review.records import PAGE_BREAK, PUBLISHED, SIGNOFF, Payload
 from review.state import document_ids, summarise
 from workspace.chain import Record
 from workspace.codec import decode_findings, decode_page, decode_published, encode_published
@@ -41,7 +42,7 @@ def publish(ws: Workspace, document: str | None = None) -> Sweep:
         stages = {page.number: page.stage for page in summarise(ws, each).pages}
         before += sum(stage is Stage.PUBLISHED for stage in stages.values())
         signed = [number for number, stage in stages.items() if stage is Stage.SIGNED]
-        done += [replayed for number in signed if (replayed := _publish_page(ws, each, number)) is not None]
+        done += _publish_pages(ws, each, signed)
     return Sweep(tuple(done), before)
 
 
@@ -72,9 +73,23 @@ def document_text(ws: Workspace, document: str) -> str:
     return PAGE_BREAK.join(texts.get(page.number, "") for page in state.pages)
 
 
-def _publish_page(ws: Workspace, document: str, number: int) -> Published | None:
-    """Publish one page under its newest sign-off; None where another process was faster."""
-    signoff = ws.ledger.newest("signoff", document=document, page=number)
+def _publish_pages(ws: Workspace, document: str, numbers: Sequence[int]) -> list[Published]:
+    """Publish pages under their newest sign-offs; those that another process has published meanwhile are
+    left out."""
+    composed = [one for number in numbers if (one := _compose(ws, document, number)) is not None]
+    done = []
+    with ws.ledger.writing() as batch:
+        for published, payload in composed:
+            newest = batch.newest(PUBLISHED, document=document, page=published.page)
+            if newest is None or newest.payload != payload:
+                batch.append(PUBLISHED, payload)
+                done.append(published)
+    return done
+
+
+def _compose(ws: Workspace, document: str, number: int) -> tuple[Published, Payload] | None:
+    """A page's text in the store, and the record that will say so."""
+    signoff = ws.ledger.newest(SIGNOFF, document=document, page=number)
     if signoff is None:
         return None
     published = _replay(ws, document, number, signoff)
@@ -83,16 +98,10 @@ def _publish_page(ws: Workspace, document: str, number: int) -> Published | None
             f"Page {number} of {document[:16]}: the replay does not give the text that was signed.",
             remedy="Nothing was published. Run `chamra audit`; sign the page again if it finds nothing.",
         )
-    payload = {
+    return published, {
         "document": document, "page": number, "blob": ws.store.put(encode_published(published)),
         "text_sha256": signoff.payload["text_sha256"], "signoff": signoff.sha256,
     }  # fmt: skip
-    with ws.ledger.writing() as batch:
-        newest = batch.newest(PUBLISHED, document=document, page=number)
-        if newest is not None and newest.payload == payload:
-            return None
-        batch.append(PUBLISHED, payload)
-    return published
 
 
 def _replay(ws: Workspace, document: str, number: int, signoff: Record) -> Published:

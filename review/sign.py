@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from model.decision import Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
 from model.errors import GateError, UsageError
 from model.state import DocumentState, Outcome, PageState, Stage
+from review.history import DocumentHistory
 from review.judge import compose
 from review.records import (
     DECISION,
@@ -21,7 +22,8 @@ from review.records import (
     signoff_of,
     signoff_payload,
 )
-from review.transact import with_state
+from review.state import page_states
+from review.transact import with_history
 from workspace.anchors import Anchor
 from workspace.ledger import Batch
 from workspace.workspace import Workspace
@@ -40,6 +42,13 @@ SAFE_POLICY = Policy(
 """Under what SAFE changes are accepted. Another text needs another name: both stand in the ledger."""
 
 _LISTED = 5
+_PAGES = 20
+
+_WORDS = {
+    Outcome.OPEN: "open",
+    Outcome.SECOND: "waiting for a second person",
+    Outcome.CONFLICT: "decided in two ways",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +63,14 @@ class Signed:
     anchor: Anchor | None
 
 
-def obstacles(state: DocumentState, pages: Collection[int] | None = None) -> tuple[str, ...]:
-    """What keeps a document, or these pages of it, from being signed: one line for each page."""
-    lines = (_obstacle(page) for page in state.pages if pages is None or page.number in pages)
-    return tuple(line for line in lines if line)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What signing needs to know of a page; its reading is let go of, for a document may have thousands."""
+
+    number: int
+    stage: Stage
+    text_sha256: str
+    for_the_policy: tuple[str, ...]
 
 
 def sign(
@@ -80,30 +93,60 @@ def sign(
             writes the anchor.
     """
 
-    def prepare(state: DocumentState) -> Callable[[Batch], Signed]:
-        unknown = sorted(set(pages or ()) - {page.number for page in state.pages})
+    def prepare(past: DocumentHistory) -> Callable[[Batch], Signed]:
+        unknown = sorted(set(pages or ()) - set(past.pages))
         if unknown:
-            raise UsageError(f"{state.name} has no page {unknown[0]} that was asked for.")
-        blocked = obstacles(state, pages)
-        if blocked:
+            raise UsageError(f"{past.name} has no page {unknown[0]} that was asked for.")
+        chosen: list[_Page] = []
+        obstacles: list[str] = []
+        for page in page_states(ws, past, pages):
+            obstacle = obstacle_of(page)
+            if obstacle:
+                obstacles.append(obstacle)
+            elif not obstacles:
+                chosen.append(_looked_at(page, policy))
+        if obstacles:
+            more = f" And {len(obstacles) - _PAGES} pages more." if len(obstacles) > _PAGES else ""
             raise GateError(
-                f"{state.name} cannot be signed yet. " + " ".join(blocked),
+                f"{past.name} cannot be signed yet. {' '.join(obstacles[:_PAGES])}{more}",
                 remedy="Decide what is open with `chamra decide`, then sign again.",
             )
-        chosen = [page for page in state.pages if pages is None or page.number in pages]
         return lambda batch: _write(batch, document, chosen, who, policy)
 
-    signed = with_state(ws, document, prepare)
+    signed = with_history(ws, document, prepare)
     anchor = ws.anchor()
     return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
 
 
-def _write(batch: Batch, document: str, pages: Sequence[PageState], who: Who, policy: Policy) -> Signed:
+def obstacles(state: DocumentState) -> tuple[str, ...]:
+    """What keeps a document from being signed: one line for each page that does."""
+    return tuple(line for page in state.pages if (line := obstacle_of(page)))
+
+
+def obstacle_of(page: PageState) -> str:
+    """What keeps a page from being signed, in words with counts and the first ids; empty when nothing."""
+    if page.stage is Stage.MISSING:
+        return f"Page {page.number} was not read yet."
+    if page.stage is Stage.FAILED:
+        reason = page.failed.reason if page.failed else ""
+        return f"Page {page.number} could not be read ({reason}); read it again or leave it out with --waive."
+    if page.page is not None and page.findings is None:
+        return f"Page {page.number} was not examined by the rules yet."
+    if page.stage is not Stage.WAITING:
+        return ""
+    waiting = page.open_findings
+    found = [page.outcomes[key] for key in waiting]
+    counts = ", ".join(f"{found.count(one)} {words}" for one, words in _WORDS.items() if one in found)
+    shown = ", ".join(waiting[:_LISTED]) + (", ..." if len(waiting) > _LISTED else "")
+    return f"Page {page.number}: {counts}: {shown}."
+
+
+def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy: Policy) -> Signed:
     to_sign = [page for page in pages if page.stage is Stage.DECIDED]
     accepted = [
         Decision(Subject(document, page.number, key), Verdict.ACCEPT, None, who, POLICY_WAY + policy.name, "")
         for page in to_sign
-        for key in _for_the_policy(page, policy)
+        for key in page.for_the_policy
     ]
     if to_sign and policy not in map(policy_of, batch.records(kind=POLICY)):
         batch.append(POLICY, policy_payload(policy, who))
@@ -111,8 +154,7 @@ def _write(batch: Batch, document: str, pages: Sequence[PageState], who: Who, po
         batch.append(DECISION, decision_payload(decision))
     head = batch.head
     signoffs = [
-        SignOff(document, page.number, head, text_sha256(_text(page)), policy.name, who, "")
-        for page in to_sign
+        SignOff(document, page.number, head, page.text_sha256, policy.name, who, "") for page in to_sign
     ]
     records = [batch.append(SIGNOFF, signoff_payload(signoff)) for signoff in signoffs]
     return Signed(
@@ -124,45 +166,18 @@ def _write(batch: Batch, document: str, pages: Sequence[PageState], who: Who, po
     )
 
 
-def _for_the_policy(page: PageState, policy: Policy) -> list[str]:
+def _looked_at(page: PageState, policy: Policy) -> _Page:
+    if page.stage is not Stage.DECIDED or page.page is None or page.findings is None:
+        return _Page(page.number, page.stage, "", ())
+    text = compose(page.page, page.findings, page.decisions, "").text
+    return _Page(page.number, page.stage, text_sha256(text), _for_the_policy(page, policy))
+
+
+def _for_the_policy(page: PageState, policy: Policy) -> tuple[str, ...]:
     """SAFE proposals that stand, that no person decided and that this policy has not accepted before."""
     way = POLICY_WAY + policy.name
-    return [
+    return tuple(
         key
         for key, outcome in page.outcomes.items()
         if outcome is Outcome.POLICY and all(made.how != way for made in page.decisions.get(key, ()))
-    ]
-
-
-def _text(page: PageState) -> str:
-    if page.page is None or page.findings is None:
-        raise GateError(f"Page {page.number} was not read.")
-    return compose(page.page, page.findings, page.decisions, "").text
-
-
-def _obstacle(page: PageState) -> str:
-    if page.stage is Stage.MISSING:
-        return f"Page {page.number} was not read yet."
-    if page.stage is Stage.FAILED:
-        reason = page.failed.reason if page.failed else ""
-        return f"Page {page.number} could not be read ({reason}); read it again or leave it out with --waive."
-    if page.page is not None and page.findings is None:
-        return f"Page {page.number} was not examined by the rules yet."
-    if page.stage is not Stage.WAITING:
-        return ""
-    waiting = page.open_findings
-    counts = _counts(page.outcomes, waiting)
-    shown = ", ".join(waiting[:_LISTED]) + (", ..." if len(waiting) > _LISTED else "")
-    return f"Page {page.number}: {counts}: {shown}."
-
-
-_WORDS = {
-    Outcome.OPEN: "open",
-    Outcome.SECOND: "waiting for a second person",
-    Outcome.CONFLICT: "decided in two ways",
-}
-
-
-def _counts(outcomes: Mapping[str, Outcome], waiting: Sequence[str]) -> str:
-    found = [outcomes[key] for key in waiting]
-    return ", ".join(f"{found.count(one)} {words}" for one, words in _WORDS.items() if one in found)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,7 @@ from model.errors import BadInput
 from model.page import FailedPage, Page
 from model.state import DocumentState, Outcome, PageState, Stage
 from review import history
-from review.history import PageHistory, read_history
+from review.history import DocumentHistory, PageHistory, read_history
 from review.judge import Judgement, all_of, compose, judge, newest_by_account
 from review.records import by_policy
 from workspace.codec import decode_findings, decode_page
@@ -53,13 +53,35 @@ def document_ids(ws: Workspace) -> tuple[str, ...]:
 def document_state(ws: Workspace, document: str, *, upto: int | None = None) -> DocumentState:
     """A document with its pages, findings and decisions, as of the record `upto` (None: now).
 
+    Holds every reading in memory, about a megabyte a page; `page_states` goes page by page.
+
     Raises:
         BadInput: the ledger knows no such document.
         DamagedBlob, LedgerError: something that was kept is damaged.
     """
     past = read_history(ws.ledger, document, upto)
-    pages = tuple(_page_state(ws.store, page) for page in past.pages.values())
+    pages = tuple(page_states(ws, past))
     return DocumentState(past.id, past.name, past.path, past.kind, past.page_count, pages)
+
+
+def page_states(
+    ws: Workspace, past: DocumentHistory, numbers: Collection[int] | None = None
+) -> Iterator[PageState]:
+    """The pages of a document one after the other, all or these; raises as `document_state` does."""
+    for number, page in past.pages.items():
+        if numbers is None or number in numbers:
+            yield _page_state(ws.store, page)
+
+
+def pages_with(ws: Workspace, past: DocumentHistory, ids: Collection[str]) -> tuple[int, ...]:
+    """Numbers of the pages that have a finding whose id begins with one of these. Reads no page."""
+    starts = tuple(ids)
+    return tuple(
+        number
+        for number, page in past.pages.items()
+        if (findings := _findings(ws.store, page)) is not None
+        and any(one.id.startswith(starts) for one in all_of(findings))
+    )
 
 
 def page_state(ws: Workspace, document: str, number: int) -> PageState:

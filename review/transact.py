@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from model.errors import LedgerError
-from model.state import DocumentState
-from review.state import document_state
+from review.history import DocumentHistory, read_history
 from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
@@ -16,18 +15,21 @@ _ATTEMPTS = 20
 T = TypeVar("T")
 
 
-def with_state(ws: Workspace, document: str, prepare: Callable[[DocumentState], Callable[[Batch], T]]) -> T:
-    """Prepare from the document's state, then write in one transaction.
+def with_history(
+    ws: Workspace, document: str, prepare: Callable[[DocumentHistory], Callable[[Batch], T]]
+) -> T:
+    """Prepare from what the ledger says about a document, then write in one transaction.
 
-    A large document takes long to fold, and nobody shall wait for that; so it is folded without a lock, and
-    again if anything about the document was recorded meanwhile.
+    A large document takes long to go through, and nobody shall wait for that; so it is done without a
+    lock, and again if anything about the document was recorded meanwhile.
 
     Raises:
+        BadInput: the ledger knows no such document.
         LedgerError: others kept writing about the document.
     """
     for _ in range(_ATTEMPTS):
         seq = ws.ledger.head().seq
-        write = prepare(document_state(ws, document, upto=seq))
+        write = prepare(read_history(ws.ledger, document, upto=seq))
         with ws.ledger.writing() as batch:
             if next(batch.records(after=seq, document=document), None) is None:
                 return write(batch)

@@ -5,8 +5,8 @@ from model.errors import BadInput, GateError, LedgerError, NoSpace, UsageError
 from model.state import Outcome, Stage
 from review.decide import accept, accept_remaining, edit, reject, waive
 from review.publish import document_text, publish
-from review.sign import SAFE_POLICY, sign
-from review.state import document_ids, document_state, page_state, summaries
+from review.sign import SAFE_POLICY, obstacles, sign
+from review.state import document_ids, document_state, page_state, page_states, summaries
 from tests.review.house import (
     CHIANG_MAI,
     FIRST,
@@ -52,6 +52,9 @@ def test_nothing_open_may_be_signed_and_the_gate_names_what_is(house):
     assert "Page 1: 1 open, 1 waiting for a second person, 1 decided in two ways" in message
     assert all(key in message for key in (KATHU.id, SATUN.id, YEAR.id))
     assert "Page 2" not in message
+    assert obstacles(document_state(house.ws, house.document)) == (
+        message.partition(" cannot be signed yet. ")[2],
+    )
     assert house.ws.ledger.head() == before
 
 
@@ -289,16 +292,15 @@ def test_an_anchor_that_a_crash_left_out_is_written_by_the_next_signing_or_publi
 def test_somebody_who_decides_while_another_signs_is_not_overlooked(house, monkeypatch):
     house.two_pages()
     decide_all(house)
-    read = document_state
+    read = page_states
     meanwhile = [lambda: reject(house.ws, house.document, [KATHU.id], MALEE)]
 
     def slow(*args, **kwargs):
-        state = read(*args, **kwargs)
+        yield from read(*args, **kwargs)
         if meanwhile:
             meanwhile.pop()()
-        return state
 
-    monkeypatch.setattr("review.transact.document_state", slow)
+    monkeypatch.setattr("review.sign.page_states", slow)
     with pytest.raises(GateError, match="decided in two ways"):
         sign(house.ws, house.document, SOMCHAI)
     assert "signoff" not in kinds(house)
