@@ -142,11 +142,17 @@ def _families(results: Sequence[PageResult]) -> dict[str, dict[str, Any]]:
     return {
         family: {
             **{str(worth): found[worth] for worth in Worth},
-            "precision": found[Worth.RIGHT] / max(1, found[Worth.RIGHT] + found[Worth.HARM]),
+            "precision": _precision(found),
             "per_page": found.total() / len(results),
         }
         for family, found in sorted(counts.items())
     }
+
+
+def _precision(found: Counter[Worth]) -> float | None:
+    """Right ones of those that were right or harmful; None where all were neutral."""
+    judged = found[Worth.RIGHT] + found[Worth.HARM]
+    return found[Worth.RIGHT] / judged if judged else None
 
 
 def show(report: dict[str, Any], console: Console) -> None:
@@ -169,7 +175,8 @@ def show(report: dict[str, Any], console: Console) -> None:
         for family, worth in found["families"].items():
             table.add_row(
                 name, family, *(str(worth[str(kind)]) for kind in Worth),
-                f"{worth['precision']:.1%}", f"{worth['per_page']:.1f}",
+                "–" if worth["precision"] is None else f"{worth['precision']:.1%}",
+                f"{worth['per_page']:.1f}",
             )  # fmt: skip
     console.print(table)
     for name, found in report["sets"].items():

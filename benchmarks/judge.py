@@ -90,7 +90,9 @@ def judge(
 
     Each run of white space counts as one space, so that a line end or a column gap where the truth has a
     space is no error; sara am is compared as it stands. The distance is taken over the whole page: that is
-    exact, costs a millisecond, and needs no guess where a proposal's region ends.
+    exact, costs a millisecond, and needs no guess where a proposal's region ends. Composing a sara am that
+    should not be there at all (a misread mai ek) moves the text one step away from the truth and changes
+    nothing that is drawn: neutral.
     """
     wanted = _spaced(truth)
     before = distance(wanted, _spaced(raw))
@@ -99,10 +101,16 @@ def judge(
         after = distance(wanted, _spaced(apply_edits(raw, [proposal.edit])))
         worth = Worth.RIGHT if after < before else Worth.HARM if after > before else Worth.NEUTRAL
         context = _context(raw, proposal.edit)
-        if worth is Worth.HARM and any(_is_known(proposal.edit, context, error) for error in known):
+        if worth is Worth.HARM and (
+            _draws_the_same(proposal.edit) or any(_is_known(proposal.edit, context, e) for e in known)
+        ):
             worth = Worth.NEUTRAL
         judged.append(Judged(proposal, worth, context))
     return judged
+
+
+def _draws_the_same(edit: Edit) -> bool:
+    return compose_sara_am(edit.before) == compose_sara_am(edit.after)
 
 
 def _is_known(edit: Edit, context: str, error: SourceError) -> bool:

@@ -59,6 +59,11 @@ def test_a_known_error_of_the_source_is_neither_right_nor_harm() -> None:
     assert judge(raw, truth, [edit], known)[0].worth is Worth.NEUTRAL
 
 
+def test_composing_what_was_misread_as_sara_am_is_neutral_because_nothing_drawn_changes() -> None:
+    raw, truth = "ปู่ยํา", "ปู่ย่า"
+    assert judge(raw, truth, [proposal(raw, "ํา", "ำ")])[0].worth is Worth.NEUTRAL
+
+
 def test_the_list_of_source_errors_is_readable() -> None:
     for error in source_errors(Path("benchmarks/source_errors.csv")):
         assert error.before in error.context
