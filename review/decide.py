@@ -39,37 +39,42 @@ Made = tuple[PageState, list[Decision]]
 
 
 def decide(
-    ws: Workspace, document: str, wishes: Sequence[Wish], who: Who, *, how: str = TERMINAL
+    ws: Workspace,
+    document: str,
+    wishes: Sequence[Wish],
+    who: Who,
+    *,
+    waivers: Mapping[int, str] | None = None,
+    remaining: Verdict | None = None,
+    how: str = TERMINAL,
 ) -> tuple[Decision, ...]:
-    """Record decisions about findings. Deciding again what one has decided already records nothing.
+    """Record decisions about a document, all of them or none.
 
-    Accepting a flag acknowledges it; an EDIT gives the text for the finding's place.
+    Accepting a flag acknowledges it; an EDIT gives the text for the finding's place. `waivers` leave out
+    pages that could not be read, with a reason for each. `remaining` decides, after all else, what is still
+    open: see `accept_remaining` and `reject_remaining`. Deciding again what one has decided already records
+    nothing.
 
     Returns:
-        The decisions that are new.
+        The decisions that are new, by page.
 
     Raises:
-        UsageError: an id is unknown or ambiguous, a text cannot stand, or what would be accepted overlaps
-            what is accepted already. Then nothing is recorded.
+        UsageError: an id is unknown or ambiguous, a text cannot stand, what would be accepted overlaps
+            what is accepted already, or a page cannot be left out. Then nothing is recorded.
     """
 
-    references = [wish.reference for wish in wishes]
-    starts = {reference.rpartition(":")[2] for reference in references} - {""}
-
     def wanted(past: DocumentHistory) -> Iterator[Made]:
-        # Pages are large: only those that may be meant are read, all of them when a hint is needed.
-        numbers = pages_with(ws, past, starts)
-        pages = tuple(page_states(ws, past, numbers or None))
-        said: dict[Subject, Decision] = {}
-        for wish in wishes:
-            one = _decision(_find(past.name, pages, wish.reference), wish, document, who, how)
-            if said.setdefault(one.subject, one) != one:
-                raise UsageError(
-                    f"{one.subject.finding} on page {one.subject.page} is decided in two ways at once.",
-                    remedy="Nothing was recorded; say one of them.",
-                )
-        for page in pages:
-            yield page, [one for one in said.values() if one.subject.page == page.number]
+        made = _wished(ws, past, wishes, who, how)
+        for number, reason in (waivers or {}).items():
+            made.setdefault(number, []).append(_waiver(past, number, reason, who, how))
+        for page in page_states(ws, past, made if remaining is None else None):
+            mine = made.get(page.number, [])
+            rest = (
+                []
+                if remaining is None
+                else _remaining(page, mine, document=past.id, who=who, how=how, verdict=remaining)
+            )
+            yield page, [*mine, *rest]
 
     return _record(ws, document, wanted)
 
@@ -98,27 +103,8 @@ def edit(
 def waive(
     ws: Workspace, document: str, page: int, reason: str, who: Who, *, how: str = TERMINAL
 ) -> tuple[Decision, ...]:
-    """Leave out a page that could not be read.
-
-    Raises:
-        UsageError: there is no such page, it was read, or no reason is given.
-    """
-    if not reason.strip():
-        raise UsageError(f"Leaving out page {page} needs a reason.", remedy="Say why in words.")
-    _refuse_invisible(reason, allowed="\n")
-
-    def wanted(past: DocumentHistory) -> Iterator[Made]:
-        found = next(page_states(ws, past, [page]), None)
-        if found is None:
-            raise UsageError(f"{past.name} has no page {page} that was asked for.", remedy=_STATUS)
-        if found.page is not None:
-            raise UsageError(
-                f"Page {page} of {past.name} was read and cannot be left out.",
-                remedy="Decide what was found on it.",
-            )
-        yield found, [Decision(Subject(document, page), Verdict.WAIVE, None, who, how, "", reason)]
-
-    return _record(ws, document, wanted)
+    """Leave out a page that could not be read; see `decide`."""
+    return decide(ws, document, (), who, waivers={page: reason}, how=how)
 
 
 def accept_remaining(ws: Workspace, document: str, who: Who, *, how: str = TERMINAL) -> tuple[Decision, ...]:
@@ -127,12 +113,12 @@ def accept_remaining(ws: Workspace, document: str, who: Who, *, how: str = TERMI
     What needs two people stays open for the second, and what this account has decided keeps its decision.
     SAFE proposals are left to the policy.
     """
-    return _decide_remaining(ws, document, who, how, Verdict.ACCEPT)
+    return decide(ws, document, (), who, remaining=Verdict.ACCEPT, how=how)
 
 
 def reject_remaining(ws: Workspace, document: str, who: Who, *, how: str = TERMINAL) -> tuple[Decision, ...]:
     """Reject everything that is open, and what comes back because its better was rejected."""
-    return _decide_remaining(ws, document, who, how, Verdict.REJECT)
+    return decide(ws, document, (), who, remaining=Verdict.REJECT, how=how)
 
 
 _STATUS = "`chamra status DOCUMENT` lists pages and findings."
@@ -156,14 +142,40 @@ def _record(
     return with_history(ws, document, prepare)
 
 
-def _decide_remaining(
-    ws: Workspace, document: str, who: Who, how: str, verdict: Verdict
-) -> tuple[Decision, ...]:
-    def wanted(past: DocumentHistory) -> Iterator[Made]:
-        for page in page_states(ws, past):
-            yield page, _remaining(page, document, who, how, verdict)
+def _wished(
+    ws: Workspace, past: DocumentHistory, wishes: Sequence[Wish], who: Who, how: str
+) -> dict[int, list[Decision]]:
+    """The wishes as decisions, by page."""
+    said: dict[Subject, Decision] = {}
+    if wishes:
+        starts = {wish.reference.rpartition(":")[2] for wish in wishes} - {""}
+        # Pages are large: only those that may be meant are read, all of them when a hint is needed.
+        pages = tuple(page_states(ws, past, pages_with(ws, past, starts) or None))
+        for wish in wishes:
+            one = _decision(_find(past.name, pages, wish.reference), wish, past.id, who, how)
+            if said.setdefault(one.subject, one) != one:
+                raise UsageError(
+                    f"{one.subject.finding} on page {one.subject.page} is decided in two ways at once.",
+                    remedy="Nothing was recorded; say one of them.",
+                )
+    made: dict[int, list[Decision]] = {}
+    for one in said.values():
+        made.setdefault(one.subject.page, []).append(one)
+    return made
 
-    return _record(ws, document, wanted)
+
+def _waiver(past: DocumentHistory, number: int, reason: str, who: Who, how: str) -> Decision:
+    if not reason.strip():
+        raise UsageError(f"Leaving out page {number} needs a reason.", remedy="Say why in words.")
+    _refuse_invisible(reason, allowed="\n")
+    if number not in past.pages:
+        raise UsageError(f"{past.name} has no page {number} that was asked for.", remedy=_STATUS)
+    if past.pages[number].page is not None:
+        raise UsageError(
+            f"Page {number} of {past.name} was read and cannot be left out.",
+            remedy="Decide what was found on it.",
+        )
+    return Decision(Subject(past.id, number), Verdict.WAIVE, None, who, how, "", reason)
 
 
 def _decision(found: Found, wish: Wish, document: str, who: Who, how: str) -> Decision:
@@ -283,9 +295,15 @@ def _by_finding(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
     return found
 
 
-def _remaining(page: PageState, document: str, who: Who, how: str, verdict: Verdict) -> list[Decision]:
-    """Decide what is open on a page, and again what that opens, until nothing is left for this account."""
-    made: dict[str, list[Decision]] = {}
+def _remaining(
+    page: PageState, before: Sequence[Decision], *, document: str, who: Who, how: str, verdict: Verdict
+) -> list[Decision]:
+    """Decide what is open on a page, and again what that opens, until nothing is left for this account.
+
+    `before` is what is decided at the same time and counts already.
+    """
+    made = _by_finding(before)
+    rest: list[Decision] = []
     while True:
         outcomes = _judged(page, made).outcomes
         new = [
@@ -296,5 +314,6 @@ def _remaining(page: PageState, document: str, who: Who, how: str, verdict: Verd
             and who.account not in newest_by_account(page.decisions.get(finding.id, ()))
         ]
         if not new:
-            return [one for ones in made.values() for one in ones]
+            return rest
+        rest += new
         made |= _by_finding(new)

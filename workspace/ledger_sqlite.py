@@ -36,11 +36,21 @@ def open_engine(path: Path, *, create: bool, readonly: bool, timeout: float) -> 
     """An engine on a SQLite file: write-ahead log, every commit flushed, one writer at a time.
 
     `timeout` is how many seconds to wait for another writer.
+
+    Raises:
+        LedgerError: only reading was asked for, and what was written last cannot be read here.
     """
     mode = "ro" if readonly else "rwc" if create else "rw"
-    # On storage that cannot be written SQLite must be told that nobody else writes either.
-    fixed = "&immutable=1" if readonly and not os.access(path.parent, os.W_OK) else ""
-    uri = f"file:{quote(str(path))}?mode={mode}{fixed}"
+    uri = f"file:{quote(str(path))}?mode={mode}"
+    if readonly and not os.access(path.parent, os.W_OK):
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise LedgerError(
+                f"The newest records of {path} are still in {log.name}, and the folder cannot be written.",
+                remedy="Copy the workspace to storage that can be written and look at the copy.",
+            )
+        # SQLite makes files beside the database even to read it, unless told that nobody writes.
+        uri += "&immutable=1"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(

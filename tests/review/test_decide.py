@@ -247,6 +247,32 @@ def test_accepting_the_rest_leaves_the_second_persons_part_and_what_is_decided(h
     assert outcomes(house)[SATUN.id] is Outcome.ACCEPTED
 
 
+def test_one_call_may_decide_edit_leave_out_and_accept_the_rest_together(house):
+    house.source(3)
+    house.read(1, FIRST, ON_FIRST)
+    house.read(2, SECOND, ON_SECOND)
+    house.fail(3)
+    wishes = [Wish(KATHU.id, Verdict.REJECT), Wish(YEAR.id, Verdict.EDIT, "๒๕๔๘", "as on page 4")]
+    before = house.ws.ledger.head().seq
+    made = decide(house.ws, house.document, wishes, SOMCHAI, waivers={3: "หน้าว่าง"}, remaining=Verdict.ACCEPT)
+    assert {(one.subject.page, one.subject.finding, one.verdict, one.note) for one in made} == {
+        (1, KATHU.id, Verdict.REJECT, ""), (1, YEAR.id, Verdict.EDIT, "as on page 4"),
+        (1, SATUN.id, Verdict.ACCEPT, ""), (2, CHIANG_MAI.id, Verdict.ACCEPT, ""),
+        (3, "", Verdict.WAIVE, "หน้าว่าง"),
+    }  # fmt: skip
+    assert len({one.when for one in house.ws.ledger.records(after=before)}) == 1
+
+
+def test_one_call_that_cannot_do_all_of_it_does_nothing(house):
+    house.two_pages()
+    with pytest.raises(UsageError, match="was read and cannot be left out"):
+        decide(
+            house.ws, house.document, [Wish(KATHU.id, Verdict.REJECT)], SOMCHAI,
+            waivers={2: "หน้าว่าง"}, remaining=Verdict.ACCEPT,
+        )  # fmt: skip
+    assert decided(house) == []
+
+
 def test_rejecting_the_rest_goes_on_until_nothing_comes_back(house):
     absorbed = samples.proposal(SECOND, "ไหม่", "ใหม่", rule="LEX001")
     winner = samples.proposal(SECOND, "เชียงไหม่", "เชียงใหม่", supersedes=(absorbed.id,))

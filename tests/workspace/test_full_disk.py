@@ -1,10 +1,11 @@
 import os
+import shutil
 import subprocess
 from contextlib import suppress
 
 import pytest
 
-from model.errors import Exit, NoSpace
+from model.errors import Exit, LedgerError, NoSpace
 from tests.workspace import samples
 from workspace.workspace import Workspace
 
@@ -96,5 +97,18 @@ def test_a_disk_that_can_only_be_read_may_be_looked_at_and_not_written(small_dis
                 looking.store.put(b"more")
             with pytest.raises(NoSpace, match="permission"):
                 looking.ledger.append("decision", {})
+    finally:
+        mounted(small_disk, "rw")
+
+
+def test_records_that_a_killed_run_left_in_the_log_are_not_passed_over_on_such_a_disk(small_disk):
+    with Workspace.open(small_disk / "ws", create=True) as ws:
+        ws.ledger.append("decision", {})
+        shutil.copytree(ws.path, small_disk / "killed")
+    mounted(small_disk, "ro")
+    try:
+        with pytest.raises(LedgerError, match=r"ledger\.sqlite-wal") as caught:
+            Workspace.open(small_disk / "killed", readonly=True)
+        assert "Copy the workspace" in caught.value.remedy
     finally:
         mounted(small_disk, "rw")
