@@ -1,7 +1,8 @@
 """Does a page have columns of prose, to be read one after the other?
 
-Row by row is how the tables, lists and forms of official papers are read, and what Tesseract does best on Thai.
-Only columns of running text are read down: two blocks whose lines fill their width, with a gutter between.
+Row by row is how the tables, lists and forms of official papers are read, and what Tesseract does best on
+Thai. Only columns of running text are read down: two blocks whose lines fill their width with a gutter
+between.
 """
 
 from __future__ import annotations

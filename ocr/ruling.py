@@ -1,7 +1,7 @@
 """Ruling lines: the frames and rules of tables and forms, found and painted over with paper.
 
-Tesseract's row-by-row layout takes the cells of a ruled table for letters and reads rubbish: 27 and 16 % errors
-on two budget tables, 2.0 and 0.9 % with the rules painted over.
+Tesseract's row-by-row layout takes the cells of a ruled table for letters and reads rubbish: 27 and 16 %
+errors on two budget tables, 2.0 and 0.9 % with the rules painted over.
 """
 
 from __future__ import annotations
