@@ -27,9 +27,8 @@ _WANDERING = re.compile(
 _NAMES_A_LETTER = re.compile(
     "(?:สระ|ไม้เอก|ไม้โท|ไม้ตรี|ไม้จัตวา|ไม้ม้วน|ไม้มลาย|ไม้ไต่คู้|ไม้หันอากาศ|ไม้ผัด|วรรณยุกต์|ทัณฑฆาต|การันต์|นิคหิต"
     "|นฤคหิต|หยาดน้ำค้าง|พินทุ|ยามักการ|ฝนทอง|ฟันหนู|ตีนเหยียด|ตีนคู้|ลากข้าง|พินทุอิ|รูป|เครื่องหมาย|อักษร|พยัญชนะ"
-    f"|ตัว|คือ)[{SPACES}\"'“‘]*(?:[\u0e30-\u0e39\u0e40-\u0e44][{SPACES}]+)*\\Z"  # and those named with it
+    f"|ตัว|คือ)[{SPACES}\"'“‘]*(?:[\u0e30-\u0e39\u0e40-\u0e44{MARKS}][{SPACES}]+)*\\Z"  # and those with it
 )
-_LIST_GOES_ON = re.compile(f"[{SPACES}\u0e30-\u0e39\u0e40-\u0e44]*")
 _REACH = 40  # characters: the longest name and a list of vowels
 MANY_STRAY_MARKS = 3
 
@@ -49,14 +48,9 @@ def stray_marks(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _stray_marks(text: str) -> Iterator[tuple[int, int]]:
-    spoken_of_until = 0
     for match in _WANDERING.finditer(text):
-        start, end = match.span()
-        in_a_list = spoken_of_until and _LIST_GOES_ON.fullmatch(text, spoken_of_until, start)
-        if in_a_list or names_a_letter(text, start):
-            spoken_of_until = end
-        else:
-            yield start, end
+        if not names_a_letter(text, match.start()):
+            yield match.span()
 
 
 def marks_wander(text: str) -> bool:
