@@ -203,10 +203,10 @@ _FOLLOWERS = (
 )  # fmt: skip
 
 
-def is_common_word(run: str, length: int) -> bool:
-    """True when the first `length` letters of `run` are hardly more than a word that often stands behind a
-    name: `ทุกอำเภอในจังหวัด`, `จังหวัด นายอำเภอ หัวหน้าส่วนราชการ`."""
-    return any(length < len(word) + 3 for word in _FOLLOWERS if run.startswith(word))
+def is_common_word(run: str, length: int, *, more: int = 3) -> bool:
+    """True when the first `length` letters of `run` are not at least `more` letters longer than a word that
+    often stands behind a name: `ทุกอำเภอในจังหวัด`, `จังหวัด นายอำเภอ หัวหน้าส่วนราชการ`."""
+    return any(length < len(word) + more for word in _FOLLOWERS if run.startswith(word))
 
 
 def ends_well(letters: Letters, end: int) -> bool:

@@ -20,6 +20,8 @@ LONE_MARGIN = 5.0
 """The same for a name that stands alone."""
 _SHORT = 4
 _NEIGHBOURS = 10
+# A name that begins like a common word (นำปาด for น้ำปาด) is believed when it goes on and little is damaged.
+_MUCH = 5.0
 
 
 class Page:
@@ -86,7 +88,7 @@ def _parents(slot: Slot) -> list[Slot]:
 def plausible(slot: Slot, found: Fit, *, agreeing: bool, near: bool) -> bool:
     """Whether so much damage may be believed of a name of this length: `agreeing` when other names of the
     chain or list say the same, `near` when the page speaks of the province."""
-    if is_common_word(slot.run, found.length):
+    if is_common_word(slot.run, found.length, more=3 if found.cost > _MUCH else 1):
         return False
     read = slot.run[: found.length]
     edits = Levenshtein.distance(read, found.spelling)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from correction.places.anchors import Anchor, dependent
 from correction.places.costs import alignment
-from correction.places.letters import Letters
+from correction.places.letters import Gap, Letters
 from correction.places.lookup import LONGEST, Exact, ends_well
 from dictionaries.gazetteer import Level
 
@@ -57,8 +57,12 @@ class Slot:
 
     @property
     def sound(self) -> bool:
-        """True when some name is written exactly here and ends where a name may end."""
-        return any(self.tail(exact.end - self.start) < 1 for exact in self.exact)
+        """True when some name is written exactly here and ends where a name may end, or is long enough to be
+        believed when other words follow it without a space. Short forms of provinces are not."""
+        if any(self.tail(exact.end - self.start) < 1 for exact in self.exact):
+            return True
+        size = len(self.exact_name)
+        return self.level is not Level.PROVINCE and size >= _USUAL and self.tail(size) <= _RUNNING_TAIL
 
     @property
     def exact_name(self) -> str:
@@ -126,17 +130,20 @@ def _tails(letters: Letters, start: int, limit: int, *, bounded: bool) -> tuple[
     tails: list[float] = []
     left = 0
     for end in range(limit, start - 1, -1):
+        hard = (
+            end == len(text)
+            or letters.gaps[end] is not Gap.NONE
+            or (end == limit and limit - start < LONGEST)
+        )
         if end < len(text) and dependent(text[end]):
             tails.append(_NEVER)
-            left += 1
         elif end < limit and not "\u0e01" <= text[end] <= "\u0e4e":
             tails.append(_SIGN_TAIL)
-        elif ends_well(letters, end) or (end == limit and limit - start < LONGEST):
+        elif hard or ends_well(letters, end):
             tails.append(_GOOD_TAIL)
-            left = 1
+        elif left <= _MOST_LEFT or bounded:
+            tails.append(min(_LEFT_OVER * left, WRONG_FACT))
         else:
-            tails.append(
-                min(_LEFT_OVER * left, WRONG_FACT) if left <= _MOST_LEFT or bounded else _RUNNING_TAIL
-            )
-            left += 1
+            tails.append(_RUNNING_TAIL)
+        left = 1 if hard else left + 1
     return tuple(reversed(tails))
