@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from model.errors import Exit
+from flows.commands.options import JsonOption
+from model.errors import Exit, UsageError
 
 dictionaries_app = typer.Typer(
     help="Check the dictionaries, or ask why a word is or is not known.", no_args_is_help=True
@@ -17,6 +19,7 @@ dictionaries_app = typer.Typer(
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.add_typer(dictionaries_app, name="dictionaries")
+    app.command("rules")(rules)
     app.command("demo")(demo)
 
 
@@ -46,6 +49,30 @@ def explain(word: Annotated[str, typer.Argument(help="A word or a place name.", 
     if not entries:
         typer.echo(f"{word}: not known")
     return Exit.DONE if entries else Exit.NEEDS_A_PERSON
+
+
+def rules(
+    code: Annotated[
+        str | None, typer.Argument(help="Explain this rule, such as GAZ101.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """List the rules, or explain one with its examples."""
+    from correction.catalogue import default_rules
+    from correction.rule_list import rule_object, rules_page
+
+    chosen = [rule for rule in default_rules() if code is None or rule.code == code.upper()]
+    if not chosen:
+        raise UsageError(f"There is no rule {code}.", remedy="`chamra rules` lists them.")
+    if as_json:
+        listed = {"schema": "chamra/rules/1", "rules": [rule_object(rule) for rule in chosen]}
+        typer.echo(json.dumps(listed, ensure_ascii=False))
+    elif code is not None:
+        typer.echo(rules_page(chosen), nl=False)
+    else:
+        for rule in chosen:
+            typer.echo(f"{rule.code}  {rule.level.name.lower():<6}  {rule.name}: {rule.message}")
+    return Exit.DONE
 
 
 def demo(

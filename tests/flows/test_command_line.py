@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from flows import cli
@@ -38,7 +39,17 @@ def read(chamra, scan, tmp_path):
 
 
 def test_help_is_quick_because_no_room_is_imported_for_it():
-    heavy = ("cv2", "numpy", "prefect", "sqlalchemy", "pydantic", "geothai", "pythainlp", "jinja2", "rapidfuzz")
+    heavy = (
+        "cv2",
+        "numpy",
+        "prefect",
+        "sqlalchemy",
+        "pydantic",
+        "geothai",
+        "pythainlp",
+        "jinja2",
+        "rapidfuzz",
+    )
     probe = f"import sys, flows.cli; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -72,7 +83,9 @@ def test_wrong_usage_ends_with_its_own_status(chamra, arguments):
 
 
 def test_a_page_that_cannot_be_read_is_reported_with_page_and_remedy(chamra, scan, tmp_path):
-    status, out, err = chamra("digitise", scan, "-w", tmp_path / "w", "--reader", "text-layer", "--pages", "2")
+    status, out, err = chamra(
+        "digitise", scan, "-w", tmp_path / "w", "--reader", "text-layer", "--pages", "2"
+    )
     assert status == Exit.NEEDS_A_PERSON
     assert "page 2" in out
     assert "FAILED" in out
@@ -131,7 +144,9 @@ def test_a_workspace_of_a_newer_version_is_left_alone(chamra, read):
 def test_waiving_signing_and_auditing_from_the_terminal(chamra, read, scan):
     assert chamra("sign", scan, "-w", read, "--who", "Somchai")[0] == Exit.NEEDS_A_PERSON
     for page in (1, 2, 3):
-        status, out, _ = chamra("decide", scan, "-w", read, "--who", "Somchai", "--waive", page, "no text layer")
+        status, out, _ = chamra(
+            "decide", scan, "-w", read, "--who", "Somchai", "--waive", page, "no text layer"
+        )
         assert status == Exit.DONE
         assert "recorded 1 decision by Somchai" in out
     status, out, _ = chamra("sign", scan, "-w", read, "--who", "Somchai")
@@ -169,6 +184,16 @@ def test_correct_gives_the_text_back_with_its_newlines_untouched(chamra, tmp_pat
     status, out, _ = chamra("correct", path, "--format", "text", *options)
     assert status == Exit.DONE
     assert out.encode() == expected.encode()
+
+
+def test_every_rule_is_listed_and_one_is_explained_with_its_examples(chamra):
+    schema = json.loads((ROOT / "docs/schemas/rules.json").read_text())
+    listed = json.loads(chamra("rules", "--json")[1])
+    jsonschema.validate(listed, schema)
+    codes = [rule["code"] for rule in listed["rules"]]
+    assert [line.split()[0] for line in chamra("rules")[1].splitlines()] == codes
+    assert "พื้นที่น" in chamra("rules", "enc002")[1]
+    assert chamra("rules", "ENC999")[0] == Exit.USAGE
 
 
 def test_a_text_in_another_encoding_is_recognised_and_read_when_that_is_said(chamra, tmp_path):
