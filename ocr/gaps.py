@@ -21,8 +21,8 @@ from ocr.hocr import SymbolLine
 REACH = 0.5
 """How far beyond the two letters' boxes the gap may lie, in x-heights: Tesseract's boxes are that loose.
 
-On six pages, clean and degraded, the gap found this way tells spaces from their absence with an AUC of 0.995 to
-0.998 (0.3: 0.992 to 0.998, 0.9: 0.987 to 0.996; the boxes alone: 0.88 to 0.94)."""
+On six pages, clean and degraded, the gap found this way tells spaces from their absence with an AUC of 0.995
+to 0.998 (0.3: 0.992 to 0.998, 0.9: 0.987 to 0.996; the boxes alone: 0.88 to 0.94)."""
 
 _SPECK = 1
 """Dark pixels in a column that do not count as ink."""

@@ -36,9 +36,9 @@ class Settings:
 
 ROW_BY_ROW = Settings(segmentation=6, thresholding=0, line_size=2.5)
 """The page as one block. By itself Tesseract takes loosely set Thai marks for lines of their own, loses them
-and reads rubbish in their place, and it reads tables down their columns. Measured, white space ignored, against
-its own layout (`--psm 3`): gazette 18.6 to 27.6 % CER -> 3.0 to 3.7, budget tables 1.2 to 46 -> 0.2 to 2.0, a
-scanned form 17.4 -> 7.1."""
+and reads rubbish in their place, and it reads tables down their columns. Measured, white space ignored,
+against its own layout (`--psm 3`): gazette 18.6 to 27.6 % CER -> 3.0 to 3.7, budget tables 1.2 to 46 -> 0.2
+to 2.0, a scanned form 17.4 -> 7.1."""
 
 IN_COLUMNS = Settings(segmentation=3, thresholding=0, line_size=1.25)
 """Tesseract's own layout, for pages with columns of running text."""

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from model.page import Quality
 from ocr.layout import Pieces, ink_mask, pieces, sketch
 
-SMALLEST_SIGN = 5
-"""Long side in sketch pixels (0.8 mm at 150 dpi) of the smallest piece that may be a letter; dust is less."""
+SMALLEST_SIGN = 7
+"""Long side in sketch pixels (1.2 mm at 150 dpi) of the smallest piece that may be a letter; dust is less."""
 
 _SAMPLE = 16  # sketch pixels along the side of a patch of paper
 _PATCHES = 200

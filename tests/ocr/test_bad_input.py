@@ -147,7 +147,9 @@ def test_a_pdf_page_that_is_damaged_does_not_take_the_others_along(saved):
     with open_source(saved(out.getvalue())) as source:
         with pytest.raises(PageError, match="page 1"):
             source.page(1)
-        assert source.text_layer(2).text == "Trang"
+        layer = source.text_layer(2)
+        assert layer
+        assert layer.text == "Trang"
 
 
 def test_a_page_that_needs_more_memory_than_allowed_fails_and_the_next_is_read(saved):
@@ -168,6 +170,7 @@ def test_the_child_is_bounded_in_memory_and_leaves_no_core_dump(saved):
 def test_a_child_that_is_killed_in_the_middle_of_a_page_fails_that_page_only(saved):
     with open_source(saved(GOOD)) as source:
         first = source.child_pid
+        assert first
         os.kill(first, signal.SIGSTOP)  # so that it is surely in the middle when it is killed
         threading.Timer(0.2, os.kill, (first, signal.SIGKILL)).start()
         with pytest.raises(PageError, match=r"page 1: the process that opens it crashed \(SIGKILL\)"):
@@ -180,6 +183,7 @@ def test_a_child_that_is_killed_in_the_middle_of_a_page_fails_that_page_only(sav
 def test_a_page_that_takes_too_long_is_stopped_and_the_next_is_read(saved):
     with open_source(saved(GOOD), limits=Limits(seconds=4)) as source:
         first = source.child_pid
+        assert first
         os.kill(first, signal.SIGSTOP)
         with pytest.raises(PageError, match="took longer than 4 s and was stopped"):
             source.page(1)
@@ -268,6 +272,7 @@ def test_the_child_ends_when_the_parent_is_killed(saved):
     )
     command = [sys.executable, "-c", program, str(saved(GOOD))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as parent:
+        assert parent.stdout
         child = int(parent.stdout.readline())
         assert alive(child)
         parent.kill()

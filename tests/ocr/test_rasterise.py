@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 import pikepdf
 import pytest
+from PIL import Image
 
 from model.errors import PageError, UsageError
 from ocr.limits import Limits
@@ -29,8 +30,12 @@ def opened(tmp_path):
         source.close()
 
 
+def decoded(png):
+    return np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED))
+
+
 def pixels_of(raster):
-    return cv2.imdecode(np.frombuffer(raster.png, np.uint8), cv2.IMREAD_UNCHANGED)
+    return decoded(raster.png)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +118,7 @@ def test_the_page_image_is_a_grey_png_with_its_resolution_and_the_same_every_tim
 def test_an_encoded_image_decodes_to_its_pixels(shape):
     image = made.speckled(shape[1], shape[0])
     png = encode_grey(image.tobytes(), shape[1], shape[0], 300)
-    assert np.array_equal(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED), image)
+    assert np.array_equal(decoded(png), image)
 
 
 def test_the_pages_of_a_tiff_keep_their_order_and_sizes(opened):
@@ -124,7 +129,7 @@ def test_the_pages_of_a_tiff_keep_their_order_and_sizes(opened):
 
 
 def test_the_thumbnail_in_a_tiff_is_not_a_page(opened):
-    page = made.Image.fromarray(made.speckled(100, 80))
+    page = Image.fromarray(made.speckled(100, 80))
     thumbnail = page.resize((20, 16))
     thumbnail.encoderinfo = {"tiffinfo": {254: 1}}
     out = io.BytesIO()
@@ -149,8 +154,8 @@ def test_sixteen_bits_of_grey_are_scaled_and_not_clipped(opened):
 
 @pytest.mark.parametrize("kind", ["JPEG", "TIFF"])
 def test_a_photograph_is_turned_as_its_camera_says(opened, kind):
-    page = made.Image.fromarray(np.repeat(np.repeat(np.array([[0, 255]], np.uint8), 32, 0), 32, 1))
-    exif = made.Image.Exif()
+    page = Image.fromarray(np.repeat(np.repeat(np.array([[0, 255]], np.uint8), 32, 0), 32, 1))
+    exif = Image.Exif()
     exif[274] = 6  # shown after a quarter turn clockwise
     out = io.BytesIO()
     several = {"save_all": True, "append_images": [page]} if kind == "TIFF" else {}

@@ -3,6 +3,7 @@ import os
 import sys
 import time
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,11 @@ from model.page import Preparation, Reader
 from ocr import probe
 from ocr.align import align
 from ocr.gaps import ink_gaps
+from ocr.hocr import parse_hocr
 from ocr.limits import Limits
-from ocr.prepare import prepare
+from ocr.prepare import ROW_BY_ROW, prepare
 from ocr.rasterise import open_source
-from ocr.recognise import TesseractReader, reading
+from ocr.recognise import TesseractReader, reading, run_tesseract
 from tests.ocr import made, record, recordings
 
 READER = Reader("tesseract", "recorded")
@@ -94,7 +96,7 @@ def test_there_is_no_gap_at_the_end_of_a_line_nor_at_white_space_and_none_before
         letters = [at for at in row if not found.text[at].isspace()]
         assert found.gaps[letters[-1]] is None
         assert all(found.gaps[at] is None for at in row if found.text[at].isspace())
-        for at, following in zip(letters, letters[1:], strict=False):
+        for at, following in pairwise(letters):
             if unicodedata.category(found.text[following]) == "Mn":
                 assert found.gaps[at] == 0
 
@@ -112,7 +114,7 @@ def test_a_gap_is_the_white_between_two_letters_of_known_place():
         )
         + "</span></div>"
     )
-    lines = recordings.parse_hocr(page)
+    lines = parse_hocr(page)
     text = "กก ก\n"
     alignment = align(text, [["ก", "ก", "ก"]])
     assert ink_gaps(image, text, lines, alignment) == (10, 27, None, None, None)
@@ -197,9 +199,8 @@ def test_letters_that_have_no_symbols_are_kept_without_boxes(fake, source):
 
 @pytest.mark.parametrize("stubborn", ["", "signal.signal(signal.SIGTERM, signal.SIG_IGN); "])
 def test_a_tesseract_that_takes_too_long_is_really_dead_afterwards(fake, source, stubborn):
-    folder = fake(
-        f"{stubborn}pathlib.Path(sys.argv[0] + '.pid').write_text(str(os.getpid())); time.sleep(100)"
-    )
+    note = "pathlib.Path(sys.argv[0] + '.pid').write_text(str(os.getpid()))"
+    folder = fake(f"{stubborn}{note}; time.sleep(100)")
     start = time.monotonic()
     with pytest.raises(PageError, match=r"page 1: Tesseract took longer than 1\.5 s and was stopped"):
         read(source, Limits(recognise_seconds=1.5))
@@ -296,5 +297,5 @@ def test_the_recorded_files_are_what_this_tesseract_writes():
     found = probe.tesseract()
     if (found.version, dict(found.models)) != (kept["tesseract"], kept["models"]):
         pytest.skip("another Tesseract than the one that was recorded")
-    text, _ = record.run_tesseract(recordings.image("notice"), record.DPI, record.ROW_BY_ROW, 120, "notice")
+    text, _ = run_tesseract(recordings.image("notice"), record.DPI, ROW_BY_ROW, 120, "notice")
     assert text == recordings.text("notice")

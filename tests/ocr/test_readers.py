@@ -1,0 +1,110 @@
+import io
+
+import numpy as np
+import pikepdf
+import pytest
+from PIL import Image
+
+from model.errors import PageError, UsageError
+from model.page import Box, Reader
+from ocr.prepare import prepare
+from ocr.rasterise import TextLayer, _text_layer, open_source
+from ocr.readers import layer_reading, select_reader
+from tests.ocr import made
+
+READER = Reader("text-layer", "test")
+
+
+def read_layer(tmp_path, data):
+    path = tmp_path / "source.pdf"
+    path.write_bytes(data)
+    with open_source(path) as source:
+        raster = source.page(1)
+        return select_reader("text-layer").read(source, 1, prepare(raster.png), raster.dpi), raster
+
+
+def test_a_text_layer_is_read_with_boxes_where_the_ink_is(tmp_path):
+    reading, raster = read_layer(tmp_path, made.pdf(made.text_page()))
+    assert reading.text == "Kamphaeng 2567"
+    assert reading.reader.name == "text-layer"
+    assert set(reading.confidences) == {None}
+    image = prepare(raster.png).image
+    for letter, box in zip(reading.text, reading.boxes, strict=True):
+        if letter != " ":
+            assert image[box.top : box.bottom, box.left : box.right].min() < 100
+    assert reading.lines[0].box == Box(
+        min(box.left for box in reading.boxes if box),
+        min(box.top for box in reading.boxes if box),
+        max(box.right for box in reading.boxes if box),
+        max(box.bottom for box in reading.boxes if box),
+    )
+
+
+def test_boxes_follow_a_page_that_is_shown_turned(tmp_path):
+    data = made.pdf(made.text_page())
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.pages[0].Rotate = 90
+        out = io.BytesIO()
+        document.save(out)
+    reading, raster = read_layer(tmp_path, out.getvalue())
+    assert raster.width > raster.height
+    box = reading.boxes[0]
+    image = np.asarray(Image.open(io.BytesIO(raster.png)))
+    assert image[box.top : box.bottom, box.left : box.right].min() < 100
+
+
+def test_the_gap_of_a_word_space_is_wider_than_those_between_letters(tmp_path):
+    reading, _ = read_layer(tmp_path, made.pdf(made.text_page()))
+    space = reading.text.index(" ")
+    assert reading.gaps[space] is None
+    assert reading.gaps[-1] is None
+    others = [gap for at, gap in enumerate(reading.gaps) if gap is not None and at != space - 1]
+    assert reading.gaps[space - 1] > 2.5 * max(others)
+
+
+def test_a_page_without_a_text_layer_points_to_tesseract(tmp_path):
+    with pytest.raises(PageError, match=r"source\.pdf, page 1: it has no text layer") as caught:
+        read_layer(tmp_path, made.pdf(made.scan_page(made.speckled(400, 500), 100)))
+    assert "--reader tesseract" in caught.value.remedy
+
+
+def test_a_blank_page_without_a_text_layer_is_an_empty_reading(tmp_path):
+    reading, _ = read_layer(tmp_path, made.pdf(made.text_page(b"")))
+    assert reading.text == ""
+
+
+def test_layer_boxes_are_scaled_outwards_and_cut_at_the_page():
+    layer = TextLayer("ก ข\nค", ((1.1, 2.2, 3.3, 4.4), None, (7.2, 2, 9, 400), None, (1, 8, 2, 9)), 10, 10)
+    reading = layer_reading(1, READER, layer, dpi=144, width=20, height=20)
+    assert reading.boxes == (Box(2, 4, 7, 9), None, Box(14, 4, 18, 20), None, Box(2, 16, 4, 18))
+    assert reading.gaps == (7.8, None, None, None, None)
+    assert [reading.text[line.span.start : line.span.end] for line in reading.lines] == ["ก ข", "ค"]
+
+
+def test_a_letter_without_a_box_leaves_the_distance_unknown():
+    layer = TextLayer("กขค", ((0, 0, 1, 1), None, (4, 0, 5, 1)), 10, 10)
+    assert layer_reading(1, READER, layer, dpi=72, width=10, height=10).gaps == (None, None, None)
+
+
+def test_there_is_no_other_reader():
+    with pytest.raises(UsageError, match="no reader 'cloud'") as caught:
+        select_reader("cloud")
+    assert "auto, tesseract, text-layer" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("codes", "text"),
+    [
+        ([0x0E01, 0x0D, 0x0A, 0x0E02], "ก\nข"),
+        ([0xD83D, 0xDE00], "😀"),
+        ([0xD83D, 0x0E01], "\ufffdก"),
+        ([0, 0x0E01, 0xF70A], "\ufffdก\uf70a"),
+        ([0x0D, 0x0E01], "\rก"),
+    ],
+)
+def test_the_layers_code_points_are_kept_but_for_line_ends_and_what_is_no_character(codes, text):
+    boxes = [[0, 0, 1, 1]] * len(codes)
+    layer = _text_layer({"codes": codes, "boxes": boxes, "width": 10, "height": 10})
+    assert layer.text == text
+    assert len(layer.boxes) == len(text)
+    assert np.isfinite(layer.width)
