@@ -32,7 +32,7 @@ def chamra(capfd, monkeypatch):
 
 @pytest.fixture
 def read(chamra, scan, tmp_path):
-    """A workspace in which the three pages of the scan were read with their text layer's absence on record."""
+    """A workspace in which no page of the scan could be read: it has no text layer."""
     place = tmp_path / "workspace"
     chamra("digitise", scan, "-w", place, "--reader", "text-layer")
     return place
