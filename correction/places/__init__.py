@@ -1,1 +1,10 @@
-"""Places: found in damaged text, coded, repaired, and held against each other."""
+"""Places: found in damaged text, coded, repaired, and held against each other.
+
+`mentions` lists what a page mentions, `protected_spans` says which spans other rules must leave alone,
+`place_rules` makes the rules (on the user's own gazetteer if need be).
+"""
+
+from correction.places.mentions import mentions, protected_spans
+from correction.places.rules import PLACES, place_rules
+
+__all__ = ["PLACES", "mentions", "place_rules", "protected_spans"]

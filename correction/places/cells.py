@@ -112,6 +112,7 @@ def _row_slots(letters: Letters, row: dict[Level, _Cell], lookup: Lookup, known:
             slot = make_slot(
                 None, level, letters, start, limit, lookup.exact_at(level, letters, start, limit)
             )
+            slot.cell = True
             larger = [slots[other] for other in slots if other < level]
             slot.up = larger[-1] if larger else None
             known[start] = slot

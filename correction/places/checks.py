@@ -22,12 +22,16 @@ from model.place import PlaceStatus
 _POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}(?:รหัสไปรษณีย์)?[.:]?([0-9๐-๙]{5})(?![0-9๐-๙,./-])")
 _DIGITS = {ord("๐") + n: str(n) for n in range(10)}
 _LAST_KNOWN_CLASS = 2022
+# Where a space inside the word may part two words: "ในเขตเทศบาล ตำบลบางพระ".
+_JOINTS = {"เทศบาลตำบล": (6,), "เทศบาลเมือง": (6,), "เทศบาลนคร": (6,), "กิ่งอำเภอ": (4,)}
 
 
 def check(letters: Letters, judgements: Sequence[Judgement], lookup: Lookup) -> None:
     """Add to the judgements what these checks find."""
     years = years_of(letters.source)
     for judgement in judgements:
+        if judgement.code:
+            _word(judgement, letters)
         if judgement.status is not PlaceStatus.EXACT:
             continue
         exact = _standing(judgement)
@@ -44,6 +48,23 @@ def check(letters: Letters, judgements: Sequence[Judgement], lookup: Lookup) -> 
     for judgement in judgements:
         if judgement.code and judgement.slot.level is Level.PROVINCE and not judgement.slot.is_body:
             _postcode(judgement, judgements, letters, lookup)
+
+
+def _word(judgement: Judgement, letters: Letters) -> None:
+    """The word before a name that is known has lost marks, or has a space in it."""
+    anchor = judgement.slot.anchor
+    if anchor is None or not anchor.whole or not anchor.word:
+        return
+    joints = {anchor.start + at for at in _JOINTS.get(anchor.word, ())}
+    gaps = {at: letters.gaps[at] for at in range(anchor.start + 1, anchor.end) if letters.gaps[at]}
+    if any(at in joints or gap is not Gap.SPACE for at, gap in gaps.items()) or (anchor.sound and not gaps):
+        return
+    start_at, end_at = letters.span(anchor.start, anchor.end)
+    if letters.source[start_at:end_at] == anchor.word:
+        return
+    evidence = Evidence("gazetteer", f"{judgement.name} follows")
+    message = f"The word before {judgement.name} should read {anchor.word}."
+    judgement.reports.append(Report(Trouble.WORD, start_at, end_at, anchor.word, message, (evidence,), 0.97))
 
 
 def _standing(judgement: Judgement) -> Standing | None:

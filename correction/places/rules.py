@@ -105,6 +105,17 @@ def place_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
             ("เทศบาลตำบลของท่านและองค์การบริหารส่วนตำบลอื่น",),
         ),
         rule(
+            "GAZ110",
+            "damaged word before a place",
+            "The word before a place's name has lost a mark or has a space in it.",
+            Trouble.WORD,
+            (
+                Example("อาเภอเมืองกระบี่ จังหวัดกระบี่", 0, 5, "อำเภอ"),
+                Example("ผู้ว่าราชการจ งหวัดสตูล", 12, 19, "จังหวัด"),
+            ),
+            ("ในเขตเทศบาล ตำบลบางพระ อำเภอศรีราชา จังหวัดชลบุรี", "ตาบลนี้"),
+        ),
+        rule(
             "GAZ201",
             "province contradicts its districts",
             "The district and subdistrict lie in another province.",

@@ -1,0 +1,129 @@
+"""The list of places that a page mentions, coded, and the spans that other rules must leave alone."""
+
+from __future__ import annotations
+
+from correction.places.analyse import analyse
+from correction.places.english import Romanised, romanised
+from correction.places.judgement import Judgement
+from correction.places.letters import Letters
+from correction.places.lookup import Lookup, lookup_for
+from correction.places.slots import Slot
+from correction.view import View
+from dictionaries.gazetteer import Gazetteer, Level, level_word, load_gazetteer
+from model.edit import Span
+from model.page import Box, Reading
+from model.place import Mention, PlaceKind, PlaceStatus
+
+_KINDS = {
+    Level.PROVINCE: PlaceKind.PROVINCE,
+    Level.DISTRICT: PlaceKind.DISTRICT,
+    Level.SUBDISTRICT: PlaceKind.SUBDISTRICT,
+}
+_LONGEST_UNKNOWN = 12
+"""Letters shown of something that is announced as a place and is none."""
+
+
+def mentions(
+    reading: Reading, gazetteer: Gazetteer | None = None, view: View | None = None
+) -> tuple[Mention, ...]:
+    """Every place on a page, in order of place, spans in the raw text.
+
+    `view` is the text with the encoding and spacing repaired (by default the raw text itself): names are
+    then found in spite of damage that others have mended.
+    """
+    seen = view or View(reading.text)
+    lookup = lookup_for(gazetteer or load_gazetteer())
+    analysis = analyse(seen.text, lookup.gazetteer)
+    found = [
+        _mention(reading, seen, judgement, analysis.letters, lookup)
+        for judgement in analysis.judgements
+        if _counts(judgement)
+    ]
+    found += [_of_romanised(reading, seen, place, lookup) for place in romanised(seen.text, lookup)]
+    return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind)))
+
+
+def protected_spans(text: str, gazetteer: Gazetteer | None = None) -> tuple[Span, ...]:
+    """The spans of names that the gazetteer has exactly so: no other rule may change them."""
+    analysis = analyse(text, gazetteer)
+    spans = []
+    for judgement in analysis.judgements:
+        exact = judgement.status in {PlaceStatus.EXACT, PlaceStatus.ABOLISHED, PlaceStatus.CONTRADICTS}
+        if exact and judgement.end > judgement.slot.start:
+            spans.append(Span(*analysis.letters.span(judgement.slot.start, judgement.end)))
+    return tuple(sorted(set(spans)))
+
+
+def _counts(judgement: Judgement) -> bool:
+    """A word like อำเภอ without any name is no mention: `ทุกอำเภอ`, `จังหวัดใกล้เคียง`."""
+    slot = judgement.slot
+    if judgement.status is not PlaceStatus.UNKNOWN:
+        return judgement.end > slot.start
+    return slot.chained or slot.cell
+
+
+def _mention(reading: Reading, view: View, judgement: Judgement, letters: Letters, lookup: Lookup) -> Mention:
+    slot = judgement.slot
+    end = judgement.end if judgement.end > slot.start else slot.start + _unknown_length(slot)
+    span = view.raw_span(*letters.span(slot.start, end))
+    kind = PlaceKind.BODY if slot.is_body else _KINDS[slot.level]
+    name = judgement.name
+    if slot.is_body and slot.anchor is not None and name:
+        name = (slot.anchor.body.title if slot.anchor.body else "") + name
+    return Mention(
+        page=reading.page,
+        span=span,
+        text=reading.text[span.start : span.end],
+        kind=kind,
+        code=judgement.code,
+        name=name,
+        status=judgement.status,
+        chain=_chain(judgement.code, lookup),
+        box=_box(reading, span),
+        note=judgement.note,
+    )
+
+
+def _unknown_length(slot: Slot) -> int:
+    ends = (n for n in range(2, len(slot.tails)) if slot.tails[n] < 1)
+    return min(next(ends, _LONGEST_UNKNOWN), _LONGEST_UNKNOWN, len(slot.run))
+
+
+def _chain(code: str, lookup: Lookup) -> tuple[str, ...]:
+    """The full names of an area and what it lies in, smallest first; an abolished one with what it lay in."""
+    gone = lookup.abolished.get(code)
+    names = [area.title or area.name for area in reversed(lookup.gazetteer.chain(code))]
+    return (
+        (level_word(code) + gone.name, *names)
+        if gone and lookup.gazetteer.area(code) is None
+        else tuple(names)
+    )
+
+
+def _box(reading: Reading, span: Span) -> Box | None:
+    """The smallest box around the letters of a span, where the reader knows them. A name over two lines has
+    the box of its first line: a box around both would show half the page."""
+    union: Box | None = None
+    for at in range(span.start, span.end):
+        if reading.text[at] == "\n" and union is not None:
+            break
+        box = reading.boxes[at]
+        if box is not None:
+            union = box if union is None else union.union(box)
+    return union
+
+
+def _of_romanised(reading: Reading, view: View, place: Romanised, lookup: Lookup) -> Mention:
+    span = view.raw_span(place.start, place.end)
+    area = lookup.gazetteer.area(place.code)
+    return Mention(
+        page=reading.page,
+        span=span,
+        text=reading.text[span.start : span.end],
+        kind=_KINDS[place.level],
+        code=place.code,
+        name=area.name if area else "",
+        status=PlaceStatus.EXACT if place.known else PlaceStatus.UNKNOWN,
+        chain=_chain(place.code, lookup),
+        box=_box(reading, span),
+    )
