@@ -47,19 +47,22 @@ class Took:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is read: a PDF, its page images, and the layout mode that Tesseract is given."""
+    """What is read: a PDF, its page images, and the layout mode (`--psm`) that chamra chooses for each.
+
+    Bare Tesseract gets the same mode: its own default takes another time and reads something else.
+    """
 
     pdf: Path
     images: tuple[Path, ...]
-    psm: str
+    psm: tuple[int, ...]
 
 
 def prepared_material(source: Path, pages: int, folder: Path) -> Material:
     """The first pages of a PDF as a PDF of their own and as the page images that chamra makes of them."""
     import pypdfium2
 
+    from ocr.prepare import prepare
     from ocr.rasterise import open_source
-    from ocr.readers import select_reader
 
     pdf = folder / "pages.pdf"
     new: Any = pypdfium2.PdfDocument  # the library has no types
@@ -67,12 +70,13 @@ def prepared_material(source: Path, pages: int, folder: Path) -> Material:
         part.import_pages(whole, list(range(min(pages, len(whole)))))
         part.save(pdf)
     images: list[Path] = []
+    psm: list[int] = []
     with open_source(pdf) as opened:
         for number in range(1, opened.page_count + 1):
             images.append(folder / f"page-{number:03}.png")
             images[-1].write_bytes(opened.page(number).png)
-    settings = dict(select_reader("tesseract").reader.settings)
-    return Material(pdf, tuple(images), settings["psm"])
+            psm.append(prepare(images[-1].read_bytes()).settings.segmentation)
+    return Material(pdf, tuple(images), tuple(psm))
 
 
 def timed(work: Callable[[], None]) -> Took:
@@ -101,11 +105,11 @@ def run(command: Sequence[str | Path], allowed: Sequence[int] = (0,)) -> None:
 def bare_tesseract(material: Material, jobs: int, scratch: Path) -> None:
     """One process a page, `jobs` at a time."""
 
-    def read(image: Path) -> None:
-        run(["tesseract", image, scratch / image.stem, "-l", LANGUAGES, "--psm", material.psm])
+    def read(image: Path, psm: int) -> None:
+        run(["tesseract", image, scratch / image.stem, "-l", LANGUAGES, "--psm", str(psm)])
 
     with ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(read, material.images))
+        list(pool.map(read, material.images, material.psm))
 
 
 def chamra(material: Material, jobs: int, scratch: Path) -> None:

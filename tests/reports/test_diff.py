@@ -61,7 +61,7 @@ def test_each_printed_line_is_embedded_as_a_picture_and_nothing_is_fetched(repor
     sources = [attrs["src"] or "" for tag, attrs in elements.tags if tag == "img"]
     lines = len(PROSE) + 4  # of the two pages with text; the blank page adds its thumbnail
     assert len(sources) == lines + 1
-    assert all(source.startswith("data:image/webp;base64,") for source in sources)
+    assert all(source.startswith("data:image/jpeg;base64,") for source in sources)
     assert not [tag for tag, _ in elements.tags if tag in ("script", "link", "iframe", "object")]
     assert not re.search(r"https?://", report)
     assert "default-src 'none'" in report
@@ -170,7 +170,7 @@ def test_a_page_of_text_costs_some_tens_of_kilobytes() -> None:
 def test_a_crop_of_a_straightened_page_shows_a_level_line() -> None:
     state, images = sample()
     html = render_diff(replace(state, pages=(state.pages[1],)), images.__getitem__)
-    source = re.search(r'src="data:image/webp;base64,([^"]+)"', html)
+    source = re.search(r'src="data:image/jpeg;base64,([^"]+)"', html)
     assert source
     picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(source[1]))).convert("L"))
     ink = picture < 128
