@@ -13,7 +13,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from model.place import Mention, PlaceStatus
+from model.place import Mention, PlaceKind, PlaceStatus
 from reports.letters import visible
 
 SCHEMA = "chamra/places/1"
@@ -75,8 +75,8 @@ def _mention(mention: Mention) -> dict[str, Any]:
 
 
 def places_csv(documents: Sequence[DocumentPlaces]) -> str:
-    """All mentions as CSV with a head line, as RFC 4180 has it but with plain newlines. Codes are text: a
-    spreadsheet must be told so, or it drops nothing here only because no code begins with a zero."""
+    """All mentions as CSV with a head line, as RFC 4180 has it but with plain newlines; edges of boxes are empty
+    for text without an image."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -111,13 +111,15 @@ def places_table(documents: Sequence[DocumentPlaces]) -> RenderableType:
 
 def _table(document: DocumentPlaces) -> Table:
     table = Table(title=Text(document.name), title_justify="left")
-    for head, justify in (("page", "right"), ("read", "left"), ("kind", "left"), ("code", "left")):
-        table.add_column(head, justify="right" if justify == "right" else "left", no_wrap=head != "read")
+    table.add_column("page", justify="right", no_wrap=True)
+    table.add_column("read")
+    table.add_column("kind", no_wrap=True)
+    table.add_column("code", no_wrap=True)
     table.add_column("place")
     table.add_column("status", no_wrap=True)
     for mention in document.mentions:
         where = " ".join(mention.chain)
-        place = where if mention.kind != "local body" else f"{mention.name}, {where}" if where else mention.name
+        place = f"{mention.name}, {where}" if mention.kind is PlaceKind.BODY else where
         table.add_row(
             str(mention.page),
             Text(visible(mention.text)),
