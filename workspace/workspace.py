@@ -28,6 +28,7 @@ SETTINGS = "workspace.json"
 LEDGER = "ledger.sqlite"
 
 _SCHEMA = "chamra/workspace/"
+_LEDGER_FILES = ("", "-wal", "-shm", "-journal")
 
 
 class Workspace:
@@ -220,7 +221,8 @@ def _make(folder: Path, clock: Clock, timeout: float) -> dict[str, Any]:
     with disk_errors(folder):
         make_directory(folder.absolute())
         present = {entry.name for entry in folder.iterdir()}
-    ours = {"blobs", "recipes", "incoming", LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm"}
+    # Another process may be making the same workspace right now, or have been killed while it did.
+    ours = {"blobs", "recipes", "incoming", SETTINGS, *(LEDGER + end for end in _LEDGER_FILES)}
     if present - ours:
         raise WorkspaceError(
             f"{folder} holds other files ({', '.join(sorted(present - ours)[:3])}) and is not a workspace.",
@@ -229,6 +231,10 @@ def _make(folder: Path, clock: Clock, timeout: float) -> dict[str, Any]:
     BlobStore(folder)
     # Two processes that make one workspace at once meet in the ledger: the first one's id counts.
     ledger = Ledger(folder / LEDGER, create_for=uuid.uuid4().hex, clock=clock, timeout=timeout)
+    made = _read_settings(folder)
+    if made is not None:
+        ledger.close()
+        return made
     anchors = [f"../{folder.resolve().name}.anchors.log"]
     settings = {"schema": f"{_SCHEMA}{VERSION}", "id": ledger.workspace, "anchors": anchors}
     ledger.close()

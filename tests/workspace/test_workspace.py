@@ -9,6 +9,7 @@ import pytest
 from model.errors import BadInput, Exit, LedgerError, NoSpace, UsageError, WorkspaceError
 from model.page import FailedPage
 from tests.workspace import samples
+from workspace import workspace as module
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
 
@@ -126,6 +127,17 @@ def test_making_a_workspace_that_was_killed_half_way_goes_on(folder, ws):
     ws.close()
     with Workspace.open(folder, create=True) as again:
         assert again.id == ws.id
+
+
+def test_a_workspace_that_another_process_has_just_made_is_taken_as_it_is(folder, ws, monkeypatch):
+    settings = folder / "workspace.json"
+    settings.write_text(settings.read_text().replace("../archive.anchors.log", "../elsewhere.log"))
+    read = module._read_settings
+    too_early = [None]
+    monkeypatch.setattr(module, "_read_settings", lambda path: too_early.pop() if too_early else read(path))
+    with Workspace.open(folder, create=True) as again:
+        assert again.id == ws.id
+        assert [path.name for path in again.anchors] == ["elsewhere.log"]
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody who has no permission")
