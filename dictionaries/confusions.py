@@ -60,7 +60,8 @@ def read_confusions(path: Path = TABLE) -> dict[str, dict[tuple[str, str], int]]
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {
-        channel: {(row["truth"], row["read"]): int(row[channel]) for row in rows} for channel in ("ocr", "layer")
+        channel: {(row["truth"], row["read"]): int(row[channel]) for row in rows}
+        for channel in ("ocr", "layer")
     }
 
 

@@ -130,15 +130,18 @@ class Gazetteer:
         self,
         areas: Iterable[Area],
         names: Iterable[OtherName] = (),
+        *,
         abolished: Iterable[Abolished] = (),
         created: Mapping[str, str] | None = None,
         bodies: Iterable[Body] = (),
+        words: Iterable[str] = (),
     ) -> None:
         self._areas = {area.code: area for area in areas}
         self.other_names = tuple(names)
         self.abolished = tuple(abolished)
         self.created: Mapping[str, str] = created or {}
         self.bodies = tuple(bodies)
+        self.words = frozenset(words)
 
     def __iter__(self) -> Iterator[Area]:
         return iter(self._areas.values())

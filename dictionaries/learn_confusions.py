@@ -84,26 +84,31 @@ def layer_pages(data: Path) -> Iterator[tuple[str, str]]:
 
     for pdf in (data / "gazette" / "constituency.pdf", *sorted((data / "budget").glob("*.pdf"))):
         stem = "" if pdf.parent.name == "gazette" else f"{pdf.stem}-"
-        document = pypdfium2.PdfDocument(pdf)
+        document = pypdfium2.PdfDocument(pdf)  # type: ignore[no-untyped-call]  # has no types
         for number, page in enumerate(document, start=1):
             truth = pdf.parent / "truth" / f"{stem}p{number:03}.txt"
             if truth.exists():
-                yield from _aligned_lines(truth.read_text(encoding="utf-8"), page.get_textpage().get_text_bounded())
+                yield from _aligned_lines(
+                    truth.read_text(encoding="utf-8"), page.get_textpage().get_text_bounded()
+                )
 
 
 def _aligned_lines(truth: str, read: str) -> Iterator[tuple[str, str]]:
     from rapidfuzz import process
 
     lines = [line for line in map(_thai, read.splitlines()) if len(line) > 5]
-    for line in truth.splitlines():
-        line = _thai(line)
-        if len(line) > 5 and (best := process.extractOne(line, lines, scorer=Levenshtein.normalized_similarity)):
+    for line in map(_thai, truth.splitlines()):
+        if len(line) > 5 and (
+            best := process.extractOne(line, lines, scorer=Levenshtein.normalized_similarity)
+        ):
             yield line, best[0]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line: `--data DIR`, `--tesseract` to read the scans anew, `--into FILE`."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--tesseract", action="store_true")
     parser.add_argument("--into", type=Path, default=TABLE)

@@ -130,7 +130,8 @@ class Lookup:
     def first_subdistrict(self) -> NDArray[np.int64]:
         """For each district, in order of code, the place of its first subdistrict in `codes`."""
         districts, _ = self.ancestors[Level.SUBDISTRICT]
-        return np.searchsorted(districts, np.arange(len(self.codes(Level.DISTRICT))))
+        first = np.searchsorted(districts, np.arange(len(self.codes(Level.DISTRICT))))
+        return np.minimum(first, len(districts) - 1)  # a user's district may have no subdistrict
 
     @cached_property
     def until(self) -> Mapping[tuple[str, str], str]:

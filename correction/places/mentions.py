@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from correction.places.analyse import analyse
 from correction.places.english import Romanised, romanised
 from correction.places.judgement import Judgement
@@ -44,13 +46,18 @@ def mentions(
 
 
 def protected_spans(text: str, gazetteer: Gazetteer | None = None) -> tuple[Span, ...]:
-    """The spans of names that the gazetteer has exactly so: no other rule may change them."""
+    """The spans of names that the gazetteer has exactly so, and of the user's words: no other rule may change
+    them."""
     analysis = analyse(text, gazetteer)
     spans = []
     for judgement in analysis.judgements:
         exact = judgement.status in {PlaceStatus.EXACT, PlaceStatus.ABOLISHED, PlaceStatus.CONTRADICTS}
         if exact and judgement.end > judgement.slot.start:
             spans.append(Span(*analysis.letters.span(judgement.slot.start, judgement.end)))
+    words = (gazetteer or load_gazetteer()).words
+    if words:
+        pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        spans += [Span(*match.span()) for match in re.finditer(pattern, text)]
     return tuple(sorted(set(spans)))
 
 
