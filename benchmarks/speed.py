@@ -96,6 +96,8 @@ def run(command: Sequence[str | Path], allowed: Sequence[int] = (0,)) -> None:
         RuntimeError: it ended with a status that is not allowed; the message has the end of its errors.
     """
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "PREFECT_API_URL": ""}
+    # A program used twice has its bytecode kept; without it every start compiles hundreds of modules.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run([str(part) for part in command], capture_output=True, env=environment, check=False)
     if done.returncode not in allowed:
         end = done.stderr[-2000:].decode("utf-8", "replace")
