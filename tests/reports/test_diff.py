@@ -84,6 +84,14 @@ def test_like_findings_of_a_line_are_shown_once_with_all_their_ids(report: str) 
     assert len(re.findall(r"<code>[0-9a-f]{16}</code>", first)) == 4  # two sara am, two others
 
 
+def test_lines_on_which_only_safe_changes_were_found_take_little_room(report: str) -> None:
+    rows = {attrs["aria-label"]: attrs["class"] for tag, attrs in Elements(report).tags if tag == "article"}
+    assert rows["Page 1, line 7"] == "row quiet"
+    assert rows["Page 1, line 1"] == "row waits"
+    assert rows["Page 1, line 2"] == "row done"
+    assert rows["Page 1, line 4"] == "row plain"
+
+
 def test_a_persons_own_wording_is_the_corrected_text(report: str) -> None:
     assert re.search(r"<ins[^>]*>คุ้มค่าที่สุด</ins>", report)
 
