@@ -9,6 +9,7 @@ from pathlib import Path
 from correction.catalogue import default_rules, rules_with
 from correction.engine import propose, ruleset_version
 from correction.rule import Rule
+from dictionaries.user import gazetteer_with
 from dictionaries.version import dictionaries_version
 from model.edit import Findings
 from model.page import Reading
@@ -36,12 +37,5 @@ def knowledge(files: Iterable[Path] = ()) -> Knowledge:
     own = tuple(files)
     rules = default_rules()
     if own:
-        from dictionaries.user import gazetteer_with
-
         rules = rules_with(gazetteer_with(own))
     return Knowledge(rules, ruleset_version(rules), dictionaries_version(own))
-
-
-def workspace_dictionaries(workspace: Path) -> tuple[Path, ...]:
-    """The user's files in the workspace's folder `dictionaries`, in order of name."""
-    return tuple(sorted(path for path in (workspace / "dictionaries").glob("*.txt") if path.is_file()))

@@ -10,14 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dictionaries.user import user_dictionary_files
 from flows.arrivals import record_refused
-from flows.knowledge import knowledge, workspace_dictionaries
+from flows.knowledge import knowledge
 from flows.page_ranges import parse_pages
 from flows.progress import Outcome, PageDone, Planned, tell
 from flows.settings import Settings
 from flows.sources import SourcePool
 from model.edit import Findings
-from model.errors import BadInput, ChamraError, MissingProgram, NoSpace, PageError, WorkspaceError
+from model.errors import (
+    BadInput,
+    ChamraError,
+    DamagedBlob,
+    MissingProgram,
+    NoSpace,
+    PageError,
+    WorkspaceError,
+)
 from model.page import FailedPage, Page, Reader
 from ocr.limits import Limits
 from ocr.prepare import prepare
@@ -52,7 +61,7 @@ class Run:
         self.workspace = workspace
         self.settings = settings or Settings()
         self.password: str | None = None
-        self.knowledge = knowledge([*workspace_dictionaries(workspace.path), *dictionaries])
+        self.knowledge = knowledge([*user_dictionary_files(workspace.path / "dictionaries"), *dictionaries])
         self.limits = Limits(
             pages=self.settings.max_pages,
             pixels=self.settings.max_pixels,
@@ -168,10 +177,9 @@ def _read_page(run: Run, plan: Plan, number: int) -> tuple[Page, str, Outcome]:
         page=number,
         reader=_identity(run.reader.reader),
     )
-    known = workspace.store.recall(key)
-    if known is not None:
-        page = decode_page(workspace.store.get(known))
-        return page, workspace.record_page(page, key), Outcome.KEPT
+    kept = _kept_page(workspace, key)
+    if kept is not None:
+        return kept, workspace.record_page(kept, key), Outcome.KEPT
     with run.sources.borrow(workspace.store.path(plan.document), plan.name) as source:
         raster = source.page(number)
         image = workspace.store.put(raster.png)
@@ -190,6 +198,19 @@ def _read_page(run: Run, plan: Plan, number: int) -> tuple[Page, str, Outcome]:
     )
     blob = workspace.record_page(page, key)
     return decode_page(workspace.store.get(blob)), blob, Outcome.READ
+
+
+def _kept_page(workspace: Workspace, key: str) -> Page | None:
+    """The page that was read with this recipe; None also where its image is gone, to be made again."""
+    blob = workspace.store.recall(key)
+    if blob is None:
+        return None
+    page = decode_page(workspace.store.get(blob))
+    try:
+        workspace.store.get(page.image_sha256)
+    except DamagedBlob:
+        return None
+    return page
 
 
 def _find(run: Run, page: Page, page_blob: str) -> Findings:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from model.decision import Published
 from model.edit import text_sha256
-from model.errors import GateError, LedgerError
+from model.errors import LedgerError
 from model.state import Stage
 from review.history import read_history, read_page_history
 from review.judge import compose
-from review.records import PAGE_BREAK, PUBLISHED, SIGNOFF, Payload
+from review.records import PUBLISHED, SIGNOFF, Payload
 from review.state import document_ids, summarise
 from workspace.chain import Record
 from workspace.codec import decode_findings, decode_page, decode_published, encode_published
@@ -54,23 +54,6 @@ def published_pages(ws: Workspace, document: str) -> dict[int, Published]:
         for number, page in past.pages.items()
         if page.published is not None
     }
-
-
-def document_text(ws: Workspace, document: str) -> str:
-    """The published text of a document: its pages joined by form feeds, empty where one was left out.
-
-    Raises:
-        GateError: a page is not published yet.
-    """
-    state = summarise(ws, document)
-    texts = {number: published.text for number, published in published_pages(ws, document).items()}
-    lacking = [p.number for p in state.pages if p.number not in texts and p.stage is not Stage.WAIVED]
-    if lacking:
-        raise GateError(
-            f"{state.name} is not published: page {', '.join(map(str, lacking))}.",
-            remedy="Sign it with `chamra sign`, then run `chamra publish`.",
-        )
-    return PAGE_BREAK.join(texts.get(page.number, "") for page in state.pages)
 
 
 def _publish_pages(ws: Workspace, document: str, numbers: Sequence[int]) -> list[Published]:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from model.decision import AppliedEdit, Published
 from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
-from model.page import Box, FailedPage, Line, Page, Preparation, Quality, Reader, Reading
+from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
 from workspace.canonical import canonical_json
 
 VERSION = 1
@@ -61,18 +61,6 @@ def decode_page(data: bytes) -> Page:
         WorkspaceError: a newer version of this program wrote it.
     """
     return _decode("page", data, _page_in)
-
-
-def encode_failed(failed: FailedPage) -> bytes:
-    """A page that could not be read."""
-    return _encode("failed", {"document": failed.document, "number": failed.number, "reason": failed.reason})
-
-
-def decode_failed(data: bytes) -> FailedPage:
-    """The failed page of a blob; raises as `decode_page` does."""
-    return _decode(
-        "failed", data, lambda b: FailedPage(_str(b["document"]), _int(b["number"]), _str(b["reason"]))
-    )
 
 
 def encode_findings(findings: Findings) -> bytes:

@@ -78,15 +78,11 @@ def decide(
         *([deciding.Wish(edit[0], Verdict.EDIT, edit[1], note)] if edit else []),
     ]
     person = at_the_terminal(who)
+    remaining = Verdict.ACCEPT if accept_remaining else Verdict.REJECT if reject_remaining else None
     with Workspace.open(workspace) as ws:
         found = ws.find_document(document)
-        made = list(deciding.decide(ws, found, wishes, person)) if wishes else []
-        if waive:
-            made += deciding.waive(ws, found, waive[0], waive[1], person)
-        if accept_remaining:
-            made += deciding.accept_remaining(ws, found, person)
-        if reject_remaining:
-            made += deciding.reject_remaining(ws, found, person)
+        waivers = {waive[0]: waive[1]} if waive else {}
+        made = deciding.decide(ws, found, wishes, person, waivers=waivers, remaining=remaining)
         count = f"{len(made)} decision{'s' if len(made) != 1 else ''}"
         typer.echo(f"recorded {count} by {who} (account {person.account})")
         _say_what_waits(ws, found)

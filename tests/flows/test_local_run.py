@@ -11,7 +11,7 @@ from flows.progress import Event, Outcome, PageDone, Planned, listening
 from flows.summary import exit_status
 from model.errors import Exit, NoSpace, PageError
 from model.state import Stage
-from review.state import document_state
+from review.state import document_ids, document_state
 from tests.flows.conftest import TEXT, FakeReader
 
 ROOT = Path(__file__).parents[2]
@@ -116,6 +116,24 @@ def test_a_page_read_before_is_whole_again_after_a_run_in_which_it_failed(run_wi
     result = digitise_here(run_with(FakeReader()), [scan])
     state = document_state(workspace, result["documents"][0]["id"])
     assert [page.stage for page in state.pages] == [Stage.DECIDED] * 3
+
+
+@pytest.mark.parametrize("harm", ["gone", "changed"])
+def test_a_page_image_that_is_gone_or_damaged_is_made_again(run_with, scan, workspace, harm):
+    digitise_here(run_with(FakeReader()), [scan])
+    head, whole = workspace.ledger.head(), blobs(workspace)
+    [document] = document_ids(workspace)
+    page = document_state(workspace, document).pages[1].page
+    assert page is not None
+    path = workspace.store.path(page.image_sha256)
+    path.unlink()
+    if harm == "changed":
+        path.write_bytes(b"not what it was")
+    again = FakeReader()
+    digitise_here(run_with(again), [scan])
+    assert again.read_pages == [2]
+    assert blobs(workspace) == whole
+    assert workspace.ledger.head() == head
 
 
 def test_a_full_disk_ends_the_run_and_the_next_run_goes_on(run_with, scan, workspace):

@@ -7,6 +7,9 @@ from pathlib import Path
 from model.decision import Who
 from model.edit import Findings, Flag, Proposal, Safety
 from model.page import FailedPage
+from reports.export import export_text
+from review.publish import published_pages
+from review.state import document_state
 from tests.workspace import samples
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
@@ -72,3 +75,8 @@ class House:
         self.read(1, FIRST, ON_FIRST)
         self.read(2, SECOND, ON_SECOND)
         return self.document
+
+
+def document_text(ws, document):
+    """The published text of a document as it is exported."""
+    return "".join(export_text(document_state(ws, document), published_pages(ws, document)))

@@ -12,9 +12,9 @@ from model.errors import BadInput
 from review.audit import audit, report_json, report_text
 from review.audit_report import About, Severity
 from review.decide import accept_remaining, edit, waive
-from review.publish import document_text, publish
+from review.publish import publish
 from review.sign import sign
-from tests.review.house import CHIANG_MAI, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI, YEAR, House
+from tests.review.house import CHIANG_MAI, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI, YEAR, House, document_text
 from tests.review.tamper import rewrite, spoil
 from workspace.codec import decode_findings, decode_published, encode_findings, encode_published
 from workspace.workspace import Workspace

@@ -14,10 +14,10 @@ from review.audit import audit
 from review.audit_report import Severity
 from review.decide import accept, accept_remaining, edit, reject, reject_remaining
 from review.judge import all_of, compose
-from review.publish import document_text, publish
+from review.publish import publish
 from review.sign import sign
 from review.state import document_state
-from tests.review.house import FIRST, KATHU, MALEE, ON_FIRST, SOMCHAI, House
+from tests.review.house import FIRST, KATHU, MALEE, ON_FIRST, SOMCHAI, House, document_text
 from tests.workspace import samples
 from tests.workspace.killing import killed
 from workspace.workspace import Workspace

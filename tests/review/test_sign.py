@@ -4,7 +4,7 @@ from model.edit import apply_edits, text_sha256
 from model.errors import BadInput, GateError, LedgerError, NoSpace, UsageError
 from model.state import Outcome, Stage
 from review.decide import accept, accept_remaining, edit, reject, waive
-from review.publish import document_text, publish
+from review.publish import publish
 from review.sign import SAFE_POLICY, obstacles, sign
 from review.state import document_ids, document_state, page_state, page_states, summaries
 from tests.review.house import (
@@ -19,6 +19,7 @@ from tests.review.house import (
     SECOND,
     SOMCHAI,
     YEAR,
+    document_text,
 )
 from tests.workspace import samples
 from workspace.anchors import newest_anchor, read_anchors

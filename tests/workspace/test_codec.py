@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from model.decision import AppliedEdit, Published
 from model.errors import DamagedBlob, WorkspaceError
-from model.page import FailedPage
 from tests.workspace import samples
 from workspace import codec
 from workspace.canonical import canonical_json
@@ -31,11 +30,6 @@ def test_a_published_text_comes_back_as_it_was(found, text):
     edits = tuple(AppliedEdit(one.edit, one.id) for one in found.proposals)
     published = Published(samples.DOCUMENT, 3, text, edits, "e" * 64)
     assert codec.decode_published(codec.encode_published(published)) == published
-
-
-def test_a_failed_page_comes_back_as_it_was():
-    failed = FailedPage(samples.DOCUMENT, 2, "Tesseract took longer than 300 s")
-    assert codec.decode_failed(codec.encode_failed(failed)) == failed
 
 
 @given(samples.pages())
@@ -69,7 +63,7 @@ def test_the_form_of_a_page_is_fixed():
 
 
 def decoders():
-    return [codec.decode_page, codec.decode_findings, codec.decode_published, codec.decode_failed]
+    return [codec.decode_page, codec.decode_findings, codec.decode_published]
 
 
 @pytest.mark.parametrize("decode", decoders())
