@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import JsonOption
+from flows.commands.options import DocumentArgument, JsonOption, WorkspaceOption
 from model.errors import Exit, UsageError
 
 dictionaries_app = typer.Typer(
@@ -19,6 +19,7 @@ dictionaries_app = typer.Typer(
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.add_typer(dictionaries_app, name="dictionaries")
+    app.command("places")(places)
     app.command("rules")(rules)
     app.command("demo")(demo)
 
@@ -31,8 +32,10 @@ def check(
 ) -> int:
     """Lint our dictionaries, and yours."""
     from dictionaries.lint import lint
+    from dictionaries.user import gazetteer_with
 
     complaints = list(lint())
+    gazetteer_with(files or ())
     for complaint in complaints:
         typer.echo(str(complaint))
     return Exit.BAD_INPUT if complaints else Exit.DONE
@@ -49,6 +52,33 @@ def explain(word: Annotated[str, typer.Argument(help="A word or a place name.", 
     if not entries:
         typer.echo(f"{word}: not known")
     return Exit.DONE if entries else Exit.NEEDS_A_PERSON
+
+
+def places(
+    document: DocumentArgument,
+    workspace: WorkspaceOption,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV with a head line.")] = False,
+) -> int:
+    """List the places that a document mentions, with their codes, and what is wrong with them."""
+    from rich.console import Console
+
+    from flows.place_list import document_places
+    from reports.places import places_csv, places_object, places_table
+    from review.state import document_state
+    from workspace.workspace import Workspace
+
+    if as_json and as_csv:
+        raise UsageError("--json and --csv exclude each other.")
+    with Workspace.open(workspace, readonly=True) as ws:
+        found = [document_places(ws, document_state(ws, ws.find_document(document)))]
+    if as_json:
+        typer.echo(json.dumps(places_object(found), ensure_ascii=False))
+    elif as_csv:
+        typer.echo(places_csv(found), nl=False)
+    else:
+        Console().print(places_table(found))
+    return Exit.DONE
 
 
 def rules(
