@@ -37,4 +37,4 @@ def test_a_word_of_the_user_changes_the_dictionaries_on_record(run_with, scan, w
     digitise_here(run_with(FakeReader()), [scan], "1")
     versions = [one.payload["dictionaries"] for one in workspace.ledger.records(kind="findings")]
     assert len(set(versions)) == 2, "a changed dictionary proposes again"
-    assert len([one for one in workspace.ledger.records(kind="page")]) == 1, "without reading again"
+    assert len(list(workspace.ledger.records(kind="page"))) == 1, "without reading again"
