@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dictionaries.user import user_dictionary_files
+from dictionaries.user import gazetteer_with, user_dictionary_files
 from flows.arrivals import record_refused
 from flows.knowledge import knowledge
 from flows.page_ranges import parse_pages
+from flows.place_list import page_places
 from flows.progress import Outcome, PageDone, Planned, tell
 from flows.settings import Settings
 from flows.sources import SourcePool
@@ -33,6 +34,7 @@ from ocr.prepare import prepare
 from ocr.rasterise import open_source
 from ocr.readers import PageReader, select_reader
 from reports.diff import write_diff
+from review.publish import published_pages
 from review.state import document_state
 from workspace.codec import decode_findings, decode_page
 from workspace.store import recipe_key
@@ -238,5 +240,7 @@ def write_report(workspace: Workspace, document: str, output: Path | None = None
     """Write the diff report of a document, by default into the workspace, and return its path."""
     state = document_state(workspace, document)
     path = output or workspace.path / "reports" / f"{Path(state.name).stem}-{document[:12]}.html"
-    write_diff(state, workspace.store.get, path)
+    published = published_pages(workspace, document)
+    gazetteer = gazetteer_with(user_dictionary_files(workspace.path / "dictionaries"))
+    write_diff(state, workspace.store.get, path, published, lambda page: page_places(page, gazetteer))
     return path

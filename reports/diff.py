@@ -6,7 +6,7 @@ policy forbids the rest. All text is untrusted (it was read off somebody's scan)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from model.decision import Published
 from model.edit import Safety
-from model.state import DocumentState, Outcome, Stage
+from model.place import Mention, PlaceStatus
+from model.state import DocumentState, Outcome, PageState, Stage
 from reports.atomic import write_atomically
 from reports.diff_view import page_view
 from reports.letters import safe_text
@@ -37,6 +38,13 @@ _STAGE_CLASS = {
     Stage.PUBLISHED: "good",
 }
 _LEVEL_CLASS = {"safe": "good", "review": "wait", "flag": "stop"}
+_PLACE_CLASS = {
+    PlaceStatus.EXACT: "good",
+    PlaceStatus.REPAIRED: "wait",
+    PlaceStatus.CONTRADICTS: "stop",
+    PlaceStatus.UNKNOWN: "quiet",
+    PlaceStatus.ABOLISHED: "wait",
+}
 
 
 def percent(value: float | None) -> str:
@@ -72,6 +80,14 @@ def environment() -> Environment:
     return found
 
 
+PlacesOf = Callable[[PageState], Sequence[Mention]]
+
+
+def no_places(page: PageState) -> Sequence[Mention]:
+    """For documents whose places nobody asked for."""
+    return ()
+
+
 def style(*names: str) -> Markup:
     """Our own style sheets, for embedding as they are."""
     return Markup("\n".join((TEMPLATES / name).read_text("utf-8") for name in names))
@@ -81,9 +97,10 @@ def render_diff(
     state: DocumentState,
     image: Callable[[str], bytes],
     published: Mapping[int, Published] | None = None,
+    places: PlacesOf = no_places,
 ) -> str:
     """The report as one string; for long documents `write_diff` needs far less memory."""
-    return "".join(diff_pieces(state, image, published))
+    return "".join(diff_pieces(state, image, published, places))
 
 
 def write_diff(
@@ -91,6 +108,7 @@ def write_diff(
     image: Callable[[str], bytes],
     path: Path,
     published: Mapping[int, Published] | None = None,
+    places: PlacesOf = no_places,
 ) -> None:
     """Write the report to a file, page by page; the file is there whole or not at all.
 
@@ -99,33 +117,38 @@ def write_diff(
         image: gives the PNG for the SHA-256 of a page image; asked once for each page that was read.
         path: the file, UTF-8.
         published: published pages by number; their text and edits are shown instead of what stands now.
+        places: gives the places that a page mentions.
 
     Raises:
         DamagedBlob: a page image is not a picture.
         NoSpace, UsageError: as `reports.atomic.atomic_file`.
     """
-    write_atomically(path, diff_pieces(state, image, published))
+    write_atomically(path, diff_pieces(state, image, published, places))
 
 
 def diff_pieces(
     state: DocumentState,
     image: Callable[[str], bytes],
     published: Mapping[int, Published] | None = None,
+    places: PlacesOf = no_places,
 ) -> Iterator[str]:
     """The report in pieces of text, of which no more than one page is held at a time."""
     template = environment().get_template("diff.html.j2")
-    for piece in template.generate(**_values(state, image, published or {})):
+    for piece in template.generate(**_values(state, image, published or {}, places)):
         yield str(piece)  # plain text: a caller's `+=` with markup would escape all that came before
 
 
 def _values(
-    state: DocumentState, image: Callable[[str], bytes], published: Mapping[int, Published]
+    state: DocumentState,
+    image: Callable[[str], bytes],
+    published: Mapping[int, Published],
+    places: PlacesOf,
 ) -> dict[str, Any]:
     card = scorecard(state)
 
     def pages() -> Iterator[object]:
         for page in state.pages:
-            yield page_view(page, image, published.get(page.number))
+            yield page_view(page, image, published.get(page.number), places(page))
 
     findings = [page.findings for page in state.pages if page.findings is not None]
     return {
@@ -142,6 +165,7 @@ def _values(
         "stages": STAGES,
         "stage_class": _STAGE_CLASS,
         "level_class": _LEVEL_CLASS,
+        "place_class": _PLACE_CLASS,
         "ruleset": ", ".join(sorted({found.ruleset for found in findings})) or "none",
         "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
         "readers": sorted({page.page.reading.reader for page in state.pages if page.page}, key=str),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from model.decision import Decision, Published
 from model.edit import Evidence, Flag, Proposal, Span
 from model.page import Box, Page
+from model.place import Mention, PlaceStatus
 from model.state import Outcome, PageState
 from reports.crops import Crop, PageImage, mark
 from reports.current import current_edits, findings_in_order, last_edit, span_of
@@ -115,6 +117,13 @@ class PageView:
     rows: tuple[RowView, ...]
     thumbnail: Crop | None
     published: Published | None
+    places: tuple[Mention, ...] = ()
+
+    @property
+    def place_counts(self) -> str:
+        """How many places have each status, in words: `12 exact, 1 repaired`."""
+        counts = Counter(mention.status for mention in self.places)
+        return ", ".join(f"{counts[status]} {status}" for status in PlaceStatus if counts[status])
 
     @property
     def plain(self) -> int:
@@ -123,7 +132,10 @@ class PageView:
 
 
 def page_view(
-    state: PageState, image: Callable[[str], bytes], published: Published | None = None
+    state: PageState,
+    image: Callable[[str], bytes],
+    published: Published | None = None,
+    places: Sequence[Mention] = (),
 ) -> PageView:
     """Lay out one page; `image` gives the PNG for the SHA-256 of a page image."""
     page = state.page
@@ -132,7 +144,7 @@ def page_view(
     picture = PageImage(image(page.image_sha256), page) if page.image_sha256 else None
     found = _row_views(state, page, picture, published)
     thumbnail = picture.thumbnail() if picture and not found else None
-    return PageView(state, page_score(state), page, found, thumbnail, published)
+    return PageView(state, page_score(state), page, found, thumbnail, published, tuple(places))
 
 
 def _row_views(
@@ -144,7 +156,9 @@ def _row_views(
         index = row_at(all_rows, span_of(finding))
         if index is not None:
             by_row.setdefault(index, []).append(finding)
-    beaten = {standing.proposal.id: standing.beaten_by for standing in state.standings}
+    ids = {finding.id for finding in findings_in_order(state)}
+    # What a person rejected is beaten too, but by nobody.
+    beaten = {s.proposal.id: s.beaten_by if s.beaten_by in ids else None for s in state.standings}
     views: list[RowView] = []
     line_number = 1
     for index, row in enumerate(all_rows):

@@ -30,6 +30,13 @@ def test_places_are_coded_with_page_span_and_box(run_with, scan, workspace):
     assert body.box is not None
 
 
+def test_the_report_lists_the_places_of_each_page(run_with, scan, workspace):
+    result = digitise_here(run_with(FakeReader()), [scan], "2")
+    report = Path(result["documents"][0]["report"]).read_text()
+    assert "Places: 2 exact" in report
+    assert "ตำบลป่าบง อำเภอสารภี จังหวัดเชียงใหม่" in report
+
+
 def test_a_word_of_the_user_changes_the_dictionaries_on_record(run_with, scan, workspace):
     digitise_here(run_with(FakeReader()), [scan], "1")
     (workspace.path / "dictionaries").mkdir()

@@ -266,6 +266,7 @@ def add_findings(builder: Builder) -> None:
         "SPC010", "ปี โดย", "ปีโดย", "A space between words that belong together", confidence=0.55
     )
     builder.decide(no, Verdict.REJECT, Outcome.REJECTED, note="the space is printed")
+    builder.beaten[no] = "rejected"
     builder.propose(
         "SPC020",
         "เทศบาล\nตําบลศีขรภูมิ",

@@ -100,6 +100,7 @@ def test_what_was_rejected_is_not_in_the_corrected_line(report: str) -> None:
     row = report[report.index('aria-label="Page 1, line 2"') : report.index('aria-label="Page 1, line 3"')]
     corrected = row[row.index("<dt>corrected</dt>") : row.index("</dl>")]
     assert "ปี โดย" in corrected
+    assert "Set aside" not in row, "what a person rejected was not beaten by another proposal"
 
 
 def test_an_edit_over_a_line_end_shows_both_printed_lines(report: str) -> None:
