@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.page import Box
@@ -53,39 +54,48 @@ class SymbolLine:
         return self.base + self.slope * (x - self.box.left)
 
 
-def parse_hocr(text: str) -> tuple[SymbolLine, ...]:
+def parse_hocr(text: str, tops: Sequence[int] = (0,)) -> tuple[SymbolLine, ...]:
     """The lines of an hOCR file in its order, which is that of the plain text.
 
+    The file has one page for each band of the image, and `tops` where each band begins in it, in pixels.
+
     Raises:
-        ValueError: it is not hOCR with letter boxes (letters outside lines, a number that is none).
+        ValueError: it is not hOCR with letter boxes (letters outside lines, a number that is none), or has not
+            that many pages.
     """
-    if "ocr_page" not in text:
-        raise ValueError("no hOCR page")
+    _, *pages = text.split("<div class='ocr_page'")
+    if len(pages) != len(tops):
+        raise ValueError(f"{len(pages)} hOCR pages for {len(tops)} images")
+    return tuple(line for page, top in zip(pages, tops, strict=True) for line in _parse_page(page, top))
+
+
+def _parse_page(text: str, down: int) -> list[SymbolLine]:
     lines: list[SymbolLine] = []
     title = ""
     symbols: list[Symbol] = []
     for token in _TOKEN.finditer(text):
         heading, left, top, right, bottom, confidence, letters = token.groups()
         if heading is not None:
-            _finish(lines, title, symbols)
+            _finish(lines, title, symbols, down)
             title, symbols = heading, []
         elif not title:
             raise ValueError("a letter outside of any line")
         else:
-            box = _box(left, top, right, bottom)
+            box = _box(left, top, right, bottom, down)
             share = min(max(float(confidence) / 100, 0.0), 1.0)
             symbols.append(Symbol(html.unescape(letters), box, share))
-    _finish(lines, title, symbols)
-    return tuple(lines)
+    _finish(lines, title, symbols, down)
+    return lines
 
 
-def _finish(lines: list[SymbolLine], title: str, symbols: list[Symbol]) -> None:
+def _finish(lines: list[SymbolLine], title: str, symbols: list[Symbol], down: int) -> None:
     if not title or not symbols:
         return
     found = _BOX.search(title)
     if found is None:
         raise ValueError("a line without a box")
-    box = _box(*found.groups())
+    left, top, right, bottom = found.groups()
+    box = _box(left, top, right, bottom, down)
     baseline = _BASELINE.search(title)
     slope, offset = (float(value) for value in baseline.groups()) if baseline else (0.0, 0.0)
     size = _SIZE.search(title)
@@ -96,6 +106,6 @@ def _finish(lines: list[SymbolLine], title: str, symbols: list[Symbol]) -> None:
     lines.append(SymbolLine(box, tuple(symbols), box.bottom + offset, slope, x_height))
 
 
-def _box(left: str, top: str, right: str, bottom: str) -> Box:
-    x, y = int(left), int(top)
-    return Box(x, y, max(x, int(right)), max(y, int(bottom)))
+def _box(left: str, top: str, right: str, bottom: str, down: int) -> Box:
+    x, y = int(left), int(top) + down
+    return Box(x, y, max(x, int(right)), max(y, int(bottom) + down))

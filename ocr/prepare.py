@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from model import geometry
 from model.page import Box, Preparation, Quality
 from ocr import layout
+from ocr.bands import cuts
 from ocr.columns import has_columns
 from ocr.quality import sketch_and_ink, survey
 from ocr.ruling import ruling, without_ruling
@@ -46,7 +47,10 @@ IN_COLUMNS = Settings(segmentation=3, thresholding=0, line_size=1.25)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The image to read, grey, and what was done to get it. `width` and `height` are the page image's."""
+    """The image to read, grey, and what was done to get it.
+
+    `width` and `height` are the page image's. At the rows `cuts` the image may be cut into bands (`ocr.bands`).
+    """
 
     image: NDArray[np.uint8]
     quality: Quality
@@ -54,6 +58,7 @@ class Prepared:
     width: int
     height: int
     settings: Settings = ROW_BY_ROW
+    cuts: tuple[int, ...] = ()
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
@@ -81,18 +86,20 @@ def prepare(png: bytes) -> Prepared:
         steps.append(f"turned {90 * turns} degrees clockwise")
     if angle:
         steps.append(f"straightened {angle:+.2f} degrees")
-    small, mask = seen.small, seen.mask
+    small, mask, scale = seen.small, seen.mask, seen.scale
     if turns or angle:
         image = upright(image, Preparation(turns, angle))
-        small, mask, _ = sketch_and_ink(image)
+        small, mask, scale = sketch_and_ink(image)
     rules = ruling(mask, found.letter_height)
     if rules.any():
         image = without_ruling(image, small, rules)
+        mask = np.where(rules > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
     settings = IN_COLUMNS if has_columns(found) else ROW_BY_ROW
     order = "column by column" if settings is IN_COLUMNS else "row by row"
     preparation = Preparation(turns, angle, (*steps, order))
-    return Prepared(image, seen.quality, preparation, width, height, settings)
+    rows = cuts(mask, found, scale) if settings is ROW_BY_ROW else ()
+    return Prepared(image, seen.quality, preparation, width, height, settings, rows)
 
 
 def decode(png: bytes) -> NDArray[np.uint8]:

@@ -28,10 +28,11 @@ def sketch_and_ink(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A page's quality, its sketch, the mask of the sketch's ink and the pieces of it."""
+    """A page's quality; its sketch, the sketch's pixels per image pixel, the mask of its ink and its pieces."""
 
     quality: Quality
     small: NDArray[np.uint8]
+    scale: float
     mask: NDArray[np.uint8]
     pieces: Pieces
 
@@ -50,7 +51,7 @@ def survey(image: NDArray[np.uint8]) -> Survey:
         ink=round(float(np.count_nonzero(mask)) / mask.size, 5),
         blank=not _has_signs(found),
     )
-    return Survey(quality, small, mask, found)
+    return Survey(quality, small, scale, mask, found)
 
 
 def levels(image: NDArray[np.uint8], share: float) -> int:

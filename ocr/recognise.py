@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -65,11 +66,11 @@ class TesseractReader:
         if prepared.quality.blank:
             return Reading(number, self._reader, "", (), (), (), ())
         where = f"{source.path}, page {number}"
-        text, hocr = run_tesseract(
-            prepared.image, dpi, prepared.settings, self._limits.recognise_seconds, where
-        )
+        tops = (0, *prepared.cuts)
+        bands = np.split(prepared.image, prepared.cuts)
+        text, hocr = run_tesseract(bands, dpi, prepared.settings, self._limits.recognise_seconds, where)
         try:
-            lines = parse_hocr(hocr)
+            lines = parse_hocr(hocr, tops)
         except ValueError as error:
             raise PageError(
                 f"{where}: Tesseract wrote no usable letter boxes: {error}.", remedy=_AGAIN
@@ -115,9 +116,9 @@ def _lines(alignment: Alignment, lines: tuple[SymbolLine, ...], prepared: Prepar
 
 
 def run_tesseract(
-    image: NDArray[np.uint8], dpi: float, settings: Settings, seconds: float, where: str
+    bands: Sequence[NDArray[np.uint8]], dpi: float, settings: Settings, seconds: float, where: str
 ) -> tuple[str, str]:
-    """Tesseract's plain text and hOCR of a grey image, from one run.
+    """Tesseract's plain text and hOCR of a grey image in one or more bands, from one run.
 
     `seconds` is the time it may take; `where` names file and page in errors.
     """
@@ -127,12 +128,15 @@ def run_tesseract(
     )
     try:
         with tempfile.TemporaryDirectory(prefix="chamra-") as folder:
-            page = Path(folder, "page.pgm")
-            # The plainest format: nothing to compress here and nothing to decompress there.
-            page.write_bytes(b"P5 %d %d 255\n" % (image.shape[1], image.shape[0]) + image.tobytes())
+            pages = [Path(folder, f"band{number}.pgm") for number in range(len(bands))]
+            for page, band in zip(pages, bands, strict=True):
+                # The plainest format: nothing to compress here and nothing to decompress there.
+                page.write_bytes(b"P5 %d %d 255\n" % (band.shape[1], band.shape[0]) + band.tobytes())
+            listed = Path(folder, "bands.txt")
+            listed.write_text("".join(f"{page}\n" for page in pages))
             base = Path(folder, "read")
             pytesseract.run_tesseract(  # type: ignore[no-untyped-call]
-                str(page),
+                str(listed),
                 str(base),
                 extension="txt hocr",
                 lang="+".join(LANGUAGES),

@@ -76,7 +76,7 @@ def main() -> None:
     for name, page in pages().items():
         png = encode_grey(page.tobytes(), page.shape[1], page.shape[0], DPI)
         (FOLDER / f"{name}.png").write_bytes(png)
-        text, hocr = run_tesseract(page, DPI, ROW_BY_ROW, 120, name)
+        text, hocr = run_tesseract([page], DPI, ROW_BY_ROW, 120, name)
         (FOLDER / f"{name}.txt").write_bytes(text.encode())
         (FOLDER / f"{name}.hocr").write_bytes(hocr.encode())
     made_with = {"tesseract": found.version, "models": dict(found.models), "pillow": PIL.__version__}

@@ -10,7 +10,7 @@ from model.page import Box, Reader
 from ocr.prepare import prepare
 from ocr.rasterise import TextLayer, _text_layer, open_source
 from ocr.readers import layer_reading, select_reader
-from tests.ocr import made
+from tests.ocr import made, recordings
 
 READER = Reader("text-layer", "test")
 
@@ -64,7 +64,7 @@ def test_the_gap_of_a_word_space_is_wider_than_those_between_letters(tmp_path):
 
 def test_a_page_without_a_text_layer_points_to_tesseract(tmp_path):
     with pytest.raises(PageError, match=r"source\.pdf, page 1: it has no text layer") as caught:
-        read_layer(tmp_path, made.pdf(made.scan_page(made.speckled(400, 500), 100)))
+        read_layer(tmp_path, made.pdf(made.scan_page(recordings.image("notice"), 200)))
     assert "--reader tesseract" in caught.value.remedy
 
 

@@ -297,5 +297,5 @@ def test_the_recorded_files_are_what_this_tesseract_writes():
     found = probe.tesseract()
     if (found.version, dict(found.models)) != (kept["tesseract"], kept["models"]):
         pytest.skip("another Tesseract than the one that was recorded")
-    text, _ = run_tesseract(recordings.image("notice"), record.DPI, ROW_BY_ROW, 120, "notice")
+    text, _ = run_tesseract([recordings.image("notice")], record.DPI, ROW_BY_ROW, 120, "notice")
     assert text == recordings.text("notice")
