@@ -56,18 +56,14 @@ def alignment(name: str, run: str, limit: float) -> tuple[float, ...]:
             else:
                 best = previous[index] + (row.get(read, dearest) if read >= "\u0e01" else _SIGN)
             other = previous[index + 1] + lost
-            if other < best:
-                best = other
+            best = min(best, other)
             other = current[index] + insertion[index]
-            if other < best:
-                best = other
+            best = min(best, other)
             if before is not None and index and read == last and run[index - 1] == letter:
                 other = before[index - 1] + _swap(letter, last)
-                if other < best:
-                    best = other
+                best = min(best, other)
             current.append(best)
-            if best < least:
-                least = best
+            least = min(least, best)
         if least > limit:
             return (_INFINITE,) * (len(run) + 1)
         before, previous, last = previous, current, letter

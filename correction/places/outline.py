@@ -1,17 +1,19 @@
 """How the places of a page hang together: chains, coordinated names, lists under a heading.
 
 A larger place that follows directly (`ตำบลกำแพง อำเภอละงู จังหวัดสตูล`) or goes directly before (`จังหวัดสตูล อำเภอละงู`)
-is a place's parent; a larger place further up is the heading it stands under (`อำเภอจะนะ (เฉพาะตำบลคลองเปียะ ตำบลจะโหนง)`).
+is a place's parent; a larger place further up is the heading it stands under, as in
+`อำเภอจะนะ (เฉพาะตำบลคลองเปียะ ตำบลจะโหนง)`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from correction.places.anchors import Anchor
 from correction.places.letters import Gap, Letters
-from correction.places.lookup import LONGEST, Exact, Lookup
+from correction.places.lookup import LONGEST, Exact, Lookup, Standing, is_common_word
 from correction.places.slots import Slot, make_slot
 from dictionaries.gazetteer import BodyClass, Level
 
@@ -27,7 +29,7 @@ def outline(letters: Letters, anchors: Sequence[Anchor], lookup: Lookup) -> list
     """The slots of a page, in order of place, linked to their parents."""
     slots = [slot for anchor in anchors if (slot := _slot(letters, anchor, lookup)) is not None]
     slots = _without_shadows(slots)
-    for here, following in zip(slots, slots[1:], strict=False):
+    for here, following in pairwise(slots):
         _link_up(letters, here, following)
     for slot, next_slot in zip(reversed(slots), [None, *reversed(slots)], strict=False):
         _share_up(letters, slot, next_slot)
@@ -46,7 +48,9 @@ def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
         exact = lookup.body_at(letters, anchor.end, anchor.end + len(run))
     else:
         exact = lookup.exact_at(anchor.level, letters, anchor.end, anchor.end + len(run))
-    exact = [e for e in exact if _undivided(letters, anchor.end, e)]
+    exact = [
+        e for e in exact if _undivided(letters, anchor.end, e) and not _hardly_a_name(e, run, anchor.end)
+    ]
     if anchor.word in {"เขต", "แขวง", "ข."}:
         # Both words are common in other senses: only Bangkok's names count, and only when exact.
         exact = [e for e in exact if lookup.of_bangkok(anchor.level, letters.text[anchor.end : e.end])]
@@ -56,6 +60,11 @@ def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
     slot = make_slot(anchor, anchor.level, letters, anchor.end, limit, exact)
     slot.is_body = anchor.body is not None
     return slot
+
+
+def _hardly_a_name(exact: Exact, run: str, start: int) -> bool:
+    """An old name that is a common word today: อำเภอและ was ทุ่งช้าง until 2504."""
+    return exact.standing in {Standing.FORMER, Standing.ABOLISHED} and is_common_word(run, exact.end - start)
 
 
 def _undivided(letters: Letters, start: int, exact: Exact) -> bool:

@@ -82,7 +82,7 @@ def _parents(slot: Slot) -> list[Slot]:
     down = slot.down if slot.down is not None and slot.down.level is Level.DISTRICT else None
     if up is not None and not (slot.over_line and down is not None):
         return [up]
-    return [down] if down is not None and slot.up is None or slot.over_line and down is not None else []
+    return [down] if (down is not None and slot.up is None) or (slot.over_line and down is not None) else []
 
 
 def plausible(slot: Slot, found: Fit, *, agreeing: bool, near: bool) -> bool:
