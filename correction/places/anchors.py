@@ -101,8 +101,6 @@ def find_anchors(letters: Letters) -> list[Anchor]:
                 continue
         elif any(gap > Gap.LINE for gap in gaps[start + 1 : end]):
             continue
-        if pattern and end < len(text) and dependent(text[end]):
-            continue
         found.append((start, end, index, match.group()))
     anchors = []
     for position, (start, end, index, written) in enumerate(found):

@@ -21,6 +21,7 @@ from dictionaries.gazetteer import BodyClass, Level
 _LINK = re.compile(r"[,(/:.\u0e2f]*(?:ใน|ของ|ท้องที่)?[,(]*")
 # What joins names of one level that share what follows or stands above them.
 _COORDINATION = re.compile(r"[,)/\u0e2f]*(?:และ|หรือ|กับ|รวมทั้ง|,)?[,(]*(?:เฉพาะ|ยกเว้น|ยกเว็น)?")
+_KHWAENG = re.compile("แขวง[\u0e01-\u0e4e]+$")
 _DISTRICT_STUB = "เมือง"
 _CAPITAL_MARK = "\u0e2f"  # paiyannoi: เมืองฯ
 
@@ -54,7 +55,7 @@ def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
     if anchor.word in {"เขต", "แขวง", "ข."}:
         # Both words are common in other senses: only Bangkok's names count, and only when exact.
         exact = [e for e in exact if lookup.of_bangkok(anchor.level, letters.text[anchor.end : e.end])]
-        if not exact and not _before(letters, anchor):
+        if not exact and not _in_address(letters, anchor):
             return None
     limit = max(anchor.limit, exact[0].end if exact else 0)
     slot = make_slot(anchor, anchor.level, letters, anchor.end, limit, exact)
@@ -71,13 +72,13 @@ def _undivided(letters: Letters, start: int, exact: Exact) -> bool:
     return not any(gap > Gap.LINE for gap in letters.gaps[start + 1 : exact.end])
 
 
-def _before(letters: Letters, anchor: Anchor) -> bool:
-    """True when `เขต` follows a `แขวง`, or `แขวง` a `เขต`, closely enough to be a damaged address in Bangkok."""
-    window = (
-        letters.text[max(anchor.start - LONGEST, 0) : anchor.start]
-        + letters.text[anchor.end : anchor.limit + 5]
-    )
-    return ("แขวง" in window or "เขต" in window) and "กรุงเทพ" in letters.text[anchor.end : anchor.end + 60]
+def _in_address(letters: Letters, anchor: Anchor) -> bool:
+    """True for a `แขวง` with a `เขต` right behind its name, or the other way round: an address in Bangkok, whatever
+    has become of its names."""
+    if anchor.word == "แขวง":
+        return anchor.followed and letters.text.startswith("เขต", anchor.limit)
+    before = letters.text[max(anchor.start - LONGEST, 0) : anchor.start]
+    return bool(_KHWAENG.search(before))
 
 
 def _without_shadows(slots: list[Slot]) -> list[Slot]:

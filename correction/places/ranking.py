@@ -14,9 +14,10 @@ import numpy as np
 from correction.places.lookup import Lookup
 from correction.places.outline import is_capital_stub
 from correction.places.slots import REAL_WORD, UNREADABLE, WRONG_DISTRICT, Slot
-from dictionaries.gazetteer import Level
+from dictionaries.gazetteer import BANGKOK, Level
 
 _SHORTLIST = 12
+_ELSEWHERE = 20
 _KNOWN_MISTAKE = 1.0
 _EXPLAINED = 3.0
 _VOTERS = 6
@@ -135,6 +136,8 @@ def _shortlist(
     starts = lookup.first_subdistrict
     for slot in members:
         total += np.minimum(np.minimum.reduceat(lookup.distances(Level.SUBDISTRICT, slot.run), starts), 3)
+    if district is not None and district.in_bangkok:
+        total += np.array([0 if code.startswith(BANGKOK) else _ELSEWHERE for code in codes], dtype=np.int32)
     chosen = {codes[i] for i in np.argsort(total, kind="stable")[:_SHORTLIST]}
     if district is not None:
         if is_capital_stub(district):
@@ -145,6 +148,8 @@ def _shortlist(
         for exact in slot.exact[:1]:
             if len(exact.codes) < _SHORTLIST:
                 chosen.update(code[:4] for code in exact.codes if code[:4] in lookup.spellings)
+    if district is not None and district.in_bangkok:
+        chosen = {code for code in chosen if code.startswith(BANGKOK)} or chosen
     return sorted(chosen)
 
 

@@ -78,6 +78,11 @@ class Slot:
         return UNREADABLE + max(0, min(size, _LONG) - _USUAL) + (_CHAINED if self.chained else 0.0)
 
     @property
+    def in_bangkok(self) -> bool:
+        """True for a district that is called เขต: only Bangkok's are."""
+        return self.anchor is not None and self.anchor.word in {"เขต", "ข."}
+
+    @property
     def chained(self) -> bool:
         """True when a larger place follows or goes before directly, so that a name is surely meant."""
         return (self.up is not None and not self.over_line) or self.tight
