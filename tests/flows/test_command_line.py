@@ -207,7 +207,7 @@ def test_a_text_in_another_encoding_is_recognised_and_read_when_that_is_said(cha
 
 def test_a_reader_of_our_output_that_goes_away_is_no_error(tmp_path):
     path = tmp_path / "long.txt"
-    path.write_text("ตําบล\n" * 50_000)
+    path.write_text("ตําบล\n" * 8_000)
     command = f"{sys.executable} -m flows.cli correct {path} --format text | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["ตำบล", "0"]
