@@ -21,7 +21,7 @@ _WORDS = {
     "tambon": Level.SUBDISTRICT,
     "khwaeng": Level.SUBDISTRICT,
 }
-_NAME = r"[A-Z][a-z]+(?:[- ](?:[A-Z][a-z]*|[a-z]{1,5}))*"
+_NAME = r"[A-Z][a-z]+(?:[- ](?:[A-Z][a-z]*|[a-z]{1,5})){0,5}"
 _BEFORE = re.compile(rf"\b(Changwat|Amphoe|Khet|Tambon|Khwaeng)\s+({_NAME})")
 _AFTER = re.compile(rf"\b({_NAME})\s+(Province|District|Sub-?district)\b")
 _ALONE = re.compile(r"\b[A-Z][a-z]{4,}(?: [A-Z][a-z]+){0,3}\b")

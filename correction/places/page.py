@@ -25,12 +25,15 @@ _MUCH = 5.0
 
 
 class Page:
-    """The slots of a page in order of place, with a judgement for each."""
+    """The slots of a page in order of place, with a judgement for each. `said` holds the codes found so far."""
 
     def __init__(self, letters: Letters, slots: Sequence[Slot], lookup: Lookup) -> None:
         self.letters, self.slots, self.lookup = letters, slots, lookup
         self._judgements = {id(slot): Judgement(slot) for slot in slots}
         self._places = {id(slot): at for at, slot in enumerate(slots)}
+        self._levels = {level: [slot for slot in slots if slot.level is level] for level in Level}
+        self._ranks = {id(slot): at for same in self._levels.values() for at, slot in enumerate(same)}
+        self.said: set[str] = set()
         self._members: dict[int, list[Slot]] = {}
         for slot in slots:
             if slot.level is Level.SUBDISTRICT:
@@ -43,7 +46,7 @@ class Page:
 
     def of(self, level: Level) -> list[Slot]:
         """The slots of a level, in order of place."""
-        return [slot for slot in self.slots if slot.level is level]
+        return self._levels[level]
 
     def members(self, district: Slot) -> list[Slot]:
         """The subdistricts and bodies that stand under a district, or directly before it in a chain."""
@@ -58,8 +61,7 @@ class Page:
 
     def beside(self, slot: Slot) -> list[Slot]:
         """The slots of the same level that come directly before and after."""
-        same = self.of(slot.level)
-        at = next(i for i, other in enumerate(same) if other is slot)
+        same, at = self.of(slot.level), self._ranks[id(slot)]
         return [*same[max(at - 1, 0) : at], *same[at + 1 : at + 2]]
 
     def listed(self, slot: Slot, province: str) -> bool:
@@ -69,10 +71,12 @@ class Page:
     def accept(self, slot: Slot, code: str, length: int) -> None:
         """The slot's first `length` letters are right; `code` is empty where it is not known whose they are."""
         write_accepted(self.judgement(slot), code, length, self.lookup)
+        self.said.add(code)
 
     def repair(self, slot: Slot, found: Repair, trouble: Trouble) -> None:
         """The slot's letters are damaged or misspelt."""
         write_repair(self.judgement(slot), found, trouble, self.letters, self.lookup)
+        self.said.add(found.code)
 
 
 def _parents(slot: Slot) -> list[Slot]:

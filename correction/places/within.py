@@ -135,7 +135,6 @@ def _lone(page: Page, slot: Slot) -> None:
     codes = list(exact.codes) if exact.standing is not Standing.ABOLISHED else []
     if slot.is_body:
         codes = [body_code(body) for body in exact.bodies] or codes
-    said = {page.judgement(other).code for other in page.of(Level.SUBDISTRICT)}
     near = page.near(slot)
-    chosen = [c for c in codes if c in said] or [c for c in codes if c[:2] in near] or codes
+    chosen = [c for c in codes if c in page.said] or [c for c in codes if c[:2] in near] or codes
     page.accept(slot, chosen[0] if len(set(chosen)) == 1 else "", exact.end - slot.start)
