@@ -1,6 +1,7 @@
 """How well places are found and repaired, and that nothing is repaired that is right.
 
-    .venv/bin/python benchmarks/places.py --data DIR [--chains 1500] [--seeds 1 2 3] [--letters 3000000] [--json FILE]
+    .venv/bin/python benchmarks/places.py --data DIR [--chains 1500] [--seeds 1 2 3]
+        [--letters 3000000] [--json FILE]
 
 `--chains 0` takes every subdistrict of the country. Every proposal on clean text is printed; those that a
 person has judged to mend a mistake of the source stand in `places_judged.csv` and count as neutral.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import random
 import sys
 import time
 from collections import Counter
@@ -23,7 +25,7 @@ from rich.table import Table
 
 from benchmarks.common import machine
 from benchmarks.places_damage import Channel, chains, share, wrong_provinces
-from benchmarks.places_peers import PEERS
+from benchmarks.places_peers import PEERS, SAMPLE
 from benchmarks.places_text import clean_text, found_in, gazette_lines, seed_page, speed
 from correction.layers import layer
 from correction.places.analyse import analyse
@@ -52,15 +54,13 @@ def provinces(data: Path, lookup: Lookup) -> dict[str, Any]:
         right = results["repaired"] + results["coded"]
         report[frame] = {**results, "right": share(right, len(rows)), "rewritten of the others": rewritten}
     for name, peer in PEERS.items():
-        got = [(peer(damaged, names), province) for damaged, province in rows]
+        asked = random.Random(1).sample(rows, SAMPLE.get(name, len(rows)))
+        got = [(peer(damaged, names), province) for damaged, province in asked]
         right = sum(a == b for a, b in got)
-        wrong = sum(a != b and a in names for a, b in got)
-        rewritten = [n for n in never if peer(n, names) in names]
-        report[name] = {
-            "right": share(right, len(rows)),
-            "wrong": wrong,
-            "rewritten of the others": rewritten,
-        }
+        report[name] = {"names": len(asked), "right": share(right, len(asked))}
+        report[name]["wrong"] = sum(a != b and a in names for a, b in got)
+        if name not in SAMPLE:
+            report[name]["rewritten of the others"] = [n for n in never if peer(n, names) in names]
     return report
 
 

@@ -1,4 +1,4 @@
-"""Damages names as readers do, by the counts of the confusion table, and puts chains of places into sentences."""
+"""Damages names as readers do, by the counts of the confusion table, and puts chains into sentences."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A subdistrict's chain, what is left of its names, and a sentence that holds it. `excluded` when damage made
-    another valid name of the same parent."""
+    """A subdistrict's chain, what is left of its names, and a sentence that holds it. `excluded` when damage
+    made another valid name of the same parent."""
 
     code: str
     names: tuple[str, str, str]

@@ -52,12 +52,14 @@ def romanised(text: str, lookup: Lookup) -> list[Romanised]:
         level = _WORDS[match.group(2).lower()]
         place = _longest(match.group(1), match.start(1), level, lookup, from_start=False)
         found.setdefault(place.start, place)
+    covered = {at for place in found.values() for at in range(place.start, place.end)}
     for match in _ALONE.finditer(text):
         for start, words in _starts(match.group(), match.start()):
-            taken = any(other.start < start + len(words) and start < other.end for other in found.values())
+            taken = not covered.isdisjoint(range(start, start + len(words)))
             codes = lookup.gazetteer.english[Level.PROVINCE].get(latin_key(words), ())
             if codes and not taken:
                 found[start] = Romanised(start, start + len(words), Level.PROVINCE, codes[0], known=True)
+                covered.update(range(start, start + len(words)))
     return sorted(found.values(), key=lambda place: place.start)
 
 
