@@ -32,6 +32,8 @@ def check(letters: Letters, judgements: Sequence[Judgement], lookup: Lookup) -> 
     for judgement in judgements:
         if judgement.code:
             _word(judgement, letters)
+        if judgement.status is PlaceStatus.REPAIRED and judgement.slot.is_body:
+            _class(judgement, letters, lookup, years)
         if judgement.status is not PlaceStatus.EXACT:
             continue
         exact = _standing(judgement)
@@ -138,7 +140,7 @@ def _class(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years 
     if any(_may_be(body, anchor.body, years) for body in bodies):
         return
     titles = " or ".join(body.title for body in bodies)
-    judgement.note = f"In {lookup.gazetteer.full_name(code[:4])} there is {titles}."
+    judgement.note = f"{judgement.note} In {lookup.gazetteer.full_name(code[:4])} there is {titles}.".lstrip()
     _flag(judgement, Trouble.CLASS, letters, f"{titles}, since {bodies[0].since or 'unknown'}", anchor.start)
 
 

@@ -160,7 +160,10 @@ def place_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
             "class of a local body",
             "The local administrative organisation of this name is of another class.",
             Trouble.CLASS,
-            (Example("ปี 2562 เทศบาลตำบลกะทู้ (ต.กะทู้ อ.กะทู้ จ.ภูเก็ต)", 8, 23, None),),
+            (
+                Example("ปี 2562 เทศบาลตำบลกะทู้ (ต.กะทู้ อ.กะทู้ จ.ภูเก็ต)", 8, 23, None),
+                Example(_CHAIN, 0, 16, None),
+            ),
             ("ปี 2562 เทศบาลเมืองกะทู้ (ต.กะทู้ อ.กะทู้ จ.ภูเก็ต)", "เทศบาลเมืองและเทศบาลนครในพื้นที่"),
         ),
         rule(
