@@ -6,7 +6,7 @@ there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -43,6 +43,17 @@ to 2.0, a scanned form 17.4 -> 7.1."""
 
 IN_COLUMNS = Settings(segmentation=3, thresholding=0, line_size=1.25)
 """Tesseract's own layout, for pages with columns of running text."""
+
+NOISY = 0.025
+"""From this noise of the paper on (`Quality.noise`) a page is blurred and thresholded by Sauvola's method. Measured
+on eight noisy pages (0.029 to 0.034): CER 13.2 -> 11.1 in sum, better on six; below 0.022 every such step was worse
+than none, on a scanned form at 0.017 6.5 -> 7.7 %."""
+
+BLUR = 0.6
+"""Pixels, the standard deviation of the blur. 1.0 runs small letters together: errors rise by half."""
+
+SAUVOLA = 2
+"""Tesseract's `thresholding_method`, of which 0 is Otsu's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +101,21 @@ def prepare(png: bytes) -> Prepared:
     if turns or angle:
         image = upright(image, Preparation(turns, angle))
         small, mask, scale = sketch_and_ink(image)
+        found = layout.pieces(mask)
     rules = ruling(mask, found.letter_height)
     if rules.any():
         image = without_ruling(image, small, rules)
         mask = np.where(rules > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
-    settings = IN_COLUMNS if has_columns(found) else ROW_BY_ROW
-    order = "column by column" if settings is IN_COLUMNS else "row by row"
-    preparation = Preparation(turns, angle, (*steps, order))
-    rows = cuts(mask, found, scale) if settings is ROW_BY_ROW else ()
+    settings, rows = ROW_BY_ROW, cuts(mask, found, scale)
+    if has_columns(found):
+        settings, rows = IN_COLUMNS, ()
+    steps.append("column by column" if settings is IN_COLUMNS else "row by row")
+    if seen.quality.noise >= NOISY:
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8)
+        settings = replace(settings, thresholding=SAUVOLA)
+        steps.append("blurred for its noise, thresholded by Sauvola's method")
+    preparation = Preparation(turns, angle, tuple(steps))
     return Prepared(image, seen.quality, preparation, width, height, settings, rows)
 
 

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from model import geometry
 from model.page import Box, Preparation
 from ocr.png import encode_grey
-from ocr.prepare import IN_COLUMNS, ROW_BY_ROW, prepare, upright
+from ocr.prepare import IN_COLUMNS, ROW_BY_ROW, SAUVOLA, prepare, upright
 from tests.ocr import recordings
 
 
@@ -22,8 +23,8 @@ def turned(image, degrees):
     return cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
 
 
-@pytest.mark.parametrize("name", ["prose", "spoilt", "notice"])
-def test_an_upright_straight_page_is_left_alone(name):
+@pytest.mark.parametrize("name", ["prose", "notice"])
+def test_an_upright_straight_good_page_is_left_alone(name):
     found = prepared(recordings.image(name))
     assert found.preparation == Preparation(0, 0.0, ("row by row",))
     assert np.array_equal(found.image, recordings.image(name))
@@ -34,7 +35,10 @@ def test_an_upright_straight_page_is_left_alone(name):
 def test_a_page_that_lies_on_its_side_or_head_is_turned_upright(name, turns):
     found = prepared(np.rot90(recordings.image(name), turns))
     assert found.preparation.quarter_turns == turns
-    assert np.array_equal(found.image, recordings.image(name))
+    assert found.preparation.skew == 0
+    assert np.array_equal(
+        upright(np.rot90(recordings.image(name), turns), found.preparation), recordings.image(name)
+    )
 
 
 @pytest.mark.parametrize("turns", [1, 2, 3])
@@ -115,6 +119,16 @@ def test_quality_tells_a_good_page_from_a_spoilt_one():
     assert 0.3 < spoilt.contrast < good.contrast
     assert spoilt.sharpness < good.sharpness
     assert 0.02 < good.ink < 0.3
+
+
+def test_only_a_noisy_page_is_blurred_and_thresholded_otherwise():
+    good, spoilt = (prepared(recordings.image(name)) for name in ("prose", "spoilt"))
+    assert good.settings == ROW_BY_ROW
+    assert spoilt.settings == replace(ROW_BY_ROW, thresholding=SAUVOLA)
+    assert spoilt.preparation.steps[-1] == "blurred for its noise, thresholded by Sauvola's method"
+    assert spoilt.preparation.skew == 0
+    rough, smooth = (np.diff(image.astype(int)).std() for image in (recordings.image("spoilt"), spoilt.image))
+    assert smooth < rough
 
 
 def test_ruling_lines_are_painted_over_and_letters_stay():
