@@ -53,6 +53,7 @@ _PREFIXES: tuple[tuple[str, Level, BodyClass | None, str], ...] = (
 )
 _PATTERN = re.compile("|".join(f"({pattern or _word(word)})" for word, _, _, pattern in _PREFIXES))
 # Thai letters, and one sign that a letter may have been taken for: ตำบลแม่หล่า& for แม่หล่าย.
+_WHOLE_WITH_PATTERN = frozenset({"เมือง", "กิ่งอำเภอ"})
 _RUN = re.compile("[\u0e01-\u0e4e]*(?:(?<=[\u0e01-\u0e4e])[&/|0-9A-Za-z](?![0-9A-Za-z&/%]))?")
 _DEPENDENT = frozenset(
     map(chr, (0xE30, 0xE31, 0xE32, 0xE33, *range(0xE34, 0xE3B), 0xE45, *range(0xE47, 0xE4F)))
@@ -84,24 +85,34 @@ def dependent(letter: str) -> bool:
     return letter in _DEPENDENT
 
 
+def _stands_free(letters: Letters, start: int, end: int, index: int) -> bool:
+    """False where the letters of an anchor belong to something else, or are too far apart."""
+    text, gaps = letters.text, letters.gaps
+    word, _, _, pattern = _PREFIXES[index]
+    if not pattern or not word or word in _WHOLE_WITH_PATTERN:
+        return not any(gap > Gap.LINE for gap in gaps[start + 1 : end])
+    before = text[start - 1] if start else " "
+    if gaps[start] is Gap.NONE and ("\u0e01" <= before <= "\u0e4e" or before == "."):
+        return False  # the end of another abbreviation: ผอ., พล.ต.ต.
+    return all(
+        not gaps[at] or (gaps[at] is Gap.SPACE and text[at - 1] == ".") for at in range(start + 1, end)
+    )
+
+
 def find_anchors(letters: Letters) -> list[Anchor]:
     """All anchors of a text, in order of place. The limit of each is the next anchor, the end of the Thai letters
     or a gap that no name spans (a column, an empty line)."""
     found: list[tuple[int, int, int, str]] = []
     text, gaps = letters.text, letters.gaps
-    for match in _PATTERN.finditer(text):
+    at = 0
+    while (match := _PATTERN.search(text, at)) is not None:
         index = (match.lastindex or 1) - 1
-        word, _, _, pattern = _PREFIXES[index]
         start, end = match.span()
-        if pattern and word and word != "เมือง":
-            before = text[start - 1] if start else " "
-            if gaps[start] is Gap.NONE and ("\u0e01" <= before <= "\u0e4e" or before == "."):
-                continue  # the end of another abbreviation: ผอ., พล.ต.ต.
-            if any(gap > Gap.SPACE for gap in gaps[start + 1 : end]):
-                continue
-        elif any(gap > Gap.LINE for gap in gaps[start + 1 : end]):
-            continue
-        found.append((start, end, index, match.group()))
+        # What is refused may hide what begins inside it: งอบจังหวัด is not อบจ.
+        at = start + 1
+        if _stands_free(letters, start, end, index):
+            found.append((start, end, index, match.group()))
+            at = max(end, start + 1)
     anchors = []
     for position, (start, end, index, written) in enumerate(found):
         word, level, body, pattern = _PREFIXES[index]

@@ -42,6 +42,10 @@ def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
     if anchor.limit - anchor.end < 2:
         return None
     reach = anchor.end + LONGEST  # a name may hold a word that looks like an anchor: สามตำบล
+    if anchor.followed and "." in letters.text[anchor.limit : anchor.limit + 5]:
+        reach = (
+            anchor.limit
+        )  # but no name takes its last letter from an abbreviation: ต.มาย อ.บ้านม่วง is not มายอ
     run = letters.text[anchor.end : reach]
     if anchor.body is BodyClass.PROVINCE:
         exact = lookup.exact_at(Level.PROVINCE, letters, anchor.end, anchor.limit)
