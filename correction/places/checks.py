@@ -118,7 +118,13 @@ def _abolished_note(unit: Abolished, lookup: Lookup) -> str:
 
 def _not_yet(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years | None) -> None:
     since = lookup.gazetteer.created.get(judgement.code, "")
-    if years is None or not since or judgement.code in lookup.renumbered or years.latest >= int(since[:4]):
+    if (
+        years is None
+        or not years.sure
+        or not since
+        or judgement.code in lookup.renumbered
+        or years.latest >= int(since[:4])
+    ):
         return
     judgement.status = PlaceStatus.ABOLISHED
     name = lookup.gazetteer.full_name(judgement.code)

@@ -17,6 +17,7 @@ _LAW = re.compile(
     r"(?:พระราชบัญญัติ|พ\.\s?ร\.\s?บ\.|พระราชกำหนด|พระราชกฤษฎีกา|พ\.\s?ร\.\s?ก\.|ประมวล|กฎกระทรวง|ระเบียบ|รัฐธรรมนูญ|ข้อบังคับ)"
     r"[^\n]{0,120}$"
 )
+_HEAD = 300
 _FIRST, _LAST = 2400, 2700
 BUDDHIST = 543
 """What the Buddhist year is ahead of the Christian."""
@@ -24,26 +25,27 @@ BUDDHIST = 543
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The years that a page names, Christian: the one it names most often (the later of equals), the latest."""
+    """The years that a page names, Christian: the one it names most often (the later of equals), the latest, and
+    whether the page says it at its head or more than once; else it may be when something was founded."""
 
     main: int
     latest: int
+    sure: bool
 
 
 def years_of(text: str) -> Years | None:
     """The years of a text, or None when it names none. Thai and Arabic digits, Buddhist era."""
-    found = Counter(
-        year - BUDDHIST
-        for year in (
-            int(match.group(1).translate(_DIGITS))
-            for match in _YEAR.finditer(text)
-            if not (
-                match.group().startswith("พ")
-                and _LAW.search(text, max(match.start() - 140, 0), match.start())
-            )
+    found: Counter[int] = Counter()
+    at_head = False
+    for match in _YEAR.finditer(text):
+        cited = match.group().startswith("พ") and _LAW.search(
+            text, max(match.start() - 140, 0), match.start()
         )
-        if _FIRST <= year <= _LAST
-    )
+        year = int(match.group(1).translate(_DIGITS))
+        if not cited and _FIRST <= year <= _LAST:
+            found[year - BUDDHIST] += 1
+            at_head = at_head or match.start() < _HEAD
     if not found:
         return None
-    return Years(max(found, key=lambda year: (found[year], year)), max(found))
+    main = max(found, key=lambda year: (found[year], year))
+    return Years(main, max(found), sure=at_head or found[main] > 1)
