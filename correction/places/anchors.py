@@ -66,7 +66,8 @@ class Anchor:
 
     The name is looked for from `end` on and cannot reach beyond `limit`. `word` is how the word is written
     when it is right; `whole` says that it is a full word and not an abbreviation, `sound` that it stands
-    there as it should, without lost marks, `followed` that the limit is the next anchor.
+    there as it should, without lost marks, `followed` that the limit is the next anchor, `closed` that this one
+    is an abbreviation, into which no name can reach.
     """
 
     level: Level
@@ -78,6 +79,7 @@ class Anchor:
     whole: bool
     sound: bool
     followed: bool = False
+    closed: bool = False
 
 
 def dependent(letter: str) -> bool:
@@ -119,6 +121,7 @@ def find_anchors(letters: Letters) -> list[Anchor]:
         run = _RUN.match(text, end)
         limit = run.end() if run else end
         following = found[position + 1][0] if position + 1 < len(found) else -1
+        closed = following >= 0 and _PREFIXES[found[position + 1][2]][0].endswith(".")
         if following >= 0:
             limit = min(limit, following)
         for at in range(end, limit):
@@ -126,5 +129,7 @@ def find_anchors(letters: Letters) -> list[Anchor]:
                 limit = at
                 break
         sound = bool(pattern) or written == word
-        anchors.append(Anchor(level, body, word, start, end, limit, not pattern, sound, limit == following))
+        anchors.append(
+            Anchor(level, body, word, start, end, limit, not pattern, sound, limit == following, closed)
+        )
     return anchors

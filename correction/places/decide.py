@@ -120,12 +120,19 @@ def _rank_district(page: Page, slot: Slot, province: Slot | None) -> None:
             page.accept(slot, best.code, own.length)
     elif not own.given_up:
         agreeing = agreeing or (not slot.sound and page.listed(slot, best.code[:2]))
-        believed = plausible(slot, own, agreeing=agreeing, near=best.code[:2] in near)
+        doubtful = len(own.spelling) <= _SHORT and _nobody_fits(page, members, best.code)
+        believed = not doubtful and plausible(slot, own, agreeing=agreeing, near=best.code[:2] in near)
         if believed and margin >= (JOINT_MARGIN if agreeing else LONE_MARGIN):
             where = f"in {page.lookup.gazetteer.full_name(best.code[:2])}"
             page.repair(slot, Repair(best.code, own, margin, ranked[1].code, where), Trouble.DISTRICT)
     if province is not None and page.judgement(slot).code:
         _province_by_chain(page, slot, province, ranked)
+
+
+def _nobody_fits(page: Page, members: Sequence[Slot], district: str) -> bool:
+    """True when subdistricts stand in the chain of a district and none of them can lie in it."""
+    chained = [member for member in members if member.chained]
+    return bool(chained) and all(best_child(member, district, page.lookup).given_up for member in chained)
 
 
 def _clash(slot: Slot, province: Slot) -> bool:

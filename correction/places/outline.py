@@ -14,7 +14,7 @@ from itertools import pairwise
 from correction.places.anchors import Anchor
 from correction.places.letters import Gap, Letters
 from correction.places.lookup import LONGEST, Exact, Lookup, Standing, is_common_word
-from correction.places.slots import Slot, make_slot
+from correction.places.slots import UNREADABLE, Slot, make_slot
 from dictionaries.gazetteer import BodyClass, Level
 
 # What may stand between two links of a chain, besides white space.
@@ -23,13 +23,15 @@ _LINK = re.compile(r"[,(/:.\u0e2f]*(?:ใน|ของ|ท้องที่)?[,
 _COORDINATION = re.compile(r"[,)/\u0e2f]*(?:และ|หรือ|กับ|รวมทั้ง|,)?[,(]*(?:เฉพาะ|ยกเว้น|ยกเว็น)?")
 _KHWAENG = re.compile("แขวง[\u0e01-\u0e4e]+$")
 _DISTRICT_STUB = "เมือง"
+_BANGKOK = "กรุงเทพมหานคร"
+_THAI = re.compile("[\u0e01-\u0e4e]{4,}")
 _CAPITAL_MARK = "\u0e2f"  # paiyannoi: เมืองฯ
 
 
 def outline(letters: Letters, anchors: Sequence[Anchor], lookup: Lookup) -> list[Slot]:
     """The slots of a page, in order of place, linked to their parents."""
     slots = [slot for anchor in anchors if (slot := _slot(letters, anchor, lookup)) is not None]
-    slots = _without_shadows(slots)
+    slots = _with_bangkok(letters, _without_shadows(slots), lookup)
     for here, following in pairwise(slots):
         _link_up(letters, here, following)
     for slot, next_slot in zip(reversed(slots), [None, *reversed(slots)], strict=False):
@@ -42,7 +44,7 @@ def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
     if anchor.limit - anchor.end < 2:
         return None
     reach = anchor.end + LONGEST  # a name may hold a word that looks like an anchor: สามตำบล
-    if anchor.followed and "." in letters.text[anchor.limit : anchor.limit + 5]:
+    if anchor.followed and anchor.closed:
         reach = (
             anchor.limit
         )  # but no name takes its last letter from an abbreviation: ต.มาย อ.บ้านม่วง is not มายอ
@@ -94,6 +96,27 @@ def _without_shadows(slots: list[Slot]) -> list[Slot]:
             continue
         kept.append(slot)
     return kept
+
+
+def _with_bangkok(letters: Letters, slots: list[Slot], lookup: Lookup) -> list[Slot]:
+    """Add the province behind a `เขต` when it is a damaged กรุงเทพมหานคร, which no word announces."""
+    complete: list[Slot] = []
+    for slot in slots:
+        complete.append(slot)
+        if not slot.in_bangkok or slot.anchor is None or slot.anchor.followed:
+            continue
+        start = next((at for at in range(slot.start + 2, slot.limit) if letters.gaps[at]), slot.limit)
+        thai = _THAI.match(letters.text, start, start + LONGEST)
+        if thai is None or letters.gaps[start] > Gap.LINE:
+            continue
+        province = make_slot(None, Level.PROVINCE, letters, start, thai.end(), [])
+        cost, length = province.fit(_BANGKOK, UNREADABLE)
+        if cost >= UNREADABLE:
+            continue
+        exact = lookup.exact_at(Level.DISTRICT, letters, slot.start, start)
+        complete[-1] = make_slot(slot.anchor, slot.level, letters, slot.start, start, exact)
+        complete.append(make_slot(None, Level.PROVINCE, letters, start, start + length, []))
+    return complete
 
 
 def name_end(slot: Slot) -> int:

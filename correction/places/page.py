@@ -14,7 +14,7 @@ from correction.places.reporting import write_accepted, write_repair
 from correction.places.slots import Slot
 from dictionaries.gazetteer import Level
 
-JOINT_MARGIN = 3.0
+JOINT_MARGIN = 4.0
 """Nats by which a repair must beat the next one when its neighbours in the chain or list agree."""
 LONE_MARGIN = 5.0
 """The same for a name that stands alone."""

@@ -59,6 +59,8 @@ def _longer(slot: Slot, found: Fit, spellings: Iterable[str]) -> Fit:
     """A damaged long form instead of the exact short one that it begins with, when it explains the letters
     that the short one leaves over: นครศรีธรรรมราช is not นครศรี."""
     for spelling in spellings:
+        if spelling == found.spelling:
+            continue
         cost, length = slot.fit(spelling, UNREADABLE)
         if length > found.length + 1 and cost <= _EXPLAINED * (length - found.length):
             return Fit(cost, length, spelling)
