@@ -16,7 +16,7 @@ from correction.places.judgement import Judgement, Trouble
 from correction.places.letters import Letters
 from correction.places.lookup import Lookup, Standing, is_common_word
 from correction.places.outline import is_capital_stub
-from correction.places.page import JOINT_MARGIN, LONE_MARGIN, Page, plausible
+from correction.places.page import JOINT_MARGIN, LONE_MARGIN, Page, margin_needed, plausible
 from correction.places.ranking import Candidate, Repair, best_child, fit, rank_districts, rank_provinces
 from correction.places.slots import Slot
 from correction.places.within import judge_subdistricts
@@ -122,7 +122,7 @@ def _rank_district(page: Page, slot: Slot, province: Slot | None) -> None:
         agreeing = agreeing or (not slot.sound and page.listed(slot, best.code[:2]))
         doubtful = len(own.spelling) <= _SHORT and _nobody_fits(page, members, best.code)
         believed = not doubtful and plausible(slot, own, agreeing=agreeing, near=best.code[:2] in near)
-        if believed and margin >= (JOINT_MARGIN if agreeing else LONE_MARGIN):
+        if believed and margin >= margin_needed(slot, own, agreeing=agreeing):
             where = f"in {page.lookup.gazetteer.full_name(best.code[:2])}"
             page.repair(slot, Repair(best.code, own, margin, ranked[1].code, where), Trouble.DISTRICT)
     if province is not None and page.judgement(slot).code:

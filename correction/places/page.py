@@ -20,6 +20,7 @@ LONE_MARGIN = 5.0
 """The same for a name that stands alone."""
 _SHORT = 4
 _NEIGHBOURS = 10
+_HALVED = 2.0
 # A name that begins like a common word (นำปาด for น้ำปาด) is believed when it goes on and little is damaged.
 _MUCH = 5.0
 
@@ -87,6 +88,14 @@ def _parents(slot: Slot) -> list[Slot]:
     if up is not None and not (slot.over_line and down is not None):
         return [up]
     return [down] if (down is not None and slot.up is None) or (slot.over_line and down is not None) else []
+
+
+def margin_needed(slot: Slot, found: Fit, *, agreeing: bool) -> float:
+    """By how many nats a repair must win: more where half of a short name is damaged."""
+    read = slot.run[: found.length]
+    base = JOINT_MARGIN if agreeing else LONE_MARGIN
+    halved = len(read) <= _SHORT and Levenshtein.distance(read, found.spelling) > 1
+    return base + _HALVED if halved else base
 
 
 def plausible(slot: Slot, found: Fit, *, agreeing: bool, near: bool) -> bool:

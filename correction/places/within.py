@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from correction.places.judgement import Trouble
 from correction.places.lookup import Standing, is_common_word
-from correction.places.page import JOINT_MARGIN, LONE_MARGIN, Page, plausible
+from correction.places.page import Page, margin_needed, plausible
 from correction.places.ranking import Fit, Repair, fit, fit_spellings
 from correction.places.slots import WRONG_FACT, Slot
 from dictionaries.gazetteer import Body, Level
@@ -105,7 +105,7 @@ def _damaged_in(page: Page, slot: Slot, districts: dict[str, bool]) -> bool:
     rivals = [choice for choice in choices if choice.fit.spelling != best.fit.spelling]
     other = rivals[0] if rivals else None
     margin = (other.fit.cost if other else slot.giving_up) - best.fit.cost
-    if margin < (JOINT_MARGIN if districts[best.district] else LONE_MARGIN):
+    if margin < margin_needed(slot, best.fit, agreeing=districts[best.district]):
         return False
     if not plausible(slot, best.fit, agreeing=True, near=True):
         return False
