@@ -20,8 +20,9 @@ SKETCH_SIDE = 1754
 MAX_SKEW = 5.0
 """Degrees. What is further from straight was not meant to be straight."""
 
-LEAST_SKEW = 0.2
-"""Degrees. Below this Tesseract reads the page better than a resampled one."""
+LEAST_SKEW = 1.25
+"""Degrees. Below this Tesseract reads the slanted page better than a resampled one: on twelve scans 0.3 to 1.0
+degrees askew CER 8.4 in sum as they were, 10.0 straightened; equal at 1.2; at 1.6 and 2.0 straightening wins."""
 
 FEW_LETTERS = 30
 """With fewer letters than this a page is left as it lies."""

@@ -7,8 +7,10 @@ import pytest
 
 from model import geometry
 from model.page import Box, Preparation
+from ocr import layout
 from ocr.png import encode_grey
 from ocr.prepare import IN_COLUMNS, ROW_BY_ROW, SAUVOLA, prepare, upright
+from ocr.quality import survey
 from tests.ocr import recordings
 
 
@@ -49,12 +51,20 @@ def test_a_page_with_too_few_letters_to_be_sure_is_not_turned(turns):
 @pytest.mark.parametrize("name", ["prose", "spoilt"])
 @pytest.mark.parametrize("degrees", [-4.3, -1.0, -0.35, 0.35, 0.8, 2.5, 4.6])
 def test_skew_is_measured_to_a_tenth_of_a_degree(name, degrees):
-    found = prepared(turned(recordings.image(name), degrees))
+    seen = survey(turned(recordings.image(name), degrees))
+    assert layout.skew(seen.pieces) == pytest.approx(-degrees, abs=0.1)
+
+
+@pytest.mark.parametrize("degrees", [-4.3, 1.5, 3.0])
+def test_a_page_that_is_askew_is_straightened(degrees):
+    found = prepared(turned(recordings.image("prose"), degrees))
     assert found.preparation.skew == pytest.approx(-degrees, abs=0.1)
+    assert found.preparation.steps[0] == f"straightened {found.preparation.skew:+.2f} degrees"
 
 
-def test_skew_too_small_to_matter_is_left_alone():
-    image = turned(recordings.image("prose"), 0.1)
+@pytest.mark.parametrize("degrees", [0.1, -0.5, 1.0])
+def test_skew_that_tesseract_copes_with_better_is_left_alone(degrees):
+    image = turned(recordings.image("prose"), degrees)
     found = prepared(image)
     assert found.preparation.skew == 0
     assert np.array_equal(found.image, image)
