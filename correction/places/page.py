@@ -21,6 +21,7 @@ LONE_MARGIN = 5.0
 _SHORT = 4
 _NEIGHBOURS = 10
 _HALVED = 2.0
+_LEFT_BEHIND = 3.0
 # A name that begins like a common word (นำปาด for น้ำปาด) is believed when it goes on and little is damaged.
 _MUCH = 5.0
 
@@ -101,6 +102,8 @@ def margin_needed(slot: Slot, found: Fit, *, agreeing: bool) -> float:
 def plausible(slot: Slot, found: Fit, *, agreeing: bool, near: bool) -> bool:
     """Whether so much damage may be believed of a name of this length: `agreeing` when other names of the
     chain or list say the same, `near` when the page speaks of the province."""
+    if slot.tail(found.length) >= _LEFT_BEHIND:
+        return False  # letters of the name would be left standing: ลานศักดิ์ is not ลานสัก with ดิ์ behind it
     if is_common_word(slot.run, found.length, more=3 if found.cost > _MUCH else 1):
         return False
     read = slot.run[: found.length]
