@@ -59,7 +59,8 @@ class Channel:
 
     def _draw(self, letter: str, chance: random.Random) -> str:
         reads, counts = zip(*self._misread[letter], strict=True)
-        return chance.choices(reads, counts)[0]
+        drawn: str = chance.choices(reads, counts)[0]
+        return drawn
 
 
 @dataclass(frozen=True, slots=True)

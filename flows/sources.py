@@ -34,7 +34,7 @@ class SourcePool:
         with self._lock:
             source = self._idle[path].pop() if self._idle[path] else None
         if source is None:
-            source = open_source(path, password=self._passwords.get(path), limits=self._limits)
+            source = open_source(path, password=self._passwords.get(path), limits=self._limits, name=name)
         try:
             yield source
         finally:

@@ -30,6 +30,7 @@ from model.errors import (
 )
 from model.page import FailedPage, Page, Reader
 from ocr.limits import Limits
+from ocr.prepare import VERSION as PREPARATION_VERSION
 from ocr.prepare import prepare
 from ocr.rasterise import open_source
 from ocr.readers import PageReader, select_reader
@@ -177,6 +178,7 @@ def _read_page(run: Run, plan: Plan, number: int) -> tuple[Page, str, Outcome]:
         step="read",
         document=plan.document,
         page=number,
+        preparation=PREPARATION_VERSION,
         reader=_identity(run.reader.reader),
     )
     kept = _kept_page(workspace, key)

@@ -82,8 +82,11 @@ class TextLayer:
 class Source:
     """An opened source file. Use it as a context manager; it may be shared by threads, one page at a time."""
 
-    def __init__(self, path: Path, password: str | None, limits: Limits) -> None:
+    def __init__(
+        self, path: Path, password: str | None = None, limits: Limits = DEFAULT_LIMITS, name: str = ""
+    ) -> None:
         self.path = path
+        self.name = name or str(path)
         self._password = password
         self._limits = limits
         self._lock = threading.Lock()
@@ -92,7 +95,7 @@ class Source:
         try:
             self._stamp = _stamp(self._file)
             header, _ = self._whole_file()
-            self.page_count = _count(header, self.path)
+            self.page_count = _count(header, self.name)
         except BaseException:
             self.close()
             raise
@@ -157,13 +160,13 @@ class Source:
 
     def _ask(self, number: int, request: dict[str, Any]) -> tuple[dict[str, Any], bytearray]:
         if not 1 <= number <= self.page_count:
-            raise UsageError(f"{self.path} has no page {number}: its pages are 1 to {self.page_count}.")
+            raise UsageError(f"{self.name} has no page {number}: its pages are 1 to {self.page_count}.")
         with self._lock:
             if self._file < 0:
-                raise ValueError(f"{self.path} is closed")
+                raise ValueError(f"{self.name} is closed")
             if _stamp(self._file) != self._stamp:
                 raise BadInput(
-                    f"{self.path} changed while it was being read.", remedy="Run again when it is complete."
+                    f"{self.name} changed while it was being read.", remedy="Run again when it is complete."
                 )
             if self._child is None:
                 self._whole_file()
@@ -195,7 +198,7 @@ class Source:
         except ChildLost as lost:
             self._drop_child()
             what, remedy = f"cannot be opened: the process that opens it {lost}", _FETCH_AGAIN
-        raise BadInput(f"{self.path} {what}.", remedy=remedy)
+        raise BadInput(f"{self.name} {what}.", remedy=remedy)
 
     def _sentence(self, table: Mapping[str, tuple[str, str]], refused: ChildRefused) -> tuple[str, str]:
         what, remedy = table.get(refused.code, ("cannot be used", _FETCH_AGAIN))
@@ -211,7 +214,7 @@ class Source:
             return "cannot be used", remedy
 
     def _fail(self, number: int, reason: str, remedy: str) -> NoReturn:
-        raise PageError(f"{self.path}, page {number}: {reason}.", remedy=remedy)
+        raise PageError(f"{self.name}, page {number}: {reason}.", remedy=remedy)
 
     def _drop_child(self) -> None:
         if self._child is not None:
@@ -219,14 +222,17 @@ class Source:
             self._child = None
 
 
-def open_source(path: Path, *, password: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Source:
-    """Open a source file by what its first bytes say it is.
+def open_source(
+    path: Path, *, password: str | None = None, limits: Limits = DEFAULT_LIMITS, name: str = ""
+) -> Source:
+    """Open a source file by what its first bytes say it is. Errors about it and its pages call it `name`
+    (by default its path): a copy in a store has no name that a user knows.
 
     Raises:
         BadInput: it is missing, empty, of no known kind, encrypted, truncated, damaged, without pages or with
             too many; the message says what to do.
     """
-    return Source(path, password, limits)
+    return Source(path, password, limits, name)
 
 
 def _open(path: Path) -> tuple[int, str]:
@@ -266,10 +272,10 @@ def _stamp(file: int) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def _count(header: Mapping[str, Any], path: Path) -> int:
+def _count(header: Mapping[str, Any], name: str) -> int:
     count = header.get("page_count")
     if not isinstance(count, int) or count < 1:
-        raise BadInput(f"{path} has no pages.", remedy=_FETCH_AGAIN)
+        raise BadInput(f"{name} has no pages.", remedy=_FETCH_AGAIN)
     return count
 
 

@@ -63,7 +63,7 @@ class TextLayerReader:
             return Reading(number, self._reader, "", (), (), (), ())
         if layer is None:
             raise PageError(
-                f"{source.path}, page {number}: it has no text layer.",
+                f"{source.name}, page {number}: it has no text layer.",
                 remedy="Read it with --reader tesseract.",
             )
         return layer_reading(

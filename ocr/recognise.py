@@ -65,7 +65,7 @@ class TesseractReader:
         """
         if prepared.quality.blank:
             return Reading(number, self._reader, "", (), (), (), ())
-        where = f"{source.path}, page {number}"
+        where = f"{source.name}, page {number}"
         tops = (0, *prepared.cuts)
         bands = np.split(prepared.image, prepared.cuts)
         text, hocr = run_tesseract(bands, dpi, prepared.settings, self._limits.recognise_seconds, where)

@@ -87,8 +87,7 @@ def test_a_page_that_cannot_be_read_is_reported_with_page_and_remedy(chamra, sca
         "digitise", scan, "-w", tmp_path / "w", "--reader", "text-layer", "--pages", "2"
     )
     assert status == Exit.NEEDS_A_PERSON
-    assert "page 2" in out
-    assert "FAILED" in out
+    assert "page 2 FAILED: scan.pdf, page 2: it has no text layer." in out
     assert "--reader tesseract" in out
     assert "scan.pdf page 2: FAILED" in err, "progress in plain lines where there is no terminal"
 
