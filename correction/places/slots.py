@@ -25,7 +25,7 @@ _GOOD_TAIL, _NEVER = 0.0, 1e6
 # Letters left over behind a name: in running text the next word follows without a space, but when only a few
 # letters are left before a space or a line's end, they are most likely the name's own.
 _SIGN_TAIL = 0.9
-_RUNNING_TAIL, _LEFT_OVER, _MOST_LEFT = 2.5, 3.0, 6
+_RUNNING_TAIL, _LEFT_OVER, _MOST_LEFT = 2.5, 8.0, 6
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ def _tails(letters: Letters, start: int, limit: int, *, bounded: bool) -> tuple[
         elif hard or ends_well(letters, end):
             tails.append(_GOOD_TAIL)
         elif left <= _MOST_LEFT or bounded:
-            tails.append(min(_LEFT_OVER * left, WRONG_FACT))
+            tails.append(min(_LEFT_OVER * left, UNREADABLE))
         else:
             tails.append(_RUNNING_TAIL)
         left = 1 if hard else left + 1
