@@ -102,8 +102,8 @@ class PageImage:
         return width, height
 
     def png(self) -> bytes:
-        """The upright page as a grey PNG, nothing lost."""
-        done, data = cv2.imencode(".png", self._image, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+        """The upright page as a grey PNG, nothing lost; made fast, for a browser on the same machine."""
+        done, data = cv2.imencode(".png", self._image, [cv2.IMWRITE_PNG_COMPRESSION, 1])
         if not done:
             raise RuntimeError("cv2 was built without PNG")
         return data.tobytes()

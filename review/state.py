@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 
 from model.decision import Decision
 from model.edit import Findings, text_sha256
@@ -158,15 +158,20 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
     )
 
 
+# Whoever decides looks at one page again and again. The bytes are read and verified every time.
+_decoded_page = lru_cache(maxsize=4)(decode_page)
+_decoded_findings = lru_cache(maxsize=8)(decode_findings)
+
+
 def _page(store: BlobStore, past: PageHistory) -> Page:
     if past.page is None:
         raise BadInput(f"Page {past.number} was not read.")
-    return decode_page(store.get(past.page.payload["blob"]))
+    return _decoded_page(store.get(past.page.payload["blob"]))
 
 
 def _findings(store: BlobStore, past: PageHistory) -> Findings | None:
     record = past.current_findings
-    return None if record is None else decode_findings(store.get(record.payload["blob"]))
+    return None if record is None else _decoded_findings(store.get(record.payload["blob"]))
 
 
 def _judgement(findings: Findings | None, past: PageHistory, page: Callable[[], Page]) -> Judgement:

@@ -134,7 +134,7 @@ class Site:
         if picture is None:
             raise BadInput(f"Page {number} has no image.")
         return Response(
-            picture.png, media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
+            picture.png(), media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
         )
 
     def decide(self, request: Request, body: dict[str, Any]) -> Response:

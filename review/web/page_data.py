@@ -7,6 +7,7 @@ what a person may edit (`original`, `proposed`, `alternatives`) is the text itse
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from model.decision import Decision, Verdict
@@ -29,6 +30,11 @@ from review.web.text_lines import runs, surroundings
 from workspace.workspace import Workspace
 
 Json = dict[str, Any]
+
+# The same letters are asked for after every decision on the page.
+_named = lru_cache(maxsize=4096)(code_points)
+
+_NEAR = 4  # letters shown on each side of an alternative
 
 
 def page_data(ws: Workspace, pictures: Pictures, document: str, number: int, account: str) -> Json:
@@ -154,10 +160,14 @@ def finding_data(finding: Proposal | Flag, state: PageState, history: PageHistor
         "before": around.before,
         "after": None if stands is None else around.after,
         "tail": around.tail,
-        "letters": code_points(original) + ("" if stands is None else f" → {code_points(stands)}"),
+        "letters": _named(original) + ("" if stands is None else f" → {_named(stands)}"),
         "original": original,
         "proposed": proposed,
-        "alternatives": [[one, visible(one)] for one in proposal.alternatives[:9]] if proposal else [],
+        "alternatives": [
+            [one, around.head[-_NEAR:], around.after, around.tail[:_NEAR]]
+            for one in (proposal.alternatives[:9] if proposal else ())
+            for around in (surroundings(text, span, one),)
+        ],
         "confidence": round(proposal.confidence, 3) if proposal else None,
         "evidence": [
             [safe_text(one.source), safe_text(one.detail), None if one.score is None else round(one.score, 2)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
+from functools import cache
 from threading import Lock
 from typing import NamedTuple
 
@@ -24,21 +26,22 @@ class Place(NamedTuple):
 
 
 class Picture:
-    """One upright page: its PNG, and where lines and spans lie on it. Another reading has another `key`."""
+    """One upright page: its PNG, and where things lie on it. Another reading has another `key`.
+
+    `line` gives the place of a printed line, `span` that of a span within one line, `png` the picture. All
+    are kept, for they are asked for again after every decision.
+    """
+
+    png: Callable[[], bytes]
+    line: Callable[[Span], Place | None]
+    span: Callable[[Span], Place | None]
 
     def __init__(self, image: PageImage, key: str) -> None:
-        self._image = image
         self.key = key
         self.width, self.height = image.size
-        self.png = image.png()
-
-    def line(self, span: Span) -> Place | None:
-        """Where a printed line lies."""
-        return _place(self._image.line_box(span))
-
-    def span(self, span: Span) -> Place | None:
-        """Where a span within one line lies."""
-        return _place(self._image.place(span))
+        self.png = cache(image.png)
+        self.line = cache(lambda span: _place(image.line_box(span)))
+        self.span = cache(lambda span: _place(image.place(span)))
 
 
 class Pictures:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from model.edit import Edit, Span
 from reports.letters import is_mark, safe_text, visible
@@ -27,10 +29,8 @@ class Run:
     finding: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    text: str
-    finding: str
+_Letter = tuple[str, str]
+"""A letter, or nothing where something was taken away, and the id of its finding."""
 
 
 def runs(row: Row, by_edit: Mapping[Edit, str], places: Sequence[tuple[Span, str]]) -> tuple[Run, ...]:
@@ -46,29 +46,34 @@ def runs(row: Row, by_edit: Mapping[Edit, str], places: Sequence[tuple[Span, str
     for piece in row.pieces:
         if piece.edit is not None:
             finding = by_edit.get(piece.edit, "")
-            letters += [_Letter(one, finding) for one in piece.corrected] or [_Letter("", finding)]
+            letters += [(one, finding) for one in piece.corrected] or [("", finding)]
             continue
-        for at, one in enumerate(piece.raw, piece.span.start):
-            finding = next((key for span, key in places if span.start <= at < span.end), "")
-            letters.append(_Letter(one, finding))
-    if letters and letters[-1].text == "\n":
+        start = piece.span.start
+        own = [""] * len(piece.raw)
+        for span, key in reversed(places):
+            first, last = max(span.start - start, 0), min(span.end - start, len(own))
+            own[first:last] = [key] * max(0, last - first)
+        letters += zip(piece.raw, own, strict=True)
+    if letters and letters[-1][0] == "\n":
         letters.pop()
-    found: list[Run] = []
-    for finding, group in groupby(_clusters(letters), key=lambda one: one.finding):
-        found.append(Run(safe_text("".join(one.text for one in group)), finding))
-    return tuple(found)
+    return tuple(
+        Run(safe_text("".join(text for text, _ in group)), finding)
+        for finding, group in groupby(_clusters(letters), key=itemgetter(1))
+    )
 
 
 def _clusters(letters: Sequence[_Letter]) -> list[_Letter]:
     """Each letter with its marks, under the finding of the first of them that has one."""
     found: list[_Letter] = []
-    for letter in letters:
-        cluster = letter
-        if letter.text and is_mark(letter.text):
-            while found and not cluster.text.removesuffix(letter.text):
-                last = found.pop()
-                cluster = _Letter(last.text + cluster.text, last.finding or cluster.finding)
-        found.append(cluster)
+    for letter, key in letters:
+        text, finding = letter, key
+        if letter and is_mark(letter):
+            while found and text == letter:
+                before, theirs = found.pop()
+                text, finding = before + text, theirs or finding
+                if before:
+                    break
+        found.append((text, finding))
     return found
 
 
@@ -82,6 +87,7 @@ class Surroundings:
     tail: str
 
 
+@lru_cache(maxsize=4096)
 def surroundings(text: str, span: Span, after: str | None, reach: int = 14) -> Surroundings:
     """What `span` of the raw text holds, and what it becomes, with `reach` letters on each side.
 

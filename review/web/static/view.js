@@ -73,8 +73,10 @@ function changeOf(finding) {
   return rows;
 }
 
-function alternative([text, shown], index) {
-  const button = el("button", { class: "alternative", "data-index": index }, el("kbd", {}, String(index + 1)), " ", el("span", { class: "th", lang: "th" }, shown));
+function alternative([text, head, shown, tail], index) {
+  const context = (part) => el("span", { class: "context" }, part);
+  const words = el("span", { class: "th", lang: "th" }, context(head), el("ins", {}, shown || "∅"), context(tail));
+  const button = el("button", { type: "button", class: "alternative" }, el("kbd", {}, String(index + 1)), " ", words);
   button.dataset.text = text;
   return el("li", {}, button);
 }
@@ -86,7 +88,7 @@ function reasonsOf(finding) {
     [messages.evidence, finding.evidence.length ? el("ul", { lang: "en" }, ...finding.evidence.map(evidence)) : null],
     ["", finding.people > 1 ? el("strong", {}, messages.two_people) : null],
     [messages.decisions, decisionsOf(finding)],
-    [messages.letters, el("span", { class: "mono", lang: "en" }, finding.letters)],
+    [messages.letters, el("details", {}, el("summary", {}, messages.show), el("span", { class: "mono", lang: "en" }, finding.letters))],
   ];
   return rows.filter(([, value]) => value !== null).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)));
 }
