@@ -129,6 +129,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "undone": ("Taken back", "ถอนแล้ว"),
     "nothing_to_undo": ("Nothing of this session to take back.", "ไม่มีคำตัดสินให้ถอน"),
     "page_done": ("Nothing is open for you on this page.", "หน้านี้ไม่มีรายการรอท่านตัดสิน"),
+    "last_one": ("This is the only one that is left.", "เหลือรายการนี้รายการเดียว"),
     "document_done": ("Nothing is open for you in this document.", "เอกสารนี้ไม่มีรายการรอท่านตัดสิน"),
     "next_page": ("Next page with something open", "หน้าถัดไปที่มีรายการรอ"),
     "sign_page": ("Sign this page", "ลงนามหน้านี้"),

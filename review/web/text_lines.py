@@ -51,8 +51,9 @@ def runs(row: Row, by_edit: Mapping[Edit, str], places: Sequence[tuple[Span, str
         start = piece.span.start
         own = [""] * len(piece.raw)
         for span, key in reversed(places):
-            first, last = max(span.start - start, 0), min(span.end - start, len(own))
-            own[first:last] = [key] * max(0, last - first)
+            if span.overlaps(piece.span):
+                first, last = max(span.start - start, 0), min(span.end - start, len(own))
+                own[first:last] = [key] * (last - first)
         letters += zip(piece.raw, own, strict=True)
     if letters and letters[-1][0] == "\n":
         letters.pop()
@@ -96,13 +97,14 @@ def surroundings(text: str, span: Span, after: str | None, reach: int = 14) -> S
     start, end = span.start, span.end
     inside = text[start:end]
     lone_mark = any(is_mark(one[0]) for one in (inside, after) if one)
-    while lone_mark and start > 0:
+    line_start = text.rfind("\n", 0, start) + 1
+    while lone_mark and start > line_start:
         start -= 1
         lone_mark = is_mark(text[start])
     while end < len(text) and is_mark(text[end]):
         end += 1
-    left = max(text.rfind("\n", 0, start) + 1, start - reach)
-    while left > 0 and left < start and is_mark(text[left]):
+    left = max(line_start, start - reach)
+    while line_start < left < start and is_mark(text[left]):
         left -= 1
     line_end = text.find("\n", end)
     right = min(len(text) if line_end < 0 else line_end, end + reach)

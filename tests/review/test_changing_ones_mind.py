@@ -7,7 +7,7 @@ from model.errors import Outdated
 from model.state import Outcome, Stage
 from review.decide import Wish, accept, accept_remaining, decide, edit, reject
 from review.history import read_history
-from review.publish import document_text, publish
+from review.publish import publish, published_pages
 from review.sign import sign
 from review.state import document_state, page_state
 from tests.review.house import CHIANG_MAI, KATHU, MALEE, SATUN, SOMCHAI, YEAR
@@ -76,10 +76,10 @@ def test_taking_a_decision_back_after_signing_needs_a_new_signature(house):
     accept_remaining(house.ws, house.document, SOMCHAI)
     sign(house.ws, house.document, SOMCHAI)
     publish(house.ws)
-    before = document_text(house.ws, house.document)
+    before = published_pages(house.ws, house.document)
     wish(house, YEAR, Verdict.WITHDRAW)
     assert page_state(house.ws, house.document, 1).stage is Stage.WAITING
-    assert document_text(house.ws, house.document) == before
+    assert published_pages(house.ws, house.document) == before
 
 
 def test_a_decision_about_what_another_has_decided_meanwhile_is_not_recorded(house):

@@ -271,7 +271,8 @@ def test_the_queue_follows_what_others_do(house, visitor):
 
 
 def test_a_page_whose_image_is_damaged_can_be_seen_and_says_so(house, visitor):
-    path = house.ws.store.path(page_state(house.ws, house.document, 1).page.image_sha256)
+    read = house.ws.ledger.newest("page", document=house.document, page=1)
+    path = house.ws.store.path(read.payload["image"])
     path.write_bytes(b"not a picture")
     page = visitor.page()
     assert page["picture"] is None

@@ -1,101 +1,20 @@
 """The review page as a reviewer uses it: in Debian's Chromium, with the keyboard alone."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from model.state import Outcome, Stage
-from review.decide import reject
 from review.state import document_state, page_state
-from tests.review.house import CHIANG_MAI, FIRST, KATHU, MALEE, ON_SECOND, SARA_AM, SATUN, SECOND, YEAR
-from tests.review.web_house import WebHouse
-from tests.review.web_server import ServerProcess
+from tests.review.house import CHIANG_MAI, KATHU, SARA_AM, SATUN, YEAR
+from tests.review.web_desk import Desk, decisions, needs_chromium
 from tests.workspace import samples
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-pytestmark = [
-    pytest.mark.integration,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+pytestmark = [pytest.mark.integration, needs_chromium]
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[WebHouse]:
-    made = WebHouse(tmp_path)
-    made.source(2)
-    with_choice = replace(KATHU, alternatives=("กะทุ้", "กะทู"))
-    made.read(1, FIRST, samples.findings(FIRST, SARA_AM, with_choice, SATUN, YEAR))
-    made.read(2, SECOND, ON_SECOND)
-    yield made
-    made.ws.close()
-
-
-@pytest.fixture
-def server(house: WebHouse, tmp_path: Path) -> Iterator[ServerProcess]:
-    with ServerProcess(house.ws.path, tmp_path / "state") as running:
-        yield running
-
-
-class Desk:
-    """A reviewer at a page."""
-
-    def __init__(self, browser: Browser, server: ServerProcess, house: WebHouse, width: int = 1280) -> None:
-        self.house = house
-        self.complaints: list[str] = []
-        context = browser.new_context(viewport={"width": width, "height": 844}, locale="en-GB")
-        self.page: Page = context.new_page()
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: self.complaints.append(said.text))
-        self.page.goto(server.url)
-        self.root = self.page.url.rstrip("/")
-        self.open(1)
-
-    def open(self, number: int) -> None:
-        self.page.goto(f"{self.root}/documents/{self.house.document}/pages/{number}")
-        self.ready()
-
-    def ready(self) -> None:
-        expect(self.page.locator("#stage")).not_to_be_empty()
-
-    def press(self, key: str) -> None:
-        self.page.keyboard.press(key)
-
-    def sends(self, key: str) -> None:
-        """Press a key that decides, and wait until the server has answered."""
-        with self.page.expect_response("**/decisions"):
-            self.press(key)
-        expect(self.page.locator("#review")).to_have_attribute("aria-busy", "false")
-
-    def looks_at(self, text: str) -> None:
-        expect(self.page.locator("#change")).to_contain_text(text)
-
-    def outcome(self, finding: object, number: int = 1) -> Outcome:
-        return page_state(self.house.ws, self.house.document, number).outcomes[finding.id]  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def desk(browser: Browser, server: ServerProcess, house: WebHouse) -> Desk:
-    return Desk(browser, server, house)
-
-
-def decisions(house):
-    return [one.payload["verdict"] for one in house.ws.ledger.records(kind="decision")]
+def house(web_house):
+    return web_house
 
 
 def test_a_document_is_decided_and_signed_with_the_keyboard_alone(desk, house):
@@ -256,73 +175,6 @@ def test_a_key_that_is_held_down_decides_once(desk, house):
     assert decisions(house) == ["accept"]
 
 
-def test_a_conflict_shows_both_and_records_neither_until_a_person_chooses(desk, house):
-    reject(house.ws, house.document, [KATHU.id], MALEE)
-    desk.sends("a")
-    trouble = desk.page.locator("#trouble")
-    expect(trouble).to_contain_text("มาลี (malee): rejected")
-    expect(trouble).to_contain_text("You wanted: accepted")
-    desk.press("a")
-    desk.press("r")
-    assert decisions(house) == ["reject"]
-    desk.press("Tab")
-    desk.sends("Enter")
-    assert desk.outcome(KATHU) is Outcome.CONFLICT
-    assert decisions(house) == ["reject", "accept"]
-
-
-def test_a_conflict_may_be_left_as_it_stands(desk, house):
-    reject(house.ws, house.document, [KATHU.id], MALEE)
-    desk.sends("a")
-    desk.press("Enter")
-    expect(desk.page.locator("#trouble")).to_be_empty()
-    assert desk.outcome(KATHU) is Outcome.REJECTED
-    desk.press("n")
-    desk.looks_at("สตูล")
-
-
-def test_a_server_that_dies_loses_no_decision_and_the_page_says_so(desk, server, house):
-    server.kill()
-    desk.press("a")
-    expect(desk.page.locator("#trouble")).to_contain_text("Not saved")
-    expect(desk.page.locator("#trouble")).to_contain_text("accepted")
-    desk.press("r")
-    desk.looks_at("กะทู้")
-    assert decisions(house) == []
-    server.start()
-    desk.looks_at("สตูล")
-    expect(desk.page.locator("#trouble")).to_be_empty()
-    assert decisions(house) == ["accept"]
-
-
-def test_a_pending_decision_survives_a_reload(desk, server, house):
-    desk.page.route("**/decisions", lambda route: route.abort())
-    desk.press("a")
-    expect(desk.page.locator("#trouble")).to_contain_text("Not saved")
-    desk.page.unroute("**/decisions")
-    desk.page.on("dialog", lambda dialog: dialog.accept())
-    desk.page.reload()
-    desk.looks_at("สตูล")
-    assert decisions(house) == ["accept"]
-
-
-def test_a_lost_answer_is_asked_for_again_and_records_once(desk, house):
-    lost = []
-
-    def lose(route):
-        if not lost:
-            lost.append(route.fetch())
-            route.abort()
-        else:
-            route.continue_()
-
-    desk.page.route("**/decisions", lose)
-    desk.press("a")
-    desk.looks_at("สตูล")
-    assert lost
-    assert decisions(house) == ["accept"]
-
-
 def test_focus_is_never_lost(desk):
     for key in ("a", "r"):
         desk.sends(key)
@@ -370,10 +222,6 @@ def test_everything_that_can_be_used_has_a_name(desk):
     assert nameless == []
     assert desk.page.locator("main").count() == 1
     assert desk.page.locator("h1").count() == 1
-
-
-def test_ctrl_c_ends_the_server_well(server):
-    assert server.interrupt() == 0
 
 
 def test_what_is_open_for_nobody_else_is_found_again(desk):

@@ -29,20 +29,22 @@ class Clerk(threading.Thread):
         self._texts = iter(f"กะทู้{number}" for number in range(first, first + 10_000))
 
     def run(self):
+        connection = http.client.HTTPConnection(self._address.hostname, self._address.port, timeout=20)
         try:
-            self._decide_for_ever()
+            self._decide_for_ever(connection)
         except (OSError, http.client.HTTPException):
             return
+        finally:
+            connection.close()
 
-    def _decide_for_ever(self):
-        connection = http.client.HTTPConnection(self._address.hostname, self._address.port, timeout=20)
+    def _decide_for_ever(self, connection):
         connection.request("GET", f"/?{self._address.query}")
         answer = connection.getresponse()
         answer.read()
         cookie = answer.headers["set-cookie"].partition(";")[0]
         page = f"/documents/{self._document}/pages/1"
         connection.request("GET", page, headers={"cookie": cookie})
-        token = re.search(r'data-token="(\w+)"', connection.getresponse().read().decode())[1]
+        (token,) = re.findall(r'data-token="(\w+)"', connection.getresponse().read().decode())
         connection.request("GET", f"/api{page}", headers={"cookie": cookie})
         shown = json.loads(connection.getresponse().read())
         origin = f"http://{self._address.netloc}"

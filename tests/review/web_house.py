@@ -67,8 +67,8 @@ class Visitor:
         """Post as our own page does; headers given replace its own, an empty one is left out."""
         own = {"origin": self.access.origin, "x-chamra-token": self.access.token}
         given = own | {name.replace("_", "-"): value for name, value in headers.items()}
-        headers = {name: value.encode("utf-8") for name, value in given.items() if value}
-        return self.client.post(path, json=body, headers=headers)
+        sent = [(name.encode("ascii"), value.encode("utf-8")) for name, value in given.items() if value]
+        return self.client.post(path, json=body, headers=sent)
 
     def decide(self, key: str, verdict: str, after: str | None = None, **more: Any) -> Any:
         """Decide about a finding, by default as it is shown now."""

@@ -5,8 +5,9 @@
 import { post, Unreachable } from "./api.js";
 
 const WAITS_MS = [500, 1000, 2000, 4000, 8000];
-// The server is there and cannot write now: a locked ledger, a full disk, a restart behind a proxy.
-const PASSING = new Set([500, 502, 503, 504, 507]);
+// The server is there and cannot write now: a locked ledger, a full disk; or it does not know this tab any
+// more (403), which is mended by opening the address that it printed and reloading.
+const PASSING = new Set([403, 502, 503, 504, 507]);
 
 export class Outbox {
   #key;

@@ -43,7 +43,7 @@ function show() {
   const stage = byId("stage");
   stage.textContent = messages[`stage_${data.stage}`];
   stage.className = `chip ${{ waiting: "wait", failed: "stop", missing: "stop", signed: "good", published: "good" }[data.stage] ?? ""}`;
-  byId("progress").textContent = `${messages.open}: ${data.findings.filter((each) => each.todo).length} / ${data.near.waiting}`;
+  byId("progress").textContent = `${messages.open}: ${data.findings.filter((each) => each.todo).length} · ${messages.document}: ${data.near.waiting}`;
   for (const [id, page] of [["previous-page", data.near.previous], ["next-page", data.near.next]]) {
     byId(id).hidden = page === null;
     if (page !== null) byId(id).href = addressOf(page);
@@ -84,7 +84,7 @@ function nextOpen() {
 function skip() {
   const next = nextOpen();
   if (next) return choose(next.id);
-  if (finding()?.todo) return announce(messages.page_done);
+  if (finding()?.todo && data.near.open === null) return announce(messages.last_one);
   return nextPage();
 }
 

@@ -11,7 +11,15 @@ export function showText(data, choose) {
     el("p", { class: "line", "data-line": index }, ...line.runs.map(([text, key]) => run(text, byKey.get(key), choose))),
   );
   const nothing = data.reason || messages.unread;
-  fill(byId("text"), ...(lines.length ? lines : [el("p", { class: "empty", lang: document.documentElement.lang }, nothing)]));
+  fill(byId("text"), ...(lines.length ? lines : [el("p", { class: "empty", lang: document.documentElement.lang }, nothing)]), lapsed(data));
+}
+
+/** Decisions about what a newer reading or rule set does not find any more. */
+function lapsed(data) {
+  if (!data.lapsed.length) return null;
+  const list = data.lapsed.map((decision) => el("li", {}, ...decisionParts(decision)));
+  const summary = el("summary", {}, `${data.lapsed.length} ${messages.lapsed}`);
+  return el("details", { class: "lapsed", lang: document.documentElement.lang }, summary, el("ul", {}, ...list));
 }
 
 function run(text, finding, choose) {
