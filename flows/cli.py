@@ -9,7 +9,7 @@ import sys
 import typer
 from typer import TyperException
 
-from flows.commands import correcting, deciding, knowing, reading
+from flows.commands import correcting, deciding, knowing, reading, reviewing
 from model.errors import ChamraError, Exit
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 reading.register(app)
 correcting.register(app)
 deciding.register(app)
+reviewing.register(app)
 knowing.register(app)
 
 

@@ -15,6 +15,7 @@ class Verdict(StrEnum):
     REJECT = "reject"  # leave the raw text (or what else was proposed for it)
     EDIT = "edit"  # replace the proposal's span by the text in `after`
     ACKNOWLEDGE = "acknowledge"  # a flag was seen and the text may stand as it is
+    WITHDRAW = "withdraw"  # take one's own decision back, as if it had not been made; both stay on record
     WAIVE = "waive"  # a failed page is left out, with the reason in `note`
 
 

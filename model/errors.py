@@ -92,6 +92,12 @@ class GateError(ChamraError):
     exit_status = Exit.NEEDS_A_PERSON
 
 
+class Outdated(ChamraError):
+    """What a person decided or signed has changed since it was shown to them; nothing was recorded."""
+
+    exit_status = Exit.NEEDS_A_PERSON
+
+
 class DictionaryError(BadInput):
     """A dictionary file has a mistake; the message names the file and the line."""
 

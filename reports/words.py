@@ -58,5 +58,6 @@ VERDICTS = {
     Verdict.REJECT: "rejected",
     Verdict.EDIT: "wrote",
     Verdict.ACKNOWLEDGE: "acknowledged",
+    Verdict.WITHDRAW: "taken back",
     Verdict.WAIVE: "waived",
 }

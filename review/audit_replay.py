@@ -107,8 +107,9 @@ def _left_out(
 
 
 def _newest(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """The newest decision of each account about one finding; a policy is nobody."""
-    return tuple({one.who.account: one for one in decisions if not by_policy(one)}.values())
+    """The newest decision of each account about one finding that it still stands by; a policy is nobody."""
+    newest = {one.who.account: one for one in decisions if not by_policy(one)}
+    return tuple(one for one in newest.values() if one.verdict is not Verdict.WITHDRAW)
 
 
 def _text(finding: Proposal | Flag, decision: Decision) -> str | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from model.decision import Decision, Subject, Verdict, Who
 from model.edit import Flag, Proposal, Span
-from model.errors import UsageError
+from model.errors import Outdated, UsageError
 from model.state import Outcome, PageState
+from review.finding_names import LOOK_IT_UP, Found, find
 from review.history import DocumentHistory
 from review.judge import Judgement, all_of, judge, newest_by_account
 from review.records import DECISION, decision_of, decision_payload
@@ -34,7 +34,6 @@ class Wish:
     note: str = ""
 
 
-Found = tuple[PageState, Proposal | Flag]
 Made = tuple[PageState, list[Decision]]
 
 
@@ -47,24 +46,28 @@ def decide(
     waivers: Mapping[int, str] | None = None,
     remaining: Verdict | None = None,
     how: str = TERMINAL,
+    seen: Mapping[str, Sequence[int]] | None = None,
 ) -> tuple[Decision, ...]:
     """Record decisions about a document, all of them or none.
 
     Accepting a flag acknowledges it; an EDIT gives the text for the finding's place. `waivers` leave out
     pages that could not be read, with a reason for each. `remaining` decides, after all else, what is still
     open: see `accept_remaining` and `reject_remaining`. Deciding again what one has decided already records
-    nothing.
+    nothing. `seen` holds, for a reference of a wish, the numbers of the records that decide about the
+    finding and that the person had before them; a record of anybody that was not seen stops the call,
+    unless this account alone has said what is wished: asking again after a broken connection is safe.
 
     Returns:
         The decisions that are new, by page.
 
     Raises:
+        Outdated: something was decided that the person has not seen. Then nothing is recorded.
         UsageError: an id is unknown or ambiguous, a text cannot stand, what would be accepted overlaps
             what is accepted already, or a page cannot be left out. Then nothing is recorded.
     """
 
     def wanted(past: DocumentHistory) -> Iterator[Made]:
-        made = _wished(ws, past, wishes, who, how)
+        made = _wished(ws, past, wishes, who, how=how, seen=seen or {})
         for number, reason in (waivers or {}).items():
             made.setdefault(number, []).append(_waiver(past, number, reason, who, how))
         for page in page_states(ws, past, made if remaining is None else None):
@@ -76,7 +79,8 @@ def decide(
             )
             yield page, [*mine, *rest]
 
-    return _record(ws, document, wanted)
+    alone = not waivers and remaining is None
+    return _record(ws, document, wanted, _only_page(wishes) if alone else None)
 
 
 def accept(
@@ -121,11 +125,19 @@ def reject_remaining(ws: Workspace, document: str, who: Who, *, how: str = TERMI
     return decide(ws, document, (), who, remaining=Verdict.REJECT, how=how)
 
 
-_STATUS = "`chamra status DOCUMENT` lists pages and findings."
+def _only_page(wishes: Sequence[Wish]) -> int | None:
+    """The page that every wish names, where they all name the same."""
+    named = {wish.reference.partition(":")[0] for wish in wishes if ":" in wish.reference}
+    number = named.pop() if len(named) == 1 else ""
+    one = number.isdecimal() and number.isascii() and all(":" in wish.reference for wish in wishes)
+    return int(number) if one else None
 
 
 def _record(
-    ws: Workspace, document: str, wanted: Callable[[DocumentHistory], Iterator[Made]]
+    ws: Workspace,
+    document: str,
+    wanted: Callable[[DocumentHistory], Iterator[Made]],
+    only: int | None,
 ) -> tuple[Decision, ...]:
     def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Decision, ...]]:
         decisions: list[Decision] = []
@@ -139,11 +151,17 @@ def _record(
 
         return write
 
-    return with_history(ws, document, prepare)
+    return with_history(ws, document, prepare, only)
 
 
 def _wished(
-    ws: Workspace, past: DocumentHistory, wishes: Sequence[Wish], who: Who, how: str
+    ws: Workspace,
+    past: DocumentHistory,
+    wishes: Sequence[Wish],
+    who: Who,
+    *,
+    how: str,
+    seen: Mapping[str, Sequence[int]],
 ) -> dict[int, list[Decision]]:
     """The wishes as decisions, by page."""
     said: dict[Subject, Decision] = {}
@@ -152,7 +170,10 @@ def _wished(
         # Pages are large: only those that may be meant are read, all of them when a hint is needed.
         pages = tuple(page_states(ws, past, pages_with(ws, past, starts) or None))
         for wish in wishes:
-            one = _decision(_find(past.name, pages, wish.reference), wish, past.id, who, how)
+            found = find(past.name, pages, wish.reference)
+            one = _decision(found, wish, past.id, who, how)
+            if wish.reference in seen:
+                _refuse_unseen(past, found[0], one, seen[wish.reference])
             if said.setdefault(one.subject, one) != one:
                 raise UsageError(
                     f"{one.subject.finding} on page {one.subject.page} is decided in two ways at once.",
@@ -164,12 +185,26 @@ def _wished(
     return made
 
 
+def _refuse_unseen(past: DocumentHistory, page: PageState, wanted: Decision, seen: Sequence[int]) -> None:
+    key = wanted.subject.finding
+    history = past.pages[page.number]
+    if history.about(key) == tuple(seen):
+        return
+    unseen = [made for seq, made in history.decisions if made.subject.finding == key and seq not in seen]
+    again = set(seen) < set(history.about(key)) and all(_same(made, wanted) for made in unseen)
+    if not again:
+        raise Outdated(
+            f"{key} on page {page.number} was decided since it was shown.",
+            remedy="Nothing was recorded; look at it again.",
+        )
+
+
 def _waiver(past: DocumentHistory, number: int, reason: str, who: Who, how: str) -> Decision:
     if not reason.strip():
         raise UsageError(f"Leaving out page {number} needs a reason.", remedy="Say why in words.")
     _refuse_invisible(reason, allowed="\n")
     if number not in past.pages:
-        raise UsageError(f"{past.name} has no page {number} that was asked for.", remedy=_STATUS)
+        raise UsageError(f"{past.name} has no page {number} that was asked for.", remedy=LOOK_IT_UP)
     if past.pages[number].page is not None:
         raise UsageError(
             f"Page {number} of {past.name} was read and cannot be left out.",
@@ -183,8 +218,8 @@ def _decision(found: Found, wish: Wish, document: str, who: Who, how: str) -> De
     verdict = wish.verdict
     if isinstance(finding, Flag) and verdict is Verdict.ACCEPT:
         verdict = Verdict.ACKNOWLEDGE
-    if verdict not in (Verdict.ACCEPT, Verdict.REJECT, Verdict.EDIT, Verdict.ACKNOWLEDGE):
-        raise UsageError(f"A finding cannot be decided by {verdict}.", remedy=_STATUS)
+    if verdict is Verdict.WAIVE:
+        raise UsageError(f"A finding cannot be decided by {verdict}.", remedy=LOOK_IT_UP)
     if isinstance(finding, Proposal) and verdict is Verdict.ACKNOWLEDGE:
         raise UsageError(f"{finding.id} proposes a text.", remedy="Accept, reject or edit it.")
     after = None
@@ -222,36 +257,6 @@ def _refuse_invisible(text: str, allowed: str) -> None:
             )
 
 
-def _find(name: str, pages: Sequence[PageState], reference: str) -> Found:
-    """The one finding of the document that is meant."""
-    number, colon, start = reference.rpartition(":")
-    here = [
-        (page, finding)
-        for page in pages
-        if page.findings is not None and (not colon or str(page.number) == number)
-        for finding in all_of(page.findings)
-    ]
-    exact = [found for found in here if found[1].id == start]
-    matches = exact or [found for found in here if start and found[1].id.startswith(start)]
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        raise UsageError(
-            f"{reference} may mean {_listed(matches)}.", remedy="Give more of the id, or PAGE:ID."
-        )
-    near = set(difflib.get_close_matches(start, [finding.id for _, finding in here], n=3, cutoff=0.5))
-    hint = _listed([found for found in here if found[1].id in near])
-    raise UsageError(
-        f"{name} has no finding {reference}; nothing was recorded.",
-        remedy=f"Near it are {hint}." if near else _STATUS,
-    )
-
-
-def _listed(found: Sequence[Found]) -> str:
-    shown = [f"{page.number}:{finding.id} ({finding.rule})" for page, finding in found[:5]]
-    return ", ".join(shown) + (", ..." if len(found) > len(shown) else "")
-
-
 def _known(page: PageState, wanted: Decision) -> bool:
     """True when the newest decision of this account about this subject says the same."""
     if wanted.verdict is Verdict.WAIVE:
@@ -259,7 +264,16 @@ def _known(page: PageState, wanted: Decision) -> bool:
     else:
         made = page.decisions.get(wanted.subject.finding, ())
         newest = newest_by_account(made).get(wanted.who.account)
-    return newest is not None and replace(newest, who=wanted.who, how=wanted.how, when="") == wanted
+    if wanted.verdict is Verdict.WITHDRAW:
+        return newest is None
+    return newest is not None and _same(newest, wanted)
+
+
+def _same(made: Decision, wanted: Decision) -> bool:
+    """True when this account has said exactly this."""
+    return made.who.account == wanted.who.account and (
+        replace(made, who=wanted.who, how=wanted.how, when="") == wanted
+    )
 
 
 def _judged(page: PageState, more: Mapping[str, Sequence[Decision]]) -> Judgement:

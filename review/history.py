@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from model.decision import Decision, SignOff, Verdict
 from model.errors import BadInput
@@ -41,6 +43,10 @@ class PageHistory:
                 found.setdefault(decision.subject.finding, []).append(decision)
         return found
 
+    def about(self, finding: str) -> tuple[int, ...]:
+        """Numbers of the records that decide about a finding, oldest first."""
+        return tuple(seq for seq, decision in self.decisions if decision.subject.finding == finding)
+
     @property
     def waiver(self) -> Decision | None:
         """The newest decision to leave the page out."""
@@ -50,14 +56,26 @@ class PageHistory:
     @property
     def decided_since_signing(self) -> bool:
         """True when a person has decided something about the page since it was signed."""
-        signed = 0 if self.signoff_record is None else self.signoff_record.seq
-        return any(seq > signed and not by_policy(decision) for seq, decision in self.decisions)
+        return self._decided_since(self._signed)
 
     @property
     def renewed_since_signing(self) -> bool:
         """True when the page was read or examined anew since it was signed."""
-        signed = 0 if self.signoff_record is None else self.signoff_record.seq
-        return any(record is not None and record.seq > signed for record in (self.page, self.findings))
+        return self._renewed_since(self._signed)
+
+    def changed_since(self, seq: int) -> bool:
+        """True when a person has decided something about the page, or it was read or examined, since then."""
+        return self._decided_since(seq) or self._renewed_since(seq)
+
+    @property
+    def _signed(self) -> int:
+        return 0 if self.signoff_record is None else self.signoff_record.seq
+
+    def _decided_since(self, since: int) -> bool:
+        return any(seq > since and not by_policy(decision) for seq, decision in self.decisions)
+
+    def _renewed_since(self, since: int) -> bool:
+        return any(record is not None and record.seq > since for record in (self.page, self.findings))
 
 
 @dataclass(slots=True)
@@ -77,8 +95,12 @@ def document_ids(ledger: Ledger) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(record.payload["document"]) for record in ledger.records(kind="source")))
 
 
-def read_history(ledger: Ledger, document: str, upto: int | None = None) -> DocumentHistory:
+def read_history(
+    ledger: Ledger, document: str, upto: int | None = None, *, page: int | None = None
+) -> DocumentHistory:
     """What stands in the ledger about a document, up to and with the record `upto`.
+
+    With `page`, of the pages that one alone: what it costs does not grow with the document.
 
     Raises:
         BadInput: the ledger knows no such document.
@@ -87,7 +109,7 @@ def read_history(ledger: Ledger, document: str, upto: int | None = None) -> Docu
     history: DocumentHistory | None = None
     asked: set[int] = set()
     pages: dict[int, PageHistory] = {}
-    for record in ledger.records(document=document, upto=upto):
+    for record in _records(ledger, document, upto, page):
         if record.kind == "source":
             body = record.payload
             asked.update(body["requested"])
@@ -101,8 +123,18 @@ def read_history(ledger: Ledger, document: str, upto: int | None = None) -> Docu
         raise BadInput(
             f"The workspace has no document {document}.", remedy="`chamra status` lists the documents."
         )
-    history.pages = {number: pages.get(number, PageHistory(number)) for number in sorted(asked | set(pages))}
+    numbers = asked | set(pages)
+    if page is not None:
+        numbers &= {page}
+    history.pages = {number: pages.get(number, PageHistory(number)) for number in sorted(numbers)}
     return history
+
+
+def _records(ledger: Ledger, document: str, upto: int | None, page: int | None) -> Iterator[Record]:
+    if page is None:
+        return ledger.records(document=document, upto=upto)
+    sources = ledger.records(kind="source", document=document, upto=upto)
+    return chain(sources, ledger.records(document=document, page=page, upto=upto))
 
 
 def read_page_history(ledger: Ledger, document: str, number: int, upto: int | None = None) -> PageHistory:

@@ -37,8 +37,10 @@ def all_of(findings: Findings) -> tuple[Proposal | Flag, ...]:
 
 
 def newest_by_account(decisions: Sequence[Decision]) -> dict[str, Decision]:
-    """The newest decision of each person about one finding. What a policy decided is no person's."""
-    return {d.who.account: d for d in decisions if not by_policy(d)}
+    """The newest decision of each person about one finding, without those that were taken back. What a
+    policy decided is no person's."""
+    newest = {d.who.account: d for d in decisions if not by_policy(d)}
+    return {account: d for account, d in newest.items() if d.verdict is not Verdict.WITHDRAW}
 
 
 def verdict_of(people: int, decisions: Sequence[Decision]) -> Outcome | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from model.decision import Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
-from model.errors import GateError, UsageError
+from model.errors import GateError, Outdated, UsageError
 from model.state import DocumentState, Outcome, PageState, Stage
 from review.history import DocumentHistory
 from review.judge import compose
@@ -80,14 +80,17 @@ def sign(
     *,
     pages: Collection[int] | None = None,
     policy: Policy = SAFE_POLICY,
+    seen: int | None = None,
 ) -> Signed:
     """Sign every page of a document, or these, as their text now stands, and anchor the ledger.
 
     What the policy accepts is recorded first, each change by itself; all of it and the sign-offs stand
-    together or not at all. A page whose sign-off stands is not signed again.
+    together or not at all. A page whose sign-off stands is not signed again. `seen` is the number of the
+    ledger's newest record when the text was shown to the person who signs it.
 
     Raises:
         UsageError: there is no such page.
+        Outdated: a person has decided something, or a page was read or examined, since `seen`.
         GateError: something is open, was not read, or failed and was not left out.
         NoSpace: an anchor file may not be written. The sign-off stands, and the next signing or publishing
             writes the anchor.
@@ -97,6 +100,8 @@ def sign(
         unknown = sorted(set(pages or ()) - set(past.pages))
         if unknown:
             raise UsageError(f"{past.name} has no page {unknown[0]} that was asked for.")
+        if seen is not None:
+            _refuse_unseen(past, pages, seen)
         chosen: list[_Page] = []
         obstacles: list[str] = []
         for page in page_states(ws, past, pages):
@@ -139,6 +144,15 @@ def obstacle_of(page: PageState) -> str:
     counts = ", ".join(f"{found.count(one)} {words}" for one, words in _WORDS.items() if one in found)
     shown = ", ".join(waiting[:_LISTED]) + (", ..." if len(waiting) > _LISTED else "")
     return f"Page {page.number}: {counts}: {shown}."
+
+
+def _refuse_unseen(past: DocumentHistory, numbers: Collection[int] | None, seen: int) -> None:
+    for number, page in past.pages.items():
+        if (numbers is None or number in numbers) and page.changed_since(seen):
+            raise Outdated(
+                f"Page {number} of {past.name} has changed since it was shown.",
+                remedy="Nothing was signed; look at it again.",
+            )
 
 
 def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy: Policy) -> Signed:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
 from model.decision import Decision
 from model.edit import Findings, text_sha256
@@ -24,13 +25,17 @@ _NOTHING = Judgement((), {}, ())
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
-    """A page in one line: its stage, how many findings have each outcome, why it failed."""
+    """A page in one line: its stage, how many findings have each outcome, why it failed.
+
+    `second_by` counts, for each account, the findings that it has decided and that wait for another.
+    """
 
     number: int
     stage: Stage
     outcomes: dict[Outcome, int]
     reason: str = ""
     lapsed: int = 0
+    second_by: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def page_states(
     """The pages of a document one after the other, all or these; raises as `document_state` does."""
     for number, page in past.pages.items():
         if numbers is None or number in numbers:
-            yield _page_state(ws.store, page)
+            yield page_state_of(ws.store, page)
 
 
 def pages_with(ws: Workspace, past: DocumentHistory, ids: Collection[str]) -> tuple[int, ...]:
@@ -86,10 +91,10 @@ def pages_with(ws: Workspace, past: DocumentHistory, ids: Collection[str]) -> tu
 
 def page_state(ws: Workspace, document: str, number: int) -> PageState:
     """One page of a document; raises as `document_state` does."""
-    past = read_history(ws.ledger, document)
+    past = read_history(ws.ledger, document, page=number)
     if number not in past.pages:
         raise BadInput(f"Page {number} of {past.name} was not asked for.", remedy="Read it with --pages.")
-    return _page_state(ws.store, past.pages[number])
+    return page_state_of(ws.store, past.pages[number])
 
 
 def summaries(ws: Workspace) -> tuple[DocumentSummary, ...]:
@@ -101,11 +106,12 @@ def summaries(ws: Workspace) -> tuple[DocumentSummary, ...]:
 def summarise(ws: Workspace, document: str) -> DocumentSummary:
     """One document in a few lines; reads as little as `summaries` and raises as `document_state` does."""
     past = read_history(ws.ledger, document)
-    pages = tuple(_page_summary(ws.store, page) for page in past.pages.values())
+    pages = tuple(page_summary(ws.store, page) for page in past.pages.values())
     return DocumentSummary(past.id, past.name, past.path, past.kind, past.page_count, pages)
 
 
-def _page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
+def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
+    """One page in one line; reads as little as `summaries`."""
     findings = _findings(store, past)
     judgement = _judgement(findings, past, partial(_page, store, past))
     counts: dict[Outcome, int] = {}
@@ -113,10 +119,18 @@ def _page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
         counts[outcome] = counts.get(outcome, 0) + 1
     stage = _stage(past, findings, judgement, partial(_page, store, past))
     reason = "" if past.failed is None else str(past.failed.payload["reason"])
-    return PageSummary(past.number, stage, counts, reason, len(_lapsed(past, findings)))
+    made = past.by_finding
+    second = Counter(
+        account
+        for key, outcome in judgement.outcomes.items()
+        if outcome is Outcome.SECOND
+        for account in newest_by_account(made[key])
+    )
+    return PageSummary(past.number, stage, counts, reason, len(_lapsed(past, findings)), second)
 
 
-def _page_state(store: BlobStore, past: PageHistory) -> PageState:
+def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
+    """One page from its records; raises as `document_state` does."""
     page = None if past.page is None else _page(store, past)
     findings = _findings(store, past)
 
@@ -144,15 +158,20 @@ def _page_state(store: BlobStore, past: PageHistory) -> PageState:
     )
 
 
+# Whoever decides looks at one page again and again. The bytes are read and verified every time.
+_decoded_page = lru_cache(maxsize=4)(decode_page)
+_decoded_findings = lru_cache(maxsize=8)(decode_findings)
+
+
 def _page(store: BlobStore, past: PageHistory) -> Page:
     if past.page is None:
         raise BadInput(f"Page {past.number} was not read.")
-    return decode_page(store.get(past.page.payload["blob"]))
+    return _decoded_page(store.get(past.page.payload["blob"]))
 
 
 def _findings(store: BlobStore, past: PageHistory) -> Findings | None:
     record = past.current_findings
-    return None if record is None else decode_findings(store.get(record.payload["blob"]))
+    return None if record is None else _decoded_findings(store.get(record.payload["blob"]))
 
 
 def _judgement(findings: Findings | None, past: PageHistory, page: Callable[[], Page]) -> Judgement:

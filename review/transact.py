@@ -16,12 +16,16 @@ T = TypeVar("T")
 
 
 def with_history(
-    ws: Workspace, document: str, prepare: Callable[[DocumentHistory], Callable[[Batch], T]]
+    ws: Workspace,
+    document: str,
+    prepare: Callable[[DocumentHistory], Callable[[Batch], T]],
+    page: int | None = None,
 ) -> T:
     """Prepare from what the ledger says about a document, then write in one transaction.
 
     A large document takes long to go through, and nobody shall wait for that; so it is done without a
-    lock, and again if anything about the document was recorded meanwhile.
+    lock, and again if anything about the document was recorded meanwhile. With `page`, only that page
+    is gone through, and only what is recorded about it counts.
 
     Raises:
         BadInput: the ledger knows no such document.
@@ -29,9 +33,9 @@ def with_history(
     """
     for _ in range(_ATTEMPTS):
         seq = ws.ledger.head().seq
-        write = prepare(read_history(ws.ledger, document, upto=seq))
+        write = prepare(read_history(ws.ledger, document, upto=seq, page=page))
         with ws.ledger.writing() as batch:
-            if next(batch.records(after=seq, document=document), None) is None:
+            if next(batch.records(after=seq, document=document, page=page), None) is None:
                 return write(batch)
     raise LedgerError(
         f"Others keep writing about {document[:16]}.", remedy="Wait for the other run and try again."

@@ -46,9 +46,13 @@ class House:
         )
         return self.document
 
+    def image(self, number: int) -> bytes:
+        """The image of a page; no picture, where nobody looks at it."""
+        return f"image of {self.document} {number}".encode()
+
     def read(self, number: int, text: str, found: Findings | None = None, run: int = 1) -> None:
         """Read a page and examine it."""
-        image = self.ws.store.put(f"image of {self.document} {number}".encode())
+        image = self.ws.store.put(self.image(number))
         page = samples.page(text, document=self.document, number=number, image=image)
         blob = self.ws.record_page(page, recipe_key(step="read", image=image, text=text, run=run))
         if found is not None:

@@ -1,0 +1,252 @@
+"""The web application: which address answers what."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from model.decision import Verdict
+from model.errors import BadInput, ChamraError, GateError, NoSpace, Outdated, UsageError, WorkspaceError
+from model.state import Stage
+from reports.diff import moment
+from reports.letters import safe_text
+from review.decide import Wish, decide
+from review.sign import sign
+from review.state import page_state
+from review.web.access import Access, Gate
+from review.web.messages import catalogue, language_of
+from review.web.overview import Overview
+from review.web.page_data import page_data
+from review.web.pictures import Pictures
+from review.web.queue_view import document_view, neighbours, queue_view
+from workspace.workspace import Workspace
+
+BROWSER = "browser"
+"""How a decision is made on this page."""
+
+_HERE = Path(__file__).parent
+_FINDING = re.compile(r"[0-9a-f]{16}")
+_VERDICTS = {one.value: one for one in Verdict if one is not Verdict.WAIVE}
+_MAX_PAGE = 1_000_000_000
+_STATUS: tuple[tuple[type[ChamraError], int, str], ...] = (
+    (Outdated, 409, "changed"),
+    (GateError, 409, "gate"),
+    (UsageError, 422, "refused"),
+    (BadInput, 404, "missing"),
+    (NoSpace, 507, "no-space"),
+    (WorkspaceError, 503, "workspace"),
+)
+
+Answer = Callable[[Request, dict[str, Any]], Response]
+
+
+class BadRequest(ChamraError):
+    """A request that our own page does not make."""
+
+
+@cache
+def _templates() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
+    )
+    found.filters |= {"moment": moment, "safe_text": safe_text}
+    return found
+
+
+class Site:
+    """One workspace, put before the person that `access` knows."""
+
+    def __init__(self, ws: Workspace, access: Access) -> None:
+        self._ws = ws
+        self._access = access
+        self._overview = Overview(ws)
+        self._pictures = Pictures(ws.store)
+
+    def application(self) -> Starlette:
+        """The ASGI application."""
+        page = "/documents/{document}/pages/{page:int}"
+        app = Starlette(
+            routes=[
+                Route("/", self.queue),
+                Route("/documents/{document}", self.document),
+                Route(page, self.page),
+                Route(f"/api{page}", self.page_json),
+                Route(f"/api{page}/image", self.image),
+                Route(f"/api{page}/decisions", _posted(self.decide), methods=["POST"]),
+                Route("/api/documents/{document}/sign", _posted(self.sign), methods=["POST"]),
+                Mount("/static", StaticFiles(directory=_HERE / "static")),
+            ],
+            middleware=[Middleware(Gate, access=self._access)],
+            exception_handlers={ChamraError: self._failed},
+        )
+        return app
+
+    def queue(self, request: Request) -> Response:
+        """All documents, or the pages that are asked for."""
+        wish = request.query_params
+        view = queue_view(self._overview, wish.get("q", ""), _stage(wish.get("stage", "")), self._account)
+        return self._html(request, "queue.html.j2", view)
+
+    def document(self, request: Request) -> Response:
+        """The pages of a document, and its signing."""
+        wish = request.query_params
+        seq = self._ws.ledger.head().seq
+        entry = self._overview.document(_document(request))
+        view = document_view(
+            self._overview, entry, wish.get("q", ""), _stage(wish.get("stage", "")), self._account
+        )
+        return self._html(request, "document.html.j2", {**view, "seq": seq})
+
+    def page(self, request: Request) -> Response:
+        """The page on which is decided; what it shows comes from `page_json`."""
+        entry = self._overview.document(_document(request))
+        number = _number(request)
+        if number not in entry.pages:
+            raise BadInput(f"{safe_text(entry.name)} has no page {number} that was asked for.")
+        values = {"entry": entry, "number": number, "numbers": list(entry.pages)}
+        return self._html(request, "page.html.j2", values)
+
+    def page_json(self, request: Request) -> Response:
+        """The page as it stands now."""
+        return JSONResponse(self._page_data(request))
+
+    def image(self, request: Request) -> Response:
+        """The upright page image."""
+        number = _number(request)
+        state = page_state(self._ws, _document(request), number)
+        newest = self._ws.ledger.newest("page", document=_document(request), page=number)
+        picture = None
+        if state.page is not None and newest is not None:
+            picture = self._pictures.of(str(newest.payload["blob"]), state.page)
+        if picture is None:
+            raise BadInput(f"Page {number} has no image.")
+        return Response(
+            picture.png(), media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
+        )
+
+    def decide(self, request: Request, body: dict[str, Any]) -> Response:
+        """Record one decision; answers with the page as it stands then, or with what has changed."""
+        wish, seen = _wish(body)
+        reference = f"{_number(request)}:{wish.reference}"
+        try:
+            made = decide(
+                self._ws, _document(request), [Wish(reference, wish.verdict, wish.after, wish.note)],
+                self._access.who, how=BROWSER, seen={reference: seen},
+            )  # fmt: skip
+        except Outdated as error:
+            return JSONResponse(_problem("changed", error) | {"page": self._page_data(request)}, 409)
+        return JSONResponse({"recorded": len(made), "page": self._page_data(request)})
+
+    def sign(self, request: Request, body: dict[str, Any]) -> Response:
+        """Sign a document or pages of it, as they stood in the record `seen`."""
+        pages, seen = body.get("pages"), body.get("seen")
+        if type(seen) is not int or not (pages is None or _whole_numbers(pages)):
+            raise BadRequest("A signing names what was seen, and pages by number.")
+        done = sign(self._ws, _document(request), self._access.who, pages=pages, seen=seen)
+        return JSONResponse({
+            "signed": [one.page for one in done.signoffs], "by_policy": done.accepted_by_policy,
+            "unchanged": list(done.unchanged),
+        })  # fmt: skip
+
+    @property
+    def _account(self) -> str:
+        return self._access.who.account
+
+    def _page_data(self, request: Request) -> dict[str, Any]:
+        document, number = _document(request), _number(request)
+        found = page_data(self._ws, self._pictures, document, number, self._account)
+        return found | {"near": neighbours(self._overview.document(document), number, self._account)}
+
+    def _html(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
+        language = language_of(request)
+        messages = catalogue(language)
+        common = {
+            "language": language, "t": messages, "messages": json.dumps(messages, ensure_ascii=False),
+            "who": self._access.who, "token": self._access.token, "here": request.url.path,
+        }  # fmt: skip
+        response = HTMLResponse(_templates().get_template(name).render(common | values), status)
+        if "lang" in request.query_params:
+            response.set_cookie("chamra-language", language, samesite="strict")
+        return response
+
+    def _failed(self, request: Request, error: Exception) -> Response:
+        known = ((status, word) for kind, status, word in _STATUS if isinstance(error, kind))
+        status, word = next(known, (400, "refused"))
+        if request.url.path.startswith("/api/"):
+            return JSONResponse(_problem(word, error), status)
+        return self._html(request, "error.html.j2", {"problem": safe_text(str(error))}, status)
+
+
+def create_app(ws: Workspace, access: Access) -> Starlette:
+    """The review page of a workspace for one person."""
+    return Site(ws, access).application()
+
+
+def _posted(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """Read the JSON object of a request, then answer in a thread: deciding waits for the disk."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = json.loads(await request.body())
+        except (ValueError, RecursionError):
+            body = None
+        if not isinstance(body, dict):
+            raise BadRequest("The request is no JSON object.")
+        return await run_in_threadpool(answer, request, body)
+
+    return endpoint
+
+
+def _wish(body: dict[str, Any]) -> tuple[Wish, list[int]]:
+    finding, verdict, after = body.get("finding"), body.get("verdict"), body.get("after")
+    note, seen = body.get("note", ""), body.get("seen")
+    sound = (
+        isinstance(finding, str)
+        and _FINDING.fullmatch(finding)
+        and isinstance(verdict, str)
+        and verdict in _VERDICTS
+        and (isinstance(after, str) if verdict == Verdict.EDIT else after is None)
+        and isinstance(note, str)
+        and note.isprintable()
+        and isinstance(seen, list)
+        and _whole_numbers(seen)
+    )
+    if not sound or not isinstance(finding, str) or not isinstance(seen, list):
+        raise BadRequest("A decision names a finding, a verdict and the records that were seen.")
+    return Wish(finding, _VERDICTS[str(verdict)], after, str(note)), seen
+
+
+def _whole_numbers(values: object) -> bool:
+    return isinstance(values, list) and all(type(one) is int for one in values)
+
+
+def _document(request: Request) -> str:
+    return str(request.path_params["document"])
+
+
+def _number(request: Request) -> int:
+    number = int(request.path_params["page"])
+    if number > _MAX_PAGE:
+        raise BadInput("There is no such page.")
+    return number
+
+
+def _stage(text: str) -> Stage | None:
+    return Stage(text) if text in {str(one) for one in Stage} else None
+
+
+def _problem(word: str, error: Exception) -> dict[str, Any]:
+    return {"error": word, "message": safe_text(str(error))}

@@ -1,0 +1,147 @@
+"""Where every document stands, kept up to date record by record.
+
+The ledger is folded once; afterwards only the pages that new records are about are looked at again, so what
+a look at the queue costs does not grow with what was decided before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Lock
+
+from model.errors import BadInput
+from model.state import Outcome, Stage
+from reports.letters import compose_sara_am, without_white_space
+from review.history import read_page_history
+from review.state import PageSummary, page_summary
+from workspace.codec import decode_findings, decode_page
+from workspace.workspace import Workspace
+
+_AROUND = 24  # code points shown on each side of what was searched for
+_KINDS = ("source", "page", "failed", "findings", "decision", "signoff", "published")
+
+
+@dataclass(slots=True)
+class Entry:
+    """A document in the queue."""
+
+    id: str
+    name: str
+    path: str
+    pages: dict[int, PageSummary]
+
+    def stages(self) -> dict[Stage, int]:
+        """How many pages have come how far."""
+        found = [page.stage for page in self.pages.values()]
+        return {stage: found.count(stage) for stage in Stage if stage in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page in which something was found; `before`, `found` and `after` are the text around it."""
+
+    page: int
+    before: str
+    found: str
+    after: str
+
+
+def waits_for(page: PageSummary, account: str) -> int:
+    """How many findings of a page this account can bring forward."""
+    counts = page.outcomes
+    waiting = sum(counts.get(one, 0) for one in (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT))
+    return waiting - page.second_by.get(account, 0)
+
+
+class Overview:
+    """The queue of a workspace. Safe to use from several threads."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._lock = Lock()
+        self._seq = 0
+        self._entries: dict[str, Entry] = {}
+        self._texts: dict[str, str] = {}
+
+    def documents(self) -> tuple[Entry, ...]:
+        """Every document as it stands now, in the order in which they came."""
+        with self._lock:
+            self._follow()
+            return tuple(Entry(e.id, e.name, e.path, dict(e.pages)) for e in self._entries.values())
+
+    def document(self, identity: str) -> Entry:
+        """One document as it stands now.
+
+        Raises:
+            BadInput: there is none with this id.
+        """
+        with self._lock:
+            self._follow()
+            found = self._entries.get(identity)
+            if found is None:
+                raise BadInput("The workspace has no such document.")
+            return Entry(found.id, found.name, found.path, dict(found.pages))
+
+    def search(self, entry: Entry, words: str) -> Iterator[Hit]:
+        """Pages whose text as read, or what is proposed for it, holds these words.
+
+        Spaces count for nothing, for a reader puts them where none are, and sara am is found however it
+        was read.
+        """
+        wanted = _searchable(words)
+        if not wanted:
+            return
+        for number in entry.pages:
+            text = self._text(entry.id, number)
+            at = text.find(wanted)
+            if at >= 0:
+                end = at + len(wanted)
+                start = max(0, at - _AROUND)
+                yield Hit(number, text[start:at], text[at:end], text[end : end + _AROUND])
+
+    def _follow(self) -> None:
+        """Look again at the pages that are spoken of in records that are new."""
+        touched: dict[tuple[str, int], None] = {}
+        seq = self._seq
+        for record in self._ws.ledger.records(after=self._seq, kind=_KINDS):
+            seq = record.seq
+            body = record.payload
+            if record.kind == "source":
+                known = self._entries.get(body["document"])
+                self._entries[body["document"]] = Entry(
+                    body["document"], body["name"], body["path"], known.pages if known else {}
+                )
+                touched |= {(body["document"], number): None for number in body["requested"]}
+            else:
+                touched[body["document"], body["page"]] = None
+        for document, number in touched:
+            entry = self._entries.get(document)
+            if entry is not None:
+                past = read_page_history(self._ws.ledger, document, number)
+                entry.pages[number] = page_summary(self._ws.store, past)
+        for document in {document for document, _ in touched} & self._entries.keys():
+            entry = self._entries[document]
+            entry.pages = dict(sorted(entry.pages.items()))
+        self._seq = seq
+
+    def _text(self, document: str, number: int) -> str:
+        past = read_page_history(self._ws.ledger, document, number)
+        if past.page is None:
+            return ""
+        blob = str(past.page.payload["blob"])
+        found = past.current_findings
+        key = blob if found is None else f"{blob}:{found.payload['blob']}"
+        text = self._texts.get(key)
+        if text is None:
+            store = self._ws.store
+            parts = [decode_page(store.get(blob)).reading.text]
+            if found is not None:
+                parts += [p.edit.after for p in decode_findings(store.get(found.payload["blob"])).proposals]
+            text = "\n".join(_searchable(part) for part in parts)
+            self._texts[key] = text
+        return text
+
+
+def _searchable(text: str) -> str:
+    return without_white_space(compose_sara_am(text)).casefold()

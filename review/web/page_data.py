@@ -1,0 +1,224 @@
+"""One page as the browser shows it: lines, findings, places, what may be signed. Plain values for JSON.
+
+Nothing in it is an offset into text: a browser counts in UTF-16. What is shown has been made safe to read;
+what a person may edit (`original`, `proposed`, `alternatives`) is the text itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from model.decision import Decision, Verdict
+from model.edit import Edit, Flag, Proposal, Span, text_sha256
+from model.errors import BadInput, DamagedBlob
+from model.page import Page
+from model.state import Outcome, PageState, Stage
+from reports.current import current_edits, findings_in_order, last_edit, span_of
+from reports.letters import code_points, safe_text, visible
+from reports.lines import Row, row_at, rows
+from reports.scorecard import family_of, safety_of
+from reports.words import LEVELS, WAITING
+from review.history import PageHistory, read_history
+from review.judge import compose, newest_by_account
+from review.records import by_policy
+from review.sign import SAFE_POLICY, obstacle_of
+from review.state import page_state_of
+from review.web.pictures import Picture, Pictures
+from review.web.text_lines import runs, surroundings
+from workspace.workspace import Workspace
+
+Json = dict[str, Any]
+
+# The same letters are asked for after every decision on the page.
+_named = lru_cache(maxsize=4096)(code_points)
+
+_NEAR = 4  # letters shown on each side of an alternative
+
+
+def page_data(ws: Workspace, pictures: Pictures, document: str, number: int, account: str) -> Json:
+    """A page as this account may see it now.
+
+    Raises:
+        BadInput: there is no such document or page.
+        DamagedBlob, LedgerError: something that was kept is damaged.
+    """
+    seq = ws.ledger.head().seq
+    past = read_history(ws.ledger, document, upto=seq, page=number)
+    if number not in past.pages:
+        raise BadInput(f"{safe_text(past.name)} has no page {number} that was asked for.")
+    history = past.pages[number]
+    state = page_state_of(ws.store, history)
+    picture, problem = _picture(pictures, history, state.page)
+    lines, places = _lines(state, picture)
+    found = [
+        finding_data(one, state, history, account) | places.get(one.id, _NOWHERE)
+        for one in findings_in_order(state)
+    ]
+    return {
+        "document": document,
+        "page": number,
+        "seq": seq,
+        "stage": str(state.stage),
+        "reason": safe_text(state.failed.reason) if state.failed else "",
+        "picture": picture and {"width": picture.width, "height": picture.height, "key": picture.key},
+        "picture_problem": problem,
+        "lines": lines,
+        "findings": found,
+        "lapsed": [_decision_data(one, account) for one in state.lapsed],
+        "sign": _sign_data(state),
+    }
+
+
+_NOWHERE: Json = {"line": None, "crop": None, "places": []}
+
+
+def _picture(pictures: Pictures, history: PageHistory, page: Page | None) -> tuple[Picture | None, str]:
+    if page is None or history.page is None:
+        return None, ""
+    try:
+        return pictures.of(str(history.page.payload["blob"]), page), ""
+    except DamagedBlob as error:
+        return None, str(error)
+
+
+def _lines(state: PageState, picture: Picture | None) -> tuple[list[Json], dict[str, Json]]:
+    """The rows of the page's text, and where each finding lies: its row, the lines around it, its boxes."""
+    if state.page is None:
+        return [], {}
+    edits = current_edits(state)
+    by_edit: Mapping[Edit, str] = {one.edit: one.finding for one in edits}
+    changed = set(by_edit.values())
+    about = [
+        (span_of(one), one.id)
+        for one in findings_in_order(state)
+        if one.id not in changed and state.outcomes.get(one.id) is not Outcome.BEATEN
+    ]
+    found = rows(state.page.reading.text, [one.edit for one in edits])
+    lines = [_line(row, by_edit, about, picture) for row in found]
+    places: dict[str, Json] = {}
+    for one in findings_in_order(state):
+        span = span_of(one)
+        index = row_at(found, span)
+        if index is not None:
+            places[one.id] = {"line": index} | _places(span, found[index], picture)
+    return lines, places
+
+
+def _line(
+    row: Row, by_edit: Mapping[Edit, str], about: Sequence[tuple[Span, str]], picture: Picture | None
+) -> Json:
+    near = [one for one in about if one[0].overlaps(row.span)]
+    return {
+        "runs": [[run.text, run.finding] for run in runs(row, by_edit, near)],
+        "boxes": [] if picture is None else [box for line in row.lines if (box := picture.line(line))],
+    }
+
+
+def _places(span: Span, row: Row, picture: Picture | None) -> Json:
+    if picture is None:
+        return {"crop": None, "places": []}
+    touched = [line for line in row.lines if span.overlaps(line)] or list(row.lines[:1])
+    crops = [box for line in touched if (box := picture.line(line))]
+    parts = [Span(max(span.start, line.start), min(span.end, line.end)) for line in touched
+             if span.overlaps(line)] or [span]  # fmt: skip
+    crop = None
+    if crops:
+        lefts, tops, rights, bottoms = zip(*crops, strict=True)
+        crop = [min(lefts), min(tops), max(rights), max(bottoms)]
+    return {"crop": crop, "places": [box for part in parts if (box := picture.span(part))]}
+
+
+def finding_data(finding: Proposal | Flag, state: PageState, history: PageHistory, account: str) -> Json:
+    """A finding as this account may see it: of a fact that two must agree on, the second one sees what the
+    first has decided only after deciding."""
+    outcome = state.outcomes.get(finding.id, Outcome.OPEN)
+    decisions = state.decisions.get(finding.id, ())
+    span = span_of(finding)
+    text = state.page.reading.text if state.page else ""
+    original = text[span.start : span.end]
+    proposal = finding if isinstance(finding, Proposal) else None
+    proposed = proposal.edit.after if proposal else None
+    own = last_edit(decisions)
+    stands = own.after if outcome is Outcome.EDITED and own else proposed
+    mine = newest_by_account(decisions).get(account)
+    blind = outcome is Outcome.SECOND and mine is None
+    around = surroundings(text, span, stands)
+    return {
+        "id": finding.id,
+        "flag": proposal is None,
+        "rule": finding.rule,
+        "family": family_of(finding.rule),
+        "message": safe_text(finding.message),
+        "level": LEVELS[safety_of(finding)],
+        "outcome": str(outcome),
+        "waits": outcome in WAITING,
+        "todo": outcome in WAITING and not (outcome is Outcome.SECOND and mine is not None),
+        "quiet": outcome in (Outcome.POLICY, Outcome.BEATEN),
+        "head": around.head,
+        "before": around.before,
+        "after": None if stands is None else around.after,
+        "tail": around.tail,
+        "letters": _named(original) + ("" if stands is None else f" → {_named(stands)}"),
+        "original": original,
+        "proposed": proposed,
+        "alternatives": [
+            [one, around.head[-_NEAR:], around.after, around.tail[:_NEAR]]
+            for one in (proposal.alternatives[:9] if proposal else ())
+            for around in (surroundings(text, span, one),)
+        ],
+        "confidence": round(proposal.confidence, 3) if proposal else None,
+        "evidence": [
+            [safe_text(one.source), safe_text(one.detail), None if one.score is None else round(one.score, 2)]
+            for one in finding.evidence
+        ],
+        "people": finding.people,
+        "blind": blind,
+        "mine": None if mine is None else {"verdict": str(mine.verdict), "after": mine.after},
+        "seen": list(history.about(finding.id)),
+        "decisions": [] if blind else [_decision_data(one, account) for one in decisions],
+    }
+
+
+def _decision_data(decision: Decision, account: str) -> Json:
+    return {
+        "verdict": str(decision.verdict),
+        "after": None if decision.after is None else visible(decision.after),
+        "name": safe_text(decision.who.name),
+        "account": safe_text(decision.who.account),
+        "claimed": decision.who.claimed,
+        "policy": by_policy(decision),
+        "how": safe_text(decision.how),
+        "mine": decision.who.account == account and not by_policy(decision),
+        "when": decision.when,
+        "note": safe_text(decision.note),
+        "finding": decision.subject.finding,
+        "withdrawn": decision.verdict is Verdict.WITHDRAW,
+    }
+
+
+def _sign_data(state: PageState) -> Json:
+    """What would be signed, or why nothing can be; who has signed where a signature stands."""
+    if state.signoff is not None:
+        by = state.signoff
+        return {
+            "can": False, "reason": "", "sha256": by.text_sha256, "policy": by.policy, "by_policy": 0,
+            "text": "",
+            "signed": {
+                "name": safe_text(by.who.name), "account": safe_text(by.who.account), "when": by.when,
+            },
+        }  # fmt: skip
+    can = state.stage is Stage.DECIDED and state.page is not None and state.findings is not None
+    text = ""
+    if can and state.page is not None and state.findings is not None:
+        text = compose(state.page, state.findings, state.decisions, "").text
+    return {
+        "can": can,
+        "reason": safe_text(obstacle_of(state)),
+        "sha256": text_sha256(text) if can else "",
+        "policy": SAFE_POLICY.name,
+        "by_policy": list(state.outcomes.values()).count(Outcome.POLICY),
+        "text": safe_text(text),
+        "signed": None,
+    }

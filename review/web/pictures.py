@@ -1,0 +1,75 @@
+"""Upright page images and the places on them, a few pages kept at hand."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cache
+from threading import Lock
+from typing import NamedTuple
+
+from model.edit import Span
+from model.page import Box, Page
+from reports.crops import PageImage
+from workspace.store import BlobStore
+
+_KEPT = 4  # pages; an A4 page at 300 dpi takes 9 MB
+
+
+class Place(NamedTuple):
+    """A rectangle in pixels of the upright page."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class Picture:
+    """One upright page: its PNG, and where things lie on it. Another reading has another `key`.
+
+    `line` gives the place of a printed line, `span` that of a span within one line, `png` the picture. All
+    are kept, for they are asked for again after every decision.
+    """
+
+    png: Callable[[], bytes]
+    line: Callable[[Span], Place | None]
+    span: Callable[[Span], Place | None]
+
+    def __init__(self, image: PageImage, key: str) -> None:
+        self.key = key
+        self.width, self.height = image.size
+        self.png = cache(image.png)
+        self.line = cache(lambda span: _place(image.line_box(span)))
+        self.span = cache(lambda span: _place(image.place(span)))
+
+
+class Pictures:
+    """The pictures of the pages that are looked at. Safe to use from several threads."""
+
+    def __init__(self, store: BlobStore) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._kept: OrderedDict[str, Picture] = OrderedDict()
+
+    def of(self, blob: str, page: Page) -> Picture | None:
+        """The picture of a page, `blob` being the page's own; None where it has no image.
+
+        Raises:
+            DamagedBlob: the image is missing, or is not a picture.
+        """
+        if not page.image_sha256:
+            return None
+        with self._lock:
+            picture = self._kept.get(blob)
+            if picture is None:
+                picture = Picture(PageImage(self._store.get(page.image_sha256), page), blob[:16])
+                self._kept[blob] = picture
+            self._kept.move_to_end(blob)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+            return picture
+
+
+def _place(box: Box | None) -> Place | None:
+    return None if box is None else Place(box.left, box.top, box.right, box.bottom)

@@ -1,0 +1,88 @@
+"""What the queue shows: documents, pages, what waits where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from model.state import Outcome, Stage
+from reports.letters import safe_text
+from review.state import PageSummary
+from review.web.overview import Entry, Hit, Overview, waits_for
+
+_TO_SIGN = (Stage.DECIDED, Stage.SIGNED, Stage.PUBLISHED, Stage.WAIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page in the queue: `open` is what the person who looks can bring forward."""
+
+    page: PageSummary
+    open: int
+    second: int
+    hit: Hit | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in the queue; `rows` are those of its pages that were asked for."""
+
+    entry: Entry
+    stages: dict[Stage, int]
+    open: int
+    first_open: int | None
+    rows: tuple[PageRow, ...]
+
+
+def queue_view(overview: Overview, words: str, stage: Stage | None, account: str) -> dict[str, Any]:
+    """All documents; with `words` or `stage` only those with such pages, and the pages."""
+    asked = bool(words.strip()) or stage is not None
+    found = [_row(overview, entry, words, stage, account) for entry in overview.documents()]
+    shown = [row for row in found if row.rows] if asked else found
+    return {"documents": shown, "asked": asked, "any": bool(found)} | _asked(words, stage)
+
+
+def document_view(
+    overview: Overview, entry: Entry, words: str, stage: Stage | None, account: str
+) -> dict[str, Any]:
+    """The pages of one document, and what keeps it from being signed."""
+    row = _row(overview, entry, words, stage, account)
+    stages = [page.stage for page in entry.pages.values()]
+    blocking = [number for number, page in entry.pages.items() if page.stage not in _TO_SIGN]
+    return {
+        "row": row,
+        "blocking": blocking,
+        "can_sign": not blocking and Stage.DECIDED in stages,
+        "to_sign": stages.count(Stage.DECIDED),
+        "by_policy": sum(p.outcomes.get(Outcome.POLICY, 0) for p in entry.pages.values()),
+    } | _asked(words, stage)
+
+
+def neighbours(entry: Entry, number: int, account: str) -> dict[str, int | None]:
+    """Pages around a page, and the next one with something open for this account, going round."""
+    numbers = list(entry.pages)
+    at = numbers.index(number)
+    around = numbers[at + 1 :] + numbers[:at]
+    return {
+        "previous": numbers[at - 1] if at else None,
+        "next": numbers[at + 1] if at + 1 < len(numbers) else None,
+        "open": next((one for one in around if waits_for(entry.pages[one], account) > 0), None),
+        "waiting": sum(waits_for(page, account) for page in entry.pages.values()),
+    }
+
+
+def _asked(words: str, stage: Stage | None) -> dict[str, Any]:
+    return {"q": words, "stage": stage, "stages": list(Stage)}
+
+
+def _row(overview: Overview, entry: Entry, words: str, stage: Stage | None, account: str) -> DocumentRow:
+    waiting = {number: waits_for(page, account) for number, page in entry.pages.items()}
+    hits = {hit.page: hit for hit in overview.search(entry, words)}
+    named = bool(words.strip()) and words.strip().casefold() in safe_text(entry.name).casefold()
+    rows = tuple(
+        PageRow(page, waiting[number], page.outcomes.get(Outcome.SECOND, 0), hits.get(number))
+        for number, page in entry.pages.items()
+        if (stage is None or page.stage is stage) and (not words.strip() or named or number in hits)
+    )
+    first = next((number for number, count in waiting.items() if count > 0), None)
+    return DocumentRow(entry, entry.stages(), sum(waiting.values()), first, rows)

@@ -1,0 +1,58 @@
+// The one decision that is on its way. It is kept in the tab's storage until the server says that it is
+// durable, so a reload or a crash of the browser does not lose it, and it is sent again until then: asking
+// twice records once, because the server compares it with what was seen.
+
+import { post, Unreachable } from "./api.js";
+
+const WAITS_MS = [500, 1000, 2000, 4000, 8000];
+// The server is there and cannot write now: a locked ledger, a full disk; or it does not know this tab any
+// more (403), which is mended by opening the address that it printed and reloading.
+const PASSING = new Set([403, 502, 503, 504, 507]);
+
+export class Outbox {
+  #key;
+  #told;
+  #timer = 0;
+  #tries = 0;
+  #sending = false;
+
+  /** `told` hears {sending}, {failed}, {answer}; each with the wish it is about. */
+  constructor(key, told) {
+    this.#key = `chamra-pending:${key}`;
+    this.#told = told;
+  }
+
+  get wish() {
+    const kept = sessionStorage.getItem(this.#key);
+    return kept === null ? null : JSON.parse(kept);
+  }
+
+  /** Put a decision on its way: {path, body, ...}. Only when none is. */
+  put(wish) {
+    sessionStorage.setItem(this.#key, JSON.stringify(wish));
+    this.#tries = 0;
+    return this.send();
+  }
+
+  /** Send what is kept, now. */
+  async send() {
+    const wish = this.wish;
+    if (wish === null || this.#sending) return;
+    clearTimeout(this.#timer);
+    this.#sending = true;
+    this.#told({ sending: wish });
+    try {
+      const answer = await post(wish.path, wish.body);
+      if (PASSING.has(answer.status)) throw new Unreachable(answer.body.message);
+      sessionStorage.removeItem(this.#key);
+      this.#sending = false;
+      this.#told({ answer, wish });
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      this.#sending = false;
+      this.#timer = setTimeout(() => this.send(), WAITS_MS[Math.min(this.#tries, WAITS_MS.length - 1)]);
+      this.#tries += 1;
+      this.#told({ failed: wish, reason: error.message });
+    }
+  }
+}

@@ -1,0 +1,342 @@
+// The page on which is decided. A finding is left only when the server has said that the decision is durable.
+
+import { get, post, Unreachable } from "./api.js";
+import { byId, messages } from "./dom.js";
+import { isTaken, keyName } from "./keys.js";
+import { Outbox } from "./outbox.js";
+import { Scan } from "./scan.js";
+import { Troubles } from "./troubles.js";
+import { Undo } from "./undo.js";
+import { announce, lightText, showFinding, showText, spoken } from "./view.js";
+
+const root = byId("review");
+const { document: documentId } = root.dataset;
+const number = Number(root.dataset.page);
+const addressOf = (page) => `/documents/${documentId}/pages/${page}`;
+const api = `/api${addressOf(number)}`;
+
+let data = null;
+let current = null;
+let started = 0;
+let stopsAtSafe = sessionStorage.getItem("chamra-safe") === "yes";
+
+const scan = new Scan();
+const troubles = new Troubles({ retry: () => outbox.send(), rest: () => focusPanel() });
+const undo = new Undo(documentId);
+const outbox = new Outbox(`${documentId}:${number}`, heard);
+
+const finding = () => data?.findings.find((one) => one.id === current) ?? null;
+const focusPanel = () => byId("finding").focus({ preventScroll: true });
+const stops = () => data.findings.filter((one) => !one.quiet || stopsAtSafe || one.id === current);
+
+function position(one) {
+  const open = data.findings.filter((each) => each.todo);
+  if (one?.todo) return `${open.indexOf(one) + 1}/${open.length}`;
+  return `${data.findings.indexOf(one) + 1}/${data.findings.length}`;
+}
+
+function show() {
+  const one = finding();
+  showText(data, choose);
+  scan.load(`${api}/image`, data.picture, data.picture_problem);
+  showCurrent(one);
+  const stage = byId("stage");
+  stage.textContent = messages[`stage_${data.stage}`];
+  stage.className = `chip ${{ waiting: "wait", failed: "stop", missing: "stop", signed: "good", published: "good" }[data.stage] ?? ""}`;
+  byId("progress").textContent = `${messages.open}: ${data.findings.filter((each) => each.todo).length} · ${messages.document}: ${data.near.waiting}`;
+  for (const [id, page] of [["previous-page", data.near.previous], ["next-page", data.near.next]]) {
+    byId(id).hidden = page === null;
+    if (page !== null) byId(id).href = addressOf(page);
+  }
+}
+
+function showCurrent(one) {
+  showFinding(one, one ? position(one) : "");
+  if (one === null) troubles.showEnd(data, { next: nextPage, sign: openSigning });
+  lightText(one);
+  scan.light(one);
+}
+
+function choose(id) {
+  current = id;
+  byId("remark").value = "";
+  closeEditor();
+  troubles.clear();
+  showCurrent(finding());
+  announce(spoken(finding(), position(finding())));
+}
+
+function step(direction) {
+  const list = stops();
+  if (!list.length) return;
+  const at = list.findIndex((one) => one.id === current);
+  const next = at < 0 ? 0 : Math.min(Math.max(at + direction, 0), list.length - 1);
+  choose(list[next].id);
+}
+
+/** The next finding that is open for this person, going round the page. */
+function nextOpen() {
+  const at = data.findings.findIndex((one) => one.id === current);
+  const round = [...data.findings.slice(at + 1), ...data.findings.slice(0, Math.max(at, 0))];
+  return round.find((one) => one.todo) ?? null;
+}
+
+function skip() {
+  const next = nextOpen();
+  if (next) return choose(next.id);
+  if (finding()?.todo && data.near.open === null) return announce(messages.last_one);
+  return nextPage();
+}
+
+function nextPage() {
+  if (data.near.open !== null) location.assign(addressOf(data.near.open));
+  else {
+    announce(messages.document_done);
+    location.assign(`/documents/${documentId}`);
+  }
+}
+
+/** Send a decision about the finding that is shown. */
+function decide(verdict, after = null) {
+  const one = finding();
+  if (one === null || outbox.wish !== null || troubles.asks) return;
+  started = performance.now();
+  const body = { finding: one.id, verdict, after, note: byId("remark").value.trim(), seen: one.seen };
+  outbox.put({ path: `${api}/decisions`, page: number, body, before: one.mine });
+}
+
+function takeBack() {
+  if (outbox.wish !== null || troubles.asks) return;
+  const last = undo.pop();
+  if (last === null) return announce(messages.nothing_to_undo);
+  started = performance.now();
+  const previous = last.before ?? { verdict: "withdraw", after: null };
+  const body = { finding: last.finding, verdict: previous.verdict, after: previous.after, note: "", seen: last.seen };
+  outbox.put({ path: `/api${addressOf(last.page)}/decisions`, page: last.page, body, undoes: true });
+}
+
+function heard({ sending, failed, answer, wish, reason }) {
+  root.setAttribute("aria-busy", String(Boolean(sending || failed)));
+  if (sending) return troubles.sending();
+  if (failed) {
+    announce(messages.not_saved);
+    return troubles.unreachable(failed, reason);
+  }
+  return answered(answer, wish);
+}
+
+function answered({ status, body }, wish) {
+  troubles.clear();
+  if (status === 409 && body.page) {
+    data = body.page;
+    current = wish.body.finding;
+    closeEditor();
+    show();
+    announce(messages.changed);
+    const fresh = finding();
+    return troubles.conflict(fresh, wish, () => decideAgain(wish, fresh));
+  }
+  if (status !== 200) {
+    announce(messages.refused);
+    return troubles.refused(body.message);
+  }
+  const decided = body.page.findings.find((one) => one.id === wish.body.finding);
+  undo.saw(decided.id, decided.seen);
+  if (wish.page !== number) return location.assign(`${addressOf(wish.page)}#${wish.body.finding}`);
+  data = body.page;
+  closeEditor();
+  byId("remark").value = "";
+  if (!wish.undoes && body.recorded) undo.push({ page: number, finding: decided.id, before: wish.before, seen: decided.seen });
+  current = wish.body.finding;
+  if (!wish.undoes) current = nextOpen()?.id ?? (decided.todo ? decided.id : null);
+  show();
+  const one = finding();
+  announce(`${messages[wish.undoes ? "undone" : "saved"]}. ${spoken(one, one ? position(one) : "")}`);
+  keepFocus();
+  requestAnimationFrame(() => {
+    if (started) performance.measure("chamra-decision", { start: started, end: performance.now() });
+    started = 0;
+  });
+}
+
+function decideAgain(wish, fresh) {
+  started = performance.now();
+  outbox.put({ ...wish, body: { ...wish.body, seen: fresh.seen }, before: fresh.mine, undoes: false });
+}
+
+/** What was focused may be gone now: then the panel is, so that the next key is heard and Tab goes on. */
+function keepFocus() {
+  const active = document.activeElement;
+  if (active === document.body || active === null || !active.isConnected || active.closest("[hidden]")) focusPanel();
+}
+
+function openEditor() {
+  const one = finding();
+  if (one === null) return;
+  const field = byId("wording");
+  byId("editor").hidden = false;
+  byId("actions").hidden = true;
+  field.value = one.mine?.after ?? one.proposed ?? one.original;
+  field.rows = field.value.split("\n").length;
+  field.focus();
+  field.select();
+}
+
+function closeEditor() {
+  const wasIn = byId("editor").contains(document.activeElement);
+  byId("editor").hidden = true;
+  byId("actions").hidden = false;
+  if (wasIn) focusPanel();
+}
+
+function saveWording() {
+  const one = finding();
+  const text = byId("wording").value;
+  if (text === one.proposed) decide("accept");
+  else if (text === one.original) decide("reject");
+  else decide("edit", text);
+}
+
+function openSigning() {
+  const { sign } = data;
+  if (!sign.can) {
+    const by = sign.signed;
+    const said = by ? `${messages.signed_by} ${by.name} (${by.account})` : `${messages.cannot_sign} ${sign.reason}`;
+    announce(said);
+    return troubles.refused(said, "");
+  }
+  byId("signing-text").textContent = sign.text;
+  byId("signing-hash").textContent = sign.sha256;
+  byId("signing-policy").textContent = `${sign.by_policy} ${messages.sign_policy} ${sign.policy}.`;
+  byId("signing").returnValue = "";
+  byId("signing").showModal();
+  return byId("signing-yes").focus();
+}
+
+async function signPage() {
+  try {
+    const { status, body } = await post(`/api/documents/${documentId}/sign`, { pages: [number], seen: data.seq });
+    if (status !== 200) {
+      await load();
+      return troubles.refused(body.message);
+    }
+    await load();
+    announce(messages.signed);
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    troubles.refused(messages.cannot_sign, error.message);
+  }
+  return focusPanel();
+}
+
+function swap(toScan) {
+  root.classList.toggle("shows-scan", toScan);
+  byId("show-scan").setAttribute("aria-pressed", String(toScan));
+  byId("show-text").setAttribute("aria-pressed", String(!toScan));
+  scan.light(finding());
+}
+
+function toggleSafe() {
+  stopsAtSafe = !stopsAtSafe;
+  sessionStorage.setItem("chamra-safe", stopsAtSafe ? "yes" : "no");
+  byId("text").classList.toggle("shows-safe", stopsAtSafe);
+}
+
+function focusRemark() {
+  byId("remark").focus();
+}
+
+function go(page) {
+  if (page !== null) location.assign(addressOf(page));
+}
+
+const KEYS = {
+  a: () => decide("accept"), r: () => decide("reject"), e: openEditor, n: skip, s: openSigning, u: takeBack, c: focusRemark,
+  j: () => step(1), k: () => step(-1), arrowdown: () => step(1), arrowup: () => step(-1),
+  "]": () => go(data.near.next), "[": () => go(data.near.previous),
+  "+": () => scan.zoom(1), "=": () => scan.zoom(1), "-": () => scan.zoom(-1), 0: () => scan.zoom(0),
+  v: toggleSafe, t: () => swap(!root.classList.contains("shows-scan")),
+  q: () => location.assign(`/documents/${documentId}`), "?": () => byId("keys").showModal(),
+};
+const PANS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const SCROLLS = "#scan, #text, dialog";
+
+function pressed(event) {
+  if (document.querySelector("dialog[open]") || isTaken(event) || data === null) return;
+  const name = keyName(event);
+  if (event.shiftKey && name in PANS) scan.pan(...PANS[name]);
+  else if (name.startsWith("Arrow") && event.target.closest(SCROLLS)) return;
+  else if (name === "Escape") troubles.dismiss();
+  // A key that is held down must not decide about findings that nobody has looked at.
+  else if (event.repeat && "areu".includes(name)) return;
+  else if (/^[1-9]$/.test(name)) takeAlternative(finding()?.alternatives[Number(name) - 1]?.[0]);
+  else if (name.toLowerCase() in KEYS) KEYS[name.toLowerCase()]();
+  else return;
+  event.preventDefault();
+}
+
+function takeAlternative(text) {
+  if (text !== undefined) decide("edit", text);
+}
+
+function listen() {
+  document.addEventListener("keydown", pressed);
+  const clicks = {
+    accept: () => decide("accept"), reject: () => decide("reject"), edit: openEditor, skip, undo: takeBack, sign: openSigning,
+    help: () => byId("keys").showModal(), "leave-editor": closeEditor, "show-text": () => swap(false), "show-scan": () => swap(true),
+  };
+  for (const [id, act] of Object.entries(clicks)) byId(id).addEventListener("click", act);
+  byId("alternatives").addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) takeAlternative(button.dataset.text);
+  });
+  byId("editor").addEventListener("submit", (event) => {
+    event.preventDefault();
+    saveWording();
+  });
+  byId("wording").addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      saveWording();
+    } else if (event.key === "Escape") closeEditor();
+  });
+  byId("remark").addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" || event.key === "Escape") focusPanel();
+  });
+  for (const id of ["keys", "signing"]) byId(id).addEventListener("close", focusPanel);
+  byId("signing").addEventListener("close", () => {
+    if (byId("signing").returnValue === "yes") signPage();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (outbox.wish !== null) event.preventDefault();
+  });
+}
+
+async function load() {
+  const { status, body } = await get(api);
+  if (status !== 200) return troubles.refused(body.message, "");
+  data = body;
+  const known = data.findings.some((one) => one.id === current);
+  if (!known) current = (data.findings.find((one) => one.todo) ?? stops()[0] ?? null)?.id ?? null;
+  return show();
+}
+
+async function begin() {
+  current = location.hash.slice(1) || null;
+  byId("text").classList.toggle("shows-safe", stopsAtSafe);
+  listen();
+  try {
+    await load();
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    return troubles.refused(messages.problem, error.message);
+  }
+  focusPanel();
+  const one = finding();
+  if (data) announce(spoken(one, one ? position(one) : ""));
+  return outbox.send();
+}
+
+begin();

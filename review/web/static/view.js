@@ -1,0 +1,144 @@
+// What the page shows of its data: the text with its findings marked, and the finding that is looked at.
+
+import { byId, el, fill, messages, moment } from "./dom.js";
+
+const percent = (value) => `${Math.round(value * 100)} %`;
+
+/** The text of the page, each finding's run marked and clickable. */
+export function showText(data, choose) {
+  const byKey = new Map(data.findings.map((finding) => [finding.id, finding]));
+  const lines = data.lines.map((line, index) =>
+    el("p", { class: "line", "data-line": index }, ...line.runs.map(([text, key]) => run(text, byKey.get(key), choose))),
+  );
+  const nothing = data.reason || messages.unread;
+  fill(byId("text"), ...(lines.length ? lines : [el("p", { class: "empty", lang: document.documentElement.lang }, nothing)]), lapsed(data));
+}
+
+/** Decisions about what a newer reading or rule set does not find any more. */
+function lapsed(data) {
+  if (!data.lapsed.length) return null;
+  const list = data.lapsed.map((decision) => el("li", {}, ...decisionParts(decision)));
+  const summary = el("summary", {}, `${data.lapsed.length} ${messages.lapsed}`);
+  return el("details", { class: "lapsed", lang: document.documentElement.lang }, summary, el("ul", {}, ...list));
+}
+
+function run(text, finding, choose) {
+  if (!finding) return text;
+  const made = el("mark", { class: `f ${finding.outcome}${text ? "" : " gone"}`, "data-finding": finding.id, title: finding.message });
+  made.append(text || "⌄");
+  made.addEventListener("click", () => choose(finding.id));
+  return made;
+}
+
+/** Light the run and the line of a finding in the text. */
+export function lightText(finding) {
+  const text = byId("text");
+  for (const lit of text.querySelectorAll(".current")) lit.classList.remove("current");
+  if (!finding) return;
+  const line = text.querySelector(`[data-line="${finding.line}"]`);
+  line?.classList.add("current");
+  for (const mark of text.querySelectorAll("mark")) {
+    mark.classList.toggle("current", mark.dataset.finding === finding.id);
+  }
+  if (line) {
+    const top = line.offsetTop - text.offsetTop;
+    if (top < text.scrollTop + 30 || top + line.offsetHeight > text.scrollTop + text.clientHeight - 30) {
+      text.scrollTop = top - text.clientHeight / 2;
+    }
+  }
+}
+
+/** The finding that is looked at: change, alternatives, reasons, decisions. */
+export function showFinding(finding, position) {
+  const none = finding === null;
+  byId("finding").classList.toggle("none", none);
+  fill(byId("head"), ...(none ? [messages.page_done] : headOf(finding, position)));
+  fill(byId("change"), ...(none ? [] : changeOf(finding)));
+  fill(byId("alternatives"), ...(none ? [] : finding.alternatives.map(alternative)));
+  fill(byId("reasons"), ...(none ? [] : reasonsOf(finding)));
+  byId("accept").querySelector("span").textContent = finding?.flag ? messages.acknowledge : messages.accept;
+}
+
+function headOf(finding, position) {
+  return [
+    el("span", { class: "chip quiet" }, position),
+    " ",
+    el("span", { class: `chip ${finding.waits ? "wait" : finding.outcome === "rejected" ? "stop" : "good"}` }, messages[`outcome_${finding.outcome}`]),
+    " ",
+    el("span", { class: "message", lang: "en" }, finding.message),
+  ];
+}
+
+function changeOf(finding) {
+  const { head, before, after, tail } = finding;
+  const asRead = [el("span", { class: "label", lang: document.documentElement.lang }, messages.before), el("span", { class: "context" }, head), el("del", {}, before), el("span", { class: "context" }, tail)];
+  const rows = [el("span", { class: "version" }, ...asRead)];
+  if (after !== null) {
+    const label = finding.outcome === "edited" ? messages.now : messages.after;
+    const became = [el("span", { class: "label", lang: document.documentElement.lang }, label), el("span", { class: "context" }, head), el("ins", {}, after || "∅"), el("span", { class: "context" }, tail)];
+    rows.push(el("span", { class: "version" }, ...became));
+  }
+  return rows;
+}
+
+function alternative([text, head, shown, tail], index) {
+  const context = (part) => el("span", { class: "context" }, part);
+  const words = el("span", { class: "th", lang: "th" }, context(head), el("ins", {}, shown || "∅"), context(tail));
+  const button = el("button", { type: "button", class: "alternative" }, el("kbd", {}, String(index + 1)), " ", words);
+  button.dataset.text = text;
+  return el("li", {}, button);
+}
+
+function reasonsOf(finding) {
+  const rows = [
+    [messages.rule, `${finding.rule} · ${messages[`family_${finding.family}`] ?? finding.family}`],
+    [messages.confidence, finding.confidence === null ? null : el("span", {}, meter(finding.confidence), ` ${percent(finding.confidence)}`)],
+    [messages.evidence, finding.evidence.length ? el("ul", { lang: "en" }, ...finding.evidence.map(evidence)) : null],
+    ["", finding.people > 1 ? el("strong", {}, messages.two_people) : null],
+    [messages.decisions, decisionsOf(finding)],
+    [messages.letters, el("details", {}, el("summary", {}, messages.show), el("span", { class: "mono", lang: "en" }, finding.letters))],
+  ];
+  return rows.filter(([, value]) => value !== null).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)));
+}
+
+function meter(value) {
+  const bar = el("span", { class: "meter", "aria-hidden": "true" }, el("span", {}));
+  bar.firstChild.style.width = percent(value);
+  return bar;
+}
+
+function evidence([source, detail, score]) {
+  return el("li", {}, el("b", {}, source), " ", el("span", { class: "th" }, detail), score === null ? null : ` (${score})`);
+}
+
+function decisionsOf(finding) {
+  const said = finding.decisions.map((decision) => el("li", {}, ...decisionParts(decision)));
+  if (finding.blind) said.push(el("li", {}, messages.blind));
+  if (finding.outcome === "second" && !finding.todo) said.push(el("li", {}, messages.wait_for_other));
+  return said.length ? el("ul", {}, ...said) : el("span", { class: "soft" }, messages.none_yet);
+}
+
+/** A decision in words: who, what, when, why. */
+export function decisionParts(decision) {
+  const who = decision.policy ? decision.how : `${decision.name} (${decision.account})`;
+  return [
+    `${who}: `,
+    el("b", {}, messages[`verdict_${decision.verdict}`]),
+    decision.after === null ? null : el("span", { class: "th", lang: "th" }, ` ${decision.after}`),
+    ", ",
+    moment(decision.when),
+    decision.note ? ` – ${decision.note}` : null,
+  ];
+}
+
+/** Say something to whoever does not see the page. */
+export function announce(text) {
+  byId("announce").textContent = text;
+}
+
+/** What a screen reader hears of a finding. */
+export function spoken(finding, position) {
+  if (finding === null) return messages.page_done;
+  const change = finding.after === null ? finding.before : `${finding.before} → ${finding.after}`;
+  return `${position}. ${messages[`outcome_${finding.outcome}`]}. ${finding.message} ${change}`;
+}

@@ -1,0 +1,64 @@
+"""A reviewer at the review page, in Debian's Chromium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from model.edit import Flag, Proposal
+from model.state import Outcome
+from review.state import page_state
+from tests.review.web_house import WebHouse
+from tests.review.web_server import ServerProcess
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed")
+
+
+class Desk:
+    """A reviewer at a page."""
+
+    def __init__(self, browser: Browser, server: ServerProcess, house: WebHouse, width: int = 1280) -> None:
+        self.house = house
+        self.complaints: list[str] = []
+        context = browser.new_context(viewport={"width": width, "height": 844}, locale="en-GB")
+        self.page: Page = context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self.complaints.append(said.text))
+        self.page.goto(server.url)
+        self.root = self.page.url.rstrip("/")
+        self.open(1)
+
+    def open(self, number: int) -> None:
+        self.page.goto(f"{self.root}/documents/{self.house.document}/pages/{number}")
+        self.ready()
+
+    def ready(self) -> None:
+        expect(self.page.locator("#stage")).not_to_be_empty()
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def sends(self, key: str) -> None:
+        """Press a key that decides, and wait until the server has answered."""
+        with self.page.expect_response("**/decisions"):
+            self.press(key)
+        expect(self.page.locator("#review")).to_have_attribute("aria-busy", "false")
+
+    def looks_at(self, text: str) -> None:
+        expect(self.page.locator("#change")).to_contain_text(text)
+
+    def outcome(self, finding: Proposal | Flag, number: int = 1) -> Outcome:
+        return page_state(self.house.ws, self.house.document, number).outcomes[finding.id]
+
+
+def decisions(house: WebHouse) -> list[str]:
+    """The verdicts on record, in order."""
+    return [str(one.payload["verdict"]) for one in house.ws.ledger.records(kind="decision")]
