@@ -3,7 +3,7 @@
 import pytest
 
 from correction.places import mentions, protected_spans
-from dictionaries.gazetteer import load_gazetteer
+from dictionaries.gazetteer import Level, load_gazetteer
 from dictionaries.user import gazetteer_with, user_dictionary_files
 from model.edit import Span
 from model.errors import DictionaryError
@@ -41,7 +41,7 @@ def test_new_places_are_known_where_they_lie(dictionary):
 
 def test_our_own_gazetteer_stays_as_it_is(dictionary):
     gazetteer_with([dictionary("name: เมืองดอกบัว = จังหวัดอุบลราชธานี\n")])
-    assert load_gazetteer().named(1, "เมืองดอกบัว") == ()
+    assert load_gazetteer().named(Level.PROVINCE, "เมืองดอกบัว") == ()
 
 
 def test_a_further_name_is_right_too(dictionary):
