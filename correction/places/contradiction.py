@@ -54,6 +54,36 @@ def wrong_province(
     province.code, province.name = right[:2], name
 
 
+def wrong_district(district: Judgement, subdistrict: str, letters: Letters, lookup: Lookup) -> None:
+    """The chain's subdistrict (a code) and its province agree, and its district is another one of that province."""
+    gazetteer = lookup.gazetteer
+    slot = district.slot
+    province, right, child = gazetteer.chain(subdistrict)
+    start, end = letters.span(slot.start, district.end)
+    written = gazetteer.area(district.code)
+    evidence = (
+        Evidence(
+            "gazetteer", f"{gazetteer.full_name(subdistrict)} is the only {child.title} of {province.title}"
+        ),
+        Evidence("gazetteer", f"{gazetteer.full_name(district.code)} has no {child.title}"),
+    )
+    district.status = PlaceStatus.CONTRADICTS
+    district.note = f"{child.title} lies in {right.title}, not in {written.title if written else slot.run}."
+    district.reports.append(
+        Report(
+            Trouble.WRONG_DISTRICT,
+            start,
+            end,
+            rewrite(letters, slot.start, district.end, right.name),
+            district.note,
+            evidence,
+            confidence=confidence(WRONG_FACT / 2),
+            people=2,
+        )
+    )
+    district.code, district.name = right.code, right.name
+
+
 def unclear(district: Judgement, province: Judgement, letters: Letters, lookup: Lookup) -> None:
     """A district and a province that are both written right, and no such district in that province."""
     gazetteer = lookup.gazetteer

@@ -124,6 +124,14 @@ def place_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
             ("ต.กำแพง อ.ละงู และจังหวัดภูเก็ต",),
         ),
         rule(
+            "GAZ202",
+            "district contradicts its chain",
+            "The subdistrict lies in another district of the province.",
+            Trouble.WRONG_DISTRICT,
+            (Example("อบต.กำแพง (ต.กำแพง อ.เมืองสตูล จ.สตูล)", 21, 30, "ละงู"),),
+            ("ต.กำแพง อ.ละงู จ.สตูล", "ต.กำแพง และ อ.เมืองสตูล จ.สตูล", "ต.บ้านใหม่ อ.ละงู จ.สตูล"),
+        ),
+        rule(
             "GAZ203",
             "places that contradict each other",
             "These places do not lie in each other, and one alone does not say which is wrong.",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from correction.places.contradiction import wrong_district
 from correction.places.judgement import Trouble
 from correction.places.lookup import Standing, is_common_word
 from correction.places.page import Page, margin_needed, plausible
@@ -14,6 +15,7 @@ from correction.places.ranking import Fit, Repair, fit, fit_spellings
 from correction.places.slots import WRONG_FACT, Slot
 from dictionaries.gazetteer import Body, Level
 from dictionaries.spelling import canonical
+from model.place import PlaceStatus
 
 
 class _Choice(NamedTuple):
@@ -44,7 +46,34 @@ def _subdistrict(page: Page, slot: Slot) -> None:
         return
     if not slot.sound and _damaged_in(page, slot, dict.fromkeys(_districts_beside(page, slot), False)):
         return
-    _lone(page, slot)
+    if not _another_district_of_the_province(page, slot):
+        _lone(page, slot)
+
+
+def _another_district_of_the_province(page: Page, slot: Slot) -> bool:
+    """`ต.กำแพง อ.เมืองสตูล จ.สตูล`: the province has one กำแพง, in another district. Two names against one."""
+    district = _next_up(slot)
+    if slot.is_body or not slot.sound or district is None:
+        return False
+    above, exact = page.judgement(district), slot.exact[0]
+    province = _next_up(district)
+    if exact.standing is not Standing.ACCEPTED or district.level is not Level.DISTRICT or province is None:
+        return False
+    if above.status is not PlaceStatus.EXACT or page.judgement(province).status is not PlaceStatus.EXACT:
+        return False
+    if len(above.code) != 4 or page.judgement(province).code != above.code[:2]:
+        return False
+    inside = [code for code in exact.codes if code[:2] == above.code[:2]]
+    if len(inside) != 1 or slot.tail(exact.end - slot.start) >= 1:
+        return False
+    page.accept(slot, inside[0], exact.end - slot.start)
+    wrong_district(above, inside[0], page.letters, page.lookup)
+    return True
+
+
+def _next_up(slot: Slot) -> Slot | None:
+    """The larger place that follows directly in the same line and speaks for this name alone."""
+    return None if slot.over_line or slot.shared else slot.up
 
 
 def _districts_beside(page: Page, slot: Slot) -> list[str]:

@@ -171,3 +171,25 @@ def test_text_that_announces_no_place_and_holds_no_name_is_silent(text):
     analysis = analyse(text)
     assert all(j.slot.anchor is None for j in analysis.judgements)
     assert [r for r in analysis.reports(*Trouble) if r.trouble is not Trouble.PROVINCE] == []
+
+
+def test_a_district_that_its_subdistrict_and_province_speak_against_is_named():
+    text = "อบต.กำแพง (ต.กำแพง อ.เมืองสตูล จ.สตูล)"
+    assert (Trouble.WRONG_DISTRICT, "เมืองสตูล", "ละงู") in said(text)
+    [report] = analyse(text).reports(Trouble.WRONG_DISTRICT)
+    assert report.people == 2
+    assert "อำเภอเมืองสตูล" in report.message
+    status = {mention.text: mention.status for mention in mentions(Reading.of_text(text, READER))}
+    assert status["เมืองสตูล"] is PlaceStatus.CONTRADICTS
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(SUBDISTRICTS) - 1), st.integers(0, 10**6))
+def test_a_wrong_district_is_replaced_by_the_right_one_or_left_alone(at, chance):
+    province, right, subdistrict = GAZETTEER.chain(SUBDISTRICTS[at].code)
+    others = [one for one in GAZETTEER.children(province.code) if one.code != right.code]
+    wrong = others[chance % len(others)]
+    text = f"ประชุมที่ {subdistrict.title} {wrong.title} {province.title} เมื่อวานนี้"
+    for trouble, before, after in said(text):
+        if trouble is Trouble.WRONG_DISTRICT:
+            assert (before, after) == (wrong.name, right.name)
