@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/speed.py --data DIR [--pages 6] [--rounds 3] [--json FILE]
 
 All run in turns within one run, on the same pages and with the same parallelism: bare Tesseract on page
-images that were rasterised beforehand (one process a page, one thread each), `chamra digitise` on the PDF
+images that were rasterised beforehand (one process a page, one thread each), once as it is and once in the
+layout mode that chamra chooses (which takes another time and reads something else), `chamra digitise` on the PDF
 with a fresh workspace, OCRmyPDF on the same PDF. Wall time is what a user waits, CPU time is steadier on a
 busy machine; ratios are medians of each round's ratio.
 """
@@ -105,7 +106,17 @@ def run(command: Sequence[str | Path], allowed: Sequence[int] = (0,)) -> None:
 
 
 def bare_tesseract(material: Material, jobs: int, scratch: Path) -> None:
-    """One process a page, `jobs` at a time."""
+    """As anybody would call it: one process a page, `jobs` at a time, its own layout mode."""
+
+    def read(image: Path) -> None:
+        run(["tesseract", image, scratch / image.stem, "-l", LANGUAGES])
+
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(read, material.images))
+
+
+def tesseract_row_by_row(material: Material, jobs: int, scratch: Path) -> None:
+    """The same in the layout mode that chamra chooses for each page."""
 
     def read(image: Path, psm: int) -> None:
         run(["tesseract", image, scratch / image.stem, "-l", LANGUAGES, "--psm", str(psm)])
@@ -127,7 +138,12 @@ def ocrmypdf(material: Material, jobs: int, scratch: Path) -> None:
 
 
 Runner = Callable[[Material, int, Path], None]
-RUNNERS: dict[str, Runner] = {"tesseract": bare_tesseract, "chamra": chamra, "ocrmypdf": ocrmypdf}
+RUNNERS: dict[str, Runner] = {
+    "tesseract": bare_tesseract,
+    "tesseract, same layout": tesseract_row_by_row,
+    "chamra": chamra,
+    "ocrmypdf": ocrmypdf,
+}
 
 
 def rounds_of(
@@ -138,7 +154,7 @@ def rounds_of(
     for number in range(rounds):
         shift = number % len(names)
         for name in (*names[shift:], *names[:shift]):
-            scratch = folder / f"{name}-{number}"
+            scratch = folder / f"{name.replace(', ', '-').replace(' ', '-')}-{number}"
             scratch.mkdir()
             took[name].append(timed(partial(RUNNERS[name], material, jobs, scratch)))
             shutil.rmtree(scratch)
@@ -200,7 +216,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pages", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--without", nargs="*", choices=["tesseract", "ocrmypdf"], default=[])
+    parser.add_argument(
+        "--without", nargs="*", choices=[name for name in RUNNERS if name != "chamra"], default=[]
+    )
     parser.add_argument("--json", type=Path, help="also write everything here")
     options = parser.parse_args(arguments)
     source = options.data / "gazette" / "constituency.pdf"

@@ -30,7 +30,7 @@ class Analysis:
         return sorted(found, key=lambda r: (r.start, r.end))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)  # the report asks again for every page of a document that the rules have seen
 def _analyse(text: str, gazetteer: Gazetteer) -> Analysis:
     lookup = lookup_for(gazetteer)
     letters = Letters(text)
