@@ -38,5 +38,5 @@ lock: ## write the lock files anew from pyproject.toml (needs uv; LOCKED_MORE=--
 	$(UV) pip compile pyproject.toml --extra dev -c requirements.lock $(LOCKED) $(LOCKED_MORE) -o requirements-dev.lock
 
 clean: ## remove caches and the demo's workspace; .venv stays
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist chamra-demo
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist chamra-demo chamra-demo.anchors.log
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -45,9 +45,9 @@ def run_demo(workspace: Path, *, prefect: bool) -> Exit:
     _say(f"The diff report:    {reports[0].resolve()}")
     _say(f"The published text: {published.resolve()}")
     _say("")
-    _say("Next: open the report in a browser. Then read documents of your own:")
+    _say("Next: open the report in a browser. Then read and review documents of your own:")
     _say("  .venv/bin/chamra digitise YOUR.pdf -w my-workspace")
-    _say("  .venv/bin/chamra status -w my-workspace")
+    _say("  .venv/bin/chamra review -w my-workspace --who YOUR-NAME")
     return Exit.DONE
 
 
