@@ -5,7 +5,7 @@ Opening a file starts a child process; borrowing one that is idle spares that fo
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +16,13 @@ from ocr.rasterise import Source, open_source
 
 
 class SourcePool:
-    """Sources that are open in this process, by file. Close it when the run ends."""
+    """Sources that are open in this process. At most `keep` idle ones stay open, so that a run over
+    thousands of files holds no more child processes than it has workers. Close it when the run ends."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, keep: int) -> None:
         self._limits = limits
-        self._idle: defaultdict[Path, list[Source]] = defaultdict(list)
+        self._keep = keep
+        self._idle: deque[tuple[Path, Source]] = deque()
         self._passwords: dict[Path, str] = {}
         self._lock = Lock()
 
@@ -31,20 +33,34 @@ class SourcePool:
     @contextmanager
     def borrow(self, path: Path, name: str) -> Iterator[Source]:
         """A source for `path` that nobody else uses meanwhile; errors call it `name`."""
-        with self._lock:
-            source = self._idle[path].pop() if self._idle[path] else None
+        source = self._take(path)
         if source is None:
             source = open_source(path, password=self._passwords.get(path), limits=self._limits, name=name)
         try:
             yield source
         finally:
-            with self._lock:
-                self._idle[path].append(source)
+            self._give_back(path, source)
 
-    def close(self, path: Path | None = None) -> None:
-        """End the child processes of one file, or of all."""
+    def close(self) -> None:
+        """End the child processes of what is idle."""
         with self._lock:
-            paths = list(self._idle) if path is None else [path]
-            sources = [source for key in paths for source in self._idle.pop(key, [])]
-        for source in sources:
+            idle = [source for _, source in self._idle]
+            self._idle.clear()
+        for source in idle:
             source.close()
+
+    def _take(self, path: Path) -> Source | None:
+        with self._lock:
+            for place, source in self._idle:
+                if place == path:
+                    self._idle.remove((place, source))
+                    return source
+        return None
+
+    def _give_back(self, path: Path, source: Source) -> None:
+        """Keep it for the next page; the one that was idle longest makes room."""
+        with self._lock:
+            self._idle.append((path, source))
+            longest = self._idle.popleft()[1] if len(self._idle) > self._keep else None
+        if longest is not None:
+            longest.close()

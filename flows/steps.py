@@ -73,7 +73,7 @@ class Run:
             recognise_seconds=self.settings.recognise_seconds,
         )
         self.reader = select_reader(reader, self.limits) if isinstance(reader, str) else reader
-        self.sources = SourcePool(self.limits)
+        self.sources = SourcePool(self.limits, keep=self.settings.jobs)
 
     def close(self) -> None:
         """End the child processes."""

@@ -1,6 +1,8 @@
 """A run in this process: what is kept, what fails, what is told."""
 
 import json
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import jsonschema
@@ -12,9 +14,20 @@ from flows.summary import exit_status
 from model.errors import Exit, NoSpace, PageError
 from model.state import Stage
 from review.state import document_ids, document_state
-from tests.flows.conftest import TEXT, FakeReader
+from tests.flows.conftest import TEXT, FakeReader, page_image
 
 ROOT = Path(__file__).parents[2]
+
+
+def children():
+    """The processes that this one has started and that still live."""
+    found = set()
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            fields = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+            if int(fields["PPid"]) == os.getpid() and not fields["State"].startswith("Z"):
+                found.add(int(fields["Pid"]))
+    return found
 
 
 def blobs(workspace):
@@ -168,6 +181,21 @@ def test_pages_asked_for_in_two_runs_add_up(run_with, scan, workspace):
     state = document_state(workspace, result["documents"][0]["id"])
     assert [page.number for page in state.pages] == [1, 3]
     assert state.page_count == 3
+
+
+def test_a_run_over_many_files_holds_no_more_children_than_workers(run_with, tmp_path):
+    files = []
+    for number in range(6):
+        files.append(tmp_path / f"{number}.png")
+        page_image(number).save(files[-1])
+    run, before = run_with(FakeReader()), children()
+    opened: list[int] = []
+    with listening(lambda event: opened.append(len(children() - before))):
+        result = digitise_here(run, files)
+    assert len(result["documents"]) == len(files)
+    assert 0 < max(opened) <= 2 * run.settings.jobs, "those at work and those kept idle"
+    run.close()
+    assert children() <= before
 
 
 def test_the_same_file_named_twice_is_one_document(run_with, scan):
