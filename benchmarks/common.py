@@ -134,7 +134,7 @@ class Readings:
         with open_source(case.file) as source:
             raster = source.page(case.number)
             prepared = prepare(raster.png)
-            reading = reader.read(source, case.number, prepared, raster.dpi)
+            readings = reader.read(source, case.number, prepared, raster.dpi)
         page = Page(
             document=document,
             number=case.number,
@@ -143,7 +143,7 @@ class Readings:
             height=raster.height,
             dpi=raster.dpi,
             quality=prepared.quality,
-            readings=(reading,),
+            readings=readings,
             preparation=prepared.preparation,
         )
         temporary = kept.with_suffix(f".{os.getpid()}.part")

@@ -188,7 +188,7 @@ def _read_page(run: Run, plan: Plan, number: int) -> tuple[Page, str, Outcome]:
         raster = source.page(number)
         image = workspace.store.put(raster.png)
         prepared = prepare(raster.png)
-        reading = run.reader.read(source, number, prepared, raster.dpi)
+        readings = run.reader.read(source, number, prepared, raster.dpi)
     page = Page(
         document=plan.document,
         number=number,
@@ -197,7 +197,7 @@ def _read_page(run: Run, plan: Plan, number: int) -> tuple[Page, str, Outcome]:
         height=raster.height,
         dpi=raster.dpi,
         quality=prepared.quality,
-        readings=(reading,),
+        readings=readings,
         preparation=prepared.preparation,
     )
     blob = workspace.record_page(page, key)

@@ -24,10 +24,12 @@ class PageReader(Protocol):
     def reader(self) -> Reader:
         """The program, its version and every setting that changes what it reads, whatever the page."""
 
-    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> Reading:
-        """The reading of page `number`, counted from 1, boxes in pixels of the page image.
+    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
+        """The readings of page `number`, counted from 1, boxes in pixels of the page image.
 
-        `prepared` is the page image made ready and `dpi` the page image's resolution.
+        The first is the base reading, whose text is the raw text; the others are witnesses: what another
+        reader made of the same page, kept as evidence. `prepared` is the page image made ready and `dpi`
+        the page image's resolution.
 
         Raises:
             PageError: this page cannot be read this way; the message says what to do.
@@ -52,23 +54,22 @@ class TextLayerReader:
         """pdfium and its version."""
         return self._reader
 
-    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> Reading:
-        """The page's text layer; an empty reading when the page is blank.
+    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
+        """The page's text layer alone; an empty reading when the page is blank.
 
         Raises:
             PageError: the page has no text layer.
         """
         layer = source.text_layer(number)
         if layer is None and prepared.quality.blank:
-            return Reading(number, self._reader, "", (), (), (), ())
+            return (Reading(number, self._reader, "", (), (), (), ()),)
         if layer is None:
             raise PageError(
                 f"{source.name}, page {number}: it has no text layer.",
                 remedy="Read it with --reader tesseract.",
             )
-        return layer_reading(
-            number, self._reader, layer, dpi=dpi, width=prepared.width, height=prepared.height
-        )
+        width, height = prepared.width, prepared.height
+        return (layer_reading(number, self._reader, layer, dpi=dpi, width=width, height=height),)
 
 
 def layer_reading(

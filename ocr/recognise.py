@@ -55,8 +55,8 @@ class TesseractReader:
         """Name, version, languages and models; how the page is laid out is in its preparation."""
         return self._reader
 
-    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> Reading:
-        """The reading of one prepared page; an empty one when the page is blank.
+    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
+        """The one reading of a prepared page; an empty one when the page is blank.
 
         Raises:
             PageError: Tesseract failed, took too long or wrote nonsense.
@@ -64,7 +64,7 @@ class TesseractReader:
             NoSpace: the temporary folder is full.
         """
         if prepared.quality.blank:
-            return Reading(number, self._reader, "", (), (), (), ())
+            return (Reading(number, self._reader, "", (), (), (), ()),)
         where = f"{source.name}, page {number}"
         tops = (0, *prepared.cuts)
         bands = np.split(prepared.image, prepared.cuts)
@@ -75,7 +75,7 @@ class TesseractReader:
             raise PageError(
                 f"{where}: Tesseract wrote no usable letter boxes: {error}.", remedy=_AGAIN
             ) from error
-        return reading(number, self._reader, text, lines, prepared)
+        return (reading(number, self._reader, text, lines, prepared),)
 
 
 _AGAIN = "Read the page again; if that fails, transcribe or waive it."

@@ -32,7 +32,7 @@ class FakeReader:
         )
         first = TEXT.index("\n")
         lines = (Line(Span(0, first), None), Line(Span(first + 1, len(TEXT) - 1), None))
-        return Reading(number, self.reader, TEXT, lines, boxes, (0.9,) * len(TEXT), (None,) * len(TEXT))
+        return (Reading(number, self.reader, TEXT, lines, boxes, (0.9,) * len(TEXT), (None,) * len(TEXT)),)
 
 
 def page_image(number):

@@ -20,7 +20,8 @@ def read_layer(tmp_path, data):
     path.write_bytes(data)
     with open_source(path) as source:
         raster = source.page(1)
-        return select_reader("text-layer").read(source, 1, prepare(raster.png), raster.dpi), raster
+        (reading,) = select_reader("text-layer").read(source, 1, prepare(raster.png), raster.dpi)
+        return reading, raster
 
 
 def test_a_text_layer_is_read_with_boxes_where_the_ink_is(tmp_path):

@@ -169,7 +169,8 @@ def ends_within(pid, seconds):
 
 def read(source, limits=None):
     prepared = recordings.as_it_is(recordings.image("notice"))
-    return TesseractReader(limits or Limits()).read(source, 1, prepared, 200)
+    (found,) = TesseractReader(limits or Limits()).read(source, 1, prepared, 200)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -232,7 +233,7 @@ def test_a_full_temporary_folder_is_told_as_such(fake, source, monkeypatch):
 def test_a_blank_page_is_an_empty_reading_without_running_tesseract(fake, source):
     fake("sys.exit('must not be called')")
     page = made.image_bytes(np.full((500, 400), 255, np.uint8), "PNG")
-    found = TesseractReader().read(source, 1, prepare(page), 300)
+    (found,) = TesseractReader().read(source, 1, prepare(page), 300)
     assert (found.text, found.lines) == ("", ())
 
 
@@ -284,7 +285,7 @@ def test_a_scanned_pdf_is_read_whole(tmp_path):
     reader = TesseractReader()
     with open_source(path) as source:
         raster = source.page(1)
-        found = reader.read(source, 1, prepare(raster.png), raster.dpi)
+        (found,) = reader.read(source, 1, prepare(raster.png), raster.dpi)
     assert "องค์การบริหารส่วนต" in found.text
     assert "Sustainable City" in found.text
     letters = [at for at, letter in enumerate(found.text) if not letter.isspace()]
