@@ -9,7 +9,7 @@ import sys
 import typer
 from typer import TyperException
 
-from flows.commands import correcting, deciding, knowing, reading, reviewing
+from flows.commands import correcting, deciding, knowing, ledger_keeping, reading, reviewing
 from model.errors import ChamraError, Exit
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ correcting.register(app)
 deciding.register(app)
 reviewing.register(app)
 knowing.register(app)
+ledger_keeping.register(app)
 
 
 def main() -> None:

@@ -268,13 +268,18 @@ class Ledger:
         with self._errors(), self._connected() as connection:
             return _newest(connection, _Which(kind=kind, document=document, page=page))
 
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """Every record as it lies in the database, column by column, trusted in nothing; in portions."""
+        with self._errors():
+            for row in _rows(self._connected, _Which()):
+                yield row._asdict()
+
     def verify(self) -> Iterator[Fault]:
         """Go through the whole chain and yield what is wrong with it. Reads in portions."""
         link = Link()
-        with self._errors():
-            for row in _rows(self._connected, _Which()):
-                reasons, link = follow(link, row._asdict())
-                yield from (Fault(link.seq, reason) for reason in reasons)
+        for row in self.rows():
+            reasons, link = follow(link, row)
+            yield from (Fault(link.seq, reason) for reason in reasons)
 
     def missing_guards(self) -> tuple[str, ...]:
         """Names of the triggers against UPDATE and DELETE that are gone or changed."""

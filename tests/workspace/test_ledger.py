@@ -2,7 +2,6 @@ import multiprocessing
 import re
 import sqlite3
 import threading
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,6 @@ from model.errors import LedgerError, NoSpace
 from tests.workspace.samples import Ticking
 from workspace.chain import GENESIS
 from workspace.ledger import Ledger
-
-DOCS = Path(__file__).parents[2] / "docs" / "ledger.md"
 
 
 @pytest.fixture
@@ -303,27 +300,3 @@ def test_what_is_no_database_is_named(path):
 def test_a_folder_that_may_not_be_used_is_a_matter_of_permission(tmp_path):
     with pytest.raises(NoSpace, match="permission"):
         Ledger(tmp_path, create_for="w")
-
-
-def verifier():
-    """The program that `docs/ledger.md` gives to outsiders."""
-    (source,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
-    assert len([line for line in source.splitlines() if line.strip()]) <= 40
-    names = {"__name__": "documented"}
-    exec(compile(source, str(DOCS), "exec"), names)
-    return names["verify"]
-
-
-def test_the_documented_verifier_agrees_with_ours(ledger, path, tmp_path):
-    ledger.append(
-        "decision", {"document": "d" * 64, "page": 2, "after": 'ก"\\\n\x01\x7f', "who": {"b": 1, "a": None}}
-    )
-    head = ledger.head()
-    anchors = tmp_path / "anchors.log"
-    anchors.write_text(f'{{"seq":{head.seq},"head":"{head.sha256}"}}\n')
-    assert list(verifier()(path, anchors)) == []
-    tamper(path, "UPDATE records SET payload = replace(payload, '\"page\":2', '\"page\":3') WHERE seq = 2")
-    found = list(verifier()(path, anchors))
-    assert found == ["record 2 does not have its hash", "record 2 is filed under another page"]
-    tamper(path, "DELETE FROM records WHERE seq = 2")
-    assert list(verifier()(path, anchors)) == ["the ledger is not the one that was anchored at record 2"]

@@ -1,0 +1,114 @@
+"""Commands about the ledger itself: export, verify."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands.options import JsonOption, WorkspaceOption
+from model.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from workspace.verify import Verification
+
+ledger_app = typer.Typer(
+    help="The ledger as a file that anybody can verify: export, verify.", no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.add_typer(ledger_app, name="ledger")
+
+
+@ledger_app.command("export")
+def export(
+    workspace: WorkspaceOption,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write it here instead of standard output.")
+    ] = None,
+) -> int:
+    """Write every record of the ledger as JSON Lines (docs/ledger.md)."""
+    from reports.atomic import atomic_file
+    from workspace.ledger_file import export_lines
+    from workspace.workspace import Workspace
+
+    with Workspace.open(workspace, readonly=True) as ws, ExitStack() as stack:
+        sink = sys.stdout.buffer if output is None else stack.enter_context(atomic_file(output))
+        sink.writelines(export_lines(ws.ledger.rows()))
+    if output is not None:
+        typer.echo(str(output))
+    return Exit.DONE
+
+
+@ledger_app.command("verify")
+def verify(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="An export; the workspace's ledger if not given.", show_default=False),
+    ] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("--workspace", "-w", help="Verify this workspace's ledger.", show_default=False),
+    ] = None,
+    anchors: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--anchors", help="Compare with this anchor file; the workspace's own ones if not given."
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Verify the chain of a ledger, and that it is the one that was anchored."""
+    from workspace.verify import verification_object
+
+    if (file is None) == (workspace is None):
+        raise UsageError("Give either an export to verify or a workspace with -w.")
+    missing = [path for path in anchors or () if not path.is_file()]
+    if missing:
+        raise UsageError(f"There is no anchor file {missing[0]}.", remedy="Check the name.")
+    found = _of_file(file, anchors or []) if file else _of_workspace(workspace or Path(), anchors)
+    if as_json:
+        typer.echo(json.dumps(verification_object(found), ensure_ascii=False))
+    else:
+        _show(found)
+    return Exit.DONE if found.holds else Exit.NEEDS_A_PERSON
+
+
+def _of_file(file: Path, anchors: list[Path]) -> Verification:
+    from workspace.ledger_file import read_lines, workspace_of
+    from workspace.verify import verify as verify_rows
+
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}.", remedy="Check the name.")
+    with file.open("rb") as lines:
+        workspace = workspace_of(lines)
+        lines.seek(0)
+        return verify_rows(read_lines(lines), workspace, anchors)
+
+
+def _of_workspace(folder: Path, anchors: list[Path] | None) -> Verification:
+    from workspace.verify import verify as verify_rows
+    from workspace.workspace import Workspace
+
+    with Workspace.open(folder, readonly=True) as ws:
+        return verify_rows(ws.ledger.rows(), ws.id, ws.anchors if anchors is None else anchors)
+
+
+def _show(found: Verification) -> None:
+    typer.echo(f"Ledger of {found.head.seq} records, workspace {found.workspace}, head {found.head.sha256}")
+    for one in found.anchors:
+        if one.newest is not None:
+            later = found.head.seq - one.newest.seq
+            typer.echo(f"{one.path}: agrees up to record {one.newest.seq}; {later} records came after it")
+        elif not one.faults:
+            typer.echo(f"{one.path}: has no anchor of this workspace")
+    for fault in [*found.faults, *(fault for one in found.anchors for fault in one.faults)]:
+        place = f"record {fault.seq}: " if fault.seq else ""
+        typer.echo(f"ERROR {place}{fault.reason}")
+    typer.echo("The chain holds." if found.holds else "It does NOT hold.")

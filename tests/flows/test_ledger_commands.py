@@ -1,0 +1,72 @@
+"""The ledger as a file, at the command line."""
+
+import json
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from flows import cli
+from model.errors import Exit
+from workspace.workspace import Workspace
+
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+
+
+@pytest.fixture
+def chamra(capfd, monkeypatch):
+    """Run a command in this process; gives status, standard output and standard error."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["chamra", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfd.readouterr()
+        return ended.value.code, out, err
+
+    return run
+
+
+@pytest.fixture
+def place(tmp_path):
+    with Workspace.open(tmp_path / "archive", create=True) as ws:
+        ws.ledger.append("signoff", {"document": "d" * 64, "page": 1})
+        ws.anchor()
+    return tmp_path / "archive"
+
+
+def test_an_export_to_standard_output_is_the_file(chamra, place, tmp_path):
+    file = tmp_path / "ledger.jsonl"
+    assert chamra("ledger", "export", "-w", place, "-o", file) == (Exit.DONE, f"{file}\n", "")
+    assert chamra("ledger", "export", "-w", place) == (Exit.DONE, file.read_text(), "")
+    anchors = tmp_path / "archive.anchors.log"
+    status, out, _ = chamra("ledger", "verify", file, "--anchors", anchors)
+    assert status == Exit.DONE
+    assert f"{anchors}: agrees up to record 2; 0 records came after it" in out
+
+
+def test_verifying_ends_with_a_status_that_a_script_can_ask(chamra, place, tmp_path):
+    file = tmp_path / "ledger.jsonl"
+    chamra("ledger", "export", "-w", place, "-o", file)
+    file.write_text(file.read_text().replace('"page":1', '"page":2'))
+    status, out, _ = chamra("ledger", "verify", file, "--json")
+    assert status == Exit.NEEDS_A_PERSON
+    found = json.loads(out)
+    jsonschema.validate(found, json.loads((SCHEMAS / "ledger-verify.json").read_text()))
+    assert [one["record"] for one in found["faults"]] == [2]
+    assert "does NOT hold" in chamra("ledger", "verify", file)[1]
+
+
+def test_a_workspace_is_verified_with_its_own_anchors(chamra, place):
+    status, out, _ = chamra("ledger", "verify", "-w", place, "--json")
+    assert status == Exit.DONE
+    assert [one["newest"]["seq"] for one in json.loads(out)["anchors"]] == [2]
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["x.jsonl"], ["x.jsonl", "-w", "."], ["-w", ".", "--anchors", "no"]]
+)
+def test_what_cannot_be_meant_is_refused(chamra, monkeypatch, tmp_path, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert chamra("ledger", "verify", *arguments)[0] == Exit.USAGE
