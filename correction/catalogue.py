@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from correction.places.rules import PLACES, place_rules
 from correction.rule import Rule
+from correction.rules.dig001_unread_digits import DIG001
 from correction.rules.enc001_sara_am import ENC001
 from correction.rules.enc002_tone_after_sara_am import ENC002
 from correction.rules.enc003_mark_order import ENC003
@@ -24,6 +25,7 @@ ENCODING: tuple[Rule, ...] = (
     ENC001, ENC002, ENC003, ENC004, ENC005, ENC006, ENC007, ENC008, ENC009, ENC010, ENC011,
 )  # fmt: skip
 SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
+FACTS: tuple[Rule, ...] = (DIG001,)
 
 
 def default_rules() -> tuple[Rule, ...]:
@@ -37,4 +39,4 @@ def rules_with(gazetteer: Gazetteer) -> tuple[Rule, ...]:
 
 
 def _in_order(places: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(sorted((*ENCODING, *SPACING, *places), key=lambda r: r.code))
+    return tuple(sorted((*ENCODING, *SPACING, *FACTS, *places), key=lambda r: r.code))

@@ -49,7 +49,8 @@ def propose(
     chosen = default_rules() if rules is None else tuple(rules)
     version = ruleset_version(chosen)
     page = _PageUnderWork(reading)
-    by_stage = sorted(chosen, key=lambda r: (r.stage, r.code))
+    about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
+    by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
     for _, group in groupby(by_stage, key=lambda r: r.stage):
         context = Context(page.view(), reading)
         for rule in group:

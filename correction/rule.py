@@ -115,7 +115,8 @@ class Rule:
     `code` is a family and three digits and is never reused. `version` grows whenever the rule may find
     something else than before. `level` is the highest safety that its findings may have. `find` is a
     pure function of the context. `fires` and `silent` are examples: what it must find, and texts in
-    which it must find nothing. `source` cites what the rule stands on.
+    which it must find nothing. `source` cites what the rule stands on. `reader` is the name of the reader
+    whose readings the rule is about, empty where it is about every text; its examples are that reader's.
     """
 
     code: str
@@ -128,6 +129,7 @@ class Rule:
     fires: tuple[Example, ...]
     silent: tuple[str, ...]
     source: str = ""
+    reader: str = ""
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):

@@ -21,6 +21,7 @@ def rule_object(rule: Rule) -> dict[str, object]:
         "stage": rule.stage.name.lower(),
         "message": rule.message,
         "source": rule.source,
+        "reader": rule.reader,
         "fires": [{"text": e.text, "start": e.start, "end": e.end, "after": e.after} for e in rule.fires],
         "silent": list(rule.silent),
     }
@@ -42,7 +43,8 @@ def rules_page(rules: Sequence[Rule]) -> str:
 
 
 def _section(rule: Rule) -> str:
-    rows = [f"### {rule.code} {rule.name}", "", f"{rule.message} Level: {LEVELS[rule.level]}.", ""]
+    about = f" Only for what {rule.reader} has read." if rule.reader else ""
+    rows = [f"### {rule.code} {rule.name}", "", f"{rule.message} Level: {LEVELS[rule.level]}.{about}", ""]
     rows += ["| reads | becomes |", "|---|---|"]
     for example in rule.fires:
         head, tail = example.text[: example.start], example.text[example.end :]

@@ -13,7 +13,8 @@ READER = Reader("example", "1")
 
 def found(rule: Rule, text: str) -> set[tuple[int, int, str | None]]:
     """What the rule finds with every rule at work, in raw offsets."""
-    findings = propose(Reading.of_text(text, READER), RULES, strict=True)
+    reader = Reader(rule.reader, "1") if rule.reader else READER
+    findings = propose(Reading.of_text(text, reader), RULES, strict=True)
     replaced = {
         (p.edit.span.start, p.edit.span.end, p.edit.after) for p in findings.proposals if p.rule == rule.code
     }

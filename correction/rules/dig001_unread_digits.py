@@ -1,0 +1,57 @@
+"""DIG001: Thai digits that Tesseract has read.
+
+Its Thai model holds ๐ ๑ ๒ ๓ ๕ and none of ๔ ๖ ๗ ๘ ๙: it gives one of the five, or a letter, in their place and
+is as sure of it as of any other (๒๕๔๘ was read ๒๕๕๕). So each number in Thai digits needs other eyes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from correction.facts.numbers import thai_numbers
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Safety
+
+# The columns of a table: what parts two numbers of one row and is no word.
+_COLUMNS = re.compile(r"[ \t\u00a0|]+")
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    """One flag a number, one for neighbouring columns of numbers: that is how a person compares them."""
+    text = context.text
+    start = end = -1
+    for first, last in thai_numbers(text):
+        if end >= 0 and _COLUMNS.fullmatch(text, end, first):
+            end = last
+            continue
+        if end >= 0:
+            yield Finding(start, end, None)
+        start, end = first, last
+    if end >= 0:
+        yield Finding(start, end, None)
+
+
+DIG001 = Rule(
+    code="DIG001",
+    name="Thai digits nobody has read",
+    version=1,
+    message=(
+        "Tesseract's Thai model has no ๔ ๖ ๗ ๘ ๙ and gives other digits in their place: "
+        "compare each digit with the scan."
+    ),
+    stage=Stage.WORDS,
+    level=Safety.FLAG,
+    find=_find,
+    fires=(
+        Example("ประจำปี พ.ศ. ๒๕๐๕", 13, 17, None),
+        Example("มีผู้มาใช้สิทธิ ๑๑๐,๒๒๓ คน", 16, 23, None),
+        Example("๑.๒ บัตรเสีย   ๒,๕๒๕ ใบ", 0, 3, None),
+        Example("๑.๒ บัตรเสีย   ๒,๕๒๕ ใบ", 15, 20, None),
+        Example("ทุ่งใหญ่ ๑๒   ๓๕๐ | ๒๒", 9, 22, None),
+        Example("หมู่ที่ ๑2", 8, 10, None),
+    ),
+    silent=("ประจำปี 2569", "จำนวน 1,250 คน", "เด็ก ๆ"),
+    source="tesseract-ocr/langdata_lstm, issue 42; the character set of tha.traineddata 4.1.0.",
+    reader="tesseract",
+)
