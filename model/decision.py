@@ -31,14 +31,23 @@ class Subject:
     finding: str = ""
 
 
+class Known(StrEnum):
+    """How the name of a person is known that is not merely claimed."""
+
+    LOGIN = "login"  # they gave their password
+    PROXY = "proxy"  # a sign-on proxy vouched for them
+    ACCOUNT = "account"  # they acted from the operating system's account that is known to be theirs
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """A person. `account` is the account that acted (operating system or login), and decides whether two
-    people are different; `claimed` says that `name` was given, not proven."""
+    people are different; `claimed` says that `name` was given, not proven; otherwise `known` says how."""
 
     name: str
     account: str
     claimed: bool
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)

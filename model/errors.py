@@ -98,6 +98,12 @@ class Outdated(ChamraError):
     exit_status = Exit.NEEDS_A_PERSON
 
 
+class NotAllowed(ChamraError):
+    """The workspace has users, and this person does not hold the role that this takes."""
+
+    exit_status = Exit.NO_SPACE_OR_PERMISSION
+
+
 class DictionaryError(BadInput):
     """A dictionary file has a mistake; the message names the file and the line."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from model.decision import Decision, Policy, SignOff, Subject, Verdict, Who
+from model.decision import Decision, Known, Policy, SignOff, Subject, Verdict, Who
 from model.errors import LedgerError
 from workspace.chain import Record
 
@@ -31,7 +31,7 @@ def decision_payload(decision: Decision) -> Payload:
         "finding": decision.subject.finding,
         "verdict": decision.verdict.value,
         "after": decision.after,
-        "who": _who_out(decision.who),
+        "who": who_payload(decision.who),
         "how": decision.how,
         "note": decision.note,
     }
@@ -49,7 +49,7 @@ def decision_of(record: Record) -> Decision:
             subject=Subject(str(body["document"]), int(body["page"]), str(body["finding"])),
             verdict=Verdict(body["verdict"]),
             after=None if body["after"] is None else str(body["after"]),
-            who=_who_in(body["who"]),
+            who=who_of(body["who"]),
             how=str(body["how"]),
             when=record.when,
             note=str(body["note"]),
@@ -65,7 +65,7 @@ def by_policy(decision: Decision) -> bool:
 
 def policy_payload(policy: Policy, who: Who) -> Payload:
     """The record of a policy and of who approved it."""
-    return {"name": policy.name, "text": policy.text, "who": _who_out(who)}
+    return {"name": policy.name, "text": policy.text, "who": who_payload(who)}
 
 
 def policy_of(record: Record) -> Policy:
@@ -84,7 +84,7 @@ def signoff_payload(signoff: SignOff) -> Payload:
         "ledger_head": signoff.ledger_head,
         "text_sha256": signoff.text_sha256,
         "policy": signoff.policy,
-        "who": _who_out(signoff.who),
+        "who": who_payload(signoff.who),
     }
 
 
@@ -98,19 +98,27 @@ def signoff_of(record: Record) -> SignOff:
             ledger_head=str(body["ledger_head"]),
             text_sha256=str(body["text_sha256"]),
             policy=str(body["policy"]),
-            who=_who_in(body["who"]),
+            who=who_of(body["who"]),
             when=record.when,
         )
     except (ValueError, TypeError, KeyError) as error:
         raise _not_understood(record) from error
 
 
-def _who_out(who: Who) -> Payload:
-    return {"name": who.name, "account": who.account, "claimed": who.claimed}
+def who_payload(who: Who) -> Payload:
+    """A person, as every record that names one has them."""
+    known = {} if who.known is None else {"known": who.known.value}
+    return {"name": who.name, "account": who.account, "claimed": who.claimed} | known
 
 
-def _who_in(body: Payload) -> Who:
-    return Who(str(body["name"]), str(body["account"]), bool(body["claimed"]))
+def who_of(body: Payload) -> Who:
+    """The person whom a record names.
+
+    Raises:
+        ValueError, TypeError, KeyError: it names none.
+    """
+    known = Known(body["known"]) if "known" in body else None
+    return Who(str(body["name"]), str(body["account"]), bool(body["claimed"]), known)
 
 
 def _not_understood(record: Record) -> LedgerError:

@@ -82,14 +82,14 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 @contextmanager
-def temporary_file(directory: Path, data: bytes) -> Iterator[Path]:
+def temporary_file(directory: Path, data: bytes, mode: int = 0o444) -> Iterator[Path]:
     """A new durable file with this content, for the caller to link or rename; gone at the end.
 
-    The name is unique; the mode is read for all that the umask allows, so that a workspace in a
-    shared folder can be read by everyone who may.
+    The name is unique; the mode, less what the umask takes, is by default read for all, so that a
+    workspace in a shared folder can be read by everyone who may.
     """
     path = directory / f"{os.getpid()}-{secrets.token_hex(8)}"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o444)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     try:
         try:
             write_all(descriptor, data)
@@ -101,9 +101,9 @@ def temporary_file(directory: Path, data: bytes) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def replace_file(path: Path, data: bytes, directory: Path) -> None:
+def replace_file(path: Path, data: bytes, directory: Path, mode: int = 0o444) -> None:
     """Put `data` at `path` at once or not at all, durably; `directory` takes the temporary file."""
-    with temporary_file(directory, data) as temporary:
+    with temporary_file(directory, data, mode) as temporary:
         temporary.replace(path)
         sync_directory(path.parent)
 
