@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from model.decision import Decision, Subject, Verdict, Who
@@ -16,6 +16,7 @@ from review.judge import Judgement, all_of, judge, newest_by_account
 from review.records import DECISION, decision_of, decision_payload
 from review.state import page_states, pages_with
 from review.transact import with_history
+from review.users import allowed_to_decide, users_at
 from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
@@ -64,6 +65,7 @@ def decide(
         Outdated: something was decided that the person has not seen. Then nothing is recorded.
         UsageError: an id is unknown or ambiguous, a text cannot stand, what would be accepted overlaps
             what is accepted already, or a page cannot be left out. Then nothing is recorded.
+        NotAllowed: the workspace has users, and `who` is none who may decide this. Nothing is recorded.
     """
 
     def wanted(past: DocumentHistory) -> Iterator[Made]:
@@ -141,8 +143,11 @@ def _record(
 ) -> tuple[Decision, ...]:
     def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Decision, ...]]:
         decisions: list[Decision] = []
+        users = users_at(ws.ledger)
         for page, made in wanted(past):
             new = [one for one in made if not _known(page, one)]
+            for one in new:
+                allowed_to_decide(users, one, _who_answered(page, one))
             _refuse_overlaps(page, new)
             decisions += new
 
@@ -255,6 +260,15 @@ def _refuse_invisible(text: str, allowed: str) -> None:
             raise UsageError(
                 f"The text holds the invisible character U+{ord(character):04X}.", remedy="Write it without."
             )
+
+
+def _who_answered(page: PageState, wanted: Decision) -> Collection[str]:
+    """The accounts that have answered what takes two people; none where one person is enough."""
+    key = wanted.subject.finding
+    takes_two = page.findings is not None and any(
+        one.id == key and one.people > 1 for one in all_of(page.findings)
+    )
+    return newest_by_account(page.decisions.get(key, ())) if takes_two else ()
 
 
 def _known(page: PageState, wanted: Decision) -> bool:

@@ -9,6 +9,7 @@ from model.decision import Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
 from model.errors import GateError, Outdated, UsageError
 from model.state import DocumentState, Outcome, PageState, Stage
+from model.user import Role
 from review.history import DocumentHistory
 from review.judge import compose
 from review.records import (
@@ -24,6 +25,7 @@ from review.records import (
 )
 from review.state import page_states
 from review.transact import with_history
+from review.users import allowed, users_at
 from workspace.anchors import Anchor
 from workspace.ledger import Batch
 from workspace.workspace import Workspace
@@ -92,11 +94,13 @@ def sign(
         UsageError: there is no such page.
         Outdated: a person has decided something, or a page was read or examined, since `seen`.
         GateError: something is open, was not read, or failed and was not left out.
+        NotAllowed: the workspace has users, and `who` is none who may sign.
         NoSpace: an anchor file may not be written. The sign-off stands, and the next signing or publishing
             writes the anchor.
     """
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], Signed]:
+        allowed(users_at(ws.ledger), who, {Role.REVIEWER})
         unknown = sorted(set(pages or ()) - set(past.pages))
         if unknown:
             raise UsageError(f"{past.name} has no page {unknown[0]} that was asked for.")

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from model.errors import LedgerError
 from review.history import DocumentHistory, read_history
+from review.users import USER
 from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
@@ -24,8 +25,8 @@ def with_history(
     """Prepare from what the ledger says about a document, then write in one transaction.
 
     A large document takes long to go through, and nobody shall wait for that; so it is done without a
-    lock, and again if anything about the document was recorded meanwhile. With `page`, only that page
-    is gone through, and only what is recorded about it counts.
+    lock, and again if anything about the document or the users was recorded meanwhile. With `page`, only
+    that page is gone through, and only what is recorded about it counts.
 
     Raises:
         BadInput: the ledger knows no such document.
@@ -35,7 +36,9 @@ def with_history(
         seq = ws.ledger.head().seq
         write = prepare(read_history(ws.ledger, document, upto=seq, page=page))
         with ws.ledger.writing() as batch:
-            if next(batch.records(after=seq, document=document, page=page), None) is None:
+            about_it = batch.records(after=seq, document=document, page=page)
+            about_users = batch.records(after=seq, kind=USER)
+            if next(about_it, None) is None and next(about_users, None) is None:
                 return write(batch)
     raise LedgerError(
         f"Others keep writing about {document[:16]}.", remedy="Wait for the other run and try again."

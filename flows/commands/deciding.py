@@ -69,6 +69,7 @@ def decide(
         raise UsageError("--accept-remaining and --reject-remaining exclude each other.")
     from model.decision import Verdict
     from review import decide as deciding
+    from review.users import users_at
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
 
@@ -77,14 +78,14 @@ def decide(
         *(deciding.Wish(one, Verdict.REJECT, note=note) for one in rejected),
         *([deciding.Wish(edit[0], Verdict.EDIT, edit[1], note)] if edit else []),
     ]
-    person = at_the_terminal(who)
     remaining = Verdict.ACCEPT if accept_remaining else Verdict.REJECT if reject_remaining else None
     with Workspace.open(workspace) as ws:
+        person = at_the_terminal(who, users_at(ws.ledger))
         found = ws.find_document(document)
         waivers = {waive[0]: waive[1]} if waive else {}
         made = deciding.decide(ws, found, wishes, person, waivers=waivers, remaining=remaining)
         count = f"{len(made)} decision{'s' if len(made) != 1 else ''}"
-        typer.echo(f"recorded {count} by {who} (account {person.account})")
+        typer.echo(f"recorded {count} by {person.name} (account {person.account})")
         _say_what_waits(ws, found)
     return Exit.DONE
 
@@ -108,14 +109,15 @@ def _pages(numbers: Iterable[int]) -> str:
 def sign(document: DocumentArgument, workspace: WorkspaceOption, who: WhoOption) -> int:
     """Sign every page of a document as its text now stands."""
     from review.sign import sign as put_name
+    from review.users import users_at
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
 
-    person = at_the_terminal(who)
     with Workspace.open(workspace) as ws:
+        person = at_the_terminal(who, users_at(ws.ledger))
         signed = put_name(ws, ws.find_document(document), person)
     pages = _pages(signoff.page for signoff in signed.signoffs)
-    typer.echo(f"signed by {who} (account {person.account}): {pages}")
+    typer.echo(f"signed by {person.name} (account {person.account}): {pages}")
     if signed.signoffs:
         typer.echo(f"  policy {signed.signoffs[0].policy} accepted {signed.accepted_by_policy} safe changes")
     if signed.unchanged:
