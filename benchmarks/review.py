@@ -1,9 +1,11 @@
 """How long the review page takes from a key to the next proposal, the decision being durable in between.
 
-    .venv/bin/python benchmarks/review.py [--pages 300] [--findings 34] [--decisions 100] [--json FILE]
+    .venv/bin/python benchmarks/review.py [--proposals 100 10000 1000000] [--decisions 60] [--json FILE]
 
-Makes a document of so many pages with so many findings each, serves it as `chamra review` does and presses
-A in Debian's Chromium. The page measures itself, from the key to the frame after the next proposal is drawn.
+For each number makes a workspace with so many proposals (34 on a page, 300 pages in a document), serves it as
+`chamra review` does and presses A in Debian's Chromium. The page measures itself, from the key to the frame
+after the next proposal is drawn. "answer" is the server's part of
+that; "open" is the first look at the queue, "queue" a later one.
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 import cv2
 import numpy as np
@@ -29,31 +32,62 @@ from playwright.sync_api import sync_playwright
 from benchmarks.common import machine
 from model.edit import Edit, Evidence, Findings, Proposal, Safety, Span, finding_id
 from model.page import Box, Line, Page, Quality, Reader, Reading
+from workspace.codec import encode_findings, encode_page
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+ON_PAGE, IN_DOCUMENT, TEXTS = 34, 300, 16
 WIDTH, HEIGHT = 1654, 2339  # pixels of A4 at 200 dpi
 QUALITY = Quality(22.0, 0.8, 0.01, 3.5, 0.07, False)
 LINE = "เทศบาลตำบลกระทู้ อำเภอกระทู้ จังหวัดภูเก็ต ดูแลผู้สูงอายุ"
 
 
-def made_workspace(folder: Path, pages: int, findings: int) -> Workspace:
-    """A document of `pages` pages, each with `findings` proposals that need a person."""
-    ws = Workspace.open(folder, create=True)
-    done, image = cv2.imencode(".png", _paper())
-    if not done:
-        raise RuntimeError("cv2 was built without PNG")
-    picture = ws.store.put(image.tobytes())
-    document = ws.register_source(Path("/inbox/long.pdf"), b"%PDF long", "pdf", pages, range(1, pages + 1))
-    for number in range(1, pages + 1):
-        reading = _reading(number, findings)
-        page = Page(document, number, picture, WIDTH, HEIGHT, 200.0, QUALITY, (reading,))
-        blob = ws.record_page(page, recipe_key(step="read", page=number))
-        found = _findings(reading)
-        ws.record_findings(document, number, blob, found, recipe_key(step="find", page=number))
-    return ws
+def made_workspace(folder: Path, proposals: int) -> int:
+    """A workspace with at least so many proposals that need a person; returns how many.
+
+    In one transaction, and pages take turns with a few texts (more than are kept decoded), or a million
+    would take hours to make.
+    """
+    pages = max(2, round(proposals / ON_PAGE))
+    with Workspace.open(folder, create=True) as ws:
+        done, image = cv2.imencode(".png", _paper())
+        if not done:
+            raise RuntimeError("cv2 was built without PNG")
+        picture = ws.store.put(image.tobytes())
+        blobs = [_blobs(ws, text, picture) for text in range(1, TEXTS + 1)]
+        with ws.ledger.writing() as batch:
+            for first in range(0, pages, IN_DOCUMENT):
+                numbers = range(1, min(IN_DOCUMENT, pages - first) + 1)
+                for kind, payload in _records(ws, first // IN_DOCUMENT, numbers, picture, blobs):
+                    batch.append(kind, payload)
+    return pages * ON_PAGE
+
+
+def _blobs(ws: Workspace, text: int, picture: str) -> tuple[str, str]:
+    reading = _reading(text, ON_PAGE)
+    page = Page("0" * 64, text, picture, WIDTH, HEIGHT, 200.0, QUALITY, (reading,))
+    return ws.store.put(encode_page(page)), ws.store.put(encode_findings(_findings(reading)))
+
+
+def _records(
+    ws: Workspace, document: int, numbers: range, picture: str, blobs: list[tuple[str, str]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    name = f"long-{document}.pdf"
+    data = b"%PDF " + name.encode("ascii")
+    identity = ws.store.put(data)
+    yield "source", {
+        "document": identity, "name": name, "path": f"/inbox/{name}", "kind": "pdf", "size": len(data),
+        "page_count": len(numbers), "requested": list(numbers),
+    }  # fmt: skip
+    for number in numbers:
+        page, found = blobs[number % TEXTS]
+        common = {"document": identity, "page": number, "key": recipe_key(step="made", page=number)}
+        yield "page", common | {"blob": page, "image": picture, "reader": "made 1"}
+        yield "findings", common | {
+            "page_blob": page, "blob": found, "ruleset": "rules-1", "dictionaries": "dictionaries-1",
+        }  # fmt: skip
 
 
 def _paper() -> NDArray[np.uint8]:
@@ -104,7 +138,7 @@ def measured(workspace: Path, state: Path, decisions: int) -> dict[str, list[flo
     """Milliseconds of each decision, and of each opening of a page."""
     command = [sys.executable, "-m", "flows.cli", "review", "-w", str(workspace), "--who", "B", "--port", "0"]
     environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1"}
-    took: dict[str, list[float]] = {"decision": [], "queue": [], "page": []}
+    took: dict[str, list[float]] = {"open": [], "decision": [], "answer": [], "queue": [], "page": []}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         try:
             if server.stdout is None:
@@ -112,6 +146,8 @@ def measured(workspace: Path, state: Path, decisions: int) -> dict[str, list[flo
             url = next(m[0] for line in server.stdout if (m := re.search(r"http://\S+", line)))
             with sync_playwright() as playwright:
                 page = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS).new_page()
+                page.set_default_timeout(600_000)
+                took["open"].append(_timed(lambda: page.goto(url)))
                 for _ in range(3):
                     took["queue"].append(_timed(lambda: page.goto(url)))
                 page.click("section a.button")
@@ -128,6 +164,11 @@ def measured(workspace: Path, state: Path, decisions: int) -> dict[str, list[flo
                     took["decision"] += page.evaluate(
                         """() => { const all = performance.getEntriesByName('chamra-decision');
                            performance.clearMeasures(); return all.map(one => one.duration); }"""
+                    )
+                    took["answer"] += page.evaluate(
+                        """() => { const all = performance.getEntriesByType('resource')
+                           .filter(one => one.name.endsWith('/decisions'));
+                           performance.clearResourceTimings(); return all.map(one => one.duration); }"""
                     )
                     if len(took["decision"]) != before + 1:
                         raise RuntimeError("one key, one decision")
@@ -154,30 +195,33 @@ def summary(took: dict[str, list[float]]) -> dict[str, dict[str, float]]:
         name: {
             "count": len(values),
             "median": round(median(values), 1),
-            "p95": round(quantiles(values, n=20, method="inclusive")[-1], 1),
+            "p95": round(quantiles([*values, values[-1]], n=20, method="inclusive")[-1], 1),
             "most": round(max(values), 1),
         }
         for name, values in took.items()
-        if len(values) > 1
+        if values
     }
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--pages", type=int, default=300)
-    parser.add_argument("--findings", type=int, default=34, help="on each page")
-    parser.add_argument("--decisions", type=int, default=100)
+    parser.add_argument("--proposals", type=int, nargs="+", default=[100, 10_000, 1_000_000])
+    parser.add_argument("--decisions", type=int, default=60)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(folder) / "workspace"
-        made_workspace(workspace, given.pages, given.findings).close()
-        took = summary(measured(workspace, Path(folder) / "state", given.decisions))
-    result = {"pages": given.pages, "findings": given.pages * given.findings, "milliseconds": took}
-    print(json.dumps(result, indent=1))
+    results = []
+    for wanted in given.proposals:
+        with tempfile.TemporaryDirectory() as folder:
+            workspace = Path(folder) / "workspace"
+            made = made_workspace(workspace, wanted)
+            took = summary(measured(workspace, Path(folder) / "state", min(given.decisions, made)))
+        results.append({"proposals": made, "milliseconds": took})
+        print(json.dumps(results[-1], indent=1), flush=True)
     if given.json:
-        given.json.write_text(json.dumps(result | {"machine": machine()}, indent=1) + "\n", "utf-8")
+        given.json.write_text(
+            json.dumps({"results": results, "machine": machine()}, indent=1) + "\n", "utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from threading import Lock
 
 from model.decision import Decision
 from model.edit import Findings, text_sha256
@@ -161,6 +162,9 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
 # Whoever decides looks at one page again and again. The bytes are read and verified every time.
 _decoded_page = lru_cache(maxsize=4)(decode_page)
 _decoded_findings = lru_cache(maxsize=8)(decode_findings)
+_JUDGED: dict[tuple[str, str, tuple[Decision, ...]], Judgement] = {}
+_JUDGED_KEPT = 8
+_JUDGED_LOCK = Lock()
 
 
 def _page(store: BlobStore, past: PageHistory) -> Page:
@@ -175,9 +179,24 @@ def _findings(store: BlobStore, past: PageHistory) -> Findings | None:
 
 
 def _judgement(findings: Findings | None, past: PageHistory, page: Callable[[], Page]) -> Judgement:
-    if findings is None:
+    if findings is None or past.page is None or past.current_findings is None:
         return _NOTHING
-    return judge(findings, past.by_finding, lambda: page().reading.text)
+    # What is judged follows from the blobs' content and the decisions alone, and whoever decides asks for
+    # the same judgement several times over.
+    key = (
+        past.page.payload["blob"],
+        past.current_findings.payload["blob"],
+        tuple(decision for _, decision in past.decisions),
+    )
+    with _JUDGED_LOCK:
+        known = _JUDGED.get(key)
+    if known is None:
+        known = judge(findings, past.by_finding, lambda: page().reading.text)
+        with _JUDGED_LOCK:
+            _JUDGED[key] = known
+            while len(_JUDGED) > _JUDGED_KEPT:
+                _JUDGED.pop(next(iter(_JUDGED)))
+    return known
 
 
 def _stage(

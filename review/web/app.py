@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from review.web.messages import catalogue, language_of
 from review.web.overview import Overview
 from review.web.page_data import page_data
 from review.web.pictures import Pictures
-from review.web.queue_view import document_view, neighbours, queue_view
+from review.web.queue_view import document_view, queue_view
 from workspace.workspace import Workspace
 
 BROWSER = "browser"
@@ -168,7 +169,7 @@ class Site:
     def _page_data(self, request: Request) -> dict[str, Any]:
         document, number = _document(request), _number(request)
         found = page_data(self._ws, self._pictures, document, number, self._account)
-        return found | {"near": neighbours(self._overview.document(document), number, self._account)}
+        return found | {"near": asdict(self._overview.near(document, number, self._account))}
 
     def _html(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
         language = language_of(request)

@@ -6,8 +6,10 @@ a look at the queue costs does not grow with what was decided before.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 from model.errors import BadInput
@@ -38,6 +40,48 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """What lies around a page: the pages before and behind it, the next one with something open for who
+    looks, going round, and how many findings of the document wait for them."""
+
+    previous: int | None
+    next: int | None
+    open: int | None
+    waiting: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    """A document's numbers, carried along page by page: after a decision, only its page is counted anew.
+
+    `waiting` are the pages on which anybody has something to do, in order; `open` how many findings that
+    are; `second_by` how many of those wait for another than this account.
+    """
+
+    numbers: list[int] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+    open: int = 0
+    second_by: Counter[str] = field(default_factory=Counter)
+
+    def replace(self, old: PageSummary | None, new: PageSummary) -> None:
+        """Count a page that has changed."""
+        number = new.number
+        if old is None:
+            insort(self.numbers, number)
+        else:
+            self.open -= _waiting(old)
+            self.second_by.subtract(old.second_by)
+        self.open += _waiting(new)
+        self.second_by.update(new.second_by)
+        at = bisect_left(self.waiting, number)
+        there = at < len(self.waiting) and self.waiting[at] == number
+        if there and not _waiting(new):
+            del self.waiting[at]
+        elif not there and _waiting(new):
+            self.waiting.insert(at, number)
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A page in which something was found; `before`, `found` and `after` are the text around it."""
 
@@ -49,9 +93,12 @@ class Hit:
 
 def waits_for(page: PageSummary, account: str) -> int:
     """How many findings of a page this account can bring forward."""
+    return _waiting(page) - page.second_by.get(account, 0)
+
+
+def _waiting(page: PageSummary) -> int:
     counts = page.outcomes
-    waiting = sum(counts.get(one, 0) for one in (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT))
-    return waiting - page.second_by.get(account, 0)
+    return sum(counts.get(one, 0) for one in (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT))
 
 
 class Overview:
@@ -62,6 +109,7 @@ class Overview:
         self._lock = Lock()
         self._seq = 0
         self._entries: dict[str, Entry] = {}
+        self._tallies: dict[str, _Tally] = {}
         self._texts: dict[str, str] = {}
 
     def documents(self) -> tuple[Entry, ...]:
@@ -82,6 +130,30 @@ class Overview:
             if found is None:
                 raise BadInput("The workspace has no such document.")
             return Entry(found.id, found.name, found.path, dict(found.pages))
+
+    def near(self, identity: str, number: int, account: str) -> Near:
+        """What lies around a page of a document; costs the same in a short and in a long one.
+
+        Raises:
+            BadInput: there is no document with this id.
+        """
+        with self._lock:
+            self._follow()
+            found = self._entries.get(identity)
+            if found is None:
+                raise BadInput("The workspace has no such document.")
+            tally = self._tallies.get(identity, _Tally())
+            numbers, waiting = tally.numbers, tally.waiting
+            at, first = bisect_left(numbers, number), bisect_left(waiting, number + 1)
+            round_about = (waiting[(first + step) % len(waiting)] for step in range(len(waiting)))
+            return Near(
+                previous=numbers[at - 1] if at else None,
+                next=numbers[at + 1] if at + 1 < len(numbers) else None,
+                open=next(
+                    (n for n in round_about if n != number and waits_for(found.pages[n], account) > 0), None
+                ),
+                waiting=tally.open - tally.second_by[account],
+            )
 
     def search(self, entry: Entry, words: str) -> Iterator[Hit]:
         """Pages whose text as read, or what is proposed for it, holds these words.
@@ -115,12 +187,17 @@ class Overview:
                 touched |= {(body["document"], number): None for number in body["requested"]}
             else:
                 touched[body["document"], body["page"]] = None
+        grown: set[str] = set()
         for document, number in touched:
             entry = self._entries.get(document)
             if entry is not None:
+                if number not in entry.pages:
+                    grown.add(document)
                 past = read_page_history(self._ws.ledger, document, number)
-                entry.pages[number] = page_summary(self._ws.store, past)
-        for document in {document for document, _ in touched} & self._entries.keys():
+                page = page_summary(self._ws.store, past)
+                self._tallies.setdefault(document, _Tally()).replace(entry.pages.get(number), page)
+                entry.pages[number] = page
+        for document in grown:
             entry = self._entries[document]
             entry.pages = dict(sorted(entry.pages.items()))
         self._seq = seq

@@ -58,19 +58,6 @@ def document_view(
     } | _asked(words, stage)
 
 
-def neighbours(entry: Entry, number: int, account: str) -> dict[str, int | None]:
-    """Pages around a page, and the next one with something open for this account, going round."""
-    numbers = list(entry.pages)
-    at = numbers.index(number)
-    around = numbers[at + 1 :] + numbers[:at]
-    return {
-        "previous": numbers[at - 1] if at else None,
-        "next": numbers[at + 1] if at + 1 < len(numbers) else None,
-        "open": next((one for one in around if waits_for(entry.pages[one], account) > 0), None),
-        "waiting": sum(waits_for(page, account) for page in entry.pages.values()),
-    }
-
-
 def _asked(words: str, stage: Stage | None) -> dict[str, Any]:
     return {"q": words, "stage": stage, "stages": list(Stage)}
 

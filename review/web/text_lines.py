@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from model.edit import Edit, Span
 from reports.letters import is_mark, safe_text, visible
-from reports.lines import Row
+from reports.lines import Piece, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ _Letter = tuple[str, str]
 
 
 def runs(row: Row, by_edit: Mapping[Edit, str], places: Sequence[tuple[Span, str]]) -> tuple[Run, ...]:
-    """The row as it stands now.
+    """The row as it stands now. A decision changes one row of a page; the others are remembered.
 
     Args:
         row: the row, made with the edits that stand now.
@@ -42,10 +42,17 @@ def runs(row: Row, by_edit: Mapping[Edit, str], places: Sequence[tuple[Span, str
         places: spans of the raw text that a finding is about without changing it (flags, what was
             rejected), the first one wins.
     """
+    own = tuple(by_edit.get(piece.edit, "") if piece.edit is not None else "" for piece in row.pieces)
+    return _runs(row.pieces, own, tuple(places))
+
+
+@lru_cache(maxsize=2048)
+def _runs(
+    pieces: tuple[Piece, ...], findings: tuple[str, ...], places: tuple[tuple[Span, str], ...]
+) -> tuple[Run, ...]:
     letters: list[_Letter] = []
-    for piece in row.pieces:
+    for piece, finding in zip(pieces, findings, strict=True):
         if piece.edit is not None:
-            finding = by_edit.get(piece.edit, "")
             letters += [(one, finding) for one in piece.corrected] or [("", finding)]
             continue
         start = piece.span.start
