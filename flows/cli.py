@@ -9,7 +9,7 @@ import sys
 import typer
 from typer import TyperException
 
-from flows.commands import correcting, deciding, knowing, ledger_keeping, reading, reviewing
+from flows.commands import correcting, deciding, knowing, ledger_keeping, reading, reviewing, users
 from model.errors import ChamraError, Exit
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ reading.register(app)
 correcting.register(app)
 deciding.register(app)
 reviewing.register(app)
+users.register(app)
 knowing.register(app)
 ledger_keeping.register(app)
 

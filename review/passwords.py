@@ -56,10 +56,10 @@ def matches(password: str, encoded: str | None) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        same = _hasher().verify(_nobodys() if encoded is None else encoded, _bytes(password))
+        _hasher().verify(_nobodys() if encoded is None else encoded, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
-    return same and encoded is not None
+    return encoded is not None
 
 
 def is_outdated(encoded: str) -> bool:
