@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dictionaries.private_use import PRIVATE_USE
+
 NIKHAHIT = "\u0e4d"
 SARA_AA = "\u0e32"
 SARA_AM = "\u0e33"
@@ -32,30 +34,6 @@ THAI = "\u0e01-\u0e3a\u0e3f-\u0e5b"
 ZERO_WIDTH = "\u200b-\u200f\u2060\ufeff"
 CONTROLS = "\u0000-\u0008\u000e-\u001f\u007f"
 SOFT_HYPHEN = "\u00ad"
-
-# Shifted, lowered and shortened forms that fonts before OpenType kept in the private use area, Windows
-# (F700-F71A) and Macintosh (F884-F89E). Source: HarfBuzz, src/hb-ot-shape-complex-thai.cc, `thai_pua_shape`;
-# the Macintosh names are those of the Adobe Glyph List (maiekupperleftthai;F88A and so on).
-_PRIVATE = {
-    "\u0e10": "\uf700\uf89e",  # tho than without its foot
-    "\u0e0d": "\uf70f\uf89a",  # yo ying without its foot
-    "\u0e31": "\uf710\uf884",
-    "\u0e34": "\uf701\uf885",
-    "\u0e35": "\uf702\uf886",
-    "\u0e36": "\uf703\uf887",
-    "\u0e37": "\uf704\uf888",
-    "\u0e38": "\uf718\uf89b",
-    "\u0e39": "\uf719\uf89c",
-    "\u0e3a": "\uf71a\uf89d",
-    "\u0e47": "\uf712\uf889",
-    "\u0e48": "\uf70a\uf705\uf713\uf88b\uf88c\uf88a",
-    "\u0e49": "\uf70b\uf706\uf714\uf88e\uf88f\uf88d",
-    "\u0e4a": "\uf70c\uf707\uf715\uf891\uf892\uf890",
-    "\u0e4b": "\uf70d\uf708\uf716\uf894\uf895\uf893",
-    "\u0e4c": "\uf70e\uf709\uf717\uf897\uf898\uf896",
-    "\u0e4d": "\uf711\uf899",
-}
-PRIVATE_USE = {form: letter for letter, forms in _PRIVATE.items() for form in forms}
 
 _WITHOUT_GLYPH = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]")
 _SPELLED_OUT = str.maketrans(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.glyphs import CONTROLS, PRIVATE_USE, THAI, ZERO_WIDTH
+from correction.glyphs import CONTROLS, THAI, ZERO_WIDTH
 from correction.rule import Context, Example, Finding, Rule, Stage
+from dictionaries.private_use import PRIVATE_USE
 from model.edit import Safety
 
 _RUN = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]+")

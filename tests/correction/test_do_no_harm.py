@@ -5,7 +5,8 @@ import pytest
 from correction.catalogue import ENCODING, SPACING
 from correction.clusters import legal, marks_wander, names_a_letter, stray_marks
 from correction.engine import propose
-from correction.glyphs import PRIVATE_USE, drawn
+from correction.glyphs import drawn
+from dictionaries.private_use import PRIVATE_USE
 from tests.correction.texts import reading
 
 LEGITIMATE = {

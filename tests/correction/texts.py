@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from correction.glyphs import PRIVATE_USE
+from dictionaries.private_use import PRIVATE_USE
 from model.page import Reader, Reading
 
 READER = Reader("example", "1")
