@@ -9,6 +9,7 @@ from enum import StrEnum
 from model.decision import Decision, SignOff
 from model.edit import Findings, Standing
 from model.page import FailedPage, Page
+from model.rework import Return, Revocation
 
 
 class Stage(StrEnum):
@@ -40,7 +41,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PageState:
     """One page of a document. `decisions` maps a finding's id to its decisions, oldest first; `lapsed` are
-    decisions whose subject is gone since the page was read or examined anew."""
+    decisions whose subject is gone since the page was read or examined anew; `returned` are the returns that
+    nobody has answered; `revoked` says that the newest sign-off was revoked."""
 
     number: int
     stage: Stage
@@ -53,6 +55,8 @@ class PageState:
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     signoff: SignOff | None = None
     lapsed: tuple[Decision, ...] = ()
+    returned: tuple[Return, ...] = ()
+    revoked: Revocation | None = None
 
     @property
     def open_findings(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from review.audit_document import Context, DocumentAudit
 from review.audit_report import About, AuditReport, Severity, report_json, report_text
 from review.records import PAGE_BREAK, POLICY, PUBLISHED, SIGNOFF, policy_of
 from workspace.anchors import Anchor, read_anchors
-from workspace.workspace import Workspace
+from workspace.workspace import ANCHORED, Workspace
 
 
 def audit(ws: Workspace, documents: Sequence[str] | None = None, *, text: str | None = None) -> AuditReport:
@@ -55,7 +55,7 @@ def _ledger(ws: Workspace, report: AuditReport) -> None:
 
 
 def _anchors(ws: Workspace, report: AuditReport) -> None:
-    signed = [one.seq for one in ws.ledger.records(kind=SIGNOFF, lenient=True)]
+    signed = [one.seq for one in ws.ledger.records(kind=ANCHORED, lenient=True)]
     if signed and not ws.anchors:
         report.add(Severity.ERROR, About.ANCHOR, "the workspace names no anchor file, and pages are signed")
     published = max((one.seq for one in ws.ledger.records(kind=PUBLISHED, lenient=True)), default=0)

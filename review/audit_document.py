@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from model.decision import Decision, Published, SignOff, Verdict
+from model.decision import Decision, Published, SignOff, Verdict, Who
 from model.edit import Edit, Findings, Span, text_sha256
 from model.errors import ChamraError
+from model.rework import Return, Revocation
 from review.audit_replay import Grounds, objections
 from review.audit_report import About, AuditReport, Severity
 from review.records import DECISION, POLICY_WAY, PUBLISHED, SIGNOFF, by_policy, decision_of, signoff_of
+from review.rework_records import ANSWER, RETURN, REVOCATION, answer_of, return_of, revocation_of
 from workspace.chain import Record
 from workspace.codec import decode_findings, decode_page, decode_published
 from workspace.store import BlobStore
@@ -35,6 +37,7 @@ class _Signed:
     signoff: SignOff
     grounds: Grounds | None
     published: bool = False
+    revoked: Revocation | None = None
 
 
 @dataclass(slots=True)
@@ -53,6 +56,8 @@ class _Page:
     newest: int = 0
     signed: dict[str, _Signed] = field(default_factory=dict)
     text: str | None = None
+    text_revoked: Revocation | None = None
+    returned: dict[str, Return] = field(default_factory=dict)
 
 
 class DocumentAudit:
@@ -112,7 +117,13 @@ class DocumentAudit:
             self._signoff(page, record)
         elif record.kind == PUBLISHED:
             self._published(page, record)
-        if record.kind in ("page", "findings", DECISION):
+        elif record.kind == REVOCATION:
+            self._revocation(page, record)
+        elif record.kind == RETURN:
+            page.returned[record.sha256] = return_of(record)
+        elif record.kind == ANSWER and page.returned.pop(answer_of(record).returned, None) is None:
+            self._error(About.PAGE, "answers a return that was not open before it", record)
+        if record.kind in ("page", "findings", DECISION, REVOCATION, RETURN, ANSWER):
             page.newest = record.seq
 
     def _reading(self, page: _Page, record: Record) -> None:
@@ -169,6 +180,8 @@ class DocumentAudit:
         if self._context.policies.get(signoff.policy, record.seq) >= record.seq:
             message = f"names the policy {signoff.policy}, which does not stand in the ledger before it"
             self._error(About.SIGNOFF, message, record)
+        if page.returned:
+            self._error(About.SIGNOFF, "signs a page that was returned, and nobody has answered that", record)
         grounds = None
         if page.raw is not None and page.findings is not None:
             grounds = Grounds(page.raw, page.findings, tuple(page.decisions), self._policies(record.seq))
@@ -176,10 +189,22 @@ class DocumentAudit:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", record)
         page.signed[record.sha256] = _Signed(signoff, grounds)
 
+    def _revocation(self, page: _Page, record: Record) -> None:
+        revocation = revocation_of(record)
+        signed = page.signed.get(revocation.signoff)
+        if signed is None:
+            self._error(About.SIGNOFF, "revokes a sign-off that was not there before it", record)
+        elif signed.revoked is not None:
+            self._error(About.SIGNOFF, "revokes a sign-off that was revoked before", record)
+        else:
+            signed.revoked = revocation
+            if signed.published and signed is next(reversed(page.signed.values())):
+                page.text, page.text_revoked = None, revocation
+
     def _published(self, page: _Page, record: Record) -> None:
         body = record.payload
         published = decode_published(self._store.get(str(body["blob"])))
-        page.text = published.text
+        page.text, page.text_revoked = published.text, None
         counts = self._context.report.counts
         counts.published += 1
         counts.edits += len(published.edits)
@@ -189,6 +214,8 @@ class DocumentAudit:
             self._error(About.PUBLISHED, "was published without a sign-off before it", record)
             return
         signed.published = True
+        if signed.revoked is not None:
+            self._error(About.PUBLISHED, "was published under a sign-off that was revoked before", record)
         if (published.document, published.page) != (self.document, page.number):
             self._error(About.PUBLISHED, "the published blob is about another page", record)
         if published.ledger_head != signed.signoff.ledger_head:
@@ -205,13 +232,19 @@ class DocumentAudit:
 
     def _conclude(self, page: _Page) -> None:
         """What a reader of the verdict must know about a page."""
+        if page.text_revoked is not None:
+            taken = page.text_revoked
+            message = f"what was published was revoked by {_named(taken.who)} at {taken.when}: {taken.reason}"
+            self._note(About.PUBLISHED, message, page)
+        for returned in page.returned.values():
+            message = f"was returned by {_named(returned.who)} at {returned.when}: {returned.note}"
+            self._note(About.PAGE, message, page)
         newest = next(reversed(page.signed.values()), None)
         if page.read:
-            if newest is not None and not newest.published:
+            if newest is not None and not newest.published and newest.revoked is None:
                 self._note(About.PUBLISHED, "is signed and not published yet", page)
         elif page.waived is not None:
-            who = f"{page.waived.who.name} ({page.waived.who.account})"
-            self._note(About.PAGE, f"was left out by {who}: {page.waived.note}", page)
+            self._note(About.PAGE, f"was left out by {_named(page.waived.who)}: {page.waived.note}", page)
         elif page.failed:
             self._note(About.PAGE, f"could not be read: {page.failed}", page)
         else:
@@ -245,7 +278,14 @@ _ABOUT = {
     DECISION: About.DECISION,
     SIGNOFF: About.SIGNOFF,
     PUBLISHED: About.PUBLISHED,
+    REVOCATION: About.SIGNOFF,
+    RETURN: About.PAGE,
+    ANSWER: About.PAGE,
 }
+
+
+def _named(who: Who) -> str:
+    return f"{who.name} ({who.account})"
 
 
 def _page_number(value: object) -> int:

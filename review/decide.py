@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +16,7 @@ from review.records import DECISION, decision_of, decision_payload
 from review.state import page_states, pages_with
 from review.transact import with_history
 from review.users import allowed_to_decide, users_at
+from review.visible import refuse_invisible
 from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
@@ -207,7 +207,7 @@ def _refuse_unseen(past: DocumentHistory, page: PageState, wanted: Decision, see
 def _waiver(past: DocumentHistory, number: int, reason: str, who: Who, how: str) -> Decision:
     if not reason.strip():
         raise UsageError(f"Leaving out page {number} needs a reason.", remedy="Say why in words.")
-    _refuse_invisible(reason, allowed="\n")
+    refuse_invisible(reason, allowed="\n")
     if number not in past.pages:
         raise UsageError(f"{past.name} has no page {number} that was asked for.", remedy=LOOK_IT_UP)
     if past.pages[number].page is not None:
@@ -249,17 +249,8 @@ def _sound_text(text: str, before: str, key: str) -> str:
         raise UsageError(
             f"{text!r} is what stands there already.", remedy=f"To leave it as it is, reject {key}."
         )
-    _refuse_invisible(text, allowed="\n" if "\n" in before else "")
+    refuse_invisible(text, allowed="\n" if "\n" in before else "")
     return text
-
-
-def _refuse_invisible(text: str, allowed: str) -> None:
-    """Nobody can approve what they cannot see: control, format and unassigned characters, surrogates."""
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn", "Co") and character not in allowed:
-            raise UsageError(
-                f"The text holds the invisible character U+{ord(character):04X}.", remedy="Write it without."
-            )
 
 
 def _who_answered(page: PageState, wanted: Decision) -> Collection[str]:

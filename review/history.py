@@ -8,14 +8,19 @@ from itertools import chain
 
 from model.decision import Decision, SignOff, Verdict
 from model.errors import BadInput
+from model.rework import Return, Revocation
 from review.records import DECISION, PUBLISHED, SIGNOFF, by_policy, decision_of, signoff_of
+from review.rework_records import ANSWER, RETURN, REVOCATION, answer_of, return_of, revocation_of
 from workspace.chain import Record
 from workspace.ledger import Ledger
 
 
 @dataclass(slots=True)
 class PageHistory:
-    """The records about one page; `page`, `failed` and `findings` are the newest ones of their kind."""
+    """The records about one page; `page`, `failed` and `findings` are the newest ones of their kind.
+
+    `revocation` is that of the newest sign-off; `returned` are the returns that nobody has answered.
+    """
 
     number: int
     page: Record | None = None
@@ -25,6 +30,20 @@ class PageHistory:
     signoff_record: Record | None = None
     signoff: SignOff | None = None
     published: Record | None = None
+    revocation: Revocation | None = None
+    revoked: set[str] = field(default_factory=set)
+    returned: tuple[Return, ...] = ()
+    taken_back: int = 0
+
+    @property
+    def published_stands(self) -> bool:
+        """True when a text was published and the sign-off under which it was is not revoked."""
+        return self.published is not None and self.published.payload["signoff"] not in self.revoked
+
+    @property
+    def taken_back_since_signing(self) -> bool:
+        """True when the newest sign-off was revoked, or the page returned since."""
+        return self.taken_back > self._signed
 
     @property
     def current_findings(self) -> Record | None:
@@ -64,8 +83,9 @@ class PageHistory:
         return self._renewed_since(self._signed)
 
     def changed_since(self, seq: int) -> bool:
-        """True when a person has decided something about the page, or it was read or examined, since then."""
-        return self._decided_since(seq) or self._renewed_since(seq)
+        """True when a person has decided something about the page or taken something back, or it was read
+        or examined, since then."""
+        return self._decided_since(seq) or self._renewed_since(seq) or self.taken_back > seq
 
     @property
     def _signed(self) -> int:
@@ -155,6 +175,23 @@ def _add(page: PageHistory, record: Record) -> None:
     elif record.kind == DECISION:
         page.decisions.append((record.seq, decision_of(record)))
     elif record.kind == SIGNOFF:
-        page.signoff_record, page.signoff = record, signoff_of(record)
+        page.signoff_record, page.signoff, page.revocation = record, signoff_of(record), None
     elif record.kind == PUBLISHED:
         page.published = record
+    elif record.kind in (REVOCATION, RETURN, ANSWER):
+        _take_back(page, record)
+
+
+def _take_back(page: PageHistory, record: Record) -> None:
+    if record.kind == ANSWER:
+        answered = answer_of(record).returned
+        page.returned = tuple(one for one in page.returned if one.id != answered)
+        return
+    page.taken_back = record.seq
+    if record.kind == RETURN:
+        page.returned = (*page.returned, return_of(record))
+        return
+    revocation = revocation_of(record)
+    page.revoked.add(revocation.signoff)
+    if page.signoff_record is not None and page.signoff_record.sha256 == revocation.signoff:
+        page.revocation = revocation

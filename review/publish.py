@@ -12,6 +12,7 @@ from model.state import Stage
 from review.history import read_history, read_page_history
 from review.judge import compose
 from review.records import PUBLISHED, SIGNOFF, Payload
+from review.rework_records import REVOCATION
 from review.state import document_ids, summarise
 from workspace.chain import Record
 from workspace.codec import decode_findings, decode_page, decode_published, encode_published
@@ -47,23 +48,27 @@ def publish(ws: Workspace, document: str | None = None) -> Sweep:
 
 
 def published_pages(ws: Workspace, document: str) -> dict[int, Published]:
-    """The newest published text of each page that has one, by page number."""
+    """The newest published text of each page that has one, by page number. What was published under a
+    sign-off that is revoked stays on record and is left out here."""
     past = read_history(ws.ledger, document)
     return {
         number: decode_published(ws.store.get(page.published.payload["blob"]))
         for number, page in past.pages.items()
-        if page.published is not None
+        if page.published is not None and page.published_stands
     }
 
 
 def _publish_pages(ws: Workspace, document: str, numbers: Sequence[int]) -> list[Published]:
-    """Publish pages under their newest sign-offs; those that another process has published meanwhile are
-    left out."""
+    """Publish pages under their newest sign-offs; those that another process has published meanwhile, or
+    whose sign-off was revoked meanwhile, are left out."""
     composed = [one for number in numbers if (one := _compose(ws, document, number)) is not None]
     done = []
     with ws.ledger.writing() as batch:
         for published, payload in composed:
             newest = batch.newest(PUBLISHED, document=document, page=published.page)
+            revoked = batch.newest(REVOCATION, document=document, page=published.page)
+            if revoked is not None and revoked.payload["signoff"] == payload["signoff"]:
+                continue
             if newest is None or newest.payload != payload:
                 batch.append(PUBLISHED, payload)
                 done.append(published)

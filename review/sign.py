@@ -143,11 +143,14 @@ def obstacle_of(page: PageState) -> str:
         return f"Page {page.number} was not examined by the rules yet."
     if page.stage is not Stage.WAITING:
         return ""
+    returned = " ".join(f"Page {page.number} was returned by {r.who.name}: {r.note}" for r in page.returned)
     waiting = page.open_findings
+    if returned and not waiting:
+        return returned
     found = [page.outcomes[key] for key in waiting]
     counts = ", ".join(f"{found.count(one)} {words}" for one, words in _WORDS.items() if one in found)
     shown = ", ".join(waiting[:_LISTED]) + (", ..." if len(waiting) > _LISTED else "")
-    return f"Page {page.number}: {counts}: {shown}."
+    return f"{returned} Page {page.number}: {counts}: {shown}.".lstrip()
 
 
 def _refuse_unseen(past: DocumentHistory, numbers: Collection[int] | None, seen: int) -> None:

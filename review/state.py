@@ -28,7 +28,8 @@ _NOTHING = Judgement((), {}, ())
 class PageSummary:
     """A page in one line: its stage, how many findings have each outcome, why it failed.
 
-    `second_by` counts, for each account, the findings that it has decided and that wait for another.
+    `second_by` counts, for each account, the findings that it has decided and that wait for another;
+    `returned` the returns that nobody has answered; `revoked` says that the newest sign-off was revoked.
     """
 
     number: int
@@ -37,6 +38,8 @@ class PageSummary:
     reason: str = ""
     lapsed: int = 0
     second_by: Mapping[str, int] = field(default_factory=dict)
+    returned: int = 0
+    revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,16 @@ def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
         if outcome is Outcome.SECOND
         for account in newest_by_account(made[key])
     )
-    return PageSummary(past.number, stage, counts, reason, len(_lapsed(past, findings)), second)
+    return PageSummary(
+        past.number,
+        stage,
+        counts,
+        reason,
+        len(_lapsed(past, findings)),
+        second,
+        len(past.returned),
+        past.revocation is not None,
+    )
 
 
 def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
@@ -156,6 +168,8 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         decisions={key: tuple(past.by_finding.get(key, ())) for key in judgement.outcomes},
         signoff=past.signoff if stage in (Stage.SIGNED, Stage.PUBLISHED) else None,
         lapsed=_lapsed(past, findings),
+        returned=past.returned,
+        revoked=past.revocation,
     )
 
 
@@ -207,7 +221,11 @@ def _stage(
             return Stage.WAIVED
         return Stage.MISSING if past.failed is None else Stage.FAILED
     waiting = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
-    if findings is None or any(outcome in waiting for outcome in judgement.outcomes.values()):
+    if (
+        past.returned
+        or findings is None
+        or any(outcome in waiting for outcome in judgement.outcomes.values())
+    ):
         return Stage.WAITING
     if not _signed(past, findings, page):
         return Stage.DECIDED
@@ -217,9 +235,10 @@ def _stage(
 
 
 def _signed(past: PageHistory, findings: Findings, page: Callable[[], Page]) -> bool:
-    """A sign-off stands while no person has decided anything since, and while what would be signed now is
-    what was signed: examining a page again with a newer dictionary that changes nothing asks nobody again."""
-    if past.signoff is None or past.decided_since_signing:
+    """A sign-off stands while no person has decided anything or taken it back since, and while what would be signed
+    now is what was signed: examining a page again with a newer dictionary that changes nothing asks nobody
+    again."""
+    if past.signoff is None or past.decided_since_signing or past.taken_back_since_signing:
         return False
     if not past.renewed_since_signing:
         return True

@@ -263,8 +263,10 @@ class Ledger:
         """
         return self._one(_Which(after=seq - 1, upto=seq), lenient=lenient)
 
-    def newest(self, kind: str, *, document: str | None = None, page: int | None = None) -> Record | None:
-        """The newest record of a kind, of a document or page where these are given."""
+    def newest(
+        self, kind: str | Collection[str], *, document: str | None = None, page: int | None = None
+    ) -> Record | None:
+        """The newest record of these kinds, of a document or page where these are given."""
         with self._errors(), self._connected() as connection:
             return _newest(connection, _Which(kind=kind, document=document, page=page))
 

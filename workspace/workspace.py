@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from model.edit import Findings
-from model.errors import LedgerError, UsageError, WorkspaceError
+from model.errors import ChamraError, LedgerError, UsageError, WorkspaceError
 from model.page import FailedPage, Page
 from workspace import sources
 from workspace.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
@@ -26,6 +26,9 @@ VERSION = 1
 
 SETTINGS = "workspace.json"
 LEDGER = "ledger.sqlite"
+
+ANCHORED = ("signoff", "revocation", "inspection")
+"""Kinds of records that are anchored as soon as they stand: what others will rely on."""
 
 _SCHEMA = "chamra/workspace/"
 _LEDGER_FILES = ("", "-wal", "-shm", "-journal")
@@ -179,24 +182,31 @@ class Workspace:
         return sources.find(reference, known)
 
     def anchor(self) -> Anchor | None:
-        """Write the newest sign-off to every anchor file that does not have it yet.
+        """Write the newest record that must not be lost to every anchor file that does not have it yet.
 
-        Called at each sign-off, and before publishing, so that a crash between the two is healed.
+        Called at each sign-off, revocation and inspection, and before publishing, so that a crash between
+        the two is healed. One anchor file that cannot be written keeps none of the others from it.
 
         Returns:
-            The anchor of the newest sign-off, None when nothing is signed.
+            The anchor of the newest such record, None when there is none.
 
         Raises:
             NoSpace: an anchor file may not be written.
         """
-        newest = self.ledger.newest("signoff")
+        newest = self.ledger.newest(ANCHORED)
         if newest is None:
             return None
         anchor = Anchor(self.id, newest.seq, newest.sha256, newest.when)
+        troubles: list[ChamraError] = []
         for path in self.anchors:
-            known = newest_anchor(path, self.id)
-            if known is None or known.seq < anchor.seq:
-                append_anchor(path, anchor)
+            try:
+                known = newest_anchor(path, self.id)
+                if known is None or known.seq < anchor.seq:
+                    append_anchor(path, anchor)
+            except ChamraError as error:
+                troubles.append(error)
+        if troubles:
+            raise troubles[0]
         return anchor
 
     def _record_new(self, kind: str, payload: Mapping[str, Any]) -> None:

@@ -1,0 +1,123 @@
+"""Take back what was signed, or give a page back to be worked on again: new records, nothing is removed.
+
+A revoked sign-off does not stand: its page is to be signed anew, and the text that was published under it
+is no longer given out. A returned page waits for a person until somebody says that it was seen to, and
+must then be signed anew too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from model.decision import Who
+from model.errors import UsageError
+from model.rework import Answer, Return, Revocation
+from review.decide import TERMINAL
+from review.history import DocumentHistory, PageHistory
+from review.rework_records import (
+    ANSWER,
+    RETURN,
+    REVOCATION,
+    answer_of,
+    answer_payload,
+    return_of,
+    return_payload,
+    revocation_of,
+    revocation_payload,
+)
+from review.transact import with_history
+from review.visible import refuse_invisible
+from workspace.ledger import Batch
+from workspace.workspace import Workspace
+
+
+def revoke(
+    ws: Workspace, document: str, pages: Collection[int], reason: str, who: Who, *, how: str = TERMINAL
+) -> tuple[Revocation, ...]:
+    """Revoke the sign-offs of these pages, all or none, and anchor the ledger.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+        UsageError: no reason or no page is given, or a page has no sign-off that stands.
+        NoSpace: an anchor file may not be written. The revocation stands, and the next signing or publishing
+            writes the anchor.
+    """
+    _words(reason, "Revoking a signature needs a reason.")
+    if not pages:
+        raise UsageError("No page is named whose signature shall be revoked.", remedy="Name the pages.")
+
+    def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Revocation, ...]]:
+        found = []
+        for number in sorted(set(pages)):
+            record = _page(past, number).signoff_record
+            if record is None or _page(past, number).revocation is not None:
+                raise UsageError(
+                    f"Page {number} of {past.name} has no signature that stands.",
+                    remedy="Nothing was revoked; `chamra status DOCUMENT` lists the pages.",
+                )
+            found.append(Revocation(document, number, record.sha256, reason, who, how, ""))
+        return lambda batch: tuple(
+            revocation_of(batch.append(REVOCATION, revocation_payload(one))) for one in found
+        )
+
+    revoked = with_history(ws, document, prepare)
+    ws.anchor()
+    return revoked
+
+
+def return_page(
+    ws: Workspace, document: str, page: int, note: str, who: Who, *, how: str = TERMINAL
+) -> Return:
+    """Return a page to be worked on again; the note says why.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+        UsageError: there is no note, or no such page, or it was never read.
+    """
+    _words(note, "Returning a page needs a note.")
+
+    def prepare(past: DocumentHistory) -> Callable[[Batch], Return]:
+        if _page(past, page).page is None:
+            raise UsageError(
+                f"Page {page} of {past.name} was not read.", remedy="Read it again with `chamra digitise`."
+            )
+        one = Return("", document, page, note, who, how, "")
+        return lambda batch: return_of(batch.append(RETURN, return_payload(one)))
+
+    return with_history(ws, document, prepare, page)
+
+
+def answer(
+    ws: Workspace, document: str, page: int, who: Who, *, note: str = "", how: str = TERMINAL
+) -> tuple[Answer, ...]:
+    """Say that all a page was returned for has been seen to.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+        UsageError: there is no such page, or it was not returned.
+    """
+    refuse_invisible(note, allowed="\n")
+
+    def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Answer, ...]]:
+        open_ones = _page(past, page).returned
+        if not open_ones:
+            raise UsageError(f"Page {page} of {past.name} was not returned.", remedy="Nothing was recorded.")
+        found = [Answer(document, page, one.id, note, who, how, "") for one in open_ones]
+        return lambda batch: tuple(answer_of(batch.append(ANSWER, answer_payload(one))) for one in found)
+
+    return with_history(ws, document, prepare, page)
+
+
+def _page(past: DocumentHistory, number: int) -> PageHistory:
+    if number not in past.pages:
+        raise UsageError(
+            f"{past.name} has no page {number} that was asked for.",
+            remedy="`chamra status DOCUMENT` lists the pages.",
+        )
+    return past.pages[number]
+
+
+def _words(text: str, lacking: str) -> None:
+    if not text.strip():
+        raise UsageError(lacking, remedy="Say why in words.")
+    refuse_invisible(text, allowed="\n")

@@ -1,0 +1,167 @@
+"""Revoking a signature and returning a page: new records, after which the page must be signed anew."""
+
+import pytest
+
+from model.errors import GateError, Outdated, UsageError
+from model.state import Stage
+from reports.export import export_text
+from review.audit import audit
+from review.audit_report import Severity
+from review.decide import accept_remaining
+from review.publish import publish, published_pages
+from review.rework import answer, return_page, revoke
+from review.sign import sign
+from review.state import document_state, page_state, summarise
+from tests.review.house import MALEE, SOMCHAI
+
+
+@pytest.fixture
+def done(house):
+    """Two pages that were signed and published."""
+    document = house.two_pages()
+    accept_remaining(house.ws, document, SOMCHAI)
+    accept_remaining(house.ws, document, MALEE)
+    sign(house.ws, document, SOMCHAI)
+    publish(house.ws)
+    return house
+
+
+def stages(house):
+    return [page.stage for page in summarise(house.ws, house.document).pages]
+
+
+def errors(house):
+    return [one.message for one in audit(house.ws).findings if one.severity is Severity.ERROR]
+
+
+def notes(house):
+    return [one.message for one in audit(house.ws).findings if one.severity is Severity.NOTE]
+
+
+def test_a_revoked_page_is_to_be_signed_anew_and_its_text_is_not_given_out(done):
+    (revocation,) = revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    assert (revocation.page, revocation.reason, revocation.who) == (1, "ลงนามผิดฉบับ", MALEE)
+    assert stages(done) == [Stage.DECIDED, Stage.PUBLISHED]
+    assert page_state(done.ws, done.document, 1).revoked == revocation
+    assert summarise(done.ws, done.document).pages[0].revoked
+    assert set(published_pages(done.ws, done.document)) == {2}
+    state = document_state(done.ws, done.document)
+    with pytest.raises(GateError, match="page 1 is not published"):
+        list(export_text(state, published_pages(done.ws, done.document)))
+
+
+def test_what_was_published_stays_on_record_and_the_audit_tells_of_the_revocation(done):
+    before = done.ws.ledger.newest("published", document=done.document, page=1)
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    assert done.ws.ledger.newest("published", document=done.document, page=1) == before
+    assert errors(done) == []
+    assert any("มาลี" in note and "ลงนามผิดฉบับ" in note for note in notes(done))
+
+
+def test_a_revoked_page_can_be_signed_and_published_again(done):
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    assert publish(done.ws).published == ()
+    signed = sign(done.ws, done.document, MALEE)
+    assert [one.page for one in signed.signoffs] == [1]
+    assert [one.page for one in publish(done.ws).published] == [1]
+    assert stages(done) == [Stage.PUBLISHED] * 2
+    assert page_state(done.ws, done.document, 1).revoked is None
+    assert set(published_pages(done.ws, done.document)) == {1, 2}
+    assert errors(done) == []
+
+
+def test_a_revocation_is_anchored(done):
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    report = audit(done.ws)
+    assert report.anchored is not None
+    assert report.anchored.seq == report.head_seq
+
+
+@pytest.mark.parametrize(
+    ("pages", "reason", "why"),
+    [([1], " ", "reason"), ([], "x", "No page"), ([9], "x", "no page 9"), ([1], "x\u202e", "invisible")],
+)
+def test_what_cannot_be_revoked_is_refused_and_nothing_is_recorded(done, pages, reason, why):
+    head = done.ws.ledger.head()
+    with pytest.raises(UsageError, match=why):
+        revoke(done.ws, done.document, pages, reason, MALEE)
+    assert done.ws.ledger.head() == head
+
+
+def test_nothing_is_revoked_twice_and_all_pages_of_a_call_or_none(done):
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    head = done.ws.ledger.head()
+    with pytest.raises(UsageError, match=r"Page 1 .* no signature that stands"):
+        revoke(done.ws, done.document, [1, 2], "ทั้งสองหน้า", MALEE)
+    assert done.ws.ledger.head() == head
+
+
+def test_a_returned_page_waits_and_says_why_until_somebody_has_seen_to_it(done):
+    returned = return_page(done.ws, done.document, 1, "บรรทัดแรกขาดคำ", MALEE)
+    assert stages(done) == [Stage.WAITING, Stage.PUBLISHED]
+    assert page_state(done.ws, done.document, 1).returned == (returned,)
+    assert summarise(done.ws, done.document).pages[0].returned == 1
+    with pytest.raises(GateError, match="Page 1 was returned by มาลี: บรรทัดแรกขาดคำ"):
+        sign(done.ws, done.document, SOMCHAI)
+    answer(done.ws, done.document, 1, SOMCHAI, note="เติมแล้ว")
+    assert stages(done) == [Stage.DECIDED, Stage.PUBLISHED]
+    assert page_state(done.ws, done.document, 1).returned == ()
+    sign(done.ws, done.document, SOMCHAI)
+    publish(done.ws)
+    assert stages(done) == [Stage.PUBLISHED] * 2
+    assert errors(done) == []
+
+
+def test_a_returned_page_keeps_what_was_published_until_another_text_is(done):
+    return_page(done.ws, done.document, 1, "บรรทัดแรกขาดคำ", MALEE)
+    assert set(published_pages(done.ws, done.document)) == {1, 2}
+
+
+def test_each_return_needs_its_answer(done):
+    return_page(done.ws, done.document, 1, "บรรทัดแรก", MALEE)
+    return_page(done.ws, done.document, 1, "บรรทัดที่สอง", SOMCHAI)
+    assert len(answer(done.ws, done.document, 1, SOMCHAI)) == 2
+    with pytest.raises(UsageError, match="was not returned"):
+        answer(done.ws, done.document, 1, SOMCHAI)
+
+
+@pytest.mark.parametrize(
+    ("page", "note", "why"), [(1, "", "note"), (7, "x", "no page 7"), (1, "\x07", "invisible")]
+)
+def test_what_cannot_be_returned_is_refused(done, page, note, why):
+    with pytest.raises(UsageError, match=why):
+        return_page(done.ws, done.document, page, note, MALEE)
+
+
+def test_a_page_that_was_never_read_cannot_be_returned(house):
+    house.source(1)
+    house.fail(1)
+    with pytest.raises(UsageError, match="was not read"):
+        return_page(house.ws, house.document, 1, "อ่านใหม่", MALEE)
+
+
+@pytest.mark.parametrize("taken", [lambda d: return_page(d.ws, d.document, 1, "แก้", MALEE),
+                                   lambda d: revoke(d.ws, d.document, [1], "ผิด", MALEE)])  # fmt: skip
+def test_who_signs_must_have_seen_what_was_taken_back(done, taken):
+    seen = done.ws.ledger.head().seq
+    taken(done)
+    with pytest.raises(Outdated):
+        sign(done.ws, done.document, SOMCHAI, seen=seen)
+
+
+def test_a_page_that_is_revoked_while_it_is_published_stays_unpublished(done, monkeypatch):
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    sign(done.ws, done.document, MALEE)
+    put = done.ws.store.put
+    hits: list[object] = []
+
+    def revoked_meanwhile(data):
+        if not hits:
+            hits.append(revoke(done.ws, done.document, [1], "อีกครั้ง", MALEE))
+        return put(data)
+
+    monkeypatch.setattr(done.ws.store, "put", revoked_meanwhile)
+    assert publish(done.ws).published == ()
+    assert hits
+    assert stages(done)[0] is Stage.DECIDED
+    assert errors(done) == []
