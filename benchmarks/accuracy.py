@@ -55,7 +55,7 @@ def measure_page(name: str, page: Page, truth: str, known: Sequence[SourceError]
     """Correct one page and hold all layers against the truth."""
     raw = page.reading.text
     started = time.perf_counter()
-    findings = propose(page.reading)
+    findings = propose(page.reading, witnesses=page.readings[1:])
     seconds = time.perf_counter() - started
     texts = {
         "raw": raw,

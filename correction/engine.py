@@ -21,6 +21,7 @@ from correction.glyphs import drawn
 from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Finding, Rule
 from correction.view import NoChange, View
+from correction.witness import Witness
 from dictionaries.version import dictionaries_version
 from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import RuleError
@@ -35,11 +36,13 @@ def propose(
     reading: Reading,
     rules: Sequence[Rule] | None = None,
     *,
+    witnesses: Sequence[Reading] = (),
     dictionaries: str | None = None,
     strict: bool = False,
 ) -> Findings:
     """All that the rules (by default all there are) find in a reading, in order of place.
 
+    `witnesses` are other readings of the same page: evidence for the rules that ask for it.
     `dictionaries` is the version of the dictionaries that the rules were made with, by default our own.
 
     Raises:
@@ -49,10 +52,11 @@ def propose(
     chosen = default_rules() if rules is None else tuple(rules)
     version = ruleset_version(chosen)
     page = _PageUnderWork(reading)
+    heard = tuple(Witness(reading, witness) for witness in witnesses)
     about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
     by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
     for _, group in groupby(by_stage, key=lambda r: r.stage):
-        context = Context(page.view(), reading)
+        context = Context(page.view(), reading, heard)
         for rule in group:
             try:
                 page.add(rule, context)

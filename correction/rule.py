@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from correction.view import View
+from correction.witness import Heard, Witness
 from model.edit import Evidence, Safety, Span
 from model.page import Box, Reading
 
@@ -39,7 +40,7 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may look at: one stage's view of one reading.
+    """What a rule may look at: one stage's view of one reading, and what other readers read on the page.
 
     Every offset taken here is one of `text`. The reader's facts reach a rule through the view's map;
     where an edit wrote the character there is no fact about it, and the answer is None.
@@ -47,6 +48,7 @@ class Context:
 
     view: View
     reading: Reading
+    witnesses: tuple[Witness, ...] = ()
 
     @property
     def text(self) -> str:
@@ -56,6 +58,12 @@ class Context:
     def raw_span(self, start: int, end: int) -> Span:
         """The span of the raw text behind `start..end`."""
         return self.view.raw_span(start, end)
+
+    def heard(self, start: int, end: int, *, edges: bool = False) -> tuple[Heard, ...]:
+        """What each witness that read the place reads for `start..end`; with `edges` also just beside it."""
+        span = self.raw_span(start, end)
+        heard = (witness.reads(span.start, span.end, edges=edges) for witness in self.witnesses)
+        return tuple(one for one in heard if one is not None)
 
     def box(self, at: int) -> Box | None:
         """The box of the character in pixels of the page image, where the reader knows one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,9 +23,9 @@ class Knowledge:
     ruleset: str
     dictionaries: str
 
-    def find(self, reading: Reading) -> Findings:
-        """All that the rules find in a reading."""
-        return propose(reading, self.rules, dictionaries=self.dictionaries)
+    def find(self, reading: Reading, witnesses: Sequence[Reading] = ()) -> Findings:
+        """All that the rules find in a reading, with other readings of the page as witnesses."""
+        return propose(reading, self.rules, witnesses=witnesses, dictionaries=self.dictionaries)
 
 
 def knowledge(files: Iterable[Path] = ()) -> Knowledge:

@@ -227,9 +227,10 @@ def _find(run: Run, page: Page, page_blob: str) -> Findings:
         dictionaries=run.knowledge.dictionaries,
     )
     known = workspace.store.recall(key)
-    findings = (
-        decode_findings(workspace.store.get(known)) if known is not None else run.knowledge.find(page.reading)
-    )
+    if known is not None:
+        findings = decode_findings(workspace.store.get(known))
+    else:
+        findings = run.knowledge.find(page.reading, page.readings[1:])
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
     return findings
 

@@ -1,0 +1,162 @@
+"""A witness: another reading of the page, aligned to the base reading and asked span by span."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from correction.engine import propose
+from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.view import View
+from correction.witness import Heard, Witness
+from model.edit import Edit, Safety, Span
+from model.page import Box, Line, Reader, Reading
+
+BASE, OTHER = Reader("base", "1"), Reader("other", "1")
+
+
+def reading(text, reader=BASE, confidences=None):
+    plain = Reading.of_text(text, reader)
+    if confidences is None:
+        return plain
+    return Reading(1, reader, text, plain.lines, plain.boxes, tuple(confidences), plain.gaps)
+
+
+def witness(base, other, confidences=None):
+    return Witness(reading(base), reading(other, OTHER, confidences))
+
+
+def heard(base, other, part, **options):
+    start = base.index(part)
+    found = witness(base, other).reads(start, start + len(part), **options)
+    return None if found is None else found.text
+
+
+def test_a_span_that_both_read_alike_is_heard_as_it_stands():
+    assert heard("ปี ๒๕๔๘ มี", "ปี ๒๕๔๘ มี", "๒๕๔๘") == "๒๕๔๘"
+
+
+def test_other_digits_for_the_same_place_are_heard():
+    assert heard("ปี พ.ศ. ๒๕๕๕ มี", "ปี พ.ศ. ๒๕๔๘ มี", "๒๕๕๕") == "๒๕๔๘"
+
+
+def test_a_digit_that_only_the_witness_reads_within_the_span_belongs_to_it():
+    assert heard("ราคา ๒๕๓ บาท", "ราคา ๒๕๔๓ บาท", "๒๕๓") == "๒๕๔๓"
+
+
+def test_a_digit_that_only_the_witness_reads_beside_the_span_belongs_to_it_when_asked_for():
+    assert heard("ราคา ๒๕ บาท", "ราคา ๒๕๔ บาท", "๒๕") == "๒๕"
+    assert heard("ราคา ๒๕ บาท", "ราคา ๒๕๔ บาท", "๒๕", edges=True) == "๒๕๔"
+
+
+def test_a_letter_that_the_witness_does_not_read_is_heard_as_nothing():
+    assert heard("กขคง", "กคง", "ข") == ""
+
+
+def test_sara_am_in_two_pieces_is_heard_as_one():
+    assert heard("จํานวน", "จำนวน", "ํา") == "ำ"
+
+
+def test_lines_are_aligned_one_by_one():
+    # As one text the three repeated letters of the second line would be found in the first.
+    base, other = "กกก\nขขข\nคคค", "ขขข\nขขข\nคคค"
+    assert heard(base, other, "กกก") == "ขขข"
+    assert heard(base, other, "ขขข") == "ขขข"
+
+
+def test_a_line_that_the_witness_did_not_read_is_not_heard_at_all():
+    assert heard("กกก\nขขข", "\nขขข", "กก") is None
+    assert heard("กกก\nขขข", "\nขขข", "ขข") == "ขข"
+
+
+def test_a_witness_that_read_nothing_says_nothing():
+    assert heard("กกก", "", "ก") is None
+
+
+def test_readings_with_other_lines_are_aligned_as_whole_texts():
+    assert heard("หนึ่ง\nสอง ๑๑", "หนึ่ง สอง ๑๔", "๑๑") == "๑๔"
+
+
+def test_lines_at_other_heights_are_no_counterparts():
+    def lined(text, tops):
+        plain = Reading.of_text(text, OTHER)
+        lines = [
+            Line(line.span, Box(0, top, 9, top + 5)) for line, top in zip(plain.lines, tops, strict=True)
+        ]
+        return Reading(1, OTHER, text, tuple(lines), plain.boxes, plain.confidences, plain.gaps)
+
+    same = Witness(lined("ขขข\nค", (0, 10)), lined("ก\nขขข", (0, 10)))
+    moved = Witness(lined("ขขข\nค", (10, 20)), lined("ก\nขขข", (0, 10)))
+    assert same.reads(0, 3) == Heard("ก", None)
+    assert moved.reads(0, 3) == Heard("ขขข", None)
+
+
+def test_the_confidence_of_a_span_is_that_of_its_least_sure_letter():
+    one = witness("กขคง", "กขคง", [0.9, 0.4, None, 0.8])
+    assert one.reads(0, 1).confidence == 0.9
+    assert one.reads(0, 4).confidence == 0.4
+    assert one.reads(2, 3).confidence is None
+
+
+def test_where_nothing_is_read_the_letters_on_both_sides_tell_how_sure_that_is():
+    assert witness("กขค", "กค", [0.9, 0.6]).reads(1, 2) == Heard("", 0.6)
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (2, 1), (0, 4), (-1, 1)])
+def test_a_range_must_be_one_of_the_text(start, end):
+    with pytest.raises(ValueError, match="not a range"):
+        witness("กขค", "กขค").reads(start, end)
+
+
+TEXTS = st.text("กข่ำ๑๔ \n", min_size=1, max_size=30)
+
+
+@given(TEXTS, TEXTS)
+def test_the_parts_of_a_text_are_heard_in_order_and_nothing_twice(base, other):
+    one = witness(base, other)
+    parts = [one.reads(at, at + 1) for at in range(len(base))]
+    said = "".join(part.text for part in parts if part is not None)
+    letters = iter(other)
+    assert all(letter in letters for letter in said)  # a subsequence of what the witness read
+
+
+@given(TEXTS, TEXTS)
+def test_everything_the_witness_read_is_heard_for_the_whole_text(base, other):
+    whole = witness(base, other).reads(0, len(base), edges=True)
+    assert whole is None or whole.text == other
+
+
+@given(TEXTS)
+def test_a_reading_is_its_own_witness(text):
+    one = witness(text, text)
+    assert all(one.reads(at, at + 1).text == text[at] for at in range(len(text)))
+
+
+@given(TEXTS, TEXTS, st.data())
+def test_a_longer_span_is_heard_around_a_shorter_one(base, other, data):
+    one = witness(base, other)
+    start = data.draw(st.integers(0, len(base) - 1))
+    end = data.draw(st.integers(start + 1, len(base)))
+    part, edged, whole = one.reads(start, end), one.reads(start, end, edges=True), one.reads(0, len(base))
+    if whole is not None and part is not None:
+        assert part.text in edged.text
+        assert part.text in whole.text
+
+
+def test_a_rule_hears_the_witness_through_what_was_changed_before_it():
+    text = "จํานวน ๑๑"
+    view = View(text, [Edit(Span(1, 3), "ํา", "ำ")])
+    context = Context(view, reading(text), (witness(text, "จำนวน ๑๔"),))
+    at = view.text.index("๑๑")
+    assert [h.text for h in context.heard(at, at + 2)] == ["๑๔"]
+    assert [h.text for h in context.heard(0, 2)] == ["จำ"]
+
+
+def test_the_engine_hands_the_witnesses_to_the_rules():
+    seen = []
+    listener = Rule(
+        "RDR999", "listens", 1, "x", Stage.WORDS, Safety.REVIEW,
+        lambda context: seen.extend(context.heard(0, 2)) or [Finding(0, 2, None)],
+        (Example("ก", 0, 1, None),), ("ข",),
+    )  # fmt: skip
+    propose(reading("๑๑"), [listener], witnesses=[reading("๑๔", OTHER)], strict=True)
+    assert [h.text for h in seen] == ["๑๔"]
