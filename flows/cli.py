@@ -9,7 +9,16 @@ import sys
 import typer
 from typer import TyperException
 
-from flows.commands import correcting, deciding, knowing, ledger_keeping, reading, reviewing, users
+from flows.commands import (
+    correcting,
+    deciding,
+    knowing,
+    ledger_keeping,
+    reading,
+    reviewing,
+    taking_back,
+    users,
+)
 from model.errors import ChamraError, Exit
 
 app = typer.Typer(
@@ -24,6 +33,7 @@ app = typer.Typer(
 reading.register(app)
 correcting.register(app)
 deciding.register(app)
+taking_back.register(app)
 reviewing.register(app)
 users.register(app)
 knowing.register(app)

@@ -12,8 +12,10 @@ from collections.abc import Callable, Collection
 from model.decision import Who
 from model.errors import UsageError
 from model.rework import Answer, Return, Revocation
+from model.user import Role
 from review.decide import TERMINAL
 from review.history import DocumentHistory, PageHistory
+from review.records import signoff_of
 from review.rework_records import (
     ANSWER,
     RETURN,
@@ -26,9 +28,13 @@ from review.rework_records import (
     revocation_payload,
 )
 from review.transact import with_history
+from review.users import allowed, users_at
 from review.visible import refuse_invisible
 from workspace.ledger import Batch
 from workspace.workspace import Workspace
+
+_MAY_RETURN = (Role.REVIEWER, Role.SECOND_REVIEWER, Role.ADMINISTRATOR)
+_MAY_ANSWER = (Role.REVIEWER, Role.SECOND_REVIEWER)
 
 
 def revoke(
@@ -36,8 +42,11 @@ def revoke(
 ) -> tuple[Revocation, ...]:
     """Revoke the sign-offs of these pages, all or none, and anchor the ledger.
 
+    Where there are users, an administrator revokes any sign-off, and a reviewer their own.
+
     Raises:
         BadInput: the ledger knows no such document.
+        NotAllowed: the workspace has users, and `who` is none who may.
         UsageError: no reason or no page is given, or a page has no sign-off that stands.
         NoSpace: an anchor file may not be written. The revocation stands, and the next signing or publishing
             writes the anchor.
@@ -47,7 +56,7 @@ def revoke(
         raise UsageError("No page is named whose signature shall be revoked.", remedy="Name the pages.")
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Revocation, ...]]:
-        found = []
+        users, found = users_at(ws.ledger), []
         for number in sorted(set(pages)):
             record = _page(past, number).signoff_record
             if record is None or _page(past, number).revocation is not None:
@@ -55,6 +64,8 @@ def revoke(
                     f"Page {number} of {past.name} has no signature that stands.",
                     remedy="Nothing was revoked; `chamra status DOCUMENT` lists the pages.",
                 )
+            own = signoff_of(record).who.account == who.account
+            allowed(users, who, {Role.ADMINISTRATOR, Role.REVIEWER} if own else {Role.ADMINISTRATOR})
             found.append(Revocation(document, number, record.sha256, reason, who, how, ""))
         return lambda batch: tuple(
             revocation_of(batch.append(REVOCATION, revocation_payload(one))) for one in found
@@ -72,11 +83,13 @@ def return_page(
 
     Raises:
         BadInput: the ledger knows no such document.
+        NotAllowed: the workspace has users, and `who` is none who may.
         UsageError: there is no note, or no such page, or it was never read.
     """
     _words(note, "Returning a page needs a note.")
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], Return]:
+        allowed(users_at(ws.ledger), who, _MAY_RETURN)
         if _page(past, page).page is None:
             raise UsageError(
                 f"Page {page} of {past.name} was not read.", remedy="Read it again with `chamra digitise`."
@@ -94,11 +107,13 @@ def answer(
 
     Raises:
         BadInput: the ledger knows no such document.
+        NotAllowed: the workspace has users, and `who` is none who may.
         UsageError: there is no such page, or it was not returned.
     """
     refuse_invisible(note, allowed="\n")
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Answer, ...]]:
+        allowed(users_at(ws.ledger), who, _MAY_ANSWER)
         open_ones = _page(past, page).returned
         if not open_ones:
             raise UsageError(f"Page {page} of {past.name} was not returned.", remedy="Nothing was recorded.")

@@ -2,8 +2,10 @@
 
 import pytest
 
-from model.errors import GateError, Outdated, UsageError
+from model.decision import Known
+from model.errors import GateError, NotAllowed, Outdated, UsageError
 from model.state import Stage
+from model.user import Role
 from reports.export import export_text
 from review.audit import audit
 from review.audit_report import Severity
@@ -12,6 +14,8 @@ from review.publish import publish, published_pages
 from review.rework import answer, return_page, revoke
 from review.sign import sign
 from review.state import document_state, page_state, summarise
+from review.users import add
+from review.who import logged_in, who_manages
 from tests.review.house import MALEE, SOMCHAI
 
 
@@ -165,3 +169,21 @@ def test_a_page_that_is_revoked_while_it_is_published_stays_unpublished(done, mo
     assert hits
     assert stages(done)[0] is Stage.DECIDED
     assert errors(done) == []
+
+
+def test_where_there_are_users_an_administrator_revokes_any_signature_and_a_reviewer_their_own(done):
+    somchai, malee, admin = (
+        logged_in(add(done.ws, login, name, roles, None, who_manages({})), Known.PROXY)
+        for login, name, roles in (
+            ("somchai", "สมชาย", {Role.REVIEWER}),
+            ("malee", "มาลี", {Role.REVIEWER}),
+            ("admin", "ผู้ดูแล", {Role.ADMINISTRATOR}),
+        )
+    )
+    with pytest.raises(NotAllowed):
+        revoke(done.ws, done.document, [1], "ไม่ใช่ของตน", malee)
+    revoke(done.ws, done.document, [1], "ของตนเอง", somchai)
+    revoke(done.ws, done.document, [2], "โดยผู้ดูแล", admin)
+    with pytest.raises(NotAllowed):
+        return_page(done.ws, done.document, 1, "แก้", SOMCHAI)
+    return_page(done.ws, done.document, 1, "แก้", malee)
