@@ -13,21 +13,31 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from model.decision import Verdict
-from model.errors import BadInput, ChamraError, GateError, NoSpace, Outdated, UsageError, WorkspaceError
+from model.errors import (
+    BadInput,
+    ChamraError,
+    GateError,
+    NoSpace,
+    NotAllowed,
+    Outdated,
+    UsageError,
+    WorkspaceError,
+)
 from model.state import Stage
 from reports.diff import moment
 from reports.letters import safe_text
 from review.decide import Wish, decide
 from review.sign import sign
 from review.state import page_state
-from review.web.access import Access, Gate
+from review.web.door import Door, visitor_of, visitor_or_none
+from review.web.gate import Gate
 from review.web.messages import catalogue, language_of
 from review.web.overview import Overview
 from review.web.page_data import page_data
@@ -45,6 +55,7 @@ _MAX_PAGE = 1_000_000_000
 _STATUS: tuple[tuple[type[ChamraError], int, str], ...] = (
     (Outdated, 409, "changed"),
     (GateError, 409, "gate"),
+    (NotAllowed, 403, "role"),
     (UsageError, 422, "refused"),
     (BadInput, 404, "missing"),
     (NoSpace, 507, "no-space"),
@@ -68,37 +79,38 @@ def _templates() -> Environment:
 
 
 class Site:
-    """One workspace, put before the person that `access` knows."""
+    """One workspace, put before those whom the door lets in."""
 
-    def __init__(self, ws: Workspace, access: Access) -> None:
+    def __init__(self, ws: Workspace, door: Door) -> None:
         self._ws = ws
-        self._access = access
+        self._door = door
         self._overview = Overview(ws)
         self._pictures = Pictures(ws.store)
 
-    def application(self) -> Starlette:
+    def application(self) -> ASGIApp:
         """The ASGI application."""
+        routes = self.routes()
+        static = Mount("/static", StaticFiles(directory=_HERE / "static"))
+        app = Starlette(routes=[*routes, static], exception_handlers={ChamraError: self._failed})
+        return Gate(app, self._door, routes, self._failed)
+
+    def routes(self) -> list[Route]:
+        """Every address but those of files; which role may ask for each stands in `permissions`."""
         page = "/documents/{document}/pages/{page:int}"
-        app = Starlette(
-            routes=[
-                Route("/", self.queue),
-                Route("/documents/{document}", self.document),
-                Route(page, self.page),
-                Route(f"/api{page}", self.page_json),
-                Route(f"/api{page}/image", self.image),
-                Route(f"/api{page}/decisions", _posted(self.decide), methods=["POST"]),
-                Route("/api/documents/{document}/sign", _posted(self.sign), methods=["POST"]),
-                Mount("/static", StaticFiles(directory=_HERE / "static")),
-            ],
-            middleware=[Middleware(Gate, access=self._access)],
-            exception_handlers={ChamraError: self._failed},
-        )
-        return app
+        return [
+            Route("/", self.queue),
+            Route("/documents/{document}", self.document),
+            Route(page, self.page),
+            Route(f"/api{page}", self.page_json),
+            Route(f"/api{page}/image", self.image),
+            Route(f"/api{page}/decisions", _posted(self.decide), methods=["POST"]),
+            Route("/api/documents/{document}/sign", _posted(self.sign), methods=["POST"]),
+        ]
 
     def queue(self, request: Request) -> Response:
         """All documents, or the pages that are asked for."""
         wish = request.query_params
-        view = queue_view(self._overview, wish.get("q", ""), _stage(wish.get("stage", "")), self._account)
+        view = queue_view(self._overview, wish.get("q", ""), _stage(wish.get("stage", "")), _account(request))
         return self._html(request, "queue.html.j2", view)
 
     def document(self, request: Request) -> Response:
@@ -107,7 +119,7 @@ class Site:
         seq = self._ws.ledger.head().seq
         entry = self._overview.document(_document(request))
         view = document_view(
-            self._overview, entry, wish.get("q", ""), _stage(wish.get("stage", "")), self._account
+            self._overview, entry, wish.get("q", ""), _stage(wish.get("stage", "")), _account(request)
         )
         return self._html(request, "document.html.j2", {**view, "seq": seq})
 
@@ -145,7 +157,7 @@ class Site:
         try:
             made = decide(
                 self._ws, _document(request), [Wish(reference, wish.verdict, wish.after, wish.note)],
-                self._access.who, how=BROWSER, seen={reference: seen},
+                visitor_of(request).who, how=BROWSER, seen={reference: seen},
             )  # fmt: skip
         except Outdated as error:
             return JSONResponse(_problem("changed", error) | {"page": self._page_data(request)}, 409)
@@ -156,27 +168,24 @@ class Site:
         pages, seen = body.get("pages"), body.get("seen")
         if type(seen) is not int or not (pages is None or _whole_numbers(pages)):
             raise BadRequest("A signing names what was seen, and pages by number.")
-        done = sign(self._ws, _document(request), self._access.who, pages=pages, seen=seen)
+        done = sign(self._ws, _document(request), visitor_of(request).who, pages=pages, seen=seen)
         return JSONResponse({
             "signed": [one.page for one in done.signoffs], "by_policy": done.accepted_by_policy,
             "unchanged": list(done.unchanged),
         })  # fmt: skip
 
-    @property
-    def _account(self) -> str:
-        return self._access.who.account
-
     def _page_data(self, request: Request) -> dict[str, Any]:
         document, number = _document(request), _number(request)
-        found = page_data(self._ws, self._pictures, document, number, self._account)
-        return found | {"near": asdict(self._overview.near(document, number, self._account))}
+        found = page_data(self._ws, self._pictures, document, number, _account(request))
+        return found | {"near": asdict(self._overview.near(document, number, _account(request)))}
 
     def _html(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
         language = language_of(request)
         messages = catalogue(language)
+        visitor = visitor_or_none(request)
         common = {
             "language": language, "t": messages, "messages": json.dumps(messages, ensure_ascii=False),
-            "who": self._access.who, "token": self._access.token, "here": request.url.path,
+            "visitor": visitor, "here": request.url.path,
         }  # fmt: skip
         response = HTMLResponse(_templates().get_template(name).render(common | values), status)
         if "lang" in request.query_params:
@@ -191,9 +200,9 @@ class Site:
         return self._html(request, "error.html.j2", {"problem": safe_text(str(error))}, status)
 
 
-def create_app(ws: Workspace, access: Access) -> Starlette:
-    """The review page of a workspace for one person."""
-    return Site(ws, access).application()
+def create_app(ws: Workspace, door: Door) -> ASGIApp:
+    """The review page of a workspace behind a door."""
+    return Site(ws, door).application()
 
 
 def _posted(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
@@ -232,6 +241,10 @@ def _wish(body: dict[str, Any]) -> tuple[Wish, list[int]]:
 
 def _whole_numbers(values: object) -> bool:
     return isinstance(values, list) and all(type(one) is int for one in values)
+
+
+def _account(request: Request) -> str:
+    return visitor_of(request).who.account
 
 
 def _document(request: Request) -> str:

@@ -143,6 +143,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "signed": ("Signed.", "ลงนามแล้ว"),
     "signed_by": ("Signed by", "ลงนามโดย"),
     "you_are": ("You are", "ท่านคือ"),
+    "log_out": ("Log out", "ออกจากระบบ"),
     "account": ("account", "บัญชี"),
     "claimed": ("name as claimed", "ชื่อตามที่แจ้ง"),
     "other_language": ("ภาษาไทย", "English"),

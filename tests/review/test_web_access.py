@@ -6,8 +6,8 @@ import re
 import pytest
 
 from model.errors import UsageError
-from review.web.access import Access, account_secret, refuse_other_addresses
-from review.web.serve import serve
+from review.web.access import Access, account_secret
+from review.web.serve import Front, refuse_other_addresses, serve
 from tests.review.house import KATHU, MALEE, SOMCHAI
 from tests.review.web_house import PORT, WebHouse
 
@@ -137,7 +137,7 @@ def test_every_answer_carries_the_security_headers(house, visitor, path):
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"]
 
 
@@ -169,7 +169,7 @@ def test_no_other_address_than_this_machine_alone(house, host):
     with pytest.raises(UsageError, match="not served at"):
         refuse_other_addresses(host)
     with pytest.raises(UsageError, match="not served at"):
-        serve(house.ws, SOMCHAI, host=host, port=0, started=lambda access: pytest.fail("it was served"))
+        serve(house.ws, SOMCHAI, Front(host), started=lambda door: pytest.fail("it was served"))
 
 
 def test_the_secret_of_an_account_is_kept_and_nobody_else_can_read_it(tmp_path):

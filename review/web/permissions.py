@@ -1,0 +1,40 @@
+"""Which role may ask for which address: the one table, looked at before any endpoint is called.
+
+An address that is not in it is answered to nobody. An address that changes something leaves to `decide` and
+`sign` what depends on the finding; they look at the roles again where the record is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from model.user import EVERY_ROLE, Role
+
+OPEN: frozenset[Role] = frozenset()
+"""Marks what strangers may ask for."""
+
+_READ = EVERY_ROLE - {Role.OPERATOR}
+_DECIDE = frozenset({Role.REVIEWER, Role.SECOND_REVIEWER})
+_SIGN = frozenset({Role.REVIEWER})
+
+_PAGE = "/documents/{document}/pages/{page:int}"
+
+PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
+    ("GET", "/login"): OPEN,
+    ("POST", "/login"): OPEN,
+    ("POST", "/logout"): EVERY_ROLE,
+    ("GET", "/api/session"): EVERY_ROLE,
+    ("GET", "/"): EVERY_ROLE,
+    ("GET", "/documents/{document}"): EVERY_ROLE,
+    ("GET", _PAGE): _READ,
+    ("GET", f"/api{_PAGE}"): _READ,
+    ("GET", f"/api{_PAGE}/image"): _READ,
+    ("POST", f"/api{_PAGE}/decisions"): _DECIDE,
+    ("POST", "/api/documents/{document}/sign"): _SIGN,
+}
+"""By method and path of the route; HEAD goes with GET."""
+
+
+def roles_for(method: str, path: str) -> frozenset[Role] | None:
+    """The roles that may, None where nobody may; `OPEN` where strangers may."""
+    return PERMISSIONS.get(("GET" if method == "HEAD" else method, path))
