@@ -5,6 +5,9 @@ from __future__ import annotations
 from correction.places.rules import PLACES, place_rules
 from correction.rule import Rule
 from correction.rules.dig001_unread_digits import DIG001
+from correction.rules.dig004_number_by_its_words import DIG004
+from correction.rules.dig005_number_against_its_words import DIG005
+from correction.rules.dig006_number_word import DIG006
 from correction.rules.enc001_sara_am import ENC001
 from correction.rules.enc002_tone_after_sara_am import ENC002
 from correction.rules.enc003_mark_order import ENC003
@@ -25,7 +28,7 @@ ENCODING: tuple[Rule, ...] = (
     ENC001, ENC002, ENC003, ENC004, ENC005, ENC006, ENC007, ENC008, ENC009, ENC010, ENC011,
 )  # fmt: skip
 SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
-FACTS: tuple[Rule, ...] = (DIG001,)
+FACTS: tuple[Rule, ...] = (DIG001, DIG004, DIG005, DIG006)
 
 
 def default_rules() -> tuple[Rule, ...]:

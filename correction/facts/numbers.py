@@ -6,10 +6,23 @@ import re
 from collections.abc import Iterator
 
 THAI_DIGITS = "\u0e50-\u0e59"  # as a range of a regular expression's set
+DIGIT = f"[0-9{THAI_DIGITS}]"
 
 # One number is written without a space: ๑๕๑,๗๑๒  ๒.๓  ๐-๕๓๓๓-๑๒๓๔  ๓/๒๕๖๙
-_NUMBER = re.compile(f"[0-9{THAI_DIGITS}]+(?:[.,/:–-][0-9{THAI_DIGITS}]+)*")
+_NUMBER = re.compile(f"{DIGIT}+(?:[.,/:–-]{DIGIT}+)*")
 _THAI = re.compile(f"[{THAI_DIGITS}]")
+_TO_ARABIC = {ord("๐") + n: str(n) for n in range(10)}
+_TO_THAI = {ord("0") + n: chr(ord("๐") + n) for n in range(10)}
+
+
+def arabic(text: str) -> str:
+    """The text with Thai digits as Arabic ones."""
+    return text.translate(_TO_ARABIC)
+
+
+def thai(text: str) -> str:
+    """The text with Arabic digits as Thai ones."""
+    return text.translate(_TO_THAI)
 
 
 def thai_numbers(text: str) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,8 @@
 """DIG001: Thai digits that Tesseract has read.
 
 Its Thai model holds ๐ ๑ ๒ ๓ ๕ and none of ๔ ๖ ๗ ๘ ๙: it gives one of the five, or a letter, in their place and
-is as sure of it as of any other (๒๕๔๘ was read ๒๕๕๕). So each number in Thai digits needs other eyes.
+is as sure of it as of any other (๒๕๔๘ was read ๒๕๕๕). So each number in Thai digits needs other eyes, unless its words
+in brackets have confirmed or corrected it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from correction.facts.bracketed import proven
 from correction.facts.numbers import thai_numbers
 from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
@@ -20,8 +22,11 @@ _COLUMNS = re.compile(r"[ \t\u00a0|]+")
 def _find(context: Context) -> Iterator[Finding]:
     """One flag a number, one for neighbouring columns of numbers: that is how a person compares them."""
     text = context.text
+    settled = list(proven(text, context.reading.reader.name))
     start = end = -1
     for first, last in thai_numbers(text):
+        if any(one < last and first < other for one, other in settled):
+            continue
         if end >= 0 and _COLUMNS.fullmatch(text, end, first):
             end = last
             continue
@@ -51,7 +56,7 @@ DIG001 = Rule(
         Example("ทุ่งใหญ่ ๑๒   ๓๕๐ | ๒๒", 9, 22, None),
         Example("หมู่ที่ ๑2", 8, 10, None),
     ),
-    silent=("ประจำปี 2569", "จำนวน 1,250 คน", "เด็ก ๆ"),
+    silent=("ประจำปี 2569", "จำนวน 1,250 คน", "เด็ก ๆ", "๑๒ คน (สิบสอง)", "๑๒ คน (สิบหก)"),
     source="tesseract-ocr/langdata_lstm, issue 42; the character set of tha.traineddata 4.1.0.",
     reader="tesseract",
 )

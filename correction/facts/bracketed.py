@@ -1,0 +1,209 @@
+"""Numbers with their words in brackets behind them: `๑๔๔,๐๔๔ คน (หนึ่งแสนสี่หมื่นสี่พันสี่สิบสี่)`.
+
+Budgets, contracts and election results write each number twice, so that the one proves the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from correction.facts.number_words import SpokenNumber, read_number
+from correction.facts.numbers import DIGIT, THAI_DIGITS, arabic, thai
+
+_BRACKET = re.compile(r"\(([^()]{2,160})\)")
+_WORD = re.compile(r"\S+")
+_REACH = 90
+_BETWEEN = 30
+"""Letters that may stand between the number and the bracket: what is counted."""
+_CORE = re.compile(f"[0-9{THAI_DIGITS}](?:[^\\s]{{0,2}}[0-9{THAI_DIGITS}])*")
+_CLEAN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
+_GROUPED = re.compile(f"(?<!{DIGIT}){DIGIT}{{1,3}},{DIGIT}{{3}}(?!{DIGIT})")
+_SCALED = re.compile("ล้าน|แสน|หมื่น|พัน|ร้อย|โหล")
+_UNITS = re.compile("(?:คน|บัตร|บาท|คะแนน|ใบ|เสียง|แห่ง|ไร่|ครัวเรือน|หมู่บ้าน|ราย|วัน|ปี|เดือน)")
+_LATIN = re.compile(r"[A-Za-z@|]{2,7}")
+
+_MOST_COST, _MOST_COST_SHARE, _LEAST_MARGIN = 1.5, 0.15, 1.0
+"""What may be forgiven in the words, in letters and as a share of them; how much dearer another number must be."""
+_MOST_UNFIT = 0.45
+_KNOWN = set("๐๑๒๓๕")
+_SMALLEST_CONTRADICTION = 100
+"""Below it a word in brackets may number something else: มาตรา ๑๔ (สอง)."""
+
+
+class Relation(Enum):
+    """How a number stands to its words."""
+
+    AGREES = "agrees"
+    FITS = "fits"  # another number, but one that may be a misreading of what the words say
+    CONTRADICTS = "contradicts"
+
+
+class Pair(NamedTuple):
+    """The number at `start..end`, what the words at `words_start` say, and how the two stand.
+
+    `said` is the number of the words written as the number is; `unfit` is 0 where the number as read can be it without
+    ado, and grows to 1 with what must be assumed.
+    """
+
+    start: int
+    end: int
+    words_start: int
+    spoken: SpokenNumber
+    said: str
+    relation: Relation
+    unfit: float
+
+
+@lru_cache(maxsize=4)
+def pairs(text: str, reader: str) -> tuple[Pair, ...]:
+    """Every number of the text that has its words in brackets behind it, in order of place.
+
+    `reader` is the name of the reader: what it cannot know decides which misreadings are likely.
+    """
+    found: dict[tuple[int, int], Pair] = {}
+    for match in _BRACKET.finditer(text):
+        number = _number_before(text, match.start(), misread=reader == "tesseract")
+        if number is None:
+            continue
+        spoken = read_number(match[1])
+        if spoken is None or not _sure(spoken):
+            continue
+        pair = _compare(text, *number, match.start(1), spoken, reader == "tesseract")
+        if pair is not None:
+            found.setdefault(number, pair)
+    return tuple(found[place] for place in sorted(found))
+
+
+def _sure(spoken: SpokenNumber) -> bool:
+    """True when the words say this number and no other, with little to forgive."""
+    letters = sum(len(one.word) for one in spoken.words)
+    forgiven = spoken.cost <= min(_MOST_COST, _MOST_COST_SHARE * letters)
+    return forgiven and (spoken.cost == 0 or spoken.margin >= _LEAST_MARGIN)
+
+
+def _number_before(text: str, bracket: int, *, misread: bool) -> tuple[int, int] | None:
+    """The number that the bracket speaks of: the nearest in front, with nothing but a unit in between."""
+    words = list(_WORD.finditer(text, max(bracket - _REACH, 0), bracket))
+    for word in reversed(words[-4:]):
+        cores = list(_CORE.finditer(word[0]))
+        if cores:
+            start, end = word.start() + cores[-1].start(), word.start() + cores[-1].end()
+            between = text[end:bracket]
+            if len(between) > _BETWEEN or _SCALED.search(between):
+                return None
+            return _widened(text, start, end, word.span()) if misread else (start, end)
+        if bracket - word.start() > _BETWEEN:
+            break
+    if not misread or len(words) < 2 or not _UNITS.search(words[-1][0]):
+        return None
+    # A number of which no digit was read as one: `momo บัตร (สามพันหกร้อยสามสิบหก)`.
+    lost = words[-2]
+    return lost.span() if _LATIN.fullmatch(lost[0]) else None
+
+
+def _widened(text: str, start: int, end: int, word: tuple[int, int]) -> tuple[int, int]:
+    """The number with one sign more on either side, where it would stand alone: `ด๓๐`, `๐๑ค`, `๓๕%`."""
+    if start - word[0] == 1 and text[start - 1] not in "(-.,:;=":
+        start -= 1
+    if word[1] - end == 1 and text[end] not in ".,:;-)=":
+        end += 1
+    return start, end
+
+
+def _compare(
+    text: str, start: int, end: int, words_start: int, spoken: SpokenNumber, misread: bool
+) -> Pair | None:
+    token = text[start:end]
+    clean = _CLEAN.fullmatch(arabic(token))
+    said = _as_written(text, token, spoken)
+    if (
+        clean
+        and int(clean[1].replace(",", "")) == spoken.whole
+        and _cents(clean[2]) == _cents(spoken.hundredths)
+    ):
+        return Pair(start, end, words_start, spoken, said, Relation.AGREES, 0.0)
+    if said == token:
+        return None
+    in_thai = misread and (re.search(f"[{THAI_DIGITS}]", token) or not clean)
+    unfit = _unfit(token, said) if in_thai else None if clean else _unfit_but_letters(token, said)
+    if unfit is not None and unfit <= _MOST_UNFIT:
+        return Pair(start, end, words_start, spoken, said, Relation.FITS, unfit)
+    large = spoken.whole >= _SMALLEST_CONTRADICTION or spoken.baht
+    if spoken.cost or not large or not (clean or in_thai):
+        return None
+    return Pair(start, end, words_start, spoken, said, Relation.CONTRADICTS, 1.0)
+
+
+def _cents(digits: str | None) -> str:
+    return (digits or "").rstrip("0")
+
+
+def _as_written(text: str, token: str, spoken: SpokenNumber) -> str:
+    """The number of the words in the digits and with the separators of the token and its page."""
+    grouped = "," in token or (spoken.whole > 999 and _GROUPED.search(text) is not None)
+    digits = f"{spoken.whole:,}" if grouped else str(spoken.whole)
+    if spoken.hundredths:
+        digits += "." + spoken.hundredths
+    elif re.search(f"[.]{DIGIT}{{2}}$", token):
+        digits += ".00"
+    of_thai = re.search(f"[{THAI_DIGITS}]", token) or not re.search("[0-9]", token)
+    return thai(digits) if of_thai else digits
+
+
+def _unfit(token: str, said: str) -> float | None:
+    """How much must be assumed for Tesseract to have read `token` where `said` stands; None: it cannot.
+
+    It knows ๐ ๑ ๒ ๓ ๕ and reads them right or as letters; each other digit comes out as one or two of these.
+    """
+    read = [letter for letter in token if letter not in ",./-"]
+    wanted = [letter for letter in said if letter not in ",."]
+    row: list[float | None] = [0.0]
+    for digit in wanted:
+        row.append(_plus(row[-1], _missing(digit)))
+    for letter in read:
+        above, row = row, [_plus(row[0], 0.5)]
+        for index, digit in enumerate(wanted):
+            ways = (
+                _plus(above[index], _misreading(digit, letter)),
+                _plus(above[index + 1], 0.5),
+                _plus(row[-1], _missing(digit)),
+            )
+            row.append(min((way for way in ways if way is not None), default=None))
+    return None if row[-1] is None else row[-1] / max(len(wanted), 1)
+
+
+def _plus(cost: float | None, more: float | None) -> float | None:
+    return None if cost is None or more is None else cost + more
+
+
+def _missing(digit: str) -> float | None:
+    return None if digit in _KNOWN else 0.8
+
+
+def _misreading(digit: str, letter: str) -> float | None:
+    if digit == letter:
+        return 0.0
+    if digit in _KNOWN:
+        return None if letter in _KNOWN else 0.4
+    return 0.15 if letter in _KNOWN else 0.25
+
+
+def _unfit_but_letters(token: str, said: str) -> float | None:
+    """The same where every digit is read right and only what is no digit may stand for one."""
+    if len(token) != len(said):
+        return None
+    wrong = [(a, b) for a, b in zip(token, said, strict=True) if a != b]
+    if any(re.match(DIGIT, a) for a, _ in wrong):
+        return None
+    return 0.4 * len(wrong) / len(said)
+
+
+def proven(text: str, reader: str) -> Iterator[tuple[int, int]]:
+    """The places of numbers that their words confirm or correct: no other doubt about them is left."""
+    for pair in pairs(text, reader):
+        if pair.relation is not Relation.CONTRADICTS:
+            yield pair.start, pair.end
