@@ -38,6 +38,7 @@ from review.sign import sign
 from review.state import page_state
 from review.web.door import Door, visitor_of, visitor_or_none
 from review.web.gate import Gate
+from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
 from review.web.overview import Overview
 from review.web.page_data import page_data
@@ -98,6 +99,7 @@ class Site:
         """Every address but those of files; which role may ask for each stands in `permissions`."""
         page = "/documents/{document}/pages/{page:int}"
         return [
+            *LoginPages(self._door, self._html).routes(),
             Route("/", self.queue),
             Route("/documents/{document}", self.document),
             Route(page, self.page),

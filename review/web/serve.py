@@ -11,49 +11,93 @@ import uvicorn
 from model.decision import Who
 from model.errors import UsageError
 from review.users import Users
-from review.web.access import Access, account_secret
+from review.web.access import Access, account_secret, state_folder
 from review.web.app import create_app
-from review.web.door import LOOPBACK, Door
+from review.web.book import Book
+from review.web.door import LOOPBACK, Door, Peers, loopback, public
+from review.web.login import LoginDoor, ProxyDoor
 from workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Where the page is served. `port` 0 takes a free one."""
+    """Where the page is served, and how browsers come to it.
+
+    `port` 0 takes a free one. `url` is the address that browsers are told, where it is not `host` and
+    `port`. `proxies` are the addresses of reverse proxies; nobody else may connect then. With
+    `user_header` they have logged people in and name them there.
+    """
 
     host: str = "127.0.0.1"
     port: int = 0
+    url: str = ""
+    proxies: tuple[str, ...] = ()
+    user_header: str = ""
+
+    @property
+    def is_own_machine(self) -> bool:
+        """True when nothing is asked for but an address of this machine alone."""
+        return self.host in LOOPBACK and not (self.url or self.proxies or self.user_header)
 
 
-def serve(ws: Workspace, who: Who, front: Front, *, started: Callable[[Door], None]) -> None:
-    """Serve until the process is interrupted; `started` is told the door.
+def serve(ws: Workspace, who: Who | None, front: Front, *, started: Callable[[Door, str], None]) -> None:
+    """Serve until the process is interrupted; `started` is told the door and the address to open.
+
+    Without users in the workspace it is `who` alone who comes in; with users, everybody logs in.
 
     Raises:
-        UsageError: the address may not be used, or the port is taken.
+        UsageError: the address may not be used, the port is taken, or `who` is missing.
     """
-    refuse_other_addresses(front.host)
+    check(front, with_users=who is None)
     with _listening(front.host, front.port) as listener:
         port = listener.getsockname()[1]
-        door = Access(who, front.host, port, account_secret(), Users(ws.ledger))
+        door, entrance = _door(ws, who, front, port)
         config = uvicorn.Config(
             create_app(ws, door), log_level="warning", access_log=False, server_header=False,
             lifespan="off", ws="none", proxy_headers=False, timeout_graceful_shutdown=5,
         )  # fmt: skip
-        started(door)
+        started(door, entrance)
         uvicorn.Server(config).run([listener])
 
 
-def refuse_other_addresses(host: str) -> None:
-    """Without users of its own the page is for the person at this machine.
+def check(front: Front, *, with_users: bool) -> None:
+    """Refuse what would let strangers in.
 
     Raises:
-        UsageError: the host is not a loopback address.
+        UsageError: without users, the page is for the person at this machine; with users it must be
+            known by which name browsers come, and who may name people.
     """
-    if host not in LOOPBACK:
+    if not with_users and not front.is_own_machine:
         raise UsageError(
-            f"The review page is not served at {host}: whoever reached it would decide in your name.",
-            remedy=f"Leave out --host, or give one of {', '.join(LOOPBACK)}.",
+            f"The review page is not served at {front.url or front.host}: whoever reached it would decide "
+            "in your name.",
+            remedy="Add users with `chamra user add`, or leave out --host, --url and the proxy.",
         )
+    if front.host not in LOOPBACK and not front.url:
+        raise UsageError(
+            f"By which name do browsers come to {front.host}? Requests to any other are refused.",
+            remedy="Give --url https://NAME.",
+        )
+    if front.user_header and not front.proxies:
+        raise UsageError(
+            f"Anybody could send {front.user_header}.", remedy="Give --trust-proxy ADDRESS of the proxy."
+        )
+    Peers.of(front.proxies)
+    if front.url:
+        public(front.url)
+
+
+def _door(ws: Workspace, who: Who | None, front: Front, port: int) -> tuple[Door, str]:
+    if who is not None:
+        access = Access(who, front.host, port, account_secret(), Users(ws.ledger))
+        return access, access.entrance
+    address = public(front.url) if front.url else loopback(port)
+    entrance = front.url or f"http://{front.host if ':' not in front.host else '[::1]'}:{port}/"
+    peers = Peers.of(front.proxies) if front.proxies else None
+    if front.user_header and peers is not None:
+        return ProxyDoor(ws, address, peers, front.user_header, account_secret()), entrance
+    book = Book(state_folder() / f"review-{ws.id}.sqlite")
+    return LoginDoor(ws, address, port, peers=peers, book=book), entrance
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -1,6 +1,14 @@
 // Talking to the server. An answer is {status, body}; no answer at all is an Unreachable.
 
-export class Unreachable extends Error {}
+import { messages } from "./dom.js";
+
+/** No answer, or none that lasts; `login` says that a login mends it. */
+export class Unreachable extends Error {
+  constructor(message, login = false) {
+    super(message);
+    this.login = login;
+  }
+}
 
 const LIMIT_MS = 15000;
 
@@ -21,9 +29,21 @@ async function ask(path, options) {
 
 export const get = (path) => ask(path, {});
 
-export const post = (path, body) =>
+const send = (path, body) =>
   ask(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Chamra-Token": document.body.dataset.token },
     body: JSON.stringify(body),
   });
+
+/** Post; where the session has ended and the same person has logged in again meanwhile, once more. */
+export async function post(path, body) {
+  const answer = await send(path, body);
+  if (![401, 403].includes(answer.status) || answer.body.error === "role") return answer;
+  const { status, body: session } = await get("/api/session");
+  if (status !== 200) return answer;
+  // What one person has decided must not go on record as another's.
+  if (session.account !== document.body.dataset.account) return { status: 401, body: { error: "login", message: messages.other_person } };
+  document.body.dataset.token = session.token;
+  return send(path, body);
+}

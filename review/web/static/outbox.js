@@ -6,8 +6,8 @@ import { post, Unreachable } from "./api.js";
 
 const WAITS_MS = [500, 1000, 2000, 4000, 8000];
 // The server is there and cannot write now: a locked ledger, a full disk; or it does not know this tab any
-// more (403), which is mended by opening the address that it printed and reloading.
-const PASSING = new Set([403, 502, 503, 504, 507]);
+// more (401, 403), which is mended by logging in again, or by opening the address that it printed.
+const PASSING = new Set([401, 403, 502, 503, 504, 507]);
 
 export class Outbox {
   #key;
@@ -18,7 +18,8 @@ export class Outbox {
 
   /** `told` hears {sending}, {failed}, {answer}; each with the wish it is about. */
   constructor(key, told) {
-    this.#key = `chamra-pending:${key}`;
+    // Whoever logs in after somebody else must not send what they have left here.
+    this.#key = `chamra-pending:${document.body.dataset.account}:${key}`;
     this.#told = told;
   }
 
@@ -43,7 +44,7 @@ export class Outbox {
     this.#told({ sending: wish });
     try {
       const answer = await post(wish.path, wish.body);
-      if (PASSING.has(answer.status)) throw new Unreachable(answer.body.message);
+      if (PASSING.has(answer.status) && answer.body.error !== "role") throw new Unreachable(answer.body.message, answer.status === 401);
       sessionStorage.removeItem(this.#key);
       this.#sending = false;
       this.#told({ answer, wish });
@@ -52,7 +53,7 @@ export class Outbox {
       this.#sending = false;
       this.#timer = setTimeout(() => this.send(), WAITS_MS[Math.min(this.#tries, WAITS_MS.length - 1)]);
       this.#tries += 1;
-      this.#told({ failed: wish, reason: error.message });
+      this.#told({ failed: wish, reason: error.message, login: error.login });
     }
   }
 }

@@ -115,12 +115,12 @@ function takeBack() {
   outbox.put({ path: `/api${addressOf(last.page)}/decisions`, page: last.page, body, undoes: true });
 }
 
-function heard({ sending, failed, answer, wish, reason }) {
+function heard({ sending, failed, answer, wish, reason, login }) {
   root.setAttribute("aria-busy", String(Boolean(sending || failed)));
   if (sending) return troubles.sending();
   if (failed) {
     announce(messages.not_saved);
-    return troubles.unreachable(failed, reason);
+    return troubles.unreachable(failed, reason, login);
   }
   return answered(answer, wish);
 }

@@ -6,7 +6,7 @@ export class Undo {
   #key;
 
   constructor(document) {
-    this.#key = `chamra-undo:${document}`;
+    this.#key = `chamra-undo:${globalThis.document.body.dataset.account}:${document}`;
   }
 
   get #stack() {

@@ -1,0 +1,137 @@
+"""A workspace with users, and browsers without a screen that log in to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from starlette.types import ASGIApp
+
+from model.decision import Known, Who
+from model.user import Role
+from review import passwords
+from review.users import add
+from review.web.app import create_app
+from review.web.book import Book
+from review.web.door import Address, Peers, loopback, public
+from review.web.login import LoginDoor, ProxyDoor
+from tests.review.web_house import PORT, TestClient, WebHouse
+
+ROOT = Who("root", "root", claimed=False, known=Known.ACCOUNT)
+PASSWORD = "สิบสองตัวอักษรขึ้นไป"
+
+PEOPLE = {
+    "wichai": ("วิชัย", {Role.OPERATOR}),
+    "malee": ("มาลี", {Role.REVIEWER}),
+    "somchai": ("สมชาย", {Role.REVIEWER, Role.SECOND_REVIEWER}),
+    "prani": ("ปราณี", {Role.SECOND_REVIEWER}),
+    "anong": ("อนงค์", {Role.AUDITOR}),
+    "boonmee": ("บุญมี", {Role.ADMINISTRATOR}),
+}
+"""Everybody's login, name and roles; every role is held by somebody alone but for one."""
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def cheap_passwords(monkeypatch: Any) -> None:
+    """Hash with the least parameters that there are: what is tested is not how long guessing takes."""
+    monkeypatch.setattr(passwords, "_MEMORY_KIB", 64)
+    monkeypatch.setattr(passwords, "_PASSES", 1)
+    for cached in (passwords._hasher, passwords._nobodys):
+        cached.cache_clear()
+
+
+class UsersHouse(WebHouse):
+    """A house to which people log in."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.time = Clock()
+        self.book_path = folder / "state" / "book.sqlite"
+
+    def people(self) -> None:
+        """Add everybody."""
+        for login, (name, roles) in PEOPLE.items():
+            add(self.ws, login, name, roles, PASSWORD, ROOT)
+
+    def app(
+        self, address: Address | None = None, peers: Peers | None = None, book: Path | None = None
+    ) -> ASGIApp:
+        """The application as a server with users has it."""
+        kept = Book(book)
+        door = LoginDoor(self.ws, address or loopback(PORT), PORT, peers=peers, book=kept, clock=self.time)
+        return create_app(self.ws, door)
+
+    def proxied(self, header: str = "X-Forwarded-User") -> ASGIApp:
+        """The application behind a sign-on proxy at 10.0.0.7."""
+        door = ProxyDoor(self.ws, public("https://chamra.example"), Peers.of(["10.0.0.7"]), header, b"s" * 32)
+        return create_app(self.ws, door)
+
+    def browser(self, app: ASGIApp | None = None, url: str = f"http://127.0.0.1:{PORT}") -> UserBrowser:
+        """A browser in which nobody has logged in yet."""
+        return UserBrowser(
+            TestClient(app or self.app(), base_url=url, client=("127.0.0.1", 50000)), url, self
+        )
+
+    def user(self, login: str, app: ASGIApp | None = None) -> UserBrowser:
+        """A browser in which this user has logged in."""
+        browser = self.browser(app)
+        assert browser.log_in(login).status_code == 303
+        return browser
+
+
+class UserBrowser:
+    """A browser without a screen."""
+
+    def __init__(self, client: TestClient, origin: str, house: UsersHouse) -> None:
+        self.client = client
+        self.origin = origin
+        self.house = house
+
+    def log_in(self, login: str, password: str = PASSWORD, **headers: str) -> Any:
+        """Send the login form."""
+        fields = {"login": login, "password": password, "next": "/"}
+        given = {"origin": self.origin} | {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.post("/login", data=fields, headers=given, follow_redirects=False)
+
+    def log_out(self) -> Any:
+        """Send the form of the header."""
+        return self.client.post(
+            "/logout", data={"token": self.token}, headers={"origin": self.origin}, follow_redirects=False
+        )
+
+    @property
+    def token(self) -> str:
+        """The token of the session."""
+        return str(self.client.get("/api/session").json()["token"])
+
+    def page(self, number: int = 1) -> dict[str, Any]:
+        """The page's data."""
+        answer = self.client.get(f"/api/documents/{self.house.document}/pages/{number}")
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def finding(self, key: str, number: int = 1) -> dict[str, Any]:
+        """One finding as the page shows it."""
+        (found,) = [one for one in self.page(number)["findings"] if one["id"] == key]
+        return dict(found)
+
+    def post(self, path: str, body: Any, token: str | None = None, **headers: str) -> Any:
+        """Post as our own page does; headers given replace its own."""
+        own = {"origin": self.origin, "x-chamra-token": self.token if token is None else token}
+        given = own | {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.post(path, json=body, headers=given)
+
+    def decide(self, key: str, verdict: str, after: str | None = None, number: int = 1) -> Any:
+        """Decide about a finding as it is shown now."""
+        body = {"finding": key, "verdict": verdict, "after": after, "note": "",
+                "seen": self.finding(key, number)["seen"]}  # fmt: skip
+        return self.post(f"/api/documents/{self.house.document}/pages/{number}/decisions", body)
