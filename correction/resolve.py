@@ -1,6 +1,6 @@
 """Which proposals stand. Nothing is dropped: what does not stand says why.
 
-Two proposals are rivals when their spans share a character. Among rivals
+Two proposals are rivals when their spans share a character, or both insert at one place. Among rivals
 
 1. what a person accepted beats what nobody decided; what was rejected never stands;
 2. a proposal beats whatever it supersedes, directly or through others that it supersedes;
@@ -19,7 +19,7 @@ does it rank by what it absorbed (and nobody rejected), because a rival that bea
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from heapq import heapify, heappop, heappush
 
@@ -83,16 +83,19 @@ class _Winners:
         self._ids: list[str] = []
 
     def rival_of(self, proposal: Proposal) -> str | None:
-        """The first winner that shares a character with the proposal."""
+        """The first winner that shares a character with the proposal. Two insertions at one place are
+        rivals too: they would have no order."""
         span = proposal.edit.span
         index = bisect_right(self._ends, span.start)
+        if not span and index and self._starts[index - 1] == self._ends[index - 1] == span.start:
+            return self._ids[index - 1]
         if index < len(self._starts) and self._starts[index] < span.end:
             return self._ids[index]
         return None
 
     def add(self, proposal: Proposal) -> None:
         span = proposal.edit.span
-        index = bisect_left(self._starts, span.start)
+        index = bisect_right(self._ends, span.start)
         self._starts.insert(index, span.start)
         self._ends.insert(index, span.end)
         self._ids.insert(index, proposal.id)

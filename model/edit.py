@@ -83,7 +83,8 @@ class Proposal:
 
     `confidence` is the estimated probability that the edit is right, 0 to 1. `alternatives` are other
     texts for the same span, best first. `supersedes` holds the ids of the proposals that this one
-    absorbed. `people` is how many different people must accept it before it counts.
+    absorbed. `people` is how many different people must accept it before it counts. Only one of family HUM,
+    a person's own text, may insert.
     """
 
     id: str
@@ -101,7 +102,7 @@ class Proposal:
     def __post_init__(self) -> None:
         if self.safety is Safety.FLAG:
             raise ValueError("a proposal has a replacement; what has none is a Flag")
-        if not self.edit.before:
+        if not self.edit.before and not self.rule.startswith("HUM"):
             raise ValueError("a rule may not insert; its edit replaces at least one character")
 
 
@@ -174,6 +175,24 @@ def apply_edits(text: str, edits: tuple[Edit, ...] | list[Edit]) -> str:
         previous = span
     pieces.append(text[at:])
     return "".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """How many of a reading's `letters` (white space left out) are thought to be wrong.
+
+    `errors` is the likeliest number; nine pages in ten have between `low` and `high`.
+    """
+
+    letters: int
+    errors: float
+    low: float
+    high: float
+
+    @property
+    def rate(self) -> float:
+        """The expected character error rate, 0 where there is no letter."""
+        return self.errors / self.letters if self.letters else 0.0
 
 
 @dataclass(frozen=True, slots=True)

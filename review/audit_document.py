@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from model.addition import Addition
 from model.decision import Decision, Published, SignOff, Verdict, Who
 from model.edit import Edit, Findings, Span, text_sha256
 from model.errors import ChamraError
 from model.rework import Return, Revocation
+from review.addition_records import ADDITION, addition_of, with_additions
 from review.audit_replay import Grounds, objections
 from review.audit_report import About, AuditReport, Severity
 from review.records import DECISION, POLICY_WAY, PUBLISHED, SIGNOFF, by_policy, decision_of, signoff_of
@@ -52,6 +54,7 @@ class _Page:
     raw: str | None = None
     findings: Findings | None = None
     known: set[str] = field(default_factory=set)
+    additions: list[Addition] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     newest: int = 0
     signed: dict[str, _Signed] = field(default_factory=dict)
@@ -111,6 +114,8 @@ class DocumentAudit:
             page.failed = str(record.payload["reason"])
         elif record.kind == "findings":
             self._findings(page, record)
+        elif record.kind == ADDITION:
+            self._addition(page, record)
         elif record.kind == DECISION:
             self._decision(page, record)
         elif record.kind == SIGNOFF:
@@ -123,7 +128,7 @@ class DocumentAudit:
             page.returned[record.sha256] = return_of(record)
         elif record.kind == ANSWER and page.returned.pop(answer_of(record).returned, None) is None:
             self._error(About.PAGE, "answers a return that was not open before it", record)
-        if record.kind in ("page", "findings", DECISION, REVOCATION, RETURN, ANSWER):
+        if record.kind in ("page", "findings", ADDITION, DECISION, REVOCATION, RETURN, ANSWER):
             page.newest = record.seq
 
     def _reading(self, page: _Page, record: Record) -> None:
@@ -153,6 +158,18 @@ class DocumentAudit:
                 message = f"{proposal.id} was proposed for a text that the page does not have"
                 self._error(About.FINDINGS, message, record)
         page.findings = found
+
+    def _addition(self, page: _Page, record: Record) -> None:
+        addition = addition_of(record)
+        page.additions.append(addition)
+        page.known.add(addition.finding)
+        if page.raw is None or addition.reading_sha256 != text_sha256(page.raw):
+            # Written at a reading that another process has replaced meanwhile: kept, never used.
+            return
+        span = addition.span
+        if page.raw[span.start : span.end] != addition.before:
+            message = f"{addition.finding} was written for a text that the page does not have"
+            self._error(About.FINDINGS, message, record)
 
     def _decision(self, page: _Page, record: Record) -> None:
         decision = decision_of(record)
@@ -184,7 +201,8 @@ class DocumentAudit:
             self._error(About.SIGNOFF, "signs a page that was returned, and nobody has answered that", record)
         grounds = None
         if page.raw is not None and page.findings is not None:
-            grounds = Grounds(page.raw, page.findings, tuple(page.decisions), self._policies(record.seq))
+            found = with_additions(page.findings, page.additions, _by_finding(page.decisions))
+            grounds = Grounds(page.raw, found, tuple(page.decisions), self._policies(record.seq))
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", record)
         page.signed[record.sha256] = _Signed(signoff, grounds)
@@ -275,6 +293,7 @@ _ABOUT = {
     "page": About.PAGE,
     "failed": About.PAGE,
     "findings": About.FINDINGS,
+    ADDITION: About.FINDINGS,
     DECISION: About.DECISION,
     SIGNOFF: About.SIGNOFF,
     PUBLISHED: About.PUBLISHED,
@@ -292,6 +311,13 @@ def _page_number(value: object) -> int:
     if type(value) is not int or value < 1:
         raise ValueError(f"{value!r} is no page number")
     return value
+
+
+def _by_finding(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
+    found: dict[str, list[Decision]] = {}
+    for one in decisions:
+        found.setdefault(one.subject.finding, []).append(one)
+    return found
 
 
 def _fits(edit: Edit, raw: str) -> bool:

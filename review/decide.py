@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from model.addition import TEXT as OWN_TEXT
 from model.decision import Decision, Subject, Verdict, Who
 from model.edit import Flag, Proposal, Span
 from model.errors import Outdated, UsageError
 from model.state import Outcome, PageState
+from model.user import User
 from review.finding_names import LOOK_IT_UP, Found, find
 from review.history import DocumentHistory
 from review.judge import Judgement, all_of, judge, newest_by_account
@@ -145,11 +147,7 @@ def _record(
         decisions: list[Decision] = []
         users = users_at(ws.ledger)
         for page, made in wanted(past):
-            new = [one for one in made if not _known(page, one)]
-            for one in new:
-                allowed_to_decide(users, one, _who_answered(page, one))
-            _refuse_overlaps(page, new)
-            decisions += new
+            decisions += new_ones(users, page, made)
 
         def write(batch: Batch) -> tuple[Decision, ...]:
             return tuple(decision_of(batch.append(DECISION, decision_payload(one))) for one in decisions)
@@ -157,6 +155,20 @@ def _record(
         return write
 
     return with_history(ws, document, prepare, only)
+
+
+def new_ones(users: Mapping[str, User], page: PageState, made: Sequence[Decision]) -> list[Decision]:
+    """Those of the decisions about a page that say something new.
+
+    Raises:
+        NotAllowed: the person may not decide this.
+        UsageError: what would be accepted overlaps what is accepted already.
+    """
+    new = [one for one in made if not _known(page, one)]
+    for one in new:
+        allowed_to_decide(users, one, _who_answered(page, one))
+    _refuse_overlaps(page, new)
+    return new
 
 
 def _wished(
@@ -229,7 +241,10 @@ def _decision(found: Found, wish: Wish, document: str, who: Who, how: str) -> De
         raise UsageError(f"{finding.id} proposes a text.", remedy="Accept, reject or edit it.")
     after = None
     if verdict is Verdict.EDIT:
-        after = _sound_text(wish.after or "", _before(page, finding), finding.id)
+        before = _before(page, finding)
+        if not before and isinstance(finding, Flag):
+            raise UsageError(f"{finding.id} covers no text that could be replaced.", remedy="Acknowledge it.")
+        after = _sound_text(wish.after or "", before, finding.id, lines=finding.rule == OWN_TEXT)
     return Decision(Subject(document, page.number, finding.id), verdict, after, who, how, "", wish.note)
 
 
@@ -242,14 +257,12 @@ def _span(finding: Proposal | Flag) -> Span:
     return finding.span if isinstance(finding, Flag) else finding.edit.span
 
 
-def _sound_text(text: str, before: str, key: str) -> str:
-    if not before:
-        raise UsageError(f"{key} covers no text that could be replaced.", remedy="Acknowledge it.")
+def _sound_text(text: str, before: str, key: str, *, lines: bool) -> str:
     if text == before:
         raise UsageError(
             f"{text!r} is what stands there already.", remedy=f"To leave it as it is, reject {key}."
         )
-    refuse_invisible(text, allowed="\n" if "\n" in before else "")
+    refuse_invisible(text, allowed="\n" if lines or "\n" in before else "")
     return text
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
+from model.addition import Addition
 from model.decision import Decision, SignOff, Verdict
 from model.errors import BadInput
 from model.rework import Return, Revocation
+from review.addition_records import ADDITION, addition_of
 from review.records import DECISION, PUBLISHED, SIGNOFF, by_policy, decision_of, signoff_of
 from review.rework_records import ANSWER, RETURN, REVOCATION, answer_of, return_of, revocation_of
 from workspace.chain import Record
@@ -27,6 +29,7 @@ class PageHistory:
     failed: Record | None = None
     findings: Record | None = None
     decisions: list[tuple[int, Decision]] = field(default_factory=list)
+    additions: list[Addition] = field(default_factory=list)
     signoff_record: Record | None = None
     signoff: SignOff | None = None
     published: Record | None = None
@@ -174,6 +177,8 @@ def _add(page: PageHistory, record: Record) -> None:
         page.findings = record
     elif record.kind == DECISION:
         page.decisions.append((record.seq, decision_of(record)))
+    elif record.kind == ADDITION:
+        page.additions.append(addition_of(record))
     elif record.kind == SIGNOFF:
         page.signoff_record, page.signoff, page.revocation = record, signoff_of(record), None
     elif record.kind == PUBLISHED:

@@ -9,6 +9,7 @@ from model.decision import Published
 from model.edit import text_sha256
 from model.errors import LedgerError
 from model.state import Stage
+from review.addition_records import with_additions
 from review.history import read_history, read_page_history
 from review.judge import compose
 from review.records import PUBLISHED, SIGNOFF, Payload
@@ -103,4 +104,5 @@ def _replay(ws: Workspace, document: str, number: int, signoff: Record) -> Publi
         )
     page = decode_page(ws.store.get(past.page.payload["blob"]))
     found = decode_findings(ws.store.get(findings.payload["blob"]))
+    found = with_additions(found, past.additions, past.by_finding)
     return compose(page, found, past.by_finding, signoff.payload["ledger_head"])

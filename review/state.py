@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from threading import Lock
 
+from model.addition import Addition
 from model.decision import Decision
 from model.edit import Findings, text_sha256
 from model.errors import BadInput
 from model.page import FailedPage, Page
 from model.state import DocumentState, Outcome, PageState, Stage
 from review import history
+from review.addition_records import with_additions
 from review.history import DocumentHistory, PageHistory, read_history
 from review.judge import Judgement, all_of, compose, judge, newest_by_account
 from review.records import by_policy
@@ -176,7 +178,7 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
 # Whoever decides looks at one page again and again. The bytes are read and verified every time.
 _decoded_page = lru_cache(maxsize=4)(decode_page)
 _decoded_findings = lru_cache(maxsize=8)(decode_findings)
-_JUDGED: dict[tuple[str, str, tuple[Decision, ...]], Judgement] = {}
+_JUDGED: dict[tuple[str, str, tuple[Addition, ...], tuple[Decision, ...]], Judgement] = {}
 _JUDGED_KEPT = 8
 _JUDGED_LOCK = Lock()
 
@@ -189,7 +191,10 @@ def _page(store: BlobStore, past: PageHistory) -> Page:
 
 def _findings(store: BlobStore, past: PageHistory) -> Findings | None:
     record = past.current_findings
-    return None if record is None else _decoded_findings(store.get(record.payload["blob"]))
+    if record is None:
+        return None
+    found = _decoded_findings(store.get(record.payload["blob"]))
+    return with_additions(found, past.additions, past.by_finding) if past.additions else found
 
 
 def _judgement(findings: Findings | None, past: PageHistory, page: Callable[[], Page]) -> Judgement:
@@ -200,6 +205,7 @@ def _judgement(findings: Findings | None, past: PageHistory, page: Callable[[], 
     key = (
         past.page.payload["blob"],
         past.current_findings.payload["blob"],
+        tuple(past.additions),
         tuple(decision for _, decision in past.decisions),
     )
     with _JUDGED_LOCK:

@@ -1,0 +1,67 @@
+"""What a person adds to what the rules have found on a page: a text of their own, or a doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.decision import Who
+from model.edit import Edit, Flag, Proposal, Safety, Span, finding_id
+from model.page import Box
+
+TEXT = "HUM001"
+"""A person's own text: in place of what was read, or where the reader missed something."""
+
+ILLEGIBLE = "HUM002"
+"""A person cannot read the place either; the text stands as it was read."""
+
+DOUBTFUL = "HUM003"
+"""A person doubts the place and asks somebody to look."""
+
+_MESSAGES = {
+    TEXT: "Written by a person",
+    ILLEGIBLE: "Nobody can read this",
+    DOUBTFUL: "Somebody doubts this and asks for another look",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A finding of a person's.
+
+    `span` and `before` are of the reading whose text has the hash `reading_sha256`; an empty span is an
+    insertion. `after` is the text of a TEXT and None otherwise. `box` is the place on the page image that
+    was meant, in its pixels; None where the page has no image. `how`, `when` and `note` are as in a
+    decision.
+    """
+
+    document: str
+    page: int
+    reading_sha256: str
+    rule: str
+    span: Span
+    before: str
+    after: str | None
+    box: Box | None
+    who: Who
+    how: str
+    when: str
+    note: str = ""
+
+    @property
+    def finding(self) -> str:
+        """The id under which it is decided about, as a rule's finding has one."""
+        return finding_id(self.reading_sha256, self.rule, self.span, self.after)
+
+    def as_finding(self) -> Proposal | Flag:
+        """As something that can be decided, beside what the rules have found.
+
+        Raises:
+            ValueError: it changes nothing, or `before` does not fill its span.
+        """
+        message = _MESSAGES.get(self.rule, self.rule)
+        if self.after is None:
+            return Flag(self.finding, self.rule, self.span, message)
+        return Proposal(
+            id=self.finding, rule=self.rule, rule_version=1, edit=Edit(self.span, self.before, self.after),
+            message=message, evidence=(), confidence=1.0, safety=Safety.REVIEW,
+        )  # fmt: skip

@@ -1,0 +1,231 @@
+"""Where a person's own text goes: from an edited line, from a place on the scan, to spans of the raw text.
+
+Nothing comes in as an offset: a browser counts differently. A line is named by its number and the text that
+was shown, a place by a rectangle on the upright page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from model.edit import Span
+from model.errors import Outdated, UsageError
+from model.geometry import to_page, to_upright
+from model.page import Box, Page
+from model.state import PageState
+from reports.current import current_edits
+from reports.letters import is_mark
+from reports.lines import Piece, Row, rows
+
+_APART = 4  # letters between two changes of a line, so that they are two
+_TALL = 1.8  # line heights; a taller rectangle is no word of the line
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text for a place: `before` stands at `span` of the raw text; `box` is in pixels of the page image."""
+
+    span: Span
+    before: str
+    after: str
+    box: Box | None
+
+
+def current_rows(state: PageState) -> tuple[Row, ...]:
+    """The rows of a page as the review page shows them."""
+    if state.page is None:
+        return ()
+    return rows(state.page.reading.text, [one.edit for one in current_edits(state)])
+
+
+def row_text(row: Row) -> str:
+    """A row as it stands now, without the newline that ends it."""
+    return row.corrected.removesuffix("\n")
+
+
+def edited_line(state: PageState, line: int, was: str, text: str) -> tuple[Draft, ...]:
+    """The changes that make of a line what somebody wrote, each of its own; `was` is what they had before
+    them.
+
+    Raises:
+        Outdated: the line does not read so any more.
+        UsageError: nothing is changed, or the line cannot be edited as a whole.
+    """
+    page, row = _seen(state, line, was)
+    if "\r" in was:
+        raise UsageError("The line holds control characters.", remedy="Decide about these first.")
+    drafts = []
+    for start, end, new in _hunks(was, text):
+        span, after = _raw(row.pieces, start, end, new)
+        before = page.reading.text[span.start : span.end]
+        if before != after:
+            drafts.append(Draft(span, before, after, place_of(page, span)))
+    if not drafts:
+        raise UsageError("Nothing is changed.", remedy="Write the line as it should be.")
+    return tuple(drafts)
+
+
+def inserted_line(state: PageState, line: int, was: str, text: str) -> Draft:
+    """A line that the reader missed, behind a line, or before all with `line` -1; raises as `edited_line`."""
+    page = _page(state)
+    if not page.reading.text:
+        return Draft(Span(0, 0), "", text, _whole(page))
+    found = current_rows(state)
+    if line >= 0:
+        _seen(state, line, was)
+    above = found[line] if line >= 0 else None
+    below = found[line + 1] if line + 1 < len(found) else None
+    return _new_line(page, above, below, text, _between(page, above, below))
+
+
+def drawn(state: PageState, box: Box, text: str) -> Draft:
+    """A text at a rectangle of the upright page: a word into its line, or a line of its own.
+
+    Raises:
+        UsageError: the rectangle lies outside the page.
+    """
+    page = _page(state)
+    place = to_page(box, page.preparation, page.width, page.height)
+    if not (0 <= place.left < place.right <= page.width and 0 <= place.top < place.bottom <= page.height):
+        raise UsageError("The place lies outside the page.", remedy="Draw it on the scan.")
+    if not page.reading.text:
+        return Draft(Span(0, 0), "", text, place)
+    middle = (box.top + box.bottom) / 2
+    found = current_rows(state)
+    above = -1
+    for index, row in enumerate(found):
+        for line in row.lines:
+            lit = _upright(page, line)
+            if lit is None:
+                continue
+            if lit.top <= middle < lit.bottom and box.height <= _TALL * lit.height and "\n" not in text:
+                at = _outside_edits(state, _within(page, line, (box.left + box.right) / 2))
+                return Draft(Span(at, at), "", text, place)
+            if (lit.top + lit.bottom) / 2 < middle:
+                above = index
+    before = found[above] if above >= 0 else None
+    behind = found[above + 1] if above + 1 < len(found) else None
+    return _new_line(page, before, behind, text, place)
+
+
+def _page(state: PageState) -> Page:
+    if state.page is None:
+        raise UsageError(f"Page {state.number} was not read.", remedy="Write its whole text.")
+    return state.page
+
+
+def _seen(state: PageState, line: int, was: str) -> tuple[Page, Row]:
+    page, found = _page(state), current_rows(state)
+    if not 0 <= line < len(found) or row_text(found[line]) != was:
+        raise Outdated(
+            f"Line {line + 1} of page {state.number} has changed since it was shown.",
+            remedy="Nothing was recorded; look at it again.",
+        )
+    return page, found[line]
+
+
+def _hunks(was: str, text: str) -> list[tuple[int, int, str]]:
+    """Changes from `was` to `text`: start and end in `was`, and what comes there."""
+    found: list[tuple[int, int, int, int]] = []
+    for kind, i, j, k, m in SequenceMatcher(None, was, text, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        if found and i - found[-1][1] < _APART:
+            first = found.pop()
+            found.append((first[0], j, first[2], m))
+        else:
+            found.append((i, j, k, m))
+    return [(i, j, text[k:m]) for i, j, k, m in found]
+
+
+def _raw(pieces: Sequence[Piece], start: int, end: int, after: str) -> tuple[Span, str]:
+    """A change of the row's text as a change of the raw text. A correction that it touches is taken in whole."""
+    whole = "".join(piece.corrected for piece in pieces)
+    places = _places(pieces)
+    while places[start] is None:
+        start -= 1
+        after = whole[start] + after
+    while places[end] is None:
+        after += whole[end]
+        end += 1
+    first, last = places[start], places[end]
+    if first is None or last is None:
+        raise AssertionError("a row begins and ends between corrections")
+    return Span(first[0] if start == end else first[1], last[0]), after
+
+
+def _places(pieces: Sequence[Piece]) -> list[tuple[int, int] | None]:
+    """For each place between two letters of the row's text where it lies in the raw text: before and behind
+    what was taken out there. None inside a correction."""
+    at = pieces[0].span.start if pieces else 0
+    found: list[tuple[int, int] | None] = [(at, at)]
+    for piece in pieces:
+        end = piece.span.end
+        if piece.edit is None:
+            found += [(one, one) for one in range(piece.span.start + 1, end + 1)]
+        elif piece.corrected:
+            found += [*([None] * (len(piece.corrected) - 1)), (end, end)]
+        else:
+            before = found[-1]
+            found[-1] = (end if before is None else before[0], end)
+    return found
+
+
+def _new_line(page: Page, above: Row | None, below: Row | None, text: str, box: Box | None) -> Draft:
+    if below is not None:
+        return Draft(Span(below.span.start, below.span.start), "", text + "\n", box)
+    end = len(page.reading.text)
+    if above is not None and above.corrected.endswith("\n"):
+        return Draft(Span(end, end), "", text, box)
+    return Draft(Span(end, end), "", "\n" + text, box)
+
+
+def _within(page: Page, line: Span, x: float) -> int:
+    """Behind which letter of a line a place lies, never between a letter and its marks."""
+    text = page.reading.text
+    for at in range(line.start, line.end):
+        lit = _upright(page, Span(at, at + 1))
+        if lit is not None and not is_mark(text[at]) and (lit.left + lit.right) / 2 > x:
+            return at
+    return line.end
+
+
+def _outside_edits(state: PageState, at: int) -> int:
+    for one in current_edits(state):
+        if one.edit.span.start < at < one.edit.span.end:
+            return one.edit.span.end
+    return at
+
+
+def _upright(page: Page, span: Span) -> Box | None:
+    box = _letters(page, span)
+    return None if box is None else to_upright(box, page.preparation, page.width, page.height)
+
+
+def _letters(page: Page, span: Span) -> Box | None:
+    found: Box | None = None
+    for box in page.reading.boxes[span.start : span.end]:
+        if box is not None:
+            found = box if found is None else found.union(box)
+    return found
+
+
+def place_of(page: Page, span: Span) -> Box | None:
+    """Where a span lies: around its letters, or around the letters beside it."""
+    return _letters(page, span) or _letters(page, Span(max(0, span.start - 2), span.end + 2)) or _whole(page)
+
+
+def _between(page: Page, above: Row | None, below: Row | None) -> Box | None:
+    """The paper between two rows; where it is not known, around them."""
+    known = [
+        lit for row in (above, below) if row is not None and (lit := _letters(page, row.span)) is not None
+    ]
+    if len(known) == 2 and known[1].top > known[0].bottom:
+        return Box(known[0].left, known[0].bottom, max(known[0].right, known[0].left), known[1].top)
+    return known[0] if known else _whole(page)
+
+
+def _whole(page: Page) -> Box | None:
+    return Box(0, 0, page.width, page.height) if page.image_sha256 else None
