@@ -10,6 +10,7 @@ import typer
 from typer import TyperException
 
 from flows.commands import (
+    auditing,
     correcting,
     deciding,
     knowing,
@@ -36,6 +37,7 @@ deciding.register(app)
 taking_back.register(app)
 reviewing.register(app)
 users.register(app)
+auditing.register(app)
 knowing.register(app)
 ledger_keeping.register(app)
 

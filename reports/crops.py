@@ -84,16 +84,24 @@ class PageImage:
 
     def crop(self, box: Box) -> Crop:
         """The picture of a place with a little paper around it."""
+        padded = self._padded(box)
+        block_width = self._block.width if self._block else self._image.shape[1]
+        return self._picture(padded, self._scale, min(100.0, 100 * padded.width / max(1, block_width)))
+
+    def cut(self, box: Box) -> bytes:
+        """The same piece as a grey PNG at the image's own resolution: evidence, nothing lost."""
+        padded = self._padded(box)
+        return _png(self._image[padded.top : padded.bottom, padded.left : padded.right])
+
+    def _padded(self, box: Box) -> Box:
         height, width = self._image.shape
         edge = round(box.height * PADDING) + 4
-        padded = Box(
+        return Box(
             max(0, box.left - 2 * edge),
             max(0, box.top - edge),
             min(width, box.right + 2 * edge),
             min(height, box.bottom + edge),
         )
-        block_width = self._block.width if self._block else width
-        return self._picture(padded, self._scale, min(100.0, 100 * padded.width / max(1, block_width)))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -103,10 +111,7 @@ class PageImage:
 
     def png(self) -> bytes:
         """The upright page as a grey PNG, nothing lost; made fast, for a browser on the same machine."""
-        done, data = cv2.imencode(".png", self._image, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-        if not done:
-            raise RuntimeError("cv2 was built without PNG")
-        return data.tobytes()
+        return _png(self._image)
 
     def thumbnail(self) -> Crop:
         """The whole page, small: what a page without text looks like."""
@@ -136,6 +141,13 @@ def mark(place: Box, crop: Crop) -> Mark | None:
         round(100 * (right - left) / crop.box.width, 2),
         round(100 * (bottom - top) / crop.box.height, 2),
     )
+
+
+def _png(image: NDArray[np.uint8]) -> bytes:
+    done, data = cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    if not done:
+        raise RuntimeError("cv2 was built without PNG")
+    return data.tobytes()
 
 
 def _union(boxes: Iterable[Box]) -> Box | None:

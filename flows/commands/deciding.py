@@ -1,4 +1,4 @@
-"""Commands of people: decide, sign, publish, export, audit."""
+"""Commands of people: decide, sign, publish, export."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ def register(app: typer.Typer) -> None:
     app.command("sign")(sign)
     app.command("publish")(publish)
     app.command("export")(export)
-    app.command("audit")(audit)
 
 
 def decide(
@@ -172,31 +171,3 @@ def export(
         write_atomically(output, pieces(state, published))
     typer.echo(str(output))
     return Exit.DONE
-
-
-def audit(
-    workspace: WorkspaceOption,
-    documents: Annotated[
-        list[str] | None, typer.Argument(help="Only these documents.", show_default=False)
-    ] = None,
-    text: Annotated[
-        Path | None, typer.Option(help="Also compare this exported text with the one document given.")
-    ] = None,
-    as_json: JsonOption = False,
-) -> int:
-    """Verify that source, image, reading, decisions, signatures and published text hold together."""
-    from ocr.textfile import decode_text
-    from review.audit import audit as verify
-    from review.audit_report import report_json, report_text
-    from workspace.workspace import Workspace
-
-    if text is not None and len(documents or ()) != 1:
-        raise UsageError("--text needs exactly one document to compare with.")
-    exported = None if text is None else decode_text(text.read_bytes(), str(text))
-    with Workspace.open(workspace, readonly=True) as ws:
-        chosen = [ws.find_document(one) for one in documents] if documents else None
-        report = verify(ws, chosen, text=exported)
-    typer.echo(
-        json.dumps(report_json(report), ensure_ascii=False) if as_json else report_text(report), nl=as_json
-    )
-    return Exit.DONE if report.holds else Exit.NEEDS_A_PERSON

@@ -1,0 +1,262 @@
+"""Where a character of a text comes from: file, pixels, reading, edits, people, signature, anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from correction.resolve import resolve
+from model.decision import AppliedEdit, Decision, SignOff
+from model.edit import Edit, Flag, Proposal, Safety, Span
+from model.errors import BadInput, ChamraError, GateError
+from model.page import Box, Reading
+from model.rework import Revocation
+from model.state import PageState
+from review.history import PageHistory, read_history, read_page_history
+from review.judge import all_of
+from review.records import SIGNOFF, signoff_of
+from review.rework_records import REVOCATION, revocation_of
+from review.state import page_state_of
+from workspace.anchors import Anchor, read_anchors
+from workspace.chain import Record
+from workspace.codec import decode_published
+from workspace.workspace import Workspace
+
+Layer = Literal["raw", "safe", "proposed", "published"]
+_FLOORS = {"safe": Safety.SAFE, "proposed": Safety.REVIEW}
+
+
+@dataclass(frozen=True, slots=True)
+class TracedDecision:
+    """A decision and the number of its record."""
+
+    record: int
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class TracedFinding:
+    """A finding at the character's place, with all decisions about it; `applied` when its edit made the
+    character."""
+
+    finding: Proposal | Flag
+    applied: bool
+    decisions: tuple[TracedDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedSignOff:
+    """The sign-off that covers the text, and whether it was revoked."""
+
+    record: int
+    signoff: SignOff
+    revoked: Revocation | None
+
+
+@dataclass(frozen=True, slots=True)
+class TracedAnchor:
+    """The first anchor of a file that covers the sign-off."""
+
+    path: Path
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """All that stands behind one character of a page's text in a layer.
+
+    `offset` counts code points of that text; `raw` is the place in the reading that the character comes
+    from, and `read` what was read there. `box` is in pixels of the page image, None where the reader knows
+    none. `confidence` is the lowest one of the place. `edit` is None where the character is as it was read.
+    `reading_record` and the like are numbers of records, 0 where there is none.
+    """
+
+    document: str
+    name: str
+    path: str
+    page: int
+    layer: Layer
+    offset: int
+    character: str
+    line: str
+    raw: Span
+    read: str
+    reader: str
+    confidence: float | None
+    image_sha256: str
+    dpi: float
+    box: Box | None
+    edit: Edit | None
+    findings: tuple[TracedFinding, ...]
+    ruleset: str
+    dictionaries: str
+    reading_record: int
+    findings_record: int
+    signoff: TracedSignOff | None
+    published_record: int
+    anchors: tuple[TracedAnchor, ...]
+
+
+def trace(ws: Workspace, document: str, page: int, offset: int, layer: Layer = "published") -> Trace:
+    """Trace the character at `offset` of a page's text; the published layer is traced as it was published.
+
+    Raises:
+        BadInput: there is no such document or page, or the text of the page ends before that.
+        GateError: the page was not published.
+        DamagedBlob, LedgerError: something that was kept is damaged.
+    """
+    known = read_history(ws.ledger, document, page=page)
+    if page not in known.pages:
+        raise BadInput(f"Page {page} of {known.name} was not asked for.", remedy="Read it with --pages.")
+    past = known.pages[page]
+    signed = _signed_as_published(ws, past) if layer == "published" else _signed_now(past)
+    if layer == "published" and signed is not None:
+        past = read_page_history(ws.ledger, document, page, upto=signed.record)
+    state = page_state_of(ws.store, past)
+    if state.page is None:
+        raise BadInput(f"Page {page} of {known.name} has no text.", remedy="`chamra status` says why.")
+    reading = state.page.reading
+    published = known.pages[page].published if layer == "published" else None
+    edits = _edits(ws, state, layer, published)
+    place = _locate(reading.text, edits, offset)
+    if place is None:
+        raise BadInput(f"The {layer} text of page {page} of {known.name} ends before character {offset}.")
+    confidences = [c for c in reading.confidences[place.raw.start : place.raw.end] if c is not None]
+    return Trace(
+        document=document,
+        name=known.name,
+        path=known.path,
+        page=page,
+        layer=layer,
+        offset=offset,
+        character=place.character,
+        line=place.line,
+        raw=place.raw,
+        read=reading.text[place.raw.start : place.raw.end],
+        reader=str(reading.reader),
+        confidence=min(confidences, default=None),
+        image_sha256=state.page.image_sha256,
+        dpi=state.page.dpi,
+        box=_box(reading, place.raw),
+        edit=None if place.applied is None else place.applied.edit,
+        findings=tuple(_findings_at(state, past, place)),
+        ruleset=state.findings.ruleset if state.findings else "",
+        dictionaries=state.findings.dictionaries if state.findings else "",
+        reading_record=past.page.seq if past.page else 0,
+        findings_record=past.findings.seq if past.findings else 0,
+        signoff=signed,
+        published_record=published.seq if published else 0,
+        anchors=tuple(_anchors(ws, signed.record)) if signed else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A character of a layer: where it comes from in the raw text, and the edit that made it."""
+
+    character: str
+    line: str
+    raw: Span
+    applied: AppliedEdit | None
+
+
+def _locate(raw: str, edits: Sequence[AppliedEdit], offset: int) -> _Place | None:
+    """Walk from edit to edit; between them the text is as it was read."""
+    pieces: list[tuple[str, int, AppliedEdit | None]] = []
+    at = 0
+    for applied in sorted(edits, key=lambda one: one.edit.span):
+        pieces += [
+            (raw[at : applied.edit.span.start], at, None),
+            (applied.edit.after, applied.edit.span.start, applied),
+        ]
+        at = applied.edit.span.end
+    pieces.append((raw[at:], at, None))
+    text = "".join(piece for piece, _, _ in pieces)
+    if not 0 <= offset < len(text):
+        return None
+    start = text.rfind("\n", 0, offset) + 1
+    line = text[start:].partition("\n")[0]
+    before = 0
+    for piece, origin, maker in pieces:
+        if offset < before + len(piece):
+            here = origin + offset - before
+            span = Span(here, here + 1) if maker is None else maker.edit.span
+            return _Place(text[offset], line, span, maker)
+        before += len(piece)
+    return None
+
+
+def _edits(
+    ws: Workspace, state: PageState, layer: Layer, published: Record | None
+) -> tuple[AppliedEdit, ...]:
+    if published is not None:
+        return decode_published(ws.store.get(published.payload["blob"])).edits
+    if layer == "raw" or state.findings is None:
+        return ()
+    standings = resolve(state.findings.proposals, _FLOORS[layer])
+    return tuple(AppliedEdit(one.proposal.edit, one.proposal.id) for one in standings if one.stands)
+
+
+def _box(reading: Reading, span: Span) -> Box | None:
+    found: Box | None = None
+    for box in reading.boxes[span.start : span.end]:
+        if box is not None:
+            found = box if found is None else found.union(box)
+    return found
+
+
+def _findings_at(state: PageState, past: PageHistory, place: _Place) -> Iterator[TracedFinding]:
+    """The finding whose edit made the character first, then all others that speak of its place."""
+    if state.findings is None:
+        return
+    own = "" if place.applied is None else place.applied.finding
+    here = [one for one in all_of(state.findings) if one.id == own or _span(one).overlaps(place.raw)]
+    for one in sorted(here, key=lambda one: (one.id != own, _span(one), one.id)):
+        decisions = (TracedDecision(seq, d) for seq, d in past.decisions if d.subject.finding == one.id)
+        yield TracedFinding(one, one.id == own, tuple(decisions))
+
+
+def _span(finding: Proposal | Flag) -> Span:
+    return finding.edit.span if isinstance(finding, Proposal) else finding.span
+
+
+def _signed_as_published(ws: Workspace, past: PageHistory) -> TracedSignOff:
+    """The sign-off under which the newest text was published."""
+    if past.published is None:
+        raise GateError(
+            f"Page {past.number} is not published.",
+            remedy="Trace another layer with --layer, or publish what is signed.",
+        )
+    wanted = past.published.payload["signoff"]
+    document = past.published.payload["document"]
+    records = ws.ledger.records(kind=(SIGNOFF, REVOCATION), document=document, page=past.number)
+    signed: Record | None = None
+    revoked: Revocation | None = None
+    for record in records:
+        if record.sha256 == wanted:
+            signed = record
+        elif record.kind == REVOCATION and record.payload.get("signoff") == wanted:
+            revoked = revocation_of(record)
+    if signed is None:
+        raise GateError(f"Page {past.number} was published without a sign-off.", remedy="Run `chamra audit`.")
+    return TracedSignOff(signed.seq, signoff_of(signed), revoked)
+
+
+def _signed_now(past: PageHistory) -> TracedSignOff | None:
+    if past.signoff is None or past.signoff_record is None:
+        return None
+    return TracedSignOff(past.signoff_record.seq, past.signoff, past.revocation)
+
+
+def _anchors(ws: Workspace, record: int) -> Iterator[TracedAnchor]:
+    """The first anchor of each file that names the record or a later one; files that cannot be read none."""
+    for path in ws.anchors:
+        try:
+            anchors = [line.anchor for line in read_anchors(path) if line.anchor is not None]
+        except ChamraError:
+            continue
+        later = [one for one in anchors if one.workspace == ws.id and one.seq >= record]
+        if later:
+            yield TracedAnchor(path, min(later, key=lambda one: one.seq))

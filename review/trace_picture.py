@@ -1,0 +1,29 @@
+"""The picture of a traced character, cut from the page image that the trace names."""
+
+from __future__ import annotations
+
+from model.errors import BadInput
+from reports.crops import PageImage
+from review.trace import Trace
+from workspace.codec import decode_page
+from workspace.workspace import Workspace
+
+
+def picture(ws: Workspace, found: Trace) -> bytes:
+    """The character's place with a little paper around it, as a PNG.
+
+    Raises:
+        BadInput: the text has no image, or the reader knew no place for the character.
+        DamagedBlob: the image is damaged.
+    """
+    record = ws.ledger.at(found.reading_record)
+    page = decode_page(ws.store.get(record.payload["blob"]))
+    if page.image_sha256:
+        image = PageImage(ws.store.get(page.image_sha256), page)
+        place = image.place(found.raw)
+        if place is not None:
+            return image.cut(place)
+    raise BadInput(
+        f"Page {found.page} has no picture of character {found.offset}.",
+        remedy="Trace a letter beside it: white space may have no place of its own.",
+    )
