@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from correction.places.rules import PLACES, place_rules
 from correction.rule import Rule
+from correction.rules.dat001_month import DAT001
+from correction.rules.dat002_weekday import DAT002
+from correction.rules.dat003_weekday_against_date import DAT003
+from correction.rules.dat004_eras import DAT004
+from correction.rules.dat005_impossible_date import DAT005
 from correction.rules.dig001_unread_digits import DIG001
+from correction.rules.dig002_letter_in_number import DIG002
+from correction.rules.dig003_mixed_digits import DIG003
 from correction.rules.dig004_number_by_its_words import DIG004
 from correction.rules.dig005_number_against_its_words import DIG005
 from correction.rules.dig006_number_word import DIG006
+from correction.rules.dig007_separators import DIG007
 from correction.rules.enc001_sara_am import ENC001
 from correction.rules.enc002_tone_after_sara_am import ENC002
 from correction.rules.enc003_mark_order import ENC003
@@ -28,7 +36,9 @@ ENCODING: tuple[Rule, ...] = (
     ENC001, ENC002, ENC003, ENC004, ENC005, ENC006, ENC007, ENC008, ENC009, ENC010, ENC011,
 )  # fmt: skip
 SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
-FACTS: tuple[Rule, ...] = (DIG001, DIG004, DIG005, DIG006)
+FACTS: tuple[Rule, ...] = (
+    DAT001, DAT002, DAT003, DAT004, DAT005, DIG001, DIG002, DIG003, DIG004, DIG005, DIG006, DIG007,
+)  # fmt: skip
 
 
 def default_rules() -> tuple[Rule, ...]:

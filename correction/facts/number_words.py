@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from correction.glyphs import MARKS
+from correction.facts.damaged import MARK, stretches, weight
 
 _DIGITS = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")
 _POWERS = {"แสน": 5, "หมื่น": 4, "พัน": 3, "ร้อย": 2}
@@ -24,18 +24,12 @@ _WORDS = (
 )  # fmt: skip
 _VALUE = {word: digit for digit, word in enumerate(_DIGITS) if word}
 
-_MARK = 0.5
-_ALIKE = 0.5
-_LETTER = 1.0
 _PUNCTUATION = 0.25
 _ODD = 0.5
 """What is said but not usual: ยี่สิบหนึ่ง, หนึ่งสิบ."""
-_LOOK_ALIKE = [set(group) for group in ("ดตค", "บป", "พฟผ", "สล", "กถภ", "ชซ", "หท", "านว", "อฮ")]
 _KEPT = 4
 """Readings of different value that are followed from each state."""
 _LONGEST = 160
-_IS_MARK = re.compile(f"[{MARKS}]")
-_THAI_LETTER = re.compile("[\u0e01-\u0e4e]")
 _VOCABULARY = re.compile("|".join(word for word in _WORDS if len(word) > 2))
 
 
@@ -99,7 +93,7 @@ def read_number(text: str) -> SpokenNumber | None:
     if len(text) > _LONGEST:
         return None
     ends = _parse(text, _exact_words(text))
-    if not ends or ends[0].cost >= _MARK:
+    if not ends or ends[0].cost >= MARK:
         ends = _parse(text, _damaged_words(text))
     best = ends[0] if ends else None
     if best is None:
@@ -131,9 +125,8 @@ def _parse(text: str, found: list[list[tuple[int, str, float]]]) -> list[_Hypoth
 def _pass(letter: str) -> float:
     if letter.isspace():
         return 0.0
-    if _IS_MARK.match(letter):
-        return _MARK
-    return _LETTER if letter.isalnum() else _PUNCTUATION
+    cost = weight(letter)
+    return cost if cost == MARK or letter.isalnum() else _PUNCTUATION
 
 
 def _keep(table: _Table, state: _Grammar, new: _Hypothesis) -> None:
@@ -233,39 +226,8 @@ def _damaged_words(text: str) -> list[list[tuple[int, str, float]]]:
 
 
 def _matches(text: str, at: int, word: str) -> Iterator[tuple[int, str, float]]:
-    """The stretches from `at` that may be the word: weighted edit distance of at most a third of its letters."""
-    size = len(word)
-    if text[at] not in word[:2] and (at + 1 >= len(text) or text[at + 1] not in word[:2]):
-        return
-    most = max(_MARK, size / 3)
-    weights = [_weight(letter) for letter in word]
-    row = [0.0]
-    for weight in weights:
-        row.append(row[-1] + weight)
-    for end in range(at, min(at + size + 2, len(text))):
-        letter = text[end]
-        # A line's end may stand inside a word, at no cost.
-        extra = 0.0 if letter.isspace() else _weight(letter)
-        above = row
-        row = [above[0] + extra]
-        for index, wanted in enumerate(word):
-            same = above[index] + _difference(letter, wanted)
-            row.append(min(same, above[index + 1] + extra, row[-1] + weights[index]))
-        if row[-1] <= most:
-            yield end + 1, word, row[-1]
-        if min(row) > most:
-            return
-
-
-def _weight(letter: str) -> float:
-    return _MARK if _IS_MARK.match(letter) else _LETTER
-
-
-def _difference(read: str, wanted: str) -> float:
-    if read == wanted:
-        return 0.0
-    if _IS_MARK.match(read) and _IS_MARK.match(wanted):
-        return _MARK
-    if any(read in group and wanted in group for group in _LOOK_ALIKE):
-        return _ALIKE
-    return _LETTER
+    """The stretches from `at` that may be the word, a third of its letters damaged at most."""
+    first = word[:2]
+    if text[at] in first or text[at + 1 : at + 2] in tuple(first):
+        for end, cost in stretches(text, at, word, max(MARK, len(word) / 3)):
+            yield end, word, cost

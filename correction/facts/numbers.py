@@ -9,7 +9,8 @@ THAI_DIGITS = "\u0e50-\u0e59"  # as a range of a regular expression's set
 DIGIT = f"[0-9{THAI_DIGITS}]"
 
 # One number is written without a space: ๑๕๑,๗๑๒  ๒.๓  ๐-๕๓๓๓-๑๒๓๔  ๓/๒๕๖๙
-_NUMBER = re.compile(f"{DIGIT}+(?:[.,/:–-]{DIGIT}+)*")
+# and with one letter inside that is a misread digit: ๒,ฒ๕๒
+_NUMBER = re.compile(f"{DIGIT}+(?:[.,/:–-]?[\u0e01-\u0e2e@%]?[.,/:–-]?{DIGIT}+)*")
 _THAI = re.compile(f"[{THAI_DIGITS}]")
 _TO_ARABIC = {ord("๐") + n: str(n) for n in range(10)}
 _TO_THAI = {ord("0") + n: chr(ord("๐") + n) for n in range(10)}
@@ -30,3 +31,8 @@ def thai_numbers(text: str) -> Iterator[tuple[int, int]]:
     for match in _NUMBER.finditer(text):
         if _THAI.search(text, *match.span()):
             yield match.span()
+
+
+def read_by_guess(text: str, reader: str) -> bool:
+    """True for Thai digits that Tesseract has read: they are doubted one by one already, nothing follows from them."""
+    return reader == "tesseract" and _THAI.search(text) is not None

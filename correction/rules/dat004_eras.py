@@ -1,0 +1,57 @@
+"""DAT004: a Buddhist and a Christian year side by side that are not the same year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from correction.facts.numbers import DIGIT, arabic, read_by_guess
+from correction.places.dates import BUDDHIST
+from correction.rule import Context, Example, Finding, Rule, Stage
+from model.edit import Evidence, Safety
+
+_BUDDHIST = r"(?:พ\.\s?ศ\.|พุทธศักราช)"
+_CHRISTIAN = r"(?:ค\.\s?ศ\.|คริสต์ศักราช)"
+_YEAR = rf"(?<!{DIGIT}){DIGIT}{{4}}(?!{DIGIT})"
+_SIGN = r"\s?(?:\(|/|หรือ|ตรงกับ|,)?\s?"
+_BOTH = re.compile(
+    rf"{_BUDDHIST}\s?(?P<one>{_YEAR}){_SIGN}{_CHRISTIAN}\s?(?P<two>{_YEAR})"
+    rf"|{_CHRISTIAN}\s?(?P<two_first>{_YEAR}){_SIGN}{_BUDDHIST}\s?(?P<one_last>{_YEAR})"
+)
+_FIRST_WHOLE_YEAR = 2484
+"""From here on both years begin on 1 January."""
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    for match in _BOTH.finditer(context.text):
+        buddhist = int(arabic(match["one"] or match["one_last"]))
+        christian = int(arabic(match["two"] or match["two_first"]))
+        ahead = buddhist - christian
+        old = buddhist < _FIRST_WHOLE_YEAR and ahead == BUDDHIST - 1
+        if ahead == BUDDHIST or old or read_by_guess(match[0], context.reading.reader.name):
+            continue
+        evidence = (Evidence("calendar", f"พ.ศ. {buddhist} is ค.ศ. {buddhist - BUDDHIST}"),)
+        yield Finding(*match.span(), None, evidence)
+
+
+DAT004 = Rule(
+    code="DAT004",
+    name="eras that disagree",
+    version=1,
+    message="The Buddhist and the Christian year beside it are not the same year.",
+    stage=Stage.WORDS,
+    level=Safety.FLAG,
+    find=_find,
+    fires=(
+        Example("ในปี พ.ศ. 2569 (ค.ศ. 2025)", 5, 25, None),
+        Example("ค.ศ. ๑๙๙๒ หรือ พ.ศ. ๒๕๓๖", 0, 24, None),
+    ),
+    silent=(
+        "ในปี พ.ศ. 2569 (ค.ศ. 2026)",
+        "พ.ศ. 2569 และโครงการของ ค.ศ. 2025",
+        "ตั้งแต่ พ.ศ. 2569 ถึง ค.ศ. 2030",
+        "พ.ศ. 2440 (ค.ศ. 1897)",
+        "พ.ศ. 2440 (ค.ศ. 1898)",
+    ),
+    source="The Buddhist year is 543 ahead; before 2484 it began on 1 April, so 542 for its last months.",
+)
