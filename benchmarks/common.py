@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.page import Page, Reader
+from ocr.line_reader.reader import with_second_reader
 from ocr.prepare import prepare
 from ocr.rasterise import open_source
 from ocr.readers import PageReader, select_reader
@@ -119,7 +120,7 @@ class Readings:
 
     def of(self, group: Set) -> list[Page]:
         """The pages of a set in its order, read now or before."""
-        reader = select_reader(group.reader)
+        reader = with_second_reader(select_reader(group.reader), "all")
         with ThreadPoolExecutor(self._jobs) as pool:
             return list(pool.map(lambda case: self._page(case, reader), group.cases))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -27,5 +28,7 @@ class Settings(BaseSettings):
     """Time in which a page must be rasterised, seconds."""
     recognise_seconds: float = Field(default=300.0, gt=0)
     """Time in which a page must be recognised, seconds."""
+    second_reader: Literal["all", "doubtful", "off"] = "all"
+    """Which lines the line reader reads after Tesseract: all, those with digits or letters in doubt, or none."""
     settle_seconds: float = Field(default=10.0, ge=0)
     """How long a file in the inbox must not have changed before it is taken, seconds."""

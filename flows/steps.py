@@ -30,6 +30,7 @@ from model.errors import (
 )
 from model.page import FailedPage, Page, Reader
 from ocr.limits import Limits
+from ocr.line_reader.reader import with_second_reader
 from ocr.prepare import VERSION as PREPARATION_VERSION
 from ocr.prepare import prepare
 from ocr.rasterise import open_source
@@ -72,7 +73,11 @@ class Run:
             memory_mb=self.settings.max_memory_mb,
             recognise_seconds=self.settings.recognise_seconds,
         )
-        self.reader = select_reader(reader, self.limits) if isinstance(reader, str) else reader
+        self.reader = (
+            with_second_reader(select_reader(reader, self.limits), self.settings.second_reader)
+            if isinstance(reader, str)
+            else reader
+        )
         self.sources = SourcePool(self.limits, keep=self.settings.jobs)
 
     def close(self) -> None:

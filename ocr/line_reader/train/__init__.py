@@ -1,0 +1,1 @@
+"""Training of the line reader: texts, rendering, degradation, network, loop and export. Needs the extra `train`."""

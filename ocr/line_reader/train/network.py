@@ -1,0 +1,45 @@
+"""The network: six convolutions down to one row, one recurrent layer in both directions, one class a frame for CTC."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from ocr.line_reader.alphabet import LETTERS
+
+
+def _block(into: int, out: int, stride: tuple[int, int]) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(into, out, 3, stride, 1, bias=False), nn.BatchNorm2d(out), nn.ReLU(inplace=True)
+    )
+
+
+class LineNetwork(nn.Module):
+    """Lines (batch, 1, 40, width), ink 1 on 0, to scores (batch, width / 4, classes) before the softmax.
+
+    Plain convolutions: on a CPU they do more work a second than depthwise ones, and learn faster.
+    """
+
+    def __init__(self, hidden: int = 128) -> None:
+        super().__init__()
+        self.see = nn.Sequential(
+            nn.Conv2d(1, 20, 5, 2, 2, bias=False),  # 20 rows
+            nn.BatchNorm2d(20),
+            nn.ReLU(inplace=True),
+            _block(20, 40, (2, 2)),  # 10 rows, one column a frame
+            _block(40, 56, (1, 1)),
+            _block(56, 80, (2, 1)),  # 5 rows
+            _block(80, 112, (1, 1)),
+            nn.Conv2d(112, 144, (5, 3), (1, 1), (0, 1), bias=False),  # 1 row
+            nn.BatchNorm2d(144),
+            nn.ReLU(inplace=True),
+        )
+        self.walk = nn.GRU(144, hidden, batch_first=True, bidirectional=True)
+        self.name = nn.Linear(2 * hidden + 144, len(LETTERS) + 1)
+
+    def forward(self, lines: Tensor) -> Tensor:
+        """Scores of each class at each frame."""
+        seen = self.see(lines).squeeze(2).transpose(1, 2)
+        walked, _ = self.walk(seen)
+        scores: Tensor = self.name(torch.cat((walked, seen), dim=2))
+        return scores
