@@ -35,6 +35,7 @@ class Stage(IntEnum):
     MARK_ORDER = 50
     MARK_REPEATS = 60
     PLACES = 70
+    SPACES = 75  # strays go before words are looked at
     WORDS = 80
 
 

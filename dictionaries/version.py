@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dictionaries.gazetteer import DATA
+from dictionaries.language_model import read_header
 
 
 @lru_cache(maxsize=1)
@@ -16,6 +17,7 @@ def _own() -> str:
     folder = DATA.parent
     for path in sorted([*folder.glob("*.csv"), *folder.glob("data/*.tsv")]):
         digest.update(path.name.encode("utf-8") + b"\0" + path.read_bytes())
+    digest.update(read_header()["sha256"].encode("ascii"))  # the model's own, so that it need not be read
     return digest.hexdigest()[:12]
 
 

@@ -1,0 +1,82 @@
+"""The words of Thai: what is a word, and how often official prose uses it.
+
+`data/words.tsv` holds the word list of PyThaiNLP (CC0) and the words that government news and laws use often,
+each with how often; names of places come from the gazetteer, the user's words from the user's dictionaries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from dictionaries.gazetteer import DATA, Gazetteer, load_gazetteer
+from dictionaries.spelling import canonical
+
+WORDS = DATA / "words.tsv"
+LONGEST = 24
+"""Letters of the longest word that is looked for."""
+
+
+class Lexicon:
+    """Words with their counts. Membership and the longest word around a place take microseconds."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._counts
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def count(self, word: str) -> int:
+        """How often the training text has the word; 0 for one that is only listed, or unknown."""
+        return self._counts.get(word, 0)
+
+    def spanning(self, left: str, right: str, shortest: int = 4) -> str:
+        """The longest word, of at least so many letters, made of an end of `left` and a beginning of `right`;
+        empty when there is none."""
+        best = ""
+        for before in range(1, min(len(left), LONGEST) + 1):
+            head = left[-before:]
+            for after in range(min(len(right), LONGEST - before), 0, -1):
+                if before + after < max(shortest, len(best) + 1):
+                    break
+                if head + right[:after] in self._counts:
+                    best = head + right[:after]
+                    break
+        return best
+
+    def covering(self, text: str, start: int, end: int) -> Iterator[str]:
+        """Every word of the text that covers `start..end` and is longer, longest first."""
+        first = max(end - LONGEST, 0)
+        found = {
+            text[begin:stop]
+            for begin in range(first, start + 1)
+            for stop in range(max(end, begin + 1), min(begin + LONGEST, len(text)) + 1)
+            if stop - begin > end - start and text[begin:stop] in self._counts
+        }
+        yield from sorted(found, key=lambda word: (-len(word), word))
+
+
+@lru_cache(maxsize=1)
+def _listed() -> dict[str, int]:
+    words: dict[str, int] = {}
+    for line in WORDS.read_text("utf-8").splitlines()[1:]:
+        word, _, count = line.partition("\t")
+        words[word] = int(count)
+    return words
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(gazetteer: Gazetteer | None = None) -> Lexicon:
+    """The words that come with the program, the names of a gazetteer (by default our own) and its user's words."""
+    known = gazetteer or load_gazetteer()
+    words = dict(_listed())
+    for area in known:
+        words.setdefault(canonical(area.name), 0)
+    for body in known.bodies:
+        words.setdefault(canonical(body.name), 0)
+    for word in known.words:
+        words.setdefault(canonical(word), 0)
+    return Lexicon(words)
