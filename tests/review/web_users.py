@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,12 @@ from review.web.app import create_app
 from review.web.book import Book
 from review.web.door import Address, Peers, loopback, public
 from review.web.login import LoginDoor, ProxyDoor
-from tests.review.web_house import PORT, TestClient, WebHouse
+from tests.review.web_house import PORT, WebHouse
+
+with warnings.catch_warnings():
+    # Starlette would rather have httpx2, which nothing else here needs.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
 
 ROOT = Who("root", "root", claimed=False, known=Known.ACCOUNT)
 PASSWORD = "สิบสองตัวอักษรขึ้นไป"
@@ -47,6 +53,11 @@ def cheap_passwords(monkeypatch: Any) -> None:
     monkeypatch.setattr(passwords, "_PASSES", 1)
     for cached in (passwords._hasher, passwords._nobodys):
         cached.cache_clear()
+
+
+def client(app: ASGIApp, url: str, peer: str = "127.0.0.1") -> TestClient:
+    """A browser at the other end of a connection from this address."""
+    return TestClient(app, base_url=url, client=(peer, 50000))
 
 
 class UsersHouse(WebHouse):

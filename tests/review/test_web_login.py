@@ -1,0 +1,451 @@
+"""Logging in to the review page: sessions, waits, forgery, the sign-on proxy."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+
+from model.errors import UsageError
+from model.user import Role
+from review import passwords
+from review.users import set_enabled, set_password, set_roles, users_at
+from review.web.access import Access
+from review.web.attempts import ACCOUNT, ADDRESS, Attempts
+from review.web.book import Book
+from review.web.door import Peers, client_address, public
+from review.web.serve import Front, check
+from review.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
+from tests.review.house import KATHU, SOMCHAI
+from tests.review.web_house import PORT
+from tests.review.web_users import PASSWORD, ROOT, Clock, UsersHouse, cheap_passwords, client
+
+NEW = "another good password"
+
+Body = dict[str, Any]
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    cheap_passwords(monkeypatch)
+    made = UsersHouse(tmp_path)
+    made.two_pages()
+    made.people()
+    yield made
+    made.ws.close()
+
+
+@pytest.fixture
+def app(house):
+    return house.app()
+
+
+@pytest.fixture
+def browser(house, app):
+    return house.browser(app)
+
+
+def cookie(answer):
+    return answer.headers["set-cookie"]
+
+
+def is_in(browser):
+    return browser.client.get("/api/session").status_code == 200
+
+
+def test_a_stranger_is_sent_to_the_login_and_then_to_where_they_wanted(house, browser):
+    wanted = f"/documents/{house.document}/pages/1"
+    answer = browser.client.get(wanted, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/login?next={wanted}")
+    form = browser.client.get(answer.headers["location"]).text
+    assert f'name="next" value="{wanted}"' in form
+    data = browser.client.get(f"/api{wanted}")
+    assert (data.status_code, data.json()["error"]) == (401, "login")
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "/a//evil", "/%2f%2fevil", "", "javascript:1",
+     "/\n/evil", "/?x=//evil"],
+)  # fmt: skip
+def test_a_login_leads_to_no_other_site(browser, place):
+    fields = {"login": "malee", "password": PASSWORD, "next": place}
+    answer = browser.client.post(
+        "/login", data=fields, headers={"origin": browser.origin}, follow_redirects=False
+    )
+    assert answer.headers["location"] == "/"
+
+
+def test_the_cookie_is_the_browsers_alone_and_says_nothing(house, browser):
+    made = cookie(browser.log_in("malee"))
+    assert re.fullmatch(rf"chamra-session-{PORT}=[\w-]{{43}}; HttpOnly; Path=/; SameSite=strict", made)
+    secure = house.browser(house.app(public("https://chamra.example")), "https://chamra.example")
+    made = cookie(secure.log_in("malee"))
+    assert re.fullmatch(r"__Host-chamra=[\w-]{43}; HttpOnly; Path=/; SameSite=strict; Secure", made)
+    assert "max-age" in secure.client.get("/").headers["strict-transport-security"]
+
+
+def test_every_login_begins_a_new_session_and_ends_the_one_before(browser):
+    fixed = {"cookie": f"chamra-session-{PORT}=chosen-by-somebody-else"}
+    browser.log_in("malee", **fixed)
+    first = browser.client.cookies[f"chamra-session-{PORT}"]
+    assert first != "chosen-by-somebody-else"
+    browser.log_in("malee")
+    assert browser.client.cookies[f"chamra-session-{PORT}"] != first
+    browser.client.cookies.clear()
+    browser.client.cookies.set(f"chamra-session-{PORT}", first)
+    assert not is_in(browser)
+
+
+def test_a_session_ends_at_logout_for_good(house, app, browser):
+    browser.log_in("malee")
+    secret = browser.client.cookies[f"chamra-session-{PORT}"]
+    answer = browser.log_out()
+    assert answer.headers["location"] == "/login"
+    assert answer.headers["clear-site-data"] == '"cache"'
+    browser.client.cookies.set(f"chamra-session-{PORT}", secret)
+    assert not is_in(browser)
+
+
+def test_a_session_ends_when_nobody_uses_it_and_after_half_a_day(house, browser):
+    browser.log_in("malee")
+    for _ in range(5):
+        house.time.now += IDLE_SECONDS - 1
+        assert is_in(browser)
+    house.time.now += IDLE_SECONDS
+    assert not is_in(browser)
+    browser.log_in("malee")
+    begun = house.time.now
+    while house.time.now + 3600 < begun + LONGEST_SECONDS:
+        house.time.now += 3600
+        assert is_in(browser)
+    house.time.now += 3600
+    assert not is_in(browser)
+
+
+def test_a_session_and_the_waits_survive_a_restart_of_the_server(house):
+    browser = house.browser(house.app(book=house.book_path))
+    for _ in range(ACCOUNT.free):
+        browser.log_in("prani", "wrong password")
+    browser.log_in("malee")
+    restarted = house.browser(house.app(book=house.book_path))
+    restarted.client.cookies = browser.client.cookies
+    assert is_in(restarted)
+    assert restarted.token == browser.token
+    assert restarted.log_in("prani").status_code == 429
+    assert house.book_path.stat().st_mode & 0o077 == 0
+    secret = browser.client.cookies[f"chamra-session-{PORT}"]
+    assert secret.encode() not in house.book_path.read_bytes()
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all, but long enough to be looked at" * 100])
+def test_a_damaged_memory_of_sessions_is_begun_anew(house, content):
+    house.book_path.parent.mkdir(parents=True, exist_ok=True)
+    house.book_path.write_bytes(content)
+    browser = house.browser(house.app(book=house.book_path))
+    browser.log_in("malee")
+    again = house.browser(house.app(book=house.book_path))
+    again.client.cookies = browser.client.cookies
+    assert is_in(again)
+
+
+@pytest.mark.parametrize("change", ["disabled", "password"])
+def test_a_user_who_is_kept_out_or_has_a_new_password_is_out_at_once(house, browser, change):
+    browser.log_in("malee")
+    shown = browser.finding(KATHU.id)
+    token = browser.token
+    if change == "disabled":
+        set_enabled(house.ws, "malee", False, ROOT)
+    else:
+        set_password(house.ws, "malee", NEW, ROOT)
+    path = f"/api/documents/{house.document}/pages/1/decisions"
+    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": shown["seen"]}
+    assert browser.post(path, body, token).status_code == 401
+    assert not list(house.ws.ledger.records(kind="decision"))
+    assert browser.log_in("malee").status_code == 403
+    assert browser.log_in("malee", NEW).status_code == (303 if change == "password" else 403)
+
+
+def test_a_new_role_counts_from_the_next_request(house, browser):
+    browser.log_in("anong")
+    set_roles(house.ws, "anong", {Role.REVIEWER}, ROOT)
+    assert browser.decide(KATHU.id, "accept").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("login", "password"),
+    [("malee", "wrong password"), ("malee", ""), ("nobody", PASSWORD), ("", ""), ("Malee", PASSWORD),
+     ("malee", "x" * 20_000), ("ma\x00lee", "a\x00b"), ("malee\ud800".encode("utf-8", "replace").decode(), "ก" * 9)],
+)  # fmt: skip
+def test_what_is_wrong_is_never_told(browser, login, password):
+    answer = browser.log_in(login, password)
+    assert answer.status_code == 403
+    assert "User name or password is wrong." in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_user_without_a_password_comes_by_the_proxy_alone(house, browser):
+    from review.users import add
+
+    add(house.ws, "sso", "ผู้ใช้", {Role.REVIEWER}, None, ROOT)
+    for password in ("", PASSWORD):
+        assert browser.log_in("sso", password).status_code == 403
+
+
+def test_an_unknown_user_takes_as_long_as_a_known_one(monkeypatch):
+    monkeypatch.setattr(passwords, "_MEMORY_KIB", 16 * 1024)
+    for cached in (passwords._hasher, passwords._nobodys):
+        cached.cache_clear()
+    encoded = passwords.hashed(PASSWORD)
+    passwords.matches("", None)
+
+    def fastest(encoded):
+        taken = []
+        for _ in range(12):
+            begun = time.perf_counter()
+            assert not passwords.matches("wrong password", encoded)
+            taken.append(time.perf_counter() - begun)
+        return min(taken)
+
+    known, unknown = fastest(encoded), fastest(None)
+    for cached in (passwords._hasher, passwords._nobodys):
+        cached.cache_clear()
+    assert 0.5 < known / unknown < 2
+
+
+def test_a_login_of_a_user_whose_hash_is_old_renews_it(house, browser, monkeypatch):
+    monkeypatch.setattr(passwords, "_MEMORY_KIB", 128)
+    passwords._hasher.cache_clear()
+    before = users_at(house.ws.ledger)["malee"].credential
+    assert browser.log_in("malee").status_code == 303
+    assert users_at(house.ws.ledger)["malee"].credential != before
+    assert is_in(browser)
+    assert browser.log_in("malee").status_code == 303
+
+
+# Waits
+
+
+def test_after_some_failures_each_makes_the_next_wait_longer(house, browser):
+    for _ in range(ACCOUNT.free):
+        assert browser.log_in("malee", "wrong password").status_code == 403
+    waits = []
+    for _ in range(4):
+        answer = browser.log_in("malee")
+        assert answer.status_code == 429
+        waits.append(int(answer.headers["retry-after"]))
+        assert f"{waits[-1]} s" in answer.text
+        house.time.now += waits[-1]
+        assert browser.log_in("malee", "wrong password").status_code == 403
+    assert waits == [1, 2, 4, 8]
+    house.time.now += 16
+    assert browser.log_in("malee").status_code == 303
+    assert browser.log_in("malee", "wrong password").status_code == 403
+
+
+def test_guessing_at_many_users_makes_the_address_wait_and_nobody_else(house):
+    app = house.app(peers=Peers.of(["127.0.0.1"]))
+    browser = house.browser(app)
+    for number in range(ADDRESS.free):
+        assert browser.log_in(f"user{number}", NEW, x_forwarded_for="203.0.113.9").status_code == 403
+    assert browser.log_in("malee", x_forwarded_for="203.0.113.9").status_code == 429
+    assert browser.log_in("malee", x_forwarded_for="203.0.113.9, 198.51.100.1").status_code == 303
+
+
+def test_the_longest_wait_is_short_enough_to_sit_out():
+    assert ACCOUNT.wait(10_000) == 300
+    assert ADDRESS.wait(10_000) == 900
+
+
+def test_a_flood_of_names_takes_no_memory_and_frees_no_one():
+    clock = Clock()
+    attempts = Attempts(Book(None), clock)
+    for _ in range(ACCOUNT.free + 1):
+        attempts.begin("malee", "203.0.113.9")
+    for number in range(6000):
+        clock.now += 0.0001
+        attempts.begin(f"user{number}", f"198.51.{number // 250}.{number % 250}")
+    assert len(attempts._failures) <= 4096
+    assert attempts.begin("malee", "192.0.2.1") > 0
+
+
+def test_many_attempts_at_once_are_many():
+    attempts = Attempts(Book(None), Clock())
+    begun = [attempts.begin("malee", f"203.0.113.{number}") for number in range(20)]
+    assert begun.count(0.0) == ACCOUNT.free
+
+
+def test_sessions_take_no_more_memory_than_a_user_needs():
+    sessions = Sessions(Book(None), Clock())
+    secrets = [sessions.open("malee", "x") for _ in range(50)]
+    assert sum(sessions.get(one) is not None for one in secrets) == 10
+    assert sessions.get(secrets[-1]) is not None
+
+
+# Forgery
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"origin": ""}, {"origin": "null"}, {"origin": "http://evil.example"}, {"sec_fetch_site": "cross-site"},
+     {"content_type": "text/plain"}, {"content_type": "multipart/form-data; boundary=x"},
+     {"content_type": "application/json"}],
+)  # fmt: skip
+def test_no_other_site_logs_anybody_in(browser, headers):
+    answer = browser.log_in("malee", **headers)
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("token", ["", "0" * 40, "é"])
+def test_no_other_site_logs_anybody_out(browser, token):
+    browser.log_in("malee")
+    answer = browser.client.post("/logout", data={"token": token}, headers={"origin": browser.origin})
+    assert answer.status_code == 403
+    assert is_in(browser)
+
+
+def test_a_token_is_good_for_its_own_session_alone(house, app):
+    malee, somchai = house.user("malee", app), house.user("somchai", app)
+    assert malee.token != somchai.token
+    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": []}
+    path = f"/api/documents/{house.document}/pages/1/decisions"
+    assert malee.post(path, body, somchai.token).status_code == 403
+    answer = malee.client.post(path, data=body | {"token": malee.token}, headers={"origin": malee.origin})
+    assert answer.status_code == 403
+    assert not list(house.ws.ledger.records(kind="decision"))
+
+
+def test_the_actor_is_who_has_logged_in_and_never_what_a_request_says(house, browser):
+    browser.log_in("malee")
+    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": [],
+            "who": {"name": "สมชาย", "account": "somchai", "claimed": False}, "login": "somchai"}  # fmt: skip
+    path = f"/api/documents/{house.document}/pages/1/decisions?login=somchai"
+    assert browser.post(path, body, x_forwarded_user="somchai", remote_user="somchai").status_code == 200
+    (record,) = house.ws.ledger.records(kind="decision")
+    assert record.payload["who"] == {"name": "มาลี", "account": "malee", "claimed": False, "known": "login"}
+
+
+def test_what_is_personal_is_kept_nowhere(house, browser):
+    browser.log_in("malee")
+    page = f"/documents/{house.document}/pages/1"
+    for path in ("/", page, f"/api{page}", "/api/session", "/login"):
+        assert browser.client.get(path, follow_redirects=False).headers["cache-control"] == "no-store"
+
+
+def test_the_header_says_who_one_is(browser):
+    browser.log_in("somchai")
+    page = browser.client.get("/?lang=th").text
+    assert "สมชาย" in page
+    assert "ผู้ตรวจทานคนที่สอง" in page
+    assert 'action="/logout"' in page
+
+
+# Doors
+
+
+def test_once_there_are_users_the_page_for_one_person_lets_nobody_in(house):
+    from review.users import Users
+    from review.web.app import create_app
+
+    access = Access(SOMCHAI, "127.0.0.1", PORT, b"s" * 32, Users(house.ws.ledger))
+    browser = house.browser(create_app(house.ws, access))
+    answer = browser.client.get(access.entrance)
+    assert answer.status_code == 403
+    assert "has users now" in answer.text
+
+
+@pytest.fixture
+def behind(house):
+    """Make a request as the sign-on proxy at an address does."""
+    app = house.proxied()
+
+    def ask(path, peer="10.0.0.7", host="chamra.example", method="GET", **more):
+        asking = client(app, f"https://{host}", peer)
+        return asking.request(method, path, follow_redirects=False, **more)
+
+    return ask
+
+
+def test_the_proxy_says_who_it_is(behind):
+    said = behind("/api/session", headers={"x-forwarded-user": "malee"}).json()
+    assert (said["account"], said["name"]) == ("malee", "มาลี")
+
+
+@pytest.mark.parametrize("peer", ["10.0.0.8", "127.0.0.1", "::1", "testclient", "::ffff:10.0.0.8"])
+def test_nobody_but_the_proxy_is_heard(behind, peer):
+    for path in ("/", "/static/page.js", "/api/session"):
+        assert behind(path, peer, headers={"x-forwarded-user": "malee"}).status_code == 403
+
+
+def test_the_proxy_is_known_by_either_form_of_its_address(behind):
+    assert behind("/api/session", "::ffff:10.0.0.7", headers={"x-forwarded-user": "malee"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [[], [("x-forwarded-user", "nobody")], [("x-forwarded-user", "")], [("x-forwarded-user", "MALEE")],
+     [("x-forwarded-user", "malee"), ("x-forwarded-user", "boonmee")], [("x-forwarded-user", "malee,boonmee")]],
+)  # fmt: skip
+def test_whom_the_proxy_does_not_name_exactly_is_a_stranger(behind, headers):
+    assert behind("/", headers=headers).status_code == 403
+    assert behind("/api/session", headers=headers).status_code == 401
+
+
+def test_behind_a_proxy_a_decision_needs_the_token_and_is_marked(house, behind):
+    named = {"x-forwarded-user": "malee", "origin": "https://chamra.example"}
+    token = behind("/api/session", headers=named).json()["token"]
+    path = f"/api/documents/{house.document}/pages/1/decisions"
+    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": []}
+    assert behind(path, method="POST", json=body, headers=named).status_code == 403
+    assert behind("/login", headers=named).status_code == 404
+    answer = behind(path, method="POST", json=body, headers=named | {"x-chamra-token": token})
+    assert answer.status_code == 200
+    (record,) = house.ws.ledger.records(kind="decision")
+    assert record.payload["who"]["known"] == "proxy"
+
+
+@pytest.mark.parametrize(
+    ("front", "with_users", "words"),
+    [
+        (Front("0.0.0.0"), False, "decide in your name"),
+        (Front("127.0.0.1", url="https://chamra.example"), False, "decide in your name"),
+        (Front("127.0.0.1", proxies=("10.0.0.7",)), False, "decide in your name"),
+        (Front("0.0.0.0"), True, "By which name"),
+        (Front("0.0.0.0", url="chamra.example"), True, "no address"),
+        (Front("0.0.0.0", url="https://chamra.example/path"), True, "no address"),
+        (Front("0.0.0.0", url="https://user@chamra.example"), True, "no address"),
+        (Front(user_header="X-Forwarded-User"), True, "Anybody could send"),
+        (Front(proxies=("0.0.0.0/0",)), True, "trust everybody"),
+        (Front(proxies=("proxy.example",)), True, "--trust-proxy"),
+    ],
+)
+def test_a_front_that_would_let_strangers_in_is_refused(front, with_users, words):
+    with pytest.raises(UsageError, match=words):
+        check(front, with_users=with_users)
+
+
+def test_a_front_with_users_may_stand_anywhere():
+    check(Front("0.0.0.0", url="https://chamra.example", proxies=("10.0.0.7",)), with_users=True)
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "peers", "expected"),
+    [
+        ("198.51.100.1", None, "127.0.0.1"),
+        ("198.51.100.1", ["127.0.0.1"], "198.51.100.1"),
+        ("evil, 198.51.100.1", ["127.0.0.1"], "198.51.100.1"),
+        ("198.51.100.1, evil", ["127.0.0.1"], "unknown"),
+        ("", ["127.0.0.1"], "127.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", ["127.0.0.1"], "2001:db8:1:2::/64"),
+    ],
+)
+def test_the_address_that_waits_is_the_last_one_that_the_proxy_names(forwarded, peers, expected):
+    from starlette.requests import Request
+
+    scope = {
+        "type": "http",
+        "client": ("127.0.0.1", 1),
+        "headers": [(b"x-forwarded-for", forwarded.encode())],
+    }
+    assert client_address(Request(scope), Peers.of(peers) if peers else None) == expected
