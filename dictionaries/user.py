@@ -9,7 +9,7 @@
 
 A place lies in another one, named in full from the smallest up, or by its code. `name` gives a place that
 is known a further name that is right too. `word` is left alone by every rule. UTF-8; white space around the
-signs does not matter.
+signs does not matter. Lines that reviewers' decisions have taught (`dictionaries.learned`) may stand there too.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from dictionaries.gazetteer import (
     OtherName,
     load_gazetteer,
 )
+from dictionaries.learned import KINDS, parse
 from dictionaries.spelling import canonical
 from model.errors import DictionaryError
 
@@ -35,7 +36,7 @@ _REMEDY = (
     "Each line is one of: subdistrict: NAME in PLACE, district: NAME in PLACE, body: NAME in PLACE, "
     "name: NAME = PLACE, word: WORD."
 )
-_LINE = re.compile(r"(subdistrict|district|body|name|word)\s*:\s*(.+)")
+_LINE = re.compile(rf"(subdistrict|district|body|name|word|{'|'.join(KINDS)})\s*:\s*(.+)")
 _LEVELS = {"subdistrict": Level.SUBDISTRICT, "district": Level.DISTRICT}
 _PART = re.compile(r"(?:(จังหวัด|จ\.|อำเภอ|อ\.|เขต|ตำบล|ต\.|แขวง)\s*)?([^\s]+)\s*")
 _PART_LEVELS = {
@@ -90,7 +91,9 @@ def _add(gazetteer: Gazetteer, path: Path, text: str, complaints: list[str]) -> 
     known = gazetteer
     for number, kind, rest in _lines(path, text, complaints):
         try:
-            if kind == "word":
+            if kind in KINDS:
+                parse(kind, rest)
+            elif kind == "word":
                 words.add(_thai(rest))
             elif kind == "name":
                 name, code = _split(known, rest, "=")

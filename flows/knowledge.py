@@ -8,7 +8,10 @@ from pathlib import Path
 
 from correction.catalogue import default_rules, rules_with
 from correction.engine import propose, ruleset_version
+from correction.leave import leaving
+from correction.levels import at_levels, parse_wishes
 from correction.rule import Rule
+from dictionaries.learned import Learned, learned_from
 from dictionaries.user import gazetteer_with
 from dictionaries.version import dictionaries_version
 from model.edit import Findings
@@ -28,14 +31,19 @@ class Knowledge:
         return propose(reading, self.rules, witnesses=witnesses, dictionaries=self.dictionaries)
 
 
-def knowledge(files: Iterable[Path] = ()) -> Knowledge:
-    """The rules on our dictionaries and the user's `files`.
+def knowledge(files: Iterable[Path] = (), levels: str = "") -> Knowledge:
+    """The rules on our dictionaries and the user's `files`, lowered or off as `levels` (CODE=LEVEL,...) has it.
 
     Raises:
         DictionaryError: a file has a mistake; the message names the line.
+        UsageError: a level is set for a rule that does not exist, or above what the rule may.
     """
     own = tuple(files)
     rules = default_rules()
+    learned = Learned()
     if own:
         rules = rules_with(gazetteer_with(own))
+        learned = learned_from(own)
+    wanted = parse_wishes(",".join(f"{code}={level}" for code, level in learned.levels.items()))
+    rules = leaving(at_levels(rules, parse_wishes(levels), wanted), learned.leave)
     return Knowledge(rules, ruleset_version(rules), dictionaries_version(own))

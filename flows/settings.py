@@ -30,5 +30,8 @@ class Settings(BaseSettings):
     """Time in which a page must be recognised, seconds."""
     second_reader: Literal["all", "doubtful", "off"] = "all"
     """Which lines the line reader reads after Tesseract: all, those with digits or letters in doubt, or none."""
+    rules: str = ""
+    """Levels of rules, lower than their own: CODE=LEVEL with commas between them, a code or a family, review, flag or
+    off."""
     settle_seconds: float = Field(default=10.0, ge=0)
     """How long a file in the inbox must not have changed before it is taken, seconds."""

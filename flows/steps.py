@@ -65,7 +65,9 @@ class Run:
         self.workspace = workspace
         self.settings = settings or Settings()
         self.password: str | None = None
-        self.knowledge = knowledge([*user_dictionary_files(workspace.path / "dictionaries"), *dictionaries])
+        self.knowledge = knowledge(
+            [*user_dictionary_files(workspace.path / "dictionaries"), *dictionaries], self.settings.rules
+        )
         self.limits = Limits(
             pages=self.settings.max_pages,
             pixels=self.settings.max_pixels,

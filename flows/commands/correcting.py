@@ -54,13 +54,14 @@ def correct(
     """Propose corrections for a text: a PDF's text layer, or what another OCR program read."""
     from correction.payload import corrected_text, correction_object, render_correction_diff
     from flows.knowledge import knowledge
+    from flows.settings import Settings
     from model.page import Reader, Reading
     from ocr.textfile import decode_text
 
     name = "standard input" if file == "-" else file
     text = decode_text(_bytes_of(file, name), name, encoding)
     reading = Reading.of_text(text, Reader("file", "1"))
-    findings = knowledge(dictionary or ()).find(reading)
+    findings = knowledge(dictionary or (), Settings().rules).find(reading)
     if output_format is CorrectFormat.JSON:
         typer.echo(json.dumps(correction_object(text, findings), ensure_ascii=False))
     elif output_format is CorrectFormat.DIFF:

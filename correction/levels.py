@@ -1,0 +1,104 @@
+"""Rules lowered or switched off: what an operator may wish, and what reviewers' rejections lead to.
+
+A level goes down only: SAFE, REVIEW, FLAG, off. What a rule may at most is written in its file, where its examples
+and measurements stand behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from correction.rule import FAMILIES, Context, Finding, Rule
+from model.edit import Evidence, Safety
+from model.errors import UsageError
+
+OFF = "off"
+_LEVELS: Mapping[str, Safety | None] = {
+    "safe": Safety.SAFE, "review": Safety.REVIEW, "flag": Safety.FLAG, OFF: None,
+}  # fmt: skip
+_SEPARATOR = re.compile(r"[,;\s]+")
+_SYNTAX = "Write CODE=LEVEL, several with commas between them, such as REP=off,GAZ203=flag."
+
+Wishes = Mapping[str, Safety | None]
+"""The level wished for a rule's code or a family; None is off."""
+
+
+def parse_wishes(text: str) -> dict[str, Safety | None]:
+    """The wishes in `CODE=LEVEL,CODE=LEVEL`; a code may be a family's three letters.
+
+    Raises:
+        UsageError: not understood, or two wishes for one code.
+    """
+    wishes: dict[str, Safety | None] = {}
+    for part in filter(None, _SEPARATOR.split(re.sub(r"\s*=\s*", "=", text.strip()))):
+        code, sign, level = part.partition("=")
+        code = code.upper()
+        if not sign or level.lower() not in _LEVELS:
+            raise UsageError(
+                f"{part!r} sets no rule's level: the levels are {', '.join(_LEVELS)}.", remedy=_SYNTAX
+            )
+        if code in wishes:
+            raise UsageError(f"The level of {code} is set twice.", remedy=_SYNTAX)
+        wishes[code] = _LEVELS[level.lower()]
+    return wishes
+
+
+def at_levels(rules: Iterable[Rule], *wishes: Wishes) -> tuple[Rule, ...]:
+    """The rules with every wish fulfilled: the lowest of several counts; a rule that is off is left out.
+
+    A wish for a family lowers those of its rules that are above it.
+
+    Raises:
+        UsageError: there is no such rule or family, or a wish would raise a rule above what it may.
+    """
+    chosen = tuple(rules)
+    for one in wishes:
+        _check(chosen, one)
+    return tuple(_lowered_all(chosen, wishes))
+
+
+def level_name(level: Safety | None) -> str:
+    """The level as it is written: `safe`, `review`, `flag`, `off`."""
+    return OFF if level is None else level.name.lower()
+
+
+def _lowered_all(rules: Sequence[Rule], wishes: Sequence[Wishes]) -> Iterator[Rule]:
+    for rule in rules:
+        wished = [one[key] for one in wishes for key in (rule.code, rule.family) if key in one]
+        if None not in wished:
+            yield _lowered(rule, min([rule.level, *(level for level in wished if level is not None)]))
+
+
+def _check(rules: Sequence[Rule], wishes: Wishes) -> None:
+    known = {rule.code: rule for rule in rules}
+    for code, level in wishes.items():
+        if code not in known and code not in FAMILIES:
+            raise UsageError(f"There is no rule {code}.", remedy="`chamra rules` lists them.")
+        if code in known and level is not None and level > known[code].level:
+            raise UsageError(
+                f"{code} may be {level_name(known[code].level)} at most, never {level_name(level)}.",
+                remedy="A rule's level can be lowered, not raised.",
+            )
+
+
+def _lowered(rule: Rule, level: Safety) -> Rule:
+    """The rule with its findings at `level` at most; as flags they say what they would have proposed."""
+    if level is rule.level:
+        return rule
+
+    def find(context: Context) -> Iterator[Finding]:
+        for finding in rule.find(context):
+            if finding.after is None:
+                yield finding
+            elif level is Safety.FLAG:
+                would = Evidence("lowered", f"would have proposed {finding.after!r}", finding.confidence)
+                yield replace(
+                    finding, after=None, safety=None, alternatives=(), evidence=(*finding.evidence, would)
+                )
+            else:
+                own = rule.level if finding.safety is None else finding.safety
+                yield replace(finding, safety=min(own, level))
+
+    return replace(rule, level=level, find=find)
