@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from correction.view import View
 from correction.witness import Heard, Witness
@@ -37,6 +38,7 @@ class Stage(IntEnum):
     PLACES = 70
     SPACES = 75  # strays go before words are looked at
     WORDS = 80
+    REMAINDER = 90  # what no standing proposal has settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,22 @@ class Finding:
 class Example:
     """The rule must find exactly this in `text`: span and replacement in raw offsets, None for a flag.
 
-    A text in which it finds several things stands in one example for each of them.
+    A text in which it finds several things stands in one example for each of them. `witness` is what the
+    line reader reads on the same page, sure of every letter; None where there is no witness.
     """
 
     text: str
     start: int
     end: int
     after: str | None
+    witness: str | None = None
+
+
+class Beside(NamedTuple):
+    """A text for `Rule.silent` with what the line reader reads on the same page, sure of every letter."""
+
+    text: str
+    witness: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +147,7 @@ class Rule:
     level: Safety
     find: Callable[[Context], Iterable[Finding]]
     fires: tuple[Example, ...]
-    silent: tuple[str, ...]
+    silent: tuple[str | Beside, ...]
     source: str = ""
     reader: str = ""
 

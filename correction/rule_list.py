@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from correction.rule import Rule
+from correction.rule import Beside, Rule
 from correction.text_diff import LEVELS
 from correction.visible import carried, shown
 
@@ -22,8 +22,12 @@ def rule_object(rule: Rule) -> dict[str, object]:
         "message": rule.message,
         "source": rule.source,
         "reader": rule.reader,
-        "fires": [{"text": e.text, "start": e.start, "end": e.end, "after": e.after} for e in rule.fires],
-        "silent": list(rule.silent),
+        "fires": [
+            {"text": e.text, "start": e.start, "end": e.end, "after": e.after}
+            | ({} if e.witness is None else {"witness": e.witness})
+            for e in rule.fires
+        ],
+        "silent": [one if isinstance(one, str) else one._asdict() for one in rule.silent],
     }
 
 
@@ -33,7 +37,8 @@ def rules_page(rules: Sequence[Rule]) -> str:
         "# The rules",
         "Made from the rules themselves. `safe` is the highest level a rule's findings may have: it cannot "
         "fire on legitimate text and the drawn glyphs stay the same; `review` needs a person; `flag` says "
-        "that something is wrong and replaces nothing.",
+        "that something is wrong and replaces nothing. Beside a text stands what the line reader reads there, "
+        "where a rule asks it.",
     ]
     ordered = sorted(rules, key=lambda r: r.code)
     for family, members in groupby(ordered, key=lambda r: r.family):
@@ -50,11 +55,18 @@ def _section(rule: Rule) -> str:
         head, tail = example.text[: example.start], example.text[example.end :]
         found = _marked(example.text[example.start : example.end])
         become = "a flag" if example.after is None else _row(head, _marked(example.after), tail)
-        rows.append(f"| {_row(head, found, tail)} | {become} |")
-    rows += ["", "Stays silent in " + "; ".join(f"`{_cell(carried(t))}`" for t in rule.silent) + "."]
+        beside = "" if example.witness is None else f", beside {_row('', example.witness, '')}"
+        rows.append(f"| {_row(head, found, tail)}{beside} | {become} |")
+    rows += ["", "Stays silent in " + "; ".join(_silent(one) for one in rule.silent) + "."]
     if rule.source:
         rows += ["", f"Source: {rule.source}"]
     return "\n".join(rows)
+
+
+def _silent(one: str | Beside) -> str:
+    if isinstance(one, Beside):
+        return f"`{_cell(carried(one.text))}` beside `{_cell(carried(one.witness))}`"
+    return f"`{_cell(carried(one))}`"
 
 
 def _marked(text: str) -> str:

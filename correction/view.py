@@ -86,6 +86,21 @@ class View:
         """The raw text behind `start..end` of the view, whole edits included where they are touched."""
         return self._lift(start, end)[0]
 
+    def shown(self, span: Span) -> tuple[int, int]:
+        """Where the view shows a span of the raw text; whole edits included where it shares a letter with them."""
+        first = bisect_right(self._raw_start, span.start) - 1
+        start = span.start
+        if first >= 0:
+            inside = span.start < self._raw_end[first]
+            start = (
+                self._view_start[first] if inside else self._view_end[first] + start - self._raw_end[first]
+            )
+        last = bisect_left(self._raw_start, span.end) - 1
+        end = span.end
+        if last >= 0:
+            end = self._view_end[last] + max(0, end - self._raw_end[last])
+        return start, end
+
     def lift(self, start: int, end: int, after: str) -> tuple[Edit, tuple[Edit, ...]]:
         """Say "replace `start..end` of the view by `after`" as one raw edit plus the edits it absorbs.
 

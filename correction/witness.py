@@ -7,6 +7,8 @@ they are right.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,7 +20,7 @@ from model.page import Line, Reader, Reading
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a witness reads in a span.
+    """What a witness reads in a span; `by` is the name of the reader.
 
     `confidence` is the lowest of its letters there, 0 to 1, or of the letters beside the place where it reads nothing;
     None where the witness gives none.
@@ -26,6 +28,7 @@ class Heard:
 
     text: str
     confidence: float | None
+    by: str = ""
 
 
 class Witness:
@@ -63,7 +66,21 @@ class Witness:
             return None
         first = self._before[start] if edges else self._after[start]
         last = self._after[end] if edges else self._before[end]
-        return Heard(self._reading.text[first:last], self._confidence(first, last))
+        return Heard(self._reading.text[first:last], self._confidence(first, last), self.reader.name)
+
+    def where(self, pattern: re.Pattern[str]) -> Iterator[Span]:
+        """The spans of the base's text that stand for what matches in the witness's, in order of place.
+
+        Where the base has nothing for it, the letter before it is taken, or the one behind it.
+        """
+        size = len(self._before) - 1
+        for match in pattern.finditer(self._reading.text):
+            start = bisect_right(self._before, match.start()) - 1
+            end = bisect_left(self._after, match.end())
+            if start == end:
+                start, end = (start - 1, end) if start else (0, min(1, size))
+            if start < end:
+                yield Span(start, end)
 
     def _confidence(self, first: int, last: int) -> float | None:
         if first == last:  # how sure it is of the letters around the place is all there is to know

@@ -2,27 +2,31 @@
 
 Its Thai model holds ๐ ๑ ๒ ๓ ๕ and none of ๔ ๖ ๗ ๘ ๙: it gives one of the five, or a letter, in their place and
 is as sure of it as of any other (๒๕๔๘ was read ๒๕๕๕). So each number in Thai digits needs other eyes, unless its words
-in brackets have confirmed or corrected it.
+in brackets or the line reader have confirmed it, or a proposal speaks of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from correction.facts.bracketed import proven
-from correction.facts.numbers import thai_numbers
-from correction.rule import Context, Example, Finding, Rule, Stage
-from model.edit import Safety
+from correction.facts.heard_numbers import HeardNumber, Verdict, heard_numbers, said
+from correction.facts.numbers import THAI_DIGITS, thai_numbers
+from correction.rule import Beside, Context, Example, Finding, Rule, Stage
+from model.edit import Evidence, Safety
 
 # The columns of a table: what parts two numbers of one row and is no word.
+_DIGIT = re.compile(f"[{THAI_DIGITS}]")
 _COLUMNS = re.compile(r"[ \t\u00a0|]+")
 
 
 def _find(context: Context) -> Iterator[Finding]:
     """One flag a number, one for neighbouring columns of numbers: that is how a person compares them."""
     text = context.text
+    heard = list(heard_numbers(context))
     settled = list(proven(text, context.reading.reader.name))
+    settled += [(one.start, one.end) for one in heard if _settled(context, one)]
     start = end = -1
     for first, last in thai_numbers(text):
         if any(one < last and first < other for one, other in settled):
@@ -31,21 +35,34 @@ def _find(context: Context) -> Iterator[Finding]:
             end = last
             continue
         if end >= 0:
-            yield Finding(start, end, None)
+            yield Finding(start, end, None, _evidence(heard, start, end))
         start, end = first, last
     if end >= 0:
-        yield Finding(start, end, None)
+        yield Finding(start, end, None, _evidence(heard, start, end))
+
+
+def _settled(context: Context, one: HeardNumber) -> bool:
+    """Confirmed, or the subject of a standing proposal that the line reader bears out: that brings a person here."""
+    if one.verdict is Verdict.CONFIRMED:
+        return True
+    digits = [at for at in range(one.start, one.end) if _DIGIT.match(context.text, at)]
+    written = all(context.view.origin(at) is None for at in digits)
+    return written and one.heard.text == context.text[one.start : one.end]
+
+
+def _evidence(heard: Sequence[HeardNumber], start: int, end: int) -> tuple[Evidence, ...]:
+    return tuple(said(one.heard) for one in heard if one.start < end and start < one.end)
 
 
 DIG001 = Rule(
     code="DIG001",
     name="Thai digits nobody has read",
-    version=1,
+    version=2,
     message=(
         "Tesseract's Thai model has no ๔ ๖ ๗ ๘ ๙ and gives other digits in their place: "
         "compare each digit with the scan."
     ),
-    stage=Stage.WORDS,
+    stage=Stage.REMAINDER,
     level=Safety.FLAG,
     find=_find,
     fires=(
@@ -56,7 +73,15 @@ DIG001 = Rule(
         Example("ทุ่งใหญ่ ๑๒   ๓๕๐ | ๒๒", 9, 22, None),
         Example("หมู่ที่ ๑2", 8, 10, None),
     ),
-    silent=("ประจำปี 2569", "จำนวน 1,250 คน", "เด็ก ๆ", "๑๒ คน (สิบสอง)", "๑๒ คน (สิบหก)"),
+    silent=(
+        Beside("ปี ๒๕๐๒", "ปี ๒๕๐๒"),
+        Beside("ปี ๒๕๐๒", "ปี ๒๕๐๘"),
+        "ประจำปี 2569",
+        "จำนวน 1,250 คน",
+        "เด็ก ๆ",
+        "๑๒ คน (สิบสอง)",
+        "๑๒ คน (สิบหก)",
+    ),
     source="tesseract-ocr/langdata_lstm, issue 42; the character set of tha.traineddata 4.1.0.",
     reader="tesseract",
 )

@@ -130,6 +130,26 @@ def test_a_lifted_edit_covers_what_it_absorbs(case):
     assert all(span.start <= o < span.end for o in written if o is not None)
 
 
+@given(edited_text(), st.data())
+def test_a_raw_span_is_shown_where_its_characters_stand(pair, data):
+    raw, edits = pair
+    view = View(raw, edits)
+    start = data.draw(st.integers(0, len(raw)))
+    end = data.draw(st.integers(start, len(raw)))
+    first, last = view.shown(Span(start, end))
+    kept = {at: view.origin(at) for at in range(len(view.text))}
+    inside = {at for at, origin in kept.items() if origin is not None and start <= origin < end}
+    outside = {at for at, origin in kept.items() if origin is not None and not start <= origin < end}
+    assert inside <= set(range(first, last))
+    assert outside.isdisjoint(range(first, last))
+
+
+def test_a_raw_span_within_an_edit_is_shown_as_the_whole_of_what_it_wrote():
+    view = View("กขคง", [edit("กขคง", 1, 3, "ำำำ")])
+    assert view.shown(Span(1, 2)) == (1, 4)
+    assert view.shown(Span(3, 4)) == (4, 5)
+
+
 def test_a_deletion_beside_the_range_is_left_alone():
     raw = "เช ียงไหม่"
     view = View(raw, [edit(raw, 2, 3, "")])

@@ -1,5 +1,7 @@
 """A witness: another reading of the page, aligned to the base reading and asked span by span."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,8 +88,8 @@ def test_lines_at_other_heights_are_no_counterparts():
 
     same = Witness(lined("ขขข\nค", (0, 10)), lined("ก\nขขข", (0, 10)))
     moved = Witness(lined("ขขข\nค", (10, 20)), lined("ก\nขขข", (0, 10)))
-    assert same.reads(0, 3) == Heard("ก", None)
-    assert moved.reads(0, 3) == Heard("ขขข", None)
+    assert same.reads(0, 3) == Heard("ก", None, "other")
+    assert moved.reads(0, 3) == Heard("ขขข", None, "other")
 
 
 def test_the_confidence_of_a_span_is_that_of_its_least_sure_letter():
@@ -98,7 +100,7 @@ def test_the_confidence_of_a_span_is_that_of_its_least_sure_letter():
 
 
 def test_where_nothing_is_read_the_letters_on_both_sides_tell_how_sure_that_is():
-    assert witness("กขค", "กค", [0.9, 0.6]).reads(1, 2) == Heard("", 0.6)
+    assert witness("กขค", "กค", [0.9, 0.6]).reads(1, 2) == Heard("", 0.6, "other")
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (2, 1), (0, 4), (-1, 1)])
@@ -160,3 +162,24 @@ def test_the_engine_hands_the_witnesses_to_the_rules():
     )  # fmt: skip
     propose(reading("๑๑"), [listener], witnesses=[reading("๑๔", OTHER)], strict=True)
     assert [h.text for h in seen] == ["๑๔"]
+
+
+def found(base, other, pattern):
+    return [base[span.start : span.end] for span in witness(base, other).where(re.compile(pattern))]
+
+
+def test_what_the_witness_reads_is_found_in_the_base_by_what_stands_there():
+    assert found("ที่ b/๑ ลง Uns", "ที่ ๖/๑ ลง ๙๙๙", "[๐-๙/]+") == ["b/๑", "Uns"]
+
+
+def test_what_only_the_witness_reads_is_found_at_the_letter_beside_it():
+    assert found("รวม คน", "รวม ๓ คน", "๓") == [" "]
+    assert found("รวม", "๓รวม", "๓") == ["ร"]
+
+
+@given(TEXTS, TEXTS)
+def test_every_place_found_holds_what_was_looked_for(base, other):
+    one = witness(base, other)
+    for span in one.where(re.compile("[๑๔]+")):
+        heard_there = one.reads(span.start, span.end, edges=True)
+        assert heard_there is None or {"๑", "๔"} & set(heard_there.text)

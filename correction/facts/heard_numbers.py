@@ -1,0 +1,99 @@
+"""What the line reader says of the numbers in Thai digits: it knows all ten, Tesseract five."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from correction.facts.numbers import THAI_DIGITS, thai_numbers
+from correction.rule import Context
+from correction.witness import Heard
+from model.edit import Evidence
+
+LINE_READER = "line-reader"
+
+SURE = 0.9
+"""From this confidence on, in every digit, the line reader confirms what Tesseract read."""
+
+LIKELY = 0.5
+"""From this confidence on it is worth a person's look; below it says nothing that could be relied on."""
+
+_NUMBER = re.compile(f"[0-9{THAI_DIGITS}]+(?:[.,/:–-][0-9{THAI_DIGITS}]+)*")
+_THAI_NUMBER = re.compile(f"(?=[0-9.,/:–-]*[{THAI_DIGITS}]){_NUMBER.pattern}")
+_THAI_DIGIT = re.compile(f"[{THAI_DIGITS}]")
+
+
+class Verdict(Enum):
+    """What the line reader makes of a number that Tesseract read, or read as something else."""
+
+    CONFIRMED = "confirmed"
+    OTHERWISE = "otherwise"  # another number, and it is sure enough to propose it
+    DOUBTFUL = "doubtful"
+
+
+class HeardNumber(NamedTuple):
+    """The place `start..end` of the context's text, and the number that the line reader reads there."""
+
+    start: int
+    end: int
+    verdict: Verdict
+    heard: Heard
+
+
+def heard_numbers(context: Context) -> Iterator[HeardNumber]:
+    """The places where Tesseract or the line reader reads a number in Thai digits, as far as the latter read them."""
+    for start, end in _places(context):
+        heard = _number(context, start, end)
+        if heard is None:
+            continue
+        confidence = heard.confidence or 0.0
+        if not _THAI_DIGIT.search(heard.text) or not _NUMBER.fullmatch(heard.text) or confidence < LIKELY:
+            verdict = Verdict.DOUBTFUL
+        elif heard.text != context.text[start:end]:
+            verdict = Verdict.OTHERWISE
+        else:
+            verdict = Verdict.CONFIRMED if confidence >= SURE else Verdict.DOUBTFUL
+        yield HeardNumber(start, end, verdict, heard)
+
+
+def said(heard: Heard) -> Evidence:
+    """What the line reader said, as evidence."""
+    return Evidence("line reader", f"the line reader reads {heard.text or 'nothing'!r}", heard.confidence)
+
+
+def _places(context: Context) -> list[tuple[int, int]]:
+    """The numbers of both readings, those that overlap as one, without white space at their ends."""
+    text = context.text
+    places = list(thai_numbers(text))
+    for witness in context.witnesses:
+        if witness.reader.name != LINE_READER:
+            continue
+        for span in witness.where(_THAI_NUMBER):
+            start, end = context.view.shown(span)
+            part = text[start:end]
+            start, end = start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+            if start < end and "\n" not in text[start:end]:
+                places.append((start, end))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _number(context: Context, start: int, end: int) -> Heard | None:
+    """What the line reader reads at the place: with what it alone reads beside it, if that makes a number."""
+    fallback: Heard | None = None
+    for edges in (True, False):
+        for heard in context.heard(start, end, edges=edges):
+            if heard.by != LINE_READER:
+                continue
+            bare = Heard(heard.text.strip(), heard.confidence, heard.by)
+            if _NUMBER.fullmatch(bare.text):
+                return bare
+            fallback = bare
+    return fallback

@@ -1,0 +1,60 @@
+"""DIG101: a number in Thai digits that the line reader reads otherwise than Tesseract.
+
+Tesseract's Thai model has no ๔ ๖ ๗ ๘ ๙ and reads others, or letters, in their place; the line reader has all ten. Which
+of the two is right is a fact that only the scan tells: a proposal, or a flag where the line reader itself is unsure and
+Tesseract saw no number at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from correction.facts.heard_numbers import LIKELY, Verdict, heard_numbers, said
+from correction.facts.numbers import thai_numbers
+from correction.rule import Beside, Context, Example, Finding, Rule, Stage
+from model.edit import Evidence, Safety
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    text = context.text
+    for place in heard_numbers(context):
+        start, end, confidence = place.start, place.end, place.heard.confidence or 0.0
+        before = text[start:end]
+        if place.verdict is Verdict.OTHERWISE:
+            read = Evidence("tesseract", f"Tesseract reads {before!r}", _least(context, start, end))
+            evidence = (said(place.heard), read)
+            yield Finding(start, end, place.heard.text, evidence, confidence=round(confidence, 4))
+        elif place.verdict is Verdict.DOUBTFUL and confidence >= LIKELY and not any(thai_numbers(before)):
+            yield Finding(start, end, None, (said(place.heard),), message=_UNSEEN)
+
+
+def _least(context: Context, start: int, end: int) -> float | None:
+    known = [c for c in map(context.confidence, range(start, end)) if c is not None]
+    return min(known, default=None)
+
+
+_UNSEEN = "The line reader sees Thai digits where Tesseract read something else: compare with the scan."
+
+DIG101 = Rule(
+    code="DIG101",
+    name="Thai digits read otherwise",
+    version=1,
+    message="The line reader, which knows all ten Thai digits, reads another number here.",
+    stage=Stage.WORDS,
+    level=Safety.REVIEW,
+    find=_find,
+    fires=(
+        Example("พ.ศ. ๒๕๒๕ นั้น", 5, 9, "๒๕๖๙", "พ.ศ. ๒๕๖๙ นั้น"),
+        Example("จำนวน ฒ๒,๕๓๓ บัตร", 6, 12, "๙๒,๕๙๗", "จำนวน ๙๒,๕๙๗ บัตร"),
+        Example("ส.ส. b/๑", 5, 8, "๖/๑", "ส.ส. ๖/๑"),
+        Example("รวม ๓๕ คน", 4, 6, "๓๕๔", "รวม ๓๕๔ คน"),
+        Example("ข้อ g ให้", 4, 5, "๘", "ข้อ ๘ ให้"),
+    ),
+    silent=(
+        Beside("พ.ศ. ๒๕๒๕ นั้น", "พ.ศ. ๒๕๒๕ นั้น"),
+        Beside("วันที่ 8 มีนาคม", "วันที่ 8 มีนาคม"),
+        "พ.ศ. ๒๕๒๕ นั้น",
+    ),
+    source="tesseract-ocr/langdata_lstm, issue 42; ocr/line_reader/model_card.md.",
+    reader="tesseract",
+)
