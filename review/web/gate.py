@@ -37,6 +37,7 @@ HEADERS: Mapping[str, str] = {
 }
 _ONLY_BY_TLS = ("Strict-Transport-Security", "max-age=31536000")
 
+_LONGEST_PATH = 200  # characters; ours have some 100, and a number of thousands of digits is an error
 _MAX_BODY = 64 * 1024  # bytes; the longest decision is a page's worth of text
 _BODY_SECONDS = 10.0  # for the whole body; a slower one holds a connection for nothing
 
@@ -82,13 +83,16 @@ class Gate:
     def _answer(self, request: Request) -> Response | None:
         """Why a request is not let in; None when it is."""
         door = self._door
+        path = _path(request)
+        if len(path) > _LONGEST_PATH or not path.isprintable():
+            return PlainTextResponse("There is no such address.\n", 404)
         if not door.address.is_ours(request):
             return PlainTextResponse("This server does not know that name.\n", 421)
         met = door.meet(request)
         if met is not None:
             return met
         reading = request.method in ("GET", "HEAD")
-        if reading and request.url.path.startswith("/static/"):
+        if reading and path.startswith("/static/"):
             return None
         route = self._route(request)
         visitor = door.visitor(request)
@@ -123,7 +127,7 @@ class Gate:
         """Why a changing request is not our own page's doing. A form carries its token in a field, which is
         looked at when it is read; everything else in a header that no other page can set."""
         ours = self._door.address.is_from_our_page(request)
-        if _kind(request) != _FORM or request.url.path.startswith("/api/"):
+        if _kind(request) != _FORM or _path(request).startswith("/api/"):
             ours = ours and _kind(request) == "application/json"
             ours = ours and equal(request.headers.get("x-chamra-token", ""), token)
         if not ours:
@@ -158,6 +162,11 @@ class Gate:
 
 _FORM = "application/x-www-form-urlencoded"
 _TOO_LARGE = PlainTextResponse("The request is too large, or does not say how large.\n", 413)
+
+
+def _path(request: Request) -> str:
+    """The path that the router goes by; the request's URL is put together from more than that."""
+    return str(request.scope["path"])
 
 
 def _kind(request: Request) -> str:

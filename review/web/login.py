@@ -91,11 +91,12 @@ class LoginDoor:
 
     def stranger(self, request: Request) -> Response:
         """To the login, and back to where they wanted to go."""
-        if request.url.path.startswith("/api/"):
+        path = str(request.scope["path"])
+        if path.startswith("/api/"):
             return JSONResponse({"error": "login", "message": "Log in again."}, 401)
-        if request.method not in ("GET", "HEAD") or request.url.path == "/":
+        if request.method not in ("GET", "HEAD") or path == "/":
             return RedirectResponse("/login", 303)
-        return RedirectResponse(f"/login?next={quote(request.url.path, safe='/')}", 303)
+        return RedirectResponse(f"/login?next={quote(path, safe='/')}", 303)
 
     def log_in(self, request: Request, login: str, password: str) -> Callable[[Response], Response]:
         """Begin a session, a new one at every login; what is returned puts it into an answer. Slow.
@@ -178,6 +179,6 @@ class ProxyDoor:
     def stranger(self, request: Request) -> Response:
         """The proxy knows them, the workspace does not."""
         said = "The sign-on proxy names nobody who may use this workspace."
-        if request.url.path.startswith("/api/"):
+        if str(request.scope["path"]).startswith("/api/"):
             return JSONResponse({"error": "login", "message": said}, 401)
         return PlainTextResponse(f"{said}\nท่านยังไม่มีสิทธิ์ใช้งาน โปรดติดต่อผู้ดูแลระบบ\n", 403)
