@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.decision import Who
-from model.edit import Edit, Flag, Proposal, Safety, Span, finding_id
+from model.edit import Edit, Evidence, Flag, Proposal, Safety, Span, finding_id
 from model.page import Box
 
 TEXT = "HUM001"
@@ -59,9 +59,10 @@ class Addition:
             ValueError: it changes nothing, or `before` does not fill its span.
         """
         message = _MESSAGES.get(self.rule, self.rule)
+        evidence = (Evidence(self.who.name, self.note),) if self.note else ()
         if self.after is None:
-            return Flag(self.finding, self.rule, self.span, message)
+            return Flag(self.finding, self.rule, self.span, message, evidence)
         return Proposal(
             id=self.finding, rule=self.rule, rule_version=1, edit=Edit(self.span, self.before, self.after),
-            message=message, evidence=(), confidence=1.0, safety=Safety.REVIEW,
+            message=message, evidence=evidence, confidence=1.0, safety=Safety.REVIEW,
         )  # fmt: skip

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -12,7 +10,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -41,18 +38,24 @@ from review.web.gate import Gate
 from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
 from review.web.overview import Overview
+from review.web.page_actions import PageActions
 from review.web.page_data import page_data
 from review.web.pictures import Pictures
 from review.web.queue_view import document_view, queue_view
+from review.web.requests import (
+    BROWSER,
+    BadRequest,
+    document_of,
+    finding_id,
+    number_of,
+    posted,
+    problem,
+    whole_numbers,
+)
 from workspace.workspace import Workspace
 
-BROWSER = "browser"
-"""How a decision is made on this page."""
-
 _HERE = Path(__file__).parent
-_FINDING = re.compile(r"[0-9a-f]{16}")
 _VERDICTS = {one.value: one for one in Verdict if one is not Verdict.WAIVE}
-_MAX_PAGE = 1_000_000_000
 _STATUS: tuple[tuple[type[ChamraError], int, str], ...] = (
     (Outdated, 409, "changed"),
     (GateError, 409, "gate"),
@@ -62,12 +65,6 @@ _STATUS: tuple[tuple[type[ChamraError], int, str], ...] = (
     (NoSpace, 507, "no-space"),
     (WorkspaceError, 503, "workspace"),
 )
-
-Answer = Callable[[Request, dict[str, Any]], Response]
-
-
-class BadRequest(ChamraError):
-    """A request that our own page does not make."""
 
 
 @cache
@@ -105,8 +102,9 @@ class Site:
             Route(page, self.page),
             Route(f"/api{page}", self.page_json),
             Route(f"/api{page}/image", self.image),
-            Route(f"/api{page}/decisions", _posted(self.decide), methods=["POST"]),
-            Route("/api/documents/{document}/sign", _posted(self.sign), methods=["POST"]),
+            Route(f"/api{page}/decisions", posted(self.decide), methods=["POST"]),
+            *PageActions(self._ws, self._page_data).routes(),
+            Route("/api/documents/{document}/sign", posted(self.sign), methods=["POST"]),
         ]
 
     def queue(self, request: Request) -> Response:
@@ -119,7 +117,7 @@ class Site:
         """The pages of a document, and its signing."""
         wish = request.query_params
         seq = self._ws.ledger.head().seq
-        entry = self._overview.document(_document(request))
+        entry = self._overview.document(document_of(request))
         view = document_view(
             self._overview, entry, wish.get("q", ""), _stage(wish.get("stage", "")), _account(request)
         )
@@ -127,8 +125,8 @@ class Site:
 
     def page(self, request: Request) -> Response:
         """The page on which is decided; what it shows comes from `page_json`."""
-        entry = self._overview.document(_document(request))
-        number = _number(request)
+        entry = self._overview.document(document_of(request))
+        number = number_of(request)
         if number not in entry.pages:
             raise BadInput(f"{safe_text(entry.name)} has no page {number} that was asked for.")
         values = {"entry": entry, "number": number, "numbers": list(entry.pages)}
@@ -140,9 +138,9 @@ class Site:
 
     def image(self, request: Request) -> Response:
         """The upright page image."""
-        number = _number(request)
-        state = page_state(self._ws, _document(request), number)
-        newest = self._ws.ledger.newest("page", document=_document(request), page=number)
+        number = number_of(request)
+        state = page_state(self._ws, document_of(request), number)
+        newest = self._ws.ledger.newest("page", document=document_of(request), page=number)
         picture = None
         if state.page is not None and newest is not None:
             picture = self._pictures.of(str(newest.payload["blob"]), state.page)
@@ -155,29 +153,29 @@ class Site:
     def decide(self, request: Request, body: dict[str, Any]) -> Response:
         """Record one decision; answers with the page as it stands then, or with what has changed."""
         wish, seen = _wish(body)
-        reference = f"{_number(request)}:{wish.reference}"
+        reference = f"{number_of(request)}:{wish.reference}"
         try:
             made = decide(
-                self._ws, _document(request), [Wish(reference, wish.verdict, wish.after, wish.note)],
+                self._ws, document_of(request), [Wish(reference, wish.verdict, wish.after, wish.note)],
                 visitor_of(request).who, how=BROWSER, seen={reference: seen},
             )  # fmt: skip
         except Outdated as error:
-            return JSONResponse(_problem("changed", error) | {"page": self._page_data(request)}, 409)
+            return JSONResponse(problem("changed", error) | {"page": self._page_data(request)}, 409)
         return JSONResponse({"recorded": len(made), "page": self._page_data(request)})
 
     def sign(self, request: Request, body: dict[str, Any]) -> Response:
         """Sign a document or pages of it, as they stood in the record `seen`."""
         pages, seen = body.get("pages"), body.get("seen")
-        if type(seen) is not int or not (pages is None or _whole_numbers(pages)):
+        if type(seen) is not int or not (pages is None or whole_numbers(pages)):
             raise BadRequest("A signing names what was seen, and pages by number.")
-        done = sign(self._ws, _document(request), visitor_of(request).who, pages=pages, seen=seen)
+        done = sign(self._ws, document_of(request), visitor_of(request).who, pages=pages, seen=seen)
         return JSONResponse({
             "signed": [one.page for one in done.signoffs], "by_policy": done.accepted_by_policy,
             "unchanged": list(done.unchanged),
         })  # fmt: skip
 
     def _page_data(self, request: Request) -> dict[str, Any]:
-        document, number = _document(request), _number(request)
+        document, number = document_of(request), number_of(request)
         found = page_data(self._ws, self._pictures, document, number, _account(request))
         return found | {"near": asdict(self._overview.near(document, number, _account(request)))}
 
@@ -198,7 +196,7 @@ class Site:
         known = ((status, word) for kind, status, word in _STATUS if isinstance(error, kind))
         status, word = next(known, (400, "refused"))
         if request.url.path.startswith("/api/"):
-            return JSONResponse(_problem(word, error), status)
+            return JSONResponse(problem(word, error), status)
         return self._html(request, "error.html.j2", {"problem": safe_text(str(error))}, status)
 
 
@@ -207,62 +205,26 @@ def create_app(ws: Workspace, door: Door) -> ASGIApp:
     return Site(ws, door).application()
 
 
-def _posted(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    """Read the JSON object of a request, then answer in a thread: deciding waits for the disk."""
-
-    async def endpoint(request: Request) -> Response:
-        try:
-            body = json.loads(await request.body())
-        except (ValueError, RecursionError):
-            body = None
-        if not isinstance(body, dict):
-            raise BadRequest("The request is no JSON object.")
-        return await run_in_threadpool(answer, request, body)
-
-    return endpoint
-
-
 def _wish(body: dict[str, Any]) -> tuple[Wish, list[int]]:
-    finding, verdict, after = body.get("finding"), body.get("verdict"), body.get("after")
+    finding, verdict, after = finding_id(body), body.get("verdict"), body.get("after")
     note, seen = body.get("note", ""), body.get("seen")
     sound = (
-        isinstance(finding, str)
-        and _FINDING.fullmatch(finding)
-        and isinstance(verdict, str)
+        isinstance(verdict, str)
         and verdict in _VERDICTS
         and (isinstance(after, str) if verdict == Verdict.EDIT else after is None)
         and isinstance(note, str)
         and note.isprintable()
         and isinstance(seen, list)
-        and _whole_numbers(seen)
+        and whole_numbers(seen)
     )
-    if not sound or not isinstance(finding, str) or not isinstance(seen, list):
+    if not sound or not isinstance(seen, list):
         raise BadRequest("A decision names a finding, a verdict and the records that were seen.")
     return Wish(finding, _VERDICTS[str(verdict)], after, str(note)), seen
-
-
-def _whole_numbers(values: object) -> bool:
-    return isinstance(values, list) and all(type(one) is int for one in values)
 
 
 def _account(request: Request) -> str:
     return visitor_of(request).who.account
 
 
-def _document(request: Request) -> str:
-    return str(request.path_params["document"])
-
-
-def _number(request: Request) -> int:
-    number = int(request.path_params["page"])
-    if number > _MAX_PAGE:
-        raise BadInput("There is no such page.")
-    return number
-
-
 def _stage(text: str) -> Stage | None:
     return Stage(text) if text in {str(one) for one in Stage} else None
-
-
-def _problem(word: str, error: Exception) -> dict[str, Any]:
-    return {"error": word, "message": safe_text(str(error))}

@@ -22,6 +22,7 @@ from reports.scorecard import family_of, safety_of
 from reports.words import LEVELS, WAITING
 from review.history import PageHistory, read_history
 from review.judge import compose, newest_by_account
+from review.own_text import row_text
 from review.records import by_policy
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
@@ -66,6 +67,15 @@ def page_data(ws: Workspace, pictures: Pictures, document: str, number: int, acc
         "picture_problem": problem,
         "lines": lines,
         "findings": found,
+        "returned": [
+            {
+                "name": safe_text(one.who.name),
+                "account": safe_text(one.who.account),
+                "when": one.when,
+                "note": safe_text(one.note),
+            }
+            for one in state.returned
+        ],
         "lapsed": [_decision_data(one, account) for one in state.lapsed],
         "sign": _sign_data(state),
     }
@@ -111,6 +121,7 @@ def _line(
 ) -> Json:
     near = [one for one in about if one[0].overlaps(row.span)]
     return {
+        "text": row_text(row),
         "runs": [[run.text, run.finding] for run in runs(row, by_edit, near)],
         "boxes": [] if picture is None else [box for line in row.lines if (box := picture.line(line))],
     }

@@ -16,6 +16,8 @@ OPEN: frozenset[Role] = frozenset()
 _READ = EVERY_ROLE - {Role.OPERATOR}
 _DECIDE = frozenset({Role.REVIEWER, Role.SECOND_REVIEWER})
 _SIGN = frozenset({Role.REVIEWER})
+_RETURN = _DECIDE | {Role.ADMINISTRATOR}
+_REVOKE = _SIGN | {Role.ADMINISTRATOR}
 
 _PAGE = "/documents/{document}/pages/{page:int}"
 
@@ -30,6 +32,12 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", f"/api{_PAGE}"): _READ,
     ("GET", f"/api{_PAGE}/image"): _READ,
     ("POST", f"/api{_PAGE}/decisions"): _DECIDE,
+    ("POST", f"/api{_PAGE}/texts"): _DECIDE,
+    ("POST", f"/api{_PAGE}/marks"): _DECIDE,
+    ("POST", f"/api{_PAGE}/waiver"): _DECIDE,
+    ("POST", f"/api{_PAGE}/return"): _RETURN,
+    ("POST", f"/api{_PAGE}/answer"): _DECIDE,
+    ("POST", f"/api{_PAGE}/revoke"): _REVOKE,
     ("POST", "/api/documents/{document}/sign"): _SIGN,
 }
 """By method and path of the route; HEAD goes with GET."""

@@ -2,7 +2,7 @@
 
 const BY_PLACE = {
   Slash: ["/", "?"], BracketLeft: ["[", "{"], BracketRight: ["]", "}"], Minus: ["-", "_"], Equal: ["=", "+"],
-  NumpadAdd: ["+", "+"], NumpadSubtract: ["-", "-"],
+  Comma: [",", "<"], Period: [".", ">"], NumpadAdd: ["+", "+"], NumpadSubtract: ["-", "-"],
 };
 
 /** The name of the key: a small Latin letter, a digit, a sign or a name such as ArrowDown. */

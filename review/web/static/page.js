@@ -5,8 +5,10 @@ import { byId, messages } from "./dom.js";
 import { isTaken, keyName } from "./keys.js";
 import { Outbox } from "./outbox.js";
 import { Scan } from "./scan.js";
+import { onSignature, openSignature } from "./signing.js";
 import { Troubles } from "./troubles.js";
 import { Undo } from "./undo.js";
+import { Writer } from "./writer.js";
 import { announce, lightText, showFinding, showText, spoken } from "./view.js";
 
 const root = byId("review");
@@ -17,6 +19,8 @@ const api = `/api${addressOf(number)}`;
 
 let data = null;
 let current = null;
+// The line that is looked at; null: that of the current finding.
+let line = null;
 let started = 0;
 let stopsAtSafe = sessionStorage.getItem("chamra-safe") === "yes";
 
@@ -24,6 +28,7 @@ const scan = new Scan();
 const troubles = new Troubles({ retry: () => outbox.send(), rest: () => focusPanel() });
 const undo = new Undo(documentId);
 const outbox = new Outbox(`${documentId}:${number}`, heard);
+const writer = new Writer({ scan, send: sendWords, rest: () => focusPanel() });
 
 const finding = () => data?.findings.find((one) => one.id === current) ?? null;
 const focusPanel = () => byId("finding").focus({ preventScroll: true });
@@ -37,7 +42,7 @@ function position(one) {
 
 function show() {
   const one = finding();
-  showText(data, choose);
+  showText(data, choose, chooseLine);
   scan.load(`${api}/image`, data.picture, data.picture_problem);
   showCurrent(one);
   const stage = byId("stage");
@@ -52,13 +57,32 @@ function show() {
 
 function showCurrent(one) {
   showFinding(one, one ? position(one) : "");
-  if (one === null) troubles.showEnd(data, { next: nextPage, sign: openSigning });
+  if (one === null) {
+    troubles.showEnd(data, {
+      next: nextPage, sign: openSigning, write: writeMissed, leaveOut: () => writer.open("waiver"),
+      sayDone: () => writer.open("answer"), revoke: () => writer.open("revoke"), giveBack: () => writer.open("return"),
+    });
+  }
   lightText(one);
   scan.light(one);
 }
 
+const lineAt = () => line ?? finding()?.line ?? -1;
+
+/** Look at a line, whether anything was found on it or not. */
+function chooseLine(index) {
+  if (index < 0 || index >= data.lines.length) return;
+  line = index;
+  const { text, boxes } = data.lines[index];
+  lightText(null, index);
+  scan.light(boxes.length ? { crop: boxes[0], places: [] } : null);
+  announce(`${messages.line} ${index + 1}/${data.lines.length}. ${text}`);
+}
+
 function choose(id) {
   current = id;
+  line = null;
+  writer.close();
   byId("remark").value = "";
   closeEditor();
   troubles.clear();
@@ -115,6 +139,32 @@ function takeBack() {
   outbox.put({ path: `/api${addressOf(last.page)}/decisions`, page: last.page, body, undoes: true });
 }
 
+/** Send words of a person's own, or a mark, about the page. */
+function sendWords(path, body) {
+  if (outbox.wish !== null || troubles.asks) return;
+  outbox.put({ path: `${api}/${path}`, page: number, body, before: null, adds: true });
+}
+
+function writeLine() {
+  const index = lineAt();
+  if (index >= 0 && data.lines[index]) writer.open("line", { line: index, was: data.lines[index].text }, data.lines[index].text);
+}
+
+function writeMissed() {
+  if (data.stage === "failed") return writer.open("page", { line: -1, was: "" });
+  const index = lineAt();
+  return writer.open("insert", { line: index, was: data.lines[index]?.text ?? "" });
+}
+
+function markIllegible() {
+  if (finding()) sendWords("marks", { finding: current, mark: "illegible", note: byId("remark").value.trim() });
+}
+
+function doubt() {
+  if (finding()) writer.open("doubtful", { finding: current, mark: "doubtful" });
+  else if (data.returned.length) writer.open("answer");
+}
+
 function heard({ sending, failed, answer, wish, reason, login }) {
   root.setAttribute("aria-busy", String(Boolean(sending || failed)));
   if (sending) return troubles.sending();
@@ -127,6 +177,14 @@ function heard({ sending, failed, answer, wish, reason, login }) {
 
 function answered({ status, body }, wish) {
   troubles.clear();
+  if (wish.adds && status !== 200) {
+    if (body.page) {
+      data = body.page;
+      show();
+    }
+    announce(messages.refused);
+    return troubles.refused(body.message);
+  }
   if (status === 409 && body.page) {
     data = body.page;
     current = wish.body.finding;
@@ -140,7 +198,8 @@ function answered({ status, body }, wish) {
     announce(messages.refused);
     return troubles.refused(body.message);
   }
-  const decided = body.page.findings.find((one) => one.id === wish.body.finding);
+  if (wish.adds) return added(body);
+  const decided = body.page.findings.find((one) => one.id === wish.body.finding) ?? { id: wish.body.finding, seen: [], todo: false };
   undo.saw(decided.id, decided.seen);
   if (wish.page !== number) return location.assign(`${addressOf(wish.page)}#${wish.body.finding}`);
   data = body.page;
@@ -157,6 +216,22 @@ function answered({ status, body }, wish) {
     if (started) performance.measure("chamra-decision", { start: started, end: performance.now() });
     started = 0;
   });
+}
+
+/** A person's own words are on record. */
+function added(body) {
+  data = body.page;
+  writer.close();
+  byId("remark").value = "";
+  for (const id of body.findings) {
+    const made = data.findings.find((one) => one.id === id);
+    if (made && made.mine) undo.push({ page: number, finding: id, before: null, seen: made.seen });
+  }
+  if (!finding()) current = nextOpen()?.id ?? null;
+  show();
+  if (line !== null) chooseLine(Math.min(line, data.lines.length - 1));
+  announce(messages.saved);
+  keepFocus();
 }
 
 function decideAgain(wish, fresh) {
@@ -199,28 +274,18 @@ function saveWording() {
 
 function openSigning() {
   const { sign } = data;
-  if (!sign.can) {
-    const by = sign.signed;
-    const said = by ? `${messages.signed_by} ${by.name} (${by.account})` : `${messages.cannot_sign} ${sign.reason}`;
-    announce(said);
-    return troubles.refused(said, "");
-  }
-  byId("signing-text").textContent = sign.text;
-  byId("signing-hash").textContent = sign.sha256;
-  byId("signing-policy").textContent = `${sign.by_policy} ${messages.sign_policy} ${sign.policy}.`;
-  byId("signing").returnValue = "";
-  byId("signing").showModal();
-  return byId("signing-yes").focus();
+  if (sign.can) return openSignature(sign);
+  const by = sign.signed;
+  const said = by ? `${messages.signed_by} ${by.name} (${by.account})` : `${messages.cannot_sign} ${sign.reason}`;
+  announce(said);
+  return troubles.refused(said, "");
 }
 
 async function signPage() {
   try {
     const { status, body } = await post(`/api/documents/${documentId}/sign`, { pages: [number], seen: data.seq });
-    if (status !== 200) {
-      await load();
-      return troubles.refused(body.message);
-    }
     await load();
+    if (status !== 200) return troubles.refused(body.message);
     announce(messages.signed);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
@@ -255,6 +320,8 @@ const KEYS = {
   j: () => step(1), k: () => step(-1), arrowdown: () => step(1), arrowup: () => step(-1),
   "]": () => go(data.near.next), "[": () => go(data.near.previous),
   "+": () => scan.zoom(1), "=": () => scan.zoom(1), "-": () => scan.zoom(-1), 0: () => scan.zoom(0),
+  l: writeLine, i: writeMissed, x: markIllegible, d: doubt, w: () => data.stage === "failed" && writer.open("waiver"),
+  ".": () => chooseLine(lineAt() + 1), ",": () => chooseLine(lineAt() - 1),
   v: toggleSafe, t: () => swap(!root.classList.contains("shows-scan")),
   q: () => location.assign(`/documents/${documentId}`), "?": () => byId("keys").showModal(),
 };
@@ -268,7 +335,7 @@ function pressed(event) {
   else if (name.startsWith("Arrow") && event.target.closest(SCROLLS)) return;
   else if (name === "Escape") troubles.dismiss();
   // A key that is held down must not decide about findings that nobody has looked at.
-  else if (event.repeat && "areu".includes(name)) return;
+  else if (event.repeat && "areux".includes(name)) return;
   else if (/^[1-9]$/.test(name)) takeAlternative(finding()?.alternatives[Number(name) - 1]?.[0]);
   else if (name.toLowerCase() in KEYS) KEYS[name.toLowerCase()]();
   else return;
@@ -283,6 +350,7 @@ function listen() {
   document.addEventListener("keydown", pressed);
   const clicks = {
     accept: () => decide("accept"), reject: () => decide("reject"), edit: openEditor, skip, undo: takeBack, sign: openSigning,
+    "write-line": writeLine, "write-missed": writeMissed, illegible: markIllegible, doubtful: doubt,
     help: () => byId("keys").showModal(), "leave-editor": closeEditor, "show-text": () => swap(false), "show-scan": () => swap(true),
   };
   for (const [id, act] of Object.entries(clicks)) byId(id).addEventListener("click", act);
@@ -305,10 +373,8 @@ function listen() {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" || event.key === "Escape") focusPanel();
   });
-  for (const id of ["keys", "signing"]) byId(id).addEventListener("close", focusPanel);
-  byId("signing").addEventListener("close", () => {
-    if (byId("signing").returnValue === "yes") signPage();
-  });
+  byId("keys").addEventListener("close", focusPanel);
+  onSignature(signPage, focusPanel);
   window.addEventListener("beforeunload", (event) => {
     if (outbox.wish !== null) event.preventDefault();
   });

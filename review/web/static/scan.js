@@ -22,12 +22,14 @@ export class Scan {
   #picture = null;
   #zoom = 1;
   #shown = null;
+  #drawn = null;
 
   constructor() {
     byId("zoom-in").addEventListener("click", () => this.zoom(1));
     byId("zoom-out").addEventListener("click", () => this.zoom(-1));
     byId("zoom-fit").addEventListener("click", () => this.zoom(0));
     this.#letPan();
+    this.#letDraw();
     new ResizeObserver(() => this.#show()).observe(this.#crop);
   }
 
@@ -119,11 +121,56 @@ export class Scan {
     this.#viewport.scrollBy(right * this.#viewport.clientWidth * 0.3, down * this.#viewport.clientHeight * 0.3);
   }
 
+  /** Let a person draw a place; `told` hears [left, top, right, bottom] in pixels of the picture. null ends it. */
+  draw(told) {
+    this.#drawn = this.#picture === null ? null : told;
+    this.#viewport.classList.toggle("drawing", this.#drawn !== null);
+    this.#sheet.querySelector(".drawn")?.remove();
+  }
+
+  /** A point of the window in pixels of the picture. */
+  #point(event) {
+    const frame = this.#sheet.getBoundingClientRect();
+    const scale = this.#picture.width / frame.width;
+    const within = (value, most) => Math.round(Math.min(Math.max(value * scale, 0), most));
+    return [within(event.clientX - frame.left, this.#picture.width), within(event.clientY - frame.top, this.#picture.height)];
+  }
+
+  #showDrawn([left, top], [right, bottom]) {
+    const { width, height } = this.#picture;
+    const box = [Math.min(left, right), Math.min(top, bottom), Math.max(left, right), Math.max(top, bottom)];
+    this.#sheet.querySelector(".drawn")?.remove();
+    this.#sheet.append(placed(box, width, height, "drawn"));
+    return box;
+  }
+
+  #letDraw() {
+    const view = this.#viewport;
+    let from = null;
+    let box = null;
+    view.addEventListener("pointerdown", (event) => {
+      if (this.#drawn === null || event.button !== 0) return;
+      event.preventDefault();
+      from = this.#point(event);
+      view.setPointerCapture(event.pointerId);
+    });
+    view.addEventListener("pointermove", (event) => {
+      if (from) box = this.#showDrawn(from, this.#point(event));
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      view.addEventListener(end, () => {
+        if (from && box && box[2] - box[0] > 4 && box[3] - box[1] > 4) this.#drawn?.(box);
+        from = null;
+        box = null;
+      });
+    }
+  }
+
   #letPan() {
     const view = this.#viewport;
     let from = null;
     view.addEventListener("pointerdown", (event) => {
-      if (event.pointerType !== "mouse" || event.button !== 0) return;
+      if (event.pointerType !== "mouse" || event.button !== 0 || this.#drawn !== null) return;
       from = { x: event.clientX + view.scrollLeft, y: event.clientY + view.scrollTop };
       view.setPointerCapture(event.pointerId);
       view.classList.add("held");

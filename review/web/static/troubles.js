@@ -55,13 +55,18 @@ export class Troubles {
   }
 
   /** Nothing on the page is open: where to go from here. */
-  showEnd(data, { next, sign }) {
+  showEnd(data, { next, sign, write, leaveOut, sayDone, revoke, giveBack }) {
     const buttons = [];
+    const failed = data.stage === "failed";
+    if (failed) buttons.push(this.#button(`${messages.transcribe} (I)`, write), this.#button(`${messages.leave_out} (W)`, leaveOut));
+    if (data.returned.length) buttons.push(this.#button(`${messages.say_done} (D)`, sayDone));
     if (data.near.open !== null) buttons.push(this.#button(`${messages.next_page} (N)`, next));
     if (data.sign.can) buttons.push(this.#button(`${messages.sign_page} (S)`, sign));
     const by = data.sign.signed;
-    const said = by ? `${messages.signed_by} ${by.name} (${by.account})` : messages.page_done;
-    this.#show("end", said, [], buttons);
+    if (by) buttons.push(this.#button(messages.revoke, revoke));
+    if (data.lines.length && !data.returned.length) buttons.push(this.#button(messages.give_back, giveBack));
+    const said = by ? `${messages.signed_by} ${by.name} (${by.account})` : failed ? messages.stage_failed : messages.page_done;
+    this.#show("end", said, data.returned.map(returned), buttons);
   }
 
   dismiss() {
@@ -83,7 +88,12 @@ export class Troubles {
   }
 }
 
+function returned({ name, account, note }) {
+  return el("p", {}, `${messages.returned_by} ${name} (${account}): `, el("b", {}, note));
+}
+
 function wishInWords({ body }) {
+  if (!body.verdict) return body.text ?? body.note ?? messages.illegible;
   const after = body.after === null ? "" : ` “${body.after}”`;
   return `${messages[`verdict_${body.verdict}`]}${after}`;
 }

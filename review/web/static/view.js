@@ -5,11 +5,15 @@ import { byId, el, fill, messages, moment } from "./dom.js";
 const percent = (value) => `${Math.round(value * 100)} %`;
 
 /** The text of the page, each finding's run marked and clickable. */
-export function showText(data, choose) {
+export function showText(data, choose, chooseLine) {
   const byKey = new Map(data.findings.map((finding) => [finding.id, finding]));
-  const lines = data.lines.map((line, index) =>
-    el("p", { class: "line", "data-line": index }, ...line.runs.map(([text, key]) => run(text, byKey.get(key), choose))),
-  );
+  const lines = data.lines.map((line, index) => {
+    const made = el("p", { class: "line", "data-line": index }, ...line.runs.map(([text, key]) => run(text, byKey.get(key), choose)));
+    made.addEventListener("click", (event) => {
+      if (!event.target.closest("mark") && document.getSelection().isCollapsed) chooseLine(index);
+    });
+    return made;
+  });
   const nothing = data.reason || messages.unread;
   fill(byId("text"), ...(lines.length ? lines : [el("p", { class: "empty", lang: document.documentElement.lang }, nothing)]), lapsed(data));
 }
@@ -30,15 +34,15 @@ function run(text, finding, choose) {
   return made;
 }
 
-/** Light the run and the line of a finding in the text. */
-export function lightText(finding) {
+/** Light a line of the text, and the run of a finding in it. */
+export function lightText(finding, index = finding?.line) {
   const text = byId("text");
   for (const lit of text.querySelectorAll(".current")) lit.classList.remove("current");
-  if (!finding) return;
-  const line = text.querySelector(`[data-line="${finding.line}"]`);
+  if (index === undefined || index === null) return;
+  const line = text.querySelector(`[data-line="${index}"]`);
   line?.classList.add("current");
   for (const mark of text.querySelectorAll("mark")) {
-    mark.classList.toggle("current", mark.dataset.finding === finding.id);
+    mark.classList.toggle("current", mark.dataset.finding === finding?.id);
   }
   if (line) {
     const top = line.offsetTop - text.offsetTop;

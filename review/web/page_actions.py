@@ -1,0 +1,131 @@
+"""What a person does with a page besides deciding about findings: own text, doubts, leaving out, taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from model.addition import DOUBTFUL, ILLEGIBLE
+from model.decision import Who
+from model.errors import Outdated
+from model.page import Box
+from model.state import PageState
+from review import add, own_text, rework
+from review.decide import waive
+from review.web.door import visitor_of
+from review.web.requests import BROWSER, BadRequest, document_of, finding_id, number_of, posted, problem
+from workspace.workspace import Workspace
+
+_MARKS = {"illegible": ILLEGIBLE, "doubtful": DOUBTFUL}
+
+Body = dict[str, Any]
+PageData = Callable[[Request], Body]
+Done = Collection[object]
+
+
+class PageActions:
+    """The addresses of these actions. Each answers with what was recorded and the page as it stands then."""
+
+    def __init__(self, ws: Workspace, page_data: PageData) -> None:
+        self._ws = ws
+        self._page_data = page_data
+
+    def routes(self) -> list[Route]:
+        """Every address; which role may ask for each stands in `permissions`."""
+        page = "/api/documents/{document}/pages/{page:int}"
+        actions = {
+            "texts": self.text, "marks": self.mark, "waiver": self.waive,
+            "return": self.give_back, "answer": self.answer, "revoke": self.revoke,
+        }  # fmt: skip
+        return [
+            Route(f"{page}/{name}", posted(self._answering(act)), methods=["POST"])
+            for name, act in actions.items()
+        ]
+
+    def text(self, document: str, number: int, who: Who, body: Body) -> Done:
+        """A person's own text: of a line, where something was missed, or of a page that was not read."""
+        kind, text, note = body.get("kind"), _words(body, "text"), _remark(body, "note")
+        if kind == "page":
+            return add.transcribe(self._ws, document, number, text, who, how=BROWSER, note=note)
+        line, was = body.get("line"), _words(body, "was")
+        box = _box(body.get("box"))
+        if type(line) is not int or kind not in ("line", "insert"):
+            raise BadRequest("A text names its line.")
+
+        def drafts(state: PageState) -> Iterable[own_text.Draft]:
+            if kind == "line":
+                return own_text.edited_line(state, line, was, text)
+            if box is not None:
+                return (own_text.drawn(state, box, text),)
+            return (own_text.inserted_line(state, line, was, text),)
+
+        return add.add_text(self._ws, document, number, drafts, who, how=BROWSER, note=note)
+
+    def mark(self, document: str, number: int, who: Who, body: Body) -> Done:
+        """A place is illegible, or doubtful."""
+        rule = _MARKS.get(str(body.get("mark")))
+        if rule is None:
+            raise BadRequest("A mark is illegible or doubtful.")
+        note = _remark(body, "note")
+        return add.mark(self._ws, document, number, finding_id(body), rule, who, how=BROWSER, note=note)
+
+    def waive(self, document: str, number: int, who: Who, body: Body) -> Done:
+        """A page that could not be read is left out."""
+        return waive(self._ws, document, number, _words(body, "note"), who, how=BROWSER)
+
+    def give_back(self, document: str, number: int, who: Who, body: Body) -> Done:
+        """A page is returned to be worked on again."""
+        return (rework.return_page(self._ws, document, number, _words(body, "note"), who, how=BROWSER),)
+
+    def answer(self, document: str, number: int, who: Who, body: Body) -> Done:
+        """What a page was returned for has been seen to."""
+        return rework.answer(self._ws, document, number, who, note=_words(body, "note"), how=BROWSER)
+
+    def revoke(self, document: str, number: int, who: Who, body: Body) -> Done:
+        """A sign-off is revoked."""
+        return rework.revoke(self._ws, document, [number], _words(body, "note"), who, how=BROWSER)
+
+    def _answering(self, act: Callable[[str, int, Who, Body], Done]) -> Callable[[Request, Body], Response]:
+        def answer(request: Request, body: Body) -> Response:
+            try:
+                done = act(document_of(request), number_of(request), visitor_of(request).who, body)
+            except Outdated as error:
+                return JSONResponse(problem("changed", error) | {"page": self._page_data(request)}, 409)
+            findings = [one for one in done if isinstance(one, str)]
+            return JSONResponse(
+                {"recorded": len(done), "findings": findings, "page": self._page_data(request)}
+            )
+
+        return answer
+
+
+def _words(body: Body, name: str) -> str:
+    value = body.get(name, "")
+    if not isinstance(value, str):
+        raise BadRequest(f"{name} is a text.")
+    return value
+
+
+def _remark(body: Body, name: str) -> str:
+    value = _words(body, name)
+    if not value.isprintable():
+        raise BadRequest(f"{name} is one line.")
+    return value
+
+
+def _box(value: object) -> Box | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 4 or not all(type(one) is int for one in value):
+        raise BadRequest("A place is four whole numbers.")
+    left, top, right, bottom = value
+    if not (0 <= left < right <= _MOST and 0 <= top < bottom <= _MOST):
+        raise BadRequest("A place has a width and a height.")
+    return Box(left, top, right, bottom)
+
+
+_MOST = 1_000_000  # pixels

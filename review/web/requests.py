@@ -1,0 +1,77 @@
+"""What our own page sends, taken apart; anything else is a `BadRequest`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from model.errors import BadInput, ChamraError
+from reports.letters import safe_text
+
+BROWSER = "browser"
+"""How a decision is made on this page."""
+
+_FINDING = re.compile(r"[0-9a-f]{16}")
+_MAX_PAGE = 1_000_000_000
+
+Answer = Callable[[Request, dict[str, Any]], Response]
+
+
+class BadRequest(ChamraError):
+    """A request that our own page does not make."""
+
+
+def posted(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """Read the JSON object of a request, then answer in a thread: deciding waits for the disk."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            body = json.loads(await request.body())
+        except (ValueError, RecursionError):
+            body = None
+        if not isinstance(body, dict):
+            raise BadRequest("The request is no JSON object.")
+        return await run_in_threadpool(answer, request, body)
+
+    return endpoint
+
+
+def finding_id(body: dict[str, Any]) -> str:
+    """The finding that a request names."""
+    finding = body.get("finding")
+    if not isinstance(finding, str) or not _FINDING.fullmatch(finding):
+        raise BadRequest("A finding is named by its id.")
+    return finding
+
+
+def whole_numbers(values: object) -> bool:
+    """True for a list of whole numbers."""
+    return isinstance(values, list) and all(type(one) is int for one in values)
+
+
+def document_of(request: Request) -> str:
+    """The document of the address."""
+    return str(request.path_params["document"])
+
+
+def number_of(request: Request) -> int:
+    """The page number of the address.
+
+    Raises:
+        BadInput: no page can have it.
+    """
+    number = int(request.path_params["page"])
+    if number > _MAX_PAGE:
+        raise BadInput("There is no such page.")
+    return number
+
+
+def problem(word: str, error: Exception) -> dict[str, Any]:
+    """An error as our page hears of it."""
+    return {"error": word, "message": safe_text(str(error))}
