@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.page import Page, Reader
-from ocr.line_reader.reader import with_second_reader
+from ocr.line_reader.reader import Lines, with_second_reader
 from ocr.prepare import prepare
 from ocr.rasterise import open_source
 from ocr.readers import PageReader, select_reader
@@ -111,16 +111,20 @@ def sets_of(data: Path, names: Iterable[str] = ()) -> list[Set]:
 
 
 class Readings:
-    """Reads pages, and keeps what was read by the content of the file, the page and the reader's identity."""
+    """Reads pages, and keeps what was read by the content of the file, the page and the reader's identity.
 
-    def __init__(self, cache: Path, jobs: int = 2) -> None:
+    `second` says which lines the line reader reads too.
+    """
+
+    def __init__(self, cache: Path, jobs: int = 2, second: Lines = "all") -> None:
         self._cache = cache
         self._jobs = jobs
+        self._second = second
         cache.mkdir(parents=True, exist_ok=True)
 
     def of(self, group: Set) -> list[Page]:
         """The pages of a set in its order, read now or before."""
-        reader = with_second_reader(select_reader(group.reader), "all")
+        reader = with_second_reader(select_reader(group.reader), self._second)
         with ThreadPoolExecutor(self._jobs) as pool:
             return list(pool.map(lambda case: self._page(case, reader), group.cases))
 

@@ -1,0 +1,216 @@
+"""The line reader with the model that ships: lines drawn here are read, from crops to a witness with boxes."""
+
+import subprocess
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from model.edit import Span
+from model.errors import MissingProgram
+from model.page import Box, Line, Preparation, Quality, Reader, Reading
+from ocr.line_reader import model
+from ocr.line_reader.crops import Crop, Cutter, batches
+from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT
+from ocr.line_reader.reader import LineReader, WithLineReader, is_doubtful, with_second_reader
+from ocr.prepare import Prepared
+
+BASE = Reader("tesseract", "5")
+
+
+def thai_font() -> str | None:
+    """An installed font that draws Thai, if there is one: one that the model was trained with."""
+    try:
+        listed = subprocess.run(["fc-list", ":lang=th", "file"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    files = sorted(line.rstrip(": ") for line in listed.stdout.splitlines())
+    return next(
+        (f for name in ("Laksaman.ttf", "Garuda.ttf", "Norasi.ttf") for f in files if name in f), None
+    )
+
+
+FONT = thai_font()
+drawn_text = pytest.mark.skipif(FONT is None, reason="no Thai font is installed")
+
+
+def page(*lines, size=40, pitch=90):
+    """A page image with the lines drawn, and the boxes around them."""
+    font = ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.RAQM)
+    image = Image.new("L", (1400, pitch * (len(lines) + 1)), 245)
+    boxes = []
+    for number, text in enumerate(lines):
+        at = (80, pitch * (number + 1))
+        ImageDraw.Draw(image).text(at, text, font=font, fill=30, anchor="ls")
+        left, top, right, bottom = font.getbbox(text, anchor="ls")
+        boxes.append(Box(at[0] + int(left), at[1] + int(top), at[0] + int(right), at[1] + int(bottom)))
+    return prepared(np.asarray(image)), boxes
+
+
+def prepared(image, letter=20.0):
+    height, width = image.shape
+    return Prepared(
+        image, Quality(letter, 0.9, 0.0, 1.0, 0.1, False), Preparation(), width=width, height=height
+    )
+
+
+def base(texts, boxes, confidence=0.9):
+    """What Tesseract might have read in those boxes."""
+    text = "\n".join(texts) + "\n"
+    lines, at = [], 0
+    for one, box in zip(texts, boxes, strict=True):
+        lines.append(Line(Span(at, at + len(one)), box))
+        at += len(one) + 1
+    nothing = (None,) * len(text)
+    return Reading(3, BASE, text, tuple(lines), nothing, (confidence,) * len(text), nothing)
+
+
+@drawn_text
+def test_all_ten_thai_digits_are_read():
+    image, boxes = page("๐๑๒๓๔๕๖๗๘๙", "พ.ศ. ๒๕๖๙", "๑๔๗,๖๘๙ คน")
+    read = LineReader().read(image, base(["x", "x", "x"], boxes))
+    assert read.text.split("\n")[:3] == ["๐๑๒๓๔๕๖๗๘๙", "พ.ศ. ๒๕๖๙", "๑๔๗,๖๘๙ คน"]
+
+
+@drawn_text
+def test_sara_am_is_one_letter_and_what_tesseract_lacks_is_read():
+    image, boxes = page("จำนวนผู้มีสิทธิเลือกตั้ง", "ฌาปนสถาน")
+    read = LineReader().read(image, base(["x", "x"], boxes))
+    assert read.text.split("\n")[:2] == ["จำนวนผู้มีสิทธิเลือกตั้ง", "ฌาปนสถาน"]
+
+
+@drawn_text
+@pytest.mark.parametrize("size", [28, 40, 60])
+def test_lines_are_read_at_any_size(size):
+    image, boxes = page("ประกาศ ณ วันที่ ๘ มีนาคม ๒๕๖๙", size=size, pitch=120)
+    read = LineReader().read(image, base(["x"], boxes))
+    assert read.text.rstrip("\n").replace(" ", "") == "ประกาศณวันที่๘มีนาคม๒๕๖๙"
+
+
+@drawn_text
+def test_a_witness_has_the_lines_of_the_base_with_boxes_and_confidences_for_its_letters():
+    image, boxes = page("เขต ๒๔", "ข้อ ๖")
+    read = LineReader().read(image, base(["first", "second"], boxes))
+    assert read.page == 3
+    assert [read.text[line.span.start : line.span.end] for line in read.lines] == ["เขต ๒๔", "ข้อ ๖"]
+    assert [line.box for line in read.lines] == boxes
+    at = read.text.index("๒๔")
+    two, four = read.boxes[at], read.boxes[at + 1]
+    assert boxes[0].left < two.left < two.right <= four.right <= boxes[0].right + 20
+    assert (two.top, two.bottom) == (boxes[0].top, boxes[0].bottom)
+    assert read.boxes[read.text.index(" ")] is None
+    assert all(0.5 < read.confidences[n] <= 1 for n in (at, at + 1))
+
+
+@drawn_text
+def test_columns_are_read_one_by_one_and_parted_by_a_space():
+    image, boxes = page("รวม                                        ๙๖,๙๑๙")
+    read = LineReader().read(image, base(["x"], boxes))
+    assert read.text.split() == ["รวม", "๙๖,๙๑๙"]
+    assert len(Cutter(image.image, 20.0).cut(0, boxes[0])) == 2
+
+
+@drawn_text
+def test_only_doubtful_lines_are_read_where_that_is_asked_for():
+    image, boxes = page("เขต ๒๔", "จังหวัด")
+    read = LineReader("doubtful").read(image, base(["เขต ๒๕", "จังหวัด"], boxes))
+    assert read.text.split("\n")[:2] == ["เขต ๒๔", ""]
+
+
+def test_a_line_is_doubtful_for_its_digits_or_an_unsure_letter():
+    sure = base(["เขต ๒", "หมู่ 4", "จังหวัด"], [None, None, None])
+    unsure = base(["จังหวัด"], [None], confidence=0.3)
+    assert [is_doubtful(sure, line) for line in sure.lines] == [True, True, False]
+    assert is_doubtful(unsure, unsure.lines[0])
+
+
+def test_a_line_without_a_box_or_ink_is_left_empty_and_the_rest_of_the_text_stands():
+    blank = prepared(np.full((200, 400), 250, np.uint8))
+    read = LineReader().read(blank, base(["abc", "def"], [None, Box(10, 10, 300, 50)]))
+    assert read.text == "\n\n"
+    assert len(read.lines) == 2
+
+
+class Fixed:
+    """A reader that always reads the same."""
+
+    reader = Reader("fixed", "7", (("z", "1"),))
+
+    def __init__(self, reading):
+        self._reading = reading
+
+    def read(self, source, number, prepared, dpi):
+        return (self._reading,)
+
+
+def test_what_was_recognised_gets_a_witness_and_what_was_written_none():
+    blank = prepared(np.full((60, 60), 250, np.uint8))
+    recognised = base(["ก"], [None])
+    written = Reading.of_text("ก", BASE)
+    assert len(WithLineReader(Fixed(recognised)).read(None, 1, blank, 300)) == 2
+    assert WithLineReader(Fixed(written)).read(None, 1, blank, 300) == (written,)
+
+
+def test_the_recipe_of_a_page_names_the_second_reader_and_its_model():
+    settings = dict(with_second_reader(Fixed(None), "doubtful").reader.settings)
+    assert settings["second:lines"] == "doubtful"
+    assert settings["second:model"] == model.fingerprint()
+    assert settings["z"] == "1"
+
+
+def test_without_the_second_reader_the_first_reads_alone():
+    first = Fixed(None)
+    assert with_second_reader(first, "off") is first
+
+
+def test_a_missing_model_is_said_with_its_remedy(tmp_path):
+    with pytest.raises(MissingProgram, match="missing"):
+        model.session(tmp_path / "none.onnx")
+
+
+def test_the_model_ships_within_eight_megabytes():
+    assert model.MODEL.stat().st_size < 8_000_000
+
+
+def strokes(*, slope=0.0, letter=20, count=30, base_row=100):
+    """A line of upright strokes that stand on a baseline, as letters do."""
+    image = np.full((200, 100 + 30 * count), 240, np.uint8)
+    for n in range(count):
+        x = 50 + 30 * n
+        foot = round(base_row + slope * x)
+        image[foot - letter : foot, x : x + 12] = 20
+    return image
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.005, -0.01])
+@pytest.mark.parametrize("letter", [14, 20, 36])
+def test_letters_stand_on_the_baseline_at_one_height_in_every_crop(slope, letter):
+    image = strokes(slope=slope, letter=letter)
+    (crop,) = Cutter(image, 20.0).cut(0, Box(40, 60, image.shape[1] - 40, 130))
+    assert crop.image.shape[0] == HEIGHT
+    ink = np.flatnonzero(crop.image.max(axis=1) > 128)
+    assert abs(ink[0] - (BASELINE - LETTER_HEIGHT)) <= 2
+    assert abs(ink[-1] + 1 - BASELINE) <= 2
+
+
+def test_columns_of_a_crop_lead_back_to_the_image():
+    image = strokes()
+    (crop,) = Cutter(image, 20.0).cut(0, Box(40, 60, image.shape[1] - 40, 130))
+    first = np.flatnonzero(crop.image[BASELINE - 5] > 128)[0]
+    assert abs(crop.across(first, first + 1).left - 50) <= 3
+
+
+def test_a_long_line_is_cut_between_letters():
+    image = strokes(count=120)
+    crops = Cutter(image, 20.0).cut(0, Box(40, 60, image.shape[1] - 40, 130))
+    assert len(crops) > 1
+    assert sum(np.count_nonzero(np.diff((c.image[25] > 128).astype(int)) == 1) for c in crops) == 120
+
+
+def test_batches_hold_lines_of_about_one_width_and_every_line_once():
+    widths = [40, 300, 44, 310, 900, 48]
+    crops = [Crop(0, np.zeros((HEIGHT, width), np.uint8), 0, 1, 0, 1) for width in widths]
+    found = batches(crops, 700)
+    assert sorted(index for group in found for index in group) == list(range(6))
+    assert [0, 2, 5] in found
+    assert [4] in found
