@@ -1,4 +1,4 @@
-"""The process that opens an untrusted file: `open`, `page`, `text`, one request at a time.
+"""The process that opens an untrusted file: `open`, `page`, `glyphs`, one request at a time.
 
 It is started by `ocr.sandbox` and trusted with nothing: it bounds its own memory and processor time before it
 looks at the file, writes no file, and its answers are plain data, a JSON object and bytes, which the parent
@@ -48,8 +48,8 @@ class Document(Protocol):
     def page(self, number: int, dpi: int | None, max_pixels: int) -> Picture:
         """The image of one page."""
 
-    def text(self, number: int) -> dict[str, Any] | None:
-        """The characters of one page's text layer, None where the kind has none."""
+    def glyphs(self, number: int) -> dict[str, Any] | None:
+        """The glyphs that one page draws, None where the kind has none."""
 
 
 def open_document(request: Mapping[str, Any]) -> Document:
@@ -75,8 +75,8 @@ def answer(document: Document | None, request: Mapping[str, Any]) -> tuple[Docum
     if document is None:
         document = open_document(request)
         return document, {"page_count": document.page_count}, b""
-    if request["do"] == "text":
-        layer = document.text(request["number"])
+    if request["do"] == "glyphs":
+        layer = document.glyphs(request["number"])
         payload = b"" if layer is None else json.dumps(layer).encode()
         return document, {"layer": layer is not None}, payload
     picture = document.page(request["number"], request["dpi"], request["max_pixels"])

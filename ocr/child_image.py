@@ -70,8 +70,8 @@ class ImageFile:
         grey, resolution = _squared(grey, across, down, max_pixels)
         return Picture(grey.width, grey.height, page_resolution(*grey.size, resolution), grey.tobytes())
 
-    def text(self, number: int) -> dict[str, Any] | None:
-        """An image has no text layer."""
+    def glyphs(self, number: int) -> dict[str, Any] | None:
+        """An image has no glyphs."""
         del number
         return None
 

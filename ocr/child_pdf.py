@@ -30,8 +30,10 @@ LAYER_COVER = 0.05
 MAX_OBJECTS = 500
 """A page with more objects than this is drawn, not scanned."""
 
+SAME_SIZE = 1.0
+"""Points by which pdfium and pdfminer may differ about the size of a page."""
+
 _POINTS_PER_INCH = 72.0
-_FINE = 1000  # device units per point, when pdfium maps a character's place to whole numbers
 _TAIL = 64 * 1024
 
 
@@ -40,6 +42,8 @@ class PdfFile:
 
     def __init__(self, path: str, password: str | None) -> None:
         _refuse_truncated(Path(path))
+        self._path, self._password = path, password
+        self._glyphs: Any = None
         try:
             self._pdf = pdfium.PdfDocument(path, password=password)
         except pdfium.PdfiumError as error:
@@ -62,15 +66,18 @@ class PdfFile:
             raise Refused("too large", width=width, height=height)
         return Picture(width, height, resolution, self._render(page, width, height))
 
-    def text(self, number: int) -> dict[str, Any] | None:
-        """The text layer: code points in pdfium's order and their boxes in points from the top left."""
-        page = self._page(number)
-        textpage = page.get_textpage()
-        width, height = page.get_size()
-        count = textpage.count_chars()
-        codes = [raw.FPDFText_GetUnicode(textpage, index) for index in range(count)]
-        boxes = [_char_box(page, textpage, index, width, height) for index in range(count)]
-        return {"width": width, "height": height, "codes": codes, "boxes": boxes}
+    def glyphs(self, number: int) -> dict[str, Any] | None:
+        """The glyphs that the page draws, as `ocr.child_glyphs` has them; None when it draws none."""
+        from ocr.child_glyphs import GlyphFile
+
+        if self._glyphs is None:
+            self._glyphs = GlyphFile(self._path, self._password, self.page_count)
+        found: dict[str, Any] = self._glyphs.page(number)
+        size = self._page(number).get_size()
+        shown = (found["width"], found["height"])
+        if any(abs(one - other) > SAME_SIZE for one, other in zip(size, shown, strict=True)):
+            raise Refused("no glyphs")  # another page, or another part of it
+        return found if found["glyphs"] else None
 
     def _page(self, number: int) -> Handle:
         try:
@@ -129,21 +136,6 @@ def _within(resolution: float, inches: list[float], max_pixels: int) -> float:
     if fits >= resolution or fits < LEGIBLE_DPI:
         return resolution
     return float(math.floor(fits))
-
-
-def _char_box(page: Handle, textpage: Handle, index: int, width: float, height: float) -> list[float] | None:
-    left, bottom, right, top = textpage.get_charbox(index)
-    if right <= left or top <= bottom:
-        return None
-    xs, ys = [], []
-    # pdfium's own map honours the page's rotation and crop box.
-    for x, y in ((left, top), (right, bottom)):
-        device_x, device_y = ctypes.c_int(), ctypes.c_int()
-        size = (round(width * _FINE), round(height * _FINE))
-        raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, device_x, device_y)
-        xs.append(device_x.value / _FINE)
-        ys.append(device_y.value / _FINE)
-    return [min(xs), min(ys), max(xs), max(ys)]
 
 
 def _refuse_truncated(path: Path) -> None:

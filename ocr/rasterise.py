@@ -7,7 +7,6 @@ and pixels. A page on which the child crashes or hangs fails by itself; the next
 from __future__ import annotations
 
 import json
-import math
 import os
 import stat
 import threading
@@ -22,9 +21,13 @@ from ocr.kinds import HEAD, describe, kind_of
 from ocr.limits import DEFAULT_LIMITS, Limits
 from ocr.png import encode_grey
 from ocr.sandbox import Child, ChildLost, ChildRefused
+from ocr.text_layer.glyphs import GlyphPage, glyph_page
 
 SMALLEST_SIDE = 10
 """Pixels. No letter can be told from another below this, and Tesseract refuses such images."""
+
+GLYPH_SECONDS = 45.0
+"""Wall time for making out a page's glyphs: it takes 0.3 s. What takes so long is read from its image."""
 
 _FETCH_AGAIN = "Fetch or scan the file again."
 _WHOLE_FILE = {
@@ -52,6 +55,8 @@ _ONE_PAGE = {
     "damaged page": ("is damaged", _FETCH_AGAIN),
     "pixel type": ("has pixels of type {mode}", "Save it as 8-bit grey or colour."),
     "memory": ("needs more than {limit_memory} MiB of memory", "Scan or export it at a lower resolution."),
+    "no glyphs": ("its text layer cannot be made out", "Read it with --reader tesseract."),
+    "too many glyphs": ("it draws more than {glyphs} glyphs", "Read it with --reader tesseract."),
 }
 
 
@@ -63,20 +68,6 @@ class Raster:
     width: int
     height: int
     dpi: float
-
-
-@dataclass(frozen=True, slots=True)
-class TextLayer:
-    """The characters that a PDF page carries, in the order and with the damage they have there.
-
-    `boxes` has one entry for each code point: left, top, right, bottom in points from the top left corner of
-    the page as it is shown; None where the file gives none. `width` and `height` are the page's, in points.
-    """
-
-    text: str
-    boxes: tuple[tuple[float, float, float, float] | None, ...]
-    width: float
-    height: float
 
 
 class Source:
@@ -122,20 +113,21 @@ class Source:
             self._fail(number, reason, "Scan it at 300 dpi, or leave it out with --pages.")
         return Raster(encode_grey(payload, width, height, resolution), width, height, float(resolution))
 
-    def text_layer(self, number: int) -> TextLayer | None:
-        """The text that page `number` of a PDF carries; None for an image and for a page without any.
+    def glyphs(self, number: int) -> GlyphPage | None:
+        """The glyphs that page `number` of a PDF draws; None for an image and for a page without any.
 
         Raises:
-            PageError, BadInput: as `page` does.
+            PageError: they cannot be made out, there are too many, or it takes too long.
+            BadInput: the file changed since it was opened.
         """
-        header, payload = self._ask(number, {"do": "text", "number": number})
+        request = {"do": "glyphs", "number": number}
+        header, payload = self._ask(number, request, seconds=GLYPH_SECONDS)
         if not header.get("layer"):
             return None
         try:
-            layer = _text_layer(json.loads(bytes(payload)))
-        except (ValueError, KeyError, TypeError, OverflowError):
+            return glyph_page(json.loads(bytes(payload)))
+        except (ValueError, KeyError, TypeError, OverflowError, IndexError, AttributeError):
             self._fail(number, "the process that opens it answered nonsense", _FETCH_AGAIN)
-        return layer if layer.text.strip() else None
 
     def close(self) -> None:
         """End the child process and close the file."""
@@ -154,11 +146,18 @@ class Source:
         self.close()
 
     @property
+    def stamp(self) -> tuple[int, int]:
+        """Size in bytes and time of last change, nanoseconds: with the path, which state of a file was opened."""
+        return self._stamp
+
+    @property
     def child_pid(self) -> int | None:
         """The process id of the child that is at work now, for whoever watches it."""
         return self._child.pid if self._child else None
 
-    def _ask(self, number: int, request: dict[str, Any]) -> tuple[dict[str, Any], bytearray]:
+    def _ask(
+        self, number: int, request: dict[str, Any], seconds: float | None = None
+    ) -> tuple[dict[str, Any], bytearray]:
         if not 1 <= number <= self.page_count:
             raise UsageError(f"{self.name} has no page {number}: its pages are 1 to {self.page_count}.")
         with self._lock:
@@ -172,7 +171,7 @@ class Source:
                 self._whole_file()
             assert self._child is not None
             try:
-                return self._child.ask(request)
+                return self._child.ask(request, seconds)
             except ChildRefused as refused:
                 what, remedy = self._sentence(_ONE_PAGE, refused)
                 self._fail(number, what, remedy)
@@ -277,37 +276,3 @@ def _count(header: Mapping[str, Any], name: str) -> int:
     if not isinstance(count, int) or count < 1:
         raise BadInput(f"{name} has no pages.", remedy=_FETCH_AGAIN)
     return count
-
-
-def _text_layer(data: Mapping[str, Any]) -> TextLayer:
-    """The child's answer, checked, with one entry for each code point.
-
-    pdfium speaks UTF-16 with CR LF between lines: pairs of surrogates are joined, CR LF becomes LF, and what
-    is no character (a glyph without Unicode value is given as 0, a lone surrogate) becomes U+FFFD.
-    """
-    letters: list[str] = []
-    boxes: list[tuple[float, float, float, float] | None] = []
-    codes = [int(code) for code in data["codes"]]
-    raw_boxes = list(data["boxes"])
-    if len(codes) != len(raw_boxes):
-        raise ValueError("codes and boxes differ in number")
-    index = 0
-    while index < len(codes):
-        code, box = codes[index], raw_boxes[index]
-        following = codes[index + 1] if index + 1 < len(codes) else 0
-        index += 1
-        if code == 0x0D and following == 0x0A:
-            continue
-        if 0xD800 <= code < 0xDC00 and 0xDC00 <= following < 0xE000:
-            code = 0x10000 + ((code - 0xD800) << 10) + (following - 0xDC00)
-            index += 1
-        letters.append("�" if code == 0 or 0xD800 <= code < 0xE000 else chr(code))
-        boxes.append(None if box is None or letters[-1].isspace() else _four(box))
-    return TextLayer("".join(letters), tuple(boxes), float(data["width"]), float(data["height"]))
-
-
-def _four(box: list[Any]) -> tuple[float, float, float, float]:
-    left, top, right, bottom = (float(value) for value in box)
-    if not all(map(math.isfinite, (left, top, right, bottom))):
-        raise ValueError("a box that is not finite")
-    return left, top, right, bottom

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import select
 import signal
@@ -18,7 +19,7 @@ from ocr.child import ANSWER
 from ocr.limits import Limits
 
 MAX_HEADER = 4096
-MAX_TEXT_LAYER = 64 * 1024 * 1024
+MAX_GLYPH_PAGE = 64 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parent.parent
 _START = """
 import sys
@@ -63,15 +64,17 @@ class Child:
         """The process id, which is its process group's id too."""
         return self._process.pid
 
-    def ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytearray]:
-        """The answer's object and payload.
+    def ask(self, request: dict[str, Any], seconds: float | None = None) -> tuple[dict[str, Any], bytearray]:
+        """The answer's object and payload, within the limits' time or within `seconds` if that is less.
 
         Raises:
             ChildRefused: the child says that it cannot.
             ChildLost: it ended, took longer than the limit or answered nonsense; it is dead then.
         """
         try:
-            header, payload = self._exchange(json.dumps(request).encode() + b"\n")
+            header, payload = self._exchange(
+                json.dumps(request).encode() + b"\n", min(seconds or math.inf, self._limits.seconds)
+            )
         except BaseException:
             self.close()
             raise
@@ -79,13 +82,13 @@ class Child:
             raise ChildRefused(str(header["refused"]), dict(header.get("facts", {})))
         return header, payload
 
-    def _exchange(self, request: bytes) -> tuple[dict[str, Any], bytearray]:
-        deadline = time.monotonic() + self._limits.seconds
+    def _exchange(self, request: bytes, seconds: float) -> tuple[dict[str, Any], bytearray]:
+        deadline = time.monotonic() + seconds
         self._send(request)
-        head, size = ANSWER.unpack(self._receive(ANSWER.size, deadline))
-        if head > MAX_HEADER or size > max(self._limits.pixels, MAX_TEXT_LAYER):
+        head, size = ANSWER.unpack(self._receive(ANSWER.size, deadline, seconds))
+        if head > MAX_HEADER or size > max(self._limits.pixels, MAX_GLYPH_PAGE):
             raise ChildLost("answered nonsense")
-        return _checked(self._receive(head, deadline)), self._receive(size, deadline)
+        return _checked(self._receive(head, deadline, seconds)), self._receive(size, deadline, seconds)
 
     def close(self) -> None:
         """Kill the process group and forget it."""
@@ -107,7 +110,7 @@ class Child:
         except BrokenPipeError as error:
             raise ChildLost(self._how_it_ended()) from error
 
-    def _receive(self, size: int, deadline: float) -> bytearray:
+    def _receive(self, size: int, deadline: float, seconds: float) -> bytearray:
         assert self._process.stdout is not None
         pipe = self._process.stdout.fileno()
         received = bytearray(size)
@@ -117,7 +120,7 @@ class Child:
         while view:
             left = deadline - time.monotonic()
             if left <= 0 or not waiting.poll(left * 1000):
-                raise ChildLost(f"took longer than {self._limits.seconds:g} s and was stopped")
+                raise ChildLost(f"took longer than {seconds:g} s and was stopped")
             count = os.readv(pipe, [view])
             if count == 0:
                 raise ChildLost(self._how_it_ended())

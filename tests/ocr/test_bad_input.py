@@ -147,9 +147,10 @@ def test_a_pdf_page_that_is_damaged_does_not_take_the_others_along(saved):
     with open_source(saved(out.getvalue())) as source:
         with pytest.raises(PageError, match="page 1"):
             source.page(1)
-        layer = source.text_layer(2)
-        assert layer
-        assert layer.text == "Trang"
+        assert source.page(2).width > 0
+        # The two libraries count its pages differently: a text of another page would be worse than none.
+        with pytest.raises(PageError, match="page 2: its text layer cannot be made out"):
+            source.glyphs(2)
 
 
 def test_a_page_that_needs_more_memory_than_allowed_fails_and_the_next_is_read(saved):

@@ -192,26 +192,24 @@ def test_an_image_has_its_stored_resolution_when_that_is_plausible(opened, width
     assert opened(made.image_bytes(white, "PNG", **save)).page(1).dpi == pytest.approx(dpi, abs=0.1)
 
 
-def test_a_text_layer_has_a_box_for_every_letter_in_points_from_the_top_left(opened):
-    source = opened(made.pdf(made.text_page()))
-    layer = source.text_layer(1)
-    assert layer.text == "Kamphaeng 2567"
-    left, top, right, bottom = layer.boxes[0]
-    assert 72 <= left < right < 95
-    assert 842 - 700 - 20 < top < bottom <= 842 - 700 + 1
-    assert layer.boxes[9] is None
-    assert [box[0] for box in layer.boxes if box] == sorted(box[0] for box in layer.boxes if box)
+def test_a_pages_glyphs_are_where_they_are_drawn_in_points_from_the_top_left(opened):
+    page = opened(made.pdf(made.text_page())).glyphs(1)
+    assert (page.width, page.height) == (595, 842)
+    assert [page.glyph(drawn).claim for drawn in page.glyphs] == list("Kamphaeng 2567")
+    assert (page.glyphs[0].x, page.glyphs[0].y) == pytest.approx((72, 842 - 700))
+    assert page.glyphs[0].up == pytest.approx((0, -24))
+    assert [drawn.x for drawn in page.glyphs] == sorted(drawn.x for drawn in page.glyphs)
 
 
-def test_a_page_without_text_and_an_image_have_no_text_layer(opened):
-    assert opened(made.pdf(made.text_page(b"")), "a.pdf").text_layer(1) is None
-    assert opened(made.image_bytes(made.speckled(50, 50), "PNG"), "b.png").text_layer(1) is None
+def test_a_page_without_text_and_an_image_have_no_glyphs(opened):
+    assert opened(made.pdf(made.text_page(b"")), "a.pdf").glyphs(1) is None
+    assert opened(made.image_bytes(made.speckled(50, 50), "PNG"), "b.png").glyphs(1) is None
 
 
 def test_a_password_opens_an_encrypted_pdf(opened):
     secret = pikepdf.Encryption(owner="owner", user="ระนอง")
     source = opened(made.pdf(made.text_page(), encryption=secret), password="ระนอง")
-    assert source.text_layer(1).text == "Kamphaeng 2567"
+    assert len(source.glyphs(1).glyphs) == len("Kamphaeng 2567")
 
 
 @pytest.mark.parametrize("number", [0, 2, -1])

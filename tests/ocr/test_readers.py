@@ -6,13 +6,11 @@ import pytest
 from PIL import Image
 
 from model.errors import PageError, UsageError
-from model.page import Box, Reader
+from model.page import Box
 from ocr.prepare import prepare
-from ocr.rasterise import TextLayer, _text_layer, open_source
-from ocr.readers import layer_reading, select_reader
+from ocr.rasterise import open_source
+from ocr.readers import select_reader
 from tests.ocr import made, recordings
-
-READER = Reader("text-layer", "test")
 
 
 def read_layer(tmp_path, data):
@@ -74,38 +72,7 @@ def test_a_blank_page_without_a_text_layer_is_an_empty_reading(tmp_path):
     assert reading.text == ""
 
 
-def test_layer_boxes_are_scaled_outwards_and_cut_at_the_page():
-    layer = TextLayer("ก ข\nค", ((1.1, 2.2, 3.3, 4.4), None, (7.2, 2, 9, 400), None, (1, 8, 2, 9)), 10, 10)
-    reading = layer_reading(1, READER, layer, dpi=144, width=20, height=20)
-    assert reading.boxes == (Box(2, 4, 7, 9), None, Box(14, 4, 18, 20), None, Box(2, 16, 4, 18))
-    assert reading.gaps == (7.8, None, None, None, None)
-    assert [reading.text[line.span.start : line.span.end] for line in reading.lines] == ["ก ข", "ค"]
-
-
-def test_a_letter_without_a_box_leaves_the_distance_unknown():
-    layer = TextLayer("กขค", ((0, 0, 1, 1), None, (4, 0, 5, 1)), 10, 10)
-    assert layer_reading(1, READER, layer, dpi=72, width=10, height=10).gaps == (None, None, None)
-
-
 def test_there_is_no_other_reader():
     with pytest.raises(UsageError, match="no reader 'cloud'") as caught:
         select_reader("cloud")
     assert "auto, tesseract, text-layer" in caught.value.remedy
-
-
-@pytest.mark.parametrize(
-    ("codes", "text"),
-    [
-        ([0x0E01, 0x0D, 0x0A, 0x0E02], "ก\nข"),
-        ([0xD83D, 0xDE00], "😀"),
-        ([0xD83D, 0x0E01], "\ufffdก"),
-        ([0, 0x0E01, 0xF70A], "\ufffdก\uf70a"),
-        ([0x0D, 0x0E01], "\rก"),
-    ],
-)
-def test_the_layers_code_points_are_kept_but_for_line_ends_and_what_is_no_character(codes, text):
-    boxes = [[0, 0, 1, 1]] * len(codes)
-    layer = _text_layer({"codes": codes, "boxes": boxes, "width": 10, "height": 10})
-    assert layer.text == text
-    assert len(layer.boxes) == len(text)
-    assert np.isfinite(layer.width)

@@ -1,0 +1,149 @@
+"""The glyphs of a page as plain data: what the child process found in the file, checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+INVISIBLE_MODES = (3, 7)
+"""Text render modes that draw nothing: text laid under or over a scan."""
+
+_MOST = 1_000_000  # points; no page is larger
+
+
+@dataclass(frozen=True, slots=True)
+class FontGlyph:
+    """One glyph of a font, by the code with which the page draws it.
+
+    `claim`: what the character map says it is, None where it says nothing. `own`: the letters for which the
+    font program's own Unicode map gives it. `name`: the letters that its name stands for. `number`: its number
+    in the font program. `advance` and `outline` in thousandths of the font size, y upwards; an empty outline
+    is a blank, None an unknown one. `parts`: numbers of the glyphs that it is put together from.
+    """
+
+    code: int
+    claim: str | None
+    own: str
+    name: str
+    number: int | None
+    advance: float
+    outline: tuple[tuple[tuple[int, int], ...], ...] | None
+    parts: tuple[int, ...]
+    ink: tuple[int, int, int, int] | None
+    """Left, bottom, right and top of the outline; None for a blank and where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font of the page. `glyphs` by code; `sha256` names its facts."""
+
+    name: str
+    glyphs: Mapping[int, FontGlyph]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A glyph where it is drawn, points from the top left of the page as shown, y downwards.
+
+    `x`, `y`: its origin. `across` and `up`: the two sides of its em square as vectors. `hidden`: drawn
+    invisibly.
+    """
+
+    font: int
+    code: int
+    x: float
+    y: float
+    across: tuple[float, float]
+    up: tuple[float, float]
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphPage:
+    """All that a page draws as text. `images`: the boxes of its images, points as above."""
+
+    width: float
+    height: float
+    images: tuple[tuple[float, float, float, float], ...]
+    fonts: tuple[Font, ...]
+    glyphs: tuple[Drawn, ...]
+
+    @property
+    def image_cover(self) -> float:
+        """The share of the page that its largest image covers, 0 to 1."""
+        area = self.width * self.height
+        return max((_area(box, self.width, self.height) for box in self.images), default=0.0) / area
+
+    def glyph(self, drawn: Drawn) -> FontGlyph:
+        """The glyph that is drawn there."""
+        return self.fonts[drawn.font].glyphs[drawn.code]
+
+
+def glyph_page(data: Mapping[str, Any]) -> GlyphPage:
+    """The child's answer, checked.
+
+    Raises:
+        ValueError, KeyError, TypeError, OverflowError: it is no such answer.
+    """
+    width, height = _finite(data["width"]), _finite(data["height"])
+    if width <= 0 or height <= 0:
+        raise ValueError("a page without size")
+    fonts = tuple(_font(font) for font in data["fonts"])
+    glyphs = tuple(_drawn(row, fonts) for row in data["glyphs"])
+    images = tuple(_four(box) for box in data["images"])
+    return GlyphPage(width, height, images, fonts, glyphs)
+
+
+def _font(data: Mapping[str, Any]) -> Font:
+    glyphs = {int(code): _glyph(int(code), glyph) for code, glyph in data["glyphs"].items()}
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return Font(str(data["name"]), glyphs, hashlib.sha256(canonical.encode()).hexdigest())
+
+
+def _glyph(code: int, data: Mapping[str, Any]) -> FontGlyph:
+    outline = data["outline"]
+    points = [(int(x), int(y)) for contour in outline or () for x, y in contour]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return FontGlyph(
+        code=code,
+        claim=None if data["claim"] is None else str(data["claim"]),
+        own=str(data["own"]),
+        name=str(data["name"]),
+        number=None if data["number"] is None else int(data["number"]),
+        advance=_finite(data["advance"]),
+        outline=None
+        if outline is None
+        else tuple(tuple((int(x), int(y)) for x, y in contour) for contour in outline),
+        parts=tuple(int(part) for part in data["parts"]),
+        ink=(min(xs), min(ys), max(xs), max(ys)) if points else None,
+    )
+
+
+def _drawn(row: Sequence[Any], fonts: Sequence[Font]) -> Drawn:
+    font, code, mode = int(row[0]), int(row[1]), int(row[8])
+    if font < 0 or code not in fonts[font].glyphs:
+        raise ValueError("a glyph that no font describes")
+    x, y, ax, ay, ux, uy = (_finite(value) for value in row[2:8])
+    return Drawn(font, code, x, y, (ax, ay), (ux, uy), mode in INVISIBLE_MODES)
+
+
+def _four(box: Sequence[Any]) -> tuple[float, float, float, float]:
+    left, top, right, bottom = (_finite(value) for value in box)
+    return left, top, right, bottom
+
+
+def _finite(value: float | str) -> float:
+    number = float(value)
+    if not math.isfinite(number) or abs(number) > _MOST:
+        raise ValueError("a number that no page has")
+    return number
+
+
+def _area(box: tuple[float, float, float, float], width: float, height: float) -> float:
+    left, top, right, bottom = box
+    return max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(bottom, height) - max(top, 0.0))

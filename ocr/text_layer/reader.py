@@ -1,0 +1,122 @@
+"""The reader of text layers: glyphs to a reading, with what speaks for and against it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from model.errors import PageError
+from model.page import Box, Line, Reader, Reading
+from ocr.align import printed_rows
+from ocr.prepare import Prepared
+from ocr.rasterise import Source
+from ocr.text_layer.arrange import Laid, arrange
+from ocr.text_layer.glyphs import GlyphPage
+from ocr.text_layer.ink import account
+from ocr.text_layer.judge import Verdict, judge
+from ocr.text_layer.mapping import Votes, identify
+
+VERSION = "1"
+"""Raised with every change that may alter what is read from the same glyphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A page's text layer as it is read: its glyphs, their text in reading order, and the verdict on it."""
+
+    page: GlyphPage
+    laid: Laid
+    verdict: Verdict
+
+
+class TextLayerReader:
+    """Reads what a PDF's glyphs draw, repaired where its character map is wrong about them.
+
+    The reading has what is drawn, sara am composed and marks in their usual order; spaces and column gaps where the
+    gaps are. It has no confidences. A gap is the distance between the ink of neighbouring letters.
+    """
+
+    def __init__(self) -> None:
+        settings = {
+            ("fonttools", version("fonttools")),
+            ("pdfminer.six", version("pdfminer.six")),
+            ("repair", "glyphs"),
+        }
+        self._reader = Reader("text-layer", VERSION, tuple(sorted(settings)))
+
+    @property
+    def reader(self) -> Reader:
+        """This reader's version, and those of the libraries that take the file apart."""
+        return self._reader
+
+    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
+        """The page's text layer alone; an empty reading when the page is blank.
+
+        Raises:
+            PageError: the page has no text layer, or it cannot be made out.
+        """
+        del dpi  # boxes are scaled from the page's size in points to the image's in pixels
+        layer = self.look(source.glyphs(number), prepared)
+        if layer is not None:
+            return (self.reading(number, layer, prepared, chosen_by="text-layer"),)
+        if prepared.quality.blank:
+            return (Reading(number, self._reader, "", (), (), (), ()),)
+        raise PageError(
+            f"{source.name}, page {number}: it has no text layer.", remedy="Read it with --reader tesseract."
+        )
+
+    def look(
+        self, page: GlyphPage | None, prepared: Prepared | None, votes: Votes | None = None
+    ) -> Layer | None:
+        """The layer that the page's glyphs make, judged with the page image if there is one; None where no text is
+        drawn. Where nothing is drawn visibly it is the invisible text."""
+        if page is None:
+            return None
+        meanings = identify(page.fonts, votes)
+        laid = arrange(page, meanings)
+        if not laid.text.strip():
+            laid = arrange(page, meanings, hidden=True)
+        if not laid.text.strip():
+            return None
+        boxes = [] if prepared is None else _pixel_boxes(page, laid, prepared.width, prepared.height)
+        seen = None if prepared is None else account(prepared, [box for box in boxes if box is not None])
+        return Layer(page, laid, judge(page, meanings, laid.text, seen))
+
+    def reading(
+        self, number: int, layer: Layer, prepared: Prepared, *, chosen_by: str, why: str = ""
+    ) -> Reading:
+        """The layer as a reading of page `number`; `why` it is the base reading or is not."""
+        laid = layer.laid
+        boxes = _pixel_boxes(layer.page, laid, prepared.width, prepared.height)
+        scale = prepared.width / layer.page.width
+        lines = []
+        for row in printed_rows(laid.text):
+            around: Box | None = None
+            for box in boxes[row.start : row.end]:
+                if box is not None:
+                    around = box if around is None else around.union(box)
+            lines.append(Line(row, around))
+        said = {("chosen", chosen_by), ("score", f"{layer.verdict.score:.4f}")}
+        said |= {("because", why)} if why else set()
+        said |= {("repaired", "; ".join(layer.verdict.remarks))} if layer.verdict.remarks else set()
+        reader = Reader(
+            self._reader.name, self._reader.version, tuple(sorted({*self._reader.settings, *said}))
+        )
+        gaps = tuple(None if gap is None else round(gap * scale, 1) for gap in laid.gaps)
+        return Reading(number, reader, laid.text, tuple(lines), tuple(boxes), (None,) * len(laid.text), gaps)
+
+
+def _pixel_boxes(page: GlyphPage, laid: Laid, width: int, height: int) -> list[Box | None]:
+    """The letters' boxes in pixels of a page image of that size, rounded outwards and cut at its edges."""
+    across, down = width / page.width, height / page.height
+    found: list[Box | None] = []
+    for box in laid.boxes:
+        if box is None:
+            found.append(None)
+            continue
+        left = min(max(math.floor(box[0] * across), 0), width)
+        top = min(max(math.floor(box[1] * down), 0), height)
+        right, bottom = math.ceil(box[2] * across), math.ceil(box[3] * down)
+        found.append(Box(left, top, min(max(right, left), width), min(max(bottom, top), height)))
+    return found
