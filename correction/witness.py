@@ -32,30 +32,42 @@ class Heard:
 
 
 class Witness:
-    """Another reading of the page of `base`, that answers in offsets of `base`."""
+    """Another reading of the page of `base`, that answers in offsets of `base`.
 
-    __slots__ = ("_after", "_before", "_reading", "_silent")
+    Letters are aligned with letters only: how much white space a reader writes between columns means nothing.
+    """
+
+    __slots__ = ("_after", "_before", "_changes", "_reading", "_silent", "_text")
 
     def __init__(self, base: Reading, reading: Reading) -> None:
+        self._text = base.text
         self._reading = reading
-        # For each boundary between letters of the base: where the witness's letters in front of it end, and where
-        # those behind it begin. In between lies what only the witness reads.
+        # For each boundary between characters of the base: where the letter that stands for the last one in front of
+        # it ends, and where that for the first one behind it begins. In between lies white space, and what only the
+        # witness reads.
         self._before = [0] * (len(base.text) + 1)
-        self._after = [0] * (len(base.text) + 1)
+        self._after = [len(reading.text)] * (len(base.text) + 1)
         self._silent: list[Span] = []
+        self._changes: list[Span] = []
         for ours, theirs in _pairs(base, reading):
-            self._align(base.text, ours, theirs)
+            self._align(ours, theirs)
 
     @property
     def reader(self) -> Reader:
         """Who read it."""
         return self._reading.reader
 
-    def reads(self, start: int, end: int, *, edges: bool = False) -> Heard | None:
-        """What the witness reads for `start..end` of the base's text.
+    @property
+    def changes(self) -> tuple[Span, ...]:
+        """The spans of the base that the witness reads otherwise, in order; empty ones where only it reads."""
+        return tuple(self._changes)
 
-        What only the witness reads just outside the range belongs to it with `edges`, otherwise not.
-        None where it has not read the line, and None for a witness that read nothing on the page.
+    def reads(self, start: int, end: int, *, edges: bool = False) -> Heard | None:
+        """What the witness reads for `start..end` of the base's text, without white space at the ends.
+
+        What only the witness reads just outside the range belongs to it with `edges`, otherwise not. For white space it
+        is all that stands between the letters beside it. None where it has not read the line, and None for a witness
+        that read nothing on the page.
 
         Raises:
             ValueError: the range is empty or reaches beyond the text.
@@ -64,45 +76,68 @@ class Witness:
             raise ValueError(f"not a range of the text: {start}..{end}")
         if not self._reading.text or any(s.start < end and start < s.end for s in self._silent):
             return None
-        first = self._before[start] if edges else self._after[start]
-        last = self._after[end] if edges else self._before[end]
+        first, last = self._after[start], self._before[end]
+        if edges or all(map(_white, self._text[start:end])):
+            first, last = self._before[start], self._after[end]
+        last = max(first, last)  # nothing is read between two letters that the witness has apart
         return Heard(self._reading.text[first:last], self._confidence(first, last), self.reader.name)
 
     def where(self, pattern: re.Pattern[str]) -> Iterator[Span]:
         """The spans of the base's text that stand for what matches in the witness's, in order of place.
 
-        Where the base has nothing for it, the letter before it is taken, or the one behind it.
+        Where the base has no letter for it, the white space there, else the letter before it or the one behind it.
         """
-        size = len(self._before) - 1
         for match in pattern.finditer(self._reading.text):
             start = bisect_right(self._before, match.start()) - 1
             end = bisect_left(self._after, match.end())
-            if start == end:
-                start, end = (start - 1, end) if start else (0, min(1, size))
+            if start > end:
+                start, end = end, start
+            elif start == end:
+                start, end = (start - 1, end) if start else (0, min(1, len(self._before) - 1))
             if start < end:
                 yield Span(start, end)
 
     def _confidence(self, first: int, last: int) -> float | None:
-        if first == last:  # how sure it is of the letters around the place is all there is to know
+        if not self._reading.text[
+            first:last
+        ].strip():  # how sure it is of the letters around is all there is to know
             first, last = max(first - 1, 0), last + 1
         known = [c for c in self._reading.confidences[first:last] if c is not None]
         return min(known, default=None)
 
-    def _align(self, text: str, ours: Span, theirs: Span) -> None:
+    def _align(self, ours: Span, theirs: Span) -> None:
         """Maps the boundaries of one stretch of the base to those of the witness."""
-        here, there = text[ours.start : ours.end], self._reading.text[theirs.start : theirs.end]
-        if here.strip() and not there.strip():
+        mine = [at for at in range(ours.start, ours.end) if not _white(self._text[at])]
+        other = [at for at in range(theirs.start, theirs.end) if not _white(self._reading.text[at])]
+        if mine and not other:
             self._silent.append(ours)
-        self._after[ours.start] = theirs.start
+        before, after = [theirs.start] * (len(mine) + 1), [theirs.end] * (len(mine) + 1)
+        here, there = [self._text[at] for at in mine], [self._reading.text[at] for at in other]
         for code in Levenshtein.opcodes(here, there):
+            if code.tag != "equal":
+                first = mine[code.src_start] if code.src_start < len(mine) else ours.end
+                last = mine[code.src_end - 1] + 1 if code.src_end > code.src_start else first
+                self._changes.append(Span(first, last))
             if code.tag == "insert":
-                self._after[ours.start + code.src_start] = theirs.start + code.dest_end
                 continue
             # Equal and replaced letters stand for each other one by one, deleted ones for nothing.
-            step = 0 if code.tag == "delete" else 1
-            for offset in range(1, code.src_end - code.src_start + 1):
-                at = ours.start + code.src_start + offset
-                self._before[at] = self._after[at] = theirs.start + code.dest_start + offset * step
+            for index in range(code.src_start, code.src_end):
+                at = code.dest_start if code.tag == "delete" else code.dest_start + index - code.src_start
+                after[index] = other[at] if at < len(other) else theirs.end
+                done = at if code.tag == "delete" else at + 1
+                before[index + 1] = other[done - 1] + 1 if done else theirs.start
+        letter = 0
+        for at in range(ours.start, ours.end + 1):
+            if at > ours.start:
+                self._before[at] = before[letter]
+            self._after[at] = after[letter]
+            if letter < len(mine) and at == mine[letter]:
+                letter += 1
+
+
+def _white(letter: str) -> bool:
+    """White space, and the rules between columns, which one reader sees and the other does not."""
+    return letter.isspace() or letter == "|"
 
 
 def _pairs(base: Reading, reading: Reading) -> Iterator[tuple[Span, Span]]:

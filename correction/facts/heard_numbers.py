@@ -73,7 +73,8 @@ def _places(context: Context) -> list[tuple[int, int]]:
         for span in witness.where(_THAI_NUMBER):
             start, end = context.view.shown(span)
             part = text[start:end]
-            start, end = start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+            if not part.isspace():
+                start, end = start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
             if start < end and "\n" not in text[start:end]:
                 places.append((start, end))
     merged: list[tuple[int, int]] = []
@@ -95,5 +96,5 @@ def _number(context: Context, start: int, end: int) -> Heard | None:
             bare = Heard(heard.text.strip(), heard.confidence, heard.by)
             if _NUMBER.fullmatch(bare.text):
                 return bare
-            fallback = bare
+            fallback = fallback or bare
     return fallback

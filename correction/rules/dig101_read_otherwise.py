@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from correction.facts.heard_numbers import LIKELY, Verdict, heard_numbers, said
+from correction.facts.heard_numbers import SURE, Verdict, heard_numbers, said
 from correction.facts.numbers import thai_numbers
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
 from model.edit import Evidence, Safety
@@ -20,12 +20,14 @@ def _find(context: Context) -> Iterator[Finding]:
     for place in heard_numbers(context):
         start, end, confidence = place.start, place.end, place.heard.confidence or 0.0
         before = text[start:end]
-        if place.verdict is Verdict.OTHERWISE:
+        unseen = not any(thai_numbers(before))
+        if place.verdict is Verdict.OTHERWISE and (confidence >= SURE or not unseen):
             read = Evidence("tesseract", f"Tesseract reads {before!r}", _least(context, start, end))
             evidence = (said(place.heard), read)
-            yield Finding(start, end, place.heard.text, evidence, confidence=round(confidence, 4))
-        elif place.verdict is Verdict.DOUBTFUL and confidence >= LIKELY and not any(thai_numbers(before)):
-            yield Finding(start, end, None, (said(place.heard),), message=_UNSEEN)
+            after = f" {place.heard.text} " if before.isspace() else place.heard.text
+            yield Finding(start, end, after, evidence, confidence=round(confidence, 4))
+        elif unseen and confidence >= UNSEEN:
+            yield Finding(start, end, None, (said(place.heard),), message=_UNSEEN_MESSAGE)
 
 
 def _least(context: Context, start: int, end: int) -> float | None:
@@ -33,7 +35,12 @@ def _least(context: Context, start: int, end: int) -> float | None:
     return min(known, default=None)
 
 
-_UNSEEN = "The line reader sees Thai digits where Tesseract read something else: compare with the scan."
+UNSEEN = 0.7
+"""From this confidence on digits that Tesseract saw none of are flagged; noise read as digits is seldom so sure."""
+
+_UNSEEN_MESSAGE = (
+    "The line reader sees Thai digits where Tesseract read something else: compare with the scan."
+)
 
 DIG101 = Rule(
     code="DIG101",
@@ -48,6 +55,8 @@ DIG101 = Rule(
         Example("จำนวน ฒ๒,๕๓๓ บัตร", 6, 12, "๙๒,๕๙๗", "จำนวน ๙๒,๕๙๗ บัตร"),
         Example("ส.ส. b/๑", 5, 8, "๖/๑", "ส.ส. ๖/๑"),
         Example("รวม ๓๕ คน", 4, 6, "๓๕๔", "รวม ๓๕๔ คน"),
+        Example("เขต คน", 3, 4, " ๒๔ ", "เขต ๒๔ คน"),
+        Example("เหลือ      ๕๕/อ๒๓ บัตร", 11, 17, "๔๕,๖๖๓", "เหลือ ๔๕,๖๖๓ บัตร"),
         Example("ข้อ g ให้", 4, 5, "๘", "ข้อ ๘ ให้"),
     ),
     silent=(

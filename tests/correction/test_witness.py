@@ -47,7 +47,7 @@ def test_a_digit_that_only_the_witness_reads_within_the_span_belongs_to_it():
 
 def test_a_digit_that_only_the_witness_reads_beside_the_span_belongs_to_it_when_asked_for():
     assert heard("ราคา ๒๕ บาท", "ราคา ๒๕๔ บาท", "๒๕") == "๒๕"
-    assert heard("ราคา ๒๕ บาท", "ราคา ๒๕๔ บาท", "๒๕", edges=True) == "๒๕๔"
+    assert heard("ราคา ๒๕ บาท", "ราคา ๒๕๔ บาท", "๒๕", edges=True) == " ๒๕๔ "
 
 
 def test_a_letter_that_the_witness_does_not_read_is_heard_as_nothing():
@@ -113,9 +113,9 @@ TEXTS = st.text("กข่ำ๑๔ \n", min_size=1, max_size=30)
 
 
 @given(TEXTS, TEXTS)
-def test_the_parts_of_a_text_are_heard_in_order_and_nothing_twice(base, other):
+def test_the_letters_of_a_text_are_heard_in_order_and_nothing_twice(base, other):
     one = witness(base, other)
-    parts = [one.reads(at, at + 1) for at in range(len(base))]
+    parts = [one.reads(at, at + 1) for at in range(len(base)) if not base[at].isspace()]
     said = "".join(part.text for part in parts if part is not None)
     letters = iter(other)
     assert all(letter in letters for letter in said)  # a subsequence of what the witness read
@@ -130,7 +130,29 @@ def test_everything_the_witness_read_is_heard_for_the_whole_text(base, other):
 @given(TEXTS)
 def test_a_reading_is_its_own_witness(text):
     one = witness(text, text)
-    assert all(one.reads(at, at + 1).text == text[at] for at in range(len(text)))
+    letters = [at for at in range(len(text)) if not text[at].isspace()]
+    assert all(one.reads(at, at + 1).text == text[at] for at in letters)
+    assert one.changes == ()
+
+
+@given(TEXTS, TEXTS)
+def test_letters_outside_the_changes_are_heard_as_they_stand(base, other):
+    one = witness(base, other)
+    changed = {at for span in one.changes for at in range(span.start, span.end)}
+    for at in range(len(base)):
+        if at not in changed and not base[at].isspace():
+            assert one.reads(at, at + 1).text == base[at]
+
+
+@pytest.mark.parametrize("gap", [" ", "     ", "  |   "])
+def test_the_white_of_a_column_takes_no_digit_from_the_number_behind_it(gap):
+    assert heard(f"เหลือ{gap}๕๕/อ๒๓ บัตร", "เหลือ ๔๕,๖๖๓ บัตร", "๕๕/อ๒๓", edges=True).strip() == "๔๕,๖๖๓"
+
+
+def test_white_space_is_heard_as_all_that_stands_between_its_letters():
+    assert heard("ก ข", "กข", " ") == ""
+    assert heard("ก   ข", "ก ข", "   ") == " "
+    assert heard("รวม คน", "รวม ๓ คน", " ") == " ๓ "
 
 
 @given(TEXTS, TEXTS, st.data())
@@ -139,7 +161,7 @@ def test_a_longer_span_is_heard_around_a_shorter_one(base, other, data):
     start = data.draw(st.integers(0, len(base) - 1))
     end = data.draw(st.integers(start + 1, len(base)))
     part, edged, whole = one.reads(start, end), one.reads(start, end, edges=True), one.reads(0, len(base))
-    if whole is not None and part is not None:
+    if whole is not None and part is not None and base[start:end].strip():
         assert part.text in edged.text
         assert part.text in whole.text
 
