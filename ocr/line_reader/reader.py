@@ -18,6 +18,7 @@ from ocr.line_reader.model import fingerprint, scores
 from ocr.prepare import Prepared
 from ocr.rasterise import Source
 from ocr.readers import PageReader
+from ocr.voting import Voting
 
 NAME = "line-reader"
 VERSION = "1"
@@ -160,5 +161,5 @@ class WithLineReader:
 
 
 def with_second_reader(first: PageReader, lines: Lines) -> PageReader:
-    """The reader with the line reader beside it, or by itself where that is `off`."""
-    return first if lines == "off" else WithLineReader(first, lines)
+    """The reader with the line reader beside it and both put together, or by itself where that is `off`."""
+    return first if lines == "off" else Voting(WithLineReader(first, lines))

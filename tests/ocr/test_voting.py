@@ -1,0 +1,189 @@
+"""Several readings made into one."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.edit import Span
+from model.page import Box, Line, Reader, Reading
+from ocr.voting import Voting, Weights, vote
+
+TESSERACT = Reader("tesseract", "5")
+LINES = Reader("line-reader", "1")
+VOTED = Reader("tesseract", "5", (("voting", "x"),))
+
+
+def indifferent(text):
+    return 0.0
+
+
+def reading(*rows, confidence=0.9, reader=TESSERACT, top=0):
+    text, lines, boxes, confidences, gaps = "", [], [], [], []
+    for number, row in enumerate(rows):
+        start = len(text)
+        down = top + 100 * number
+        text += row + "\n"
+        lines.append(Line(Span(start, start + len(row)), Box(0, down, 1000, down + 60)))
+        for at, letter in enumerate(row):
+            boxes.append(None if letter == " " else Box(10 * at, down, 10 * at + 8, down + 60))
+            confidences.append(None if letter == " " else confidence)
+            gaps.append(None if letter == " " or at == len(row) - 1 else 2.0)
+        boxes.append(None)
+        confidences.append(None)
+        gaps.append(None)
+    return Reading(1, reader, text, tuple(lines), tuple(boxes), tuple(confidences), tuple(gaps))
+
+
+def voted(*readings, score=indifferent, weights=None):
+    return vote(readings, VOTED, score, weights)
+
+
+def test_where_readings_differ_the_surer_one_stands():
+    found = voted(reading("ตำบลกำแพง", confidence=0.5), reading("ตำบลกำแผง", confidence=0.9))
+    assert found.text == "ตำบลกำแผง\n"
+    assert found.reader == VOTED
+
+
+def test_of_two_equally_sure_readings_the_first_stands():
+    assert voted(reading("กำแพง"), reading("กำแผง")).text == "กำแพง\n"
+
+
+def test_two_readings_outvote_a_third():
+    first, second = reading("กำแผง"), reading("กำแพง")
+    assert voted(first, second, second).text == "กำแพง\n"
+
+
+def test_the_language_model_decides_between_readings_that_are_as_sure():
+    found = voted(reading("ย้ายน้าเสีย"), reading("ย้ายน้ำเสีย"), score=lambda text: 5.0 * ("น้ำ" in text))
+    assert found.text == "ย้ายน้ำเสีย\n"
+
+
+def test_the_language_model_sees_what_was_settled_before_and_what_follows():
+    seen = set()
+
+    def score(text):
+        seen.add(text)
+        return 3.0 * text.count("่")
+
+    voted(reading("ทีประชุมทีสอง"), reading("ที่ประชุมที่สอง"), score=score, weights=Weights(reach=5))
+    assert "ที่ประชุ" in seen
+    assert "ชุมที่สอง" in seen
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("๒๕๕๕", "๒๕๔๘"), ("ต๕๐", "๔๕๐"), ("1,250", "1,259"), ("จ.0", "จ.๐")]
+)
+def test_a_number_is_never_voted_on(first, second):
+    found = voted(
+        reading(first, confidence=0.2), reading(second, confidence=0.99), score=lambda text: text == second
+    )
+    assert found.text == first + "\n"
+
+
+def test_spaces_are_those_of_the_first_reading():
+    found = voted(reading("ตำบล กำแพง", confidence=0.1), reading("ตำบลกำแพง", confidence=0.99))
+    assert found.text == "ตำบล กำแพง\n"
+
+
+def test_every_letter_keeps_the_box_and_the_confidence_of_the_reading_it_comes_from():
+    found = voted(reading("กำแพง", confidence=0.5), reading("กำแผง", confidence=0.8, reader=LINES))
+    at = found.text.index("ผ")
+    assert found.confidences[at] == 0.8
+    assert found.confidences[at - 1] == 0.5
+    assert found.boxes[at] == Box(30, 0, 38, 60)
+
+
+def test_the_white_behind_a_letter_stays_behind_it_when_a_mark_comes_in():
+    found = voted(reading("ที สอง", confidence=0.5), reading("ที่ สอง", confidence=0.9))
+    assert found.text == "ที่ สอง\n"
+    vowel, tone = found.text.index("ี"), found.text.index("่")
+    assert (found.gaps[vowel], found.gaps[tone]) == (0.0, 2.0)
+
+
+def test_a_line_that_another_reading_has_elsewhere_has_no_vote():
+    elsewhere = reading("กำแผง", confidence=0.99, top=500)
+    assert voted(reading("กำแพง", confidence=0.1), elsewhere).text == "กำแพง\n"
+
+
+def test_lines_keep_their_boxes_and_cover_their_new_text():
+    found = voted(reading("ทีหนึ่ง", "ทีสอง", confidence=0.5), reading("ที่หนึ่ง", "ที่สอง", confidence=0.9))
+    assert [found.text[line.span.start : line.span.end] for line in found.lines] == ["ที่หนึ่ง", "ที่สอง"]
+    assert [line.box.top for line in found.lines] == [0, 100]
+
+
+_ROWS = st.lists(st.text("กขคิ่้า ๑a", max_size=12), min_size=1, max_size=3)
+
+
+@given(_ROWS, _ROWS, st.floats(0, 1), st.floats(0, 1))
+def test_whatever_is_read_the_facts_of_every_letter_stay_together(first, second, sure, surer):
+    base = reading(*first, confidence=sure)
+    found = voted(base, reading(*second, confidence=surer), score=len)
+    assert len(found.text) == len(found.boxes) == len(found.confidences) == len(found.gaps)
+    assert [letter for letter in found.text if letter.isdigit()] == [x for x in base.text if x.isdigit()]
+    assert found.text.count("\n") == base.text.count("\n")
+    assert [line.box for line in found.lines] == [line.box for line in base.lines]
+    for letter, box in zip(found.text, found.boxes, strict=True):
+        assert (box is None) == letter.isspace()
+    assert all(gap is None or gap >= 0 for gap in found.gaps)
+
+
+@given(_ROWS)
+def test_readings_that_agree_change_nothing(rows):
+    base = reading(*rows)
+    found = voted(base, base, score=len)
+    assert (found.text, found.boxes, found.confidences, found.gaps) == (
+        base.text,
+        base.boxes,
+        base.confidences,
+        base.gaps,
+    )
+
+
+class Fixed:
+    """A reader that reads what it was given."""
+
+    def __init__(self, *readings):
+        self.readings = readings
+        self.reader = readings[0].reader
+
+    def read(self, source, number, prepared, dpi):
+        return self.readings
+
+
+NOTHING: Any = None  # what a reader that reads nothing is given
+
+
+def read_by(*readings):
+    return Voting(Fixed(*readings)).read(NOTHING, 1, NOTHING, 300)
+
+
+def test_the_common_reading_stands_in_front_of_those_that_it_is_made_of():
+    first, layer = reading("วันที", confidence=0.5), reading("วันที", confidence=None)
+    second = reading("วันที่", reader=LINES)
+    together, *others = read_by(first, layer, second)
+    assert together.text == "วันที่\n"
+    assert others == [second, first, layer]
+
+
+def test_the_common_reading_says_with_what_it_was_made():
+    voting = Voting(Fixed(reading("ก"), reading("ข", reader=LINES)))
+    (together, *_) = voting.read(NOTHING, 1, NOTHING, 300)
+    assert together.reader.name == "tesseract"
+    assert together.reader == voting.reader
+    assert {"voting", "voting:language-model"} <= dict(voting.reader.settings).keys()
+
+
+def test_one_reading_by_itself_stays_what_it_is():
+    alone = reading("กำแพง")
+    assert read_by(alone) == (alone,)
+
+
+def test_a_text_layer_is_not_voted_on():
+    layer, tesseract, lines = (
+        reading("กำแพง", confidence=None),
+        reading("กำแผง"),
+        reading("กำแผง", reader=LINES),
+    )
+    assert read_by(layer, tesseract, lines) == (layer, tesseract, lines)
