@@ -14,6 +14,7 @@ from flows.commands import (
     correcting,
     deciding,
     knowing,
+    learning,
     ledger_keeping,
     reading,
     reviewing,
@@ -39,6 +40,7 @@ reviewing.register(app)
 users.register(app)
 auditing.register(app)
 knowing.register(app)
+learning.register(app)
 ledger_keeping.register(app)
 
 

@@ -18,7 +18,7 @@ from flows.progress import Outcome, PageDone
 from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
 from flows.settings import Settings
-from flows.steps import Plan, Run, work_page, write_report
+from flows.steps import Plan, Run, finish, work_page
 from flows.summary import Summary, document_summary, summary
 from model.errors import PageError
 
@@ -71,7 +71,7 @@ def _digitise(
             results[plan.document].append(_outcome(plan, number, future))
     documents = []
     for plan in plans:
-        report = write_report(run.workspace, plan.document)
+        report = finish(run, plan.document)
         logger.info("%s: report %s", plan.name, report)
         documents.append(document_summary(plan, results[plan.document], str(report)))
     return summary(documents, refused)

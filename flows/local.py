@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from flows.progress import PageDone
-from flows.steps import Plan, Run, admit, work_page, write_report
+from flows.steps import Plan, Run, admit, finish, work_page
 from flows.summary import Refusal, Summary, document_summary, refusal, summary
 from model.errors import BadInput, UsageError
 
@@ -21,8 +21,7 @@ def digitise_here(run: Run, sources: Sequence[Path], pages: str | None = None) -
     plans, refused = admit_all(run, sources, pages)
     done = _work_pages(run, plans)
     documents = [
-        document_summary(plan, done[plan.document], str(write_report(run.workspace, plan.document)))
-        for plan in plans
+        document_summary(plan, done[plan.document], str(finish(run, plan.document))) for plan in plans
     ]
     return summary(documents, refused)
 

@@ -33,5 +33,7 @@ class Settings(BaseSettings):
     rules: str = ""
     """Levels of rules, lower than their own: CODE=LEVEL with commas between them, a code or a family, review, flag or
     off."""
+    ask_again: bool = False
+    """Propose anew what was rejected before in the same words of the same document."""
     settle_seconds: float = Field(default=10.0, ge=0)
     """How long a file in the inbox must not have changed before it is taken, seconds."""

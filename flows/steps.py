@@ -37,6 +37,7 @@ from ocr.rasterise import open_source
 from ocr.readers import PageReader, select_reader
 from reports.diff import write_diff
 from review.publish import published_pages
+from review.rejected_before import reject_as_before
 from review.state import document_state
 from workspace.codec import decode_findings, decode_page
 from workspace.store import recipe_key
@@ -244,6 +245,13 @@ def _find(run: Run, page: Page, page_blob: str) -> Findings:
 
 def _identity(reader: Reader) -> dict[str, object]:
     return {"name": reader.name, "version": reader.version, "settings": dict(reader.settings)}
+
+
+def finish(run: Run, document: str) -> Path:
+    """What comes after a document's last page: rejections that hold on, the diff report. Gives the report's path."""
+    if not run.settings.ask_again:
+        reject_as_before(run.workspace, document)
+    return write_report(run.workspace, document)
 
 
 def write_report(workspace: Workspace, document: str, output: Path | None = None) -> Path:

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from model.edit import Edit
 
+AS_BEFORE = "as before"
+"""How a rejection was made that repeats an earlier one of the same words: nobody looked at this very proposal."""
+
 
 class Verdict(StrEnum):
     """What was decided about a subject."""

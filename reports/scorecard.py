@@ -10,6 +10,7 @@ from model.edit import Flag, Proposal, Safety
 from model.page import Quality, Reading
 from model.state import DocumentState, Outcome, PageState, Stage
 from reports.current import findings_in_order
+from reports.precision import RulePrecision, decided_proposals, precisions
 
 # Below this a reader's own confidence marks most of the wrong letters that it marks at all: of
 # Tesseract's units under 0.60 between 58 and 77 % are wrong.
@@ -52,7 +53,8 @@ class PageScore:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """The numbers of a document. `confidences` counts proposals by confidence in bins of equal width."""
+    """The numbers of a document. `rules` says how often people took what each rule proposed; `confidences` counts
+    proposals by confidence in bins of equal width."""
 
     pages: tuple[PageScore, ...]
     stages: Counter[Stage]
@@ -62,6 +64,7 @@ class Scorecard:
     flags: int
     waiting: int
     families: tuple[FamilyScore, ...]
+    rules: tuple[RulePrecision, ...]
     confidences: tuple[int, ...]
     mean_confidence: float | None
     low_share: float | None
@@ -93,6 +96,7 @@ def scorecard(state: DocumentState) -> Scorecard:
         flags=sum(page.flags for page in pages),
         waiting=sum(page.waiting for page in pages),
         families=_families(state),
+        rules=precisions(decided_proposals(state)),
         confidences=histogram([proposal.confidence for proposal in proposals]),
         mean_confidence=fmean(confidences) if confidences else None,
         low_share=_low_share(confidences),

@@ -13,6 +13,7 @@ from model.edit import Flag, Proposal, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
 from reports.current import findings_in_order, span_of
 from reports.letters import safe_text, visible
+from reports.precision import RulePrecision, precision_object
 from reports.scorecard import FamilyScore, PageScore, Scorecard, scorecard
 from reports.words import STAGES
 
@@ -56,6 +57,7 @@ def _document(state: DocumentState) -> dict[str, Any]:
         "mean_confidence": card.mean_confidence,
         "low_confidence_share": card.low_share,
         "families": {family.family: _family(family) for family in card.families},
+        "rules": {one.rule: precision_object(one) for one in card.rules},
         "pages": [
             _page(score) | {"open": [_open(page, finding) for finding in _waiting(page)]}
             for score, page in zip(card.pages, state.pages, strict=True)
@@ -171,6 +173,9 @@ def _one(state: DocumentState) -> RenderableType:
     tables = [_pages_table(card)]
     if card.families:
         tables.append(_families_table(card))
+    broken = [one for one in card.rules if not one.kept]
+    if broken:
+        tables.append(broken_promises(broken))
     if card.waiting:
         tables.append(_waiting_table(state))
     return Group(head, *tables)
@@ -213,6 +218,22 @@ def _pages_table(card: Scorecard) -> Table:
             _loud(page.waiting, "yellow"),
             confidence,
             Text(safe_text(page.reason) or ("blank" if page.blank else "")),
+        )
+    return table
+
+
+def broken_promises(rules: Sequence[RulePrecision]) -> Table:
+    """The rules that reviewers reject more often than the rules have promised."""
+    table = Table(title="Rules that do not keep their promise", title_justify="left", header_style="bold")
+    for name in ("Rule", "Right", "Promised", "Level", "`chamra learn` makes it"):
+        table.add_column(name)
+    for one in rules:
+        table.add_row(
+            one.rule,
+            f"{one.right} of {one.decided}",
+            f"{one.promised:.0%}",
+            one.level.name.lower(),
+            Text(one.lowered.name.lower(), style="yellow"),
         )
     return table
 
