@@ -33,6 +33,7 @@ from reports.letters import safe_text
 from review.decide import Wish, decide
 from review.sign import sign
 from review.state import page_state
+from review.web.alike_view import AlikePages
 from review.web.door import Door, visitor_of, visitor_or_none
 from review.web.gate import Gate
 from review.web.login_pages import LoginPages
@@ -104,6 +105,7 @@ class Site:
             Route(f"/api{page}/image", self.image),
             Route(f"/api{page}/decisions", posted(self.decide), methods=["POST"]),
             *PageActions(self._ws, self._page_data).routes(),
+            *AlikePages(self._ws, self._pictures, self._html).routes(),
             Route("/api/documents/{document}/sign", posted(self.sign), methods=["POST"]),
         ]
 

@@ -29,7 +29,7 @@ class Picture:
     """One upright page: its PNG, and where things lie on it. Another reading has another `key`.
 
     `line` gives the place of a printed line, `span` that of a span within one line, `png` the picture. All
-    are kept, for they are asked for again after every decision.
+    are kept, for they are asked for again after every decision. `cut` gives a piece of it.
     """
 
     png: Callable[[], bytes]
@@ -42,6 +42,24 @@ class Picture:
         self.png = cache(image.png)
         self.line = cache(lambda span: _place(image.line_box(span)))
         self.span = cache(lambda span: _place(image.place(span)))
+        self._image = image
+
+    def holds(self, place: Place) -> bool:
+        """True when a place lies on the page and is not empty."""
+        left, top, right, bottom = place
+        return 0 <= left < right <= self.width and 0 <= top < bottom <= self.height
+
+    def around(self, span: Span) -> Place | None:
+        """The place of a span with some of its line on both sides."""
+        place = self.span(span)
+        if place is None:
+            return None
+        reach = 5 * (place.bottom - place.top)
+        return place._replace(left=max(0, place.left - reach), right=min(self.width, place.right + reach))
+
+    def cut(self, place: Place) -> bytes:
+        """The piece as a PNG, with a little paper around it."""
+        return self._image.cut(Box(*place))
 
 
 class Pictures:

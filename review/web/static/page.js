@@ -321,6 +321,7 @@ const KEYS = {
   "]": () => go(data.near.next), "[": () => go(data.near.previous),
   "+": () => scan.zoom(1), "=": () => scan.zoom(1), "-": () => scan.zoom(-1), 0: () => scan.zoom(0),
   l: writeLine, i: writeMissed, x: markIllegible, d: doubt, w: () => data.stage === "failed" && writer.open("waiver"),
+  g: () => current && location.assign(`${addressOf(number)}/alike/${current}`),
   ".": () => chooseLine(lineAt() + 1), ",": () => chooseLine(lineAt() - 1),
   v: toggleSafe, t: () => swap(!root.classList.contains("shows-scan")),
   q: () => location.assign(`/documents/${documentId}`), "?": () => byId("keys").showModal(),

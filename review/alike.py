@@ -1,0 +1,200 @@
+"""Like cases: the same change everywhere, the same letter wherever the reader was least sure of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from threading import Lock
+
+from model.decision import Decision, Verdict, Who
+from model.edit import Flag, Proposal, Span
+from model.errors import BadInput, ChamraError
+from model.state import Outcome, PageState
+from review.decide import Wish, decide
+from review.history import PageHistory, read_history, read_page_history
+from review.judge import newest_by_account
+from review.state import page_state_of
+from workspace.codec import decode_findings, decode_page
+from workspace.workspace import Workspace
+
+HOW = "browser:alike"
+"""How a decision is made that was made for many like cases at once. Each is a record of its own."""
+
+_WAITING = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What like cases have in common: the rule, what was read and what is proposed (None: a flag's nothing)."""
+
+    rule: str
+    before: str
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One place where a change is proposed, and what somebody must have seen to decide about it."""
+
+    document: str
+    name: str
+    page: int
+    finding: str
+    span: Span
+    text: str
+    seen: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter as it was read, with the reader's own confidence, 0 to 1."""
+
+    page: int
+    span: Span
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What deciding about like cases of one document has done: the new decisions, or why there are none."""
+
+    document: str
+    made: tuple[Decision, ...]
+    problem: ChamraError | None = None
+
+
+def change_of(finding: Proposal | Flag, text: str) -> Change:
+    """What a finding of a page with this raw text has in common with others."""
+    if isinstance(finding, Flag):
+        return Change(finding.rule, text[finding.span.start : finding.span.end], None)
+    return Change(finding.rule, finding.edit.before, finding.edit.after)
+
+
+class Alike:
+    """Finds the pages on which a change is proposed. Safe to use from several threads.
+
+    The findings of the workspace are gone through at the first question, later only new ones.
+    """
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._lock = Lock()
+        self._seq = 0
+        self._pages: dict[tuple[str, str, str | None], dict[tuple[str, int], None]] = {}
+
+    def cases(
+        self, change: Change, account: str, most: int, documents: Collection[str] | None = None
+    ) -> tuple[list[Case], bool]:
+        """Where the change waits for this account, in the order of documents and pages, and whether there
+        are more than `most`. `documents` limits where is looked."""
+        found: list[Case] = []
+        for document, number in self._where(change):
+            if documents is not None and document not in documents:
+                continue
+            found += _on_page(self._ws, document, number, change, account)
+            if len(found) > most:
+                return found[:most], True
+        return found, False
+
+    def _where(self, change: Change) -> Sequence[tuple[str, int]]:
+        with self._lock:
+            for record in self._ws.ledger.records(after=self._seq, kind="findings"):
+                self._seq = record.seq
+                findings = decode_findings(self._ws.store.get(str(record.payload["blob"])))
+                where = (str(record.payload["document"]), int(record.payload["page"]))
+                for one in findings.proposals:
+                    key = (one.rule, one.edit.before, one.edit.after)
+                    self._pages.setdefault(key, {})[where] = None
+                for rule in {one.rule for one in findings.flags}:
+                    self._pages.setdefault((rule, "", None), {})[where] = None
+            before = change.before if change.after is not None else ""
+            return tuple(self._pages.get((change.rule, before, change.after), ()))
+
+
+def change_on(ws: Workspace, document: str, number: int, finding: str) -> Change:
+    """The change that a finding of a page proposes.
+
+    Raises:
+        BadInput: there is no such finding.
+    """
+    _, state = _page(ws, document, number)
+    for one in _findings(state):
+        if one.id == finding and state.page is not None:
+            return change_of(one, state.page.reading.text)
+    raise BadInput(f"Page {number} has no finding {finding}.", remedy="Go back to the page.")
+
+
+def decide_alike(
+    ws: Workspace,
+    cases: Mapping[str, Sequence[tuple[int, str, Sequence[int]]]],
+    verdict: Verdict,
+    who: Who,
+    *,
+    after: str | None = None,
+    note: str = "",
+) -> tuple[Done, ...]:
+    """Decide about cases, `(page, finding, seen)` by document, in the same way.
+
+    All cases of a document stand together or not at all; a document whose cases cannot be decided does not
+    keep another's from it. Whoever is interrupted asks again: what is on record is not recorded twice.
+    """
+    done = []
+    for document, ones in cases.items():
+        wishes = [Wish(f"{page}:{finding}", verdict, after, note) for page, finding, _ in ones]
+        seen = {f"{page}:{finding}": numbers for page, finding, numbers in ones}
+        try:
+            done.append(Done(document, decide(ws, document, wishes, who, how=HOW, seen=seen)))
+        except ChamraError as error:
+            done.append(Done(document, (), error))
+    return tuple(done)
+
+
+def least_sure(ws: Workspace, document: str, letter: str, most: int) -> list[Letter]:
+    """Where a letter was read in a document with the least confidence, the least sure first.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+    """
+    return nsmallest(most, _letters(ws, document, letter), key=lambda one: one.confidence)
+
+
+def _letters(ws: Workspace, document: str, letter: str) -> Iterator[Letter]:
+    for number, past in read_history(ws.ledger, document).pages.items():
+        if past.page is None:
+            continue
+        reading = decode_page(ws.store.get(str(past.page.payload["blob"]))).reading
+        at = reading.text.find(letter)
+        while at >= 0:
+            confidence = reading.confidences[at]
+            if confidence is not None and reading.boxes[at] is not None:
+                yield Letter(number, Span(at, at + len(letter)), reading.text, confidence)
+            at = reading.text.find(letter, at + 1)
+
+
+def _page(ws: Workspace, document: str, number: int) -> tuple[PageHistory, PageState]:
+    past = read_page_history(ws.ledger, document, number)
+    return past, page_state_of(ws.store, past)
+
+
+def _findings(state: PageState) -> tuple[Proposal | Flag, ...]:
+    return () if state.findings is None else (*state.findings.proposals, *state.findings.flags)
+
+
+def _on_page(ws: Workspace, document: str, number: int, change: Change, account: str) -> list[Case]:
+    past, state = _page(ws, document, number)
+    if state.page is None:
+        return []
+    text = state.page.reading.text
+    source = ws.ledger.newest("source", document=document)
+    name = "" if source is None else str(source.payload["name"])
+    found = []
+    for one in _findings(state):
+        outcome = state.outcomes.get(one.id)
+        mine = newest_by_account(state.decisions.get(one.id, ())).get(account)
+        waits = outcome in _WAITING and not (outcome is Outcome.SECOND and mine is not None)
+        if waits and change_of(one, text) == change:
+            span = one.span if isinstance(one, Flag) else one.edit.span
+            found.append(Case(document, name, number, one.id, span, text, past.about(one.id)))
+    return sorted(found, key=lambda one: one.span)

@@ -1,0 +1,169 @@
+"""Like cases side by side: the same change everywhere, decided once; one letter wherever it was least sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from model.decision import Verdict
+from model.edit import Span
+from model.errors import BadInput
+from review.alike import Alike, Case, Letter, change_on, decide_alike, least_sure
+from review.history import read_page_history
+from review.state import page_state_of
+from review.web.door import visitor_of
+from review.web.pictures import Picture, Pictures, Place
+from review.web.requests import (
+    BadRequest,
+    document_of,
+    finding_id,
+    number_of,
+    posted,
+    problem,
+    whole_numbers,
+)
+from review.web.text_lines import surroundings
+from workspace.workspace import Workspace
+
+MOST = 200
+"""Cases shown at once."""
+
+_VERDICTS = {one.value: one for one in (Verdict.ACCEPT, Verdict.REJECT, Verdict.EDIT)}
+
+Body = dict[str, Any]
+
+
+class _Html(Protocol):
+    def __call__(self, request: Request, name: str, values: Body, /) -> Response: ...
+
+
+class AlikePages:
+    """The addresses of like cases."""
+
+    def __init__(self, ws: Workspace, pictures: Pictures, html: _Html) -> None:
+        self._ws = ws
+        self._pictures = pictures
+        self._html = html
+        self._alike = Alike(ws)
+
+    def routes(self) -> list[Route]:
+        """Every address; which role may ask for each stands in `permissions`."""
+        page = "/documents/{document}/pages/{page:int}"
+        return [
+            Route(f"{page}/alike/{{finding}}", self.alike),
+            Route("/documents/{document}/letters", self.letters),
+            Route(f"/api{page}/cut", self.cut),
+            Route("/api/alike", posted(self.decide), methods=["POST"]),
+        ]
+
+    def alike(self, request: Request) -> Response:
+        """Where the change of a finding waits too, in this document or everywhere."""
+        document, number = document_of(request), number_of(request)
+        finding = finding_id({"finding": request.path_params["finding"]})
+        everywhere = request.query_params.get("everywhere") == "1"
+        account = visitor_of(request).who.account
+        change = change_on(self._ws, document, number, finding)
+        cases, more = self._alike.cases(change, account, MOST, None if everywhere else [document])
+        rows = [
+            {
+                "case": one, "around": surroundings(one.text, one.span, change.after, 30),
+                "cut": self._cut_of(one), "seen": list(one.seen),
+            }
+            for one in cases
+        ]  # fmt: skip
+        shown = surroundings(change.before, Span(0, len(change.before)), change.after)
+        values = {
+            "change": change, "shown": shown, "rows": rows, "more": more, "everywhere": everywhere,
+            "document": document, "number": number, "finding": finding, "most": MOST,
+        }  # fmt: skip
+        return self._html(request, "alike.html.j2", values)
+
+    def letters(self, request: Request) -> Response:
+        """One letter wherever it was read, the least sure first."""
+        document, letter = document_of(request), request.query_params.get("letter", "").strip()[:4]
+        found = least_sure(self._ws, document, letter, MOST) if letter else []
+        rows = [
+            {
+                "one": one,
+                "around": surroundings(one.text, one.span, None, 6),
+                "cut": self._letter_cut(document, one),
+            }
+            for one in found
+        ]
+        return self._html(
+            request, "letters.html.j2", {"document": document, "letter": letter, "rows": rows, "most": MOST}
+        )
+
+    def cut(self, request: Request) -> Response:
+        """A piece of a page's picture, in pixels of the upright page."""
+        try:
+            left, top, right, bottom = (int(one) for one in request.query_params.get("box", "").split(","))
+        except ValueError:
+            raise BadRequest("A piece is four whole numbers.") from None
+        picture = self._picture(document_of(request), number_of(request))
+        place = Place(left, top, right, bottom)
+        if picture is None or not picture.holds(place):
+            raise BadInput("There is no picture of that place.")
+        headers = {"Cache-Control": "private, max-age=600"}
+        return Response(picture.cut(place), media_type="image/png", headers=headers)
+
+    def decide(self, request: Request, body: Body) -> Response:
+        """Decide about many cases in the same way."""
+        verdict, after, note = body.get("verdict"), body.get("after"), body.get("note", "")
+        sound = isinstance(verdict, str) and verdict in _VERDICTS and isinstance(note, str)
+        sound = sound and isinstance(after, str) if verdict == Verdict.EDIT else sound and after is None
+        if not sound or not str(note).isprintable():
+            raise BadRequest("Like cases are accepted, rejected or given one text.")
+        cases = _cases(body.get("cases"))
+        done = decide_alike(
+            self._ws, cases, _VERDICTS[str(verdict)], visitor_of(request).who, after=after, note=str(note)
+        )
+        return JSONResponse({
+            "recorded": sum(len(one.made) for one in done),
+            "problems": [
+                problem("refused", one.problem) | {"document": one.document}
+                for one in done
+                if one.problem is not None
+            ],
+        })  # fmt: skip
+
+    def _picture(self, document: str, number: int) -> Picture | None:
+        past = read_page_history(self._ws.ledger, document, number)
+        page = page_state_of(self._ws.store, past).page
+        if page is None or past.page is None:
+            return None
+        return self._pictures.of(str(past.page.payload["blob"]), page)
+
+    def _cut_of(self, case: Case) -> str | None:
+        return self._address(case.document, case.page, lambda picture: picture.around(case.span))
+
+    def _letter_cut(self, document: str, letter: Letter) -> str | None:
+        return self._address(document, letter.page, lambda picture: picture.span(letter.span))
+
+    def _address(self, document: str, number: int, where: Callable[[Picture], Place | None]) -> str | None:
+        picture = self._picture(document, number)
+        place = None if picture is None else where(picture)
+        if place is None:
+            return None
+        return f"/api/documents/{document}/pages/{number}/cut?box={','.join(map(str, place))}"
+
+
+def _cases(value: object) -> dict[str, list[tuple[int, str, list[int]]]]:
+    if not isinstance(value, list) or not 0 < len(value) <= MOST:
+        raise BadRequest(f"1 to {MOST} cases are decided at once.")
+    found: dict[str, list[tuple[int, str, list[int]]]] = {}
+    for one in value:
+        sound = (
+            isinstance(one, dict)
+            and isinstance(one.get("document"), str)
+            and type(one.get("page")) is int
+            and whole_numbers(one.get("seen"))
+        )
+        if not sound:
+            raise BadRequest("A case names its document, page and finding, and what was seen.")
+        found.setdefault(one["document"], []).append((one["page"], finding_id(one), one["seen"]))
+    return found
