@@ -36,6 +36,7 @@ from ocr.prepare import prepare
 from ocr.rasterise import open_source
 from ocr.readers import PageReader, select_reader
 from reports.diff import write_diff
+from review.carry import carry_over
 from review.publish import published_pages
 from review.rejected_before import reject_as_before
 from review.state import document_state
@@ -240,6 +241,7 @@ def _find(run: Run, page: Page, page_blob: str) -> Findings:
     else:
         findings = run.knowledge.find(page.reading, page.readings[1:])
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
+    carry_over(workspace, page.document, page.number)
     return findings
 
 

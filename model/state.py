@@ -41,7 +41,8 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PageState:
     """One page of a document. `decisions` maps a finding's id to its decisions, oldest first; `lapsed` are
-    decisions whose subject is gone since the page was read or examined anew; `returned` are the returns that
+    decisions whose subject is gone since the page was read or examined anew, `conflicts` of them because
+    something else was found at their place; `carried` decisions followed the ink; `returned` are the returns that
     nobody has answered; `revoked` says that the newest sign-off was revoked."""
 
     number: int
@@ -55,6 +56,8 @@ class PageState:
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     signoff: SignOff | None = None
     lapsed: tuple[Decision, ...] = ()
+    carried: int = 0
+    conflicts: int = 0
     returned: tuple[Return, ...] = ()
     revoked: Revocation | None = None
 

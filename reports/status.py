@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -59,7 +59,8 @@ def _document(state: DocumentState) -> dict[str, Any]:
         "families": {family.family: _family(family) for family in card.families},
         "rules": {one.rule: precision_object(one) for one in card.rules},
         "pages": [
-            _page(score) | {"open": [_open(page, finding) for finding in _waiting(page)]}
+            _page(score)
+            | {"earlier_decisions": _earlier(page), "open": [_open(page, finding) for finding in _waiting(page)]}
             for score, page in zip(card.pages, state.pages, strict=True)
         ],
     }
@@ -97,6 +98,19 @@ def _page(page: PageScore) -> dict[str, Any]:
             "ink": quality.ink,
         },
     }
+
+
+def _earlier(page: PageState) -> dict[str, int]:
+    """What has become of decisions about earlier readings of the page."""
+    lapsed = len(page.lapsed) - page.conflicts
+    return {"carried": page.carried, "conflicts": page.conflicts, "lapsed": lapsed}
+
+
+def _earlier_words(page: PageState) -> str:
+    """The same in words, empty where there were none."""
+    counts = _earlier(page)
+    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return f"earlier decisions: {said}" if said else ""
 
 
 def _waiting(page: PageState) -> list[Proposal | Flag]:
@@ -170,7 +184,7 @@ def _one(state: DocumentState) -> RenderableType:
         f"{card.proposals:,} proposals, {card.flags:,} flags, ",
         (f"{card.waiting:,} wait for a person", "yellow" if card.waiting else "green"),
     )
-    tables = [_pages_table(card)]
+    tables = [_pages_table(card, {page.number: _earlier_words(page) for page in state.pages})]
     if card.families:
         tables.append(_families_table(card))
     broken = [one for one in card.rules if not one.kept]
@@ -201,7 +215,7 @@ def _waiting_table(state: DocumentState) -> Table:
     return table
 
 
-def _pages_table(card: Scorecard) -> Table:
+def _pages_table(card: Scorecard, notes: Mapping[int, str]) -> Table:
     table = Table(header_style="bold")
     table.add_column("Page", justify="right")
     table.add_column("Stage")
@@ -217,7 +231,7 @@ def _pages_table(card: Scorecard) -> Table:
             str(page.proposals + page.flags),
             _loud(page.waiting, "yellow"),
             confidence,
-            Text(safe_text(page.reason) or ("blank" if page.blank else "")),
+            Text(safe_text(page.reason) or notes[page.number] or ("blank" if page.blank else "")),
         )
     return table
 

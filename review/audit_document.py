@@ -14,7 +14,16 @@ from model.rework import Return, Revocation
 from review.addition_records import ADDITION, addition_of, with_additions
 from review.audit_replay import Grounds, objections
 from review.audit_report import About, AuditReport, Severity
-from review.records import DECISION, POLICY_WAY, PUBLISHED, SIGNOFF, by_policy, decision_of, signoff_of
+from review.records import (
+    DECISION,
+    POLICY_WAY,
+    PUBLISHED,
+    SIGNOFF,
+    by_policy,
+    carried_from,
+    decision_of,
+    signoff_of,
+)
 from review.rework_records import ANSWER, RETURN, REVOCATION, answer_of, return_of, revocation_of
 from workspace.chain import Record
 from workspace.codec import decode_findings, decode_page, decode_published
@@ -56,6 +65,7 @@ class _Page:
     known: set[str] = field(default_factory=set)
     additions: list[Addition] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    by_number: dict[int, Decision] = field(default_factory=dict)
     newest: int = 0
     signed: dict[str, _Signed] = field(default_factory=dict)
     text: str | None = None
@@ -180,6 +190,11 @@ class DocumentAudit:
         if decision.subject.finding not in page.known:
             message = f"decides about {decision.subject.finding}, which was not found on the page before"
             self._error(About.DECISION, message, record)
+        origin = carried_from(decision)
+        if origin is not None and not _repeats(decision, page.by_number.get(origin)):
+            message = f"repeats record {origin}, which is no decision of the same person that says the same"
+            self._error(About.DECISION, message, record)
+        page.by_number[record.seq] = decision
         if by_policy(decision):
             name = decision.how.removeprefix(POLICY_WAY)
             if self._context.policies.get(name, record.seq) >= record.seq:
@@ -311,6 +326,12 @@ def _page_number(value: object) -> int:
     if type(value) is not int or value < 1:
         raise ValueError(f"{value!r} is no page number")
     return value
+
+
+def _repeats(decision: Decision, origin: Decision | None) -> bool:
+    return origin is not None and (origin.who, origin.verdict, origin.after) == (
+        decision.who, decision.verdict, decision.after,
+    )  # fmt: skip
 
 
 def _by_finding(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:

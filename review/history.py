@@ -11,7 +11,16 @@ from model.decision import Decision, SignOff, Verdict
 from model.errors import BadInput
 from model.rework import Return, Revocation
 from review.addition_records import ADDITION, addition_of
-from review.records import DECISION, PUBLISHED, SIGNOFF, by_policy, decision_of, signoff_of
+from review.records import (
+    CARRY,
+    DECISION,
+    PUBLISHED,
+    SIGNOFF,
+    by_policy,
+    carried_from,
+    decision_of,
+    signoff_of,
+)
 from review.rework_records import ANSWER, RETURN, REVOCATION, answer_of, return_of, revocation_of
 from workspace.chain import Record
 from workspace.ledger import Ledger
@@ -37,6 +46,7 @@ class PageHistory:
     revoked: set[str] = field(default_factory=set)
     returned: tuple[Return, ...] = ()
     taken_back: int = 0
+    carry: Record | None = None
 
     @property
     def published_stands(self) -> bool:
@@ -70,6 +80,13 @@ class PageHistory:
         return tuple(seq for seq, decision in self.decisions if decision.subject.finding == finding)
 
     @property
+    def carried_from(self) -> dict[int, int]:
+        """Numbers of the records that were repeated after a new reading, with the newest that repeats each."""
+        return {
+            origin: seq for seq, decision in self.decisions if (origin := carried_from(decision)) is not None
+        }
+
+    @property
     def waiver(self) -> Decision | None:
         """The newest decision to leave the page out."""
         waivers = [d for _, d in self.decisions if d.verdict is Verdict.WAIVE]
@@ -77,8 +94,12 @@ class PageHistory:
 
     @property
     def decided_since_signing(self) -> bool:
-        """True when a person has decided something about the page since it was signed."""
-        return self._decided_since(self._signed)
+        """True when a person has decided something about the page since it was signed. What was carried over
+        from an earlier reading is no new decision."""
+        return any(
+            seq > self._signed and not by_policy(decision) and carried_from(decision) is None
+            for seq, decision in self.decisions
+        )
 
     @property
     def renewed_since_signing(self) -> bool:
@@ -177,6 +198,8 @@ def _add(page: PageHistory, record: Record) -> None:
         page.findings = record
     elif record.kind == DECISION:
         page.decisions.append((record.seq, decision_of(record)))
+    elif record.kind == CARRY:
+        page.carry = record
     elif record.kind == ADDITION:
         page.additions.append(addition_of(record))
     elif record.kind == SIGNOFF:

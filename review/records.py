@@ -17,6 +17,12 @@ PUBLISHED = "published"
 POLICY_WAY = "policy:"
 """How a decision begins its `how` when a policy made it and no person looked."""
 
+CARRY = "carry"
+"""The kind of the records that say what has become of a page's decisions after a new reading."""
+
+CARRIED_WAY = "carried:"
+"""How a decision begins its `how` when it repeats an earlier one about the same ink; its number follows."""
+
 PAGE_BREAK = "\f"
 """What stands between two pages of a published text."""
 
@@ -61,6 +67,13 @@ def decision_of(record: Record) -> Decision:
 def by_policy(decision: Decision) -> bool:
     """True when a policy decided and no person looked at this very change."""
     return decision.how.startswith(POLICY_WAY)
+
+
+def carried_from(decision: Decision) -> int | None:
+    """The number of the record that a decision repeats after a new reading, None where it repeats none."""
+    number = decision.how.removeprefix(CARRIED_WAY)
+    carried = decision.how.startswith(CARRIED_WAY) and number.isdecimal() and number.isascii()
+    return int(number) if carried else None
 
 
 def policy_payload(policy: Policy, who: Who) -> Payload:

@@ -170,6 +170,8 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         decisions={key: tuple(past.by_finding.get(key, ())) for key in judgement.outcomes},
         signoff=past.signoff if stage in (Stage.SIGNED, Stage.PUBLISHED) else None,
         lapsed=_lapsed(past, findings),
+        carried=len(past.carried_from),
+        conflicts=0 if past.carry is None else len(past.carry.payload["conflicts"]),
         returned=past.returned,
         revoked=past.revocation,
     )
@@ -258,7 +260,9 @@ def _lapsed(past: PageHistory, findings: Findings | None) -> tuple[Decision, ...
     if past.page is None or findings is None:
         return ()
     known = {one.id for one in all_of(findings)}
+    repeated = past.carried_from
+    carried = {id(decision) for seq, decision in past.decisions if seq in repeated}
     gone = [d for key, made in past.by_finding.items() if key not in known
-            for d in newest_by_account(made).values()]  # fmt: skip
+            for d in newest_by_account(made).values() if id(d) not in carried]  # fmt: skip
     waivers = [d for _, d in past.decisions if not d.subject.finding and not by_policy(d)]
     return (*gone, *waivers)

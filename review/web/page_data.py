@@ -76,6 +76,7 @@ def page_data(ws: Workspace, pictures: Pictures, document: str, number: int, acc
             }
             for one in state.returned
         ],
+        "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [_decision_data(one, account) for one in state.lapsed],
         "sign": _sign_data(state),
     }

@@ -18,11 +18,14 @@ export function showText(data, choose, chooseLine) {
   fill(byId("text"), ...(lines.length ? lines : [el("p", { class: "empty", lang: document.documentElement.lang }, nothing)]), lapsed(data));
 }
 
-/** Decisions about what a newer reading or rule set does not find any more. */
+/** What has become of decisions about earlier readings: those that lapsed, one by one. */
 function lapsed(data) {
-  if (!data.lapsed.length) return null;
+  const { carried, conflicts } = data.earlier;
+  if (!data.lapsed.length && !carried) return null;
   const list = data.lapsed.map((decision) => el("li", {}, ...decisionParts(decision)));
-  const summary = el("summary", {}, `${data.lapsed.length} ${messages.lapsed}`);
+  const counts = [[carried, messages.carried], [conflicts, messages.conflicts], [data.lapsed.length - conflicts, messages.lapsed]];
+  const said = counts.filter(([count]) => count).map(([count, words]) => `${count} ${words}`).join(" · ");
+  const summary = el("summary", {}, said);
   return el("details", { class: "lapsed", lang: document.documentElement.lang }, summary, el("ul", {}, ...list));
 }
 

@@ -1,0 +1,236 @@
+"""Decisions follow the ink: after a new reading of a page, what was decided about the same letters at the same
+place of the same image is decided about them again, each by a record that names the one it repeats.
+
+Nothing is guessed: image, place, text and replacement must agree, or the decision lapses and is listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from model.addition import Addition
+from model.decision import Decision, Subject
+from model.edit import Flag, Proposal, Span
+from model.page import Box, Page
+from review.addition_records import ADDITION, addition_payload, with_additions
+from review.history import DocumentHistory, PageHistory
+from review.judge import all_of, newest_by_account
+from review.records import CARRIED_WAY, CARRY, DECISION, decision_payload
+from review.state import page_state_of
+from review.transact import with_history
+from workspace.codec import decode_findings, decode_page
+from workspace.ledger import Batch
+from workspace.workspace import Workspace
+
+_AGREE = 0.6
+"""Shared area of two boxes by the area of both, from which they are the same place: readers draw boxes a few
+pixels apart, and the next letter's box shares less than half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What has become of the decisions about earlier readings of a page, by the numbers of their records.
+
+    `carried` stand again; `conflicts` met something else found at their place; `lapsed` met nothing.
+    """
+
+    carried: tuple[int, ...]
+    conflicts: tuple[int, ...]
+    lapsed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A decision about a finding that the page does not have any more, and where that lay."""
+
+    seq: int
+    decision: Decision
+    before: str
+    after: str | None
+    rule: str
+    box: Box | None
+    span: Span
+    reading: str
+    image: str
+    addition: Addition | None
+
+
+def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
+    """Let the decisions about a page follow to its newest reading and findings; once for each of these.
+
+    Returns:
+        What was done, None where nothing was to do.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+        DamagedBlob, LedgerError: something that was kept is damaged.
+    """
+
+    def prepare(past: DocumentHistory) -> Callable[[Batch], Carried | None]:
+        history = past.pages.get(number)
+        if history is None or history.page is None or not _to_do(history):
+            return lambda _: None
+        gone = _gone(ws, document, history)
+        if not gone:
+            return lambda _: None
+        page = decode_page(ws.store.get(str(history.page.payload["blob"])))
+        state = page_state_of(ws.store, history)
+        found = () if state.findings is None else all_of(state.findings)
+        entries: list[tuple[str, Mapping[str, object]]] = []
+        carried, conflicts, lapsed = [], [], []
+        for one in gone:
+            same = _same(one, page, found)
+            again = _again(one, page) if same is None and one.addition is not None else None
+            if again is not None:
+                entries.append((ADDITION, addition_payload(again)))
+                same = again.finding
+            own = (
+                None
+                if same is None
+                else newest_by_account(state.decisions.get(same, ())).get(one.decision.who.account)
+            )
+            if own is not None and (own.verdict, own.after) == (one.decision.verdict, one.decision.after):
+                continue
+            if same is not None and own is None:
+                entries.append((DECISION, decision_payload(_carried(one, same))))
+                carried.append(one.seq)
+            elif own is not None or any(_agree(_box(page, _span(other)), one.box) for other in found):
+                conflicts.append(one.seq)
+            else:
+                lapsed.append(one.seq)
+        done = Carried(tuple(carried), tuple(conflicts), tuple(lapsed))
+
+        def write(batch: Batch) -> Carried:
+            for kind, payload in entries:
+                batch.append(kind, payload)
+            batch.append(CARRY, {
+                "document": document, "page": number, "findings": _blob(history),
+                "carried": carried, "conflicts": conflicts, "lapsed": lapsed,
+            })  # fmt: skip
+            return done
+
+        return write
+
+    return with_history(ws, document, prepare, number)
+
+
+def _blob(history: PageHistory) -> str:
+    record = history.current_findings
+    return "" if record is None else str(record.payload["blob"])
+
+
+def _to_do(history: PageHistory) -> bool:
+    """True where the newest findings were not carried to yet and there is something to carry."""
+    if history.current_findings is None or not history.decisions:
+        return False
+    return history.carry is None or history.carry.payload["findings"] != _blob(history)
+
+
+def _gone(ws: Workspace, document: str, history: PageHistory) -> list[_Old]:
+    """The newest decision of each person about each finding that the page does not have now."""
+    state = page_state_of(ws.store, history)
+    standing = {
+        (finding, account): decision
+        for finding, made in history.by_finding.items()
+        if finding not in state.outcomes
+        for account, decision in newest_by_account(made).items()
+    }
+    if not standing:
+        return []
+    places = _places(ws, document, history, {finding for finding, _ in standing})
+    repeated = {seq for seq, _ in history.carried_from.items()}
+    found = []
+    for seq, decision in history.decisions:
+        key = (decision.subject.finding, decision.who.account)
+        if standing.get(key) is decision and seq not in repeated and key[0] in places:
+            found.append(replace(places[key[0]], seq=seq, decision=decision))
+    return found
+
+
+def _places(ws: Workspace, document: str, history: PageHistory, wanted: Iterable[str]) -> dict[str, _Old]:
+    """Where findings of earlier readings lay, by their ids."""
+    missing = set(wanted)
+    nobody = history.decisions[0][1]
+    found: dict[str, _Old] = {}
+    for record in ws.ledger.records(kind="findings", document=document, page=history.number):
+        page = decode_page(ws.store.get(str(record.payload["page_blob"])))
+        findings = decode_findings(ws.store.get(str(record.payload["blob"])))
+        own = {one.finding: one for one in history.additions}
+        raw = page.reading.text
+        for one in all_of(with_additions(findings, history.additions, {})):
+            if one.id in missing:
+                span = _span(one)
+                after = None if isinstance(one, Flag) else one.edit.after
+                found[one.id] = _Old(
+                    0, nobody, raw[span.start : span.end], after, one.rule, _box(page, span), span,
+                    page.reading.sha256, page.image_sha256, own.get(one.id),
+                )  # fmt: skip
+    return found
+
+
+def _same(old: _Old, page: Page, found: Iterable[Proposal | Flag]) -> str | None:
+    """The finding of the page that says the same of the same ink."""
+    raw = page.reading.text
+    for one in found:
+        span = _span(one)
+        after = None if isinstance(one, Flag) else one.edit.after
+        if (after, raw[span.start : span.end]) != (old.after, old.before):
+            continue
+        if isinstance(one, Flag) and one.rule != old.rule:
+            continue
+        if _same_place(old, page, span):
+            return one.id
+    return None
+
+
+def _again(old: _Old, page: Page) -> Addition | None:
+    """A person's own text at the same ink of the new reading; one that was put in between letters lapses."""
+    addition = old.addition
+    if addition is None or not old.before:
+        return None
+    raw = page.reading.text
+    at = raw.find(old.before)
+    while at >= 0:
+        span = Span(at, at + len(old.before))
+        if _same_place(old, page, span):
+            way = f"{CARRIED_WAY}{old.seq}"
+            return replace(addition, reading_sha256=page.reading.sha256, span=span, how=way)
+        at = raw.find(old.before, at + 1)
+    return None
+
+
+def _same_place(old: _Old, page: Page, span: Span) -> bool:
+    if old.image != page.image_sha256:
+        return False
+    if old.reading == page.reading.sha256:
+        return old.span == span
+    return _agree(_box(page, span), old.box)
+
+
+def _carried(old: _Old, finding: str) -> Decision:
+    subject = Subject(old.decision.subject.document, old.decision.subject.page, finding)
+    return replace(old.decision, subject=subject, how=f"{CARRIED_WAY}{old.seq}", when="")
+
+
+def _span(finding: Proposal | Flag) -> Span:
+    return finding.span if isinstance(finding, Flag) else finding.edit.span
+
+
+def _box(page: Page, span: Span) -> Box | None:
+    found: Box | None = None
+    for box in page.reading.boxes[span.start : span.end]:
+        if box is not None:
+            found = box if found is None else found.union(box)
+    return found
+
+
+def _agree(one: Box | None, other: Box | None) -> bool:
+    if one is None or other is None:
+        return False
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    if width <= 0 or height <= 0:
+        return False
+    shared = width * height
+    return shared >= _AGREE * (one.width * one.height + other.width * other.height - shared)
