@@ -48,13 +48,31 @@ class Line:
     box: Box | None
 
 
+OF_ONE_PAGE = frozenset({"because", "repaired", "score"})
+"""Settings of a reader that speak of one page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Which program read a text, in which version, with which settings: (name, value) pairs, sorted."""
+    """Which program read a text, in which version, with which settings: (name, value) pairs, sorted.
+
+    Among the settings of a reading's reader may be what it has to say of that page: `because` (why it was chosen),
+    `score` (what it thinks of the page's text layer), `repaired` (what it mended).
+    """
 
     name: str
     version: str
     settings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def program(self) -> Reader:
+        """The reader without what it says of a single page."""
+        general = tuple(pair for pair in self.settings if pair[0] not in OF_ONE_PAGE)
+        return Reader(self.name, self.version, general)
+
+    def says(self, name: str) -> str:
+        """One of its settings, empty where it has none of that name."""
+        return dict(self.settings).get(name, "")
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"

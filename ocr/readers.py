@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from model.errors import UsageError
@@ -11,6 +12,9 @@ from ocr.prepare import Prepared
 from ocr.rasterise import Source
 
 NAMES = ("auto", "tesseract", "text-layer")
+
+IMPORT = "import:"
+"""A reader's name that begins so goes on with the path of another engine's output."""
 
 
 class PageReader(Protocol):
@@ -33,12 +37,13 @@ class PageReader(Protocol):
 
 
 def select_reader(name: str, limits: Limits = DEFAULT_LIMITS) -> PageReader:
-    """The reader of that name: 'auto', 'tesseract' or 'text-layer'.
+    """The reader of that name: 'auto', 'tesseract', 'text-layer', or 'import:' and the path of an engine's output.
 
     'auto' chooses for every page between the other two, and records why.
 
     Raises:
         UsageError: there is no such reader.
+        BadInput: the file to import is no OCR result.
         MissingProgram: it needs a program that is not installed.
     """
     if name == "text-layer":
@@ -53,4 +58,8 @@ def select_reader(name: str, limits: Limits = DEFAULT_LIMITS) -> PageReader:
         from ocr.auto import AutoReader
 
         return AutoReader(limits)
+    if name.startswith(IMPORT):
+        from ocr.imported.reader import ImportedReader
+
+        return ImportedReader(Path(name.removeprefix(IMPORT)))
     raise UsageError(f"There is no reader {name!r}.", remedy=f"Choose one of {', '.join(NAMES)}.")

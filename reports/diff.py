@@ -168,7 +168,7 @@ def _values(
         "place_class": _PLACE_CLASS,
         "ruleset": ", ".join(sorted({found.ruleset for found in findings})) or "none",
         "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
-        "readers": sorted({page.page.reading.reader for page in state.pages if page.page}, key=str),
+        "readers": sorted({page.page.reading.reader.program for page in state.pages if page.page}, key=str),
         "pages": pages(),
     }
 

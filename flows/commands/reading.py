@@ -42,6 +42,12 @@ def digitise(
         str | None, typer.Option(help="Only these pages of each file, such as 1-3,7,12-.")
     ] = None,
     reader: Annotated[str, typer.Option(help="auto, tesseract or text-layer.")] = "auto",
+    reading: Annotated[
+        Path | None,
+        typer.Option(
+            help="Take what another engine has read: hOCR, ALTO, PAGE-XML, or text with form feeds."
+        ),
+    ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
     password: Annotated[
         str | None, typer.Option(envvar="CHAMRA_PDF_PASSWORD", help="The password of an encrypted PDF.")
@@ -60,6 +66,10 @@ def digitise(
 
     settings = Settings() if jobs is None else Settings(jobs=jobs)
     dictionaries = dictionary or []
+    if reading is not None:
+        from flows.imports import import_reader
+
+        reader = import_reader(reading, sources, reader, settings, password)
     with showing_progress(quiet=as_json):
         if prefect or os.environ.get("PREFECT_API_URL"):
             # The command tells its own progress; a scheduled run keeps Prefect's log.

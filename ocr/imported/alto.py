@@ -1,0 +1,60 @@
+"""ALTO 2 to 4, the Library of Congress's format: Page, TextLine, String, SP."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from ocr.imported.parts import (
+    Imported,
+    ImportedPage,
+    Piece,
+    Rect,
+    TextLine,
+    children,
+    inside,
+    local,
+    number,
+    rect,
+    share,
+)
+
+
+def alto(root: Element) -> Imported:
+    """The pages of an ALTO file."""
+    software = list(inside(root, "softwareName"))
+    versions = list(inside(root, "softwareVersion"))
+    spaced = any(True for _ in inside(root, "SP"))
+    pages = tuple(_page(page, spaced=spaced) for page in inside(root, "Page"))
+    return Imported(
+        (software[-1].text or "").strip() if software else "",
+        (versions[-1].text or "").strip() if versions else "",
+        "ALTO",
+        pages,
+    )
+
+
+def _page(page: Element, *, spaced: bool) -> ImportedPage:
+    lines = tuple(_line(line, spaced=spaced) for line in inside(page, "TextLine"))
+    width, height = number(page.get("WIDTH")), number(page.get("HEIGHT"))
+    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.pieces))
+
+
+def _line(line: Element, *, spaced: bool) -> TextLine:
+    """The line's strings; where the file marks no spaces at all, every string is a word."""
+    pieces: list[Piece] = []
+    for part in children(line, "String", "SP", "HYP"):
+        if local(part) == "SP":
+            pieces.append(Piece(" "))
+            continue
+        if pieces and not spaced and local(part) == "String":
+            pieces.append(Piece(" "))
+        pieces.append(Piece(part.get("CONTENT", ""), _box(part), share(number(part.get("WC")))))
+    return TextLine(tuple(piece for piece in pieces if piece.text), _box(line))
+
+
+def _box(element: Element) -> Rect | None:
+    left, top = number(element.get("HPOS")), number(element.get("VPOS"))
+    width, height = number(element.get("WIDTH")), number(element.get("HEIGHT"))
+    if left is None or top is None or width is None or height is None:
+        return None
+    return rect(left, top, left + width, top + height)

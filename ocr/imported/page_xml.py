@@ -1,0 +1,95 @@
+"""PAGE-XML (PRImA, 2013 to 2019): regions in their reading order, lines, words, glyphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from ocr.imported.parts import (
+    Imported,
+    ImportedPage,
+    Piece,
+    Rect,
+    TextLine,
+    children,
+    inside,
+    number,
+    rect,
+    share,
+)
+
+
+def page_xml(root: Element) -> Imported:
+    """The page of a PAGE-XML file: the format has one page a file."""
+    creator = next((e.text or "" for e in inside(root, "Creator")), "")
+    program, _, version = creator.strip().partition(" ")
+    return Imported(program, version, "PAGE-XML", tuple(_page(page) for page in children(root, "Page")))
+
+
+def _page(page: Element) -> ImportedPage:
+    lines = [_line(line) for region in _regions(page) for line in children(region, "TextLine")]
+    width, height = number(page.get("imageWidth")), number(page.get("imageHeight"))
+    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.pieces))
+
+
+def _regions(page: Element) -> list[Element]:
+    """The text regions as they are to be read: those that the reading order names first, in its order."""
+    regions = list(inside(page, "TextRegion"))
+    named = [
+        ref.get("regionRef", "")
+        for order in children(page, "ReadingOrder")
+        for ref in inside(order, "RegionRefIndexed", "RegionRef")
+    ]
+    rank = {name: place for place, name in reversed(list(enumerate(named)))}
+    return sorted(regions, key=lambda region: rank.get(region.get("id", ""), len(rank)))
+
+
+def _line(line: Element) -> TextLine:
+    """The line's own text, with the boxes of its words where they make up that text."""
+    words = [_piece(word) for word in children(line, "Word")]
+    text, confidence = _text(line)
+    if not text:
+        text = " ".join(word.text for word in words)
+    return TextLine(_boxed(text, words, confidence), _box(line))
+
+
+def _piece(word: Element) -> Piece:
+    text, confidence = _text(word)
+    return Piece(text, _box(word), confidence)
+
+
+def _boxed(text: str, words: Sequence[Piece], confidence: float | None) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    at = 0
+    for word in words:
+        found = text.find(word.text, at) if word.text else -1
+        if found < 0:
+            return (Piece(text, None, confidence),) if text else ()
+        if found > at:
+            pieces.append(Piece(text[at:found], None, None if text[at:found].isspace() else confidence))
+        pieces.append(word)
+        at = found + len(word.text)
+    if at < len(text):
+        pieces.append(Piece(text[at:], None, confidence))
+    return tuple(pieces)
+
+
+def _text(element: Element) -> tuple[str, float | None]:
+    """The first of the texts that the element offers, in their own order, and its confidence."""
+    offered = sorted(children(element, "TextEquiv"), key=lambda e: number(e.get("index")) or 0.0)
+    for equivalent in offered:
+        for text in children(equivalent, "Unicode"):
+            return " ".join((text.text or "").split("\n")), share(number(equivalent.get("conf")))
+    return "", None
+
+
+def _box(element: Element) -> Rect | None:
+    """The box around the element's outline."""
+    for coords in children(element, "Coords"):
+        points = [point.split(",") for point in coords.get("points", "").split()]
+        xs = [number(point[0]) for point in points if len(point) == 2]
+        ys = [number(point[1]) for point in points if len(point) == 2]
+        if xs and all(x is not None for x in xs) and all(y is not None for y in ys):
+            return rect(min(x for x in xs if x is not None), min(y for y in ys if y is not None),
+                        max(x for x in xs if x is not None), max(y for y in ys if y is not None))  # fmt: skip
+    return None

@@ -1,0 +1,83 @@
+"""What every format is brought to: pages of lines of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
+
+Rect: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right, bottom in the file's own unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of letters with one box: a word, a letter, or white space without a box. `confidence`: 0 to 1."""
+
+    text: str
+    box: Rect | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A printed line: its pieces one after the other, spaces among them."""
+
+    pieces: tuple[Piece, ...]
+    box: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPage:
+    """A page. `width` and `height` in the unit of its boxes, 0 where the file gives none."""
+
+    width: float
+    height: float
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A file: which program made it, in which version, which format it is, and its pages."""
+
+    program: str
+    version: str
+    form: str
+    pages: tuple[ImportedPage, ...]
+
+
+def local(element: Element) -> str:
+    """The element's name without its namespace: these formats have changed theirs with every version."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def children(element: Element, *names: str) -> Iterator[Element]:
+    """The element's children of these names, in order."""
+    return (child for child in element if local(child) in names)
+
+
+def inside(element: Element, *names: str) -> Iterator[Element]:
+    """All elements of these names below, in order."""
+    return (child for child in element.iter() if child is not element and local(child) in names)
+
+
+def number(text: str | None) -> float | None:
+    """A number that a file gives; None for none and for what is none."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if abs(value) < 1e9 else None
+
+
+def rect(left: float | None, top: float | None, right: float | None, bottom: float | None) -> Rect | None:
+    """A box, None unless it is one."""
+    if left is None or top is None or right is None or bottom is None or right < left or bottom < top:
+        return None
+    return left, top, right, bottom
+
+
+def share(value: float | None, whole: float = 1.0) -> float | None:
+    """A confidence from 0 to `whole` as one from 0 to 1."""
+    return None if value is None else min(max(value / whole, 0.0), 1.0)
