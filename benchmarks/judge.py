@@ -89,16 +89,19 @@ def judge(
     """Judge each proposal alone, applied to the raw text of its page.
 
     Each run of white space counts as one space, so that a line end or a column gap where the truth has a
-    space is no error; sara am is compared as it stands. The distance is taken over the whole page: that is
+    space is no error; sara am is compared as it stands where the encoding is mended (family ENC), in one piece where
+    something else is. The distance is taken over the whole page: that is
     exact, costs a millisecond, and needs no guess where a proposal's region ends. Composing a sara am that
     should not be there at all (a misread mai ek) moves the text one step away from the truth and changes
     nothing that is drawn: neutral.
     """
-    wanted = _spaced(truth)
-    before = distance(wanted, _spaced(raw))
     judged: list[Judged] = []
+    forms: dict[bool, tuple[Form, str, int]] = {}
+    for encoding, form in ((True, _spaced), (False, _composed)):
+        forms[encoding] = (form, form(truth), distance(form(truth), form(raw)))
     for proposal in proposals:
-        after = distance(wanted, _spaced(apply_edits(raw, [proposal.edit])))
+        form, wanted, before = forms[proposal.rule.startswith("ENC")]
+        after = distance(wanted, form(apply_edits(raw, [proposal.edit])))
         worth = Worth.RIGHT if after < before else Worth.HARM if after > before else Worth.NEUTRAL
         context = _context(raw, proposal.edit)
         if worth is Worth.HARM and (
@@ -119,6 +122,10 @@ def _is_known(edit: Edit, context: str, error: SourceError) -> bool:
 
 def _context(raw: str, edit: Edit, letters: int = 24) -> str:
     return _spaced(raw[max(0, edit.span.start - letters) : edit.span.end + letters])
+
+
+def _composed(text: str) -> str:
+    return compose_sara_am(_spaced(text))
 
 
 def _spaced(text: str) -> str:

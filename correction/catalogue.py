@@ -28,9 +28,12 @@ from correction.rules.enc008_invisible import ENC008
 from correction.rules.enc009_soft_hyphen import ENC009
 from correction.rules.enc010_misread_punctuation import ENC010
 from correction.rules.enc011_stray_marks import ENC011
+from correction.rules.lex101_misspelt import lex101
 from correction.rules.spc001_before_mark import SPC001
 from correction.rules.spc002_before_sara_aa import SPC002
 from correction.rules.spc003_after_leading_vowel import SPC003
+from correction.rules.spc101_inside_word import spc101
+from correction.rules.spc102_between_words import spc102
 from dictionaries.gazetteer import Gazetteer
 
 ENCODING: tuple[Rule, ...] = (
@@ -43,15 +46,23 @@ FACTS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+def word_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
+    """The rules about words and the spaces between them, which leave a gazetteer's names alone."""
+    return (lex101(gazetteer), spc101(gazetteer), spc102(gazetteer))
+
+
+WORDS = word_rules()
+
+
 def default_rules() -> tuple[Rule, ...]:
     """Every rule, on our own dictionaries, in order of code."""
-    return _in_order(PLACES)
+    return _in_order((*PLACES, *WORDS))
 
 
 def rules_with(gazetteer: Gazetteer) -> tuple[Rule, ...]:
-    """Every rule, those about places on a gazetteer of the caller's, in order of code."""
-    return _in_order(place_rules(gazetteer))
+    """Every rule, those about places and words on a gazetteer of the caller's, in order of code."""
+    return _in_order((*place_rules(gazetteer), *word_rules(gazetteer)))
 
 
-def _in_order(places: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(sorted((*ENCODING, *SPACING, *FACTS, *places), key=lambda r: r.code))
+def _in_order(named: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    return tuple(sorted((*ENCODING, *SPACING, *FACTS, *named), key=lambda r: r.code))

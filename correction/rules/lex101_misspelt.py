@@ -1,0 +1,33 @@
+"""LEX101: a misspelt word."""
+
+from __future__ import annotations
+
+from correction.rule import Example, Rule, Stage
+from correction.words.report import misspelling_finder
+from dictionaries.gazetteer import Gazetteer
+from model.edit import Safety
+
+
+def lex101(gazetteer: Gazetteer | None = None) -> Rule:
+    """The rule on a gazetteer of the caller's, by default our own."""
+    return Rule(
+        code="LEX101",
+        name="misspelt word",
+        version=1,
+        message="A word is misspelt.",
+        stage=Stage.WORDS,
+        level=Safety.REVIEW,
+        find=misspelling_finder(gazetteer),
+        fires=(
+            Example("คณะกรรมการพิจารณาจัดทำแผนพัฒนาทองถิ่นประจำปี", 30, 31, "ท้"),
+            Example("ประชาซนในพื้นที่มีส่วนร่วม", 5, 6, "ช"),
+            Example("เพือให้ประชาชนได้รับความสะดวก", 2, 3, "ื่"),
+        ),
+        silent=(
+            "คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้องถิ่นประจำปี",
+            "นายสมชัย ใจดีงาม และนางสาวพรพิมล แซ่ตั้ง เป็นผู้แทน",
+            "อบต. ทต. และ พ.ร.บ. กำหนดแผนและขั้นตอนการกระจายอำนาจฯ",
+            "ตำบลโป่ง ตำบลอิปุ่ม อำเภอด่านซ้าย จังหวัดเลย",
+        ),
+        source="Confusion table and language model of official prose, fitted by benchmarks/calibrate.py.",
+    )

@@ -1,0 +1,31 @@
+"""SPC101: a space inside a word."""
+
+from __future__ import annotations
+
+from correction.rule import Example, Rule, Stage
+from correction.words.report import stray_finder
+from dictionaries.gazetteer import Gazetteer
+from model.edit import Safety
+
+
+def spc101(gazetteer: Gazetteer | None = None) -> Rule:
+    """The rule on a gazetteer of the caller's, by default our own."""
+    return Rule(
+        code="SPC101",
+        name="space inside a word",
+        version=1,
+        message="A space stands inside a word.",
+        stage=Stage.SPACES,
+        level=Safety.REVIEW,
+        find=stray_finder(gazetteer, inside=True),
+        fires=(
+            Example("คณะกรรมการได้กำหนดยุทธ ศาสตร์การพัฒนาท้องถิ่น", 22, 23, ""),
+            Example("การมีส่วนร่วมของประชา ชนในการจัดทำแผนพัฒนา", 21, 22, ""),
+        ),
+        silent=(
+            "คณะกรรมการได้กำหนดยุทธศาสตร์การพัฒนาท้องถิ่น",
+            "ประกอบด้วย ถนน คลอง และสะพาน",
+            "นายสม ศักดิ์ดี เป็นประธาน",
+        ),
+        source="Language model, word list and the gap on the page, weighed by benchmarks/calibrate.py.",
+    )

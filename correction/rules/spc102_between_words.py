@@ -1,0 +1,30 @@
+"""SPC102: a space between words that belong together."""
+
+from __future__ import annotations
+
+from correction.rule import Example, Rule, Stage
+from correction.words.report import stray_finder
+from dictionaries.gazetteer import Gazetteer
+from model.edit import Safety
+
+
+def spc102(gazetteer: Gazetteer | None = None) -> Rule:
+    """The rule on a gazetteer of the caller's, by default our own."""
+    return Rule(
+        code="SPC102",
+        name="space between words",
+        version=1,
+        message="A space stands between words that are written together.",
+        stage=Stage.SPACES,
+        level=Safety.REVIEW,
+        find=stray_finder(gazetteer, inside=False),
+        fires=(
+            Example("ส่งเสริมการมีส่วนร่วมของ ประชาชนในการจัดทำแผน", 24, 25, ""),
+            Example("มีการแบ่งปันและ แลกเปลี่ยนเรียนรู้ร่วมกัน", 15, 16, ""),
+        ),
+        silent=(
+            "ส่งเสริมการมีส่วนร่วมของประชาชน และจัดทำแผนพัฒนาท้องถิ่น",
+            "ประกอบด้วย ถนน คลอง และสะพาน",
+        ),
+        source="Language model of official prose and the gap on the page, fitted by benchmarks/calibrate.py.",
+    )

@@ -1,0 +1,46 @@
+"""How probable it is that a finding is right: logistic regression, its weights kept as data with their origin."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dictionaries.gazetteer import DATA
+
+CHANCES = DATA / "chances.json"
+"""Weights by name; written by `benchmarks/calibrate.py`, which names what they were fitted on."""
+_HIGHEST = 0.995
+"""No text is long enough to know more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A fitted logistic regression: `features` by name in the order of `weights`."""
+
+    features: tuple[str, ...]
+    weights: tuple[float, ...]
+    bias: float
+
+    def of(self, values: Sequence[float]) -> float:
+        """The probability for one case."""
+        total = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        return min(1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0))), _HIGHEST)
+
+
+def read_chances(path: Path = CHANCES) -> Mapping[str, Chance]:
+    """All fitted regressions of a file, by name."""
+    kept = json.loads(path.read_text("utf-8"))
+    return {
+        name: Chance(tuple(fit["weights"]), tuple(fit["weights"].values()), fit["bias"])
+        for name, fit in kept["fits"].items()
+    }
+
+
+@lru_cache(maxsize=1)
+def chances() -> Mapping[str, Chance]:
+    """Those that come with the program."""
+    return read_chances()

@@ -1,0 +1,45 @@
+"""What no rule about words may touch: names of places and people, abbreviations, the user's words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from correction.places import protected_spans
+from dictionaries.gazetteer import Gazetteer
+from dictionaries.lexicon import LONGEST, Lexicon
+
+_TITLE = re.compile(
+    "นางสาว|นาง|นาย|น\\.ส\\.|ด\\.[ชญ]\\.|เด็กชาย|เด็กหญิง|พระครู|คุณหญิง|ท่านผู้หญิง|หม่อม(?:ราชวงศ์|หลวง|เจ้า)"
+    "|(?:ผศ|รศ|ศ|ดร|นพ|พญ|ทพ|ทพญ)\\.|ม\\.(?:ร\\.ว|ล|จ)\\.|(?:พล|พัน|ร้อย|จ่าสิบ|สิบ)(?:เอก|โท|ตรี)|ว่าที่ร้อย(?:เอก|โท|ตรี)"
+    "|(?:พล\\.?|พ|ร|น|จ|ส)\\.?(?:[ตรอ]\\.)?[ตทอส]\\.(?=[ \u00a0]?[\u0e01-\u0e44]{2})"
+)
+_NAME = re.compile("[ \u00a0\n]{0,2}[\u0e01-\u0e4e]{2,24}(?:[ \u00a0\n]{1,2}[\u0e01-\u0e4e]{2,24})?")
+_ABBREVIATION = re.compile(
+    "(?<![\u0e01-\u0e4e])(?:[\u0e01-\u0e2e]{1,5}\\.[ \u00a0]?){1,5}|\\([\u0e01-\u0e2e]{2,6}\\)"
+)
+
+
+@lru_cache(maxsize=4)
+def protected(text: str, gazetteer: Gazetteer | None, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """For each letter of a text whether it belongs to a name or abbreviation that is to be left alone."""
+    mask = np.zeros(len(text) + 1, bool)
+    for span in protected_spans(text, gazetteer):
+        mask[span.start : span.end] = True
+    for match in _TITLE.finditer(text):
+        if _is_title(text, match, lexicon) and (name := _NAME.match(text, match.end())):
+            mask[match.start() : name.end()] = True
+    for match in _ABBREVIATION.finditer(text):
+        mask[match.start() : match.end()] = True
+    return mask
+
+
+def _is_title(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Not where a longer word begins there, like นายกรัฐมนตรี or นางพยาบาล, nor inside of one."""
+    if not re.fullmatch("[\u0e01-\u0e4e]+", match[0]):
+        return True
+    start, end = match.span()
+    return not any(text[start:stop] in lexicon for stop in range(end + 1, min(end + LONGEST, len(text)) + 1))

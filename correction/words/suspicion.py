@@ -1,0 +1,30 @@
+"""Where a text is unlikely Thai: places worth trying other letters at."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from correction.glyphs import NIKHAHIT
+from correction.words.edits import THAI
+from correction.words.running import Running
+from dictionaries.letters import ids
+
+UNLIKELY = -4.5
+"""Log probability below which a letter surprises, nats. Measured: lower finds less, higher only costs time."""
+_BEFORE = 3  # the misread letter stands at or shortly before the letter that surprises
+_BEHIND = 1
+_NIKHAHIT = ids(NIKHAHIT)[0]
+
+
+def suspects(text: Running, unlikely: float = UNLIKELY) -> NDArray[np.int64]:
+    """The places near letters that surprise the model, in order."""
+    near = np.zeros(len(text.letters), bool)
+    for at in np.flatnonzero(text.scores < unlikely):
+        near[max(at - _BEFORE, 0) : at + _BEHIND + 1] = True
+    for at in np.flatnonzero(text.letters == _NIKHAHIT):
+        near[max(at - 1, 0) : at + 2] = (
+            False  # sara am in two parts that the encoding's rules were told to leave
+        )
+    near &= THAI[text.letters] | np.concatenate([[False], THAI[text.letters[:-1]]])
+    return np.flatnonzero(near)
