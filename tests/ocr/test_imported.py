@@ -1,0 +1,158 @@
+"""Another engine's output becomes a reading with its boxes, or is refused with a reason."""
+
+import numpy as np
+import pytest
+
+from model.errors import BadInput, PageError
+from model.page import Box, Preparation, Quality
+from ocr.imported.reader import ImportedReader, page_reading, parse
+from ocr.prepare import Prepared
+from ocr.rasterise import open_source
+from tests.ocr import made
+
+HOCR = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml"><head><meta name="ocr-system" content="tesseract 5.5.0" /></head><body>
+<div class="ocr_page" title='image "a.png"; bbox 0 0 1000 2000; ppageno 0'>
+ <p class="ocr_par"><span class="ocr_line" title="bbox 100 100 400 140">
+  <span class="ocrx_word" title="bbox 100 100 130 140; x_wconf 91">อำ</span>
+  <span class="ocrx_word" title="bbox 132 100 170 140; x_wconf 80">เภอ</span>
+  <span class="ocrx_word" title="bbox 190 100 240 140; x_wconf 96">ละงู</span>
+  <span class="ocrx_word" title="bbox 241 100 300 140; x_wconf 96">2568</span>
+ </span></p>
+</div></body></html>"""
+
+ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Description><MeasurementUnit>mm10</MeasurementUnit>
+<OCRProcessing><ocrProcessingStep><processingSoftware><softwareName>Kraken</softwareName>
+<softwareVersion>5.2</softwareVersion></processingSoftware></ocrProcessingStep></OCRProcessing></Description>
+<Layout><Page WIDTH="1000" HEIGHT="2000"><PrintSpace><TextBlock><TextLine HPOS="100" VPOS="100" WIDTH="300" HEIGHT="40">
+<String CONTENT="ตำบล" HPOS="100" VPOS="100" WIDTH="60" HEIGHT="40" WC="0.5"/><SP/>
+<String CONTENT="กำแพง" HPOS="200" VPOS="100" WIDTH="100" HEIGHT="40"/></TextLine></TextBlock>
+</PrintSpace></Page></Layout></alto>"""
+
+PAGE = """<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Metadata><Creator>Transkribus</Creator>
+</Metadata><Page imageWidth="1000" imageHeight="2000"><ReadingOrder><OrderedGroup id="o">
+<RegionRefIndexed index="0" regionRef="b"/><RegionRefIndexed index="1" regionRef="a"/></OrderedGroup></ReadingOrder>
+<TextRegion id="a"><TextLine><Coords points="0,200 500,200 500,240 0,240"/>
+<TextEquiv><Unicode>จังหวัดสตูล</Unicode></TextEquiv></TextLine></TextRegion>
+<TextRegion id="b"><TextLine><Coords points="0,100 500,100 500,140 0,140"/>
+<Word><Coords points="0,100 90,100 90,140 0,140"/><TextEquiv conf="0.9"><Unicode>ประกาศ</Unicode></TextEquiv></Word>
+<Word><Coords points="120,100 200,100 200,140 120,140"/><TextEquiv><Unicode>เรื่อง</Unicode></TextEquiv></Word>
+<TextEquiv><Unicode>ประกาศ เรื่อง</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>"""
+
+
+def reading_of(text, number=1, width=500, height=1000):
+    from model.page import Reader
+
+    found = parse(text.encode(), "other.xml")
+    return page_reading(number, Reader("x", "1"), found.pages[number - 1], width, height)
+
+
+def test_hocr_gives_words_and_boxes_scaled_to_our_image():
+    reading = reading_of(HOCR)
+    assert reading.text == "อำเภอ ละงู 2568"
+    assert reading.boxes[0] == Box(50, 50, 65, 70)
+    assert reading.boxes[5] is None
+    assert reading.confidences[0] == 0.91
+    assert reading.lines[0].box == Box(50, 50, 200, 70)
+    assert reading.gaps[4] == 10.0
+
+
+def test_a_space_between_thai_words_needs_room_in_hocr():
+    assert "อำ เภอ" not in reading_of(HOCR).text
+    assert reading_of(HOCR.replace("bbox 132 100 170", "bbox 139 100 170")).text.startswith("อำ เภอ")
+
+
+def test_alto_has_its_spaces_marked_and_its_boxes_in_any_unit():
+    reading = reading_of(ALTO)
+    assert reading.text == "ตำบล กำแพง"
+    assert reading.boxes[-1] == Box(100, 50, 150, 70)
+    assert reading.confidences[0] == 0.5
+    assert reading.confidences[-1] is None
+
+
+def test_alto_without_any_marked_space_parts_its_strings():
+    assert reading_of(ALTO.replace("<SP/>", "")).text == "ตำบล กำแพง"
+
+
+def test_page_xml_is_read_in_its_reading_order_with_the_lines_own_text():
+    reading = reading_of(PAGE)
+    assert reading.text == "ประกาศ เรื่อง\nจังหวัดสตูล"
+    assert reading.boxes[0] == Box(0, 50, 45, 70)
+    assert reading.boxes[-1] is None
+    assert reading.lines[1].box == Box(0, 100, 250, 120)
+
+
+def test_words_that_do_not_make_up_their_line_leave_it_its_text_without_boxes():
+    reading = reading_of(PAGE.replace("ประกาศ เรื่อง", "ประกาศอื่น"))
+    assert reading.text.startswith("ประกาศอื่น\n")
+    assert set(reading.boxes) == {None}
+
+
+def test_plain_text_has_a_form_feed_between_pages_and_may_end_with_one():
+    assert [len(page.lines) for page in parse("หนึ่ง\nสอง\fสาม\f".encode(), "a.txt").pages] == [2, 1]
+    assert len(parse("หนึ่ง\f\fสาม".encode(), "a.txt").pages) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "program", "version"),
+    [
+        (HOCR, "hOCR", "tesseract", "5.5.0"),
+        (ALTO, "ALTO", "Kraken", "5.2"),
+        (PAGE, "PAGE-XML", "Transkribus", ""),
+    ],
+)
+def test_the_file_says_what_made_it(text, form, program, version):
+    found = parse(text.encode(), "other.xml")
+    assert (found.form, found.program, found.version) == (form, program, version)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b'<!DOCTYPE a [<!ENTITY x "y"><!ENTITY z "&x;&x;">]><alto>&z;</alto>', "declares entities"),
+        (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><alto>&x;</alto>', "declares entities"),
+        (b"<alto><Layout>", "not well-formed"),
+        (b"<svg/>", "no OCR result: it begins with <svg>"),
+        (b"<alto/>", "has no pages"),
+        ("รายงาน".encode("cp874"), "not UTF-8"),
+    ],
+)
+def test_what_is_no_ocr_result_is_refused_with_a_reason(data, message):
+    with pytest.raises(BadInput, match=message):
+        parse(data, "other.xml")
+
+
+@pytest.mark.parametrize("box", ["9e999 0 1 1", "5 5 1 1", "nan 1 2 3", "1 2 3"])
+def test_a_box_that_is_none_is_left_out(box):
+    reading = reading_of(HOCR.replace("bbox 190 100 240 140", f"bbox {box}"))
+    assert reading.text == "อำเภอ ละงู 2568"
+    assert reading.boxes[6] is None
+
+
+@pytest.fixture
+def prepared():
+    quality = Quality(20, 0.9, 0.0, 1.0, 0.05, False)
+    return Prepared(np.full((1000, 500), 255, np.uint8), quality, Preparation(), 500, 1000)
+
+
+def test_the_reader_gives_the_page_asked_for_under_the_programs_name(tmp_path, prepared):
+    (tmp_path / "other.xml").write_text(HOCR, "utf-8")
+    (tmp_path / "a.pdf").write_bytes(made.pdf(made.text_page()))
+    reader = ImportedReader(tmp_path / "other.xml")
+    with open_source(tmp_path / "a.pdf") as source:
+        (reading,) = reader.read(source, 1, prepared, 300)
+    assert (reading.reader.name, reading.reader.version) == ("tesseract", "5.5.0")
+    assert reading.reader.says("format") == "hOCR"
+    assert len(reading.reader.says("sha256")) == 64
+    assert reading.text == "อำเภอ ละงู 2568"
+
+
+def test_a_file_of_other_pages_than_the_document_is_refused(tmp_path, prepared):
+    (tmp_path / "other.txt").write_text("หนึ่ง\fสอง\fสาม", "utf-8")
+    (tmp_path / "a.pdf").write_bytes(made.pdf(made.text_page(), made.text_page()))
+    reader = ImportedReader(tmp_path / "other.txt")
+    with pytest.raises(BadInput, match=r"other.txt has 3 pages, but a.pdf has 2"):
+        reader.expect(2, "a.pdf")
+    with open_source(tmp_path / "a.pdf") as source, pytest.raises(PageError, match="has 3 pages"):
+        reader.read(source, 1, prepared, 300)
