@@ -10,53 +10,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Index,
-    Integer,
-    MetaData,
-    Row,
-    Select,
-    String,
-    Table,
-    Text,
-    func,
-    insert,
-    select,
-)
-from sqlalchemy import inspect as look_at
+from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from model.errors import LedgerError
-from workspace import ledger_sqlite
 from workspace.canonical import canonical_json
 from workspace.chain import GENESIS, VERSION, Fault, Link, Record, filed_under, follow, record_sha256
+from workspace.ledger_database import Place, damaged, open_database
+from workspace.ledger_table import RECORDS, REVISIONS, make_tables, revision
 
 Clock = Callable[[], datetime]
 Connected = AbstractContextManager[Connection]
 
 _CHUNK = 1000
-
-_METADATA = MetaData()
-_RECORDS = Table(
-    "records",
-    _METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    # `when` is a word of SQL; SQLAlchemy quotes it.
-    Column("when", String(40), nullable=False),
-    Column("kind", String(40), nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("previous", String(64), nullable=False),
-    Column("sha256", String(64), nullable=False),
-    # Copies of what the payload says, to find records by; `verify` compares them.
-    Column("document", String(64), nullable=False),
-    Column("page", Integer, nullable=False),
-    Index("records_by_page", "document", "page", "kind", "seq"),
-    Index("records_by_kind", "kind", "seq"),
-)
 
 
 def utc_now() -> datetime:
@@ -76,15 +43,15 @@ class _Which:
 
     def query(self) -> Select[Any]:
         kinds = [self.kind] if isinstance(self.kind, str) else list(self.kind)
-        query = select(_RECORDS).where(_RECORDS.c.seq > self.after)
+        query = select(RECORDS).where(RECORDS.c.seq > self.after)
         if self.upto is not None:
-            query = query.where(_RECORDS.c.seq <= self.upto)
+            query = query.where(RECORDS.c.seq <= self.upto)
         if kinds:
-            query = query.where(_RECORDS.c.kind.in_(kinds))
+            query = query.where(RECORDS.c.kind.in_(kinds))
         if self.document is not None:
-            query = query.where(_RECORDS.c.document == self.document)
+            query = query.where(RECORDS.c.document == self.document)
         if self.page is not None:
-            query = query.where(_RECORDS.c.page == self.page)
+            query = query.where(RECORDS.c.page == self.page)
         return query
 
 
@@ -144,7 +111,7 @@ class Batch:
     def flush(self) -> None:
         """Send what was appended to the database, before the transaction ends."""
         if self._rows:
-            self._connection.execute(insert(_RECORDS), self._rows)
+            self._connection.execute(insert(RECORDS), self._rows)
             self._rows = []
 
 
@@ -156,7 +123,7 @@ class Ledger:
 
     def __init__(
         self,
-        path: Path,
+        place: Place,
         *,
         create_for: str | None = None,
         readonly: bool = False,
@@ -169,20 +136,24 @@ class Ledger:
 
         Raises:
             LedgerError: missing, locked, damaged, or of a newer version.
+            MissingProgram: the driver for PostgreSQL is not installed.
             NoSpace: the disk is full or may not be used.
         """
-        self.path = path
         self._clock = clock
-        self._engine = ledger_sqlite.open_engine(
-            path, create=create_for is not None, readonly=readonly, timeout=timeout
+        self._database = open_database(
+            place, create=create_for is not None, readonly=readonly, timeout=timeout
         )
-        with self._errors():
-            if create_for is not None:
-                self._make(create_for)
-            with self._connected() as connection:
-                if not look_at(connection).has_table(_RECORDS.name):
-                    raise ledger_sqlite.damaged(path, "it has no records")
-        self._check_version()
+        self._engine = self._database.engine
+        try:
+            self._open(create_for, readonly)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def name(self) -> str:
+        """Where the ledger lies, as messages say it."""
+        return self._database.name
 
     @property
     def workspace(self) -> str:
@@ -243,10 +214,10 @@ class Ledger:
     def documents(self) -> tuple[str, ...]:
         """The ids of all documents that a record is filed under, in the order in which they came."""
         query = (
-            select(_RECORDS.c.document)
-            .where(_RECORDS.c.document != "")
-            .group_by(_RECORDS.c.document)
-            .order_by(func.min(_RECORDS.c.seq))
+            select(RECORDS.c.document)
+            .where(RECORDS.c.document != "")
+            .group_by(RECORDS.c.document)
+            .order_by(func.min(RECORDS.c.seq))
         )
         with self._errors(), self._connected() as connection:
             return tuple(connection.execute(query).scalars())
@@ -286,14 +257,28 @@ class Ledger:
     def missing_guards(self) -> tuple[str, ...]:
         """Names of the triggers against UPDATE and DELETE that are gone or changed."""
         with self._errors(), self._connected() as connection:
-            return ledger_sqlite.missing_guards(connection)
+            return self._database.missing_guards(connection)
 
     def _one(self, which: _Which, *, lenient: bool = False) -> Record:
         with self._errors(), self._connected() as connection:
             record = _newest(connection, which, lenient=lenient)
         if record is None:
-            raise ledger_sqlite.damaged(self.path, f"record {which.upto or 1} is missing")
+            raise damaged(self.name, f"record {which.upto or 1} is missing")
         return record
+
+    def _open(self, create_for: str | None, readonly: bool) -> None:
+        with self._errors():
+            if create_for is not None:
+                self._make(create_for)
+            with self._connected() as connection:
+                found = revision(connection)
+            if found is None:
+                raise damaged(self.name, "it has no records")
+            if found not in REVISIONS:
+                raise self._newer(f"the schema {found}", f"the schemas up to {REVISIONS[-1]}")
+            if found != REVISIONS[-1] and not readonly:
+                self._upgrade()
+        self._check_version()
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
@@ -302,22 +287,22 @@ class Ledger:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        with ledger_sqlite.database_errors(self.path):
+        with self._database.errors():
             yield
 
     def _head(self, connection: Connection) -> tuple[int, str]:
         row = connection.execute(
-            select(_RECORDS.c.seq, _RECORDS.c.sha256).order_by(_RECORDS.c.seq.desc()).limit(1)
+            select(RECORDS.c.seq, RECORDS.c.sha256).order_by(RECORDS.c.seq.desc()).limit(1)
         ).first()
         return (0, GENESIS) if row is None else (row.seq, row.sha256)
 
     def _make(self, workspace: str) -> None:
         """Table, guards and first record in one transaction; nothing where they stand."""
         with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
-            if look_at(connection).has_table(_RECORDS.name):
+            if revision(connection) is not None:
                 return
-            _METADATA.create_all(connection, checkfirst=False)
-            ledger_sqlite.make_guards(connection)
+            make_tables(connection)
+            self._database.make_guards(connection)
             batch = Batch(connection, _iso(self._clock()), (0, GENESIS))
             batch.append("ledger", {"schema": VERSION, "workspace": workspace})
             batch.flush()
@@ -326,18 +311,30 @@ class Ledger:
         first = self.at(1)
         version = first.payload.get("schema")
         if first.kind != "ledger" or type(version) is not int or "workspace" not in first.payload:
-            raise ledger_sqlite.damaged(self.path, "its first record does not say what it is")
+            raise damaged(self.name, "its first record does not say what it is")
         if version > VERSION:
-            raise LedgerError(
-                f"The ledger {self.path} has version {version}; this program knows version {VERSION}.",
-                remedy="Use the newer Chamra that wrote it.",
-            )
+            raise self._newer(f"version {version}", f"version {VERSION}")
+
+    def _newer(self, found: str, known: str) -> LedgerError:
+        return LedgerError(
+            f"The ledger {self.name} has {found}; this program knows {known}.",
+            remedy="Use the newer Chamra that wrote it.",
+        )
+
+    def _upgrade(self) -> None:
+        """Bring the schema to the newest revision, with a copy kept before, while nobody else writes."""
+        from workspace.migrations.upgrade import upgrade
+
+        with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
+            if revision(connection) != REVISIONS[-1]:
+                self._database.keep_copy(REVISIONS[-1])
+                upgrade(connection)
 
 
 def _rows(connected: Callable[[], Connected], which: _Which) -> Iterator[Row[Any]]:
     while True:
         with connected() as connection:
-            rows = connection.execute(which.query().order_by(_RECORDS.c.seq).limit(_CHUNK)).all()
+            rows = connection.execute(which.query().order_by(RECORDS.c.seq).limit(_CHUNK)).all()
         yield from rows
         if len(rows) < _CHUNK:
             return
@@ -345,7 +342,7 @@ def _rows(connected: Callable[[], Connected], which: _Which) -> Iterator[Row[Any
 
 
 def _newest(connection: Connection, which: _Which, *, lenient: bool = False) -> Record | None:
-    row = connection.execute(which.query().order_by(_RECORDS.c.seq.desc()).limit(1)).first()
+    row = connection.execute(which.query().order_by(RECORDS.c.seq.desc()).limit(1)).first()
     return None if row is None else _record(row, lenient=lenient)
 
 

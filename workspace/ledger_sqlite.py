@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,7 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from model.errors import LedgerError, NoSpace, WorkspaceError
-from workspace.disk import no_space, not_allowed
+from workspace.disk import disk_errors, no_space, not_allowed, sync_directory
+from workspace.ledger_database import damaged
 
 GUARDS = {
     "records_refuse_update": """CREATE TRIGGER records_refuse_update BEFORE UPDATE ON records
@@ -32,14 +33,52 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is a chain: a record follows the newest on
 the audit looks whether they stand, and proves the rest from hashes and anchors."""
 
 
-def open_engine(path: Path, *, create: bool, readonly: bool, timeout: float) -> Engine:
-    """An engine on a SQLite file: write-ahead log, every commit flushed, one writer at a time.
+class SqliteDatabase:
+    """A ledger in a SQLite file: write-ahead log, every commit flushed, one writer at a time."""
 
-    `timeout` is how many seconds to wait for another writer.
+    def __init__(self, path: Path, *, create: bool, readonly: bool, timeout: float) -> None:
+        """`timeout` is how many seconds to wait for another writer.
 
-    Raises:
-        LedgerError: only reading was asked for, and what was written last cannot be read here.
-    """
+        Raises:
+            LedgerError: only reading was asked for, and what was written last cannot be read here.
+        """
+        self.name = str(path)
+        self._path = path
+        self.engine = _engine(path, create=create, readonly=readonly, timeout=timeout)
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Turn what SQLite says about the file into an error with a remedy."""
+        return database_errors(self._path)
+
+    def make_guards(self, connection: Connection) -> None:
+        """Create the triggers."""
+        make_sqlite_guards(connection)
+
+    def missing_guards(self, connection: Connection) -> tuple[str, ...]:
+        """Names of triggers that are gone or say something else."""
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = {str(name): str(sql) for name, sql in rows}
+        return tuple(name for name, statement in GUARDS.items() if found.get(name) != statement)
+
+    def keep_copy(self, revision: str) -> None:
+        """Copy the file, whole and as of one moment, to `NAME.before-REVISION` beside it."""
+        copy = self._path.with_name(f"{self._path.name}.before-{revision}")
+        part = copy.with_name(f"{copy.name}.part")
+        with disk_errors(copy):
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+            part.replace(copy)
+            sync_directory(copy.parent)
+
+
+def make_sqlite_guards(connection: Connection) -> None:
+    """Create the triggers."""
+    for statement in GUARDS.values():
+        connection.exec_driver_sql(statement)
+
+
+def _engine(path: Path, *, create: bool, readonly: bool, timeout: float) -> Engine:
     mode = "ro" if readonly else "rwc" if create else "rw"
     uri = f"file:{quote(str(path))}?mode={mode}"
     if readonly and not os.access(path.parent, os.W_OK):
@@ -89,19 +128,6 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def make_guards(connection: Connection) -> None:
-    """Create the triggers."""
-    for statement in GUARDS.values():
-        connection.exec_driver_sql(statement)
-
-
-def missing_guards(connection: Connection) -> tuple[str, ...]:
-    """Names of triggers that are gone or say something else."""
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    found = {str(name): str(sql) for name, sql in rows}
-    return tuple(name for name, statement in GUARDS.items() if found.get(name) != statement)
-
-
 @contextmanager
 def database_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite says about the file into an error with a remedy.
@@ -132,19 +158,11 @@ def _in_our_words(error: BaseException | None, path: Path) -> NoSpace | Workspac
             remedy="Wait for the other run to finish and try again.",
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
-        return damaged(path, str(error))
+        return damaged(str(path), str(error))
     return LedgerError(f"The ledger {path} refuses: {error}.", remedy="Run `chamra audit` on the workspace.")
 
 
 def _missing(path: Path) -> LedgerError:
     return LedgerError(
         f"The ledger {path} is missing.", remedy="Restore it from a backup; the rest depends on it."
-    )
-
-
-def damaged(path: Path, how: str) -> LedgerError:
-    """The database file is cut or overwritten."""
-    return LedgerError(
-        f"The ledger {path} is damaged: {how}.",
-        remedy="Keep the file and its -wal file as they are and restore the workspace from a backup.",
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,9 +17,13 @@ from model.page import FailedPage, Page
 from workspace import sources
 from workspace.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
 from workspace.canonical import canonical_json
+from workspace.chain import Link
 from workspace.codec import decode_findings, decode_page, encode_findings, encode_page
 from workspace.disk import disk_errors, make_directory, not_allowed, replace_file
 from workspace.ledger import Clock, Ledger, utc_now
+from workspace.ledger_database import Place
+from workspace.ledger_postgres import without_password
+from workspace.ledger_restore import restore
 from workspace.store import BlobStore
 
 VERSION = 1
@@ -26,11 +31,14 @@ VERSION = 1
 
 SETTINGS = "workspace.json"
 LEDGER = "ledger.sqlite"
+LEDGER_URL = "CHAMRA_LEDGER_URL"
+"""Variable of the environment: the URL of the PostgreSQL database for the ledger of a new workspace."""
 
 ANCHORED = ("signoff", "revocation", "inspection")
 """Kinds of records that are anchored as soon as they stand: what others will rely on."""
 
 _SCHEMA = "chamra/workspace/"
+_MACHINES = uuid.UUID("7d3f1c52-6f0e-4b7e-9c1a-2f4d8e5b9a60")
 _LEDGER_FILES = ("", "-wal", "-shm", "-journal")
 
 
@@ -74,13 +82,29 @@ class Workspace:
         anchors = anchor_paths(folder, settings.get("anchors"))
         if not readonly and not os.access(folder, os.W_OK | os.X_OK):
             raise not_allowed(folder)
-        ledger = Ledger(folder / LEDGER, readonly=readonly, clock=clock, timeout=timeout)
+        place = _ledger_place(folder, settings)
+        ledger = Ledger(place, readonly=readonly, clock=clock, timeout=timeout)
         if ledger.workspace != settings["id"]:
-            raise LedgerError(
-                f"The ledger {ledger.path} belongs to another workspace.",
-                remedy="Put the workspace's own ledger back from a backup.",
-            )
+            ledger.close()
+            raise _others_ledger(ledger)
         return cls(folder, settings["id"], BlobStore(folder, writable=not readonly), ledger, anchors)
+
+    @staticmethod
+    def restore_ledger(path: Path | str, rows: Iterable[Mapping[str, Any]]) -> Link:
+        """Make the lost ledger of the workspace in this folder from the records of an export.
+
+        Returns:
+            The newest record's number and hash.
+
+        Raises:
+            WorkspaceError: not a workspace, or its ledger is there.
+            BadInput: the records are no sound chain, or are another workspace's.
+        """
+        folder = Path(path)
+        settings = _read_settings(folder)
+        if settings is None:
+            raise _no_workspace(folder)
+        return restore(_ledger_place(folder, settings), rows, settings["id"])
 
     def close(self) -> None:
         """Let go of the database."""
@@ -239,8 +263,11 @@ def _make(folder: Path, clock: Clock, timeout: float) -> dict[str, Any]:
             remedy="Choose a new or an empty folder with -w.",
         )
     BlobStore(folder)
-    # Two processes that make one workspace at once meet in the ledger: the first one's id counts.
-    ledger = Ledger(folder / LEDGER, create_for=uuid.uuid4().hex, clock=clock, timeout=timeout)
+    url = os.environ.get(LEDGER_URL)
+    # Two processes that make one workspace at once meet in the ledger: the first one's id counts. A database
+    # may be another folder's already, so there the id follows from the folder.
+    identity = uuid.uuid5(_MACHINES, f"{socket.gethostname()} {folder.resolve()}") if url else uuid.uuid4()
+    ledger = Ledger(url or folder / LEDGER, create_for=identity.hex, clock=clock, timeout=timeout)
     made = _read_settings(folder)
     if made is not None:
         ledger.close()
@@ -248,9 +275,34 @@ def _make(folder: Path, clock: Clock, timeout: float) -> dict[str, Any]:
     anchors = [f"../{folder.resolve().name}.anchors.log"]
     settings = {"schema": f"{_SCHEMA}{VERSION}", "id": ledger.workspace, "anchors": anchors}
     ledger.close()
+    if url and settings["id"] != identity.hex:
+        raise _others_ledger(ledger)
+    if url:
+        settings["ledger"] = without_password(url)
     with disk_errors(folder / SETTINGS):
         replace_file(folder / SETTINGS, canonical_json(settings) + b"\n", folder / "incoming")
     return settings
+
+
+def _ledger_place(folder: Path, settings: Mapping[str, Any]) -> Place:
+    """Where the ledger of a workspace lies. One in a file stays there whatever the environment says; for one
+    in PostgreSQL the environment may give another address or a password."""
+    named = settings.get("ledger")
+    if named is None:
+        return folder / LEDGER
+    if not isinstance(named, str):
+        raise WorkspaceError(
+            f"{folder / SETTINGS} does not say where the ledger lies.",
+            remedy='Give "ledger" the URL of a PostgreSQL database, or leave it out.',
+        )
+    return os.environ.get(LEDGER_URL) or named
+
+
+def _others_ledger(ledger: Ledger) -> LedgerError:
+    return LedgerError(
+        f"The ledger {ledger.name} belongs to another workspace.",
+        remedy="Put the workspace's own ledger back from a backup, or name a database of its own.",
+    )
 
 
 def _read_settings(folder: Path) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Commands about the ledger itself: export, verify."""
+"""Commands about the ledger itself: export, verify, restore."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workspace.verify import Verification
 
 ledger_app = typer.Typer(
-    help="The ledger as a file that anybody can verify: export, verify.", no_args_is_help=True
+    help="The ledger as a file that anybody can verify: export, verify, restore.", no_args_is_help=True
 )
 
 
@@ -78,6 +78,23 @@ def verify(
     else:
         _show(found)
     return Exit.DONE if found.holds else Exit.NEEDS_A_PERSON
+
+
+@ledger_app.command("restore")
+def restore(
+    file: Annotated[Path, typer.Argument(help="An export.", show_default=False)],
+    workspace: WorkspaceOption,
+) -> int:
+    """Make the ledger of a workspace that has lost it from an export, in the file or database it names."""
+    from workspace.ledger_file import read_lines
+    from workspace.workspace import Workspace
+
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}.", remedy="Check the name.")
+    with file.open("rb") as lines:
+        head = Workspace.restore_ledger(workspace, read_lines(lines))
+    typer.echo(f"restored {head.seq} records, head {head.sha256}")
+    return Exit.DONE
 
 
 def _of_file(file: Path, anchors: list[Path]) -> Verification:

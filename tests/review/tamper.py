@@ -9,7 +9,7 @@ from typing import Any
 
 from workspace.chain import GENESIS, filed_under, record_sha256
 from workspace.ledger_sqlite import GUARDS
-from workspace.workspace import Workspace
+from workspace.workspace import LEDGER, Workspace
 
 Row = dict[str, Any]
 
@@ -19,7 +19,7 @@ def rewrite(
 ) -> None:
     """Put other records into the ledger, and the guards back; `rehash`: with a chain that is sound, and
     with whatever names a record by its hash naming it by its new one."""
-    connection = sqlite3.connect(ws.ledger.path)
+    connection = sqlite3.connect(ws.path / LEDGER)
     connection.row_factory = sqlite3.Row
     for name in GUARDS:
         connection.execute(f"DROP TRIGGER IF EXISTS {name}")

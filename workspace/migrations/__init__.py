@@ -1,0 +1,1 @@
+"""How a ledger of an older revision becomes one of the newest."""
