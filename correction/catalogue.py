@@ -29,6 +29,8 @@ from correction.rules.enc009_soft_hyphen import ENC009
 from correction.rules.enc010_misread_punctuation import ENC010
 from correction.rules.enc011_stray_marks import ENC011
 from correction.rules.lex101_misspelt import lex101
+from correction.rules.rep001_repeated_word import REP001
+from correction.rules.rep002_repeated_line import REP002
 from correction.rules.spc001_before_mark import SPC001
 from correction.rules.spc002_before_sara_aa import SPC002
 from correction.rules.spc003_after_leading_vowel import SPC003
@@ -42,7 +44,7 @@ ENCODING: tuple[Rule, ...] = (
 SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
 FACTS: tuple[Rule, ...] = (
     DAT001, DAT002, DAT003, DAT004, DAT005, DIG001, DIG002, DIG003, DIG004, DIG005, DIG006, DIG007,
-    DIG101,
+    DIG101, REP001, REP002,
 )  # fmt: skip
 
 

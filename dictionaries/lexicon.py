@@ -33,6 +33,10 @@ class Lexicon:
         """How often the training text has the word; 0 for one that is only listed, or unknown."""
         return self._counts.get(word, 0)
 
+    def common(self, least: int) -> tuple[str, ...]:
+        """Every word that the training text has at least so often."""
+        return tuple(word for word, count in self._counts.items() if count >= least)
+
     def spanning(self, left: str, right: str, shortest: int = 4) -> str:
         """The longest word, of at least so many letters, made of an end of `left` and a beginning of `right`;
         empty when there is none."""

@@ -1,0 +1,86 @@
+"""Words written twice, and what should stand there instead: one of them, or another word that was taken for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from correction.facts.damaged import distance
+from dictionaries.language_model import LanguageModel
+from dictionaries.lexicon import Lexicon
+
+_TWICE = re.compile(r"(?=(?P<word>[\u0e01-\u0e44\u0e4c][\u0e01-\u0e4e]{3,17}?)(?P=word))")
+# Said twice on purpose, or counted so: นับล้านล้านบาท, ค่อยค่อย.
+_ON_PURPOSE = frozenset({
+    "ล้าน", "ค่อย", "เรื่อย", "บ่อย", "ยิ่ง", "เล็ก", "น้อย", "ใหญ่", "เร็ว", "จริง", "ใกล้", "เดี๋ยว",
+    "ต่าง", "เพียง", "เนือง", "แต่ละ", "ประเดี๋ยว", "ครั้ง", "เพื่อน", "หลาย", "แห่ง", "ร้อย", "หมื่น",
+    "เงียบ", "ทั้ง", "เปล่า", "เนิ่น", "เกือบ", "อย่าง", "ก้าว",
+})  # fmt: skip
+_REACH = 24
+_LONGEST = 18
+_LEAST_COUNT = 50
+"""How often the training text must have a word that may have been meant."""
+_RARE = 0.1
+_NEAR = 3
+_LOST_WORD, _LETTER = 3.0, 2.0
+"""Nats: what it takes for a word to be written twice, and for a letter of another word to be misread."""
+
+
+class Repeated(NamedTuple):
+    """A word at `start..middle` that stands again at `middle..end`, and texts for the first of them, likeliest first;
+    each with how many nats likelier the page is with it."""
+
+    start: int
+    middle: int
+    end: int
+    instead: tuple[tuple[str, float], ...]
+
+
+def repeated_words(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterator[Repeated]:
+    """Every word of four letters or more that stands twice without a space, in order of place."""
+    last = 0
+    for match in _TWICE.finditer(text):
+        word, start = match["word"], match.start()
+        middle, end = start + len(word), start + 2 * len(word)
+        if start < last or word in _ON_PURPOSE or word not in lexicon or not lexicon.count(word):
+            continue
+        if _ends_a_longer_word(text, start, middle, lexicon):
+            continue
+        last = end
+        yield Repeated(start, middle, end, tuple(_ranked(text, start, middle, lexicon, model)))
+
+
+def _ends_a_longer_word(text: str, start: int, middle: int, lexicon: Lexicon) -> bool:
+    """หมู่บ้านบ้านโคก: the first บ้าน belongs to the word before it. ทำความ is rare beside ความ and says nothing."""
+    head = text[max(start - _LONGEST, 0) : middle]
+    size = middle - start
+    least = lexicon.count(head[-size:]) * _RARE
+    return any(lexicon.count(head[-length:]) > least for length in range(size + 1, len(head) + 1))
+
+
+def _ranked(
+    text: str, start: int, middle: int, lexicon: Lexicon, model: LanguageModel
+) -> list[tuple[str, float]]:
+    word = text[start:middle]
+    head, tail = text[max(start - _REACH, 0) : start], text[middle : middle + len(word) + _REACH]
+    as_read = _score(head + word + tail, model)
+    prices = {"": _LOST_WORD} | {one: _LETTER * distance(word, one) for one in _like(word, lexicon)}
+    gains = {one: _score(head + one + tail, model) - as_read - price for one, price in prices.items()}
+    return sorted(gains.items(), key=lambda one: (-one[1], one[0]))[:4]
+
+
+def _score(text: str, model: LanguageModel) -> float:
+    return float(model.score(text.replace("\n", "")).sum())
+
+
+@lru_cache(maxsize=64)
+def _like(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Common words that may have been taken for this one."""
+    common = lexicon.common(_LEAST_COUNT)
+    near = process.extract(word, common, scorer=Levenshtein.distance, score_cutoff=_NEAR, limit=200)
+    return tuple(one for one, _, _ in near if one != word and len(one) > 1)
