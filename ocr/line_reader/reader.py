@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Literal
@@ -31,17 +31,22 @@ DOUBTFUL = 0.5
 
 _DIGITS = frozenset(THAI_DIGITS + "0123456789")
 
+Score = Callable[[Sequence[Crop]], list[Scores]]
+
 _Letter = tuple[str, Box | None, float | None]
 
 
 class LineReader:
     """Reads the lines that another reading found: `all` of them, or the `doubtful` ones only.
 
+    `score` gives each crop's log-probabilities: those of the model that ships, by default.
+
     Raises (on creation):
         MissingProgram: the model is not there.
     """
 
-    def __init__(self, lines: Lines = "all") -> None:
+    def __init__(self, lines: Lines = "all", score: Score = scores) -> None:
+        self._score = score
         self._doubtful = lines == "doubtful"
         settings = (("lines", lines), ("model", fingerprint()))
         self._reader = Reader(NAME, VERSION, settings)
@@ -66,7 +71,7 @@ class LineReader:
                 box = geometry.to_upright(line.box, prepared.preparation, prepared.width, prepared.height)
                 crops += cutter.cut(number, box)
         read: dict[int, list[_Letter]] = {}
-        for crop, scored in zip(crops, scores(crops), strict=True):
+        for crop, scored in zip(crops, self._score(crops), strict=True):
             letters = _letters(crop, scored, prepared)
             if letters:
                 line_letters = read.setdefault(crop.line, [])

@@ -182,7 +182,7 @@ def strokes(*, slope=0.0, letter=20, count=30, base_row=100):
     return image
 
 
-@pytest.mark.parametrize("slope", [0.0, 0.005, -0.01])
+@pytest.mark.parametrize("slope", [0.0, 0.005, -0.01, 0.02])
 @pytest.mark.parametrize("letter", [14, 20, 36])
 def test_letters_stand_on_the_baseline_at_one_height_in_every_crop(slope, letter):
     image = strokes(slope=slope, letter=letter)
@@ -191,6 +191,26 @@ def test_letters_stand_on_the_baseline_at_one_height_in_every_crop(slope, letter
     ink = np.flatnonzero(crop.image.max(axis=1) > 128)
     assert abs(ink[0] - (BASELINE - LETTER_HEIGHT)) <= 2
     assert abs(ink[-1] + 1 - BASELINE) <= 2
+
+
+def test_tall_letters_do_not_set_the_height_of_a_line():
+    image = strokes(letter=20, count=40)
+    for n in range(0, 40, 2):  # every other letter is an ascender
+        image[100 - 30 : 100, 50 + 30 * n : 62 + 30 * n] = 20
+    (crop,) = Cutter(image, 20.0).cut(0, Box(40, 60, image.shape[1] - 40, 130))
+    short = crop.image[:, round((80 + 6 - crop.left) / crop.step)]
+    assert abs(np.flatnonzero(short > 128)[0] - (BASELINE - LETTER_HEIGHT)) <= 2
+
+
+def test_a_stretch_that_lies_lower_than_the_rest_of_its_line_is_cut_where_it_lies():
+    image = np.full((200, 1600), 240, np.uint8)
+    for n in range(14):
+        image[80:100, 50 + 30 * n : 62 + 30 * n] = 20
+        image[87:107, 1050 + 30 * n : 1062 + 30 * n] = 20
+    crops = Cutter(image, 20.0).cut(0, Box(40, 60, 1500, 130))
+    feet = [np.flatnonzero(crop.image.max(axis=1) > 128)[-1] + 1 for crop in crops]
+    assert len(crops) == 2
+    assert all(abs(foot - BASELINE) <= 2 for foot in feet)
 
 
 def test_columns_of_a_crop_lead_back_to_the_image():

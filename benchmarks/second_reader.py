@@ -1,0 +1,275 @@
+"""How well the line reader reads real pages by itself, how far its confidence can be trusted, and what it costs.
+
+    .venv/bin/python benchmarks/second_reader.py --data DIR [--sets gazette election] [--json FILE]
+
+For each set, beside Tesseract on the same lines: character error rate without white space and with sara am composed,
+runs of Thai digits that are entirely right, and processor time. Then the line reader's confidence: its expected
+calibration error at several temperatures, the temperature chosen on one half of the pages and judged on the other. Then
+what the rules make of the digits, and how often the line reader is right where the two differ, by how sure it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from benchmarks.common import SETS, Readings, machine, sets_of
+from correction.differences import Difference, differences
+from correction.facts.heard_numbers import Verdict, heard_numbers
+from correction.rule import Context
+from correction.view import View
+from correction.witness import Witness
+from model.page import Page, Reading
+from ocr.line_reader.crops import Crop
+from ocr.line_reader.decoding import Scores
+from ocr.line_reader.model import fingerprint, scores
+from ocr.line_reader.reader import LineReader
+from ocr.prepare import prepare
+from ocr.rasterise import open_source
+from reports.letters import compose_sara_am, without_white_space
+
+TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
+BINS = 15
+SURE_WRONG = 0.98
+"""Differences in which the line reader is wrong though so sure are listed one by one."""
+
+_RUN = re.compile("[๐-๙]+(?:[.,/][๐-๙]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One page: what both readers read, the truth, and the line reader's processor seconds."""
+
+    group: str
+    name: str
+    base: Reading
+    second: Reading
+    truth: str
+    seconds: float
+    at_temperature: dict[float, Reading]
+
+
+class Letter(NamedTuple):
+    """One letter of the line reader: its confidence and whether it is right."""
+
+    confidence: float
+    right: bool
+
+
+def seen(group: str, name: str, page: Page, path: Path, truth: str) -> Seen:
+    """Read a page that Tesseract has read with the line reader, at each temperature."""
+    with open_source(path) as source:
+        prepared = prepare(source.page(page.number).png)
+    reader = LineReader("all")
+    started = time.process_time()
+    second = reader.read(prepared, page.reading)
+    seconds = time.process_time() - started
+    cooled = {t: LineReader("all", _at(t)).read(prepared, page.reading) for t in TEMPERATURES}
+    return Seen(group, name, page.reading, second, truth, seconds, cooled)
+
+
+def _at(temperature: float) -> Callable[[Sequence[Crop]], list[Scores]]:
+    return lambda crops: [_cooled(one, temperature) for one in scores(crops)]
+
+
+def _cooled(scores: Scores, temperature: float) -> Scores:
+    scaled = scores / np.float32(temperature)
+    return np.asarray(scaled - np.log(np.exp(scaled).sum(axis=1, keepdims=True)), np.float32)
+
+
+def plain(text: str) -> str:
+    """The form in which readings are compared."""
+    return compose_sara_am(without_white_space(text))
+
+
+def runs_right(truth: str, read: str) -> tuple[int, int]:
+    """How many runs of Thai digits of the truth are read entirely right, and how many there are."""
+    codes = Levenshtein.opcodes(plain(truth), plain(read))
+    same = np.zeros(len(plain(truth)), bool)
+    for code in codes:
+        if code.tag == "equal":
+            same[code.src_start : code.src_end] = True
+    added = {code.src_start for code in codes if code.tag == "insert"}
+    runs = [match.span() for match in _RUN.finditer(plain(truth))]
+    right = sum(bool(same[a:b].all()) and not any(a < at < b for at in added) for a, b in runs)
+    return right, len(runs)
+
+
+def letters(reading: Reading, truth: str) -> Iterator[Letter]:
+    """The letters of a reading, white space left out, each right where the alignment with the truth says so."""
+    at = [n for n, letter in enumerate(reading.text) if not letter.isspace()]
+    read = "".join(reading.text[n] for n in at)
+    for code in Levenshtein.opcodes(read, plain(truth)):
+        for n in range(code.src_start, code.src_end):
+            confidence = reading.confidences[at[n]]
+            if confidence is not None:
+                yield Letter(confidence, code.tag == "equal")
+
+
+def calibration_error(found: Sequence[Letter]) -> float:
+    """Expected calibration error: the mean distance of confidence and accuracy over bins of equal width."""
+    confidence = np.array([one.confidence for one in found])
+    right = np.array([one.right for one in found], float)
+    places = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    return float(
+        sum(
+            abs(confidence[places == b].mean() - right[places == b].mean()) * (places == b).mean()
+            for b in range(BINS)
+            if (places == b).any()
+        )
+    )
+
+
+def calibration(pages: Sequence[Seen]) -> dict[str, Any]:
+    """The temperature that is best on every other page, and the error on the pages between."""
+    error = {
+        t: [
+            calibration_error([x for p in half for x in letters(p.at_temperature[t], p.truth)])
+            for half in halves
+        ]
+        for halves in [(pages[::2], pages[1::2])]
+        for t in TEMPERATURES
+    }
+    best = [min(TEMPERATURES, key=lambda t: error[t][half]) for half in (0, 1)]
+    held_out = [error[best[0]][1], error[best[1]][0]]
+    now = calibration_error([x for p in pages for x in letters(p.second, p.truth)])
+    return {
+        "ece_as_shipped": round(now, 4),
+        "ece_by_temperature": {str(t): [round(e, 4) for e in pair] for t, pair in error.items()},
+        "best_temperature": best,
+        "ece_held_out": [round(e, 4) for e in held_out],
+    }
+
+
+def digits(pages: Iterable[Seen]) -> dict[str, Any]:
+    """What the rules about Thai digits make of the pages: each verdict, and how often the number is then right."""
+    counts: Counter[str] = Counter()
+    wrong: list[str] = []
+    for page in pages:
+        context = Context(View(page.base.text), page.base, (Witness(page.base, page.second),))
+        truth = Witness(page.base, Reading.of_text(page.truth, page.base.reader))
+        for one in heard_numbers(context):
+            printed = truth.reads(one.start, one.end, edges=True)
+            strict = truth.reads(one.start, one.end)
+            right = one.heard.text in {plain(h.text) for h in (printed, strict) if h is not None}
+            counts[f"{one.verdict.value} {'right' if right else 'wrong'}"] += 1
+            if not right and one.verdict is not Verdict.DOUBTFUL:
+                wrong.append(
+                    f"{page.name}: {one.verdict.value} {page.base.text[one.start : one.end]!r} -> {one.heard.text!r} "
+                    f"({one.heard.confidence}), printed {printed.text if printed else None!r}"
+                )
+    return {"verdicts": dict(sorted(counts.items())), "wrong": wrong}
+
+
+class Judged(NamedTuple):
+    """A difference of the two readings, and who is right."""
+
+    page: str
+    found: Difference
+    second_right: bool
+    base_right: bool
+
+
+def judged(page: Seen) -> Iterator[Judged]:
+    """The differences of a page against its truth."""
+    witness = Witness(page.base, page.second)
+    truth = Witness(page.base, Reading.of_text(page.truth, page.base.reader))
+    for one in differences(page.base, witness):
+        printed = {
+            plain(heard.text)
+            for edges in (True, False)
+            if (heard := truth.reads(one.start, one.end, edges=edges)) is not None
+        }
+        read = page.base.text[one.start : one.end]
+        yield Judged(page.name, one, plain(one.heard) in printed, plain(read) in printed)
+
+
+def margins(found: Sequence[Judged]) -> list[dict[str, Any]]:
+    """By how sure both are: how often the line reader is right, how often it would do harm."""
+    rows: list[dict[str, Any]] = []
+    for sure in (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995):
+        for doubt in (0.5, 0.7, 0.8, 0.9, 0.95, 1.01):
+            chosen = [one for one in found if one.found.sure >= sure and one.found.doubted < doubt]
+            right = sum(one.second_right for one in chosen)
+            harm = sum(one.base_right and not one.second_right for one in chosen)
+            if chosen:
+                rows.append(
+                    {"sure": sure, "doubt": doubt, "count": len(chosen), "right": right, "harm": harm,
+                     "precision": round(right / len(chosen), 4)}
+                )  # fmt: skip
+    return rows
+
+
+def measure(arguments: argparse.Namespace) -> dict[str, Any]:
+    """All figures."""
+    readings = Readings(arguments.cache, jobs=1, second="off")
+    pages: list[Seen] = []
+    for group in sets_of(arguments.data, arguments.sets):
+        read = zip(group.cases, readings.of(group), strict=True)
+        pages += [seen(group.name, case.name, page, case.file, case.truth_text) for case, page in read]
+    by_set: dict[str, list[Seen]] = defaultdict(list)
+    for page in pages:
+        by_set[page.group].append(page)
+    rows = []
+    for name, members in by_set.items():
+        size = sum(len(plain(p.truth)) for p in members)
+        row: dict[str, Any] = {"set": name, "pages": len(members), "letters": size}
+        for who in ("base", "second"):
+            errors = sum(Levenshtein.distance(plain(getattr(p, who).text), plain(p.truth)) for p in members)
+            runs = [runs_right(p.truth, getattr(p, who).text) for p in members]
+            row[f"{who}_cer"] = round(100 * errors / size, 2)
+            row[f"{who}_runs"] = f"{sum(r for r, _ in runs)}/{sum(n for _, n in runs)}"
+        row["second_seconds"] = round(sum(p.seconds for p in members) / len(members), 2)
+        rows.append(row)
+    found = [one for page in pages for one in judged(page)]
+    wrong = [one for one in found if one.found.sure >= SURE_WRONG and not one.second_right]
+    return {
+        "machine": machine(),
+        "model": fingerprint(),
+        "sets": rows,
+        "calibration": calibration(pages),
+        "digits": digits(pages),
+        "margins": margins(found),
+        "sure_and_wrong": [
+            f"{one.page}: {one.found.read!r} -> {one.found.heard!r}, sure {one.found.sure}, "
+            f"doubted {one.found.doubted}, Tesseract {'right' if one.base_right else 'wrong'}"
+            for one in wrong
+        ],
+    }
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder with the real material")
+    parser.add_argument("--sets", nargs="*", default=[], choices=list(SETS), help="all by default")
+    parser.add_argument("--cache", type=Path, default=Path("build/benchmark-readings"))
+    parser.add_argument("--json", type=Path, help="write the figures here too")
+    arguments = parser.parse_args()
+    try:
+        figures = measure(arguments)
+    except FileNotFoundError as error:
+        print(f"{error}: get the material or name other sets", file=sys.stderr)
+        return 1
+    written = json.dumps(figures, ensure_ascii=False, indent=1)
+    print(written)
+    if arguments.json:
+        arguments.json.write_text(written + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
