@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from review.web.rule_words import thai_words
+
 LANGUAGES = ("en", "th")
 
 _TABLE: Mapping[str, tuple[str, str]] = {
@@ -94,6 +96,16 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "rule": ("Rule", "กฎ"),
     "evidence": ("Evidence", "หลักฐาน"),
     "confidence": ("Confidence", "ความมั่นใจ"),
+    "sure_5": ("almost certain", "แทบแน่นอน"),
+    "sure_4": ("very likely", "น่าจะใช่มาก"),
+    "sure_3": ("likely", "น่าจะใช่"),
+    "sure_2": ("possible", "เป็นไปได้"),
+    "sure_1": ("unlikely", "ไม่น่าใช่"),
+    "gap": ("Ink gap", "ช่องว่างหมึก"),
+    "gap_here": ("here", "ตรงนี้"),
+    "gap_usual": ("usual in the line", "ปกติในบรรทัด"),
+    "pixels": ("px", "พิกเซล"),
+    "in_full": ("in full", "รายละเอียด"),
     "letters": ("Letters", "รหัสตัวอักษร"),
     "decisions": ("Decisions", "คำตัดสิน"),
     "none_yet": ("none yet", "ยังไม่มี"),
@@ -224,9 +236,10 @@ _TABLE: Mapping[str, tuple[str, str]] = {
 
 
 def catalogue(language: str) -> dict[str, str]:
-    """Every message in one language."""
+    """Every message in one language; of the rules what they do not say in it themselves."""
     column = LANGUAGES.index(language)
-    return {key: texts[column] for key, texts in _TABLE.items()}
+    own = {key: texts[column] for key, texts in _TABLE.items()}
+    return own | thai_words() if language == "th" else own
 
 
 def language_of(request: Request) -> str:

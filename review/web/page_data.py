@@ -26,6 +26,7 @@ from review.own_text import row_text
 from review.records import by_policy
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
+from review.web.evidence import evidence_data, gap_data
 from review.web.pictures import Picture, Pictures
 from review.web.text_lines import runs, surroundings
 from workspace.workspace import Workspace
@@ -181,10 +182,8 @@ def finding_data(finding: Proposal | Flag, state: PageState, history: PageHistor
             for around in (surroundings(text, span, one),)
         ],
         "confidence": round(proposal.confidence, 3) if proposal else None,
-        "evidence": [
-            [safe_text(one.source), safe_text(one.detail), None if one.score is None else round(one.score, 2)]
-            for one in finding.evidence
-        ],
+        "evidence": evidence_data(finding.evidence),
+        "gap": gap_data(state.page, span) if state.page and family_of(finding.rule) == "SPC" else None,
         "people": finding.people,
         "blind": blind,
         "mine": None if mine is None else {"verdict": str(mine.verdict), "after": mine.after},

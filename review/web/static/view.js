@@ -72,9 +72,19 @@ function headOf(finding, position) {
     " ",
     el("span", { class: `chip ${finding.waits ? "wait" : finding.outcome === "rejected" ? "stop" : "good"}` }, messages[`outcome_${finding.outcome}`]),
     " ",
-    el("span", { class: "message", lang: "en" }, finding.message),
+    ...messageOf(finding),
   ];
 }
+
+/** What the rule says: in the reader's language where that is known, then in full in the rule's own words. */
+function messageOf(finding) {
+  const own = messages[`rule_${finding.rule}`];
+  if (!own) return [el("span", { class: "message", lang: "en" }, finding.message)];
+  return [el("span", { class: "message" }, own), " ", el("span", { class: "small soft", lang: "en" }, finding.message)];
+}
+
+/** A confidence in words, from 5 (almost certain) to 1 (unlikely). */
+const sureness = (value) => messages[`sure_${1 + [0.5, 0.75, 0.9, 0.97].filter((limit) => value >= limit).length}`];
 
 function changeOf(finding) {
   const { head, before, after, tail } = finding;
@@ -99,8 +109,9 @@ function alternative([text, head, shown, tail], index) {
 function reasonsOf(finding) {
   const rows = [
     [messages.rule, `${finding.rule} · ${messages[`family_${finding.family}`] ?? finding.family}`],
-    [messages.confidence, finding.confidence === null ? null : el("span", {}, meter(finding.confidence), ` ${percent(finding.confidence)}`)],
-    [messages.evidence, finding.evidence.length ? el("ul", { lang: "en" }, ...finding.evidence.map(evidence)) : null],
+    [messages.confidence, finding.confidence === null ? null : el("span", {}, meter(finding.confidence), ` ${sureness(finding.confidence)}, ${percent(finding.confidence)}`)],
+    [messages.evidence, finding.evidence.length ? el("ul", {}, ...finding.evidence.map(evidence)) : null],
+    [messages.gap, finding.gap && gapOf(finding.gap)],
     ["", finding.people > 1 ? el("strong", {}, messages.two_people) : null],
     [messages.decisions, decisionsOf(finding)],
     [messages.letters, el("details", {}, el("summary", {}, messages.show), el("span", { class: "mono", lang: "en" }, finding.letters))],
@@ -114,8 +125,22 @@ function meter(value) {
   return bar;
 }
 
-function evidence([source, detail, score]) {
-  return el("li", {}, el("b", {}, source), " ", el("span", { class: "th" }, detail), score === null ? null : ` (${score})`);
+function evidence({ source, detail, score, chain, lead, rest }) {
+  const said = chain.length
+    ? [lead, " ", el("span", { class: "chain th", lang: "th" }, ...chain.map((place) => el("span", {}, place))), " ", rest]
+    : [el("span", { class: "th" }, detail)];
+  const name = messages[`evidence_${source}`] ?? source;
+  return el("li", { lang: "en" }, el("b", { lang: messages[`evidence_${source}`] ? "th" : "en" }, name), " ", ...said, score === null ? null : ` (${score})`);
+}
+
+/** The ink gap as a bar beside the usual one of its line. */
+function gapOf({ here, usual, most }) {
+  const row = (name, value) => {
+    const bar = el("span", { class: "gap", "aria-hidden": "true" }, el("span", {}));
+    bar.firstChild.style.width = `${(100 * Math.max(value, 0)) / Math.max(most, 1)}%`;
+    return el("span", { class: "gap-row" }, bar, ` ${value} ${messages.pixels} ${name}`);
+  };
+  return el("span", {}, row(messages.gap_here, here), row(messages.gap_usual, usual));
 }
 
 function decisionsOf(finding) {
@@ -147,5 +172,5 @@ export function announce(text) {
 export function spoken(finding, position) {
   if (finding === null) return messages.page_done;
   const change = finding.after === null ? finding.before : `${finding.before} → ${finding.after}`;
-  return `${position}. ${messages[`outcome_${finding.outcome}`]}. ${finding.message} ${change}`;
+  return `${position}. ${messages[`outcome_${finding.outcome}`]}. ${messages[`rule_${finding.rule}`] ?? finding.message} ${change}`;
 }

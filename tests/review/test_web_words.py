@@ -1,0 +1,38 @@
+"""The review page speaks Thai, of every rule too, and draws the evidence."""
+
+from dataclasses import replace
+
+from model.edit import Evidence, Span
+from review.web.evidence import evidence_data, gap_data
+from review.web.messages import LANGUAGES, catalogue
+from tests.workspace import samples
+
+
+def test_no_message_is_empty_in_any_language():
+    assert all(text.strip() for language in LANGUAGES for text in catalogue(language).values())
+
+
+def test_english_rules_speak_for_themselves():
+    assert "rule_GAZ101" in catalogue("th")
+    assert "rule_GAZ101" not in catalogue("en")
+
+
+def test_places_are_a_chain_with_the_words_around_it():
+    (one,) = evidence_data([Evidence("margin", "the next is อำเภอบ้านตาขุน จังหวัดสุราษฎร์ธานี, in nats", 20.04)])
+    assert one == {
+        "source": "margin", "detail": "the next is อำเภอบ้านตาขุน จังหวัดสุราษฎร์ธานี, in nats", "score": 20.04,
+        "chain": ["อำเภอบ้านตาขุน", "จังหวัดสุราษฎร์ธานี"], "lead": "the next is", "rest": ", in nats",
+    }  # fmt: skip
+
+
+def test_what_names_no_place_has_no_chain():
+    assert evidence_data([Evidence("lexicon", "ประชุม")])[0]["chain"] == []
+
+
+def test_the_ink_gap_is_held_against_the_line_of_its_place():
+    text = "กข คง\nจฉ"
+    page = samples.page(text)
+    gaps = (2.0, 9.0, None, 3.0, None, None, 80.0, None)
+    page = replace(page, readings=(replace(page.reading, gaps=gaps),))
+    assert gap_data(page, Span(2, 3)) == {"here": 9.0, "usual": 3.0, "most": 9.0}
+    assert gap_data(samples.page(text), Span(0, 1)) is None
