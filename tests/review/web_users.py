@@ -55,6 +55,13 @@ def cheap_passwords(monkeypatch: Any) -> None:
         cached.cache_clear()
 
 
+def address_of(path: str, document: str, finding: str) -> str:
+    """An address from the path of its route, about page 1 of a document and a finding of it."""
+    for name, value in (("document", document), ("page:int", "1"), ("finding", finding)):
+        path = path.replace(f"{{{name}}}", value)
+    return f"{path}?box=0,0,10,10" if path.endswith("/cut") else path
+
+
 def client(app: ASGIApp, url: str, peer: str = "127.0.0.1") -> TestClient:
     """A browser at the other end of a connection from this address."""
     return TestClient(app, base_url=url, client=(peer, 50000))

@@ -1,0 +1,182 @@
+"""Which role may ask for what: every address, every role."""
+
+import json
+from pathlib import Path
+
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from model.user import Role
+from review.users import add
+from review.web.app import Site
+from review.web.door import Peers, loopback, public
+from review.web.gate import Gate
+from review.web.login import LoginDoor, ProxyDoor
+from review.web.permissions import OPEN, PERMISSIONS, roles_for
+from tests.review.house import CHIANG_MAI, KATHU, SATUN
+from tests.review.web_house import PORT
+from tests.review.web_users import PASSWORD, PEOPLE, ROOT, UsersHouse, address_of, cheap_passwords
+
+API = json.loads((Path(__file__).parents[2] / "docs/schemas/review-api.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        cheap_passwords(patch)
+        made = UsersHouse(tmp_path_factory.mktemp("house"))
+        made.two_pages()
+        made.people()
+        for role in Role:
+            add(made.ws, f"only-{role}", f"ผู้ใช้ {role}", {role}, PASSWORD, ROOT)
+        yield made
+        made.ws.close()
+
+
+@pytest.fixture(scope="module")
+def app(house):
+    return house.app()
+
+
+def routes(house):
+    """Every address of every door, as (method, path) and the route."""
+    doors = (
+        LoginDoor(house.ws, loopback(PORT), PORT),
+        ProxyDoor(house.ws, public("https://chamra.example"), Peers.of(["10.0.0.7"]), "X-User", b"s" * 32),
+    )
+    return {
+        (method, route.path): route
+        for door in doors
+        for route in Site(house.ws, door).routes()
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+
+
+def filled(path, house):
+    """The path with a document, page and finding that are there."""
+    return address_of(path, house.document, KATHU.id)
+
+
+def test_every_address_stands_in_the_table_and_no_other_does(house):
+    assert set(routes(house)) == set(PERMISSIONS)
+
+
+def test_every_address_is_described_and_no_other_is(house):
+    described = {
+        (method.upper(), path.replace("{page}", "{page:int}"))
+        for path, methods in API["paths"].items()
+        for method in methods
+    }
+    assert described == set(PERMISSIONS)
+    for (method, path), roles in PERMISSIONS.items():
+        operation = API["paths"][path.replace(":int", "")][method.lower()]
+        assert (operation.get("security") == []) == (roles is OPEN)
+
+
+def test_an_address_that_is_not_in_the_table_is_answered_to_nobody(house):
+    async def forgotten(request):
+        return PlainTextResponse("secret")
+
+    site = Site(house.ws, door := LoginDoor(house.ws, loopback(PORT), PORT))
+    route = Route("/forgotten", forgotten)
+    gate = Gate(route.app, door, [*site.routes(), route], site._failed)
+    for role in Role:
+        browser = house.browser(site.application())
+        browser.log_in(f"only-{role}")
+        shut = house.browser(gate)
+        shut.client.cookies = browser.client.cookies
+        assert shut.client.get("/forgotten").status_code == 403
+    assert roles_for("GET", "/forgotten") is None
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_at_every_address(house, app, role):
+    browser = house.user(f"only-{role}", app)
+    for (method, path), roles in PERMISSIONS.items():
+        if path in ("/login", "/logout"):
+            continue
+        before = house.ws.ledger.head().seq
+        where = filled(path, house)
+        answer = browser.client.get(where) if method == "GET" else browser.post(where, {})
+        if role in roles:
+            assert answer.status_code not in {401, 403}, (role, method, path)
+            assert method != "GET" or answer.status_code == 200, (role, method, path)
+        else:
+            assert answer.status_code == 403, (role, method, path)
+            assert method == "GET" or answer.json()["error"] == "role"
+        assert house.ws.ledger.head().seq == before, (role, method, path)
+
+
+def test_a_stranger_gets_nothing_from_any_address(house, app):
+    browser = house.browser(app)
+    for (method, path), roles in PERMISSIONS.items():
+        if roles is OPEN:
+            continue
+        where = filled(path, house)
+        if method == "GET":
+            answer = browser.client.get(where, follow_redirects=False)
+        else:
+            answer = browser.client.post(where, json={}, follow_redirects=False)
+        assert answer.status_code in ({401} if path.startswith("/api/") else {303}), (method, path)
+        assert house.document not in answer.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
+def test_other_methods_do_nothing_anywhere(house, app, method):
+    browser = house.user("malee", app)
+    for path in {path for _, path in PERMISSIONS}:
+        assert browser.client.request(method, filled(path, house)).status_code in {403, 405}
+
+
+def test_a_wish_of_another_role_is_refused_where_it_would_be_recorded(house, app):
+    """The same wishes as a reviewer's, from everybody who may not, at the address that they may use."""
+    prani = house.user("prani", app)
+    for finding in (KATHU, SATUN):
+        answer = prani.decide(finding.id, "accept")
+        assert (answer.status_code, answer.json()["error"]) == (403, "role")
+    assert "holds" not in answer.json()["message"]
+    assert "reviewer" in answer.json()["message"]
+
+
+def test_the_second_person_is_blind_at_every_address_until_they_have_answered(house, app):
+    """Neither the text that the first person wrote nor their verdict or reason is sent to the second one."""
+    malee = house.user("malee", app)
+    secret, reason = "ตรังตรัง", "เหตุผลของมาลี"
+    seen = malee.finding(SATUN.id)["seen"]
+    path = f"/api/documents/{house.document}/pages/1/decisions"
+    body = {"finding": SATUN.id, "verdict": "edit", "after": secret, "note": reason, "seen": seen}
+    assert malee.post(path, body).status_code == 200
+    assert secret in json.dumps(malee.page(), ensure_ascii=False)
+    for login in ("somchai", "prani"):
+        second = house.user(login, app)
+        for method, address in PERMISSIONS:
+            where = filled(address, house)
+            answer = second.client.get(where) if method == "GET" else None
+            if answer is None and "logout" not in address and "login" not in address:
+                answer = second.post(where, {"finding": SATUN.id, "verdict": "accept", "after": None, "seen": [1],
+                                             "mark": "doubtful", "kind": "page", "text": ""})  # fmt: skip
+            if answer is not None:
+                said = answer.content.decode("utf-8", "replace")
+                said += (
+                    json.dumps(answer.json(), ensure_ascii=False)
+                    if "json" in answer.headers["content-type"]
+                    else ""
+                )
+                assert secret not in said, (login, method, address)
+                assert reason not in said, (login, method, address)
+        shown = second.finding(SATUN.id)
+        assert shown["blind"]
+        assert shown["decisions"] == []
+    prani = house.user("prani", app)
+    assert prani.decide(SATUN.id, "accept").status_code == 200
+    told = prani.finding(SATUN.id)["decisions"]
+    assert [one["after"] for one in told] == [secret, None]
+
+
+def test_everybody_who_reads_sees_the_same_page(house, app):
+    """What the reader's role changes is who may decide, not what the page says."""
+    pages = [house.user(login, app).page(2) for login in PEOPLE if login != "wichai"]
+    texts = {json.dumps(page["lines"], ensure_ascii=False) for page in pages}
+    assert len(texts) == 1
+    assert all(one["findings"][0]["id"] == CHIANG_MAI.id for one in pages)
