@@ -1,0 +1,230 @@
+"""How well pages are read, as they come and corrected, beside other ways of reading the same pages.
+
+    .venv/bin/python -m benchmarks.reading --data DIR [--sets gazette-auto] [--pages 5] [--peers] [--json FILE]
+
+For each set: character error rate without white space and with sara am composed, of the raw reading and with every
+proposal accepted; the share of runs of Thai digits that are entirely right; which readers were chosen; processor
+seconds a page. The peers read the same page images: bare Tesseract with several models, OCRmyPDF (the text in its PDF),
+EasyOCR and PaddleOCR, each if it is there. Readings are kept by content in --cache, with the time that they took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.common import SETS, Case, Maker, Set, machine
+from benchmarks.judge import FORMS
+from benchmarks.reading_peers import PEERS, Peer
+from benchmarks.reading_runs import Read, TimedReadings
+from correction.engine import propose, ruleset_version
+from correction.layers import layer
+from dictionaries.version import dictionaries_version
+
+FORM = FORMS["composed_without_space"]
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+
+
+def gazette_auto(data: Path) -> Set:
+    """Every page of the notification, by its own text where that holds."""
+    folder = data / "gazette"
+    cases = (
+        Case(f"gazette-{truth.stem}", folder / "constituency.pdf", int(truth.stem[1:]), truth)
+        for truth in sorted((folder / "truth").glob("p*.txt"))
+    )
+    return Set("gazette-auto", tuple(cases), "Royal Gazette, broken character map", "auto")
+
+
+def budget_auto(data: Path) -> Set:
+    """Tables and prose of two budget documents, by their own text where that holds."""
+    folder = data / "budget"
+    cases = (
+        Case(truth.stem, folder / f"{truth.stem.split('-')[0]}.pdf", int(truth.stem[-3:]), truth)
+        for truth in sorted((folder / "truth").glob("*.txt"))
+    )
+    return Set("budget-auto", tuple(cases), "budget documents, tone marks without characters", "auto")
+
+
+def prose_auto(data: Path) -> Set:
+    """News in seven fonts as a browser printed it."""
+    folder = data / "prose"
+    cases = (
+        Case(f"prose-{truth.stem}", folder / "prose.pdf", int(truth.stem[1:]), truth)
+        for truth in sorted((folder / "truth").glob("p*.txt"))
+    )
+    return Set("prose-auto", tuple(cases), "news prose as printed by a browser", "auto")
+
+
+ALL: dict[str, Maker] = {
+    "gazette-auto": gazette_auto,
+    "budget-auto": budget_auto,
+    "prose-auto": prose_auto,
+    **SETS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Errors and letters of texts, and runs of Thai digits: entirely right, and all."""
+
+    errors: int = 0
+    letters: int = 0
+    right_runs: int = 0
+    runs: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(
+            self.errors + other.errors,
+            self.letters + other.letters,
+            self.right_runs + other.right_runs,
+            self.runs + other.runs,
+        )
+
+
+def count(text: str, truth: str) -> Count:
+    """Hold a text against the truth of its page."""
+    wanted, found = FORM(truth), FORM(text)
+    ops = Levenshtein.editops(wanted, found)
+    changed = {op.src_pos for op in ops if op.tag != "insert"}
+    inserted = {op.src_pos: found[op.dest_pos] for op in ops if op.tag == "insert"}
+    runs = right = start = 0
+    for at in range(len(wanted) + 1):
+        if at < len(wanted) and wanted[at] in THAI_DIGITS:
+            continue
+        if at > start:
+            runs += 1
+            inside = any(place in inserted for place in range(start + 1, at))
+            beside = any(inserted.get(place, "").isdecimal() for place in (start, at))
+            right += not (inside or beside or changed & set(range(start, at)))
+        start = at + 1
+    return Count(len(ops), len(wanted), right, runs)
+
+
+def measure(group: Set, reads: Sequence[Read], peers: Sequence[Peer], cache: Path) -> dict[str, Any]:
+    """A set's figures, ours and the peers'."""
+    totals: dict[str, Count] = {"raw": Count(), "corrected": Count()}
+    readers: Counter[str] = Counter()
+    by_page = []
+    for case, read in zip(group.cases, reads, strict=True):
+        truth = case.truth_text
+        reading = read.page.reading
+        findings = propose(reading, witnesses=read.page.readings[1:])
+        corrected = layer(reading.text, findings.proposals, "proposed")
+        found = {"raw": count(reading.text, truth), "corrected": count(corrected, truth)}
+        totals = {kind: totals[kind] + found[kind] for kind in totals}
+        readers[reading.reader.name] += 1
+        by_page.append(
+            {"page": case.name, "reader": reading.reader.name, "because": reading.reader.says("because"),
+             "seconds": read.seconds, **{kind: found[kind].errors for kind in found}}
+        )  # fmt: skip
+    rows = {kind: figures(total) for kind, total in totals.items()}
+    ours = sum(read.seconds for read in reads) / len(reads)
+    others = {}
+    for peer in peers:
+        total, seconds = Count(), 0.0
+        for case, read in zip(group.cases, reads, strict=True):
+            said = peer.read(case.file, case.number, read.page.dpi, cache)
+            total += count(said.text, case.truth_text)
+            seconds += said.seconds
+        mean = seconds / len(reads)
+        others[peer.name] = {**figures(total), "cpu_seconds_per_page": mean, "ours_to_its_time": ours / mean}
+    return {"about": group.about, "reader": group.reader, "pages": len(reads), "readers": dict(readers),
+            **rows, "cpu_seconds_per_page": ours, "peers": others, "by_page": by_page}  # fmt: skip
+
+
+def figures(total: Count) -> dict[str, Any]:
+    """Rates of counts; no rate of digit runs where there are none."""
+    return {
+        "cer": total.errors / max(1, total.letters),
+        "errors": total.errors,
+        "letters": total.letters,
+        "digit_runs": total.runs,
+        "digit_runs_right": total.right_runs / total.runs if total.runs else None,
+    }
+
+
+def some(group: Set, most: int | None) -> Set:
+    """The set with at most so many of its pages, evenly spread."""
+    if most is None or most >= len(group.cases):
+        return group
+    chosen = tuple(group.cases[place * len(group.cases) // most] for place in range(most))
+    return Set(group.name, chosen, group.about, group.reader)
+
+
+def show(report: dict[str, Any], console: Console) -> None:
+    """Print the table."""
+    table = Table(title="Character error rate without white space, sara am composed", title_justify="left")
+    for name in ("Set", "Read by", "Pages", "Letters", "CER", "Thai digit runs right", "CPU s a page"):
+        table.add_column(name, justify="left" if name in ("Set", "Read by") else "right")
+    for name, found in report["sets"].items():
+        chosen = ", ".join(f"{reader} {pages}" for reader, pages in found["readers"].items())
+        rows = [
+            (f"chamra ({chosen})", found["raw"], found["cpu_seconds_per_page"]),
+            ("chamra, corrected", found["corrected"], None),
+            *((peer, row, row["cpu_seconds_per_page"]) for peer, row in found["peers"].items()),
+        ]
+        for label, row, seconds in rows:
+            share = row["digit_runs_right"]
+            table.add_row(
+                name, label, str(found["pages"]), f"{row['letters']:,}", f"{100 * row['cer']:.3f} %",
+                "–" if share is None else f"{share:.1%} of {row['digit_runs']}",
+                "" if seconds is None else f"{seconds:.2f}",
+            )  # fmt: skip
+        table.add_section()
+    console.print(table)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark; exit status 0, or 2 when its data is not there."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with gazette/, budget/, prose/, scans/"
+    )
+    parser.add_argument("--sets", nargs="*", choices=list(ALL), default=list(ALL), help="only these sets")
+    parser.add_argument("--pages", type=int, help="at most so many pages of a set, evenly spread")
+    parser.add_argument(
+        "--peers", nargs="*", choices=list(PEERS), default=list(PEERS), help="only these; none: --peers"
+    )
+    parser.add_argument("--json", type=Path, help="also write everything here")
+    parser.add_argument("--cache", type=Path, default=Path("build/readings"), help="where readings are kept")
+    options = parser.parse_args(arguments)
+    peers = [PEERS[name] for name in options.peers if PEERS[name].installed()]
+    readings = TimedReadings(options.cache)
+    report: dict[str, Any] = {
+        "schema": "chamra/benchmark-reading/1",
+        "machine": machine(),
+        "ruleset": ruleset_version(),
+        "dictionaries": dictionaries_version(),
+        "not_installed": sorted(set(options.peers) - {peer.name for peer in peers}),
+        "sets": {},
+    }
+    for name in options.sets:
+        group = some(ALL[name](options.data), options.pages)
+        missing = [path for case in group.cases for path in (case.file, case.truth) if not path.is_file()]
+        if missing or not group.cases:
+            print(
+                f"Not measured: {name}: {missing[0] if missing else 'its folder'} is not there.",
+                file=sys.stderr,
+            )
+            return 2
+        report["sets"][name] = measure(group, readings.of(group), peers, options.cache)
+    if options.json:
+        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    show(report, Console(width=None if sys.stdout.isatty() else 160))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
