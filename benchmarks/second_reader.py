@@ -1,6 +1,6 @@
 """How well the line reader reads real pages by itself, how far its confidence can be trusted, and what it costs.
 
-    .venv/bin/python benchmarks/second_reader.py --data DIR [--sets gazette election] [--json FILE]
+    .venv/bin/python -m benchmarks.second_reader --data DIR [--sets gazette election] [--json FILE]
 
 For each set, beside Tesseract on the same lines: character error rate without white space and with sara am composed,
 runs of Thai digits that are entirely right, and processor time. Then the line reader's confidence: its expected
