@@ -39,8 +39,10 @@ _named = lru_cache(maxsize=4096)(code_points)
 _NEAR = 4  # letters shown on each side of an alternative
 
 
-def page_data(ws: Workspace, pictures: Pictures, document: str, number: int, account: str) -> Json:
-    """A page as this account may see it now.
+def page_data(
+    ws: Workspace, pictures: Pictures, document: str, number: int, account: str, *, decides: bool = True
+) -> Json:
+    """A page as this account may see it now; `decides` is false for those who only read.
 
     Raises:
         BadInput: there is no such document or page.
@@ -55,7 +57,7 @@ def page_data(ws: Workspace, pictures: Pictures, document: str, number: int, acc
     picture, problem = _picture(pictures, history, state.page)
     lines, places = _lines(state, picture)
     found = [
-        finding_data(one, state, history, account) | places.get(one.id, _NOWHERE)
+        finding_data(one, state, history, account, decides=decides) | places.get(one.id, _NOWHERE)
         for one in findings_in_order(state)
     ]
     return {
@@ -143,7 +145,14 @@ def _places(span: Span, row: Row, picture: Picture | None) -> Json:
     return {"crop": crop, "places": [box for part in parts if (box := picture.span(part))]}
 
 
-def finding_data(finding: Proposal | Flag, state: PageState, history: PageHistory, account: str) -> Json:
+def finding_data(
+    finding: Proposal | Flag,
+    state: PageState,
+    history: PageHistory,
+    account: str,
+    *,
+    decides: bool = True,
+) -> Json:
     """A finding as this account may see it: of a fact that two must agree on, the second one sees what the
     first has decided only after deciding."""
     outcome = state.outcomes.get(finding.id, Outcome.OPEN)
@@ -156,7 +165,7 @@ def finding_data(finding: Proposal | Flag, state: PageState, history: PageHistor
     own = last_edit(decisions)
     stands = own.after if outcome is Outcome.EDITED and own else proposed
     mine = newest_by_account(decisions).get(account)
-    blind = outcome is Outcome.SECOND and mine is None
+    blind = decides and outcome is Outcome.SECOND and mine is None
     around = surroundings(text, span, stands)
     return {
         "id": finding.id,

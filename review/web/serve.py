@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from model.decision import Who
 from model.errors import UsageError
@@ -52,12 +53,18 @@ def serve(ws: Workspace, who: Who | None, front: Front, *, started: Callable[[Do
     with _listening(front.host, front.port) as listener:
         port = listener.getsockname()[1]
         door, entrance = _door(ws, who, front, port)
-        config = uvicorn.Config(
-            create_app(ws, door), log_level="warning", access_log=False, server_header=False,
-            lifespan="off", ws="none", proxy_headers=False, timeout_graceful_shutdown=5,
-        )  # fmt: skip
         started(door, entrance)
-        uvicorn.Server(config).run([listener])
+        uvicorn.Server(configured(create_app(ws, door))).run([listener])
+
+
+def configured(app: ASGIApp) -> uvicorn.Config:
+    """How the application is served: strictly, and trusting no header but those that a door looks at."""
+    return uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none",
+        proxy_headers=False, timeout_graceful_shutdown=5,
+        http="h11",  # the other parser takes headers of any length
+        h11_max_incomplete_event_size=32 * 1024,
+    )  # fmt: skip
 
 
 def check(front: Front, *, with_users: bool) -> None:
