@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -114,10 +115,38 @@ class IsoScheme:
 
     def words(self) -> str:
         """The scheme for the record."""
-        return f"ISO 2859-1, AQL {float(self.aql):g} %, level {self.level}, single, normal"
+        return f"ISO 2859-1, AQL {_percent(self.aql / 100)}, level {self.level}, single, normal"
 
 
 Scheme = LimitScheme | IsoScheme
+
+
+def scheme_asked_for(limit: str, confidence: str, defects: int, aql: str | None, level: str) -> Scheme:
+    """The scheme that the options of a command mean.
+
+    Raises:
+        UsageError: they mean none.
+    """
+    if aql is None:
+        return LimitScheme(percentage(limit), percentage(confidence), defects)
+    if level not in tuple(Level):
+        raise UsageError(f"ISO 2859-1 has no level {level}.", remedy=f"One of {', '.join(Level)}.")
+    return IsoScheme(percentage(aql.removesuffix("%")), Level(level))
+
+
+def scheme_of(words: str) -> Scheme:
+    """The scheme that stands in a record in these words.
+
+    Raises:
+        ValueError: they are no scheme's.
+    """
+    limit = re.fullmatch(r"limit (\S+) %, confidence (\S+) %, (\d+) defects", words)
+    if limit:
+        return LimitScheme(Fraction(limit[1]) / 100, Fraction(limit[2]) / 100, int(limit[3]))
+    iso = re.fullmatch(r"ISO 2859-1, AQL (\S+) %, level (\S+), single, normal", words)
+    if iso:
+        return IsoScheme(Fraction(iso[1]), Level(iso[2]))
+    raise ValueError(f"{words!r} is no scheme")
 
 
 def _follow_arrows(letter: int, column: int) -> tuple[int, int]:
@@ -161,5 +190,7 @@ def percentage(text: str) -> Fraction:
 
 
 def _percent(share: Fraction) -> str:
-    digits = max(2, 2 - math.floor(math.log10(float(share * 100))))
-    return f"{float(share * 100):.{digits}f}".rstrip("0").rstrip(".") + " %"
+    """Exactly, where that is a decimal; as a fraction otherwise."""
+    hundred = share * 100
+    decimal = Decimal(hundred.numerator) / Decimal(hundred.denominator)
+    return f"{decimal.normalize():f} %" if Fraction(decimal) == hundred else f"{hundred} %"

@@ -67,10 +67,10 @@ class TracedAnchor:
 class Trace:
     """All that stands behind one character of a page's text in a layer.
 
-    `offset` counts code points of that text; `raw` is the place in the reading that the character comes
-    from, and `read` what was read there. `box` is in pixels of the page image, None where the reader knows
-    none. `confidence` is the lowest one of the place. `edit` is None where the character is as it was read.
-    `reading_record` and the like are numbers of records, 0 where there is none.
+    `offset` counts code points of that text, and `line_start` those before its line; `raw` is the place in
+    the reading that the character comes from, and `read` what was read there. `box` is in pixels of the page
+    image, None where the reader knows none. `confidence` is the lowest one of the place. `edit` is None where
+    the character is as it was read. `reading_record` and the like are numbers of records, 0 where there is none.
     """
 
     document: str
@@ -81,6 +81,7 @@ class Trace:
     offset: int
     character: str
     line: str
+    line_start: int
     raw: Span
     read: str
     reader: str
@@ -133,6 +134,7 @@ def trace(ws: Workspace, document: str, page: int, offset: int, layer: Layer = "
         offset=offset,
         character=place.character,
         line=place.line,
+        line_start=place.line_start,
         raw=place.raw,
         read=reading.text[place.raw.start : place.raw.end],
         reader=str(reading.reader),
@@ -158,6 +160,7 @@ class _Place:
 
     character: str
     line: str
+    line_start: int
     raw: Span
     applied: AppliedEdit | None
 
@@ -183,7 +186,7 @@ def _locate(raw: str, edits: Sequence[AppliedEdit], offset: int) -> _Place | Non
         if offset < before + len(piece):
             here = origin + offset - before
             span = Span(here, here + 1) if maker is None else maker.edit.span
-            return _Place(text[offset], line, span, maker)
+            return _Place(text[offset], line, start, span, maker)
         before += len(piece)
     return None
 
