@@ -173,26 +173,30 @@ def digits(pages: Iterable[Seen]) -> dict[str, Any]:
 
 
 class Judged(NamedTuple):
-    """A difference of the two readings, and who is right."""
+    """A difference of the two readings, and what taking the line reader's word would do to the distance to the truth."""
 
     page: str
     found: Difference
-    second_right: bool
-    base_right: bool
+    gain: int
+
+
+CONTEXT = 20
+"""Letters on either side of a difference that are compared with the truth, so that the alignment's edges do not matter."""
 
 
 def judged(page: Seen) -> Iterator[Judged]:
     """The differences of a page against its truth."""
     witness = Witness(page.base, page.second)
     truth = Witness(page.base, Reading.of_text(page.truth, page.base.reader))
+    text = page.base.text
     for one in differences(page.base, witness):
-        printed = {
-            plain(heard.text)
-            for edges in (True, False)
-            if (heard := truth.reads(one.start, one.end, edges=edges)) is not None
-        }
-        read = page.base.text[one.start : one.end]
-        yield Judged(page.name, one, plain(one.heard) in printed, plain(read) in printed)
+        first, last = max(one.start - CONTEXT, 0), min(one.end + CONTEXT, len(text))
+        printed = truth.reads(first, last, edges=True)
+        if printed is None:
+            continue
+        changed = text[first : one.start] + one.heard + text[one.end : last]
+        before = Levenshtein.distance(plain(text[first:last]), plain(printed.text))
+        yield Judged(page.name, one, before - Levenshtein.distance(plain(changed), plain(printed.text)))
 
 
 def margins(found: Sequence[Judged]) -> list[dict[str, Any]]:
@@ -201,8 +205,8 @@ def margins(found: Sequence[Judged]) -> list[dict[str, Any]]:
     for sure in (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995):
         for doubt in (0.5, 0.7, 0.8, 0.9, 0.95, 1.01):
             chosen = [one for one in found if one.found.sure >= sure and one.found.doubted < doubt]
-            right = sum(one.second_right for one in chosen)
-            harm = sum(one.base_right and not one.second_right for one in chosen)
+            right = sum(one.gain > 0 for one in chosen)
+            harm = sum(one.gain < 0 for one in chosen)
             if chosen:
                 rows.append(
                     {"sure": sure, "doubt": doubt, "count": len(chosen), "right": right, "harm": harm,
@@ -233,7 +237,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
         row["second_seconds"] = round(sum(p.seconds for p in members) / len(members), 2)
         rows.append(row)
     found = [one for page in pages for one in judged(page)]
-    wrong = [one for one in found if one.found.sure >= SURE_WRONG and not one.second_right]
+    wrong = [one for one in found if one.found.sure >= SURE_WRONG and one.gain < 0]
     return {
         "machine": machine(),
         "model": fingerprint(),
@@ -243,7 +247,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
         "margins": margins(found),
         "sure_and_wrong": [
             f"{one.page}: {one.found.read!r} -> {one.found.heard!r}, sure {one.found.sure}, "
-            f"doubted {one.found.doubted}, Tesseract {'right' if one.base_right else 'wrong'}"
+            f"doubted {one.found.doubted}"
             for one in wrong
         ],
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from correction.witness import Witness
+from dictionaries.language_model import LanguageModel
 from model.page import Reading
 
 
@@ -28,23 +30,7 @@ class Difference(NamedTuple):
 def differences(base: Reading, witness: Witness) -> Iterator[Difference]:
     """The differences in the lines that the witness read; white space and sara am in two parts are none."""
     text = base.text
-    last = 0
-    for change in witness.changes:
-        start, end = change.start, change.end
-        if start == end:  # only the witness reads a letter here: it belongs to the one in front of it
-            start -= 1
-        start = max(start, last)
-        while start > last and _mark(text[start]):
-            start -= 1
-        while end < len(text) and _mark(text[end]):
-            end += 1
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start >= end or "\n" in text[start:end]:
-            continue
-        last = end
+    for start, end in _places(text, witness):
         heard = witness.reads(start, end, edges=True)
         if heard is None or _folded(heard.text) == _folded(text[start:end]):
             continue
@@ -54,9 +40,54 @@ def differences(base: Reading, witness: Witness) -> Iterator[Difference]:
         yield Difference(start, end, text[start:end], heard.text.strip(), sure, min(known, default=0.0))
 
 
+def gain(model: LanguageModel, text: str, start: int, end: int, heard: str) -> float:
+    """How much likelier, in nats, `heard` makes the text around `start..end` than what stands there now."""
+    before = _written(text[max(start - 3 * _BEFORE, 0) : start])[-_BEFORE:]
+    after = _written(text[end : end + 2 * _AFTER])[:_AFTER]
+    one, other = (
+        float(model.score(before + _written(middle) + after)[len(before) :].sum())
+        for middle in (heard, text[start:end])
+    )
+    return one - other
+
+
+def _written(text: str) -> str:
+    """White space as one space and sara am as one letter, as the model knows them."""
+    return re.sub(r"\s+", " ", text).replace(_NIKHAHIT + _SARA_AA, "\u0e33")
+
+
+def _places(text: str, witness: Witness) -> Iterator[tuple[int, int]]:
+    """Where the witness reads otherwise, widened to whole clusters; what touches is one place."""
+    places: list[tuple[int, int]] = []
+    for change in witness.changes:
+        start, end = change.start, change.end
+        if start == end:  # only the witness reads a letter here: it belongs to the one in front of it
+            start = max(start - 1, 0)
+        while start > 0 and _mark(text[start]):
+            start -= 1
+        while end < len(text) and (
+            _mark(text[end]) or (text[end] == _SARA_AA and text[end - 1] == _NIKHAHIT)
+        ):
+            end += 1
+        if places and start <= places[-1][1]:
+            places[-1] = (places[-1][0], max(end, places[-1][1]))
+        else:
+            places.append((start, end))
+    for start, end in places:
+        part = text[start:end]
+        if part.strip() and "\n" not in part:
+            yield start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+
+
+_BEFORE, _AFTER = 12, 8
+"""Letters of context that the language model is given."""
+
+_NIKHAHIT, _SARA_AA = "\u0e4d", "\u0e32"
+
+
 def _mark(letter: str) -> bool:
     return unicodedata.category(letter) == "Mn" or letter == "\u0e33"
 
 
 def _folded(text: str) -> str:
-    return "".join(text.split()).replace("\u0e4d\u0e32", "\u0e33")
+    return "".join(text.split()).replace(_NIKHAHIT + _SARA_AA, "\u0e33")
