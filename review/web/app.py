@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ from model.state import Stage
 from reports.diff import moment
 from reports.letters import safe_text
 from review.decide import Wish, decide
+from review.samples import look
 from review.sign import sign
 from review.state import page_state
 from review.web.alike_view import AlikePages
@@ -171,11 +173,23 @@ class Site:
         pages, seen = body.get("pages"), body.get("seen")
         if type(seen) is not int or not (pages is None or whole_numbers(pages)):
             raise BadRequest("A signing names what was seen, and pages by number.")
+        self._look(request, pages or (), body.get("looked"))
         done = sign(self._ws, document_of(request), visitor_of(request).who, pages=pages, seen=seen)
         return JSONResponse({
             "signed": [one.page for one in done.signoffs], "by_policy": done.accepted_by_policy,
             "unchanged": list(done.unchanged),
         })  # fmt: skip
+
+    def _look(self, request: Request, pages: Collection[int], looked: object) -> None:
+        """Whoever signs a page has looked at the lines that are drawn from it; of a whole document, not."""
+        by_page = looked if isinstance(looked, dict) else {}
+        for number in pages:
+            lines = by_page.get(str(number), [])
+            if not whole_numbers(lines):
+                raise BadRequest("A signing names the lines that were looked at.")
+            state = page_state(self._ws, document_of(request), number)
+            if state.stage is Stage.DECIDED:
+                look(self._ws, document_of(request), number, lines, visitor_of(request).who, how=BROWSER)
 
     def _page_data(self, request: Request) -> dict[str, Any]:
         document, number = document_of(request), number_of(request)

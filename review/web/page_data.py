@@ -24,6 +24,7 @@ from review.history import PageHistory, read_history
 from review.judge import compose, newest_by_account
 from review.own_text import row_text
 from review.records import by_policy
+from review.samples import Sampled, sampled
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
 from review.web.evidence import evidence_data, gap_data
@@ -81,7 +82,7 @@ def page_data(
         ],
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [_decision_data(one, account) for one in state.lapsed],
-        "sign": _sign_data(state),
+        "sign": _sign_data(state) | {"sample": [_sample_data(one, picture) for one in sampled(state)]},
     }
 
 
@@ -216,6 +217,11 @@ def _decision_data(decision: Decision, account: str) -> Json:
         "finding": decision.subject.finding,
         "withdrawn": decision.verdict is Verdict.WITHDRAW,
     }
+
+
+def _sample_data(one: Sampled, picture: Picture | None) -> Json:
+    box = None if picture is None else picture.line(one.row.lines[0])
+    return {"line": one.line, "text": safe_text(row_text(one.row)), "automatic": one.automatic, "box": box}
 
 
 def _sign_data(state: PageState) -> Json:

@@ -80,5 +80,11 @@ class Visitor:
         return self.post(f"/api/documents/{self.house.document}/pages/{number}/decisions", body)
 
     def sign(self, pages: list[int] | None, seen: int) -> Any:
-        """Sign what was seen."""
-        return self.post(f"/api/documents/{self.house.document}/sign", {"pages": pages, "seen": seen})
+        """Sign what was seen, having looked at the lines that are drawn."""
+        looked = {
+            str(number): [one["line"] for one in self.page(number)["sign"]["sample"]]
+            for number in pages or []
+            if number in range(1, 10)
+        }
+        body = {"pages": pages, "seen": seen, "looked": looked}
+        return self.post(f"/api/documents/{self.house.document}/sign", body)

@@ -274,7 +274,7 @@ function saveWording() {
 
 function openSigning() {
   const { sign } = data;
-  if (sign.can) return openSignature(sign);
+  if (sign.can) return openSignature(sign, api);
   const by = sign.signed;
   const said = by ? `${messages.signed_by} ${by.name} (${by.account})` : `${messages.cannot_sign} ${sign.reason}`;
   announce(said);
@@ -283,7 +283,8 @@ function openSigning() {
 
 async function signPage() {
   try {
-    const { status, body } = await post(`/api/documents/${documentId}/sign`, { pages: [number], seen: data.seq });
+    const looked = { [number]: data.sign.sample.map((one) => one.line) };
+    const { status, body } = await post(`/api/documents/${documentId}/sign`, { pages: [number], seen: data.seq, looked });
     await load();
     if (status !== 200) return troubles.refused(body.message);
     announce(messages.signed);

@@ -1,0 +1,85 @@
+"""Lines that a person looks at before signing: some that a policy changes, some that nobody has touched.
+
+Which ones follows from the text that is signed, so nobody chooses them, and anybody can draw them again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from model.decision import Who
+from model.edit import text_sha256
+from model.errors import Outdated
+from model.state import Outcome, PageState, Stage
+from reports.current import current_edits
+from reports.lines import Row
+from review.judge import compose
+from review.own_text import current_rows
+from review.records import who_payload
+from review.state import page_state
+from workspace.workspace import Workspace
+
+LOOKED = "looked"
+"""The kind of the records that say which lines a person has looked at, and in which text."""
+
+OF_EACH = 2
+"""Lines of each sort."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """A line to look at: its number among the rows of the page, and whether a policy changes it."""
+
+    line: int
+    row: Row
+    automatic: bool
+
+
+def sampled(state: PageState) -> tuple[Sampled, ...]:
+    """The lines of a page that can be signed, in order; none where nothing can be signed."""
+    if state.stage is not Stage.DECIDED or state.page is None or state.findings is None:
+        return ()
+    sha256 = text_sha256(compose(state.page, state.findings, state.decisions, "").text)
+    by_edit = {one.edit: one.finding for one in current_edits(state)}
+    automatic: list[Sampled] = []
+    untouched: list[Sampled] = []
+    for index, row in enumerate(current_rows(state)):
+        findings = [by_edit[piece.edit] for piece in row.pieces if piece.edit is not None]
+        if any(state.outcomes.get(one) is Outcome.POLICY for one in findings):
+            automatic.append(Sampled(index, row, True))
+        elif not findings and row.raw.strip():
+            untouched.append(Sampled(index, row, False))
+    chosen = [*_drawn(automatic, sha256), *_drawn(untouched, sha256)]
+    return tuple(sorted(chosen, key=lambda one: one.line))
+
+
+def _drawn(lines: Sequence[Sampled], sha256: str) -> list[Sampled]:
+    def lot(one: Sampled) -> str:
+        return hashlib.sha256(f"{sha256}:{one.line}".encode("ascii")).hexdigest()
+
+    return sorted(lines, key=lot)[:OF_EACH]
+
+
+def look(ws: Workspace, document: str, number: int, lines: Collection[int], who: Who, *, how: str) -> None:
+    """Record that somebody has looked at the sampled lines of a page, before they sign it.
+
+    Raises:
+        BadInput: there is no such page.
+        Outdated: these are not the lines that are drawn from the page as it stands now.
+    """
+    state = page_state(ws, document, number)
+    drawn = [one.line for one in sampled(state)]
+    if sorted(lines) != drawn:
+        raise Outdated(
+            f"Page {number} has changed since its lines were drawn.",
+            remedy="Nothing was signed; look at it again.",
+        )
+    if not drawn or state.page is None or state.findings is None:
+        return
+    text = compose(state.page, state.findings, state.decisions, "").text
+    ws.ledger.append(LOOKED, {
+        "document": document, "page": number, "text_sha256": text_sha256(text), "lines": drawn,
+        "who": who_payload(who), "how": how,
+    })  # fmt: skip

@@ -1,0 +1,55 @@
+"""Lines that a person looks at before signing."""
+
+import pytest
+
+from model.edit import Safety
+from model.errors import Outdated
+from review.decide import accept_remaining
+from review.samples import OF_EACH, look, sampled
+from review.state import page_state
+from tests.review.house import SOMCHAI
+from tests.workspace import samples
+
+LINES = "\n".join(["ตําบลกะรน", "", *(f"บรรทัดที่ {number}" for number in range(8)), "อำเภอกระทู้"])
+
+
+@pytest.fixture
+def page(house):
+    """One line that the policy changes, one that a person has decided, eight untouched, one empty."""
+    safe = samples.proposal(LINES, "ํา", "ำ", safety=Safety.SAFE, rule="ENC001")
+    house.source(1)
+    house.read(1, LINES, samples.findings(LINES, safe, samples.proposal(LINES, "กระทู้", "กะทู้")))
+    return house
+
+
+def drawn(house):
+    return sampled(page_state(house.ws, house.document, 1))
+
+
+def test_nothing_is_drawn_while_something_is_open(page):
+    assert drawn(page) == ()
+
+
+def test_changes_of_the_policy_and_untouched_lines_are_drawn_each(page):
+    accept_remaining(page.ws, page.document, SOMCHAI)
+    found = drawn(page)
+    assert [one.line for one in found if one.automatic] == [0]
+    untouched = [one.line for one in found if not one.automatic]
+    assert len(untouched) == OF_EACH
+    assert set(untouched) <= set(range(2, 10))
+    assert drawn(page) == found
+
+
+def test_that_somebody_looked_is_on_record_with_the_text(page):
+    accept_remaining(page.ws, page.document, SOMCHAI)
+    lines = [one.line for one in drawn(page)]
+    look(page.ws, page.document, 1, lines, SOMCHAI, how="browser")
+    (record,) = page.ws.ledger.records(kind="looked")
+    assert (record.payload["lines"], record.payload["who"]["account"]) == (lines, "somchai")
+
+
+def test_other_lines_than_the_drawn_ones_do_not_count(page):
+    accept_remaining(page.ws, page.document, SOMCHAI)
+    with pytest.raises(Outdated):
+        look(page.ws, page.document, 1, [1], SOMCHAI, how="browser")
+    assert not list(page.ws.ledger.records(kind="looked"))
