@@ -38,6 +38,10 @@ against the others, 1,664 of 2,349 letters are told this way, 8 of them wrongly.
 CLEARLY = 0.03
 """By so much the nearest letter must be nearer than the next."""
 
+ALONE, FAR_LESS, NOTHING_NEAR = 0.2, 1.6, 0.07
+"""Or it is as near as the first, and every other letter so many times as far and by so much further: among 1,392
+letters of eight looped typefaces, each held against the others, that tells 149 more and none of them wrongly."""
+
 CONTRADICTED = 0.06
 """By so much another letter must be nearer than the claimed one for the claim to be doubted; it happens to 3 of 2,349
 letters that are what is claimed."""
@@ -224,11 +228,20 @@ class _Known:
         distances = gallery.distances(shape)
         possible = sorted((distance, letter) for letter, distance in distances.items()
                           if self._possible(letter, shape))  # fmt: skip
-        if not possible or possible[0][0] > near:
+        if not possible:
             return None
-        if len(possible) > 1 and possible[1][0] - possible[0][0] < CLEARLY:
+        nearest, letter = possible[0]
+        next_one = possible[1][0] if len(possible) > 1 else 1.0
+        near_enough = nearest <= near and next_one - nearest >= CLEARLY
+        alone = nearest <= ALONE and next_one >= max(FAR_LESS * nearest, nearest + NOTHING_NEAR)
+        if not (near_enough or alone):
             return None
-        return Meaning(possible[0][1], how, glyph.claim)
+        if how is How.TWIN and glyph.outline is not None:
+            # A letter of which these fonts have no other glyph may be nearer still: sara ii looks much like sara uee.
+            likeliest = self._nearest(shape, reference_distances(glyph.outline, self.x_height))
+            if likeliest is not None and likeliest != letter and likeliest not in gallery.letters:
+                return None
+        return Meaning(letter, how, glyph.claim)
 
     def _by_vote(self, glyph: FontGlyph, so_far: Meaning | None, voted: Mapping[str, int]) -> Meaning | None:
         if not voted:
@@ -238,7 +251,7 @@ class _Known:
         shape = self.shapes.get(glyph.code)
         if so_far is not None and text == so_far.text:
             return Meaning(so_far.text, so_far.how, so_far.claim)
-        sure = so_far is not None and not so_far.doubt
+        sure = so_far is not None and not so_far.doubt and so_far.how is not How.SHAPE
         least, agreed = (OVERRULED, OVERWHELMING) if sure else (VOTES, AGREED)
         if count < least or share < agreed or (so_far is not None and so_far.text in OCR_BLIND):
             return so_far
