@@ -78,7 +78,9 @@ class Run:
             recognise_seconds=self.settings.recognise_seconds,
         )
         self.reader = (
-            with_second_reader(select_reader(reader, self.limits), self.settings.second_reader)
+            with_second_reader(
+                select_reader(reader, self.limits, self.settings.quality), self.settings.second_reader
+            )
             if isinstance(reader, str)
             else reader
         )

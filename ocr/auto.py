@@ -12,7 +12,8 @@ from model.page import Reader, Reading
 from ocr.limits import DEFAULT_LIMITS, Limits
 from ocr.prepare import Prepared, prepare
 from ocr.rasterise import Source
-from ocr.recognise import TesseractReader
+from ocr.readers import Quality
+from ocr.several import tesseract_reader
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.judge import LEAST_AGREEMENT
 from ocr.text_layer.mapping import Votes
@@ -58,9 +59,9 @@ class AutoReader:
         MissingProgram: Tesseract or a language is missing or too old.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, quality: Quality = "usual") -> None:
         self._layer = TextLayerReader()
-        self._ocr = TesseractReader(limits, chosen_by="auto")
+        self._ocr = tesseract_reader(limits, quality, chosen_by="auto")
         self._samples: OrderedDict[tuple[str, int, int], tuple[threading.Lock, Sample | None]] = OrderedDict()
         self._lock = threading.Lock()
 

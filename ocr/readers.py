@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from model.errors import UsageError
 from model.page import Reader, Reading
@@ -36,10 +36,15 @@ class PageReader(Protocol):
         """
 
 
-def select_reader(name: str, limits: Limits = DEFAULT_LIMITS) -> PageReader:
+Quality = Literal["usual", "best"]
+"""How much work is put into a page that is read from its image: one reading by Tesseract, or several."""
+
+
+def select_reader(name: str, limits: Limits = DEFAULT_LIMITS, quality: Quality = "usual") -> PageReader:
     """The reader of that name: 'auto', 'tesseract', 'text-layer', or 'import:' and the path of an engine's output.
 
-    'auto' chooses for every page between the other two, and records why.
+    'auto' chooses for every page between the other two, and records why. Where Tesseract reads, `quality` says
+    how often.
 
     Raises:
         UsageError: there is no such reader.
@@ -51,13 +56,13 @@ def select_reader(name: str, limits: Limits = DEFAULT_LIMITS) -> PageReader:
 
         return TextLayerReader()
     if name == "tesseract":
-        from ocr.recognise import TesseractReader
+        from ocr.several import tesseract_reader
 
-        return TesseractReader(limits)
+        return tesseract_reader(limits, quality, chosen_by=name)
     if name == "auto":
         from ocr.auto import AutoReader
 
-        return AutoReader(limits)
+        return AutoReader(limits, quality)
     if name.startswith(IMPORT):
         from ocr.imported.reader import ImportedReader
 

@@ -29,19 +29,26 @@ with English first every Thai letter is split from the next."""
 
 
 class TesseractReader:
-    """Reads prepared pages with Tesseract 5, `tha+eng`.
+    """Reads prepared pages with Tesseract 5, by default with `tha+eng`.
 
     Raises (on creation):
         MissingProgram: Tesseract or a language is missing or too old.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS, *, chosen_by: str = "tesseract") -> None:
+    def __init__(
+        self,
+        limits: Limits = DEFAULT_LIMITS,
+        *,
+        chosen_by: str = "tesseract",
+        languages: Sequence[str] = LANGUAGES,
+    ) -> None:
         found = probe.tesseract(LANGUAGES)
         self._limits = limits
+        self._languages = tuple(languages)
         models = tuple((f"model:{name}", sha256[:16]) for name, sha256 in found.models)
         settings = {
             ("chosen", chosen_by),
-            ("languages", "+".join(LANGUAGES)),
+            ("languages", "+".join(languages)),
             ("preparation", str(PREPARATION_VERSION)),
             *models,
         }
@@ -68,7 +75,8 @@ class TesseractReader:
         where = f"{source.name}, page {number}"
         tops = (0, *prepared.cuts)
         bands = np.split(prepared.image, prepared.cuts)
-        text, hocr = run_tesseract(bands, dpi, prepared.settings, self._limits.recognise_seconds, where)
+        seconds = self._limits.recognise_seconds
+        text, hocr = run_tesseract(bands, dpi, prepared.settings, seconds, where, self._languages)
         try:
             lines = parse_hocr(hocr, tops)
         except ValueError as error:
@@ -116,7 +124,12 @@ def _lines(alignment: Alignment, lines: tuple[SymbolLine, ...], prepared: Prepar
 
 
 def run_tesseract(
-    bands: Sequence[NDArray[np.uint8]], dpi: float, settings: Settings, seconds: float, where: str
+    bands: Sequence[NDArray[np.uint8]],
+    dpi: float,
+    settings: Settings,
+    seconds: float,
+    where: str,
+    languages: Sequence[str] = LANGUAGES,
 ) -> tuple[str, str]:
     """Tesseract's plain text and hOCR of a grey image in one or more bands, from one run.
 
@@ -139,7 +152,7 @@ def run_tesseract(
                 str(listed),
                 str(base),
                 extension="txt hocr",
-                lang="+".join(LANGUAGES),
+                lang="+".join(languages),
                 config=config,
                 timeout=seconds,
             )

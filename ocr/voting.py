@@ -28,6 +28,9 @@ from ocr.readers import PageReader
 VERSION = "1"
 """Raised with every change that may alter which letters stand."""
 
+TESSERACT = "tesseract"
+"""The reader whose readings are improved: another engine's, or a text layer's, is taken as it is given."""
+
 Score = Callable[[str], float]
 """The natural logarithm of a text's probability."""
 
@@ -62,14 +65,14 @@ class Voting:
         return self._named(self._first.reader)
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
-        """The common reading and those that it is made of; one reading, or a text layer's, stays what it is.
+        """The common reading and those that it is made of; what Tesseract has not read stays what it is.
 
         Raises:
             PageError: the first reader cannot read this page.
         """
         readings = self._first.read(source, number, prepared, dpi)
         recognised = [one for one in readings if any(c is not None for c in one.confidences)]
-        if len(recognised) < 2 or recognised[0] is not readings[0]:
+        if len(recognised) < 2 or readings[0].reader.name != TESSERACT:
             return readings
         together = vote(recognised, self._named(readings[0].reader), likelihood)
         return (together, readings[-1], *readings[:-1])

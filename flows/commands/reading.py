@@ -27,6 +27,13 @@ class Layer(StrEnum):
     PUBLISHED = "published"
 
 
+class Quality(StrEnum):
+    """How much work is put into a page image."""
+
+    USUAL = "usual"
+    BEST = "best"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command("digitise")(digitise)
@@ -48,6 +55,10 @@ def digitise(
             help="Take what another engine has read: hOCR, ALTO, PAGE-XML, or text with form feeds."
         ),
     ] = None,
+    quality: Annotated[
+        Quality | None,
+        typer.Option(help="best: read each page image three times and vote; takes three times as long."),
+    ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
     password: Annotated[
         str | None, typer.Option(envvar="CHAMRA_PDF_PASSWORD", help="The password of an encrypted PDF.")
@@ -64,7 +75,10 @@ def digitise(
     from flows.summary import exit_status
     from flows.terminal import showing_progress
 
-    settings = Settings() if jobs is None else Settings(jobs=jobs)
+    given = {"jobs": jobs, "quality": quality and quality.value}
+    settings = Settings().model_copy(
+        update={name: value for name, value in given.items() if value is not None}
+    )
     dictionaries = dictionary or []
     if reading is not None:
         from flows.imports import import_reader

@@ -180,10 +180,7 @@ def test_one_reading_by_itself_stays_what_it_is():
     assert read_by(alone) == (alone,)
 
 
-def test_a_text_layer_is_not_voted_on():
-    layer, tesseract, lines = (
-        reading("กำแพง", confidence=None),
-        reading("กำแผง"),
-        reading("กำแผง", reader=LINES),
-    )
+def test_what_tesseract_has_not_read_is_not_voted_on():
+    layer = reading("กำแพง", confidence=0.1, reader=Reader("text-layer", "1"))
+    tesseract, lines = reading("กำแผง"), reading("กำแผง", reader=LINES)
     assert read_by(layer, tesseract, lines) == (layer, tesseract, lines)

@@ -1,0 +1,60 @@
+"""A page read several times."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from model.page import Preparation, Quality
+from ocr.prepare import Prepared
+from ocr.readers import select_reader
+from ocr.recognise import TesseractReader
+from ocr.several import SeveralTimes, sharpened
+
+NOTHING: Any = None
+
+
+@pytest.fixture
+def seen(monkeypatch):
+    """What each reading was made from: (languages, image)."""
+    readings = []
+
+    def read(self, source, number, prepared, dpi):
+        readings.append((dict(self.reader.settings)["languages"], prepared.image))
+        return (len(readings),)
+
+    monkeypatch.setattr(TesseractReader, "read", read)
+    return readings
+
+
+def page(*, blank):
+    image = np.full((40, 40), 255, np.uint8)
+    image[:, 18:22] = 120
+    return Prepared(image, Quality(20, 0.9, 0, 1, 0.1, blank), Preparation(), 40, 40)
+
+
+def test_the_usual_reading_comes_first_then_a_sharper_one_then_one_of_thai_alone(seen):
+    prepared = page(blank=False)
+    assert list(SeveralTimes().read(NOTHING, 1, prepared, 300)) == [1, 2, 3]
+    assert [languages for languages, _ in seen] == ["tha+eng", "tha+eng", "tha"]
+    usual, sharp, soft = (image for _, image in seen)
+    assert usual is prepared.image
+    assert sharp[20, 20] < usual[20, 20]
+    assert soft[20, 18] > usual[20, 18]
+
+
+def test_a_blank_page_is_read_once(seen):
+    SeveralTimes().read(NOTHING, 1, page(blank=True), 300)
+    assert len(seen) == 1
+
+
+def test_sharpening_leaves_even_paper_as_it_is():
+    paper = np.full((30, 30), 200, np.uint8)
+    assert np.array_equal(sharpened(paper), paper)
+
+
+@pytest.mark.parametrize("name", ["tesseract", "auto"])
+def test_how_a_page_is_read_is_part_of_the_readers_identity(name):
+    usual, best = (select_reader(name, quality=quality).reader for quality in ("usual", "best"))
+    assert usual != best
+    assert any(setting.endswith("several-times") for setting, _ in best.settings)
