@@ -11,7 +11,9 @@ from pathlib import Path
 
 from model.errors import BadInput, LedgerError, NoSpace, WorkspaceError
 from review.audit_document import Context, DocumentAudit
-from review.audit_report import About, AuditReport, Severity, report_json, report_text
+from review.audit_report import About, AnchorState, AuditReport, Severity, report_json, report_text
+from review.audit_samples import audit_samples
+from review.audit_users import audit_users
 from review.records import PAGE_BREAK, POLICY, PUBLISHED, SIGNOFF, policy_of
 from workspace.anchors import Anchor, read_anchors
 from workspace.workspace import ANCHORED, Workspace
@@ -29,6 +31,7 @@ def audit(ws: Workspace, documents: Sequence[str] | None = None, *, text: str | 
     report = AuditReport(ws.id, head.seq, head.sha256)
     _ledger(ws, report)
     _anchors(ws, report)
+    audit_users(ws.ledger.records(lenient=True), report)
     known = ws.ledger.documents()
     chosen = known if documents is None else tuple(documents)
     unknown = [one for one in chosen if one not in known]
@@ -42,6 +45,7 @@ def audit(ws: Workspace, documents: Sequence[str] | None = None, *, text: str | 
         one.run(ws.ledger.records(document=document, lenient=True))
         if text is not None:
             _exported(one, text, report)
+    audit_samples(ws, report)
     return report
 
 
@@ -60,22 +64,27 @@ def _anchors(ws: Workspace, report: AuditReport) -> None:
         report.add(Severity.ERROR, About.ANCHOR, "the workspace names no anchor file, and pages are signed")
     published = max((one.seq for one in ws.ledger.records(kind=PUBLISHED, lenient=True)), default=0)
     for path in ws.anchors:
-        reached = max((one.seq for one in _anchor_lines(ws, path, report)), default=0)
+        before = len(report.findings)
+        sound = _anchor_lines(ws, path, report)
+        agrees = all(one.severity is not Severity.ERROR for one in report.findings[before:])
+        reached = max((one.seq for one in sound), default=0)
         later = [seq for seq in signed if seq > reached]
         due = [seq for seq in later if seq < published]
         if due:
-            message = f"{path} lacks an anchor: pages were published under the sign-off, and that writes one"
+            message = f"{path} lacks an anchor: pages were published after this record, and that writes one"
             report.add(Severity.ERROR, About.ANCHOR, message, record=due[-1])
         elif later:
-            message = f"the sign-off is not yet anchored in {path}; sign or publish again"
+            message = f"the record is not yet anchored in {path}; sign or publish again"
             report.add(Severity.WARNING, About.ANCHOR, message, record=later[-1])
+        newest = max(sound, key=lambda one: one.seq, default=None)
+        report.anchors.append(AnchorState(str(path), newest, agrees and newest is not None and not due))
         if 0 < reached < report.head_seq:
             message = f"{report.head_seq - reached} records after record {reached} are not yet anchored"
             report.add(Severity.NOTE, About.ANCHOR, message)
 
 
 def _anchor_lines(ws: Workspace, path: Path, report: AuditReport) -> list[Anchor]:
-    """The anchors of this workspace in a file, each compared with the ledger."""
+    """The anchors of this workspace in a file that the ledger agrees with."""
     try:
         lines = list(read_anchors(path))
     except (WorkspaceError, NoSpace) as error:
@@ -88,28 +97,29 @@ def _anchor_lines(ws: Workspace, path: Path, report: AuditReport) -> list[Anchor
             report.add(Severity.ERROR, About.ANCHOR, f"{place} is no anchor")
         elif line.anchor.workspace != ws.id:
             report.add(Severity.WARNING, About.ANCHOR, f"{place} is about another workspace")
-        else:
-            _anchor(ws, line.anchor, place, report)
+        elif _anchor(ws, line.anchor, place, report):
             ours.append(line.anchor)
     return ours
 
 
-def _anchor(ws: Workspace, anchor: Anchor, place: str, report: AuditReport) -> None:
-    """Compare an anchor with the record that it names."""
+def _anchor(ws: Workspace, anchor: Anchor, place: str, report: AuditReport) -> bool:
+    """True when the ledger has the record that an anchor names."""
     if anchor.seq > report.head_seq:
         message = f"{place} names record {anchor.seq}, and the ledger ends before it: its tail was cut"
         report.add(Severity.ERROR, About.ANCHOR, message, record=anchor.seq)
-        return
+        return False
     try:
         record = ws.ledger.at(anchor.seq, lenient=True)
     except LedgerError as error:
         report.add(Severity.ERROR, About.ANCHOR, f"{place}: {error.message}", record=anchor.seq)
-        return
+        return False
     if (record.sha256, record.when) != (anchor.head, anchor.when):
         message = f"{place} names another record {anchor.seq} than the ledger has: one of them was rewritten"
         report.add(Severity.ERROR, About.ANCHOR, message, record=anchor.seq)
-    elif report.anchored is None or anchor.seq > report.anchored.seq:
+        return False
+    if report.anchored is None or anchor.seq > report.anchored.seq:
         report.anchored = anchor
+    return True
 
 
 def _heads(ws: Workspace) -> dict[str, int]:

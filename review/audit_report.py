@@ -34,6 +34,7 @@ class About(StrEnum):
     SIGNOFF = "signoff"
     PUBLISHED = "published"
     TEXT = "text"
+    SAMPLE = "sample"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ class AuditFinding:
     document: str = ""
     page: int = 0
     record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorState:
+    """An anchor file: the newest of its anchors that the ledger agrees with, and whether it agrees with all
+    of them and has the newest record that is due."""
+
+    path: str
+    newest: Anchor | None
+    agrees: bool
 
 
 @dataclass(slots=True)
@@ -69,6 +80,7 @@ class AuditReport:
     head_seq: int
     head_sha256: str
     anchored: Anchor | None = None
+    anchors: list[AnchorState] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     findings: list[AuditFinding] = field(default_factory=list)
 
@@ -101,6 +113,14 @@ def report_json(report: AuditReport) -> dict[str, Any]:
         "workspace": report.workspace,
         "head": {"seq": report.head_seq, "sha256": report.head_sha256},
         "anchored": None if anchored is None else {"seq": anchored.seq, "when": anchored.when},
+        "anchors": [
+            {
+                "path": one.path,
+                "agrees": one.agrees,
+                "newest": None if one.newest is None else {"seq": one.newest.seq, "when": one.newest.when},
+            }
+            for one in report.anchors
+        ],
         "counts": {
             "records": counts.records,
             "documents": counts.documents,
@@ -134,6 +154,10 @@ def _lines(report: AuditReport) -> Iterator[str]:
     yield f"Workspace {report.workspace}, ledger of {report.head_seq} records, head {report.head_sha256[:16]}"
     if anchored is not None:
         yield f"Anchored up to record {anchored.seq} ({anchored.when})"
+    if len(report.anchors) > 1:
+        for one in report.anchors:
+            reached = "nothing" if one.newest is None else f"up to record {one.newest.seq}"
+            yield f"  {one.path}: {reached}, {'agrees' if one.agrees else 'does NOT agree'}"
     yield (
         f"Looked at {counts.documents} documents, {counts.pages} pages, {counts.published} published texts "
         f"of {counts.characters} characters with {counts.edits} edits, {counts.by_policy} of them by policy"

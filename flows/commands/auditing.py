@@ -41,6 +41,7 @@ def audit(
     text: Annotated[
         Path | None, typer.Option(help="Also compare this exported text with the one document given.")
     ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the report to this HTML file, too.")] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Verify that source, image, reading, decisions, signatures and published text hold together."""
@@ -55,6 +56,11 @@ def audit(
     with Workspace.open(workspace, readonly=True) as ws:
         chosen = [ws.find_document(one) for one in documents] if documents else None
         report = verify(ws, chosen, text=exported)
+    if html is not None:
+        from reports.atomic import write_atomically
+        from review.audit_html import audit_html
+
+        write_atomically(html, audit_html(report).encode())
     typer.echo(
         json.dumps(report_json(report), ensure_ascii=False) if as_json else report_text(report), nl=as_json
     )

@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import jsonschema
@@ -10,9 +11,13 @@ import pytest
 
 from model.errors import BadInput
 from review.audit import audit, report_json, report_text
+from review.audit_html import audit_html
 from review.audit_report import About, Severity
 from review.decide import accept_remaining, edit, waive
+from review.inspection import record_inspection, verdict_file
 from review.publish import publish
+from review.sample import draw_sample
+from review.sample_plans import LimitScheme
 from review.sign import sign
 from tests.review.house import CHIANG_MAI, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI, YEAR, House, document_text
 from tests.review.tamper import rewrite, spoil
@@ -422,3 +427,69 @@ def test_the_audit_loads_no_rule_no_dictionary_and_no_reader():
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert result.stdout.strip() == "[]"
+
+
+def test_every_anchor_file_is_compared_and_told_of(done):
+    second = done.ws.path.parent / "other storage.log"
+    shutil.copy(done.ws.anchors[0], second)
+    done.ws.anchors = (*done.ws.anchors, second)
+    assert [one.agrees for one in audit(done.ws).anchors] == [True, True]
+    second.write_text(second.read_text().replace('"head":"', '"head":"0'))
+    report = audit(done.ws)
+    assert [one.agrees for one in report.anchors] == [True, False]
+    assert report.anchored is not None
+    assert f"{second}: nothing, does NOT agree" in report_text(report)
+    jsonschema.validate(report_json(report), SCHEMA)
+    assert not report.holds
+
+
+def test_the_html_report_holds_every_finding_and_no_markup_of_others(done):
+    report = audit(done.ws)
+    report.add(Severity.ERROR, About.TEXT, "หน้า <script>alert(1)</script>\u202e", page=1)
+    page = audit_html(report)
+    assert "It does not hold." in page
+    assert page.count('<span class="severity') == len(report.findings)
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "\u202e" not in page
+    assert str(done.ws.anchors[0]) in page
+
+
+def sampled(done):
+    sample = draw_sample(done.ws, [done.document], LimitScheme(Fraction(1, 5), Fraction(95, 100)), MALEE)
+    text = verdict_file(sample).replace(",,,\r\n", ",right,,\r\n")
+    record_inspection(done.ws, text, MALEE)
+    return sample
+
+
+def test_an_inspection_is_told_of_and_one_that_is_due_too(done):
+    sample = draw_sample(done.ws, [done.document], LimitScheme(Fraction(1, 5), Fraction(95, 100)), MALEE)
+    assert any(sample.id[:12] in one.message for one in findings(done, Severity.NOTE))
+    assert any("drawn and not inspected" in one.message for one in findings(done, Severity.NOTE))
+    sampled(done)
+    assert any("was accepted by มาลี (malee)" in one.message for one in findings(done, Severity.NOTE))
+    assert errors(done) == []
+
+
+def test_a_sample_other_than_the_ledger_gives_is_found(done):
+    sampled(done)
+
+    def another_seed(rows):
+        for row in rows:
+            if row["kind"] == "sample":
+                row["payload"]["seed"] = rows[3]["sha256"]
+        return rows
+
+    rewrite(done.ws, another_seed, rehash=False)
+    assert any("another sample follows" in one.message for one in errors(done) if one.about is About.SAMPLE)
+
+
+def test_a_verdict_that_its_marks_do_not_give_is_found(done):
+    sampled(done)
+
+    def turned(rows):
+        rows[-1]["payload"]["accepted"] = False
+        return rows
+
+    rewrite(done.ws, turned, rehash=False)
+    assert any("not what its verdicts come to" in one.message for one in errors(done))
