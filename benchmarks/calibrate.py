@@ -23,6 +23,7 @@ import numpy as np
 from benchmarks.common import Case, Readings, sets_of
 from benchmarks.judge import Worth, judge, source_errors
 from benchmarks.logistic import by_folds, calibration_error, fit
+from benchmarks.shares import measured
 from benchmarks.strays import RATE, strays, strays_on_page
 from correction.catalogue import ENCODING, SPACING
 from correction.engine import propose
@@ -41,6 +42,7 @@ from model.page import Page
 SOURCE_ERRORS = Path(__file__).parent / "source_errors.csv"
 CORPORA = ("thaigov_sample.txt.xz", "constitutions.txt.xz", "royal_gazette_titles.txt.xz")
 SEED = 20260101
+LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 OWN_STRAY = 9.0
 """Nats of gain from which a space of the source's own is not counted against a finding, unless a word behind it often
 starts a phrase: of the 25 with the highest gain 20 are strays by the source's typist (`อย่าง มั่นคง`, `รวม ถึง`), and the
@@ -82,11 +84,15 @@ def spaces_in_text(texts: Iterable[str]) -> Cases:
     for number, sound in enumerate(texts):
         text, places = strays(sound, rng, RATES[number % len(RATES)])
         inserted = set(places)
-        for space in gaps.spaces(running(text, model), model, lexicon):
-            known = dict(zip(gaps.TEXT_FEATURES, space.features, strict=True))
+        whole = running(text, model)
+        for space in gaps.spaces(whole, model):
+            if space.gain < gaps.WORTH_A_LOOK:
+                continue
+            features = gaps.features(whole.text, space, gaps.spanning(whole.text, space.at, lexicon))
+            known = dict(zip(gaps.TEXT_FEATURES, features, strict=True))
             own = space.gain >= (BOUND_STRAY if known["binds"] else OWN_STRAY) and not known["joins"]
             if space.place in inserted or not own:
-                cases.add(space.features, space.place in inserted, number % 10)
+                cases.add(features, space.place in inserted, number % 10)
     return cases
 
 
@@ -112,12 +118,14 @@ def spaces_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
 
         def look(context: Context, case: Case = case, inserted: set[int] = inserted) -> Iterator[Finding]:
             reading = context.reading
-            for space in gaps.spaces(running(context.text, model), model, lexicon, gaps.ON_A_PAGE):
+            whole = running(context.text, model)
+            for space in gaps.spaces(whole, model):
                 wide = gaps.width(context, space.place)
                 raw = context.view.origin(space.place)
                 if wide is not None and raw is not None:
                     right = raw in inserted or _is_stray(reading.text, raw, case.truth_text)
-                    cases.add((*space.features, wide), right, fold_of(case))
+                    word = gaps.spanning(whole.text, space.at, lexicon)
+                    cases.add((*gaps.features(whole.text, space, word), wide), right, fold_of(case))
             yield from ()
 
         propose(reading, (*ENCODING, *SPACING, probe(Stage.SPACES, look)), strict=True)
@@ -150,27 +158,39 @@ def misspellings_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
     return cases
 
 
-def report(name: str, features: Sequence[str], cases: Cases, about: str) -> dict[str, Any]:
-    """Print how good the probabilities are by folds; the fit on all."""
+def curve(cases: Cases) -> dict[str, Any]:
+    """Precision and recall from each confidence up, and the calibration error, each case weighed by a fit on other
+    folds."""
     x, y, folds = np.array(cases.features), np.array(cases.right), np.array(cases.folds)
     chances = by_folds(x, y, folds)
-    print(
-        f"{name}: {len(y):,} cases, {y.sum():,} right, calibration error {calibration_error(chances, y):.4f}"
-    )
-    for least in (0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.98, 0.99):
+    rows = []
+    for least in LEVELS:
         chosen = chances >= least
+        right = int(y[chosen].sum())
+        precision, recall = measured(right, int(chosen.sum())), measured(right, int(y.sum()))
+        rows.append({"from": least, "precision": precision, "recall": recall})
+    return {"cases": len(y), "calibration_error": calibration_error(chances, y), "rows": rows}
+
+
+def report(name: str, features: Sequence[str], cases: Cases, about: str) -> dict[str, Any]:
+    """Print how good the probabilities are by folds; the fit on all."""
+    found = curve(cases)
+    print(f"{name}: {found['cases']:,} cases, calibration error {found['calibration_error']:.4f}")
+    for row in found["rows"]:
+        precision, recall = row["precision"], row["recall"]
         print(
-            f"  from {least}: {chosen.sum():6,} precision {y[chosen].mean():.4f} recall {y[chosen].sum() / y.sum():.4f}"
+            f"  from {row['from']}: {precision['of']:6,} precision {precision['share']:.4f} "
+            f"recall {recall['share']:.4f}"
         )
-    found = fit(x, y)
-    weights = dict(zip(features, (round(float(w), 4) for w in found.weights), strict=True))
-    print("  ", weights, round(found.bias, 4))
+    fitted = fit(np.array(cases.features), np.array(cases.right))
+    weights = dict(zip(features, (round(float(w), 4) for w in fitted.weights), strict=True))
+    right = sum(cases.right)
     return {
         "about": about,
-        "cases": len(y),
-        "right": int(y.sum()),
+        "cases": found["cases"],
+        "right": right,
         "weights": weights,
-        "bias": round(found.bias, 4),
+        "bias": round(fitted.bias, 4),
     }
 
 

@@ -41,12 +41,13 @@ class Lexicon:
         """The longest word, of at least so many letters, made of an end of `left` and a beginning of `right`;
         empty when there is none."""
         best = ""
-        for before in range(1, min(len(left), LONGEST) + 1):
+        counts = self._counts
+        for before in range(min(len(left), LONGEST - 1), 0, -1):
             head = left[-before:]
-            for after in range(min(len(right), LONGEST - before), 0, -1):
-                if before + after < max(shortest, len(best) + 1):
-                    break
-                if head + right[:after] in self._counts:
+            for after in range(
+                min(len(right), LONGEST - before), max(shortest, len(best) + 1) - before - 1, -1
+            ):
+                if after > 0 and head + right[:after] in counts:
                     best = head + right[:after]
                     break
         return best

@@ -15,7 +15,7 @@ from dictionaries.language_model import read_header
 def _own() -> str:
     digest = hashlib.sha256()
     folder = DATA.parent
-    for path in sorted([*folder.glob("*.csv"), *folder.glob("data/*.tsv")]):
+    for path in sorted([*folder.glob("*.csv"), *folder.glob("data/*.tsv"), *folder.glob("data/*.json")]):
         digest.update(path.name.encode("utf-8") + b"\0" + path.read_bytes())
     digest.update(read_header()["sha256"].encode("ascii"))  # the model's own, so that it need not be read
     return digest.hexdigest()[:12]

@@ -16,6 +16,7 @@ from dictionaries.language_model import LanguageModel, Scores
 from dictionaries.letters import BREAK, PAD, SYMBOLS, Ids, ids
 
 _LETTERS = len(SYMBOLS)
+_AT_ONCE = 2000  # places
 _GLANCES = ((3, -8.0), (4, -6.0))
 """Memory in letters, and the score below which an edit falls. On 45,000 letters read by OCR none of the edits that
 score 2 or more with the whole memory fell, and 99 of 100 others did."""
@@ -106,12 +107,18 @@ def possible(letters: Ids, at: NDArray[np.int64]) -> Edits:
     return edits[fits]
 
 
-def promising(text: Running, edits: Edits, model: LanguageModel) -> Edits:
-    """The edits that may gain something, weighed: most fall at a glance with a short memory, which costs a tenth."""
-    for order, least in _GLANCES:
-        if order < model.order:
-            glance = model.shorter(order)
-            edits = edits[weigh(text.letters, glance.score(text.text), edits, glance) - edits.cost >= least]
+def promising(text: Running, places: NDArray[np.int64], model: LanguageModel) -> Edits:
+    """The edits at some places that may gain something, weighed: most fall at a glance with a short memory, which
+    costs a tenth. Places are taken some at a time, so that memory does not grow with the text."""
+    shorter = [(model.shorter(order), least) for order, least in _GLANCES if order < model.order]
+    glances = [(glance, glance.score(text.text), least) for glance, least in shorter]
+    kept: list[Edits] = []
+    for start in range(0, max(len(places), 1), _AT_ONCE):
+        edits = possible(text.letters, places[start : start + _AT_ONCE])
+        for glance, scores, least in glances:
+            edits = edits[weigh(text.letters, scores, edits, glance) - edits.cost >= least]
+        kept.append(edits)
+    edits = Edits(*(np.concatenate([getattr(e, name) for e in kept]) for name in Edits.__slots__))
     gain = weigh(text.letters, text.scores, edits, model)
     return Edits(edits.at, edits.size, edits.new, edits.cost, gain)
 

@@ -21,14 +21,14 @@ from model.page import Reading
 TEXT_FEATURES = ("gain", "spans", "quoted", "left", "right", "joins", "binds", "company")
 """What is known of a space without an image: nats gained by joining, letters of the word that would span it, whether
 it stands in quotation marks, letters to the space before and behind (at most 20), a word behind it that often starts
-a phrase, one before it that binds what follows, and how many other spaces of the text are strays by all appearance (log of 1 + those in 1,000 letters),
-because strays come in company."""
+a phrase, one before it that binds what follows, and how many other spaces of the text are strays by all appearance
+(log of 1 + those in 1,000 letters), because strays come in company."""
 IMAGE_FEATURES = (*TEXT_FEATURES, "width")
 """And with one: how much wider the gap is than the line's letters stand apart, in x-heights."""
-ON_A_PAGE = -15.0
-"""The same with an image, where the gap says more."""
 WORTH_A_LOOK = -2.0
 """Gain in nats below which a space is never a stray without an image: of 1,000 such spaces 5 were."""
+WIDE = 0.6
+"""x-heights from which a gap is a space whatever the text says."""
 
 _CONSONANTS = frozenset("กขคฆงจฉชซฌญณดตถทธนบผพภมยรลวศษสหอฮ")
 _STARTS_PHRASE = re.compile("และ|หรือ|ที่|ซึ่ง|โดย|เพื่อ|ทั้ง|แต่|จึง|ได้แก่|เช่น|รวม|พร้อม|เป็น|ใน|มี")
@@ -37,6 +37,7 @@ _BINDS = re.compile(
     "|(?<!สิ่ง)(?<!ข้าว)(?<!เจ้า)ของ|(?<!ข้อ)(?<!เนื้อ)(?<!ทนาย)(?<!คดี)ความ)\\Z"
 )
 """Words that no space follows: conjunctions, prepositions, auxiliaries (and not longer words that end like them)."""
+_NOT_THAI = re.compile("[^\u0e01-\u0e4e]")
 _OPENING = re.compile('[“"”]')
 _QUOTE_REACH = 120
 _FAR = 20
@@ -48,18 +49,15 @@ _SHORTEST_PAGE = 500
 @dataclass(frozen=True, slots=True)
 class Space:
     """A single space between Thai letters: where it stands in the source and in the running text, by how many nats
-    the text is likelier without it, the word that would span it, and its features."""
+    the text is likelier without it, and its company (see `TEXT_FEATURES`)."""
 
     place: int
     at: int
     gain: float
-    word: str
-    features: tuple[float, ...]
+    company: float
 
 
-def spaces(
-    text: Running, model: LanguageModel, lexicon: Lexicon, least: float = WORTH_A_LOOK
-) -> Iterator[Space]:
+def spaces(text: Running, model: LanguageModel) -> Iterator[Space]:
     """The spaces of a text that could be strays, those that stand in for a line break left out."""
     letters = text.letters
     thai = THAI[letters]
@@ -72,29 +70,25 @@ def spaces(
     )  # fmt: skip
     gains = weigh(letters, text.scores, without, model)
     plain = int(np.count_nonzero(gains >= _PLAIN))
+    thousands = max(len(letters), _SHORTEST_PAGE) / 1000
     for at, gain in zip(inner.tolist(), gains.tolist(), strict=True):
-        if gain >= least:
-            word = spanning(text.text, at, lexicon)
-            others = plain - (gain >= _PLAIN)
-            company = float(np.log1p(1000 * others / max(len(letters), _SHORTEST_PAGE)))
-            yield Space(
-                int(text.places[at]), at, gain, word, (*_features(text.text, at, gain, word), company)
-            )
+        others = plain - (gain >= _PLAIN)
+        yield Space(int(text.places[at]), at, gain, float(np.log1p(others / thousands)))
 
 
-def _features(text: str, at: int, gain: float, word: str) -> tuple[float, ...]:
-    left = text[max(at - _FAR, 0) : at]
-    right = text[at + 1 : at + 1 + _FAR]
-    before = len(re.split(r"[^\u0e01-\u0e4e]", left)[-1])
-    behind = len(re.split(r"[^\u0e01-\u0e4e]", right)[0])
+def features(text: str, space: Space, word: str) -> tuple[float, ...]:
+    """The values of `TEXT_FEATURES` for a space of a running text, `word` being what would span it."""
+    left = text[max(space.at - _FAR, 0) : space.at]
+    right = text[space.at + 1 : space.at + 1 + _FAR]
     return (
-        gain,
+        space.gain,
         float(min(len(word), 10)),
-        float(_quoted(text, at)),
-        float(before),
-        float(behind),
+        float(_quoted(text, space.at)),
+        float(len(_NOT_THAI.split(left)[-1])),
+        float(len(_NOT_THAI.split(right)[0])),
         float(_STARTS_PHRASE.match(right) is not None),
         float(_BINDS.search(left) is not None),
+        space.company,
     )
 
 
@@ -106,8 +100,8 @@ def _quoted(text: str, at: int) -> bool:
 
 def spanning(text: str, at: int, lexicon: Lexicon) -> str:
     """The longest word of four or more letters that would span the space at `at`; empty when there is none."""
-    left = re.split(r"[^\u0e01-\u0e4e]", text[max(at - LONGEST, 0) : at])[-1]
-    right = re.split(r"[^\u0e01-\u0e4e]", text[at + 1 : at + 1 + LONGEST])[0]
+    left = _NOT_THAI.split(text[max(at - LONGEST, 0) : at])[-1]
+    right = _NOT_THAI.split(text[at + 1 : at + 1 + LONGEST])[0]
     return lexicon.spanning(left, right)
 
 

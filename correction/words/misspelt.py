@@ -9,7 +9,7 @@ import numpy as np
 
 from correction.rule import Context
 from correction.words.analyse import analyse
-from correction.words.edits import Edits, possible, promising
+from correction.words.edits import Edits, promising
 from correction.words.names import protected
 from correction.words.running import Running
 from correction.words.suspicion import suspects
@@ -53,7 +53,7 @@ def misspellings(
     text: Running, model: LanguageModel, lexicon: Lexicon, least: float = LEAST
 ) -> Iterator[Misspelling]:
     """The best edit of each suspicious place, the surest first; no two within three letters of each other."""
-    edits = promising(text, possible(text.letters, suspects(text)), model)
+    edits = promising(text, suspects(text), model)
     edits = edits[edits.score >= min(least, 0.0)]
     order = np.argsort(-edits.score, kind="stable")
     taken = np.zeros(len(text.letters) + 1, bool)
@@ -102,11 +102,9 @@ def in_source(
     """
     text = analyse(context.text)
     found = sorted(misspellings(text, model, lexicon), key=lambda m: m.at)
-    mask = protected(context.text, gazetteer, lexicon) if found else None
-    for item in found:
-        start, end, after = _range(text, item)
-        if mask is not None and not mask[start:end].any():
-            yield start, end, after, item
+    ranges = [(*_range(text, item), item) for item in found]
+    mask = protected(context.text, [start for start, _, _, _ in ranges], gazetteer, lexicon)
+    yield from (one for one in ranges if not mask[one[0] : one[1]].any())
 
 
 def _range(text: Running, item: Misspelling) -> tuple[int, int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +17,42 @@ _TITLE = re.compile(
     "|(?:ผศ|รศ|ศ|ดร|นพ|พญ|ทพ|ทพญ)\\.|ม\\.(?:ร\\.ว|ล|จ)\\.|(?:พล|พัน|ร้อย|จ่าสิบ|สิบ)(?:เอก|โท|ตรี)|ว่าที่ร้อย(?:เอก|โท|ตรี)"
     "|(?:พล\\.?|พ|ร|น|จ|ส)\\.?(?:[ตรอ]\\.)?[ตทอส]\\.(?=[ \u00a0]?[\u0e01-\u0e44]{2})"
 )
+_REACH = 200
+"""Letters before and behind a place from which a name may reach it: a chain of places over two lines."""
+_MOST_OF_IT = 0.8
 _NAME = re.compile("[ \u00a0\n]{0,2}[\u0e01-\u0e4e]{2,24}(?:[ \u00a0\n]{1,2}[\u0e01-\u0e4e]{2,24})?")
 _ABBREVIATION = re.compile(
     "(?<![\u0e01-\u0e4e])(?:[\u0e01-\u0e2e]{1,5}\\.[ \u00a0]?){1,5}|\\([\u0e01-\u0e2e]{2,6}\\)"
 )
 
 
-@lru_cache(maxsize=4)
-def protected(text: str, gazetteer: Gazetteer | None, lexicon: Lexicon) -> NDArray[np.bool_]:
-    """For each letter of a text whether it belongs to a name or abbreviation that is to be left alone."""
+def protected(
+    text: str, places: Sequence[int], gazetteer: Gazetteer | None, lexicon: Lexicon
+) -> NDArray[np.bool_]:
+    """For each letter of a text whether it belongs to a name or abbreviation that is to be left alone. Only the
+    neighbourhoods of `places` are looked at, for nobody asks about the rest."""
     mask = np.zeros(len(text) + 1, bool)
+    for start, end in _windows(text, places):
+        _protect(mask[start:end], text[start:end], gazetteer, lexicon)
+    return mask
+
+
+def _windows(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
+    """Whole lines around the places; the whole text when that is most of it."""
+    windows: list[tuple[int, int]] = []
+    for place in sorted(places):
+        start = text.rfind("\n", 0, max(place - _REACH, 0)) + 1
+        end = text.find("\n", min(place + _REACH, len(text)))
+        end = len(text) if end < 0 else end
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
+        else:
+            windows.append((start, end))
+    covered = sum(end - start for start, end in windows)
+    return [(0, len(text))] if covered > len(text) * _MOST_OF_IT else windows
+
+
+def _protect(mask: NDArray[np.bool_], text: str, gazetteer: Gazetteer | None, lexicon: Lexicon) -> None:
     for span in protected_spans(text, gazetteer):
         mask[span.start : span.end] = True
     for match in _TITLE.finditer(text):
@@ -34,7 +60,6 @@ def protected(text: str, gazetteer: Gazetteer | None, lexicon: Lexicon) -> NDArr
             mask[match.start() : name.end()] = True
     for match in _ABBREVIATION.finditer(text):
         mask[match.start() : match.end()] = True
-    return mask
 
 
 def _is_title(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:

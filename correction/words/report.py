@@ -16,6 +16,9 @@ from dictionaries.lexicon import load_lexicon
 from model.edit import Evidence
 
 _AROUND = 8  # letters shown on either side
+_PLAIN = 4.0
+"""Nats from which an edit stands on its own."""
+_COMPANY = 2
 _LIKELY = 0.6
 """Least probability of a proposal about a word: see `benchmarks/correction.py` for the precision it holds."""
 
@@ -25,7 +28,7 @@ def stray_finder(gazetteer: Gazetteer | None, *, inside: bool) -> Callable[[Cont
 
     def find(context: Context) -> Iterator[Finding]:
         for stray in strays(context, gazetteer):
-            if bool(stray.space.word) == inside:
+            if bool(stray.word) == inside:
                 yield _of_stray(context, stray)
 
     return find
@@ -41,9 +44,9 @@ def _of_stray(context: Context, stray: Stray) -> Finding:
         detail = "how much wider the gap is than between the letters of the line, in x-heights"
         evidence.append(Evidence("image", detail, round(stray.wide, 2)))
     message = None
-    if space.word:
-        message = f"A space stands inside a word: {space.word}."
-        evidence.append(Evidence("lexicon", space.word))
+    if stray.word:
+        message = f"A space stands inside a word: {stray.word}."
+        evidence.append(Evidence("lexicon", stray.word))
     else:
         joined = text[max(space.at - _AROUND, 0) : space.at] + text[space.at + 1 : space.at + 1 + _AROUND]
         message = f"A space stands between words that are written together: {joined}."
@@ -51,11 +54,16 @@ def _of_stray(context: Context, stray: Stray) -> Finding:
 
 
 def misspelling_finder(gazetteer: Gazetteer | None) -> Callable[[Context], Iterator[Finding]]:
-    """Finds misspelt words."""
+    """Finds misspelt words. An edit of little proof counts only on a page where others are plain: sound text has rare
+    words in it, but no company of errors."""
 
     def find(context: Context) -> Iterator[Finding]:
         chance = chances()["misspelling"]
-        for start, end, after, item in in_source(context, load(), load_lexicon(gazetteer), gazetteer):
+        found = list(in_source(context, load(), load_lexicon(gazetteer), gazetteer))
+        plain = sum(item.score >= _PLAIN for _, _, _, item in found)
+        for start, end, after, item in found:
+            if item.score < _PLAIN and plain < _COMPANY:
+                continue
             said = hear(context, start, end, after)
             likely = said.adjust(chance.of(item.features))
             if likely >= _LIKELY:

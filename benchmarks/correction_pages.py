@@ -1,35 +1,26 @@
-"""How good the reading is and what the corrections do for it, on real pages with truth.
-
-    .venv/bin/python benchmarks/accuracy.py --data DIR [--sets gazette election] [--json FILE]
-
-For each set: the character error rate of the raw text, of the safe layer and of the proposed layer, each
-with a 95 % bootstrap interval (over pages where there are at least eight, else over lines), the gain of both
-layers, and for each family of rules how many winning proposals were right, neutral or harmful. Readings are
-kept by content in --cache, so a second run only corrects and counts.
-"""
+"""What corrections do for pages with truth: error rates by layer, worth by family, reliability."""
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.bootstrap import Interval, difference, ratio
-from benchmarks.common import SETS, Readings, Set, machine, sets_of
-from benchmarks.judge import FORMS, Judged, SourceError, Worth, errors_by_line, judge, source_errors
-from correction.engine import propose, ruleset_version
+from benchmarks.common import Readings, Set
+from benchmarks.judge import FORMS, Judged, SourceError, Worth, errors_by_line, judge
+from benchmarks.logistic import calibration_error
+from benchmarks.shares import measured
+from correction.engine import propose
 from correction.layers import layer
 from correction.resolve import resolve
-from dictionaries.version import dictionaries_version
 from model.edit import Safety
 from model.page import Page
 from reports.scorecard import family_of
@@ -37,7 +28,7 @@ from reports.scorecard import family_of
 LAYERS = ("raw", "safe", "proposed")
 PAGES_FOR_PAGE_UNITS = 8
 MAIN = "composed_without_space"
-SOURCE_ERRORS = Path(__file__).parent / "source_errors.csv"
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +67,33 @@ def measure_page(name: str, page: Page, truth: str, known: Sequence[SourceError]
     )
 
 
-def measure(group: Set, readings: Readings, known: Sequence[SourceError] = ()) -> dict[str, Any]:
-    """Measure a set."""
-    pages = readings.of(group)
+def measure(
+    group: Set, readings: Readings, known: Sequence[SourceError] = (), most: int | None = None
+) -> tuple[dict[str, Any], list[Judged]]:
+    """Measure a set, or its first pages: the numbers, and every judged winner."""
+    chosen = Set(group.name, group.cases[:most], group.about, group.reader)
     results = [
         measure_page(case.name, page, case.truth_text, known)
-        for case, page in zip(group.cases, pages, strict=True)
+        for case, page in zip(chosen.cases, readings.of(chosen), strict=True)
     ]
-    return summary(group, results)
+    return summary(chosen, results), [judged for result in results for judged in result.judged]
+
+
+def reliability(judged: Sequence[Judged], bins: Sequence[float] = BINS) -> dict[str, Any]:
+    """How many of the findings of each confidence were right; what is neutral is left out. The expected calibration
+    error is over parts of equal size. SAFE ones are certain and say nothing of calibration."""
+    counted = [j for j in judged if j.worth is not Worth.NEUTRAL and j.proposal.safety is not Safety.SAFE]
+    chances = np.array([j.proposal.confidence for j in counted])
+    right = np.array([j.worth is Worth.RIGHT for j in counted], bool)
+    curve = []
+    for low, high in pairwise(bins):
+        inside = (chances >= low) & (chances < high)
+        if inside.any():
+            share = measured(int(right[inside].sum()), int(inside.sum()))
+            curve.append(
+                {"from": low, "to": min(high, 1.0), "confidence": float(chances[inside].mean()), **share}
+            )
+    return {"findings": len(counted), "calibration_error": calibration_error(chances, right), "curve": curve}
 
 
 def summary(group: Set, results: Sequence[PageResult]) -> dict[str, Any]:
@@ -109,6 +119,7 @@ def summary(group: Set, results: Sequence[PageResult]) -> dict[str, Any]:
         "interval_over": "pages" if by_page else "lines",
         "cer": cer,
         "gain": gain,
+        "relative_cut": _relative_cut(cer[MAIN]),
         "families": _families(results),
         "flags": sum(result.flags for result in results),
         "correction_seconds_per_page": sum(result.seconds for result in results) / len(results),
@@ -121,6 +132,11 @@ def summary(group: Set, results: Sequence[PageResult]) -> dict[str, Any]:
             for result in results for j in result.judged if j.worth is Worth.HARM
         ],
     }  # fmt: skip
+
+
+def _relative_cut(cer: dict[str, dict[str, Any]]) -> float:
+    """What share of the errors that the safe layer leaves is gone in the proposed one."""
+    return 1.0 - float(cer["proposed"]["errors"]) / max(float(cer["safe"]["errors"]), 1.0)
 
 
 def _errors(result: PageResult, kind: str) -> int:
@@ -143,6 +159,7 @@ def _families(results: Sequence[PageResult]) -> dict[str, dict[str, Any]]:
         family: {
             **{str(worth): found[worth] for worth in Worth},
             "precision": _precision(found),
+            "interval": measured(found[Worth.RIGHT], found[Worth.RIGHT] + found[Worth.HARM]),
             "per_page": found.total() / len(results),
         }
         for family, found in sorted(counts.items())
@@ -158,7 +175,7 @@ def _precision(found: Counter[Worth]) -> float | None:
 def show(report: dict[str, Any], console: Console) -> None:
     """Print the tables."""
     table = Table(title="Character error rate, per cent (95 % interval)", title_justify="left")
-    for name in ("Set", "Pages", "Letters", "Compared", *LAYERS, "Gain of proposed"):
+    for name in ("Set", "Pages", "Letters", "Compared", *LAYERS, "Gain of proposed", "Cut"):
         table.add_column(name, justify="left" if name in ("Set", "Compared") else "right")
     for name, found in report["sets"].items():
         for form in FORMS:
@@ -166,6 +183,7 @@ def show(report: dict[str, Any], console: Console) -> None:
                 name, str(found["pages"]), f"{found['letters']:,}", form.replace("_", " "),
                 *(_interval(found["cer"][form][kind]) for kind in LAYERS),
                 _interval(found["gain"][form]["proposed"]),
+                f"{found['relative_cut']:.0%}" if form == MAIN else "",
             )  # fmt: skip
     console.print(table)
     table = Table(title="Winning proposals by family", title_justify="left")
@@ -189,40 +207,3 @@ def show(report: dict[str, Any], console: Console) -> None:
 def _interval(found: dict[str, Any]) -> str:
     interval = Interval(found["value"], found["low"], found["high"])
     return f"{100 * interval.value:.2f} ({100 * interval.low:.2f}-{100 * interval.high:.2f})"
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmark; exit status 0, or 2 when its data is not there."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, help="folder with gazette/, prose/ and scans/")
-    parser.add_argument("--sets", nargs="*", choices=sorted(SETS), default=[], help="only these sets")
-    parser.add_argument("--json", type=Path, help="also write everything here")
-    parser.add_argument("--jobs", type=int, default=2, help="pages read at the same time")
-    parser.add_argument("--cache", type=Path, default=Path("build/readings"), help="where readings are kept")
-    options = parser.parse_args(arguments)
-    try:
-        groups = sets_of(options.data, options.sets)
-    except FileNotFoundError as error:
-        print(f"Not measured: {error}.", file=sys.stderr)
-        return 2
-    readings = Readings(options.cache, options.jobs)
-    known = source_errors(SOURCE_ERRORS)
-    report: dict[str, Any] = {
-        "schema": "chamra/benchmark-accuracy/1",
-        "machine": machine(),
-        "ruleset": ruleset_version(),
-        "dictionaries": dictionaries_version(),
-        "sets": {},
-    }
-    for group in groups:
-        report["sets"][group.name] = measure(group, readings, known)
-    if options.json:
-        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    show(report, Console(width=None if sys.stdout.isatty() else 160))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.accuracy import PageResult, measure_page, summary
 from benchmarks.bootstrap import difference, ratio
 from benchmarks.common import SETS, Case, Set, sets_of
+from benchmarks.correction_pages import PageResult, measure_page, summary
 from benchmarks.judge import FORMS, SourceError, Worth, errors_by_line, judge, source_errors
 from model.edit import Edit, Proposal, Safety, Span
 from model.page import Page, Quality, Reader, Reading

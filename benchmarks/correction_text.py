@@ -1,0 +1,141 @@
+"""Corrections of text without images: strays put in, sound text, and the page of the seed."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.calibrate import CORPORA, RATES
+from benchmarks.judge import SourceError
+from benchmarks.shares import measured
+from benchmarks.strays import strays
+from correction.engine import propose
+from correction.resolve import resolve
+from dictionaries.letters import Part, documents, part_of, tidy
+from dictionaries.train_language_model import read
+from model.edit import Proposal, Safety
+from model.page import Reader, Reading
+
+READER = Reader("benchmark", "1")
+SEED = 7
+OWN_TEXT = (
+    "องค์การบริหารส่วนตำบลจัดประชุมประชาคมหมู่บ้านเพื่อจัดทำแผนพัฒนาท้องถิ่น โดยมีผู้แทนจากทุกหมู่บ้านเข้าร่วม\n"
+    "เทศบาลตำบลปรับปรุงถนนสายหลักและระบบระบายน้ำ เพื่อแก้ไขปัญหาน้ำท่วมขังในฤดูฝน ตามข้อบัญญัติงบประมาณรายจ่ายประจำปี\n"
+    "ศูนย์พัฒนาเด็กเล็กในสังกัดได้รับการสนับสนุนอาหารกลางวันและนมโรงเรียนครบทุกแห่ง\n"
+    "สวนสาธารณะริมแม่น้ำ\nประวัติวัดในเขตเทศบาล\nประเพณีแห่เทียนพรรษา\nตลาดน้ำและตลาดนัดชุมชน\nการจัดการขยะมูลฝอยอย่างยั่งยืน\n"
+    "สะพานข้ามคลองชลประทาน\nพืชเศรษฐกิจของอำเภอ\nภาษาถิ่นใต้\nเครื่องปั้นดินเผา\nหัตถกรรมจักสานไม้ไผ่\nปลากัดไทย\nมะพร้าวน้ำหอม\n"
+)
+"""Prose and titles like those of an encyclopaedia, written for this benchmark."""
+
+
+def winners(text: str) -> list[Proposal]:
+    """What stands of the proposals for a text."""
+    findings = propose(Reading.of_text(text, READER))
+    return [s.proposal for s in resolve(findings.proposals, Safety.REVIEW) if s.stands]
+
+
+def held_back(data: Path, letters: int) -> dict[str, list[str]]:
+    """Documents of each corpus that nothing has learned from or was tuned on."""
+    found: dict[str, list[str]] = {}
+    for name in CORPORA:
+        left = letters
+        found[name.split(".")[0]] = texts = []
+        for document in documents(read(data / "corpora" / name)):
+            if left > 0 and part_of(document) is Part.TEST:
+                texts.append(tidy(document))
+                left -= len(texts[-1])
+    return found
+
+
+def measure_strays(texts: Sequence[str]) -> dict[str, Any]:
+    """Strays put into texts, none, few or many in each in turn: precision and recall of family SPC.
+
+    Proposals for spaces of the text's own count as false, though many are strays of its typist.
+    """
+    rng = np.random.default_rng(SEED)
+    found = right = put = letters = 0
+    false: list[str] = []
+    for number, sound in enumerate(texts):
+        text, places = strays(sound, rng, RATES[number % len(RATES)])
+        letters += len(text)
+        put += len(places)
+        inserted = set(places)
+        for proposal in winners(text):
+            span = proposal.edit.span
+            if proposal.rule.startswith("SPC1"):
+                found += 1
+                right += span.start in inserted
+                if span.start not in inserted:
+                    false.append(around(text, proposal))
+    return {
+        "letters": letters,
+        "precision": measured(right, found),
+        "recall": measured(right, put),
+        "false": false,
+    }
+
+
+def measure_clean(texts: Iterable[str], known: Sequence[SourceError]) -> dict[str, Any]:
+    """Proposals on sound text in 10,000 letters, all families together; errors of the source itself, judged by eye,
+    apart."""
+    letters = 0
+    counts: Counter[str] = Counter()
+    neutral = safe = 0
+    listed: list[dict[str, str]] = []
+    for text in texts:
+        letters += len(text)
+        for proposal in winners(text):
+            context = around(text, proposal)
+            edit = proposal.edit
+            if any((e.before, e.after) == (edit.before, edit.after) and e.context in context for e in known):
+                neutral += 1
+                continue
+            counts[proposal.rule] += 1
+            safe += proposal.safety is Safety.SAFE
+            listed.append(
+                {"rule": proposal.rule, "before": edit.before, "after": edit.after, "context": context}
+            )
+    return {
+        "letters": letters,
+        "false": counts.total(),
+        "in_10000": 10_000 * counts.total() / max(letters, 1),
+        "safe": safe,
+        "errors_of_the_source": neutral,
+        "by_rule": dict(counts.most_common()),
+        "listed": listed,
+    }
+
+
+def around(text: str, proposal: Proposal, letters: int = 24) -> str:
+    """The words around a proposal, white space as single spaces."""
+    span = proposal.edit.span
+    return re.sub(r"\s+", " ", text[max(span.start - letters, 0) : span.end + letters]).strip()
+
+
+def measure_seed(data: Path) -> dict[str, Any]:
+    """The page that the project starts from: what of the expected is found, and what is proposed besides."""
+    (page,) = (data / "seed").glob("*.txt")
+    text = page.read_text("utf-8")
+    with (data / "seed" / "expected.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    expected = {(int(r["start"]), int(r["end"]), r["after"]): r for r in rows}
+    proposed = {(p.edit.span.start, p.edit.span.end, p.edit.after): p for p in winners(text)}
+    return {
+        "must": sum(row["level"] == "must" for row in rows),
+        "missed": [
+            {"family": row["family"], "start": key[0], "before": row["before"], "after": row["after"]}
+            for key, row in expected.items()
+            if row["level"] == "must" and key not in proposed
+        ],
+        "false": [
+            {"rule": p.rule, "before": p.edit.before, "after": p.edit.after, "context": around(text, p)}
+            for key, p in proposed.items()
+            if key not in expected
+        ],
+    }
