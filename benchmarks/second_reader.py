@@ -39,7 +39,7 @@ from ocr.prepare import prepare
 from ocr.rasterise import open_source
 from reports.letters import compose_sara_am, without_white_space
 
-TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
+TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.7, 2.0)
 BINS = 15
 SURE_WRONG = 0.98
 """Differences in which the line reader is wrong though so sure are listed one by one."""
@@ -75,12 +75,17 @@ def seen(group: str, name: str, page: Page, path: Path, truth: str) -> Seen:
     started = time.process_time()
     second = reader.read(prepared, page.reading)
     seconds = time.process_time() - started
-    cooled = {t: LineReader("all", _at(t)).read(prepared, page.reading) for t in TEMPERATURES}
+    kept: list[Scores] = []
+
+    def at(temperature: float) -> Callable[[Sequence[Crop]], list[Scores]]:
+        def score(crops: Sequence[Crop]) -> list[Scores]:
+            kept.extend(scores(crops) if not kept else ())
+            return [_cooled(one, temperature) for one in kept]
+
+        return score
+
+    cooled = {t: LineReader("all", at(t)).read(prepared, page.reading) for t in TEMPERATURES}
     return Seen(group, name, page.reading, second, truth, seconds, cooled)
-
-
-def _at(temperature: float) -> Callable[[Sequence[Crop]], list[Scores]]:
-    return lambda crops: [_cooled(one, temperature) for one in scores(crops)]
 
 
 def _cooled(scores: Scores, temperature: float) -> Scores:
@@ -158,7 +163,7 @@ def digits(pages: Iterable[Seen]) -> dict[str, Any]:
     wrong: list[str] = []
     for page in pages:
         context = Context(View(page.base.text), page.base, (Witness(page.base, page.second),))
-        truth = Witness(page.base, Reading.of_text(page.truth, page.base.reader))
+        truth = _printed(page)
         for one in heard_numbers(context):
             printed = truth.reads(one.start, one.end, edges=True)
             strict = truth.reads(one.start, one.end)
@@ -172,8 +177,14 @@ def digits(pages: Iterable[Seen]) -> dict[str, Any]:
     return {"verdicts": dict(sorted(counts.items())), "wrong": wrong}
 
 
+def _printed(page: Seen) -> Witness:
+    """The truth as a witness, aligned as a whole: its lines need not be those that Tesseract found."""
+    nothing = (None,) * len(page.truth)
+    return Witness(page.base, Reading(1, page.base.reader, page.truth, (), nothing, nothing, nothing))
+
+
 class Judged(NamedTuple):
-    """A difference of the two readings, and what taking the line reader's word would do to the distance to the truth."""
+    """A difference of the two readings, and by how much the line reader's word is nearer to the truth."""
 
     page: str
     found: Difference
@@ -181,13 +192,13 @@ class Judged(NamedTuple):
 
 
 CONTEXT = 20
-"""Letters on either side of a difference that are compared with the truth, so that the alignment's edges do not matter."""
+"""Letters on either side of a difference that are compared with the truth too: an alignment's edges are uncertain."""
 
 
 def judged(page: Seen) -> Iterator[Judged]:
     """The differences of a page against its truth."""
     witness = Witness(page.base, page.second)
-    truth = Witness(page.base, Reading.of_text(page.truth, page.base.reader))
+    truth = _printed(page)
     text = page.base.text
     for one in differences(page.base, witness):
         first, last = max(one.start - CONTEXT, 0), min(one.end + CONTEXT, len(text))
