@@ -80,7 +80,7 @@ def test_sara_am_is_one_letter_and_what_tesseract_lacks_is_read():
 
 
 @drawn_text
-@pytest.mark.parametrize("size", [40, 60])
+@pytest.mark.parametrize("size", [28, 40, 60])
 def test_lines_are_read_at_any_size(size):
     image, boxes = page("ประกาศ ณ วันที่ ๘ มีนาคม ๒๕๖๙", size=size, pitch=120)
     read = LineReader().read(image, base(["x"], boxes))
