@@ -1,8 +1,9 @@
-"""Commands about the ledger itself: export, verify, restore."""
+"""Commands about the ledger itself: export, verify, restore, timestamp-request."""
 
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -94,6 +95,23 @@ def restore(
     with file.open("rb") as lines:
         head = Workspace.restore_ledger(workspace, read_lines(lines))
     typer.echo(f"restored {head.seq} records, head {head.sha256}")
+    return Exit.DONE
+
+
+@ledger_app.command("timestamp-request")
+def timestamp(
+    file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
+    workspace: WorkspaceOption,
+) -> int:
+    """Write a request (RFC 3161) for a time stamp of the ledger's head; docs/ledger.md says where to send it."""
+    from reports.atomic import write_atomically
+    from workspace.timestamp import timestamp_request
+    from workspace.workspace import Workspace
+
+    with Workspace.open(workspace, readonly=True) as ws:
+        head = ws.ledger.head()
+    write_atomically(file, timestamp_request(head.sha256, secrets.randbits(64)))
+    typer.echo(f"{file}: asks for a time stamp of record {head.seq}, {head.sha256}")
     return Exit.DONE
 
 

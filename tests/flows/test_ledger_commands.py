@@ -70,3 +70,25 @@ def test_a_workspace_is_verified_with_its_own_anchors(chamra, place):
 def test_what_cannot_be_meant_is_refused(chamra, monkeypatch, tmp_path, arguments):
     monkeypatch.chdir(tmp_path)
     assert chamra("ledger", "verify", *arguments)[0] == Exit.USAGE
+
+
+def test_a_time_stamp_is_asked_for_the_newest_record(chamra, place, tmp_path):
+    status, out, _ = chamra("ledger", "timestamp-request", tmp_path / "head.tsq", "-w", place)
+    with Workspace.open(place, readonly=True) as ws:
+        head = ws.ledger.head()
+    assert status == Exit.DONE
+    assert head.sha256 in out
+    assert bytes.fromhex(head.sha256) in (tmp_path / "head.tsq").read_bytes()
+
+
+def test_a_lost_ledger_is_restored_and_never_over_another(chamra, place, tmp_path):
+    file = tmp_path / "ledger.jsonl"
+    chamra("ledger", "export", "-w", place, "-o", file)
+    assert chamra("ledger", "restore", file, "-w", place)[0] == Exit.WORKSPACE
+    (place / "ledger.sqlite").unlink()
+    assert chamra("audit", "-w", place)[0] == Exit.WORKSPACE
+    assert chamra("ledger", "restore", file, "-w", place)[0] == Exit.DONE
+    assert chamra("ledger", "export", "-w", place)[1] == file.read_text()
+    file.write_text("no export\n")
+    (place / "ledger.sqlite").unlink()
+    assert chamra("ledger", "restore", file, "-w", place)[0] == Exit.BAD_INPUT
