@@ -115,8 +115,13 @@ class Site:
     def queue(self, request: Request) -> Response:
         """All documents, or the pages that are asked for."""
         wish = request.query_params
-        view = queue_view(self._overview, wish.get("q", ""), _stage(wish.get("stage", "")), _account(request))
-        return self._html(request, "queue.html.j2", view)
+        order = wish.get("order", "")
+        stage = _stage(wish.get("stage", ""))
+        view = queue_view(self._overview, wish.get("q", ""), stage, _account(request), order)
+        response = self._html(request, "queue.html.j2", view)
+        if view["uncounted"]:
+            response.headers["Refresh"] = "2"  # the next look goes on counting
+        return response
 
     def document(self, request: Request) -> Response:
         """The pages of a document, and its signing."""

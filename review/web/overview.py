@@ -1,7 +1,8 @@
 """Where every document stands, kept up to date record by record.
 
 The ledger is folded once; afterwards only the pages that new records are about are looked at again, so what
-a look at the queue costs does not grow with what was decided before.
+a look at the queue costs does not grow with what was decided before. A look at all documents counts for a few
+seconds at most and says how many pages are left; the next one goes on.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
+from time import monotonic
 
 from model.errors import BadInput
 from model.state import Outcome, Stage
@@ -26,12 +28,13 @@ _KINDS = ("source", "page", "failed", "findings", "decision", "signoff", "publis
 
 @dataclass(slots=True)
 class Entry:
-    """A document in the queue."""
+    """A document in the queue; `uncounted` pages are not among `pages` yet."""
 
     id: str
     name: str
     path: str
     pages: dict[int, PageSummary]
+    uncounted: int = 0
 
     def stages(self) -> dict[Stage, int]:
         """How many pages have come how far."""
@@ -104,8 +107,11 @@ def _waiting(page: PageSummary) -> int:
 class Overview:
     """The queue of a workspace. Safe to use from several threads."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Workspace, seconds: float = 2.0) -> None:
+        """`seconds`: how long a look at all documents may count."""
         self._ws = ws
+        self._seconds = seconds
+        self._uncounted: dict[str, dict[int, None]] = {}
         self._lock = Lock()
         self._seq = 0
         self._entries: dict[str, Entry] = {}
@@ -116,7 +122,10 @@ class Overview:
         """Every document as it stands now, in the order in which they came."""
         with self._lock:
             self._follow()
-            return tuple(Entry(e.id, e.name, e.path, dict(e.pages)) for e in self._entries.values())
+            until = monotonic() + self._seconds
+            for document in list(self._uncounted):
+                self._count(document, until)
+            return tuple(map(self._copy, self._entries.values()))
 
     def document(self, identity: str) -> Entry:
         """One document as it stands now.
@@ -129,7 +138,8 @@ class Overview:
             found = self._entries.get(identity)
             if found is None:
                 raise BadInput("The workspace has no such document.")
-            return Entry(found.id, found.name, found.path, dict(found.pages))
+            self._count(identity)
+            return self._copy(found)
 
     def near(self, identity: str, number: int, account: str) -> Near:
         """What lies around a page of a document; costs the same in a short and in a long one.
@@ -142,6 +152,7 @@ class Overview:
             found = self._entries.get(identity)
             if found is None:
                 raise BadInput("The workspace has no such document.")
+            self._count(identity)
             tally = self._tallies.get(identity, _Tally())
             numbers, waiting = tally.numbers, tally.waiting
             at, first = bisect_left(numbers, number), bisect_left(waiting, number + 1)
@@ -172,35 +183,42 @@ class Overview:
                 start = max(0, at - _AROUND)
                 yield Hit(number, text[start:at], text[at:end], text[end : end + _AROUND])
 
+    def _copy(self, entry: Entry) -> Entry:
+        left = len(self._uncounted.get(entry.id, ()))
+        return Entry(entry.id, entry.name, entry.path, dict(entry.pages), left)
+
     def _follow(self) -> None:
-        """Look again at the pages that are spoken of in records that are new."""
-        touched: dict[tuple[str, int], None] = {}
-        seq = self._seq
+        """Note the pages that are spoken of in records that are new."""
         for record in self._ws.ledger.records(after=self._seq, kind=_KINDS):
-            seq = record.seq
             body = record.payload
+            document = body["document"]
             if record.kind == "source":
-                known = self._entries.get(body["document"])
-                self._entries[body["document"]] = Entry(
-                    body["document"], body["name"], body["path"], known.pages if known else {}
-                )
-                touched |= {(body["document"], number): None for number in body["requested"]}
-            else:
-                touched[body["document"], body["page"]] = None
-        grown: set[str] = set()
-        for document, number in touched:
-            entry = self._entries.get(document)
-            if entry is not None:
-                if number not in entry.pages:
-                    grown.add(document)
-                past = read_page_history(self._ws.ledger, document, number)
-                page = page_summary(self._ws.store, past)
-                self._tallies.setdefault(document, _Tally()).replace(entry.pages.get(number), page)
-                entry.pages[number] = page
-        for document in grown:
-            entry = self._entries[document]
+                known = self._entries.get(document)
+                pages = known.pages if known else {}
+                self._entries[document] = Entry(document, body["name"], body["path"], pages)
+            numbers = body["requested"] if record.kind == "source" else (body["page"],)
+            self._uncounted.setdefault(document, {}).update(dict.fromkeys(numbers))
+            self._seq = record.seq
+
+    def _count(self, document: str, until: float | None = None) -> None:
+        """Look at the pages of a document that were not looked at since they changed, at most until then."""
+        entry = self._entries.get(document)
+        left = self._uncounted.get(document, {})
+        if entry is None:
+            return
+        tally = self._tallies.setdefault(document, _Tally())
+        grown = False
+        while left and (until is None or monotonic() < until):
+            number = next(iter(left))
+            page = page_summary(self._ws.store, read_page_history(self._ws.ledger, document, number))
+            grown = grown or number not in entry.pages
+            tally.replace(entry.pages.get(number), page)
+            entry.pages[number] = page
+            del left[number]
+        if grown:
             entry.pages = dict(sorted(entry.pages.items()))
-        self._seq = seq
+        if not left:
+            self._uncounted.pop(document, None)
 
     def _text(self, document: str, number: int) -> str:
         past = read_page_history(self._ws.ledger, document, number)

@@ -10,6 +10,9 @@ from reports.letters import safe_text
 from review.state import PageSummary
 from review.web.overview import Entry, Hit, Overview, waits_for
 
+MOST = 200
+"""Documents shown at once; a filter finds the others."""
+
 _TO_SIGN = (Stage.DECIDED, Stage.SIGNED, Stage.PUBLISHED, Stage.WAIVED)
 
 
@@ -34,12 +37,25 @@ class DocumentRow:
     rows: tuple[PageRow, ...]
 
 
-def queue_view(overview: Overview, words: str, stage: Stage | None, account: str) -> dict[str, Any]:
+ORDERS = ("came", "open", "stuck")
+"""In which order documents are shown: as they came, most to decide first, most pages that failed first."""
+
+
+def queue_view(
+    overview: Overview, words: str, stage: Stage | None, account: str, order: str = ""
+) -> dict[str, Any]:
     """All documents; with `words` or `stage` only those with such pages, and the pages."""
     asked = bool(words.strip()) or stage is not None
     found = [_row(overview, entry, words, stage, account) for entry in overview.documents()]
     shown = [row for row in found if row.rows] if asked else found
-    return {"documents": shown, "asked": asked, "any": bool(found)} | _asked(words, stage)
+    if order == "open":
+        shown.sort(key=lambda row: -row.open)
+    elif order == "stuck":
+        shown.sort(key=lambda row: -row.stages.get(Stage.FAILED, 0) - row.stages.get(Stage.MISSING, 0))
+    return {
+        "documents": shown[:MOST], "more": len(shown) - MOST, "asked": asked, "any": bool(found),
+        "uncounted": sum(row.entry.uncounted for row in found), "order": order, "orders": ORDERS,
+    } | _asked(words, stage)  # fmt: skip
 
 
 def document_view(
