@@ -117,7 +117,7 @@ def _worth(levels: Sequence[Level], n: int) -> Floats:
     level, shorter = levels[n - 1], levels[n - 2]
     lower = shorter.prob[np.searchsorted(shorter.keys, _suffix(level.keys, n - 1))]
     without = np.maximum(shorter.back[level.context] * lower, _FLOOR)
-    worth: Floats = level.counts * np.log(level.prob / without)
+    worth: Floats = np.log(level.prob / without) * level.counts.astype(np.float64)
     return worth
 
 
@@ -127,13 +127,13 @@ def build(levels: Sequence[Level], kept: Sequence[NDArray[np.bool_]]) -> Languag
     order = len(levels)
     keys = [level.keys[keep] for level, keep in zip(levels, kept, strict=True)]
     letters = np.arange(len(SYMBOLS), dtype=np.int64)
-    probs = np.full(len(SYMBOLS), levels[0].prob.min())
+    probs: Floats = np.full(len(SYMBOLS), levels[0].prob.min())
     probs[levels[0].keys] = levels[0].prob
     first: Floats = np.log(probs / probs.sum())
     arrays = _arrays(1, letters, first, letters, keys[1] if order > 1 else None)
-    below = letters
+    below: Keys = letters
     for n in range(2, order + 1):
-        arrays |= _back(n - 1, np.zeros(len(below)))
+        arrays |= _back(n - 1, np.zeros(len(below), np.float64))
         shorter = LanguageModel(n - 1, arrays)
         lower = np.exp(shorter.score_rows(_rows(_suffix(keys[n - 1], n - 1), n - 1))[:, -1].astype(float))
         context = np.searchsorted(below, keys[n - 1] >> BITS)
@@ -167,7 +167,7 @@ def _arrays(n: int, keys: Keys, scores: Floats, own: Keys, following: Keys | Non
         f"steps{n}": steps,
     }
     if following is not None:
-        ends = np.searchsorted(following >> BITS, np.append(own, own[-1] + 1)).astype(np.int64)
+        ends = np.append(np.searchsorted(following >> BITS, own), len(following)).astype(np.int64)
         base = ends[::BLOCK].astype(np.int32)
         child = ends - np.repeat(base, BLOCK)[: len(ends)]
         arrays |= {f"base{n}": base, f"child{n}": child.astype(np.uint16)}

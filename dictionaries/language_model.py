@@ -99,7 +99,7 @@ class LanguageModel:
         size = len(row) - first
         starts = self._nodes(row)
         letters = row[first:]
-        score = self._steps[0][self._prob[0][letters]]
+        score: Scores = self._steps[0][self._prob[0][letters]]
         for n in range(2, self.order + 1):
             context = starts[n - 2][first - n + 1 : first - n + 1 + size]
             known = np.flatnonzero(context >= 0)

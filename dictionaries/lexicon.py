@@ -76,7 +76,7 @@ def _listed() -> dict[str, int]:
 @lru_cache(maxsize=4)
 def load_lexicon(gazetteer: Gazetteer | None = None) -> Lexicon:
     """The words that come with the program, the names of a gazetteer (by default our own) and its user's words."""
-    known = gazetteer or load_gazetteer()
+    known = load_gazetteer() if gazetteer is None else gazetteer
     words = dict(_listed())
     for area in known:
         words.setdefault(canonical(area.name), 0)

@@ -35,7 +35,8 @@ def hear(context: Context, start: int, end: int, after: str) -> Testimony:
     """Ask every witness about replacing `start..end` of the context's text by `after`."""
     odds = 0.0
     evidence: list[Evidence] = []
-    for heard in context.heard(start, end):
+    # What was lost stands beside the letters that are there.
+    for heard in context.heard(start, end, edges=len(after) > end - start):
         if heard.text == after:
             odds += AGREES
             evidence.append(Evidence("second reader", f"reads {heard.text}", heard.confidence))

@@ -1,0 +1,262 @@
+"""Stray spaces and misspelt words: what is proposed, what is left alone, and why."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from correction.catalogue import ENCODING, SPACING, word_rules
+from correction.engine import propose
+from correction.rule import Context
+from correction.view import View
+from correction.words.chance import Chance, chances
+from correction.words.edits import Edits, possible, promising, weigh
+from correction.words.gaps import IMAGE_FEATURES, TEXT_FEATURES, print_of
+from correction.words.misspelt import FEATURES
+from correction.words.names import protected
+from correction.words.running import running
+from correction.words.testimony import hear
+from dictionaries.language_model import load
+from dictionaries.letters import PAD, ids
+from dictionaries.lexicon import load_lexicon
+from dictionaries.user import gazetteer_with
+from model.edit import Span
+from model.page import Box, Line, Reading
+from tests.correction.texts import DAMAGED, READER, reading
+
+RULES = (*ENCODING, *SPACING, *word_rules())
+SENTENCE = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้องถิ่นเพื่อให้ประชาชนได้รับความสะดวก"
+
+
+def proposals(text: str):
+    return propose(reading(text), RULES, strict=True).proposals
+
+
+# Running text
+
+
+def test_a_line_that_ends_inside_a_word_goes_on_without_a_space():
+    text = running("คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้อง\nถิ่นเพื่อประชาชน", load())
+    assert "ท้องถิ่น" in text.text
+
+
+def test_columns_and_paragraphs_stay_apart():
+    text = running("ลำดับ\tชื่อ\n\nตำบล   อำเภอ", load())
+    assert text.text == "ลำดับ\nชื่อ\nตำบล\nอำเภอ"
+
+
+@given(DAMAGED)
+def test_every_letter_of_the_running_text_is_the_source_s(text):
+    run = running(text, load())
+    assert len(run.text) == len(run.places) == len(run.scores)
+    for letter, place in zip(run.text, run.places, strict=True):
+        assert letter == text[place] or letter in " \n"
+
+
+# Edits
+
+
+def test_the_gain_of_an_edit_is_the_difference_of_two_scorings():
+    model = load()
+    text = running("จัดทำแผนพัฒนาทองถิ่นของประชาซน", model)
+    for at, size, new, after in ((14, 0, "้", "ท้อง"), (27, 1, "ช", None), (14, 1, "", None)):
+        number = ids(new)[0] if new else PAD
+        one = Edits(
+            np.array([at]),
+            np.array([size]),
+            np.array([number], np.uint8),
+            np.zeros(1, np.float32),
+            np.zeros(1, np.float32),
+        )
+        changed = text.text[:at] + new + text.text[at + size :]
+        gain = weigh(text.letters, text.scores, one, model)[0]
+        assert gain == pytest.approx(model.score(changed).sum() - text.scores.sum(), abs=1e-2), after
+
+
+def test_a_mark_is_never_put_where_no_consonant_carries_it():
+    letters = ids("ก เก")
+    edits = possible(letters, np.arange(4))
+    marks = [
+        at
+        for at, size, new in zip(edits.at, edits.size, edits.new, strict=True)
+        if size == 0 and new == ids("้")[0]
+    ]
+    assert 2 not in marks  # behind the space
+    assert 3 not in marks  # behind the leading vowel
+
+
+def test_taking_places_some_at_a_time_changes_nothing(monkeypatch):
+    text = running("จัดทำแผนพัฒนาทองถิ่นของประชาซน", load())
+    places = np.arange(1, len(text.letters))
+    whole = promising(text, places, load())
+    monkeypatch.setattr("correction.words.edits._AT_ONCE", 3)
+    assert np.array_equal(promising(text, places, load()).score, whole.score)
+
+
+# Misspelt words
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place", "after"),
+    [("ท้องถิ่น", "ทองถิ่น", "ท้"), ("ประชาชน", "ประชาซน", "ช"), ("สะดวก", "สะตวก", "ด"), ("เพื่อ", "เพือ", "ื่")],
+)
+def test_a_misread_letter_is_mended(wrong, place, after):
+    text = SENTENCE.replace(wrong, place)
+    (one,) = proposals(text)
+    assert one.rule == "LEX101"
+    assert one.edit.after == after
+    assert text[: one.edit.span.start] + one.edit.after + text[one.edit.span.end :] == SENTENCE
+    assert one.confidence > 0.9
+    assert any(e.source == "language model" for e in one.evidence)
+
+
+def test_a_mark_lost_at_the_end_of_a_line_is_written_on_that_line():
+    text = SENTENCE.replace("เพื่อให้", "เพื\nอให้")
+    (one,) = proposals(text)
+    assert (one.edit.before, one.edit.after) == ("ื", "ื่")
+    assert text[one.edit.span.end] == "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        "นายสมชัย ใจดีงาม นางสาวพรพิมล แซ่ตั้ง และ ดร.กมลเนตร ศรีสุข เข้าร่วมประชุม",
+        "สปสช. อบจ. กกต. และ พ.ร.บ. สภาตำบลฯ ต่าง ๆ ๒๕๔๘ ABC123",
+        "",
+        "ก",
+    ],
+)  # fmt: skip
+def test_sound_text_names_and_abbreviations_are_left_alone(text):
+    assert proposals(text) == ()
+
+
+def test_the_user_s_words_are_left_alone(tmp_path):
+    text = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาทองถิ่นเพื่อให้ประชาชนได้รับความสะดวก"
+    (tmp_path / "own.txt").write_text("word: ทองถิ่น\n", "utf-8")
+    own = gazetteer_with([tmp_path / "own.txt"])
+    assert propose(reading(text), word_rules(own), strict=True).proposals == ()
+    assert propose(reading(text), word_rules(), strict=True).proposals != ()
+
+
+def test_one_doubtful_word_on_a_sound_page_is_not_worth_a_question(monkeypatch):
+    text = SENTENCE.replace("ท้องถิ่น", "ทองถิ่น")
+    monkeypatch.setattr("correction.words.report._PLAIN", 50.0)
+    assert proposals(text) == ()
+    monkeypatch.setattr("correction.words.report._COMPANY", 0)
+    assert len(proposals(text)) == 1
+
+
+# Names
+
+
+def test_a_title_protects_the_name_behind_it_and_a_longer_word_does_not():
+    text = "นายสมชัย ใจดีงาม พบนายกรัฐมนตรี"
+    mask = protected(text, [0], None, load_lexicon())
+    assert mask[: len("นายสมชัย ใจดีงาม")].all()
+    assert not mask[text.index("กรัฐมนตรี") :].any()
+
+
+def test_only_the_lines_around_the_places_asked_for_are_looked_at():
+    line = "ถนนสายหลักของหมู่บ้านปรับปรุงแล้ว" * 10 + "\n"
+    text = "นายสมชัย ใจดีงาม\n" + line * 5 + "นายสมชัย ใจดีงาม\n" + line * 5
+    last = text.rindex("นาย")
+    mask = protected(text, [last], None, load_lexicon())
+    assert mask[last]
+    assert not mask[0]
+
+
+# Stray spaces
+
+
+@pytest.mark.parametrize("word", ["ยุทธ ศาสตร์", "ประชา ชน"])
+def test_a_space_inside_a_word_is_named_with_the_word(word):
+    text = f"คณะกรรมการจัดทำ{word}เพื่อการพัฒนาท้องถิ่น"
+    (one,) = proposals(text)
+    assert one.rule == "SPC101"
+    assert one.edit.span.start == text.index(" ")
+    assert word.replace(" ", "") in one.message
+
+
+def test_spaces_that_part_sentences_and_items_stay():
+    assert proposals("ประกอบด้วย ถนน คลอง และสะพาน ซึ่งอยู่ในพื้นที่ตำบล ทั้งนี้ ให้ดำเนินการต่อไป") == ()
+
+
+def printed(text: str, space: float) -> Reading:
+    """A line with letters 4 pixels apart, 20 high, and spaces `space` pixels wide."""
+    boxes: list[Box | None] = []
+    gaps: list[float | None] = []
+    left = 0
+    for at, letter in enumerate(text):
+        if letter == " ":
+            boxes.append(None)
+            gaps.append(None)
+            continue
+        boxes.append(Box(left, 0, left + 15, 20))
+        wide = space if text[at + 1 : at + 2] == " " else 4.0
+        gaps.append(wide)
+        left += 15 + int(wide)
+    line = Line(Span(0, len(text)), Box(0, 0, left, 20))
+    return Reading(1, READER, text, (line,), tuple(boxes), (0.9,) * len(text), tuple(gaps))
+
+
+def test_the_gap_on_the_page_decides():
+    text = "ส่งเสริมการมีส่วนร่วมของ ประชาชนในการจัดทำแผน"
+    narrow = propose(printed(text, 4.0), word_rules(), strict=True).proposals
+    wide = propose(printed(text, 16.0), word_rules(), strict=True).proposals
+    assert [p.edit.span.start for p in narrow] == [text.index(" ")]
+    assert any(e.source == "image" for e in narrow[0].evidence)
+    assert wide == ()
+
+
+def test_how_a_page_is_set_is_measured_from_its_letters():
+    page = print_of(printed("กขค งจ", 16.0))
+    assert page is not None
+    assert page.x_height == 20
+    assert page.width(0, 4.0) == pytest.approx(0.0)
+    assert page.width(2, 16.0) == pytest.approx(0.6)
+    assert print_of(reading("กขค")) is None
+
+
+# Probabilities
+
+
+def test_the_weights_that_ship_are_those_of_the_features():
+    fits = chances()
+    assert fits["stray space in text"].features == TEXT_FEATURES
+    assert fits["stray space on a page"].features == IMAGE_FEATURES
+    assert fits["misspelling"].features == FEATURES
+
+
+def test_a_probability_is_never_certain():
+    fit = Chance(("one",), (1000.0,), 0.0)
+    assert 0.99 < fit.of((1.0,)) < 1.0
+    assert fit.of((0.0,)) == 0.5
+    assert 0.0 < fit.of((-1.0,)) < 0.01
+
+
+# Witnesses
+
+
+def test_another_reader_speaks_for_an_edit_or_against_it():
+    base = reading(SENTENCE.replace("ท้องถิ่น", "ทองถิ่น"))
+    at = base.text.index("ทองถิ่น")
+
+    def said(other: str):
+        from correction.witness import Witness
+
+        context = Context(View(base.text), base, (Witness(base, reading(other)),))
+        return hear(context, at, at + 1, "ท้")
+
+    assert said(SENTENCE).odds > 0
+    assert said(base.text).odds < 0
+    assert said(SENTENCE).adjust(0.6) > 0.6 > said(base.text).adjust(0.6)
+    assert Context(View(base.text), base).witnesses == ()
+
+
+@given(st.one_of(DAMAGED, st.text(alphabet=st.sampled_from("กขคนมร้่ าเ\n.ๆฯ ประชาชน"), max_size=60)))
+def test_whatever_the_text_the_rules_hold_their_promises(text):
+    for proposal in propose(reading(text), RULES, strict=True).proposals:
+        if proposal.rule[:4] in {"LEX1", "SPC1"}:
+            assert 0.0 < proposal.confidence < 1.0
+            assert len(proposal.edit.before) <= 3
