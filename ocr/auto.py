@@ -12,7 +12,7 @@ from model.page import Reader, Reading
 from ocr.limits import DEFAULT_LIMITS, Limits
 from ocr.prepare import Prepared, prepare
 from ocr.rasterise import Source
-from ocr.readers import Quality
+from ocr.readers import PageReader, Quality
 from ocr.several import tesseract_reader
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.judge import LEAST_AGREEMENT
@@ -55,13 +55,17 @@ class AutoReader:
     The other reading is kept as a witness where it was made anyway: the text layer's costs nothing, Tesseract's exists
     for the few pages of a document that are read both ways as proof.
 
+    `ocr` reads page images in Tesseract's place.
+
     Raises (on creation):
         MissingProgram: Tesseract or a language is missing or too old.
     """
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS, quality: Quality = "usual") -> None:
+    def __init__(
+        self, limits: Limits = DEFAULT_LIMITS, quality: Quality = "usual", ocr: PageReader | None = None
+    ) -> None:
         self._layer = TextLayerReader()
-        self._ocr = tesseract_reader(limits, quality, chosen_by="auto")
+        self._ocr = ocr or tesseract_reader(limits, quality, chosen_by="auto")
         self._samples: OrderedDict[tuple[str, int, int], tuple[threading.Lock, Sample | None]] = OrderedDict()
         self._lock = threading.Lock()
 
