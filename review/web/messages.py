@@ -185,6 +185,8 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "saved": ("Saved", "บันทึกแล้ว"),
     "not_saved": ("Not saved: the server does not answer. What you decided is kept here and sent again.",
                   "ยังไม่ได้บันทึก เซิร์ฟเวอร์ไม่ตอบ คำตัดสินของท่านยังเก็บไว้ที่นี่และจะส่งอีกครั้ง"),
+    "session_ended": ("Not saved: you are not logged in any more. What you decided is kept here and sent again.",
+                      "ยังไม่ได้บันทึก ท่านออกจากระบบแล้ว คำตัดสินของท่านยังเก็บไว้ที่นี่และจะส่งอีกครั้ง"),
     "retry": ("Try now", "ลองทันที"),
     "refused": ("Not recorded.", "ไม่ได้บันทึก"),
     "changed": ("This was decided meanwhile. Nothing of yours was recorded.",

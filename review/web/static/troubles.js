@@ -29,7 +29,7 @@ export class Troubles {
   /** The server did not answer; the decision is kept and will be sent again. */
   unreachable(wish, reason, login) {
     const again = login ? [el("a", { class: "button", href: "/login", target: "_blank", rel: "noopener" }, messages.log_in_again)] : [];
-    this.#show("lost", messages.not_saved, [el("p", {}, el("b", {}, wishInWords(wish)), " ", el("span", { class: "soft small" }, reason ?? ""))], [
+    this.#show("lost", login ? messages.session_ended : messages.not_saved, [el("p", {}, el("b", {}, wishInWords(wish)), " ", el("span", { class: "soft small" }, reason ?? ""))], [
       ...again, this.#button(messages.retry, () => this.#actions.retry()),
     ]);
   }
