@@ -30,6 +30,7 @@ from correction.rules.enc010_misread_punctuation import ENC010
 from correction.rules.enc011_stray_marks import ENC011
 from correction.rules.lat001_latin_in_thai import LAT001
 from correction.rules.lex101_misspelt import lex101
+from correction.rules.low001_unreadable import LOW001
 from correction.rules.rdr001_unknown_letters import RDR001
 from correction.rules.rdr002_read_otherwise import RDR002
 from correction.rules.rep001_repeated_word import REP001
@@ -47,7 +48,7 @@ ENCODING: tuple[Rule, ...] = (
 SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
 FACTS: tuple[Rule, ...] = (
     DAT001, DAT002, DAT003, DAT004, DAT005, DIG001, DIG002, DIG003, DIG004, DIG005, DIG006, DIG007,
-    DIG101, LAT001, RDR001, RDR002, REP001, REP002,
+    DIG101, LAT001, LOW001, RDR001, RDR002, REP001, REP002,
 )  # fmt: skip
 
 
