@@ -160,12 +160,19 @@ def status(
 ) -> int:
     """Show what is read, proposed, waiting, signed, published, and what failed and why."""
     from reports.status import show_status, status_object
-    from review.state import document_ids, document_state
+    from review.state import document_state, summaries
+    from review.status_list import show_status_list, status_list_object
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:
-        chosen = document_ids(ws) if document is None else (ws.find_document(document),)
-        states = [document_state(ws, one) for one in chosen]
+        if document is None:
+            found = summaries(ws)
+            if as_json:
+                typer.echo(json.dumps(status_list_object(found), ensure_ascii=False))
+            else:
+                show_status_list(found)
+            return Exit.DONE
+        states = [document_state(ws, ws.find_document(document))]
     if as_json:
         typer.echo(json.dumps(status_object(states), ensure_ascii=False))
     else:
