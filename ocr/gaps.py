@@ -24,6 +24,10 @@ REACH = 0.5
 On six pages, clean and degraded, the gap found this way tells spaces from their absence with an AUC of 0.995
 to 0.998 (0.3: 0.992 to 0.998, 0.9: 0.987 to 0.996; the boxes alone: 0.88 to 0.94)."""
 
+COLUMN_GAP = 2.2
+"""In x-heights. Born-digital pages of tables and lists have spaces up to 2.2 wide and column gaps from 1.9, nearly all
+of them from 2.7; the spaces of justified prose end at 1."""
+
 _SPECK = 1
 """Dark pixels in a column that do not count as ink."""
 
@@ -130,3 +134,19 @@ def _widest(
         return [0.0] * len(pairs)
     overlap = np.minimum(ends[None, :], high[:, None]) - np.maximum(starts[None, :], low[:, None])
     return [float(value) for value in np.maximum(overlap.max(axis=1), 0.0).round(1)]
+
+
+def with_column_gaps(
+    text: str, lines: Sequence[SymbolLine], alignment: Alignment, gaps: Sequence[float | None]
+) -> str:
+    """The text with a TAB for each space that is as wide as the gap between two columns; nothing else changes."""
+    found = list(text)
+    for row in alignment.rows:
+        for at in range(row.start + 1, row.end - 1):
+            place, gap = alignment.symbols[at - 1], gaps[at - 1]
+            if text[at] != " " or place is None or gap is None or text[at - 1].isspace():
+                continue
+            x_height = lines[place[0]].x_height
+            if x_height > 0 and gap >= COLUMN_GAP * x_height:
+                found[at] = "\t"
+    return "".join(found)

@@ -16,7 +16,7 @@ from model.errors import MissingProgram, NoSpace, PageError
 from model.page import Box, Line, Reader, Reading
 from ocr import probe
 from ocr.align import Alignment, align
-from ocr.gaps import ink_gaps
+from ocr.gaps import ink_gaps, with_column_gaps
 from ocr.hocr import SymbolLine, parse_hocr
 from ocr.limits import DEFAULT_LIMITS, Limits
 from ocr.prepare import VERSION as PREPARATION_VERSION
@@ -48,6 +48,7 @@ class TesseractReader:
         models = tuple((f"model:{name}", sha256[:16]) for name, sha256 in found.models)
         settings = {
             ("chosen", chosen_by),
+            ("column gaps", "tab"),
             ("languages", "+".join(languages)),
             ("preparation", str(PREPARATION_VERSION)),
             *models,
@@ -92,7 +93,10 @@ _AGAIN = "Read the page again; if that fails, transcribe or waive it."
 def reading(
     number: int, reader: Reader, text: str, lines: tuple[SymbolLine, ...], prepared: Prepared
 ) -> Reading:
-    """The reading that Tesseract's plain text and symbol lines amount to, boxes in the page image's frame."""
+    """The reading that Tesseract's plain text and symbol lines amount to, boxes in the page image's frame.
+
+    Tesseract writes one space for any gap; one between columns is a TAB here.
+    """
     alignment = align(text, [[symbol.text for symbol in line.symbols] for line in lines])
     symbol_boxes = [[prepared.to_page(symbol.box) for symbol in line.symbols] for line in lines]
     boxes: list[Box | None] = []
@@ -106,6 +110,7 @@ def reading(
             boxes.append(symbol_boxes[line][index])
             confidences.append(round(lines[line].symbols[index].confidence, 4))
     gaps = ink_gaps(prepared.image, text, lines, alignment)
+    text = with_column_gaps(text, lines, alignment, gaps)
     return Reading(
         number, reader, text, _lines(alignment, lines, prepared), tuple(boxes), tuple(confidences), gaps
     )
