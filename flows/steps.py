@@ -7,9 +7,10 @@ everything it depends on, and is found there by the next run instead of being ma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from correction.reliability import expected_errors
 from dictionaries.user import gazetteer_with, user_dictionary_files
 from flows.arrivals import record_refused
 from flows.knowledge import knowledge
@@ -241,7 +242,8 @@ def _find(run: Run, page: Page, page_blob: str) -> Findings:
     if known is not None:
         findings = decode_findings(workspace.store.get(known))
     else:
-        findings = run.knowledge.find(page.reading, page.readings[1:])
+        found = run.knowledge.find(page.reading, page.readings[1:])
+        findings = replace(found, expected=expected_errors(page))
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
     carry_over(workspace, page.document, page.number)
     return findings

@@ -199,7 +199,8 @@ class Expectation:
 class Findings:
     """All that the rules found in one reading, in order of place.
 
-    `ruleset` and `dictionaries` are the version strings of the rules and of the data they used.
+    `ruleset` and `dictionaries` are the version strings of the rules and of the data they used. `expected` is how
+    many letters of the reading are thought to be wrong, None where nothing tells.
     """
 
     reading_sha256: str
@@ -207,3 +208,4 @@ class Findings:
     flags: tuple[Flag, ...]
     ruleset: str
     dictionaries: str
+    expected: Expectation | None = None

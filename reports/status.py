@@ -60,7 +60,10 @@ def _document(state: DocumentState) -> dict[str, Any]:
         "rules": {one.rule: precision_object(one) for one in card.rules},
         "pages": [
             _page(score)
-            | {"earlier_decisions": _earlier(page), "open": [_open(page, finding) for finding in _waiting(page)]}
+            | {
+                "earlier_decisions": _earlier(page),
+                "open": [_open(page, finding) for finding in _waiting(page)],
+            }
             for score, page in zip(card.pages, state.pages, strict=True)
         ],
     }
@@ -88,6 +91,9 @@ def _page(page: PageScore) -> dict[str, Any]:
         "waiting": page.waiting,
         "mean_confidence": page.mean_confidence,
         "low_confidence_share": page.low_share,
+        "expected_errors": None
+        if page.expected is None
+        else {"likely": page.expected.errors, "low": page.expected.low, "high": page.expected.high},
         "quality": None
         if quality is None
         else {
@@ -219,18 +225,19 @@ def _pages_table(card: Scorecard, notes: Mapping[int, str]) -> Table:
     table = Table(header_style="bold")
     table.add_column("Page", justify="right")
     table.add_column("Stage")
-    for name in ("Letters", "Findings", "Wait", "Confidence"):
+    for name in ("Letters", "Findings", "Wait", "Errors expected"):
         table.add_column(name, justify="right")
     table.add_column("Note", overflow="fold")
     for page in card.pages:
-        confidence = "" if page.mean_confidence is None else f"{page.mean_confidence:.0%}"
+        expected = page.expected
+        errors = "" if expected is None else f"{expected.errors:.0f} ({expected.low:.0f}–{expected.high:.0f})"
         table.add_row(
             str(page.number),
             Text(STAGES[page.stage], style=_STYLES[page.stage]),
             f"{page.letters:,}",
             str(page.proposals + page.flags),
             _loud(page.waiting, "yellow"),
-            confidence,
+            errors,
             Text(safe_text(page.reason) or notes[page.number] or ("blank" if page.blank else "")),
         )
     return table

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from model.decision import AppliedEdit, Published
-from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span
+from model.edit import Edit, Evidence, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
 from workspace.canonical import canonical_json
@@ -71,6 +71,7 @@ def encode_findings(findings: Findings) -> bytes:
         "flags": [_flag_out(flag) for flag in findings.flags],
         "ruleset": findings.ruleset,
         "dictionaries": findings.dictionaries,
+        "expected": _expected_out(findings.expected),
     })  # fmt: skip
 
 
@@ -246,6 +247,29 @@ def _findings_in(body: JSON) -> Findings:
         flags=flags,
         ruleset=_str(body["ruleset"]),
         dictionaries=_str(body["dictionaries"]),
+        expected=_expected_in(body["expected"]),
+    )
+
+
+def _expected_out(expected: Expectation | None) -> JSON | None:
+    if expected is None:
+        return None
+    return {
+        "letters": expected.letters,
+        "errors": _real(expected.errors),
+        "low": _real(expected.low),
+        "high": _real(expected.high),
+    }
+
+
+def _expected_in(value: object) -> Expectation | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise TypeError(f"{value!r} is no expectation")
+    body: JSON = value
+    return Expectation(
+        _int(body["letters"]), _float(body["errors"]), _float(body["low"]), _float(body["high"])
     )
 
 

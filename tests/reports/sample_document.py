@@ -13,6 +13,7 @@ from model.decision import AppliedEdit, Decision, Published, SignOff, Subject, V
 from model.edit import (
     Edit,
     Evidence,
+    Expectation,
     Findings,
     Flag,
     Proposal,
@@ -139,7 +140,12 @@ class Builder:
     def state(self, page: Page, stage: Stage, signoff: SignOff | None = None) -> PageState:
         proposals = tuple(sorted(self.proposals, key=lambda p: p.edit.span))
         findings = Findings(
-            self.reading.sha256, proposals, tuple(self.flags), "rules-7", "dictionaries-2026.1"
+            self.reading.sha256,
+            proposals,
+            tuple(self.flags),
+            "rules-7",
+            "dictionaries-2026.1",
+            Expectation(900, 12.4, 7.6, 18.2),
         )
         standings = tuple(Standing(p, self.beaten.get(p.id)) for p in proposals)
         return PageState(

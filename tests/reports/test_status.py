@@ -91,3 +91,11 @@ def test_a_page_stage_without_pages_is_zero_not_absent() -> None:
     state, _ = sample()
     stages = status_object([replace(state, pages=())])["documents"][0]["stages"]
     assert stages == {str(stage): 0 for stage in Stage}
+
+
+def test_the_errors_expected_on_a_page_come_with_their_range() -> None:
+    state, _ = sample()
+    expected = [page["expected_errors"] for page in status_object([state])["documents"][0]["pages"]]
+    assert {"likely": 12.4, "low": 7.6, "high": 18.2} in expected
+    assert None in expected
+    assert "12 (8–18)" in printed(state)

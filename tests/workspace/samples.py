@@ -6,7 +6,18 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id, text_sha256
+from model.edit import (
+    Edit,
+    Evidence,
+    Expectation,
+    Findings,
+    Flag,
+    Proposal,
+    Safety,
+    Span,
+    finding_id,
+    text_sha256,
+)
 from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
 
 DOCUMENT = "d" * 64
@@ -75,6 +86,7 @@ def findings(text: str, *found: Proposal | Flag, ruleset: str = "rules-1") -> Fi
         tuple(one for one in found if isinstance(one, Flag)),
         ruleset,
         "dictionaries-1",
+        Expectation(len(text), 1.5, 0, 4.25),
     )
 
 

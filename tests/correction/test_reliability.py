@@ -1,0 +1,118 @@
+"""How likely letters are wrong."""
+
+import json
+
+import numpy as np
+import pytest
+
+from correction.reliability import expectation, expected_errors, letters_of, risks
+from correction.witness import Witness
+from dictionaries import reliability
+from dictionaries.reliability import FEATURES, Weights, load
+from model.errors import DictionaryError
+from model.page import Page, Quality, Reader, Reading
+
+CLEAN = Quality(25, 0.9, 0.0, 1.0, 0.05, False)
+PROSE = "องค์การบริหารส่วนตำบลกำแพงประชุมสภาสมัยสามัญครั้งที่สอง"
+
+
+def reading(text, confidence=0.95, name="tesseract"):
+    size = len(text)
+    shares = tuple(None if letter.isspace() else confidence for letter in text)
+    return Reading(
+        1,
+        Reader(name, "1"),
+        text,
+        Reading.of_text(text, Reader(name, "1")).lines,
+        (None,) * size,
+        shares,
+        (None,) * size,
+    )
+
+
+def risk_of(text, *, confidence=0.95, heard=None, quality=CLEAN):
+    base = reading(text, confidence)
+    witnesses = [] if heard is None else [Witness(base, reading(heard, 0.95, "line-reader"))]
+    letters = letters_of(base, witnesses, quality)
+    return letters, risks(letters)
+
+
+def test_white_space_is_no_letter_and_sara_am_is_one():
+    letters, risk = risk_of("ตํา บล น้ํา")
+    assert letters.text == "ตำบลน้ำ"
+    assert [(s, e) for s, e in zip(letters.starts, letters.ends, strict=True)] == [
+        (0, 1), (1, 3), (4, 5), (5, 6), (7, 8), (8, 9), (9, 11)
+    ]  # fmt: skip
+    assert risk.shape == (7,)
+
+
+def test_a_letter_that_a_witness_contradicts_is_the_likelier_wrong():
+    _, alone = risk_of(PROSE)
+    letters, heard = risk_of(PROSE, heard=PROSE.replace("กำแพง", "กำแผง"))
+    at = letters.text.index("พง")
+    assert heard[at] > 10 * heard[at - 2]
+    assert heard[at] > alone[at]
+
+
+def test_a_letter_that_does_not_fit_the_language_is_the_likelier_wrong():
+    letters, risk = risk_of(PROSE.replace("สามัญ", "สามั๋ฌ"), heard=PROSE.replace("สามัญ", "สามั๋ฌ"))
+    odd = letters.text.index("๋")
+    assert risk[odd] > 5 * float(np.median(risk))
+
+
+def test_a_thai_digit_is_in_doubt():
+    letters, risk = risk_of(PROSE + "๒๕๕๕", heard=PROSE + "๒๕๕๕")
+    assert risk[letters.text.index("๒")] > 3 * float(np.median(risk))
+
+
+def test_doubtful_letters_make_more_errors_expected():
+    sure, _ = risk_of(PROSE, confidence=0.98, heard=PROSE)
+    doubtful, _ = risk_of(PROSE, confidence=0.4, heard=PROSE)
+    assert expectation(doubtful).errors > expectation(sure).errors
+
+
+def test_the_range_lies_around_the_expected_number():
+    letters, _ = risk_of(PROSE * 20)
+    found = expectation(letters)
+    assert found.letters == len(letters.text)
+    assert 0 <= found.low <= found.errors <= found.high
+    assert found.rate == pytest.approx(found.errors / found.letters)
+
+
+def test_nothing_is_expected_of_an_empty_page_and_of_written_text():
+    def page(one):
+        return Page("d", 1, "i", 10, 10, 300, CLEAN, (one,))
+
+    assert expected_errors(page(reading(""))) is None
+    assert expected_errors(page(reading(PROSE, None))) is None
+    found = expected_errors(page(reading(PROSE)))
+    assert found is not None
+    assert found.letters == len(PROSE)
+
+
+def test_only_the_first_witness_is_heard():
+    base = reading(PROSE)
+    other = reading(PROSE.replace("พ", "ผ"), 0.95, "tesseract")
+    agreeing = reading(PROSE, 0.95, "line-reader")
+    both = Page("d", 1, "i", 10, 10, 300, CLEAN, (base, agreeing, other))
+    one = Page("d", 1, "i", 10, 10, 300, CLEAN, (base, agreeing))
+    assert expected_errors(both) == expected_errors(one)
+
+
+def test_a_damaged_file_of_weights_says_so(tmp_path, monkeypatch):
+    whole = json.loads(reliability.FILE.read_bytes())
+    del whole["weights"]["mark"]
+    path = tmp_path / "reliability.json"
+    path.write_text(json.dumps(whole))
+    monkeypatch.setattr(reliability, "FILE", path)
+    load.cache_clear()
+    with pytest.raises(DictionaryError, match="damaged"):
+        load()
+    load.cache_clear()
+
+
+def test_there_is_a_weight_for_every_feature():
+    weights = load()
+    assert isinstance(weights, Weights)
+    assert weights.of_features.shape == (len(FEATURES),)
+    assert weights.low < 0 < weights.high
