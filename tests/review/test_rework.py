@@ -7,6 +7,7 @@ from model.errors import GateError, NotAllowed, Outdated, UsageError
 from model.state import Stage
 from model.user import Role
 from reports.export import export_text
+from reports.scorecard import scorecard
 from review.audit import audit
 from review.audit_report import Severity
 from review.decide import accept_remaining
@@ -187,3 +188,11 @@ def test_where_there_are_users_an_administrator_revokes_any_signature_and_a_revi
     with pytest.raises(NotAllowed):
         return_page(done.ws, done.document, 1, "แก้", SOMCHAI)
     return_page(done.ws, done.document, 1, "แก้", malee)
+
+
+def test_the_report_says_what_was_taken_back_and_by_whom(done):
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    return_page(done.ws, done.document, 1, "บรรทัดแรกขาดคำ", SOMCHAI)
+    first, second = scorecard(document_state(done.ws, done.document)).pages
+    assert first.reason == "Returned by สมชาย: บรรทัดแรกขาดคำ Signature revoked by มาลี: ลงนามผิดฉบับ"
+    assert second.reason == ""
