@@ -59,7 +59,7 @@ def measure_text(options: argparse.Namespace, known: Sequence[SourceError]) -> d
     found: dict[str, Any] = {}
     texts = held_back(options.data, options.letters) if {"strays", "clean"} & set(options.parts) else {}
     if "strays" in options.parts:
-        found["strays"] = measure_strays([text for group in texts.values() for text in group])
+        found["strays"] = measure_strays([text for group in texts.values() for text in group], known)
     if "clean" in options.parts:
         groups = {**texts, "own": [OWN_TEXT]}
         found["clean"] = {name: measure_clean(group, known) for name, group in groups.items()}

@@ -53,10 +53,10 @@ def held_back(data: Path, letters: int) -> dict[str, list[str]]:
     return found
 
 
-def measure_strays(texts: Sequence[str]) -> dict[str, Any]:
+def measure_strays(texts: Sequence[str], known: Sequence[SourceError] = ()) -> dict[str, Any]:
     """Strays put into texts, none, few or many in each in turn: precision and recall of family SPC.
 
-    Proposals for spaces of the text's own count as false, though many are strays of its typist.
+    Proposals for spaces of the text's own count as false but for those known to be strays of its typist.
     """
     rng = np.random.default_rng(SEED)
     found = right = put = letters = 0
@@ -68,7 +68,7 @@ def measure_strays(texts: Sequence[str]) -> dict[str, Any]:
         inserted = set(places)
         for proposal in winners(text):
             span = proposal.edit.span
-            if proposal.rule.startswith("SPC1"):
+            if proposal.rule.startswith("SPC1") and not _is_known(text, proposal, known):
                 found += 1
                 right += span.start in inserted
                 if span.start not in inserted:
@@ -93,7 +93,7 @@ def measure_clean(texts: Iterable[str], known: Sequence[SourceError]) -> dict[st
         for proposal in winners(text):
             context = around(text, proposal)
             edit = proposal.edit
-            if any((e.before, e.after) == (edit.before, edit.after) and e.context in context for e in known):
+            if _is_known(text, proposal, known):
                 neutral += 1
                 continue
             counts[proposal.rule] += 1
@@ -110,6 +110,11 @@ def measure_clean(texts: Iterable[str], known: Sequence[SourceError]) -> dict[st
         "by_rule": dict(counts.most_common()),
         "listed": listed,
     }
+
+
+def _is_known(text: str, proposal: Proposal, known: Sequence[SourceError]) -> bool:
+    edit, context = proposal.edit, around(text, proposal)
+    return any((e.before, e.after) == (edit.before, edit.after) and e.context in context for e in known)
 
 
 def around(text: str, proposal: Proposal, letters: int = 24) -> str:

@@ -54,9 +54,10 @@ def by_folds(
 
 
 def calibration_error(chances: Floats, right: NDArray[np.bool_], bins: int = 10) -> float:
-    """Expected calibration error: the mean distance of confidence and precision over bins of equal size."""
+    """Expected calibration error: the distance of confidence and precision in bins of equal width, each weighed by
+    its cases."""
     if not len(chances):
         return 0.0
-    order = np.argsort(chances, kind="stable")
-    parts = np.array_split(order, min(bins, len(order)))
-    return float(sum(len(p) * abs(chances[p].mean() - right[p].mean()) for p in parts) / len(order))
+    bin_of = np.minimum((chances * bins).astype(int), bins - 1)
+    off = (abs(float((chances - right)[bin_of == one].sum())) for one in range(bins))
+    return sum(off) / len(chances)
