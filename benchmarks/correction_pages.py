@@ -80,7 +80,10 @@ def measure(
 
 
 def reliability(judged: Sequence[Judged], bins: Sequence[float] = BINS) -> dict[str, Any]:
-    """How many of the findings of each confidence were right; what is neutral is left out. SAFE ones are certain and say nothing of calibration."""
+    """How many of the findings of each confidence were right; what is neutral is left out.
+
+    SAFE ones are certain and say nothing of calibration.
+    """
     counted = [j for j in judged if j.worth is not Worth.NEUTRAL and j.proposal.safety is not Safety.SAFE]
     chances = np.array([j.proposal.confidence for j in counted])
     right = np.array([j.worth is Worth.RIGHT for j in counted], bool)
