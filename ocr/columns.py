@@ -32,16 +32,21 @@ FEWEST_LINES = 5
 
 def has_columns(found: Pieces) -> bool:
     """True when the page has columns of running text beside each other."""
+    return gutter_of(found) is not None
+
+
+def gutter_of(found: Pieces) -> tuple[int, int] | None:
+    """Where the gutter between two columns of running text begins and ends; None on a page without such columns."""
     letters, size = found.letters(), found.letter_height
     if len(letters) < 100 or size <= 0:
-        return False
+        return None
     gutter = _widest_gutter(letters, size, found.width)
     if gutter is None:
-        return False
+        return None
     left, right = letters[letters[:, 2] <= gutter[0]], letters[letters[:, 0] >= gutter[1]]
     if min(len(left), len(right)) < LEAST_SHARE * len(letters):
-        return False
-    return _is_running_text(left, size) and _is_running_text(right, size)
+        return None
+    return gutter if _is_running_text(left, size) and _is_running_text(right, size) else None
 
 
 def _widest_gutter(letters: NDArray[np.float64], size: float, width: int) -> tuple[int, int] | None:

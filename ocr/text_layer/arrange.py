@@ -14,6 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from ocr.columns import gutter_of
+from ocr.layout import Pieces
 from ocr.text_layer.glyphs import Drawn, FontGlyph, GlyphPage
 from ocr.text_layer.mapping import ABOVE, BELOW, NIKHAHIT, SARA_AA, SARA_AM, Meaning
 
@@ -36,6 +38,15 @@ SAME_PLACE = 0.08
 
 JUST_BEHIND = 0.15
 """In ems: a mark that is drawn behind a letter, its origin so near to the end of the letter, stands on it."""
+
+FEW_LETTERS = 100
+"""With fewer letters nothing is said about columns."""
+
+LETTER_HEIGHT = 0.42
+"""In ems: about the height of a Thai letter without ascender."""
+
+SKETCH_LETTER = 14.0
+"""Pixels: the height of letters in the sketch of a page for which `ocr.columns` is made."""
 
 _MARKS = ABOVE | BELOW
 _VOWEL_MARKS = frozenset("ัิีึืฺุู็")
@@ -126,7 +137,50 @@ def lines(letters: Sequence[Letter]) -> list[list[Cluster]]:
             marks.append(letter)
     rows = _rows(clusters)
     _set_marks(rows, marks)
-    return [_composed(row) for row in rows]
+    return [_composed(row) for row in _down_the_columns(rows)]
+
+
+def _down_the_columns(rows: list[list[Cluster]]) -> list[list[Cluster]]:
+    """The rows as they are read: columns of running text one after the other, all else row by row.
+
+    A row that crosses the gutter, such as a heading, ends the columns above it.
+    """
+    gutter = _gutter(rows)
+    if gutter is None:
+        return rows
+    found: list[list[Cluster]] = []
+    left: list[list[Cluster]] = []
+    right: list[list[Cluster]] = []
+    for row in rows:
+        if any(c.letter.left < gutter[1] and c.letter.right > gutter[0] for c in row):
+            found += [*left, *right, row]
+            left, right = [], []
+            continue
+        left.append([c for c in row if c.letter.right <= gutter[0]])
+        right.append([c for c in row if c.letter.left >= gutter[1]])
+    return [row for row in [*found, *left, *right] if row]
+
+
+def _gutter(rows: list[list[Cluster]]) -> tuple[float, float] | None:
+    """Where the gutter between columns of running text begins and ends along the lines, points."""
+    letters = [
+        cluster.letter for row in rows for cluster in row if cluster.letter.right > cluster.letter.left
+    ]
+    if len(letters) < FEW_LETTERS:
+        return None
+    size = float(np.median([letter.size for letter in letters]))
+    scale = SKETCH_LETTER / (size * LETTER_HEIGHT)
+    start, top = min(letter.left for letter in letters), min(letter.base for letter in letters) - size
+    edges = np.array(
+        [
+            (x.left - start, x.base - LETTER_HEIGHT * x.size - top, x.right - start, x.base - top)
+            for x in letters
+        ]
+    )
+    edges *= scale
+    width, height = (int(edges[:, column].max()) + 1 for column in (2, 3))
+    found = gutter_of(Pieces(edges, SKETCH_LETTER, width, height))
+    return None if found is None else (start + found[0] / scale, start + found[1] / scale)
 
 
 def _stands_on(mark: Letter, letter: Letter) -> bool:

@@ -109,6 +109,32 @@ def test_letters_drawn_one_by_one_in_any_order_are_one_line(read):
     assert read(thai_pdf.build([pieces[::-1]])).text == "ที่ว่าการอำเภอ"
 
 
+PROSE = [
+    "ด้วยองค์การบริหารส่วนจังหวัดได้",
+    "พิจารณาแผนพัฒนาท้องถิ่นซึ่งสภาใด",
+    "เห็นชอบแล้วและให้ถือปฏิบัติตามมติ",
+    "ที่ประชุมโดยให้ดำเนินการภายในปีนี้",
+    "และรายงานผลต่อผู้ว่าราชการจังหวัด",
+    "เพื่อทราบและพิจารณาดำเนินการต่อไป",
+]
+
+
+def test_columns_of_running_text_are_read_one_after_the_other_under_their_heading(read):
+    drawn = [line.replace("ำ", "ํา") for line in PROSE * 6]
+    heading = "รายงานการประชุมสภาองค์การบริหารส่วนจังหวัดสมัยสามัญประจำปีและข้อมูลทั่วไป".replace("ำ", "ํา")
+    data = thai_pdf.build([[(72, heading)], *([(72, line), (320, line)] for line in drawn)], step=19)
+    assert read(data).text == "\n".join([heading.replace("ํา", "ำ"), *PROSE * 6, *PROSE * 6])
+
+
+def test_the_columns_of_a_table_are_read_row_by_row(read):
+    rows = [("๑", "ตำบลกำแพง", "๑,๒๐๐"), ("๒", "ตำบลละงู", "๙๘๐"), ("๓", "ตำบลปากน้ำ", "๗๕๐")] * 6
+    data = thai_pdf.build(
+        [[(x, cell.replace("้ำ", "ํ้า").replace("ำ", "ํา")) for x, cell in zip((72, 120, 320), row, strict=True)]
+         for row in rows]
+    )  # fmt: skip
+    assert read(data).text == "\n".join("\t".join(row) for row in rows)
+
+
 def test_each_letter_has_its_box_and_the_gap_to_the_next(read):
     reading = read(thai_pdf.build(["กา นา"]))
     assert [box is None for box in reading.boxes] == [False, False, True, False, False]

@@ -66,12 +66,12 @@ def to_unicode(claims):
     ).encode()
 
 
-def build(lines, *, face=None, claims=None, with_map=False, mode=0, glyphs=None, extra=None):
+def build(lines, *, face=None, claims=None, with_map=False, mode=0, glyphs=None, extra=None, step=26):
     """A page with these lines.
 
     `claims(letter, number)` is what the character map says of a glyph (None: nothing); `glyphs`: the glyph numbers
     by letter where they shall not be the usual ones; `extra`: what it says of glyphs that are there but
-    not drawn. A line may be a list of (x in points, text).
+    not drawn; `step`: points from line to line. A line may be a list of (x in points, text).
     """
     face = face or Face()
     numbers = {letter: face.number(letter) for line in lines for _, text in _pieces(line) for letter in text}
@@ -109,7 +109,7 @@ def build(lines, *, face=None, claims=None, with_map=False, mode=0, glyphs=None,
     for row, line in enumerate(lines):
         for x, text in _pieces(line):
             codes = "".join(f"{numbers[letter]:04X}" for letter in text)
-            content.append(f"1 0 0 1 {x} {760 - 26 * row} Tm <{codes}> Tj")
+            content.append(f"1 0 0 1 {x} {760 - step * row} Tm <{codes}> Tj")
     page.Contents = document.make_stream("\n".join([*content, "ET"]).encode())
     out = io.BytesIO()
     document.save(out)
