@@ -17,7 +17,7 @@ from ocr.text_layer.ink import account
 from ocr.text_layer.judge import Verdict, judge
 from ocr.text_layer.mapping import Votes, identify
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change that may alter what is read from the same glyphs."""
 
 

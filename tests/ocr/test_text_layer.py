@@ -10,6 +10,7 @@ from model.errors import PageError
 from ocr.limits import Limits
 from ocr.prepare import prepare
 from ocr.rasterise import open_source
+from ocr.text_layer.judge import judge
 from ocr.text_layer.mapping import How, identify
 from ocr.text_layer.reader import TextLayerReader
 from tests.ocr import made, thai_pdf
@@ -17,7 +18,7 @@ from tests.ocr import made, thai_pdf
 LINES = [
     "ประกาศองค์การบริหารส่วนตำบลกำแพง อำเภอละงู จังหวัดสตูล",
     "เรื่อง การจัดทำแผนพัฒนาท้องถิ่น ปีงบประมาณ ๒๕๖๘",
-    "ด้วยที่ประชุมสภาได้เห็นชอบให้ซ่อมแซมถนนและท่อระบายน้ำ",
+    "ด้วยที่ประชุมสภาได้เห็นชอบให้ซ่อมแซมถนนและท่อระบายน้ำ เฉพาะเท่าที่เหมาะ",
     "หมู่ที่ ๔ บ้านปากปิง ระยะทาง ๑,๗๖๙ เมตร ก๊าซ จ๋า ผู้ใหญ่บ้าน ฎีกา ฏ ฐาน",
 ]
 # Drawn in this order; น้ำ is nikhahit, mai tho and sara aa there.
@@ -153,6 +154,23 @@ def test_what_nothing_explains_is_a_replacement_character_and_counts_against_the
     )
     assert reading.text == "ขอรับรองว่าถูกต้อง \ufffd"
     assert float(reading.reader.says("score")) < 0.98
+
+
+def test_letters_where_none_can_stand_and_missing_tone_marks_speak_against_a_layer(tmp_path):
+    path = tmp_path / "source.pdf"
+    path.write_bytes(thai_pdf.build(DRAWN))
+    with open_source(path) as source:
+        page = source.glyphs(1)
+    meanings = identify(page.fonts)
+
+    def against(text):
+        return " ".join(judge(page, meanings, text, None).against)
+
+    assert against(TEXT) == ""
+    assert against("เฉพาะเพราะเหมาะ " * 9) == ""
+    assert "stand where none can" in against(TEXT + " ่ก ้ข เ แ" * 2)
+    assert "stand where none can" in against(TEXT.replace("ำ", "ำา"))
+    assert "tone marks" in against("การประชุมสภาตำบลกำแพง อำเภอละงู จังหวัดสตูล " * 15)
 
 
 def test_what_ocr_reads_there_explains_a_glyph_that_nothing_else_does(tmp_path):
