@@ -24,6 +24,7 @@ from reports.precision import RulePrecision, precisions
 from review.addition_records import with_additions
 from review.history import PageHistory, document_ids, read_history
 from review.judge import all_of, newest_by_account
+from review.records import CARRIED_WAY
 from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace
 
@@ -33,7 +34,7 @@ OFTEN = 2
 """Rejections of the same change in the same words after which it is left."""
 OFTEN_FOR_A_WORD = 3
 """Rejections after which a word is taken for right wherever it stands."""
-_REPEATED = (AS_BEFORE, "carried:")
+_REPEATED = (AS_BEFORE, CARRIED_WAY)
 """How decisions begin that repeat another one by themselves, and so teach nothing more."""
 _MOST_LETTERS = 3
 """Letters changed in one place, beyond which a correction tells nothing of single letters."""

@@ -8,6 +8,7 @@ from dictionaries.version import dictionaries_version
 from model.decision import Verdict
 from review.decide import Wish, accept, decide, edit, reject
 from review.learn import FILE, apply_lessons, lessons
+from review.rejected_before import reject_as_before
 from tests.review.house import FIRST, KATHU, ON_FIRST, SOMCHAI, YEAR
 from tests.workspace import samples
 
@@ -113,6 +114,18 @@ def test_what_was_taken_back_teaches_nothing(house):
     decide(house.ws, house.document, [Wish(KATHU.id, Verdict.WITHDRAW)], SOMCHAI)
     found = lessons(house.ws)
     assert (found.decisions, found.new) == (0, ())
+
+
+def test_a_decision_that_was_repeated_counts_once(house):
+    house.source(2)
+    house.read(1, FIRST, ON_FIRST)
+    again = FIRST + " "
+    second = samples.proposal(again, "กระทู้", "กะทู้")
+    house.read(2, again, samples.findings(again, second))
+    reject(house.ws, house.document, [f"1:{KATHU.id}"], SOMCHAI)
+    assert len(reject_as_before(house.ws, house.document)) == 1
+    found = lessons(house.ws)
+    assert (found.decisions, found.learned.leave) == (1, frozenset())
 
 
 def test_decisions_about_an_earlier_reading_still_teach(house):
