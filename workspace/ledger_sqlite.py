@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -31,6 +32,9 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is a chain: a record follows the newest on
 }
 """Triggers that keep an honest program from breaking the ledger. Whoever owns the file can drop them, so
 the audit looks whether they stand, and proves the rest from hashes and anchors."""
+
+
+_SHARED_MEMORY = 65536  # bytes; SQLite takes 32 KiB of it at a time
 
 
 class SqliteDatabase:
@@ -65,11 +69,14 @@ class SqliteDatabase:
         copy = self._path.with_name(f"{self._path.name}.before-{revision}")
         part = copy.with_name(f"{copy.name}.part")
         with disk_errors(copy):
-            part.unlink(missing_ok=True)
-            with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(part)) as target:
-                source.backup(target)
-            part.replace(copy)
-            sync_directory(copy.parent)
+            try:
+                part.unlink(missing_ok=True)
+                with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(part)) as target:
+                    source.backup(target)
+                part.replace(copy)
+                sync_directory(copy.parent)
+            finally:
+                part.unlink(missing_ok=True)
 
 
 def make_sqlite_guards(connection: Connection) -> None:
@@ -146,7 +153,8 @@ def database_errors(path: Path) -> Iterator[None]:
 
 def _in_our_words(error: BaseException | None, path: Path) -> NoSpace | WorkspaceError:
     name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith("SQLITE_FULL"):
+    # Where there is no room for its shared memory, SQLite speaks of input and output only.
+    if name.startswith("SQLITE_FULL") or (name.startswith("SQLITE_IOERR") and _is_full(path.parent)):
         return no_space(path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
         return not_allowed(path)
@@ -160,6 +168,10 @@ def _in_our_words(error: BaseException | None, path: Path) -> NoSpace | Workspac
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
         return damaged(str(path), str(error))
     return LedgerError(f"The ledger {path} refuses: {error}.", remedy="Run `chamra audit` on the workspace.")
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free < _SHARED_MEMORY
 
 
 def _missing(path: Path) -> LedgerError:

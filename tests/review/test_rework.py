@@ -18,6 +18,7 @@ from review.state import document_state, page_state, summarise
 from review.users import add
 from review.who import logged_in, who_manages
 from tests.review.house import MALEE, SOMCHAI
+from tests.review.tamper import rewrite
 
 
 @pytest.fixture
@@ -196,3 +197,35 @@ def test_the_report_says_what_was_taken_back_and_by_whom(done):
     first, second = scorecard(document_state(done.ws, done.document)).pages
     assert first.reason == "Returned by สมชาย: บรรทัดแรกขาดคำ Signature revoked by มาลี: ลงนามผิดฉบับ"
     assert second.reason == ""
+
+
+def test_the_audit_finds_a_text_that_was_published_under_a_revoked_signature(done):
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    before = done.ws.ledger.newest("published", document=done.document, page=1)
+    assert before is not None
+    done.ws.ledger.append("published", before.payload)
+    assert any("published under a sign-off that was revoked" in one for one in errors(done))
+
+
+def test_the_audit_finds_a_page_that_was_signed_while_it_was_returned(done):
+    return_page(done.ws, done.document, 1, "บรรทัดแรกขาดคำ", MALEE)
+    answer(done.ws, done.document, 1, SOMCHAI)
+    sign(done.ws, done.document, SOMCHAI)
+    assert errors(done) == []
+    rewrite(done.ws, lambda rows: [row for row in rows if row["kind"] != "answer"], rehash=True)
+    assert any("signs a page that was returned" in one for one in errors(done))
+
+
+def test_the_audit_finds_what_takes_nothing_back(done):
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    revocation = done.ws.ledger.newest("revocation")
+    assert revocation is not None
+    done.ws.ledger.append("revocation", revocation.payload)
+    done.ws.ledger.append("revocation", {**revocation.payload, "signoff": "0" * 64})
+    done.ws.ledger.append("answer", {
+        "document": done.document, "page": 1, "returned": "0" * 64, "note": "", "how": "terminal",
+        "who": revocation.payload["who"],
+    })  # fmt: skip
+    found = errors(done)
+    for words in ("was revoked before", "was not there before it", "was not open before it"):
+        assert any(words in one for one in found)

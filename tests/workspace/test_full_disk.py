@@ -7,6 +7,9 @@ import pytest
 
 from model.errors import Exit, LedgerError, NoSpace
 from tests.workspace import samples
+from tests.workspace.databases import execute
+from workspace.anchors import newest_anchor
+from workspace.ledger_file import export_lines, read_lines
 from workspace.workspace import Workspace
 
 pytestmark = pytest.mark.integration
@@ -112,3 +115,46 @@ def test_records_that_a_killed_run_left_in_the_log_are_not_passed_over_on_such_a
         assert "Copy the workspace" in caught.value.remedy
     finally:
         mounted(small_disk, "rw")
+
+
+def some_records(folder):
+    """A workspace with a few hundred kilobytes of records, and its export."""
+    with Workspace.open(folder, create=True, clock=samples.Ticking()) as ws:
+        ws.ledger.append_many(("decision", {"n": n, "note": "ก" * 200}) for n in range(300))
+        return list(export_lines(ws.ledger.rows()))
+
+
+def test_restoring_onto_a_full_disk_restores_nothing_and_goes_on_when_there_is_space(small_disk, tmp_path):
+    lines = some_records(tmp_path / "ws")
+    (small_disk / "ws").mkdir()
+    shutil.copy(tmp_path / "ws" / "workspace.json", small_disk / "ws")
+    filler = fill(small_disk)
+    with pytest.raises(NoSpace):
+        Workspace.restore_ledger(small_disk / "ws", read_lines(lines))
+    filler.unlink()
+    assert Workspace.restore_ledger(small_disk / "ws", read_lines(lines)).seq == 301
+
+
+def test_a_ledger_is_not_upgraded_where_no_copy_of_it_can_be_kept(small_disk):
+    lines = some_records(small_disk / "ws")
+    ledger = small_disk / "ws" / "ledger.sqlite"
+    execute(ledger, "DROP INDEX records_by_sha256", "DROP TABLE alembic_version")
+    filler = fill(small_disk)
+    with pytest.raises(NoSpace):
+        Workspace.open(small_disk / "ws")
+    filler.unlink()
+    assert not list(ledger.parent.glob("*.before-*"))
+    with Workspace.open(small_disk / "ws") as ws:
+        assert list(export_lines(ws.ledger.rows())) == lines
+
+
+def test_one_anchor_file_on_a_full_disk_keeps_no_other_from_its_anchor(small_disk, tmp_path):
+    with Workspace.open(tmp_path / "ws", create=True) as ws:
+        ws.anchors = (small_disk / "full.log", *ws.anchors)
+        ws.ledger.append("signoff", {"document": "d" * 64, "page": 1})
+        filler = fill(small_disk)
+        with pytest.raises(NoSpace):
+            ws.anchor()
+        assert newest_anchor(ws.anchors[1], ws.id) is not None
+        filler.unlink()
+        assert ws.anchor() == newest_anchor(ws.anchors[0], ws.id)

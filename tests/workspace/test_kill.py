@@ -1,10 +1,14 @@
 import hashlib
 import os
 import random
+import shutil
+from contextlib import suppress
 
+from model.errors import LedgerError
 from tests.workspace import samples
 from tests.workspace.killing import killed
 from workspace.ledger import Ledger
+from workspace.ledger_file import export_lines, read_lines
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
 
@@ -76,3 +80,26 @@ def test_no_acknowledged_record_is_lost_in_either_database_when_its_writer_is_ki
     assert len(there - set(acknowledged)) <= 50
     assert ledger.append("decision", {}).seq == max(there) + 1
     ledger.close()
+
+
+def test_a_restore_that_is_killed_at_any_moment_can_be_done_again(tmp_path):
+    with Workspace.open(tmp_path / "archive", create=True, clock=samples.Ticking()) as ws:
+        ws.ledger.append_many(("decision", {"n": n}) for n in range(3000))
+        lines = list(export_lines(ws.ledger.rows()))
+    dice = random.Random(11)
+    for attempt in range(6):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        shutil.copy(tmp_path / "archive" / "workspace.json", folder)
+
+        def work(acknowledge, folder=folder):
+            acknowledge(0)
+            Workspace.restore_ledger(folder, read_lines(lines))
+            os.read(os.pipe()[0], 1)
+
+        killed(work, dice, 0.4)
+        with suppress(LedgerError):
+            # It was whole already, or nothing was there.
+            Workspace.restore_ledger(folder, read_lines(lines))
+        with Workspace.open(folder) as ws:
+            assert list(export_lines(ws.ledger.rows())) == lines
