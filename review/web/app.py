@@ -36,7 +36,7 @@ from review.samples import look
 from review.sign import sign
 from review.state import page_state
 from review.web.alike_view import AlikePages
-from review.web.as_seen import as_seen_by, decides
+from review.web.as_seen import as_seen_by
 from review.web.door import Door, visitor_of, visitor_or_none
 from review.web.gate import Gate
 from review.web.login_pages import LoginPages
@@ -200,7 +200,7 @@ class Site:
         document, number = document_of(request), number_of(request)
         visitor = visitor_of(request)
         account = visitor.who.account
-        found = page_data(self._ws, self._pictures, document, number, account, decides=decides(visitor))
+        found = page_data(self._ws, self._pictures, document, number, account, decides=visitor.decides)
         return as_seen_by(visitor, found | {"near": asdict(self._overview.near(document, number, account))})
 
     def _html(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:

@@ -34,6 +34,11 @@ class Visitor:
     token: str
     leaves: bool = False
 
+    @property
+    def decides(self) -> bool:
+        """False for those who only read: they are put no questions, and nothing is kept from them."""
+        return self.holds(Role.REVIEWER, Role.SECOND_REVIEWER)
+
     def holds(self, *roles: Role) -> bool:
         """True when they hold one of these roles."""
         return not self.roles.isdisjoint(roles)

@@ -190,6 +190,9 @@ def test_an_auditor_sees_what_the_second_person_does_not_and_has_nothing_to_do(h
     page = anong.page(2)
     assert not any(one["todo"] for one in page["findings"])
     assert (page["near"]["open"], page["near"]["waiting"]) == (None, 0)
+    shown = {login: house.user(login, app).client.get(f"/documents/{house.document}/pages/2").text
+             for login in ("anong", "prani")}  # fmt: skip
+    assert ['class="reviewing reads"' in text for text in shown.values()] == [True, False]
 
 
 def test_everybody_who_reads_sees_the_same_page(house, app):
