@@ -31,7 +31,7 @@ def audit(ws: Workspace, documents: Sequence[str] | None = None, *, text: str | 
     report = AuditReport(ws.id, head.seq, head.sha256)
     _ledger(ws, report)
     _anchors(ws, report)
-    audit_users(ws.ledger.records(lenient=True), report)
+    audit_users(ws, report)
     known = ws.ledger.documents()
     chosen = known if documents is None else tuple(documents)
     unknown = [one for one in chosen if one not in known]
