@@ -8,6 +8,7 @@ in brackets or the line reader have confirmed it, or a proposal speaks of it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from correction.facts.bracketed import proven
@@ -24,12 +25,13 @@ _COLUMNS = re.compile(r"[ \t\u00a0|]+")
 def _find(context: Context) -> Iterator[Finding]:
     """One flag a number, one for neighbouring columns of numbers: that is how a person compares them."""
     text = context.text
-    heard = list(heard_numbers(context))
-    settled = list(proven(text, context.reading.reader.name))
-    settled += [(one.start, one.end) for one in heard if _settled(context, one)]
+    heard = sorted(heard_numbers(context), key=lambda one: one.start)
+    places = list(proven(text, context.reading.reader.name))
+    places += [(one.start, one.end) for one in heard if _settled(context, one)]
+    settled = {at for place in places for at in range(*place)}
     start = end = -1
     for first, last in thai_numbers(text):
-        if any(one < last and first < other for one, other in settled):
+        if not settled.isdisjoint(range(first, last)):
             continue
         if end >= 0 and _COLUMNS.fullmatch(text, end, first):
             end = last
@@ -51,7 +53,9 @@ def _settled(context: Context, one: HeardNumber) -> bool:
 
 
 def _evidence(heard: Sequence[HeardNumber], start: int, end: int) -> tuple[Evidence, ...]:
-    return tuple(said(one.heard) for one in heard if one.start < end and start < one.end)
+    first = bisect_right(heard, start, key=lambda one: one.end)
+    last = bisect_left(heard, end, key=lambda one: one.start)
+    return tuple(said(one.heard) for one in heard[first:last])
 
 
 DIG001 = Rule(
