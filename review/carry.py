@@ -6,19 +6,22 @@ Nothing is guessed: image, place, text and replacement must agree, or the decisi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from model.addition import Addition
 from model.decision import Decision, Subject
 from model.edit import Flag, Proposal, Span
+from model.errors import NotAllowed
 from model.page import Box, Page
+from model.user import User
 from review.addition_records import ADDITION, addition_payload, with_additions
 from review.history import DocumentHistory, PageHistory
 from review.judge import all_of, newest_by_account
 from review.records import CARRIED_WAY, CARRY, DECISION, decision_payload
 from review.state import page_state_of
 from review.transact import with_history
+from review.users import allowed_to_decide, users_at
 from workspace.codec import decode_findings, decode_page
 from workspace.ledger import Batch
 from workspace.workspace import Workspace
@@ -79,11 +82,15 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
         found = () if state.findings is None else all_of(state.findings)
         entries: list[tuple[str, Mapping[str, object]]] = []
         carried, conflicts, lapsed = [], [], []
+        users = users_at(ws.ledger)
+        answered = {
+            key: set(newest_by_account(state.decisions.get(key, ())))
+            for key in (other.id for other in found if other.people > 1)
+        }
         for one in gone:
             same = _same(one, page, found)
             again = _again(one, page) if same is None and one.addition is not None else None
             if again is not None:
-                entries.append((ADDITION, addition_payload(again)))
                 same = again.finding
             own = (
                 None
@@ -92,8 +99,11 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
             )
             if own is not None and (own.verdict, own.after) == (one.decision.verdict, one.decision.after):
                 continue
-            if same is not None and own is None:
+            if same is not None and own is None and _may(users, _carried(one, same), answered.get(same, ())):
+                if again is not None:
+                    entries.append((ADDITION, addition_payload(again)))
                 entries.append((DECISION, decision_payload(_carried(one, same))))
+                answered.get(same, set()).add(one.decision.who.account)
                 carried.append(one.seq)
             elif own is not None or any(_agree(_box(page, _span(other)), one.box) for other in found):
                 conflicts.append(one.seq)
@@ -113,6 +123,15 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
         return write
 
     return with_history(ws, document, prepare, number)
+
+
+def _may(users: Mapping[str, User], decision: Decision, others: Collection[str]) -> bool:
+    """False where who decided then may decide no more: then somebody has to look."""
+    try:
+        allowed_to_decide(users, decision, others)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _blob(history: PageHistory) -> str:

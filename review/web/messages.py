@@ -170,6 +170,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "key_illegible": ("nobody can read this; the text stays as read", "อ่านไม่ออก คงข้อความตามที่อ่านได้"),
     "key_doubtful": ("doubtful: somebody must look before anybody signs", "สงสัย ต้องมีผู้ตรวจดูก่อนลงนาม"),
     "key_waive": ("leave out a page that could not be read", "ยกเว้นหน้าที่อ่านไม่สำเร็จ"),
+    "key_least_sure": ("go to the open one that the rules are least sure of", "ไปรายการที่รอซึ่งกฎมั่นใจน้อยที่สุด"),
     "key_undo": ("take your last decision back", "ถอนคำตัดสินล่าสุดของท่าน"),
     "key_remark": ("write a reason for the record", "เขียนเหตุผล"),
     "key_next": ("next, previous finding", "รายการถัดไป ก่อนหน้า"),

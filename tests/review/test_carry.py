@@ -7,6 +7,7 @@ import pytest
 from model.decision import Verdict
 from model.page import Box
 from model.state import Outcome, Stage
+from model.user import Role
 from review.add import add_text
 from review.audit import audit
 from review.carry import carry_over
@@ -15,6 +16,7 @@ from review.own_text import edited_line
 from review.publish import publish
 from review.sign import sign
 from review.state import page_state
+from review.users import add as add_user
 from tests.review.house import MALEE, SOMCHAI, document_text
 from tests.workspace import samples
 from workspace.store import recipe_key
@@ -172,3 +174,10 @@ def test_the_audit_finds_a_carried_decision_that_repeats_nobodys(decided):
     forged = record.payload | {"verdict": "reject"}
     decided.ws.ledger.append("decision", forged)
     assert [one.message for one in audit(decided.ws).findings if "repeats record" in one.message]
+
+
+def test_nothing_is_repeated_for_who_may_decide_no_more(decided):
+    add_user(decided.ws, "boss", "ผู้ดูแล", {Role.ADMINISTRATOR}, None, MALEE)
+    done = again(decided, KATHU, SATUN)
+    assert (done.carried, len(done.conflicts)) == ((), 2)
+    assert outcomes(decided) == [Outcome.OPEN, Outcome.OPEN]

@@ -3,6 +3,7 @@
 import { get, post, Unreachable } from "./api.js";
 import { byId, messages } from "./dom.js";
 import { isTaken, keyName } from "./keys.js";
+import { leastSure, nextOpen, positionOf } from "./order.js";
 import { Outbox } from "./outbox.js";
 import { Scan } from "./scan.js";
 import { onSignature, openSignature } from "./signing.js";
@@ -34,11 +35,7 @@ const finding = () => data?.findings.find((one) => one.id === current) ?? null;
 const focusPanel = () => byId("finding").focus({ preventScroll: true });
 const stops = () => data.findings.filter((one) => !one.quiet || stopsAtSafe || one.id === current);
 
-function position(one) {
-  const open = data.findings.filter((each) => each.todo);
-  if (one?.todo) return `${open.indexOf(one) + 1}/${open.length}`;
-  return `${data.findings.indexOf(one) + 1}/${data.findings.length}`;
-}
+const position = (one) => positionOf(data, one);
 
 function show() {
   const one = finding();
@@ -98,18 +95,17 @@ function step(direction) {
   choose(list[next].id);
 }
 
-/** The next finding that is open for this person, going round the page. */
-function nextOpen() {
-  const at = data.findings.findIndex((one) => one.id === current);
-  const round = [...data.findings.slice(at + 1), ...data.findings.slice(0, Math.max(at, 0))];
-  return round.find((one) => one.todo) ?? null;
-}
-
 function skip() {
-  const next = nextOpen();
+  const next = nextOpen(data, current);
   if (next) return choose(next.id);
   if (finding()?.todo && data.near.open === null) return announce(messages.last_one);
   return nextPage();
+}
+
+function toLeastSure() {
+  const next = leastSure(data, current);
+  if (next) choose(next.id);
+  else announce(messages.last_one);
 }
 
 function nextPage() {
@@ -207,7 +203,7 @@ function answered({ status, body }, wish) {
   byId("remark").value = "";
   if (!wish.undoes && body.recorded) undo.push({ page: number, finding: decided.id, before: wish.before, seen: decided.seen });
   current = wish.body.finding;
-  if (!wish.undoes) current = nextOpen()?.id ?? (decided.todo ? decided.id : null);
+  if (!wish.undoes) current = nextOpen(data, current)?.id ?? (decided.todo ? decided.id : null);
   show();
   const one = finding();
   announce(`${messages[wish.undoes ? "undone" : "saved"]}. ${spoken(one, one ? position(one) : "")}`);
@@ -227,7 +223,7 @@ function added(body) {
     const made = data.findings.find((one) => one.id === id);
     if (made && made.mine) undo.push({ page: number, finding: id, before: null, seen: made.seen });
   }
-  if (!finding()) current = nextOpen()?.id ?? null;
+  if (!finding()) current = nextOpen(data, current)?.id ?? null;
   show();
   if (line !== null) chooseLine(Math.min(line, data.lines.length - 1));
   announce(messages.saved);
@@ -317,7 +313,7 @@ function go(page) {
 }
 
 const KEYS = {
-  a: () => decide("accept"), r: () => decide("reject"), e: openEditor, n: skip, s: openSigning, u: takeBack, c: focusRemark,
+  a: () => decide("accept"), r: () => decide("reject"), e: openEditor, n: skip, m: toLeastSure, s: openSigning, u: takeBack, c: focusRemark,
   j: () => step(1), k: () => step(-1), arrowdown: () => step(1), arrowup: () => step(-1),
   "]": () => go(data.near.next), "[": () => go(data.near.previous),
   "+": () => scan.zoom(1), "=": () => scan.zoom(1), "-": () => scan.zoom(-1), 0: () => scan.zoom(0),
