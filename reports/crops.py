@@ -88,6 +88,11 @@ class PageImage:
         block_width = self._block.width if self._block else self._image.shape[1]
         return self._picture(padded, self._scale, min(100.0, 100 * padded.width / max(1, block_width)))
 
+    def shows(self, box: Box) -> bool:
+        """True when some of a place lies on the page: a reader's box may lie beside it."""
+        width, height = self.size
+        return max(0, box.left) < min(width, box.right) and max(0, box.top) < min(height, box.bottom)
+
     def cut(self, box: Box) -> bytes:
         """The same piece as a grey PNG at the image's own resolution: evidence, nothing lost."""
         padded = self._padded(box)

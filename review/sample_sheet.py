@@ -68,7 +68,7 @@ def _image(ws: Workspace, found: Trace) -> PageImage | None:
 def _row(number: int, unit: Unit, name: str, found: Trace, image: PageImage | None) -> Row:
     place = None if image is None else image.place(found.raw)
     crop = None
-    if image is not None and place is not None:
+    if image is not None and place is not None and image.shows(place):
         crop = image.crop(_widened(image, found.raw, place))
     start = found.offset - found.line_start
     return Row(
@@ -90,6 +90,5 @@ def _widened(image: PageImage, raw: Span, place: Box) -> Box:
     if around is None:
         return place
     reach = 8 * place.height
-    return Box(
-        max(around.left, place.left - reach), place.top, min(around.right, place.right + reach), place.bottom
-    )
+    left = max(min(around.left, place.left), place.left - reach)
+    return Box(left, place.top, min(max(around.right, place.right), place.right + reach), place.bottom)

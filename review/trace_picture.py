@@ -21,7 +21,7 @@ def picture(ws: Workspace, found: Trace) -> bytes:
     if page.image_sha256:
         image = PageImage(ws.store.get(page.image_sha256), page)
         place = image.place(found.raw)
-        if place is not None:
+        if place is not None and image.shows(place):
             return image.cut(place)
     raise BadInput(
         f"Page {found.page} has no picture of character {found.offset}.",

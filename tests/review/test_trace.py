@@ -170,3 +170,14 @@ def test_the_picture_of_a_character_shows_its_own_pixels(tmp_path):
     assert pixels[pixels.shape[0] // 2, pixels.shape[1] // 2] == 7
     assert pixels[0, pixels.shape[1] // 2] == 255
     house.ws.close()
+
+
+def test_a_box_beside_the_page_gives_no_picture_and_no_error_of_the_program(tmp_path):
+    house: House = InkHouse(tmp_path)
+    house.source(1)
+    text = "ก" * 200
+    house.read(1, text)
+    found = trace(house.ws, house.document, 1, 190, "raw")
+    with pytest.raises(BadInput, match="no picture of character 190"):
+        picture(house.ws, found)
+    house.ws.close()
