@@ -176,12 +176,14 @@ def test_a_rule_hears_the_witness_through_what_was_changed_before_it():
 
 
 def test_the_engine_hands_the_witnesses_to_the_rules():
-    seen = []
-    listener = Rule(
-        "RDR999", "listens", 1, "x", Stage.WORDS, Safety.REVIEW,
-        lambda context: seen.extend(context.heard(0, 2)) or [Finding(0, 2, None)],
-        (Example("ก", 0, 1, None),), ("ข",),
-    )  # fmt: skip
+    seen: list[Heard] = []
+
+    def find(context):
+        seen.extend(context.heard(0, 2))
+        yield Finding(0, 2, None)
+
+    examples = (Example("ก", 0, 1, None),)
+    listener = Rule("RDR999", "listens", 1, "x", Stage.WORDS, Safety.REVIEW, find, examples, ("ข",))
     propose(reading("๑๑"), [listener], witnesses=[reading("๑๔", OTHER)], strict=True)
     assert [h.text for h in seen] == ["๑๔"]
 

@@ -1,6 +1,7 @@
 """The line reader with the model that ships: lines drawn here are read, from crops to a witness with boxes."""
 
 import subprocess
+from typing import cast
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from ocr.line_reader.crops import Crop, Cutter, batches
 from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT
 from ocr.line_reader.reader import LineReader, WithLineReader, is_doubtful, with_second_reader
 from ocr.prepare import Prepared
+from ocr.rasterise import Source
 
 BASE = Reader("tesseract", "5")
 
@@ -36,6 +38,7 @@ drawn_text = pytest.mark.skipif(FONT is None, reason="no Thai font is installed"
 
 def page(*lines, size=40, pitch=90):
     """A page image with the lines drawn, and the boxes around them."""
+    assert FONT is not None
     font = ImageFont.truetype(FONT, size, layout_engine=ImageFont.Layout.RAQM)
     image = Image.new("L", (1400, pitch * (len(lines) + 1)), 245)
     boxes = []
@@ -96,10 +99,12 @@ def test_a_witness_has_the_lines_of_the_base_with_boxes_and_confidences_for_its_
     assert [line.box for line in read.lines] == boxes
     at = read.text.index("๒๔")
     two, four = read.boxes[at], read.boxes[at + 1]
+    assert two is not None
+    assert four is not None
     assert boxes[0].left < two.left < two.right <= four.right <= boxes[0].right + 20
     assert (two.top, two.bottom) == (boxes[0].top, boxes[0].bottom)
     assert read.boxes[read.text.index(" ")] is None
-    assert all(0.5 < read.confidences[n] <= 1 for n in (at, at + 1))
+    assert all(0.5 < (read.confidences[n] or 0.0) <= 1 for n in (at, at + 1))
 
 
 @drawn_text
@@ -144,11 +149,11 @@ class Fixed:
 
 
 def test_what_was_recognised_gets_a_witness_and_what_was_written_none():
-    blank = prepared(np.full((60, 60), 250, np.uint8))
+    blank, source = prepared(np.full((60, 60), 250, np.uint8)), cast(Source, None)
     recognised = base(["ก"], [None])
     written = Reading.of_text("ก", BASE)
-    assert len(WithLineReader(Fixed(recognised)).read(None, 1, blank, 300)) == 2
-    assert WithLineReader(Fixed(written)).read(None, 1, blank, 300) == (written,)
+    assert len(WithLineReader(Fixed(recognised)).read(source, 1, blank, 300)) == 2
+    assert WithLineReader(Fixed(written)).read(source, 1, blank, 300) == (written,)
 
 
 def test_the_recipe_of_a_page_names_the_second_reader_and_its_model():
