@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.errors import LedgerError
 from model.user import Role, User
 from review.audit_report import About, AuditReport, Severity
-from review.records import DECISION, SIGNOFF, who_of
+from review.records import CARRIED_WAY, DECISION, SIGNOFF, who_of
 from review.users import USER, by_identity, user_of
 from workspace.chain import Record
 from workspace.workspace import Workspace
@@ -35,10 +35,15 @@ def audit_users(ws: Workspace, report: AuditReport) -> None:
                 report.add(Severity.ERROR, About.LEDGER, error.message, record=record.seq)
             else:
                 users[user.login] = user
-        elif users and "who" in record.payload:
+        elif users and "who" in record.payload and not _carried(record):
             objection = _objection(users, record)
             if objection:
                 _add(report, record, objection)
+
+
+def _carried(record: Record) -> bool:
+    """True when the program repeats what somebody decided about the same ink, when they might."""
+    return str(record.payload.get("how", "")).startswith(CARRIED_WAY)
 
 
 def _objection(users: dict[str, User], record: Record) -> str:

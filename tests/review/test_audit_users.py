@@ -52,6 +52,18 @@ def test_what_was_right_when_it_was_made_stays_right(house):
     assert audit(house.ws).holds
 
 
+def test_what_the_program_carries_over_is_not_a_new_act(house):
+    """A decision from before there were users, repeated for the same ink after a new reading."""
+    (old,) = (one for one in house.ws.ledger.records(kind="decision"))
+    repeated = dict(old.payload) | {"how": f"carried:{old.seq}"}
+    house.ws.ledger.append("decision", repeated)
+    assert not [one for one in audit(house.ws).findings if "no user then" in one.message]
+    house.ws.ledger.append("decision", dict(old.payload))
+    assert [one.record for one in audit(house.ws).findings if "no user then" in one.message] == [
+        house.ws.ledger.head().seq
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "field", "value", "words"),
     [
