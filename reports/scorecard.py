@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import fmean
 
-from model.edit import Flag, Proposal, Safety
+from model.edit import Expectation, Flag, Proposal, Safety
 from model.page import Quality, Reading
 from model.state import DocumentState, Outcome, PageState, Stage
 from reports.current import findings_in_order
@@ -34,7 +34,8 @@ class PageScore:
 
     `letters` counts code points of the raw text without white space. `mean_confidence` is the reader's
     own over letters, None where it gives none; `low_share` the share of letters below LOW_CONFIDENCE
-    of those that have one. `waiting` counts findings that need a person.
+    of those that have one. `expected` is how many letters are thought to be wrong, None where nothing tells.
+    `waiting` counts findings that need a person.
     """
 
     number: int
@@ -47,6 +48,7 @@ class PageScore:
     blank: bool
     mean_confidence: float | None
     low_share: float | None
+    expected: Expectation | None
     quality: Quality | None
     reason: str
 
@@ -127,6 +129,7 @@ def page_score(state: PageState) -> PageScore:
         blank=bool(state.page and state.page.quality.blank),
         mean_confidence=fmean(confidences) if confidences else None,
         low_share=_low_share(confidences),
+        expected=state.findings.expected if state.findings else None,
         quality=state.page.quality if state.page else None,
         reason=reason,
     )
