@@ -143,38 +143,9 @@ def _open(page: PageState, finding: Proposal | Flag) -> dict[str, Any]:
     }
 
 
-def show_status(states: Sequence[DocumentState], console: Console | None = None) -> None:
-    """Print where documents stand: a table of all of them, or the pages of the only one."""
-    console = console or Console()
-    if not states:
-        console.print("No documents yet. `chamra digitise FILE -w WORKSPACE` reads the first one.")
-    elif len(states) == 1:
-        console.print(_one(states[0]))
-    else:
-        console.print(_all(states))
-
-
-def _all(states: Sequence[DocumentState]) -> RenderableType:
-    table = Table(title="Documents", title_justify="left", header_style="bold")
-    table.add_column("Document", overflow="fold")
-    table.add_column("Id", no_wrap=True)
-    for name in ("Pages", "Letters", "Findings", "Wait", "Failed", "Signed", "Published"):
-        table.add_column(name, justify="right")
-    for state in states:
-        card = scorecard(state)
-        stages = card.stages
-        table.add_row(
-            Text(safe_text(state.name)),
-            state.id[:12],
-            f"{card.read}/{len(card.pages)}",
-            f"{card.letters:,}",
-            f"{card.proposals + card.flags:,}",
-            _loud(card.waiting, "yellow"),
-            _loud(stages[Stage.FAILED] + stages[Stage.MISSING], "bold red"),
-            str(stages[Stage.SIGNED] + stages[Stage.PUBLISHED]),
-            str(stages[Stage.PUBLISHED]),
-        )
-    return table
+def show_status(state: DocumentState, console: Console | None = None) -> None:
+    """Print where a document stands, page by page."""
+    (console or Console()).print(_one(state))
 
 
 def _loud(count: int, style: str) -> Text:

@@ -172,11 +172,11 @@ def status(
             else:
                 show_status_list(found)
             return Exit.DONE
-        states = [document_state(ws, ws.find_document(document))]
+        state = document_state(ws, ws.find_document(document))
     if as_json:
-        typer.echo(json.dumps(status_object(states), ensure_ascii=False))
+        typer.echo(json.dumps(status_object([state]), ensure_ascii=False))
     else:
-        show_status(states)
+        show_status(state)
     return Exit.DONE
 
 

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from model.edit import Safety
-from model.state import Outcome, Stage
+from model.state import DocumentState, Outcome, Stage
 from reports.scorecard import family_of, histogram, scorecard
 from reports.status import show_status, status_object
 from tests.reports.sample_document import sample
@@ -16,9 +16,9 @@ from tests.reports.sample_document import sample
 SCHEMA = json.loads(Path("docs/schemas/status.json").read_text("utf-8"))
 
 
-def printed(*states: object) -> str:
+def printed(state: DocumentState) -> str:
     file = io.StringIO()
-    show_status(states, Console(file=file, width=140))  # type: ignore[arg-type]
+    show_status(state, Console(file=file, width=140))
     return file.getvalue()
 
 
@@ -78,13 +78,9 @@ def test_one_document_is_shown_page_by_page_with_the_reason_of_each_failure() ->
     assert "3 wait for a person" in shown
 
 
-def test_several_documents_are_shown_a_line_each() -> None:
+def test_a_name_is_no_markup() -> None:
     state, _ = sample()
-    other = replace(state, id="f" * 64, name="รายงาน[bold].pdf", pages=())
-    shown = printed(state, other)
-    assert "แผนพัฒนาท้องถิ่น ๒๕๖๙.pdf" in shown
-    assert "รายงาน[bold].pdf" in shown  # names are not markup
-    assert "digitise" in printed()
+    assert "รายงาน[bold].pdf" in printed(replace(state, name="รายงาน[bold].pdf"))
 
 
 def test_a_page_stage_without_pages_is_zero_not_absent() -> None:
