@@ -97,7 +97,8 @@ def judge(
     """
     judged: list[Judged] = []
     forms: dict[bool, tuple[Form, str, int]] = {}
-    for encoding, form in ((True, _spaced), (False, _composed)):
+    both: tuple[tuple[bool, Form], ...] = ((True, _spaced), (False, _composed))
+    for encoding, form in both:
         forms[encoding] = (form, form(truth), distance(form(truth), form(raw)))
     for proposal in proposals:
         form, wanted, before = forms[proposal.rule.startswith("ENC")]

@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.review import CHROMIUM, made_workspace, measured, summary
+from model.state import Outcome
 from review.state import document_ids, document_state
+from workspace.workspace import Workspace
 
 
 def test_the_summary_tells_the_middle_and_the_slowest() -> None:
@@ -15,9 +17,11 @@ def test_the_summary_tells_the_middle_and_the_slowest() -> None:
 @pytest.mark.integration
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Debian's chromium is not installed")
 def test_every_measured_decision_is_on_record(tmp_path: Path) -> None:
-    with made_workspace(tmp_path / "workspace", pages=2, findings=2) as ws:
-        took = measured(tmp_path / "workspace", tmp_path / "state", decisions=3)
-        state = document_state(ws, document_ids(ws)[0])
-    assert [len(page.open_findings) for page in state.pages] == [0, 1]
-    assert len(took["decision"]) == 3
+    place = tmp_path / "workspace"
+    assert made_workspace(place, proposals=40) >= 40
+    took = measured(place, tmp_path / "state", decisions=3)
+    with Workspace.open(place) as ws:
+        pages = document_state(ws, document_ids(ws)[0]).pages
+    decided = sum(outcome is not Outcome.OPEN for page in pages for outcome in page.outcomes.values())
+    assert decided == len(took["decision"]) >= 3
     assert all(0 < one < 10_000 for one in took["decision"])

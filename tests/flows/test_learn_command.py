@@ -36,6 +36,7 @@ def proposals(workspace):
     return document, [
         (page.number, proposal, page.outcomes[proposal.id])
         for page in document_state(workspace, document).pages
+        if page.findings
         for proposal in page.findings.proposals
     ]
 

@@ -82,7 +82,9 @@ def test_after_the_setting_has_changed_pages_are_proposed_anew_and_not_read_agai
     digitise_here(run_with(again, rules="ENC001=review"), [scan])
     assert again.read_pages == []
     (document,) = document_ids(workspace)
-    (proposal,) = document_state(workspace, document).pages[0].findings.proposals
+    findings = document_state(workspace, document).pages[0].findings
+    assert findings
+    (proposal,) = findings.proposals
     assert (proposal.rule, proposal.safety) == ("ENC001", Safety.REVIEW)
 
 

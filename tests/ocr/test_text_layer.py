@@ -161,6 +161,7 @@ def test_letters_where_none_can_stand_and_missing_tone_marks_speak_against_a_lay
     path.write_bytes(thai_pdf.build(DRAWN))
     with open_source(path) as source:
         page = source.glyphs(1)
+    assert page
     meanings = identify(page.fonts)
 
     def against(text):
@@ -178,6 +179,7 @@ def test_what_ocr_reads_there_explains_a_glyph_that_nothing_else_does(tmp_path):
     path.write_bytes(thai_pdf.build(["ร้อยละ @"], claims=lambda c, _: None if c == "@" else c))
     with open_source(path) as source:
         page = source.glyphs(1)
+    assert page
     code = thai_pdf.Face().number("@")
     votes = {(page.fonts[0].name, code): {"@": 4, "6": 1}}
     assert identify(page.fonts)[0][code].how is How.NOTHING
@@ -190,6 +192,7 @@ def test_votes_do_not_take_away_a_letter_that_ocr_cannot_know(tmp_path):
     path.write_bytes(thai_pdf.build(["พ.ศ. ๒๕๔๘"]))
     with open_source(path) as source:
         page = source.glyphs(1)
+    assert page
     code = thai_pdf.Face().number("๘")
     votes = {(page.fonts[0].name, code): {"๕": 40}}
     assert identify(page.fonts, votes)[0][code].text == "๘"

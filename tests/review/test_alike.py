@@ -38,7 +38,7 @@ def where(cases):
 
 
 def wanted(cases):
-    found = {}
+    found: dict[str, list[tuple[int, str, str]]] = {}
     for one in cases:
         found.setdefault(one.document, []).append((one.page, one.finding, one.seen))
     return found

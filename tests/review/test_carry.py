@@ -59,7 +59,9 @@ def again(house, *found, text=NEW, **how):
     return carry_over(house.ws, house.document, 1)
 
 
-KATHU, SATUN = ("กระทู้", "กะทู้", {}), ("ภูเก็ต", "สตูล", {"people": 2})
+Spot = tuple[str, str, dict[str, int]]
+KATHU: Spot = ("กระทู้", "กะทู้", {})
+SATUN: Spot = ("ภูเก็ต", "สตูล", {"people": 2})
 
 
 def outcomes(house):
@@ -164,7 +166,9 @@ def test_a_decision_taken_back_is_not_carried(decided):
 def test_whoever_decided_the_new_finding_before_is_not_overruled(decided):
     read(decided, NEW, spot(NEW, *KATHU[:2]), run=2)
     reject(decided.ws, decided.document, list(page_state(decided.ws, decided.document, 1).outcomes), SOMCHAI)
-    assert len(carry_over(decided.ws, decided.document, 1).conflicts) == 1
+    carried = carry_over(decided.ws, decided.document, 1)
+    assert carried is not None
+    assert len(carried.conflicts) == 1
     assert outcomes(decided) == [Outcome.REJECTED]
 
 

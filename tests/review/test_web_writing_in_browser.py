@@ -75,6 +75,7 @@ def test_a_doubt_waits_and_an_illegible_place_does_not(desk, house):
     desk.page.keyboard.type("หมึกซึม")
     saves(desk)
     state = page_state(house.ws, house.document, 1)
+    assert state.findings
     assert [state.outcomes[one.id] for one in state.findings.flags if one.rule.startswith("HUM")] == [
         Outcome.ACKNOWLEDGED, Outcome.OPEN,
     ]  # fmt: skip
