@@ -28,13 +28,30 @@ def _find(context: Context) -> Iterator[Finding]:
         vowels = [m for m in marks if _IS_VOWEL.match(m)]
         if len(vowels) == 1 and len(marks) == 2:
             (other,) = marks.keys() - set(vowels)
-            yield Finding(carrier.start(1), match.end(), vowels[0] + other)
+            pair = vowels[0] + other
+            if all((carrier[1] + match[0]).count(mark) > 1 for mark in pair):
+                yield _both_twice(carrier, match.end(), pair)
+            else:
+                yield Finding(carrier.start(1), match.end(), pair)
+
+
+def _both_twice(carrier: re.Match[str], end: int, pair: str) -> Finding:
+    """A mark slips in twice, vowel and tone mark together hardly ever: of ที่ที่ a reader may have lost a letter."""
+    return Finding(
+        carrier.start(1),
+        end,
+        pair,
+        confidence=0.5,
+        message="The vowel and the mark over it both stand twice: a consonant between them may be lost.",
+        safety=Safety.REVIEW,
+        alternatives=(pair + carrier[0][0] + pair,),
+    )
 
 
 ENC003 = Rule(
     code="ENC003",
     name="marks in order",
-    version=1,
+    version=2,
     message="The vowel stands after the tone mark or thanthakhat; it belongs before it.",
     stage=Stage.MARK_ORDER,
     level=Safety.SAFE,
@@ -45,6 +62,7 @@ ENC003 = Rule(
         Example("สัตว์ป่าและพันธ์ุพืช", 15, 17, "ุ์"),
         Example("บทบัญญัติว่าด้วยสิทธ์ิ", 20, 22, "ิ์"),
         Example("เก่ี่ยวกับ", 2, 5, "ี่"),
+        Example("เจ้าหน้าที่ี่มาร่วมงาน", 9, 13, "ี่"),
     ),
     silent=("ที่ดินทั้งสิ้น พันธุ์พืช สิทธิ์", "ทั่้วประเทศ", "ท่ีุ", "่ี", "ก\n่ี", "คจฺฉามิ สงฺฆํ ก็"),
     source="WTT 2.0 (TIS 620): vowels above and below, then tone mark or thanthakhat.",

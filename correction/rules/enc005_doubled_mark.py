@@ -18,14 +18,20 @@ from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
 _DOUBLED = re.compile(rf"([{MARKS}])\1+")
+_DOUBLED_TOGETHER = re.compile(rf"(?P<letter>[{CONSONANTS}])(?P<marks>([{MARKS}])\3+([{MARKS}])\4+)")
 _BARE_LETTER = re.compile(f"(?<![{LEADING_VOWELS}])[{CONSONANTS}]")
 _CONSONANT = re.compile(f"[{CONSONANTS}]")
 
 
 def _find(context: Context) -> Iterator[Finding]:
     text = context.text
+    together = list(_DOUBLED_TOGETHER.finditer(text))
+    yield from map(_both_twice, together)
+    taken = {at for one in together for at in range(*one.span("marks"))}
     for match in _DOUBLED.finditer(text):
         start, end = match.span()
+        if start in taken:
+            continue
         bare = start > 0 and _BARE_LETTER.match(text, start - 1)
         if match[1] == MAI_THO and bare and text.startswith(SARA_AA, end):
             yield _misread(start, end + 1, MAI_THO + SARA_AM, MAI_THO + SARA_AA)
@@ -33,6 +39,19 @@ def _find(context: Context) -> Iterator[Finding]:
             yield _misread(start, end, MAI_HAN_AKAT + MAI_THO, MAI_THO)
         else:
             yield Finding(start, end, match[1])
+
+
+def _both_twice(match: re.Match[str]) -> Finding:
+    """One mark slips in twice, two together hardly ever: of ที่ที่ a reader may have lost a letter."""
+    pair = match[3] + match[4]
+    return Finding(
+        *match.span("marks"),
+        pair,
+        confidence=0.5,
+        message="Two marks both stand twice on one letter: a consonant between them may be lost.",
+        safety=Safety.REVIEW,
+        alternatives=(pair + match["letter"] + pair,),
+    )
 
 
 def _misread(start: int, end: int, after: str, alternative: str) -> Finding:
@@ -52,7 +71,7 @@ def _misread(start: int, end: int, after: str, alternative: str) -> Finding:
 ENC005 = Rule(
     code="ENC005",
     name="doubled mark",
-    version=1,
+    version=2,
     message="The same mark stands twice on one letter.",
     stage=Stage.MARK_REPEATS,
     level=Safety.SAFE,
@@ -66,6 +85,7 @@ ENC005 = Rule(
         Example("น้้ำประปา", 1, 3, "้"),
         Example("กระติกน้้าร้อน", 7, 10, "้ำ"),
         Example("ท้้งนี้ ให้มีผล", 1, 3, "ั้"),
+        Example("เจ้าหน้าทีี่่มาร่วมงาน", 9, 13, "ี่"),
     ),
     silent=("ผู้เลี้ยงโค บางพื้นที่ ต่าง ๆ", "ค่ ่า", "ก่้"),
 )

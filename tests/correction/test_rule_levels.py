@@ -23,6 +23,8 @@ def levels(text: str, code: str) -> list[tuple[int, Safety]]:
         ("ENC001", "จํ ากัด", 1),
         ("ENC001", "น ํ้าท่วม", 2),
         ("ENC001", "ตําบล" + WANDERED, 1),
+        ("ENC003", "เก่ี่ยวกับ", 2),
+        ("ENC003", "ที่ีดิน", 1),
         ("ENC005", "ที่่ดิน", 2),
         ("ENC005", "ว่่า", 1),
         ("ENC005", "จรเข้้น้อย", 4),
@@ -45,7 +47,11 @@ def test_nothing_else_can_be_meant(code, text, start):
     [
         ("ENC001", "รายจ ํ าย", 5),
         ("ENC001", "จํ ากัด" + STRAY, 1),
+        ("ENC003", "หน้าที่ี่มา", 5),
+        ("ENC003", "หน้าท่ี่ีมา", 5),
+        ("ENC003", "ทั้ั้งหมด", 1),
         ("ENC004", "หนา้", 2),
+        ("ENC005", "หน้าทีี่่มา", 5),
         ("ENC005", "น้้าร้อน", 1),
         ("ENC005", "ท้้งนี้", 1),
         ("ENC007", "press \uf701", 6),
@@ -63,6 +69,14 @@ def test_nothing_else_can_be_meant(code, text, start):
 )
 def test_somebody_has_to_look(code, text, start):
     assert levels(text, code) == [(start, Safety.REVIEW)]
+
+
+@pytest.mark.parametrize("text", ["หน้าที่ี่มา", "หน้าท่ี่ีมา", "หน้าทีี่่มา"])
+def test_where_two_marks_stand_twice_the_consonant_that_may_be_lost_is_offered(text):
+    (made,) = propose(reading(text), (*ENCODING, *SPACING), strict=True).proposals
+    start, end = made.edit.span.start, made.edit.span.end
+    assert text[:start] + made.edit.after + text[end:] == "หน้าที่มา"
+    assert [text[:start] + other + text[end:] for other in made.alternatives] == ["หน้าที่ที่มา"]
 
 
 @pytest.mark.parametrize(
