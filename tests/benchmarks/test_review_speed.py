@@ -9,8 +9,9 @@ from workspace.workspace import Workspace
 
 
 def test_the_summary_tells_the_middle_and_the_slowest() -> None:
-    found = summary({"decision": [10.0, 20.0, 90.0], "page": [1.0]})
-    assert set(found) == {"decision"}
+    found = summary({"decision": [10.0, 20.0, 90.0], "page": [1.0], "queue": []})
+    assert set(found) == {"decision", "page"}
+    assert (found["page"]["median"], found["page"]["p95"], found["page"]["count"]) == (1, 1, 1)
     assert (found["decision"]["median"], found["decision"]["most"], found["decision"]["count"]) == (20, 90, 3)
 
 
