@@ -17,6 +17,7 @@ from correction.rules.dig005_number_against_its_words import DIG005
 from correction.rules.dig006_number_word import DIG006
 from correction.rules.dig007_separators import DIG007
 from correction.rules.dig008_sum import DIG008
+from correction.rules.dig009_line_reader_against_words import DIG009
 from correction.rules.dig101_read_otherwise import DIG101
 from correction.rules.enc001_sara_am import ENC001
 from correction.rules.enc002_tone_after_sara_am import ENC002
@@ -49,7 +50,7 @@ ENCODING: tuple[Rule, ...] = (
 SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
 FACTS: tuple[Rule, ...] = (
     DAT001, DAT002, DAT003, DAT004, DAT005, DIG001, DIG002, DIG003, DIG004, DIG005, DIG006, DIG007,
-    DIG008, DIG101, LAT001, LOW001, RDR001, RDR002, REP001, REP002,
+    DIG008, DIG009, DIG101, LAT001, LOW001, RDR001, RDR002, REP001, REP002,
 )  # fmt: skip
 
 

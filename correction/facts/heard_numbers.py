@@ -58,6 +58,12 @@ def heard_numbers(context: Context) -> Iterator[HeardNumber]:
         yield HeardNumber(start, end, verdict, heard)
 
 
+def is_proposed(one: HeardNumber, text: str) -> bool:
+    """True when it is another number, surely read or in the place of one that Tesseract read in Thai digits."""
+    sure = (one.heard.confidence or 0.0) >= SURE
+    return one.verdict is Verdict.OTHERWISE and (sure or any(thai_numbers(text[one.start : one.end])))
+
+
 def said(heard: Heard) -> Evidence:
     """What the line reader said, as evidence."""
     return Evidence("line reader", f"the line reader reads {heard.text or 'nothing'!r}", heard.confidence)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from correction.facts.heard_numbers import SURE, Verdict, heard_numbers, said
+from correction.facts.heard_numbers import heard_numbers, is_proposed, said
 from correction.facts.numbers import thai_numbers
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
 from model.edit import Evidence, Safety
@@ -20,13 +20,12 @@ def _find(context: Context) -> Iterator[Finding]:
     for place in heard_numbers(context):
         start, end, confidence = place.start, place.end, place.heard.confidence or 0.0
         before = text[start:end]
-        unseen = not any(thai_numbers(before))
-        if place.verdict is Verdict.OTHERWISE and (confidence >= SURE or not unseen):
+        if is_proposed(place, text):
             read = Evidence("tesseract", f"Tesseract reads {before!r}", _least(context, start, end))
             evidence = (said(place.heard), read)
             after = f" {place.heard.text} " if before.isspace() else place.heard.text
             yield Finding(start, end, after, evidence, confidence=round(confidence, 4))
-        elif unseen and confidence >= UNSEEN:
+        elif confidence >= UNSEEN and not any(thai_numbers(before)):
             yield Finding(start, end, None, (said(place.heard),), message=_UNSEEN_MESSAGE)
 
 

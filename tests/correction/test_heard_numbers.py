@@ -75,6 +75,27 @@ def test_what_is_no_number_in_thai_digits_leaves_the_flag(witness):
     assert found.proposals or len(digits_flagged(found)) == 1
 
 
+VOTERS = "มาแสดงตน {} คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)"
+
+
+@pytest.mark.parametrize(
+    ("read", "heard"), [("๑๑๐,๒๒๓", "๑๑๐,๒๘๓"), ("๑๑๐,๒๖๓", "๑๑๐,๒๘๓"), ("๑๑๐,๒๒๓", "๑๑๐,๒๒๓")]
+)
+def test_where_the_line_reader_and_the_words_differ_two_people_look_at_both(read, heard):
+    found = findings(VOTERS.format(read), VOTERS.format(heard))
+    (flag,) = [flag for flag in found.flags if flag.rule == "DIG009"]
+    assert (flag.span.start, flag.span.end, flag.people) == (9, 16, 2)
+    assert heard in flag.evidence[0].detail
+    assert "๑๑๐,๒๖๓" in flag.evidence[1].detail
+
+
+@pytest.mark.parametrize(("heard", "confidence"), [("๑๑๐,๒๖๓", 0.99), ("๑๑๐,๒๘๓", 0.4), ("๑๑๐,๒๒๓", 0.8)])
+def test_the_words_alone_decide_where_the_line_reader_agrees_or_is_not_sure(heard, confidence):
+    found = findings(VOTERS.format("๑๑๐,๒๒๓"), VOTERS.format(heard), confidence)
+    assert {p.edit.after for p in found.proposals} == {"๑๑๐,๒๖๓"}
+    assert not found.flags
+
+
 TEXTS = st.text("๐๑๒๓๕ฒa1,./ \nกข", max_size=30)
 
 

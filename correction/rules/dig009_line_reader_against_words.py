@@ -1,0 +1,109 @@
+"""DIG009: the line reader reads one number, and its words in brackets prove another.
+
+DIG101 trusts the one and DIG004 the other. Which of the two proposals stands is no proof of anything, nor is it when
+only one of them is made: the line reader may err, and so may the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from correction.facts.bracketed import Pair, Relation, pairs
+from correction.facts.heard_numbers import HeardNumber, Verdict, heard_numbers, is_proposed, said
+from correction.facts.numbers import arabic
+from correction.rule import Beside, Context, Example, Finding, Rule, Stage
+from model.edit import Evidence, Safety
+
+_NOT_COUNTED = re.compile(r"\.0+(?!\d)|\D")
+_PEOPLE = 2
+
+
+def _find(context: Context) -> Iterator[Finding]:
+    text = context.text
+    proven = [p for p in pairs(text, context.reading.reader.name) if p.relation is not Relation.CONTRADICTS]
+    if not proven or not context.witnesses:
+        return
+    heard = sorted(heard_numbers(context), key=lambda one: one.start)
+    for pair in proven:
+        here = [one for one in heard if one.start < pair.end and pair.start < one.end]
+        if not here or not all(_counts(one, text) for one in here):
+            continue
+        start, end = min(pair.start, here[0].start), max(pair.end, here[-1].end)
+        if _digits(_with(text, start, end, here)) != _digits(_with_words(text, start, end, pair)):
+            words = Evidence("words", f"the words in brackets say {pair.said}", pair.spoken.cost)
+            yield Finding(start, end, None, (*map(_said, here), words), people=_PEOPLE)
+
+
+def _said(one: HeardNumber) -> Evidence:
+    return said(one.heard)
+
+
+def _counts(one: HeardNumber, text: str) -> bool:
+    return one.verdict is Verdict.CONFIRMED or is_proposed(one, text)
+
+
+def _with(text: str, start: int, end: int, heard: Sequence[HeardNumber]) -> str:
+    """`start..end` as the line reader has it."""
+    parts = []
+    for one in heard:
+        parts += [text[start : one.start], one.heard.text]
+        start = one.end
+    return "".join((*parts, text[start:end]))
+
+
+def _with_words(text: str, start: int, end: int, pair: Pair) -> str:
+    return text[start : pair.start] + pair.said + text[pair.end : end]
+
+
+def _digits(text: str) -> str:
+    """What two spellings of one number have in common: neither separators nor an empty fraction count."""
+    return _NOT_COUNTED.sub("", arabic(text))
+
+
+DIG009 = Rule(
+    code="DIG009",
+    name="line reader against the words",
+    version=1,
+    message="The line reader reads one number here, and the words in brackets behind it say another.",
+    stage=Stage.WORDS,
+    level=Safety.FLAG,
+    find=_find,
+    fires=(
+        Example(
+            "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            9,
+            16,
+            None,
+            "มาแสดงตน ๑๑๐,๒๘๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+        ),
+        Example(
+            "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            9,
+            16,
+            None,
+            "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+        ),
+        Example(
+            "มาแสดงตน ๒๒,๑๑๒ คน (สองหมื่นสองพันหนึ่งร้อยสิบสอง)",
+            9,
+            15,
+            None,
+            "มาแสดงตน ๒๒,๑๗๒ คน (สองหมื่นสองพันหนึ่งร้อยสิบสอง)",
+        ),
+    ),
+    silent=(
+        Beside(
+            "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            "มาแสดงตน ๑๑๐,๒๖๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+        ),
+        Beside(
+            "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            "มาแสดงตน ๑๑๐๒๖๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+        ),
+        Beside("วงเงิน ๑๐๐,๐๐๐ บาท (สองแสนบาทถ้วน)", "วงเงิน ๑๐๐,๐๐๐ บาท (สองแสนบาทถ้วน)"),
+        "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+    ),
+    source="DIG004 and DIG101, of which each alone would decide.",
+    reader="tesseract",
+)
