@@ -55,6 +55,12 @@ def repeated_words(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterato
         yield Repeated(start, middle, end, tuple(_ranked(text, start, middle, lexicon, model)))
 
 
+def begins_a_longer_word(text: str, one: Repeated, lexicon: Lexicon) -> bool:
+    """นิติเวชนิติเวชศาสตร์: the second นิติเวช belongs to the word behind it."""
+    tail = text[one.middle : one.middle + _LONGEST]
+    return any(tail[:length] in lexicon for length in range(one.end - one.middle + 1, len(tail) + 1))
+
+
 def _ends_a_longer_word(text: str, start: int, middle: int, lexicon: Lexicon) -> bool:
     """หมู่บ้านบ้านโคก: the first บ้าน belongs to the word before it. ทำความ is rare beside ความ and says nothing."""
     head = text[max(start - _LONGEST, 0) : middle]

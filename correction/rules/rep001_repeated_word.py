@@ -1,16 +1,22 @@
-"""REP001: a word that stands twice: written twice, or taken for the word before or behind it (ความความ for ตามความ)."""
+"""REP001: a word that stands twice: written twice, or taken for the word before or behind it (ความความ for ตามความ).
+
+A text layer holds what is drawn, where no reader has read a word twice: in นิติเวชนิติเวชศาสตร์ two words stand.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 
-from correction.facts.repeated import repeated_words
+from correction.facts.repeated import begins_a_longer_word, repeated_words
 from correction.places import protected_spans
 from correction.rule import Context, Example, Finding, Rule, Stage
 from dictionaries.language_model import load as load_model
 from dictionaries.lexicon import load_lexicon
 from model.edit import Evidence, Safety
+
+_DRAWN = "text-layer"
+"""The reader whose letters are those that are drawn."""
 
 _LEAST_GAIN = -4.0
 """Nats likelier with the change, what the change takes being taken off. In five million letters of news and law true
@@ -18,14 +24,16 @@ repetitions gain 3 or more, where another word was meant about -2, legitimate on
 
 
 def _find(context: Context) -> Iterator[Finding]:
-    text = context.text
-    found = list(repeated_words(text, load_lexicon(), load_model()))
+    text, lexicon = context.text, load_lexicon()
+    found = list(repeated_words(text, lexicon, load_model()))
     if not found:
         return
     protected = protected_spans(text)
     for one in found:
         (best, gain), *others = one.instead
         if gain < _LEAST_GAIN or any(p.start < one.end and one.start < p.end for p in protected):
+            continue
+        if not best and context.reading.reader.name == _DRAWN and begins_a_longer_word(text, one, lexicon):
             continue
         word = text[one.start : one.middle]
         rivals = [other + word for other, nats in others if nats > _LEAST_GAIN]
@@ -40,7 +48,7 @@ def _find(context: Context) -> Iterator[Finding]:
 REP001 = Rule(
     code="REP001",
     name="repeated word",
-    version=1,
+    version=2,
     message="A word stands twice: it was written twice, or one of the two is another word.",
     stage=Stage.WORDS,
     level=Safety.REVIEW,
