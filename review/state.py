@@ -10,7 +10,7 @@ from threading import Lock
 
 from model.addition import Addition
 from model.decision import Decision
-from model.edit import Findings, text_sha256
+from model.edit import Expectation, Findings, text_sha256
 from model.errors import BadInput
 from model.page import FailedPage, Page
 from model.state import DocumentState, Outcome, PageState, Stage
@@ -32,6 +32,7 @@ class PageSummary:
 
     `second_by` counts, for each account, the findings that it has decided and that wait for another;
     `returned` the returns that nobody has answered; `revoked` says that the newest sign-off was revoked.
+    `expected` is how many letters of the reading are thought to be wrong, None where nothing tells.
     """
 
     number: int
@@ -42,6 +43,7 @@ class PageSummary:
     second_by: Mapping[str, int] = field(default_factory=dict)
     returned: int = 0
     revoked: bool = False
+    expected: Expectation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
         second,
         len(past.returned),
         past.revocation is not None,
+        findings.expected if findings is not None else None,
     )
 
 

@@ -128,9 +128,9 @@ class Site:
         wish = request.query_params
         seq = self._ws.ledger.head().seq
         entry = self._overview.document(document_of(request))
-        view = document_view(
-            self._overview, entry, wish.get("q", ""), _stage(wish.get("stage", "")), _account(request)
-        )
+        stage = _stage(wish.get("stage", ""))
+        order = wish.get("order", "")
+        view = document_view(self._overview, entry, wish.get("q", ""), stage, _account(request), order)
         return self._html(request, "document.html.j2", {**view, "seq": seq})
 
     def page(self, request: Request) -> Response:

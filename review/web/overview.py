@@ -41,6 +41,11 @@ class Entry:
         found = [page.stage for page in self.pages.values()]
         return {stage: found.count(stage) for stage in Stage if stage in found}
 
+    def expected(self) -> float | None:
+        """How many letters of its readings are thought to be wrong; None where no page tells."""
+        known = [page.expected.errors for page in self.pages.values() if page.expected is not None]
+        return sum(known) if known else None
+
 
 @dataclass(frozen=True, slots=True)
 class Near:

@@ -1,12 +1,15 @@
 """The queue counts a few seconds at a time, and what lies around a page is told from running numbers."""
 
+from dataclasses import replace
+
 import pytest
 
+from model.edit import Expectation
 from model.state import Outcome
 from review.decide import accept
 from review.web.overview import Overview
-from review.web.queue_view import queue_view
-from tests.review.house import CHIANG_MAI, KATHU, SATUN, SOMCHAI
+from review.web.queue_view import document_view, queue_view
+from tests.review.house import CHIANG_MAI, FIRST, KATHU, ON_FIRST, ON_SECOND, SATUN, SECOND, SOMCHAI
 
 
 @pytest.fixture
@@ -38,6 +41,38 @@ def test_the_queue_is_ordered_as_asked(documents):
     assert names("") == ["ประกาศ.pdf", "ปก.pdf"]
     assert names("stuck") == ["ปก.pdf", "ประกาศ.pdf"]
     assert names("open") == ["ประกาศ.pdf", "ปก.pdf"]
+
+
+def test_errors_expected_are_counted_by_page_and_document_and_order_both(house):
+    house.source(1, name="ปก.pdf")
+    house.fail(1)
+    few, many = Expectation(50, 1.5, 0.0, 4.0), Expectation(31, 6.25, 3.0, 11.0)
+    document = house.source(3)
+    house.read(1, FIRST, replace(ON_FIRST, expected=few))
+    house.read(2, SECOND, replace(ON_SECOND, expected=many))
+    house.read(3, SECOND, replace(ON_SECOND, expected=None), run=2)
+    overview = Overview(house.ws)
+    rows = queue_view(overview, "", None, "somchai", "errors")["documents"]
+    assert [(row.entry.name, row.expected) for row in rows] == [("ประกาศ.pdf", 7.75), ("ปก.pdf", None)]
+
+    def pages(order):
+        row = document_view(overview, overview.document(document), "", None, "somchai", order)["row"]
+        return [(one.page.number, one.page.expected) for one in row.rows]
+
+    assert pages("") == [(1, few), (2, many), (3, None)]
+    assert pages("errors") == [(2, many), (1, few), (3, None)]
+    accept(house.ws, document, [f"2:{CHIANG_MAI.id}"], SOMCHAI)
+    assert pages("errors")[0] == (2, many)
+
+
+def test_the_queue_shows_the_errors_expected_with_their_range(web_house):
+    document = web_house.source(1, name="คำสั่ง.pdf")
+    web_house.read(1, FIRST, replace(ON_FIRST, expected=Expectation(50, 6.25, 3.0, 11.0)), run=2)
+    visitor = web_house.visitor()
+    shown = visitor.client.get("/?order=errors&lang=en").text
+    assert "Errors expected: 6<" in shown
+    assert shown.index("คำสั่ง.pdf") < shown.index("ประกาศ.pdf")
+    assert '6 <span class="soft">(3–11)</span>' in visitor.client.get(f"/documents/{document}").text
 
 
 def test_what_lies_around_a_page_follows_every_decision(documents):
