@@ -14,6 +14,7 @@ import numpy as np
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _INCHES_PER_METRE = 1 / 0.0254
 _UP = 2
+_PHYS = 37  # offset of the resolution chunk's name: after the signature, the header chunk and a length
 
 
 def encode_grey(pixels: bytes | bytearray | memoryview, width: int, height: int, dpi: float) -> bytes:
@@ -38,6 +39,12 @@ def encode_grey(pixels: bytes | bytearray | memoryview, width: int, height: int,
             _chunk(b"IEND", b""),
         )
     )
+
+
+def dpi_of(png: bytes) -> float:
+    """Pixels per inch of a file written by `encode_grey`; 0 for a PNG that does not say it in the same place."""
+    name, per_metre, _, unit = struct.unpack_from(">4sIIB", png.ljust(_PHYS + 13, b"\0"), _PHYS)
+    return float(per_metre / _INCHES_PER_METRE) if name == b"pHYs" and unit == 1 else 0.0
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -1,4 +1,5 @@
-"""A page image made ready for reading: upright, straight, without ruling lines, and cleaned where it is poor.
+"""A page image made ready for reading: without the scanner's borders and holes, upright, straight, without ruling
+lines, and cleaned where it is poor.
 
 Do no harm: on a good page without tables nothing is done at all, because each of these steps costs accuracy
 there.
@@ -16,11 +17,13 @@ from model import geometry
 from model.page import Box, Preparation, Quality
 from ocr import layout
 from ocr.bands import cuts
+from ocr.borders import without_borders
 from ocr.columns import has_columns
+from ocr.png import dpi_of
 from ocr.quality import sketch_and_ink, survey
 from ocr.ruling import ruling, without_ruling
 
-VERSION = 1
+VERSION = 2
 """Raised with every change that may alter a prepared image or how it is read."""
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
@@ -84,15 +87,16 @@ def prepare(png: bytes) -> Prepared:
     """
     image = decode(png)
     height, width = image.shape
+    image, painted = without_borders(image, dpi_of(png))
     seen = survey(image)
     if seen.quality.blank:
-        return Prepared(image, seen.quality, Preparation(steps=("blank",)), width, height)
+        return Prepared(image, seen.quality, Preparation(steps=(*painted, "blank")), width, height)
     turns = layout.quarter_turns(seen.pieces)
     found = seen.pieces.turned(turns)
     angle = layout.skew(found)
     if abs(angle) < layout.LEAST_SKEW:
         angle = 0.0
-    steps = []
+    steps = list(painted)
     if turns:
         steps.append(f"turned {90 * turns} degrees clockwise")
     if angle:
