@@ -42,6 +42,7 @@ from correction.rules.spc002_before_sara_aa import SPC002
 from correction.rules.spc003_after_leading_vowel import SPC003
 from correction.rules.spc101_inside_word import spc101
 from correction.rules.spc102_between_words import spc102
+from dictionaries.confusions import Confusions
 from dictionaries.gazetteer import Gazetteer
 
 ENCODING: tuple[Rule, ...] = (
@@ -54,9 +55,9 @@ FACTS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-def word_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
+def word_rules(gazetteer: Gazetteer | None = None, confusions: Confusions | None = None) -> tuple[Rule, ...]:
     """The rules about words and the spaces between them, which leave a gazetteer's names alone."""
-    return (lex101(gazetteer), spc101(gazetteer), spc102(gazetteer))
+    return (lex101(gazetteer, confusions), spc101(gazetteer), spc102(gazetteer))
 
 
 WORDS = word_rules()
@@ -67,9 +68,10 @@ def default_rules() -> tuple[Rule, ...]:
     return _in_order((*PLACES, *WORDS))
 
 
-def rules_with(gazetteer: Gazetteer) -> tuple[Rule, ...]:
-    """Every rule, those about places and words on a gazetteer of the caller's, in order of code."""
-    return _in_order((*place_rules(gazetteer), *word_rules(gazetteer)))
+def rules_with(gazetteer: Gazetteer, confusions: Confusions | None = None) -> tuple[Rule, ...]:
+    """Every rule in order of code, those about places and words on a gazetteer of the caller's, misspelt words also at
+    costs of misreading of the caller's."""
+    return _in_order((*place_rules(gazetteer), *word_rules(gazetteer, confusions)))
 
 
 def _in_order(named: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import math
+import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +21,8 @@ _PRIOR_MISREAD = 0.3
 # never costs more than this, or one unseen confusion would outweigh three common ones.
 CHEAPEST = 2.0
 DEAREST = 7.0
+
+_LETTER = re.compile("[\u0e01-\u0e4e]?")
 
 
 class Confusions:
@@ -69,3 +73,21 @@ def read_confusions(path: Path = TABLE) -> dict[str, dict[tuple[str, str], int]]
 def load_confusions() -> Confusions:
     """The costs that come with the program, read once."""
     return Confusions(read_confusions())
+
+
+def confusions_with(learned: Mapping[tuple[str, str], int]) -> Confusions:
+    """The costs with the misreadings counted in that reviewers have found, as (truth, read) and how often.
+
+    They count as so many letters more of the channel ocr. What is no misreading of one Thai letter is passed over.
+    """
+    return _with(frozenset(learned.items())) if learned else load_confusions()
+
+
+@lru_cache(maxsize=4)
+def _with(learned: frozenset[tuple[tuple[str, str], int]]) -> Confusions:
+    counts = read_confusions()
+    channel = Counter(counts["ocr"])
+    for (truth, read), count in learned:
+        if truth != read and _LETTER.fullmatch(truth) and _LETTER.fullmatch(read):
+            channel[truth, read] += count
+    return Confusions(counts | {"ocr": channel})

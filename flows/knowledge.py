@@ -11,6 +11,7 @@ from correction.engine import propose, ruleset_version
 from correction.leave import leaving
 from correction.levels import at_levels, parse_wishes
 from correction.rule import Rule
+from dictionaries.confusions import confusions_with
 from dictionaries.learned import Learned, learned_from
 from dictionaries.user import gazetteer_with
 from dictionaries.version import dictionaries_version
@@ -42,8 +43,9 @@ def knowledge(files: Iterable[Path] = (), levels: str = "") -> Knowledge:
     rules = default_rules()
     learned = Learned()
     if own:
-        rules = rules_with(gazetteer_with(own))
+        gazetteer = gazetteer_with(own)
         learned = learned_from(own)
+        rules = rules_with(gazetteer, confusions_with(learned.confusions))
     wanted = parse_wishes(",".join(f"{code}={level}" for code, level in learned.levels.items()))
     rules = leaving(at_levels(rules, parse_wishes(levels), wanted), learned.leave)
     return Knowledge(rules, ruleset_version(rules), dictionaries_version(own))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from correction.glyphs import MARKS
 from correction.words.running import Running
-from dictionaries.confusions import DEAREST, load_confusions
+from dictionaries.confusions import DEAREST, Confusions, load_confusions
 from dictionaries.language_model import LanguageModel, Scores
 from dictionaries.letters import BREAK, PAD, SYMBOLS, Ids, ids
 
@@ -61,11 +61,11 @@ class _Choices:
     cost: NDArray[np.float32]
 
 
-@lru_cache(maxsize=1)
-def _choices() -> _Choices:
+@lru_cache(maxsize=4)
+def _choices(confusions: Confusions) -> _Choices:
     instead: dict[int, list[tuple[int, int, float]]] = {}
     lost: list[tuple[int, int, float]] = []
-    for (truth, read), cost in sorted(load_confusions().table.items()):
+    for (truth, read), cost in sorted(confusions.table.items()):
         new = int(ids(truth)[0]) if truth else PAD
         if cost >= DEAREST:
             continue
@@ -86,9 +86,10 @@ def _choices() -> _Choices:
     )
 
 
-def possible(letters: Ids, at: NDArray[np.int64]) -> Edits:
-    """The edits at some places of a text that could make Thai of it; their gain is not known yet."""
-    choices = _choices()
+def possible(letters: Ids, at: NDArray[np.int64], confusions: Confusions | None = None) -> Edits:
+    """The edits at some places of a text that could make Thai of it, at the caller's costs, by default our own; their
+    gain is not known yet."""
+    choices = _choices(confusions or load_confusions())
     read = letters[at]
     counts = choices.start[read + 1] - choices.start[read]
     entry = np.repeat(choices.start[read] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
@@ -107,14 +108,16 @@ def possible(letters: Ids, at: NDArray[np.int64]) -> Edits:
     return edits[fits]
 
 
-def promising(text: Running, places: NDArray[np.int64], model: LanguageModel) -> Edits:
+def promising(
+    text: Running, places: NDArray[np.int64], model: LanguageModel, confusions: Confusions | None = None
+) -> Edits:
     """The edits at some places that may gain something, weighed: most fall at a glance with a short memory, which
     costs a tenth. Places are taken some at a time, so that memory does not grow with the text."""
     shorter = [(model.shorter(order), least) for order, least in _GLANCES if order < model.order]
     glances = [(glance, glance.score(text.text), least) for glance, least in shorter]
     kept: list[Edits] = []
     for start in range(0, max(len(places), 1), _AT_ONCE):
-        edits = possible(text.letters, places[start : start + _AT_ONCE])
+        edits = possible(text.letters, places[start : start + _AT_ONCE], confusions)
         for glance, scores, least in glances:
             edits = edits[weigh(text.letters, scores, edits, glance) - edits.cost >= least]
         kept.append(edits)

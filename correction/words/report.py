@@ -10,6 +10,7 @@ from correction.words.chance import chances
 from correction.words.misspelt import Misspelling, in_source
 from correction.words.strays import Stray, strays
 from correction.words.testimony import hear
+from dictionaries.confusions import Confusions
 from dictionaries.gazetteer import Gazetteer
 from dictionaries.language_model import load
 from dictionaries.lexicon import load_lexicon
@@ -53,13 +54,15 @@ def _of_stray(context: Context, stray: Stray) -> Finding:
     return Finding(space.place, space.place + 1, "", tuple(evidence), round(stray.chance, 3), message)
 
 
-def misspelling_finder(gazetteer: Gazetteer | None) -> Callable[[Context], Iterator[Finding]]:
+def misspelling_finder(
+    gazetteer: Gazetteer | None, confusions: Confusions | None = None
+) -> Callable[[Context], Iterator[Finding]]:
     """Finds misspelt words. An edit of little proof counts only on a page where others are plain: sound text has rare
     words in it, but no company of errors."""
 
     def find(context: Context) -> Iterator[Finding]:
         chance = chances()["misspelling"]
-        found = list(in_source(context, load(), load_lexicon(gazetteer), gazetteer))
+        found = list(in_source(context, load(), load_lexicon(gazetteer), gazetteer, confusions))
         plain = sum(item.score >= _PLAIN for _, _, _, item in found)
         for start, end, after, item in found:
             if item.score < _PLAIN and plain < _COMPANY:

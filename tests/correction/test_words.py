@@ -16,6 +16,7 @@ from correction.words.misspelt import FEATURES
 from correction.words.names import protected
 from correction.words.running import running
 from correction.words.testimony import hear
+from dictionaries.confusions import confusions_with
 from dictionaries.language_model import load
 from dictionaries.letters import PAD, ids
 from dictionaries.lexicon import load_lexicon
@@ -54,6 +55,14 @@ def test_every_letter_of_the_running_text_is_the_source_s(text):
 
 
 # Edits
+
+
+def test_a_misreading_that_reviewers_have_found_is_mended_which_was_never_seen_before():
+    text = SENTENCE.replace("แผน", "แฝน")
+    assert proposals(text) == ()
+    rules = word_rules(confusions=confusions_with({("ผ", "ฝ"): 5}))
+    (one,) = propose(reading(text), rules, strict=True).proposals
+    assert (one.rule, one.edit.before, one.edit.after) == ("LEX101", "ฝ", "ผ")
 
 
 def test_the_gain_of_an_edit_is_the_difference_of_two_scorings():

@@ -59,6 +59,15 @@ def test_a_learned_line_that_is_not_understood_is_named(tmp_path, line):
         knowledge([learned])
 
 
+def test_misreadings_that_reviewers_have_found_are_looked_for(tmp_path):
+    learned = tmp_path / "learned.txt"
+    learned.write_text('confusion: "ถ" read "ด" 5\n', "utf-8")
+    page = reading("โครงการก่อสร้างดนนคอนกรีตเสริมเหล็กภายในหมู่บ้าน")
+    assert knowledge().find(page).proposals == ()
+    (one,) = knowledge([learned]).find(page).proposals
+    assert (one.edit.before, one.edit.after) == ("ด", "ถ")
+
+
 def test_a_change_that_is_to_be_left_is_not_proposed_there_and_elsewhere_it_is(tmp_path):
     learned = tmp_path / "learned.txt"
     learned.write_text('leave: "หน้า ตําบล" -> "หน้า ตำบล"\n', "utf-8")
