@@ -165,6 +165,19 @@ def test_columns_of_running_text_are_read_one_after_the_other():
     assert found.preparation.steps[-1] == "column by column"
 
 
+@pytest.mark.parametrize("shadow", [255, 150, 20])
+def test_two_full_pages_of_an_open_book_are_read_one_after_the_other(shadow):
+    text = recordings.image("prose")[:, 60:1200]
+    page = np.full((1754, 2480), 255, np.uint8)
+    for top in (100, 700):
+        page[top : top + text.shape[0], 50:1190] = text
+        page[top : top + text.shape[0], 1310:2450] = text
+    page[:, 1235:1245] = shadow
+    found = prepared(page)
+    assert found.settings == IN_COLUMNS
+    assert found.cuts == ()
+
+
 def test_a_table_with_short_cells_is_read_row_by_row():
     block = recordings.image("prose")
     page = np.full((block.shape[0], 1700), 255, np.uint8)
