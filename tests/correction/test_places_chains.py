@@ -1,5 +1,7 @@
 """Places are repaired from their chain or list, contradictions are named, and right text is left alone."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -165,8 +167,13 @@ def test_white_space_in_names_changes_neither_codes_nor_offsets(area, data):
     assert found[0].text == broken
 
 
+def names_no_body(text):
+    """True without อบจ and อบต, which announce a place without a point behind them and across white space, too."""
+    return re.search("อบ[จต]", "".join(text.split())) is None
+
+
 @settings(max_examples=100, deadline=None)
-@given(st.text(alphabet="กขคงจชตทนบปพมยรลวสหอะิีุู่้์ \n", max_size=200))
+@given(st.text(alphabet="กขคงจชตทนบปพมยรลวสหอะิีุู่้์ \n", max_size=200).filter(names_no_body))
 def test_text_that_announces_no_place_and_holds_no_name_is_silent(text):
     analysis = analyse(text)
     assert all(j.slot.anchor is None for j in analysis.judgements)
