@@ -18,6 +18,9 @@ from ocr.quality import SMALLEST_SIGN, levels
 DARK = 0.45
 """Of the paper's grey level: what is darker may be a border or a hole. The lid's shadow beside a border is lighter."""
 
+ONE_SHADE = 0.15
+"""Of the paper's grey level: what differs more from a border around it may be a letter."""
+
 DARKEST_PAPER = 100
 """Grey level. Below it there is no paper to tell from a border: a black page, a negative."""
 
@@ -64,7 +67,7 @@ def without_borders(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.ui
     if paper < DARKEST_PAPER:
         return image, ()
     dark = np.where(small < DARK * paper, np.uint8(255), np.uint8(0))
-    border = _border(dark)
+    border = _border(small, dark, paper)
     steps = []
     if border.any():
         steps.append("dark border painted over")
@@ -80,7 +83,7 @@ def without_borders(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.ui
     return painted, tuple(steps)
 
 
-def _border(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _border(small: NDArray[np.uint8], dark: NDArray[np.uint8], paper: int) -> NDArray[np.uint8]:
     """255 where a sketch's dark parts are a scanner's border."""
     # Beyond the image all counts as dark, so that a thin border along an edge is as thick as need be.
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((THICK, THICK), np.uint8))
@@ -97,7 +100,9 @@ def _border(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
             continue
         left, top, wide, high, _ = stats[label]
         part = labels[top : top + high, left : left + wide] == label
-        if not _has_openings(part, dark.size):
+        shades = small[top : top + high, left : left + wide].astype(np.int16)
+        alike = np.abs(shades - np.median(shades[part])) <= ONE_SHADE * paper
+        if not _has_openings(part & alike, dark.size):
             border[top : top + high, left : left + wide][part] = 255
     return _to_its_tips(border, dark) if border.any() else border
 
@@ -112,7 +117,7 @@ def _to_its_tips(border: NDArray[np.uint8], dark: NDArray[np.uint8]) -> NDArray[
 
 
 def _has_openings(part: NDArray[np.bool_], page: int) -> bool:
-    """True when something that may be a letter stands light within a dark part, closed in by it."""
+    """True when something that may be a letter stands out from a dark part, closed in by it."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         np.asarray(~part, np.uint8), connectivity=4, ltype=cv2.CV_32S
     )

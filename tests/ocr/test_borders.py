@@ -178,8 +178,8 @@ def test_text_that_touches_a_border_loses_no_stroke_but_the_one_that_touches():
     assert np.array_equal(found[:, 64:], page[:, 4:])
 
 
-@pytest.mark.parametrize("colours", [(20, 255), (60, 230)])
-def test_white_letters_on_a_dark_ground_at_the_edge_are_left_alone(colours):
+@pytest.mark.parametrize("colours", [(20, 255), (60, 230), (20, 100), (100, 5)])
+def test_letters_on_a_dark_ground_at_the_edge_are_left_alone(colours):
     dark, light = colours
     page = a4()
     text = recordings.image("prose")[:200]
