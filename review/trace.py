@@ -14,6 +14,7 @@ from model.errors import BadInput, ChamraError, GateError
 from model.page import Box, Reading
 from model.rework import Revocation
 from model.state import PageState
+from reports.current import current_edits
 from review.history import PageHistory, read_history, read_page_history
 from review.judge import all_of
 from review.records import SIGNOFF, signoff_of
@@ -24,7 +25,9 @@ from workspace.chain import Record
 from workspace.codec import decode_published
 from workspace.workspace import Workspace
 
-Layer = Literal["raw", "safe", "proposed", "published"]
+Layer = Literal["raw", "safe", "proposed", "current", "published"]
+"""`current` is the text as the review page shows it: what it becomes if every open proposal is accepted."""
+
 _FLOORS = {"safe": Safety.SAFE, "proposed": Safety.REVIEW}
 
 
@@ -198,6 +201,8 @@ def _edits(
         return decode_published(ws.store.get(published.payload["blob"])).edits
     if layer == "raw" or state.findings is None:
         return ()
+    if layer == "current":
+        return tuple(AppliedEdit(one.edit, one.finding) for one in current_edits(state))
     standings = resolve(state.findings.proposals, _FLOORS[layer])
     return tuple(AppliedEdit(one.proposal.edit, one.proposal.id) for one in standings if one.stands)
 

@@ -23,6 +23,7 @@ class Layer(StrEnum):
     RAW = "raw"
     SAFE = "safe"
     PROPOSED = "proposed"
+    CURRENT = "current"
     PUBLISHED = "published"
 
 

@@ -56,6 +56,7 @@ from review.web.requests import (
     problem,
     whole_numbers,
 )
+from review.web.trace_view import TracePages
 from workspace.workspace import Workspace
 
 _HERE = Path(__file__).parent
@@ -109,6 +110,7 @@ class Site:
             Route(f"/api{page}/decisions", posted(self.decide), methods=["POST"]),
             *PageActions(self._ws, self._page_data).routes(),
             *AlikePages(self._ws, self._pictures, self._html).routes(),
+            *TracePages(self._ws, self._pictures).routes(),
             Route("/api/documents/{document}/sign", posted(self.sign), methods=["POST"]),
         ]
 

@@ -81,7 +81,7 @@ def page_data(
             for one in state.returned
         ],
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
-        "lapsed": [_decision_data(one, account) for one in state.lapsed],
+        "lapsed": [decision_data(one, account) for one in state.lapsed],
         "sign": _sign_data(state) | {"sample": [_sample_data(one, picture) for one in sampled(state)]},
     }
 
@@ -166,7 +166,7 @@ def finding_data(
     own = last_edit(decisions)
     stands = own.after if outcome is Outcome.EDITED and own else proposed
     mine = newest_by_account(decisions).get(account)
-    blind = decides and outcome is Outcome.SECOND and mine is None
+    blind = decides and is_blind(finding.id, state, account)
     around = surroundings(text, span, stands)
     return {
         "id": finding.id,
@@ -198,11 +198,18 @@ def finding_data(
         "blind": blind,
         "mine": None if mine is None else {"verdict": str(mine.verdict), "after": mine.after},
         "seen": list(history.about(finding.id)),
-        "decisions": [] if blind else [_decision_data(one, account) for one in decisions],
+        "decisions": [] if blind else [decision_data(one, account) for one in decisions],
     }
 
 
-def _decision_data(decision: Decision, account: str) -> Json:
+def is_blind(finding: str, state: PageState, account: str) -> bool:
+    """True while this account must not know what another has decided about a finding."""
+    made = newest_by_account(state.decisions.get(finding, ()))
+    return state.outcomes.get(finding) is Outcome.SECOND and account not in made
+
+
+def decision_data(decision: Decision, account: str) -> Json:
+    """A decision as this account sees it."""
     return {
         "verdict": str(decision.verdict),
         "after": None if decision.after is None else visible(decision.after),

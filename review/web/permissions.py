@@ -32,6 +32,7 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", f"/api{_PAGE}"): _READ,
     ("GET", f"/api{_PAGE}/image"): _READ,
     ("GET", f"/api{_PAGE}/cut"): _READ,
+    ("GET", f"/api{_PAGE}/trace"): _READ,
     ("GET", f"{_PAGE}/alike/{{finding}}"): _READ,
     ("GET", "/documents/{document}/letters"): _READ,
     ("POST", "/api/alike"): _DECIDE,

@@ -59,7 +59,8 @@ def address_of(path: str, document: str, finding: str) -> str:
     """An address from the path of its route, about page 1 of a document and a finding of it."""
     for name, value in (("document", document), ("page:int", "1"), ("finding", finding)):
         path = path.replace(f"{{{name}}}", value)
-    return f"{path}?box=0,0,10,10" if path.endswith("/cut") else path
+    asks = {"cut": "?box=0,0,10,10", "trace": f"?finding={finding}"}
+    return path + asks.get(path.rpartition("/")[2], "")
 
 
 def client(app: ASGIApp, url: str, peer: str = "127.0.0.1") -> TestClient:

@@ -7,6 +7,7 @@ import { leastSure, nextOpen, positionOf } from "./order.js";
 import { Outbox } from "./outbox.js";
 import { Scan } from "./scan.js";
 import { onSignature, openSignature } from "./signing.js";
+import { Tracing } from "./trace.js";
 import { Troubles } from "./troubles.js";
 import { Undo } from "./undo.js";
 import { Writer } from "./writer.js";
@@ -31,6 +32,11 @@ const undo = new Undo(documentId);
 const outbox = new Outbox(`${documentId}:${number}`, heard);
 const writer = new Writer({ scan, send: sendWords, rest: () => focusPanel() });
 
+const tracing = new Tracing(api, {
+  data: () => data, reload: load, rest: () => focusPanel(),
+  current: () => (line !== null ? { line, letter: 0 } : current && { finding: current }),
+});
+
 const finding = () => data?.findings.find((one) => one.id === current) ?? null;
 const focusPanel = () => byId("finding").focus({ preventScroll: true });
 const stops = () => data.findings.filter((one) => !one.quiet || stopsAtSafe || one.id === current);
@@ -53,6 +59,7 @@ function show() {
 }
 
 function showCurrent(one) {
+  tracing.forget();
   showFinding(one, one ? position(one) : "");
   if (one === null) {
     troubles.showEnd(data, {
@@ -70,6 +77,7 @@ const lineAt = () => line ?? finding()?.line ?? -1;
 function chooseLine(index) {
   if (index < 0 || index >= data.lines.length) return;
   line = index;
+  tracing.forget();
   const { text, boxes } = data.lines[index];
   lightText(null, index);
   scan.light(boxes.length ? { crop: boxes[0], places: [] } : null);
@@ -318,6 +326,7 @@ const KEYS = {
   "]": () => go(data.near.next), "[": () => go(data.near.previous),
   "+": () => scan.zoom(1), "=": () => scan.zoom(1), "-": () => scan.zoom(-1), 0: () => scan.zoom(0),
   l: writeLine, i: writeMissed, x: markIllegible, d: doubt, w: () => data.stage === "failed" && writer.open("waiver"),
+  o: () => tracing.open(),
   g: () => current && location.assign(`${addressOf(number)}/alike/${current}`),
   ".": () => chooseLine(lineAt() + 1), ",": () => chooseLine(lineAt() - 1),
   v: toggleSafe, t: () => swap(!root.classList.contains("shows-scan")),
@@ -349,7 +358,7 @@ function listen() {
   const clicks = {
     accept: () => decide("accept"), reject: () => decide("reject"), edit: openEditor, skip, undo: takeBack, sign: openSigning,
     "write-line": writeLine, "write-missed": writeMissed, illegible: markIllegible, doubtful: doubt,
-    help: () => byId("keys").showModal(), "leave-editor": closeEditor, "show-text": () => swap(false), "show-scan": () => swap(true),
+    help: () => byId("keys").showModal(), "leave-editor": closeEditor, origin: () => tracing.open(), "show-text": () => swap(false), "show-scan": () => swap(true),
   };
   for (const [id, act] of Object.entries(clicks)) byId(id).addEventListener("click", act);
   byId("alternatives").addEventListener("click", (event) => {

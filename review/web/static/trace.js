@@ -1,0 +1,142 @@
+// What stands behind a letter of the text, in a dialog. The server is told a line and how many code points of it, as
+// it is shown, stand before the letter; where that is in the text is the server's to find.
+
+import { get, Unreachable } from "./api.js";
+import { byId, el, fill, messages, moment } from "./dom.js";
+import { decisionParts } from "./view.js";
+
+const LETTERS = new Intl.Segmenter("th", { granularity: "grapheme" });
+const shownLine = (line) => line.runs.map(([text]) => text).join("");
+
+export class Tracing {
+  #api;
+  #page;
+  #pointed = null;
+  #asked = 0;
+  #near = {};
+
+  /** `page` gives the data that is shown, what is looked at, and what to do when it has changed or is left. */
+  constructor(api, page) {
+    this.#api = api;
+    this.#page = page;
+    const text = byId("text");
+    text.addEventListener("click", (event) => { if (event.detail < 2) this.#pointed = letterAt(event, page.data()); });
+    text.addEventListener("dblclick", () => { document.getSelection().removeAllRanges(); this.open(); });
+    byId("trace").addEventListener("keydown", (event) => {
+      const next = { ArrowLeft: this.#near.previous, ArrowRight: this.#near.next }[event.key] ?? null;
+      if (next === null) return;
+      event.preventDefault();
+      this.#ask({ line: this.#near.line, letter: next });
+    });
+    byId("trace").addEventListener("close", page.rest);
+  }
+
+  /** The letter that was clicked is not what is looked at any more. */
+  forget() {
+    this.#pointed = null;
+  }
+
+  /** Trace the letter that was clicked, else the line or the finding that is looked at. */
+  open() {
+    const place = this.#pointed ?? this.#page.current();
+    if (place !== null) this.#ask(place);
+  }
+
+  async #ask(place) {
+    const turn = ++this.#asked;
+    try {
+      const { status, body } = await get(`${this.#api}/trace?${new URLSearchParams(place)}`);
+      if (turn === this.#asked) await this.#show(status, body);
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      this.#say(messages.problem, error.message);
+    }
+  }
+
+  async #show(status, found) {
+    if (status !== 200) return this.#say(messages.problem, found.message);
+    const line = found.line === null ? null : this.#page.data().lines[found.line];
+    if (found.line !== null && (!line || shownLine(line) !== found.text)) {
+      await this.#page.reload();
+      return this.#say(messages.trace_changed);
+    }
+    this.#near = found;
+    byId("trace-line").replaceChildren(...lineParts(found));
+    fill(byId("trace-rows"), ...rowsOf(found, this.#api).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, ...value))));
+    return this.#present();
+  }
+
+  #say(...sentences) {
+    this.#near = {};
+    fill(byId("trace-line"));
+    fill(byId("trace-rows"), el("p", {}, sentences.join(" ")));
+    this.#present();
+  }
+
+  #present() {
+    if (!byId("trace").open) byId("trace").showModal();
+  }
+}
+
+/** The letter under the pointer, with the marks on it; what was taken away by its finding. */
+function letterAt(event, data) {
+  const shown = event.target.closest(".line");
+  if (!shown) return null;
+  const line = Number(shown.dataset.line);
+  let letter = 0;
+  for (const [index, [text, key]] of data.lines[line].runs.entries()) {
+    const child = shown.childNodes[index];
+    if (text === "" && child.contains(event.target)) return { finding: key };
+    const within = text === "" ? null : letterIn(child.firstChild ?? child, event);
+    if (within !== null) return { line, letter: letter + within };
+    letter += Array.from(text).length;
+  }
+  return { line, letter: 0 };
+}
+
+/** How many code points of a text stand before the letter that is drawn under the pointer. */
+function letterIn(node, { clientX, clientY }) {
+  const range = document.createRange();
+  for (const { segment, index } of LETTERS.segment(node.data)) {
+    range.setStart(node, index);
+    range.setEnd(node, index + segment.length);
+    for (const { left, right, top, bottom } of range.getClientRects()) {
+      if (left <= clientX && clientX < right && top <= clientY && clientY < bottom) return Array.from(node.data.slice(0, index)).length;
+    }
+  }
+  return null;
+}
+
+function lineParts({ text, letter, line, next, character }) {
+  if (line === null) return [el("del", {}, character)];
+  const letters = Array.from(text);
+  const end = next ?? letters.length;
+  return [letters.slice(0, letter).join(""), el("mark", {}, letters.slice(letter, end).join("")), letters.slice(end).join("")];
+}
+
+function rowsOf(found, api) {
+  const { reading, edit, signed, box } = found;
+  const record = (number) => ` (${messages.record} ${number})`;
+  const thai = (text) => el("span", { class: "th", lang: "th" }, text);
+  const sure = reading.confidence === null ? "" : `, ${messages.confidence} ${Math.round(reading.confidence * 100)} %`;
+  const changed = edit ? [thai(edit.before), " → ", thai(edit.after || "∅")] : [messages.trace_as_read];
+  return [
+    [messages.trace_letter, [thai(found.character), " ", el("span", { class: "mono", lang: "en" }, found.code)]],
+    [messages.line_picture, [box ? el("img", { src: `${api}/cut?box=${box.join(",")}`, alt: messages.line_picture }) : messages.no_picture]],
+    [messages.before, [thai(reading.text), ` ${reading.reader}${sure}${record(reading.record)}`]],
+    [messages.trace_edit, found.taken_away ? [messages.trace_taken] : changed],
+    [messages.finding, found.findings.length ? [el("ul", {}, ...found.findings.map(findingOf))] : [messages.none_yet]],
+    [messages.rule, [el("span", { class: "id" }, `${found.ruleset}, ${found.dictionaries}`), record(found.findings_record)]],
+    [messages.trace_signed, signed ? [`${signed.name} (${signed.account}), `, moment(signed.when), record(signed.record)] : [messages.trace_unsigned]],
+    [messages.anchor, found.anchors.length ? found.anchors.flatMap(({ file, record: at, when }) => [`${file}, `, moment(when), record(at)]) : ["–"]],
+    [messages.trace_file, [thai(found.name), el("span", { class: "mono id small" }, ` SHA-256 ${found.document}`)]],
+    [messages.scan, [el("span", { class: "mono id small" }, found.image ? `SHA-256 ${found.image}` : "–")]],
+  ];
+}
+
+function findingOf({ id, rule, message, applied, blind, decisions }) {
+  const said = decisions.map((one) => el("li", {}, ...decisionParts(one), ` (${messages.record} ${one.record})`));
+  if (blind) said.push(el("li", {}, messages.blind));
+  const head = [el("b", {}, rule), ` ${applied ? messages.trace_applied : messages.trace_about}: `, el("span", { lang: "en" }, messages[`rule_${rule}`] ?? message), " ", el("span", { class: "mono small" }, id)];
+  return el("li", {}, ...head, said.length ? el("ul", {}, ...said) : null);
+}
