@@ -136,25 +136,35 @@ class Readings:
         kept = self._cache / f"{key}.json"
         if kept.exists():
             return decode_page(kept.read_bytes())
-        with open_source(case.file) as source:
-            raster = source.page(case.number)
-            prepared = prepare(raster.png)
-            readings = reader.read(source, case.number, prepared, raster.dpi)
-        page = Page(
-            document=document,
-            number=case.number,
-            image_sha256=hashlib.sha256(raster.png).hexdigest(),
-            width=raster.width,
-            height=raster.height,
-            dpi=raster.dpi,
-            quality=prepared.quality,
-            readings=readings,
-            preparation=prepared.preparation,
-        )
-        temporary = kept.with_suffix(f".{os.getpid()}.part")
-        temporary.write_bytes(encode_page(page))
-        temporary.replace(kept)
+        page = read_page(case, document, reader)
+        keep(kept, encode_page(page))
         return page
+
+
+def read_page(case: Case, document: str, reader: PageReader) -> Page:
+    """Read the page of a case; `document` is its file's SHA-256."""
+    with open_source(case.file) as source:
+        raster = source.page(case.number)
+        prepared = prepare(raster.png)
+        readings = reader.read(source, case.number, prepared, raster.dpi)
+    return Page(
+        document=document,
+        number=case.number,
+        image_sha256=hashlib.sha256(raster.png).hexdigest(),
+        width=raster.width,
+        height=raster.height,
+        dpi=raster.dpi,
+        quality=prepared.quality,
+        readings=readings,
+        preparation=prepared.preparation,
+    )
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Write a file of the cache whole or not at all: several processes may share the cache."""
+    temporary = path.with_suffix(f".{os.getpid()}.part")
+    temporary.write_bytes(data)
+    temporary.replace(path)
 
 
 def identity(reader: Reader) -> dict[str, object]:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import resource
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.common import Case, Set, identity
+from benchmarks.common import Case, Set, identity, keep, read_page
 from model.page import Page
 from ocr.line_reader.reader import with_second_reader
 from ocr.prepare import VERSION as PREPARATION_VERSION
-from ocr.prepare import prepare
-from ocr.rasterise import open_source
 from ocr.readers import PageReader, select_reader
 from workspace.codec import decode_page, encode_page
 from workspace.store import recipe_key
@@ -53,25 +50,9 @@ class TimedReadings:
             return Read(decode_page(found["page"].encode()), found["seconds"])
         print(f"reading {case.name}", file=sys.stderr, flush=True)
         before = processor_seconds()
-        with open_source(case.file) as source:
-            raster = source.page(case.number)
-            prepared = prepare(raster.png)
-            readings = reader.read(source, case.number, prepared, raster.dpi)
+        page = read_page(case, document, reader)
         seconds = processor_seconds() - before
-        page = Page(
-            document=document,
-            number=case.number,
-            image_sha256=hashlib.sha256(raster.png).hexdigest(),
-            width=raster.width,
-            height=raster.height,
-            dpi=raster.dpi,
-            quality=prepared.quality,
-            readings=readings,
-            preparation=prepared.preparation,
-        )
-        temporary = kept.with_suffix(f".{os.getpid()}.part")
-        temporary.write_text(json.dumps({"seconds": seconds, "page": encode_page(page).decode()}), "utf-8")
-        temporary.replace(kept)
+        keep(kept, json.dumps({"seconds": seconds, "page": encode_page(page).decode()}).encode())
         return Read(page, seconds)
 
 

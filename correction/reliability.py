@@ -8,7 +8,6 @@ are measured by `benchmarks/reliability.py` and lie in `dictionaries/data/reliab
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,11 +17,11 @@ from numpy.typing import NDArray
 
 from correction.witness import Witness
 from dictionaries.language_model import load as load_language_model
+from dictionaries.letters import TWO_PART_AM
 from dictionaries.reliability import FEATURES, Weights, load
 from model.edit import Expectation
 from model.page import Page, Quality, Reading
 
-_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
 _BELOW = -12.0  # nats; how much less likely a letter is than this says nothing more
 _THAI_DIGITS = frozenset("๐๑๒๓๔๕๖๗๘๙")
 _USUAL_LETTER = 25.0  # pixels, the height of a letter in print of 14 points at 300 dpi
@@ -115,7 +114,7 @@ def _composed(text: str) -> tuple[str, list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for found in [*_SARA_AM.finditer(text), None]:
+    for found in [*TWO_PART_AM.finditer(text), None]:
         stop = len(text) if found is None else found.start()
         pieces.append(text[at:stop])
         starts.extend(range(at, stop))

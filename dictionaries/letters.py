@@ -61,7 +61,8 @@ def ids(text: str) -> Ids:
 
 _SPACES = re.compile(r"[ \u00a0\t]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\r]")
-_TWO_PART_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
+TWO_PART_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
+"""Sara am as nikhahit and sara aa, a tone mark before, between or none: the tone mark is group 1 or 2."""
 _LINES = re.compile(r" ?\n\s*")
 
 
@@ -69,7 +70,7 @@ def tidy(text: str) -> str:
     """A text as a model learns it: sara am in one piece, sara ae for two sara e, one space for many, no empty
     lines, nothing invisible."""
     text = _INVISIBLE.sub("", text).replace("เเ", "แ")
-    text = _TWO_PART_AM.sub(lambda m: (m[1] or m[2] or "") + "ำ", text)
+    text = TWO_PART_AM.sub(lambda m: (m[1] or m[2] or "") + "ำ", text)
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 

@@ -77,11 +77,14 @@ class Voting:
         together = vote(recognised, self._named(readings[0].reader), likelihood)
         return (together, readings[-1], *readings[:-1])
 
+    @cached_property
+    def _how(self) -> tuple[tuple[str, str], ...]:
+        model = str(language_model.read_header()["sha256"])
+        return (("voting", VERSION), ("voting:language-model", model[:16]))
+
     def _named(self, reader: Reader) -> Reader:
         """Still the first reader's: its lines, its spaces, its digits, and nearly all of its letters."""
-        model = language_model.read_header()["sha256"]
-        added = (("voting", VERSION), ("voting:language-model", str(model)[:16]))
-        return replace(reader, settings=tuple(sorted({*reader.settings, *added})))
+        return replace(reader, settings=tuple(sorted({*reader.settings, *self._how})))
 
 
 def likelihood(text: str) -> float:

@@ -1,11 +1,13 @@
 """A scan of our own making and a reader that needs no Tesseract."""
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 
+from flows import cli
 from flows.settings import Settings
 from flows.steps import Run
 from model.edit import Span
@@ -76,3 +78,17 @@ def run_with(workspace):
     yield make
     for run in runs:
         run.close()
+
+
+@pytest.fixture
+def chamra(capfd, monkeypatch):
+    """Run a command in this process; gives status, standard output and standard error."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["chamra", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfd.readouterr()
+        return ended.value.code, out, err
+
+    return run

@@ -9,25 +9,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from flows import cli
 from model.errors import Exit
 from tests.flows.conftest import scan_pdf
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def chamra(capfd, monkeypatch):
-    """Run a command in this process; gives status, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["chamra", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capfd.readouterr()
-        return ended.value.code, out, err
-
-    return run
 
 
 @pytest.fixture

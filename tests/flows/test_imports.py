@@ -1,30 +1,16 @@
 """Another engine's output takes the reader's place, and the report says who read a page and why."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from flows import cli
 from flows.local import digitise_here
 from model.errors import Exit
 from model.page import Reader
 from tests.flows.conftest import FakeReader
 
 PAGES = ["เทศบาลตําบลป่าบง", "อำเภอสารภี", "จังหวัดเชียงใหม่"]
-
-
-@pytest.fixture
-def chamra(capfd, monkeypatch):
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["chamra", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capfd.readouterr()
-        return ended.value.code, out, err
-
-    return run
 
 
 @pytest.fixture

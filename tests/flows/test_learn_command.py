@@ -1,13 +1,10 @@
 """`chamra learn` on a workspace that was read, decided and is read again."""
 
 import json
-import sys
 from pathlib import Path
 
 import jsonschema
-import pytest
 
-from flows import cli
 from flows.local import digitise_here
 from model.decision import Who
 from model.errors import Exit
@@ -18,17 +15,6 @@ from tests.flows.conftest import FakeReader
 
 SOMCHAI = Who("สมชาย", "somchai", claimed=True)
 SCHEMA = Path("docs/schemas/learn.json")
-
-
-@pytest.fixture
-def chamra(capfd, monkeypatch):
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["chamra", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return ended.value.code, *capfd.readouterr()
-
-    return run
 
 
 def proposals(workspace):

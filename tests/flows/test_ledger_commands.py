@@ -1,31 +1,15 @@
 """The ledger as a file, at the command line."""
 
 import json
-import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from flows import cli
 from model.errors import Exit
 from workspace.workspace import Workspace
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
-
-
-@pytest.fixture
-def chamra(capfd, monkeypatch):
-    """Run a command in this process; gives status, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["chamra", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capfd.readouterr()
-        return ended.value.code, out, err
-
-    return run
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Rules are lowered and switched off by a setting and by what a workspace has learned; the text is proposed anew."""
 
 import json
-import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from flows import cli
 from flows.knowledge import knowledge
 from flows.local import digitise_here
 from model.edit import Safety
@@ -17,17 +15,6 @@ from review.state import document_ids, document_state
 from tests.flows.conftest import FakeReader
 
 SCHEMA = Path("docs/schemas/rules.json")
-
-
-@pytest.fixture
-def chamra(capfd, monkeypatch):
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["chamra", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return ended.value.code, *capfd.readouterr()
-
-    return run
 
 
 def levels_of(known):

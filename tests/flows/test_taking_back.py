@@ -1,29 +1,12 @@
 """Revoking and returning at the command line."""
 
-import sys
-
 import pytest
 
-from flows import cli
 from model.errors import Exit
 from review.decide import accept_remaining
 from review.publish import publish
 from review.sign import sign
 from tests.review.house import MALEE, SOMCHAI, House
-
-
-@pytest.fixture
-def chamra(capfd, monkeypatch):
-    """Run a command in this process; gives status, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["chamra", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capfd.readouterr()
-        return ended.value.code, out, err
-
-    return run
 
 
 @pytest.fixture
