@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from correction.places.rules import PLACES, place_rules
 from correction.rule import Rule
 from correction.rules.dat001_month import DAT001
@@ -42,6 +44,11 @@ from correction.rules.spc002_before_sara_aa import SPC002
 from correction.rules.spc003_after_leading_vowel import SPC003
 from correction.rules.spc101_inside_word import spc101
 from correction.rules.spc102_between_words import spc102
+from correction.rules.spc201_mai_yamok import SPC201
+from correction.rules.spc202_paiyannoi import SPC202
+from correction.rules.spc203_number import SPC203
+from correction.rules.spc204_latin_word import SPC204
+from correction.rules.spc205_title_and_name import SPC205
 from dictionaries.confusions import Confusions
 from dictionaries.gazetteer import Gazetteer
 
@@ -49,6 +56,7 @@ ENCODING: tuple[Rule, ...] = (
     ENC001, ENC002, ENC003, ENC004, ENC005, ENC006, ENC007, ENC008, ENC009, ENC010, ENC011,
 )  # fmt: skip
 SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
+USAGE: tuple[Rule, ...] = (SPC201, SPC202, SPC203, SPC204, SPC205)
 FACTS: tuple[Rule, ...] = (
     DAT001, DAT002, DAT003, DAT004, DAT005, DIG001, DIG002, DIG003, DIG004, DIG005, DIG006, DIG007,
     DIG008, DIG009, DIG101, LAT001, LOW001, RDR001, RDR002, REP001, REP002,
@@ -60,19 +68,15 @@ def word_rules(gazetteer: Gazetteer | None = None, confusions: Confusions | None
     return (lex101(gazetteer, confusions), spc101(gazetteer), spc102(gazetteer))
 
 
-WORDS = word_rules()
+def every_rule(gazetteer: Gazetteer | None = None, confusions: Confusions | None = None) -> tuple[Rule, ...]:
+    """Every rule in order of code, those that run only where they are asked for among them; those about places and
+    words on a gazetteer and at costs of misreading of the caller's, by default our own."""
+    places = PLACES if gazetteer is None else place_rules(gazetteer)
+    named = (*places, *word_rules(gazetteer, confusions))
+    return tuple(sorted((*ENCODING, *SPACING, *USAGE, *FACTS, *named), key=lambda r: r.code))
 
 
+@cache
 def default_rules() -> tuple[Rule, ...]:
-    """Every rule, on our own dictionaries, in order of code."""
-    return _in_order((*PLACES, *WORDS))
-
-
-def rules_with(gazetteer: Gazetteer, confusions: Confusions | None = None) -> tuple[Rule, ...]:
-    """Every rule in order of code, those about places and words on a gazetteer of the caller's, misspelt words also at
-    costs of misreading of the caller's."""
-    return _in_order((*place_rules(gazetteer), *word_rules(gazetteer, confusions)))
-
-
-def _in_order(named: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(sorted((*ENCODING, *SPACING, *FACTS, *named), key=lambda r: r.code))
+    """The rules that run where nobody wishes otherwise, on our own dictionaries, in order of code."""
+    return tuple(rule for rule in every_rule() if rule.usual)

@@ -1,4 +1,4 @@
-"""Rules lowered or switched off: what an operator may wish, and what reviewers' rejections lead to.
+"""Rules lowered, switched off, or asked for: what an operator may wish, and what reviewers' rejections lead to.
 
 A level goes down only: SAFE, REVIEW, FLAG, off. What a rule may at most is written in its file, where its examples
 and measurements stand behind it.
@@ -46,7 +46,8 @@ def parse_wishes(text: str) -> dict[str, Safety | None]:
 
 
 def at_levels(rules: Iterable[Rule], *wishes: Wishes) -> tuple[Rule, ...]:
-    """The rules with every wish fulfilled: the lowest of several counts; a rule that is off is left out.
+    """The rules with every wish fulfilled: the lowest of several counts; a rule that is off is left out, and so is
+    one that is not usual and that nobody wishes for by its code.
 
     A wish for a family lowers those of its rules that are above it.
 
@@ -67,7 +68,8 @@ def level_name(level: Safety | None) -> str:
 def _lowered_all(rules: Sequence[Rule], wishes: Sequence[Wishes]) -> Iterator[Rule]:
     for rule in rules:
         wished = [one[key] for one in wishes for key in (rule.code, rule.family) if key in one]
-        if None not in wished:
+        asked_for = rule.usual or any(rule.code in one for one in wishes)
+        if asked_for and None not in wished:
             yield _lowered(rule, min([rule.level, *(level for level in wished if level is not None)]))
 
 

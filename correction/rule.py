@@ -136,7 +136,8 @@ class Rule:
     something else than before. `level` is the highest safety that its findings may have. `find` is a
     pure function of the context. `fires` and `silent` are examples: what it must find, and texts in
     which it must find nothing. `source` cites what the rule stands on. `reader` is the name of the reader
-    whose readings the rule is about, empty where it is about every text; its examples are that reader's.
+    whose readings the rule is about, empty where it is about every text; its examples are that reader's. A rule
+    that is not `usual` is about manner, not about errors: it runs only where somebody asks for it by its code.
     """
 
     code: str
@@ -150,6 +151,7 @@ class Rule:
     silent: tuple[str | Beside, ...]
     source: str = ""
     reader: str = ""
+    usual: bool = True
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):

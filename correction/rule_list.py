@@ -22,6 +22,7 @@ def rule_object(rule: Rule) -> dict[str, object]:
         "message": rule.message,
         "source": rule.source,
         "reader": rule.reader,
+        "usual": rule.usual,
         "fires": [
             {"text": e.text, "start": e.start, "end": e.end, "after": e.after}
             | ({} if e.witness is None else {"witness": e.witness})
@@ -49,6 +50,7 @@ def rules_page(rules: Sequence[Rule]) -> str:
 
 def _section(rule: Rule) -> str:
     about = f" Only for what {rule.reader} has read." if rule.reader else ""
+    about += "" if rule.usual else f" Off unless asked for: `CHAMRA_RULES={rule.code}={LEVELS[rule.level]}`."
     rows = [f"### {rule.code} {rule.name}", "", f"{rule.message} Level: {LEVELS[rule.level]}.{about}", ""]
     rows += ["| reads | becomes |", "|---|---|"]
     for example in rule.fires:

@@ -73,7 +73,10 @@ class LanguageModel:
 
         One number for each code point. Linear in the text.
         """
-        letters = ids(text)
+        return self.score_letters(ids(text))
+
+    def score_letters(self, letters: Ids) -> Scores:
+        """The same for letters given as numbers."""
         row = np.empty(len(letters) + self.order - 1, np.uint8)
         row[: self.order - 1] = PAD
         row[self.order - 2] = BREAK

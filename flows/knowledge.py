@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from correction.catalogue import default_rules, rules_with
+from correction.catalogue import every_rule
 from correction.engine import propose, ruleset_version
 from correction.leave import leaving
 from correction.levels import at_levels, parse_wishes
@@ -33,19 +33,19 @@ class Knowledge:
 
 
 def knowledge(files: Iterable[Path] = (), levels: str = "") -> Knowledge:
-    """The rules on our dictionaries and the user's `files`, lowered or off as `levels` (CODE=LEVEL,...) has it.
+    """The rules on our dictionaries and the user's `files`, at the `levels` (CODE=LEVEL,...) that are wished for.
 
     Raises:
         DictionaryError: a file has a mistake; the message names the line.
         UsageError: a level is set for a rule that does not exist, or above what the rule may.
     """
     own = tuple(files)
-    rules = default_rules()
+    rules = every_rule()
     learned = Learned()
     if own:
         gazetteer = gazetteer_with(own)
         learned = learned_from(own)
-        rules = rules_with(gazetteer, confusions_with(learned.confusions))
+        rules = every_rule(gazetteer, confusions_with(learned.confusions))
     wanted = parse_wishes(",".join(f"{code}={level}" for code, level in learned.levels.items()))
     rules = leaving(at_levels(rules, parse_wishes(levels), wanted), learned.leave)
     return Knowledge(rules, ruleset_version(rules), dictionaries_version(own))

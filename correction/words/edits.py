@@ -114,7 +114,7 @@ def promising(
     """The edits at some places that may gain something, weighed: most fall at a glance with a short memory, which
     costs a tenth. Places are taken some at a time, so that memory does not grow with the text."""
     shorter = [(model.shorter(order), least) for order, least in _GLANCES if order < model.order]
-    glances = [(glance, glance.score(text.text), least) for glance, least in shorter]
+    glances = [(glance, glance.score_letters(text.letters), least) for glance, least in shorter]
     kept: list[Edits] = []
     for start in range(0, max(len(places), 1), _AT_ONCE):
         edits = possible(text.letters, places[start : start + _AT_ONCE], confusions)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from correction.rule import Context
 from correction.words.edits import THAI, Edits, weigh
@@ -57,20 +58,26 @@ class Space:
     company: float
 
 
-def spaces(text: Running, model: LanguageModel) -> Iterator[Space]:
-    """The spaces of a text that could be strays, those that stand in for a line break left out."""
+def gains_of_joining(text: Running, model: LanguageModel) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The single spaces between Thai letters, and by how many nats the text is likelier without each."""
     letters = text.letters
     thai = THAI[letters]
-    inner = np.flatnonzero((letters[1:-1] == SPACE) & thai[:-2] & thai[2:]) + 1
-    inner = inner[text.places[inner + 1] - text.places[inner - 1] == 2]
+    inner = (np.flatnonzero((letters[1:-1] == SPACE) & thai[:-2] & thai[2:]) + 1).astype(np.int64)
     count = len(inner)
     without = Edits(
-        inner.astype(np.int64), np.ones(count, np.int64), np.full(count, PAD, np.uint8),
+        inner, np.ones(count, np.int64), np.full(count, PAD, np.uint8),
         np.zeros(count, np.float32), np.zeros(count, np.float32),
     )  # fmt: skip
-    gains = weigh(letters, text.scores, without, model)
+    return inner, weigh(letters, text.scores, without, model)
+
+
+def spaces(text: Running, model: LanguageModel) -> Iterator[Space]:
+    """The spaces of a text that could be strays, those that stand in for a line break left out."""
+    inner, gains = gains_of_joining(text, model)
+    printed = text.places[inner + 1] - text.places[inner - 1] == 2
+    inner, gains = inner[printed], gains[printed]
     plain = int(np.count_nonzero(gains >= _PLAIN))
-    thousands = max(len(letters), _SHORTEST_PAGE) / 1000
+    thousands = max(len(text.letters), _SHORTEST_PAGE) / 1000
     for at, gain in zip(inner.tolist(), gains.tolist(), strict=True):
         others = plain - (gain >= _PLAIN)
         yield Space(int(text.places[at]), at, gain, float(np.log1p(others / thousands)))

@@ -94,14 +94,14 @@ def rules(
     as_json: JsonOption = False,
 ) -> int:
     """List the rules with the levels they now have, or explain one with its examples."""
-    from correction.catalogue import default_rules
+    from correction.catalogue import every_rule
     from correction.levels import level_name
     from correction.rule_list import rule_object, rules_page
     from dictionaries.user import user_dictionary_files
     from flows.knowledge import knowledge
     from flows.settings import Settings
 
-    chosen = [rule for rule in default_rules() if code is None or rule.code == code.upper()]
+    chosen = [rule for rule in every_rule() if code is None or rule.code == code.upper()]
     if not chosen:
         raise UsageError(f"There is no rule {code}.", remedy="`chamra rules` lists them.")
     files = () if workspace is None else user_dictionary_files(workspace / "dictionaries")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from correction.catalogue import default_rules
+from correction.catalogue import default_rules, every_rule
 from correction.engine import propose, ruleset_version
 from correction.levels import at_levels, parse_wishes
 from model.edit import Safety
@@ -36,6 +36,17 @@ def test_a_family_is_lowered_where_it_stands_higher():
     }
     assert found["ENC011"] is Safety.FLAG
     assert not [code for code in levels("GAZ=off") if code.startswith("GAZ")]
+
+
+def test_a_rule_about_manner_runs_only_where_it_is_asked_for_by_its_code():
+    def running(*wishes: str) -> set[str]:
+        return {rule.code for rule in at_levels(every_rule(), *(parse_wishes(one) for one in wishes))}
+
+    usual = running("")
+    assert usual == {rule.code for rule in RULES}
+    assert running("SPC201=review") - usual == {"SPC201"}
+    assert running("SPC=review") == usual
+    assert "SPC201" not in running("SPC201=review", "SPC=off")
 
 
 def test_the_lowest_of_several_wishes_counts():

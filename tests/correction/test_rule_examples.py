@@ -4,20 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from correction.catalogue import default_rules
+from correction.catalogue import default_rules, every_rule
 from correction.engine import propose
 from correction.rule import Beside, Rule
 from model.page import Reader, Reading
 
-RULES = default_rules()
+RULES = every_rule()
 READER = Reader("example", "1")
 
 
 def found(rule: Rule, text: str, witness: str | None) -> set[tuple[int, int, str | None]]:
-    """What the rule finds with every rule at work, in raw offsets."""
+    """What the rule finds with every usual rule at work, in raw offsets."""
+    at_work = default_rules() if rule.usual else (*default_rules(), rule)
     reader = Reader(rule.reader, "1") if rule.reader else READER
     witnesses = [] if witness is None else [sure(witness)]
-    findings = propose(Reading.of_text(text, reader), RULES, witnesses=witnesses, strict=True)
+    findings = propose(Reading.of_text(text, reader), at_work, witnesses=witnesses, strict=True)
     replaced = {
         (p.edit.span.start, p.edit.span.end, p.edit.after) for p in findings.proposals if p.rule == rule.code
     }

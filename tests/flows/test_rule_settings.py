@@ -118,3 +118,15 @@ def test_correct_follows_the_setting(chamra, monkeypatch, tmp_path):
     text.write_text("ตําบล", "utf-8")
     monkeypatch.setenv("CHAMRA_RULES", "ENC=off")
     assert chamra("correct", text, "--format", "text", "--accept", "all")[1] == "ตําบล"
+
+
+def test_the_usage_of_spaces_is_proposed_only_where_a_setting_asks_for_it(chamra, monkeypatch, tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text("โครงการต่างๆ จำนวน25 แห่ง", "utf-8")
+    accept_all = ("correct", text, "--format", "text", "--accept", "all")
+    assert chamra(*accept_all)[1] == "โครงการต่างๆ จำนวน25 แห่ง"
+    monkeypatch.setenv("CHAMRA_RULES", "SPC201=review,SPC203=review")
+    assert chamra(*accept_all)[1] == "โครงการต่าง ๆ จำนวน 25 แห่ง"
+    _, out, _ = chamra("rules")
+    assert "SPC201  review  mai yamok" in out
+    assert "SPC202  off     paiyannoi (may be review)" in out

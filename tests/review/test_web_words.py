@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from correction.catalogue import default_rules
+from correction.catalogue import every_rule
 from model.addition import DOUBTFUL, ILLEGIBLE, TEXT
 from model.edit import Evidence, Span
 from review.web.evidence import evidence_data, gap_data
@@ -12,7 +12,7 @@ from tests.workspace import samples
 
 
 def test_every_rule_says_in_thai_what_it_found():
-    codes = {rule.code for rule in default_rules()} | {TEXT, ILLEGIBLE, DOUBTFUL}
+    codes = {rule.code for rule in every_rule()} | {TEXT, ILLEGIBLE, DOUBTFUL}
     assert codes - set(RULES) == set()
 
 
