@@ -1,0 +1,1 @@
+"""Makes the network: folds of the training text, damage, learning, export. Needs the extra `train`."""
