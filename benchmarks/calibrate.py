@@ -27,11 +27,12 @@ from benchmarks.shares import measured
 from benchmarks.strays import RATE, strays, strays_on_page
 from correction.catalogue import ENCODING, SPACING
 from correction.engine import propose
-from correction.places.rules import PLACES
+from correction.places import place_rules
 from correction.rule import Context, Example, Finding, Rule, Stage
 from correction.words import gaps, misspelt
 from correction.words.chance import CHANCES
 from correction.words.running import running
+from dictionaries.known import own
 from dictionaries.language_model import load
 from dictionaries.letters import Part, documents, part_of, tidy
 from dictionaries.lexicon import load_lexicon
@@ -141,15 +142,15 @@ def _is_stray(raw: str, at: int, truth: str) -> bool:
 
 def misspellings_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
     """What the model finds misspelt, held against the truth; errors of the source itself left out."""
-    model, lexicon, cases = load(), load_lexicon(), Cases()
+    model, cases = load(), Cases()
     known = source_errors(SOURCE_ERRORS)
 
     def look(context: Context) -> Iterator[Finding]:
-        for start, end, after, found in misspelt.in_source(context, model, lexicon):
+        for start, end, after, found in misspelt.in_source(context, model, own()):
             yield Finding(start, end, after, evidence=(Evidence("features", json.dumps(found.features)),))
 
     for case, page in pages:
-        rules = (*ENCODING, *SPACING, *PLACES, probe(Stage.WORDS, look))
+        rules = (*ENCODING, *SPACING, *place_rules(), probe(Stage.WORDS, look))
         proposals = [p for p in propose(page.reading, rules, strict=True).proposals if p.rule == "LEX999"]
         for judged in judge(page.reading.text, case.truth_text, proposals, known):
             if judged.worth is not Worth.NEUTRAL:

@@ -36,6 +36,7 @@ from correction.places.lookup import Lookup, lookup_for
 from correction.places.outline import outline
 from correction.places.ranking import rank_codes, rank_districts
 from dictionaries.gazetteer import Gazetteer, Level, load_gazetteer
+from dictionaries.known import own
 from dictionaries.version import dictionaries_version
 
 _FRAMES = ("ศาลากลางจังหวัด{}มีหนังสือแจ้ง", "เดินทางไป จ.{} เมื่อวานนี้", "ข้าวหอมจาก {} ได้รับรางวัล")
@@ -90,7 +91,7 @@ def _rewritten(text: str) -> bool:
 
 def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dict[str, Any]:
     """Chains with one and two errors in every name: the best candidate, and what is proposed at the margin."""
-    lookup, channel = lookup_for(gazetteer), Channel()
+    lookup, channel = lookup_for(own()), Channel()
     report: dict[str, Any] = {}
     for errors in (1, 2):
         counts: Counter[str] = Counter()
@@ -103,7 +104,7 @@ def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dic
                     continue
                 counts["chains"] += 1
                 counts["best"] += _best(chain.text, lookup) == chain.code
-                judged = [j for j in analyse(chain.text, gazetteer).judgements if j.code]
+                judged = [j for j in analyse(chain.text).judgements if j.code]
                 codes = {j.slot.level: j.code for j in judged if not j.slot.is_body}
                 right = {level: chain.code[: 2 * level] for level in Level}
                 counts["repaired"] += codes == right
@@ -124,7 +125,7 @@ def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dic
     caught = named = total = 0
     for seed in seeds:
         for chain in wrong_provinces(gazetteer, size, seed):
-            reports = analyse(chain.text, gazetteer).reports(*Trouble)
+            reports = analyse(chain.text).reports(*Trouble)
             total += 1
             caught += bool(reports)
             right_name = gazetteer.chain(chain.code)[0].name
@@ -200,7 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(width=None if sys.stdout.isatty() else 150)
     started = time.perf_counter()
     gazetteer = load_gazetteer()
-    lookup = lookup_for(gazetteer)
+    lookup = lookup_for(own())
     loading = time.perf_counter() - started
     report: dict[str, Any] = {
         "schema": "chamra/benchmark-places/1",
@@ -212,7 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "gazette lines": gazette_lines(options.data, gazetteer),
         "chains": damaged_chains(gazetteer, options.chains, options.seeds),
         "clean text": clean_text(options.data, options.letters, options.seeds[0]),
-        "speed": speed(options.data, gazetteer),
+        "speed": speed(options.data),
     }
     show(report, console)
     if options.json:

@@ -162,20 +162,20 @@ def seed_page(data: Path) -> dict[str, Any]:
     return {"expected": len(expected), "found": len(expected & got), "others": sorted(got - expected)}
 
 
-def speed(data: Path, gazetteer: Gazetteer) -> dict[str, float]:
+def speed(data: Path) -> dict[str, float]:
     """Pages a second on one core: news without a place, and pages that are nothing but damaged places."""
-    plain = [t for t in _news(data, 400_000, 11) if not analyse(t, gazetteer).judgements]
+    plain = [t for t in _news(data, 400_000, 11) if not analyse(t).judgements]
     with (data / "gazette" / "ocr_truth_pairs.csv").open(encoding="utf-8", newline="") as file:
         lines = [canonical(row["ocr"]) for row in csv.DictReader(file)]
     dense = ["\n".join(lines[at : at + 40]) for at in range(0, len(lines), 40)]
     started = time.process_time()
     for text in plain:
-        analyse(text + " ", gazetteer)
+        analyse(text + " ")
     pages = sum(map(len, plain)) / LETTERS_OF_A_PAGE
     without = pages / (time.process_time() - started)
     started = time.process_time()
     for text in dense:
-        analyse(text + " ", gazetteer)
+        analyse(text + " ")
     return {
         "pages a second without places": round(without),
         "pages of 40 damaged place lines a second": round(len(dense) / (time.process_time() - started)),

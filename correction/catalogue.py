@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from correction.places.rules import PLACES, place_rules
+from correction.places.rules import place_rules
 from correction.rule import Rule
 from correction.rules.dat001_month import DAT001
 from correction.rules.dat002_weekday import DAT002
@@ -35,9 +35,9 @@ from correction.rules.enc011_stray_marks import ENC011
 from correction.rules.lat001_latin_in_thai import LAT001
 from correction.rules.lex101_misspelt import lex101
 from correction.rules.low001_unreadable import LOW001
-from correction.rules.rdr001_unknown_letters import RDR001
-from correction.rules.rdr002_read_otherwise import RDR002
-from correction.rules.rep001_repeated_word import REP001
+from correction.rules.rdr001_unknown_letters import rdr001
+from correction.rules.rdr002_read_otherwise import rdr002
+from correction.rules.rep001_repeated_word import rep001
 from correction.rules.rep002_repeated_line import REP002
 from correction.rules.spc001_before_mark import SPC001
 from correction.rules.spc002_before_sara_aa import SPC002
@@ -49,8 +49,7 @@ from correction.rules.spc202_paiyannoi import SPC202
 from correction.rules.spc203_number import SPC203
 from correction.rules.spc204_latin_word import SPC204
 from correction.rules.spc205_title_and_name import SPC205
-from dictionaries.confusions import Confusions
-from dictionaries.gazetteer import Gazetteer
+from dictionaries.known import Known
 
 ENCODING: tuple[Rule, ...] = (
     ENC001, ENC002, ENC003, ENC004, ENC005, ENC006, ENC007, ENC008, ENC009, ENC010, ENC011,
@@ -59,20 +58,19 @@ SPACING: tuple[Rule, ...] = (SPC001, SPC002, SPC003)
 USAGE: tuple[Rule, ...] = (SPC201, SPC202, SPC203, SPC204, SPC205)
 FACTS: tuple[Rule, ...] = (
     DAT001, DAT002, DAT003, DAT004, DAT005, DIG001, DIG002, DIG003, DIG004, DIG005, DIG006, DIG007,
-    DIG008, DIG009, DIG101, LAT001, LOW001, RDR001, RDR002, REP001, REP002,
+    DIG008, DIG009, DIG101, LAT001, LOW001, REP002,
 )  # fmt: skip
 
 
-def word_rules(gazetteer: Gazetteer | None = None, confusions: Confusions | None = None) -> tuple[Rule, ...]:
-    """The rules about words and the spaces between them, which leave a gazetteer's names alone."""
-    return (lex101(gazetteer, confusions), spc101(gazetteer), spc102(gazetteer))
+def word_rules(known: Known | None = None) -> tuple[Rule, ...]:
+    """The rules about words and the spaces between them, which leave known names and the user's words alone."""
+    return tuple(make(known) for make in (lex101, rdr001, rdr002, rep001, spc101, spc102))
 
 
-def every_rule(gazetteer: Gazetteer | None = None, confusions: Confusions | None = None) -> tuple[Rule, ...]:
+def every_rule(known: Known | None = None) -> tuple[Rule, ...]:
     """Every rule in order of code, those that run only where they are asked for among them; those about places and
-    words on a gazetteer and at costs of misreading of the caller's, by default our own."""
-    places = PLACES if gazetteer is None else place_rules(gazetteer)
-    named = (*places, *word_rules(gazetteer, confusions))
+    words on what the caller knows, by default what comes with the program."""
+    named = (*place_rules(known), *word_rules(known))
     return tuple(sorted((*ENCODING, *SPACING, *USAGE, *FACTS, *named), key=lambda r: r.code))
 
 

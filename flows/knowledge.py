@@ -11,9 +11,8 @@ from correction.engine import propose, ruleset_version
 from correction.leave import leaving
 from correction.levels import at_levels, parse_wishes
 from correction.rule import Rule
-from dictionaries.confusions import confusions_with
-from dictionaries.learned import Learned, learned_from
-from dictionaries.user import gazetteer_with
+from dictionaries.known import known_with
+from dictionaries.learned import learned_from
 from dictionaries.version import dictionaries_version
 from model.edit import Findings
 from model.page import Reading
@@ -40,12 +39,8 @@ def knowledge(files: Iterable[Path] = (), levels: str = "") -> Knowledge:
         UsageError: a level is set for a rule that does not exist, or above what the rule may.
     """
     own = tuple(files)
-    rules = every_rule()
-    learned = Learned()
-    if own:
-        gazetteer = gazetteer_with(own)
-        learned = learned_from(own)
-        rules = every_rule(gazetteer, confusions_with(learned.confusions))
+    rules = every_rule(known_with(own))
+    learned = learned_from(own)
     wanted = parse_wishes(",".join(f"{code}={level}" for code, level in learned.levels.items()))
     rules = leaving(at_levels(rules, parse_wishes(levels), wanted), learned.leave)
     return Knowledge(rules, ruleset_version(rules), dictionaries_version(own))

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from correction.reliability import expected_errors
-from dictionaries.user import gazetteer_with, user_dictionary_files
+from dictionaries.known import known_with
+from dictionaries.user import user_dictionary_files
 from flows.arrivals import record_refused
 from flows.knowledge import knowledge
 from flows.page_ranges import parse_pages
@@ -265,6 +266,6 @@ def write_report(workspace: Workspace, document: str, output: Path | None = None
     state = document_state(workspace, document)
     path = output or workspace.path / "reports" / f"{Path(state.name).stem}-{document[:12]}.html"
     published = published_pages(workspace, document)
-    gazetteer = gazetteer_with(user_dictionary_files(workspace.path / "dictionaries"))
-    write_diff(state, workspace.store.get, path, published, lambda page: page_places(page, gazetteer))
+    known = known_with(user_dictionary_files(workspace.path / "dictionaries"))
+    write_diff(state, workspace.store.get, path, published, lambda page: page_places(page, known))
     return path

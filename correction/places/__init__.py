@@ -5,6 +5,6 @@
 """
 
 from correction.places.mentions import mentions, protected_spans
-from correction.places.rules import PLACES, place_rules
+from correction.places.rules import place_rules
 
-__all__ = ["PLACES", "mentions", "place_rules", "protected_spans"]
+__all__ = ["mentions", "place_rules", "protected_spans"]

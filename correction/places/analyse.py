@@ -14,7 +14,7 @@ from correction.places.judgement import Judgement, Report, Trouble
 from correction.places.letters import Letters
 from correction.places.lookup import lookup_for
 from correction.places.outline import outline
-from dictionaries.gazetteer import Gazetteer, load_gazetteer
+from dictionaries.known import Known, own
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Analysis:
 
 
 @lru_cache(maxsize=64)  # the report asks again for every page of a document that the rules have seen
-def _analyse(text: str, gazetteer: Gazetteer) -> Analysis:
-    lookup = lookup_for(gazetteer)
+def _analyse(text: str, known: Known) -> Analysis:
+    lookup = lookup_for(known)
     letters = Letters(text)
     slots = outline(letters, find_anchors(letters), lookup)
     cells = table_slots(letters, lookup)
@@ -45,6 +45,6 @@ def _analyse(text: str, gazetteer: Gazetteer) -> Analysis:
     return Analysis(letters, tuple(judgements))
 
 
-def analyse(text: str, gazetteer: Gazetteer | None = None) -> Analysis:
+def analyse(text: str, known: Known | None = None) -> Analysis:
     """Understand the places of a text. Several rules ask for the same text: the last answers are kept."""
-    return _analyse(text, gazetteer or load_gazetteer())
+    return _analyse(text, known or own())

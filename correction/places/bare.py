@@ -52,7 +52,7 @@ def bare_slots(letters: Letters, lookup: Lookup, taken: Sequence[Slot]) -> list[
             continue
         if any(gap > Gap.LINE for gap in letters.gaps[start + 1 : end]):
             continue
-        found.append(make_slot(None, Level.PROVINCE, letters, start, end, exact))
+        found.append(make_slot(None, Level.PROVINCE, letters, start, end, exact, lookup.confusions))
     return found
 
 

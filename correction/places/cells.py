@@ -110,7 +110,13 @@ def _row_slots(letters: Letters, row: dict[Level, _Cell], lookup: Lookup, known:
         slot = known.get(start)
         if slot is None and limit - start > 1:
             slot = make_slot(
-                None, level, letters, start, limit, lookup.exact_at(level, letters, start, limit)
+                None,
+                level,
+                letters,
+                start,
+                limit,
+                lookup.exact_at(level, letters, start, limit),
+                lookup.confusions,
             )
             slot.cell = True
             larger = [slots[other] for other in slots if other < level]

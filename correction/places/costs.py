@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
-from dictionaries.confusions import DEAREST, load_confusions
+from dictionaries.confusions import DEAREST, Confusions
 
 _INFINITE = 1e9
 _SWAPPED_MARK = 3.0
@@ -17,23 +16,23 @@ _DOUBLED = 4.0
 _MARKS = frozenset(map(chr, (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F))))
 
 
-@lru_cache(maxsize=1)
-def _rows() -> tuple[dict[str, dict[str, float]], float]:
-    """truth letter -> read letter -> cost, and the cost of everything that was never seen."""
+@lru_cache(maxsize=4)
+def _rows(confusions: Confusions) -> dict[str, dict[str, float]]:
+    """truth letter -> read letter -> cost; everything that was never seen costs `DEAREST`."""
     rows: dict[str, dict[str, float]] = {}
-    for (truth, read), cost in load_confusions().table.items():
+    for (truth, read), cost in confusions.table.items():
         rows.setdefault(truth, {})[read] = cost
-    return rows, DEAREST
+    return rows
 
 
 @lru_cache(maxsize=20_000)
-def alignment(name: str, run: str, limit: float) -> tuple[float, ...]:
+def alignment(name: str, run: str, limit: float, confusions: Confusions) -> tuple[float, ...]:
     """For each prefix of `run` (from none to all of it), the cost of reading `name` as that prefix.
 
     Costs above `limit` come back as a large number; the work stops when all are. A transposition of two
     neighbours costs as much as an unseen misreading: text layers put marks in the wrong order.
     """
-    rows, dearest = _rows()
+    rows, dearest = _rows(confusions), DEAREST
     nothing: dict[str, float] = {}
     inserted = rows.get("", nothing)
     insertion = [inserted.get(letter, dearest) if letter >= "\u0e01" else _SIGN for letter in run]
@@ -73,14 +72,3 @@ def alignment(name: str, run: str, limit: float) -> tuple[float, ...]:
 def _swap(first: str, second: str) -> float:
     """Marks in the wrong order is what broken text layers do; letters hardly ever swap."""
     return _SWAPPED_MARK if first in _MARKS or second in _MARKS else _SWAPPED_LETTERS
-
-
-def cost_of(name: str, read: str, limit: float = 60.0) -> float:
-    """Nats for reading `name` as exactly `read`."""
-    return alignment(name, read, limit)[-1]
-
-
-def nearest(names: Sequence[str], read: str, limit: float = 60.0) -> list[tuple[float, str]]:
-    """The names with what it costs to read each as exactly `read`, cheapest first, those above the limit left out."""
-    costs = [(cost_of(name, read, limit), name) for name in names]
-    return sorted(pair for pair in costs if pair[0] <= limit)

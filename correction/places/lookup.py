@@ -1,6 +1,6 @@
 """The gazetteer turned round for matching: which names start here, and what each name's letters cost.
 
-One `Lookup` serves one gazetteer for the life of the process.
+One `Lookup` serves one gazetteer, with the costs of misreading its names, for the life of the process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from rapidfuzz.distance import Levenshtein
 
 from correction.places.anchors import dependent
 from correction.places.letters import Gap, Letters
-from dictionaries.gazetteer import BANGKOK, Abolished, Area, Body, Gazetteer, Level
+from dictionaries.gazetteer import BANGKOK, Abolished, Area, Body, Level
+from dictionaries.known import Known
 from dictionaries.spelling import canonical
 
 LONGEST = 34
@@ -45,8 +46,9 @@ class Exact(NamedTuple):
 class Lookup:
     """Everything that matching asks of a gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self.gazetteer = gazetteer
+    def __init__(self, known: Known) -> None:
+        self.gazetteer = gazetteer = known.gazetteer
+        self.confusions = known.confusions
         self.spellings = gazetteer.spellings
         self.exact: dict[Level, dict[str, tuple[Standing, tuple[str, ...]]]] = {}
         for level in Level:
@@ -264,6 +266,6 @@ class _Table:
 
 
 @lru_cache(maxsize=4)
-def lookup_for(gazetteer: Gazetteer) -> Lookup:
-    """The lookup of a gazetteer, made once."""
-    return Lookup(gazetteer)
+def lookup_for(known: Known) -> Lookup:
+    """The lookup of what is known, made once."""
+    return Lookup(known)

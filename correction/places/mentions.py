@@ -11,7 +11,8 @@ from correction.places.letters import Letters
 from correction.places.lookup import Lookup, lookup_for
 from correction.places.slots import Slot
 from correction.view import View
-from dictionaries.gazetteer import Gazetteer, Level, level_word, load_gazetteer
+from dictionaries.gazetteer import Level, level_word
+from dictionaries.known import Known, own
 from model.edit import Span
 from model.page import Box, Reading
 from model.place import Mention, PlaceKind, PlaceStatus
@@ -25,17 +26,15 @@ _LONGEST_UNKNOWN = 12
 """Letters shown of something that is announced as a place and is none."""
 
 
-def mentions(
-    reading: Reading, gazetteer: Gazetteer | None = None, view: View | None = None
-) -> tuple[Mention, ...]:
+def mentions(reading: Reading, known: Known | None = None, view: View | None = None) -> tuple[Mention, ...]:
     """Every place on a page, in order of place, spans in the raw text.
 
     `view` is the text with the encoding and spacing repaired (by default the raw text itself): names are
     then found in spite of damage that others have mended.
     """
     seen = view or View(reading.text)
-    lookup = lookup_for(gazetteer or load_gazetteer())
-    analysis = analyse(seen.text, lookup.gazetteer)
+    lookup = lookup_for(known or own())
+    analysis = analyse(seen.text, known)
     found = [
         _mention(reading, seen, judgement, analysis.letters, lookup)
         for judgement in analysis.judgements
@@ -45,16 +44,16 @@ def mentions(
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind)))
 
 
-def protected_spans(text: str, gazetteer: Gazetteer | None = None) -> tuple[Span, ...]:
+def protected_spans(text: str, known: Known | None = None) -> tuple[Span, ...]:
     """The spans of names that the gazetteer has exactly so, and of the user's words: no other rule may change
     them."""
-    analysis = analyse(text, gazetteer)
+    analysis = analyse(text, known)
     spans = []
     for judgement in analysis.judgements:
         exact = judgement.status in {PlaceStatus.EXACT, PlaceStatus.ABOLISHED, PlaceStatus.CONTRADICTS}
         if exact and judgement.end > judgement.slot.start:
             spans.append(Span(*analysis.letters.span(judgement.slot.start, judgement.end)))
-    words = (gazetteer or load_gazetteer()).words
+    words = (known or own()).gazetteer.words
     if words:
         pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
         spans += [Span(*match.span()) for match in re.finditer(pattern, text)]

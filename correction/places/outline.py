@@ -64,7 +64,7 @@ def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
         if not exact and not _in_address(letters, anchor):
             return None
     limit = max(anchor.limit, exact[0].end if exact else 0)
-    slot = make_slot(anchor, anchor.level, letters, anchor.end, limit, exact)
+    slot = make_slot(anchor, anchor.level, letters, anchor.end, limit, exact, lookup.confusions)
     slot.is_body = anchor.body is not None
     return slot
 
@@ -109,13 +109,17 @@ def _with_bangkok(letters: Letters, slots: list[Slot], lookup: Lookup) -> list[S
         thai = _THAI.match(letters.text, start, start + LONGEST)
         if thai is None or letters.gaps[start] > Gap.LINE:
             continue
-        province = make_slot(None, Level.PROVINCE, letters, start, thai.end(), [])
+        province = make_slot(None, Level.PROVINCE, letters, start, thai.end(), [], lookup.confusions)
         cost, length = province.fit(_BANGKOK, UNREADABLE)
         if cost >= UNREADABLE:
             continue
         exact = lookup.exact_at(Level.DISTRICT, letters, slot.start, start)
-        complete[-1] = make_slot(slot.anchor, slot.level, letters, slot.start, start, exact)
-        complete.append(make_slot(None, Level.PROVINCE, letters, start, start + length, []))
+        complete[-1] = make_slot(
+            slot.anchor, slot.level, letters, slot.start, start, exact, lookup.confusions
+        )
+        complete.append(
+            make_slot(None, Level.PROVINCE, letters, start, start + length, [], lookup.confusions)
+        )
     return complete
 
 

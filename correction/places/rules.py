@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from correction.places.analyse import analyse
 from correction.places.judgement import Trouble
 from correction.rule import Context, Example, Finding, Rule, Stage
-from dictionaries.gazetteer import Gazetteer
+from dictionaries.known import Known
 from model.edit import Safety
 
 _SOURCE = "DOPA code table (geothai); list of local administrative organisations (DLA)"
@@ -22,11 +22,9 @@ _SOUND = (
 )
 
 
-def _finder(
-    troubles: tuple[Trouble, ...], gazetteer: Gazetteer | None
-) -> Callable[[Context], Iterator[Finding]]:
+def _finder(troubles: tuple[Trouble, ...], known: Known | None) -> Callable[[Context], Iterator[Finding]]:
     def find(context: Context) -> Iterator[Finding]:
-        for report in analyse(context.text, gazetteer).reports(*troubles):
+        for report in analyse(context.text, known).reports(*troubles):
             yield Finding(
                 report.start,
                 report.end,
@@ -41,8 +39,8 @@ def _finder(
     return find
 
 
-def place_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
-    """All rules about places, on a gazetteer of the caller's (by default our own)."""
+def place_rules(known: Known | None = None) -> tuple[Rule, ...]:
+    """All rules about places, on what the caller knows (by default what comes with the program)."""
 
     def rule(
         code: str,
@@ -59,7 +57,7 @@ def place_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
             message=message,
             stage=Stage.PLACES,
             level=Safety.REVIEW,
-            find=_finder((trouble,), gazetteer),
+            find=_finder((trouble,), known),
             fires=fires,
             silent=(*_SOUND, *silent),
             source=_SOURCE,
@@ -183,7 +181,3 @@ def place_rules(gazetteer: Gazetteer | None = None) -> tuple[Rule, ...]:
             ("ตำบลกำแพง อำเภอละงู จังหวัดสตูล 91110", "จังหวัดสตูล 12345 คน", "อำเภอละงู จังหวัดสตูล 12,345 คน"),
         ),
     )
-
-
-PLACES: tuple[Rule, ...] = place_rules()
-"""The rules on our own gazetteer."""

@@ -8,6 +8,7 @@ from correction.places.anchors import Anchor, dependent
 from correction.places.costs import alignment
 from correction.places.letters import Gap, Letters
 from correction.places.lookup import LONGEST, Exact, ends_well
+from dictionaries.confusions import Confusions
 from dictionaries.gazetteer import Level
 
 UNREADABLE = 16.0
@@ -39,6 +40,7 @@ class Slot:
     run: str
     tails: tuple[float, ...]
     exact: list[Exact]
+    confusions: Confusions = field(repr=False)
     is_body: bool = False
     up: Slot | None = field(default=None, repr=False)  # directly larger, later in the same chain
     down: Slot | None = field(
@@ -93,7 +95,7 @@ class Slot:
         A cost above `limit` means that it does not fit.
         """
         run = self.run[: len(name) + 4]
-        costs = alignment(name, run, limit)
+        costs = alignment(name, run, limit, self.confusions)
         best, at = _NEVER, 0
         for end in range(1, len(costs)):
             cost = costs[end] + self.tails[end]
@@ -110,7 +112,13 @@ class Slot:
 
 
 def make_slot(
-    anchor: Anchor | None, level: Level, letters: Letters, start: int, limit: int, exact: list[Exact]
+    anchor: Anchor | None,
+    level: Level,
+    letters: Letters,
+    start: int,
+    limit: int,
+    exact: list[Exact],
+    confusions: Confusions,
 ) -> Slot:
     """A slot with its run of letters, and what each place to end costs."""
     limit = min(limit, start + LONGEST)
@@ -125,6 +133,7 @@ def make_slot(
             letters, start, limit, bounded=anchor is not None and anchor.followed and limit == anchor.limit
         ),
         exact,
+        confusions,
     )
 
 

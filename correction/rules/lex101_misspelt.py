@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from correction.rule import Example, Rule, Stage
 from correction.words.report import misspelling_finder
-from dictionaries.confusions import Confusions
-from dictionaries.gazetteer import Gazetteer
+from dictionaries.known import Known, own
 from model.edit import Safety
 
 
-def lex101(gazetteer: Gazetteer | None = None, confusions: Confusions | None = None) -> Rule:
-    """The rule on a gazetteer and costs of misreading of the caller's, by default our own."""
+def lex101(known: Known | None = None) -> Rule:
+    """The rule on what the caller knows, by default what comes with the program."""
     return Rule(
         code="LEX101",
         name="misspelt word",
@@ -18,7 +17,7 @@ def lex101(gazetteer: Gazetteer | None = None, confusions: Confusions | None = N
         message="A word is misspelt.",
         stage=Stage.WORDS,
         level=Safety.REVIEW,
-        find=misspelling_finder(gazetteer, confusions),
+        find=misspelling_finder(known or own()),
         fires=(
             Example("คณะกรรมการพิจารณาจัดทำแผนพัฒนาทองถิ่นประจำปี", 30, 31, "ท้"),
             Example("ประชาซนในพื้นที่มีส่วนร่วม", 5, 6, "ช"),

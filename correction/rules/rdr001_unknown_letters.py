@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from correction.facts.heard_numbers import LINE_READER, said
 from correction.places.mentions import protected_spans
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
+from dictionaries.known import Known, own
 from model.edit import Evidence, Safety
 
 SURE = 0.9
@@ -23,9 +25,9 @@ LONGEST = 4
 _LETTERS = re.compile("[ฌฃฅฦ฿]|(?<=[ฤฦ])ๅ")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context, known: Known) -> Iterator[Finding]:
     text = context.text
-    protected = protected_spans(text)
+    protected = protected_spans(text, known)
     last = 0
     for witness in context.witnesses:
         if witness.reader.name != LINE_READER:
@@ -37,28 +39,30 @@ def _find(context: Context) -> Iterator[Finding]:
                 continue
             after = heard.text.strip()
             sure = (heard.confidence or 0.0) >= SURE and _LETTERS.search("ฤ" + after) is not None
-            known = any(name.start < end and start < name.end for name in protected)
-            if not sure or known or after == text[start:end]:
+            named = any(name.start < end and start < name.end for name in protected)
+            if not sure or named or after == text[start:end]:
                 continue
             last = end
             read = Evidence("tesseract", f"Tesseract reads {text[start:end]!r}")
             yield Finding(start, end, after, (said(heard), read), confidence=heard.confidence or 0.0)
 
 
-RDR001 = Rule(
-    code="RDR001",
-    name="letter unknown to Tesseract",
-    version=1,
-    message="The line reader reads a letter here that Tesseract does not have.",
-    stage=Stage.WORDS,
-    level=Safety.REVIEW,
-    find=_find,
-    fires=(
-        Example("ณาปนสถาน", 0, 1, "ฌ", "ฌาปนสถาน"),
-        Example("รูปฤาษี", 4, 5, "ๅ", "รูปฤๅษี"),
-        Example("ราคา B๕๐", 5, 6, "฿", "ราคา ฿๕๐"),
-    ),
-    silent=(Beside("ณ ที่นั้น", "ณ ที่นั้น"), Beside("เจ้าหน้าที่", "เจ้ๅหน้าที่"), "ณาปนสถาน"),
-    source="tesseract-ocr/langdata_lstm, issue 42; ocr/line_reader/model_card.md.",
-    reader="tesseract",
-)
+def rdr001(known: Known | None = None) -> Rule:
+    """The rule on what the caller knows, by default what comes with the program."""
+    return Rule(
+        code="RDR001",
+        name="letter unknown to Tesseract",
+        version=1,
+        message="The line reader reads a letter here that Tesseract does not have.",
+        stage=Stage.WORDS,
+        level=Safety.REVIEW,
+        find=partial(_find, known=known or own()),
+        fires=(
+            Example("ณาปนสถาน", 0, 1, "ฌ", "ฌาปนสถาน"),
+            Example("รูปฤาษี", 4, 5, "ๅ", "รูปฤๅษี"),
+            Example("ราคา B๕๐", 5, 6, "฿", "ราคา ฿๕๐"),
+        ),
+        silent=(Beside("ณ ที่นั้น", "ณ ที่นั้น"), Beside("เจ้าหน้าที่", "เจ้ๅหน้าที่"), "ณาปนสถาน"),
+        source="tesseract-ocr/langdata_lstm, issue 42; ocr/line_reader/model_card.md.",
+        reader="tesseract",
+    )

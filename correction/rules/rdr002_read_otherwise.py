@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from correction.differences import differences, gain
 from correction.facts.heard_numbers import LINE_READER, said
 from correction.places.mentions import protected_spans
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
 from correction.witness import Heard
+from dictionaries.known import Known, own
 from dictionaries.language_model import load
 from model.edit import Evidence, Safety, Span
 
@@ -29,7 +31,7 @@ _THAI = re.compile("[\u0e01-\u0e2e]")
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context, known: Known) -> Iterator[Finding]:
     text = context.text
     found = [
         (context.view.shown(Span(one.start, one.end)), one)
@@ -39,7 +41,7 @@ def _find(context: Context) -> Iterator[Finding]:
     ]
     if not found:
         return
-    protected = protected_spans(text)
+    protected = protected_spans(text, known)
     model = load()
     for (start, end), one in found:
         read = text[start:end]
@@ -58,24 +60,26 @@ def _find(context: Context) -> Iterator[Finding]:
         yield Finding(start, end, one.heard, evidence, confidence=CONFIDENCE)
 
 
-RDR002 = Rule(
-    code="RDR002",
-    name="word read otherwise",
-    version=2,
-    message="The line reader reads this word otherwise, and that is the likelier Thai.",
-    stage=Stage.WORDS,
-    level=Safety.REVIEW,
-    find=_find,
-    fires=(
-        Example("ชีขาดการเลือกตังในเขต", 13, 15, "ตั้", "ชีขาดการเลือกตั้งในเขต"),
-        Example("คือ Ao การประชุมคณะกรรมการ", 4, 6, "คือ", "คือ คือ การประชุมคณะกรรมการ"),
-    ),
-    silent=(
-        Beside("การเลือกตั้งในเขต", "การเลือกตังในเขต"),
-        Beside("จำนวน ๒๕ คน", "จำนวน ๒๖ คน"),
-        Beside("การประชุม - คณะกรรมการ", "การประชุม คณะกรรมการ"),
-        "การเลือกตังในเขต",
-    ),
-    source="Measured with benchmarks/second_reader.py; ocr/line_reader/model_card.md.",
-    reader="tesseract",
-)
+def rdr002(known: Known | None = None) -> Rule:
+    """The rule on what the caller knows, by default what comes with the program."""
+    return Rule(
+        code="RDR002",
+        name="word read otherwise",
+        version=2,
+        message="The line reader reads this word otherwise, and that is the likelier Thai.",
+        stage=Stage.WORDS,
+        level=Safety.REVIEW,
+        find=partial(_find, known=known or own()),
+        fires=(
+            Example("ชีขาดการเลือกตังในเขต", 13, 15, "ตั้", "ชีขาดการเลือกตั้งในเขต"),
+            Example("คือ Ao การประชุมคณะกรรมการ", 4, 6, "คือ", "คือ คือ การประชุมคณะกรรมการ"),
+        ),
+        silent=(
+            Beside("การเลือกตั้งในเขต", "การเลือกตังในเขต"),
+            Beside("จำนวน ๒๕ คน", "จำนวน ๒๖ คน"),
+            Beside("การประชุม - คณะกรรมการ", "การประชุม คณะกรรมการ"),
+            "การเลือกตังในเขต",
+        ),
+        source="Measured with benchmarks/second_reader.py; ocr/line_reader/model_card.md.",
+        reader="tesseract",
+    )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import partial
 
 from correction.facts.repeated import begins_a_longer_word, repeated_words
 from correction.places import protected_spans
 from correction.rule import Context, Example, Finding, Rule, Stage
+from dictionaries.known import Known, own
 from dictionaries.language_model import load as load_model
-from dictionaries.lexicon import load_lexicon
 from model.edit import Evidence, Safety
 
 _DRAWN = "text-layer"
@@ -23,12 +24,12 @@ _LEAST_GAIN = -4.0
 repetitions gain 3 or more, where another word was meant about -2, legitimate ones -6 and less."""
 
 
-def _find(context: Context) -> Iterator[Finding]:
-    text, lexicon = context.text, load_lexicon()
+def _find(context: Context, known: Known) -> Iterator[Finding]:
+    text, lexicon = context.text, known.lexicon
     found = list(repeated_words(text, lexicon, load_model()))
     if not found:
         return
-    protected = protected_spans(text)
+    protected = protected_spans(text, known)
     for one in found:
         (best, gain), *others = one.instead
         if gain < _LEAST_GAIN or any(p.start < one.end and one.start < p.end for p in protected):
@@ -45,24 +46,26 @@ def _find(context: Context) -> Iterator[Finding]:
         )
 
 
-REP001 = Rule(
-    code="REP001",
-    name="repeated word",
-    version=2,
-    message="A word stands twice: it was written twice, or one of the two is another word.",
-    stage=Stage.WORDS,
-    level=Safety.REVIEW,
-    find=_find,
-    fires=(
-        Example("มีการแบ่งงานกันทำความความสามารถและศักยภาพของหน่วยงาน", 17, 25, "ตามความ"),
-        Example("เทศบาลหวังเป็นเป็นอย่างยิ่งว่าโครงการนี้จะสำเร็จ", 10, 18, "เป็น"),
-    ),
-    silent=(
-        "ทำความเข้าใจตามความสามารถ",
-        "มูลค่านับล้านล้านบาท",
-        "ในหมู่บ้านบ้านโคกสูง",
-        "ค่อยค่อยดำเนินการ",
-        "ที่ที่ดินตั้งอยู่",
-        "ข้าราชการการเมือง",
-    ),
-)
+def rep001(known: Known | None = None) -> Rule:
+    """The rule on what the caller knows, by default what comes with the program."""
+    return Rule(
+        code="REP001",
+        name="repeated word",
+        version=2,
+        message="A word stands twice: it was written twice, or one of the two is another word.",
+        stage=Stage.WORDS,
+        level=Safety.REVIEW,
+        find=partial(_find, known=known or own()),
+        fires=(
+            Example("มีการแบ่งงานกันทำความความสามารถและศักยภาพของหน่วยงาน", 17, 25, "ตามความ"),
+            Example("เทศบาลหวังเป็นเป็นอย่างยิ่งว่าโครงการนี้จะสำเร็จ", 10, 18, "เป็น"),
+        ),
+        silent=(
+            "ทำความเข้าใจตามความสามารถ",
+            "มูลค่านับล้านล้านบาท",
+            "ในหมู่บ้านบ้านโคกสูง",
+            "ค่อยค่อยดำเนินการ",
+            "ที่ที่ดินตั้งอยู่",
+            "ข้าราชการการเมือง",
+        ),
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from correction.rule import Example, Rule, Stage
 from correction.words.report import stray_finder
-from dictionaries.gazetteer import Gazetteer
+from dictionaries.known import Known, own
 from model.edit import Safety
 
 
-def spc101(gazetteer: Gazetteer | None = None) -> Rule:
-    """The rule on a gazetteer of the caller's, by default our own."""
+def spc101(known: Known | None = None) -> Rule:
+    """The rule on what the caller knows, by default what comes with the program."""
     return Rule(
         code="SPC101",
         name="space inside a word",
@@ -17,7 +17,7 @@ def spc101(gazetteer: Gazetteer | None = None) -> Rule:
         message="A space stands inside a word.",
         stage=Stage.SPACES,
         level=Safety.REVIEW,
-        find=stray_finder(gazetteer, inside=True),
+        find=stray_finder(known or own(), inside=True),
         fires=(
             Example("คณะกรรมการได้กำหนดยุทธ ศาสตร์การพัฒนาท้องถิ่น", 22, 23, ""),
             Example("การมีส่วนร่วมของประชา ชนในการจัดทำแผนพัฒนา", 21, 22, ""),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from correction.rule import Example, Rule, Stage
 from correction.words.report import stray_finder
-from dictionaries.gazetteer import Gazetteer
+from dictionaries.known import Known, own
 from model.edit import Safety
 
 
-def spc102(gazetteer: Gazetteer | None = None) -> Rule:
-    """The rule on a gazetteer of the caller's, by default our own."""
+def spc102(known: Known | None = None) -> Rule:
+    """The rule on what the caller knows, by default what comes with the program."""
     return Rule(
         code="SPC102",
         name="space between words",
@@ -17,7 +17,7 @@ def spc102(gazetteer: Gazetteer | None = None) -> Rule:
         message="A space stands between words that are written together.",
         stage=Stage.SPACES,
         level=Safety.REVIEW,
-        find=stray_finder(gazetteer, inside=False),
+        find=stray_finder(known or own(), inside=False),
         fires=(
             Example("ส่งเสริมการมีส่วนร่วมของ ประชาชนในการจัดทำแผน", 24, 25, ""),
             Example("มีการแบ่งปันและ แลกเปลี่ยนเรียนรู้ร่วมกัน", 15, 16, ""),

@@ -13,8 +13,7 @@ from correction.words.edits import Edits, promising
 from correction.words.names import protected
 from correction.words.running import Running
 from correction.words.suspicion import suspects
-from dictionaries.confusions import Confusions
-from dictionaries.gazetteer import Gazetteer
+from dictionaries.known import Known
 from dictionaries.language_model import LanguageModel
 from dictionaries.letters import PAD, SYMBOLS
 from dictionaries.lexicon import Lexicon
@@ -53,12 +52,11 @@ class Misspelling:
 def misspellings(
     text: Running,
     model: LanguageModel,
-    lexicon: Lexicon,
+    known: Known,
     least: float = LEAST,
-    confusions: Confusions | None = None,
 ) -> Iterator[Misspelling]:
     """The best edit of each suspicious place, the surest first; no two within three letters of each other."""
-    edits = promising(text, suspects(text), model, confusions)
+    edits = promising(text, suspects(text), model, known.confusions)
     edits = edits[edits.score >= min(least, 0.0)]
     order = np.argsort(-edits.score, kind="stable")
     taken = np.zeros(len(text.letters) + 1, bool)
@@ -70,7 +68,7 @@ def misspellings(
             continue
         taken[at : at + max(size, 1)] = True
         rivals = [int(r) for r in order if r != best and edits.at[r] == at and edits.size[r] == size]
-        yield _described(text, edits, best, rivals, lexicon)
+        yield _described(text, edits, best, rivals, known.lexicon)
 
 
 def _described(text: Running, edits: Edits, best: int, rivals: list[int], lexicon: Lexicon) -> Misspelling:
@@ -101,18 +99,16 @@ def _written(edits: Edits, index: int) -> str:
 def in_source(
     context: Context,
     model: LanguageModel,
-    lexicon: Lexicon,
-    gazetteer: Gazetteer | None = None,
-    confusions: Confusions | None = None,
+    known: Known,
 ) -> Iterator[tuple[int, int, str, Misspelling]]:
     """The misspellings of a context as (start, end, replacement) of its text, names and abbreviations left alone.
 
     A lost letter is written together with the letter before it: a rule's edit replaces something.
     """
     text = analyse(context.text)
-    found = sorted(misspellings(text, model, lexicon, confusions=confusions), key=lambda m: m.at)
+    found = sorted(misspellings(text, model, known), key=lambda m: m.at)
     ranges = [(*_range(text, item), item) for item in found]
-    mask = protected(context.text, [start for start, _, _, _ in ranges], gazetteer, lexicon)
+    mask = protected(context.text, [start for start, _, _, _ in ranges], known)
     yield from (one for one in ranges if not mask[one[0] : one[1]].any())
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from correction.places import protected_spans
-from dictionaries.gazetteer import Gazetteer
+from dictionaries.known import Known
 from dictionaries.lexicon import LONGEST, Lexicon
 
 _TITLE = re.compile(
@@ -26,14 +26,12 @@ _ABBREVIATION = re.compile(
 )
 
 
-def protected(
-    text: str, places: Sequence[int], gazetteer: Gazetteer | None, lexicon: Lexicon
-) -> NDArray[np.bool_]:
+def protected(text: str, places: Sequence[int], known: Known) -> NDArray[np.bool_]:
     """For each letter of a text whether it belongs to a name or abbreviation that is to be left alone. Only the
     neighbourhoods of `places` are looked at, for nobody asks about the rest."""
     mask = np.zeros(len(text) + 1, bool)
     for start, end in _windows(text, places):
-        _protect(mask[start:end], text[start:end], gazetteer, lexicon)
+        _protect(mask[start:end], text[start:end], known)
     return mask
 
 
@@ -52,11 +50,11 @@ def _windows(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
     return [(0, len(text))] if covered > len(text) * _MOST_OF_IT else windows
 
 
-def _protect(mask: NDArray[np.bool_], text: str, gazetteer: Gazetteer | None, lexicon: Lexicon) -> None:
-    for span in protected_spans(text, gazetteer):
+def _protect(mask: NDArray[np.bool_], text: str, known: Known) -> None:
+    for span in protected_spans(text, known):
         mask[span.start : span.end] = True
     for match in _TITLE.finditer(text):
-        if _is_title(text, match, lexicon) and (name := _NAME.match(text, match.end())):
+        if _is_title(text, match, known.lexicon) and (name := _NAME.match(text, match.end())):
             mask[match.start() : name.end()] = True
     for match in _ABBREVIATION.finditer(text):
         mask[match.start() : match.end()] = True

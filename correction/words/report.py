@@ -10,10 +10,8 @@ from correction.words.chance import chances
 from correction.words.misspelt import Misspelling, in_source
 from correction.words.strays import Stray, strays
 from correction.words.testimony import hear
-from dictionaries.confusions import Confusions
-from dictionaries.gazetteer import Gazetteer
+from dictionaries.known import Known
 from dictionaries.language_model import load
-from dictionaries.lexicon import load_lexicon
 from model.edit import Evidence
 
 _AROUND = 8  # letters shown on either side
@@ -24,11 +22,11 @@ _LIKELY = 0.6
 """Least probability of a proposal about a word: see `benchmarks/correction.py` for the precision it holds."""
 
 
-def stray_finder(gazetteer: Gazetteer | None, *, inside: bool) -> Callable[[Context], Iterator[Finding]]:
+def stray_finder(known: Known, *, inside: bool) -> Callable[[Context], Iterator[Finding]]:
     """Finds the strays inside of words, or those between words."""
 
     def find(context: Context) -> Iterator[Finding]:
-        for stray in strays(context, gazetteer):
+        for stray in strays(context, known):
             if bool(stray.word) == inside:
                 yield _of_stray(context, stray)
 
@@ -54,15 +52,13 @@ def _of_stray(context: Context, stray: Stray) -> Finding:
     return Finding(space.place, space.place + 1, "", tuple(evidence), round(stray.chance, 3), message)
 
 
-def misspelling_finder(
-    gazetteer: Gazetteer | None, confusions: Confusions | None = None
-) -> Callable[[Context], Iterator[Finding]]:
+def misspelling_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
     """Finds misspelt words. An edit of little proof counts only on a page where others are plain: sound text has rare
     words in it, but no company of errors."""
 
     def find(context: Context) -> Iterator[Finding]:
         chance = chances()["misspelling"]
-        found = list(in_source(context, load(), load_lexicon(gazetteer), gazetteer, confusions))
+        found = list(in_source(context, load(), known))
         plain = sum(item.score >= _PLAIN for _, _, _, item in found)
         for start, end, after, item in found:
             if item.score < _PLAIN and plain < _COMPANY:

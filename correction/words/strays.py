@@ -10,9 +10,8 @@ from correction.words.analyse import analyse
 from correction.words.chance import chances
 from correction.words.gaps import WIDE, Space, features, print_of, spaces, spanning, width
 from correction.words.names import protected
-from dictionaries.gazetteer import Gazetteer
+from dictionaries.known import Known
 from dictionaries.language_model import load
-from dictionaries.lexicon import load_lexicon
 
 IN_TEXT = 0.65
 """Least probability of a proposal without an image."""
@@ -33,9 +32,9 @@ class Stray:
     wide: float | None
 
 
-def strays(context: Context, gazetteer: Gazetteer | None) -> tuple[Stray, ...]:
+def strays(context: Context, known: Known) -> tuple[Stray, ...]:
     """The strays of a context, in order of place, those in names left alone."""
-    lexicon = load_lexicon(gazetteer)
+    lexicon = known.lexicon
     text = analyse(context.text)
     on_page = print_of(context.reading) is not None
     found: list[Stray] = []
@@ -44,14 +43,14 @@ def strays(context: Context, gazetteer: Gazetteer | None) -> tuple[Stray, ...]:
         if space.gain < _LEAST if wide is None else wide > WIDE:
             continue
         word = spanning(text.text, space.at, lexicon)
-        known = features(text.text, space, word)
+        seen = features(text.text, space, word)
         if wide is not None:
-            chance, least = chances()["stray space on a page"].of((*known, wide)), ON_PAGE
+            chance, least = chances()["stray space on a page"].of((*seen, wide)), ON_PAGE
         else:
-            chance, least = chances()["stray space in text"].of(known), IN_TEXT
+            chance, least = chances()["stray space in text"].of(seen), IN_TEXT
         if chance >= least:
             found.append(Stray(space, word, chance, wide))
-    guarded = protected(context.text, [s.space.place for s in found], gazetteer, lexicon)
+    guarded = protected(context.text, [s.space.place for s in found], known)
     return tuple(stray for stray in found if not guarded[stray.space.place])
 
 

@@ -17,10 +17,10 @@ from correction.words.names import protected
 from correction.words.running import running
 from correction.words.testimony import hear
 from dictionaries.confusions import confusions_with
+from dictionaries.gazetteer import load_gazetteer
+from dictionaries.known import Known, known_with, own
 from dictionaries.language_model import load
 from dictionaries.letters import PAD, ids
-from dictionaries.lexicon import load_lexicon
-from dictionaries.user import gazetteer_with
 from model.edit import Span
 from model.page import Box, Line, Reading
 from tests.correction.texts import DAMAGED, READER, reading
@@ -60,7 +60,7 @@ def test_every_letter_of_the_running_text_is_the_source_s(text):
 def test_a_misreading_that_reviewers_have_found_is_mended_which_was_never_seen_before():
     text = SENTENCE.replace("แผน", "แฝน")
     assert proposals(text) == ()
-    rules = word_rules(confusions=confusions_with({("ผ", "ฝ"): 5}))
+    rules = word_rules(Known(load_gazetteer(), confusions_with({("ผ", "ฝ"): 5})))
     (one,) = propose(reading(text), rules, strict=True).proposals
     assert (one.rule, one.edit.before, one.edit.after) == ("LEX101", "ฝ", "ผ")
 
@@ -143,8 +143,8 @@ def test_sound_text_names_and_abbreviations_are_left_alone(text):
 def test_the_user_s_words_are_left_alone(tmp_path):
     text = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาทองถิ่นเพื่อให้ประชาชนได้รับความสะดวก"
     (tmp_path / "own.txt").write_text("word: ทองถิ่น\n", "utf-8")
-    own = gazetteer_with([tmp_path / "own.txt"])
-    assert propose(reading(text), word_rules(own), strict=True).proposals == ()
+    known = known_with([tmp_path / "own.txt"])
+    assert propose(reading(text), word_rules(known), strict=True).proposals == ()
     assert propose(reading(text), word_rules(), strict=True).proposals != ()
 
 
@@ -161,7 +161,7 @@ def test_one_doubtful_word_on_a_sound_page_is_not_worth_a_question(monkeypatch):
 
 def test_a_title_protects_the_name_behind_it_and_a_longer_word_does_not():
     text = "นายสมชัย ใจดีงาม พบนายกรัฐมนตรี"
-    mask = protected(text, [0], None, load_lexicon())
+    mask = protected(text, [0], own())
     assert mask[: len("นายสมชัย ใจดีงาม")].all()
     assert not mask[text.index("กรัฐมนตรี") :].any()
 
@@ -170,7 +170,7 @@ def test_only_the_lines_around_the_places_asked_for_are_looked_at():
     line = "ถนนสายหลักของหมู่บ้านปรับปรุงแล้ว" * 10 + "\n"
     text = "นายสมชัย ใจดีงาม\n" + line * 5 + "นายสมชัย ใจดีงาม\n" + line * 5
     last = text.rindex("นาย")
-    mask = protected(text, [last], None, load_lexicon())
+    mask = protected(text, [last], own())
     assert mask[last]
     assert not mask[0]
 

@@ -55,6 +55,23 @@ def test_misreadings_that_reviewers_have_found_are_looked_for(tmp_path):
     assert (one.edit.before, one.edit.after) == ("ด", "ถ")
 
 
+def test_misreadings_that_reviewers_have_found_count_for_names_of_places_too(tmp_path):
+    learned = tmp_path / "learned.txt"
+    learned.write_text('confusion: "ก" read "ฬ" 40\n', "utf-8")
+    page = reading("แจ้งจังหวัดฬระบี่")
+    assert [p.rule for p in knowledge().find(page).proposals] == []
+    (one,) = knowledge([learned]).find(page).proposals
+    assert (one.rule, one.edit.after) == ("GAZ101", "กระบี่")
+
+
+def test_the_user_s_words_are_no_repetitions(tmp_path):
+    own = tmp_path / "own.txt"
+    own.write_text("word: หวังเป็นเป็น\n", "utf-8")
+    page = reading("เทศบาลหวังเป็นเป็นอย่างยิ่งว่าโครงการนี้จะสำเร็จ")
+    assert [p.rule for p in knowledge().find(page).proposals] == ["REP001"]
+    assert knowledge([own]).find(page).proposals == ()
+
+
 def test_a_change_that_is_to_be_left_is_not_proposed_there_and_elsewhere_it_is(tmp_path):
     learned = tmp_path / "learned.txt"
     learned.write_text('leave: "หน้า ตําบล" -> "หน้า ตำบล"\n', "utf-8")
