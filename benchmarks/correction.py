@@ -9,12 +9,13 @@ pages     for each set of pages with truth: the character error rate of the raw 
           lines), the gain of both layers, the relative cut behind the safe layer; for each family of rules how many
           winning proposals were right, neutral or harmful, precision with a Wilson interval, recall; the reliability
           curve and its expected calibration error
+safe      every SAFE change on the pages read by Tesseract alone and on text layers as pdfium gives them
 folds     misspellings and strays with weights fitted on other pages
 strays    stray spaces put into sound text without images: precision and recall
 clean     sound text that no model has learned from: proposals in 10,000 letters
 seed      the page of DIR/seed against what a careful editor finds
 speed     time against one scoring by the language model, at 1x, 10x, 100x the length; memory
-peers     pythainlp `correct` and phunspell on the same pages, where they are installed
+peers     pythainlp `correct` and phunspell on pages read by Tesseract alone, where they are installed
 
 Readings are kept by content in --cache, so a second run only corrects and counts.
 """
@@ -33,6 +34,7 @@ from rich.console import Console
 from benchmarks import calibrate
 from benchmarks.common import SETS, Readings, Set, machine, sets_of
 from benchmarks.correction_pages import measure, reliability, show
+from benchmarks.correction_safe import measure_safe
 from benchmarks.correction_speed import measure_peers, measure_speed
 from benchmarks.correction_text import OWN_TEXT, held_back, measure_clean, measure_seed, measure_strays
 from benchmarks.judge import Judged, SourceError, source_errors
@@ -40,8 +42,8 @@ from correction.engine import ruleset_version
 from dictionaries.version import dictionaries_version
 
 SOURCE_ERRORS = Path(__file__).parent / "source_errors.csv"
-PARTS = ("pages", "folds", "strays", "clean", "seed", "speed", "peers")
-WITH_PAGES = {"pages", "folds", "speed", "peers"}
+PARTS = ("pages", "safe", "folds", "strays", "clean", "seed", "speed", "peers")
+WITH_PAGES = {"pages", "safe", "folds", "speed", "peers"}
 
 
 def measure_folds(groups: Sequence[Set], readings: Readings) -> dict[str, Any]:
@@ -111,6 +113,15 @@ def show_text(report: dict[str, Any], console: Console) -> None:
                 f"  {row['from']:.2f}-{row['to']:.2f}: confidence {row['confidence']:.3f}, {_share(row)}",
                 **plain,
             )
+    if safe := report.get("safe"):
+        console.print(
+            f"SAFE: {safe['applied']:,} applied, {len(safe['harm'])} harmful {safe['rules']}", **plain
+        )
+        for row in safe["harm"]:
+            console.print(
+                f"  {row['page']} {row['rule']} {row['before']!r} -> {row['after']!r} in {row['context']!r}",
+                **plain,
+            )
     for row in report.get("speed", {}).get("lengths", ()):
         console.print(
             f"speed: {row['letters']:,} letters, scoring {row['scoring_letters_per_second']:,.0f}/s, correcting "
@@ -168,6 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) -> dict[str, Any]:
     """Everything that was asked for, ready for JSON."""
     known = source_errors(SOURCE_ERRORS)
+    alone = Readings(options.cache, options.jobs, second="off")
     report: dict[str, Any] = {
         "schema": "chamra/benchmark-correction/1",
         "machine": machine(),
@@ -184,13 +196,15 @@ def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) 
             report["sets"][group.name], found = measure(group, readings, known, options.pages)
             judged += found
         report["reliability"] = reliability(judged)
+    if "safe" in options.parts:
+        report["safe"] = measure_safe(options.data, groups, alone)
     if "folds" in options.parts:
         report["folds"] = measure_folds(groups, readings)
     report |= measure_text(options, known)
     if "peers" in options.parts:
         chosen = [group for group in groups if group.name.startswith("prose")] or groups
         first = Set("peers", chosen[0].cases[:2], "")
-        cases = [(page, case.truth_text) for case, page in zip(first.cases, readings.of(first), strict=True)]
+        cases = [(page, case.truth_text) for case, page in zip(first.cases, alone.of(first), strict=True)]
         report["peers"] = measure_peers(cases, 6000)
     return report
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from correction.glyphs import drawn
 from model.edit import Edit, Proposal, apply_edits
 from reports.alignment import distance
 from reports.letters import compose_sara_am, without_white_space
@@ -114,7 +115,7 @@ def judge(
 
 
 def _draws_the_same(edit: Edit) -> bool:
-    return compose_sara_am(edit.before) == compose_sara_am(edit.after)
+    return drawn(edit.before) == drawn(edit.after)
 
 
 def _is_known(edit: Edit, context: str, error: SourceError) -> bool:

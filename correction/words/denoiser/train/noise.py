@@ -8,7 +8,9 @@ stretch, from none to a bad page's, so that a network learns to leave sound text
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,11 @@ _MARK = np.array(
 _STARTS = np.array([re.fullmatch("[\u0e01-\u0e2e\u0e40-\u0e44]", symbol) is not None for symbol in SYMBOLS])
 _LEADS = np.array([re.fullmatch("[\u0e40-\u0e44]", symbol) is not None for symbol in SYMBOLS])
 
+ALIKE = (
+    "กถภฤ", "ภฎฏญ", "คดตถ", "ศคต", "ขชซ", "ผฝพฟ", "บปษ", "ทฑห", "ฆนม", "ลส", "อฮ", "รธฐ", "วงา", "โไใ", "เแ", "ะๆ",
+    "่้๊๋์", "ิีึื", "ุู", "ัิ้",
+)  # fmt: skip
+"""Letters and marks that differ by a loop, a tail or a stroke."""
 ERRORS = (0.0, 0.0005, 0.002, 0.006, 0.015, 0.03)
 ERRORS_SHARE = (0.2, 0.2, 0.2, 0.2, 0.15, 0.05)
 """Misread letters of all letters, and in which share of the stretches."""
@@ -65,14 +72,17 @@ class Damaged:
 
 def channels() -> tuple[Channel, ...]:
     """The channels of the table of misreadings, and that of OCR with rare misreadings nearly as frequent as common
-    ones: another reader's are others."""
+    ones, and letters that look alike among them: another reader's misreadings are others."""
     known = read_confusions()
-    rarer = {pair: round(10 * count**0.5) for pair, count in known["ocr"].items() if pair[0] != pair[1]}
-    same = {pair: count for pair, count in known["ocr"].items() if pair[0] == pair[1]}
+    rarer = {pair: 10 * count**0.5 for pair, count in known["ocr"].items() if pair[0] != pair[1]}
+    for alike in ALIKE:
+        for pair in permutations(alike, 2):
+            rarer[pair] = rarer.get(pair, 0.0) + 15
+    same = {pair: float(count) for pair, count in known["ocr"].items() if pair[0] == pair[1]}
     return tuple(_channel(counts) for counts in (known["ocr"], known["layer"], rarer | same))
 
 
-def _channel(counts: dict[tuple[str, str], int]) -> Channel:
+def _channel(counts: Mapping[tuple[str, str], float]) -> Channel:
     seen = np.zeros(_COUNT)
     wrong = np.zeros((_COUNT, _COUNT))
     invented = np.zeros(_COUNT)

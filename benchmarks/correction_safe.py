@@ -1,0 +1,67 @@
+"""Every SAFE change on real material, held against the truth: the promise is that none does harm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.common import Readings, Set
+from benchmarks.judge import Worth, judge
+from correction.engine import propose
+from correction.resolve import resolve
+from model.edit import Safety
+from model.page import Reader, Reading
+
+LAYERS = (
+    ("gazette/constituency.pdf", "gazette/truth/p{:03}.txt"),
+    ("budget/budget13.pdf", "budget/truth/budget13-p{:03}.txt"),
+    ("budget/budget21.pdf", "budget/truth/budget21-p{:03}.txt"),
+)
+"""PDFs with broken text layers, and the truth of their pages."""
+_READER = Reader("pdfium", "1")
+
+
+def measure_safe(data: Path, groups: Sequence[Set], readings: Readings) -> dict[str, Any]:
+    """What the SAFE changes do to pages read by Tesseract alone, and to the text layers of PDFs as pdfium gives them."""
+    counts: dict[str, Counter[str]] = {}
+    harm: list[dict[str, str]] = []
+    for name, reading, truth in (*_pages(groups, readings), *_layers(data)):
+        standings = resolve(propose(reading).proposals, Safety.SAFE)
+        for judged in judge(reading.text, truth, [one.proposal for one in standings if one.stands]):
+            rule, edit = judged.proposal.rule, judged.proposal.edit
+            counts.setdefault(rule, Counter())[judged.worth] += 1
+            if judged.worth is Worth.HARM:
+                harm.append(
+                    {
+                        "page": name,
+                        "rule": rule,
+                        "before": edit.before,
+                        "after": edit.after,
+                        "context": judged.context,
+                    }
+                )
+    return {
+        "applied": sum(found.total() for found in counts.values()),
+        "rules": {rule: dict(found) for rule, found in sorted(counts.items())},
+        "harm": harm,
+    }
+
+
+def _pages(groups: Sequence[Set], readings: Readings) -> Iterator[tuple[str, Reading, str]]:
+    for group in groups:
+        for case, page in zip(group.cases, readings.of(group), strict=True):
+            yield case.name, page.reading, case.truth_text
+
+
+def _layers(data: Path) -> Iterator[tuple[str, Reading, str]]:
+    import pypdfium2
+
+    for file, truths in LAYERS:
+        document = pypdfium2.PdfDocument(data / file)  # type: ignore[no-untyped-call]  # has no types
+        for number, page in enumerate(document, start=1):
+            truth = data / truths.format(number)
+            if truth.exists():
+                text = page.get_textpage().get_text_bounded()
+                yield truth.stem, Reading.of_text(text, _READER), truth.read_text("utf-8")
