@@ -24,7 +24,7 @@ _READER = Reader("pdfium", "1")
 
 
 def measure_safe(data: Path, groups: Sequence[Set], readings: Readings) -> dict[str, Any]:
-    """What the SAFE changes do to pages read by Tesseract alone, and to the text layers of PDFs as pdfium gives them."""
+    """What the SAFE changes do to pages read by Tesseract alone, and to text layers of PDFs as pdfium gives them."""
     counts: dict[str, Counter[str]] = {}
     harm: list[dict[str, str]] = []
     for name, reading, truth in (*_pages(groups, readings), *_layers(data)):
