@@ -133,6 +133,7 @@ class Gazetteer:
         *,
         abolished: Iterable[Abolished] = (),
         created: Mapping[str, str] | None = None,
+        split: Mapping[str, str] | None = None,
         bodies: Iterable[Body] = (),
         words: Iterable[str] = (),
     ) -> None:
@@ -140,6 +141,8 @@ class Gazetteer:
         self.other_names = tuple(names)
         self.abolished = tuple(abolished)
         self.created: Mapping[str, str] = created or {}
+        self.split: Mapping[str, str] = split or {}
+        """Younger province -> the one that it was part of until `created`."""
         self.bodies = tuple(bodies)
         self.words = frozenset(words)
 
@@ -282,6 +285,9 @@ def _table(path: Path) -> Iterator[list[str]]:
     return (line.split("\t") for line in lines[1:] if line)
 
 
+_FROM = "from "
+
+
 @lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
     """The gazetteer that comes with the program, read once."""
@@ -291,6 +297,7 @@ def load_gazetteer() -> Gazetteer:
 def read_gazetteer(folder: Path) -> Gazetteer:
     """Read the tables of a folder, trusting them: `dictionaries.lint` says whether they are sound."""
     classes = {kind.value: kind for kind in BodyClass}
+    created = list(_table(folder / "created.tsv"))
     return Gazetteer(
         areas=[
             Area(code, name, english, tuple(postcodes.split()))
@@ -301,7 +308,8 @@ def read_gazetteer(folder: Path) -> Gazetteer:
             Abolished(code, name, english, on, tuple(successors.split()), basis)
             for code, name, english, on, successors, basis in _table(folder / "abolished.tsv")
         ],
-        created={code: since for code, since, _ in _table(folder / "created.tsv")},
+        created={code: since for code, since, _ in created},
+        split={code: basis[len(_FROM) :] for code, _, basis in created if basis.startswith(_FROM)},
         bodies=[
             Body(
                 name,

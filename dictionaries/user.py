@@ -113,6 +113,7 @@ def _add(gazetteer: Gazetteer, path: Path, text: str, complaints: list[str]) -> 
             names,
             abolished=gazetteer.abolished,
             created=gazetteer.created,
+            split=gazetteer.split,
             bodies=bodies,
             words=words,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from correction.places.dates import BUDDHIST, years_of
 from correction.places.judgement import Judgement, Report, Trouble
 from correction.places.letters import Letters
 from correction.places.lookup import Lookup
@@ -39,12 +40,23 @@ def wrong_province(
     names = " ".join(gazetteer.chain(code)[2].title for code in codes)
     province.note = f"{names} {gazetteer.chain(right)[1].title} lies in {name}, not in {written}."
     evidence = (fact, Evidence("agreement", f"{names} stands in {area}", float(len(codes))))
+    after: str | None = rewrite(letters, slot.start, end, name)
+    until = _was_right_until(right[:2], slot, lookup)
+    if until:
+        years = years_of(letters.source)
+        if years is not None and years.latest < until:
+            province.status = PlaceStatus.EXACT
+            province.note = f"{name} was part of {written} until พ.ศ. {until + BUDDHIST}."
+            return
+        if years is None or years.main <= until:
+            after = None
+            province.note += f" Until พ.ศ. {until + BUDDHIST} it did: the page may be older."
     province.reports.append(
         Report(
             Trouble.WRONG_PROVINCE,
             start_at,
             end_at,
-            rewrite(letters, slot.start, end, name),
+            after,
             province.note,
             evidence,
             confidence=confidence(WRONG_FACT / 2),
@@ -52,6 +64,15 @@ def wrong_province(
         )
     )
     province.code, province.name = right[:2], name
+
+
+def _was_right_until(right: str, slot: Slot, lookup: Lookup) -> int:
+    """The Christian year in which the province `right` was split from the one that is written; 0 where it never was
+    part of it."""
+    gazetteer = lookup.gazetteer
+    mother = gazetteer.split.get(right, "")
+    written = {code for exact in slot.exact for code in exact.codes}
+    return int(gazetteer.created[right][:4]) if mother in written else 0
 
 
 def wrong_district(district: Judgement, subdistrict: str, letters: Letters, lookup: Lookup) -> None:

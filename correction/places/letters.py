@@ -22,7 +22,8 @@ _TOKEN = re.compile(
 )
 _UNUSUAL = re.compile("\u0e4d|[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e47]|\u0e33[\u0e48-\u0e4b]|\u0e40\u0e40")
 _SOLID = re.compile("[^\\s\u00ad\u200b-\u200d\u2060\ufeff]")
-_HYPHEN = re.compile("(?<=[\u0e01-\u0e4e])[-\u2010\u2011](?=[\u0e01-\u0e4e])")
+_HYPHEN = re.compile("(?<=[\u0e01-\u0e4e]) ?[-\u2010\u2011] ?(?=[\u0e01-\u0e4e])")
+_HYPHEN_ALONE = re.compile(" ?[-\u2010\u2011] ?")
 _WHITE = re.compile("[ \u00a0]")
 
 
@@ -47,7 +48,11 @@ class Letters:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        masked = _HYPHEN.sub("\u00ad", source) if "-" in source or "\u2010" in source else source
+        masked = (
+            _HYPHEN.sub(lambda found: "\u00ad" * len(found[0]), source)
+            if "-" in source or "\u2010" in source
+            else source
+        )
         pieces: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -90,6 +95,8 @@ class Letters:
 
 
 def _gap(white: str) -> Gap:
+    if _HYPHEN_ALONE.fullmatch(white):
+        return Gap.HYPHEN
     lines = white.count("\n")
     if lines > 1 or "\f" in white:
         return Gap.PARAGRAPH
@@ -97,4 +104,4 @@ def _gap(white: str) -> Gap:
         return Gap.CELL
     if lines:
         return Gap.LINE
-    return Gap.HYPHEN if white[0] in "-\u2010\u2011" else Gap.SPACE
+    return Gap.SPACE

@@ -53,7 +53,7 @@ def place_rules(known: Known | None = None) -> tuple[Rule, ...]:
         return Rule(
             code=code,
             name=name,
-            version=1,
+            version=2,
             message=message,
             stage=Stage.PLACES,
             level=Safety.REVIEW,
@@ -81,7 +81,7 @@ def place_rules(known: Known | None = None) -> tuple[Rule, ...]:
             "The name of a district is misspelt or damaged.",
             Trouble.DISTRICT,
             (Example(_CHAIN, 29, 35, "กะทู้"), Example("อำเภอบางโพธิ์ จังหวัดฉะเชิงเทรา", 5, 13, "บ้านโพธิ์")),
-            ("นายอำเภอและปลัดอำเภอทุกแห่ง",),
+            ("นายอำเภอและปลัดอำเภอทุกแห่ง", "ตำบลมูโนะ อำเภอสุไหงโก - ลก จังหวัดนราธิวาส"),
         ),
         rule(
             "GAZ103",
@@ -118,8 +118,15 @@ def place_rules(known: Known | None = None) -> tuple[Rule, ...]:
             "province contradicts its districts",
             "The district and subdistrict lie in another province.",
             Trouble.WRONG_PROVINCE,
-            (Example("เทศบาลตำบลกำแพง (ต.กำแพง อ.ละงู จ.ภูเก็ต)", 34, 40, "สตูล"),),
-            ("ต.กำแพง อ.ละงู และจังหวัดภูเก็ต",),
+            (
+                Example("เทศบาลตำบลกำแพง (ต.กำแพง อ.ละงู จ.ภูเก็ต)", 34, 40, "สตูล"),
+                Example("ปี 2562 ตำบลเซกา อำเภอเซกา จังหวัดหนองคาย", 34, 41, "บึงกาฬ"),
+                Example("ตำบลเซกา อำเภอเซกา จังหวัดหนองคาย", 26, 33, None),
+            ),
+            (
+                "ต.กำแพง อ.ละงู และจังหวัดภูเก็ต",
+                "พ.ศ. ๒๕๒๕ ตำบลเซกา อำเภอเซกา จังหวัดหนองคาย",
+            ),
         ),
         rule(
             "GAZ202",
