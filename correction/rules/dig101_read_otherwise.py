@@ -23,7 +23,10 @@ def _find(context: Context) -> Iterator[Finding]:
         if is_proposed(place, text):
             read = Evidence("tesseract", f"Tesseract reads {before!r}", _least(context, start, end))
             evidence = (said(place.heard), read)
-            after = f" {place.heard.text} " if before.isspace() else place.heard.text
+            after = place.heard.text
+            if before.isspace():  # a number that Tesseract lost between two words or two columns
+                gap = "\t" if "\t" in before else " "
+                after = f"{gap}{after}{gap}"
             yield Finding(start, end, after, evidence, confidence=round(confidence, 4))
         elif confidence >= UNSEEN and not any(thai_numbers(before)):
             yield Finding(start, end, None, (said(place.heard),), message=_UNSEEN_MESSAGE)
@@ -44,7 +47,7 @@ _UNSEEN_MESSAGE = (
 DIG101 = Rule(
     code="DIG101",
     name="Thai digits read otherwise",
-    version=1,
+    version=2,
     message="The line reader, which knows all ten Thai digits, reads another number here.",
     stage=Stage.WORDS,
     level=Safety.REVIEW,
@@ -55,6 +58,7 @@ DIG101 = Rule(
         Example("ส.ส. b/๑", 5, 8, "๖/๑", "ส.ส. ๖/๑"),
         Example("รวม ๓๕ คน", 4, 6, "๓๕๔", "รวม ๓๕๔ คน"),
         Example("เขต คน", 3, 4, " ๒๔ ", "เขต ๒๔ คน"),
+        Example("ลำดับ\tบัตร", 5, 6, "\t๒๔\t", "ลำดับ\t๒๔\tบัตร"),
         Example("เหลือ      ๕๕/อ๒๓ บัตร", 11, 17, "๔๕,๖๖๓", "เหลือ ๔๕,๖๖๓ บัตร"),
         Example("ข้อ g ให้", 4, 5, "๘", "ข้อ ๘ ให้"),
     ),
