@@ -65,7 +65,7 @@ def rdr002(known: Known | None = None) -> Rule:
     return Rule(
         code="RDR002",
         name="word read otherwise",
-        version=2,
+        version=3,
         message="The line reader reads this word otherwise, and that is the likelier Thai.",
         stage=Stage.WORDS,
         level=Safety.REVIEW,
@@ -73,10 +73,12 @@ def rdr002(known: Known | None = None) -> Rule:
         fires=(
             Example("ชีขาดการเลือกตังในเขต", 13, 15, "ตั้", "ชีขาดการเลือกตั้งในเขต"),
             Example("คือ Ao การประชุมคณะกรรมการ", 4, 6, "คือ", "คือ คือ การประชุมคณะกรรมการ"),
+            Example("มีผู้มาใช้สิทธิ ๒๒ Uns (ยี่สิบห้า)", 19, 22, "บัตร", "มีผู้มาใช้สิทธิ ๒๕ บัตร (ยี่สิบห้า)"),
         ),
         silent=(
             Beside("การเลือกตั้งในเขต", "การเลือกตังในเขต"),
             Beside("จำนวน ๒๕ คน", "จำนวน ๒๖ คน"),
+            Beside("ระบบ GIS ของเทศบาล", "ระบบ ซเร ของเทศบาล"),
             Beside("การประชุม - คณะกรรมการ", "การประชุม คณะกรรมการ"),
             "การเลือกตังในเขต",
         ),
