@@ -178,13 +178,13 @@ def test_a_key_that_is_held_down_decides_once(desk, house):
 def test_focus_is_never_lost(desk):
     for key in ("a", "r"):
         desk.sends(key)
-        assert desk.page.evaluate("document.activeElement.id") == "finding"
+        expect(desk.page.locator("#finding")).to_be_focused()
     desk.press("?")
     desk.press("Escape")
-    assert desk.page.evaluate("document.activeElement.id") == "finding"
+    expect(desk.page.locator("#finding")).to_be_focused()
     desk.press("e")
     desk.press("Escape")
-    assert desk.page.evaluate("document.activeElement.id") == "finding"
+    expect(desk.page.locator("#finding")).to_be_focused()
 
 
 def test_hostile_text_stays_text(browser, server, house):

@@ -227,7 +227,7 @@ def test_the_login_page(browser, server, house, width, language):
     page.goto(f"{person.root}/login?next=/")
     person.log_in(page, "malee", "wrong password")
     expect(page.get_by_role("alert")).to_contain_text("wrong" if width > 400 else "ไม่ถูกต้อง")
-    assert page.evaluate("document.activeElement.id") == "password"
+    expect(page.locator("#password")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("label").count() == page.locator("input:not([type=hidden])").count() == 2
     picture(page, f"login-{width}")
