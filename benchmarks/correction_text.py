@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.calibrate import CORPORA, RATES
-from benchmarks.judge import SourceError
+from benchmarks.calibrate import CORPORA
+from benchmarks.judge import SourceError, around, mends_source
 from benchmarks.shares import measured
-from benchmarks.strays import strays
+from benchmarks.strays import RATES, strays
 from correction.engine import propose
 from correction.resolve import resolve
 from dictionaries.letters import Part, documents, part_of, tidy
@@ -32,6 +31,16 @@ OWN_TEXT = (
     "สะพานข้ามคลองชลประทาน\nพืชเศรษฐกิจของอำเภอ\nภาษาถิ่นใต้\nเครื่องปั้นดินเผา\nหัตถกรรมจักสานไม้ไผ่\nปลากัดไทย\nมะพร้าวน้ำหอม\n"
 )
 """Prose and titles like those of an encyclopaedia, written for this benchmark."""
+
+
+def names(lines: int = 3000, a_page: int = 50) -> list[str]:
+    """Pages of people's names without a title, put together at random from PyThaiNLP's lists (CC0)."""
+    from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
+
+    rng = np.random.default_rng(SEED)
+    given, family = sorted(thai_male_names() | thai_female_names()), sorted(thai_family_names())
+    rows = [f"{rng.choice(given)} {rng.choice(family)}" for _ in range(lines)]
+    return ["\n".join(rows[at : at + a_page]) for at in range(0, lines, a_page)]
 
 
 def winners(text: str) -> list[Proposal]:
@@ -68,11 +77,11 @@ def measure_strays(texts: Sequence[str], known: Sequence[SourceError] = ()) -> d
         inserted = set(places)
         for proposal in winners(text):
             span = proposal.edit.span
-            if proposal.rule.startswith("SPC1") and not _is_known(text, proposal, known):
+            if proposal.rule.startswith("SPC1") and not mends_source(text, proposal.edit, known):
                 found += 1
                 right += span.start in inserted
                 if span.start not in inserted:
-                    false.append(around(text, proposal))
+                    false.append(around(text, proposal.edit))
     return {
         "letters": letters,
         "precision": measured(right, found),
@@ -91,9 +100,9 @@ def measure_clean(texts: Iterable[str], known: Sequence[SourceError]) -> dict[st
     for text in texts:
         letters += len(text)
         for proposal in winners(text):
-            context = around(text, proposal)
+            context = around(text, proposal.edit)
             edit = proposal.edit
-            if _is_known(text, proposal, known):
+            if mends_source(text, proposal.edit, known):
                 neutral += 1
                 continue
             counts[proposal.rule] += 1
@@ -112,17 +121,6 @@ def measure_clean(texts: Iterable[str], known: Sequence[SourceError]) -> dict[st
     }
 
 
-def _is_known(text: str, proposal: Proposal, known: Sequence[SourceError]) -> bool:
-    edit, context = proposal.edit, around(text, proposal)
-    return any((e.before, e.after) == (edit.before, edit.after) and e.context in context for e in known)
-
-
-def around(text: str, proposal: Proposal, letters: int = 24) -> str:
-    """The words around a proposal, white space as single spaces."""
-    span = proposal.edit.span
-    return re.sub(r"\s+", " ", text[max(span.start - letters, 0) : span.end + letters]).strip()
-
-
 def measure_seed(data: Path) -> dict[str, Any]:
     """The page that the project starts from: what of the expected is found, and what is proposed besides."""
     (page,) = (data / "seed").glob("*.txt")
@@ -139,7 +137,7 @@ def measure_seed(data: Path) -> dict[str, Any]:
             if row["level"] == "must" and key not in proposed
         ],
         "false": [
-            {"rule": p.rule, "before": p.edit.before, "after": p.edit.after, "context": around(text, p)}
+            {"rule": p.rule, "before": p.edit.before, "after": p.edit.after, "context": around(text, p.edit)}
             for key, p in proposed.items()
             if key not in expected
         ],

@@ -18,6 +18,8 @@ from reports.alignment import distance
 from reports.letters import compose_sara_am, without_white_space
 
 Form = Callable[[str], str]
+SOURCE_ERRORS = Path(__file__).parent / "source_errors.csv"
+"""Corrections of the printed sources' own errors, judged by eye."""
 
 
 def _same(text: str) -> str:
@@ -105,12 +107,11 @@ def judge(
         form, wanted, before = forms[proposal.rule.startswith("ENC")]
         after = distance(wanted, form(apply_edits(raw, [proposal.edit])))
         worth = Worth.RIGHT if after < before else Worth.HARM if after > before else Worth.NEUTRAL
-        context = _context(raw, proposal.edit)
         if worth is Worth.HARM and (
-            _draws_the_same(proposal.edit) or any(_is_known(proposal.edit, context, e) for e in known)
+            _draws_the_same(proposal.edit) or mends_source(raw, proposal.edit, known)
         ):
             worth = Worth.NEUTRAL
-        judged.append(Judged(proposal, worth, context))
+        judged.append(Judged(proposal, worth, around(raw, proposal.edit)))
     return judged
 
 
@@ -118,12 +119,15 @@ def _draws_the_same(edit: Edit) -> bool:
     return drawn(edit.before) == drawn(edit.after)
 
 
-def _is_known(edit: Edit, context: str, error: SourceError) -> bool:
-    return (edit.before, edit.after) == (error.before, error.after) and error.context in context
+def mends_source(text: str, edit: Edit, known: Sequence[SourceError]) -> bool:
+    """Whether an edit mends a mistake of the source itself that was judged by eye."""
+    context = around(text, edit)
+    return any((e.before, e.after) == (edit.before, edit.after) and e.context in context for e in known)
 
 
-def _context(raw: str, edit: Edit, letters: int = 24) -> str:
-    return _spaced(raw[max(0, edit.span.start - letters) : edit.span.end + letters])
+def around(text: str, edit: Edit, letters: int = 24) -> str:
+    """The words around an edit, white space as single spaces."""
+    return _spaced(text[max(0, edit.span.start - letters) : edit.span.end + letters])
 
 
 def _composed(text: str) -> str:

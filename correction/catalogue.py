@@ -44,6 +44,7 @@ from correction.rules.spc002_before_sara_aa import SPC002
 from correction.rules.spc003_after_leading_vowel import SPC003
 from correction.rules.spc101_inside_word import spc101
 from correction.rules.spc102_between_words import spc102
+from correction.rules.spc103_missing_space import spc103
 from correction.rules.spc201_mai_yamok import SPC201
 from correction.rules.spc202_paiyannoi import SPC202
 from correction.rules.spc203_number import SPC203
@@ -64,7 +65,7 @@ FACTS: tuple[Rule, ...] = (
 
 def word_rules(known: Known | None = None) -> tuple[Rule, ...]:
     """The rules about words and the spaces between them, which leave known names and the user's words alone."""
-    return tuple(make(known) for make in (lex101, rdr001, rdr002, rep001, spc101, spc102))
+    return tuple(make(known) for make in (lex101, rdr001, rdr002, rep001, spc101, spc102, spc103))
 
 
 def every_rule(known: Known | None = None) -> tuple[Rule, ...]:

@@ -22,6 +22,7 @@ from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Finding, Rule
 from correction.view import NoChange, View
 from correction.witness import Witness
+from correction.words.denoiser.model import fingerprint
 from dictionaries.version import dictionaries_version
 from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import RuleError
@@ -68,7 +69,7 @@ def propose(
 
 
 def ruleset_version(rules: Sequence[Rule] | None = None) -> str:
-    """A short lasting name for a set of rules: it changes with any code, version or level.
+    """A short lasting name for a set of rules: it changes with any code, version or level, and with the network.
 
     Raises:
         ValueError: two rules share a code.
@@ -78,6 +79,7 @@ def ruleset_version(rules: Sequence[Rule] | None = None) -> str:
     if len(set(codes)) != len(codes):
         raise ValueError(f"rules share a code: {sorted(codes)}")
     rows = sorted(f"{r.code} {r.version} {r.level.name}\n" for r in chosen)
+    rows.append(f"network {fingerprint()}\n")
     return hashlib.sha256("".join(rows).encode()).hexdigest()[:12]
 
 

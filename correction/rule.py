@@ -26,17 +26,16 @@ class Stage(IntEnum):
 
     The repair of characters comes in six steps because each makes the next one simple: with what has no
     glyph gone and every glyph under its own code a space stands next to its mark, with that space gone
-    sara am is in one piece, and with sara am composed the marks can be ordered and then counted.
+    sara am and sara ae have no gap in them, and with those composed the marks can be ordered and then counted.
     """
 
     INVISIBLE = 10  # characters without a glyph
     CHARACTERS = 20  # a wrong character for the right glyph
     MARK_SPACES = 30  # a space where none can be
-    SARA_AM = 40
+    VOWELS = 40  # sara am and sara ae in two parts
     MARK_ORDER = 50
     MARK_REPEATS = 60
     PLACES = 70
-    SPACES = 75  # strays go before words are looked at
     WORDS = 80
     REMAINDER = 90  # what no standing proposal has settled
 
@@ -111,7 +110,8 @@ class Example:
     """The rule must find exactly this in `text`: span and replacement in raw offsets, None for a flag.
 
     A text in which it finds several things stands in one example for each of them. `witness` is what the
-    line reader reads on the same page, sure of every letter; None where there is no witness.
+    line reader reads on the same page, sure of every letter; None where there is no witness. `printed` is
+    the same text with the spaces that the page shows; None where there is no image.
     """
 
     text: str
@@ -119,6 +119,7 @@ class Example:
     end: int
     after: str | None
     witness: str | None = None
+    printed: str | None = None
 
 
 class Beside(NamedTuple):
@@ -126,6 +127,13 @@ class Beside(NamedTuple):
 
     text: str
     witness: str
+
+
+class Printed(NamedTuple):
+    """A text for `Rule.silent` with the spaces that the page shows."""
+
+    text: str
+    printed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,7 @@ class Rule:
     level: Safety
     find: Callable[[Context], Iterable[Finding]]
     fires: tuple[Example, ...]
-    silent: tuple[str | Beside, ...]
+    silent: tuple[str | Beside | Printed, ...]
     source: str = ""
     reader: str = ""
     usual: bool = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from correction.rule import Beside, Rule
+from correction.rule import Beside, Printed, Rule
 from correction.text_diff import LEVELS
 from correction.visible import carried, shown
 
@@ -26,6 +26,7 @@ def rule_object(rule: Rule) -> dict[str, object]:
         "fires": [
             {"text": e.text, "start": e.start, "end": e.end, "after": e.after}
             | ({} if e.witness is None else {"witness": e.witness})
+            | ({} if e.printed is None else {"printed": e.printed})
             for e in rule.fires
         ],
         "silent": [one if isinstance(one, str) else one._asdict() for one in rule.silent],
@@ -58,6 +59,8 @@ def _section(rule: Rule) -> str:
         found = _marked(example.text[example.start : example.end])
         become = "a flag" if example.after is None else _row(head, _marked(example.after), tail)
         beside = "" if example.witness is None else f", beside {_row('', example.witness, '')}"
+        if example.printed is not None:
+            beside += f", printed {_row('', example.printed, '')}"
         rows.append(f"| {_row(head, found, tail)}{beside} | {become} |")
     rows += ["", "Stays silent in " + "; ".join(_silent(one) for one in rule.silent) + "."]
     if rule.source:
@@ -65,9 +68,11 @@ def _section(rule: Rule) -> str:
     return "\n".join(rows)
 
 
-def _silent(one: str | Beside) -> str:
+def _silent(one: str | Beside | Printed) -> str:
     if isinstance(one, Beside):
         return f"`{_cell(carried(one.text))}` beside `{_cell(carried(one.witness))}`"
+    if isinstance(one, Printed):
+        return f"`{_cell(carried(one.text))}` printed `{_cell(carried(one.printed))}`"
     return f"`{_cell(carried(one))}`"
 
 

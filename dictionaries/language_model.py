@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +170,25 @@ class LanguageModel:
             tables[n] = np.full(1 << (BITS * n), -1, np.int32)
             tables[n][codes] = np.arange(len(codes), dtype=np.int32)
         return tables
+
+    @cached_property
+    def threes(self) -> Scores:
+        """The log probability of every letter after every two letters, [first, second, letter] by number: for a
+        glance at very many places."""
+        size = 1 << BITS
+        ones = np.zeros(size, np.float32)
+        ones[: len(SYMBOLS)] = self._steps[0][self._prob[0]]
+        left = np.zeros(size, np.float32)
+        left[: len(SYMBOLS)] = self._backs[0][self._back[0]]
+        pair = self._dense[2].reshape(size, size)
+        twos = left[:, None] + ones[None, :]
+        np.copyto(twos, self._steps[1][self._prob[1][np.maximum(pair, 0)]], where=pair >= 0)
+        run = self._dense[3].reshape(size, size, size)
+        left_of_two = np.where(pair >= 0, self._backs[1][self._back[1][np.maximum(pair, 0)]], np.float32(0))
+        found: Scores = left_of_two[:, :, None] + twos[None, :, :]
+        known = np.flatnonzero(run.reshape(-1) >= 0)
+        found.reshape(-1)[known] = self._steps[2][self._prob[2][run.reshape(-1)[known]]]
+        return found
 
     def save(self, path: Path, about: dict[str, Any]) -> None:
         """Write the model with what is said about it."""

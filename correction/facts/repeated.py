@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from correction.facts.damaged import distance
+from dictionaries.gazetteer import BodyClass
 from dictionaries.language_model import LanguageModel
 from dictionaries.lexicon import Lexicon
 
@@ -21,6 +22,8 @@ _ON_PURPOSE = frozenset({
     "ต่าง", "เพียง", "เนือง", "แต่ละ", "ประเดี๋ยว", "ครั้ง", "เพื่อน", "หลาย", "แห่ง", "ร้อย", "หมื่น",
     "เงียบ", "ทั้ง", "เปล่า", "เนิ่น", "เกือบ", "อย่าง", "ก้าว",
 })  # fmt: skip
+_TITLES = tuple(kind.title for kind in BodyClass if kind.title)
+"""องค์การบริหารส่วนจังหวัด is followed by จังหวัด and a name by right."""
 _REACH = 24
 _LONGEST = 18
 _LEAST_COUNT = 50
@@ -49,7 +52,7 @@ def repeated_words(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterato
         middle, end = start + len(word), start + 2 * len(word)
         if start < last or word in _ON_PURPOSE or word not in lexicon or not lexicon.count(word):
             continue
-        if _ends_a_longer_word(text, start, middle, lexicon):
+        if _ends_a_longer_word(text, start, middle, lexicon) or text.endswith(_TITLES, 0, middle):
             continue
         last = end
         yield Repeated(start, middle, end, tuple(_ranked(text, start, middle, lexicon, model)))

@@ -18,8 +18,9 @@ from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
 _DOUBLED = re.compile(rf"([{MARKS}])\1+")
-_DOUBLED_TOGETHER = re.compile(rf"(?P<letter>[{CONSONANTS}])(?P<marks>([{MARKS}])\3+([{MARKS}])\4+)")
+_DOUBLED_TOGETHER = re.compile(rf"(?P<letter>[{CONSONANTS}])(?P<marks>([{MARKS}])\3+(?!\3)([{MARKS}])\4+)")
 _BARE_LETTER = re.compile(f"(?<![{LEADING_VOWELS}])[{CONSONANTS}]")
+_BARE_SARA_AA = re.compile(f"{SARA_AA}(?![{MARKS}])")
 _CONSONANT = re.compile(f"[{CONSONANTS}]")
 
 
@@ -33,7 +34,7 @@ def _find(context: Context) -> Iterator[Finding]:
         if start in taken:
             continue
         bare = start > 0 and _BARE_LETTER.match(text, start - 1)
-        if match[1] == MAI_THO and bare and text.startswith(SARA_AA, end):
+        if match[1] == MAI_THO and bare and _BARE_SARA_AA.match(text, end):
             yield _misread(start, end + 1, MAI_THO + SARA_AM, MAI_THO + SARA_AA)
         elif match[1] == MAI_THO and bare and _CONSONANT.match(text, end):
             yield _misread(start, end, MAI_HAN_AKAT + MAI_THO, MAI_THO)
@@ -71,7 +72,7 @@ def _misread(start: int, end: int, after: str, alternative: str) -> Finding:
 ENC005 = Rule(
     code="ENC005",
     name="doubled mark",
-    version=2,
+    version=3,
     message="The same mark stands twice on one letter.",
     stage=Stage.MARK_REPEATS,
     level=Safety.SAFE,
@@ -86,6 +87,7 @@ ENC005 = Rule(
         Example("กระติกน้้าร้อน", 7, 10, "้ำ"),
         Example("ท้้งนี้ ให้มีผล", 1, 3, "ั้"),
         Example("เจ้าหน้าทีี่่มาร่วมงาน", 9, 13, "ี่"),
+        Example("ก็็็็ตาม", 1, 5, "็"),
     ),
     silent=("ผู้เลี้ยงโค บางพื้นที่ ต่าง ๆ", "ค่ ่า", "ก่้"),
 )

@@ -20,11 +20,15 @@ def _find(context: Context) -> Iterator[Finding]:
 ENC006 = Rule(
     code="ENC006",
     name="sara ae",
-    version=1,
+    version=2,
     message="Sara ae is written as two sara e.",
-    stage=Stage.CHARACTERS,
+    stage=Stage.VOWELS,
     level=Safety.SAFE,
     find=_find,
-    fires=(Example("วิเคราะห์เเละประเมินผล", 9, 11, "แ"), Example("นอกจากนี้เเต่ละพื้นที่", 9, 11, "แ")),
+    fires=(
+        Example("วิเคราะห์เเละประเมินผล", 9, 11, "แ"),
+        Example("นอกจากนี้เเต่ละพื้นที่", 9, 11, "แ"),
+        Example("เเ\uf70fาติ", 0, 2, "แ"),
+    ),
     silent=("วิเคราะห์และประเมินผล", "เเเก", "เ เก", "เเ ", "เอกเทศ เเ"),
 )

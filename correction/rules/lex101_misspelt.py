@@ -13,7 +13,7 @@ def lex101(known: Known | None = None) -> Rule:
     return Rule(
         code="LEX101",
         name="misspelt word",
-        version=1,
+        version=2,
         message="A word is misspelt.",
         stage=Stage.WORDS,
         level=Safety.REVIEW,

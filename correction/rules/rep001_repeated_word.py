@@ -51,7 +51,7 @@ def rep001(known: Known | None = None) -> Rule:
     return Rule(
         code="REP001",
         name="repeated word",
-        version=2,
+        version=3,
         message="A word stands twice: it was written twice, or one of the two is another word.",
         stage=Stage.WORDS,
         level=Safety.REVIEW,
@@ -67,5 +67,6 @@ def rep001(known: Known | None = None) -> Rule:
             "ค่อยค่อยดำเนินการ",
             "ที่ที่ดินตั้งอยู่",
             "ข้าราชการการเมือง",
+            "สมาชิกสภาองค์การบริหารส่วนจังหวัดจังหวัดสุราษฎร์ธานี",
         ),
     )

@@ -13,9 +13,9 @@ def spc101(known: Known | None = None) -> Rule:
     return Rule(
         code="SPC101",
         name="space inside a word",
-        version=1,
+        version=2,
         message="A space stands inside a word.",
-        stage=Stage.SPACES,
+        stage=Stage.WORDS,
         level=Safety.REVIEW,
         find=stray_finder(known or own(), inside=True),
         fires=(

@@ -13,9 +13,9 @@ def spc102(known: Known | None = None) -> Rule:
     return Rule(
         code="SPC102",
         name="space between words",
-        version=1,
+        version=2,
         message="A space stands between words that are written together.",
-        stage=Stage.SPACES,
+        stage=Stage.WORDS,
         level=Safety.REVIEW,
         find=stray_finder(known or own(), inside=False),
         fires=(

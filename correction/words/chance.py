@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from dictionaries.gazetteer import DATA
 
@@ -25,19 +26,24 @@ class Chance:
     weights: tuple[float, ...]
     bias: float
 
+    def log_odds(self, values: Sequence[float]) -> float:
+        """What the weights make of one case."""
+        return self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+
     def of(self, values: Sequence[float]) -> float:
         """The probability for one case."""
-        total = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
-        return min(1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0))), _HIGHEST)
+        return min(1.0 / (1.0 + math.exp(-max(min(self.log_odds(values), 30.0), -30.0))), _HIGHEST)
 
 
 def read_chances(path: Path = CHANCES) -> Mapping[str, Chance]:
     """All fitted regressions of a file, by name."""
     kept = json.loads(path.read_text("utf-8"))
-    return {
-        name: Chance(tuple(fit["weights"]), tuple(fit["weights"].values()), fit["bias"])
-        for name, fit in kept["fits"].items()
-    }
+    return {name: chance_of(fit) for name, fit in kept["fits"].items()}
+
+
+def chance_of(fit: Mapping[str, Any]) -> Chance:
+    """One of a file's fits."""
+    return Chance(tuple(fit["weights"]), tuple(fit["weights"].values()), fit["bias"])
 
 
 @lru_cache(maxsize=1)

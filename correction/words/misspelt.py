@@ -1,4 +1,5 @@
-"""Misspelt words: the single edits after which a text is likelier by more than the misreading costs."""
+"""Misspelt words: single edits that the language model or the network prefers to the text, with all that is known of
+each."""
 
 from __future__ import annotations
 
@@ -6,26 +7,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from correction.rule import Context
-from correction.words.analyse import analyse
-from correction.words.edits import Edits, promising
+from correction.words.chance import Chance
+from correction.words.look import FOUND, Look, look
 from correction.words.names import protected
-from correction.words.running import Running
-from correction.words.suspicion import suspects
+from correction.words.testimony import Testimony, hear
 from dictionaries.known import Known
-from dictionaries.language_model import LanguageModel
 from dictionaries.letters import PAD, SYMBOLS
 from dictionaries.lexicon import Lexicon
 
-FEATURES = ("score", "letters", "ahead", "known")
-"""What is known of an edit: its score, whether it changes more than marks, by how much it is ahead of
-the next edit at the place, letters of the longest word over it afterwards (at most 12)."""
+TEXT_FEATURES = ("gain", "cost", "network", "letters", "ahead", "known", "was", "company")
+"""What is known of an edit without an image: nats gained, what the misreading costs, the network's log odds, whether
+more than marks change, by how much it is ahead of the best other edit there or beside it (`Look.worth`), letters of the
+longest word over it afterwards and before (at most 12), and how many other edits of the text are right by all
+appearance (log of 1 + those in 1,000 letters), because errors come in company."""
+PAGE_FEATURES = ("text", "network", "heard", "agree", "deny")
+"""And with an image: the log odds that these make, the network's once more, how many other readers have read the place,
+the confidence of those that read what the edit writes, and of those that read the text as it stands. So few, because
+there are far fewer pages than texts to fit them on."""
 LEAST = 0.5
-"""Score in nats below which an edit is nothing to speak of."""
-_CLEAR = 3  # letters between two edits that do not share a word's error
-_MOST = 20.0
-_FAR = 10.0
+"""Score in nats below which an edit is nothing to speak of, unless the network speaks for it."""
+_MOST, _SURE, _FAR, _LONG = 20.0, 10.0, 10.0, 12
+_NEAR = 2
+"""Letters between edits of which only one can be right."""
+_ALTERNATIVES = 3
+_PLAIN = 4.0
+"""Nats from which an edit stands on its own, where the network does not speak against it."""
+_SHORTEST_PAGE = 500
 _MARKS = frozenset(
     "\u0e31\u0e33\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
 )
@@ -33,88 +43,118 @@ _MARKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Misspelling:
-    """Replace the letters `at..at + size` of the running text by `after`. `score` are the log odds in nats against the
-    text as it stands, `word` the word that the edit makes, `others` further edits there, best first, as texts."""
+    """Replace `start..end` of the source by `after`; in the running text it is about the letter `at`.
+
+    `score` are the language model's log odds in nats against the text as it stands, the misreading's cost taken off,
+    `network` the network's. `word` is the word that the edit makes, `others` are further texts for the place, best
+    first. `features` are the values of `TEXT_FEATURES`.
+    """
 
     at: int
-    size: int
+    start: int
+    end: int
     after: str
     score: float
+    network: float
     word: str
     others: tuple[str, ...]
+    heard: Testimony
     features: tuple[float, ...]
 
-    def written(self, other: str, written: str) -> str:
-        """Another edit of the place in the form in which this one is `written` for the source."""
-        return written[: len(written) - len(self.after)] + other
+    def on_page(self, in_text: Chance) -> tuple[float, ...]:
+        """The values of `PAGE_FEATURES`, given what `TEXT_FEATURES` make probable."""
+        heard = self.heard
+        network = self.features[TEXT_FEATURES.index("network")]
+        return in_text.log_odds(self.features), network, heard.readers, heard.agree, heard.deny
 
 
-def misspellings(
-    text: Running,
-    model: LanguageModel,
-    known: Known,
-    least: float = LEAST,
-) -> Iterator[Misspelling]:
-    """The best edit of each suspicious place, the surest first; no two within three letters of each other."""
-    edits = promising(text, suspects(text), model, known.confusions)
-    edits = edits[edits.score >= min(least, 0.0)]
-    order = np.argsort(-edits.score, kind="stable")
-    taken = np.zeros(len(text.letters) + 1, bool)
-    for best in order.tolist():
-        at, size, score = int(edits.at[best]), int(edits.size[best]), float(edits.score[best])
-        if score < least:
-            break
-        if taken[max(at - _CLEAR, 0) : at + size + _CLEAR].any():
-            continue
-        taken[at : at + max(size, 1)] = True
-        rivals = [int(r) for r in order if r != best and edits.at[r] == at and edits.size[r] == size]
-        yield _described(text, edits, best, rivals, known.lexicon)
+def misspellings(context: Context, known: Known) -> Iterator[Misspelling]:
+    """Every edit of a context that is worth a thought and behind none of its neighbours, in order of place, names and
+    abbreviations left alone.
+
+    A lost letter is written together with the letter before it: a rule's edit replaces something.
+    """
+    seen = look(context.text, known.confusions)
+    edits, odds = seen.edits, seen.odds
+    leading = _leading(seen, np.flatnonzero((edits.score >= LEAST) | (odds >= FOUND)))
+    if not leading:
+        return
+    places = {index: int(seen.text.places[edits.anchor[index]]) for index in leading}
+    mask = protected(context.text, list(places.values()), known)
+    plain = np.unique(edits.anchor[(edits.score >= _PLAIN) & (odds >= 0)])
+    for index in sorted(leading, key=lambda one: (places[one], one)):
+        if not mask[places[index]]:
+            yield _described(context, seen, index, places[index], len(plain), known.lexicon)
 
 
-def _described(text: Running, edits: Edits, best: int, rivals: list[int], lexicon: Lexicon) -> Misspelling:
-    at, size, score = int(edits.at[best]), int(edits.size[best]), float(edits.score[best])
-    after = _written(edits, best)
+def _leading(seen: Look, among: NDArray[np.int64]) -> list[int]:
+    """Of some edits those that are the likeliest of their letter and of its neighbours: of all these only one can be
+    right. The first of equals."""
+    leading: list[int] = []
+    for index in among.tolist():
+        near = _near(seen, index)
+        if not np.any(
+            np.where(
+                near < index, seen.worth[near] >= seen.worth[index], seen.worth[near] > seen.worth[index]
+            )
+        ):
+            leading.append(index)
+    return leading
+
+
+def _described(
+    context: Context, seen: Look, index: int, place: int, plain: int, lexicon: Lexicon
+) -> Misspelling:
+    text, edits = seen.text, seen.edits
+    at, size = int(edits.at[index]), int(edits.size[index])
+    anchor = int(edits.anchor[index])
+    letter = _letter(seen, index)
     before = text.text[at : at + size]
-    letters = float(not set(before + after) <= _MARKS)
-    changed = text.text[:at][-40:] + after + text.text[at + size :][:40]
+    changed = text.text[max(at - 40, 0) : at] + letter + text.text[at + size : at + size + 40]
     middle = min(at, 40)
-    if after:
-        word = next(lexicon.covering(changed, middle, middle + len(after)), "")
-    else:
-        word = lexicon.spanning(changed[:middle], changed[middle:], shortest=2)
-    ahead = score - max((float(edits.score[r]) for r in rivals), default=0.0)
+    word = _word(changed, middle, len(letter), lexicon)
+    was = _word(text.text[max(at - 40, 0) : at + 40], middle, size, lexicon)
+    near = _near(seen, index)
+    ahead = seen.worth[index] - seen.worth[near].max(initial=-np.inf)
+    after = letter if size else text.text[anchor] + letter
+    heard = hear(context, place, place + 1, after)
+    own_plain = edits.score[index] >= _PLAIN and seen.odds[index] >= 0
+    company = np.log1p(max(plain - own_plain, 0) / (max(len(text.letters), _SHORTEST_PAGE) / 1000))
+    same = near[edits.anchor[near] == anchor]
+    rivals = same[np.argsort(-seen.worth[same], kind="stable")][:_ALTERNATIVES].tolist()
+    others = (_letter(seen, r) if edits.size[r] else text.text[anchor] + _letter(seen, r) for r in rivals)
     return Misspelling(
-        at, size, after, score, word, tuple(_written(edits, r) for r in rivals[:3]),
+        anchor, place, place + 1, after, float(edits.score[index]), float(seen.odds[index]), word,
+        tuple(dict.fromkeys(one for one in others if one not in (after, text.text[anchor]))), heard,
         (
-            min(score, _MOST), letters, min(ahead, _FAR), float(min(len(word), 12)),
+            float(np.clip(edits.gain[index], -_MOST, _MOST)),
+            float(edits.cost[index]),
+            float(np.clip(seen.odds[index], -_SURE, _SURE)),
+            float(not set(before + letter) <= _MARKS),
+            float(min(ahead, _FAR)),
+            float(min(len(word), _LONG)),
+            float(min(len(was), _LONG)),
+            float(company),
         ),
     )  # fmt: skip
 
 
-def _written(edits: Edits, index: int) -> str:
-    new = int(edits.new[index])
+def _letter(seen: Look, index: int) -> str:
+    new = int(seen.edits.new[index])
     return "" if new == PAD else SYMBOLS[new]
 
 
-def in_source(
-    context: Context,
-    model: LanguageModel,
-    known: Known,
-) -> Iterator[tuple[int, int, str, Misspelling]]:
-    """The misspellings of a context as (start, end, replacement) of its text, names and abbreviations left alone.
-
-    A lost letter is written together with the letter before it: a rule's edit replaces something.
-    """
-    text = analyse(context.text)
-    found = sorted(misspellings(text, model, known), key=lambda m: m.at)
-    ranges = [(*_range(text, item), item) for item in found]
-    mask = protected(context.text, [start for start, _, _, _ in ranges], known)
-    yield from (one for one in ranges if not mask[one[0] : one[1]].any())
+def _near(seen: Look, index: int) -> NDArray[np.int64]:
+    """The other edits of the same letter and of its neighbours, of which only one can be right."""
+    anchors = seen.edits.anchor
+    first, last = np.searchsorted(anchors, (anchors[index] - _NEAR, anchors[index] + _NEAR + 1))
+    near: NDArray[np.int64] = np.arange(first, last)
+    others: NDArray[np.int64] = near[near != index]
+    return others
 
 
-def _range(text: Running, item: Misspelling) -> tuple[int, int, str]:
-    if item.size:
-        place = int(text.places[item.at])
-        return place, place + 1, item.after
-    before = int(text.places[item.at - 1])
-    return before, before + 1, text.text[item.at - 1] + item.after
+def _word(text: str, at: int, size: int, lexicon: Lexicon) -> str:
+    """The longest word over `at..at + size`, or over the gap at `at`; empty when there is none."""
+    if size:
+        return next(lexicon.covering(text, at, at + size), "")
+    return lexicon.spanning(text[:at], text[at:], shortest=2)

@@ -21,6 +21,10 @@ _REACH = 200
 """Letters before and behind a place from which a name may reach it: a chain of places over two lines."""
 _MOST_OF_IT = 0.8
 _NAME = re.compile("[ \u00a0\n]{0,2}[\u0e01-\u0e4e]{2,24}(?:[ \u00a0\n]{1,2}[\u0e01-\u0e4e]{2,24})?")
+_INSTITUTION = re.compile(
+    "(?:(?:อุทยานแห่งชาติ|วนอุทยาน|โรงเรียน|แม่น้ำ|เขื่อน)|(?<!จังห)วัด)(?P<name>[\u0e01-\u0e4e]{2,12})"
+)
+"""What often has a name of its own, and the letters of it that may be no word: `อุทยานแห่งชาติเขานัน`."""
 _ABBREVIATION = re.compile(
     "(?<![\u0e01-\u0e4e])(?:[\u0e01-\u0e2e]{1,5}\\.[ \u00a0]?){1,5}|\\([\u0e01-\u0e2e]{2,6}\\)"
 )
@@ -56,6 +60,8 @@ def _protect(mask: NDArray[np.bool_], text: str, known: Known) -> None:
     for match in _TITLE.finditer(text):
         if _is_title(text, match, known.lexicon) and (name := _NAME.match(text, match.end())):
             mask[match.start() : name.end()] = True
+    for match in _INSTITUTION.finditer(text):
+        mask[match.start("name") : match.end("name")] = True
     for match in _ABBREVIATION.finditer(text):
         mask[match.start() : match.end()] = True
 

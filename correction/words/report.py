@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from correction.rule import Context, Finding
-from correction.words.analyse import analyse
 from correction.words.chance import chances
-from correction.words.misspelt import Misspelling, in_source
+from correction.words.missing import missing_spaces
+from correction.words.misspelt import Misspelling, misspellings
+from correction.words.printed import print_of
 from correction.words.strays import Stray, strays
-from correction.words.testimony import hear
 from dictionaries.known import Known
-from dictionaries.language_model import load
 from model.edit import Evidence
 
 _AROUND = 8  # letters shown on either side
-_PLAIN = 4.0
-"""Nats from which an edit stands on its own."""
-_COMPANY = 2
-_LIKELY = 0.6
-"""Least probability of a proposal about a word: see `benchmarks/correction.py` for the precision it holds."""
+_CLEAR = 3
+"""Letters between two edits that do not share a word's error."""
+SHOWN = 0.8
+"""Least probability of a space that the page shows."""
+_NETWORK = "log odds of the correction by the letters on both sides"
+MISSPELT = 0.6
+"""Least probability of a proposal about a word: see `benchmarks/correction.py` for the precision that it holds."""
 
 
 def stray_finder(known: Known, *, inside: bool) -> Callable[[Context], Iterator[Finding]]:
@@ -28,17 +29,18 @@ def stray_finder(known: Known, *, inside: bool) -> Callable[[Context], Iterator[
     def find(context: Context) -> Iterator[Finding]:
         for stray in strays(context, known):
             if bool(stray.word) == inside:
-                yield _of_stray(context, stray)
+                yield _of_stray(stray)
 
     return find
 
 
-def _of_stray(context: Context, stray: Stray) -> Finding:
+def _of_stray(stray: Stray) -> Finding:
     space = stray.space
-    text = analyse(context.text).text
     evidence = [
         Evidence("language model", "the text is likelier without the space, in nats", round(space.gain, 1))
     ]
+    if stray.network:
+        evidence.append(Evidence("network", _NETWORK, round(stray.network, 1)))
     if stray.wide is not None:
         detail = "how much wider the gap is than between the letters of the line, in x-heights"
         evidence.append(Evidence("image", detail, round(stray.wide, 2)))
@@ -47,42 +49,71 @@ def _of_stray(context: Context, stray: Stray) -> Finding:
         message = f"A space stands inside a word: {stray.word}."
         evidence.append(Evidence("lexicon", stray.word))
     else:
-        joined = text[max(space.at - _AROUND, 0) : space.at] + text[space.at + 1 : space.at + 1 + _AROUND]
+        joined = stray.before[-_AROUND:] + stray.behind[:_AROUND]
         message = f"A space stands between words that are written together: {joined}."
     return Finding(space.place, space.place + 1, "", tuple(evidence), round(stray.chance, 3), message)
 
 
-def misspelling_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
-    """Finds misspelt words. An edit of little proof counts only on a page where others are plain: sound text has rare
-    words in it, but no company of errors."""
+def missing_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
+    """Finds spaces that the page shows and the text has not."""
 
     def find(context: Context) -> Iterator[Finding]:
-        chance = chances()["misspelling"]
-        found = list(in_source(context, load(), known))
-        plain = sum(item.score >= _PLAIN for _, _, _, item in found)
-        for start, end, after, item in found:
-            if item.score < _PLAIN and plain < _COMPANY:
-                continue
-            said = hear(context, start, end, after)
-            likely = said.adjust(chance.of(item.features))
-            if likely >= _LIKELY:
-                yield _of_misspelling(start, end, after, item, likely, said.evidence)
+        chance = chances()["missing space on a page"]
+        for one in missing_spaces(context, known):
+            likely = chance.of(one.features)
+            if likely >= SHOWN:
+                letter = context.text[one.place]
+                detail = "how much wider the gap is than between the letters of the line, in x-heights"
+                evidence = [
+                    Evidence("image", detail, round(one.features[0], 2)),
+                    Evidence(
+                        "language model",
+                        "the text is likelier with a space, in nats",
+                        round(one.features[2], 1),
+                    ),
+                    Evidence("network", _NETWORK, round(one.features[3], 1)),
+                ]
+                yield Finding(one.place, one.place + 1, f"{letter} ", tuple(evidence), round(likely, 3))
 
     return find
 
 
-def _of_misspelling(
-    start: int, end: int, after: str, item: Misspelling, likely: float, heard: tuple[Evidence, ...]
-) -> Finding:
+def misspelling_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
+    """Finds misspelt words: the likeliest edits, no two within three letters of each other."""
+
+    def find(context: Context) -> Iterator[Finding]:
+        on_page = print_of(context.reading) is not None
+        found = [(_chance(one, on_page), one) for one in misspellings(context, known)]
+        taken: set[int] = set()
+        for likely, one in sorted(found, key=lambda pair: (-pair[0], pair[1].start, pair[1].after)):
+            if likely < MISSPELT:
+                break
+            if one.at not in taken:
+                taken.update(range(one.at - _CLEAR, one.at + _CLEAR + 1))
+                yield _of_misspelling(one, likely)
+
+    return find
+
+
+def _chance(one: Misspelling, on_page: bool) -> float:
+    in_text = chances()["misspelling in text"]
+    if on_page:
+        return chances()["misspelling on a page"].of(one.on_page(in_text))
+    return in_text.of(one.features)
+
+
+def _of_misspelling(one: Misspelling, likely: float) -> Finding:
     evidence = (
         Evidence(
             "language model",
             "how much likelier the text is, the misreading's cost taken off, in nats",
-            round(item.score, 1),
+            round(one.score, 1),
         ),
-        *((Evidence("lexicon", item.word),) if item.word else ()),
-        *heard,
+        Evidence("network", _NETWORK, round(one.network, 1)),
+        *((Evidence("lexicon", one.word),) if one.word else ()),
+        *one.heard.evidence,
     )
-    message = f"Misspelt: probably {item.word}." if item.word else None
-    others = tuple(text for other in item.others if (text := item.written(other, after)) != after)
-    return Finding(start, end, after, evidence, round(likely, 3), message, alternatives=others)
+    message = f"Misspelt: probably {one.word}." if one.word else None
+    return Finding(
+        one.start, one.end, one.after, evidence, round(likely, 3), message, alternatives=one.others
+    )

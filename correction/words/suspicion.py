@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from correction.glyphs import NIKHAHIT
 from correction.words.edits import THAI
 from correction.words.running import Running
-from dictionaries.letters import ids
+from dictionaries.letters import Ids, ids
 
 UNLIKELY = -4.5
 """Log probability below which a letter surprises, nats. Measured: lower finds less, higher only costs time."""
@@ -22,9 +22,15 @@ def suspects(text: Running, unlikely: float = UNLIKELY) -> NDArray[np.int64]:
     near = np.zeros(len(text.letters), bool)
     for at in np.flatnonzero(text.scores < unlikely):
         near[max(at - _BEFORE, 0) : at + _BEHIND + 1] = True
-    for at in np.flatnonzero(text.letters == _NIKHAHIT):
-        near[max(at - 1, 0) : at + 2] = (
-            False  # sara am in two parts that the encoding's rules were told to leave
-        )
+    near &= ~split_sara_am(text.letters)
     near &= THAI[text.letters] | np.concatenate([[False], THAI[text.letters[:-1]]])
     return np.flatnonzero(near)
+
+
+def split_sara_am(letters: Ids) -> NDArray[np.bool_]:
+    """The letters that are part of a sara am in two parts or stand beside one: where the encoding's rules were told to
+    leave it, no rule about words mends it either."""
+    near = np.zeros(len(letters), bool)
+    for at in np.flatnonzero(letters == _NIKHAHIT):
+        near[max(at - 1, 0) : at + 2] = True
+    return near

@@ -1,46 +1,39 @@
-"""What another reader of the page says about an edit: for it, for the text as it stands, or nothing."""
+"""What other readers of the page say about an edit: for it, for the text as it stands, or nothing."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from correction.rule import Context
 from model.edit import Evidence
 
-AGREES = 3.0
-"""Log odds for an edit that another reader reads too."""
-DENIES = -2.5
-"""And for one where another reader reads the text as it stands. Readers make some of the same mistakes, so neither
-is certain."""
-_HIGHEST = 0.995
+_UNSAID = 0.5
+"""The confidence of a reader that gives none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
-    """The log odds that the other readers add, and who said what."""
+    """How many other readers have read the place, the summed confidence (0 to 1 each) of those that read what the edit
+    writes and of those that read the text as it stands, and who said what."""
 
-    odds: float
+    readers: int
+    agree: float
+    deny: float
     evidence: tuple[Evidence, ...]
-
-    def adjust(self, chance: float) -> float:
-        """A probability with what the other readers say."""
-        if not self.odds:
-            return chance
-        odds = math.log(chance / (1 - chance)) + self.odds
-        return min(1 / (1 + math.exp(-odds)), _HIGHEST)
 
 
 def hear(context: Context, start: int, end: int, after: str) -> Testimony:
     """Ask every witness about replacing `start..end` of the context's text by `after`."""
-    odds = 0.0
+    agree = deny = 0.0
     evidence: list[Evidence] = []
     # What was lost stands beside the letters that are there.
-    for heard in context.heard(start, end, edges=len(after) > end - start):
-        if heard.text == after:
-            odds += AGREES
-            evidence.append(Evidence("second reader", f"reads {heard.text}", heard.confidence))
-        elif heard.text == context.text[start:end]:
-            odds += DENIES
-            evidence.append(Evidence("second reader", f"reads {heard.text} too", heard.confidence))
-    return Testimony(odds, tuple(evidence))
+    heard = context.heard(start, end, edges=len(after) > end - start)
+    for one in heard:
+        sure = _UNSAID if one.confidence is None else one.confidence
+        if one.text == after:
+            agree += sure
+            evidence.append(Evidence("second reader", f"reads {one.text}", one.confidence))
+        elif one.text == context.text[start:end]:
+            deny += sure
+            evidence.append(Evidence("second reader", f"reads {one.text} too", one.confidence))
+    return Testimony(len(heard), agree, deny, tuple(evidence))

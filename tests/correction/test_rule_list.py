@@ -25,15 +25,15 @@ def test_the_page_about_the_rules_is_what_the_rules_say():
 def test_a_rule_is_described_with_all_that_its_file_says():
     described = {rule.code: rule_object(rule) for rule in every_rule()}
     assert json.loads(json.dumps(described)) == described
-    sara_am = json.loads(json.dumps(described["ENC001"]))
-    assert {k: sara_am[k] for k in ("family", "name", "level", "stage")} == {
+    vowels = json.loads(json.dumps(described["ENC001"]))
+    assert {k: vowels[k] for k in ("family", "name", "level", "stage")} == {
         "family": "ENC",
         "name": "compose sara am",
         "level": "safe",
-        "stage": "sara_am",
+        "stage": "vowels",
     }
-    assert sara_am["fires"][0] == {"text": "เทศบาลตําบลชมภู", "start": 7, "end": 9, "after": "ำ"}
-    assert "เอวํ อาราธนํ กโรมิ อาคจฺฉนฺตุ" in sara_am["silent"]
+    assert vowels["fires"][0] == {"text": "เทศบาลตําบลชมภู", "start": 7, "end": 9, "after": "ำ"}
+    assert "เอวํ อาราธนํ กโรมิ อาคจฺฉนฺตุ" in vowels["silent"]
 
 
 def test_rules_come_in_order_of_code_and_no_name_is_used_twice():

@@ -9,11 +9,11 @@ from correction.catalogue import ENCODING, SPACING, word_rules
 from correction.engine import propose
 from correction.rule import Context
 from correction.view import View
+from correction.words import gaps, missing, misspelt
 from correction.words.chance import Chance, chances
-from correction.words.edits import Edits, possible, promising, weigh
-from correction.words.gaps import IMAGE_FEATURES, TEXT_FEATURES, print_of
-from correction.words.misspelt import FEATURES
+from correction.words.edits import Edits, glance, possible, promising, weigh
 from correction.words.names import protected
+from correction.words.printed import print_of
 from correction.words.running import running
 from correction.words.testimony import hear
 from dictionaries.confusions import confusions_with
@@ -21,9 +21,7 @@ from dictionaries.gazetteer import load_gazetteer
 from dictionaries.known import Known, known_with, own
 from dictionaries.language_model import load
 from dictionaries.letters import PAD, ids
-from model.edit import Span
-from model.page import Box, Line, Reading
-from tests.correction.texts import DAMAGED, READER, reading
+from tests.correction.texts import DAMAGED, printed_reading, reading
 
 RULES = (*ENCODING, *SPACING, *word_rules())
 SENTENCE = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้องถิ่นเพื่อให้ประชาชนได้รับความสะดวก"
@@ -58,11 +56,21 @@ def test_every_letter_of_the_running_text_is_the_source_s(text):
 
 
 def test_a_misreading_that_reviewers_have_found_is_mended_which_was_never_seen_before():
-    text = SENTENCE.replace("แผน", "แฝน")
+    text = SENTENCE.replace("แผน", "แมน")
     assert proposals(text) == ()
-    rules = word_rules(Known(load_gazetteer(), confusions_with({("ผ", "ฝ"): 5})))
+    rules = word_rules(Known(load_gazetteer(), confusions_with({("ผ", "ม"): 5})))
     (one,) = propose(reading(text), rules, strict=True).proposals
-    assert (one.rule, one.edit.before, one.edit.after) == ("LEX101", "ฝ", "ผ")
+    assert (one.rule, one.edit.before, one.edit.after) == ("LEX101", "ม", "ผ")
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("แผน", "แฬน"), ("รับ", "รัฐ"), ("พิจารณา", "พิจารฌา")])
+def test_what_reviewers_have_taught_makes_a_proposal_surer(right, wrong):
+    text = SENTENCE.replace(right, wrong)
+    (before,) = proposals(text)
+    taught = confusions_with({(before.edit.after, before.edit.before): 5})
+    (after,) = propose(reading(text), word_rules(Known(load_gazetteer(), taught)), strict=True).proposals
+    assert after.edit == before.edit
+    assert after.confidence > before.confidence
 
 
 def test_the_gain_of_an_edit_is_the_difference_of_two_scorings():
@@ -94,6 +102,14 @@ def test_a_mark_is_never_put_where_no_consonant_carries_it():
     assert 3 not in marks  # behind the leading vowel
 
 
+@given(DAMAGED)
+def test_a_glance_says_what_the_model_says_with_two_letters_of_memory(text):
+    letters, short = ids(text), load().shorter(3)
+    edits = possible(letters, np.arange(len(letters)))
+    slow = weigh(letters, short.score_letters(letters), edits, short)
+    assert glance(letters, edits, load()) == pytest.approx(slow, abs=1e-4)
+
+
 def test_taking_places_some_at_a_time_changes_nothing(monkeypatch):
     text = running("จัดทำแผนพัฒนาทองถิ่นของประชาซน", load())
     places = np.arange(1, len(text.letters))
@@ -115,7 +131,7 @@ def test_a_misread_letter_is_mended(wrong, place, after):
     assert one.rule == "LEX101"
     assert one.edit.after == after
     assert text[: one.edit.span.start] + one.edit.after + text[one.edit.span.end :] == SENTENCE
-    assert one.confidence > 0.9
+    assert one.confidence > 0.75
     assert any(e.source == "language model" for e in one.evidence)
 
 
@@ -146,14 +162,6 @@ def test_the_user_s_words_are_left_alone(tmp_path):
     known = known_with([tmp_path / "own.txt"])
     assert propose(reading(text), word_rules(known), strict=True).proposals == ()
     assert propose(reading(text), word_rules(), strict=True).proposals != ()
-
-
-def test_one_doubtful_word_on_a_sound_page_is_not_worth_a_question(monkeypatch):
-    text = SENTENCE.replace("ท้องถิ่น", "ทองถิ่น")
-    monkeypatch.setattr("correction.words.report._PLAIN", 50.0)
-    assert proposals(text) == ()
-    monkeypatch.setattr("correction.words.report._COMPANY", 0)
-    assert len(proposals(text)) == 1
 
 
 # Names
@@ -191,35 +199,17 @@ def test_spaces_that_part_sentences_and_items_stay():
     assert proposals("ประกอบด้วย ถนน คลอง และสะพาน ซึ่งอยู่ในพื้นที่ตำบล ทั้งนี้ ให้ดำเนินการต่อไป") == ()
 
 
-def printed(text: str, space: float) -> Reading:
-    """A line with letters 4 pixels apart, 20 high, and spaces `space` pixels wide."""
-    boxes: list[Box | None] = []
-    gaps: list[float | None] = []
-    left = 0
-    for at, letter in enumerate(text):
-        if letter == " ":
-            boxes.append(None)
-            gaps.append(None)
-            continue
-        boxes.append(Box(left, 0, left + 15, 20))
-        wide = space if text[at + 1 : at + 2] == " " else 4.0
-        gaps.append(wide)
-        left += 15 + int(wide)
-    line = Line(Span(0, len(text)), Box(0, 0, left, 20))
-    return Reading(1, READER, text, (line,), tuple(boxes), (0.9,) * len(text), tuple(gaps))
-
-
 def test_the_gap_on_the_page_decides():
     text = "ส่งเสริมการมีส่วนร่วมของ ประชาชนในการจัดทำแผน"
-    narrow = propose(printed(text, 4.0), word_rules(), strict=True).proposals
-    wide = propose(printed(text, 16.0), word_rules(), strict=True).proposals
+    narrow = propose(printed_reading(text, text.replace(" ", "")), word_rules(), strict=True).proposals
+    wide = propose(printed_reading(text, text), word_rules(), strict=True).proposals
     assert [p.edit.span.start for p in narrow] == [text.index(" ")]
     assert any(e.source == "image" for e in narrow[0].evidence)
     assert wide == ()
 
 
 def test_how_a_page_is_set_is_measured_from_its_letters():
-    page = print_of(printed("กขค งจ", 16.0))
+    page = print_of(printed_reading("กขค งจ", "กขค งจ"))
     assert page is not None
     assert page.x_height == 20
     assert page.width(0, 4.0) == pytest.approx(0.0)
@@ -232,9 +222,11 @@ def test_how_a_page_is_set_is_measured_from_its_letters():
 
 def test_the_weights_that_ship_are_those_of_the_features():
     fits = chances()
-    assert fits["stray space in text"].features == TEXT_FEATURES
-    assert fits["stray space on a page"].features == IMAGE_FEATURES
-    assert fits["misspelling"].features == FEATURES
+    assert fits["stray space in text"].features == gaps.TEXT_FEATURES
+    assert fits["stray space on a page"].features == gaps.IMAGE_FEATURES
+    assert fits["missing space on a page"].features == missing.FEATURES
+    assert fits["misspelling in text"].features == misspelt.TEXT_FEATURES
+    assert fits["misspelling on a page"].features == misspelt.PAGE_FEATURES
 
 
 def test_a_probability_is_never_certain():
@@ -257,9 +249,9 @@ def test_another_reader_speaks_for_an_edit_or_against_it():
         context = Context(View(base.text), base, (Witness(base, reading(other)),))
         return hear(context, at, at + 1, "ท้")
 
-    assert said(SENTENCE).odds > 0
-    assert said(base.text).odds < 0
-    assert said(SENTENCE).adjust(0.6) > 0.6 > said(base.text).adjust(0.6)
+    assert (said(SENTENCE).readers, said(SENTENCE).agree, said(SENTENCE).deny) == (1, 0.5, 0.0)
+    assert (said(base.text).readers, said(base.text).agree, said(base.text).deny) == (1, 0.0, 0.5)
+    assert said(SENTENCE).evidence[0].detail == "reads ท้"
     assert Context(View(base.text), base).witnesses == ()
 
 

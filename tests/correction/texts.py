@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 
 from dictionaries.private_use import PRIVATE_USE
-from model.page import Reader, Reading
+from model.edit import Span
+from model.page import Box, Line, Reader, Reading
 
 READER = Reader("example", "1")
 _ODD = "".join(PRIVATE_USE) + "\u200b\u200d\u2060\ufeff\u00ad\u0003\u0097\u009f\u00a0"
@@ -16,6 +17,38 @@ DAMAGED = st.one_of(
     st.text(alphabet=st.sampled_from(_THAI + "  \n\r\t" + _ODD), max_size=40),
     st.text(alphabet=st.sampled_from("กนำาํ้่ ี์เ"), max_size=24),
 )
+
+
+LETTER, BETWEEN, SPACE = 15, 4.0, 16.0
+"""Pixels: how wide a letter of a made page is, the white between letters, and a space. Letters are 20 high."""
+
+
+def printed_reading(text: str, page: str) -> Reading:
+    """The text as read from a page that shows the spaces of `page`."""
+    where = set()
+    at = 0
+    for letter in page:
+        if letter == " ":
+            where.add(at)
+        else:
+            at += 1
+    boxes: list[Box | None] = []
+    gaps: list[float | None] = []
+    left = letters = 0
+    for letter in text:
+        if letter.isspace():
+            boxes.append(None)
+            gaps.append(None)
+            continue
+        letters += 1
+        boxes.append(Box(left, 0, left + LETTER, 20))
+        gaps.append(SPACE if letters in where else BETWEEN)
+        left += LETTER + int(gaps[-1] or 0)
+    lines, start = [], 0
+    for row in text.split("\n"):
+        lines.append(Line(Span(start, start + len(row)), Box(0, 0, left, 20)))
+        start += len(row) + 1
+    return Reading(1, READER, text, tuple(lines), tuple(boxes), (0.9,) * len(text), tuple(gaps))
 
 
 def reading(text: str) -> Reading:

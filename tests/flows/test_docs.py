@@ -30,6 +30,7 @@ DOCUMENTS = [
         "docs/reviewer.md",
         "docs/auditor.md",
         "docs/architecture.md",
+        "docs/words.md",
     )
 ]
 THAI = ROOT / "README.th.md"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,11 +42,9 @@ class Denoiser:
         self.reach = int(facts["reach"])
         """Letters on either side that bear on a letter."""
 
-    def look(self, clues: Clues, places: Places) -> tuple[Odds, Odds]:
-        """The log odds of every letter by number against what stands there, for some places in order: here (number 0
-        to delete it) and behind, (places, symbols) each."""
-        here = np.zeros((len(places), len(SYMBOLS)), np.float32)
-        behind = np.zeros_like(here)
+    def look(self, clues: Clues, places: Places) -> Iterator[tuple[Places, Odds, Odds]]:
+        """The log odds of every letter by number against what stands there, for some places in order, some of them at
+        a time: the places, (places, symbols) for here (number 0 to delete it), and as many for behind."""
         for first, last in _runs(places, self.reach):
             start = max(int(places[first]) - self.reach, 0)
             part = clues[start : int(places[last - 1]) + self.reach + 1]
@@ -57,8 +56,7 @@ class Denoiser:
             }
             found = self._session.run(None, shown)
             at = places[first:last] - start
-            here[first:last], behind[first:last] = found[0][at], found[1][at]
-        return here, behind
+            yield places[first:last], found[0][at], found[1][at]
 
 
 def _runs(places: Places, reach: int) -> list[tuple[int, int]]:
@@ -83,12 +81,18 @@ def _session(path: Path) -> InferenceSession:
         1  # pages in parallel, not threads in a page
     )
     options.enable_cpu_mem_arena = False  # texts have many lengths; the arena would keep the most of each
+    data = _bytes(path)
     try:
-        return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
-    except OSError as error:
-        raise DictionaryError(f"{path}: cannot be read ({error.strerror}).", remedy=_REMEDY) from error
+        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own kinds share no base
         raise DictionaryError(f"{path}: the network is damaged.", remedy=_REMEDY) from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DictionaryError(f"{path}: cannot be read ({error.strerror}).", remedy=_REMEDY) from error
 
 
 @cache
@@ -99,5 +103,9 @@ def load() -> Denoiser:
 
 @cache
 def fingerprint(path: Path = MODEL) -> str:
-    """The first 16 digits of the file's SHA-256: the network's version."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    """The first 16 digits of the file's SHA-256: the network's version.
+
+    Raises:
+        DictionaryError: the file cannot be read.
+    """
+    return hashlib.sha256(_bytes(path)).hexdigest()[:16]

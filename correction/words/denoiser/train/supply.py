@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from correction.words.denoiser.clues import Clues, clues
 from correction.words.denoiser.train.folds import Fold
 from correction.words.denoiser.train.noise import Damaged, channels, page
-from correction.words.edits import promising
-from correction.words.gaps import gains_of_joining
+from correction.words.edits import gains_of_joining, promising
 from correction.words.running import Running
 from correction.words.suspicion import suspects
 from dictionaries.language_model import LanguageModel, read_model

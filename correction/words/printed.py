@@ -1,0 +1,63 @@
+"""How wide the white is between letters of a page, measured against how the page is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from correction.rule import Context
+from model.page import Reading
+
+WIDE = 0.6
+"""x-heights from which a gap is a space whatever the text says."""
+_CONSONANTS = frozenset("กขคฆงจฉชซฌญณดตถทธนบผพภมยรลวศษสหอฮ")
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a page is set: its x-height in pixels, and for each line where it ends in the raw text and how far
+    letters stand apart in it."""
+
+    x_height: float
+    ends: tuple[int, ...]
+    apart: tuple[float, ...]
+
+    def width(self, raw: int, gap: float) -> float:
+        """How much wider a gap behind the raw letter is than between letters of its line, in x-heights."""
+        line = int(np.searchsorted(self.ends, raw))
+        usual = self.apart[line] if line < len(self.apart) else 0.0
+        return (gap - usual) / self.x_height
+
+
+@lru_cache(maxsize=4)
+def print_of(reading: Reading) -> Print | None:
+    """How the page of a reading is set; None without an image."""
+    heights = [
+        box.height
+        for letter, box in zip(reading.text, reading.boxes, strict=True)
+        if box is not None and letter in _CONSONANTS
+    ]
+    if not heights:
+        return None
+    ends, apart = [], []
+    for line in reading.lines:
+        gaps = [
+            gap
+            for at in range(line.span.start, max(line.span.end - 1, line.span.start))
+            if (gap := reading.gaps[at])
+            and not reading.text[at + 1].isspace()
+            and reading.text[at] in _CONSONANTS
+        ]
+        ends.append(line.span.end)
+        apart.append(float(np.median(gaps)) if gaps else 0.0)
+    return Print(max(float(np.median(heights)), 1.0), tuple(ends), tuple(apart))
+
+
+def width(context: Context, place: int) -> float | None:
+    """How wide the space at an offset of the context's text is on the page, see `Print.width`."""
+    raw = context.view.origin(place - 1)
+    gap = context.gap(place - 1)
+    printed = print_of(context.reading) if gap is not None and raw is not None else None
+    return None if printed is None or gap is None or raw is None else printed.width(raw, gap)

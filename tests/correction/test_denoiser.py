@@ -1,0 +1,185 @@
+"""The network beside the language model: what it is shown, what it answers, and the damage that it learns from."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from correction.words.denoiser.clues import KEEP, NOTHING, clues
+from correction.words.denoiser.model import MODEL, Denoiser, fingerprint, load
+from correction.words.denoiser.train.folds import FOLDS, fold_of
+from correction.words.denoiser.train.measure import recall
+from correction.words.denoiser.train.noise import Damaged, channels, damage, page
+from correction.words.edits import Edits, gains_of_joining, promising
+from correction.words.look import costs_of, look
+from correction.words.running import running
+from correction.words.suspicion import suspects
+from dictionaries import language_model
+from dictionaries.confusions import DEAREST, load_confusions
+from dictionaries.letters import BREAK, SPACE, ids
+from model.errors import DictionaryError
+
+SENTENCE = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้องถิ่นเพื่อให้ประชาชนได้รับความสะดวก "
+LETTER = {letter: int(ids(letter)[0]) for letter in "ดซ้ช่"}
+
+
+def shown(text):
+    model = language_model.load()
+    run = running(text, model)
+    spaces, gains = gains_of_joining(run, model)
+    return clues(run.letters, run.scores, promising(run, suspects(run), model), spaces, gains)
+
+
+# What it says
+
+
+@pytest.mark.parametrize(
+    ("sound", "damaged", "at", "letter"),
+    [("ประชาชน", "ประชาซน", 5, "ช"), ("สะดวก", "สะตวก", 2, "ด")],
+)
+def test_a_misread_letter_is_answered_with_the_right_one(sound, damaged, at, letter):
+    text = SENTENCE.replace(sound, damaged)
+    place = text.index(damaged) + at
+    ((_, here, _),) = load().look(shown(text), np.array([place]))
+    assert here[0, KEEP] == 0.0
+    assert here[0].argmax() == LETTER[letter]
+
+
+def test_a_lost_mark_is_answered_behind_its_letter():
+    text = SENTENCE.replace("ท้องถิ่น", "ทองถิ่น")
+    ((_, _, behind),) = load().look(shown(text), np.array([text.index("ทอง")]))
+    assert behind[0].argmax() == LETTER["้"]
+
+
+def test_sound_text_is_to_be_kept():
+    text = SENTENCE * 3
+    for _, here, behind in load().look(shown(text), np.arange(len(text))):
+        assert (here.argmax(axis=1) == KEEP).all()
+        assert (behind.argmax(axis=1) == KEEP).all()
+
+
+def test_a_place_is_answered_alike_whatever_else_is_asked():
+    text = (SENTENCE + "ในท้องที่ตำบลชมภู ") * 40
+    network, seen = load(), shown(text)
+    places = np.arange(0, len(text), 7)
+    whole = np.concatenate([here for _, here, _ in network.look(seen, places)])
+    for row in (0, 3, len(places) // 2, len(places) - 1):
+        ((at, alone, _),) = network.look(seen, places[row : row + 1])
+        assert at == places[row]
+        assert alone[0] == pytest.approx(whole[row], abs=1e-3)
+
+
+def test_nobody_asks_and_nothing_is_said():
+    assert list(load().look(shown("ก"), np.zeros(0, np.int64))) == []
+
+
+# Its file
+
+
+def test_a_network_that_is_missing_or_damaged_is_named_with_the_remedy(tmp_path):
+    with pytest.raises(DictionaryError, match=r"nothing.onnx: cannot be read"):
+        Denoiser(tmp_path / "nothing.onnx")
+    broken = tmp_path / "broken.onnx"
+    broken.write_bytes(MODEL.read_bytes()[:1000])
+    with pytest.raises(DictionaryError, match=r"broken.onnx: the network is damaged") as caught:
+        Denoiser(broken)
+    assert "Install the program anew" in caught.value.remedy
+
+
+def test_a_network_for_other_letters_is_refused(tmp_path):
+    other = tmp_path / "other.onnx"
+    other.write_bytes(MODEL.read_bytes().replace("กขฃ".encode(), "ขกฃ".encode()))
+    with pytest.raises(DictionaryError, match="a network of another version"):
+        Denoiser(other)
+
+
+def test_its_fingerprint_is_that_of_its_bytes(tmp_path):
+    copy = tmp_path / "copy.onnx"
+    copy.write_bytes(MODEL.read_bytes())
+    assert fingerprint(copy) == fingerprint()
+    longer = tmp_path / "longer.onnx"
+    longer.write_bytes(MODEL.read_bytes() + b"0")
+    assert fingerprint(longer) != fingerprint()
+    with pytest.raises(DictionaryError, match=r"gone.onnx: cannot be read"):
+        fingerprint(tmp_path / "gone.onnx")
+
+
+# What it is shown
+
+
+def test_the_best_edit_of_each_letter_is_shown_and_a_poor_one_is_not():
+    letters = ids("ทองถิ่น")
+    edits = Edits(
+        np.array([1, 1, 0, 0]),
+        np.array([0, 0, 1, 1]),
+        np.array([LETTER["้"], LETTER["่"], LETTER["ด"], NOTHING], np.uint8),
+        np.zeros(4, np.float32),
+        np.array([6.0, 3.0, -9.0, -2.0], np.float32),
+    )
+    nothing = np.zeros(0, np.int64)
+    seen = clues(letters, np.full(7, -1.0, np.float32), edits, nothing, np.zeros(0, np.float32))
+    assert seen.behind[0] == LETTER["้"]
+    assert seen.numbers[0, 3] == pytest.approx(2.0)
+    assert seen.here[0] == NOTHING
+    assert set(seen.here[1:]) == {KEEP}
+    assert set(seen.behind[1:]) == {KEEP}
+
+
+def test_what_the_network_alone_has_found_is_weighed_like_any_edit():
+    text = SENTENCE.replace("แผน", "แฉน")
+    seen = look(text, load_confusions())
+    assert len(seen.edits) == len(seen.odds)
+    assert (np.diff(seen.edits.anchor) >= 0).all()
+    assert np.isfinite(seen.odds).all()
+    assert (seen.edits.cost <= DEAREST).all()
+    table = costs_of(load_confusions())
+    assert table[LETTER["ช"], LETTER["ซ"]] == pytest.approx(load_confusions().cost("ช", "ซ"))
+
+
+# The damage that it learns from
+
+
+def mended(damaged: Damaged):
+    letters = []
+    for letter, here, behind in zip(damaged.letters, damaged.here, damaged.behind, strict=True):
+        if here != NOTHING:
+            letters.append(letter if here == KEEP else here)
+        if behind != KEEP:
+            letters.append(behind)
+    return [SPACE if letter == BREAK else int(letter) for letter in letters]
+
+
+@given(
+    st.text(alphabet=st.sampled_from("กขคชซดตนมร้่ิีุำาเแ ฯ0a."), min_size=2, max_size=200),
+    st.integers(0, 10**6),
+    st.sampled_from([0.0, 0.01, 0.2]),
+)
+def test_what_belongs_in_damaged_letters_makes_them_sound_again(text, seed, much):
+    sound = ids(text)
+    for channel in channels():
+        damaged = damage(sound, channel, np.random.default_rng(seed), much, much, much)
+        assert mended(damaged) == [int(letter) for letter in sound]
+
+
+def test_a_page_may_be_sound_and_may_be_bad():
+    rng = np.random.default_rng(1)
+    sound = ids(SENTENCE * 60)
+    shares = []
+    for _ in range(30):
+        damaged = page(sound, channels(), rng)
+        shares.append(float(((damaged.here != KEEP) | (damaged.behind != KEEP)).mean()))
+    assert min(shares) == 0.0
+    assert max(shares) > 0.02
+
+
+def test_the_folds_part_documents_whatever_their_line_breaks():
+    documents = [f"เอกสารฉบับที่ {number} ของเทศบาล" for number in range(60)]
+    assert {fold_of(one) for one in documents} == set(range(FOLDS))
+    assert [fold_of(one) for one in documents] == [fold_of(one.replace(" ", "\n")) for one in documents]
+
+
+def test_recall_is_what_is_found_down_to_the_odds_that_hold_the_precision():
+    odds = np.array([5.0, 4.0, 3.0, 2.0], np.float32)
+    right = np.array([True, True, False, True])
+    assert recall(odds, right, 4)[0] == pytest.approx(0.5)
+    assert recall(np.zeros(0, np.float32), np.zeros(0, bool), 3) == (0.0, 0.0, 0.0, 0.0)
