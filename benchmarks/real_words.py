@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks.correction_text import winners
 from benchmarks.judge import SourceError, around, mends_source
 from benchmarks.shares import measured
-from correction.words.denoiser.train.noise import ALIKE
+from dictionaries.confusions import ALIKE
 from dictionaries.lexicon import Lexicon, load_lexicon
 
 COMMON = 200

@@ -22,6 +22,12 @@ _PRIOR_MISREAD = 0.3
 CHEAPEST = 2.0
 DEAREST = 7.0
 
+ALIKE = (
+    "กถภฤ", "ภฎฏญ", "คดตถ", "ศคต", "ขชซ", "ผฝพฟ", "บปษ", "ทฑห", "ฆนม", "ลส", "อฮ", "รธฐ", "วงา", "โไใ", "เแ", "ะๆ",
+    "่้๊๋์", "ิีึื", "ุู", "ัิ้",
+)  # fmt: skip
+"""Letters and marks that differ by a loop, a tail or a stroke."""
+
 _LETTER = re.compile("[\u0e01-\u0e4e]?")
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from correction.glyphs import MARKS
 from correction.words.running import Running
-from dictionaries.confusions import DEAREST, Confusions, load_confusions
+from dictionaries.confusions import ALIKE, DEAREST, Confusions, load_confusions
 from dictionaries.language_model import LanguageModel, Scores
 from dictionaries.letters import BREAK, PAD, SPACE, SYMBOLS, Ids, ids
 
@@ -22,6 +22,9 @@ _SECOND_GLANCE = (4, -6.0)
 """The score below which an edit falls that is looked at with two letters of memory; the memory (in letters, with the
 one scored) and score of a second glance. On 45,000 letters read by OCR none of the edits that score 2 or more with the
 whole memory fell, and 99 of 100 others did."""
+_INVENTED = 1.5
+"""How much lower a deletion may score at the second glance: a letter too many is often sound with those around it
+(`เมื่อง`), and there is only one deletion for each letter."""
 THAI = np.array(["\u0e01" <= symbol <= "\u0e4e" for symbol in SYMBOLS])
 """Which letters, by number, are letters or marks of Thai words (no digits, no signs)."""
 _MARK = np.array([re.match(f"[{MARKS}]", symbol) is not None for symbol in SYMBOLS])
@@ -81,6 +84,8 @@ def _choices(confusions: Confusions) -> _Choices:
             instead.setdefault(int(ids(read)[0]), []).append((1, new, cost))
         else:
             lost.append((0, new, cost))
+    for letter, more in _never_counted(confusions).items():
+        instead.setdefault(letter, []).extend(more)
     rows: list[tuple[int, int, float]] = []
     start = [0]
     for letter in range(_LETTERS):
@@ -92,6 +97,19 @@ def _choices(confusions: Confusions) -> _Choices:
         np.array([row[1] for row in rows], np.uint8),
         np.array([row[2] for row in rows], np.float32),
     )
+
+
+def _never_counted(confusions: Confusions) -> dict[int, list[tuple[int, int, float]]]:
+    """For each letter read what else it may be, though the table has not seen it, or hardly: nothing, or one of those
+    that look like it."""
+    found: dict[int, list[tuple[int, int, float]]] = {}
+    for read in (symbol for symbol, thai in zip(SYMBOLS, THAI, strict=True) if thai):
+        like = {other for group in ALIKE if read in group for other in group if "\u0e01" <= other <= "\u0e4e"}
+        for truth in sorted((like | {""}) - {read}):
+            if confusions.cost(truth, read) >= DEAREST:
+                new = int(ids(truth)[0]) if truth else PAD
+                found.setdefault(int(ids(read)[0]), []).append((1, new, DEAREST))
+    return found
 
 
 def possible(letters: Ids, at: NDArray[np.int64], confusions: Confusions | None = None) -> Edits:
@@ -133,7 +151,8 @@ def promising(
     for start in range(0, max(len(places), 1), _AT_ONCE):
         edits = possible(text.letters, places[start : start + _AT_ONCE], confusions)
         edits = edits[glance(text.letters, edits, model) - edits.cost >= _FIRST_GLANCE]
-        kept.append(edits[weigh(text.letters, scores, edits, shorter) - edits.cost >= least])
+        floor = least - _INVENTED * (edits.new == PAD)
+        kept.append(edits[weigh(text.letters, scores, edits, shorter) - edits.cost >= floor])
     edits = Edits(*(np.concatenate([getattr(e, name) for e in kept]) for name in Edits.__slots__))
     gain = weigh(text.letters, text.scores, edits, model)
     return Edits(edits.at, edits.size, edits.new, edits.cost, gain)

@@ -13,7 +13,7 @@ from correction.words.denoiser import model as denoiser
 from correction.words.denoiser.clues import KEEP, LEAST, NOTHING, Clues, clues
 from correction.words.edits import THAI, Edits, fitting, gains_of_joining, promising, weigh
 from correction.words.running import Running, running
-from correction.words.suspicion import split_sara_am, suspects
+from correction.words.suspicion import BEFORE, split_sara_am, suspects
 from dictionaries.confusions import DEAREST, Confusions, load_confusions
 from dictionaries.language_model import LanguageModel, load
 from dictionaries.letters import SPACE, Ids, ids
@@ -22,8 +22,8 @@ LIKELY_EDIT = -1.0
 """Score in nats from which the network is asked about an edit."""
 LIKELY_STRAY = 2.0
 """Nats gained by joining from which it is asked about a space."""
-STRANGE = -8.0
-"""Log probability, nats, below which it is asked about a letter and the one before it."""
+STRANGE = -7.5
+"""Log probability, nats, below which it is asked about a letter and those before it."""
 FOUND = -2.0
 """Log odds from which what the network alone finds is an edit like the language model's."""
 
@@ -71,7 +71,7 @@ def look(source: str, confusions: Confusions) -> Look:
         (
             edits.anchor[edits.score >= LIKELY_EDIT],
             spaces[gains >= LIKELY_STRAY],
-            *(np.flatnonzero(text.scores[shift:] < STRANGE) for shift in (0, 1)),
+            *(np.flatnonzero(text.scores[shift:] < STRANGE) for shift in range(BEFORE + 1)),
         )
     )
     places = np.unique(asked)
@@ -97,7 +97,7 @@ def look(source: str, confusions: Confusions) -> Look:
 def _as_trained(letters: Ids, edits: Edits) -> Edits:
     """Edits at the costs that the network was trained with: what a reviewer has taught since would be strange to it."""
     cost = _costs(letters, edits.at, edits.size, edits.new, load_confusions())
-    return Edits(edits.at, edits.size, edits.new, cost, edits.gain)[cost < DEAREST]
+    return Edits(edits.at, edits.size, edits.new, cost, edits.gain)
 
 
 def joined(one: Edits, other: Edits) -> Edits:

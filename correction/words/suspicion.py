@@ -12,7 +12,8 @@ from dictionaries.letters import Ids, ids
 
 UNLIKELY = -4.5
 """Log probability below which a letter surprises, nats. Measured: lower finds less, higher only costs time."""
-_BEFORE = 3  # the misread letter stands at or shortly before the letter that surprises
+BEFORE = 3
+"""The misread letter stands at or at most so many letters before the letter that surprises."""
 _BEHIND = 1
 _NIKHAHIT = ids(NIKHAHIT)[0]
 
@@ -21,7 +22,7 @@ def suspects(text: Running, unlikely: float = UNLIKELY) -> NDArray[np.int64]:
     """The places near letters that surprise the model, in order."""
     near = np.zeros(len(text.letters), bool)
     for at in np.flatnonzero(text.scores < unlikely):
-        near[max(at - _BEFORE, 0) : at + _BEHIND + 1] = True
+        near[max(at - BEFORE, 0) : at + _BEHIND + 1] = True
     near &= ~split_sara_am(text.letters)
     near &= THAI[text.letters] | np.concatenate([[False], THAI[text.letters[:-1]]])
     return np.flatnonzero(near)

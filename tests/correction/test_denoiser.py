@@ -125,6 +125,16 @@ def test_the_best_edit_of_each_letter_is_shown_and_a_poor_one_is_not():
     assert set(seen.behind[1:]) == {KEEP}
 
 
+def test_an_edit_that_no_table_has_counted_is_weighed_and_not_shown():
+    text = SENTENCE.replace("ประชาชน", "ประชาชฅน")
+    at = text.index("ฅ")
+    seen = look(text, load_confusions())
+    (gone,) = [i for i, one in enumerate(seen.edits.at) if one == at and seen.edits.new[i] == NOTHING]
+    assert seen.edits.cost[gone] == DEAREST
+    assert seen.odds[gone] > 0
+    assert seen.clues.here[at] != NOTHING
+
+
 def test_what_the_network_alone_has_found_is_weighed_like_any_edit():
     text = SENTENCE.replace("แผน", "แฉน")
     seen = look(text, load_confusions())

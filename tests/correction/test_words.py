@@ -1,5 +1,7 @@
 """Stray spaces and misspelt words: what is proposed, what is left alone, and why."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,11 +14,12 @@ from correction.view import View
 from correction.words import gaps, missing, misspelt
 from correction.words.chance import Chance, chances
 from correction.words.edits import Edits, glance, possible, promising, weigh
+from correction.words.misspelt import misspellings
 from correction.words.names import protected
 from correction.words.printed import print_of
 from correction.words.running import running
 from correction.words.testimony import hear
-from dictionaries.confusions import confusions_with
+from dictionaries.confusions import DEAREST, confusions_with, load_confusions
 from dictionaries.gazetteer import load_gazetteer
 from dictionaries.known import Known, known_with, own
 from dictionaries.language_model import load
@@ -56,11 +59,11 @@ def test_every_letter_of_the_running_text_is_the_source_s(text):
 
 
 def test_a_misreading_that_reviewers_have_found_is_mended_which_was_never_seen_before():
-    text = SENTENCE.replace("แผน", "แมน")
+    text = SENTENCE.replace("จัดทำ", "ฬัดทำ")
     assert proposals(text) == ()
-    rules = word_rules(Known(load_gazetteer(), confusions_with({("ผ", "ม"): 5})))
+    rules = word_rules(Known(load_gazetteer(), confusions_with({("จ", "ฬ"): 10})))
     (one,) = propose(reading(text), rules, strict=True).proposals
-    assert (one.rule, one.edit.before, one.edit.after) == ("LEX101", "ม", "ผ")
+    assert (one.rule, one.edit.before, one.edit.after) == ("LEX101", "ฬ", "จ")
 
 
 @pytest.mark.parametrize(("right", "wrong"), [("แผน", "แฬน"), ("รับ", "รัฐ"), ("พิจารณา", "พิจารฌา")])
@@ -135,6 +138,27 @@ def test_a_misread_letter_is_mended(wrong, place, after):
     assert any(e.source == "language model" for e in one.evidence)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "edit"),
+    [("การ", "ถาร", ("ถ", "ก")), ("ประชาชน", "ประชูาชน", ("ู", "")), ("พัฒนา", "ผัฒนา", ("ผ", "พ"))],
+)
+def test_a_misreading_that_was_hardly_ever_counted_is_mended(right, wrong, edit):
+    text = "คณะกรรมการมีมติเห็นชอบให้การพัฒนาเมืองอัจฉริยะเพื่อประชาชน"
+    at = text.rindex(right)
+    (one,) = proposals(text[:at] + wrong + text[at + len(right) :])
+    assert (one.edit.before, one.edit.after) == edit
+    assert load_confusions().cost(edit[1], edit[0]) == DEAREST
+
+
+def test_of_edits_side_by_side_only_the_likeliest_is_a_case():
+    text = SENTENCE.replace("ท้องถิ่น", "ท้อวถิ่น")
+    found = list(misspellings(Context(View(text), reading(text)), own()))
+    at = [one.at for one in found]
+    assert at
+    assert all(later - earlier > 2 for earlier, later in pairwise(sorted(at)))
+    assert all(one.features[misspelt.TEXT_FEATURES.index("ahead")] >= 0 for one in found)
+
+
 def test_a_mark_lost_at_the_end_of_a_line_is_written_on_that_line():
     text = SENTENCE.replace("เพื่อให้", "เพื\nอให้")
     (one,) = proposals(text)
@@ -172,6 +196,24 @@ def test_a_title_protects_the_name_behind_it_and_a_longer_word_does_not():
     mask = protected(text, [0], own())
     assert mask[: len("นายสมชัย ใจดีงาม")].all()
     assert not mask[text.index("กรัฐมนตรี") :].any()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("เจ้าหน้าที่อุทยานแห่งชาติเขานันที่เสียชีวิต", "เขานัน"),
+        ("นักเรียนโรงเรียนบ้านหนองขุ่นได้รับทุน", "บ้านหนองขุ่น"),
+        ("เขตวัดโพธิ์ชัยศรี", "โพธิ์ชัยศรี"),
+    ],
+)
+def test_the_name_behind_a_park_a_school_or_a_temple_is_protected(text, name):
+    start = text.index(name)
+    assert protected(text, [start], own())[start : start + len(name)].all()
+
+
+def test_a_province_is_no_temple():
+    text = "ผู้ว่าราชการจังหวัดได้มอบหมาย"
+    assert not protected(text, [0], own())[text.index("ได้") :].any()
 
 
 def test_only_the_lines_around_the_places_asked_for_are_looked_at():

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from correction.words.edits import Edits
+from dictionaries.confusions import DEAREST
 from dictionaries.language_model import Scores
 from dictionaries.letters import PAD, Ids
 
@@ -40,8 +41,8 @@ class Clues:
 def clues(
     letters: Ids, scores: Scores, edits: Edits, spaces: NDArray[np.int64], gains: NDArray[np.float32]
 ) -> Clues:
-    """The clues for a text: its letters' log probabilities, the edits that may be right with their scores, and what
-    deleting each of some spaces gains, in nats."""
+    """The clues for a text: its letters' log probabilities, the edits that may be right with their scores, those left
+    out that no table has counted, and what deleting each of some spaces gains, in nats."""
     size = len(letters)
     here, behind = np.full(size, KEEP, np.uint8), np.full(size, KEEP, np.uint8)
     numbers = np.zeros((size, NUMBERS), np.float32)
@@ -49,7 +50,7 @@ def clues(
     numbers[spaces, 1] = np.clip(gains, -_MOST, _MOST) / 6
     worth = edits.score
     order = np.argsort(worth, kind="stable")  # the best comes last and stays
-    order = order[worth[order] >= LEAST]
+    order = order[(worth[order] >= LEAST) & (edits.cost[order] < DEAREST)]
     one = order[edits.size[order] == 1]
     here[edits.at[one]] = edits.new[one]
     numbers[edits.at[one], 2] = np.minimum(worth[one], _MOST) / 6 + 1

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from correction.words.denoiser.clues import KEEP, NOTHING
-from dictionaries.confusions import read_confusions
+from dictionaries.confusions import ALIKE, read_confusions
 from dictionaries.letters import BREAK, SPACE, SYMBOLS, Ids, ids
 
 _COUNT = len(SYMBOLS)
@@ -27,11 +27,6 @@ _MARK = np.array(
 _STARTS = np.array([re.fullmatch("[\u0e01-\u0e2e\u0e40-\u0e44]", symbol) is not None for symbol in SYMBOLS])
 _LEADS = np.array([re.fullmatch("[\u0e40-\u0e44]", symbol) is not None for symbol in SYMBOLS])
 
-ALIKE = (
-    "กถภฤ", "ภฎฏญ", "คดตถ", "ศคต", "ขชซ", "ผฝพฟ", "บปษ", "ทฑห", "ฆนม", "ลส", "อฮ", "รธฐ", "วงา", "โไใ", "เแ", "ะๆ",
-    "่้๊๋์", "ิีึื", "ุู", "ัิ้",
-)  # fmt: skip
-"""Letters and marks that differ by a loop, a tail or a stroke."""
 ERRORS = (0.0, 0.0005, 0.002, 0.006, 0.015, 0.03)
 ERRORS_SHARE = (0.2, 0.2, 0.2, 0.2, 0.15, 0.05)
 """Misread letters of all letters, and in which share of the stretches."""
