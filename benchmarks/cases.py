@@ -167,7 +167,7 @@ def misspellings_on_pages(pages: Sequence[tuple[Case, Page]], in_text: Chance) -
     judged_by_eye = source_errors(SOURCE_ERRORS)
 
     def look_at(context: Context) -> Iterator[Finding]:
-        for one in misspelt.misspellings(context, known):
+        for one in misspelt.outside_names(context, list(misspelt.misspellings(context, known)), known):
             features = Evidence("features", json.dumps(one.on_page(in_text)))
             if one.after != context.text[one.start : one.end]:
                 yield Finding(one.start, one.end, one.after, evidence=(features,))
@@ -196,7 +196,7 @@ def misspellings_in_text(texts: Iterable[str]) -> Cases:
         wrong = np.flatnonzero((damaged.here != KEEP) | (damaged.behind != KEEP))
         found = set()
         context = context_of(text)
-        for one in misspelt.misspellings(context, known):
+        for one in misspelt.outside_names(context, list(misspelt.misspellings(context, known)), known):
             right = _mends(one, text, damaged.here, damaged.behind)
             away = np.abs(wrong - one.start).min(initial=AWAY) >= AWAY
             typists = away and one.score >= OWN_ERROR[0] and one.network >= OWN_ERROR[1]

@@ -77,61 +77,59 @@ class LanguageModel:
 
     def score_letters(self, letters: Ids) -> Scores:
         """The same for letters given as numbers."""
-        row = np.empty(len(letters) + self.order - 1, np.uint8)
-        row[: self.order - 1] = PAD
-        row[self.order - 2] = BREAK
-        row[self.order - 1 :] = letters
-        return self._score(row)
+        row = np.empty((1, len(letters) + self.order - 1), np.uint8)
+        row[0, : self.order - 1] = PAD
+        row[0, self.order - 2] = BREAK
+        row[0, self.order - 1 :] = letters
+        scores: Scores = self.score_rows(row)[0]
+        return scores
 
     def score_rows(self, rows: Ids) -> Scores:
         """The same for many short texts of one length at once, given as numbers: rows of L letters in, the
-        probabilities of their letters from number `order - 1` on out, each after the letters before it."""
-        count, length = rows.shape
-        skipped = self.order - 1
-        if count == 0 or length <= skipped:
-            return np.zeros((count, max(length - skipped, 0)), np.float32)
-        flat = self._score(rows.reshape(-1))
-        padded = np.empty(count * length, np.float32)
-        padded[skipped:] = flat
-        rows_scores: Scores = padded.reshape(count, length)[:, skipped:]
-        return rows_scores
+        probabilities of their letters from number `order - 1` on out, each after the letters before it.
 
-    def _score(self, row: Ids) -> Scores:
-        """Scores of row[order - 1:]: from the shortest run of letters up, each longer one that is known wins."""
+        From the shortest run of letters up, each longer one that is known wins.
+        """
+        count, length = rows.shape
         first = self.order - 1
-        size = len(row) - first
-        starts = self._nodes(row)
-        letters = row[first:]
-        score: Scores = self._steps[0][self._prob[0][letters]]
+        if count == 0 or length <= first:
+            return np.zeros((count, max(length - first, 0)), np.float32)
+        starts = self._nodes(rows)
+        score: Scores = self._steps[0][self._prob[0][rows[:, first:].ravel()]]
         for n in range(2, self.order + 1):
-            context = starts[n - 2][first - n + 1 : first - n + 1 + size]
+            runs = slice(first - n + 1, length - n + 1)
+            context = starts[n - 2][:, runs].ravel()
             known = np.flatnonzero(context >= 0)
             if not len(known):
                 break
             nodes = context[known]
-            run = starts[n - 1][first - n + 1 : first - n + 1 + size][known]
+            run = starts[n - 1][:, runs].ravel()[known]
             found = run >= 0
             score[known] += self._backs[n - 2][self._back[n - 2][nodes]]
             score[known[found]] = self._steps[n - 1][self._prob[n - 1][run[found]]]
-        return score
+        return score.reshape(count, length - first)
 
-    def _nodes(self, row: Ids) -> list[Nodes]:
-        """For each length n the node of the run of n letters that begins at each place, -1 where there is none."""
-        size = len(row)
-        found: list[Nodes] = [row.astype(np.int32)]
+    def _nodes(self, rows: Ids) -> list[Nodes]:
+        """For each length n, like the rows, the node of the run of n letters that begins at each place; -1 where there
+        is none, or where it would not end in its row."""
+        count, length = rows.shape
+        row = np.ascontiguousarray(rows).ravel()
+        found: list[Nodes] = [row.astype(np.int32).reshape(count, length)]
         code = row.astype(np.int32)
         for n in range(2, self.order + 1):
-            if size < n:
-                found.append(np.empty(0, np.int32))
-                continue
+            nodes = np.full(row.size, -1, np.int32)
+            ends = row.size - n + 1  # of the last run
+            if n <= _DENSE and ends > 0:
+                code = (code[:ends] << BITS) | row[n - 1 :]
+                nodes[:ends] = self._dense[n][code]
+            elif ends > 0:
+                parents = found[-1].copy()
+                parents[:, max(length - n + 1, 0) :] = -1
+                known = np.flatnonzero(parents.ravel() >= 0)
+                nodes[known] = self._children(n, parents.ravel()[known], row[known + (n - 1)])
+            nodes = nodes.reshape(count, length)
             if n <= _DENSE:
-                code = (code[: size - n + 1] << BITS) | row[n - 1 :]
-                found.append(self._dense[n][code])
-                continue
-            nodes = np.full(size - n + 1, -1, np.int32)
-            parents = found[-1][: size - n + 1]
-            known = np.flatnonzero(parents >= 0)
-            nodes[known] = self._children(n, parents[known], row[known + (n - 1)])
+                nodes[:, max(length - n + 1, 0) :] = -1
             found.append(nodes)
         return found
 

@@ -3,7 +3,7 @@ each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,22 +69,24 @@ class Misspelling:
 
 
 def misspellings(context: Context, known: Known) -> Iterator[Misspelling]:
-    """Every edit of a context that is worth a thought and behind none of its neighbours, in order of place, names and
-    abbreviations left alone.
+    """Every edit of a context that is worth a thought and behind none of its neighbours, in order of place, also in
+    names (see `outside_names`).
 
     A lost letter is written together with the letter before it: a rule's edit replaces something.
     """
     seen = look(context.text, known.confusions)
     edits, odds = seen.edits, seen.odds
     leading = _leading(seen, np.flatnonzero((edits.score >= LEAST) | (odds >= FOUND)))
-    if not leading:
-        return
     places = {index: int(seen.text.places[edits.anchor[index]]) for index in leading}
-    mask = protected(context.text, list(places.values()), known)
     plain = np.unique(edits.anchor[(edits.score >= _PLAIN) & (odds >= 0)])
     for index in sorted(leading, key=lambda one: (places[one], one)):
-        if not mask[places[index]]:
-            yield _described(context, seen, index, places[index], len(plain), known.lexicon)
+        yield _described(context, seen, index, places[index], len(plain), known.lexicon)
+
+
+def outside_names(context: Context, found: Sequence[Misspelling], known: Known) -> list[Misspelling]:
+    """Those of some misspellings that lie in no name or abbreviation."""
+    mask = protected(context.text, [one.start for one in found], known)
+    return [one for one in found if not mask[one.start]]
 
 
 def _leading(seen: Look, among: NDArray[np.int64]) -> list[int]:

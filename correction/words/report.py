@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from correction.rule import Context, Finding
 from correction.words.chance import chances
 from correction.words.missing import missing_spaces
-from correction.words.misspelt import Misspelling, misspellings
+from correction.words.misspelt import Misspelling, misspellings, outside_names
 from correction.words.printed import print_of
 from correction.words.strays import Stray, strays
 from dictionaries.known import Known
@@ -83,14 +83,13 @@ def misspelling_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
 
     def find(context: Context) -> Iterator[Finding]:
         on_page = print_of(context.reading) is not None
-        found = [(_chance(one, on_page), one) for one in misspellings(context, known)]
+        found = {one: _chance(one, on_page) for one in misspellings(context, known)}
+        likely = outside_names(context, [one for one in found if found[one] >= MISSPELT], known)
         taken: set[int] = set()
-        for likely, one in sorted(found, key=lambda pair: (-pair[0], pair[1].start, pair[1].after)):
-            if likely < MISSPELT:
-                break
+        for one in sorted(likely, key=lambda one: (-found[one], one.start, one.after)):
             if one.at not in taken:
                 taken.update(range(one.at - _CLEAR, one.at + _CLEAR + 1))
-                yield _of_misspelling(one, likely)
+                yield _of_misspelling(one, found[one])
 
     return find
 

@@ -108,7 +108,7 @@ def test_the_seed_page_is_held_against_what_is_expected(tmp_path):
 
 
 def test_speed_is_measured_at_three_lengths_and_peers_where_they_are_installed(monkeypatch):
-    monkeypatch.setattr("benchmarks.correction_speed.LENGTHS", (1, 2))
+    monkeypatch.setattr("benchmarks.correction_speed.ROUNDS", {1: 2, 2: 2})
     monkeypatch.setattr("benchmarks.correction_speed.PAGE", 60)
     found = measure_speed(TEXT)
     assert [row["letters"] for row in found["lengths"]] == [60, 120]

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 MODEL = Path(__file__).with_name("denoiser.onnx")
-_AT_ONCE = 2048
+_AT_ONCE = 500
 """Letters that are looked at together: more are no quicker and take more memory."""
+_BETWEEN = 50
+"""Letters nobody asked about that are looked at, too, because two runs would take longer than one."""
 _REMEDY = "Install the program anew, or make the model with python -m correction.words.denoiser.train."
 
 Odds = NDArray[np.float32]
@@ -60,13 +62,13 @@ class Denoiser:
 
 
 def _runs(places: Places, reach: int) -> list[tuple[int, int]]:
-    """Indices of places that are looked at together: those whose neighbourhoods meet."""
+    """Indices of places that are looked at together: those whose neighbourhoods meet, or nearly."""
     if not len(places):
         return []
     runs: list[tuple[int, int]] = []
     first = 0
     for at in range(1, len(places) + 1):
-        apart = at == len(places) or places[at] - places[at - 1] > 2 * reach
+        apart = at == len(places) or places[at] - places[at - 1] > 2 * reach + _BETWEEN
         if apart or places[at] - places[first] > _AT_ONCE:
             runs.append((first, at))
             first = at
