@@ -28,16 +28,16 @@ _KILOBYTE = 1024
 def measure_speed(text: str) -> dict[str, Any]:
     """All rules but those about places, against one scoring of the same text by the language model, CPU seconds.
 
-    The text is that of many pages, cut to 1, 10 and 100 pages, from its beginning again where it is too short. Memory is the
-    most that this process ever held.
+    The text is that of many pages, cut to 1, 10 and 100 pages, from its beginning again where it is too short. Memory
+    is the most that this process ever held.
     """
     rules = [rule for rule in default_rules() if rule.family != "GAZ"]
     model = load()
     propose(Reading.of_text(text[:PAGE], _READER), rules)
     rows = []
-    for times in ROUNDS:
+    for times, rounds in ROUNDS.items():
         longer = text * (2 + PAGE * times // max(len(text), 1))
-        starts = [round_ * len(text) // ROUNDS[times] for round_ in range(ROUNDS[times])]
+        starts = [round_ * len(text) // rounds for round_ in range(rounds)]
         parts = [longer[start : start + PAGE * times] for start in starts]
         readings = [Reading.of_text(part, _READER) for part in parts]
         scoring = _seconds(model.score, parts)

@@ -117,19 +117,17 @@ class LanguageModel:
         found: list[Nodes] = [row.astype(np.int32).reshape(count, length)]
         code = row.astype(np.int32)
         for n in range(2, self.order + 1):
-            nodes = np.full(row.size, -1, np.int32)
-            ends = row.size - n + 1  # of the last run
-            if n <= _DENSE and ends > 0:
-                code = (code[:ends] << BITS) | row[n - 1 :]
-                nodes[:ends] = self._dense[n][code]
-            elif ends > 0:
+            ends = max(length - n + 1, 0)  # of the last run in a row
+            nodes = np.full((count, length), -1, np.int32)
+            if n <= _DENSE and row.size >= n:
+                code = (code[: row.size - n + 1] << BITS) | row[n - 1 :]
+                nodes.ravel()[: len(code)] = self._dense[n][code]
+                nodes[:, ends:] = -1
+            elif ends:
                 parents = found[-1].copy()
-                parents[:, max(length - n + 1, 0) :] = -1
+                parents[:, ends:] = -1
                 known = np.flatnonzero(parents.ravel() >= 0)
-                nodes[known] = self._children(n, parents.ravel()[known], row[known + (n - 1)])
-            nodes = nodes.reshape(count, length)
-            if n <= _DENSE:
-                nodes[:, max(length - n + 1, 0) :] = -1
+                nodes.ravel()[known] = self._children(n, parents.ravel()[known], row[known + (n - 1)])
             found.append(nodes)
         return found
 
