@@ -1,4 +1,4 @@
-"""What no rule about words may touch: names of places and people, abbreviations, the user's words."""
+"""What no rule about words may touch: names of places and people, numbers, abbreviations, the user's words."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _INSTITUTION = re.compile(
     "(?:(?:อุทยานแห่งชาติ|วนอุทยาน|โรงเรียน|แม่น้ำ|เขื่อน)|(?<!จังห)วัด)(?P<name>[\u0e01-\u0e4e]{2,12})"
 )
 """What often has a name of its own, and the letters of it that may be no word: `อุทยานแห่งชาติเขานัน`."""
+_IN_NUMBER = re.compile("(?<=[0-9\u0e50-\u0e59,.])[\u0e01-\u0e4e]{1,2}(?=[,.]?[0-9\u0e50-\u0e59])")
+"""Letters inside a number are misread digits, if anything."""
 _ABBREVIATION = re.compile(
     "(?<![\u0e01-\u0e4e])(?:[\u0e01-\u0e2e]{1,5}\\.[ \u00a0]?){1,5}|\\([\u0e01-\u0e2e]{2,6}\\)"
 )
@@ -62,8 +64,9 @@ def _protect(mask: NDArray[np.bool_], text: str, known: Known) -> None:
             mask[match.start() : name.end()] = True
     for match in _INSTITUTION.finditer(text):
         mask[match.start("name") : match.end("name")] = True
-    for match in _ABBREVIATION.finditer(text):
-        mask[match.start() : match.end()] = True
+    for pattern in (_IN_NUMBER, _ABBREVIATION):
+        for match in pattern.finditer(text):
+            mask[match.start() : match.end()] = True
 
 
 def _is_title(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:

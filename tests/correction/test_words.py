@@ -211,6 +211,12 @@ def test_the_name_behind_a_park_a_school_or_a_temple_is_protected(text, name):
     assert protected(text, [start], own())[start : start + len(name)].all()
 
 
+def test_a_letter_inside_a_number_is_no_misspelt_word():
+    text = "จำนวน ๒,ฒ๕๒ บัตร"
+    mask = protected(text, [0], own())
+    assert [at for at in range(len(text)) if mask[at]] == [text.index("ฒ")]
+
+
 def test_a_province_is_no_temple():
     text = "ผู้ว่าราชการจังหวัดได้มอบหมาย"
     assert not protected(text, [0], own())[text.index("ได้") :].any()
