@@ -13,7 +13,7 @@ from reports.letters import safe_text
 
 _PLACE = r"(?:ตำบล|แขวง|อำเภอ|เขต|จังหวัด|กรุงเทพมหานคร|เทศบาล|องค์การบริหารส่วน)[^\s;,]*"
 _CHAIN = re.compile(rf"{_PLACE}(?: {_PLACE})*")
-_BACK = 3  # letters; marks have no gap of their own
+_BACK = 4  # letters; spaces and marks have no gap of their own
 
 
 def evidence_data(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
@@ -42,12 +42,13 @@ def _drawn(one: Evidence) -> dict[str, Any]:
 
 
 def gap_data(page: Page, span: Span) -> dict[str, float] | None:
-    """The ink gap at a place and the usual one of its line, in pixels; None where the ink was not measured."""
+    """The ink gap at a space, or behind a letter that may lack one, and the usual one of its line, in pixels; None
+    where the ink was not measured."""
     reading = page.reading
     here = next(
         (
             gap
-            for at in range(span.start - 1, max(-1, span.start - 1 - _BACK), -1)
+            for at in range(span.end - 1, max(-1, span.end - 1 - _BACK), -1)
             if (gap := reading.gaps[at]) is not None
         ),
         None,

@@ -43,4 +43,5 @@ def test_the_ink_gap_is_held_against_the_line_of_its_place():
     gaps = (2.0, 9.0, None, 3.0, None, None, 80.0, None)
     page = replace(page, readings=(replace(page.reading, gaps=gaps),))
     assert gap_data(page, Span(2, 3)) == {"here": 9.0, "usual": 3.0, "most": 9.0}
+    assert gap_data(page, Span(1, 2)) == {"here": 9.0, "usual": 3.0, "most": 9.0}
     assert gap_data(samples.page(text), Span(0, 1)) is None
