@@ -56,6 +56,13 @@ def test_an_alternative_is_taken_by_its_number(desk):
     assert len(decisions(desk.house)) == 1
 
 
+def test_the_bar_of_a_confidence_is_as_long_as_it_is_sure(desk):
+    bar = desk.page.locator(".meter")
+    whole, part = bar.bounding_box()["width"], bar.locator("span").bounding_box()["width"]
+    assert part == pytest.approx(whole * KATHU.confidence, abs=1)
+    assert part < whole - 1
+
+
 def test_undo_goes_back_step_by_step(desk, house):
     desk.sends("a")
     desk.press("k")

@@ -44,4 +44,6 @@ def test_the_ink_gap_is_held_against_the_line_of_its_place():
     page = replace(page, readings=(replace(page.reading, gaps=gaps),))
     assert gap_data(page, Span(2, 3)) == {"here": 9.0, "usual": 3.0, "most": 9.0}
     assert gap_data(page, Span(1, 2)) == {"here": 9.0, "usual": 3.0, "most": 9.0}
-    assert gap_data(samples.page(text), Span(0, 1)) is None
+    assert gap_data(page, Span(4, 5)) == {"here": 3.0, "usual": 3.0, "most": 9.0}
+    unmeasured = replace(page, readings=(replace(page.reading, gaps=(None,) * len(text)),))
+    assert gap_data(unmeasured, Span(2, 3)) is None
