@@ -25,7 +25,7 @@ from correction.witness import Witness
 from correction.words.denoiser.model import fingerprint
 from dictionaries.version import dictionaries_version
 from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
-from model.errors import RuleError
+from model.errors import DictionaryError, RuleError
 from model.page import Reading
 
 # How many characters on either side of a SAFE edit are compared as drawn: more than any run of marks.
@@ -49,6 +49,7 @@ def propose(
     Raises:
         ValueError: two rules share a code.
         RuleError: with `strict`, a rule raised or broke an invariant; the message names it.
+        DictionaryError: a dictionary or model that comes with the program is damaged.
     """
     chosen = default_rules() if rules is None else tuple(rules)
     version = ruleset_version(chosen)
@@ -109,10 +110,11 @@ class _PageUnderWork:
 
         Raises:
             RuleError: the rule raised or broke an invariant.
+            DictionaryError: it needs a dictionary or model that is damaged.
         """
         try:
             found = [self._found(rule, finding, context.view) for finding in rule.find(context)]
-        except RuleError:
+        except (RuleError, DictionaryError):  # a dictionary would fail every page alike
             raise
         except Exception as error:
             raise RuleError(

@@ -25,6 +25,7 @@ from model.errors import (
     BadInput,
     ChamraError,
     DamagedBlob,
+    DictionaryError,
     MissingProgram,
     NoSpace,
     PageError,
@@ -152,7 +153,7 @@ def work_page(run: Run, plan: Plan, number: int) -> PageDone:
 
     A page that was done before with the same settings is kept. What goes wrong with the page itself is
     recorded and reported, never raised; what would go wrong with every page (no space, a damaged
-    workspace, no Tesseract) is raised.
+    workspace or dictionary, no Tesseract) is raised.
     """
     done = _attempt_page(run, plan, number)
     tell(done)
@@ -169,7 +170,7 @@ def _attempt_page(run: Run, plan: Plan, number: int) -> PageDone:
             reason = str(error)
             if not error.transient:
                 break
-        except (NoSpace, WorkspaceError, MissingProgram):
+        except (NoSpace, WorkspaceError, MissingProgram, DictionaryError):
             raise
         except ChamraError as error:
             reason = str(error)

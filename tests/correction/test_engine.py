@@ -16,7 +16,7 @@ from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Example, Finding, Rule, Stage
 from dictionaries.version import dictionaries_version
 from model.edit import Evidence, Safety, Span, apply_edits, finding_id
-from model.errors import RuleError
+from model.errors import DictionaryError, RuleError
 from model.page import Box, Line, Reading
 from tests.correction.texts import ANY_TEXT, DAMAGED, READER, reading
 
@@ -47,6 +47,14 @@ def broken(text: str, *rules: Rule) -> str:
     with pytest.raises(RuleError) as caught:
         propose(reading(text), rules, strict=True)
     return str(caught.value)
+
+
+def test_a_damaged_dictionary_is_no_rule_s_fault():
+    def find(_):
+        raise DictionaryError("letters.lm: the file is damaged.")
+
+    with pytest.raises(DictionaryError, match=r"letters\.lm"):
+        propose(reading("กข"), [finding_rule(find)])
 
 
 # What a finding becomes

@@ -8,10 +8,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from correction.words.look import look
 from flows.local import digitise_here
 from flows.progress import Event, Outcome, PageDone, Planned, listening
 from flows.summary import exit_status
-from model.errors import Exit, NoSpace, PageError
+from model.errors import DictionaryError, Exit, NoSpace, PageError
 from model.state import Stage
 from review.state import document_ids, document_state
 from tests.flows.conftest import TEXT, FakeReader, page_image
@@ -160,6 +161,19 @@ def test_a_full_disk_ends_the_run_and_the_next_run_goes_on(run_with, scan, works
     result = digitise_here(run_with(again), [scan])
     assert 3 in again.read_pages
     assert [page["outcome"] != "failed" for page in result["documents"][0]["pages"]] == [True] * 3
+
+
+def test_a_damaged_dictionary_ends_the_run_and_is_no_page_s_fault(run_with, scan, monkeypatch):
+    def damaged(*_):
+        raise DictionaryError("letters.lm: the file is damaged.")
+
+    look.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr("correction.words.look.load", damaged)
+        with pytest.raises(DictionaryError):
+            digitise_here(run_with(FakeReader()), [scan])
+    result = digitise_here(run_with(FakeReader()), [scan])
+    assert [page["outcome"] for page in result["documents"][0]["pages"]].count("failed") == 0
 
 
 def test_listeners_hear_of_every_page_once(run_with, scan):
