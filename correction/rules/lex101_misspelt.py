@@ -29,5 +29,5 @@ def lex101(known: Known | None = None) -> Rule:
             "อบต. ทต. และ พ.ร.บ. กำหนดแผนและขั้นตอนการกระจายอำนาจฯ",
             "ตำบลโป่ง ตำบลอิปุ่ม อำเภอด่านซ้าย จังหวัดเลย",
         ),
-        source="Confusion table and language model of official prose, fitted by benchmarks/calibrate.py.",
+        source="Confusion table, language model and network of official prose, fitted by benchmarks/calibrate.py.",
     )

@@ -27,5 +27,5 @@ def spc101(known: Known | None = None) -> Rule:
             "ประกอบด้วย ถนน คลอง และสะพาน",
             "นายสม ศักดิ์ดี เป็นประธาน",
         ),
-        source="Language model, word list and the gap on the page, weighed by benchmarks/calibrate.py.",
+        source="Language model, network, word list and the gap on the page, weighed by benchmarks/calibrate.py.",
     )

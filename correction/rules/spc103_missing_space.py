@@ -45,5 +45,5 @@ def spc103(known: Known | None = None) -> Rule:
                 "คณะกรรม การพิจารณาจัดทำแผนพัฒนา",
             ),
         ),
-        source="The gap on the page and the language model of official prose, fitted by benchmarks/calibrate.py.",
+        source="The gap on the page, language model and network of official prose, fitted by benchmarks/calibrate.py.",
     )

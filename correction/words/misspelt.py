@@ -3,6 +3,7 @@ each."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,12 @@ _MOST, _SURE, _FAR, _LONG = 20.0, 10.0, 10.0, 12
 _NEAR = 2
 """Letters between edits of which only one can be right."""
 _ALTERNATIVES = 3
+_FEWEST = 5
+"""Letters of Thai in a cell of a table, or in a line that stands alone, below which a word has no context, and a scrap
+that was misread as a whole looks like one misread letter."""
+_SCRAP = 60
+"""Letters, signs and spaces from which nothing stands alone: it is not counted what they are."""
+_THAI = re.compile("[\u0e01-\u0e4e]")
 _PLAIN = 4.0
 """Nats from which an edit stands on its own, where the network does not speak against it."""
 _SHORTEST_PAGE = 500
@@ -69,8 +76,8 @@ class Misspelling:
 
 
 def misspellings(context: Context, known: Known) -> Iterator[Misspelling]:
-    """Every edit of a context that is worth a thought and behind none of its neighbours, in order of place, also in
-    names (see `outside_names`).
+    """Every edit of a context that is worth a thought, behind none of its neighbours, and no scrap that stands alone;
+    in order of place, also in names (see `outside_names`).
 
     A lost letter is written together with the letter before it: a rule's edit replaces something.
     """
@@ -80,7 +87,15 @@ def misspellings(context: Context, known: Known) -> Iterator[Misspelling]:
     places = {index: int(seen.text.places[edits.anchor[index]]) for index in leading}
     plain = np.unique(edits.anchor[(edits.score >= _PLAIN) & (odds >= 0)])
     for index in sorted(leading, key=lambda one: (places[one], one)):
-        yield _described(context, seen, index, places[index], len(plain), known.lexicon)
+        if not _alone(seen.text.text, int(edits.anchor[index])):
+            yield _described(context, seen, index, places[index], len(plain), known.lexicon)
+
+
+def _alone(text: str, at: int) -> bool:
+    """Whether hardly a letter of Thai stands beside a place, before the next break on either side."""
+    end = text.find("\n", at)
+    around = text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
+    return len(around) < _SCRAP and len(_THAI.findall(around)) < _FEWEST
 
 
 def outside_names(context: Context, found: Sequence[Misspelling], known: Known) -> list[Misspelling]:

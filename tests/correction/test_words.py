@@ -150,6 +150,15 @@ def test_a_misreading_that_was_hardly_ever_counted_is_mended(right, wrong, edit)
     assert load_confusions().cost(edit[1], edit[0]) == DEAREST
 
 
+def test_a_scrap_in_a_cell_of_its_own_is_left_alone():
+    line = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาทองถิ่น"
+    scrap = "หมายเลข\tสู่ล\tได้คะแนน"
+    (one,) = proposals(f"{line}\n\n{scrap}")
+    assert one.edit.after == "ท้"
+    found = misspellings(Context(View(scrap), reading(scrap)), own())
+    assert [one for one in found if scrap.index("ส") <= one.start <= scrap.index("ล\t")] == []
+
+
 def test_of_edits_side_by_side_only_the_likeliest_is_a_case():
     text = SENTENCE.replace("ท้องถิ่น", "ท้อวถิ่น")
     found = list(misspellings(Context(View(text), reading(text)), own()))
