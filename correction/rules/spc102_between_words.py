@@ -26,5 +26,5 @@ def spc102(known: Known | None = None) -> Rule:
             "ส่งเสริมการมีส่วนร่วมของประชาชน และจัดทำแผนพัฒนาท้องถิ่น",
             "ประกอบด้วย ถนน คลอง และสะพาน",
         ),
-        source="Language model and network of official prose and the gap on the page, fitted by benchmarks/calibrate.py.",
+        source="Language model, network and the gap on the page, fitted by benchmarks/calibrate.py.",
     )
