@@ -16,6 +16,7 @@ from correction.catalogue import ENCODING, SPACING
 from correction.engine import propose
 from correction.places import place_rules
 from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.view import View
 from correction.words import gaps, misspelt
 from correction.words.chance import Chance
 from correction.words.denoiser.clues import KEEP, NOTHING
@@ -210,8 +211,6 @@ def misspellings_in_text(texts: Iterable[str]) -> Cases:
 
 def context_of(text: str) -> Context:
     """A text without an image, as a rule sees it."""
-    from correction.view import View
-
     return Context(View(text), Reading.of_text(text, Reader("benchmark", "1")))
 
 

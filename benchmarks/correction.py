@@ -34,7 +34,7 @@ from rich.console import Console
 
 from benchmarks import calibrate
 from benchmarks.common import SETS, Readings, Set, machine, sets_of
-from benchmarks.correction_pages import measure, reliability, show
+from benchmarks.correction_pages import measure, reliability, show, together
 from benchmarks.correction_safe import measure_safe
 from benchmarks.correction_speed import measure_peers, measure_speed
 from benchmarks.correction_text import (
@@ -214,6 +214,7 @@ def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) 
         for group in groups:
             report["sets"][group.name], found = measure(group, readings, known, options.pages)
             judged += found
+        report["together"] = together(list(report["sets"].values()))
         report["reliability"] = reliability(judged)
     if "safe" in options.parts:
         report["safe"] = measure_safe(options.data, groups, alone)

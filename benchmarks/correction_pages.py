@@ -136,6 +136,15 @@ def summary(group: Set, results: Sequence[PageResult]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def together(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The errors of all sets in each layer, and what share of them is gone, each letter counting alike."""
+    errors = {kind: sum(one["cer"][MAIN][kind]["errors"] for one in found) for kind in LAYERS}
+    return {
+        **errors,
+        "relative_cut": _relative_cut({kind: {"errors": count} for kind, count in errors.items()}),
+    }
+
+
 def _relative_cut(cer: dict[str, dict[str, Any]]) -> float:
     """What share of the errors that the safe layer leaves is gone in the proposed one."""
     return 1.0 - float(cer["proposed"]["errors"]) / max(float(cer["safe"]["errors"]), 1.0)
@@ -188,6 +197,9 @@ def show(report: dict[str, Any], console: Console) -> None:
                 f"{found['relative_cut']:.0%}" if form == MAIN else "",
             )  # fmt: skip
     console.print(table)
+    whole = together(list(report["sets"].values()))
+    layers = ", ".join(f"{kind} {whole[kind]:,}" for kind in LAYERS)
+    console.print(f"Errors of all sets: {layers}; {whole['relative_cut']:.0%} cut", highlight=False)
     table = Table(title="Winning proposals by family", title_justify="left")
     for name in ("Set", "Family", "Right", "Neutral", "Harm", "Precision", "A page"):
         table.add_column(name, justify="left" if name in ("Set", "Family") else "right")

@@ -31,7 +31,7 @@ def measure_safe(data: Path, groups: Sequence[Set], readings: Readings) -> dict[
         standings = resolve(propose(reading).proposals, Safety.SAFE)
         for judged in judge(reading.text, truth, [one.proposal for one in standings if one.stands]):
             rule, edit = judged.proposal.rule, judged.proposal.edit
-            counts.setdefault(rule, Counter())[judged.worth] += 1
+            counts.setdefault(rule, Counter())[str(judged.worth)] += 1
             if judged.worth is Worth.HARM:
                 harm.append(
                     {

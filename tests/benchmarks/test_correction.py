@@ -1,10 +1,11 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.bootstrap import difference, ratio
 from benchmarks.common import SETS, Case, Set, sets_of
-from benchmarks.correction_pages import PageResult, measure_page, summary
+from benchmarks.correction_pages import PageResult, measure_page, summary, together
 from benchmarks.judge import FORMS, SourceError, Worth, errors_by_line, judge, source_errors
 from model.edit import Edit, Proposal, Safety, Span
 from model.page import Page, Quality, Reader, Reading
@@ -102,6 +103,16 @@ def test_from_eight_pages_on_the_units_are_pages() -> None:
     lines = {(kind, form): [(1, 10)] for kind in ("raw", "safe", "proposed") for form in FORMS}
     results = [PageResult(str(n), lines, [], 0, 0.0) for n in range(8)]
     assert summary(Set("made", (), ""), results)["interval_over"] == "pages"
+
+
+def test_the_errors_of_all_sets_are_counted_alike() -> None:
+    def made(errors: dict[str, int]) -> dict[str, Any]:
+        lines = {(kind, form): [(count, 10)] for kind, count in errors.items() for form in FORMS}
+        return summary(Set("made", (), ""), [PageResult("1", lines, [], 0, 0.0)])
+
+    one = made({"raw": 9, "safe": 8, "proposed": 5})
+    other = made({"raw": 3, "safe": 2, "proposed": 0})
+    assert together([one, other]) == {"raw": 12, "safe": 10, "proposed": 5, "relative_cut": 0.5}
 
 
 def test_a_set_whose_files_are_not_there_is_said_so(tmp_path: Path) -> None:
