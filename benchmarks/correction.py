@@ -100,16 +100,14 @@ def show_text(report: dict[str, Any], console: Console) -> None:
     plain: dict[str, Any] = {"markup": False, "highlight": False}
     for name, curve in report.get("folds", {}).items():
         console.print(f"{name}, by folds: calibration error {curve['calibration_error']:.3f}", **plain)
-        for row in curve["rows"]:
-            console.print(
-                f"  from {row['from']}: {_share(row['precision'])}, recall {_share(row['recall'])}", **plain
-            )
+        _show_rows(curve["rows"], console)
     for name in ("strays", "realwords"):
         if put := report.get(name):
             precision, recall = _share(put["precision"]), _share(put["recall"])
             console.print(
                 f"{name} in {put['letters']:,} letters: precision {precision}, recall {recall}", **plain
             )
+            _show_rows(put.get("rows", ()), console)
     for name, clean in report.get("clean", {}).items():
         console.print(
             f"clean {name}: {clean['in_10000']:.2f} proposals in 10,000 letters ({clean['false']} in "
@@ -157,6 +155,12 @@ def show_text(report: dict[str, Any], console: Console) -> None:
         console.print(f"{name}: {said}", **plain)
 
 
+def _show_rows(rows: Sequence[dict[str, Any]], console: Console) -> None:
+    for row in rows:
+        line = f"  from {row['from']}: {_share(row['precision'])}, recall {_share(row['recall'])}"
+        console.print(line, markup=False, highlight=False)
+
+
 def _share(found: dict[str, Any]) -> str:
     share = "–" if found["share"] is None else f"{found['share']:.2%}"
     return f"{share} ({found['low']:.1%}-{found['high']:.1%}, {found['right']} of {found['of']})"
@@ -176,6 +180,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--pages", type=int, help="at most so many pages of each set")
     parser.add_argument("--letters", type=int, default=250_000, help="at most so many of each corpus")
+    parser.add_argument(
+        "--alone", action="store_true", help="pages as Tesseract alone has read them, in the part pages"
+    )
     parser.add_argument("--json", type=Path, help="also write everything here")
     parser.add_argument("--jobs", type=int, default=2, help="pages read at the same time")
     parser.add_argument("--cache", type=Path, default=Path("build/readings"), help="where readings are kept")
@@ -212,7 +219,8 @@ def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) 
     if "pages" in options.parts:
         judged: list[Judged] = []
         for group in groups:
-            report["sets"][group.name], found = measure(group, readings, known, options.pages)
+            kept = alone if options.alone else readings
+            report["sets"][group.name], found = measure(group, kept, known, options.pages)
             judged += found
         report["together"] = together(list(report["sets"].values()))
         report["reliability"] = reliability(judged)

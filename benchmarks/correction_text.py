@@ -23,6 +23,7 @@ from model.page import Reader, Reading
 
 READER = Reader("benchmark", "1")
 SEED = 7
+LEVELS = (0.8, 0.9, 0.95)
 OWN_TEXT = (
     "องค์การบริหารส่วนตำบลจัดประชุมประชาคมหมู่บ้านเพื่อจัดทำแผนพัฒนาท้องถิ่น โดยมีผู้แทนจากทุกหมู่บ้านเข้าร่วม\n"
     "เทศบาลตำบลปรับปรุงถนนสายหลักและระบบระบายน้ำ เพื่อแก้ไขปัญหาน้ำท่วมขังในฤดูฝน ตามข้อบัญญัติงบประมาณรายจ่ายประจำปี\n"
@@ -63,12 +64,14 @@ def held_back(data: Path, letters: int) -> dict[str, list[str]]:
 
 
 def measure_strays(texts: Sequence[str], known: Sequence[SourceError] = ()) -> dict[str, Any]:
-    """Strays put into texts, none, few or many in each in turn: precision and recall of family SPC.
+    """Strays put into texts, none, few or many in each in turn: precision and recall of family SPC, and from each
+    confidence up.
 
     Proposals for spaces of the text's own count as false but for those known to be strays of its typist.
     """
     rng = np.random.default_rng(SEED)
-    found = right = put = letters = 0
+    put = letters = 0
+    found: list[tuple[float, bool]] = []
     false: list[str] = []
     for number, sound in enumerate(texts):
         text, places = strays(sound, rng, RATES[number % len(RATES)])
@@ -76,16 +79,27 @@ def measure_strays(texts: Sequence[str], known: Sequence[SourceError] = ()) -> d
         put += len(places)
         inserted = set(places)
         for proposal in winners(text):
-            span = proposal.edit.span
             if proposal.rule.startswith("SPC1") and not mends_source(text, proposal.edit, known):
-                found += 1
-                right += span.start in inserted
-                if span.start not in inserted:
+                right = proposal.edit.span.start in inserted
+                found.append((proposal.confidence, right))
+                if not right:
                     false.append(around(text, proposal.edit))
+    rows = []
+    for least in LEVELS:
+        chosen = [right for confidence, right in found if confidence >= least]
+        rows.append(
+            {
+                "from": least,
+                "precision": measured(sum(chosen), len(chosen)),
+                "recall": measured(sum(chosen), put),
+            }
+        )
+    right_ones = sum(right for _, right in found)
     return {
         "letters": letters,
-        "precision": measured(right, found),
-        "recall": measured(right, put),
+        "precision": measured(right_ones, len(found)),
+        "recall": measured(right_ones, put),
+        "rows": rows,
         "false": false,
     }
 

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.correction_pages import reliability
 from benchmarks.correction_speed import measure_peers, measure_speed
-from benchmarks.correction_text import measure_clean, measure_seed, measure_strays
+from benchmarks.correction_text import LEVELS, measure_clean, measure_seed, measure_strays
 from benchmarks.judge import Judged, SourceError, Worth
 from benchmarks.logistic import by_folds, calibration_error, fit
 from benchmarks.shares import measured, wilson
@@ -91,6 +91,9 @@ def test_known_errors_of_the_source_are_counted_apart():
 def test_strays_are_found_in_text():
     found = measure_strays(["\n".join([TEXT] * 12)] * 8)
     assert found["precision"]["of"] >= found["precision"]["right"] > 0
+    assert [row["from"] for row in found["rows"]] == list(LEVELS)
+    counts = [row["recall"]["right"] for row in found["rows"]]
+    assert found["recall"]["right"] >= counts[0] >= counts[-1]
 
 
 def test_the_seed_page_is_held_against_what_is_expected(tmp_path):

@@ -93,6 +93,7 @@ def test_options_named_in_running_text_exist() -> None:
     elsewhere = {
         "--dev",
         "--port",
+        "--alone",
         "--data",
         "--parts",
         "--write",
