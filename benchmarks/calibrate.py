@@ -23,7 +23,7 @@ from benchmarks import cases as made
 from benchmarks.cases import Cases
 from benchmarks.common import Case, Readings, sets_of
 from benchmarks.logistic import by_folds, calibration_error, fit
-from benchmarks.shares import measured
+from benchmarks.shares import by_confidence, rows_said
 from correction.words import gaps, missing, misspelt
 from correction.words.chance import CHANCES, chance_of
 from dictionaries.letters import Part, documents, part_of, tidy
@@ -101,12 +101,8 @@ def curve(cases: Cases) -> dict[str, Any]:
     folds."""
     x, y, folds = np.array(cases.features), np.array(cases.right), np.array(cases.folds)
     chances = by_folds(x, y, folds)
-    rows = []
-    for least in LEVELS:
-        chosen = chances >= least
-        right = int(y[chosen].sum())
-        precision, recall = measured(right, int(chosen.sum())), measured(right, int(y.sum()) + cases.unseen)
-        rows.append({"from": least, "precision": precision, "recall": recall})
+    found = list(zip(chances.tolist(), cases.right, strict=True))
+    rows = by_confidence(found, sum(cases.right) + cases.unseen, LEVELS)
     return {"cases": len(y), "calibration_error": calibration_error(chances, y), "rows": rows}
 
 
@@ -114,10 +110,7 @@ def report(name: str, features: Sequence[str], cases: Cases, about: str) -> dict
     """Print how good the probabilities are by folds; the fit on all."""
     found = curve(cases)
     print(f"{name}: {found['cases']:,} cases, calibration error {found['calibration_error']:.4f}")
-    for row in found["rows"]:
-        precision, recall = row["precision"], row["recall"]
-        share = "  -   " if precision["share"] is None else f"{precision['share']:.4f}"
-        print(f"  from {row['from']}: {precision['of']:6,} precision {share} recall {recall['share']:.4f}")
+    print("\n".join(rows_said(found["rows"])))
     fitted = fit(np.array(cases.features), np.array(cases.right))
     weights = dict(zip(features, (round(float(w), 4) for w in fitted.weights), strict=True))
     return {

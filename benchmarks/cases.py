@@ -21,10 +21,9 @@ from correction.words import gaps, misspelt
 from correction.words.chance import Chance
 from correction.words.denoiser.clues import KEEP, NOTHING
 from correction.words.denoiser.train.noise import channels, damage
-from correction.words.look import look
+from correction.words.look import LIKELY_STRAY, look
 from correction.words.missing import missing_spaces
-from correction.words.printed import width
-from correction.words.strays import LEAST
+from correction.words.printed import print_of
 from dictionaries.known import own
 from dictionaries.letters import SYMBOLS, ids
 from model.edit import Edit, Evidence, Proposal, Safety, Span
@@ -80,7 +79,7 @@ def spaces_in_text(texts: Iterable[str]) -> Cases:
         seen = look(text, known.confusions)
         asked = set()
         for space in gaps.spaces(seen):
-            if space.gain < LEAST:
+            if space.gain < LIKELY_STRAY:
                 continue
             asked.add(space.place)
             word = gaps.spanning(seen.text.text, space.at, known.lexicon)
@@ -116,9 +115,9 @@ def spaces_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
         inserted = set(places)
 
         def look_at(context: Context, case: Case = case, inserted: set[int] = inserted) -> Iterator[Finding]:
-            seen = look(context.text, known.confusions)
+            seen, page = look(context.text, known.confusions), print_of(context.reading)
             for space in gaps.spaces(seen):
-                wide = width(context, space.place)
+                wide = None if page is None else page.behind(context, space.place - 1)
                 raw = context.view.origin(space.place)
                 if wide is not None and raw is not None:
                     right = raw in inserted or _is_stray(context.reading.text, raw, case.truth_text)
@@ -168,7 +167,7 @@ def misspellings_on_pages(pages: Sequence[tuple[Case, Page]], in_text: Chance) -
     judged_by_eye = source_errors(SOURCE_ERRORS)
 
     def look_at(context: Context) -> Iterator[Finding]:
-        for one in misspelt.outside_names(context, list(misspelt.misspellings(context, known)), known):
+        for one in misspelt.outside_names(context, misspelt.misspellings(context, known), known):
             features = Evidence("features", json.dumps(one.on_page(in_text)))
             if one.after != context.text[one.start : one.end]:
                 yield Finding(one.start, one.end, one.after, evidence=(features,))
@@ -197,7 +196,7 @@ def misspellings_in_text(texts: Iterable[str]) -> Cases:
         wrong = np.flatnonzero((damaged.here != KEEP) | (damaged.behind != KEEP))
         found = set()
         context = context_of(text)
-        for one in misspelt.outside_names(context, list(misspelt.misspellings(context, known)), known):
+        for one in misspelt.outside_names(context, misspelt.misspellings(context, known), known):
             right = _mends(one, text, damaged.here, damaged.behind)
             away = np.abs(wrong - one.start).min(initial=AWAY) >= AWAY
             typists = away and one.score >= OWN_ERROR[0] and one.network >= OWN_ERROR[1]

@@ -47,6 +47,7 @@ from benchmarks.correction_text import (
 )
 from benchmarks.judge import SOURCE_ERRORS, Judged, SourceError, source_errors
 from benchmarks.real_words import measure_real_words
+from benchmarks.shares import rows_said, share_said
 from correction.engine import ruleset_version
 from dictionaries.letters import Part
 from dictionaries.version import dictionaries_version
@@ -75,16 +76,16 @@ def measure_text(options: argparse.Namespace, known: Sequence[SourceError]) -> d
         if {"strays", "realwords", "clean"} & set(options.parts)
         else {}
     )
+    every = [text for group in texts.values() for text in group]
     if "strays" in options.parts:
-        found["strays"] = measure_strays([text for group in texts.values() for text in group], known)
+        found["strays"] = measure_strays(every, known)
     if "realwords" in options.parts:
-        every = [text for group in texts.values() for text in group]
         found["realwords"] = measure_real_words(every, known)
     if "clean" in options.parts:
         groups = {**texts, "names": names(), "own": [OWN_TEXT]}
         found["clean"] = {name: measure_clean(group, known) for name, group in groups.items()}
-        every = [text for group in groups.values() for text in group]
-        found["clean"]["all"] = _total(found["clean"], sum(map(len, every)))
+        letters = sum(len(text) for group in groups.values() for text in group)
+        found["clean"]["all"] = _total(found["clean"], letters)
     if "seed" in options.parts:
         found["seed"] = measure_seed(options.data)
     return found
@@ -100,14 +101,16 @@ def show_text(report: dict[str, Any], console: Console) -> None:
     plain: dict[str, Any] = {"markup": False, "highlight": False}
     for name, curve in report.get("folds", {}).items():
         console.print(f"{name}, by folds: calibration error {curve['calibration_error']:.3f}", **plain)
-        _show_rows(curve["rows"], console)
+        for line in rows_said(curve["rows"]):
+            console.print(line, **plain)
     for name in ("strays", "realwords"):
         if put := report.get(name):
-            precision, recall = _share(put["precision"]), _share(put["recall"])
+            precision, recall = share_said(put["precision"]), share_said(put["recall"])
             console.print(
                 f"{name} in {put['letters']:,} letters: precision {precision}, recall {recall}", **plain
             )
-            _show_rows(put.get("rows", ()), console)
+            for line in rows_said(put.get("rows", ())):
+                console.print(line, **plain)
     for name, clean in report.get("clean", {}).items():
         console.print(
             f"clean {name}: {clean['in_10000']:.2f} proposals in 10,000 letters ({clean['false']} in "
@@ -127,7 +130,7 @@ def show_text(report: dict[str, Any], console: Console) -> None:
         console.print(f"reliability: calibration error {reliable['calibration_error']:.3f}", **plain)
         for row in reliable["curve"]:
             console.print(
-                f"  {row['from']:.2f}-{row['to']:.2f}: confidence {row['confidence']:.3f}, {_share(row)}",
+                f"  {row['from']:.2f}-{row['to']:.2f}: confidence {row['confidence']:.3f}, {share_said(row)}",
                 **plain,
             )
     if safe := report.get("safe"):
@@ -153,17 +156,6 @@ def show_text(report: dict[str, Any], console: Console) -> None:
             else f"CER {peer['cer']:.2%}, {peer['letters_per_second']:,.0f} letters/s"
         )
         console.print(f"{name}: {said}", **plain)
-
-
-def _show_rows(rows: Sequence[dict[str, Any]], console: Console) -> None:
-    for row in rows:
-        line = f"  from {row['from']}: {_share(row['precision'])}, recall {_share(row['recall'])}"
-        console.print(line, markup=False, highlight=False)
-
-
-def _share(found: dict[str, Any]) -> str:
-    share = "–" if found["share"] is None else f"{found['share']:.2%}"
-    return f"{share} ({found['low']:.1%}-{found['high']:.1%}, {found['right']} of {found['of']})"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

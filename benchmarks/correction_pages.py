@@ -197,7 +197,7 @@ def show(report: dict[str, Any], console: Console) -> None:
                 f"{found['relative_cut']:.0%}" if form == MAIN else "",
             )  # fmt: skip
     console.print(table)
-    whole = together(list(report["sets"].values()))
+    whole = report["together"]
     layers = ", ".join(f"{kind} {whole[kind]:,}" for kind in LAYERS)
     console.print(f"Errors of all sets: {layers}; {whole['relative_cut']:.0%} cut", highlight=False)
     table = Table(title="Winning proposals by family", title_justify="left")

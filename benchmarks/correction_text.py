@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.calibrate import CORPORA
 from benchmarks.judge import SourceError, around, mends_source
-from benchmarks.shares import measured
+from benchmarks.shares import by_confidence, measured
 from benchmarks.strays import RATES, strays
 from correction.engine import propose
 from correction.resolve import resolve
@@ -84,22 +84,12 @@ def measure_strays(texts: Sequence[str], known: Sequence[SourceError] = ()) -> d
                 found.append((proposal.confidence, right))
                 if not right:
                     false.append(around(text, proposal.edit))
-    rows = []
-    for least in LEVELS:
-        chosen = [right for confidence, right in found if confidence >= least]
-        rows.append(
-            {
-                "from": least,
-                "precision": measured(sum(chosen), len(chosen)),
-                "recall": measured(sum(chosen), put),
-            }
-        )
     right_ones = sum(right for _, right in found)
     return {
         "letters": letters,
         "precision": measured(right_ones, len(found)),
         "recall": measured(right_ones, put),
-        "rows": rows,
+        "rows": by_confidence(found, put, LEVELS),
         "false": false,
     }
 

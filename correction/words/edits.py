@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -41,6 +42,12 @@ class Edits:
     new: Ids
     cost: NDArray[np.float32]
     gain: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, at: NDArray[np.int64], size: NDArray[np.int64] | int, new: Ids | int) -> Edits:
+        """Edits that cost nothing, their gain not known yet; `size` and `new` for each or for all."""
+        nothing = np.zeros(len(at), np.float32)
+        return cls(at, np.full(len(at), size, np.int64), np.full(len(at), new, np.uint8), nothing, nothing)
 
     def __len__(self) -> int:
         return len(self.at)
@@ -122,7 +129,7 @@ def possible(letters: Ids, at: NDArray[np.int64], confusions: Confusions | None 
     entry += np.arange(len(entry))
     place = np.repeat(at, counts)
     size, new = choices.size[entry], choices.new[entry]
-    edits = Edits(place, size, new, choices.cost[entry], np.zeros(len(entry), np.float32))
+    edits = replace(Edits.of(place, size, new), cost=choices.cost[entry])
     return edits[fitting(letters, edits)]
 
 
@@ -153,9 +160,13 @@ def promising(
         edits = edits[glance(text.letters, edits, model) - edits.cost >= _FIRST_GLANCE]
         floor = least - _INVENTED * (edits.new == PAD)
         kept.append(edits[weigh(text.letters, scores, edits, shorter) - edits.cost >= floor])
-    edits = Edits(*(np.concatenate([getattr(e, name) for e in kept]) for name in Edits.__slots__))
-    gain = weigh(text.letters, text.scores, edits, model)
-    return Edits(edits.at, edits.size, edits.new, edits.cost, gain)
+    edits = joined(kept)
+    return replace(edits, gain=weigh(text.letters, text.scores, edits, model))
+
+
+def joined(parts: Sequence[Edits]) -> Edits:
+    """The edits of all."""
+    return Edits(*(np.concatenate([getattr(one, name) for one in parts]) for name in Edits.__slots__))
 
 
 def glance(letters: Ids, edits: Edits, model: LanguageModel) -> NDArray[np.float32]:
@@ -205,9 +216,4 @@ def gains_of_joining(text: Running, model: LanguageModel) -> tuple[NDArray[np.in
     letters = text.letters
     thai = THAI[letters]
     inner = (np.flatnonzero((letters[1:-1] == SPACE) & thai[:-2] & thai[2:]) + 1).astype(np.int64)
-    count = len(inner)
-    without = Edits(
-        inner, np.ones(count, np.int64), np.full(count, PAD, np.uint8),
-        np.zeros(count, np.float32), np.zeros(count, np.float32),
-    )  # fmt: skip
-    return inner, weigh(letters, text.scores, without, model)
+    return inner, weigh(letters, text.scores, Edits.of(inner, 1, PAD), model)

@@ -19,8 +19,6 @@ it that often starts a phrase, one before it that binds what follows, and how ma
 by all appearance (log of 1 + those in 1,000 letters), because strays come in company."""
 IMAGE_FEATURES = (*TEXT_FEATURES, "width")
 """And with one: how much wider the gap is than the line's letters stand apart, in x-heights."""
-WORTH_A_LOOK = -2.0
-"""Gain in nats below which a space is never a stray without an image: of 1,000 such spaces 5 were."""
 
 _STARTS_PHRASE = re.compile("และ|หรือ|ที่|ซึ่ง|โดย|เพื่อ|ทั้ง|แต่|จึง|ได้แก่|เช่น|รวม|พร้อม|เป็น|ใน|มี")
 _BINDS = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from correction.words.denoiser import model as denoiser
 from correction.words.denoiser.clues import KEEP, LEAST, NOTHING, Clues, clues
-from correction.words.edits import THAI, Edits, fitting, gains_of_joining, promising, weigh
+from correction.words.edits import THAI, Edits, fitting, gains_of_joining, joined, promising, weigh
 from correction.words.running import Running, running
 from correction.words.suspicion import BEFORE, split_sara_am, suspects
 from dictionaries.confusions import DEAREST, Confusions, load_confusions
@@ -21,7 +21,7 @@ from dictionaries.letters import SPACE, Ids, ids
 LIKELY_EDIT = -1.0
 """Score in nats from which the network is asked about an edit."""
 LIKELY_STRAY = 2.0
-"""Nats gained by joining from which it is asked about a space."""
+"""Nats gained by joining from which it is asked about a space; below, nothing makes a stray of one without an image."""
 STRANGE = -7.5
 """Log probability, nats, below which it is asked about a letter and those before it."""
 FOUND = -2.0
@@ -38,8 +38,8 @@ class Look:
 
     `edits`, in order of place, are single edits with what the language model makes of them, `odds` the network's log
     odds for each against the text as it stands, `worth` both together: what says which of several edits is likelier.
-    `spaces` are the single spaces between Thai letters, `gains` what
-    deleting each gains, `stray` the network's log odds for that, 0 where it was not asked.
+    `spaces` are the single spaces between Thai letters, `gains` what deleting each gains, `stray` the network's log
+    odds for that, 0 where it was not asked.
     """
 
     text: Running
@@ -88,7 +88,7 @@ def look(source: str, confusions: Confusions) -> Look:
     known = odds > -np.inf
     edits, odds = edits[known], odds[known]
     others, other_odds = _others(text, edits, more, model, confusions)
-    edits, odds = joined(edits, others), np.concatenate((odds, other_odds))
+    edits, odds = joined([edits, others]), np.concatenate((odds, other_odds))
     order = np.argsort(edits.anchor, kind="stable")
     edits, odds = edits[order], odds[order]
     return Look(text, shown, edits, odds, edits.score + 2 * odds, spaces, gains, stray)
@@ -96,13 +96,7 @@ def look(source: str, confusions: Confusions) -> Look:
 
 def _as_trained(letters: Ids, edits: Edits) -> Edits:
     """Edits at the costs that the network was trained with: what a reviewer has taught since would be strange to it."""
-    cost = _costs(letters, edits.at, edits.size, edits.new, load_confusions())
-    return Edits(edits.at, edits.size, edits.new, cost, edits.gain)
-
-
-def joined(one: Edits, other: Edits) -> Edits:
-    """The edits of both."""
-    return Edits(*(np.concatenate((getattr(one, name), getattr(other, name))) for name in Edits.__slots__))
+    return replace(edits, cost=_costs(letters, edits, load_confusions()))
 
 
 def _among(wanted: Places, at: Places) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -141,22 +135,22 @@ def _others(
     at, size, new, odds = (np.concatenate(column) for column in zip(*found, strict=True))
     inside = at < len(text.letters)
     at, size, new, odds = at[inside], size[inside], new[inside], odds[inside]
-    cost = _costs(text.letters, at, size, new, confusions)
-    others = Edits(at, size, new, cost, np.zeros(len(at), np.float32))
+    others = Edits.of(at, size, new)
     fresh = fitting(text.letters, others) & ~np.isin(_keys(others), _keys(edits))
     fresh &= ~split_sara_am(text.letters)[others.anchor]
     others = others[fresh]
-    gain = weigh(text.letters, text.scores, others, model)
-    return Edits(others.at, others.size, others.new, others.cost, gain), odds[fresh].astype(np.float32)
+    cost, gain = _costs(text.letters, others, confusions), weigh(text.letters, text.scores, others, model)
+    return replace(others, cost=cost, gain=gain), odds[fresh].astype(np.float32)
 
 
 def _keys(edits: Edits) -> NDArray[np.int64]:
     return (edits.at * 2 + edits.size) * _COUNT + edits.new
 
 
-def _costs(letters: Ids, at: Places, size: NDArray[np.int64], new: Ids, confusions: Confusions) -> Floats:
+def _costs(letters: Ids, edits: Edits, confusions: Confusions) -> Floats:
     """What each of some edits costs."""
-    costs: Floats = costs_of(confusions)[new, np.where(size == 1, letters[at], NOTHING)]
+    read = np.where(edits.size == 1, letters[edits.at], NOTHING)
+    costs: Floats = costs_of(confusions)[edits.new, read]
     return costs
 
 

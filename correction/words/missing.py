@@ -60,11 +60,7 @@ def missing_spaces(context: Context, known: Known) -> Iterator[Missing]:
     places = places[~np.array(inside, bool)]
     if not len(places):
         return
-    count = len(places)
-    inserted = Edits(
-        places + 1, np.zeros(count, np.int64), np.full(count, SPACE, np.uint8),
-        np.zeros(count, np.float32), np.zeros(count, np.float32),
-    )  # fmt: skip
+    inserted = Edits.of(places + 1, 0, int(SPACE))
     gains = np.clip(weigh(letters, seen.text.scores, inserted, load()), -_MOST, _MOST)
     odds = np.clip(seen.missing_spaces(places), -_SURE, _SURE)
     foreign = ~THAI[letters[places]] | ~THAI[letters[places + 1]]
@@ -85,10 +81,7 @@ def _widths(context: Context, seen: Look, page: Print) -> np.ndarray:
     """For each letter of the running text how wide the white behind it is, in x-heights; 0 where it is not known."""
     widths = np.zeros(len(seen.text.letters), np.float32)
     for at, place in enumerate(seen.text.places.tolist()):
-        gap = context.gap(place) if place < len(context.text) else None
-        if gap:
-            raw = context.view.origin(place)
-            widths[at] = page.width(raw, gap) if raw is not None else 0.0
+        widths[at] = page.behind(context, place) or 0.0
     return widths
 
 

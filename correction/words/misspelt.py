@@ -4,7 +4,7 @@ each."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,12 +34,9 @@ _MOST, _SURE, _FAR, _LONG = 20.0, 10.0, 10.0, 12
 _NEAR = 2
 """Letters between edits of which only one can be right."""
 _ALTERNATIVES = 3
-_FEWEST = 5
-"""Letters of Thai in a cell of a table, or in a line that stands alone, below which a word has no context, and a scrap
-that was misread as a whole looks like one misread letter."""
-_SCRAP = 60
-"""Letters, signs and spaces from which nothing stands alone: it is not counted what they are."""
-_THAI = re.compile("[\u0e01-\u0e4e]")
+_COMPANY = re.compile("(?:[^\n\u0e01-\u0e4e]*[\u0e01-\u0e4e]){5}|[^\n]{60}")
+"""Five letters of Thai, or sixty of anything, in a cell of a table or in a line that stands alone: with less a word has
+no context, and a scrap that was misread as a whole looks like one misread letter."""
 _PLAIN = 4.0
 """Nats from which an edit stands on its own, where the network does not speak against it."""
 _SHORTEST_PAGE = 500
@@ -93,15 +90,14 @@ def misspellings(context: Context, known: Known) -> Iterator[Misspelling]:
 
 def _alone(text: str, at: int) -> bool:
     """Whether hardly a letter of Thai stands beside a place, before the next break on either side."""
-    end = text.find("\n", at)
-    around = text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
-    return len(around) < _SCRAP and len(_THAI.findall(around)) < _FEWEST
+    return _COMPANY.match(text, text.rfind("\n", 0, at) + 1) is None
 
 
-def outside_names(context: Context, found: Sequence[Misspelling], known: Known) -> list[Misspelling]:
+def outside_names(context: Context, found: Iterable[Misspelling], known: Known) -> list[Misspelling]:
     """Those of some misspellings that lie in no name or abbreviation."""
-    mask = protected(context.text, [one.start for one in found], known)
-    return [one for one in found if not mask[one.start]]
+    every = list(found)
+    mask = protected(context.text, [one.start for one in every], known)
+    return [one for one in every if not mask[one.start]]
 
 
 def _leading(seen: Look, among: NDArray[np.int64]) -> list[int]:
@@ -110,11 +106,8 @@ def _leading(seen: Look, among: NDArray[np.int64]) -> list[int]:
     leading: list[int] = []
     for index in among.tolist():
         near = _near(seen, index)
-        if not np.any(
-            np.where(
-                near < index, seen.worth[near] >= seen.worth[index], seen.worth[near] > seen.worth[index]
-            )
-        ):
+        own, rivals = seen.worth[index], seen.worth[near]
+        if not np.any((rivals > own) | ((rivals == own) & (near < index))):
             leading.append(index)
     return leading
 

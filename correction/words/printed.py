@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,16 +25,22 @@ class Print:
     ends: tuple[int, ...]
     apart: tuple[float, ...]
 
+    def behind(self, context: Context, place: int) -> float | None:
+        """`width` of the white behind a letter of a context's text; None where it was not measured."""
+        raw, gap = context.view.origin(place), context.gap(place)
+        return None if raw is None or gap is None else self.width(raw, gap)
+
     def width(self, raw: int, gap: float) -> float:
         """How much wider a gap behind the raw letter is than between letters of its line, in x-heights."""
-        line = int(np.searchsorted(self.ends, raw))
+        line = bisect_left(self.ends, raw)
         usual = self.apart[line] if line < len(self.apart) else 0.0
         return (gap - usual) / self.x_height
 
 
 @lru_cache(maxsize=4)
 def print_of(reading: Reading) -> Print | None:
-    """How the page of a reading is set; None without an image."""
+    """How the page of a reading is set; None without an image. Ask once a page: to know a reading again costs about
+    as much as to look at all its letters."""
     heights = [
         box.height
         for letter, box in zip(reading.text, reading.boxes, strict=True)
@@ -53,11 +60,3 @@ def print_of(reading: Reading) -> Print | None:
         ends.append(line.span.end)
         apart.append(float(np.median(gaps)) if gaps else 0.0)
     return Print(max(float(np.median(heights)), 1.0), tuple(ends), tuple(apart))
-
-
-def width(context: Context, place: int) -> float | None:
-    """How wide the space at an offset of the context's text is on the page, see `Print.width`."""
-    raw = context.view.origin(place - 1)
-    gap = context.gap(place - 1)
-    printed = print_of(context.reading) if gap is not None and raw is not None else None
-    return None if printed is None or gap is None or raw is None else printed.width(raw, gap)

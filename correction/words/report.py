@@ -27,9 +27,8 @@ def stray_finder(known: Known, *, inside: bool) -> Callable[[Context], Iterator[
     """Finds the strays inside of words, or those between words."""
 
     def find(context: Context) -> Iterator[Finding]:
-        for stray in strays(context, known):
-            if bool(stray.word) == inside:
-                yield _of_stray(stray)
+        for stray in strays(context, known, inside=inside):
+            yield _of_stray(stray)
 
     return find
 

@@ -8,17 +8,15 @@ from functools import lru_cache
 from correction.rule import Context
 from correction.words.chance import chances
 from correction.words.gaps import Space, features, spaces, spanning
-from correction.words.look import look
+from correction.words.look import LIKELY_STRAY, look
 from correction.words.names import protected
-from correction.words.printed import WIDE, print_of, width
+from correction.words.printed import WIDE, print_of
 from dictionaries.known import Known
 
 IN_TEXT = 0.7
 """Least probability of a proposal without an image."""
 ON_PAGE = 0.7
 """The same where the gap was measured. Both hold the precision: see `benchmarks/correction.py`."""
-LEAST = 2.0
-"""Nats of gain below which no company makes a stray of a space, without an image."""
 _AROUND = 20
 
 
@@ -40,17 +38,18 @@ class Stray:
         return self.space.network
 
 
-def strays(context: Context, known: Known) -> tuple[Stray, ...]:
-    """The strays of a context, in order of place, those in names left alone."""
-    lexicon = known.lexicon
+def strays(context: Context, known: Known, *, inside: bool) -> tuple[Stray, ...]:
+    """The strays inside of words, or those between words, in order of place, those in names left alone."""
     text = look(context.text, known.confusions).text.text
-    on_page = print_of(context.reading) is not None
+    page = print_of(context.reading)
     found: list[Stray] = []
     for space in _spaces(context.text, known):
-        wide = width(context, space.place) if on_page else None
-        if space.gain < LEAST if wide is None else wide > WIDE:
+        wide = None if page is None else page.behind(context, space.place - 1)
+        if space.gain < LIKELY_STRAY if wide is None else wide > WIDE:
             continue
-        word = spanning(text, space.at, lexicon)
+        word = spanning(text, space.at, known.lexicon)
+        if bool(word) != inside:
+            continue
         seen = features(text, space, word)
         if wide is not None:
             chance, least = chances()["stray space on a page"].of((*seen, wide)), ON_PAGE
