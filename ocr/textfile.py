@@ -6,6 +6,7 @@ import codecs
 from itertools import pairwise
 
 from model.errors import BadInput, UsageError
+from ocr.kinds import kind_of
 
 _THAI_BYTES = range(0xA1, 0xFC)
 _OTHER_UNICODE = (
@@ -57,6 +58,11 @@ def _refusal(data: bytes, name: str, error: UnicodeDecodeError, *, guess: bool) 
         return BadInput(
             f"{name} is not {error.encoding}: byte {data[at]:#04x} at offset {at} ({error.reason}).",
             remedy="Give its real encoding with --encoding.",
+        )
+    kind = kind_of(data)
+    if kind is not None:
+        return BadInput(
+            f"{name} is a {kind.upper()} file, no text.", remedy="Read it with `chamra digitise FILE`."
         )
     for mark, encoding in _OTHER_UNICODE:
         if data.startswith(mark):

@@ -57,6 +57,24 @@ def test_utf16_with_a_mark_is_named():
     assert "--encoding utf-16" in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n", "PDF"),
+        (b"\x89PNG\r\n\x1a\n\0", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+    ],
+)
+def test_a_scan_is_no_text_and_the_right_command_is_named(data, kind):
+    with pytest.raises(BadInput, match=f"is a {kind} file") as caught:
+        decode_text(data, "scan")
+    assert "chamra digitise" in caught.value.remedy
+
+
+def test_a_text_that_speaks_of_a_pdf_is_one():
+    assert decode_text("%PDF-1.7 เป็นรูปแบบ".encode(), "a.txt").startswith("%PDF")
+
+
 def test_a_nul_byte_is_refused_with_its_place():
     with pytest.raises(BadInput, match="NUL byte at offset 9"):
         decode_text("กขค".encode() + b"\0" + "ง".encode(), "a.txt")
