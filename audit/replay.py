@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ledger.records import POLICY_WAY, by_policy
-from model.decision import AppliedEdit, Decision, Published, Verdict
+from model.decision import POLICY_WAY, AppliedEdit, Decision, Published, Verdict
 from model.edit import Edit, Findings, Flag, Proposal, Safety, Span, apply_edits
 
 
@@ -108,7 +107,7 @@ def _left_out(
 
 def _newest(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The newest decision of each account about one finding that it still stands by; a policy is nobody."""
-    newest = {one.who.account: one for one in decisions if not by_policy(one)}
+    newest = {one.who.account: one for one in decisions if not one.by_policy}
     return tuple(one for one in newest.values() if one.verdict is not Verdict.WITHDRAW)
 
 

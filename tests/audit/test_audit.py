@@ -15,10 +15,12 @@ from audit.report_html import audit_html
 from audit.sampling.draw import draw_sample
 from audit.sampling.inspection import record_inspection, verdict_file
 from audit.sampling.plans import LimitScheme
+from ledger.documentation import schema as ledger_schema
 from model.errors import BadInput
 from review.decide import accept_remaining, edit, waive
 from review.publish import publish
 from review.sign import sign
+from tests.ledger import raw
 from tests.review.house import CHIANG_MAI, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI, YEAR, House, document_text
 from tests.review.tamper import rewrite, spoil
 from workspace.codec import decode_findings, decode_published, encode_findings, encode_published
@@ -67,7 +69,7 @@ def errors(house, **kwargs):
 
 
 def newest(house, kind, page=1):
-    record = house.ws.ledger.newest(kind, document=house.document, page=page)
+    record = raw.newest(house.ws.ledger, kind, document=house.document, page=page)
     assert record is not None
     return record
 
@@ -324,7 +326,11 @@ def test_a_policy_that_was_taken_out_or_given_another_text_is_found(done):
 
 
 def test_two_texts_under_one_policys_name_are_found(done):
-    done.ws.ledger.append("policy", {"name": "safe-1", "text": "anything goes", "who": {}})
+    raw.append(
+        done.ws.ledger,
+        "policy",
+        {"name": "safe-1", "text": "anything goes", "who": {"name": "", "account": "", "claimed": True}},
+    )
     assert any("another text stands under the name" in one.message for one in errors(done))
 
 
@@ -349,7 +355,7 @@ def test_a_sign_off_that_comes_before_what_it_covers_is_found(done):
 
 
 def test_a_sign_off_over_a_state_that_never_was_is_found(done):
-    done.ws.ledger.append("signoff", {**newest(done, "signoff").payload, "ledger_head": "0" * 64})
+    raw.append(done.ws.ledger, "signoff", {**newest(done, "signoff").payload, "ledger_head": "0" * 64})
     assert any("names a state of the ledger that never was" in one.message for one in errors(done))
 
 
@@ -379,7 +385,7 @@ def test_a_document_whose_source_record_was_taken_out_is_still_looked_at(done):
 def test_what_a_record_quotes_cannot_play_with_the_terminal(done):
     waiver = {"finding": "\x1b[2J\u202e", "verdict": "accept", "after": None, "how": "terminal", "note": ""}
     who = {"name": "", "account": "", "claimed": True}
-    done.ws.ledger.append("decision", {"document": done.document, "page": 1, "who": who, **waiver})
+    raw.append(done.ws.ledger, "decision", {"document": done.document, "page": 1, "who": who, **waiver})
     assert "decides about \\u001b[2J\\u202e" in report_text(audit(done.ws))
 
 
@@ -493,3 +499,12 @@ def test_a_verdict_that_its_marks_do_not_give_is_found(done):
 
     rewrite(done.ws, turned, rehash=False)
     assert any("not what its verdicts come to" in one.message for one in errors(done))
+
+
+def test_what_a_workspace_writes_follows_the_schema(done):
+    schema = jsonschema.Draft202012Validator(ledger_schema())
+    kinds = set()
+    for one in done.ws.ledger.records():
+        schema.validate({"kind": one.kind, "payload": json.loads(json.dumps(dict(one.payload)))})
+        kinds.add(one.kind)
+    assert kinds >= {"ledger", "source", "page", "findings", "decision", "policy", "signoff", "published"}
