@@ -66,12 +66,11 @@ def licences_of(expression: str) -> set[str]:
 def stated_by(package: str) -> set[str]:
     """The licences that an installed package names in its metadata."""
     about = metadata.metadata(package)
-    expression = about.get("License-Expression")
-    if expression:
+    for expression in about.get_all("License-Expression") or ():
         return licences_of(expression)
-    classifiers = [line.removeprefix("License :: OSI Approved ::").strip() for line in about.get_all("Classifier", [])
+    classifiers = [line.removeprefix("License :: OSI Approved ::").strip() for line in about.get_all("Classifier") or ()
                    if line.startswith("License :: OSI Approved ::")]  # fmt: skip
-    field = (about.get("License") or "").partition("\n")[0]
+    field = "".join(about.get_all("License") or ()).partition("\n")[0]
     return licences_in(field).union(*(licences_in(line) or {line} for line in classifiers))
 
 
