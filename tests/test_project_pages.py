@@ -35,6 +35,20 @@ def test_every_link_between_the_pages_leads_somewhere(document: Path) -> None:
         assert not heading or heading in headings(linked), target
 
 
+ROOMS = [path.name for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith(".")]
+FILE = re.compile(rf"(?<![\w/.])(?:{'|'.join(ROOMS)})/[\w./-]*\.(?:py|md|tsv|csv|json|npz|onnx|pdf)\b")
+
+
+@pytest.mark.parametrize(
+    "document", [*documents(), ROOT / "NOTICE"], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_every_file_that_is_named_in_full_is_there(document: Path) -> None:
+    named = FILE.findall(document.read_text(encoding="utf-8"))
+    assert [
+        name for name in named if not (ROOT / name).exists() and not (document.parent / name).exists()
+    ] == []
+
+
 def test_every_page_below_docs_can_be_reached_from_the_readme() -> None:
     reached, ahead = set(), [ROOT / "README.md"]
     while ahead:
