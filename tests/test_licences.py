@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def licences_of(expression: str) -> set[str]:
     return set().union(*(licences_in(part) or {part} for part in parts if part))
 
 
+@cache
 def stated_by(package: str) -> set[str]:
     """The licences that an installed package names in its metadata."""
     about = metadata.metadata(package)
@@ -74,18 +76,21 @@ def stated_by(package: str) -> set[str]:
     return licences_in(field).union(*(licences_in(line) or {line} for line in classifiers))
 
 
+@cache
 def locked(name: str) -> set[str]:
     """The packages of a lock file."""
     text = (ROOT / name).read_text(encoding="utf-8")
     return set(re.findall(r"^([a-z0-9][a-z0-9._-]*)(?:\[[^]]*\])?==", text, flags=re.MULTILINE))
 
 
+@cache
 def listed(heading: str) -> dict[str, str]:
     """The packages that NOTICE lists under a heading, with their licences."""
     block = NOTICE.split(heading, 1)[1].split("\n\n", 2)[1]
     return dict(line.split(maxsplit=1) for line in block.splitlines())
 
 
+@cache
 def installed() -> list[str]:
     """The locked packages that this environment has: some are for other systems or other Pythons."""
     present = {re.sub(r"[-_.]+", "-", one.metadata["Name"]).lower() for one in metadata.distributions()}
