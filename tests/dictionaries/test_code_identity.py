@@ -149,8 +149,13 @@ def test_a_relative_import_is_refused_and_not_passed_over():
 
 def test_what_was_parsed_is_remembered_and_never_taken_for_another_source(identity, monkeypatch, tmp_path):
     before = identity()
-    parsed = []
-    monkeypatch.setattr(module, "parse", lambda source: parsed.append(source) or parse(source))
+    parsed: list[bytes] = []
+
+    def noting(source):
+        parsed.append(source)
+        return parse(source)
+
+    monkeypatch.setattr(module, "parse", noting)
     assert identity() == before
     assert parsed == []
     assert identity({"words.py": "WORDS = ()\n"}) != before

@@ -68,6 +68,16 @@ def run_by(tree, workspace, source, reader="fake"):
     return json.loads(done.stdout)
 
 
+def pages_of(workspace, document):
+    """The pages with what was read and found, and where each stands."""
+    found = []
+    for state in document_state(workspace, document).pages:
+        assert state.page is not None
+        assert state.findings is not None
+        found.append((state, state.page.reading, state.findings))
+    return found
+
+
 def rulesets(workspace):
     return [record.payload["ruleset"] for record in workspace.ledger.records(kind="findings")]
 
@@ -80,8 +90,8 @@ def decisions(workspace):
 def signed(run_with, scan, workspace):
     """A document of three pages, decided by a person, signed and published."""
     document = digitise_here(run_with(FakeReader(), second_reader="off"), [scan])["documents"][0]["id"]
-    for page in document_state(workspace, document).pages:
-        edit(workspace, document, f"{page.number}:{page.findings.proposals[0].id}", "อำ", WHO)
+    for state, _, found in pages_of(workspace, document):
+        edit(workspace, document, f"{state.number}:{found.proposals[0].id}", "อำ", WHO)
     sign(workspace, document, WHO)
     publish(workspace)
     return document
@@ -100,11 +110,11 @@ def test_another_rule_set_proposes_anew_and_keeps_readings_decisions_and_signatu
     first, *others = rulesets(workspace)[len(before) :]
     assert others == [first] * 2
     assert first not in before, "the ledger says which code proposed"
-    state = document_state(workspace, signed)
-    assert {page.findings.proposals[0].message for page in state.pages} == {"Sara am is in two parts."}
-    assert {page.findings.ruleset for page in state.pages} == {first}
+    pages = pages_of(workspace, signed)
+    assert {found.proposals[0].message for _, _, found in pages} == {"Sara am is in two parts."}
+    assert {found.ruleset for _, _, found in pages} == {first}
     assert decisions(workspace) == decided
-    assert [page.stage for page in state.pages] == [Stage.PUBLISHED] * 3
+    assert [state.stage for state, _, _ in pages] == [Stage.PUBLISHED] * 3
     assert audit(workspace).holds
     head = workspace.ledger.head()
     assert run_by(tree, workspace, scan) == ["kept"] * 3
@@ -144,6 +154,16 @@ def test_other_code_of_a_rule_makes_findings_anew_in_this_process_too(
     assert [page.stage for page in document_state(workspace, signed).pages] == [Stage.PUBLISHED] * 3
 
 
+def test_other_code_that_prepares_images_reads_again_whoever_reads(
+    signed, run_with, scan, workspace, monkeypatch
+):
+    monkeypatch.setattr("pipeline.steps.preparation_code", lambda: "another program")
+    again = FakeReader()
+    digitise_here(run_with(again, second_reader="off"), [scan])
+    assert sorted(again.read_pages) == [1, 2, 3]
+    assert [page.stage for page in document_state(workspace, signed).pages] == [Stage.PUBLISHED] * 3
+
+
 @pytest.fixture
 def imported(run_with, tmp_path, workspace):
     """A page that another engine has read, decided by a person and signed: the document, its file, the reader."""
@@ -152,15 +172,16 @@ def imported(run_with, tmp_path, workspace):
     hocr.write_text(HOCR, "utf-8")
     reader = f"import:{hocr}"
     document = digitise_here(run_with(reader, second_reader="off"), [image])["documents"][0]["id"]
-    [found] = document_state(workspace, document).pages[0].findings.proposals
-    accept(workspace, document, [found.id], WHO)
+    [(_, _, found)] = pages_of(workspace, document)
+    accept(workspace, document, [found.proposals[0].id], WHO)
     accept_remaining(workspace, document, WHO)
     sign(workspace, document, WHO)
     return document, image, reader
 
 
 def code_of(workspace, document):
-    return document_state(workspace, document).pages[0].page.reading.reader.says("code")
+    [(_, reading, _)] = pages_of(workspace, document)
+    return reading.reader.says("code")
 
 
 def test_another_reader_s_code_reads_again_and_the_same_text_stays_signed(imported, program, workspace):
@@ -185,11 +206,11 @@ def test_decisions_follow_the_ink_to_what_another_program_reads(imported, progra
         'piece.text.replace("\\n", " ").replace("7", "๗")',
     )
     assert run_by(tree, workspace, image, reader) == ["read"]
-    [page] = document_state(workspace, document).pages
-    assert page.page.reading.text.endswith("ฉบับที่๗")
+    [(page, reading, found)] = pages_of(workspace, document)
+    assert reading.text.endswith("ฉบับที่๗")
     assert decisions(workspace)[: len(decided)] == decided
     assert page.carried == 1
-    assert page.outcomes[page.findings.proposals[0].id] is Outcome.ACCEPTED
+    assert page.outcomes[found.proposals[0].id] is Outcome.ACCEPTED
     assert page.stage is not Stage.SIGNED, "another text is nobody's signed text"
 
 
