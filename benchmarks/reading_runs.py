@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.common import Case, Set, identity, keep, read_page
 from model.page import Page
-from ocr.image.prepare import VERSION as PREPARATION_VERSION
+from ocr.image.prepare import preparation_code
 from ocr.line_reader.reader import with_second_reader
 from ocr.select import PageReader, select_reader
 from workspace.codec import decode_page, encode_page
@@ -41,7 +41,7 @@ class TimedReadings:
     def _read(self, case: Case, reader: PageReader) -> Read:
         document = hashlib.sha256(case.file.read_bytes()).hexdigest()
         key = recipe_key(
-            step="benchmark-timed", document=document, page=case.number, preparation=PREPARATION_VERSION,
+            step="benchmark-timed", document=document, page=case.number, preparation=preparation_code(),
             reader=identity(reader.reader),
         )  # fmt: skip
         kept = self._cache / f"{key}.json"

@@ -140,12 +140,13 @@ class Printed(NamedTuple):
 class Rule:
     """One rule.
 
-    `code` is a family and three digits and is never reused. `version` grows whenever the rule may find
-    something else than before. `level` is the highest safety that its findings may have. `find` is a
-    pure function of the context. `fires` and `silent` are examples: what it must find, and texts in
-    which it must find nothing. `source` cites what the rule stands on. `reader` is the name of the reader
-    whose readings the rule is about, empty where it is about every text; its examples are that reader's. A rule
-    that is not `usual` is about manner, not about errors: it runs only where somebody asks for it by its code.
+    `code` is a family and three digits and is never reused. `version` is a label for people, raised when the rule
+    finds something else than before; what findings are kept under is the code itself. `level` is the highest safety
+    that its findings may have. `find` is a pure function of the context. `fires` and `silent` are examples: what it
+    must find, and texts in which it must find nothing. `source` cites what the rule stands on. `reader` is the name
+    of the reader whose readings the rule is about, empty where it is about every text; its examples are that
+    reader's. A rule that is not `usual` is about manner, not about errors: it runs only where somebody asks for it
+    by its code.
     """
 
     code: str
