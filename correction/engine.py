@@ -16,14 +16,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import groupby
 
+from correction.analyses import Analyses
 from correction.catalogue import default_rules
 from correction.glyphs import drawn
 from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Finding, Rule
 from correction.view import NoChange, View
 from correction.witness import Witness
-from correction.words.denoiser.model import fingerprint
-from dictionaries.version import dictionaries_version
+from dictionaries.version import dictionaries_version, file_fingerprint
 from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import DictionaryError, RuleError
 from model.page import Reading
@@ -56,9 +56,10 @@ def propose(
     page = _PageUnderWork(reading)
     heard = tuple(Witness(reading, witness) for witness in witnesses)
     about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
+    analyses = Analyses()
     by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
     for _, group in groupby(by_stage, key=lambda r: r.stage):
-        context = Context(page.view(), reading, heard)
+        context = Context(page.view(), reading, heard, analyses)
         for rule in group:
             try:
                 page.add(rule, context)
@@ -70,17 +71,20 @@ def propose(
 
 
 def ruleset_version(rules: Sequence[Rule] | None = None) -> str:
-    """A short lasting name for a set of rules: it changes with any code, version or level, and with the network.
+    """A short lasting name for a set of rules: it changes with any code, version or level, and with the data
+    that the rules use.
 
     Raises:
         ValueError: two rules share a code.
+        DictionaryError: a file that a rule uses cannot be read.
     """
     chosen = default_rules() if rules is None else tuple(rules)
     codes = [r.code for r in chosen]
     if len(set(codes)) != len(codes):
         raise ValueError(f"rules share a code: {sorted(codes)}")
     rows = sorted(f"{r.code} {r.version} {r.level.name}\n" for r in chosen)
-    rows.append(f"network {fingerprint()}\n")
+    used = {path for rule in chosen for path in rule.uses}
+    rows += sorted(f"{path.name} {file_fingerprint(path)}\n" for path in used)
     return hashlib.sha256("".join(rows).encode()).hexdigest()[:12]
 
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TypeVar, TypeVarTuple
 
+from correction.analyses import Analyses
 from correction.view import View
 from correction.witness import Heard, Witness
 from model.edit import Evidence, Safety, Span
 from model.page import Box, Reading
 
 FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW")
+T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
 _CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
 
 
@@ -51,11 +55,21 @@ class Context:
     view: View
     reading: Reading
     witnesses: tuple[Witness, ...] = ()
+    analyses: Analyses = field(default_factory=Analyses, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """The text that the rule is to look at."""
         return self.view.text
+
+    def shared(self, analyse: Callable[[Context, *Arguments], T], *arguments: *Arguments) -> T:
+        """What `analyse(context, *arguments)` returns, found once a page for all rules that ask for the same.
+
+        It may depend on the text, the reading, the witnesses and its arguments, which are hashable, and on nothing
+        else of the context: another stage with the same text is given the same.
+        """
+        key = (analyse, self.text, *arguments)
+        return self.analyses.once(key, lambda: analyse(self, *arguments))
 
     def raw_span(self, start: int, end: int) -> Span:
         """The span of the raw text behind `start..end`."""
@@ -145,7 +159,8 @@ class Rule:
     pure function of the context. `fires` and `silent` are examples: what it must find, and texts in
     which it must find nothing. `source` cites what the rule stands on. `reader` is the name of the reader
     whose readings the rule is about, empty where it is about every text; its examples are that reader's. A rule
-    that is not `usual` is about manner, not about errors: it runs only where somebody asks for it by its code.
+    that is not `usual` is about manner, not about errors: it runs only where somebody asks for it by its code. `uses`
+    are the data files, beside the dictionaries, that decide what it finds.
     """
 
     code: str
@@ -160,6 +175,7 @@ class Rule:
     source: str = ""
     reader: str = ""
     usual: bool = True
+    uses: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):

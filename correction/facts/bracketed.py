@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from correction.facts.number_words import SpokenNumber, read_number
 from correction.facts.numbers import DIGIT, THAI_DIGITS, arabic, thai
+from correction.rule import Context
 
 _BRACKET = re.compile(r"\(([^()]{2,160})\)")
 _WORD = re.compile(r"\S+")
@@ -58,21 +58,25 @@ class Pair(NamedTuple):
     unfit: float
 
 
-@lru_cache(maxsize=4)
-def pairs(text: str, reader: str) -> tuple[Pair, ...]:
+def pairs(context: Context) -> tuple[Pair, ...]:
     """Every number of the text that has its words in brackets behind it, in order of place.
 
-    `reader` is the name of the reader: what it cannot know decides which misreadings are likely.
+    What the reader cannot know decides which misreadings are likely.
     """
+    return context.shared(_pairs)
+
+
+def _pairs(context: Context) -> tuple[Pair, ...]:
+    text, misread = context.text, context.reading.reader.name == "tesseract"
     found: dict[tuple[int, int], Pair] = {}
     for match in _BRACKET.finditer(text):
-        number = _number_before(text, match.start(), misread=reader == "tesseract")
+        number = _number_before(text, match.start(), misread=misread)
         if number is None:
             continue
         spoken = read_number(match[1])
         if spoken is None or not _sure(spoken):
             continue
-        pair = _compare(text, *number, match.start(1), spoken, reader == "tesseract")
+        pair = _compare(text, *number, match.start(1), spoken, misread)
         if pair is not None:
             found.setdefault(number, pair)
     return tuple(found[place] for place in sorted(found))
@@ -202,8 +206,8 @@ def _unfit_but_letters(token: str, said: str) -> float | None:
     return 0.4 * len(wrong) / len(said)
 
 
-def proven(text: str, reader: str) -> Iterator[tuple[int, int]]:
+def proven(context: Context) -> Iterator[tuple[int, int]]:
     """The places of numbers that their words confirm or correct: no other doubt about them is left."""
-    for pair in pairs(text, reader):
+    for pair in pairs(context):
         if pair.relation is not Relation.CONTRADICTS:
             yield pair.start, pair.end

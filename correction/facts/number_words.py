@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from correction.facts.damaged import MARK, stretches, weight
@@ -79,12 +78,6 @@ _START = _Grammar("whole", 6, 0)
 _Table = dict[_Grammar, list[_Hypothesis]]
 
 
-def holds_number_words(text: str) -> bool:
-    """True when a word of a number stands in the text undamaged: a cheap look before `read_number`."""
-    return _VOCABULARY.search(text) is not None
-
-
-@lru_cache(maxsize=256)
 def read_number(text: str) -> SpokenNumber | None:
     """The number that the whole of `text` says, or None where it says none.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -87,7 +86,6 @@ def _score(text: str, model: LanguageModel) -> float:
     return float(model.score(text.replace("\n", "")).sum())
 
 
-@lru_cache(maxsize=64)
 def _like(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Common words that may have been taken for this one."""
     common = lexicon.common(_LEAST_COUNT)

@@ -242,11 +242,8 @@ class _Table:
             by_length.setdefault(len(spelling), []).append(spelling)
         for length, names in sorted(by_length.items()):
             self._groups.append((length, names, [np.array(places[name], dtype=np.int32) for name in names]))
-        self._last: tuple[str, NDArray[np.int8]] = ("", np.zeros(0, dtype=np.int8))
 
     def distances(self, run: str) -> NDArray[np.int8]:
-        if self._last[0] == run:
-            return self._last[1]
         result = np.full(len(self.codes), _FAR, dtype=np.int8)
         for length, names, places in self._groups:
             if length > len(run) + 4:
@@ -261,7 +258,6 @@ class _Table:
             for name_at in np.flatnonzero(nearest <= 5):
                 where = places[name_at]
                 result[where] = np.minimum(result[where], nearest[name_at])
-        self._last = (run, result)
         return result
 
 

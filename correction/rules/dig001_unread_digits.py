@@ -26,7 +26,7 @@ def _find(context: Context) -> Iterator[Finding]:
     """One flag a number, one for neighbouring columns of numbers: that is how a person compares them."""
     text = context.text
     heard = sorted(heard_numbers(context), key=lambda one: one.start)
-    places = list(proven(text, context.reading.reader.name))
+    places = list(proven(context))
     places += [(one.start, one.end) for one in heard if _settled(context, one)]
     settled = {at for place in places for at in range(*place)}
     start = end = -1

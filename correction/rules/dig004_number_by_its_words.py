@@ -14,8 +14,7 @@ _UNFIT = 0.2
 
 
 def _find(context: Context) -> Iterator[Finding]:
-    reader = context.reading.reader.name
-    for pair in pairs(context.text, reader):
+    for pair in pairs(context):
         if pair.relation is Relation.FITS:
             confidence = _SURE - _PER_LETTER_FORGIVEN * pair.spoken.cost - _UNFIT * pair.unfit
             evidence = (

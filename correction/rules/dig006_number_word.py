@@ -11,7 +11,7 @@ from model.edit import Evidence, Safety
 
 def _find(context: Context) -> Iterator[Finding]:
     text = context.text
-    for pair in pairs(text, context.reading.reader.name):
+    for pair in pairs(context):
         for word in pair.spoken.words:
             start, end = pair.words_start + word.start, pair.words_start + word.end
             read = text[start:end]

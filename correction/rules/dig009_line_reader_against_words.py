@@ -21,7 +21,7 @@ _PEOPLE = 2
 
 def _find(context: Context) -> Iterator[Finding]:
     text = context.text
-    proven = [p for p in pairs(text, context.reading.reader.name) if p.relation is not Relation.CONTRADICTS]
+    proven = [p for p in pairs(context) if p.relation is not Relation.CONTRADICTS]
     if not proven or not context.witnesses:
         return
     heard = sorted(heard_numbers(context), key=lambda one: one.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from correction.rule import Example, Rule, Stage
+from correction.words.denoiser.model import MODEL as NETWORK
 from correction.words.report import misspelling_finder
 from dictionaries.known import Known, own
 from model.edit import Safety
@@ -30,4 +31,5 @@ def lex101(known: Known | None = None) -> Rule:
             "ตำบลโป่ง ตำบลอิปุ่ม อำเภอด่านซ้าย จังหวัดเลย",
         ),
         source="Confusion table, language model and network of official prose, fitted by benchmarks/calibrate.py.",
+        uses=(NETWORK,),
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from correction.facts.heard_numbers import LINE_READER, said
-from correction.places.mentions import protected_spans
+from correction.places.mentions import protected_in
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
 from dictionaries.known import Known, own
 from model.edit import Evidence, Safety
@@ -27,7 +27,7 @@ _LETTERS = re.compile("[ฌฃฅฦ฿]|(?<=[ฤฦ])ๅ")
 
 def _find(context: Context, known: Known) -> Iterator[Finding]:
     text = context.text
-    protected = protected_spans(text, known)
+    protected = protected_in(context, known)
     last = 0
     for witness in context.witnesses:
         if witness.reader.name != LINE_READER:

@@ -12,7 +12,7 @@ from functools import partial
 
 from correction.differences import differences, gain
 from correction.facts.heard_numbers import LINE_READER, said
-from correction.places.mentions import protected_spans
+from correction.places.mentions import protected_in
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
 from correction.witness import Heard
 from dictionaries.known import Known, own
@@ -41,7 +41,7 @@ def _find(context: Context, known: Known) -> Iterator[Finding]:
     ]
     if not found:
         return
-    protected = protected_spans(text, known)
+    protected = protected_in(context, known)
     model = load()
     for (start, end), one in found:
         read = text[start:end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from correction.rule import Example, Rule, Stage
+from correction.words.denoiser.model import MODEL as NETWORK
 from correction.words.report import stray_finder
 from dictionaries.known import Known, own
 from model.edit import Safety
@@ -28,4 +29,5 @@ def spc101(known: Known | None = None) -> Rule:
             "นายสม ศักดิ์ดี เป็นประธาน",
         ),
         source="Language model, network, word list and the gap on the page, weighed by benchmarks/calibrate.py.",
+        uses=(NETWORK,),
     )

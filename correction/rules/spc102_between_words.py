@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from correction.rule import Example, Rule, Stage
+from correction.words.denoiser.model import MODEL as NETWORK
 from correction.words.report import stray_finder
 from dictionaries.known import Known, own
 from model.edit import Safety
@@ -27,4 +28,5 @@ def spc102(known: Known | None = None) -> Rule:
             "ประกอบด้วย ถนน คลอง และสะพาน",
         ),
         source="Language model, network and the gap on the page, fitted by benchmarks/calibrate.py.",
+        uses=(NETWORK,),
     )

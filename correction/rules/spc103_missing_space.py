@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from correction.rule import Example, Printed, Rule, Stage
+from correction.words.denoiser.model import MODEL as NETWORK
 from correction.words.report import missing_finder
 from dictionaries.known import Known, own
 from model.edit import Safety
@@ -46,4 +47,5 @@ def spc103(known: Known | None = None) -> Rule:
             ),
         ),
         source="The gap on the page, language model and network of official prose, fitted by benchmarks/calibrate.py.",
+        uses=(NETWORK,),
     )

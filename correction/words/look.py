@@ -9,12 +9,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from correction.rule import Context
 from correction.words.denoiser import model as denoiser
 from correction.words.denoiser.clues import KEEP, LEAST, NOTHING, Clues, clues
 from correction.words.edits import THAI, Edits, fitting, gains_of_joining, joined, promising, weigh
 from correction.words.running import Running, running
 from correction.words.suspicion import BEFORE, split_sara_am, suspects
 from dictionaries.confusions import DEAREST, Confusions, load_confusions
+from dictionaries.known import Known
 from dictionaries.language_model import LanguageModel, load
 from dictionaries.letters import SPACE, Ids, ids
 
@@ -57,7 +59,15 @@ class Look:
         return np.concatenate(found) if found else np.zeros(0, np.float32)
 
 
-@lru_cache(maxsize=4)
+def text_analysis(context: Context, known: Known) -> Look:
+    """What is known of a context's text, with costs of misreading."""
+    return context.shared(_of_context, known.confusions)
+
+
+def _of_context(context: Context, confusions: Confusions) -> Look:
+    return look(context.text, confusions)
+
+
 def look(source: str, confusions: Confusions) -> Look:
     """Look at a text with costs of misreading."""
     model = load()

@@ -9,7 +9,7 @@ import numpy as np
 
 from correction.rule import Context
 from correction.words.edits import THAI, Edits, weigh
-from correction.words.look import Look, look
+from correction.words.look import Look, text_analysis
 from correction.words.names import protected
 from correction.words.printed import Print, print_of
 from dictionaries.known import Known
@@ -42,10 +42,10 @@ class Missing:
 def missing_spaces(context: Context, known: Known) -> Iterator[Missing]:
     """The wide gaps of a page without a space in its text, in order of place; none without an image, inside of
     a number or of a name that is left alone."""
-    page = print_of(context.reading)
+    page = print_of(context)
     if page is None:
         return
-    seen = look(context.text, known.confusions)
+    seen = text_analysis(context, known)
     widths = _widths(context, seen, page)
     usual = _usual(seen, widths)
     letters = seen.text.letters
@@ -55,7 +55,7 @@ def missing_spaces(context: Context, known: Known) -> Iterator[Missing]:
     places = np.flatnonzero(found).astype(np.int64)
     if not len(places):
         return
-    mask = protected(context.text, seen.text.places[places].tolist(), known)
+    mask = protected(context, seen.text.places[places].tolist(), known)
     inside = [mask[at] and mask[at + 1] for at in seen.text.places[places].tolist()]
     places = places[~np.array(inside, bool)]
     if not len(places):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from correction.rule import Context
 from correction.words.chance import Chance
-from correction.words.look import FOUND, Look, look
+from correction.words.look import FOUND, Look, text_analysis
 from correction.words.names import protected
 from correction.words.testimony import Testimony, hear
 from dictionaries.known import Known
@@ -78,7 +78,7 @@ def misspellings(context: Context, known: Known) -> Iterator[Misspelling]:
 
     A lost letter is written together with the letter before it: a rule's edit replaces something.
     """
-    seen = look(context.text, known.confusions)
+    seen = text_analysis(context, known)
     edits, odds = seen.edits, seen.odds
     leading = _leading(seen, np.flatnonzero((edits.score >= LEAST) | (odds >= FOUND)))
     places = {index: int(seen.text.places[edits.anchor[index]]) for index in leading}
@@ -96,7 +96,7 @@ def _alone(text: str, at: int) -> bool:
 def outside_names(context: Context, found: Iterable[Misspelling], known: Known) -> list[Misspelling]:
     """Those of some misspellings that lie in no name or abbreviation."""
     every = list(found)
-    mask = protected(context.text, [one.start for one in every], known)
+    mask = protected(context, [one.start for one in every], known)
     return [one for one in every if not mask[one.start]]
 
 

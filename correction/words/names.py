@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.places import protected_spans
+from correction.places import protected_in
+from correction.rule import Context
 from dictionaries.known import Known
 from dictionaries.lexicon import LONGEST, Lexicon
 
@@ -32,12 +33,12 @@ _ABBREVIATION = re.compile(
 )
 
 
-def protected(text: str, places: Sequence[int], known: Known) -> NDArray[np.bool_]:
-    """For each letter of a text whether it belongs to a name or abbreviation that is to be left alone. Only the
-    neighbourhoods of `places` are looked at, for nobody asks about the rest."""
-    mask = np.zeros(len(text) + 1, bool)
-    for start, end in _windows(text, places):
-        _protect(mask[start:end], text[start:end], known)
+def protected(context: Context, places: Sequence[int], known: Known) -> NDArray[np.bool_]:
+    """For each letter of a context's text whether it belongs to a name or abbreviation that is to be left alone.
+    Only the neighbourhoods of `places` are looked at, for nobody asks about the rest."""
+    mask = np.zeros(len(context.text) + 1, bool)
+    for start, end in _windows(context.text, places):
+        _protect(mask[start:end], context, start, end, known)
     return mask
 
 
@@ -56,8 +57,10 @@ def _windows(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
     return [(0, len(text))] if covered > len(text) * _MOST_OF_IT else windows
 
 
-def _protect(mask: NDArray[np.bool_], text: str, known: Known) -> None:
-    for span in protected_spans(text, known):
+def _protect(mask: NDArray[np.bool_], context: Context, first: int, last: int, known: Known) -> None:
+    """Set what is protected of `first..last`, whose part of the mask is given."""
+    text = context.text[first:last]
+    for span in protected_in(context, known, first, last):
         mask[span.start : span.end] = True
     for match in _TITLE.finditer(text):
         if _is_title(text, match, known.lexicon) and (name := _NAME.match(text, match.end())):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from correction.rule import Context
-from model.page import Reading
 
 WIDE = 0.6
 """x-heights from which a gap is a space whatever the text says."""
@@ -37,10 +35,13 @@ class Print:
         return (gap - usual) / self.x_height
 
 
-@lru_cache(maxsize=4)
-def print_of(reading: Reading) -> Print | None:
-    """How the page of a reading is set; None without an image. Ask once a page: to know a reading again costs about
-    as much as to look at all its letters."""
+def print_of(context: Context) -> Print | None:
+    """How the page of a context is set; None without an image."""
+    return context.shared(_print_of)
+
+
+def _print_of(context: Context) -> Print | None:
+    reading = context.reading
     heights = [
         box.height
         for letter, box in zip(reading.text, reading.boxes, strict=True)

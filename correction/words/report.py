@@ -81,7 +81,7 @@ def misspelling_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
     """Finds misspelt words: the likeliest edits, no two within three letters of each other."""
 
     def find(context: Context) -> Iterator[Finding]:
-        on_page = print_of(context.reading) is not None
+        on_page = print_of(context) is not None
         found = {one: _chance(one, on_page) for one in misspellings(context, known)}
         likely = outside_names(context, [one for one in found if found[one] >= MISSPELT], known)
         taken: set[int] = set()

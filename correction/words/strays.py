@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from correction.rule import Context
 from correction.words.chance import chances
 from correction.words.gaps import Space, features, spaces, spanning
-from correction.words.look import LIKELY_STRAY, look
+from correction.words.look import LIKELY_STRAY, text_analysis
 from correction.words.names import protected
 from correction.words.printed import WIDE, print_of
 from dictionaries.known import Known
@@ -40,10 +39,10 @@ class Stray:
 
 def strays(context: Context, known: Known, *, inside: bool) -> tuple[Stray, ...]:
     """The strays inside of words, or those between words, in order of place, those in names left alone."""
-    text = look(context.text, known.confusions).text.text
-    page = print_of(context.reading)
+    text = text_analysis(context, known).text.text
+    page = print_of(context)
     found: list[Stray] = []
-    for space in _spaces(context.text, known):
+    for space in context.shared(_spaces, known):
         wide = None if page is None else page.behind(context, space.place - 1)
         if space.gain < LIKELY_STRAY if wide is None else wide > WIDE:
             continue
@@ -61,11 +60,9 @@ def strays(context: Context, known: Known, *, inside: bool) -> tuple[Stray, ...]
                 text[space.at + 1 : space.at + 1 + _AROUND],
             )
             found.append(Stray(space, word, chance, wide, before, behind))
-    guarded = protected(context.text, [s.space.place for s in found], known)
+    guarded = protected(context, [s.space.place for s in found], known)
     return tuple(stray for stray in found if not guarded[stray.space.place])
 
 
-@lru_cache(maxsize=4)
-def _spaces(text: str, known: Known) -> tuple[Space, ...]:
-    """The spaces of a text: two rules ask for the same."""
-    return tuple(spaces(look(text, known.confusions)))
+def _spaces(context: Context, known: Known) -> tuple[Space, ...]:
+    return tuple(spaces(text_analysis(context, known)))

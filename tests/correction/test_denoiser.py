@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from correction.words.denoiser.clues import KEEP, NOTHING, clues
-from correction.words.denoiser.model import MODEL, Denoiser, fingerprint, load
+from correction.words.denoiser.model import MODEL, Denoiser, load
 from correction.words.denoiser.train.folds import FOLDS, fold_of
 from correction.words.denoiser.train.measure import recall
 from correction.words.denoiser.train.noise import Damaged, channels, damage, page
@@ -91,17 +91,6 @@ def test_a_network_for_other_letters_is_refused(tmp_path):
     other.write_bytes(MODEL.read_bytes().replace("กขฃ".encode(), "ขกฃ".encode()))
     with pytest.raises(DictionaryError, match="a network of another version"):
         Denoiser(other)
-
-
-def test_its_fingerprint_is_that_of_its_bytes(tmp_path):
-    copy = tmp_path / "copy.onnx"
-    copy.write_bytes(MODEL.read_bytes())
-    assert fingerprint(copy) == fingerprint()
-    longer = tmp_path / "longer.onnx"
-    longer.write_bytes(MODEL.read_bytes() + b"0")
-    assert fingerprint(longer) != fingerprint()
-    with pytest.raises(DictionaryError, match=r"gone.onnx: cannot be read"):
-        fingerprint(tmp_path / "gone.onnx")
 
 
 # What it is shown

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from correction.catalogue import ENCODING, SPACING, default_rules
-from correction.clusters import stray_marks
+from correction.clusters import find_wandering_marks
 from correction.engine import propose, ruleset_version
 from correction.glyphs import drawn
 from correction.layers import layer
 from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.words.denoiser.model import MODEL
 from dictionaries.version import dictionaries_version
 from model.edit import Evidence, Safety, Span, apply_edits, finding_id
 from model.errors import DictionaryError, RuleError
@@ -303,6 +304,27 @@ def test_the_version_of_a_rule_set_follows_codes_versions_and_levels_and_nothing
     assert ruleset_version() == ruleset_version(default_rules())
 
 
+def test_the_version_of_a_rule_set_follows_the_data_that_its_rules_use(tmp_path):
+    one, other = tmp_path / "one.onnx", tmp_path / "other.onnx"
+    one.write_bytes(b"1")
+    other.write_bytes(b"2")
+    plain, user = rule(), rule(code="LEX902")
+    versions = [
+        ruleset_version([plain, dataclasses.replace(user, uses=files)])
+        for files in ((), (one,), (other,), (one, other), (other, one))
+    ]
+    assert len(set(versions)) == 4
+    assert versions[3] == versions[4]
+    shared = dataclasses.replace(plain, uses=(one,)), dataclasses.replace(user, uses=(one,))
+    assert ruleset_version(shared) == versions[1]
+
+
+def test_the_rules_that_ask_the_network_say_so():
+    assert {rule.code for rule in default_rules() if MODEL in rule.uses} == {
+        "LEX101", "SPC101", "SPC102", "SPC103",
+    }  # fmt: skip
+
+
 def test_two_rules_cannot_share_a_code():
     with pytest.raises(ValueError, match="share a code"):
         propose(reading("ก"), [rule(), rule()])
@@ -349,7 +371,7 @@ def test_what_is_safe_draws_the_same_glyphs_as_before(text):
 
 @given(DAMAGED)
 def test_the_corrected_text_needs_no_further_correction_of_its_glyphs(text):
-    trusted = not stray_marks(text)
+    trusted = not find_wandering_marks(text)
     for _ in range(2):  # a mark that is mended may come to stand where another rule mends it again
         text = layer(text, propose(reading(text), ENCODING, strict=True).proposals, "proposed")
     again = propose(reading(text), ENCODING, strict=True)

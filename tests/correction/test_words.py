@@ -24,7 +24,7 @@ from dictionaries.gazetteer import load_gazetteer
 from dictionaries.known import Known, known_with, own
 from dictionaries.language_model import load
 from dictionaries.letters import PAD, ids
-from tests.correction.texts import DAMAGED, printed_reading, reading
+from tests.correction.texts import DAMAGED, context, printed_reading, reading
 
 RULES = (*ENCODING, *SPACING, *word_rules())
 SENTENCE = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้องถิ่นเพื่อให้ประชาชนได้รับความสะดวก"
@@ -155,13 +155,13 @@ def test_a_scrap_in_a_cell_of_its_own_is_left_alone():
     scrap = "หมายเลข\tสู่ล\tได้คะแนน"
     (one,) = proposals(f"{line}\n\n{scrap}")
     assert one.edit.after == "ท้"
-    found = misspellings(Context(View(scrap), reading(scrap)), own())
+    found = misspellings(context(scrap), own())
     assert [one for one in found if scrap.index("ส") <= one.start <= scrap.index("ล\t")] == []
 
 
 def test_of_edits_side_by_side_only_the_likeliest_is_a_case():
     text = SENTENCE.replace("ท้องถิ่น", "ท้อวถิ่น")
-    found = list(misspellings(Context(View(text), reading(text)), own()))
+    found = list(misspellings(context(text), own()))
     at = [one.at for one in found]
     assert at
     assert all(later - earlier > 2 for earlier, later in pairwise(sorted(at)))
@@ -202,7 +202,7 @@ def test_the_user_s_words_are_left_alone(tmp_path):
 
 def test_a_title_protects_the_name_behind_it_and_a_longer_word_does_not():
     text = "นายสมชัย ใจดีงาม พบนายกรัฐมนตรี"
-    mask = protected(text, [0], own())
+    mask = protected(context(text), [0], own())
     assert mask[: len("นายสมชัย ใจดีงาม")].all()
     assert not mask[text.index("กรัฐมนตรี") :].any()
 
@@ -217,25 +217,25 @@ def test_a_title_protects_the_name_behind_it_and_a_longer_word_does_not():
 )
 def test_the_name_behind_a_park_a_school_or_a_temple_is_protected(text, name):
     start = text.index(name)
-    assert protected(text, [start], own())[start : start + len(name)].all()
+    assert protected(context(text), [start], own())[start : start + len(name)].all()
 
 
 def test_a_letter_inside_a_number_is_no_misspelt_word():
     text = "จำนวน ๒,ฒ๕๒ บัตร"
-    mask = protected(text, [0], own())
+    mask = protected(context(text), [0], own())
     assert [at for at in range(len(text)) if mask[at]] == [text.index("ฒ")]
 
 
 def test_a_province_is_no_temple():
     text = "ผู้ว่าราชการจังหวัดได้มอบหมาย"
-    assert not protected(text, [0], own())[text.index("ได้") :].any()
+    assert not protected(context(text), [0], own())[text.index("ได้") :].any()
 
 
 def test_only_the_lines_around_the_places_asked_for_are_looked_at():
     line = "ถนนสายหลักของหมู่บ้านปรับปรุงแล้ว" * 10 + "\n"
     text = "นายสมชัย ใจดีงาม\n" + line * 5 + "นายสมชัย ใจดีงาม\n" + line * 5
     last = text.rindex("นาย")
-    mask = protected(text, [last], own())
+    mask = protected(context(text), [last], own())
     assert mask[last]
     assert not mask[0]
 
@@ -266,12 +266,13 @@ def test_the_gap_on_the_page_decides():
 
 
 def test_how_a_page_is_set_is_measured_from_its_letters():
-    page = print_of(printed_reading("กขค งจ", "กขค งจ"))
+    set_page = printed_reading("กขค งจ", "กขค งจ")
+    page = print_of(Context(View(set_page.text), set_page))
     assert page is not None
     assert page.x_height == 20
     assert page.width(0, 4.0) == pytest.approx(0.0)
     assert page.width(2, 16.0) == pytest.approx(0.6)
-    assert print_of(reading("กขค")) is None
+    assert print_of(context("กขค")) is None
 
 
 # Probabilities
@@ -303,8 +304,8 @@ def test_another_reader_speaks_for_an_edit_or_against_it():
     def said(other: str):
         from correction.witness import Witness
 
-        context = Context(View(base.text), base, (Witness(base, reading(other)),))
-        return hear(context, at, at + 1, "ท้")
+        page = Context(View(base.text), base, (Witness(base, reading(other)),))
+        return hear(page, at, at + 1, "ท้")
 
     assert (said(SENTENCE).readers, said(SENTENCE).agree, said(SENTENCE).deny) == (1, 0.5, 0.0)
     assert (said(base.text).readers, said(base.text).agree, said(base.text).deny) == (1, 0.0, 0.5)

@@ -8,7 +8,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from correction.words.look import look
 from flows.local import digitise_here
 from flows.progress import Event, Outcome, PageDone, Planned, listening
 from flows.summary import exit_status
@@ -167,7 +166,6 @@ def test_a_damaged_dictionary_ends_the_run_and_is_no_page_s_fault(run_with, scan
     def damaged(*_):
         raise DictionaryError("letters.lm: the file is damaged.")
 
-    look.cache_clear()
     with monkeypatch.context() as patched:
         patched.setattr("correction.words.look.load", damaged)
         with pytest.raises(DictionaryError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -101,13 +100,3 @@ def _bytes(path: Path) -> bytes:
 def load() -> Denoiser:
     """The network that comes with the program, loaded once."""
     return Denoiser()
-
-
-@cache
-def fingerprint(path: Path = MODEL) -> str:
-    """The first 16 digits of the file's SHA-256: the network's version.
-
-    Raises:
-        DictionaryError: the file cannot be read.
-    """
-    return hashlib.sha256(_bytes(path)).hexdigest()[:16]
