@@ -53,7 +53,7 @@ def letters_of(reading: Reading, witnesses: Sequence[Witness], quality: Quality)
         letter, start, end = composed[at], starts[at], ends[at]
         sure = [c for c in reading.confidences[start:end] if c is not None]
         row = [1.0, _logit(min(sure)) if sure else 0.0, 0.0 if sure else 1.0]
-        row += _heard(witness, letter, start, end)
+        row += _witness_features(witness, letter, start, end)
         row += [scores[at], after[at], after[at + 1]]
         mark = unicodedata.category(letter) == "Mn"
         row += [float(letter in _THAI_DIGITS), float(mark), float(letter.isascii() and letter.isalnum())]
@@ -97,13 +97,13 @@ def _logit(share: float) -> float:
     return math.log(inside / (1 - inside))
 
 
-def _heard(witness: Witness | None, letter: str, start: int, end: int) -> list[float]:
+def _witness_features(witness: Witness | None, letter: str, start: int, end: int) -> list[float]:
     """Absent, agrees, how surely, contradicts, how surely."""
-    heard = None if witness is None else witness.reads(start, end)
-    if heard is None:
+    reading = None if witness is None else witness.reads(start, end)
+    if reading is None:
         return [1.0, 0.0, 0.0, 0.0, 0.0]
-    sure = _logit(0.5 if heard.confidence is None else heard.confidence)
-    if _composed(heard.text)[0] == letter:
+    sure = _logit(0.5 if reading.confidence is None else reading.confidence)
+    if _composed(reading.text)[0] == letter:
         return [0.0, 1.0, sure, 0.0, 0.0]
     return [0.0, 0.0, 0.0, 1.0, sure]
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar, TypeVarTuple
 
 from correction.analyses import Analyses
 from correction.view import View
-from correction.witness import Heard, Witness
+from correction.witness import Witness, WitnessReading
 from model.edit import Evidence, Safety, Span
 from model.page import Box, Reading
 
@@ -75,11 +75,11 @@ class Context:
         """The span of the raw text behind `start..end`."""
         return self.view.raw_span(start, end)
 
-    def heard(self, start: int, end: int, *, edges: bool = False) -> tuple[Heard, ...]:
+    def witness_readings(self, start: int, end: int, *, edges: bool = False) -> tuple[WitnessReading, ...]:
         """What each witness that read the place reads for `start..end`; with `edges` also just beside it."""
         span = self.raw_span(start, end)
-        heard = (witness.reads(span.start, span.end, edges=edges) for witness in self.witnesses)
-        return tuple(one for one in heard if one is not None)
+        readings = (witness.reads(span.start, span.end, edges=edges) for witness in self.witnesses)
+        return tuple(reading for reading in readings if reading is not None)
 
     def box(self, at: int) -> Box | None:
         """The box of the character in pixels of the page image, where the reader knows one."""

@@ -24,7 +24,7 @@ class Entry:
 
 def explain(word: str, gazetteer: Gazetteer | None = None) -> tuple[Entry, ...]:
     """Everything the dictionaries know of a word; empty when it is unknown. Spelling is compared in canonical
-    form, so stray spaces and the order of marks do not matter."""
+    form, so spurious spaces and the order of marks do not matter."""
     return tuple(_entries(word, gazetteer or load_gazetteer()))
 
 

@@ -45,15 +45,15 @@ class Relation(Enum):
 class Pair(NamedTuple):
     """The number at `start..end`, what the words at `words_start` say, and how the two stand.
 
-    `said` is the number of the words written as the number is; `unfit` is 0 where the number as read can be it without
-    ado, and grows to 1 with what must be assumed.
+    `expected` is the number of the words written as the number is; `unfit` is 0 where the number as read can be it
+    without ado, and grows to 1 with what must be assumed.
     """
 
     start: int
     end: int
     words_start: int
     spoken: SpokenNumber
-    said: str
+    expected: str
     relation: Relation
     unfit: float
 
@@ -123,23 +123,23 @@ def _compare(
 ) -> Pair | None:
     token = text[start:end]
     clean = _CLEAN.fullmatch(arabic(token))
-    said = _as_written(text, token, spoken)
+    expected = _as_written(text, token, spoken)
     if (
         clean
         and int(clean[1].replace(",", "")) == spoken.whole
         and _cents(clean[2]) == _cents(spoken.hundredths)
     ):
-        return Pair(start, end, words_start, spoken, said, Relation.AGREES, 0.0)
-    if said == token:
+        return Pair(start, end, words_start, spoken, expected, Relation.AGREES, 0.0)
+    if expected == token:
         return None
     in_thai = misread and (re.search(f"[{THAI_DIGITS}]", token) or not clean)
-    unfit = _unfit(token, said) if in_thai else None if clean else _unfit_but_letters(token, said)
+    unfit = _unfit(token, expected) if in_thai else None if clean else _unfit_but_letters(token, expected)
     if unfit is not None and unfit <= _MOST_UNFIT:
-        return Pair(start, end, words_start, spoken, said, Relation.FITS, unfit)
+        return Pair(start, end, words_start, spoken, expected, Relation.FITS, unfit)
     large = spoken.whole >= _SMALLEST_CONTRADICTION or spoken.baht
     if spoken.cost or not large or not (clean or in_thai):
         return None
-    return Pair(start, end, words_start, spoken, said, Relation.CONTRADICTS, 1.0)
+    return Pair(start, end, words_start, spoken, expected, Relation.CONTRADICTS, 1.0)
 
 
 def _cents(digits: str | None) -> str:
@@ -158,13 +158,13 @@ def _as_written(text: str, token: str, spoken: SpokenNumber) -> str:
     return thai(digits) if of_thai else digits
 
 
-def _unfit(token: str, said: str) -> float | None:
-    """How much must be assumed for Tesseract to have read `token` where `said` stands; None: it cannot.
+def _unfit(token: str, expected: str) -> float | None:
+    """How much must be assumed for Tesseract to have read `token` where `expected` stands; None: it cannot.
 
     It knows ๐ ๑ ๒ ๓ ๕ and reads them right or as letters; each other digit comes out as one or two of these.
     """
     read = [letter for letter in token if letter not in ",./-"]
-    wanted = [letter for letter in said if letter not in ",."]
+    wanted = [letter for letter in expected if letter not in ",."]
     row: list[float | None] = [0.0]
     for digit in wanted:
         row.append(_plus(row[-1], _missing(digit)))
@@ -196,14 +196,14 @@ def _misreading(digit: str, letter: str) -> float | None:
     return 0.15 if letter in _KNOWN else 0.25
 
 
-def _unfit_but_letters(token: str, said: str) -> float | None:
+def _unfit_but_letters(token: str, expected: str) -> float | None:
     """The same where every digit is read right and only what is no digit may stand for one."""
-    if len(token) != len(said):
+    if len(token) != len(expected):
         return None
-    wrong = [(a, b) for a, b in zip(token, said, strict=True) if a != b]
+    wrong = [(a, b) for a, b in zip(token, expected, strict=True) if a != b]
     if any(re.match(DIGIT, a) for a, _ in wrong):
         return None
-    return 0.4 * len(wrong) / len(said)
+    return 0.4 * len(wrong) / len(expected)
 
 
 def proven(context: Context) -> Iterator[tuple[int, int]]:

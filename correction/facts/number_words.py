@@ -25,7 +25,7 @@ _VALUE = {word: digit for digit, word in enumerate(_DIGITS) if word}
 
 _PUNCTUATION = 0.25
 _ODD = 0.5
-"""What is said but not usual: ยี่สิบหนึ่ง, หนึ่งสิบ."""
+"""What is spoken but not ordinary: ยี่สิบหนึ่ง, หนึ่งสิบ."""
 _KEPT = 4
 """Readings of different value that are followed from each state."""
 _LONGEST = 160
@@ -186,8 +186,8 @@ def _close(state: _Grammar, one: _Hypothesis, word: str) -> Iterator[tuple[_Gram
     elif phase == "whole" and word == _POINT and one.words:
         yield _Grammar("decimals", 0, 0), whole
     elif phase == "satang" and word == _SATANG and one.group + waiting:
-        said = f"{one.group + waiting:02d}"
-        yield _Grammar("end", 0, 0), one._replace(group=0, hundredths=said)
+        hundredths = f"{one.group + waiting:02d}"
+        yield _Grammar("end", 0, 0), one._replace(group=0, hundredths=hundredths)
     elif phase == "satang" and word == _EVEN and not one.group + waiting:
         yield _Grammar("end", 0, 0), one
 

@@ -19,7 +19,7 @@ def _find(context: Context) -> Iterator[Finding]:
             if read == word.word or any(letter.isspace() for letter in read):
                 continue
             proof = pair.relation is Relation.AGREES
-            evidence = Evidence("number", f"the number reads {pair.said}", pair.spoken.margin)
+            evidence = Evidence("number", f"the number reads {pair.expected}", pair.spoken.margin)
             yield Finding(start, end, word.word, (evidence,), 0.99 if proof else 0.95)
 
 

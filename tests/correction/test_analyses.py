@@ -11,7 +11,7 @@ import pytest
 
 import correction
 import correction.places.analyse
-import correction.words.look
+import correction.words.text_analysis
 from correction.engine import propose
 from correction.rule import Context, Example, Rule, Stage
 from correction.view import View
@@ -42,9 +42,9 @@ class Calls:
 
 @pytest.mark.parametrize("threads", [1, 8, 24])
 def test_a_page_is_analysed_once_however_many_are_at_work(monkeypatch, threads):
-    words = Calls(monkeypatch, correction.words.look, "look", lambda text, _: text)
+    words = Calls(monkeypatch, correction.words.text_analysis, "analyse_text", lambda text, _: text)
     places = Calls(monkeypatch, correction.places.analyse, "analyse", lambda text, _: text)
-    passes = Calls(monkeypatch, Denoiser, "look", lambda *_: "pass")
+    passes = Calls(monkeypatch, Denoiser, "predict", lambda *_: "pass")
     barrier = Barrier(threads)
 
     def work(text: str) -> None:
@@ -60,7 +60,7 @@ def test_a_page_is_analysed_once_however_many_are_at_work(monkeypatch, threads):
 
 
 def test_the_next_page_is_given_nothing_of_the_last(monkeypatch):
-    words = Calls(monkeypatch, correction.words.look, "look", lambda text, _: text)
+    words = Calls(monkeypatch, correction.words.text_analysis, "analyse_text", lambda text, _: text)
     for _ in range(2):
         propose(reading(PAGES[0]), strict=True)
     assert words.counts == {PAGES[0]: 2}

@@ -167,7 +167,7 @@ def test_a_damaged_dictionary_ends_the_run_and_is_no_page_s_fault(run_with, scan
         raise DictionaryError("letters.lm: the file is damaged.")
 
     with monkeypatch.context() as patched:
-        patched.setattr("correction.words.look.load", damaged)
+        patched.setattr("correction.words.text_analysis.load", damaged)
         with pytest.raises(DictionaryError):
             digitise_here(run_with(FakeReader()), [scan])
     result = digitise_here(run_with(FakeReader()), [scan])

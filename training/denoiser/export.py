@@ -14,7 +14,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from correction.words.denoiser.clues import KEEP, NUMBERS
+from correction.words.denoiser.features import KEEP, NUMBERS
 from correction.words.denoiser.model import MODEL
 from dictionaries.letters import SYMBOLS
 from training.denoiser.network import DILATIONS, Denoiser
@@ -30,7 +30,7 @@ class _Odds(nn.Module):
     def forward(
         self, letters: Tensor, edit_here: Tensor, edit_behind: Tensor, numbers: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Clues for n letters to (n, symbols) for here and behind."""
+        """What the network is shown of n letters to (n, symbols) for here and behind."""
         shown = (letters.long()[None], edit_here.long()[None], edit_behind.long()[None], numbers[None])
         here, behind = self.network(*shown)
         return (here - here[..., KEEP : KEEP + 1])[0], (behind - behind[..., KEEP : KEEP + 1])[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from correction.words.denoiser.clues import KEEP, NUMBERS
+from correction.words.denoiser.features import KEEP, NUMBERS
 from dictionaries.letters import SYMBOLS
 
 WIDTH = 128
@@ -30,7 +30,7 @@ class Block(nn.Module):
 
 
 class Denoiser(nn.Module):
-    """Clues for (batch, n) letters to scores (batch, n, symbols) of what belongs here and behind."""
+    """What is shown of (batch, n) letters to scores (batch, n, symbols) of what belongs here and behind."""
 
     def __init__(self, width: int = WIDTH, dilations: tuple[int, ...] = DILATIONS) -> None:
         super().__init__()

@@ -1,8 +1,8 @@
 """Damage done to sound text as readers do it, with what would mend each letter.
 
 All at once for a stretch of letters: misreadings after the counts of `dictionaries/confusions.csv` (with a share of
-any letter for any other), letters invented, strays between letters, spaces lost. How much differs from stretch to
-stretch, from none to a bad page's, so that a network learns to leave sound text alone.
+any letter for any other), letters invented, spurious spaces between letters, spaces lost. How much differs from
+stretch to stretch, from none to a bad page's, so that a network learns to leave sound text alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.words.denoiser.clues import KEEP, NOTHING
+from correction.words.denoiser.features import KEEP, NOTHING
 from dictionaries.confusions import ALIKE, read_confusions
 from dictionaries.letters import BREAK, SPACE, SYMBOLS, Ids, ids
 
@@ -30,9 +30,9 @@ _LEADS = np.array([re.fullmatch("[\u0e40-\u0e44]", symbol) is not None for symbo
 ERRORS = (0.0, 0.0005, 0.002, 0.006, 0.015, 0.03)
 ERRORS_SHARE = (0.2, 0.2, 0.2, 0.2, 0.15, 0.05)
 """Misread letters of all letters, and in which share of the stretches."""
-STRAYS = (0.0, 0.001, 0.004, 0.012, 0.04)
-STRAYS_SHARE = (0.4, 0.2, 0.2, 0.15, 0.05)
-"""Strays of the places where one can be."""
+SPURIOUS = (0.0, 0.001, 0.004, 0.012, 0.04)
+SPURIOUS_SHARE = (0.4, 0.2, 0.2, 0.15, 0.05)
+"""Spurious spaces, of the places where one can be."""
 LOST = (0.0, 0.02, 0.1, 0.3)
 LOST_SHARE = (0.5, 0.25, 0.2, 0.05)
 """Spaces lost of those between letters."""
@@ -111,10 +111,10 @@ def damage(
     channel: Channel,
     rng: np.random.Generator,
     errors: float,
-    strays: float,
+    spurious: float,
     lost: float,
 ) -> Damaged:
-    """Sound letters with about so many errors a letter, strays a place, and spaces lost of those there are."""
+    """Sound letters with about so many errors a letter, spurious spaces a place, and spaces lost of those there are."""
     size = len(sound)
     rate = channel.rate[sound]
     rate *= errors / max(float(rate.mean()), 1e-12)
@@ -137,9 +137,9 @@ def damage(
     invented = np.full(size, SPACE, np.uint8)
     at = np.flatnonzero(more)
     invented[at] = np.searchsorted(channel.invented, rng.random(len(at)))
-    stray = _LETTER[sound] & ~_LEADS[sound] & _STARTS[after] & ~wrong & ~_shifted(wrong, -1) & ~more
-    stray &= rng.random(size) < strays
-    more = (more & (invented != after)) | stray
+    spurious_here = _LETTER[sound] & ~_LEADS[sound] & _STARTS[after] & ~wrong & ~_shifted(wrong, -1) & ~more
+    spurious_here &= rng.random(size) < spurious
+    more = (more & (invented != after)) | spurious_here
     kept = ~drop
     counts = kept.astype(np.int64) + more
     place = np.repeat(np.arange(size), counts)
@@ -163,7 +163,7 @@ def page(sound: Ids, all_channels: tuple[Channel, ...], rng: np.random.Generator
         channel,
         rng,
         float(rng.choice(ERRORS, p=ERRORS_SHARE)),
-        float(rng.choice(STRAYS, p=STRAYS_SHARE)),
+        float(rng.choice(SPURIOUS, p=SPURIOUS_SHARE)),
         float(rng.choice(LOST, p=LOST_SHARE)),
     )
 

@@ -1,4 +1,4 @@
-"""Damaged text with its clues, made by other processes while the network learns."""
+"""Damaged text with what the network is shown of it, made by other processes while the network learns."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.words.denoiser.clues import Clues, clues
-from correction.words.edits import gains_of_joining, promising
-from correction.words.running import Running
-from correction.words.suspicion import suspects
+from correction.words.anomalies import anomaly_positions
+from correction.words.denoiser.features import NetworkInput, network_input
+from correction.words.edits import candidate_edits, space_deletion_gains
+from correction.words.reflow import ReflowedText
 from dictionaries.language_model import LanguageModel, read_model
 from dictionaries.letters import Ids
 from training.denoiser.folds import Fold
@@ -27,7 +27,7 @@ _PAGES = 24
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Samples (count, LENGTH): the clues, and what belongs here and behind."""
+    """Samples (count, LENGTH): the network's input, and what belongs here and behind."""
 
     letters: Ids
     edit_here: Ids
@@ -37,21 +37,24 @@ class Batch:
     behind: Ids
 
 
-def clues_of(damaged: Damaged, model: LanguageModel) -> Clues:
+def input_of(damaged: Damaged, model: LanguageModel) -> NetworkInput:
     """What the network would be shown of a damaged text."""
     letters = damaged.letters
-    text = Running("", letters, np.arange(len(letters), dtype=np.int32), model.score_letters(letters))
-    spaces, gains = gains_of_joining(text, model)
-    return clues(letters, text.scores, promising(text, suspects(text), model), spaces, gains)
+    scores = model.score_letters(letters)
+    reflowed = ReflowedText("", letters, np.arange(len(letters), dtype=np.int32), scores)
+    spaces, gains = space_deletion_gains(reflowed, model)
+    edits = candidate_edits(reflowed, anomaly_positions(reflowed), model)
+    return network_input(letters, scores, edits, spaces, gains)
 
 
 def samples(pages: Sequence[tuple[Damaged, LanguageModel]]) -> Batch:
     """Some pages as samples, each with a language model."""
     parts: list[list[NDArray[np.generic]]] = []
     for damaged, model in pages:
-        seen = clues_of(damaged, model)
-        columns = (seen.letters, seen.here, seen.behind, seen.numbers, damaged.here, damaged.behind)
-        count = len(seen.letters) // LENGTH
+        shown = input_of(damaged, model)
+        seen = (shown.symbols, shown.replacement, shown.insertion, shown.numbers)
+        columns = (*seen, damaged.here, damaged.behind)
+        count = len(shown.symbols) // LENGTH
         parts.append([c[: count * LENGTH].reshape(count, LENGTH, *c.shape[1:]) for c in columns])
     return Batch(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
