@@ -86,9 +86,9 @@ def fit_weights(pages: Sequence[Measured]) -> Weights:
     penalty = np.full(len(FEATURES), RIDGE)
     penalty[0] = 0.0
     for _ in range(40):
-        share = 1 / (1 + np.exp(-(features @ weights)))
-        slope = features.T @ (wrong - share) - penalty * weights
-        curve = (features * (share * (1 - share))[:, None]).T @ features + np.diag(penalty + 1e-9)
+        probability = 1 / (1 + np.exp(-(features @ weights)))
+        slope = features.T @ (wrong - probability) - penalty * weights
+        curve = (features * (probability * (1 - probability))[:, None]).T @ features + np.diag(penalty + 1e-9)
         step = np.linalg.solve(curve, slope)
         weights = weights + step
         if float(np.abs(step).max()) < 1e-6:
@@ -119,7 +119,7 @@ def auc(risk: NDArray[np.float64], wrong: NDArray[np.bool_]) -> float:
 
 
 def curve(risk: NDArray[np.float64], wrong: NDArray[np.bool_]) -> list[dict[str, float]]:
-    """For each bin of risk: how many letters, the mean risk, the share that is wrong."""
+    """For each bin of risk: how many letters, the mean risk, the proportion that is wrong."""
     rows = []
     for low, high in pairwise(BINS):
         inside = (risk >= low) & (risk < high) if high < 1 else risk >= low
