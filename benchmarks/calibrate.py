@@ -22,7 +22,7 @@ import numpy as np
 
 from benchmarks import cases as made
 from benchmarks.cases import Cases
-from benchmarks.common import Case, Readings, sets_of
+from benchmarks.common import PageCase, Readings, sets_of
 from benchmarks.logistic import by_folds, calibration_error, fit
 from benchmarks.proportions import by_confidence, format_rows
 from correction.words import missing_spaces, misspelt, space_features
@@ -50,7 +50,7 @@ PARTS: dict[str, tuple[tuple[str, ...], str]] = {
 }  # fmt: skip
 """What is fitted: the names of the features, and what on."""
 
-Pages = Sequence[tuple[Case, Page]]
+Pages = Sequence[tuple[PageCase, Page]]
 
 
 def held_back(data: Path, part: Part, letters: int) -> Iterator[str]:
@@ -63,7 +63,7 @@ def held_back(data: Path, part: Part, letters: int) -> Iterator[str]:
                 yield tidy(document)
 
 
-def pages_with_truth(data: Path, *readings: Readings) -> list[tuple[Case, Page]]:
+def pages_with_truth(data: Path, *readings: Readings) -> list[tuple[PageCase, Page]]:
     """Every page that has a truth, as each of some kinds of readings has it."""
     return [
         pair
@@ -73,7 +73,7 @@ def pages_with_truth(data: Path, *readings: Readings) -> list[tuple[Case, Page]]
     ]
 
 
-def is_prose(case: Case) -> bool:
+def is_prose(case: PageCase) -> bool:
     """Whether a page is one of the news prose, whose spaces are those of running text."""
     return case.name.startswith("p0")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from benchmarks.common import Case
+from benchmarks.common import PageCase
 from benchmarks.judge import SOURCE_ERRORS, Effect, fixes_source, judge, source_errors
 from benchmarks.spurious_spaces import RATES, inject_spaces, inject_spaces_on_page, lost_spaces, remove_spaces
 from correction.catalogue import ENCODING, SPACING
@@ -102,12 +102,12 @@ def probe(stage: Stage, look_at: Callable[[Context], Iterable[Finding]]) -> Rule
     return Rule("LEX999", "probe", 1, "probe", stage, Safety.REVIEW, look_at, examples, ("ข",))
 
 
-def fold_of(case: Case) -> int:
+def fold_of(case: PageCase) -> int:
     """All scans of one text belong to one fold."""
     return sum(case.truth.name.encode()) % 10
 
 
-def spaces_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
+def spaces_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
     """Spurious spaces on pages with an image."""
     rng = np.random.default_rng(SEED)
     known, cases = own(), Cases()
@@ -117,7 +117,9 @@ def spaces_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
         )
         inserted = set(places)
 
-        def look_at(context: Context, case: Case = case, inserted: set[int] = inserted) -> Iterator[Finding]:
+        def look_at(
+            context: Context, case: PageCase = case, inserted: set[int] = inserted
+        ) -> Iterator[Finding]:
             analysis, profile = text_analysis(context, known), spacing_profile(context)
             for space in space_features.inner_spaces(analysis):
                 width = None if profile is None else profile.gap_behind(context, space.offset - 1)
@@ -143,7 +145,7 @@ def _is_spurious(raw: str, at: int, truth: str) -> bool:
     return judge(raw, truth, [proposal])[0].effect is Effect.RIGHT
 
 
-def missing_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
+def missing_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
     """Spaces taken out of pages with an image, which are rarer in life."""
     rng = np.random.default_rng(SEED)
     known = own()
@@ -152,7 +154,7 @@ def missing_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
         reading, places = remove_spaces(page.reading, rng, MISSING)
         lost = set(places) | lost_spaces(reading.text, case.truth_text)
 
-        def look_at(context: Context, case: Case = case, lost: set[int] = lost) -> Iterator[Finding]:
+        def look_at(context: Context, case: PageCase = case, lost: set[int] = lost) -> Iterator[Finding]:
             for one in missing_spaces(context, known):
                 raw = context.view.origin(one.offset)
                 if raw is not None:
@@ -167,7 +169,7 @@ def _logit(proportion: float) -> float:
     return math.log(proportion / (1 - proportion))
 
 
-def misspellings_on_pages(pages: Sequence[tuple[Case, Page]], in_text: LogisticModel) -> Cases:
+def misspellings_on_pages(pages: Sequence[tuple[PageCase, Page]], in_text: LogisticModel) -> Cases:
     """What the model finds on pages, held against the truth, given what is probable in text; errors of the source
     itself left out."""
     known, cases = own(), Cases()

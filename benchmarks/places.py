@@ -32,7 +32,7 @@ from correction.layers import layer
 from correction.places.analyse import analyse
 from correction.places.anchors import find_anchors
 from correction.places.judgement import Trouble
-from correction.places.letters import Letters
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup, lookup_for
 from correction.places.outline import outline
 from correction.places.ranking import rank_codes, rank_districts
@@ -145,7 +145,7 @@ def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dic
 
 def _best(text: str, lookup: Lookup) -> str:
     """The code of the best candidate for a chain, whatever its margin."""
-    letters = Letters(text)
+    letters = PlaceCharacters(text)
     slots = {slot.level: slot for slot in outline(letters, find_anchors(letters), lookup) if not slot.is_body}
     subdistrict = slots.get(Level.SUBDISTRICT)
     if subdistrict is None:

@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.common import SETS, Case, Maker, Set, machine
+from benchmarks.common import SETS, Maker, PageCase, Set, machine
 from benchmarks.judge import FORMS
 from benchmarks.reading_baselines import BASELINES, Baseline
 from benchmarks.reading_runs import Read, TimedReadings
@@ -39,7 +39,7 @@ def gazette_auto(data: Path) -> Set:
     """Every page of the notification, by its own text where that holds."""
     folder = data / "gazette"
     cases = (
-        Case(f"gazette-{truth.stem}", folder / "constituency.pdf", int(truth.stem[1:]), truth)
+        PageCase(f"gazette-{truth.stem}", folder / "constituency.pdf", int(truth.stem[1:]), truth)
         for truth in sorted((folder / "truth").glob("p*.txt"))
     )
     return Set("gazette-auto", tuple(cases), "Royal Gazette, broken character map", "auto")
@@ -49,7 +49,7 @@ def budget_auto(data: Path) -> Set:
     """Tables and prose of two budget documents, by their own text where that holds."""
     folder = data / "budget"
     cases = (
-        Case(truth.stem, folder / f"{truth.stem.split('-')[0]}.pdf", int(truth.stem[-3:]), truth)
+        PageCase(truth.stem, folder / f"{truth.stem.split('-')[0]}.pdf", int(truth.stem[-3:]), truth)
         for truth in sorted((folder / "truth").glob("*.txt"))
     )
     return Set("budget-auto", tuple(cases), "budget documents, tone marks without characters", "auto")
@@ -59,7 +59,7 @@ def prose_auto(data: Path) -> Set:
     """News in seven fonts as a browser printed it."""
     folder = data / "prose"
     cases = (
-        Case(f"prose-{truth.stem}", folder / "prose.pdf", int(truth.stem[1:]), truth)
+        PageCase(f"prose-{truth.stem}", folder / "prose.pdf", int(truth.stem[1:]), truth)
         for truth in sorted((folder / "truth").glob("p*.txt"))
     )
     return Set("prose-auto", tuple(cases), "news prose as printed by a browser", "auto")

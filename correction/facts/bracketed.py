@@ -18,7 +18,7 @@ _BRACKET = re.compile(r"\(([^()]{2,160})\)")
 _WORD = re.compile(r"\S+")
 _REACH = 90
 _BETWEEN = 30
-"""Letters that may stand between the number and the bracket: what is counted."""
+"""Characters that may stand between the number and the bracket: what is counted."""
 _CORE = re.compile(f"[0-9{THAI_DIGITS}](?:[^\\s]{{0,2}}[0-9{THAI_DIGITS}])*")
 _CLEAN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 _GROUPED = re.compile(f"(?<!{DIGIT}){DIGIT}{{1,3}},{DIGIT}{{3}}(?!{DIGIT})")
@@ -26,8 +26,8 @@ _SCALED = re.compile("ล้าน|แสน|หมื่น|พัน|ร้อ
 _UNITS = re.compile("(?:คน|บัตร|บาท|คะแนน|ใบ|เสียง|แห่ง|ไร่|ครัวเรือน|หมู่บ้าน|ราย|วัน|ปี|เดือน)")
 _LATIN = re.compile(r"[A-Za-z@|]{2,7}")
 
-_MOST_COST, _MOST_COST_SHARE, _LEAST_MARGIN = 1.5, 0.15, 1.0
-"""What may be forgiven in the words, in letters and as a share of them; how much dearer another number must be."""
+_MOST_COST, _MOST_COST_PROPORTION, _LEAST_MARGIN = 1.5, 0.15, 1.0
+"""What may be forgiven in the words, in characters and as a proportion of them; how much dearer another number is."""
 _MOST_UNFIT = 0.45
 _KNOWN = set("๐๑๒๓๕")
 _SMALLEST_CONTRADICTION = 100
@@ -84,8 +84,8 @@ def _pairs(context: Context) -> tuple[Pair, ...]:
 
 def _sure(spoken: SpokenNumber) -> bool:
     """True when the words say this number and no other, with little to forgive."""
-    letters = sum(len(one.word) for one in spoken.words)
-    forgiven = spoken.cost <= min(_MOST_COST, _MOST_COST_SHARE * letters)
+    characters = sum(len(one.word) for one in spoken.words)
+    forgiven = spoken.cost <= min(_MOST_COST, _MOST_COST_PROPORTION * characters)
     return forgiven and (spoken.cost == 0 or spoken.margin >= _LEAST_MARGIN)
 
 
@@ -133,7 +133,7 @@ def _compare(
     if expected == token:
         return None
     in_thai = misread and (re.search(f"[{THAI_DIGITS}]", token) or not clean)
-    unfit = _unfit(token, expected) if in_thai else None if clean else _unfit_but_letters(token, expected)
+    unfit = _unfit(token, expected) if in_thai else None if clean else _unfit_at_non_digits(token, expected)
     if unfit is not None and unfit <= _MOST_UNFIT:
         return Pair(start, end, words_start, spoken, expected, Relation.FITS, unfit)
     large = spoken.whole >= _SMALLEST_CONTRADICTION or spoken.baht
@@ -163,16 +163,16 @@ def _unfit(token: str, expected: str) -> float | None:
 
     It knows ๐ ๑ ๒ ๓ ๕ and reads them right or as letters; each other digit comes out as one or two of these.
     """
-    read = [letter for letter in token if letter not in ",./-"]
-    wanted = [letter for letter in expected if letter not in ",."]
+    read = [character for character in token if character not in ",./-"]
+    wanted = [character for character in expected if character not in ",."]
     row: list[float | None] = [0.0]
     for digit in wanted:
         row.append(_plus(row[-1], _missing(digit)))
-    for letter in read:
+    for character in read:
         above, row = row, [_plus(row[0], 0.5)]
         for index, digit in enumerate(wanted):
             ways = (
-                _plus(above[index], _misreading(digit, letter)),
+                _plus(above[index], _misreading(digit, character)),
                 _plus(above[index + 1], 0.5),
                 _plus(row[-1], _missing(digit)),
             )
@@ -188,15 +188,15 @@ def _missing(digit: str) -> float | None:
     return None if digit in _KNOWN else 0.8
 
 
-def _misreading(digit: str, letter: str) -> float | None:
-    if digit == letter:
+def _misreading(digit: str, character: str) -> float | None:
+    if digit == character:
         return 0.0
     if digit in _KNOWN:
-        return None if letter in _KNOWN else 0.4
-    return 0.15 if letter in _KNOWN else 0.25
+        return None if character in _KNOWN else 0.4
+    return 0.15 if character in _KNOWN else 0.25
 
 
-def _unfit_but_letters(token: str, expected: str) -> float | None:
+def _unfit_at_non_digits(token: str, expected: str) -> float | None:
     """The same where every digit is read right and only what is no digit may stand for one."""
     if len(token) != len(expected):
         return None

@@ -81,7 +81,7 @@ _Table = dict[_Grammar, list[_Hypothesis]]
 def read_number(text: str) -> SpokenNumber | None:
     """The number that the whole of `text` says, or None where it says none.
 
-    White space, line ends and signs between words are passed over; letters that belong to no word cost.
+    White space, line ends and signs between words are passed over; characters that belong to no word cost.
     """
     if len(text) > _LONGEST:
         return None
@@ -115,11 +115,11 @@ def _parse(text: str, found: list[list[tuple[int, str, float]]]) -> list[_Hypoth
     return sorted((one for one in ends if one is not None), key=lambda one: one.cost)
 
 
-def _pass(letter: str) -> float:
-    if letter.isspace():
+def _pass(character: str) -> float:
+    if character.isspace():
         return 0.0
-    cost = weight(letter)
-    return cost if cost == MARK or letter.isalnum() else _PUNCTUATION
+    cost = weight(character)
+    return cost if cost == MARK or character.isalnum() else _PUNCTUATION
 
 
 def _keep(table: _Table, state: _Grammar, new: _Hypothesis) -> None:
@@ -219,7 +219,7 @@ def _damaged_words(text: str) -> list[list[tuple[int, str, float]]]:
 
 
 def _matches(text: str, at: int, word: str) -> Iterator[tuple[int, str, float]]:
-    """The stretches from `at` that may be the word, a third of its letters damaged at most."""
+    """The stretches from `at` that may be the word, a third of its characters damaged at most."""
     first = word[:2]
     if text[at] in first or text[at + 1 : at + 2] in tuple(first):
         for end, cost in stretches(text, at, word, max(MARK, len(word) / 3)):

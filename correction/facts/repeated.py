@@ -30,7 +30,7 @@ _LEAST_COUNT = 50
 _RARE = 0.1
 _NEAR = 3
 _LOST_WORD, _LETTER = 3.0, 2.0
-"""Nats: what it takes for a word to be written twice, and for a letter of another word to be misread."""
+"""Nats: what it takes for a word to be written twice, and for a character of another word to be misread."""
 
 
 class Repeated(NamedTuple):
@@ -44,7 +44,7 @@ class Repeated(NamedTuple):
 
 
 def repeated_words(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterator[Repeated]:
-    """Every word of four letters or more that stands twice without a space, in order of place."""
+    """Every word of four characters or more that stands twice without a space, in order of place."""
     last = 0
     for match in _TWICE.finditer(text):
         word, start = match["word"], match.start()

@@ -9,8 +9,8 @@ from correction.places.bare import bare_slots
 from correction.places.cells import table_slots
 from correction.places.checks import check
 from correction.places.decide import judge
-from correction.places.judgement import Judgement, Report, Trouble
-from correction.places.letters import Letters
+from correction.places.judgement import Report, SlotJudgement, Trouble
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import lookup_for
 from correction.places.outline import outline
 from correction.rule import Context
@@ -21,8 +21,8 @@ from dictionaries.known import Known, own
 class Analysis:
     """The letters of a text and what each announced place in it is."""
 
-    letters: Letters
-    judgements: tuple[Judgement, ...]
+    letters: PlaceCharacters
+    judgements: tuple[SlotJudgement, ...]
 
     def reports(self, *troubles: Trouble) -> list[Report]:
         """What is to be said, of some kinds, in order of place."""
@@ -33,7 +33,7 @@ class Analysis:
 def analyse(text: str, known: Known | None = None) -> Analysis:
     """Understand the places of a text."""
     lookup = lookup_for(known or own())
-    letters = Letters(text)
+    letters = PlaceCharacters(text)
     slots = outline(letters, find_anchors(letters), lookup)
     cells = table_slots(letters, lookup)
     covered = {slot.start for slot in slots}

@@ -6,8 +6,8 @@ import re
 
 from correction.places.analyse import Analysis, analyse, places_in
 from correction.places.english import Romanised, romanised
-from correction.places.judgement import Judgement
-from correction.places.letters import Letters
+from correction.places.judgement import SlotJudgement
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup, lookup_for
 from correction.places.slots import Slot
 from correction.rule import Context
@@ -24,7 +24,7 @@ _KINDS = {
     Level.SUBDISTRICT: PlaceKind.SUBDISTRICT,
 }
 _LONGEST_UNKNOWN = 12
-"""Letters shown of something that is announced as a place and is none."""
+"""PlaceCharacters shown of something that is announced as a place and is none."""
 
 
 def mentions(reading: Reading, known: Known | None = None, view: View | None = None) -> tuple[Mention, ...]:
@@ -69,7 +69,7 @@ def _protected(text: str, analysis: Analysis, known: Known) -> tuple[Span, ...]:
     return tuple(sorted(set(spans)))
 
 
-def _counts(judgement: Judgement) -> bool:
+def _counts(judgement: SlotJudgement) -> bool:
     """A word like อำเภอ without any name is no mention: `ทุกอำเภอ`, `จังหวัดใกล้เคียง`."""
     slot = judgement.slot
     if judgement.status is not PlaceStatus.UNKNOWN:
@@ -77,7 +77,9 @@ def _counts(judgement: Judgement) -> bool:
     return slot.chained or slot.cell
 
 
-def _mention(reading: Reading, view: View, judgement: Judgement, letters: Letters, lookup: Lookup) -> Mention:
+def _mention(
+    reading: Reading, view: View, judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup
+) -> Mention:
     slot = judgement.slot
     end = judgement.end if judgement.end > slot.start else slot.start + _unknown_length(slot)
     span = view.raw_span(*letters.span(slot.start, end))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from correction.places.anchors import Anchor, dependent
 from correction.places.costs import alignment
-from correction.places.letters import Gap, Letters
+from correction.places.letters import Gap, PlaceCharacters
 from correction.places.lookup import LONGEST, Exact, Lookup, ends_well
 from dictionaries.confusions import Confusions
 from dictionaries.gazetteer import Level
@@ -26,7 +26,7 @@ REAL_WORD = 3.0
 """Nats on top, when damage would have to have made exactly another place's name."""
 
 _GOOD_TAIL, _NEVER = 0.0, 1e6
-# Letters left over behind a name: in running text the next word follows without a space, but when only a few
+# PlaceCharacters left over behind a name: in running text the next word follows without a space, but when only a few
 # letters are left before a space or a line's end, they are most likely the name's own.
 _SIGN_TAIL = 0.9
 _RUNNING_TAIL, _LEFT_OVER, _MOST_LEFT = 2.5, 8.0, 6
@@ -132,7 +132,7 @@ class Slot:
 def make_slot(
     anchor: Anchor | None,
     level: Level,
-    letters: Letters,
+    letters: PlaceCharacters,
     start: int,
     limit: int,
     exact: list[Exact],
@@ -155,7 +155,7 @@ def make_slot(
     )
 
 
-def _tails(letters: Letters, start: int, limit: int, *, bounded: bool) -> tuple[float, ...]:
+def _tails(letters: PlaceCharacters, start: int, limit: int, *, bounded: bool) -> tuple[float, ...]:
     """For each number of letters that a name may take, how badly it would end there; `bounded` when the next
     link of a chain comes right behind."""
     text = letters.text

@@ -97,7 +97,7 @@ def _quoted(text: str, at: int) -> bool:
 
 
 def spanning(text: str, at: int, lexicon: Lexicon) -> str:
-    """The longest word of four or more letters that would span the space at `at`; empty when there is none."""
+    """The longest word of four or more characters that would span the space at `at`; empty when there is none."""
     left = _NOT_THAI.split(text[max(at - LONGEST, 0) : at])[-1]
     right = _NOT_THAI.split(text[at + 1 : at + 1 + LONGEST])[0]
     return lexicon.spanning(left, right)

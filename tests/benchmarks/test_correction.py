@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from benchmarks.bootstrap import difference, ratio
-from benchmarks.common import SETS, Case, Set, sets_of
+from benchmarks.common import SETS, PageCase, Set, sets_of
 from benchmarks.correction_pages import PageResult, measure_page, summary, together
 from benchmarks.judge import FORMS, Effect, SourceError, errors_by_line, judge, source_errors
 from model.edit import Edit, Proposal, Safety, Span
@@ -124,6 +124,6 @@ def test_a_set_whose_files_are_not_there_is_said_so(tmp_path: Path) -> None:
 def test_a_new_set_is_one_more_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "one.png").write_bytes(b"image")
     (tmp_path / "one.txt").write_text("ก", "utf-8")
-    case = Case("one", tmp_path / "one.png", 1, tmp_path / "one.txt")
+    case = PageCase("one", tmp_path / "one.png", 1, tmp_path / "one.txt")
     monkeypatch.setitem(SETS, "own", lambda _: Set("own", (case,), "our own"))
     assert [group.name for group in sets_of(tmp_path, ["own"])] == ["own"]

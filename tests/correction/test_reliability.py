@@ -8,7 +8,7 @@ import pytest
 from correction.reliability import expectation, expected_errors, letters_of, risks
 from correction.witness import Witness
 from dictionaries import reliability
-from dictionaries.reliability import FEATURES, Weights, load
+from dictionaries.reliability import FEATURES, ReliabilityWeights, load
 from model.errors import DictionaryError
 from model.page import Page, Quality, Reader, Reading
 
@@ -113,6 +113,6 @@ def test_a_damaged_file_of_weights_says_so(tmp_path, monkeypatch):
 
 def test_there_is_a_weight_for_every_feature():
     weights = load()
-    assert isinstance(weights, Weights)
+    assert isinstance(weights, ReliabilityWeights)
     assert weights.of_features.shape == (len(FEATURES),)
     assert weights.low < 0 < weights.high

@@ -17,13 +17,13 @@ from torch import Tensor, nn
 from correction.words.denoiser.features import KEEP, NUMBERS
 from correction.words.denoiser.model import MODEL
 from dictionaries.letters import SYMBOLS
-from training.denoiser.network import DILATIONS, Denoiser
+from training.denoiser.network import DILATIONS, DenoiserNetwork
 
 
 class _Odds(nn.Module):
     """The log odds of each answer against KEEP."""
 
-    def __init__(self, network: Denoiser) -> None:
+    def __init__(self, network: DenoiserNetwork) -> None:
         super().__init__()
         self.network = network
 
@@ -40,7 +40,7 @@ def export(checkpoint: Path, model: Path) -> None:
     """Writes the network of a checkpoint as ONNX, for any number of letters."""
     found = torch.load(checkpoint, map_location="cpu", weights_only=True)
     state = found["network"]
-    network = Denoiser(state["letters.weight"].shape[1])
+    network = DenoiserNetwork(state["letters.weight"].shape[1])
     network.load_state_dict(state)
     buffer = io.BytesIO()
     letter = torch.zeros(64, dtype=torch.uint8)

@@ -12,7 +12,7 @@ from correction.words.denoiser.features import KEEP, NOTHING
 from dictionaries.language_model import load
 from dictionaries.letters import SPACE
 from training.denoiser.noise import channels, damage
-from training.denoiser.supply import PAGE, Batch, samples
+from training.denoiser.supply import PAGE, DenoiserBatch, samples
 
 _PAGES = 60
 _SEED = 5
@@ -27,7 +27,7 @@ Floats = NDArray[np.float32]
 class Held:
     """Damaged pages of the tuning part."""
 
-    batch: Batch
+    batch: DenoiserBatch
 
     def judge(self, here: Floats, behind: Floats) -> str:
         """Loss, and the recall of spurious spaces and misread letters at some precisions, in words, from log

@@ -12,7 +12,7 @@ WIDTH = 128
 DILATIONS = (1, 2, 4, 8, 16, 1, 2, 4)
 
 
-class Block(nn.Module):
+class ConvolutionBlock(nn.Module):
     """Three letters, further apart in each block, added to what is known of the middle one."""
 
     def __init__(self, width: int, dilation: int) -> None:
@@ -29,7 +29,7 @@ class Block(nn.Module):
         return known + torch.relu(self.look(around))
 
 
-class Denoiser(nn.Module):
+class DenoiserNetwork(nn.Module):
     """What is shown of (batch, n) letters to scores (batch, n, symbols) of what belongs here and behind."""
 
     def __init__(self, width: int = WIDTH, dilations: tuple[int, ...] = DILATIONS) -> None:
@@ -38,7 +38,7 @@ class Denoiser(nn.Module):
         self.edit_here = nn.Embedding(len(SYMBOLS), width)
         self.edit_behind = nn.Embedding(len(SYMBOLS), width)
         self.numbers = nn.Linear(NUMBERS, width)
-        self.blocks = nn.ModuleList(Block(width, dilation) for dilation in dilations)
+        self.blocks = nn.ModuleList(ConvolutionBlock(width, dilation) for dilation in dilations)
         self.even = nn.LayerNorm(width)
         self.here = nn.Linear(width, len(SYMBOLS))
         self.behind = nn.Linear(width, len(SYMBOLS))

@@ -46,7 +46,7 @@ _ANY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class NoiseChannel:
     """How letters go wrong: how often each does against the others, and what stands then (NOTHING: it is lost), as
     sums over the letters by number; and what is invented."""
 
@@ -65,7 +65,7 @@ class Damaged:
     behind: Ids
 
 
-def channels() -> tuple[Channel, ...]:
+def channels() -> tuple[NoiseChannel, ...]:
     """The channels of the table of misreadings, and that of OCR with rare misreadings nearly as frequent as common
     ones, and letters that look alike among them: another reader's misreadings are others."""
     known = read_confusions()
@@ -77,7 +77,7 @@ def channels() -> tuple[Channel, ...]:
     return tuple(_channel(counts) for counts in (known["ocr"], known["layer"], rarer | same))
 
 
-def _channel(counts: Mapping[tuple[str, str], float]) -> Channel:
+def _channel(counts: Mapping[tuple[str, str], float]) -> NoiseChannel:
     seen = np.zeros(_COUNT)
     wrong = np.zeros((_COUNT, _COUNT))
     invented = np.zeros(_COUNT)
@@ -103,12 +103,12 @@ def _channel(counts: Mapping[tuple[str, str], float]) -> Channel:
     average = float(rate[_LETTER].mean())
     spread = np.where(_LETTER, 0.75 * rate + 0.25 * average, 0.0)
     strange = invented + np.where(_LETTER, invented.sum() * _ANY / _LETTER.sum() + 0.1, 0.0)
-    return Channel(spread, np.cumsum(mixed, axis=1), np.cumsum(strange) / strange.sum())
+    return NoiseChannel(spread, np.cumsum(mixed, axis=1), np.cumsum(strange) / strange.sum())
 
 
 def damage(
     sound: Ids,
-    channel: Channel,
+    channel: NoiseChannel,
     rng: np.random.Generator,
     errors: float,
     spurious: float,
@@ -155,7 +155,7 @@ def damage(
     return Damaged(letters, here, behind)
 
 
-def page(sound: Ids, all_channels: tuple[Channel, ...], rng: np.random.Generator) -> Damaged:
+def page(sound: Ids, all_channels: tuple[NoiseChannel, ...], rng: np.random.Generator) -> Damaged:
     """A stretch damaged as one page might be."""
     channel = all_channels[int(rng.choice(len(all_channels), p=CHANNELS_SHARE))]
     return damage(

@@ -26,7 +26,7 @@ _PAGES = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class DenoiserBatch:
     """Samples (count, LENGTH): the network's input, and what belongs here and behind."""
 
     letters: Ids
@@ -47,7 +47,7 @@ def input_of(damaged: Damaged, model: LanguageModel) -> NetworkInput:
     return network_input(letters, scores, edits, spaces, gains)
 
 
-def samples(pages: Sequence[tuple[Damaged, LanguageModel]]) -> Batch:
+def samples(pages: Sequence[tuple[Damaged, LanguageModel]]) -> DenoiserBatch:
     """Some pages as samples, each with a language model."""
     parts: list[list[NDArray[np.generic]]] = []
     for damaged, model in pages:
@@ -56,10 +56,10 @@ def samples(pages: Sequence[tuple[Damaged, LanguageModel]]) -> Batch:
         columns = (*seen, damaged.here, damaged.behind)
         count = len(shown.symbols) // LENGTH
         parts.append([c[: count * LENGTH].reshape(count, LENGTH, *c.shape[1:]) for c in columns])
-    return Batch(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return DenoiserBatch(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def batches(sources: Sequence[Fold], size: int, seed: int) -> Iterator[Batch]:
+def batches(sources: Sequence[Fold], size: int, seed: int) -> Iterator[DenoiserBatch]:
     """Samples from anywhere in the folds, for ever."""
     rng = np.random.default_rng(seed)
     ways = channels()
@@ -74,10 +74,10 @@ def batches(sources: Sequence[Fold], size: int, seed: int) -> Iterator[Batch]:
         order = rng.permutation(len(made.letters))
         for first in range(0, len(order) - size + 1, size):
             chosen = order[first : first + size]
-            yield Batch(*(getattr(made, name)[chosen] for name in Batch.__slots__))
+            yield DenoiserBatch(*(getattr(made, name)[chosen] for name in DenoiserBatch.__slots__))
 
 
-class Supply:
+class DenoiserSupply:
     """Batches from processes of their own, a few ahead of the network."""
 
     def __init__(self, sources: Sequence[Fold], size: int, seed: int, workers: int = 1) -> None:
@@ -90,9 +90,9 @@ class Supply:
         for worker in self._workers:
             worker.start()
 
-    def next(self) -> Batch:
+    def next(self) -> DenoiserBatch:
         """The next batch."""
-        batch: Batch = self._queue.get(timeout=300)
+        batch: DenoiserBatch = self._queue.get(timeout=300)
         return batch
 
     def close(self) -> None:
@@ -101,6 +101,6 @@ class Supply:
             worker.terminate()
 
 
-def _work(sources: Sequence[Fold], size: int, seed: int, queue: multiprocessing.Queue[Batch]) -> None:
+def _work(sources: Sequence[Fold], size: int, seed: int, queue: multiprocessing.Queue[DenoiserBatch]) -> None:
     for batch in batches(sources, size, seed):
         queue.put(batch)
