@@ -72,7 +72,7 @@ def _unbacked_by_policy(
     applied: AppliedEdit, finding: Proposal | Flag, decisions: Sequence[Decision], policies: Collection[str]
 ) -> Iterator[str]:
     place = _place(applied.edit)
-    accepted = (one for one in decisions if by_policy(one) and one.verdict is Verdict.ACCEPT)
+    accepted = (one for one in decisions if one.by_policy and one.verdict is Verdict.ACCEPT)
     names = {one.how.removeprefix(POLICY_WAY) for one in accepted}
     if not names:
         yield f"no decision stands behind the edit at {place}"

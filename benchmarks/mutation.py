@@ -26,7 +26,7 @@ from typing import Any
 from benchmarks.common import machine
 from benchmarks.mutants import Mutant, mutants_of
 from benchmarks.mutation_run import Fate, Modules, Project, TracedTest, Workers, chosen_tests, workers
-from benchmarks.shares import measured, share_said
+from benchmarks.proportions import format_proportion, proportion
 
 ROOT = Path(__file__).parents[1]
 
@@ -175,7 +175,7 @@ def _counted(found: Sequence[Fate]) -> dict[str, Any]:
         "by_time": sum(fate.outcome == "timeout" for fate in found),
         "survived": survived,
         "not_run": sum(fate.tests == 0 for fate in found),
-        "proportion": measured(len(found) - survived, len(found)),
+        "proportion": proportion(len(found) - survived, len(found)),
     }
 
 
@@ -184,7 +184,7 @@ def table(result: dict[str, Any]) -> str:
     lines = [f"{'module':32}{'mutants':>8}{'killed':>8}{'survived':>9}  proportion killed"]
     for row in (*result["modules"], {"module": "all", **result["all"]}):
         numbers = f"{row['mutants']:8}{row['killed']:8}{row['survived']:9}"
-        lines.append(f"{row['module']:32}{numbers}  {share_said(row['proportion'])}")
+        lines.append(f"{row['module']:32}{numbers}  {format_proportion(row['proportion'])}")
     return "\n".join(lines)
 
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from audit.replay import Grounds, objections
-from ledger.records import POLICY_WAY
-from model.decision import AppliedEdit, Decision, Published, Subject, Verdict, Who
+from model.decision import POLICY_WAY, AppliedEdit, Decision, Published, Subject, Verdict, Who
 from model.edit import Edit, Flag, Proposal, Safety, Span, apply_edits
 from tests.review.house import FIRST, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI, YEAR
 from tests.workspace import samples

@@ -115,6 +115,7 @@ def test_a_flag_that_was_acknowledged_stands_for_the_same_rule_alone(house, rule
     accept(house.ws, house.document, list(page_state(house.ws, house.document, 1).outcomes), SOMCHAI)
     read(house, NEW, samples.flag(NEW, "กระทู้", rule=rule), run=2)
     done = carry_over(house.ws, house.document, 1)
+    assert done is not None
     same = rule == "LOW001"
     assert (len(done.carried), len(done.conflicts), len(done.lapsed)) == (same, not same, 0)
     assert outcomes(house) == [outcome]
