@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import groupby
 
+from correction.analyses import Analyses
 from correction.catalogue import default_rules
 from correction.glyphs import drawn
 from correction.resolve import resolve, winning_edits
@@ -58,11 +59,12 @@ def propose(
     chosen = default_rules() if rules is None else tuple(rules)
     version = ruleset_version(chosen)
     page = _PageUnderWork(reading)
-    heard = tuple(Witness(reading, witness) for witness in witnesses)
+    aligned = tuple(Witness(reading, witness) for witness in witnesses)
     about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
+    analyses = Analyses()
     by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
     for _, group in groupby(by_stage, key=lambda r: r.stage):
-        context = Context(page.view(), reading, heard)
+        context = Context(page.view(), reading, aligned, analyses)
         for rule in group:
             try:
                 page.add(rule, context)

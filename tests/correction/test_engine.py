@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from correction.catalogue import ENCODING, SPACING, default_rules
-from correction.clusters import stray_marks
+from correction.clusters import find_wandering_marks
 from correction.engine import propose, ruleset_version
 from correction.glyphs import drawn
 from correction.layers import layer
@@ -350,7 +350,7 @@ def test_what_is_safe_draws_the_same_glyphs_as_before(text):
 
 @given(DAMAGED)
 def test_the_corrected_text_needs_no_further_correction_of_its_glyphs(text):
-    trusted = not stray_marks(text)
+    trusted = not find_wandering_marks(text)
     for _ in range(2):  # a mark that is mended may come to stand where another rule mends it again
         text = layer(text, propose(reading(text), ENCODING, strict=True).proposals, "proposed")
     again = propose(reading(text), ENCODING, strict=True)
