@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint format lock clean
+.PHONY: help setup setup-dev demo test lint format rules lock clean
 
 BIN := .venv/bin
 ROOMS := model dictionaries ocr correction workspace reports review flows
@@ -32,6 +32,9 @@ lint: setup-dev ## ruff, mypy and the import contracts
 format: setup-dev ## put the code in its usual form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+rules: setup-dev ## write anew what is made from the rules: docs/rules.md and the record of what they find
+	@$(BIN)/python -m tests.correction.write_rules
 
 lock: ## write the lock files anew from pyproject.toml (needs uv; LOCKED_MORE=--upgrade takes newer versions)
 	$(UV) pip compile pyproject.toml $(LOCKED) $(LOCKED_MORE) -o requirements.lock

@@ -12,10 +12,10 @@ import numpy as np
 from benchmarks.common import Case
 from benchmarks.judge import SOURCE_ERRORS, Worth, judge, mends_source, source_errors
 from benchmarks.strays import RATES, lost_spaces, strays, strays_on_page, without_spaces
-from correction.catalogue import ENCODING, SPACING
+from correction.catalogue import rules_of
 from correction.engine import propose
-from correction.places import place_rules
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.rule import Context, Match, Rule, Stage
 from correction.view import View
 from correction.words import gaps, misspelt
 from correction.words.chance import Chance
@@ -30,6 +30,8 @@ from model.edit import Edit, Evidence, Proposal, Safety, Span
 from model.page import Page, Reader, Reading
 
 SEED = 20260101
+GLYPHS = rules_of("ENC", "SPC0")
+"""The rules that mend characters, before any word is looked at."""
 OWN_STRAY = 9.0
 """Nats of gain from which a space of the source's own is not counted against a finding, unless a word behind it often
 starts a phrase: of the 25 with the highest gain 20 are strays by the source's typist (`อย่าง มั่นคง`, `รวม ถึง`), and the
@@ -93,10 +95,20 @@ def spaces_in_text(texts: Iterable[str]) -> Cases:
     return cases
 
 
-def probe(stage: Stage, look_at: Callable[[Context], Iterable[Finding]]) -> Rule:
+def probe(stage: Stage, look_at: Callable[[Context], Iterable[Match]]) -> Rule:
     """A rule that only looks."""
-    examples = (Example("ก", 0, 1, None),)
-    return Rule("LEX999", "probe", 1, "probe", stage, Safety.REVIEW, look_at, examples, ("ข",))
+    return Rule(
+        code="LEX999",
+        name="probe",
+        version=1,
+        message="probe",
+        message_th="ทดลอง",
+        stage=stage,
+        level=Safety.REVIEW,
+        find=look_at,
+        positive=examples("[ก]"),
+        negative=examples("ข"),
+    )
 
 
 def fold_of(case: Case) -> int:
@@ -114,7 +126,7 @@ def spaces_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
         )
         inserted = set(places)
 
-        def look_at(context: Context, case: Case = case, inserted: set[int] = inserted) -> Iterator[Finding]:
+        def look_at(context: Context, case: Case = case, inserted: set[int] = inserted) -> Iterator[Match]:
             seen, page = look(context.text, known.confusions), print_of(context.reading)
             for space in gaps.spaces(seen):
                 wide = None if page is None else page.behind(context, space.place - 1)
@@ -125,7 +137,7 @@ def spaces_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
                     cases.add((*gaps.features(seen.text.text, space, word), wide), right, fold_of(case))
             yield from ()
 
-        propose(reading, (*ENCODING, *SPACING, probe(Stage.WORDS, look_at)), strict=True)
+        propose(reading, (*GLYPHS, probe(Stage.WORDS, look_at)), strict=True)
     return cases
 
 
@@ -145,14 +157,14 @@ def missing_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
         reading, places = without_spaces(page.reading, rng, MISSING)
         lost = set(places) | lost_spaces(reading.text, case.truth_text)
 
-        def look_at(context: Context, case: Case = case, lost: set[int] = lost) -> Iterator[Finding]:
+        def look_at(context: Context, case: Case = case, lost: set[int] = lost) -> Iterator[Match]:
             for one in missing_spaces(context, known):
                 raw = context.view.origin(one.place)
                 if raw is not None:
                     cases.add(one.features, raw in lost, fold_of(case))
             yield from ()
 
-        propose(reading, (*ENCODING, *SPACING, probe(Stage.WORDS, look_at)), strict=True)
+        propose(reading, (*GLYPHS, probe(Stage.WORDS, look_at)), strict=True)
     return cases
 
 
@@ -166,14 +178,14 @@ def misspellings_on_pages(pages: Sequence[tuple[Case, Page]], in_text: Chance) -
     known, cases = own(), Cases()
     judged_by_eye = source_errors(SOURCE_ERRORS)
 
-    def look_at(context: Context) -> Iterator[Finding]:
+    def look_at(context: Context) -> Iterator[Match]:
         for one in misspelt.outside_names(context, misspelt.misspellings(context, known), known):
             features = Evidence("features", json.dumps(one.on_page(in_text)))
             if one.after != context.text[one.start : one.end]:
-                yield Finding(one.start, one.end, one.after, evidence=(features,))
+                yield Match(one.start, one.end, one.after, evidence=(features,))
 
     for case, page in pages:
-        rules = (*ENCODING, *SPACING, *place_rules(), probe(Stage.WORDS, look_at))
+        rules = (*GLYPHS, *rules_of("GAZ"), probe(Stage.WORDS, look_at))
         found = propose(page.reading, rules, witnesses=page.readings[1:], strict=True).proposals
         proposals = [p for p in found if p.rule == "LEX999"]
         for judged in judge(page.reading.text, case.truth_text, proposals, judged_by_eye):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from correction.leave import Place, place_of
+from correction.suppressions import Place, place_of
 from dictionaries.learned import Learned, Leave, learned_from, lines_of
 from model.addition import TEXT as OWN_TEXT
 from model.decision import AS_BEFORE, Decision, Verdict

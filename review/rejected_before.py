@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
-from correction.leave import Place, place_of
+from correction.suppressions import Place, place_of
 from model.decision import AS_BEFORE, Decision, Subject, Verdict
 from model.errors import NotAllowed
 from model.state import Outcome, PageState

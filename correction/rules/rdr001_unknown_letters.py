@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
+from correction.example import Example, examples
 from correction.facts.heard_numbers import LINE_READER, said
 from correction.places.mentions import protected_spans
-from correction.rule import Beside, Context, Example, Finding, Rule, Stage
-from dictionaries.known import Known, own
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Evidence, Safety
 
 SURE = 0.9
@@ -25,8 +24,8 @@ LONGEST = 4
 _LETTERS = re.compile("[ฌฃฅฦ฿]|(?<=[ฤฦ])ๅ")
 
 
-def _find(context: Context, known: Known) -> Iterator[Finding]:
-    text = context.text
+def _find(context: Context) -> Iterator[Match]:
+    text, known = context.text, context.known
     protected = protected_spans(text, known)
     last = 0
     for witness in context.witnesses:
@@ -44,25 +43,28 @@ def _find(context: Context, known: Known) -> Iterator[Finding]:
                 continue
             last = end
             read = Evidence("tesseract", f"Tesseract reads {text[start:end]!r}")
-            yield Finding(start, end, after, (said(heard), read), confidence=heard.confidence or 0.0)
+            yield Match(start, end, after, (said(heard), read), confidence=heard.confidence or 0.0)
 
 
-def rdr001(known: Known | None = None) -> Rule:
-    """The rule on what the caller knows, by default what comes with the program."""
-    return Rule(
-        code="RDR001",
-        name="letter unknown to Tesseract",
-        version=1,
-        message="The line reader reads a letter here that Tesseract does not have.",
-        stage=Stage.WORDS,
-        level=Safety.REVIEW,
-        find=partial(_find, known=known or own()),
-        fires=(
-            Example("ณาปนสถาน", 0, 1, "ฌ", "ฌาปนสถาน"),
-            Example("รูปฤาษี", 4, 5, "ๅ", "รูปฤๅษี"),
-            Example("ราคา B๕๐", 5, 6, "฿", "ราคา ฿๕๐"),
-        ),
-        silent=(Beside("ณ ที่นั้น", "ณ ที่นั้น"), Beside("เจ้าหน้าที่", "เจ้ๅหน้าที่"), "ณาปนสถาน"),
-        source="tesseract-ocr/langdata_lstm, issue 42; ocr/line_reader/model_card.md.",
-        reader="tesseract",
-    )
+RULE = Rule(
+    code="RDR001",
+    name="letter unknown to Tesseract",
+    version=1,
+    message="The line reader reads a letter here that Tesseract does not have.",
+    message_th="ตัวอ่านบรรทัดอ่านเป็นตัวอักษรที่ Tesseract ไม่มี",
+    stage=Stage.WORDS,
+    level=Safety.REVIEW,
+    find=_find,
+    positive=examples(
+        Example("[ณ→ฌ]าปนสถาน", witness="ฌาปนสถาน"),
+        Example("รูปฤ[า→ๅ]ษี", witness="รูปฤๅษี"),
+        Example("ราคา [B→฿]๕๐", witness="ราคา ฿๕๐"),
+    ),
+    negative=examples(
+        Example("ณ ที่นั้น", witness="ณ ที่นั้น"),
+        Example("เจ้าหน้าที่", witness="เจ้ๅหน้าที่"),
+        "ณาปนสถาน",
+    ),
+    source="tesseract-ocr/langdata_lstm, issue 42; ocr/line_reader/model_card.md.",
+    reader="tesseract",
+)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from correction.differences import differences, gain
+from correction.example import Example, examples
 from correction.facts.heard_numbers import LINE_READER, said
 from correction.places.mentions import protected_spans
-from correction.rule import Beside, Context, Example, Finding, Rule, Stage
+from correction.rule import Context, Match, Rule, Stage
 from correction.witness import Heard
-from dictionaries.known import Known, own
 from dictionaries.language_model import load
 from model.edit import Evidence, Safety, Span
 
@@ -31,8 +30,8 @@ _THAI = re.compile("[\u0e01-\u0e2e]")
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 
 
-def _find(context: Context, known: Known) -> Iterator[Finding]:
-    text = context.text
+def _find(context: Context) -> Iterator[Match]:
+    text, known = context.text, context.known
     found = [
         (context.view.shown(Span(one.start, one.end)), one)
         for witness in context.witnesses
@@ -57,31 +56,30 @@ def _find(context: Context, known: Known) -> Iterator[Finding]:
             Evidence("tesseract", f"Tesseract reads {one.read!r}", one.doubted),
             Evidence("language model", f"{one.heard!r} is {nats:.1f} nats likelier here", round(nats, 1)),
         )
-        yield Finding(start, end, one.heard, evidence, confidence=CONFIDENCE)
+        yield Match(start, end, one.heard, evidence, confidence=CONFIDENCE)
 
 
-def rdr002(known: Known | None = None) -> Rule:
-    """The rule on what the caller knows, by default what comes with the program."""
-    return Rule(
-        code="RDR002",
-        name="word read otherwise",
-        version=3,
-        message="The line reader reads this word otherwise, and that is the likelier Thai.",
-        stage=Stage.WORDS,
-        level=Safety.REVIEW,
-        find=partial(_find, known=known or own()),
-        fires=(
-            Example("ชีขาดการเลือกตังในเขต", 13, 15, "ตั้", "ชีขาดการเลือกตั้งในเขต"),
-            Example("คือ Ao การประชุมคณะกรรมการ", 4, 6, "คือ", "คือ คือ การประชุมคณะกรรมการ"),
-            Example("มีผู้มาใช้สิทธิ ๒๒ Uns (ยี่สิบห้า)", 19, 22, "บัตร", "มีผู้มาใช้สิทธิ ๒๕ บัตร (ยี่สิบห้า)"),
-        ),
-        silent=(
-            Beside("การเลือกตั้งในเขต", "การเลือกตังในเขต"),
-            Beside("จำนวน ๒๕ คน", "จำนวน ๒๖ คน"),
-            Beside("ระบบ GIS ของเทศบาล", "ระบบ ซเร ของเทศบาล"),
-            Beside("การประชุม - คณะกรรมการ", "การประชุม คณะกรรมการ"),
-            "การเลือกตังในเขต",
-        ),
-        source="Measured with benchmarks/second_reader.py; ocr/line_reader/model_card.md.",
-        reader="tesseract",
-    )
+RULE = Rule(
+    code="RDR002",
+    name="word read otherwise",
+    version=3,
+    message="The line reader reads this word otherwise, and that is the likelier Thai.",
+    message_th="ตัวอ่านบรรทัดอ่านคำนี้ต่างไป และเป็นภาษาไทยที่น่าจะถูกกว่า",
+    stage=Stage.WORDS,
+    level=Safety.REVIEW,
+    find=_find,
+    positive=examples(
+        Example("ชีขาดการเลือก[ตั→ตั้]งในเขต", witness="ชีขาดการเลือกตั้งในเขต"),
+        Example("คือ [Ao→คือ] การประชุมคณะกรรมการ", witness="คือ คือ การประชุมคณะกรรมการ"),
+        Example("มีผู้มาใช้สิทธิ ๒๒ [Uns→บัตร] (ยี่สิบห้า)", witness="มีผู้มาใช้สิทธิ ๒๕ บัตร (ยี่สิบห้า)"),
+    ),
+    negative=examples(
+        Example("การเลือกตั้งในเขต", witness="การเลือกตังในเขต"),
+        Example("จำนวน ๒๕ คน", witness="จำนวน ๒๖ คน"),
+        Example("ระบบ GIS ของเทศบาล", witness="ระบบ ซเร ของเทศบาล"),
+        Example("การประชุม - คณะกรรมการ", witness="การประชุม คณะกรรมการ"),
+        "การเลือกตังในเขต",
+    ),
+    source="Measured with benchmarks/second_reader.py; ocr/line_reader/model_card.md.",
+    reader="tesseract",
+)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from correction.rule import Context, Finding
+from correction.rule import Context, Match
 from correction.words.chance import chances
 from correction.words.missing import missing_spaces
 from correction.words.misspelt import Misspelling, misspellings, outside_names
 from correction.words.printed import print_of
 from correction.words.strays import Stray, strays
-from dictionaries.known import Known
 from model.edit import Evidence
 
 _AROUND = 8  # letters shown on either side
@@ -23,17 +22,17 @@ MISSPELT = 0.6
 """Least probability of a proposal about a word: see `benchmarks/correction.py` for the precision that it holds."""
 
 
-def stray_finder(known: Known, *, inside: bool) -> Callable[[Context], Iterator[Finding]]:
+def stray_finder(*, inside: bool) -> Callable[[Context], Iterator[Match]]:
     """Finds the strays inside of words, or those between words."""
 
-    def find(context: Context) -> Iterator[Finding]:
-        for stray in strays(context, known, inside=inside):
+    def find(context: Context) -> Iterator[Match]:
+        for stray in strays(context, context.known, inside=inside):
             yield _of_stray(stray)
 
     return find
 
 
-def _of_stray(stray: Stray) -> Finding:
+def _of_stray(stray: Stray) -> Match:
     space = stray.space
     evidence = [
         Evidence("language model", "the text is likelier without the space, in nats", round(space.gain, 1))
@@ -50,47 +49,38 @@ def _of_stray(stray: Stray) -> Finding:
     else:
         joined = stray.before[-_AROUND:] + stray.behind[:_AROUND]
         message = f"A space stands between words that are written together: {joined}."
-    return Finding(space.place, space.place + 1, "", tuple(evidence), round(stray.chance, 3), message)
+    return Match(space.place, space.place + 1, "", tuple(evidence), round(stray.chance, 3), message)
 
 
-def missing_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
+def find_missing_spaces(context: Context) -> Iterator[Match]:
     """Finds spaces that the page shows and the text has not."""
-
-    def find(context: Context) -> Iterator[Finding]:
-        chance = chances()["missing space on a page"]
-        for one in missing_spaces(context, known):
-            likely = chance.of(one.features)
-            if likely >= SHOWN:
-                letter = context.text[one.place]
-                detail = "how much wider the gap is than between the letters of the line, in x-heights"
-                evidence = [
-                    Evidence("image", detail, round(one.features[0], 2)),
-                    Evidence(
-                        "language model",
-                        "the text is likelier with a space, in nats",
-                        round(one.features[2], 1),
-                    ),
-                    Evidence("network", _NETWORK, round(one.features[3], 1)),
-                ]
-                yield Finding(one.place, one.place + 1, f"{letter} ", tuple(evidence), round(likely, 3))
-
-    return find
+    chance = chances()["missing space on a page"]
+    for one in missing_spaces(context, context.known):
+        likely = chance.of(one.features)
+        if likely >= SHOWN:
+            letter = context.text[one.place]
+            detail = "how much wider the gap is than between the letters of the line, in x-heights"
+            evidence = [
+                Evidence("image", detail, round(one.features[0], 2)),
+                Evidence(
+                    "language model", "the text is likelier with a space, in nats", round(one.features[2], 1)
+                ),
+                Evidence("network", _NETWORK, round(one.features[3], 1)),
+            ]
+            yield Match(one.place, one.place + 1, f"{letter} ", tuple(evidence), round(likely, 3))
 
 
-def misspelling_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
+def find_misspellings(context: Context) -> Iterator[Match]:
     """Finds misspelt words: the likeliest edits, no two within three letters of each other."""
-
-    def find(context: Context) -> Iterator[Finding]:
-        on_page = print_of(context.reading) is not None
-        found = {one: _chance(one, on_page) for one in misspellings(context, known)}
-        likely = outside_names(context, [one for one in found if found[one] >= MISSPELT], known)
-        taken: set[int] = set()
-        for one in sorted(likely, key=lambda one: (-found[one], one.start, one.after)):
-            if one.at not in taken:
-                taken.update(range(one.at - _CLEAR, one.at + _CLEAR + 1))
-                yield _of_misspelling(one, found[one])
-
-    return find
+    known = context.known
+    on_page = print_of(context.reading) is not None
+    found = {one: _chance(one, on_page) for one in misspellings(context, known)}
+    likely = outside_names(context, [one for one in found if found[one] >= MISSPELT], known)
+    taken: set[int] = set()
+    for one in sorted(likely, key=lambda one: (-found[one], one.start, one.after)):
+        if one.at not in taken:
+            taken.update(range(one.at - _CLEAR, one.at + _CLEAR + 1))
+            yield _of_misspelling(one, found[one])
 
 
 def _chance(one: Misspelling, on_page: bool) -> float:
@@ -100,7 +90,7 @@ def _chance(one: Misspelling, on_page: bool) -> float:
     return in_text.of(one.features)
 
 
-def _of_misspelling(one: Misspelling, likely: float) -> Finding:
+def _of_misspelling(one: Misspelling, likely: float) -> Match:
     evidence = (
         Evidence(
             "language model",
@@ -112,6 +102,4 @@ def _of_misspelling(one: Misspelling, likely: float) -> Finding:
         *one.heard.evidence,
     )
     message = f"Misspelt: probably {one.word}." if one.word else None
-    return Finding(
-        one.start, one.end, one.after, evidence, round(likely, 3), message, alternatives=one.others
-    )
+    return Match(one.start, one.end, one.after, evidence, round(likely, 3), message, alternatives=one.others)
