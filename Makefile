@@ -3,8 +3,8 @@
 .PHONY: help setup setup-dev demo test lint format rules lock clean
 
 BIN := .venv/bin
-ROOMS := model dictionaries ocr correction workspace reports review flows
-CODE := $(ROOMS) tests benchmarks
+ROOMS := model ledger dictionaries ocr correction workspace reports audit review pipeline flows cli
+CODE := $(ROOMS) training tests benchmarks
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 UV ?= uv
 

@@ -27,8 +27,8 @@ from benchmarks.shares import by_confidence, rows_said
 from correction.words import gaps, missing, misspelt
 from correction.words.chance import CHANCES, chance_of
 from dictionaries.letters import Part, documents, part_of, tidy
-from dictionaries.train_language_model import read
 from model.page import Page
+from training.dictionaries.train_language_model import read
 
 CORPORA = ("thaigov_sample.txt.xz", "constitutions.txt.xz", "royal_gazette_titles.txt.xz")
 LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)

@@ -20,7 +20,6 @@ from correction.view import View
 from correction.words import gaps, misspelt
 from correction.words.chance import Chance
 from correction.words.denoiser.clues import KEEP, NOTHING
-from correction.words.denoiser.train.noise import channels, damage
 from correction.words.look import LIKELY_STRAY, look
 from correction.words.missing import missing_spaces
 from correction.words.printed import print_of
@@ -28,6 +27,7 @@ from dictionaries.known import own
 from dictionaries.letters import SYMBOLS, ids
 from model.edit import Edit, Evidence, Proposal, Safety, Span
 from model.page import Page, Reader, Reading
+from training.denoiser.noise import channels, damage
 
 SEED = 20260101
 GLYPHS = rules_of("ENC", "SPC0")

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.page import Page, Reader
+from ocr.image.prepare import prepare
 from ocr.line_reader.reader import Lines, with_second_reader
-from ocr.prepare import prepare
-from ocr.rasterise import open_source
-from ocr.readers import PageReader, select_reader
+from ocr.select import PageReader, select_reader
+from ocr.source.rasterise import open_source
 from workspace.codec import decode_page, encode_page
 from workspace.store import recipe_key
 

@@ -17,9 +17,9 @@ from benchmarks.strays import RATES, strays
 from correction.engine import propose
 from correction.resolve import resolve
 from dictionaries.letters import Part, documents, part_of, tidy
-from dictionaries.train_language_model import read
 from model.edit import Proposal, Safety
 from model.page import Reader, Reading
+from training.dictionaries.train_language_model import read
 
 READER = Reader("benchmark", "1")
 SEED = 7

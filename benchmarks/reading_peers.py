@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading_runs import processor_seconds
-from ocr.rasterise import open_source
+from ocr.source.rasterise import open_source
 
 SCRIPTS = Path(sys.executable).parent
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from benchmarks.common import Case, Set, identity, keep, read_page
 from model.page import Page
+from ocr.image.prepare import VERSION as PREPARATION_VERSION
 from ocr.line_reader.reader import with_second_reader
-from ocr.prepare import VERSION as PREPARATION_VERSION
-from ocr.readers import PageReader, select_reader
+from ocr.select import PageReader, select_reader
 from workspace.codec import decode_page, encode_page
 from workspace.store import recipe_key
 

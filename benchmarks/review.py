@@ -136,7 +136,7 @@ def _findings(reading: Reading) -> Findings:
 
 def measured(workspace: Path, state: Path, decisions: int) -> dict[str, list[float]]:
     """Milliseconds of each decision, and of each opening of a page."""
-    command = [sys.executable, "-m", "flows.cli", "review", "-w", str(workspace), "--who", "B", "--port", "0"]
+    command = [sys.executable, "-m", "cli.app", "review", "-w", str(workspace), "--who", "B", "--port", "0"]
     environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1"}
     took: dict[str, list[float]] = {"open": [], "decision": [], "answer": [], "queue": [], "page": []}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:

@@ -31,12 +31,12 @@ from correction.rule import Context
 from correction.view import View
 from correction.witness import Witness
 from model.page import Page, Reading
+from ocr.image.prepare import prepare
 from ocr.line_reader.crops import Crop
 from ocr.line_reader.decoding import Scores
 from ocr.line_reader.model import fingerprint, scores
 from ocr.line_reader.reader import LineReader
-from ocr.prepare import prepare
-from ocr.rasterise import open_source
+from ocr.source.rasterise import open_source
 from reports.letters import compose_sara_am, without_white_space
 
 TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.7, 2.0)

@@ -62,8 +62,8 @@ def prepared_material(source: Path, pages: int, folder: Path) -> Material:
     """The first pages of a PDF as a PDF of their own and as the page images that chamra makes of them."""
     import pypdfium2
 
-    from ocr.prepare import prepare
-    from ocr.rasterise import open_source
+    from ocr.image.prepare import prepare
+    from ocr.source.rasterise import open_source
 
     pdf = folder / "pages.pdf"
     new: Any = pypdfium2.PdfDocument  # the library has no types

@@ -32,7 +32,9 @@ BLOCK = 16
 """Nodes that share one base for the offsets of their children."""
 _DENSE = 3
 """Letters that are looked up in a table of all combinations instead of in the trie."""
-_REMEDY = "Install the program anew, or make the model with python -m dictionaries.train_language_model."
+_REMEDY = (
+    "Install the program anew, or make the model with python -m training.dictionaries.train_language_model."
+)
 
 Scores = NDArray[np.float32]
 Nodes = NDArray[np.int32]

@@ -13,14 +13,14 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.local import admit_all
-from flows.progress import Outcome, PageDone
 from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
-from flows.settings import Settings
-from flows.steps import Plan, Run, finish, work_page
-from flows.summary import Summary, document_summary, summary
 from model.errors import PageError
+from pipeline.local import admit_all
+from pipeline.progress import Outcome, PageDone
+from pipeline.settings import Settings
+from pipeline.steps import Plan, Run, finish, work_page
+from pipeline.summary import Summary, document_summary, summary
 
 # Futures in flight: enough for any number of workers, few enough for the server's memory.
 _WINDOW = 200

@@ -11,12 +11,12 @@ from typing import Any
 
 from prefect import flow, get_run_logger
 
-from flows.arrivals import new_files, scanning_alone
 from flows.digitise import digitise
 from flows.reconcile import mark_crashed_runs, this_run_is_alive
 from flows.runs import close_runs, run_options
-from flows.settings import Settings
-from flows.summary import Summary
+from pipeline.arrivals import new_files, scanning_alone
+from pipeline.settings import Settings
+from pipeline.summary import Summary
 from workspace.workspace import Workspace
 
 

@@ -10,8 +10,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.digitise import digitise
 from flows.runs import close_runs, run_options, shared_run
-from flows.settings import Settings
-from flows.summary import Summary
+from pipeline.settings import Settings
+from pipeline.summary import Summary
 
 
 def digitise_with_prefect(

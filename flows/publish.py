@@ -7,8 +7,8 @@ from pathlib import Path
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.publishing import PublishSummary, publish_signed
 from model.state import Stage
+from pipeline.publishing import PublishSummary, publish_signed
 from review.state import summaries
 from workspace.workspace import Workspace
 

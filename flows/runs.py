@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from flows.settings import Settings
-from flows.steps import Run
+from pipeline.settings import Settings
+from pipeline.steps import Run
 from workspace.workspace import Workspace
 
 _runs: dict[tuple[str, str], Run] = {}

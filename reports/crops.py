@@ -14,7 +14,7 @@ from model.edit import Span
 from model.errors import DamagedBlob
 from model.geometry import to_upright
 from model.page import Box, Page
-from ocr.prepare import decode, upright
+from ocr.image.prepare import decode, upright
 
 MAX_PAGE_WIDTH = 1200  # pixels; Thai marks of a 14 point text on A4 stay legible
 # Grey JPEG: the 71 lines of a gazette page take 3 ms where WebP takes 120 and saves a quarter of the size;

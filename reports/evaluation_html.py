@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from reports.alignment import Block, blocks
-from reports.diff import environment, style
 from reports.evaluate import COMPARED, Evaluation
 from reports.evaluation_json import evaluation_object
 from reports.letters import (
@@ -21,6 +20,7 @@ from reports.letters import (
     visible,
     without_white_space,
 )
+from reports.rendering import environment, style
 
 TOP_CONFUSIONS = 40
 

@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 
+from ledger.addition_records import ADDITION, addition_payload
+from ledger.history import DocumentHistory, PageHistory
+from ledger.ledger import Batch
+from ledger.people import users_at
+from ledger.records import DECISION, decision_payload
 from model.addition import DOUBTFUL, ILLEGIBLE, TEXT, Addition
 from model.decision import Decision, Subject, Verdict, Who
 from model.edit import Findings, Span, text_sha256
 from model.errors import BadInput, UsageError
 from model.page import Page, Quality, Reader, Reading
 from model.state import PageState, Stage
+from model.visible import refuse_invisible
 from reports.current import findings_in_order, span_of
-from review.addition_records import ADDITION, addition_payload
 from review.decide import new_ones
-from review.history import DocumentHistory, PageHistory
 from review.own_text import Draft, place_of
-from review.records import DECISION, decision_payload
 from review.state import page_state_of
 from review.transact import with_history
-from review.users import users_at
-from review.visible import refuse_invisible
 from workspace.codec import encode_findings, encode_page
-from workspace.ledger import Batch
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from threading import Lock
 
+from correction.judge import newest_by_account
+from ledger.history import PageHistory, read_history, read_page_history
 from model.decision import Decision, Verdict, Who
 from model.edit import Flag, Proposal, Span
 from model.errors import BadInput, ChamraError
 from model.state import Outcome, PageState
 from review.decide import Wish, decide
-from review.history import PageHistory, read_history, read_page_history
-from review.judge import newest_by_account
 from review.state import page_state_of
 from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace

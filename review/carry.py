@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from correction.judge import all_of, newest_by_account
+from ledger.addition_records import ADDITION, addition_payload, with_additions
+from ledger.history import DocumentHistory, PageHistory
+from ledger.ledger import Batch
+from ledger.people import allowed_to_decide, users_at
+from ledger.records import CARRIED_WAY, CARRY, DECISION, decision_payload
 from model.addition import Addition
 from model.decision import Decision, Subject
 from model.edit import Flag, Proposal, Span
 from model.errors import NotAllowed
 from model.page import Box, Page
 from model.user import User
-from review.addition_records import ADDITION, addition_payload, with_additions
-from review.history import DocumentHistory, PageHistory
-from review.judge import all_of, newest_by_account
-from review.records import CARRIED_WAY, CARRY, DECISION, decision_payload
 from review.state import page_state_of
 from review.transact import with_history
-from review.users import allowed_to_decide, users_at
 from workspace.codec import decode_findings, decode_page
-from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
 _AGREE = 0.6

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from correction.judge import Judgement, all_of, judge, newest_by_account
+from ledger.history import DocumentHistory
+from ledger.ledger import Batch
+from ledger.people import allowed_to_decide, users_at
+from ledger.records import DECISION, decision_of, decision_payload
 from model.addition import TEXT as OWN_TEXT
 from model.decision import Decision, Subject, Verdict, Who
 from model.edit import Flag, Proposal, Span
 from model.errors import Outdated, UsageError
 from model.state import Outcome, PageState
 from model.user import User
+from model.visible import refuse_invisible
 from review.finding_names import LOOK_IT_UP, Found, find
-from review.history import DocumentHistory
-from review.judge import Judgement, all_of, judge, newest_by_account
-from review.records import DECISION, decision_of, decision_payload
 from review.state import page_states, pages_with
 from review.transact import with_history
-from review.users import allowed_to_decide, users_at
-from review.visible import refuse_invisible
-from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
 TERMINAL = "terminal"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
+from correction.judge import all_of
 from model.edit import Flag, Proposal
 from model.errors import UsageError
 from model.state import PageState
-from review.judge import all_of
 
 Found = tuple[PageState, Proposal | Flag]
 

@@ -14,17 +14,17 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from correction.judge import all_of, newest_by_account
 from correction.suppressions import Place, place_of
 from dictionaries.learned import Learned, Leave, learned_from, lines_of
+from ledger.addition_records import with_additions
+from ledger.history import PageHistory, document_ids, read_history
+from ledger.records import CARRIED_WAY
 from model.addition import TEXT as OWN_TEXT
 from model.decision import AS_BEFORE, Decision, Verdict
 from model.edit import Flag, Proposal, Safety
 from reports.atomic import write_atomically
 from reports.precision import RulePrecision, precisions
-from review.addition_records import with_additions
-from review.history import PageHistory, document_ids, read_history
-from review.judge import all_of, newest_by_account
-from review.records import CARRIED_WAY
 from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace
 

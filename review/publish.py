@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from correction.judge import compose
+from ledger.addition_records import with_additions
+from ledger.chain import Record
+from ledger.history import read_history, read_page_history
+from ledger.records import PUBLISHED, SIGNOFF, Payload
+from ledger.rework_records import REVOCATION
 from model.decision import Published
 from model.edit import text_sha256
 from model.errors import LedgerError
 from model.state import Stage
-from review.addition_records import with_additions
-from review.history import read_history, read_page_history
-from review.judge import compose
-from review.records import PUBLISHED, SIGNOFF, Payload
-from review.rework_records import REVOCATION
 from review.state import document_ids, summarise
-from workspace.chain import Record
 from workspace.codec import decode_findings, decode_page, decode_published, encode_published
 from workspace.workspace import Workspace
 

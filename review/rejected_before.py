@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
+from correction.judge import newest_by_account
 from correction.suppressions import Place, place_of
+from ledger.history import DocumentHistory, PageHistory
+from ledger.ledger import Batch
+from ledger.people import users_at
+from ledger.records import DECISION, decision_of, decision_payload
 from model.decision import AS_BEFORE, Decision, Subject, Verdict
 from model.errors import NotAllowed
 from model.state import Outcome, PageState
 from model.user import User
 from review.decide import new_ones
-from review.history import DocumentHistory, PageHistory
-from review.judge import newest_by_account
-from review.records import DECISION, decision_of, decision_payload
 from review.state import page_state_of
 from review.transact import with_history
-from review.users import users_at
 from workspace.codec import decode_findings, decode_page
-from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
 _UNDECIDED = (Outcome.OPEN, Outcome.BEATEN, Outcome.POLICY)

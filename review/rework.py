@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from model.decision import Who
-from model.errors import UsageError
-from model.rework import Answer, Return, Revocation
-from model.user import Role
-from review.decide import TERMINAL
-from review.history import DocumentHistory, PageHistory
-from review.records import signoff_of
-from review.rework_records import (
+from ledger.history import DocumentHistory, PageHistory
+from ledger.ledger import Batch
+from ledger.people import allowed, users_at
+from ledger.records import signoff_of
+from ledger.rework_records import (
     ANSWER,
     RETURN,
     REVOCATION,
@@ -27,10 +24,13 @@ from review.rework_records import (
     revocation_of,
     revocation_payload,
 )
+from model.decision import Who
+from model.errors import UsageError
+from model.rework import Answer, Return, Revocation
+from model.user import Role
+from model.visible import refuse_invisible
+from review.decide import TERMINAL
 from review.transact import with_history
-from review.users import allowed, users_at
-from review.visible import refuse_invisible
-from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
 _MAY_RETURN = (Role.REVIEWER, Role.SECOND_REVIEWER, Role.ADMINISTRATOR)

@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audit.sampling.draw import Sample, Unit
+from ledger.history import read_history
 from model.edit import Span
 from model.page import Box
 from reports.crops import Crop, Mark, PageImage, mark
-from reports.diff import environment, style
 from reports.letters import safe_text, visible
-from review.history import read_history
-from review.sample import Sample, Unit
+from reports.rendering import environment, style
 from review.trace import Trace, trace
 from workspace.codec import decode_page
 from workspace.workspace import Workspace

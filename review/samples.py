@@ -9,15 +9,15 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from correction.judge import compose
+from ledger.records import who_payload
 from model.decision import Who
 from model.edit import text_sha256
 from model.errors import Outdated
 from model.state import Outcome, PageState, Stage
 from reports.current import current_edits
 from reports.lines import Row
-from review.judge import compose
 from review.own_text import current_rows
-from review.records import who_payload
 from review.state import page_state
 from workspace.workspace import Workspace
 

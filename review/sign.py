@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from model.decision import Decision, Policy, SignOff, Subject, Verdict, Who
-from model.edit import text_sha256
-from model.errors import GateError, Outdated, UsageError
-from model.state import DocumentState, Outcome, PageState, Stage
-from model.user import Role
-from review.history import DocumentHistory
-from review.judge import compose
-from review.records import (
+from correction.judge import compose
+from ledger.anchors import Anchor
+from ledger.history import DocumentHistory
+from ledger.ledger import Batch
+from ledger.people import allowed, users_at
+from ledger.records import (
     DECISION,
     POLICY,
     POLICY_WAY,
@@ -23,11 +21,13 @@ from review.records import (
     signoff_of,
     signoff_payload,
 )
+from model.decision import Decision, Policy, SignOff, Subject, Verdict, Who
+from model.edit import text_sha256
+from model.errors import GateError, Outdated, UsageError
+from model.state import DocumentState, Outcome, PageState, Stage
+from model.user import Role
 from review.state import page_states
 from review.transact import with_history
-from review.users import allowed, users_at
-from workspace.anchors import Anchor
-from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
 SAFE_POLICY = Policy(

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from threading import Lock
 
+from correction.judge import Judgement, all_of, compose, judge, newest_by_account
+from ledger import history
+from ledger.addition_records import with_additions
+from ledger.history import DocumentHistory, PageHistory, read_history
+from ledger.records import by_policy
 from model.addition import Addition
 from model.decision import Decision
 from model.edit import Expectation, Findings, text_sha256
 from model.errors import BadInput
 from model.page import FailedPage, Page
 from model.state import DocumentState, Outcome, PageState, Stage
-from review import history
-from review.addition_records import with_additions
-from review.history import DocumentHistory, PageHistory, read_history
-from review.judge import Judgement, all_of, compose, judge, newest_by_account
-from review.records import by_policy
 from workspace.codec import decode_findings, decode_page
 from workspace.store import BlobStore
 from workspace.workspace import Workspace

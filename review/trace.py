@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from correction.judge import all_of
 from correction.resolve import resolve
+from ledger.anchors import Anchor, read_anchors
+from ledger.chain import Record
+from ledger.history import PageHistory, read_history, read_page_history
+from ledger.records import SIGNOFF, signoff_of
+from ledger.rework_records import REVOCATION, revocation_of
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Edit, Flag, Proposal, Safety, Span
 from model.errors import BadInput, ChamraError, GateError
@@ -15,13 +21,7 @@ from model.page import Box, Reading
 from model.rework import Revocation
 from model.state import PageState
 from reports.current import current_edits
-from review.history import PageHistory, read_history, read_page_history
-from review.judge import all_of
-from review.records import SIGNOFF, signoff_of
-from review.rework_records import REVOCATION, revocation_of
 from review.state import page_state_of
-from workspace.anchors import Anchor, read_anchors
-from workspace.chain import Record
 from workspace.codec import decode_published
 from workspace.workspace import Workspace
 

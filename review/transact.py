@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from ledger.history import DocumentHistory, read_history
+from ledger.ledger import Batch
+from ledger.people import USER
 from model.errors import LedgerError
-from review.history import DocumentHistory, read_history
-from review.users import USER
-from workspace.ledger import Batch
 from workspace.workspace import Workspace
 
 _ATTEMPTS = 20

@@ -7,10 +7,10 @@ import pwd
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ledger.people import by_account
 from model.decision import Known, Who
 from model.errors import NotAllowed, UsageError
 from model.user import User
-from review.users import by_account
 
 _NOBODY: Mapping[str, User] = MappingProxyType({})
 

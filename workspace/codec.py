@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from ledger.canonical import canonical_json
 from model.decision import AppliedEdit, Published
 from model.edit import Edit, Evidence, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
-from workspace.canonical import canonical_json
 
 VERSION = 1
 """The version of every form in this file."""

@@ -12,9 +12,9 @@ import json
 from collections.abc import Collection
 from pathlib import Path
 
+from ledger.canonical import canonical_json
+from ledger.disk import disk_errors, replace_file
 from model.errors import WorkspaceError
-from workspace.canonical import canonical_json
-from workspace.disk import disk_errors, replace_file
 
 NAME = "passwords.json"
 

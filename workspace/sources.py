@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ledger.disk import disk_errors
 from model.errors import BadInput
-from workspace.disk import disk_errors
 
 _PREFIX = re.compile(r"[0-9a-f]{4,64}")
 

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from model.errors import DamagedBlob
-from workspace.canonical import canonical_json
-from workspace.disk import (
+from ledger.canonical import canonical_json
+from ledger.disk import (
     disk_errors,
     make_directory,
     replace_file,
@@ -20,6 +19,7 @@ from workspace.disk import (
     sync_directory,
     temporary_file,
 )
+from model.errors import DamagedBlob
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

@@ -11,19 +11,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from ledger.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
+from ledger.canonical import canonical_json
+from ledger.chain import Link
+from ledger.database import Place
+from ledger.disk import disk_errors, make_directory, not_allowed, replace_file
+from ledger.ledger import Clock, Ledger, utc_now
+from ledger.postgres import without_password
+from ledger.restore import restore
 from model.edit import Findings
 from model.errors import ChamraError, LedgerError, UsageError, WorkspaceError
 from model.page import FailedPage, Page
 from workspace import sources
-from workspace.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
-from workspace.canonical import canonical_json
-from workspace.chain import Link
 from workspace.codec import decode_findings, decode_page, encode_findings, encode_page
-from workspace.disk import disk_errors, make_directory, not_allowed, replace_file
-from workspace.ledger import Clock, Ledger, utc_now
-from workspace.ledger_database import Place
-from workspace.ledger_postgres import without_password
-from workspace.ledger_restore import restore
 from workspace.store import BlobStore
 
 VERSION = 1

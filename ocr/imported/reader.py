@@ -13,13 +13,13 @@ from defusedxml.common import DefusedXmlException
 from model.edit import Span
 from model.errors import BadInput, PageError
 from model.page import Box, Line, Reader, Reading
+from ocr.image.prepare import Prepared
 from ocr.imported.alto import alto
 from ocr.imported.hocr import hocr
 from ocr.imported.page_xml import page_xml
 from ocr.imported.parts import Imported, ImportedPage, Piece, Rect, TextLine, local
-from ocr.prepare import Prepared
-from ocr.rasterise import Source
-from ocr.textfile import decode_text
+from ocr.source.rasterise import Source
+from ocr.source.textfile import decode_text
 
 MOST_BYTES = 256 * 1024 * 1024
 """A file of 5,000 dense pages has 200 MB."""

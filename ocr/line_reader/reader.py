@@ -10,15 +10,15 @@ from typing import Literal
 from model import geometry
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
+from ocr.ensemble.voting import Voting
+from ocr.image.prepare import Prepared
 from ocr.line_reader.alphabet import THAI_DIGITS
 from ocr.line_reader.crops import Crop, Cutter
 from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
 from ocr.line_reader.model import fingerprint, scores
-from ocr.prepare import Prepared
-from ocr.rasterise import Source
-from ocr.readers import PageReader
-from ocr.voting import Voting
+from ocr.select import PageReader
+from ocr.source.rasterise import Source
 
 NAME = "line-reader"
 VERSION = "1"

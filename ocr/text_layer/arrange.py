@@ -14,8 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from ocr.columns import gutter_of
-from ocr.layout import Pieces
+from ocr.image.orientation import Pieces
+from ocr.layout.columns import gutter_of
 from ocr.text_layer.glyphs import Drawn, FontGlyph, GlyphPage
 from ocr.text_layer.mapping import ABOVE, BELOW, NIKHAHIT, SARA_AA, SARA_AM, Meaning
 
@@ -46,7 +46,7 @@ LETTER_HEIGHT = 0.42
 """In ems: about the height of a Thai letter without ascender."""
 
 SKETCH_LETTER = 14.0
-"""Pixels: the height of letters in the sketch of a page for which `ocr.columns` is made."""
+"""Pixels: the height of letters in the sketch of a page for which `ocr.layout.columns` is made."""
 
 _MARKS = ABOVE | BELOW
 _VOWEL_MARKS = frozenset("ัิีึืฺุู็")

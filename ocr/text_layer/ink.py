@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.page import Box
-from ocr import layout
-from ocr.prepare import Prepared
-from ocr.quality import sketch_and_ink
+from ocr.image import orientation as layout
+from ocr.image.prepare import Prepared
+from ocr.image.quality import sketch_and_ink
 
 AROUND = 2
 """Pixels of the sketch by which a letter's box is taken larger: outlines are exact, the image is a raster."""

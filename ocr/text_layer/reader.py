@@ -8,9 +8,9 @@ from importlib.metadata import version
 
 from model.errors import PageError
 from model.page import Box, Line, Reader, Reading
-from ocr.align import printed_rows
-from ocr.prepare import Prepared
-from ocr.rasterise import Source
+from ocr.image.prepare import Prepared
+from ocr.source.rasterise import Source
+from ocr.tesseract.align import printed_rows
 from ocr.text_layer.arrange import Laid, arrange
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.ink import account

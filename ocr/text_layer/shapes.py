@@ -128,7 +128,7 @@ class Gallery:
 
 @cache
 def reference() -> Gallery:
-    """Shapes of the Thai letters, digits and ASCII in free fonts, made by `ocr.text_layer.make_shapes`."""
+    """Shapes of the Thai letters, digits and ASCII in free fonts, made by `training.make_shapes`."""
     with resources.files("ocr.text_layer").joinpath("shapes.npz").open("rb") as file:
         data = np.load(file, allow_pickle=False)
         letters = tuple(map(chr, data["letters"].tolist()))

@@ -16,9 +16,9 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from ledger.people import Users
 from model.decision import Who
 from model.user import EVERY_ROLE
-from review.users import Users
 from review.web.door import Address, Visitor, bracketed, equal, loopback
 
 

@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from ledger.history import read_page_history
 from model.decision import Verdict
 from model.edit import Span
 from model.errors import BadInput
 from review.alike import Alike, Case, Letter, change_on, decide_alike, least_sure
-from review.history import read_page_history
 from review.state import page_state_of
 from review.web.door import visitor_of
 from review.web.pictures import Picture, Pictures, Place

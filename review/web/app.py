@@ -29,8 +29,8 @@ from model.errors import (
     WorkspaceError,
 )
 from model.state import Stage
-from reports.diff import moment
 from reports.letters import safe_text
+from reports.rendering import moment
 from review.decide import Wish, decide
 from review.samples import look
 from review.sign import sign

@@ -12,10 +12,11 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from ledger.people import Users
 from model.decision import Known
 from model.user import User
 from review.passwords import fits, is_outdated, matches
-from review.users import Users, rehash
+from review.users import rehash
 from review.web.attempts import Attempts
 from review.web.book import Book
 from review.web.door import Address, Peers, Visitor, client_address

@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from correction.judge import compose, newest_by_account
+from ledger.history import PageHistory, read_history
+from ledger.records import by_policy
 from model.decision import Decision, Verdict
 from model.edit import Edit, Flag, Proposal, Span, text_sha256
 from model.errors import BadInput, DamagedBlob
@@ -20,10 +23,7 @@ from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
 from reports.scorecard import family_of, safety_of
 from reports.words import LEVELS, WAITING
-from review.history import PageHistory, read_history
-from review.judge import compose, newest_by_account
 from review.own_text import row_text
-from review.records import by_policy
 from review.samples import Sampled, sampled
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp
 
+from ledger.people import Users
 from model.decision import Who
 from model.errors import UsageError
-from review.users import Users
 from review.web.access import Access, account_secret, state_folder
 from review.web.app import create_app
 from review.web.book import Book

@@ -16,12 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from ledger.history import read_page_history
 from model.errors import BadInput
 from model.state import PageState
 from reports.current import current_edits, findings_in_order, span_of
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
-from review.history import read_page_history
 from review.own_text import row_text
 from review.state import page_state, page_state_of
 from review.trace import Layer, Trace, TracedFinding, trace

@@ -7,9 +7,6 @@ from hypothesis import strategies as st
 
 from correction.words.denoiser.clues import KEEP, NOTHING, clues
 from correction.words.denoiser.model import MODEL, Denoiser, fingerprint, load
-from correction.words.denoiser.train.folds import FOLDS, fold_of
-from correction.words.denoiser.train.measure import recall
-from correction.words.denoiser.train.noise import Damaged, channels, damage, page
 from correction.words.edits import Edits, gains_of_joining, promising
 from correction.words.look import costs_of, look
 from correction.words.running import running
@@ -18,6 +15,9 @@ from dictionaries import language_model
 from dictionaries.confusions import DEAREST, load_confusions
 from dictionaries.letters import BREAK, SPACE, ids
 from model.errors import DictionaryError
+from training.denoiser.folds import FOLDS, fold_of
+from training.denoiser.measure import recall
+from training.denoiser.noise import Damaged, channels, damage, page
 
 SENTENCE = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้องถิ่นเพื่อให้ประชาชนได้รับความสะดวก "
 LETTER = {letter: int(ids(letter)[0]) for letter in "ดซ้ช่"}

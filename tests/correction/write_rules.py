@@ -22,7 +22,7 @@ from tests.correction.texts import pages_of, reading
 
 PAGE = Path("docs/rules.md")
 RECORD = Path("tests/correction/findings.txt")
-_LONGER = Path("flows/sample/truth.txt")
+_LONGER = Path("cli/sample/truth.txt")
 _DAMAGED = 1200
 """Characters of it that are looked at again with damage in them."""
 _HEAD = (

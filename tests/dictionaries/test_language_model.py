@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dictionaries import kneser_ney
 from dictionaries.language_model import MAGIC, MODEL, load, read_header, read_model
 from dictionaries.letters import OTHER, PAD, SYMBOLS, Part, documents, ids, part_of, tidy
-from dictionaries.train_language_model import Measured
 from dictionaries.version import dictionaries_version
 from model.errors import DictionaryError
+from training.dictionaries import kneser_ney
+from training.dictionaries.train_language_model import Measured
 
 TEXT = "เทศบาลตำบลจัดทำแผนพัฒนาท้องถิ่น\nองค์การบริหารส่วนตำบลจัดทำแผนพัฒนาตำบล\n" * 3
 

@@ -19,7 +19,7 @@ import pytest
 
 from model.state import Stage
 from review.state import summaries
-from tests.flows.conftest import scan_pdf
+from tests.pipeline.fake_reader import scan_pdf
 from workspace.workspace import Workspace
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]

@@ -16,10 +16,10 @@ import numpy as np
 import PIL
 from PIL import Image, ImageDraw, ImageFont, features
 
-from ocr import probe
-from ocr.png import encode_grey
-from ocr.prepare import ROW_BY_ROW
-from ocr.recognise import LANGUAGES, run_tesseract
+from ocr.image.png import encode_grey
+from ocr.image.prepare import ROW_BY_ROW
+from ocr.tesseract import probe
+from ocr.tesseract.recognise import LANGUAGES, run_tesseract
 
 FOLDER = Path(__file__).parent / "recorded"
 FONTS = Path("/usr/share/fonts/truetype/tlwg")

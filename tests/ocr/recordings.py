@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from model.page import Preparation, Quality
-from ocr.hocr import parse_hocr
-from ocr.prepare import Prepared, decode
+from ocr.image.prepare import Prepared, decode
+from ocr.tesseract.hocr import parse_hocr
 
 FOLDER = Path(__file__).parent / "recorded"
 NAMES = ("notice", "prose", "spoilt")

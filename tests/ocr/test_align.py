@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.align import align, printed_rows
+from ocr.tesseract.align import align, printed_rows
 
 LETTERS = st.text(alphabet="กขคงจชดตทนบปมยรลวสหอาิีึืุูเแโใไ่้๊์ํ0123456789abc().", min_size=1, max_size=3)
 SYMBOL_LINES = st.lists(st.lists(LETTERS, min_size=1, max_size=12), max_size=6)

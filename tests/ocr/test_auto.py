@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 
 from model.page import Reader, Reading
-from ocr.auto import AutoReader
-from ocr.prepare import prepare
-from ocr.rasterise import open_source
+from ocr.ensemble.auto import AutoReader
+from ocr.image.prepare import prepare
+from ocr.source.rasterise import open_source
 from tests.ocr import made, thai_pdf
 from tests.ocr.test_text_layer import DRAWN, TEXT
 
@@ -153,7 +153,7 @@ def test_a_glyph_that_nothing_explains_is_what_ocr_reads_in_its_place(read):
 
 
 def test_a_layer_that_cannot_be_made_out_is_named_as_the_reason(read, monkeypatch):
-    monkeypatch.setattr("ocr.rasterise.GLYPH_SECONDS", 0.0001)
+    monkeypatch.setattr("ocr.source.rasterise.GLYPH_SECONDS", 0.0001)
     readings = read(thai_pdf.build(DRAWN), FakeOcr())
     assert names(readings) == ["tesseract"]
     assert "the text layer is of no use" in readings[0].reader.says("because")

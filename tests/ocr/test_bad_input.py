@@ -15,9 +15,9 @@ import pikepdf
 import pytest
 
 from model.errors import BadInput, PageError
-from ocr import sandbox
-from ocr.limits import Limits
-from ocr.rasterise import open_source
+from ocr.source import sandbox
+from ocr.source.limits import Limits
+from ocr.source.rasterise import open_source
 from tests.ocr import made
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr import prepare as preparing
-from ocr.borders import without_borders
-from ocr.png import dpi_of, encode_grey
+from ocr.image import prepare as preparing
+from ocr.image.borders import without_borders
+from ocr.image.png import dpi_of, encode_grey
 from tests.ocr import recordings
 
 DPI = 200

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from model.page import Box
-from ocr.hocr import parse_hocr
+from ocr.tesseract.hocr import parse_hocr
 from tests.ocr import recordings
 
 PAGE = """<div class='ocr_page' id='page_1' title='image "x.png"; bbox 0 0 900 400'>

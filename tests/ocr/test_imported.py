@@ -5,9 +5,9 @@ import pytest
 
 from model.errors import BadInput, PageError
 from model.page import Box, Preparation, Quality
+from ocr.image.prepare import Prepared
 from ocr.imported.reader import ImportedReader, page_reading, parse
-from ocr.prepare import Prepared
-from ocr.rasterise import open_source
+from ocr.source.rasterise import open_source
 from tests.ocr import made
 
 HOCR = """<?xml version="1.0" encoding="UTF-8"?>

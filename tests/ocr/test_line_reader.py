@@ -10,12 +10,12 @@ from PIL import Image, ImageDraw, ImageFont
 from model.edit import Span
 from model.errors import MissingProgram
 from model.page import Box, Line, Preparation, Quality, Reader, Reading
+from ocr.image.prepare import Prepared
 from ocr.line_reader import model
 from ocr.line_reader.crops import Crop, Cutter, batches
 from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT
 from ocr.line_reader.reader import LineReader, WithLineReader, is_doubtful, with_second_reader
-from ocr.prepare import Prepared
-from ocr.rasterise import Source
+from ocr.source.rasterise import Source
 
 BASE = Reader("tesseract", "5")
 

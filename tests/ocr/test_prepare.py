@@ -7,10 +7,10 @@ import pytest
 
 from model import geometry
 from model.page import Box, Preparation
-from ocr import layout
-from ocr.png import encode_grey
-from ocr.prepare import IN_COLUMNS, ROW_BY_ROW, SAUVOLA, prepare, upright
-from ocr.quality import survey
+from ocr.image import orientation as layout
+from ocr.image.png import encode_grey
+from ocr.image.prepare import IN_COLUMNS, ROW_BY_ROW, SAUVOLA, prepare, upright
+from ocr.image.quality import survey
 from tests.ocr import recordings
 
 

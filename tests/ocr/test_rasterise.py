@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from model.errors import PageError, UsageError
-from ocr.limits import Limits
-from ocr.png import encode_grey
-from ocr.rasterise import open_source
+from ocr.image.png import encode_grey
+from ocr.source.limits import Limits
+from ocr.source.rasterise import open_source
 from tests.ocr import made
 
 

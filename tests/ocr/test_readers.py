@@ -7,9 +7,9 @@ from PIL import Image
 
 from model.errors import PageError, UsageError
 from model.page import Box
-from ocr.prepare import prepare
-from ocr.rasterise import open_source
-from ocr.readers import select_reader
+from ocr.image.prepare import prepare
+from ocr.select import select_reader
+from ocr.source.rasterise import open_source
 from tests.ocr import made, recordings
 
 

@@ -12,14 +12,14 @@ import pytest
 from model import geometry
 from model.errors import MissingProgram, NoSpace, PageError
 from model.page import Box, Preparation, Reader
-from ocr import probe
-from ocr.align import align
-from ocr.gaps import ink_gaps, with_column_gaps
-from ocr.hocr import Symbol, SymbolLine, parse_hocr
-from ocr.limits import Limits
-from ocr.prepare import ROW_BY_ROW, prepare
-from ocr.rasterise import open_source
-from ocr.recognise import TesseractReader, reading, run_tesseract
+from ocr.image.prepare import ROW_BY_ROW, prepare
+from ocr.source.limits import Limits
+from ocr.source.rasterise import open_source
+from ocr.tesseract import probe
+from ocr.tesseract.align import align
+from ocr.tesseract.gaps import ink_gaps, with_column_gaps
+from ocr.tesseract.hocr import Symbol, SymbolLine, parse_hocr
+from ocr.tesseract.recognise import TesseractReader, reading, run_tesseract
 from tests.ocr import made, record, recordings
 
 READER = Reader("tesseract", "recorded")

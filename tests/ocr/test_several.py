@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from model.page import Preparation, Quality
-from ocr.prepare import Prepared
-from ocr.readers import select_reader
-from ocr.recognise import TesseractReader
-from ocr.several import SeveralTimes, sharpened
+from ocr.image.prepare import Prepared
+from ocr.select import select_reader
+from ocr.tesseract.multi_pass import SeveralTimes, sharpened
+from ocr.tesseract.recognise import TesseractReader
 
 NOTHING: Any = None
 

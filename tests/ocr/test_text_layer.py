@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model.errors import PageError
-from ocr.limits import Limits
-from ocr.prepare import prepare
-from ocr.rasterise import open_source
+from ocr.image.prepare import prepare
+from ocr.source.limits import Limits
+from ocr.source.rasterise import open_source
 from ocr.text_layer.judge import judge
 from ocr.text_layer.mapping import How, identify
 from ocr.text_layer.reader import TextLayerReader
@@ -230,7 +230,7 @@ def test_a_page_of_too_many_glyphs_is_refused(read):
 
 
 def test_an_outline_of_too_many_points_is_a_glyph_of_unknown_shape(tmp_path):
-    from ocr.child_outlines import MAX_POINTS, FontProgram, TooManyPoints
+    from ocr.source.worker_outlines import MAX_POINTS, FontProgram, TooManyPoints
 
     program = FontProgram(thai_pdf.font_path().read_bytes())
 

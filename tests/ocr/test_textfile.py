@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.errors import BadInput, UsageError
-from ocr.textfile import decode_text
+from ocr.source.textfile import decode_text
 
 THAI = "องค์การบริหารส่วนตำบลกำแพง อำเภอละงู จังหวัดสตูล"
 

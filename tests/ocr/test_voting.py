@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
-from ocr.voting import Voting, Weights, vote
+from ocr.ensemble.voting import Voting, Weights, vote
 
 TESSERACT = Reader("tesseract", "5")
 LINES = Reader("line-reader", "1")

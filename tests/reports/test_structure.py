@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from model.edit import Span
 from model.page import Box, Line, Page, Quality, Reader, Reading
 from model.structure import PageStructure, Role
+from ocr.layout.structure import structure
 from reports.paragraphs import joined_lines, paragraphs_text
-from reports.structure import structure
 
 SIZE, PITCH, LEFT = 30, 70, 300
 FULL = "องค์การบริหารส่วนตำบลห้วยสักได้จัดทำแผนพัฒนาท้องถิ่นโดยให้ประชาชน"

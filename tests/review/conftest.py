@@ -5,18 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.review.house import FIRST, KATHU, ON_SECOND, SARA_AM, SATUN, SECOND, YEAR, House
+from tests.review.house import FIRST, KATHU, ON_SECOND, SARA_AM, SATUN, SECOND, YEAR
 from tests.review.web_desk import ARGUMENTS, CHROMIUM, Desk
 from tests.review.web_house import WebHouse
 from tests.review.web_server import ServerProcess
 from tests.workspace import samples
-
-
-@pytest.fixture
-def house(tmp_path):
-    made = House(tmp_path)
-    yield made
-    made.ws.close()
 
 
 @pytest.fixture(scope="module")

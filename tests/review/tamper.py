@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from workspace.chain import GENESIS, filed_under, record_sha256
-from workspace.ledger_sqlite import GUARDS
+from ledger.chain import GENESIS, filed_under, record_sha256
+from ledger.sqlite import GUARDS
 from workspace.workspace import LEDGER, Workspace
 
 Row = dict[str, Any]

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from audit.audit import audit
 from model.decision import Verdict
 from model.page import Box
 from model.state import Outcome, Stage
 from model.user import Role
 from review.add import add_text
-from review.audit import audit
 from review.carry import carry_over
 from review.decide import Wish, accept, decide, reject
 from review.own_text import edited_line

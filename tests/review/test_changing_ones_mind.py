@@ -2,11 +2,11 @@
 
 import pytest
 
+from ledger.history import read_history
 from model.decision import Verdict
 from model.errors import Outdated
 from model.state import Outcome, Stage
 from review.decide import Wish, accept, accept_remaining, decide, edit, reject
-from review.history import read_history
 from review.publish import publish, published_pages
 from review.sign import sign
 from review.state import document_state, page_state

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.audit import audit
 from model.addition import DOUBTFUL, ILLEGIBLE
 from model.decision import Verdict
 from model.edit import Safety, Span
@@ -9,7 +10,6 @@ from model.errors import GateError, Outdated, UsageError
 from model.page import Box
 from model.state import Outcome, Stage
 from review.add import add_text, mark, transcribe
-from review.audit import audit
 from review.decide import Wish, accept, accept_remaining, decide
 from review.own_text import Draft, drawn, edited_line, inserted_line
 from review.publish import publish

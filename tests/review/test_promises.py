@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit.audit import audit
+from audit.report import Severity
+from correction.judge import all_of, compose
 from model.edit import apply_edits
 from model.errors import GateError, UsageError
 from model.state import Outcome, Stage
-from review.audit import audit
-from review.audit_report import Severity
 from review.decide import accept, accept_remaining, edit, reject, reject_remaining
-from review.judge import all_of, compose
 from review.publish import publish
 from review.sign import sign
 from review.state import document_state

@@ -2,14 +2,14 @@
 
 import pytest
 
+from audit.audit import audit
+from audit.report import Severity
 from model.decision import Known
 from model.errors import GateError, NotAllowed, Outdated, UsageError
 from model.state import Stage
 from model.user import Role
 from reports.export import export_text
 from reports.scorecard import scorecard
-from review.audit import audit
-from review.audit_report import Severity
 from review.decide import accept_remaining
 from review.publish import publish, published_pages
 from review.rework import answer, return_page, revoke

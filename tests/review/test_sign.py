@@ -1,5 +1,6 @@
 import pytest
 
+from ledger.anchors import newest_anchor, read_anchors
 from model.edit import apply_edits, text_sha256
 from model.errors import BadInput, GateError, LedgerError, NoSpace, UsageError
 from model.state import Outcome, Stage
@@ -22,7 +23,6 @@ from tests.review.house import (
     document_text,
 )
 from tests.workspace import samples
-from workspace.anchors import newest_anchor, read_anchors
 from workspace.codec import decode_published
 
 CORRECTED = "เทศบาลตำบลกะทู้ ต.กำแพง อ.ละงู จ.สตูล พ.ศ. ๒๕๕๕"

@@ -8,15 +8,17 @@ import sys
 
 import pytest
 
+from ledger import people
+from ledger.people import USER, Users, users_at
 from model.decision import Known, Who
 from model.errors import LedgerError, NotAllowed, UsageError, WorkspaceError
 from model.state import Outcome
 from model.user import Role, User
-from review import passwords, users, who
+from review import passwords, who
 from review.decide import accept, decide, edit, reject
 from review.sign import sign
 from review.state import page_state
-from review.users import USER, Users, add, rehash, set_enabled, set_password, set_roles, users_at
+from review.users import add, rehash, set_enabled, set_password, set_roles
 from review.who import at_the_terminal, who_manages
 from tests.review.house import KATHU, SATUN, SOMCHAI, House
 from tests.review.web_server import ROOT as SOURCE
@@ -310,7 +312,7 @@ def test_a_decision_does_not_land_after_its_person_was_kept_out(house, monkeypat
     ws = house.ws
     add(ws, "malee", "มาลี", REVIEWER, PASSWORD, ROOT)
     malee = logged_in("malee", ws)
-    looked = users.allowed_to_decide
+    looked = people.allowed_to_decide
 
     def meanwhile(*arguments):
         looked(*arguments)

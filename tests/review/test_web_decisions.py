@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from audit.audit import audit
 from model.edit import Safety
 from model.state import Outcome, Stage
-from review.audit import audit
 from review.decide import accept, edit, reject
 from review.publish import publish, published_pages
 from review.state import document_state, page_state

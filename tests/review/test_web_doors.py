@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
+from ledger.people import Users
 from model.errors import UsageError
-from review.users import Users
 from review.web.access import Access
 from review.web.app import create_app
 from review.web.door import Peers, client_address

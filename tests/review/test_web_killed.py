@@ -8,8 +8,8 @@ import time
 
 import pytest
 
+from audit.audit import audit
 from model.user import Role
-from review.audit import audit
 from review.users import add
 from tests.review.clerk import Clerk
 from tests.review.house import CHIANG_MAI, KATHU

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from ledger.people import users_at
 from model.user import Role
 from review import passwords
-from review.users import set_enabled, set_password, set_roles, users_at
+from review.users import set_enabled, set_password, set_roles
 from review.web.attempts import ACCOUNT, ADDRESS, Attempts
 from review.web.book import Book
 from review.web.door import Peers, public

@@ -29,7 +29,7 @@ class ServerProcess:
             "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(self._state), "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
         command = [
-            sys.executable, "-m", "flows.cli", "review", "-w", str(self._workspace), "--who", "สมชาย",
+            sys.executable, "-m", "cli.app", "review", "-w", str(self._workspace), "--who", "สมชาย",
             "--port", str(self._port),
         ]  # fmt: skip
         self._process = subprocess.Popen(

@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from workspace.disk import write_all
+from ledger.disk import write_all
 
 
 def killed(work: Callable[[Callable[[int], None]], None], dice: random.Random, longest: float) -> list[int]:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.canonical import canonical_json
 from model.decision import AppliedEdit, Published
 from model.errors import DamagedBlob, WorkspaceError
 from tests.workspace import samples
 from workspace import codec
-from workspace.canonical import canonical_json
 
 TEXT = "ต.กำแพง อ.ละงู จ.ภูเก็ต"
 

@@ -5,11 +5,11 @@ from contextlib import suppress
 
 import pytest
 
+from ledger.anchors import newest_anchor
+from ledger.export_file import export_lines, read_lines
 from model.errors import Exit, LedgerError, NoSpace
+from tests.ledger.databases import execute
 from tests.workspace import samples
-from tests.workspace.databases import execute
-from workspace.anchors import newest_anchor
-from workspace.ledger_file import export_lines, read_lines
 from workspace.workspace import Workspace
 
 pytestmark = pytest.mark.integration

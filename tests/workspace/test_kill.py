@@ -4,11 +4,11 @@ import random
 import shutil
 from contextlib import suppress
 
+from ledger.export_file import export_lines, read_lines
+from ledger.ledger import Ledger
 from model.errors import LedgerError
 from tests.workspace import samples
 from tests.workspace.killing import killed
-from workspace.ledger import Ledger
-from workspace.ledger_file import export_lines, read_lines
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
 

@@ -2,5 +2,5 @@
 
 The language model of letters sees seven letters back and knows words by heart; it finds what could be wrong. This
 network sees some forty letters on both sides and what the language model has found, and says how probable each
-correction is. `model_card.md` says what it was made from, `python -m correction.words.denoiser.train` makes it anew.
+correction is. `model_card.md` says what it was made from, `python -m training.denoiser` makes it anew.
 """

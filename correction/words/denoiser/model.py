@@ -23,7 +23,7 @@ _AT_ONCE = 500
 """Letters that are looked at together: more are no quicker and take more memory."""
 _BETWEEN = 50
 """Letters nobody asked about that are looked at, too, because two runs would take longer than one."""
-_REMEDY = "Install the program anew, or make the model with python -m correction.words.denoiser.train."
+_REMEDY = "Install the program anew, or make the model with python -m training.denoiser."
 
 Odds = NDArray[np.float32]
 Places = NDArray[np.int64]

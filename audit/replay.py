@@ -1,0 +1,129 @@
+"""One published page against what it must follow from. Pure, and without any rule or resolution:
+it is told which edits were made, and asks of each who stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ledger.records import POLICY_WAY, by_policy
+from model.decision import AppliedEdit, Decision, Published, Verdict
+from model.edit import Edit, Findings, Flag, Proposal, Safety, Span, apply_edits
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a published page stands on: its raw text, the findings and decisions as of the signed record,
+    and the names of the policies that stood before each decision was made."""
+
+    raw: str
+    findings: Findings
+    decisions: Sequence[Decision]
+    policies: Collection[str]
+
+
+def objections(grounds: Grounds, published: Published) -> Iterator[str]:
+    """What is wrong with a published page, in words."""
+    yield from _replay(grounds.raw, published)
+    by_id: dict[str, Proposal | Flag] = {one.id: one for one in grounds.findings.proposals}
+    by_id |= {one.id: one for one in grounds.findings.flags}
+    decisions: dict[str, list[Decision]] = {}
+    for decision in grounds.decisions:
+        decisions.setdefault(decision.subject.finding, []).append(decision)
+    for applied in published.edits:
+        finding = by_id.get(applied.finding)
+        if finding is None:
+            yield f"the edit at {_place(applied.edit)} names no finding of the page"
+        else:
+            yield from _unbacked(applied, finding, decisions.get(finding.id, []), grounds.policies)
+    for finding in by_id.values():
+        yield from _left_out(finding, decisions.get(finding.id, []), published.edits)
+
+
+def _replay(raw: str, published: Published) -> Iterator[str]:
+    edits = tuple(one.edit for one in published.edits)
+    try:
+        text = apply_edits(raw, edits)
+    except ValueError as error:
+        yield f"its edits do not fit the raw text: {error}"
+        return
+    if text != published.text:
+        at = next((i for i, (a, b) in enumerate(zip(text, published.text, strict=False)) if a != b),
+                  min(len(text), len(published.text)))  # fmt: skip
+        yield f"replaying its edits does not give its text: they part at character {at}"
+    if any(later.span.start < earlier.span.end for earlier, later in pairwise(sorted(edits))):
+        yield "its edits overlap"
+
+
+def _unbacked(
+    applied: AppliedEdit, finding: Proposal | Flag, decisions: Sequence[Decision], policies: Collection[str]
+) -> Iterator[str]:
+    """Why nobody who may stands behind an edit."""
+    place = _place(applied.edit)
+    newest = _newest(decisions)
+    if not newest:
+        yield from _unbacked_by_policy(applied, finding, decisions, policies)
+        return
+    texts = {_text(finding, decision) for decision in newest}
+    if texts != {applied.edit.after} or applied.edit.span != _span(finding):
+        yield f"the edit at {place} is not what was decided about {finding.id}"
+    elif len(newest) < finding.people:
+        yield f"the edit at {place} needs {finding.people} different people and has {len(newest)}"
+
+
+def _unbacked_by_policy(
+    applied: AppliedEdit, finding: Proposal | Flag, decisions: Sequence[Decision], policies: Collection[str]
+) -> Iterator[str]:
+    place = _place(applied.edit)
+    names = {one.how.removeprefix(POLICY_WAY) for one in decisions if one.verdict is Verdict.ACCEPT}
+    if not names:
+        yield f"no decision stands behind the edit at {place}"
+    elif not names & set(policies):
+        yield f"the edit at {place} was accepted by a policy that does not stand in the ledger"
+    elif isinstance(finding, Flag) or finding.safety is not Safety.SAFE or finding.people > 1:
+        yield f"the edit at {place} was accepted by a policy, but {finding.id} is not SAFE"
+    elif applied.edit != finding.edit:
+        yield f"the edit at {place} is not what {finding.id} proposes"
+
+
+def _left_out(
+    finding: Proposal | Flag, decisions: Sequence[Decision], edits: Sequence[AppliedEdit]
+) -> Iterator[str]:
+    """Why a finding that is not in the text should be, or should have been decided."""
+    if any(one.finding == finding.id for one in edits):
+        return
+    span = _span(finding)
+    newest = _newest(decisions)
+    agreed = len({(one.verdict, one.after) for one in newest}) == 1
+    # One person may leave a place as it was printed; to change it may take several.
+    settled = agreed and (len(newest) >= finding.people or newest[0].verdict is Verdict.REJECT)
+    covered = any(one.edit.span.overlaps(span) for one in edits)
+    accepted = any(_text(finding, one) is not None for one in newest)
+    if accepted and settled:
+        yield f"{finding.id} at {span.start} was accepted and is not in the text"
+    elif not settled and not (covered and isinstance(finding, Proposal)):
+        yield f"{finding.id} at {span.start} was signed while it was open"
+
+
+def _newest(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The newest decision of each account about one finding that it still stands by; a policy is nobody."""
+    newest = {one.who.account: one for one in decisions if not by_policy(one)}
+    return tuple(one for one in newest.values() if one.verdict is not Verdict.WITHDRAW)
+
+
+def _text(finding: Proposal | Flag, decision: Decision) -> str | None:
+    """The text that a decision puts in the finding's place; None where it leaves the place alone."""
+    if decision.verdict is Verdict.EDIT:
+        return decision.after
+    if decision.verdict is Verdict.ACCEPT and isinstance(finding, Proposal):
+        return finding.edit.after
+    return None
+
+
+def _span(finding: Proposal | Flag) -> Span:
+    return finding.edit.span if isinstance(finding, Proposal) else finding.span
+
+
+def _place(edit: Edit) -> str:
+    return f"{edit.span.start}..{edit.span.end}"

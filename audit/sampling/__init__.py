@@ -1,0 +1,1 @@
+"""Acceptance sampling: which characters are inspected, and what the verdicts prove."""

@@ -1,0 +1,198 @@
+"""Acceptance sampling: which characters of published texts an auditor looks at, and what their verdicts prove.
+
+The sample follows from the ledger alone: whoever has the ledger and the blobs can draw it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit.sampling.plans import Plan, Scheme
+from ledger.canonical import canonical_json
+from ledger.chain import Record
+from ledger.history import DocumentHistory, PageHistory, read_history
+from ledger.people import allowed, users_at
+from ledger.records import by_policy, who_payload
+from model.decision import Who
+from model.errors import BadInput, DamagedBlob, UsageError
+from model.user import Role
+from workspace.codec import decode_published
+from workspace.store import BlobStore
+from workspace.workspace import Workspace
+
+SAMPLE = "sample"
+INSPECTORS = (Role.AUDITOR, Role.ADMINISTRATOR)
+BLOB_SCHEMA = "chamra/sample-units/1"
+
+
+class Stratum(StrEnum):
+    """How a character came into the published text. Each stratum is a lot of its own: an error in the few
+    changes would drown among all that was never touched."""
+
+    APPROVED = "approved"  # from an edit that a person decided
+    SAFE = "safe"  # from an edit that a policy accepted
+    UNTOUCHED = "untouched"  # as it was read
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unit:
+    """One character of a page's published text; `offset` counts code points of it."""
+
+    document: str
+    page: int
+    offset: int
+    character: str
+    stratum: Stratum
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """All characters of one stratum, and the plan for them."""
+
+    stratum: Stratum
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample that was drawn: `id` is the hash of its record, `seed` the head of the ledger before it."""
+
+    id: str
+    record: int
+    documents: tuple[str, ...]
+    seed: str
+    scheme: str
+    lots: tuple[Lot, ...]
+    units: tuple[Unit, ...]
+
+
+def draw_sample(ws: Workspace, documents: Sequence[str], scheme: Scheme, who: Who) -> Sample:
+    """Draw a sample of the published characters of these documents and record it.
+
+    Raises:
+        BadInput: the ledger knows no such document, or nothing of them is published.
+        NotAllowed: the workspace has users, and `who` is no auditor.
+    """
+    allowed(users_at(ws.ledger), who, INSPECTORS)
+    chosen = tuple(dict.fromkeys(documents))
+    head = ws.ledger.head()
+    lots, units = choose(ws, chosen, scheme.plan, head)
+    if not units:
+        raise BadInput("Nothing of these documents is published.", remedy="Sign and publish them first.")
+    blob = ws.store.put(_units_out(units))
+    record = ws.ledger.append(SAMPLE, {
+        "documents": list(chosen), "seed": head.sha256, "scheme": scheme.words(), "blob": blob,
+        "lots": [{"stratum": lot.stratum.value, "lot": lot.plan.lot, "size": lot.plan.size,
+                  "accept": lot.plan.accept} for lot in lots],
+        "who": who_payload(who),
+    })  # fmt: skip
+    return Sample(record.sha256, record.seq, chosen, head.sha256, scheme.words(), lots, units)
+
+
+def choose(
+    ws: Workspace, documents: Sequence[str], plan: Callable[[int], Plan], head: Record
+) -> tuple[tuple[Lot, ...], tuple[Unit, ...]]:
+    """The lots as of a record of the ledger, and the units drawn: those whose SHA-256 of
+    `SEED:DOCUMENT:PAGE:OFFSET` is smallest. `plan` gives the plan for a lot of so many units."""
+    lots: dict[Stratum, list[Unit]] = {stratum: [] for stratum in Stratum}
+    for document in documents:
+        past = read_history(ws.ledger, document, head.seq)
+        for unit in _published_units(ws.store, past):
+            lots[unit.stratum].append(unit)
+    found: list[Lot] = []
+    drawn: list[Unit] = []
+    for stratum, units in lots.items():
+        if units:
+            found.append(Lot(stratum, plan(len(units))))
+            drawn += heapq.nsmallest(found[-1].plan.size, units, key=lambda unit: _rank(head.sha256, unit))
+    return tuple(found), tuple(sorted(drawn))
+
+
+def read_sample(ws: Workspace, reference: str) -> Sample:
+    """The sample whose id begins so.
+
+    Raises:
+        UsageError: there is none, or several.
+        DamagedBlob: what was drawn cannot be read.
+    """
+    found = [one for one in ws.ledger.records(kind=SAMPLE) if reference and one.sha256.startswith(reference)]
+    if len(found) != 1:
+        raise UsageError(
+            f"The ledger has {len(found)} samples {reference!r}.",
+            remedy="The file of verdicts names the sample; leave its first column as it is.",
+        )
+    return sample_of(ws.store, found[0])
+
+
+def sample_of(store: BlobStore, record: Record) -> Sample:
+    """The sample of a record.
+
+    Raises:
+        DamagedBlob: the record or what was drawn cannot be understood.
+    """
+    body = record.payload
+    try:
+        lots = tuple(
+            Lot(Stratum(one["stratum"]), Plan(int(one["lot"]), int(one["size"]), int(one["accept"])))
+            for one in body["lots"]
+        )
+        return Sample(
+            record.sha256, record.seq, tuple(map(str, body["documents"])), str(body["seed"]),
+            str(body["scheme"]), lots, tuple(_units_in(store.get(str(body["blob"])))),
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamagedBlob(
+            f"Record {record.seq} is no sound sample.", remedy="Run `chamra audit` on the workspace."
+        ) from error
+
+
+def _published_units(store: BlobStore, past: DocumentHistory) -> Iterator[Unit]:
+    """Every character of the published pages but line ends, which no crop shows."""
+    for number, page in past.pages.items():
+        if page.published is None or not page.published_stands:
+            continue
+        published = decode_published(store.get(str(page.published.payload["blob"])))
+        strata = _strata(page)
+        at = shift = 0
+        kinds: list[Stratum] = []
+        for applied in sorted(published.edits, key=lambda one: one.edit.span):
+            edit = applied.edit
+            kinds += [Stratum.UNTOUCHED] * (edit.span.start + shift - at)
+            kinds += [strata.get(applied.finding, Stratum.SAFE)] * len(edit.after)
+            shift += len(edit.after) - len(edit.before)
+            at = len(kinds)
+        kinds += [Stratum.UNTOUCHED] * (len(published.text) - at)
+        for offset, (character, kind) in enumerate(zip(published.text, kinds, strict=True)):
+            if character != "\n":
+                yield Unit(past.id, number, offset, character, kind)
+
+
+def _strata(page: PageHistory) -> Mapping[str, Stratum]:
+    """Findings about which a person has decided."""
+    return {
+        key: Stratum.APPROVED
+        for key, made in page.by_finding.items()
+        if any(not by_policy(decision) for decision in made)
+    }
+
+
+def _rank(seed: str, unit: Unit) -> bytes:
+    return hashlib.sha256(f"{seed}:{unit.document}:{unit.page}:{unit.offset}".encode("ascii")).digest()
+
+
+def _units_out(units: Iterable[Unit]) -> bytes:
+    rows = [[one.document, one.page, one.offset, one.character, one.stratum.value] for one in units]
+    return canonical_json({"schema": BLOB_SCHEMA, "units": rows})
+
+
+def _units_in(data: bytes) -> Iterator[Unit]:
+    body = json.loads(data)
+    if body["schema"] != BLOB_SCHEMA:
+        raise ValueError(f"{body['schema']!r} is no sample")
+    for document, page, offset, character, stratum in body["units"]:
+        yield Unit(str(document), int(page), int(offset), str(character), Stratum(stratum))

@@ -1,0 +1,196 @@
+"""How many units of a lot to inspect, and how many may be wrong: by a stated limit, or by ISO 2859-1."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from audit.sampling.intervals import proves, size_to_prove
+from model.errors import UsageError
+
+
+class Level(StrEnum):
+    """Inspection levels of ISO 2859-1: three general ones and four for small samples."""
+
+    I = "I"  # noqa: E741  the standard's name
+    II = "II"
+    III = "III"
+    S1 = "S-1"
+    S2 = "S-2"
+    S3 = "S-3"
+    S4 = "S-4"
+
+
+# ISO 2859-1:1999, table 1, the same as table I of MIL-STD-105E (1989): sample size code letters by lot size.
+_LOTS = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000)
+_LETTERS = {
+    Level.S1: "AAAABBBBCCCCDDD",
+    Level.S2: "AAABBBCCCDDDEEE",
+    Level.S3: "AABBCCDDEEFFGGH",
+    Level.S4: "AABCCDEEFGGHJJK",
+    Level.I: "AABCCDEFGHJKLMN",
+    Level.II: "ABCDEFGHJKLMNPQ",
+    Level.III: "BCDEFGHJKLMNPQR",
+}
+# Table 2-A (II-A there), single sampling, normal inspection. Its acceptance numbers stand on diagonals: one
+# step to a larger sample is one step to a smaller AQL. Beside the 0, the arrows lead to the next plan.
+_CODES = "ABCDEFGHJKLMNPQR"
+_SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000)
+_HUNDREDTHS = (1, 1.5, 2.5, 4, 6.5, 10, 15, 25, 40, 65, 100, 150, 250, 400, 650, 1000)
+_AQLS = tuple(Fraction(one) / 100 for one in _HUNDREDTHS)  # per cent
+_ZERO = 14
+_ACCEPT = (0, None, None, 1, 2, 3, 5, 7, 10, 14, 21)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many units of a lot are inspected, and with how many wrong ones it is still accepted."""
+
+    lot: int
+    size: int
+    accept: int
+
+
+@dataclass(frozen=True, slots=True)
+class LimitScheme:
+    """Prove that at most `limit` of a lot is wrong, with this confidence; `defects` may show and it still
+    is proven."""
+
+    limit: Fraction
+    confidence: Fraction
+    defects: int = 0
+
+    def __post_init__(self) -> None:
+        if not (0 < self.limit < 1 and 0 < self.confidence < 1 and self.defects >= 0):
+            raise UsageError(
+                "The limit and the confidence lie between 0 % and 100 %, and defects are not negative."
+            )
+
+    def plan(self, lot: int) -> Plan:
+        """The plan for a lot of so many units."""
+        return Plan(lot, size_to_prove(lot, self.limit, self.confidence, self.defects), self.defects)
+
+    def accepts(self, plan: Plan, wrong: int) -> bool:
+        """True when so many wrong units still prove the limit."""
+        return proves(wrong, plan.size, plan.lot, self.limit, self.confidence)
+
+    def words(self) -> str:
+        """The scheme for the record."""
+        return f"limit {_percent(self.limit)}, confidence {_percent(self.confidence)}, {self.defects} defects"
+
+
+@dataclass(frozen=True, slots=True)
+class IsoScheme:
+    """ISO 2859-1, single sampling, normal inspection; `aql` is in per cent nonconforming.
+
+    The standard is for a series of lots: accepting one lot proves little about it by itself. The switching
+    rules between normal, tightened and reduced inspection are left to the auditor.
+    """
+
+    aql: Fraction
+    level: Level
+
+    def __post_init__(self) -> None:
+        if self.aql not in _AQLS:
+            raise UsageError(
+                f"ISO 2859-1 has no AQL {float(self.aql):g}.",
+                remedy=f"Per cent: {', '.join(f'{float(one):g}' for one in _AQLS)}.",
+            )
+
+    def plan(self, lot: int) -> Plan:
+        """The plan for a lot of so many units; a lot that is no larger than the sample is inspected whole."""
+        if lot < 2:
+            return Plan(lot, lot, 0)
+        letter = _CODES.index(_LETTERS[self.level][bisect_left(_LOTS, lot)])
+        row, accept = _follow_arrows(letter, _AQLS.index(self.aql))
+        return Plan(lot, min(lot, _SIZES[row]), accept)
+
+    def accepts(self, plan: Plan, wrong: int) -> bool:
+        """True when so many wrong units are still acceptable."""
+        return wrong <= plan.accept
+
+    def words(self) -> str:
+        """The scheme for the record."""
+        return f"ISO 2859-1, AQL {_percent(self.aql / 100)}, level {self.level}, single, normal"
+
+
+Scheme = LimitScheme | IsoScheme
+
+
+def scheme_asked_for(limit: str, confidence: str, defects: int, aql: str | None, level: str) -> Scheme:
+    """The scheme that the options of a command mean.
+
+    Raises:
+        UsageError: they mean none.
+    """
+    if aql is None:
+        return LimitScheme(percentage(limit), percentage(confidence), defects)
+    if level not in tuple(Level):
+        raise UsageError(f"ISO 2859-1 has no level {level}.", remedy=f"One of {', '.join(Level)}.")
+    return IsoScheme(percentage(aql.removesuffix("%")), Level(level))
+
+
+def scheme_of(words: str) -> Scheme:
+    """The scheme that stands in a record in these words.
+
+    Raises:
+        ValueError: they are no scheme's.
+    """
+    limit = re.fullmatch(r"limit (\S+) %, confidence (\S+) %, (\d+) defects", words)
+    if limit:
+        return LimitScheme(Fraction(limit[1]) / 100, Fraction(limit[2]) / 100, int(limit[3]))
+    iso = re.fullmatch(r"ISO 2859-1, AQL (\S+) %, level (\S+), single, normal", words)
+    if iso:
+        return IsoScheme(Fraction(iso[1]), Level(iso[2]))
+    raise ValueError(f"{words!r} is no scheme")
+
+
+def _follow_arrows(letter: int, column: int) -> tuple[int, int]:
+    """The row and acceptance number of table 2-A for a code letter and an AQL."""
+    step = letter + column - _ZERO
+    found = _ACCEPT[step] if 0 <= step < len(_ACCEPT) else None
+    if found is not None:
+        return letter, found
+    up = step >= len(_ACCEPT) or step == 1
+    last = len(_SIZES) - 1
+    # An arrow that would leave the table points the other way.
+    if up and letter == 0:
+        up = False
+    elif not up and letter == last:
+        up = True
+    wanted = len(_ACCEPT) - 1 if step >= len(_ACCEPT) else 0 if up or step < 0 else 3
+    return _row_with(wanted, column)
+
+
+def _row_with(step: int, column: int) -> tuple[int, int]:
+    """The row of a diagonal in a column; the nearest one of the table where it lies outside."""
+    row = step + _ZERO - column
+    accept = _ACCEPT[step]
+    if 0 <= row < len(_SIZES) and accept is not None:
+        return row, accept
+    return _row_with(3 if row < 0 else 0, column)
+
+
+def percentage(text: str) -> Fraction:
+    """A share as people write it: `0.1%` or `0.001`.
+
+    Raises:
+        UsageError: it is no number.
+    """
+    number = text.strip().removesuffix("%").strip()
+    try:
+        share = Fraction(number)
+    except (ValueError, ZeroDivisionError):
+        raise UsageError(f"{text!r} is no share.", remedy="Write it as 0.1% or 0.001.") from None
+    return share / 100 if text.strip().endswith("%") else share
+
+
+def _percent(share: Fraction) -> str:
+    """Exactly, where that is a decimal; as a fraction otherwise."""
+    hundred = share * 100
+    decimal = Decimal(hundred.numerator) / Decimal(hundred.denominator)
+    return f"{decimal.normalize():f} %" if Fraction(decimal) == hundred else f"{hundred} %"

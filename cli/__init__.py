@@ -1,0 +1,1 @@
+"""command: the program `chamra`, one module a command."""

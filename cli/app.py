@@ -1,0 +1,128 @@
+"""The command line `chamra`: one function a command, one exit status an error."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+import typer
+from typer import TyperException
+
+from cli import (
+    audit,
+    correct,
+    decide,
+    demo,
+    dictionaries,
+    digitise,
+    evaluate,
+    export,
+    learn,
+    ledger,
+    places,
+    publish,
+    report,
+    return_page,
+    review,
+    revoke,
+    rules,
+    sample,
+    sign,
+    status,
+    text,
+    trace,
+    user,
+)
+from model.errors import ChamraError, Exit
+
+app = typer.Typer(
+    name="chamra",
+    help="From scanned Thai documents to corrected, signed text that anyone can check against the scan.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    add_completion=False,
+)
+for command in (
+    digitise,
+    text,
+    status,
+    report,
+    correct,
+    evaluate,
+    decide,
+    sign,
+    publish,
+    export,
+    revoke,
+    return_page,
+    review,
+    user,
+    audit,
+    trace,
+    sample,
+    dictionaries,
+    places,
+    rules,
+    demo,
+    learn,
+    ledger,
+):
+    command.register(app)
+
+
+def main() -> None:
+    """Run the command line and end the process with the documented exit status."""
+    try:
+        status = int(app(prog_name="chamra", standalone_mode=False) or 0)
+        sys.stdout.flush()
+    except TyperException as error:
+        # What Typer raises can show itself with the command's usage; its public base class does not say so.
+        getattr(error, "show", error.format_message)()
+        status = Exit.USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        status = Exit.INTERRUPTED
+    except BrokenPipeError:
+        status = _reader_went_away()
+    except SystemExit:
+        # In this mode Typer raises it for one thing only: the reader of our output went away (`| head`).
+        status = _reader_went_away()
+    except ChamraError as error:
+        status = _say(error.exit_status, str(error))
+    except OSError as error:
+        status = _say(*_explain_os_error(error))
+    if status == Exit.INTERRUPTED:
+        _say(Exit.INTERRUPTED, "interrupted; what was finished is kept, run the same command again.")
+    sys.exit(int(status))
+
+
+def _reader_went_away() -> Exit:
+    """Nothing is wrong, and nothing more can be said: what is still to be flushed goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.DONE
+
+
+def _say(status: Exit, message: str) -> Exit:
+    print(f"chamra: {message}", file=sys.stderr)  # noqa: T201  the one place that speaks of errors
+    return status
+
+
+def _explain_os_error(error: OSError) -> tuple[Exit, str]:
+    where = error.filename or "a file"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            Exit.NO_SPACE_OR_PERMISSION,
+            f"no space left for {where}. Free some and run the same command again.",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            Exit.NO_SPACE_OR_PERMISSION,
+            f"no permission to use {where}. Ask for it or choose another place.",
+        )
+    return Exit.BAD_INPUT, f"{where}: {error.strerror or error}."
+
+
+if __name__ == "__main__":
+    main()

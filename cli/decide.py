@@ -1,0 +1,86 @@
+"""`chamra decide`: decide findings from a terminal or a script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import DocumentArgument, WhoOption, WorkspaceOption
+from model.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from workspace.workspace import Workspace
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("decide")(decide)
+
+
+def decide(
+    document: DocumentArgument,
+    workspace: WorkspaceOption,
+    who: WhoOption,
+    more: Annotated[list[str] | None, typer.Argument(help="Further ids for --accept or --reject.")] = None,
+    accept: Annotated[list[str] | None, typer.Option(help="Accept this finding: ID or PAGE:ID.")] = None,
+    reject: Annotated[list[str] | None, typer.Option(help="Reject this finding: ID or PAGE:ID.")] = None,
+    edit: Annotated[
+        tuple[str, str] | None, typer.Option(help="Replace this finding's place by TEXT.", metavar="ID TEXT")
+    ] = None,
+    waive: Annotated[
+        tuple[int, str] | None,
+        typer.Option(help="Leave a failed page out, for a reason.", metavar="PAGE REASON"),
+    ] = None,
+    accept_remaining: Annotated[
+        bool, typer.Option("--accept-remaining", help="Accept what stands, acknowledge the flags.")
+    ] = False,
+    reject_remaining: Annotated[
+        bool, typer.Option("--reject-remaining", help="Reject all that is open, acknowledge the flags.")
+    ] = False,
+    note: Annotated[str, typer.Option(help="Why, for the record.")] = "",
+) -> int:
+    """Decide findings of a document. Everything given in one call is recorded together or not at all."""
+    chosen = [name for name, given in (("--accept", accept), ("--reject", reject)) if given]
+    if more and len(chosen) != 1:
+        raise UsageError(f"{more[0]!r}: further ids need exactly one of --accept and --reject before them.")
+    accepted = [*(accept or ()), *(more or () if chosen == ["--accept"] else ())]
+    rejected = [*(reject or ()), *(more or () if chosen == ["--reject"] else ())]
+    if not (accepted or rejected or edit or waive or accept_remaining or reject_remaining):
+        raise UsageError(
+            "nothing to decide.", remedy="Give --accept, --reject, --edit, --waive or --accept-remaining."
+        )
+    if accept_remaining and reject_remaining:
+        raise UsageError("--accept-remaining and --reject-remaining exclude each other.")
+    from ledger.people import users_at
+    from model.decision import Verdict
+    from review import decide as deciding
+    from review.who import at_the_terminal
+    from workspace.workspace import Workspace
+
+    wishes = [
+        *(deciding.Wish(one, Verdict.ACCEPT, note=note) for one in accepted),
+        *(deciding.Wish(one, Verdict.REJECT, note=note) for one in rejected),
+        *([deciding.Wish(edit[0], Verdict.EDIT, edit[1], note)] if edit else []),
+    ]
+    remaining = Verdict.ACCEPT if accept_remaining else Verdict.REJECT if reject_remaining else None
+    with Workspace.open(workspace) as ws:
+        person = at_the_terminal(who, users_at(ws.ledger))
+        found = ws.find_document(document)
+        waivers = {waive[0]: waive[1]} if waive else {}
+        made = deciding.decide(ws, found, wishes, person, waivers=waivers, remaining=remaining)
+        count = f"{len(made)} decision{'s' if len(made) != 1 else ''}"
+        typer.echo(f"recorded {count} by {person.name} (account {person.account})")
+        _say_what_waits(ws, found)
+    return Exit.DONE
+
+
+def _say_what_waits(ws: Workspace, document: str) -> None:
+    from review.sign import obstacles
+    from review.state import document_state
+
+    lines = obstacles(document_state(ws, document))
+    for line in lines:
+        typer.echo(f"  waits: {line}")
+    if not lines:
+        typer.echo("  nothing waits: sign with `chamra sign`")

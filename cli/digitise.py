@@ -1,0 +1,118 @@
+"""`chamra digitise`: read documents, propose corrections, report."""
+
+from __future__ import annotations
+
+import json
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import DictionaryOption, JsonOption, WorkspaceOption
+
+if TYPE_CHECKING:
+    from pipeline.summary import Summary
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("digitise")(digitise)
+
+
+class Quality(StrEnum):
+    """How much work is put into a page image."""
+
+    USUAL = "usual"
+    BEST = "best"
+
+
+def digitise(
+    sources: Annotated[list[Path], typer.Argument(help="PDF, TIFF, PNG or JPEG files.", show_default=False)],
+    workspace: WorkspaceOption,
+    pages: Annotated[
+        str | None, typer.Option(help="Only these pages of each file, such as 1-3,7,12-.")
+    ] = None,
+    reader: Annotated[str, typer.Option(help="auto, tesseract or text-layer.")] = "auto",
+    reading: Annotated[
+        Path | None,
+        typer.Option(
+            help="Take what another engine has read: hOCR, ALTO, PAGE-XML, or text with form feeds."
+        ),
+    ] = None,
+    quality: Annotated[
+        Quality | None,
+        typer.Option(help="best: read each page image three times and vote; takes three times as long."),
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
+    password: Annotated[
+        str | None, typer.Option(envvar="CHAMRA_PDF_PASSWORD", help="The password of an encrypted PDF.")
+    ] = None,
+    dictionary: DictionaryOption = None,
+    prefect: Annotated[
+        bool,
+        typer.Option("--prefect", help="As a Prefect flow run; the default when PREFECT_API_URL is set."),
+    ] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Read documents, propose corrections, write a diff report for each."""
+    from cli.terminal import showing_progress
+    from pipeline.settings import Settings
+    from pipeline.summary import exit_status
+
+    given = {"jobs": jobs, "quality": quality and quality.value}
+    settings = Settings().model_copy(
+        update={name: value for name, value in given.items() if value is not None}
+    )
+    dictionaries = dictionary or []
+    if reading is not None:
+        from pipeline.import_reader import import_reader
+
+        reader = import_reader(reading, sources, reader, settings, password)
+    with showing_progress(quiet=as_json):
+        if prefect or os.environ.get("PREFECT_API_URL"):
+            # The command tells its own progress; a scheduled run keeps Prefect's log.
+            os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+            from flows.launch import digitise_with_prefect
+
+            result = digitise_with_prefect(
+                sources,
+                workspace,
+                reader=reader,
+                pages=pages,
+                password=password,
+                settings=settings,
+                dictionaries=dictionaries,
+            )
+        else:
+            from pipeline.local import digitise_here
+            from pipeline.steps import Run
+            from workspace.workspace import Workspace
+
+            with Run(Workspace.open(workspace, create=True), reader, settings, dictionaries) as run:
+                run.password = password
+                result = digitise_here(run, sources, pages)
+    _show_summary(result, as_json)
+    return exit_status(result)
+
+
+def _show_summary(result: Summary, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(result, ensure_ascii=False))
+        return
+    for document in result["documents"]:
+        outcomes = [page["outcome"] for page in document["pages"]]
+        counts = ", ".join(
+            f"{outcomes.count(kind)} {kind}" for kind in ("read", "kept", "failed") if kind in outcomes
+        )
+        proposals = sum(page["proposals"] for page in document["pages"])
+        flags = sum(page["flags"] for page in document["pages"])
+        typer.echo(f"{document['name']}  {document['id'][:12]}")
+        typer.echo(f"  pages: {counts or 'none'}; {proposals} proposals, {flags} flags")
+        for page in document["pages"]:
+            if page["outcome"] == "failed":
+                typer.echo(f"  page {page['number']} FAILED: {page['reason']}")
+        typer.echo(f"  report: {document['report']}")
+    for row in result["refused"]:
+        typer.echo(f"chamra: {row['reason']}", err=True)

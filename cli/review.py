@@ -1,0 +1,72 @@
+"""The command that serves the review page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import WorkspaceOption
+from model.errors import Exit, UsageError
+
+if TYPE_CHECKING:
+    from review.web.door import Door
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("review")(review)
+
+
+def review(
+    workspace: WorkspaceOption,
+    who: Annotated[
+        str,
+        typer.Option(
+            "--who",
+            help="Your name, recorded as claimed beside the account that acts; where the workspace has no "
+            "users.",
+            show_default=False,
+        ),
+    ] = "",
+    host: Annotated[str, typer.Option(help="Another one than this machine's own needs users.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="0 takes any free port.", min=0, max=65535)] = 8017,
+    url: Annotated[str, typer.Option(help="The address that browsers are told, behind a proxy.")] = "",
+    trust_proxy: Annotated[
+        list[str] | None,
+        typer.Option(help="The address of a reverse proxy; nobody else may connect then."),
+    ] = None,
+    user_header: Annotated[
+        str, typer.Option(help="The header in which that proxy names who has logged in there.")
+    ] = "",
+) -> int:
+    """Serve the review page until Ctrl-C: to its users, or to the person at this machine."""
+    from ledger.people import users_at
+    from review.web.access import Access
+    from review.web.serve import Front, check, serve
+    from review.who import at_the_terminal
+    from workspace.workspace import Workspace
+
+    def started(door: Door, entrance: str) -> None:
+        if isinstance(door, Access):
+            typer.echo(f"{door.who.name} (account {door.who.account}) reviews at\n  {entrance}")
+            typer.echo(
+                "The address is a password: whoever has it decides in your name. Ctrl-C ends the server."
+            )
+            return
+        typer.echo(f"The users of this workspace log in at\n  {entrance}\nCtrl-C ends the server.")
+        if url.startswith("http:"):
+            typer.echo("Without TLS, passwords cross the network in the clear.", err=True)
+
+    front = Front(host, port, url, tuple(trust_proxy or ()), user_header)
+    with Workspace.open(workspace) as ws:
+        with_users = bool(users_at(ws.ledger))
+        check(front, with_users=with_users)
+        if with_users and who:
+            raise UsageError("The workspace has users, who log in.", remedy="Leave out --who.")
+        person = None if with_users else at_the_terminal(who or typer.prompt("Your name"))
+        try:
+            serve(ws, person, front, started=started)
+        except KeyboardInterrupt:
+            typer.echo("ended")
+    return Exit.DONE

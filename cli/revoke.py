@@ -1,0 +1,36 @@
+"""`chamra revoke`: take signatures back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.options import DocumentArgument, WhoOption, WorkspaceOption
+from model.errors import Exit
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("revoke")(revoke)
+
+
+def revoke(
+    document: DocumentArgument,
+    pages: Annotated[list[int], typer.Argument(help="The pages, by number.", show_default=False)],
+    workspace: WorkspaceOption,
+    who: WhoOption,
+    reason: Annotated[str, typer.Option(help="Why, for the record.", show_default=False)],
+) -> int:
+    """Revoke the signatures of pages. What was published under them stays on record and is not given out."""
+    from ledger.people import users_at
+    from review.rework import revoke as take_back
+    from review.who import at_the_terminal
+    from workspace.workspace import Workspace
+
+    with Workspace.open(workspace) as ws:
+        person = at_the_terminal(who, users_at(ws.ledger))
+        revoked = take_back(ws, ws.find_document(document), pages, reason, person)
+    listed = ", ".join(str(one.page) for one in revoked)
+    typer.echo(f"revoked by {person.name} (account {person.account}): page {listed}")
+    return Exit.DONE

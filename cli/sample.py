@@ -1,0 +1,106 @@
+"""`chamra sample`: acceptance sampling."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import JsonOption, WhoOption, WorkspaceOption
+from model.errors import Exit, UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.add_typer(sample_app, name="sample")
+
+
+sample_app = typer.Typer(
+    help="Acceptance sampling: draw characters to inspect, record the verdicts.", no_args_is_help=True
+)
+
+
+@sample_app.command("draw")
+def draw(
+    documents: Annotated[
+        list[str], typer.Argument(help="Source paths, or documents' ids.", show_default=False)
+    ],
+    workspace: WorkspaceOption,
+    who: WhoOption,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder for the sheet and the file of verdicts.")
+    ] = Path("sample"),
+    limit: Annotated[
+        str, typer.Option(help="Prove that at most this share of the characters is wrong.")
+    ] = "0.1%",
+    confidence: Annotated[str, typer.Option(help="With this confidence.")] = "95%",
+    defects: Annotated[
+        int, typer.Option(min=0, help="So many wrong characters may show, and it still is proven.")
+    ] = 0,
+    aql: Annotated[
+        str | None, typer.Option(help="ISO 2859-1 instead: the acceptance quality limit, per cent.")
+    ] = None,
+    level: Annotated[str, typer.Option(help="ISO 2859-1: the inspection level.")] = "II",
+    as_json: JsonOption = False,
+) -> int:
+    """Draw a sample of published characters, with crops to compare and a file of verdicts to fill in."""
+    from audit.sampling.draw import draw_sample
+    from audit.sampling.inspection import sample_object, verdict_file
+    from audit.sampling.plans import scheme_asked_for
+    from ledger.people import users_at
+    from reports.atomic import write_atomically
+    from review.sample_sheet import render_sheet
+    from review.who import at_the_terminal
+    from workspace.workspace import Workspace
+
+    scheme = scheme_asked_for(limit, confidence, defects, aql, level)
+    with Workspace.open(workspace) as ws:
+        person = at_the_terminal(who, users_at(ws.ledger))
+        drawn = draw_sample(ws, [ws.find_document(one) for one in documents], scheme, person)
+        sheet, verdicts = output / f"{drawn.id[:12]}.html", output / f"{drawn.id[:12]}.csv"
+        write_atomically(sheet, render_sheet(ws, drawn).encode())
+    write_atomically(verdicts, verdict_file(drawn).encode("utf-8-sig"))
+    if as_json:
+        typer.echo(json.dumps(sample_object(drawn, [str(sheet), str(verdicts)]), ensure_ascii=False))
+        return Exit.DONE
+    typer.echo(f"sample {drawn.id[:12]}: {drawn.scheme}")
+    for lot in drawn.lots:
+        typer.echo(
+            f"  {lot.stratum}: {lot.plan.size} of {lot.plan.lot} characters, {lot.plan.accept} may be wrong"
+        )
+    typer.echo(f"  compare:  {sheet}\n  fill in:  {verdicts}")
+    return Exit.DONE
+
+
+@sample_app.command("record")
+def record(
+    file: Annotated[Path, typer.Argument(help="The filled-in file of verdicts.", show_default=False)],
+    workspace: WorkspaceOption,
+    who: WhoOption,
+    as_json: JsonOption = False,
+) -> int:
+    """Record the verdicts on a sample, and say whether it is accepted."""
+    from audit.sampling.inspection import inspection_object, record_inspection
+    from ledger.people import users_at
+    from ocr.source.textfile import decode_text
+    from review.who import at_the_terminal
+    from workspace.workspace import Workspace
+
+    if not file.is_file():
+        raise UsageError(f"There is no file {file}.", remedy="Check the name.")
+    with Workspace.open(workspace) as ws:
+        person = at_the_terminal(who, users_at(ws.ledger))
+        found = record_inspection(ws, decode_text(file.read_bytes(), str(file)), person)
+    if as_json:
+        typer.echo(json.dumps(inspection_object(found), ensure_ascii=False))
+    else:
+        for one in found.results:
+            low, high = one.interval
+            typer.echo(
+                f"{one.lot.stratum}: {one.wrong} of {one.lot.plan.size} wrong; with 95 % confidence between "
+                f"{low:.4%} and {high:.4%} (Clopper-Pearson): {'accepted' if one.accepted else 'NOT accepted'}"
+            )
+        typer.echo(f"{found.sample.scheme}: {'accepted.' if found.accepted else 'NOT accepted.'}")
+    return Exit.DONE if found.accepted else Exit.NEEDS_A_PERSON

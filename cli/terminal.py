@@ -1,0 +1,60 @@
+"""What a run looks like: progress bars on a terminal, plain lines everywhere else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.progress import Event, Outcome, PageDone, Planned, listening
+
+
+@contextmanager
+def showing_progress(quiet: bool = False) -> Iterator[None]:
+    """Show the events of this process on stderr while the block runs."""
+    if quiet:
+        yield
+    elif sys.stderr.isatty():
+        with _bars():
+            yield
+    else:
+        with listening(_say_line):
+            yield
+
+
+def describe(event: Event) -> str:
+    """An event in one plain line."""
+    if isinstance(event, Planned):
+        return f"{event.name}: {event.pages} page{'s' if event.pages != 1 else ''}"
+    if event.outcome is Outcome.FAILED:
+        return f"{event.name} page {event.number}: FAILED: {event.reason}"
+    return (
+        f"{event.name} page {event.number}: {event.outcome}, "
+        f"{event.proposals} proposal{'s' if event.proposals != 1 else ''}, "
+        f"{event.flags} flag{'s' if event.flags != 1 else ''}"
+    )
+
+
+def _say_line(event: Event) -> None:
+    print(describe(event), file=sys.stderr, flush=True)  # noqa: T201  progress is for people, on stderr
+
+
+@contextmanager
+def _bars() -> Iterator[None]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        bars: dict[str, TaskID] = {}
+
+        def show(event: Event) -> None:
+            if isinstance(event, Planned):
+                bars[event.document] = progress.add_task(event.name, total=event.pages)
+            elif isinstance(event, PageDone):
+                progress.advance(bars[event.document])
+                if event.outcome is Outcome.FAILED:
+                    progress.console.print(describe(event), style="red", markup=False, highlight=False)
+
+        with listening(show):
+            yield

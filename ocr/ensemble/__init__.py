@@ -1,0 +1,1 @@
+"""Who reads what, and one reading out of several."""

@@ -1,0 +1,205 @@
+"""Choosing a reader for each page: the PDF's own text where it holds, Tesseract where it does not."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from model.errors import PageError
+from model.page import Reader, Reading
+from ocr.image.prepare import Prepared, prepare
+from ocr.select import PageReader, Quality
+from ocr.source.limits import DEFAULT_LIMITS, Limits
+from ocr.source.rasterise import Source
+from ocr.tesseract.multi_pass import tesseract_reader
+from ocr.text_layer.glyphs import GlyphPage
+from ocr.text_layer.judge import LEAST_AGREEMENT
+from ocr.text_layer.mapping import Votes
+from ocr.text_layer.reader import Layer, TextLayerReader
+from ocr.text_layer.votes import agreement, ballot, together
+
+VERSION = "1"
+"""Raised with every change that may alter which reader is chosen."""
+
+SAMPLES = 2
+"""Pages of a document that OCR reads besides, as proof: one of up to `SHORT` pages."""
+
+SHORT = 4
+TRIES = 4
+"""Pages that are looked at for one to sample: a document may begin with scans."""
+
+FEWEST = 100
+"""Letters that a page must have to prove anything."""
+
+DOCUMENTS = 64
+"""Documents whose samples are kept: pages of one document come close together."""
+
+
+@dataclass(slots=True)
+class Sample:
+    """What OCR made of a few pages of a document: its readings by page, and what it read where glyphs stand.
+
+    `agreement`: on what share of the letters OCR and text layer agree, 0 to 1; None when no page could be sampled.
+    """
+
+    readings: dict[int, tuple[Reading, ...]] = field(default_factory=dict)
+    votes: Votes = field(default_factory=dict)
+    agreement: float | None = None
+
+
+class AutoReader:
+    """Reads a page by its text layer when that can be trusted, else by Tesseract; either way says why.
+
+    The other reading is kept as a witness where it was made anyway: the text layer's costs nothing, Tesseract's exists
+    for the few pages of a document that are read both ways as proof.
+
+    `ocr` reads page images in Tesseract's place.
+
+    Raises (on creation):
+        MissingProgram: Tesseract or a language is missing or too old.
+    """
+
+    def __init__(
+        self, limits: Limits = DEFAULT_LIMITS, quality: Quality = "usual", ocr: PageReader | None = None
+    ) -> None:
+        self._layer = TextLayerReader()
+        self._ocr = ocr or tesseract_reader(limits, quality, chosen_by="auto")
+        self._samples: OrderedDict[tuple[str, int, int], tuple[threading.Lock, Sample | None]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def reader(self) -> Reader:
+        """Both readers, their versions and settings."""
+        both = [
+            (f"{reader.name}:{name}", value)
+            for reader in (self._layer.reader, self._ocr.reader)
+            for name, value in (("version", reader.version), *reader.settings)
+        ]
+        return Reader("auto", VERSION, tuple(sorted(both)))
+
+    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
+        """The reading of the page by the reader that was chosen for it, then the other's, if there is one.
+
+        Raises:
+            PageError: neither can read the page.
+        """
+        if source.kind != "pdf":
+            return self._ocr.read(source, number, prepared, dpi)
+        try:
+            glyphs = source.glyphs(number)
+        except PageError as error:
+            return self._by_ocr(source, number, prepared, dpi, f"the text layer is of no use: {error}")
+        layer = self._layer.look(glyphs, prepared)
+        if layer is None:
+            return self._by_ocr(source, number, prepared, dpi, "the page has no text layer")
+        if layer.verdict.trusted or layer.verdict.mendable:
+            sample = self._sample(source)
+            if sample.votes:
+                layer = self._layer.look(glyphs, prepared, sample.votes) or layer
+            if layer.verdict.trusted and (sample.agreement or 1.0) >= LEAST_AGREEMENT:
+                why = f"nothing speaks against the text layer{_proof(sample)}"
+                reading = self._layer.reading(number, layer, prepared, chosen_by="auto", why=why)
+                return (reading, *sample.readings.get(number, ()))
+            against = (*layer.verdict.against, *_disproof(sample))
+            known = sample.readings.get(number)
+            why = f"the text layer is not trusted: {'; '.join(against)}"
+            return self._by_ocr(source, number, prepared, dpi, why, layer, known)
+        why = f"the text layer is not trusted: {'; '.join(layer.verdict.against)}"
+        return self._by_ocr(source, number, prepared, dpi, why, layer)
+
+    def _by_ocr(
+        self,
+        source: Source,
+        number: int,
+        prepared: Prepared,
+        dpi: float,
+        why: str,
+        layer: Layer | None = None,
+        known: tuple[Reading, ...] | None = None,
+    ) -> tuple[Reading, ...]:
+        base, *others = known or self._ocr.read(source, number, prepared, dpi)
+        reader = replace(base.reader, settings=tuple(sorted({*base.reader.settings, ("because", why)})))
+        readings = [replace(base, reader=reader), *others]
+        if layer is not None:
+            readings.append(self._layer.reading(number, layer, prepared, chosen_by="auto", why=why))
+        return tuple(readings)
+
+    def _sample(self, source: Source) -> Sample:
+        """The document's sample, taken once: pages are read by several threads at a time."""
+        key = (str(source.path), *source.stamp)
+        with self._lock:
+            if key not in self._samples:
+                self._samples[key] = (threading.Lock(), None)
+                while len(self._samples) > DOCUMENTS:
+                    self._samples.popitem(last=False)
+            taking, sample = self._samples[key]
+        with taking:
+            if sample is None:
+                with self._lock:
+                    sample = self._samples.get(key, (taking, None))[1]
+            if sample is None:
+                sample = self._take(source)
+                with self._lock:
+                    self._samples[key] = (taking, sample)
+        return sample
+
+    def _take(self, source: Source) -> Sample:
+        sample = Sample()
+        ballots, agreed = [], []
+        for number, glyphs in self._pages(source):
+            raster = source.page(number)
+            prepared = prepare(raster.png)
+            layer = self._layer.look(glyphs, prepared)
+            if layer is None:
+                continue
+            try:
+                readings = self._ocr.read(source, number, prepared, raster.dpi)
+            except PageError:
+                continue  # the page will say so when its turn comes
+            sample.readings[number] = readings
+            agreed.append(agreement(layer.laid.text, readings[0].text))
+            ballots.append(ballot(glyphs, layer.laid, readings[0].text))
+        sample.votes = together(ballots)
+        sample.agreement = min(agreed, default=None)
+        return sample
+
+    def _pages(self, source: Source) -> list[tuple[int, GlyphPage]]:
+        """The pages to sample: the same for a document whichever of its pages are read."""
+        count = source.page_count
+        wanted = SAMPLES if count > SHORT else 1
+        found: dict[int, GlyphPage] = {}
+        for place in range(wanted):
+            first = 1 + (place + 1) * count // (wanted + 1) if wanted > 1 else (count + 1) // 2
+            for number in range(first, min(first + TRIES, count + 1)):
+                if number in found:
+                    continue
+                try:
+                    glyphs = source.glyphs(number)
+                except PageError:
+                    continue
+                if glyphs is not None and sum(not drawn.hidden for drawn in glyphs.glyphs) >= FEWEST:
+                    found[number] = glyphs
+                    break
+        return sorted(found.items())
+
+
+def _proof(sample: Sample) -> str:
+    if sample.agreement is None:
+        return ""
+    return (
+        f", and OCR of page {_numbers(list(sample.readings))} agrees on {sample.agreement:.1%} of the letters"
+    )
+
+
+def _disproof(sample: Sample) -> tuple[str, ...]:
+    if sample.agreement is None or sample.agreement >= LEAST_AGREEMENT:
+        return ()
+    return (
+        f"OCR of page {_numbers(list(sample.readings))} agrees on only {sample.agreement:.1%} of the letters",
+    )
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return " and ".join(map(str, numbers))

@@ -1,0 +1,1 @@
+"""Page images: measured, and made ready for reading."""

@@ -1,0 +1,107 @@
+"""How good a page image is: what `model.page.Quality` says, measured on samples of the image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.page import Quality
+from ocr.image.orientation import Pieces, ink_mask, pieces, sketch
+
+SMALLEST_SIGN = 7
+"""Long side in sketch pixels (1.2 mm at 150 dpi) of the smallest piece that may be a letter; dust is less."""
+
+_SAMPLE = 16  # sketch pixels along the side of a patch of paper
+_PATCHES = 200
+_LETTERS = 300
+_LAPLACIAN_NOISE = 20  # sum of the squared weights of the 3 x 3 Laplacian
+
+
+def sketch_and_ink(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8], float]:
+    """An image's sketch, the mask of its ink, and the sketch's pixels per image pixel."""
+    small, scale = sketch(image)
+    return small, ink_mask(small, float(levels(small, 0.95) - levels(small, 0.01))), scale
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A page's quality; its sketch, the sketch's pixels per image pixel, the mask of its ink and its pieces."""
+
+    quality: Quality
+    small: NDArray[np.uint8]
+    scale: float
+    mask: NDArray[np.uint8]
+    pieces: Pieces
+
+
+def survey(image: NDArray[np.uint8]) -> Survey:
+    """Measure a page image."""
+    small, mask, scale = sketch_and_ink(image)
+    found = pieces(mask)
+    contrast = _contrast(small, mask)
+    noise = _paper_noise(image, mask, scale)
+    quality = Quality(
+        x_height=round(found.letter_height / scale, 1),
+        contrast=round(contrast, 4),
+        noise=round(noise / 255, 4),
+        sharpness=round(_sharpness(image, found, scale, contrast * 255, noise), 4),
+        ink=round(float(np.count_nonzero(mask)) / mask.size, 5),
+        blank=not _has_signs(found),
+    )
+    return Survey(quality, small, scale, mask, found)
+
+
+def levels(image: NDArray[np.uint8], share: float) -> int:
+    """The grey level below which `share` of the pixels lie."""
+    counts = cv2.calcHist([image], [0], None, [256], [0, 256]).ravel().cumsum()
+    return int(np.searchsorted(counts, share * counts[-1]))
+
+
+def _has_signs(found: Pieces) -> bool:
+    return bool(np.any(np.maximum(found.widths, found.heights) >= SMALLEST_SIGN))
+
+
+def _contrast(small: NDArray[np.uint8], mask: NDArray[np.uint8]) -> float:
+    ink = small[mask > 0]
+    if not len(ink):
+        return 0.0
+    paper = small[mask == 0]
+    # The darker half of the ink: a thin stroke's edge is half paper.
+    return max(0.0, float(np.median(paper)) - float(np.percentile(ink, 25))) / 255 if len(paper) else 0.0
+
+
+def _paper_noise(image: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float) -> float:
+    """Standard deviation of the grey level within small patches of bare paper, the median over the page."""
+    rows, columns = mask.shape[0] // _SAMPLE, mask.shape[1] // _SAMPLE
+    if not rows or not columns:
+        return 0.0
+    tiles = mask[: rows * _SAMPLE, : columns * _SAMPLE].reshape(rows, _SAMPLE, columns, _SAMPLE)
+    bare = np.argwhere(~tiles.any(axis=(1, 3)))
+    if not len(bare):
+        return 0.0
+    side = max(2, int(_SAMPLE / scale))
+    spread = [
+        float(image[top : top + side, left : left + side].std())
+        for top, left in (
+            (int(row * _SAMPLE / scale), int(column * _SAMPLE / scale))
+            for row, column in bare[:: max(1, len(bare) // _PATCHES)]
+        )
+    ]
+    return float(np.median(spread))
+
+
+def _sharpness(image: NDArray[np.uint8], found: Pieces, scale: float, contrast: float, noise: float) -> float:
+    """Variance of the Laplacian in the letters' boxes, less the noise's, over the squared contrast."""
+    letters = found.letters()
+    if not len(letters) or contrast < 1:
+        return 0.0
+    total, count = 0.0, 0
+    for left, top, right, bottom in letters[:: max(1, len(letters) // _LETTERS)] / scale:
+        crop = image[max(0, int(top) - 1) : int(bottom) + 2, max(0, int(left) - 1) : int(right) + 2]
+        laplacian = cv2.Laplacian(crop, cv2.CV_32F)
+        total += float(np.square(laplacian).sum())
+        count += laplacian.size
+    return max(0.0, total / count - _LAPLACIAN_NOISE * noise**2) / contrast**2

@@ -1,0 +1,1 @@
+"""Where things stand on a page: columns, bands, ruling lines, paragraphs."""

@@ -1,0 +1,1 @@
+"""Source files: opened in a confined process, as page images and glyphs."""

@@ -1,0 +1,157 @@
+"""The child process that opens an untrusted file: start it, ask it, kill it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import IO, Any
+
+from ocr.source.limits import Limits
+from ocr.source.worker import ANSWER
+
+MAX_HEADER = 4096
+MAX_GLYPH_PAGE = 64 * 1024 * 1024
+_ROOT = Path(__file__).resolve().parents[2]
+_START = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from ocr.source.worker import serve
+serve(int(sys.argv[2]), float(sys.argv[3]))
+"""
+
+
+class ChildLost(Exception):
+    """The child ended, or was killed, before it had answered. The message says how, in words."""
+
+
+class ChildRefused(Exception):
+    """The child answered that it cannot. `code` and `facts` as in `ocr.source.worker.Refused`, checked."""
+
+    def __init__(self, code: str, facts: dict[str, float | str]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+class Child:
+    """One child process. It is killed with its whole process group, at the latest by `close`."""
+
+    def __init__(self, limits: Limits, pass_fd: int) -> None:
+        self._limits = limits
+        self._diagnostics: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        command = [sys.executable, "-I", "-c", _START, str(_ROOT), str(limits.memory_mb), str(limits.seconds)]
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._diagnostics,
+            pass_fds=(pass_fd,),
+            start_new_session=True,
+            cwd="/",
+        )
+
+    @property
+    def pid(self) -> int:
+        """The process id, which is its process group's id too."""
+        return self._process.pid
+
+    def ask(self, request: dict[str, Any], seconds: float | None = None) -> tuple[dict[str, Any], bytearray]:
+        """The answer's object and payload, within the limits' time or within `seconds` if that is less.
+
+        Raises:
+            ChildRefused: the child says that it cannot.
+            ChildLost: it ended, took longer than the limit or answered nonsense; it is dead then.
+        """
+        try:
+            header, payload = self._exchange(
+                json.dumps(request).encode() + b"\n", min(seconds or math.inf, self._limits.seconds)
+            )
+        except BaseException:
+            self.close()
+            raise
+        if "refused" in header:
+            raise ChildRefused(str(header["refused"]), dict(header.get("facts", {})))
+        return header, payload
+
+    def _exchange(self, request: bytes, seconds: float) -> tuple[dict[str, Any], bytearray]:
+        deadline = time.monotonic() + seconds
+        self._send(request)
+        head, size = ANSWER.unpack(self._receive(ANSWER.size, deadline, seconds))
+        if head > MAX_HEADER or size > max(self._limits.pixels, MAX_GLYPH_PAGE):
+            raise ChildLost("answered nonsense")
+        return _checked(self._receive(head, deadline, seconds)), self._receive(size, deadline, seconds)
+
+    def close(self) -> None:
+        """Kill the process group and forget it."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._diagnostics):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+
+    def _send(self, data: bytes) -> None:
+        assert self._process.stdin is not None
+        try:
+            # A request is far smaller than a pipe holds, so this cannot block.
+            self._process.stdin.write(data)
+            self._process.stdin.flush()
+        except BrokenPipeError as error:
+            raise ChildLost(self._how_it_ended()) from error
+
+    def _receive(self, size: int, deadline: float, seconds: float) -> bytearray:
+        assert self._process.stdout is not None
+        pipe = self._process.stdout.fileno()
+        received = bytearray(size)
+        view = memoryview(received)
+        waiting = select.poll()
+        waiting.register(pipe, select.POLLIN)
+        while view:
+            left = deadline - time.monotonic()
+            if left <= 0 or not waiting.poll(left * 1000):
+                raise ChildLost(f"took longer than {seconds:g} s and was stopped")
+            count = os.readv(pipe, [view])
+            if count == 0:
+                raise ChildLost(self._how_it_ended())
+            view = view[count:]
+        return received
+
+    def _how_it_ended(self) -> str:
+        # A closed pipe comes a moment before the exit status.
+        try:
+            status = self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            return "closed its output"
+        if status == -signal.SIGXCPU:
+            return f"took longer than {self._limits.seconds:g} s and was stopped"
+        if status < 0:
+            return f"crashed ({signal.Signals(-status).name})"
+        self._diagnostics.seek(0)
+        lines = self._diagnostics.read(1 << 20).decode("utf-8", "replace").split("\n")
+        last = next((line for line in reversed(lines) if line.strip()), "no message")
+        return f"ended with status {status}: {_printable(last)}"
+
+
+def _checked(data: bytearray) -> dict[str, Any]:
+    try:
+        header = json.loads(data)
+    except ValueError as error:
+        raise ChildLost("answered nonsense") from error
+    if not isinstance(header, dict) or not isinstance(header.get("facts", {}), dict):
+        raise ChildLost("answered nonsense")
+    return header
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "?" for letter in text)[:200]

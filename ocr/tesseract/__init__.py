@@ -1,0 +1,1 @@
+"""Tesseract as a reader: its text, boxes and confidences."""

@@ -1,0 +1,194 @@
+"""Tesseract, one process a page: its plain text as the raw text, its symbols as boxes and confidences."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pytesseract import pytesseract
+
+from model.errors import MissingProgram, NoSpace, PageError
+from model.page import Box, Line, Reader, Reading
+from ocr.image.prepare import VERSION as PREPARATION_VERSION
+from ocr.image.prepare import Prepared, Settings
+from ocr.source.limits import DEFAULT_LIMITS, Limits
+from ocr.source.rasterise import Source
+from ocr.tesseract import probe
+from ocr.tesseract.align import Alignment, align
+from ocr.tesseract.gaps import ink_gaps, with_column_gaps
+from ocr.tesseract.hocr import SymbolLine, parse_hocr
+
+LANGUAGES = ("tha", "eng")
+"""Thai first. With Thai alone Latin words come out in Thai letters, two thirds of all errors on clean pages;
+with English first every Thai letter is split from the next."""
+
+
+class TesseractReader:
+    """Reads prepared pages with Tesseract 5, by default with `tha+eng`.
+
+    Raises (on creation):
+        MissingProgram: Tesseract or a language is missing or too old.
+    """
+
+    def __init__(
+        self,
+        limits: Limits = DEFAULT_LIMITS,
+        *,
+        chosen_by: str = "tesseract",
+        languages: Sequence[str] = LANGUAGES,
+    ) -> None:
+        found = probe.tesseract(LANGUAGES)
+        self._limits = limits
+        self._languages = tuple(languages)
+        models = tuple((f"model:{name}", sha256[:16]) for name, sha256 in found.models)
+        settings = {
+            ("chosen", chosen_by),
+            ("column gaps", "tab"),
+            ("languages", "+".join(languages)),
+            ("preparation", str(PREPARATION_VERSION)),
+            *models,
+        }
+        self._reader = Reader("tesseract", found.version, tuple(sorted(settings)))
+        # pytesseract hands its child this process's environment and has no parameter for another. One
+        # thread a process: pages in parallel beat threads within a page by far.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+
+    @property
+    def reader(self) -> Reader:
+        """Name, version, languages and models; how the page is laid out is in its preparation."""
+        return self._reader
+
+    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
+        """The one reading of a prepared page; an empty one when the page is blank.
+
+        Raises:
+            PageError: Tesseract failed, took too long or wrote nonsense.
+            MissingProgram: it has vanished since the reader was made.
+            NoSpace: the temporary folder is full.
+        """
+        if prepared.quality.blank:
+            return (Reading(number, self._reader, "", (), (), (), ()),)
+        where = f"{source.name}, page {number}"
+        tops = (0, *prepared.cuts)
+        bands = np.split(prepared.image, prepared.cuts)
+        seconds = self._limits.recognise_seconds
+        text, hocr = run_tesseract(bands, dpi, prepared.settings, seconds, where, self._languages)
+        try:
+            lines = parse_hocr(hocr, tops)
+        except ValueError as error:
+            raise PageError(
+                f"{where}: Tesseract wrote no usable letter boxes: {error}.", remedy=_AGAIN
+            ) from error
+        return (reading(number, self._reader, text, lines, prepared),)
+
+
+_AGAIN = "Read the page again; if that fails, transcribe or waive it."
+
+
+def reading(
+    number: int, reader: Reader, text: str, lines: tuple[SymbolLine, ...], prepared: Prepared
+) -> Reading:
+    """The reading that Tesseract's plain text and symbol lines amount to, boxes in the page image's frame.
+
+    Tesseract writes one space for any gap; one between columns is a TAB here.
+    """
+    alignment = align(text, [[symbol.text for symbol in line.symbols] for line in lines])
+    symbol_boxes = [[prepared.to_page(symbol.box) for symbol in line.symbols] for line in lines]
+    boxes: list[Box | None] = []
+    confidences: list[float | None] = []
+    for place in alignment.symbols:
+        if place is None:
+            boxes.append(None)
+            confidences.append(None)
+        else:
+            line, index = place
+            boxes.append(symbol_boxes[line][index])
+            confidences.append(round(lines[line].symbols[index].confidence, 4))
+    gaps = ink_gaps(prepared.image, text, lines, alignment)
+    text = with_column_gaps(text, lines, alignment, gaps)
+    return Reading(
+        number, reader, text, _lines(alignment, lines, prepared), tuple(boxes), tuple(confidences), gaps
+    )
+
+
+def _lines(alignment: Alignment, lines: tuple[SymbolLine, ...], prepared: Prepared) -> tuple[Line, ...]:
+    """The printed lines, each with the box of the symbol lines that its letters belong to."""
+    found: list[Line] = []
+    for row in alignment.rows:
+        owners = {place[0] for place in alignment.symbols[row.start : row.end] if place is not None}
+        box: Box | None = None
+        for owner in sorted(owners):
+            box = lines[owner].box if box is None else box.union(lines[owner].box)
+        found.append(Line(row, None if box is None else prepared.to_page(box)))
+    return tuple(found)
+
+
+def run_tesseract(
+    bands: Sequence[NDArray[np.uint8]],
+    dpi: float,
+    settings: Settings,
+    seconds: float,
+    where: str,
+    languages: Sequence[str] = LANGUAGES,
+) -> tuple[str, str]:
+    """Tesseract's plain text and hOCR of a grey image in one or more bands, from one run.
+
+    `seconds` is the time it may take; `where` names file and page in errors.
+    """
+    config = (
+        f"--psm {settings.segmentation} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator= "
+        f"-c thresholding_method={settings.thresholding} -c textord_min_linesize={settings.line_size:g}"
+    )
+    try:
+        with tempfile.TemporaryDirectory(prefix="chamra-") as folder:
+            pages = [Path(folder, f"band{number}.pgm") for number in range(len(bands))]
+            for page, band in zip(pages, bands, strict=True):
+                # The plainest format: nothing to compress here and nothing to decompress there.
+                page.write_bytes(b"P5 %d %d 255\n" % (band.shape[1], band.shape[0]) + band.tobytes())
+            listed = Path(folder, "bands.txt")
+            listed.write_text("".join(f"{page}\n" for page in pages))
+            base = Path(folder, "read")
+            pytesseract.run_tesseract(  # type: ignore[no-untyped-call]
+                str(listed),
+                str(base),
+                extension="txt hocr",
+                lang="+".join(languages),
+                config=config,
+                timeout=seconds,
+            )
+            return _written(base, ".txt"), _written(base, ".hocr")
+    except pytesseract.TesseractNotFoundError as error:
+        raise MissingProgram("Tesseract is not installed.", remedy=probe.REMEDY) from error
+    except pytesseract.TesseractError as error:
+        raise PageError(f"{where}: {_how_it_failed(error)}.", remedy=_AGAIN) from error
+    except (FileNotFoundError, UnicodeDecodeError) as error:
+        raise PageError(f"{where}: Tesseract ended well but wrote no usable text.", remedy=_AGAIN) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpace(
+                f"{where}: no space in {tempfile.gettempdir()}.", remedy="Free some, or set TMPDIR."
+            ) from error
+        raise PageError(f"{where}: Tesseract cannot be run: {error}.", remedy=_AGAIN) from error
+    except RuntimeError as error:  # what pytesseract raises when it has killed the process
+        raise PageError(
+            f"{where}: Tesseract took longer than {seconds:g} s and was stopped.", remedy=_AGAIN
+        ) from error
+
+
+def _written(base: Path, suffix: str) -> str:
+    # Not read_text: a carriage return that Tesseract read is a letter of its text.
+    return base.with_suffix(suffix).read_bytes().decode("utf-8")
+
+
+def _how_it_failed(error: pytesseract.TesseractError) -> str:
+    message = " ".join(str(error.message).split())[-300:]
+    if "bad_alloc" in message or "llocat" in message:
+        return f"Tesseract ran out of memory ({message})"
+    if error.status < 0:
+        return f"Tesseract crashed (signal {-error.status}{'; ' + message if message else ''})"
+    return f"Tesseract ended with status {error.status} ({message or 'no message'})"

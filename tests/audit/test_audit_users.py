@@ -1,0 +1,88 @@
+"""The audit says who held which role when, and finds those who acted without it."""
+
+import pytest
+
+from audit.audit import audit
+from ledger.people import users_at
+from model.decision import Known
+from model.user import Role
+from review.decide import accept_remaining
+from review.sign import sign
+from review.users import add, set_enabled, set_roles
+from review.who import logged_in
+from tests.review.house import CHIANG_MAI, SOMCHAI, House
+from tests.review.tamper import rewrite
+from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
+from tests.workspace import samples
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """Decided before there were users, then signed by one."""
+    cheap_passwords(monkeypatch)
+    made = House(tmp_path)
+    made.source(1)
+    text = "องค์การบริหารส่วนจังหวัดเชียงไหม่"
+    made.read(1, text, samples.findings(text, CHIANG_MAI))
+    accept_remaining(made.ws, made.document, SOMCHAI)
+    add(made.ws, "malee", "มาลี", {Role.REVIEWER}, PASSWORD, ROOT)
+    sign(made.ws, made.document, logged_in(users_at(made.ws.ledger)["malee"], Known.LOGIN))
+    set_roles(made.ws, "malee", {Role.AUDITOR}, ROOT)
+    set_enabled(made.ws, "malee", False, ROOT)
+    yield made
+    made.ws.close()
+
+
+def changed(house, change):
+    """The errors of an audit after every record's payload was changed so, the chain hashed anew."""
+
+    def rows(found):
+        for row in found:
+            change(row["kind"], row["payload"])
+        return found
+
+    rewrite(house.ws, rows, rehash=True)
+    return [
+        one.message
+        for one in audit(house.ws).findings
+        if one.severity == "error" and "anchor" not in one.about
+    ]
+
+
+def test_what_was_right_when_it_was_made_stays_right(house):
+    assert audit(house.ws).holds
+
+
+def test_what_the_program_carries_over_is_not_a_new_act(house):
+    """A decision from before there were users, repeated for the same ink after a new reading."""
+    (old,) = (one for one in house.ws.ledger.records(kind="decision"))
+    repeated = dict(old.payload) | {"how": f"carried:{old.seq}"}
+    house.ws.ledger.append("decision", repeated)
+    assert not [one for one in audit(house.ws).findings if "no user then" in one.message]
+    house.ws.ledger.append("decision", dict(old.payload))
+    assert [one.record for one in audit(house.ws).findings if "no user then" in one.message] == [
+        house.ws.ledger.head().seq
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "words"),
+    [
+        ("signoff", "account", "nobody", "no user then"),
+        ("signoff", "known", None, "merely claimed"),
+        ("user", "roles", ["auditor"], "did not hold the role reviewer"),
+        ("user", "roles", ["emperor"], "no sound user"),
+        ("user", "enabled", False, "kept out"),
+    ],
+)
+def test_who_acted_without_being_allowed_to_is_found(house, kind, field, value, words):
+    def change(found, payload):
+        if found != kind:
+            return
+        where = payload["who"] if kind == "signoff" else payload
+        if value is None:
+            del where[field]
+        else:
+            where[field] = value
+
+    assert any(words in message for message in changed(house, change))

@@ -1,0 +1,162 @@
+"""Sampling plans and what they prove, against published tables."""
+
+import math
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.sampling.intervals import (
+    binomial_at_most,
+    clopper_pearson,
+    hypergeometric_at_most,
+    proves,
+    size_to_prove,
+)
+from audit.sampling.plans import IsoScheme, Level, LimitScheme, percentage
+from model.errors import UsageError
+
+TENTH = Fraction(1, 1000)
+SURE = Fraction(95, 100)
+
+
+@pytest.mark.parametrize(
+    ("defects", "size", "low", "high"),
+    [
+        # Two-sided 95 %, as in the tables of Geigy and in R's binom.test.
+        (0, 10, 0.0, 0.30850),
+        (1, 10, 0.00253, 0.44502),
+        (5, 10, 0.18709, 0.81291),
+        (10, 10, 0.69150, 1.0),
+        (0, 100, 0.0, 0.03622),
+        (1, 100, 0.00025, 0.05446),
+        (10, 100, 0.04900, 0.17622),
+        (3, 1000, 0.00062, 0.00874),
+    ],
+)
+def test_the_interval_is_that_of_the_tables(defects, size, low, high):
+    found = clopper_pearson(defects, size, 0.95)
+    assert found == pytest.approx((low, high), abs=6e-6)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 60), st.data())
+def test_the_ends_of_the_interval_are_where_the_tails_have_their_weight(size, data):
+    defects = data.draw(st.integers(0, size))
+    low, high = clopper_pearson(defects, size, 0.9)
+
+    def exactly(at_most, rate):
+        p = Fraction(rate)
+        return float(sum(math.comb(size, i) * p**i * (1 - p) ** (size - i) for i in range(at_most + 1)))
+
+    if defects < size:
+        assert exactly(defects, high) == pytest.approx(0.05, rel=1e-9)
+    if defects:
+        assert 1 - exactly(defects - 1, low) == pytest.approx(0.05, rel=1e-9)
+
+
+def test_the_probabilities_of_a_large_lot_are_those_of_the_binomial():
+    exact = float(hypergeometric_at_most(2, 1_000_000, 1000, 2000))
+    assert exact == pytest.approx(binomial_at_most(2, 2000, 0.001), rel=2e-3)
+    assert hypergeometric_at_most(1, 5, 2, 3) == pytest.approx(0.7, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("lot", "defects", "size"),
+    [
+        # ln 0.05 / ln 0.999 = 2994.2 for a lot without end; a finite one needs fewer.
+        (10_000_000, 0, 2994),
+        (100_000, 0, 2922),
+        (10_000, 0, 2384),
+        (1000, 0, 776),
+        (999, 0, 950),
+        (1, 0, 1),
+        (0, 0, 0),
+    ],
+)
+def test_so_many_must_be_looked_at_to_prove_a_tenth_of_a_per_cent(lot, defects, size):
+    assert size_to_prove(lot, TENTH, SURE, defects) == pytest.approx(size, rel=2e-3)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 400), st.fractions(Fraction(1, 200), Fraction(1, 2)), st.integers(0, 3))
+def test_the_plan_is_the_smallest_that_proves_the_limit(lot, limit, defects):
+    size = size_to_prove(lot, limit, SURE, defects)
+    if size < lot:
+        assert proves(defects, size, lot, limit, SURE)
+    assert size == 0 or not proves(defects, size - 1, lot, limit, SURE)
+
+
+def test_a_lot_that_was_looked_at_whole_is_judged_by_what_it_is():
+    assert proves(1, 1000, 1000, TENTH, SURE)
+    assert not proves(2, 1000, 1000, TENTH, SURE)
+    assert not proves(1, 999, 999, TENTH, SURE)
+
+
+# Rows of table II-A of MIL-STD-105E, which ISO 2859-1 has as table 2-A: sample size and acceptance number.
+@pytest.mark.parametrize(
+    ("lot", "level", "aql", "size", "accept"),
+    [
+        (8, Level.II, "6.5", 2, 0),
+        (100, Level.II, "0.65", 20, 0),
+        (100, Level.II, "1.0", 13, 0),  # F: the arrow up
+        (200, Level.II, "1.0", 50, 1),  # G: the arrow down
+        (200, Level.II, "0.65", 20, 0),
+        (500, Level.II, "1.0", 50, 1),
+        (1000, Level.II, "1.0", 80, 2),
+        (2000, Level.II, "1.0", 125, 3),
+        (5000, Level.II, "1.0", 200, 5),
+        (20_000, Level.II, "1.0", 315, 7),
+        (100_000, Level.II, "1.0", 500, 10),
+        (300_000, Level.II, "1.0", 800, 14),
+        (600_000, Level.II, "1.0", 1250, 21),
+        (600_000, Level.III, "1.0", 1250, 21),  # R: the arrow up
+        (600_000, Level.III, "0.025", 2000, 1),
+        (600_000, Level.III, "0.10", 2000, 5),
+        (600_000, Level.III, "0.010", 1250, 0),
+        (600_000, Level.III, "0.015", 800, 0),
+        (5000, Level.II, "0.10", 125, 0),  # L: the arrow up
+        (20_000, Level.II, "0.10", 500, 1),  # M: the arrow down
+        (10, Level.II, "0.10", 10, 0),  # the sample is larger than the lot
+        (3, Level.II, "10", 3, 1),
+        (5000, Level.I, "1.0", 80, 2),
+        (5000, Level.III, "1.0", 315, 7),
+        (5000, Level.S4, "1.0", 50, 1),
+        (5000, Level.S1, "2.5", 5, 0),
+        (1, Level.II, "1.0", 1, 0),
+        (0, Level.II, "1.0", 0, 0),
+    ],
+)
+def test_the_plans_are_those_of_the_standard(lot, level, aql, size, accept):
+    plan = IsoScheme(Fraction(aql), level).plan(lot)
+    assert (plan.size, plan.accept) == (size, accept)
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("lot", [2, 9, 30, 200, 900, 5000, 100_000, 1_000_000])
+def test_every_level_has_a_plan_for_every_aql(level, lot):
+    for hundredths in (1, 1.5, 2.5, 4, 6.5, 10, 15, 25, 40, 65, 100, 150, 250, 400, 650, 1000):
+        plan = IsoScheme(Fraction(hundredths) / 100, level).plan(lot)
+        assert 0 < plan.size <= lot
+        assert 0 <= plan.accept <= 21
+
+
+def test_an_aql_that_the_standard_does_not_have_is_refused():
+    with pytest.raises(UsageError, match=r"no AQL 0\.3"):
+        IsoScheme(Fraction("0.3"), Level.II)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("0.1%", TENTH), ("0.001", TENTH), (" 95 % ", SURE), ("1/20", Fraction(1, 20))]
+)
+def test_shares_are_read_as_people_write_them(text, share):
+    assert percentage(text) == share
+
+
+@pytest.mark.parametrize("text", ["", "many", "1/0"])
+def test_what_is_no_share_is_refused(text):
+    with pytest.raises(UsageError):
+        percentage(text)
+    with pytest.raises(UsageError):
+        LimitScheme(Fraction(0), SURE)

@@ -1,0 +1,89 @@
+"""What the tests of several rooms stand on."""
+
+import itertools
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli import app as cli
+from pipeline.settings import Settings
+from pipeline.steps import Run
+from tests.ledger import postgres
+from tests.pipeline.fake_reader import scan_pdf
+from tests.review.house import House
+from workspace.workspace import Workspace
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """A PostgreSQL server of our own, where one can be started."""
+    why_not = postgres.why_not()
+    if why_not:
+        pytest.skip(why_not)
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """An empty place for a ledger in PostgreSQL."""
+    return postgres.fresh_schema(postgres_server, f"test_{next(_numbers)}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request, tmp_path):
+    """An empty place for a ledger: the path of a file, or the URL of a database."""
+    if request.param == "sqlite":
+        return tmp_path / "ledger.sqlite"
+    return request.getfixturevalue("postgres_url")
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(scan_pdf())
+    return path
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    with Workspace.open(tmp_path / "workspace", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def run_with(workspace):
+    """Make a run with a reader; closed at the end."""
+    runs = []
+
+    def make(reader, **settings):
+        runs.append(Run(workspace, reader, Settings(jobs=2, **settings)))
+        return runs[-1]
+
+    yield make
+    for run in runs:
+        run.close()
+
+
+@pytest.fixture
+def chamra(capfd, monkeypatch):
+    """Run a command in this process; gives status, standard output and standard error."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["chamra", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfd.readouterr()
+        return ended.value.code, out, err
+
+    return run
+
+
+@pytest.fixture
+def house(tmp_path):
+    made = House(tmp_path)
+    yield made
+    made.ws.close()

@@ -1,0 +1,46 @@
+"""A reader that needs no Tesseract, and a scan of our own making."""
+
+import io
+
+from PIL import Image, ImageDraw
+
+from model.edit import Span
+from model.page import Box, Line, Reader, Reading
+
+TEXT = "เทศบาลตําบลป่าบง\nจังหวัดเชียงใหม่\n"
+
+
+class FakeReader:
+    """Reads the same two lines on every page; `before` runs first and may raise or kill."""
+
+    reader = Reader("fake", "1", (("languages", "tha"),))
+
+    def __init__(self, before=lambda number: None):
+        self.before = before
+        self.read_pages = []
+
+    def read(self, source, number, prepared, dpi):
+        self.before(number)
+        self.read_pages.append(number)
+        boxes = tuple(
+            None if letter.isspace() else Box(10 + i, 10, 11 + i, 20) for i, letter in enumerate(TEXT)
+        )
+        first = TEXT.index("\n")
+        lines = (Line(Span(0, first), None), Line(Span(first + 1, len(TEXT) - 1), None))
+        return (Reading(number, self.reader, TEXT, lines, boxes, (0.9,) * len(TEXT), (None,) * len(TEXT)),)
+
+
+def page_image(number):
+    image = Image.new("L", (620, 877), 250)
+    draw = ImageDraw.Draw(image)
+    for row in range(12):
+        draw.text((60, 60 + 40 * row), f"Page {number} row {row} " + "lorem ipsum " * 4, fill=10)
+    return image
+
+
+def scan_pdf() -> bytes:
+    """A PDF of three scanned pages."""
+    pages = [page_image(number) for number in (1, 2, 3)]
+    data = io.BytesIO()
+    pages[0].save(data, "PDF", save_all=True, append_images=pages[1:], resolution=75)
+    return data.getvalue()

@@ -1,0 +1,1 @@
+"""learn: what makes the models and dictionaries. Needed only to make them anew."""

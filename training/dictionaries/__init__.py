@@ -1,0 +1,1 @@
+"""Makes the files of `dictionaries/data` from their sources."""

@@ -1,0 +1,178 @@
+"""Trains the line reader: `python -m training.line_reader --text FILE... --fonts DIR... --minutes M --out DIR`.
+
+The learning rate follows one cycle over the planned time. A checkpoint is written every few minutes and after the
+last step; `--resume` goes on from it, with the time that is left.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from rapidfuzz.distance import Levenshtein
+from torch import Tensor, nn
+
+from ocr.line_reader.alphabet import LETTERS, encode
+from ocr.line_reader.geometry import FRAME
+from training.line_reader.network import LineNetwork
+from training.line_reader.supply import Batch, Supply, batches
+
+PEAK_RATE = 2.5e-3
+WARM = 0.06
+"""Share of the time in which the learning rate rises."""
+
+LENGTHS = ((0.0, 14), (0.12, 26), (0.45, 44), (0.75, 70))
+"""The longest line from which share of the time on: short lines teach letters first."""
+
+_log = logging.getLogger("line_reader.train")
+
+
+@dataclass(slots=True)
+class State:
+    """How far the training has come: steps, lines, and seconds of training over all runs."""
+
+    steps: int = 0
+    lines: int = 0
+    seconds: float = 0.0
+
+
+def rate(progress: float) -> float:
+    """The learning rate when that share of the time is over: up a straight line, down half a cosine."""
+    if progress < WARM:
+        return PEAK_RATE * (0.05 + 0.95 * progress / WARM)
+    return PEAK_RATE * (
+        0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - WARM) / (1 - WARM))))
+    )
+
+
+def longest(progress: float) -> int:
+    """The longest line when that share of the time is over, in code points."""
+    return next(length for share, length in reversed(LENGTHS) if progress >= share)
+
+
+def as_tensor(batch: Batch, device: torch.device) -> Tensor:
+    """The lines of a batch as the network takes them."""
+    return torch.from_numpy(batch.lines).to(device).unsqueeze(1).float().div_(255)
+
+
+def loss_of(network: nn.Module, batch: Batch, device: torch.device) -> Tensor:
+    """The CTC loss of a batch."""
+    scores = network(as_tensor(batch, device)).log_softmax(2).transpose(0, 1)
+    frames = torch.tensor([min(-(-width // FRAME), scores.shape[0]) for width in batch.widths])
+    targets = torch.tensor([letter for text in batch.texts for letter in encode(text)])
+    lengths = torch.tensor([len(text) for text in batch.texts])
+    loss: Tensor = nn.functional.ctc_loss(scores, targets, frames, lengths, zero_infinity=True)
+    return loss
+
+
+def greedy(scores: Tensor) -> list[str]:
+    """The likeliest class of every frame, repeats and blanks removed."""
+    texts: list[str] = []
+    for frames in scores.argmax(2).tolist():
+        kept = [c for c, before in zip(frames, [0, *frames[:-1]], strict=True) if c not in (0, before)]
+        texts.append("".join(LETTERS[c - 1] for c in kept))
+    return texts
+
+
+@torch.no_grad()
+def error_rate(network: nn.Module, held: list[Batch], device: torch.device) -> float:
+    """Character error rate over batches."""
+    network.eval()
+    errors = letters = 0
+    for batch in held:
+        for read, text in zip(greedy(network(as_tensor(batch, device))), batch.texts, strict=True):
+            errors += Levenshtein.distance(read.strip(), text)
+            letters += len(text)
+    network.train()
+    return errors / letters
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """Trains until the planned minutes are over."""
+    torch.manual_seed(arguments.seed)
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    device = torch.device(
+        arguments.device if arguments.device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+    )
+    network = LineNetwork().to(device)
+    optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.98), weight_decay=0.01)
+    state, kept = State(), arguments.out / "checkpoint.pt"
+    if arguments.resume and kept.exists():
+        found = torch.load(kept, map_location=device, weights_only=True)
+        network.load_state_dict(found["network"])
+        optimiser.load_state_dict(found["optimiser"])
+        state = State(**found["state"])
+    _log.info("%d parameters on %s", sum(p.numel() for p in network.parameters()), device)
+    unseen = batches(arguments.text, arguments.fonts, arguments.seed + 999, 24, held_out=True)
+    held = [next(unseen) for _ in range(8)]
+    planned = arguments.minutes * 60
+    supply = Supply(
+        arguments.text, arguments.fonts, arguments.seed + state.steps, longest(state.seconds / planned)
+    )
+    saved = logged = last = time.monotonic()
+    mean = 0.0
+    while state.seconds < planned:
+        progress = state.seconds / planned
+        supply.longest.value = longest(progress)
+        for group in optimiser.param_groups:
+            group["lr"] = rate(progress)
+        batch = supply.next()
+        loss = loss_of(network, batch, device)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 2.0)
+        optimiser.step()
+        now = time.monotonic()
+        state.seconds, last = state.seconds + now - last, now
+        state.steps, state.lines = state.steps + 1, state.lines + len(batch.texts)
+        mean = loss.item() if mean == 0.0 else 0.98 * mean + 0.02 * loss.item()
+        if now - logged > 60:
+            logged = now
+            unseen_rate = error_rate(network, held, device)
+            _log.info(
+                "%5.0f s, %d steps, %d lines, up to %d letters, loss %.3f, CER in unseen fonts %.2f %%",
+                state.seconds, state.steps, state.lines, longest(progress), mean, 100 * unseen_rate,
+            )  # fmt: skip
+        if now - saved > 180:
+            saved = now
+            save(kept, network, optimiser, state)
+    save(kept, network, optimiser, state)
+    supply.close()
+
+
+def save(path: Path, network: nn.Module, optimiser: torch.optim.Optimizer, state: State) -> None:
+    """Writes a checkpoint; the one before stays whole until the new one is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    numbers = {"steps": state.steps, "lines": state.lines, "seconds": state.seconds}
+    torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "state": numbers}, part)
+    part.replace(path)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.line_reader", description="Train the line reader."
+    )
+    parser.add_argument("--text", nargs="+", type=Path, required=True, help="text files, UTF-8")
+    parser.add_argument("--fonts", nargs="+", type=Path, required=True, help="folders with Thai fonts")
+    parser.add_argument("--minutes", type=float, default=90, help="planned minutes of training")
+    parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
+    parser.add_argument(
+        "--threads", type=int, default=0, help="threads of the network on a CPU; 0: as many as cores"
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Batches of training lines from a process of their own, so that rendering and learning share the cores."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.line_reader.alphabet import LETTERS
+from ocr.line_reader.geometry import HEIGHT
+from training.line_reader.fonts import choose, faces
+from training.line_reader.render import Renderer
+from training.line_reader.texts import Texts
+
+COLUMNS = 4800
+"""Columns of a batch, all lines together: the same work for many short lines as for a few long ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Lines of about one width: `lines` (count, 40, width) with ink 255, their texts, and their own widths."""
+
+    lines: NDArray[np.uint8]
+    texts: tuple[str, ...]
+    widths: tuple[int, ...]
+
+
+def batches(
+    texts: list[Path], fonts: list[Path], seed: int, longest: int, *, held_out: bool = False
+) -> Iterator[Batch]:
+    """Endless batches; the same ones for the same seed and files."""
+    draw = random.Random(seed)
+    known = faces(fonts, held_out=held_out)
+    source, renderer = Texts(texts, seed), Renderer(seed)
+    while True:
+        pool: list[tuple[NDArray[np.uint8], str]] = []
+        while len(pool) < 160:
+            text = source.line(longest)
+            face = choose(known, text, draw)
+            if face is not None and set(text) <= set(LETTERS):
+                pool.append((renderer.line(text, face), text))
+        pool.sort(key=lambda made: made[0].shape[1])
+        cut: list[list[tuple[NDArray[np.uint8], str]]] = [[]]
+        for made in pool:
+            if cut[-1] and (len(cut[-1]) + 1) * made[0].shape[1] > COLUMNS:
+                cut.append([])
+            cut[-1].append(made)
+        draw.shuffle(cut)
+        yield from map(_stack, cut)
+
+
+def _stack(made: list[tuple[NDArray[np.uint8], str]]) -> Batch:
+    width = -(-max(line.shape[1] for line, _ in made) // 8) * 8
+    lines = np.zeros((len(made), HEIGHT, width), np.uint8)
+    for row, (line, _) in enumerate(made):
+        lines[row, :, : line.shape[1]] = line
+    return Batch(lines, tuple(text for _, text in made), tuple(line.shape[1] for line, _ in made))
+
+
+class Supply:
+    """Batches made by another process, a few ahead. `longest` can grow while it runs."""
+
+    def __init__(self, texts: list[Path], fonts: list[Path], seed: int, longest: int) -> None:
+        context = get_context("spawn")
+        self._queue = context.Queue(maxsize=24)
+        self.longest = context.Value("i", longest)
+        arguments = (self._queue, self.longest, texts, fonts, seed)
+        self._process = context.Process(target=_fill, args=arguments, daemon=True)
+        self._process.start()
+
+    def next(self) -> Batch:
+        """The next batch.
+
+        Raises:
+            queue.Empty: the other process has made none for two minutes.
+        """
+        batch: Batch = self._queue.get(timeout=120)
+        return batch
+
+    def close(self) -> None:
+        """Ends the other process."""
+        self._process.terminate()
+        self._process.join()
+
+
+def _fill(queue, longest, texts: list[Path], fonts: list[Path], seed: int) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    import cv2
+
+    cv2.setNumThreads(1)
+    at, stream = 0, None
+    while True:
+        if stream is None or longest.value != at:
+            at = longest.value
+            stream = batches(texts, fonts, seed + at, at)
+        queue.put(next(stream))
