@@ -25,7 +25,7 @@ from correction.witness import Witness
 from correction.words.denoiser.model import fingerprint
 from dictionaries.known import Known, own
 from dictionaries.version import dictionaries_version
-from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
+from model.edit import Edit, Evidence, Finding, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import DictionaryError, RuleError
 from model.page import Reading
 
@@ -139,7 +139,7 @@ class _PageUnderWork:
         flags = sorted(self._flags.values(), key=lambda f: (f.span, f.rule))
         return Findings(self._sha256, tuple(proposals), tuple(flags), ruleset, dictionaries)
 
-    def _found(self, rule: Rule, match: Match, view: View) -> Proposal | Flag:
+    def _found(self, rule: Rule, match: Match, view: View) -> Finding:
         """The match as a finding in raw offsets, with its id and what it absorbs."""
         _check(rule, match, view)
         message = rule.message if match.message is None else match.message

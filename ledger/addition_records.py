@@ -9,7 +9,7 @@ from ledger.chain import Record
 from ledger.records import Payload, by_policy, who_of, who_payload
 from model.addition import Addition
 from model.decision import Decision, Verdict
-from model.edit import Findings, Flag, Proposal, Span
+from model.edit import Finding, Findings, Flag, Proposal, Span
 from model.errors import LedgerError
 from model.page import Box
 
@@ -75,7 +75,7 @@ def with_additions(
 
     A text whose writer took it back is not there any more.
     """
-    own: dict[str, Proposal | Flag] = {}
+    own: dict[str, Finding] = {}
     for one in additions:
         if one.reading_sha256 == findings.reading_sha256 and not _taken_back(one, decisions):
             own[one.finding] = one.as_finding()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.decision import Who
-from model.edit import Edit, Evidence, Flag, Proposal, Safety, Span, finding_id
+from model.edit import Edit, Evidence, Finding, Flag, Proposal, Safety, Span, finding_id
 from model.page import Box
 
 TEXT = "HUM001"
@@ -52,7 +52,7 @@ class Addition:
         """The id under which it is decided about, as a rule's finding has one."""
         return finding_id(self.reading_sha256, self.rule, self.span, self.after)
 
-    def as_finding(self) -> Proposal | Flag:
+    def as_finding(self) -> Finding:
         """As something that can be decided, beside what the rules have found.
 
         Raises:

@@ -10,6 +10,7 @@ from model.edit import (
     Edit,
     Evidence,
     Expectation,
+    Finding,
     Findings,
     Flag,
     Proposal,
@@ -78,7 +79,7 @@ def flag(text: str, what: str, *, rule: str = "DIG001", people: int = 1) -> Flag
     return Flag(finding_id(text_sha256(text), rule, span, None), rule, span, "cannot be read", (), people)
 
 
-def findings(text: str, *found: Proposal | Flag, ruleset: str = "rules-1") -> Findings:
+def findings(text: str, *found: Finding, ruleset: str = "rules-1") -> Findings:
     """What the rules found in a text."""
     return Findings(
         text_sha256(text),
@@ -142,7 +143,7 @@ _evidence = st.builds(Evidence, texts, texts, st.none() | _reals)
 @st.composite
 def found_in(draw: st.DrawFn, text: str, *, messages: st.SearchStrategy[str] = texts) -> Findings:
     """Arbitrary proposals and flags in a text."""
-    seen: dict[str, Proposal | Flag] = {}
+    seen: dict[str, Finding] = {}
     for _ in range(draw(st.integers(0, 6))):
         start = draw(st.integers(0, len(text) - 1))
         span = Span(start, draw(st.integers(start + 1, min(len(text), start + 5))))
@@ -151,7 +152,7 @@ def found_in(draw: st.DrawFn, text: str, *, messages: st.SearchStrategy[str] = t
         after = draw(st.text(st.sampled_from("กขคงา"), max_size=4))
         if after == before:
             continue
-        made: Proposal | Flag
+        made: Finding
         if draw(st.booleans()):
             safety = draw(st.sampled_from((Safety.REVIEW, Safety.SAFE)))
             made = Proposal(
