@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from reports.alignment import distance, path, single_edits
+from model.alignment import single_edits
+from reports.alignment import distance, path
 from reports.letters import (
     SARA_AM,
     LetterClass,

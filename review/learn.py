@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rapidfuzz.distance import Levenshtein
-
 from correction.judge import newest_by_account
 from correction.suppressions import Place, place_of
 from dictionaries.learned import Learned, Leave, learned_from, lines_of
@@ -21,6 +19,7 @@ from ledger.addition_records import with_additions
 from ledger.history import PageHistory, document_ids, read_history
 from ledger.records import CARRIED_WAY
 from model.addition import TEXT as OWN_TEXT
+from model.alignment import single_edits
 from model.decision import AS_BEFORE, Decision, Verdict
 from model.edit import Finding, Proposal, Safety
 from reports.atomic import write_atomically
@@ -192,11 +191,9 @@ def _count_words(seen: _Seen, finding: Proposal, raw: str, *, rejected: bool) ->
 
 def _misreadings(read: str, truth: str) -> Iterator[tuple[str, str]]:
     """Single letters that were read as another one, lost ("" read) or invented ("" true)."""
-    steps = Levenshtein.editops(truth, read)
-    if len(steps) > _MOST_LETTERS:
+    edits = list(single_edits(truth, read))
+    if len(edits) > _MOST_LETTERS:
         return
-    for step in steps:
-        right = "" if step.tag == "insert" else truth[step.src_pos]
-        wrong = "" if step.tag == "delete" else read[step.dest_pos]
+    for right, wrong in edits:
         if all(_THAI.match(letter) for letter in right + wrong):
             yield right, wrong
