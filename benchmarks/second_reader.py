@@ -32,13 +32,14 @@ from correction.view import View
 from correction.witness import Witness
 from model.alignment import steps
 from model.page import Page, Reading
+from model.thai import compose_sara_am
 from ocr.image.prepare import prepare
 from ocr.line_reader.crops import Crop
 from ocr.line_reader.decoding import Scores
 from ocr.line_reader.model import fingerprint, scores
 from ocr.line_reader.reader import LineReader
 from ocr.source.rasterise import open_source
-from reports.letters import compose_sara_am, without_white_space
+from reports.letters import without_white_space
 
 TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.7, 2.0)
 BINS = 15

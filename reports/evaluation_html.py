@@ -9,17 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from model.alignment import AlignedBlock, blocks
+from model.thai import compose_sara_am, is_mark
 from reports.evaluate import COMPARED, Evaluation
 from reports.evaluation_json import evaluation_object
-from reports.letters import (
-    DOTTED_CIRCLE,
-    code_points,
-    compose_sara_am,
-    is_mark,
-    safe_text,
-    visible,
-    without_white_space,
-)
+from reports.letters import DOTTED_CIRCLE, code_points, safe_text, visible, without_white_space
 from reports.rendering import environment, style
 
 TOP_CONFUSIONS = 40

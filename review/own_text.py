@@ -15,8 +15,8 @@ from model.errors import Outdated, UsageError
 from model.geometry import to_page, to_upright
 from model.page import Box, Page
 from model.state import PageState
+from model.thai import is_mark
 from reports.current import current_edits
-from reports.letters import is_mark
 from reports.lines import Piece, Row, rows
 
 _APART = 4  # letters between two changes of a line, so that they are two

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from correction.clusters import marks_wander, stray_marks
 from correction.example import examples
-from correction.glyphs import NIKHAHIT, SARA_AA, SARA_AM, SPACES, TONES
+from correction.glyphs import SPACES
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import NIKHAHIT, SARA_AA, SARA_AM, TONES
 
 # Nikhahit, perhaps with tone marks on either side, then sara aa (or, nikhahit being doubled, sara am).
 # Spaces may stand in between but not a line end: what is drawn on two lines is not one vowel. Behind another

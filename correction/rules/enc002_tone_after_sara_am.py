@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from correction.example import examples
-from correction.glyphs import SARA_AA, SARA_AM, TONES
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import SARA_AA, SARA_AM, TONES
 
 # Behind another sara am or sara aa there is no letter that could carry the mark.
 _LATE = re.compile(f"(?<![{SARA_AA}{SARA_AM}{TONES}])[{TONES}]*{SARA_AM}[{TONES}]+")

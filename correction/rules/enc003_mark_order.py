@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from correction.example import examples
-from correction.glyphs import CONSONANTS, THANTHAKHAT, TONES, VOWELS_ABOVE_BELOW
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, THANTHAKHAT, TONES, VOWELS_ABOVE_BELOW
 
 # A vowel behind a tone mark or thanthakhat. Nikhahit, phinthu, maitaikhu and yamakkan are left alone:
 # they are used in Pali and in the spelling of other languages in ways of their own.

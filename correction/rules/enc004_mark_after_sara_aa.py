@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from correction.clusters import marks_wander
 from correction.example import examples
-from correction.glyphs import CONSONANTS, NIKHAHIT, SARA_AA, SARA_AM, TONES
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, NIKHAHIT, SARA_AA, SARA_AM, TONES
 
 _LATE = re.compile(f"(?P<vowel>[{SARA_AA}\u0e30])(?P<late>[{TONES}{NIKHAHIT}]+)")
 _CARRIER = re.compile(f"[{CONSONANTS}](?P<early>[{TONES}]?)\\Z")

@@ -6,17 +6,9 @@ import re
 from collections.abc import Iterator
 
 from correction.example import examples
-from correction.glyphs import (
-    CONSONANTS,
-    LEADING_VOWELS,
-    MAI_HAN_AKAT,
-    MAI_THO,
-    MARKS,
-    SARA_AA,
-    SARA_AM,
-)
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, LEADING_VOWELS, MAI_HAN_AKAT, MAI_THO, MARKS, SARA_AA, SARA_AM
 
 _DOUBLED = re.compile(rf"([{MARKS}])\1+")
 _DOUBLED_TOGETHER = re.compile(rf"(?P<letter>[{CONSONANTS}])(?P<marks>([{MARKS}])\3+(?!\3)([{MARKS}])\4+)")

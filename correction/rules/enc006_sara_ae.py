@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from correction.example import examples
-from correction.glyphs import CONSONANTS, SARA_AE, SARA_E
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, SARA_AE, SARA_E
 
 _TWICE = re.compile(f"(?<!{SARA_E}){SARA_E}{SARA_E}(?=[{CONSONANTS}])")
 

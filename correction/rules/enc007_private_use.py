@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from correction.example import examples
-from correction.glyphs import MARKS, SPACES, THAI
+from correction.glyphs import SPACES
 from correction.rule import Context, Match, Rule, Stage
 from dictionaries.private_use import PRIVATE_USE
 from model.edit import Safety
+from model.thai import MARKS, THAI
 
 _RUN = re.compile(f"[{''.join(PRIVATE_USE)}]+")
 _THAI_BEFORE = re.compile(f"[{THAI}][{SPACES}]?\\Z")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from correction.clusters import legal, marks_wander, names_a_letter, stray_marks
 from correction.example import examples
-from correction.glyphs import CONSONANTS, LEADING_VOWELS, MARKS, SARA_AM, SPACES, TONES
+from correction.glyphs import SPACES
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, LEADING_VOWELS, MARKS, SARA_AM, TONES
 
 _SPACE = re.compile(f"[{SPACES}]+(?=[{MARKS}{SARA_AM}])")
 _CARRIER = re.compile(f"[{CONSONANTS}]([{MARKS}{SPACES}]*)\\Z")

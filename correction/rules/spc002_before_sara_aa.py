@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from correction.clusters import marks_wander, names_a_letter
 from correction.example import examples
-from correction.glyphs import CONSONANTS, LEADING_VOWELS, SARA_AA, SARA_AM, SPACES, TONES
+from correction.glyphs import SPACES
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, LEADING_VOWELS, SARA_AA, SARA_AM, TONES
 
 # Alone between spaces a sara aa is as often a misread numeral: what follows must go on with the word.
 _APART = re.compile(f"(?<=[{CONSONANTS}{TONES}])[{SPACES}]{{1,2}}{SARA_AA}(?=[{CONSONANTS}{LEADING_VOWELS}])")

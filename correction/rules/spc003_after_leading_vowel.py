@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from correction.clusters import names_a_letter
 from correction.example import examples
-from correction.glyphs import CONSONANTS, LEADING_VOWELS, SPACES, THAI
+from correction.glyphs import SPACES
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, LEADING_VOWELS, THAI
 
 _APART = re.compile(f"(?P<vowel>[{LEADING_VOWELS}])(?P<space>[{SPACES}]{{1,2}})(?=[{CONSONANTS}])")
 _LETTER_BEFORE = re.compile(f"[{THAI}]")

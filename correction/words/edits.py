@@ -10,11 +10,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.glyphs import MARKS
 from correction.words.running import Running
 from dictionaries.confusions import ALIKE, DEAREST, Confusions, load_confusions
 from dictionaries.language_model import LanguageModel, Scores
 from dictionaries.letters import BREAK, PAD, SPACE, SYMBOLS, Ids, ids
+from model.thai import MARKS
 
 _LETTERS = len(SYMBOLS)
 _AT_ONCE = 2000  # places

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from correction.glyphs import CONSONANTS, LEADING_VOWELS
 from correction.rule import Context, Match
 from model.edit import Evidence
+from model.thai import CONSONANTS, LEADING_VOWELS
 
 CONFIDENCE = 0.9
 """That the usage asks for it; whether the page follows the usage is for a person to say."""

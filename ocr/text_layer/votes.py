@@ -9,9 +9,9 @@ from typing import TypeAlias
 from rapidfuzz.distance import Levenshtein
 
 from model.alignment import blocks
+from model.thai import compose_sara_am
 from ocr.text_layer.arrange import Laid
 from ocr.text_layer.glyphs import GlyphPage
-from ocr.text_layer.mapping import NIKHAHIT, SARA_AA, SARA_AM
 
 LONGEST = 3
 """Letters that one glyph may stand for: a vowel and a tone mark, at most with one more."""
@@ -22,7 +22,7 @@ Ballot: TypeAlias = Mapping[tuple[str, int], Counter[str]]
 def compared(text: str) -> str:
     """A text as it is compared with another reader's: no white space, sara am composed, every digit alike, as OCR
     cannot tell Thai digits apart."""
-    plain = "".join(text.split()).replace(NIKHAHIT + SARA_AA, SARA_AM)
+    plain = compose_sara_am("".join(text.split()))
     return "".join("0" if letter.isdecimal() else letter for letter in plain)
 
 
@@ -36,7 +36,7 @@ def ballot(page: GlyphPage, laid: Laid, read: str) -> Ballot:
     """For each glyph of the layer's text, by (font name, code), what the reading has in its place, and how often."""
     places = [at for at, letter in enumerate(laid.text) if not letter.isspace()]
     left = "".join(laid.text[at] for at in places)
-    right = "".join(read.split()).replace(NIKHAHIT + SARA_AA, SARA_AM)
+    right = compose_sara_am("".join(read.split()))
     votes: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
 
     def vote(at: int, text: str) -> None:
