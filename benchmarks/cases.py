@@ -25,7 +25,7 @@ from correction.words.missing import missing_spaces
 from correction.words.printed import print_of
 from dictionaries.known import own
 from dictionaries.letters import SYMBOLS, ids
-from model.edit import Edit, Evidence, Proposal, Safety, Span
+from model.edit import Edit, Proposal, Safety, Span
 from model.page import Page, Reader, Reading
 from training.denoiser.noise import channels, damage
 
@@ -180,9 +180,9 @@ def misspellings_on_pages(pages: Sequence[tuple[Case, Page]], in_text: Chance) -
 
     def look_at(context: Context) -> Iterator[Match]:
         for one in misspelt.outside_names(context, misspelt.misspellings(context, known), known):
-            features = Evidence("features", json.dumps(one.on_page(in_text)))
+            features = json.dumps(one.on_page(in_text))  # a message, which comes back with the proposal
             if one.after != context.text[one.start : one.end]:
-                yield Match(one.start, one.end, one.after, evidence=(features,))
+                yield Match(one.start, one.end, one.after, message=features)
 
     for case, page in pages:
         rules = (*GLYPHS, *rules_of("GAZ"), probe(Stage.WORDS, look_at))
@@ -190,7 +190,7 @@ def misspellings_on_pages(pages: Sequence[tuple[Case, Page]], in_text: Chance) -
         proposals = [p for p in found if p.rule == "LEX999"]
         for judged in judge(page.reading.text, case.truth_text, proposals, judged_by_eye):
             if judged.worth is not Worth.NEUTRAL:
-                features = tuple(json.loads(judged.proposal.evidence[0].detail))
+                features = tuple(json.loads(judged.proposal.message))
                 cases.add(features, judged.worth is Worth.RIGHT, fold_of(case))
     return cases
 

@@ -25,8 +25,9 @@ from correction.witness import Witness
 from correction.words.denoiser.model import fingerprint
 from dictionaries.known import Known, own
 from dictionaries.version import dictionaries_version
-from model.edit import Edit, Evidence, Finding, Findings, Flag, Proposal, Safety, Span, finding_id
+from model.edit import Edit, Finding, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import DictionaryError, RuleError
+from model.evidence import Evidence
 from model.page import Reading
 
 # How many characters on either side of a SAFE edit are compared as drawn: more than any run of marks.

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from correction.rule import FAMILIES, Context, Match, Rule
-from model.edit import Evidence, Safety
+from model.edit import Safety
 from model.errors import UsageError
+from model.evidence import Evidence, EvidenceKind
 
 OFF = "off"
 _LEVELS: Mapping[str, Safety | None] = {
@@ -95,7 +96,7 @@ def _lowered(rule: Rule, level: Safety) -> Rule:
             if match.after is None:
                 yield match
             elif level is Safety.FLAG:
-                would = Evidence("lowered", f"would have proposed {match.after!r}", match.confidence)
+                would = Evidence(EvidenceKind.LOWERED, (match.after,), match.confidence)
                 yield replace(
                     match, after=None, safety=None, alternatives=(), evidence=(*match.evidence, would)
                 )

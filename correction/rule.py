@@ -15,7 +15,8 @@ from correction.example import Example
 from correction.view import View
 from correction.witness import Heard, Witness
 from dictionaries.known import Known, own
-from model.edit import Evidence, Safety, Span
+from model.edit import Safety, Span
+from model.evidence import Evidence
 from model.page import Box, Reading
 
 FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW")

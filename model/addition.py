@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.decision import Who
-from model.edit import Edit, Evidence, Finding, Flag, Proposal, Safety, Span, finding_id
+from model.edit import Edit, Finding, Flag, Proposal, Safety, Span, finding_id
+from model.evidence import Evidence, EvidenceKind
 from model.page import Box
 
 TEXT = "HUM001"
@@ -59,7 +60,7 @@ class Addition:
             ValueError: it changes nothing, or `before` does not fill its span.
         """
         message = _MESSAGES.get(self.rule, self.rule)
-        evidence = (Evidence(self.who.name, self.note),) if self.note else ()
+        evidence = (Evidence(EvidenceKind.NOTE, (self.who.name, self.note)),) if self.note else ()
         if self.after is None:
             return Flag(self.finding, self.rule, self.span, message, evidence)
         return Proposal(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from model.evidence import Evidence
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -63,19 +65,6 @@ class Safety(IntEnum):
     FLAG = 0
     REVIEW = 1
     SAFE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One reason for a proposal: where it comes from, in words, and how strong it is.
-
-    `score` is in the unit that `source` defines (a similarity, a margin in nats, a gap in x-heights);
-    None where the evidence is a plain fact.
-    """
-
-    source: str
-    detail: str
-    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

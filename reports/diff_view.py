@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from model.decision import Decision, Published
-from model.edit import Evidence, Finding, Span
+from model.edit import Finding, Span
+from model.evidence import Evidence
 from model.page import Box, Page
 from model.place import Mention, PlaceStatus
 from model.state import Outcome, PageState
 from reports.crops import Crop, PageImage, mark
 from reports.current import current_edits, last_edit
+from reports.evidence_text import sentence
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
 from reports.scorecard import PageScore, family_of, page_score
@@ -33,6 +35,15 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One reason for a finding in words, with its score in the unit that they name."""
+
+    source: str
+    text: str
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """A proposal or a flag with all that was said about it; each code point of its texts can be seen.
 
@@ -50,7 +61,7 @@ class FindingView:
     after: str | None
     code_points: str
     confidence: float | None
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceView, ...]
     alternatives: tuple[str, ...]
     supersedes: tuple[str, ...]
     people: int
@@ -255,7 +266,7 @@ def _finding_view(finding: Finding, state: PageState, beaten_by: str | None) -> 
         if after is not None
         else code_points(before),
         confidence=finding.confidence,
-        evidence=finding.evidence,
+        evidence=tuple(_evidence_view(one) for one in finding.evidence),
         alternatives=tuple(visible(text) for text in finding.alternatives),
         supersedes=finding.supersedes,
         people=finding.people,
@@ -265,6 +276,11 @@ def _finding_view(finding: Finding, state: PageState, beaten_by: str | None) -> 
         beaten_by=beaten_by,
         decisions=tuple(_decision_view(decision) for decision in decisions),
     )
+
+
+def _evidence_view(evidence: Evidence) -> EvidenceView:
+    said = sentence(evidence, "en")
+    return EvidenceView(said.source, said.text, evidence.score)
 
 
 def _decision_view(decision: Decision) -> DecisionView:

@@ -66,9 +66,7 @@ def _finding(one: TracedFinding) -> dict[str, Any]:
         "level": finding.safety.name.lower(),
         "after": finding.after,
         "message": finding.message,
-        "evidence": [
-            {"source": item.source, "detail": item.detail, "score": item.score} for item in finding.evidence
-        ],
+        "evidence": [item.object for item in finding.evidence],
         "decisions": [_decision(traced.record, traced.decision) for traced in one.decisions],
     }
 

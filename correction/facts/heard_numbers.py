@@ -10,7 +10,7 @@ from typing import NamedTuple
 from correction.facts.numbers import THAI_DIGITS, thai_numbers
 from correction.rule import Context
 from correction.witness import Heard
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 
 LINE_READER = "line-reader"
 
@@ -66,7 +66,7 @@ def is_proposed(one: HeardNumber, text: str) -> bool:
 
 def said(heard: Heard) -> Evidence:
     """What the line reader said, as evidence."""
-    return Evidence("line reader", f"the line reader reads {heard.text or 'nothing'!r}", heard.confidence)
+    return Evidence(EvidenceKind.READS, (heard.by, heard.text), heard.confidence)
 
 
 def _places(context: Context) -> list[tuple[int, int]]:

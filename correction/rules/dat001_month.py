@@ -9,7 +9,8 @@ from correction.example import examples
 from correction.facts.calendar import MONTHS, nearest
 from correction.facts.numbers import DIGIT
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 # A day, one word, perhaps the era, a year.
 _PLACE = re.compile(
@@ -28,7 +29,7 @@ def _find(context: Context) -> Iterator[Match]:
         if near is None:
             continue
         month, cost = near
-        evidence = (Evidence("months", "letters between it and the nearest month", cost),)
+        evidence = (Evidence(EvidenceKind.NEAREST_MONTH, score=cost),)
         yield Match(*match.span("word"), month, evidence, round(0.99 - _PER_LETTER * cost, 3))
 
 

@@ -9,7 +9,8 @@ from correction.example import examples
 from correction.facts.calendar import WEEKDAYS, nearest
 from correction.facts.numbers import DIGIT
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 _PLACE = re.compile(rf"วัน(?P<word>[\u0e01-\u0e4e]{{3,10}}?)ที่[ \u00a0]{{0,2}}(?={DIGIT}{{1,2}}(?!{DIGIT}))")
 _ALSO_SAID = ("พฤหัส", "พฤหัสฯ")
@@ -25,7 +26,7 @@ def _find(context: Context) -> Iterator[Match]:
         if near is None:
             continue
         weekday, cost = near
-        evidence = (Evidence("weekdays", "letters between it and the nearest weekday", cost),)
+        evidence = (Evidence(EvidenceKind.NEAREST_WEEKDAY, score=cost),)
         yield Match(*match.span("word"), weekday, evidence, round(0.98 - _PER_LETTER * cost, 3))
 
 

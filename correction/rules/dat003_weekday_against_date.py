@@ -8,7 +8,8 @@ from correction.example import examples
 from correction.facts.calendar import WEEKDAYS, dates, weekday_of
 from correction.facts.numbers import read_by_guess
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 
 def _find(context: Context) -> Iterator[Match]:
@@ -19,7 +20,7 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         if read_by_guess(text[date.start : date.end], context.reading.reader.name):
             continue
-        evidence = (Evidence("calendar", f"the date fell on วัน{WEEKDAYS[fell_on]}"),)
+        evidence = (Evidence(EvidenceKind.FELL_ON, (f"วัน{WEEKDAYS[fell_on]}",)),)
         yield Match(date.start, date.end, None, evidence)
 
 

@@ -9,7 +9,8 @@ from correction.example import examples
 from correction.facts.numbers import DIGIT, arabic, read_by_guess
 from correction.places.dates import BUDDHIST
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 _BUDDHIST = r"(?:พ\.\s?ศ\.|พุทธศักราช)"
 _CHRISTIAN = r"(?:ค\.\s?ศ\.|คริสต์ศักราช)"
@@ -31,7 +32,7 @@ def _find(context: Context) -> Iterator[Match]:
         old = buddhist < _FIRST_WHOLE_YEAR and ahead == BUDDHIST - 1
         if ahead == BUDDHIST or old or read_by_guess(match[0], context.reading.reader.name):
             continue
-        evidence = (Evidence("calendar", f"พ.ศ. {buddhist} is ค.ศ. {buddhist - BUDDHIST}"),)
+        evidence = (Evidence(EvidenceKind.SAME_YEAR, (buddhist, buddhist - BUDDHIST)),)
         yield Match(*match.span(), None, evidence)
 
 

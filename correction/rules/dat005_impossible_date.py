@@ -8,7 +8,7 @@ from correction.example import examples
 from correction.facts.calendar import dates, why_impossible
 from correction.facts.numbers import read_by_guess
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
 
 
 def _find(context: Context) -> Iterator[Match]:
@@ -16,7 +16,7 @@ def _find(context: Context) -> Iterator[Match]:
     for date in dates(text):
         why = why_impossible(date)
         if why is not None and not read_by_guess(text[date.start : date.end], context.reading.reader.name):
-            yield Match(date.start, date.end, None, (Evidence("calendar", why),))
+            yield Match(date.start, date.end, None, (why,))
 
 
 RULE = Rule(

@@ -16,7 +16,8 @@ from correction.facts.bracketed import proven
 from correction.facts.heard_numbers import HeardNumber, Verdict, heard_numbers, said
 from correction.facts.numbers import THAI_DIGITS, thai_numbers
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence
 
 # The columns of a table: what parts two numbers of one row and is no word.
 _DIGIT = re.compile(f"[{THAI_DIGITS}]")

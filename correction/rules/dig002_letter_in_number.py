@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from correction.example import examples
 from correction.facts.numbers import THAI_DIGITS, read_by_guess
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 # What can be nothing but a number: groups of three, or a letter with two digits or more on each side.
 _LATIN = re.compile(
@@ -26,7 +27,7 @@ def _find(context: Context) -> Iterator[Match]:
         digits = _OUT_OF_PLACE.sub(lambda letter: _DIGIT_OF[letter[0]], match["number"])
         letters = len(_OUT_OF_PLACE.findall(match["number"]))
         if letters * 2 < len(digits):
-            evidence = (Evidence("digits", "letters among the digits", float(letters)),)
+            evidence = (Evidence(EvidenceKind.LETTERS_AMONG_DIGITS, score=float(letters)),)
             yield Match(match.start(), match.end(), digits, evidence, 0.9)
     for match in _THAI.finditer(text):
         if not read_by_guess(match[0], context.reading.reader.name):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from correction.example import examples
 from correction.facts.bracketed import Relation, pairs
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 _SURE = 0.99
 _PER_LETTER_FORGIVEN = 0.03
@@ -20,8 +21,8 @@ def _find(context: Context) -> Iterator[Match]:
         if pair.relation is Relation.FITS:
             confidence = _SURE - _PER_LETTER_FORGIVEN * pair.spoken.cost - _UNFIT * pair.unfit
             evidence = (
-                Evidence("words", f"the words in brackets say {pair.said}", pair.spoken.cost),
-                Evidence("digits", "share of the digits that must have been misread", round(pair.unfit, 2)),
+                Evidence(EvidenceKind.WORDS_SAY, (pair.said,), pair.spoken.cost),
+                Evidence(EvidenceKind.DIGITS_MISREAD, score=round(pair.unfit, 2)),
             )
             yield Match(pair.start, pair.end, pair.said, evidence, round(confidence, 3))
 

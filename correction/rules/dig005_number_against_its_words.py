@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from correction.example import examples
 from correction.facts.bracketed import Relation, pairs
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 
 def _find(context: Context) -> Iterator[Match]:
     for pair in pairs(context.text, context.reading.reader.name):
         if pair.relation is Relation.CONTRADICTS:
-            evidence = (Evidence("words", f"the words in brackets say {pair.said}"),)
+            evidence = (Evidence(EvidenceKind.WORDS_SAY, (pair.said,)),)
             yield Match(pair.start, pair.end, None, evidence)
 
 

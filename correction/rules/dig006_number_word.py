@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from correction.example import examples
 from correction.facts.bracketed import Relation, pairs
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 
 def _find(context: Context) -> Iterator[Match]:
@@ -20,7 +21,7 @@ def _find(context: Context) -> Iterator[Match]:
             if read == word.word or any(letter.isspace() for letter in read):
                 continue
             proof = pair.relation is Relation.AGREES
-            evidence = Evidence("number", f"the number reads {pair.said}", pair.spoken.margin)
+            evidence = Evidence(EvidenceKind.NUMBER_SAYS, (pair.said,), pair.spoken.margin)
             yield Match(start, end, word.word, (evidence,), 0.99 if proof else 0.95)
 
 

@@ -8,14 +8,15 @@ from correction.example import examples
 from correction.facts.numbers import read_by_guess
 from correction.facts.sums import wrong_sums
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 
 def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for one in wrong_sums(text):
         if not read_by_guess(text[one.start : one.end], context.reading.reader.name):
-            evidence = Evidence("sum", f"the {one.rows} rows above add up to {one.adds_up_to:,}")
+            evidence = Evidence(EvidenceKind.SUM, (one.rows, f"{one.adds_up_to:,}"))
             yield Match(one.start, one.end, None, (evidence,))
 
 

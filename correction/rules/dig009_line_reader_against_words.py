@@ -14,7 +14,8 @@ from correction.facts.bracketed import Pair, Relation, pairs
 from correction.facts.heard_numbers import HeardNumber, Verdict, heard_numbers, is_proposed, said
 from correction.facts.numbers import arabic
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 _NOT_COUNTED = re.compile(r"\.0+(?!\d)|\D")
 _PEOPLE = 2
@@ -32,7 +33,7 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         start, end = min(pair.start, here[0].start), max(pair.end, here[-1].end)
         if _digits(_with(text, start, end, here)) != _digits(_with_words(text, start, end, pair)):
-            words = Evidence("words", f"the words in brackets say {pair.said}", pair.spoken.cost)
+            words = Evidence(EvidenceKind.WORDS_SAY, (pair.said,), pair.spoken.cost)
             yield Match(start, end, None, (*map(_said, here), words), people=_PEOPLE)
 
 

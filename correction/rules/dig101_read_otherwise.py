@@ -13,7 +13,8 @@ from correction.example import Example, examples
 from correction.facts.heard_numbers import heard_numbers, is_proposed, said
 from correction.facts.numbers import thai_numbers
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 
 def _find(context: Context) -> Iterator[Match]:
@@ -22,7 +23,7 @@ def _find(context: Context) -> Iterator[Match]:
         start, end, confidence = place.start, place.end, place.heard.confidence or 0.0
         before = text[start:end]
         if is_proposed(place, text):
-            read = Evidence("tesseract", f"Tesseract reads {before!r}", _least(context, start, end))
+            read = Evidence(EvidenceKind.READS, (RULE.reader, before), _least(context, start, end))
             evidence = (said(place.heard), read)
             after = place.heard.text
             if before.isspace():  # a number that Tesseract lost between two words or two columns

@@ -9,7 +9,8 @@ from correction.example import Example, examples
 from correction.facts.unread import unread
 from correction.rule import Context, Match, Rule, Stage
 from dictionaries.language_model import load as load_model
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .,&'/-]*[A-Za-z0-9.]")
 _SURE = 0.8
@@ -18,23 +19,23 @@ _SURE = 0.8
 
 def _find(context: Context) -> Iterator[Match]:
     for one in unread(context.text, load_model()):
-        evidence = Evidence("language model", "nats a letter; Thai has -1", round(one.nats, 1))
+        evidence = Evidence(EvidenceKind.LIKELIHOOD, score=round(one.nats, 1))
         heard = _latin(context, one.start, one.end)
         if heard is None:
             yield Match(one.start, one.end, None, (evidence,))
         else:
-            text, confidence = heard
-            witness = Evidence("witness", f"another reader reads {text}", round(confidence, 2))
+            text, confidence, reader = heard
+            witness = Evidence(EvidenceKind.READS, (reader, text), round(confidence, 2))
             yield Match(one.start, one.end, text, (evidence, witness), round(0.9 * confidence, 3))
 
 
-def _latin(context: Context, start: int, end: int) -> tuple[str, float] | None:
-    """The Latin words that a witness reads there and is sure of."""
+def _latin(context: Context, start: int, end: int) -> tuple[str, float, str] | None:
+    """The Latin words that a witness reads there and is sure of, how sure, and who it is."""
     for heard in context.heard(start, end, edges=True):
         sure = heard.confidence is not None and heard.confidence >= _SURE
         text = heard.text.strip()
         if sure and _LATIN.fullmatch(text):
-            return text, heard.confidence or 0.0
+            return text, heard.confidence or 0.0, heard.by
     return None
 
 

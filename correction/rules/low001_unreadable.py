@@ -15,7 +15,8 @@ from correction.example import examples
 from correction.facts.numbers import DIGIT
 from correction.rule import Context, Match, Rule, Stage
 from dictionaries.language_model import load as load_model
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 # A region is what stands together on a line: wide gaps part the columns of a table.
 _REGION = re.compile(r"\S(?:.*?\S)??(?=[ \u00a0]{3,}|\t|$)", re.MULTILINE)
@@ -41,9 +42,9 @@ def _find(context: Context) -> Iterator[Match]:
         known = [sure for at in letters if (sure := context.confidence(at)) is not None]
         sure_of = fmean(known) if known else 0.0
         if sure_of < (_CONFIDENCE_OF_FEW if few else _CONFIDENCE):
-            evidence = [Evidence("language model", "nats a letter", round(nats, 1))]
+            evidence = [Evidence(EvidenceKind.LIKELIHOOD, score=round(nats, 1))]
             if known:
-                evidence.append(Evidence("reader", "mean confidence", round(sure_of, 3)))
+                evidence.append(Evidence(EvidenceKind.READER_CONFIDENCE, score=round(sure_of, 3)))
             yield Match(start, end, None, tuple(evidence))
 
 

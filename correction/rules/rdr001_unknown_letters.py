@@ -12,7 +12,8 @@ from correction.example import Example, examples
 from correction.facts.heard_numbers import LINE_READER, said
 from correction.places.mentions import protected_spans
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 SURE = 0.9
 """On 115,000 letters of 40 pages without any of these the line reader read three so surely: ๅ each time, and not
@@ -42,7 +43,7 @@ def _find(context: Context) -> Iterator[Match]:
             if not sure or named or after == text[start:end]:
                 continue
             last = end
-            read = Evidence("tesseract", f"Tesseract reads {text[start:end]!r}")
+            read = Evidence(EvidenceKind.READS, (RULE.reader, text[start:end]))
             yield Match(start, end, after, (said(heard), read), confidence=heard.confidence or 0.0)
 
 

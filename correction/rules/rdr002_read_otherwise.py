@@ -16,7 +16,8 @@ from correction.places.mentions import protected_spans
 from correction.rule import Context, Match, Rule, Stage
 from correction.witness import Heard
 from dictionaries.language_model import load
-from model.edit import Evidence, Safety, Span
+from model.edit import Safety, Span
+from model.evidence import Evidence, EvidenceKind
 
 MARGINS = ((0.7, 2.0), (0.5, 5.0), (0.3, 6.0))
 """Confidence of the line reader and, with it, nats that its reading must be likelier in its context. On 40 pages with
@@ -53,8 +54,8 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         evidence = (
             said(Heard(one.heard, one.sure, LINE_READER)),
-            Evidence("tesseract", f"Tesseract reads {one.read!r}", one.doubted),
-            Evidence("language model", f"{one.heard!r} is {nats:.1f} nats likelier here", round(nats, 1)),
+            Evidence(EvidenceKind.READS, (RULE.reader, one.read), one.doubted),
+            Evidence(EvidenceKind.LIKELIER, score=round(nats, 1)),
         )
         yield Match(start, end, one.heard, evidence, confidence=CONFIDENCE)
 

@@ -13,7 +13,8 @@ from correction.facts.repeated import begins_a_longer_word, repeated_words
 from correction.places import protected_spans
 from correction.rule import Context, Match, Rule, Stage
 from dictionaries.language_model import load as load_model
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 _DRAWN = "text-layer"
 """The reader whose letters are those that are drawn."""
@@ -40,7 +41,7 @@ def _find(context: Context) -> Iterator[Match]:
         rivals = [other + word for other, nats in others if nats > _LEAST_GAIN]
         ahead = gain - max((nats for _, nats in others), default=0.0)
         confidence = 0.95 / (1 + math.exp(-ahead))
-        evidence = (Evidence("language model", "nats that the text is likelier so", round(gain, 1)),)
+        evidence = (Evidence(EvidenceKind.LIKELIER, score=round(gain, 1)),)
         yield Match(
             one.start, one.end, best + word, evidence, round(confidence, 3), alternatives=tuple(rivals)
         )

@@ -10,14 +10,13 @@ from correction.words.missing import missing_spaces
 from correction.words.misspelt import Misspelling, misspellings, outside_names
 from correction.words.printed import print_of
 from correction.words.strays import Stray, strays
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 
 _AROUND = 8  # letters shown on either side
 _CLEAR = 3
 """Letters between two edits that do not share a word's error."""
 SHOWN = 0.8
 """Least probability of a space that the page shows."""
-_NETWORK = "log odds of the correction by the letters on both sides"
 MISSPELT = 0.6
 """Least probability of a proposal about a word: see `benchmarks/correction.py` for the precision that it holds."""
 
@@ -34,18 +33,15 @@ def stray_finder(*, inside: bool) -> Callable[[Context], Iterator[Match]]:
 
 def _of_stray(stray: Stray) -> Match:
     space = stray.space
-    evidence = [
-        Evidence("language model", "the text is likelier without the space, in nats", round(space.gain, 1))
-    ]
+    evidence = [Evidence(EvidenceKind.LIKELIER, score=round(space.gain, 1))]
     if stray.network:
-        evidence.append(Evidence("network", _NETWORK, round(stray.network, 1)))
+        evidence.append(Evidence(EvidenceKind.NETWORK, score=round(stray.network, 1)))
     if stray.wide is not None:
-        detail = "how much wider the gap is than between the letters of the line, in x-heights"
-        evidence.append(Evidence("image", detail, round(stray.wide, 2)))
+        evidence.append(Evidence(EvidenceKind.WIDE_GAP, score=round(stray.wide, 2)))
     message = None
     if stray.word:
         message = f"A space stands inside a word: {stray.word}."
-        evidence.append(Evidence("lexicon", stray.word))
+        evidence.append(Evidence(EvidenceKind.WORD, (stray.word,)))
     else:
         joined = stray.before[-_AROUND:] + stray.behind[:_AROUND]
         message = f"A space stands between words that are written together: {joined}."
@@ -59,13 +55,10 @@ def find_missing_spaces(context: Context) -> Iterator[Match]:
         likely = chance.of(one.features)
         if likely >= SHOWN:
             letter = context.text[one.place]
-            detail = "how much wider the gap is than between the letters of the line, in x-heights"
             evidence = [
-                Evidence("image", detail, round(one.features[0], 2)),
-                Evidence(
-                    "language model", "the text is likelier with a space, in nats", round(one.features[2], 1)
-                ),
-                Evidence("network", _NETWORK, round(one.features[3], 1)),
+                Evidence(EvidenceKind.WIDE_GAP, score=round(one.features[0], 2)),
+                Evidence(EvidenceKind.LIKELIER, score=round(one.features[2], 1)),
+                Evidence(EvidenceKind.NETWORK, score=round(one.features[3], 1)),
             ]
             yield Match(one.place, one.place + 1, f"{letter} ", tuple(evidence), round(likely, 3))
 
@@ -92,13 +85,9 @@ def _chance(one: Misspelling, on_page: bool) -> float:
 
 def _of_misspelling(one: Misspelling, likely: float) -> Match:
     evidence = (
-        Evidence(
-            "language model",
-            "how much likelier the text is, the misreading's cost taken off, in nats",
-            round(one.score, 1),
-        ),
-        Evidence("network", _NETWORK, round(one.network, 1)),
-        *((Evidence("lexicon", one.word),) if one.word else ()),
+        Evidence(EvidenceKind.LIKELIER_AFTER_COST, score=round(one.score, 1)),
+        Evidence(EvidenceKind.NETWORK, score=round(one.network, 1)),
+        *((Evidence(EvidenceKind.WORD, (one.word,)),) if one.word else ()),
         *one.heard.evidence,
     )
     message = f"Misspelt: probably {one.word}." if one.word else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from correction.rule import Context
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 
 _UNSAID = 0.5
 """The confidence of a reader that gives none."""
@@ -32,8 +32,8 @@ def hear(context: Context, start: int, end: int, after: str) -> Testimony:
         sure = _UNSAID if one.confidence is None else one.confidence
         if one.text == after:
             agree += sure
-            evidence.append(Evidence("second reader", f"reads {one.text}", one.confidence))
+            evidence.append(Evidence(EvidenceKind.READS, (one.by, one.text), one.confidence))
         elif one.text == context.text[start:end]:
             deny += sure
-            evidence.append(Evidence("second reader", f"reads {one.text} too", one.confidence))
+            evidence.append(Evidence(EvidenceKind.READS_ALIKE, (one.by, one.text), one.confidence))
     return Testimony(len(heard), agree, deny, tuple(evidence))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from correction.rule import Context, Match
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 from model.thai import CONSONANTS, LEADING_VOWELS
 
 CONFIDENCE = 0.9
@@ -48,10 +48,10 @@ def usage_finder(pattern: re.Pattern[str], write: Write) -> Callable[[Context], 
     def find(context: Context) -> Iterator[Match]:
         for match in pattern.finditer(context.text):
             start, end = match.span("space") if "space" in pattern.groupindex else match.span()
-            evidence = [Evidence("usage", "the Royal Society's rules on spacing")]
+            evidence = [Evidence(EvidenceKind.SPACING_RULES)]
             gap = context.gap(start - 1) if match[0] == " " and start else context.gap(end - 1)
             if gap is not None:
-                evidence.append(Evidence("image", "the white behind the letter, in pixels", round(gap, 1)))
+                evidence.append(Evidence(EvidenceKind.WHITE_BEHIND, score=round(gap, 1)))
             yield Match(start, end, write(match), tuple(evidence), CONFIDENCE)
 
     return find

@@ -16,8 +16,9 @@ from correction.layers import layer
 from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Match, Rule, Stage
 from dictionaries.version import dictionaries_version
-from model.edit import Evidence, Safety, Span, apply_edits, finding_id
+from model.edit import Safety, Span, apply_edits, finding_id
 from model.errors import DictionaryError, RuleError
+from model.evidence import Evidence, EvidenceKind
 from model.page import Box, Line, Reading
 from tests.correction.texts import ANY_TEXT, DAMAGED, READER, reading
 
@@ -63,7 +64,7 @@ def test_a_damaged_dictionary_is_no_rule_s_fault():
 
 
 def test_a_finding_becomes_a_proposal_with_all_that_the_rule_said():
-    evidence = (Evidence("lexicon", "known word", 2.5),)
+    evidence = (Evidence(EvidenceKind.WORD, ("คำ",), 2.5),)
     found = Match(1, 2, "ข", evidence, 0.7, "why", Safety.REVIEW, ("ฃ",), 2)
     (made,) = propose(reading("กคง"), [rule(found, version=3)], strict=True).proposals
     assert made.id == finding_id(reading("กคง").sha256, "LEX901", Span(1, 2), "ข")
@@ -79,7 +80,7 @@ def test_a_finding_without_a_message_and_a_level_has_its_rules_own():
 
 
 def test_a_finding_without_a_replacement_becomes_a_flag():
-    evidence = (Evidence("reader", "low"),)
+    evidence = (Evidence(EvidenceKind.READER_CONFIDENCE, score=0.3),)
     findings = propose(reading("กคง"), [rule(Match(1, 3, None, evidence, people=2))], strict=True)
     (flag,) = findings.flags
     assert findings.proposals == ()

@@ -24,6 +24,7 @@ from dictionaries.gazetteer import load_gazetteer
 from dictionaries.known import Known, known_with, own
 from dictionaries.language_model import load
 from dictionaries.letters import PAD, ids
+from model.evidence import Evidence, EvidenceKind
 from tests.correction.texts import DAMAGED, printed_reading, reading
 
 WORDS = rules_of("LEX", "RDR", "REP001", "SPC1")
@@ -137,7 +138,7 @@ def test_a_misread_letter_is_mended(wrong, place, after):
     assert one.edit.after == after
     assert text[: one.edit.span.start] + one.edit.after + text[one.edit.span.end :] == SENTENCE
     assert one.confidence > 0.75
-    assert any(e.source == "language model" for e in one.evidence)
+    assert any(e.kind is EvidenceKind.LIKELIER_AFTER_COST for e in one.evidence)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,7 @@ def test_the_gap_on_the_page_decides():
     narrow = propose(printed_reading(text, text.replace(" ", "")), WORDS, strict=True).proposals
     wide = propose(printed_reading(text, text), WORDS, strict=True).proposals
     assert [p.edit.span.start for p in narrow] == [text.index(" ")]
-    assert any(e.source == "image" for e in narrow[0].evidence)
+    assert any(e.kind is EvidenceKind.WIDE_GAP for e in narrow[0].evidence)
     assert wide == ()
 
 
@@ -310,7 +311,8 @@ def test_another_reader_speaks_for_an_edit_or_against_it():
 
     assert (said(SENTENCE).readers, said(SENTENCE).agree, said(SENTENCE).deny) == (1, 0.5, 0.0)
     assert (said(base.text).readers, said(base.text).agree, said(base.text).deny) == (1, 0.0, 0.5)
-    assert said(SENTENCE).evidence[0].detail == "reads ท้"
+    assert said(SENTENCE).evidence == (Evidence(EvidenceKind.READS, ("example", "ท้")),)
+    assert said(base.text).evidence[0].kind is EvidenceKind.READS_ALIKE
     assert Context(View(base.text), base).witnesses == ()
 
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from model.edit import (
     Edit,
-    Evidence,
     Expectation,
     Finding,
     Findings,
@@ -19,6 +18,7 @@ from model.edit import (
     finding_id,
     text_sha256,
 )
+from model.evidence import NAMES, Evidence, EvidenceKind
 from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
 
 DOCUMENT = "d" * 64
@@ -67,7 +67,7 @@ def proposal(text: str, before: str, after: str, *, safety: Safety = Safety.REVI
     return Proposal(
         id=finding_id(text_sha256(text), rule, span, after), rule=rule, rule_version=1,
         edit=Edit(span, before, after), message=f"{before} is written {after}",
-        evidence=(Evidence("gazetteer", after, 0.9),), confidence=0.9, safety=safety,
+        evidence=(Evidence(EvidenceKind.PLACE, ((after,),), 0.9),), confidence=0.9, safety=safety,
         alternatives=(), supersedes=supersedes, people=people,
     )  # fmt: skip
 
@@ -137,7 +137,16 @@ def pages(draw: st.DrawFn) -> Page:
     )  # fmt: skip
 
 
-_evidence = st.builds(Evidence, texts, texts, st.none() | _reals)
+_values = texts | st.integers(-(2**40), 2**40) | st.lists(texts, max_size=3).map(tuple)
+
+
+@st.composite
+def _evidence_of(draw: st.DrawFn) -> Evidence:
+    kind = draw(st.sampled_from(EvidenceKind))
+    return Evidence(kind, tuple(draw(_values) for _ in NAMES[kind]), draw(st.none() | _reals))
+
+
+_evidence = _evidence_of()
 
 
 @st.composite
