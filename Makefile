@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint format rules lock clean
+.PHONY: events help setup setup-dev demo test lint format rules lock clean
 
 BIN := .venv/bin
 ROOMS := model ledger dictionaries ocr correction workspace reports audit review pipeline flows cli
@@ -33,12 +33,15 @@ format: setup-dev ## put the code in its usual form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-rules: setup-dev ## write anew what is made from the rules: docs/rules.md and the record of what they find
+rules: setup-dev ## write anew what is made from the rules: docs/rules.md, and what they find in fixed texts (look at the diff)
 	@$(BIN)/python -m tests.correction.write_rules
 
 lock: ## write the lock files anew from pyproject.toml (needs uv; LOCKED_MORE=--upgrade takes newer versions)
 	$(UV) pip compile pyproject.toml $(LOCKED) $(LOCKED_MORE) -o requirements.lock
 	$(UV) pip compile pyproject.toml --extra dev -c requirements.lock $(LOCKED) $(LOCKED_MORE) -o requirements-dev.lock
+
+events: setup ## write what the documentation says of the ledger's events anew from the catalogue
+	@$(BIN)/python -m ledger.documentation
 
 clean: ## remove caches and the demo's workspace; .venv stays
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist chamra-demo chamra-demo.anchors.log

@@ -10,16 +10,20 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TypeVar, TypeVarTuple
 
+from correction.analyses import Analyses
 from correction.example import Example
 from correction.view import View
-from correction.witness import Heard, Witness
+from correction.witness import Witness, WitnessReading
 from dictionaries.known import Known, own
 from model.edit import Safety, Span
 from model.evidence import Evidence
 from model.page import Box, Reading
 
 FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW")
+T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
 _CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
 _THAI = re.compile("[\u0e01-\u0e2e]")
 
@@ -57,21 +61,31 @@ class Context:
     reading: Reading
     witnesses: tuple[Witness, ...] = ()
     known: Known = field(default_factory=own)
+    analyses: Analyses = field(default_factory=Analyses, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """The text that the rule is to look at."""
         return self.view.text
 
+    def shared(self, analyse: Callable[[Context, *Arguments], T], *arguments: *Arguments) -> T:
+        """What `analyse(context, *arguments)` returns, found once a page for all rules that ask for the same.
+
+        It may depend on the text, the reading, the witnesses and its arguments, which are hashable, and on nothing
+        else of the context: another stage with the same text is given the same.
+        """
+        key = (analyse, self.text, *arguments)
+        return self.analyses.once(key, lambda: analyse(self, *arguments))
+
     def raw_span(self, start: int, end: int) -> Span:
         """The span of the raw text behind `start..end`."""
         return self.view.raw_span(start, end)
 
-    def heard(self, start: int, end: int, *, edges: bool = False) -> tuple[Heard, ...]:
+    def witness_readings(self, start: int, end: int, *, edges: bool = False) -> tuple[WitnessReading, ...]:
         """What each witness that read the place reads for `start..end`; with `edges` also just beside it."""
         span = self.raw_span(start, end)
-        heard = (witness.reads(span.start, span.end, edges=edges) for witness in self.witnesses)
-        return tuple(one for one in heard if one is not None)
+        readings = (witness.reads(span.start, span.end, edges=edges) for witness in self.witnesses)
+        return tuple(reading for reading in readings if reading is not None)
 
     def box(self, at: int) -> Box | None:
         """The box of the character in pixels of the page image, where the reader knows one."""
@@ -115,7 +129,8 @@ class Match:
 class Rule:
     """One rule.
 
-    `code` is a family and three digits and is never reused. `version` is a label for people. `message` says in English
+    `code` is a family and three digits and is never reused. `version` is a label for people, raised when the rule
+    finds something else than before; what findings are kept under is the code itself. `message` says in English
     and `message_th` in Thai what is wrong. `level` is the highest safety that its findings may have. `find` is a pure
     function of the context. `positive` examples say what it must find, in `negative` ones it must find nothing.
     `source` cites what the rule stands on. `reader` is the name of the reader whose readings the rule is about, empty

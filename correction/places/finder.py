@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from correction.places.analyse import analyse
+from correction.places.analyse import places_in
 from correction.places.judgement import Trouble
 from correction.rule import Context, Match
 
@@ -24,7 +24,7 @@ def place_finder(trouble: Trouble) -> Callable[[Context], Iterator[Match]]:
     """Finds one kind of trouble, with what the analysis says of it."""
 
     def find(context: Context) -> Iterator[Match]:
-        for report in analyse(context.text, context.known).reports(trouble):
+        for report in places_in(context, context.known).reports(trouble):
             yield Match(
                 report.start,
                 report.end,

@@ -16,15 +16,14 @@ _UNFIT = 0.2
 
 
 def _find(context: Context) -> Iterator[Match]:
-    reader = context.reading.reader.name
-    for pair in pairs(context.text, reader):
+    for pair in pairs(context):
         if pair.relation is Relation.FITS:
             confidence = _SURE - _PER_LETTER_FORGIVEN * pair.spoken.cost - _UNFIT * pair.unfit
             evidence = (
-                Evidence(EvidenceKind.WORDS_SAY, (pair.said,), pair.spoken.cost),
+                Evidence(EvidenceKind.WORDS_SAY, (pair.expected,), pair.spoken.cost),
                 Evidence(EvidenceKind.DIGITS_MISREAD, score=round(pair.unfit, 2)),
             )
-            yield Match(pair.start, pair.end, pair.said, evidence, round(confidence, 3))
+            yield Match(pair.start, pair.end, pair.expected, evidence, round(confidence, 3))
 
 
 RULE = Rule(

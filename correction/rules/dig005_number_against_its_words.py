@@ -12,9 +12,9 @@ from model.evidence import Evidence, EvidenceKind
 
 
 def _find(context: Context) -> Iterator[Match]:
-    for pair in pairs(context.text, context.reading.reader.name):
+    for pair in pairs(context):
         if pair.relation is Relation.CONTRADICTS:
-            evidence = (Evidence(EvidenceKind.WORDS_SAY, (pair.said,)),)
+            evidence = (Evidence(EvidenceKind.WORDS_SAY, (pair.expected,)),)
             yield Match(pair.start, pair.end, None, evidence)
 
 

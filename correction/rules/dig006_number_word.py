@@ -13,7 +13,7 @@ from model.evidence import Evidence, EvidenceKind
 
 def _find(context: Context) -> Iterator[Match]:
     text = context.text
-    for pair in pairs(text, context.reading.reader.name):
+    for pair in pairs(context):
         for word in pair.spoken.words:
             start, end = pair.words_start + word.start, pair.words_start + word.end
             read = text[start:end]
@@ -21,7 +21,7 @@ def _find(context: Context) -> Iterator[Match]:
             if read == word.word or any(letter.isspace() for letter in read):
                 continue
             proof = pair.relation is Relation.AGREES
-            evidence = Evidence(EvidenceKind.NUMBER_SAYS, (pair.said,), pair.spoken.margin)
+            evidence = Evidence(EvidenceKind.NUMBER_SAYS, (pair.expected,), pair.spoken.margin)
             yield Match(start, end, word.word, (evidence,), 0.99 if proof else 0.95)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from correction.example import examples
 from correction.rule import Rule, Stage
-from correction.words.report import find_misspellings
+from correction.words.finders import find_misspellings
 from model.edit import Safety
 
 RULE = Rule(

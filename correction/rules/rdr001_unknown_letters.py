@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from correction.example import Example, examples
-from correction.facts.heard_numbers import LINE_READER, said
-from correction.places.mentions import protected_spans
+from correction.facts.witness_numbers import LINE_READER, line_reader_evidence
+from correction.places.mentions import protected_in
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 from model.evidence import Evidence, EvidenceKind
@@ -26,25 +26,32 @@ _LETTERS = re.compile("[ฌฃฅฦ฿]|(?<=[ฤฦ])ๅ")
 
 
 def _find(context: Context) -> Iterator[Match]:
-    text, known = context.text, context.known
-    protected = protected_spans(text, known)
+    text = context.text
+    protected = protected_in(context, context.known)
     last = 0
     for witness in context.witnesses:
         if witness.reader.name != LINE_READER:
             continue
         for span in witness.where(_LETTERS):
             start, end = context.view.shown(span)
-            heard = witness.reads(span.start, span.end)
-            if heard is None or start < last or not 0 < end - start <= LONGEST or not text[start:end].strip():
+            reading = witness.reads(span.start, span.end)
+            if (
+                reading is None
+                or start < last
+                or not 0 < end - start <= LONGEST
+                or not text[start:end].strip()
+            ):
                 continue
-            after = heard.text.strip()
-            sure = (heard.confidence or 0.0) >= SURE and _LETTERS.search("ฤ" + after) is not None
+            after = reading.text.strip()
+            sure = (reading.confidence or 0.0) >= SURE and _LETTERS.search("ฤ" + after) is not None
             named = any(name.start < end and start < name.end for name in protected)
             if not sure or named or after == text[start:end]:
                 continue
             last = end
             read = Evidence(EvidenceKind.READS, (RULE.reader, text[start:end]))
-            yield Match(start, end, after, (said(heard), read), confidence=heard.confidence or 0.0)
+            yield Match(
+                start, end, after, (line_reader_evidence(reading), read), confidence=reading.confidence or 0.0
+            )
 
 
 RULE = Rule(

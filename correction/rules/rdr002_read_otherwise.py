@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.differences import differences, gain
+from correction.differences import differences, log_likelihood_gain
 from correction.example import Example, examples
-from correction.facts.heard_numbers import LINE_READER, said
-from correction.places.mentions import protected_spans
+from correction.facts.witness_numbers import LINE_READER, line_reader_evidence
+from correction.places.mentions import protected_in
 from correction.rule import Context, Match, Rule, Stage
-from correction.witness import Heard
+from correction.witness import WitnessReading
 from dictionaries.language_model import load
 from model.edit import Safety, Span
 from model.evidence import Evidence, EvidenceKind
@@ -32,7 +32,7 @@ _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 
 
 def _find(context: Context) -> Iterator[Match]:
-    text, known = context.text, context.known
+    text = context.text
     found = [
         (context.view.shown(Span(one.start, one.end)), one)
         for witness in context.witnesses
@@ -41,23 +41,27 @@ def _find(context: Context) -> Iterator[Match]:
     ]
     if not found:
         return
-    protected = protected_spans(text, known)
+    protected = protected_in(context, context.known)
     model = load()
     for (start, end), one in found:
         read = text[start:end]
-        if not _THAI.search(one.heard) or _DIGIT.search(read + one.heard) or read == one.heard:
+        if (
+            not _THAI.search(one.witness_text)
+            or _DIGIT.search(read + one.witness_text)
+            or read == one.witness_text
+        ):
             continue
         if start >= end or any(name.start < end and start < name.end for name in protected):
             continue
-        nats = gain(model, text, start, end, one.heard)
-        if not any(one.sure >= sure and nats >= least for sure, least in MARGINS):
+        nats = log_likelihood_gain(model, text, start, end, one.witness_text)
+        if not any(one.confidence >= sure and nats >= least for sure, least in MARGINS):
             continue
         evidence = (
-            said(Heard(one.heard, one.sure, LINE_READER)),
-            Evidence(EvidenceKind.READS, (RULE.reader, one.read), one.doubted),
+            line_reader_evidence(WitnessReading(one.witness_text, one.confidence, LINE_READER)),
+            Evidence(EvidenceKind.READS, (RULE.reader, one.read), one.base_confidence),
             Evidence(EvidenceKind.LIKELIER, score=round(nats, 1)),
         )
-        yield Match(start, end, one.heard, evidence, confidence=CONFIDENCE)
+        yield Match(start, end, one.witness_text, evidence, confidence=CONFIDENCE)
 
 
 RULE = Rule(

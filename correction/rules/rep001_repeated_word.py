@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from correction.example import examples
 from correction.facts.repeated import begins_a_longer_word, repeated_words
-from correction.places import protected_spans
+from correction.places import protected_in
 from correction.rule import Context, Match, Rule, Stage
 from dictionaries.language_model import load as load_model
 from model.edit import Safety
@@ -25,12 +25,11 @@ repetitions gain 3 or more, where another word was meant about -2, legitimate on
 
 
 def _find(context: Context) -> Iterator[Match]:
-    text, known = context.text, context.known
-    lexicon = known.lexicon
+    text, lexicon = context.text, context.known.lexicon
     found = list(repeated_words(text, lexicon, load_model()))
     if not found:
         return
-    protected = protected_spans(text, known)
+    protected = protected_in(context, context.known)
     for one in found:
         (best, gain), *others = one.instead
         if gain < _LEAST_GAIN or any(p.start < one.end and one.start < p.end for p in protected):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from correction.example import examples
 from correction.rule import Rule, Stage
-from correction.words.report import stray_finder
+from correction.words.finders import spurious_space_finder
 from model.edit import Safety
 
 RULE = Rule(
@@ -15,7 +15,7 @@ RULE = Rule(
     message_th="มีช่องว่างระหว่างคำที่เขียนติดกัน",
     stage=Stage.WORDS,
     level=Safety.REVIEW,
-    find=stray_finder(inside=False),
+    find=spurious_space_finder(inside=False),
     positive=examples(
         "ส่งเสริมการมีส่วนร่วมของ[ →]ประชาชนในการจัดทำแผน",
         "มีการแบ่งปันและ[ →]แลกเปลี่ยนเรียนรู้ร่วมกัน",

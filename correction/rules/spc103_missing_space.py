@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from correction.example import Example, examples
 from correction.rule import Rule, Stage
-from correction.words.report import find_missing_spaces
+from correction.words.finders import find_missing_spaces
 from model.edit import Safety
 
 RULE = Rule(
