@@ -11,15 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from reports.alignment import distance, path, single_edits
-from reports.letters import (
-    SARA_AM,
-    LetterClass,
-    compose_sara_am,
-    count_split_sara_am,
-    letter_class,
-    without_white_space,
-)
+from model.alignment import single_edits
+from model.thai import SARA_AM, compose_sara_am
+from reports.alignment import distance, path
+from reports.letters import LetterClass, count_split_sara_am, letter_class, without_white_space
 
 COMPARED = {
     "strict": "every code point as it stands, white space and line ends included",

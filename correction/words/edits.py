@@ -14,11 +14,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.glyphs import MARKS
 from correction.words.reflow import ReflowedText
 from dictionaries.confusions import ALIKE, DEAREST, Confusions, load_confusions
 from dictionaries.language_model import LanguageModel, Scores
 from dictionaries.letters import BREAK, PAD, SPACE, SYMBOLS, Ids, ids
+from model.thai import MARKS
 
 _BATCH = 2000  # positions
 _COARSE_LEAST = -8.0

@@ -16,11 +16,10 @@ from functools import cached_property
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Levenshtein
-
 from dictionaries import language_model
 from dictionaries.code_identity import code_identity
 from dictionaries.letters import tidy
+from model.alignment import boundaries, steps
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
 from ocr.image.prepare import Prepared
@@ -212,21 +211,10 @@ class _Map:
     """
 
     def __init__(self, here: str, there: str) -> None:
-        self.start = [len(there)] * (len(here) + 1)
-        self.end = [0] * (len(here) + 1)
-        self.apart: list[tuple[int, int]] = []
-        for code in Levenshtein.opcodes(here, there):
-            same = code.tag == "equal"
-            if not same:
-                self.apart.append((code.src_start, code.src_end))
-            steps = range(code.src_end - code.src_start + 1) if same else ()
-            pairs = [(code.src_start + k, code.dest_start + k) for k in steps] or [
-                (code.src_start, code.dest_start),
-                (code.src_end, code.dest_end),
-            ]
-            for at, other in pairs:
-                self.start[at] = min(self.start[at], other)
-                self.end[at] = max(self.end[at], other)
+        aligned = steps(here, there)
+        found = boundaries(aligned)
+        self.start, self.end = found.before, found.after
+        self.apart = [(step.start, step.end) for step in aligned if not step.equal]
 
 
 def _places(maps: Sequence[_Map]) -> list[tuple[int, int]]:

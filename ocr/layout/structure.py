@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from statistics import median
 
 from rapidfuzz import fuzz
@@ -101,9 +102,7 @@ def _laid(page: Page) -> _Laid:
         start += len(line) + 1
         if not line.strip() or not letters:
             continue
-        whole = letters[0][1]
-        for _, box in letters[1:]:
-            whole = whole.union(box)
+        whole = reduce(Box.union, (box for _, box in letters))
         sized = [box for letter, box in letters if _SIZED.match(letter)] or [box for _, box in letters]
         size = float(max(1, median(box.height for box in sized)))
         printed[at] = _Printed(at, line.strip(), whole, size, float(median(box.bottom for box in sized)))

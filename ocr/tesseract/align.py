@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
+from model.alignment import pairs
 from model.edit import Span
 
 SHORTEST_RUN = 3
@@ -88,10 +87,9 @@ def _blocks(left: Sequence[str], right: Sequence[str], *, shortest: int) -> list
     """
     if list(left) == list(right):
         return [("equal", 0, len(left), 0, len(right))]
-    forward = _pairs(left, right)
+    forward = set(pairs(left, right))
     backward = {
-        (len(left) - 1 - a, len(right) - 1 - b)
-        for a, b in _pairs(list(reversed(left)), list(reversed(right)))
+        (len(left) - 1 - a, len(right) - 1 - b) for a, b in pairs(list(reversed(left)), list(reversed(right)))
     }
     runs: list[tuple[int, int, int]] = []
     for a, b in sorted(forward & backward):
@@ -108,12 +106,3 @@ def _blocks(left: Sequence[str], right: Sequence[str], *, shortest: int) -> list
             blocks.append(("equal", a, a + size, b, b + size))
         at_left, at_right = a + size, b + size
     return blocks
-
-
-def _pairs(left: Sequence[str], right: Sequence[str]) -> set[tuple[int, int]]:
-    return {
-        (code.src_start + step, code.dest_start + step)
-        for code in Levenshtein.opcodes(left, right)
-        if code.tag == "equal"
-        for step in range(code.src_end - code.src_start)
-    }

@@ -14,7 +14,7 @@ from pytesseract import pytesseract
 
 from dictionaries.code_identity import code_identity
 from model.errors import MissingProgram, NoSpace, PageError
-from model.page import Box, Line, Reader, Reading
+from model.page import Box, Line, Reader, Reading, box_around
 from ocr.image.prepare import Prepared, Settings
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
@@ -121,9 +121,7 @@ def _lines(alignment: Alignment, lines: tuple[SymbolLine, ...], prepared: Prepar
     found: list[Line] = []
     for row in alignment.rows:
         owners = {place[0] for place in alignment.symbols[row.start : row.end] if place is not None}
-        box: Box | None = None
-        for owner in sorted(owners):
-            box = lines[owner].box if box is None else box.union(lines[owner].box)
+        box = box_around(lines[owner].box for owner in owners)
         found.append(Line(row, None if box is None else prepared.to_page(box)))
     return tuple(found)
 

@@ -14,10 +14,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from model.thai import NIKHAHIT, SARA_AA, SARA_AM
 from ocr.image.orientation import Pieces
 from ocr.layout.columns import gutter_of
 from ocr.text_layer.glyphs import Drawn, FontGlyph, GlyphPage
-from ocr.text_layer.mapping import ABOVE, BELOW, NIKHAHIT, SARA_AA, SARA_AM, Meaning
+from ocr.text_layer.mapping import ABOVE, BELOW, Meaning
 
 SPACE = 0.15
 """In ems: a gap between two letters is a space from here, over the line's usual gap between letters. On 60 pages in

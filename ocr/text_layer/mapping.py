@@ -17,12 +17,12 @@ from enum import StrEnum
 import numpy as np
 
 from dictionaries.private_use import PRIVATE_USE
+from model.thai import SARA_AA, SARA_AM, compose_sara_am
 from ocr.text_layer.glyphs import Font, FontGlyph
 from ocr.text_layer.shapes import Gallery, Shape, reference, reference_distances, shape_of
 
 ABOVE = frozenset("ัิีึื็่้๊๋์ํ๎")
 BELOW = frozenset("ฺุู")
-SARA_AA, SARA_AM, NIKHAHIT = "\u0e32", "\u0e33", "\u0e4d"
 UNKNOWN = "\ufffd"
 
 RING_TOP = 1.2
@@ -328,7 +328,7 @@ def _legacy(claim: str) -> list[str]:
 def _standard(claim: str | None) -> str:
     """The claim with private forms as their letters, and nikhahit with sara aa as sara am."""
     text = "".join(PRIVATE_USE.get(letter, letter) for letter in claim or "")
-    return text.replace("\u00a0", " ").replace(NIKHAHIT + SARA_AA, SARA_AM)
+    return compose_sara_am(text.replace("\u00a0", " "))
 
 
 def _printable(text: str) -> bool:

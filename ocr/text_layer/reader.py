@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from dictionaries.code_identity import code_identity
 from model.errors import PageError
-from model.page import Box, Line, Reader, Reading
+from model.page import Box, Line, Reader, Reading, box_around
 from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source
 from ocr.tesseract.align import printed_rows
@@ -94,11 +94,7 @@ class TextLayerReader:
         scale = prepared.width / layer.page.width
         lines = []
         for row in printed_rows(laid.text):
-            around: Box | None = None
-            for box in boxes[row.start : row.end]:
-                if box is not None:
-                    around = box if around is None else around.union(box)
-            lines.append(Line(row, around))
+            lines.append(Line(row, box_around(boxes[row.start : row.end])))
         said = {("chosen", chosen_by), ("score", f"{layer.verdict.score:.4f}")}
         said |= {("because", why)} if why else set()
         said |= {("repaired", "; ".join(layer.verdict.remarks))} if layer.verdict.remarks else set()

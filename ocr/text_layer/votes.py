@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
+from model.alignment import blocks
+from model.thai import compose_sara_am
 from ocr.text_layer.arrange import Laid
 from ocr.text_layer.glyphs import GlyphPage
-from ocr.text_layer.mapping import NIKHAHIT, SARA_AA, SARA_AM
 
 LONGEST = 3
 """Letters that one glyph may stand for: a vowel and a tone mark, at most with one more."""
@@ -21,7 +22,7 @@ Ballot: TypeAlias = Mapping[tuple[str, int], Counter[str]]
 def compared(text: str) -> str:
     """A text as it is compared with another reader's: no white space, sara am composed, every digit alike, as OCR
     cannot tell Thai digits apart."""
-    plain = "".join(text.split()).replace(NIKHAHIT + SARA_AA, SARA_AM)
+    plain = compose_sara_am("".join(text.split()))
     return "".join("0" if letter.isdecimal() else letter for letter in plain)
 
 
@@ -35,7 +36,7 @@ def ballot(page: GlyphPage, laid: Laid, read: str) -> Ballot:
     """For each glyph of the layer's text, by (font name, code), what the reading has in its place, and how often."""
     places = [at for at, letter in enumerate(laid.text) if not letter.isspace()]
     left = "".join(laid.text[at] for at in places)
-    right = "".join(read.split()).replace(NIKHAHIT + SARA_AA, SARA_AM)
+    right = compose_sara_am("".join(read.split()))
     votes: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
 
     def vote(at: int, text: str) -> None:
@@ -44,25 +45,14 @@ def ballot(page: GlyphPage, laid: Laid, read: str) -> Ballot:
             drawn = page.glyphs[number]
             votes[page.fonts[drawn.font].name, drawn.code][text] += 1
 
-    for tag, a, b, c, d in _blocks(left, right):
-        if tag == "equal" or b - a == d - c:
-            for step in range(b - a):
-                vote(a + step, right[c + step])
-        elif b - a == 1 and 1 < d - c <= LONGEST:
-            vote(a, right[c:d])
+    for block in blocks(left, right):
+        ours, theirs = block.end - block.start, block.other_end - block.other_start
+        if ours == theirs:
+            for step in range(ours):
+                vote(block.start + step, right[block.other_start + step])
+        elif ours == 1 and 1 < theirs <= LONGEST:
+            vote(block.start, right[block.other_start : block.other_end])
     return dict(votes)
-
-
-def _blocks(left: str, right: str) -> list[tuple[str, int, int, int, int]]:
-    """Equal and different stretches by turns: neighbouring edits are one."""
-    blocks: list[tuple[str, int, int, int, int]] = []
-    for op in Levenshtein.opcodes(left, right):
-        tag = "equal" if op.tag == "equal" else "other"
-        if blocks and tag == "other" and blocks[-1][0] == "other":
-            blocks[-1] = ("other", blocks[-1][1], op.src_end, blocks[-1][3], op.dest_end)
-        else:
-            blocks.append((tag, op.src_start, op.src_end, op.dest_start, op.dest_end))
-    return blocks
 
 
 def together(ballots: list[Ballot]) -> dict[tuple[str, int], Counter[str]]:
