@@ -48,6 +48,11 @@ class Sample:
     votes: Votes = field(default_factory=dict)
     agreement: float | None = None
 
+    @property
+    def contradicts(self) -> bool:
+        """True when OCR reads something else: agreement on nothing at all is the most it can say."""
+        return self.agreement is not None and self.agreement < LEAST_AGREEMENT
+
 
 class AutoReader:
     """Reads a page by its text layer when that can be trusted, else by Tesseract; either way says why.
@@ -98,7 +103,7 @@ class AutoReader:
             sample = self._sample(source)
             if sample.votes:
                 layer = self._layer.look(glyphs, prepared, sample.votes) or layer
-            if layer.verdict.trusted and (sample.agreement or 1.0) >= LEAST_AGREEMENT:
+            if layer.verdict.trusted and not sample.contradicts:
                 why = f"nothing speaks against the text layer{_proof(sample)}"
                 reading = self._layer.reading(number, layer, prepared, chosen_by="auto", why=why)
                 return (reading, *sample.readings.get(number, ()))
@@ -194,7 +199,7 @@ def _proof(sample: Sample) -> str:
 
 
 def _disproof(sample: Sample) -> tuple[str, ...]:
-    if sample.agreement is None or sample.agreement >= LEAST_AGREEMENT:
+    if not sample.contradicts:
         return ()
     return (
         f"OCR of page {_numbers(list(sample.readings))} agrees on only {sample.agreement:.1%} of the letters",
