@@ -25,7 +25,7 @@ class Entry:
 def explain(word: str, gazetteer: Gazetteer | None = None) -> tuple[Entry, ...]:
     """Everything the dictionaries know of a word; empty when it is unknown. Spelling is compared in canonical
     form, so stray spaces and the order of marks do not matter."""
-    return tuple(_entries(word, gazetteer or load_gazetteer()))
+    return tuple(_entries(word, load_gazetteer() if gazetteer is None else gazetteer))
 
 
 def _entries(word: str, gazetteer: Gazetteer) -> Iterator[Entry]:

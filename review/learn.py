@@ -163,7 +163,7 @@ def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _Seen) -> No
 
 def _count(seen: _Seen, page: PageHistory, finding: Proposal | Flag, decision: Decision, raw: str) -> None:
     seen.decisions += 1
-    if decision.verdict is Verdict.EDIT and decision.after:
+    if decision.verdict is Verdict.EDIT and decision.after is not None:
         span = finding.edit.span if isinstance(finding, Proposal) else finding.span
         seen.confusions.update(_misreadings(raw[span.start : span.end], decision.after))
     if not isinstance(finding, Proposal) or finding.rule == OWN_TEXT:

@@ -122,7 +122,7 @@ def _never_counted(confusions: Confusions) -> dict[int, list[tuple[int, int, flo
 def possible(letters: Ids, at: NDArray[np.int64], confusions: Confusions | None = None) -> Edits:
     """The edits at some places of a text that could make Thai of it, at the caller's costs, by default our own; their
     gain is not known yet."""
-    choices = _choices(confusions or load_confusions())
+    choices = _choices(load_confusions() if confusions is None else confusions)
     read = letters[at]
     counts = choices.start[read + 1] - choices.start[read]
     entry = np.repeat(choices.start[read] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)

@@ -98,9 +98,12 @@ class Source:
         (72 to 600) and any other at 300; a poster at what fits into the limits.
 
         Raises:
+            UsageError: there is no such page, or `dpi` is less than 1.
             PageError: this page is damaged, too large, too small, or takes too long.
             BadInput: the file changed since it was opened.
         """
+        if dpi is not None and dpi < 1:
+            raise UsageError(f"A page cannot be rendered at {dpi} dpi.", remedy="Ask for 72 to 600.")
         request = {"do": "page", "number": number, "dpi": dpi, "max_pixels": self._limits.pixels}
         header, payload = self._ask(number, request)
         width, height, resolution = (header.get(key) for key in ("width", "height", "dpi"))

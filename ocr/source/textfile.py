@@ -31,7 +31,7 @@ def decode_text(data: bytes, name: str, encoding: str | None = None) -> str:
     if not data:
         raise BadInput(f"{name} is empty.", remedy="Give a file with text.")
     try:
-        text = data.decode(encoding or "utf-8", "strict")
+        text = data.decode("utf-8" if encoding is None else encoding, "strict")
     except LookupError as error:
         raise UsageError(
             f"There is no encoding {encoding!r}.", remedy="Try utf-8, cp874 or utf-16."
