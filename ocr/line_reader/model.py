@@ -48,7 +48,7 @@ def session(path: Path = MODEL) -> InferenceSession:
     Raises:
         MissingProgram: the file is not there, or was made for another alphabet.
     """
-    import onnxruntime
+    import onnxruntime  # noqa: PLC0415  most commands read no line
 
     fingerprint(path)
     options = onnxruntime.SessionOptions()

@@ -11,6 +11,7 @@ from correction.catalogue import ENCODING, SPACING, word_rules
 from correction.engine import propose
 from correction.rule import Context
 from correction.view import View
+from correction.witness import Witness
 from correction.words import gaps, missing, misspelt
 from correction.words.chance import Chance, chances
 from correction.words.edits import Edits, glance, possible, promising, weigh
@@ -301,8 +302,6 @@ def test_another_reader_speaks_for_an_edit_or_against_it():
     at = base.text.index("ทองถิ่น")
 
     def said(other: str):
-        from correction.witness import Witness
-
         context = Context(View(base.text), base, (Witness(base, reading(other)),))
         return hear(context, at, at + 1, "ท้")
 

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from ocr.image.orientation import pieces
+from ocr.image.png import encode_grey
 from ocr.image.prepare import prepare
 from ocr.image.quality import survey
 from ocr.layout import bands
@@ -62,8 +63,6 @@ def test_ruling_lines_do_not_keep_a_page_from_being_cut(short_bands):
     image = recordings.image("prose").copy()
     image[20:540, 20:23] = 0
     image[20:540, 1215:1218] = 0
-    from ocr.image.png import encode_grey
-
     found = prepare(encode_grey(image.tobytes(), image.shape[1], image.shape[0], 200))
     assert len(found.cuts) >= 3
 

@@ -5,11 +5,13 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name
 
 from model.errors import PageError
 from ocr.image.prepare import prepare
 from ocr.source.limits import Limits
 from ocr.source.rasterise import open_source
+from ocr.source.worker_outlines import MAX_POINTS, FontProgram, TooManyPoints
 from ocr.text_layer.judge import judge
 from ocr.text_layer.mapping import How, identify
 from ocr.text_layer.reader import TextLayerReader
@@ -214,8 +216,6 @@ def test_a_form_that_draws_itself_ends_soon_and_in_words(read):
 
 
 def _cyclic(document):
-    from pikepdf import Array, Dictionary, Name
-
     form = document.make_stream(b"/X Do /X Do")
     form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
     resources = Dictionary(XObject=Dictionary(X=form))
@@ -230,8 +230,6 @@ def test_a_page_of_too_many_glyphs_is_refused(read):
 
 
 def test_an_outline_of_too_many_points_is_a_glyph_of_unknown_shape(tmp_path):
-    from ocr.source.worker_outlines import MAX_POINTS, FontProgram, TooManyPoints
-
     program = FontProgram(thai_pdf.font_path().read_bytes())
 
     class Endless:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -89,8 +90,6 @@ class Supply:
 
 
 def _fill(queue, longest, texts: list[Path], fonts: list[Path], seed: int) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    import cv2
-
     cv2.setNumThreads(1)
     at, stream = 0, None
     while True:
