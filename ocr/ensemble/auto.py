@@ -9,11 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from model.errors import PageError
 from model.page import Reader, Reading
+from ocr.engine import EngineOptions, PageReader
 from ocr.image.prepare import Prepared, prepare
-from ocr.select import PageReader, Quality
-from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
-from ocr.tesseract.multi_pass import tesseract_reader
+from ocr.tesseract import multi_pass
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.judge import LEAST_AGREEMENT
 from ocr.text_layer.mapping import Votes
@@ -66,11 +65,9 @@ class AutoReader:
         MissingProgram: Tesseract or a language is missing or too old.
     """
 
-    def __init__(
-        self, limits: Limits = DEFAULT_LIMITS, quality: Quality = "usual", ocr: PageReader | None = None
-    ) -> None:
+    def __init__(self, options: EngineOptions | None = None, ocr: PageReader | None = None) -> None:
         self._layer = TextLayerReader()
-        self._ocr = ocr or tesseract_reader(limits, quality, chosen_by="auto")
+        self._ocr = multi_pass.engine(options or EngineOptions()) if ocr is None else ocr
         self._samples: OrderedDict[tuple[str, int, int], tuple[threading.Lock, Sample | None]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -188,6 +185,15 @@ class AutoReader:
                     found[number] = glyphs
                     break
         return sorted(found.items())
+
+
+def engine(options: EngineOptions) -> AutoReader:
+    """The entry point `auto`.
+
+    Raises:
+        MissingProgram: Tesseract or a language is missing or too old.
+    """
+    return AutoReader(options)
 
 
 def _proof(sample: Sample) -> str:

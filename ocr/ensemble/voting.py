@@ -12,7 +12,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from statistics import fmean
 
 from rapidfuzz.distance import Levenshtein
@@ -21,15 +20,9 @@ from dictionaries import language_model
 from dictionaries.letters import tidy
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
-from ocr.image.prepare import Prepared
-from ocr.select import PageReader
-from ocr.source.rasterise import Source
 
 VERSION = "1"
 """Raised with every change that may alter which letters stand."""
-
-TESSERACT = "tesseract"
-"""The reader whose readings are improved: another engine's, or a text layer's, is taken as it is given."""
 
 Score = Callable[[str], float]
 """The natural logarithm of a text's probability."""
@@ -48,43 +41,6 @@ class Weights:
     confidence: float = 10.0
     margin: float = 0.0
     reach: int = 12
-
-
-class Voting:
-    """Another reader that gives several readings of a page, with what they amount to in front of them.
-
-    The readings that it is made of stay as they were, the last one (the line reader's) first.
-    """
-
-    def __init__(self, first: PageReader) -> None:
-        self._first = first
-
-    @cached_property
-    def reader(self) -> Reader:
-        """The first reader, with how its readings are put together among its settings."""
-        return self._named(self._first.reader)
-
-    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
-        """The common reading and those that it is made of; what Tesseract has not read stays what it is.
-
-        Raises:
-            PageError: the first reader cannot read this page.
-        """
-        readings = self._first.read(source, number, prepared, dpi)
-        recognised = [one for one in readings if any(c is not None for c in one.confidences)]
-        if len(recognised) < 2 or readings[0].reader.name != TESSERACT:
-            return readings
-        together = vote(recognised, self._named(readings[0].reader), likelihood)
-        return (together, readings[-1], *readings[:-1])
-
-    @cached_property
-    def _how(self) -> tuple[tuple[str, str], ...]:
-        model = str(language_model.read_header()["sha256"])
-        return (("voting", VERSION), ("voting:language-model", model[:16]))
-
-    def _named(self, reader: Reader) -> Reader:
-        """Still the first reader's: its lines, its spaces, its digits, and nearly all of its letters."""
-        return replace(reader, settings=tuple(sorted({*reader.settings, *self._how})))
 
 
 def likelihood(text: str) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from ocr.imported.parts import (
-    Imported,
+    ImportedFile,
     ImportedPage,
+    ImportFormat,
     Piece,
     Rect,
     TextLine,
@@ -19,16 +20,15 @@ from ocr.imported.parts import (
 )
 
 
-def alto(root: Element) -> Imported:
+def parse(root: Element) -> ImportedFile:
     """The pages of an ALTO file."""
     software = list(inside(root, "softwareName"))
     versions = list(inside(root, "softwareVersion"))
     spaced = any(True for _ in inside(root, "SP"))
     pages = tuple(_page(page, spaced=spaced) for page in inside(root, "Page"))
-    return Imported(
+    return ImportedFile(
         (software[-1].text or "").strip() if software else "",
         (versions[-1].text or "").strip() if versions else "",
-        "ALTO",
         pages,
     )
 
@@ -58,3 +58,6 @@ def _box(element: Element) -> Rect | None:
     if left is None or top is None or width is None or height is None:
         return None
     return rect(left, top, left + width, top + height)
+
+
+FORMAT = ImportFormat.of_xml("alto", parse)

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ocr.imported.parts import Imported, ImportedPage, Piece, Rect, TextLine, local, number, rect, share
+from ocr.imported.parts import (
+    ImportedFile,
+    ImportedPage,
+    ImportFormat,
+    Piece,
+    Rect,
+    TextLine,
+    local,
+    number,
+    rect,
+    share,
+)
 
 LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 
@@ -19,7 +30,7 @@ _CONFIDENCE = re.compile(r"\bx_wconf\s+([\d.]+)")
 _THAI = re.compile("[\u0e01-\u0e5b]")
 
 
-def hocr(root: Element) -> Imported:
+def parse(root: Element) -> ImportedFile:
     """The pages of an hOCR file."""
     system = next(
         (e.get("content", "") for e in root.iter() if local(e) == "meta" and e.get("name") == "ocr-system"),
@@ -27,7 +38,7 @@ def hocr(root: Element) -> Imported:
     )
     program, _, version = system.strip().partition(" ")
     pages = tuple(_page(element) for element in root.iter() if _class(element) & {"ocr_page"})
-    return Imported(program, version, "hOCR", pages)
+    return ImportedFile(program, version, pages)
 
 
 def _page(element: Element) -> ImportedPage:
@@ -82,3 +93,6 @@ def _class(element: Element) -> set[str]:
 def _box(element: Element) -> Rect | None:
     found = _BOX.search(element.get("title", ""))
     return rect(*(number(value) for value in found.groups())) if found else None
+
+
+FORMAT = ImportFormat.of_xml("html", parse)

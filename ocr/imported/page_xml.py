@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from ocr.imported.parts import (
-    Imported,
+    ImportedFile,
     ImportedPage,
+    ImportFormat,
     Piece,
     Rect,
     TextLine,
@@ -19,11 +20,11 @@ from ocr.imported.parts import (
 )
 
 
-def page_xml(root: Element) -> Imported:
+def parse(root: Element) -> ImportedFile:
     """The page of a PAGE-XML file: the format has one page a file."""
     creator = next((e.text or "" for e in inside(root, "Creator")), "")
     program, _, version = creator.strip().partition(" ")
-    return Imported(program, version, "PAGE-XML", tuple(_page(page) for page in children(root, "Page")))
+    return ImportedFile(program, version, tuple(_page(page) for page in children(root, "Page")))
 
 
 def _page(page: Element) -> ImportedPage:
@@ -93,3 +94,6 @@ def _box(element: Element) -> Rect | None:
             return rect(min(x for x in xs if x is not None), min(y for y in ys if y is not None),
                         max(x for x in xs if x is not None), max(y for y in ys if y is not None))  # fmt: skip
     return None
+
+
+FORMAT = ImportFormat.of_xml("PcGts", parse)

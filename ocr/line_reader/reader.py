@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import cached_property
 from typing import Literal
 
 from model import geometry
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
-from ocr.ensemble.voting import Voting
 from ocr.image.prepare import Prepared
 from ocr.line_reader.alphabet import THAI_DIGITS
 from ocr.line_reader.crops import Crop, Cutter
 from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
 from ocr.line_reader.model import fingerprint, scores
-from ocr.select import PageReader
-from ocr.source.rasterise import Source
 
 NAME = "line-reader"
 VERSION = "1"
@@ -134,37 +129,3 @@ def _reading(base: Reading, reader: Reader, lines: Sequence[list[_Letter]]) -> R
     between(len(base.text))
     gaps = (None,) * len(text)
     return Reading(base.page, reader, "".join(text), tuple(spans), tuple(boxes), tuple(confidences), gaps)
-
-
-class WithLineReader:
-    """Another reader, with the line reader as a witness of every page that was read from its image."""
-
-    def __init__(self, first: PageReader, lines: Lines = "all") -> None:
-        self._first = first
-        self._second = LineReader(lines)
-
-    @cached_property
-    def reader(self) -> Reader:
-        """The first reader, with the second among its settings."""
-        first, second = self._first.reader, self._second.reader
-        named = {f"second:{name}": value for name, value in second.settings}
-        settings = {**dict(first.settings), **named, "second:version": second.version}
-        return replace(first, settings=tuple(sorted(settings.items())))
-
-    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
-        """What the first reader reads, and the line reader's reading of the same lines where those were recognised.
-
-        Raises:
-            PageError: the first reader cannot read this page.
-            MissingProgram: a program or the model is missing.
-        """
-        readings = self._first.read(source, number, prepared, dpi)
-        # A text layer has no confidences: it was written, not recognised, and has a judge of its own.
-        if all(confidence is None for confidence in readings[0].confidences):
-            return readings
-        return (*readings, self._second.read(prepared, readings[0]))
-
-
-def with_second_reader(first: PageReader, lines: Lines) -> PageReader:
-    """The reader with the line reader beside it and both put together, or by itself where that is `off`."""
-    return first if lines == "off" else Voting(WithLineReader(first, lines))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import os
 import select
 import signal
@@ -15,8 +14,8 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from ocr.source.answers import ANSWER
 from ocr.source.limits import Limits
-from ocr.source.worker import ANSWER
 
 MAX_HEADER = 4096
 MAX_GLYPH_PAGE = 64 * 1024 * 1024
@@ -34,7 +33,7 @@ class ChildLost(Exception):
 
 
 class ChildRefused(Exception):
-    """The child answered that it cannot. `code` and `facts` as in `ocr.source.worker.Refused`, checked."""
+    """The child answered that it cannot. `code` and `facts` as in `ocr.source.answers.Refused`, checked."""
 
     def __init__(self, code: str, facts: dict[str, float | str]) -> None:
         super().__init__(code)
@@ -72,9 +71,8 @@ class Child:
             ChildLost: it ended, took longer than the limit or answered nonsense; it is dead then.
         """
         try:
-            header, payload = self._exchange(
-                json.dumps(request).encode() + b"\n", min(seconds or math.inf, self._limits.seconds)
-            )
+            longest = self._limits.seconds if seconds is None else min(seconds, self._limits.seconds)
+            header, payload = self._exchange(json.dumps(request).encode() + b"\n", longest)
         except BaseException:
             self.close()
             raise

@@ -14,7 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ocr.source.worker import Refused
+from ocr.source.answers import Refused
+from ocr.source.worker_outlines import FontProgram
 
 MAX_GLYPHS = 60_000
 """Glyphs drawn on one page. The densest page of a newspaper has 20,000."""
@@ -98,8 +99,6 @@ class GlyphFile:
 
     def _program(self, stream: Handle) -> Handle:
         """The font program in a stream, parsed once; None when it is none that fontTools can read."""
-        from ocr.source.worker_outlines import FontProgram
-
         if stream.objid not in self._programs or stream.objid is None:
             try:
                 data = stream.get_data()

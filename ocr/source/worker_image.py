@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL import ImageFile as PillowFile
 
-from ocr.source.worker import Picture, Refused
+from ocr.source.answers import Picture, Refused
 
 DEFAULT_DPI = 300.0
 PLAUSIBLE_DPI = (60.0, 1200.0)

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ocr.source.worker import Picture, Refused
+from ocr.source.answers import Picture, Refused
 
 # Neither has types: pypdfium2's helpers open documents, the raw functions do what the helpers leave out.
 pdfium: Any = import_module("pypdfium2")
@@ -58,9 +58,11 @@ class PdfFile:
         inches = [points / _POINTS_PER_INCH for points in page.get_size()]
         if min(inches) <= 0 or not all(map(math.isfinite, inches)):
             raise Refused("no size")
-        resolution = float(dpi or scan_resolution(page) or DEFAULT_DPI)
         if dpi is None:
-            resolution = _within(resolution, inches, max_pixels)
+            scanned = scan_resolution(page)
+            resolution = _within(float(DEFAULT_DPI) if scanned is None else scanned, inches, max_pixels)
+        else:
+            resolution = float(dpi)
         width, height = (max(1, round(inch * resolution)) for inch in inches)
         if width * height > max_pixels:
             raise Refused("too large", width=width, height=height)
@@ -68,7 +70,7 @@ class PdfFile:
 
     def glyphs(self, number: int) -> dict[str, Any] | None:
         """The glyphs that the page draws, as `ocr.source.worker_glyphs` has them; None when it draws none."""
-        from ocr.source.worker_glyphs import GlyphFile
+        from ocr.source.worker_glyphs import GlyphFile  # noqa: PLC0415  most scans are never asked for glyphs
 
         if self._glyphs is None:
             self._glyphs = GlyphFile(self._path, self._password, self.page_count)

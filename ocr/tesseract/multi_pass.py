@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.page import Reader, Reading
+from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
-from ocr.select import Quality
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.recognise import TesseractReader
@@ -67,14 +67,14 @@ class SeveralTimes:
         )
 
 
-def tesseract_reader(limits: Limits, quality: Quality, *, chosen_by: str) -> TesseractReader | SeveralTimes:
-    """Tesseract, reading each page once or, for the best quality, several times.
+def engine(options: EngineOptions) -> TesseractReader | SeveralTimes:
+    """The entry point `tesseract`: reads each page once or, for the best quality, several times.
 
     Raises:
         MissingProgram: Tesseract or a language is missing or too old.
     """
-    kind = SeveralTimes if quality == "best" else TesseractReader
-    return kind(limits, chosen_by=chosen_by)
+    kind = SeveralTimes if options.quality == "best" else TesseractReader
+    return kind(options.limits, chosen_by=options.chosen_by)
 
 
 def sharpened(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from model.errors import PageError
 from model.page import Box, Line, Reader, Reading
+from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source
 from ocr.tesseract.align import printed_rows
@@ -105,6 +106,12 @@ class TextLayerReader:
         )
         gaps = tuple(None if gap is None else round(gap * scale, 1) for gap in laid.gaps)
         return Reading(number, reader, laid.text, tuple(lines), tuple(boxes), (None,) * len(laid.text), gaps)
+
+
+def engine(options: EngineOptions) -> TextLayerReader:
+    """The entry point `text-layer`. There is nothing to choose."""
+    del options
+    return TextLayerReader()
 
 
 def _pixel_boxes(page: GlyphPage, laid: Laid, width: int, height: int) -> list[Box | None]:

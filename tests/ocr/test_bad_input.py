@@ -268,7 +268,7 @@ def test_a_refused_file_leaves_no_process_and_no_open_file(saved):
 
 def test_the_child_ends_when_the_parent_is_killed(saved):
     program = (
-        "import pathlib, sys, time; from ocr.rasterise import open_source\n"
+        "import pathlib, sys, time; from ocr.source.rasterise import open_source\n"
         "source = open_source(pathlib.Path(sys.argv[1])); print(source.child_pid, flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", program, str(saved(GOOD))]
@@ -293,3 +293,11 @@ def test_threads_may_share_a_source(saved):
             thread.join()
     assert len(results) == 6
     assert len(set(results.values())) == 1
+
+
+def test_a_request_that_has_no_time_left_is_not_given_all_the_time_there_is():
+    with Path(os.devnull).open("rb") as file:
+        child = sandbox.Child(Limits(), file.fileno())
+        with pytest.raises(sandbox.ChildLost, match="took longer than 0 s"):
+            child.ask({"do": "open"}, seconds=0.0)
+    assert not alive(child.pid)

@@ -1,7 +1,6 @@
 """The line reader with the model that ships: lines drawn here are read, from crops to a witness with boxes."""
 
 import subprocess
-from typing import cast
 
 import numpy as np
 import pytest
@@ -14,8 +13,7 @@ from ocr.image.prepare import Prepared
 from ocr.line_reader import model
 from ocr.line_reader.crops import Crop, Cutter, batches
 from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT
-from ocr.line_reader.reader import LineReader, WithLineReader, is_doubtful, with_second_reader
-from ocr.source.rasterise import Source
+from ocr.line_reader.reader import LineReader, is_doubtful
 
 BASE = Reader("tesseract", "5")
 
@@ -134,38 +132,6 @@ def test_a_line_without_a_box_or_ink_is_left_empty_and_the_rest_of_the_text_stan
     read = LineReader().read(blank, base(["abc", "def"], [None, Box(10, 10, 300, 50)]))
     assert read.text == "\n\n"
     assert len(read.lines) == 2
-
-
-class Fixed:
-    """A reader that always reads the same."""
-
-    reader = Reader("fixed", "7", (("z", "1"),))
-
-    def __init__(self, reading):
-        self._reading = reading
-
-    def read(self, source, number, prepared, dpi):
-        return (self._reading,)
-
-
-def test_what_was_recognised_gets_a_witness_and_what_was_written_none():
-    blank, source = prepared(np.full((60, 60), 250, np.uint8)), cast(Source, None)
-    recognised = base(["ก"], [None])
-    written = Reading.of_text("ก", BASE)
-    assert len(WithLineReader(Fixed(recognised)).read(source, 1, blank, 300)) == 2
-    assert WithLineReader(Fixed(written)).read(source, 1, blank, 300) == (written,)
-
-
-def test_the_recipe_of_a_page_names_the_second_reader_and_its_model():
-    settings = dict(with_second_reader(Fixed(None), "doubtful").reader.settings)
-    assert settings["second:lines"] == "doubtful"
-    assert settings["second:model"] == model.fingerprint()
-    assert settings["z"] == "1"
-
-
-def test_without_the_second_reader_the_first_reads_alone():
-    first = Fixed(None)
-    assert with_second_reader(first, "off") is first
 
 
 def test_a_missing_model_is_said_with_its_remedy(tmp_path):
