@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,9 +53,6 @@ class TesseractReader:
             *models,
         }
         self._reader = Reader("tesseract", found.version, tuple(sorted(settings)))
-        # pytesseract hands its child this process's environment and has no parameter for another. One
-        # thread a process: pages in parallel beat threads within a page by far.
-        os.environ["OMP_THREAD_LIMIT"] = "1"
 
     @property
     def reader(self) -> Reader:

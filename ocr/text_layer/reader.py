@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 
 from model.errors import PageError
@@ -17,9 +18,13 @@ from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.ink import account
 from ocr.text_layer.judge import Verdict, judge
 from ocr.text_layer.mapping import Votes, identify
+from ocr.text_layer.shapes import Distances, reference_distances
 
 VERSION = "2"
 """Raised with every change that may alter what is read from the same glyphs."""
+
+GLYPHS = 8192
+"""Glyphs whose distances to the reference shapes a reader keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class TextLayerReader:
             ("repair", "glyphs"),
         }
         self._reader = Reader("text-layer", VERSION, tuple(sorted(settings)))
+        # The pages of a document share their fonts.
+        self._distances: Distances = lru_cache(maxsize=GLYPHS)(reference_distances)
 
     @property
     def reader(self) -> Reader:
@@ -74,7 +81,7 @@ class TextLayerReader:
         drawn. Where nothing is drawn visibly it is the invisible text."""
         if page is None:
             return None
-        meanings = identify(page.fonts, votes)
+        meanings = identify(page.fonts, votes, self._distances)
         laid = arrange(page, meanings)
         if not laid.text.strip():
             laid = arrange(page, meanings, hidden=True)

@@ -15,6 +15,7 @@ from ocr.source.worker_outlines import MAX_POINTS, FontProgram, TooManyPoints
 from ocr.text_layer.judge import judge
 from ocr.text_layer.mapping import How, identify
 from ocr.text_layer.reader import TextLayerReader
+from ocr.text_layer.shapes import reference_distances
 from tests.ocr import made, thai_pdf
 
 LINES = [
@@ -241,3 +242,25 @@ def test_an_outline_of_too_many_points_is_a_glyph_of_unknown_shape(tmp_path):
     program._set = {"a": Endless()}
     with pytest.raises(TooManyPoints):
         program.outline("a")
+
+
+def test_a_reader_keeps_what_it_found_about_a_glyph_and_no_other_reader_sees_it(tmp_path, monkeypatch):
+    asked = []
+
+    def counted(outline, x_height):
+        asked.append(outline)
+        return reference_distances(outline, x_height)
+
+    monkeypatch.setattr("ocr.text_layer.reader.reference_distances", counted)
+    path = tmp_path / "source.pdf"
+    path.write_bytes(thai_pdf.build(DRAWN))
+    with open_source(path) as source:
+        glyphs = source.glyphs(1)
+    reader = TextLayerReader()
+    first = reader.look(glyphs, None)
+    once = len(asked)
+    assert once > 0
+    assert reader.look(glyphs, None) == first
+    assert len(asked) == once
+    assert TextLayerReader().look(glyphs, None) == first
+    assert len(asked) == 2 * once
