@@ -36,10 +36,10 @@ class _WithExtensions(TyperCommand):
         super().format_options(ctx, formatter)
 
 
-class Quality(StrEnum):
+class QualityChoice(StrEnum):
     """How much work is put into a page image."""
 
-    USUAL = "usual"
+    STANDARD = "standard"
     BEST = "best"
 
 
@@ -55,7 +55,7 @@ def digitise(
         typer.Option(help="Take what another engine has read: a file in one of these forms: {formats}."),
     ] = None,
     quality: Annotated[
-        Quality | None,
+        QualityChoice | None,
         typer.Option(help="best: read each page image three times and vote; takes three times as long."),
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,

@@ -31,7 +31,7 @@ class PageReader(Protocol):
         """
 
 
-Effort = Literal["usual", "best"]
+ReadingQuality = Literal["standard", "best"]
 """How much work is put into a page that is read from its image: one reading by Tesseract, or several."""
 
 
@@ -44,7 +44,7 @@ class EngineOptions:
     """
 
     limits: Limits = DEFAULT_LIMITS
-    quality: Effort = "usual"
+    quality: ReadingQuality = "standard"
     chosen_by: str = "auto"
 
 

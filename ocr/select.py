@@ -7,7 +7,7 @@ from typing import cast
 
 from model import extensions
 from model.errors import UsageError
-from ocr.engine import Effort, EngineFactory, EngineOptions, PageReader
+from ocr.engine import EngineFactory, EngineOptions, PageReader, ReadingQuality
 from ocr.imported.reader import ImportedReader
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 
@@ -15,7 +15,9 @@ IMPORT = "import:"
 """A reader's name that begins so goes on with the path of another engine's output."""
 
 
-def select_reader(name: str, limits: Limits = DEFAULT_LIMITS, quality: Effort = "usual") -> PageReader:
+def select_reader(
+    name: str, limits: Limits = DEFAULT_LIMITS, quality: ReadingQuality = "standard"
+) -> PageReader:
     """The reader of that name: an engine's, or 'import:' and the path of another engine's output.
 
     Raises:

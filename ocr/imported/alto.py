@@ -8,9 +8,9 @@ from ocr.imported.parts import (
     ImportedFile,
     ImportedPage,
     ImportFormat,
-    Piece,
     Rect,
     TextLine,
+    TextRun,
     children,
     inside,
     local,
@@ -36,20 +36,20 @@ def parse(root: Element) -> ImportedFile:
 def _page(page: Element, *, spaced: bool) -> ImportedPage:
     lines = tuple(_line(line, spaced=spaced) for line in inside(page, "TextLine"))
     width, height = number(page.get("WIDTH")), number(page.get("HEIGHT"))
-    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.pieces))
+    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.runs))
 
 
 def _line(line: Element, *, spaced: bool) -> TextLine:
     """The line's strings; where the file marks no spaces at all, every string is a word."""
-    pieces: list[Piece] = []
+    runs: list[TextRun] = []
     for part in children(line, "String", "SP", "HYP"):
         if local(part) == "SP":
-            pieces.append(Piece(" "))
+            runs.append(TextRun(" "))
             continue
-        if pieces and not spaced and local(part) == "String":
-            pieces.append(Piece(" "))
-        pieces.append(Piece(part.get("CONTENT", ""), _box(part), share(number(part.get("WC")))))
-    return TextLine(tuple(piece for piece in pieces if piece.text), _box(line))
+        if runs and not spaced and local(part) == "String":
+            runs.append(TextRun(" "))
+        runs.append(TextRun(part.get("CONTENT", ""), _box(part), share(number(part.get("WC")))))
+    return TextLine(tuple(run for run in runs if run.text), _box(line))
 
 
 def _box(element: Element) -> Rect | None:

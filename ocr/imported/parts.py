@@ -12,8 +12,8 @@ Rect: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of letters with one box: a word, a letter, or white space without a box. `confidence`: 0 to 1."""
+class TextRun:
+    """A run of characters with one box: a word, a character, or white space without a box. `confidence`: 0 to 1."""
 
     text: str
     box: Rect | None = None
@@ -22,9 +22,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A printed line: its pieces one after the other, spaces among them."""
+    """A printed line: its runs one after the other, spaces among them."""
 
-    pieces: tuple[Piece, ...]
+    runs: tuple[TextRun, ...]
     box: Rect | None = None
 
 

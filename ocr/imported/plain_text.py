@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ocr.imported.parts import GivenFile, ImportedFile, ImportedPage, ImportFormat, Piece, TextLine
+from ocr.imported.parts import GivenFile, ImportedFile, ImportedPage, ImportFormat, TextLine, TextRun
 from ocr.source.textfile import decode_text
 
 
@@ -19,7 +19,7 @@ def parse(file: GivenFile) -> ImportedFile:
     return ImportedFile(
         "", "",
         tuple(
-            ImportedPage(0.0, 0.0, tuple(TextLine((Piece(row),)) for row in page.strip("\n").split("\n") if row))
+            ImportedPage(0.0, 0.0, tuple(TextLine((TextRun(row),)) for row in page.strip("\n").split("\n") if row))
             for page in pages
         ),
     )  # fmt: skip

@@ -140,16 +140,16 @@ def page_reading(number: int, reader: Reader, page: ImportedPage, width: int, he
             gaps.append(None)
         start = len(text)
         last: tuple[int, Box] | None = None
-        for piece in line.pieces:
-            box = scaled(piece.box)
+        for run in line.runs:
+            box = scaled(run.box)
             if box is not None and last is not None:
                 gaps[last[0]] = float(max(0, box.left - last[1].right))
-            for letter in piece.text.replace("\n", " "):
-                text.append(letter)
-                boxes.append(None if letter.isspace() else box)
-                confidences.append(None if letter.isspace() else piece.confidence)
+            for character in run.text.replace("\n", " "):
+                text.append(character)
+                boxes.append(None if character.isspace() else box)
+                confidences.append(None if character.isspace() else run.confidence)
                 gaps.append(None)
-            if not piece.text.isspace():
+            if not run.text.isspace():
                 last = None if box is None else (len(text) - 1, box)
         lines.append(Line(Span(start, len(text)), scaled(line.box)))
     return Reading(number, reader, "".join(text), tuple(lines), tuple(boxes), tuple(confidences), tuple(gaps))

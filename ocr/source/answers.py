@@ -12,7 +12,7 @@ ANSWER = struct.Struct(">II")
 """An answer begins with two lengths in bytes: of its JSON object, and of its payload."""
 
 
-class Picture(NamedTuple):
+class PagePixels(NamedTuple):
     """Grey pixels, row by row, top first."""
 
     width: int
@@ -21,7 +21,7 @@ class Picture(NamedTuple):
     pixels: bytes
 
 
-class Refused(Exception):
+class Refusal(Exception):
     """The file or the page cannot be used. `code` is one that `ocr.source.rasterise` has a sentence for."""
 
     def __init__(self, code: str, **facts: float | str) -> None:
@@ -35,7 +35,7 @@ class Document(Protocol):
 
     page_count: int
 
-    def page(self, number: int, dpi: int | None, max_pixels: int) -> Picture:
+    def page(self, number: int, dpi: int | None, max_pixels: int) -> PagePixels:
         """The image of one page."""
 
     def glyphs(self, number: int) -> dict[str, Any] | None:

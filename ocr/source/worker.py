@@ -18,7 +18,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from ocr.source.answers import ANSWER, Document, Refused
+from ocr.source.answers import ANSWER, Document, Refusal
 
 
 def open_document(request: Mapping[str, Any]) -> Document:
@@ -33,9 +33,9 @@ def open_document(request: Mapping[str, Any]) -> Document:
 
         document = ImageFile(request["path"], request["kind"], request["max_pages"])
     if document.page_count == 0:
-        raise Refused("no pages")
+        raise Refusal("no pages")
     if document.page_count > request["max_pages"]:
-        raise Refused("too many pages", pages=document.page_count)
+        raise Refusal("too many pages", pages=document.page_count)
     return document
 
 
@@ -62,7 +62,7 @@ def serve(memory_mb: int, seconds: float) -> None:
         payload = b""
         try:
             document, header, payload = answer(document, json.loads(line))
-        except Refused as refused:
+        except Refusal as refused:
             header = {"refused": refused.code, "facts": refused.facts}
         except MemoryError:
             header = {"refused": "memory", "facts": {}}

@@ -27,7 +27,7 @@ SOFTEN = 0.6
 """Pixels, the standard deviation of the blur before Thai alone is read."""
 
 
-class SeveralTimes:
+class MultiPassReader:
     """Tesseract three times: as it is, sharpened, and softened with Thai as the only language.
 
     With English beside Thai a Thai word is now and then taken for a Latin one (`หมู่` for `val`), without it no
@@ -45,35 +45,35 @@ class SeveralTimes:
     def reader(self) -> Reader:
         """Tesseract, and that it reads several times."""
         first = self._first.reader
-        return replace(first, settings=tuple(sorted({*first.settings, ("several-times", VERSION)})))
+        return replace(first, settings=tuple(sorted({*first.settings, ("multi-pass", VERSION)})))
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
-        """The readings of one page, the usual one first; one empty reading when the page is blank.
+        """The readings of one page, the standard one first; one empty reading when the page is blank.
 
         Raises:
             PageError: Tesseract failed, took too long or wrote nonsense.
             MissingProgram: it has vanished since the reader was made.
             NoSpace: the temporary folder is full.
         """
-        usual = self._first.read(source, number, prepared, dpi)
+        standard = self._first.read(source, number, prepared, dpi)
         if prepared.quality.blank:
-            return usual
+            return standard
         sharp = replace(prepared, image=sharpened(prepared.image))
         soft = replace(prepared, image=np.asarray(cv2.GaussianBlur(prepared.image, (0, 0), SOFTEN), np.uint8))
         return (
-            *usual,
+            *standard,
             *self._first.read(source, number, sharp, dpi),
             *self._thai.read(source, number, soft, dpi),
         )
 
 
-def engine(options: EngineOptions) -> TesseractReader | SeveralTimes:
+def engine(options: EngineOptions) -> TesseractReader | MultiPassReader:
     """The entry point `tesseract`: reads each page once or, for the best quality, several times.
 
     Raises:
         MissingProgram: Tesseract or a language is missing or too old.
     """
-    kind = SeveralTimes if options.quality == "best" else TesseractReader
+    kind = MultiPassReader if options.quality == "best" else TesseractReader
     return kind(options.limits, chosen_by=options.chosen_by)
 
 

@@ -110,15 +110,15 @@ def identify(
 
     `distances` are worked out anew by default; whoever reads many pages of a document keeps them.
     """
-    found = [_Known(font, distances) for font in fonts]
+    found = [_FontBeingIdentified(font, distances) for font in fonts]
     # The document's other fonts are nearer to a glyph than the reference: the same family, bold or not.
-    everything = Gallery.of([pair for known in found for pair in known.sure_shapes()])
-    for known in found:
-        known.settle(everything, votes or {})
-    return tuple(known.meanings for known in found)
+    everything = Gallery.of([pair for font in found for pair in font.sure_shapes()])
+    for font in found:
+        font.settle(everything, votes or {})
+    return tuple(font.meanings for font in found)
 
 
-class _Known:
+class _FontBeingIdentified:
     """One font while its glyphs are being identified."""
 
     def __init__(self, font: Font, distances: Distances) -> None:

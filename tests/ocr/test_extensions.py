@@ -31,11 +31,11 @@ def engine(options):
     return MadeReader()
 """
 FORM = """
-from ocr.imported.parts import ImportedFile, ImportedPage, ImportFormat, Piece, TextLine
+from ocr.imported.parts import ImportedFile, ImportedPage, ImportFormat, TextRun, TextLine
 
 def parse(file):
     rows = file.data.decode().removeprefix("MADE ").split("|")
-    return ImportedFile("maker", "7", tuple(ImportedPage(0, 0, (TextLine((Piece(row),)),)) for row in rows))
+    return ImportedFile("maker", "7", tuple(ImportedPage(0, 0, (TextLine((TextRun(row),)),)) for row in rows))
 
 FORMAT = ImportFormat(lambda file: file.data.startswith(b"MADE "), parse)
 """

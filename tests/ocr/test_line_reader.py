@@ -11,7 +11,7 @@ from model.errors import MissingProgram
 from model.page import Box, Line, Preparation, Quality, Reader, Reading
 from ocr.image.prepare import Prepared
 from ocr.line_reader import model
-from ocr.line_reader.crops import Crop, Cutter, batches
+from ocr.line_reader.crops import Cutter, LineCrop, batches
 from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT
 from ocr.line_reader.reader import LineReader, is_doubtful
 
@@ -200,7 +200,7 @@ def test_a_long_line_is_cut_between_letters():
 
 def test_batches_hold_lines_of_about_one_width_and_every_line_once():
     widths = [40, 300, 44, 310, 900, 48]
-    crops = [Crop(0, np.zeros((HEIGHT, width), np.uint8), 0, 1, 0, 1) for width in widths]
+    crops = [LineCrop(0, np.zeros((HEIGHT, width), np.uint8), 0, 1, 0, 1) for width in widths]
     found = batches(crops, 700)
     assert sorted(index for group in found for index in group) == list(range(6))
     assert [0, 2, 5] in found

@@ -257,10 +257,10 @@ def test_a_reader_keeps_what_it_found_about_a_glyph_and_no_other_reader_sees_it(
     with open_source(path) as source:
         glyphs = source.glyphs(1)
     reader = TextLayerReader()
-    first = reader.look(glyphs, None)
+    first = reader.analyse(glyphs, None)
     once = len(asked)
     assert once > 0
-    assert reader.look(glyphs, None) == first
+    assert reader.analyse(glyphs, None) == first
     assert len(asked) == once
-    assert TextLayerReader().look(glyphs, None) == first
+    assert TextLayerReader().analyse(glyphs, None) == first
     assert len(asked) == 2 * once

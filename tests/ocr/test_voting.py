@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
-from ocr.ensemble.voting import Weights, vote
+from ocr.ensemble.voting import VotingWeights, vote
 
 TESSERACT = Reader("tesseract", "5")
 LINES = Reader("line-reader", "1")
@@ -65,7 +65,7 @@ def test_the_language_model_sees_what_was_settled_before_and_what_follows():
         seen.add(text)
         return 3.0 * text.count("่")
 
-    voted(reading("ทีประชุมทีสอง"), reading("ที่ประชุมที่สอง"), score=score, weights=Weights(reach=5))
+    voted(reading("ทีประชุมทีสอง"), reading("ที่ประชุมที่สอง"), score=score, weights=VotingWeights(reach=5))
     assert "ที่ประชุ" in seen
     assert "ชุมที่สอง" in seen
 
