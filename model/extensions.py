@@ -70,6 +70,11 @@ def load(group: str, name: str) -> Any:  # noqa: ANN401  what it is stands with 
     return found[0].load() if found else None
 
 
+def module(group: str, name: str) -> str:
+    """The module in which what is brought under this name lies; it is there."""
+    return next(one.place.partition(":")[0] for one in _found(group) if one.name == name)
+
+
 def _found(group: str) -> Iterator[Extension]:
     ours = _of_the_checkout(group)
     others: list[Extension] = []

@@ -27,8 +27,7 @@ from model.errors import (
 from model.page import FailedPage, Page, Reader
 from ocr.engine import PageReader
 from ocr.ensemble.combine import with_line_reader
-from ocr.image.prepare import VERSION as PREPARATION_VERSION
-from ocr.image.prepare import prepare
+from ocr.image.prepare import preparation_code, prepare
 from ocr.select import select_reader
 from ocr.source.limits import Limits
 from ocr.source.rasterise import open_source
@@ -193,7 +192,7 @@ def _read_page(run: Run, plan: Plan, number: int) -> tuple[Page, str, Outcome]:
         step="read",
         document=plan.document,
         page=number,
-        preparation=PREPARATION_VERSION,
+        preparation=preparation_code(),
         reader=_identity(run.reader.reader),
     )
     kept = _kept_page(workspace, key)

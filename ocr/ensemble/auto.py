@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from dictionaries.code_identity import code_identity
 from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, PageReader
@@ -20,7 +21,7 @@ from ocr.text_layer.reader import TextLayer, TextLayerReader
 from ocr.text_layer.votes import agreement, ballot, together
 
 VERSION = "1"
-"""Raised with every change that may alter which reader is chosen."""
+"""A label for people; the code itself is among the reader's settings."""
 
 SAMPLES = 2
 """Pages of a document that OCR reads besides, as proof: one of up to `SHORT` pages."""
@@ -75,13 +76,13 @@ class AutoReader:
 
     @property
     def reader(self) -> Reader:
-        """Both readers, their versions and settings."""
+        """Both readers, their versions and settings, and the code that chooses between them."""
         both = [
             (f"{reader.name}:{name}", value)
             for reader in (self._layer.reader, self._ocr.reader)
             for name, value in (("version", reader.version), *reader.settings)
         ]
-        return Reader("auto", VERSION, tuple(sorted(both)))
+        return Reader("auto", VERSION, tuple(sorted([*both, ("code", code_identity(__name__))])))
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
         """The reading of the page by the reader that was chosen for it, then the other's, if there is one.

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from dictionaries import language_model
+from dictionaries.code_identity import code_identity
 from model.page import Reader, Reading
 from ocr.engine import PageReader
-from ocr.ensemble.voting import VERSION, likelihood, vote
+from ocr.ensemble.voting import likelihood, vote
 from ocr.image.prepare import Prepared
 from ocr.line_reader.reader import LineReader, Lines
 from ocr.source.rasterise import Source
@@ -55,7 +56,7 @@ class CombinedReader:
     @cached_property
     def _how(self) -> tuple[tuple[str, str], ...]:
         model = str(language_model.read_header()["sha256"])
-        return (("voting", VERSION), ("voting:language-model", model[:16]))
+        return (("voting", code_identity(__name__)), ("voting:language-model", model[:16]))
 
     def _voted(self, reader: Reader) -> Reader:
         """Still the first reader's: its lines, its spaces, its digits, and nearly all of its characters."""

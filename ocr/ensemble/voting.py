@@ -21,9 +21,6 @@ from dictionaries.letters import tidy
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
 
-VERSION = "1"
-"""Raised with every change that may alter which characters stand."""
-
 Score = Callable[[str], float]
 """The natural logarithm of a text's probability."""
 

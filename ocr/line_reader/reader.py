@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from dictionaries.code_identity import code_identity
 from model import geometry
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
@@ -17,7 +18,7 @@ from ocr.line_reader.model import fingerprint, scores
 
 NAME = "line-reader"
 VERSION = "1"
-"""Raised with every change of cutting or decoding; the model has its own fingerprint."""
+"""A label for people; the code itself and the model are among the reader's settings."""
 
 Lines = Literal["all", "doubtful", "off"]
 
@@ -43,7 +44,7 @@ class LineReader:
     def __init__(self, lines: Lines = "all", score: Score = scores) -> None:
         self._score = score
         self._doubtful = lines == "doubtful"
-        settings = (("lines", lines), ("model", fingerprint()))
+        settings = (("code", code_identity(__name__)), ("lines", lines), ("model", fingerprint()))
         self._reader = Reader(NAME, VERSION, settings)
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 
+from dictionaries.code_identity import code_identity
 from model.errors import PageError
 from model.page import Box, Line, Reader, Reading
 from ocr.engine import EngineOptions
@@ -21,7 +22,7 @@ from ocr.text_layer.mapping import Votes, identify
 from ocr.text_layer.shapes import Distances, reference_distances
 
 VERSION = "2"
-"""Raised with every change that may alter what is read from the same glyphs."""
+"""A label for people; the code itself is among the reader's settings."""
 
 GLYPHS = 8192
 """Glyphs whose distances to the reference shapes a reader keeps."""
@@ -45,6 +46,7 @@ class TextLayerReader:
 
     def __init__(self) -> None:
         settings = {
+            ("code", code_identity(__name__)),
             ("fonttools", version("fonttools")),
             ("pdfminer.six", version("pdfminer.six")),
             ("repair", "glyphs"),
