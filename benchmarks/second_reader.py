@@ -34,7 +34,7 @@ from model.alignment import steps
 from model.page import Page, Reading
 from model.thai import compose_sara_am
 from ocr.image.prepare import prepare
-from ocr.line_reader.crops import Crop
+from ocr.line_reader.crops import LineCrop
 from ocr.line_reader.decoding import Scores
 from ocr.line_reader.model import fingerprint, scores
 from ocr.line_reader.reader import LineReader
@@ -79,8 +79,8 @@ def seen(group: str, name: str, page: Page, path: Path, truth: str) -> Seen:
     seconds = time.process_time() - started
     kept: list[Scores] = []
 
-    def at(temperature: float) -> Callable[[Sequence[Crop]], list[Scores]]:
-        def score(crops: Sequence[Crop]) -> list[Scores]:
+    def at(temperature: float) -> Callable[[Sequence[LineCrop]], list[Scores]]:
+        def score(crops: Sequence[LineCrop]) -> list[Scores]:
             kept.extend(scores(crops) if not kept else ())
             return [_cooled(one, temperature) for one in kept]
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from pythainlp.tokenize import word_tokenize
+
 from model.alignment import single_edits
 from model.thai import SARA_AM, compose_sara_am
 from reports.alignment import distance, path
@@ -150,8 +152,6 @@ def pages_of(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of a Thai text: pythainlp's newmm on each stretch without white space."""
-    from pythainlp.tokenize import word_tokenize
-
     return [
         word
         for stretch in text.split()

@@ -162,7 +162,7 @@ def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _Seen) -> No
 
 def _count(seen: _Seen, page: PageHistory, finding: Finding, decision: Decision, raw: str) -> None:
     seen.decisions += 1
-    if decision.verdict is Verdict.EDIT and decision.after:
+    if decision.verdict is Verdict.EDIT and decision.after is not None:
         read = raw[finding.span.start : finding.span.end]
         seen.confusions.update(_misreadings(read, decision.after))
     if not isinstance(finding, Proposal) or finding.rule == OWN_TEXT:

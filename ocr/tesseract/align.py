@@ -46,10 +46,10 @@ def align(text: str, lines: Sequence[Sequence[str]]) -> Alignment:
     places = [[at for at in range(row.start, row.end) if not text[at].isspace()] for row in rows]
     owners = [
         [
-            (line, index, letter)
+            (line, index, character)
             for index, symbol in enumerate(symbols)
-            for letter in symbol
-            if not letter.isspace()
+            for character in symbol
+            if not character.isspace()
         ]
         for line, symbols in enumerate(lines)
     ]
@@ -61,7 +61,7 @@ def align(text: str, lines: Sequence[Sequence[str]]) -> Alignment:
             found[place] = (line, index)
 
     row_keys = ["".join(text[at] for at in row) for row in places]
-    line_keys = ["".join(letter for _, _, letter in line) for line in owners]
+    line_keys = ["".join(character for _, _, character in line) for line in owners]
     for tag, rows_from, rows_to, lines_from, lines_to in _blocks(row_keys, line_keys, shortest=1):
         if tag == "equal":
             for row, line in zip(range(rows_from, rows_to), range(lines_from, lines_to), strict=True):
@@ -69,8 +69,8 @@ def align(text: str, lines: Sequence[Sequence[str]]) -> Alignment:
             continue
         at = [place for row in places[rows_from:rows_to] for place in row]
         owned = [owner for line in owners[lines_from:lines_to] for owner in line]
-        letters = [text[place] for place in at], [letter for _, _, letter in owned]
-        for inner, a, b, c, d in _blocks(*letters, shortest=SHORTEST_RUN):
+        characters = [text[place] for place in at], [character for _, _, character in owned]
+        for inner, a, b, c, d in _blocks(*characters, shortest=SHORTEST_RUN):
             if inner == "equal":
                 take(at[a:b], owned[c:d])
     return Alignment(rows, tuple(found))
@@ -83,7 +83,7 @@ def _blocks(left: Sequence[str], right: Sequence[str], *, shortest: int) -> list
     """Equal runs of the two on which the alignments from either end agree, and what lies between them.
 
     Of two equally good alignments the one from the front and the one from the back differ, so a repeated line
-    or letter of which one was lost stays unaligned.
+    or character of which one was lost stays unaligned.
     """
     if list(left) == list(right):
         return [("equal", 0, len(left), 0, len(right))]

@@ -10,11 +10,11 @@ from rapidfuzz.distance import Levenshtein
 
 from model.alignment import blocks
 from model.thai import compose_sara_am
-from ocr.text_layer.arrange import Laid
 from ocr.text_layer.glyphs import GlyphPage
+from ocr.text_layer.lay_out import LaidOutText
 
 LONGEST = 3
-"""Letters that one glyph may stand for: a vowel and a tone mark, at most with one more."""
+"""Characters that one glyph may stand for: a vowel and a tone mark, at most with one more."""
 
 Ballot: TypeAlias = Mapping[tuple[str, int], Counter[str]]
 
@@ -23,24 +23,24 @@ def compared(text: str) -> str:
     """A text as it is compared with another reader's: no white space, sara am composed, every digit alike, as OCR
     cannot tell Thai digits apart."""
     plain = compose_sara_am("".join(text.split()))
-    return "".join("0" if letter.isdecimal() else letter for letter in plain)
+    return "".join("0" if character.isdecimal() else character for character in plain)
 
 
 def agreement(one: str, other: str) -> float:
-    """On what share of the letters two readings of a page agree, 0 to 1."""
+    """On what share of the characters two readings of a page agree, 0 to 1."""
     left, right = compared(one), compared(other)
     return Levenshtein.normalized_similarity(left, right) if left or right else 1.0
 
 
-def ballot(page: GlyphPage, laid: Laid, read: str) -> Ballot:
+def ballot(page: GlyphPage, laid_out: LaidOutText, read: str) -> Ballot:
     """For each glyph of the layer's text, by (font name, code), what the reading has in its place, and how often."""
-    places = [at for at, letter in enumerate(laid.text) if not letter.isspace()]
-    left = "".join(laid.text[at] for at in places)
+    places = [at for at, character in enumerate(laid_out.text) if not character.isspace()]
+    left = "".join(laid_out.text[at] for at in places)
     right = compose_sara_am("".join(read.split()))
     votes: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
 
     def vote(at: int, text: str) -> None:
-        number = laid.glyphs[places[at]]
+        number = laid_out.glyphs[places[at]]
         if number is not None:
             drawn = page.glyphs[number]
             votes[page.fonts[drawn.font].name, drawn.code][text] += 1

@@ -11,6 +11,7 @@ from correction.catalogue import rules_of
 from correction.engine import propose
 from correction.rule import Context
 from correction.view import View
+from correction.witness import Witness
 from correction.words import missing_spaces, misspelt, space_features
 from correction.words.calibration import LogisticModel, calibration
 from correction.words.edits import (
@@ -313,8 +314,6 @@ def test_another_reader_speaks_for_an_edit_or_against_it():
     at = base.text.index("ทองถิ่น")
 
     def evidence(other: str):
-        from correction.witness import Witness
-
         page = Context(View(base.text), base, (Witness(base, reading(other)),))
         return witness_evidence(page, at, at + 1, "ท้")
 
