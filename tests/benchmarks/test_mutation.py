@@ -269,4 +269,4 @@ def test_our_table_names_modules_and_tests_that_are_there_and_equivalent_mutants
 
 def test_a_table_of_nothing_has_no_proportion() -> None:
     found: list[Fate] = []
-    assert summary(found, {})["all"]["proportion"]["share"] is None
+    assert summary(found, {})["all"]["proportion"]["proportion"] is None

@@ -125,8 +125,8 @@ def test_a_rule_that_finds_more_asks_about_that_alone(signed, program, scan, wor
     published = published_pages(workspace, signed)
     tree = program(
         "correction/rules/rep002_repeated_line.py",
-        "def _find(context: Context) -> Iterator[Finding]:\n",
-        "def _find(context: Context) -> Iterator[Finding]:\n    yield Finding(17, 20, None)\n",
+        "def _find(context: Context) -> Iterator[Match]:\n",
+        "def _find(context: Context) -> Iterator[Match]:\n    yield Match(17, 20, None)\n",
     )
     run_by(tree, workspace, scan)
     state = document_state(workspace, signed)
