@@ -42,6 +42,7 @@ def program(tmp_path_factory):
     for room in (*ROOMS, "workspace", "reports", "audit", "review", "pipeline"):
         ignored = shutil.ignore_patterns("__pycache__", "static")
         shutil.copytree(ROOT / room, tree / room, ignore=ignored, copy_function=copy)
+    copy(str(ROOT / "pyproject.toml"), str(tree / "pyproject.toml"))  # names the engines and forms
     changed: list[str] = []
 
     def with_change(file, old, new):
@@ -202,8 +203,8 @@ def test_decisions_follow_the_ink_to_what_another_program_reads(imported, progra
     decided = decisions(workspace)
     tree = program(
         "ocr/imported/reader.py",
-        'piece.text.replace("\\n", " ")',
-        'piece.text.replace("\\n", " ").replace("7", "๗")',
+        'run.text.replace("\\n", " ")',
+        'run.text.replace("\\n", " ").replace("7", "๗")',
     )
     assert run_by(tree, workspace, image, reader) == ["read"]
     [(page, reading, found)] = pages_of(workspace, document)
