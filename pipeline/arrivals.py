@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ledger.disk import disk_errors, replace_file
 from ledger.event import Entry, Event
 from ledger.events.added import Added
 from ledger.events.answered import Answered
@@ -126,9 +127,8 @@ class _Seen:
     def save(self) -> None:
         """Keep what is known of files that are still there."""
         known = {path: entry for path, entry in self._known.items() if Path(path).exists()}
-        temporary = self._path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(known))
-        temporary.replace(self._path)
+        with disk_errors(self._path):
+            replace_file(self._path, json.dumps(known).encode(), self._path.parent / "incoming")
 
 
 def is_settled(workspace: Workspace, document: str | None) -> bool:
