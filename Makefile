@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
 .DEFAULT_GOAL := help
-.PHONY: events help setup setup-dev demo test lint format lock clean
+.PHONY: events help setup setup-dev demo test lint format snapshot lock clean
 
 BIN := .venv/bin
 ROOMS := model ledger dictionaries ocr correction workspace reports audit review pipeline flows cli
@@ -32,6 +32,9 @@ lint: setup-dev ## ruff, mypy and the import contracts
 format: setup-dev ## put the code in its usual form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+snapshot: setup-dev ## keep what the rules find in the texts of tests/correction/snapshot now: look at its diff
+	@$(BIN)/python -m tests.correction.snapshot.findings
 
 lock: ## write the lock files anew from pyproject.toml (needs uv; LOCKED_MORE=--upgrade takes newer versions)
 	$(UV) pip compile pyproject.toml $(LOCKED) $(LOCKED_MORE) -o requirements.lock

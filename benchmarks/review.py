@@ -132,7 +132,7 @@ def _findings(reading: Reading) -> Findings:
     return Findings(sha, proposals, (), "rules-1", "dictionaries-1")
 
 
-def measured(workspace: Path, state: Path, decisions: int) -> dict[str, list[float]]:
+def proportion(workspace: Path, state: Path, decisions: int) -> dict[str, list[float]]:
     """Milliseconds of each decision, and of each opening of a page."""
     command = [sys.executable, "-m", "cli.app", "review", "-w", str(workspace), "--who", "B", "--port", "0"]
     environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1"}
@@ -213,7 +213,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             workspace = Path(folder) / "workspace"
             made = made_workspace(workspace, wanted)
-            took = summary(measured(workspace, Path(folder) / "state", min(given.decisions, made)))
+            took = summary(proportion(workspace, Path(folder) / "state", min(given.decisions, made)))
         results.append({"proposals": made, "milliseconds": took})
         print(json.dumps(results[-1], indent=1), flush=True)
     if given.json:

@@ -7,7 +7,7 @@ ever: what stands in a ledger must be readable by every later version. A kind wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
@@ -35,6 +35,7 @@ Plain = Any
 """What JSON holds: text, whole number, truth value, None, list, mapping."""
 Hint = Any
 """The type of a field, as `get_type_hints` gives it."""
+FromJson = Callable[[Plain], Plain]
 
 Sha256 = Annotated[str, {"pattern": "^[0-9a-f]{64}$"}]
 """The SHA-256 of something, 64 lower-case hexadecimal digits."""
@@ -158,38 +159,66 @@ def _plain(value: object) -> Plain:
 
 
 def _decoded(cls: type[T], payload: Payload) -> T:
-    types = _types(cls)
-    unknown = payload.keys() - types.keys()
+    readers, lacking = _readers(cls), _may_lack(cls)
+    unknown = payload.keys() - readers.keys()
     if unknown:
         raise ValueError(f"{cls.__name__} has no {sorted(unknown)[0]}")
-    lacking = _may_lack(cls) - payload.keys()
-    return cls(**{name: _value(hint, payload[name]) for name, hint in types.items() if name not in lacking})
+    return cls(
+        **{
+            name: read(payload[name])
+            for name, read in readers.items()
+            if name in payload or name not in lacking
+        }
+    )
 
 
-def _value(hint: Hint, value: Plain) -> Plain:
-    """`value` as the type says; raises where it is none."""
+_READERS: dict[type, dict[str, FromJson]] = {}
+
+
+def _readers(cls: type) -> dict[str, FromJson]:
+    """What makes each field of a dataclass out of what JSON holds; put together once, for ledgers are long."""
+    if cls not in _READERS:
+        _READERS[cls] = {name: _reader(hint) for name, hint in _types(cls).items()}
+    return _READERS[cls]
+
+
+def _reader(hint: Hint) -> FromJson:
+    """What gives a value as the type says, and raises where it is none."""
     origin: Hint = get_origin(hint)
     arguments = get_args(hint)
     if origin is Annotated:
-        return _value(arguments[0], value)
+        return _reader(arguments[0])
     if origin in (Union, UnionType):
-        if value is None and NoneType in arguments:
-            return None
-        (chosen,) = (one for one in arguments if one is not NoneType)
-        return _value(chosen, value)
+        (chosen,) = (_reader(one) for one in arguments if one is not NoneType)
+        return lambda value: None if value is None else chosen(value)
     if origin is tuple:
-        if type(value) is not list or (arguments[-1] is not ... and len(arguments) != len(value)):
-            raise TypeError(f"{value!r} is no list of this length")
-        each = [arguments[0]] * len(value) if arguments[-1] is ... else arguments
-        return tuple(map(_value, each, value))
+        each = tuple(_reader(one) for one in arguments if one is not ...)
+        return _list_reader(each[0], None) if arguments[-1] is ... else _list_reader(each[0], len(each))
     if issubclass(hint, Enum):
-        return hint(value)
+        return cast("FromJson", hint)
     if is_dataclass(hint):
-        if not isinstance(value, Mapping):
-            raise TypeError(f"{value!r} is no object")
-        return _decoded(cast("type[object]", hint), value)
-    if type(value) is not hint:
-        raise TypeError(f"{value!r} is no {hint.__name__}")
+        return lambda value: _decoded(cast("type[object]", hint), _object(value))
+
+    def plain(value: Plain) -> Plain:
+        if type(value) is not hint:
+            raise TypeError(f"{value!r} is no {hint.__name__}")
+        return value
+
+    return plain
+
+
+def _list_reader(each: FromJson, length: int | None) -> FromJson:
+    def read(value: Plain) -> Plain:
+        if type(value) is not list or length not in (None, len(value)):
+            raise TypeError(f"{value!r} is no list of this length")
+        return tuple(map(each, value))
+
+    return read
+
+
+def _object(value: Plain) -> Payload:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{value!r} is no object")
     return value
 
 

@@ -135,7 +135,7 @@ difference (thresholds {thresholds} nats for runs of 1, 2, ... letters), probabi
 numpy arrays that are mapped into memory. {size:.1f} MB; runs of 1, 2, ... letters: {runs}.
 
 **What it is for.** Saying how likely each letter of a Thai text is after the letters before it: to find and rank
-corrections of misread letters and stray spaces. It does not tell digits apart (one class for Thai digits, one for
+corrections of misread letters and spurious spaces. It does not tell digits apart (one class for Thai digits, one for
 others) nor Latin letters (one class for small ones, one for capitals).
 
 **What it was made from.** Text free of copyright: government news of Thailand (PyThaiNLP/thaigov-v2-corpus), the

@@ -1,4 +1,4 @@
-"""Stray spaces put into sound texts and readings, spaces taken out of them, and where."""
+"""Spurious spaces put into sound texts and readings, spaces taken out of them, and where."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from model.edit import Span
 from model.page import Line, Reading
 
 RATE = 0.012
-"""Strays for each place where one can be: one in eighty letters, as in bad text layers."""
+"""Spurious spaces for each place where one can be: one in eighty characters, as in bad text layers."""
 RATES = (0.0, 0.0, 0.003, RATE)
 """In turn: most texts have none."""
 _PLACE = re.compile("(?<=[\u0e01-\u0e3a\u0e45-\u0e4e])(?=[\u0e01-\u0e2f\u0e40-\u0e44])(?<!ฯ)(?!ฯ)")
-"""Between two letters of Thai, not inside of what one consonant carries nor after a leading vowel."""
+"""Between two Thai characters, not inside of what one consonant carries nor after a leading vowel."""
 
 _SPACE = re.compile("(?<=[^\\s]) (?=[^\\s])")
 
 
-def strays(text: str, rng: np.random.Generator, rate: float = RATE) -> tuple[str, tuple[int, ...]]:
-    """The text with stray spaces, and their offsets in it."""
+def inject_spaces(text: str, rng: np.random.Generator, rate: float = RATE) -> tuple[str, tuple[int, ...]]:
+    """The text with spurious spaces, and their offsets in it."""
     places = [match.start() for match in _PLACE.finditer(text)]
     chosen = [place for place, draw in zip(places, rng.random(len(places)), strict=True) if draw < rate]
     pieces: list[str] = []
@@ -34,12 +34,12 @@ def strays(text: str, rng: np.random.Generator, rate: float = RATE) -> tuple[str
     return "".join(pieces), tuple(place + count for count, place in enumerate(chosen))
 
 
-def strays_on_page(
+def inject_spaces_on_page(
     reading: Reading, rng: np.random.Generator, rate: float = RATE
 ) -> tuple[Reading, tuple[int, ...]]:
-    """A reading with stray spaces between letters; boxes and gaps stay those of the page, so a stray has the narrow
+    """A reading with spurious spaces between characters; boxes and gaps stay those of the page, so each has the narrow
     gap that is printed there."""
-    text, places = strays(reading.text, rng, rate)
+    text, places = inject_spaces(reading.text, rng, rate)
     inserted = set(places)
     origin: list[int | None] = []
     at = 0
@@ -49,21 +49,21 @@ def strays_on_page(
     return _arranged(reading, text, origin), places
 
 
-def without_spaces(
-    reading: Reading, rng: np.random.Generator, share: float
+def remove_spaces(
+    reading: Reading, rng: np.random.Generator, proportion: float
 ) -> tuple[Reading, tuple[int, ...]]:
-    """A reading with some of its spaces between letters taken out, and the letters behind which they were; boxes and
+    """A reading with some of its spaces taken out, and the characters behind which they were; boxes and
     gaps stay those of the page."""
     text = reading.text
     places = [match.start() for match in _SPACE.finditer(text)]
-    gone = {place for place, draw in zip(places, rng.random(len(places)), strict=True) if draw < share}
+    gone = {place for place, draw in zip(places, rng.random(len(places)), strict=True) if draw < proportion}
     origin: list[int | None] = [at for at in range(len(text)) if at not in gone]
     lost = tuple(place - 1 - count for count, place in enumerate(sorted(gone)))
     return _arranged(reading, "".join(text[at] for at in origin if at is not None), origin), lost
 
 
 def lost_spaces(raw: str, truth: str) -> set[int]:
-    """The letters of a reading behind which the truth has a space and it has none."""
+    """The characters of a reading behind which the truth has a space and it has none."""
     ours = [at for at, letter in enumerate(raw) if not letter.isspace()]
     theirs = [at for at, letter in enumerate(truth) if not letter.isspace()]
     lost = set()
@@ -79,7 +79,7 @@ def lost_spaces(raw: str, truth: str) -> set[int]:
 
 
 def _arranged(reading: Reading, text: str, origin: list[int | None]) -> Reading:
-    """A reading with its letters in other places: where each comes from, None for one that is new."""
+    """A reading with its characters in other places: where each comes from, None for one that is new."""
     known = np.array([at for at in origin if at is not None])
     place = np.flatnonzero([at is not None for at in origin])
 

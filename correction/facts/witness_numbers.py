@@ -1,4 +1,4 @@
-"""What the line reader says of the numbers in Thai digits: it knows all ten, Tesseract five."""
+"""What the line reader reads of the numbers in Thai digits: it knows all ten, Tesseract five."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from correction.facts.numbers import THAI_DIGITS, thai_numbers
 from correction.rule import Context
-from correction.witness import Heard
+from correction.witness import WitnessReading
 from model.edit import Evidence
 
 LINE_READER = "line-reader"
@@ -18,14 +18,14 @@ SURE = 0.9
 """From this confidence on, in every digit, the line reader confirms what Tesseract read."""
 
 LIKELY = 0.5
-"""From this confidence on it is worth a person's look; below it says nothing that could be relied on."""
+"""From this confidence on a person should see it; below it says nothing that could be relied on."""
 
 _NUMBER = re.compile(f"[0-9{THAI_DIGITS}]+(?:[.,/:–-][0-9{THAI_DIGITS}]+)*")
 _THAI_NUMBER = re.compile(f"(?=[0-9.,/:–-]*[{THAI_DIGITS}]){_NUMBER.pattern}")
 _THAI_DIGIT = re.compile(f"[{THAI_DIGITS}]")
 
 
-class Verdict(Enum):
+class NumberCheck(Enum):
     """What the line reader makes of a number that Tesseract read, or read as something else."""
 
     CONFIRMED = "confirmed"
@@ -33,40 +33,40 @@ class Verdict(Enum):
     DOUBTFUL = "doubtful"
 
 
-class HeardNumber(NamedTuple):
+class WitnessNumber(NamedTuple):
     """The place `start..end` of the context's text, and the number that the line reader reads there."""
 
     start: int
     end: int
-    verdict: Verdict
-    heard: Heard
+    check: NumberCheck
+    reading: WitnessReading
 
 
-def heard_numbers(context: Context) -> Iterator[HeardNumber]:
+def witness_numbers(context: Context) -> Iterator[WitnessNumber]:
     """The places where Tesseract or the line reader reads a number in Thai digits, as far as the latter read them."""
     for start, end in _places(context):
-        heard = _number(context, start, end)
-        if heard is None:
+        reading = _number(context, start, end)
+        if reading is None:
             continue
-        confidence = heard.confidence or 0.0
-        if not _THAI_DIGIT.search(heard.text) or not _NUMBER.fullmatch(heard.text) or confidence < LIKELY:
-            verdict = Verdict.DOUBTFUL
-        elif heard.text != context.text[start:end]:
-            verdict = Verdict.OTHERWISE
+        confidence = reading.confidence or 0.0
+        if not _THAI_DIGIT.search(reading.text) or not _NUMBER.fullmatch(reading.text) or confidence < LIKELY:
+            check = NumberCheck.DOUBTFUL
+        elif reading.text != context.text[start:end]:
+            check = NumberCheck.OTHERWISE
         else:
-            verdict = Verdict.CONFIRMED if confidence >= SURE else Verdict.DOUBTFUL
-        yield HeardNumber(start, end, verdict, heard)
+            check = NumberCheck.CONFIRMED if confidence >= SURE else NumberCheck.DOUBTFUL
+        yield WitnessNumber(start, end, check, reading)
 
 
-def is_proposed(one: HeardNumber, text: str) -> bool:
+def is_proposed(one: WitnessNumber, text: str) -> bool:
     """True when it is another number, surely read or in the place of one that Tesseract read in Thai digits."""
-    sure = (one.heard.confidence or 0.0) >= SURE
-    return one.verdict is Verdict.OTHERWISE and (sure or any(thai_numbers(text[one.start : one.end])))
+    sure = (one.reading.confidence or 0.0) >= SURE
+    return one.check is NumberCheck.OTHERWISE and (sure or any(thai_numbers(text[one.start : one.end])))
 
 
-def said(heard: Heard) -> Evidence:
-    """What the line reader said, as evidence."""
-    return Evidence("line reader", f"the line reader reads {heard.text or 'nothing'!r}", heard.confidence)
+def line_reader_evidence(reading: WitnessReading) -> Evidence:
+    """What the line reader reads, as evidence."""
+    return Evidence("line reader", f"the line reader reads {reading.text or 'nothing'!r}", reading.confidence)
 
 
 def _places(context: Context) -> list[tuple[int, int]]:
@@ -92,14 +92,14 @@ def _places(context: Context) -> list[tuple[int, int]]:
     return merged
 
 
-def _number(context: Context, start: int, end: int) -> Heard | None:
+def _number(context: Context, start: int, end: int) -> WitnessReading | None:
     """What the line reader reads at the place: with what it alone reads beside it, if that makes a number."""
-    fallback: Heard | None = None
+    fallback: WitnessReading | None = None
     for edges in (True, False):
-        for heard in context.heard(start, end, edges=edges):
-            if heard.by != LINE_READER:
+        for reading in context.witness_readings(start, end, edges=edges):
+            if reading.by != LINE_READER:
                 continue
-            bare = Heard(heard.text.strip(), heard.confidence, heard.by)
+            bare = WitnessReading(reading.text.strip(), reading.confidence, reading.by)
             if _NUMBER.fullmatch(bare.text):
                 return bare
             fallback = fallback or bare

@@ -23,14 +23,14 @@ SCRIPTS = Path(sys.executable).parent
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The text that a peer makes of a page, and the processor seconds it takes."""
+    """The text that a baseline makes of a page, and the processor seconds it takes."""
 
     text: str
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class Peer:
+class Baseline:
     """Another reader: `text` gives what it reads in an image file of some resolution."""
 
     name: str
@@ -40,7 +40,7 @@ class Peer:
     def read(self, file: Path, number: int, dpi: float, cache: Path) -> Said:
         """What it makes of a page, now or before; the image is the one that chamra reads."""
         content = hashlib.sha256(file.read_bytes() + f"\n{self.name}\n{number}".encode()).hexdigest()
-        kept = cache / f"peer-{content}.json"
+        kept = cache / f"baseline-{content}.json"
         if kept.exists():
             return Said(**json.loads(kept.read_text("utf-8")))
         print(f"{self.name} reads page {number} of {file.name}", file=sys.stderr, flush=True)
@@ -67,8 +67,8 @@ def _languages() -> set[str]:
         return set()
 
 
-def _tesseract(languages: str, *more: str) -> Peer:
-    return Peer(
+def _tesseract(languages: str, *more: str) -> Baseline:
+    return Baseline(
         f"tesseract {languages}",
         lambda: set(languages.split("+")) <= _languages(),
         lambda image, dpi: _run("tesseract", image, "-", "-l", languages, "--dpi", str(round(dpi)), *more),
@@ -100,15 +100,15 @@ def _importable(name: str) -> Callable[[], bool]:
     return lambda: importlib.util.find_spec(name) is not None
 
 
-PEERS: dict[str, Peer] = {
-    peer.name: peer
-    for peer in (
+BASELINES: dict[str, Baseline] = {
+    baseline.name: baseline
+    for baseline in (
         _tesseract("tha"),
         _tesseract("tha+eng"),
         _tesseract("script/Thai", "-c", "preserve_interword_spaces=1"),
-        Peer("ocrmypdf", (SCRIPTS / "ocrmypdf").exists, _ocrmypdf),
-        Peer("easyocr", _importable("easyocr"), _easyocr),
-        Peer("paddleocr", _importable("paddleocr"), _paddleocr),
+        Baseline("ocrmypdf", (SCRIPTS / "ocrmypdf").exists, _ocrmypdf),
+        Baseline("easyocr", _importable("easyocr"), _easyocr),
+        Baseline("paddleocr", _importable("paddleocr"), _paddleocr),
     )
 }
-"""All peers by name. Another one is one more entry."""
+"""All baselines by name. Another one is one more entry."""

@@ -15,8 +15,8 @@ TESSERACT, LINE_READER = Reader("tesseract", "5"), Reader("line-reader", "1")
 
 
 def findings(text, witness, confidence=0.99, reader=LINE_READER):
-    heard = replace(Reading.of_text(witness, reader), confidences=(confidence,) * len(witness))
-    return propose(Reading.of_text(text, TESSERACT), witnesses=[heard], strict=True)
+    witnessed = replace(Reading.of_text(witness, reader), confidences=(confidence,) * len(witness))
+    return propose(Reading.of_text(text, TESSERACT), witnesses=[witnessed], strict=True)
 
 
 def digits_flagged(found):
@@ -79,19 +79,19 @@ VOTERS = "มาแสดงตน {} คน (หนึ่งแสนหนึ�
 
 
 @pytest.mark.parametrize(
-    ("read", "heard"), [("๑๑๐,๒๒๓", "๑๑๐,๒๘๓"), ("๑๑๐,๒๖๓", "๑๑๐,๒๘๓"), ("๑๑๐,๒๒๓", "๑๑๐,๒๒๓")]
+    ("read", "witnessed"), [("๑๑๐,๒๒๓", "๑๑๐,๒๘๓"), ("๑๑๐,๒๖๓", "๑๑๐,๒๘๓"), ("๑๑๐,๒๒๓", "๑๑๐,๒๒๓")]
 )
-def test_where_the_line_reader_and_the_words_differ_two_people_look_at_both(read, heard):
-    found = findings(VOTERS.format(read), VOTERS.format(heard))
+def test_where_the_line_reader_and_the_words_differ_two_people_look_at_both(read, witnessed):
+    found = findings(VOTERS.format(read), VOTERS.format(witnessed))
     (flag,) = [flag for flag in found.flags if flag.rule == "DIG009"]
     assert (flag.span.start, flag.span.end, flag.people) == (9, 16, 2)
-    assert heard in flag.evidence[0].detail
+    assert witnessed in flag.evidence[0].detail
     assert "๑๑๐,๒๖๓" in flag.evidence[1].detail
 
 
-@pytest.mark.parametrize(("heard", "confidence"), [("๑๑๐,๒๖๓", 0.99), ("๑๑๐,๒๘๓", 0.4), ("๑๑๐,๒๒๓", 0.8)])
-def test_the_words_alone_decide_where_the_line_reader_agrees_or_is_not_sure(heard, confidence):
-    found = findings(VOTERS.format("๑๑๐,๒๒๓"), VOTERS.format(heard), confidence)
+@pytest.mark.parametrize(("witnessed", "confidence"), [("๑๑๐,๒๖๓", 0.99), ("๑๑๐,๒๘๓", 0.4), ("๑๑๐,๒๒๓", 0.8)])
+def test_the_words_alone_decide_where_the_line_reader_agrees_or_is_not_sure(witnessed, confidence):
+    found = findings(VOTERS.format("๑๑๐,๒๒๓"), VOTERS.format(witnessed), confidence)
     assert {p.edit.after for p in found.proposals} == {"๑๑๐,๒๖๓"}
     assert not found.flags
 

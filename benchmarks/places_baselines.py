@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-Peer = Callable[[str, Sequence[str]], str]
+Baseline = Callable[[str, Sequence[str]], str]
 _WRATIO = 80
 _DIFFLIB = 0.6
 
@@ -45,9 +45,9 @@ def geothai_search(name: str, names: Sequence[str]) -> str:
 
 
 SAMPLE = {"pythainlp spell": 20}
-"""How many lines or names a slow peer is asked for: it takes 2 to 18 seconds a name."""
+"""How many lines or names a slow baseline is asked for: it takes 2 to 18 seconds a name."""
 
-PEERS: dict[str, Peer] = {
+BASELINES: dict[str, Baseline] = {
     "rapidfuzz WRatio": wratio,
     "difflib": close_match,
     "pythainlp spell": pythainlp_spell,
