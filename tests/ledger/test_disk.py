@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ledger.disk import replace_file, replacing_file
-from pipeline.arrivals import new_files
+from pipeline.inbox import new_files
 from reports.atomic import write_atomically
 
 
