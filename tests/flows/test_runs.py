@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_nothing_of_one_run_is_left_for_the_next(place):
 
 
 def test_password_and_listener_reach_the_run_and_are_in_nothing_that_prefect_stores(place, monkeypatch):
-    secret, told = "กุญแจลับ", []
+    secret, told = "กุญแจลับ", list[Any]()
     opened = []
     monkeypatch.setattr(
         "pipeline.source_pool.open_source", lambda path, *, password, **_: opened.append(password)
