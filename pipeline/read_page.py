@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from model.errors import DamagedBlob
 from model.page import Page, Reader
+from ocr.engine import PageReader
 from ocr.image.prepare import preparation_code, prepare
-from ocr.select import PageReader
 from pipeline.source_pool import SourcePool
 from workspace.codec import decode_page
 from workspace.store import BlobStore, recipe_key

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dictionaries.user import user_dictionary_files
-from ocr.line_reader.reader import with_second_reader
-from ocr.select import PageReader, select_reader
+from ocr.engine import PageReader
+from ocr.ensemble.combine import with_line_reader
+from ocr.select import select_reader
 from pipeline.knowledge import Knowledge, knowledge
 from pipeline.progress import Listener, one_at_a_time, silent
 from pipeline.read_page import PageReading
@@ -75,4 +76,4 @@ def _reader(reader: str | PageReader, settings: Settings) -> PageReader:
     if not isinstance(reader, str):
         return reader
     first = select_reader(reader, settings.limits(), settings.quality)
-    return with_second_reader(first, settings.second_reader)
+    return with_line_reader(first, settings.second_reader)
