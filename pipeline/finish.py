@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dictionaries.known import known_with
+from dictionaries.resources import resources_with
 from dictionaries.user import user_dictionary_files
 from pipeline.place_list import page_places
 from reports.diff import write_diff
@@ -29,6 +29,6 @@ def write_report(workspace: Workspace, document: str, output: Path | None = None
     state = document_state(workspace, document)
     path = output or workspace.path / "reports" / f"{Path(state.name).stem}-{document[:12]}.html"
     published = published_pages(workspace, document)
-    known = known_with(user_dictionary_files(workspace.path / "dictionaries"))
-    write_diff(state, workspace.store.get, path, published, lambda page: page_places(page, known))
+    resources = resources_with(user_dictionary_files(workspace.path / "dictionaries"))
+    write_diff(state, workspace.store.get, path, published, lambda page: page_places(page, resources))
     return path
