@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from cli import app as cli
+from pipeline.progress import silent
+from pipeline.run import open_run
 from pipeline.settings import Settings
-from pipeline.steps import Run
 from tests.ledger import postgres
 from tests.pipeline.fake_reader import scan_pdf
 from tests.review.house import House
@@ -59,8 +60,9 @@ def run_with(workspace):
     """Make a run with a reader; closed at the end."""
     runs = []
 
-    def make(reader, **settings):
-        runs.append(Run(workspace, reader, Settings(jobs=2, **settings)))
+    def make(reader, listener=silent, password=None, **settings):
+        chosen = Settings(jobs=2, **settings)
+        runs.append(open_run(workspace, reader, chosen, password=password, listener=listener))
         return runs[-1]
 
     yield make
