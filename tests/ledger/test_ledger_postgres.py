@@ -10,6 +10,9 @@ from model.errors import Exit, LedgerError, NoSpace
 from tests.ledger.databases import execute, guards
 
 
+pytestmark = pytest.mark.server
+
+
 @pytest.fixture
 def ledger(postgres_url):
     made = Ledger(postgres_url, create_for="workspace-1")
