@@ -139,6 +139,7 @@ def test_another_workspaces_export_is_refused(tmp_path, monkeypatch):
         Workspace.restore_ledger(tmp_path / "two", read_lines(lines))
 
 
+@pytest.mark.slow
 def test_a_backup_taken_while_a_writer_is_at_work_is_restored_whole(tmp_path, monkeypatch):
     """The way of docs/operator.md: the export first, the blobs after it."""
     monkeypatch.delenv(LEDGER_URL, raising=False)

@@ -9,7 +9,6 @@ from ledger.postgres import postgres_url as parsed_url
 from model.errors import Exit, LedgerError, NoSpace
 from tests.ledger.databases import execute, guards
 
-
 pytestmark = pytest.mark.server
 
 

@@ -198,6 +198,7 @@ def test_letters_that_have_no_symbols_are_kept_without_boxes(fake, source):
     assert set(found.boxes) == {None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stubborn", ["", "signal.signal(signal.SIGTERM, signal.SIG_IGN); "])
 def test_a_tesseract_that_takes_too_long_is_really_dead_afterwards(fake, source, stubborn):
     note = "pathlib.Path(sys.argv[0] + '.pid').write_text(str(os.getpid()))"

@@ -112,6 +112,7 @@ def test_where_nothing_was_accepted_the_text_is_the_raw_text(archive, data):
     assert document_text(house.ws, house.document) == text
 
 
+@pytest.mark.slow
 def test_deciding_signing_and_publishing_may_be_killed_at_any_moment(tmp_path):
     house = House(tmp_path)
     document = house.source(1)
