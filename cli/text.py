@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import DocumentArgument, WorkspaceOption
+from model.decision import PAGE_BREAK
 from model.errors import Exit
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def text(
         if paragraphs:
             pages = _in_paragraphs(state, pages)
         # Bytes, so that newlines come out as they were read.
-        sys.stdout.buffer.write("\f".join(pages).encode())
+        sys.stdout.buffer.write(PAGE_BREAK.join(pages).encode())
     return Exit.DONE
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from correction.layers import layer as correction_layer
-from model.decision import Decision, Published
+from model.decision import PAGE_BREAK, Decision, Published
 from model.edit import Proposal, Span, text_sha256
 from model.errors import GateError
 from model.page import Box, Page
@@ -49,7 +49,7 @@ def export_text(state: DocumentState, published: Mapping[int, Published]) -> Ite
     """
     for index, text in enumerate(layer_pages(state, "published", published)):
         if index:
-            yield "\f"
+            yield PAGE_BREAK
         yield text
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from correction.judge import compose
-from ledger.addition_records import with_additions
-from ledger.chain import Record
+from ledger.event import Entry
+from ledger.events.revoked import Revoked
+from ledger.events.signed_off import SignedOff
+from ledger.events.text_published import TextPublished
 from ledger.history import read_history, read_page_history
-from ledger.records import PUBLISHED, SIGNOFF, Payload
-from ledger.rework_records import REVOCATION
+from model.addition import with_additions
 from model.decision import Published
 from model.edit import text_sha256
 from model.errors import LedgerError
@@ -53,7 +54,7 @@ def published_pages(ws: Workspace, document: str) -> dict[int, Published]:
     sign-off that is revoked stays on record and is left out here."""
     past = read_history(ws.ledger, document)
     return {
-        number: decode_published(ws.store.get(page.published.payload["blob"]))
+        number: decode_published(ws.store.get(page.published.event.blob))
         for number, page in past.pages.items()
         if page.published is not None and page.published_stands
     }
@@ -65,35 +66,33 @@ def _publish_pages(ws: Workspace, document: str, numbers: Sequence[int]) -> list
     composed = [one for number in numbers if (one := _compose(ws, document, number)) is not None]
     done = []
     with ws.ledger.writing() as batch:
-        for published, payload in composed:
-            newest = batch.newest(PUBLISHED, document=document, page=published.page)
-            revoked = batch.newest(REVOCATION, document=document, page=published.page)
-            if revoked is not None and revoked.payload["signoff"] == payload["signoff"]:
+        for published, event in composed:
+            newest = batch.newest(TextPublished, document=document, page=published.page)
+            revoked = batch.newest(Revoked, document=document, page=published.page)
+            if revoked is not None and revoked.event.signoff == event.signoff:
                 continue
-            if newest is None or newest.payload != payload:
-                batch.append(PUBLISHED, payload)
+            if newest is None or newest.event != event:
+                batch.append(event)
                 done.append(published)
     return done
 
 
-def _compose(ws: Workspace, document: str, number: int) -> tuple[Published, Payload] | None:
-    """A page's text in the store, and the record that will say so."""
-    signoff = ws.ledger.newest(SIGNOFF, document=document, page=number)
+def _compose(ws: Workspace, document: str, number: int) -> tuple[Published, TextPublished] | None:
+    """A page's text in the store, and the event that will say so."""
+    signoff = ws.ledger.newest(SignedOff, document=document, page=number)
     if signoff is None:
         return None
     published = _replay(ws, document, number, signoff)
-    if text_sha256(published.text) != signoff.payload["text_sha256"]:
+    if text_sha256(published.text) != signoff.event.text_sha256:
         raise LedgerError(
             f"Page {number} of {document[:16]}: the replay does not give the text that was signed.",
             remedy="Nothing was published. Run `chamra audit`; sign the page again if it finds nothing.",
         )
-    return published, {
-        "document": document, "page": number, "blob": ws.store.put(encode_published(published)),
-        "text_sha256": signoff.payload["text_sha256"], "signoff": signoff.sha256,
-    }  # fmt: skip
+    blob = ws.store.put(encode_published(published))
+    return published, TextPublished(document, number, blob, signoff.event.text_sha256, signoff.sha256)
 
 
-def _replay(ws: Workspace, document: str, number: int, signoff: Record) -> Published:
+def _replay(ws: Workspace, document: str, number: int, signoff: Entry[SignedOff]) -> Published:
     """The text as of the sign-off: later decisions and readings do not count."""
     past = read_page_history(ws.ledger, document, number, upto=signoff.seq)
     findings = past.current_findings
@@ -102,7 +101,7 @@ def _replay(ws: Workspace, document: str, number: int, signoff: Record) -> Publi
             f"Record {signoff.seq} signs page {number} of {document[:16]}, which was not read.",
             remedy="Run `chamra audit` on the workspace.",
         )
-    page = decode_page(ws.store.get(past.page.payload["blob"]))
-    found = decode_findings(ws.store.get(findings.payload["blob"]))
+    page = decode_page(ws.store.get(past.page.event.blob))
+    found = decode_findings(ws.store.get(findings.event.blob))
     found = with_additions(found, past.additions, past.by_finding)
-    return compose(page, found, past.by_finding, signoff.payload["ledger_head"])
+    return compose(page, found, past.by_finding, signoff.event.ledger_head)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from correction.judge import compose
-from ledger.records import who_payload
+from ledger.events.spot_checked import SpotChecked
 from model.decision import Who
 from model.edit import text_sha256
 from model.errors import Outdated
@@ -21,7 +21,6 @@ from review.own_text import current_rows
 from review.state import page_state
 from workspace.workspace import Workspace
 
-LOOKED = "looked"
 """The kind of the records that say which lines a person has looked at, and in which text."""
 
 OF_EACH = 2
@@ -79,7 +78,4 @@ def look(ws: Workspace, document: str, number: int, lines: Collection[int], who:
     if not drawn or state.page is None or state.findings is None:
         return
     text = compose(state.page, state.findings, state.decisions, "").text
-    ws.ledger.append(LOOKED, {
-        "document": document, "page": number, "text_sha256": text_sha256(text), "lines": drawn,
-        "who": who_payload(who), "how": how,
-    })  # fmt: skip
+    ws.ledger.append(SpotChecked(document, number, text_sha256(text), tuple(drawn), who, how))

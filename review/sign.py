@@ -7,21 +7,13 @@ from dataclasses import dataclass
 
 from correction.judge import compose
 from ledger.anchors import Anchor
+from ledger.events.decided import Decided
+from ledger.events.policy_stated import PolicyStated
+from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.history import DocumentHistory
 from ledger.ledger import Batch
 from ledger.people import allowed, users_at
-from ledger.records import (
-    DECISION,
-    POLICY,
-    POLICY_WAY,
-    SIGNOFF,
-    decision_payload,
-    policy_of,
-    policy_payload,
-    signoff_of,
-    signoff_payload,
-)
-from model.decision import Decision, Policy, SignOff, Subject, Verdict, Who
+from model.decision import POLICY_WAY, Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
 from model.errors import GateError, Outdated, UsageError
 from model.state import DocumentState, Outcome, PageState, Stage
@@ -169,17 +161,17 @@ def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy
         for page in to_sign
         for key in page.for_the_policy
     ]
-    if to_sign and policy not in map(policy_of, batch.records(kind=POLICY)):
-        batch.append(POLICY, policy_payload(policy, who))
+    if to_sign and all(one.event.policy != policy for one in batch.events(PolicyStated)):
+        batch.append(PolicyStated(policy.name, policy.text, who))
     for decision in accepted:
-        batch.append(DECISION, decision_payload(decision))
+        batch.append(Decided.of(decision))
     head = batch.head
     signoffs = [
         SignOff(document, page.number, head, page.text_sha256, policy.name, who, "") for page in to_sign
     ]
-    records = [batch.append(SIGNOFF, signoff_payload(signoff)) for signoff in signoffs]
+    entries = [batch.append(SignedOff.of(signoff)) for signoff in signoffs]
     return Signed(
-        signoffs=tuple(map(signoff_of, records)),
+        signoffs=tuple(map(signoff_of, entries)),
         accepted_by_policy=len(accepted),
         unchanged=tuple(p.number for p in pages if p.stage in (Stage.SIGNED, Stage.PUBLISHED)),
         waived=tuple(p.number for p in pages if p.stage is Stage.WAIVED),

@@ -269,7 +269,7 @@ def test_a_refused_file_leaves_no_process_and_no_open_file(saved):
 
 def test_the_child_ends_when_the_parent_is_killed(saved):
     program = (
-        "import pathlib, sys, time; from ocr.rasterise import open_source\n"
+        "import pathlib, sys, time; from ocr.source.rasterise import open_source\n"
         "source = open_source(pathlib.Path(sys.argv[1])); print(source.child_pid, flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", program, str(saved(GOOD))]
