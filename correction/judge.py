@@ -30,11 +30,6 @@ class Judgement:
     edits: tuple[AppliedEdit, ...]
 
 
-def all_of(findings: Findings) -> tuple[Proposal | Flag, ...]:
-    """Proposals and flags alike: everything that can be decided."""
-    return findings.proposals + findings.flags
-
-
 def newest_by_account(decisions: Sequence[Decision]) -> dict[str, Decision]:
     """The newest decision of each person about one finding, without those that were taken back. What a
     policy decided is no person's."""
@@ -63,7 +58,7 @@ def judge(findings: Findings, decisions: Decisions, raw: Callable[[], str]) -> J
 
     A person's text for a flagged place competes for that place as an accepted proposal does.
     """
-    said = {one.id: verdict_of(one.people, decisions.get(one.id, ())) for one in all_of(findings)}
+    said = {one.id: verdict_of(one.people, decisions.get(one.id, ())) for one in findings.all}
     repairs = [
         _repair(flag, _text_of(decisions[flag.id]), raw())
         for flag in findings.flags

@@ -19,7 +19,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -199,7 +198,9 @@ def _files(package: str) -> Iterator[tuple[str, Path]]:
         yield package, Path(spec.origin)
         return
     folder = Path(spec.origin).parent
-    for path in folder.rglob("*.py"):
+    # What lies there compiled can be imported without its source, which is then missed when it is parsed.
+    compiled = (path for path in folder.rglob("*.pyc") if path.parent.name != "__pycache__")
+    for path in (*folder.rglob("*.py"), *(path.with_suffix(".py") for path in compiled)):
         parts = path.relative_to(folder).with_suffix("").parts
         yield ".".join((package, *(parts[:-1] if parts[-1] == "__init__" else parts))), path
 
@@ -247,6 +248,7 @@ def _data(modules: Iterable[str], sources: _Sources) -> Iterator[tuple[str, str]
                 yield f"{module} {name}", hashlib.sha256(data.read_bytes()).hexdigest()
 
 
+@cache
 def _version(library: str) -> str:
     name = _DISTRIBUTIONS.get(library, library)
     try:
@@ -284,6 +286,6 @@ def _remember(parsed: dict[str, Parsed]) -> None:
     with suppress(OSError, NotImplementedError):
         memory = _memory()
         memory.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=memory.parent, delete=False, encoding="utf-8") as file:
-            json.dump({"by": _itself(), "sources": rows}, file)
-        os.replace(file.name, memory)  # noqa: PTH105  another process reads the old file or the new one whole
+        written = memory.with_name(f"{memory.name}.{os.getpid()}.{id(rows)}")
+        written.write_text(json.dumps({"by": _itself(), "sources": rows}), "utf-8")
+        written.replace(memory)  # another process reads the old file or the new one, whole

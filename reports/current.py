@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.decision import Decision, Published, Verdict
-from model.edit import Edit, Flag, Proposal, Span
+from model.edit import Edit, Span
 from model.state import Outcome, PageState
 
 NOT_APPLIED = (Outcome.REJECTED, Outcome.BEATEN, Outcome.ACKNOWLEDGED)
@@ -64,16 +64,3 @@ def _disjoint(edits: list[CurrentEdit]) -> tuple[CurrentEdit, ...]:
         if not any(other.edit.span.overlaps(span) or other.edit.span == span for other in kept):
             kept.append(candidate)
     return tuple(sorted(kept, key=lambda current: current.edit.span))
-
-
-def findings_in_order(state: PageState) -> list[Proposal | Flag]:
-    """All proposals, beaten ones too, and flags of a page by their place in the text."""
-    if state.findings is None:
-        return []
-    found: list[Proposal | Flag] = [*state.findings.proposals, *state.findings.flags]
-    return sorted(found, key=lambda finding: (span_of(finding), finding.id))
-
-
-def span_of(finding: Proposal | Flag) -> Span:
-    """Where a finding lies in the raw text."""
-    return finding.edit.span if isinstance(finding, Proposal) else finding.span

@@ -8,11 +8,10 @@ from typing import Any, Literal
 
 from correction.layers import layer as correction_layer
 from model.decision import PAGE_BREAK, Decision, Published
-from model.edit import Proposal, Span, text_sha256
+from model.edit import text_sha256
 from model.errors import GateError
-from model.page import Box, Page
+from model.page import Page
 from model.state import DocumentState, PageState, Stage
-from reports.current import findings_in_order
 from reports.lines import Row, rows
 
 SCHEMA = "chamra/export-jsonl/1"
@@ -122,7 +121,7 @@ def _lines(page: Page, all_rows: tuple[Row, ...]) -> list[dict[str, Any]]:
     for row in all_rows:
         text = row.corrected
         if text.strip() or row.raw.strip():
-            box = _box(page, row.span)
+            box = page.reading.box_of(row.span)
             lines.append(
                 {
                     "start": at,
@@ -137,22 +136,13 @@ def _lines(page: Page, all_rows: tuple[Row, ...]) -> list[dict[str, Any]]:
     return lines
 
 
-def _box(page: Page, span: Span) -> Box | None:
-    found: Box | None = None
-    for box in page.reading.boxes[span.start : span.end]:
-        if box is not None:
-            found = box if found is None else found.union(box)
-    return found
-
-
 def _edits(page: PageState, published: Published) -> list[dict[str, Any]]:
-    findings = {finding.id: finding for finding in findings_in_order(page)}
+    findings = {finding.id: finding for finding in page.all_findings}
     edits: list[dict[str, Any]] = []
     shift = 0
     for applied in sorted(published.edits, key=lambda applied: applied.edit.span):
         edit = applied.edit
         finding = findings.get(applied.finding)
-        proposal = finding if isinstance(finding, Proposal) else None
         start = edit.span.start + shift
         edits.append(
             {
@@ -164,7 +154,7 @@ def _edits(page: PageState, published: Published) -> list[dict[str, Any]]:
                 "after": edit.after,
                 "finding": applied.finding,
                 "rule": finding.rule if finding else None,
-                "rule_version": proposal.rule_version if proposal else None,
+                "rule_version": finding.rule_version if finding else None,
                 "message": finding.message if finding else None,
                 "decisions": [_decision(d) for d in page.decisions.get(applied.finding, ())],
             }

@@ -274,7 +274,7 @@ def test_a_record_that_names_the_reading_of_another_page_or_image_is_found(house
     house.two_pages()
     record = newest(house, "page")
     page = replace(decode_page(house.ws.store.get(record.payload["blob"])), **another)
-    house.ws.ledger.append("page", {**record.payload, "blob": house.ws.store.put(encode_page(page))})
+    raw.append(house.ws.ledger, "page", {**record.payload, "blob": house.ws.store.put(encode_page(page))})
     (found,) = errors(house)
     assert (found.about, found.page) == (About.PAGE, 1)
     assert found.message == "the page's blob is about another page or image"
@@ -410,9 +410,11 @@ def test_a_sign_off_over_a_state_that_never_was_is_found(done):
 def test_a_sign_off_under_a_policy_that_nobody_had_stated_before_is_found(done, stated_later):
     payload = newest(done, "signoff").payload
     head = done.ws.ledger.head().sha256
-    done.ws.ledger.append("signoff", {**payload, "policy": "mine-1", "ledger_head": head})
+    raw.append(done.ws.ledger, "signoff", {**payload, "policy": "mine-1", "ledger_head": head})
     if stated_later:
-        done.ws.ledger.append("policy", {"name": "mine-1", "text": "anything goes", "who": payload["who"]})
+        raw.append(
+            done.ws.ledger, "policy", {"name": "mine-1", "text": "anything goes", "who": payload["who"]}
+        )
     (found,) = errors(done)
     assert found.about is About.SIGNOFF
     assert found.message == "names the policy mine-1, which does not stand in the ledger before it"

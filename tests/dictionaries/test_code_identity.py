@@ -52,6 +52,7 @@ def forget(monkeypatch, tmp_path):
     def forget_all():
         code_identity.cache_clear()
         module._sources.cache_clear()
+        module._version.cache_clear()
         importlib.invalidate_caches()
 
     monkeypatch.setattr(module, "_memory", lambda: tmp_path / "memory" / "sources.json")
@@ -138,6 +139,9 @@ def test_another_version_of_a_library_is_other_code(identity, monkeypatch):
 def test_without_its_sources_the_program_says_so(identity):
     with pytest.raises(MissingProgram, match=r"source of another\.words is missing.*from its wheel"):
         identity({"words.py": None})
+    identity()
+    with pytest.raises(MissingProgram, match=r"source of another\.found\.second is missing"):
+        identity({"found/second.pyc": "compiled"}, "another.found.*")
     with pytest.raises(MissingProgram, match="library not_there_at_all is not installed"):
         identity({"words.py": "import not_there_at_all\n"})
 
@@ -193,7 +197,7 @@ RULES = (
     "correction.engine",
     "correction.rules.*",
     "correction.levels",
-    "correction.leave",
+    "correction.suppressions",
     "correction.reliability",
 )
 READERS = (
