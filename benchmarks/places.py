@@ -114,7 +114,10 @@ def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dic
                 right = {level: chain.code[: 2 * level] for level in Level}
                 counts["repaired"] += codes == right
                 repaired = [j for j in judged if any(r.after for r in j.reports)]
-                if any(j.code != right[j.slot.level] for j in repaired):
+                elsewhere = sum(j.code != right[j.slot.level] for j in repaired)
+                counts["repairs"] += len(repaired)
+                counts["elsewhere"] += elsewhere
+                if elsewhere:
                     counts["wrong"] += 1
                     wrong.append({"text": chain.text, "code": chain.code})
         size_of = counts["chains"]
@@ -123,6 +126,8 @@ def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dic
             "excluded": counts["excluded"],
             "best candidate right": proportion(counts["best"], size_of),
             "whole chain repaired": proportion(counts["repaired"], size_of),
+            "repairs": counts["repairs"],
+            "repairs to another place": proportion(counts["elsewhere"], counts["repairs"]),
             "chains with a wrong repair": proportion(counts["wrong"], size_of),
             "wrong": wrong,
             "chains a second": round(size_of / (time.process_time() - started)),

@@ -202,6 +202,7 @@ def made(tmp_path: Path) -> Project:
     return Project(tmp_path, ("tests/test_*.py",), left_out=("left_out",), patience=1)
 
 
+@pytest.mark.slow
 def test_killed_survived_and_endless_mutants_are_told_apart_and_the_original_stays(made: Project) -> None:
     modules = Modules.of(made.root)
     mutants = all_mutants({"made.sums": SOURCE.encode()})

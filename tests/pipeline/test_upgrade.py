@@ -102,6 +102,7 @@ ENC001 = "correction/rules/enc001_sara_am.py"
 MESSAGE = "Sara am is written as nikhahit and sara aa."
 
 
+@pytest.mark.slow
 def test_another_rule_set_proposes_anew_and_keeps_readings_decisions_and_signatures(
     signed, program, scan, workspace
 ):
@@ -122,6 +123,7 @@ def test_another_rule_set_proposes_anew_and_keeps_readings_decisions_and_signatu
     assert workspace.ledger.head() == head, "the same program again has nothing to do"
 
 
+@pytest.mark.slow
 def test_a_rule_that_finds_more_asks_about_that_alone(signed, program, scan, workspace):
     published = published_pages(workspace, signed)
     tree = program(
@@ -138,6 +140,7 @@ def test_a_rule_that_finds_more_asks_about_that_alone(signed, program, scan, wor
     assert published_pages(workspace, signed) == published
 
 
+@pytest.mark.slow
 def test_a_comment_in_a_rule_is_no_upgrade(signed, program, scan, workspace):
     head = workspace.ledger.head()
     tree = program(ENC001, '"""ENC001: sara am in two parts.', '"""ENC001, which has other words here.')
@@ -185,6 +188,7 @@ def code_of(workspace, document):
     return reading.reader.says("code")
 
 
+@pytest.mark.slow
 def test_another_reader_s_code_reads_again_and_the_same_text_stays_signed(imported, program, workspace):
     document, image, reader = imported
     before, decided = code_of(workspace, document), decisions(workspace)
