@@ -25,7 +25,7 @@ def names(folder):
 @pytest.fixture
 def order(monkeypatch):
     """What was made durable and what got its name, in the order in which it happened."""
-    happened = []
+    happened: list[Path | str] = []
     fsync, rename = os.fsync, Path.replace
 
     def noting_fsync(descriptor):
@@ -67,7 +67,7 @@ def test_a_block_that_fails_leaves_the_old_file_and_nothing_else(tmp_path):
     path = tmp_path / "out"
     path.write_bytes(b"old")
     with pytest.raises(AttributeError):
-        write_atomically(path, ["half of the n", 3])
+        write_atomically(path, ["half of the n", 3])  # type: ignore[list-item]
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["out"]
 
