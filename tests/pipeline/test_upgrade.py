@@ -161,7 +161,7 @@ def test_other_code_of_a_rule_makes_findings_anew_in_this_process_too(
 def test_other_code_that_prepares_images_reads_again_whoever_reads(
     signed, run_with, scan, workspace, monkeypatch
 ):
-    monkeypatch.setattr("pipeline.steps.preparation_code", lambda: "another program")
+    monkeypatch.setattr("pipeline.read_page.preparation_code", lambda: "another program")
     again = FakeReader()
     digitise_here(run_with(again, second_reader="off"), [scan])
     assert sorted(again.read_pages) == [1, 2, 3]
