@@ -9,15 +9,16 @@ from itertools import pairwise
 
 from ledger.records import POLICY_WAY, by_policy
 from model.decision import AppliedEdit, Decision, Published, Verdict
-from model.edit import Edit, Findings, Flag, Proposal, Safety, Span, apply_edits
+from model.edit import Edit, Findings, Flag, Proposal, Safety, Span, apply_edits, text_sha256
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a published page stands on: its raw text, the findings and decisions as of the signed record,
-    and the names of the policies that stood before each decision was made."""
+    """What a published page stands on: its raw text and the blob that has it, the findings and decisions as of the
+    signed record, and the names of the policies that stood before each decision was made."""
 
     raw: str
+    page_blob: str
     findings: Findings
     decisions: Sequence[Decision]
     policies: Collection[str]
@@ -25,6 +26,7 @@ class Grounds:
 
 def objections(grounds: Grounds, published: Published) -> Iterator[str]:
     """What is wrong with a published page, in words."""
+    yield from _of_another_reading(grounds, published)
     yield from _replay(grounds.raw, published)
     by_id: dict[str, Proposal | Flag] = {one.id: one for one in grounds.findings.proposals}
     by_id |= {one.id: one for one in grounds.findings.flags}
@@ -39,6 +41,14 @@ def objections(grounds: Grounds, published: Published) -> Iterator[str]:
             yield from _unbacked(applied, finding, decisions.get(finding.id, []), grounds.policies)
     for finding in by_id.values():
         yield from _left_out(finding, decisions.get(finding.id, []), published.edits)
+
+
+def _of_another_reading(grounds: Grounds, published: Published) -> Iterator[str]:
+    """Texts name their reading since version 2 of their form; an earlier one is held to its reading by the replay."""
+    if published.reading_sha256 not in ("", text_sha256(grounds.raw)):
+        yield "it names another reading than the one that was signed"
+    if published.page_blob not in ("", grounds.page_blob):
+        yield "it names another blob of the page than the one that was signed"
 
 
 def _replay(raw: str, published: Published) -> Iterator[str]:

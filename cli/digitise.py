@@ -113,6 +113,9 @@ def _show_summary(result: Summary, as_json: bool) -> None:
         for page in document["pages"]:
             if page["outcome"] == "failed":
                 typer.echo(f"  page {page['number']} FAILED: {page['reason']}")
-        typer.echo(f"  report: {document['report']}")
+        if document["problem"]:
+            typer.echo(f"chamra: {document['problem']}", err=True)
+        else:
+            typer.echo(f"  report: {document['report']}")
     for row in result["refused"]:
         typer.echo(f"chamra: {row['reason']}", err=True)

@@ -71,9 +71,12 @@ def _digitise(
             results[plan.document].append(_outcome(plan, number, future))
     documents = []
     for plan in plans:
-        report = finish(run, plan.document)
-        logger.info("%s: report %s", plan.name, report)
-        documents.append(document_summary(plan, results[plan.document], str(report)))
+        report = finish(run, plan.document, plan.name)
+        if report.problem:
+            logger.warning(report.problem)
+        else:
+            logger.info("%s: report %s", plan.name, report.path)
+        documents.append(document_summary(plan, results[plan.document], report))
     return summary(documents, refused)
 
 

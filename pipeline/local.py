@@ -21,7 +21,7 @@ def digitise_here(run: Run, sources: Sequence[Path], pages: str | None = None) -
     plans, refused = admit_all(run, sources, pages)
     done = _work_pages(run, plans)
     documents = [
-        document_summary(plan, done[plan.document], str(finish(run, plan.document))) for plan in plans
+        document_summary(plan, done[plan.document], finish(run, plan.document, plan.name)) for plan in plans
     ]
     return summary(documents, refused)
 

@@ -40,9 +40,8 @@ from pipeline.settings import Settings
 from pipeline.source_pool import SourcePool
 from reports.diff import write_diff
 from review.carry import carry_over
-from review.publish import published_pages
+from review.published import edition
 from review.rejected_before import reject_as_before
-from review.state import document_state
 from workspace.codec import decode_findings, decode_page
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
@@ -55,6 +54,14 @@ class Plan:
     document: str
     name: str
     pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDone:
+    """A document's diff report: where it lies, or in words for the operator why there is none."""
+
+    path: str = ""
+    problem: str = ""
 
 
 class Run:
@@ -255,18 +262,32 @@ def _identity(reader: Reader) -> dict[str, object]:
     return {"name": reader.name, "version": reader.version, "settings": dict(reader.settings)}
 
 
-def finish(run: Run, document: str) -> Path:
-    """What comes after a document's last page: rejections that hold on, the diff report. Gives the report's path."""
-    if not run.settings.ask_again:
-        reject_as_before(run.workspace, document)
-    return write_report(run.workspace, document)
+def finish(run: Run, document: str, name: str) -> ReportDone:
+    """What comes after a document's last page: rejections that hold on, the diff report.
+
+    What goes wrong with this document is told, not raised, so that the others get their reports; what would go
+    wrong with each of them (no space, a damaged dictionary) is raised.
+    """
+    try:
+        if not run.settings.ask_again:
+            reject_as_before(run.workspace, document)
+        return ReportDone(str(write_report(run.workspace, document)))
+    except (NoSpace, DictionaryError):
+        raise
+    except ChamraError as error:
+        reason = str(error)
+    except Exception as error:  # noqa: BLE001  one document's report, whatever is wrong with it, stops no other's
+        reason = f"internal error: {type(error).__name__}: {error}. Run `chamra audit` on the workspace."
+    return ReportDone(
+        problem=f"{name} ({document[:12]}): its report was not written: {reason} "
+        "What was read and decided is kept; `chamra report` writes the report again."
+    )
 
 
 def write_report(workspace: Workspace, document: str, output: Path | None = None) -> Path:
     """Write the diff report of a document, by default into the workspace, and return its path."""
-    state = document_state(workspace, document)
-    path = output or workspace.path / "reports" / f"{Path(state.name).stem}-{document[:12]}.html"
-    published = published_pages(workspace, document)
+    found = edition(workspace, document)
+    path = output or workspace.path / "reports" / f"{Path(found.state.name).stem}-{document[:12]}.html"
     known = known_with(user_dictionary_files(workspace.path / "dictionaries"))
-    write_diff(state, workspace.store.get, path, published, lambda page: page_places(page, known))
+    write_diff(found, workspace.store.get, path, lambda page: page_places(page, known))
     return path

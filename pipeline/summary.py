@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from model.errors import ChamraError, Exit
 from pipeline.progress import Outcome, PageDone
-from pipeline.steps import Plan
+from pipeline.steps import Plan, ReportDone
 
 SCHEMA = "chamra/digitise/1"
 
@@ -23,12 +23,13 @@ class PageSummary(TypedDict):
 
 
 class DocumentSummary(TypedDict):
-    """One document; `report` is the path of its diff report."""
+    """One document; `report` is the path of its diff report, `problem` says why there is none."""
 
     id: str
     name: str
     pages: list[PageSummary]
     report: str
+    problem: str
 
 
 class Refusal(TypedDict):
@@ -47,7 +48,7 @@ class Summary(TypedDict):
     refused: list[Refusal]
 
 
-def document_summary(plan: Plan, pages: Iterable[PageDone], report: str) -> DocumentSummary:
+def document_summary(plan: Plan, pages: Iterable[PageDone], report: ReportDone) -> DocumentSummary:
     """One document's pages in order."""
     rows = [
         PageSummary(
@@ -59,7 +60,9 @@ def document_summary(plan: Plan, pages: Iterable[PageDone], report: str) -> Docu
         )
         for page in sorted(pages, key=lambda page: page.number)
     ]
-    return DocumentSummary(id=plan.document, name=plan.name, pages=rows, report=report)
+    return DocumentSummary(
+        id=plan.document, name=plan.name, pages=rows, report=report.path, problem=report.problem
+    )
 
 
 def refusal(path: str, error: ChamraError) -> Refusal:
@@ -73,10 +76,11 @@ def summary(documents: Iterable[DocumentSummary], refused: Iterable[Refusal]) ->
 
 
 def exit_status(result: Summary | dict[str, Any]) -> Exit:
-    """The status that the command ends with: a refused file outranks a failed page."""
+    """The status that the command ends with: a refused file outranks a failed page or report."""
     if result["refused"]:
         return Exit(max(row["exit"] for row in result["refused"]))
     failed = any(
         page["outcome"] == Outcome.FAILED for document in result["documents"] for page in document["pages"]
     )
-    return Exit.NEEDS_A_PERSON if failed else Exit.DONE
+    without_report = any(document["problem"] for document in result["documents"])
+    return Exit.NEEDS_A_PERSON if failed or without_report else Exit.DONE

@@ -9,7 +9,7 @@ from statistics import fmean
 from model.edit import Expectation, Flag, Proposal, Safety
 from model.page import Quality, Reading
 from model.state import DocumentState, Outcome, PageState, Stage
-from reports.current import findings_in_order
+from reports.findings import findings_in_order
 from reports.precision import RulePrecision, decided_proposals, precisions
 
 # Below this a reader's own confidence marks most of the wrong letters that it marks at all: of

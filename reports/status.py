@@ -11,7 +11,7 @@ from rich.text import Text
 
 from model.edit import Flag, Proposal, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
-from reports.current import findings_in_order, span_of
+from reports.findings import findings_in_order, span_of
 from reports.letters import safe_text, visible
 from reports.precision import RulePrecision, precision_object
 from reports.scorecard import FamilyScore, PageScore, Scorecard, scorecard

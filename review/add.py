@@ -20,7 +20,7 @@ from model.errors import BadInput, UsageError
 from model.page import Page, Quality, Reader, Reading
 from model.state import PageState, Stage
 from model.visible import refuse_invisible
-from reports.current import findings_in_order, span_of
+from reports.findings import findings_in_order, span_of
 from review.decide import new_ones
 from review.own_text import Draft, place_of
 from review.state import page_state_of

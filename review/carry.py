@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from correction.judge import all_of, newest_by_account
+from correction.in_force import all_of, newest_by_account
 from ledger.addition_records import ADDITION, addition_payload, with_additions
 from ledger.history import DocumentHistory, PageHistory
 from ledger.ledger import Batch

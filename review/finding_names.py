@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from correction.judge import all_of
+from correction.in_force import all_of
 from model.edit import Flag, Proposal
 from model.errors import UsageError
 from model.state import PageState

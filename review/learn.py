@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from correction.judge import all_of, newest_by_account
+from correction.in_force import all_of, newest_by_account
 from correction.leave import Place, place_of
 from dictionaries.learned import Learned, Leave, learned_from, lines_of
 from ledger.addition_records import with_additions

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from correction.judge import compose
 from ledger.anchors import Anchor
-from ledger.history import DocumentHistory
+from ledger.history import DocumentHistory, read_page_history
 from ledger.ledger import Batch
 from ledger.people import allowed, users_at
 from ledger.records import (
@@ -15,6 +14,7 @@ from ledger.records import (
     POLICY,
     POLICY_WAY,
     SIGNOFF,
+    Payload,
     decision_payload,
     policy_of,
     policy_payload,
@@ -26,7 +26,9 @@ from model.edit import text_sha256
 from model.errors import GateError, Outdated, UsageError
 from model.state import DocumentState, Outcome, PageState, Stage
 from model.user import Role
-from review.state import page_states
+from review.decide import TERMINAL
+from review.samples import LOOKED, looked_payload
+from review.state import page_state_of, page_states
 from review.transact import with_history
 from workspace.workspace import Workspace
 
@@ -73,6 +75,7 @@ class _Page:
     stage: Stage
     text_sha256: str
     for_the_policy: tuple[str, ...]
+    looked: Payload | None
 
 
 def sign(
@@ -82,38 +85,56 @@ def sign(
     *,
     pages: Collection[int] | None = None,
     policy: Policy = SAFE_POLICY,
-    seen: int | None = None,
+    expected_texts: Mapping[int, str] | None = None,
+    expected_version: int | None = None,
+    looked: Mapping[int, Collection[int]] | None = None,
+    how: str = TERMINAL,
 ) -> Signed:
-    """Sign every page of a document, or these, as their text now stands, and anchor the ledger.
+    """Sign every page of a document, or these, and anchor the ledger.
+
+    What is signed is what was shown: `expected_texts` has for each page the SHA-256 of the text that the person had
+    before them. Without it, it is the text of each page as of the record `expected_version`, by default the newest
+    one at the start of this call. A page of which another text would be signed now stops the call.
 
     What the policy accepts is recorded first, each change by itself; all of it and the sign-offs stand
-    together or not at all. A page whose sign-off stands is not signed again. `seen` is the number of the
-    ledger's newest record when the text was shown to the person who signs it.
+    together or not at all. A page whose sign-off stands is not signed again. `looked` has the sampled lines that
+    the person has looked at, by page; they are recorded with the sign-off.
 
     Raises:
         UsageError: there is no such page.
-        Outdated: a person has decided something, or a page was read or examined, since `seen`.
+        Outdated: another text would be signed than was shown, or other lines are drawn. Nothing is recorded.
         GateError: something is open, was not read, or failed and was not left out.
         NotAllowed: the workspace has users, and `who` is none who may sign.
         NoSpace: an anchor file may not be written. The sign-off stands, and the next signing or publishing
             writes the anchor.
     """
+    version = ws.ledger.head().seq if expected_version is None else expected_version
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], Signed]:
         allowed(users_at(ws.ledger), who, {Role.REVIEWER})
         unknown = sorted(set(pages or ()) - set(past.pages))
         if unknown:
             raise UsageError(f"{past.name} has no page {unknown[0]} that was asked for.")
-        if seen is not None:
-            _refuse_unseen(past, pages, seen)
         chosen: list[_Page] = []
         obstacles: list[str] = []
         for page in page_states(ws, past, pages):
             obstacle = obstacle_of(page)
+            expected = (
+                _expected_as_of(ws, past, page, version)
+                if expected_texts is None
+                else expected_texts.get(page.number)
+            )
+            if not _as_expected(page, expected, obstacle):
+                raise Outdated(
+                    f"Page {page.number} of {past.name} has another text now than the one that was shown.",
+                    remedy="Nothing was signed; read it again.",
+                )
             if obstacle:
                 obstacles.append(obstacle)
             elif not obstacles:
-                chosen.append(_looked_at(page, policy))
+                lines = None if looked is None else looked.get(page.number)
+                record = None if lines is None else looked_payload(page, document, lines, who, how)
+                chosen.append(_looked_at(page, policy, record))
         if obstacles:
             more = f" And {len(obstacles) - _PAGES} pages more." if len(obstacles) > _PAGES else ""
             raise GateError(
@@ -125,6 +146,22 @@ def sign(
     signed = with_history(ws, document, prepare)
     anchor = ws.anchor()
     return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
+
+
+def _expected_as_of(ws: Workspace, past: DocumentHistory, page: PageState, version: int) -> str | None:
+    """The hash of the text that could be signed as of a record of the ledger; None where none could."""
+    if not past.pages[page.number].changed_since(version):
+        return text_sha256(page.final_text)
+    then = page_state_of(ws.store, read_page_history(ws.ledger, past.id, page.number, upto=version))
+    return None if obstacle_of(then) else text_sha256(then.final_text)
+
+
+def _as_expected(page: PageState, expected: str | None, obstacle: str) -> bool:
+    """True where the page has the text that is expected: as it would be signed, or as it is shown while
+    something keeps it from being signed."""
+    if page.page is None:
+        return True
+    return expected == text_sha256(page.shown_text if obstacle else page.final_text)
 
 
 def obstacles(state: DocumentState) -> tuple[str, ...]:
@@ -153,15 +190,6 @@ def obstacle_of(page: PageState) -> str:
     return f"{returned} Page {page.number}: {counts}: {shown}.".lstrip()
 
 
-def _refuse_unseen(past: DocumentHistory, numbers: Collection[int] | None, seen: int) -> None:
-    for number, page in past.pages.items():
-        if (numbers is None or number in numbers) and page.changed_since(seen):
-            raise Outdated(
-                f"Page {number} of {past.name} has changed since it was shown.",
-                remedy="Nothing was signed; look at it again.",
-            )
-
-
 def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy: Policy) -> Signed:
     to_sign = [page for page in pages if page.stage is Stage.DECIDED]
     accepted = [
@@ -171,6 +199,9 @@ def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy
     ]
     if to_sign and policy not in map(policy_of, batch.records(kind=POLICY)):
         batch.append(POLICY, policy_payload(policy, who))
+    for page in to_sign:
+        if page.looked is not None:
+            batch.append(LOOKED, page.looked)
     for decision in accepted:
         batch.append(DECISION, decision_payload(decision))
     head = batch.head
@@ -187,11 +218,10 @@ def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy
     )
 
 
-def _looked_at(page: PageState, policy: Policy) -> _Page:
-    if page.stage is not Stage.DECIDED or page.page is None or page.findings is None:
-        return _Page(page.number, page.stage, "", ())
-    text = compose(page.page, page.findings, page.decisions, "").text
-    return _Page(page.number, page.stage, text_sha256(text), _for_the_policy(page, policy))
+def _looked_at(page: PageState, policy: Policy, looked: Payload | None) -> _Page:
+    if page.stage is not Stage.DECIDED:
+        return _Page(page.number, page.stage, "", (), None)
+    return _Page(page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked)
 
 
 def _for_the_policy(page: PageState, policy: Policy) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from correction.judge import all_of
+from correction.in_force import all_of
 from correction.resolve import resolve
 from ledger.anchors import Anchor, read_anchors
 from ledger.chain import Record
-from ledger.history import PageHistory, read_history, read_page_history
-from ledger.records import SIGNOFF, signoff_of
+from ledger.history import PageHistory, read_history
+from ledger.records import signoff_of
 from ledger.rework_records import REVOCATION, revocation_of
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Edit, Flag, Proposal, Safety, Span
@@ -20,7 +20,7 @@ from model.errors import BadInput, ChamraError, GateError
 from model.page import Box, Reading
 from model.rework import Revocation
 from model.state import PageState
-from reports.current import current_edits
+from review.published import signed_as_published
 from review.state import page_state_of
 from workspace.codec import decode_published
 from workspace.workspace import Workspace
@@ -115,14 +115,14 @@ def trace(ws: Workspace, document: str, page: int, offset: int, layer: Layer = "
     if page not in known.pages:
         raise BadInput(f"Page {page} of {known.name} was not asked for.", remedy="Read it with --pages.")
     past = known.pages[page]
-    signed = _signed_as_published(ws, past) if layer == "published" else _signed_now(past)
-    if layer == "published" and signed is not None:
-        past = read_page_history(ws.ledger, document, page, upto=signed.record)
+    published = past.published if layer == "published" else None
+    signed: TracedSignOff | None = _signed_now(past)
+    if layer == "published":
+        signed, past = _signed_as_published(ws, past)
     state = page_state_of(ws.store, past)
     if state.page is None:
         raise BadInput(f"Page {page} of {known.name} has no text.", remedy="`chamra status` says why.")
     reading = state.page.reading
-    published = known.pages[page].published if layer == "published" else None
     edits = _edits(ws, state, layer, published)
     place = _locate(reading.text, edits, offset)
     if place is None:
@@ -202,7 +202,7 @@ def _edits(
     if layer == "raw" or state.findings is None:
         return ()
     if layer == "current":
-        return tuple(AppliedEdit(one.edit, one.finding) for one in current_edits(state))
+        return state.shown
     standings = resolve(state.findings.proposals, _FLOORS[layer])
     return tuple(AppliedEdit(one.proposal.edit, one.proposal.id) for one in standings if one.stands)
 
@@ -230,26 +230,20 @@ def _span(finding: Proposal | Flag) -> Span:
     return finding.edit.span if isinstance(finding, Proposal) else finding.span
 
 
-def _signed_as_published(ws: Workspace, past: PageHistory) -> TracedSignOff:
-    """The sign-off under which the newest text was published."""
+def _signed_as_published(ws: Workspace, past: PageHistory) -> tuple[TracedSignOff, PageHistory]:
+    """The sign-off under which the newest text was published, and the page as it was signed."""
     if past.published is None:
         raise GateError(
             f"Page {past.number} is not published.",
             remedy="Trace another layer with --layer, or publish what is signed.",
         )
-    wanted = past.published.payload["signoff"]
-    document = past.published.payload["document"]
-    records = ws.ledger.records(kind=(SIGNOFF, REVOCATION), document=document, page=past.number)
-    signed: Record | None = None
-    revoked: Revocation | None = None
-    for record in records:
-        if record.sha256 == wanted:
-            signed = record
-        elif record.kind == REVOCATION and record.payload.get("signoff") == wanted:
-            revoked = revocation_of(record)
-    if signed is None:
-        raise GateError(f"Page {past.number} was published without a sign-off.", remedy="Run `chamra audit`.")
-    return TracedSignOff(signed.seq, signoff_of(signed), revoked)
+    record, signed = signed_as_published(ws.ledger, past)
+    document = str(record.payload["document"])
+    revoked = None
+    for taken_back in ws.ledger.records(kind=REVOCATION, document=document, page=past.number):
+        if taken_back.payload.get("signoff") == record.sha256:
+            revoked = revocation_of(taken_back)
+    return TracedSignOff(record.seq, signoff_of(record), revoked), signed
 
 
 def _signed_now(past: PageHistory) -> TracedSignOff | None:

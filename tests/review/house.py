@@ -7,9 +7,8 @@ from pathlib import Path
 from model.decision import Who
 from model.edit import Findings, Flag, Proposal, Safety
 from model.page import FailedPage
-from reports.export import export_text
-from review.publish import published_pages
-from review.state import document_state
+from reports.exports import text
+from review.published import edition
 from tests.workspace import samples
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
@@ -83,4 +82,4 @@ class House:
 
 def document_text(ws, document):
     """The published text of a document as it is exported."""
-    return "".join(export_text(document_state(ws, document), published_pages(ws, document)))
+    return "".join(text.pieces(edition(ws, document)))

@@ -133,7 +133,8 @@ NAMES = [
     "verdict",
     "after",
     "note",
-    "seen",
+    "expected_version",
+    "texts",
     "pages",
     "kind",
     "line",
@@ -143,8 +144,8 @@ NAMES = [
     "mark",
     "cases",
 ]
-KNOWN: dict[str, Any] = {"finding": KATHU.id, "verdict": "edit", "after": "กะทู้", "note": "", "seen": [], "pages": None,
-         "kind": "line", "line": 0, "was": "", "text": "ก", "box": None, "mark": "doubtful", "cases": []}  # fmt: skip
+KNOWN: dict[str, Any] = {"finding": KATHU.id, "verdict": "edit", "after": "กะทู้", "note": "", "pages": None,
+         "expected_version": [], "texts": {}, "kind": "line", "line": 0, "was": "", "text": "ก", "box": None, "mark": "doubtful", "cases": []}  # fmt: skip
 POSTED = sorted(path for method, path in PERMISSIONS if method == "POST" and path.startswith("/api/"))
 
 
