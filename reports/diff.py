@@ -91,7 +91,9 @@ def _values(edition: Edition, image: Callable[[str], bytes], places: PlacesOf) -
         for page in state.pages:
             yield page_view(page, image, edition.published.get(page.number), places)
 
-    findings = [page.findings for page in state.pages if page.findings is not None]
+    shown = [edition.published[page.number].state if page.number in edition.published else page
+             for page in state.pages]  # fmt: skip
+    findings = [page.findings for page in shown if page.findings is not None]
     return {
         "css": style("base.css", "diff.css"),
         "name": safe_text(state.name),
@@ -109,7 +111,7 @@ def _values(edition: Edition, image: Callable[[str], bytes], places: PlacesOf) -
         "place_class": _PLACE_CLASS,
         "ruleset": ", ".join(sorted({found.ruleset for found in findings})) or "none",
         "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
-        "readers": sorted({page.page.reading.reader.program for page in state.pages if page.page}, key=str),
+        "readers": sorted({page.page.reading.reader.program for page in shown if page.page}, key=str),
         "pages": pages(),
     }
 

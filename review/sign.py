@@ -92,9 +92,10 @@ def sign(
 ) -> Signed:
     """Sign every page of a document, or these, and anchor the ledger.
 
-    What is signed is what was shown: `expected_texts` has for each page the SHA-256 of the text that the person had
-    before them. Without it, it is the text of each page as of the record `expected_version`, by default the newest
-    one at the start of this call. A page of which another text would be signed now stops the call.
+    What is signed is what was shown, as of the record `expected_version`, by default the newest one at the start of
+    this call: `expected_texts` has for each page the SHA-256 of the text that the person had before them; without
+    it, it is the text that could be signed then. A page of which another text would be signed now, or of which a
+    signature or the page itself was taken back since, stops the call.
 
     What the policy accepts is recorded first, each change by itself; all of it and the sign-offs stand
     together or not at all. A page whose sign-off stands is not signed again. `looked` has the sampled lines that
@@ -119,14 +120,10 @@ def sign(
         obstacles: list[str] = []
         for page in page_states(ws, past, pages):
             obstacle = obstacle_of(page)
-            expected = (
-                _expected_as_of(ws, past, page, version)
-                if expected_texts is None
-                else expected_texts.get(page.number)
-            )
-            if not _as_expected(page, expected, obstacle):
+            if not _as_expected(ws, past, page, expected_texts, version):
                 raise Outdated(
-                    f"Page {page.number} of {past.name} has another text now than the one that was shown.",
+                    f"Page {page.number} of {past.name} is not as it was shown: its text has changed, or something "
+                    "was taken back.",
                     remedy="Nothing was signed; read it again.",
                 )
             if obstacle:
@@ -148,20 +145,21 @@ def sign(
     return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
 
 
-def _expected_as_of(ws: Workspace, past: DocumentHistory, page: PageState, version: int) -> str | None:
-    """The hash of the text that could be signed as of a record of the ledger; None where none could."""
-    if not past.pages[page.number].changed_since(version):
-        return text_sha256(page.final_text)
-    then = page_state_of(ws.store, read_page_history(ws.ledger, past.id, page.number, upto=version))
-    return None if obstacle_of(then) else text_sha256(then.final_text)
-
-
-def _as_expected(page: PageState, expected: str | None, obstacle: str) -> bool:
-    """True where the page has the text that is expected: as it would be signed, or as it is shown while
-    something keeps it from being signed."""
+def _as_expected(
+    ws: Workspace, past: DocumentHistory, page: PageState, texts: Mapping[int, str] | None, version: int
+) -> bool:
+    """True where a page has the text that was shown, and nothing about it was taken back since."""
+    history = past.pages[page.number]
     if page.page is None:
         return True
-    return expected == text_sha256(page.shown_text if obstacle else page.final_text)
+    if history.taken_back > version:
+        return False
+    if texts is not None:
+        return texts.get(page.number) == text_sha256(page.shown_text)
+    if obstacle_of(page) or not history.changed_since(version):
+        return True  # of what keeps a page from being signed the gate tells
+    then = page_state_of(ws.store, read_page_history(ws.ledger, past.id, page.number, upto=version))
+    return not obstacle_of(then) and then.final_text == page.final_text
 
 
 def obstacles(state: DocumentState) -> tuple[str, ...]:

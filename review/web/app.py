@@ -178,19 +178,23 @@ class Site:
     def sign(self, request: Request, body: dict[str, Any]) -> Response:
         """Sign pages as their texts were shown, or a whole document as of the record in which it was shown."""
         pages, version = body.get("pages"), body.get("expected_version")
-        texts, looked = body.get("texts"), body.get("looked")
-        if pages is None:
-            if type(version) is not int:
-                raise BadRequest("A signing of a document names the record as of which it was shown.")
-            expected: dict[str, Any] = {"expected_version": version}
-        else:
-            if not whole_numbers(pages):
-                raise BadRequest("A signing names pages by number.")
-            expected = {
-                "pages": pages, "expected_texts": _by_page(texts, pages, _is_sha256),
-                "looked": _by_page({} if looked is None else looked, pages, whole_numbers, []),
+        if type(version) is not int or not (pages is None or whole_numbers(pages)):
+            raise BadRequest("A signing names the record as of which it was shown, and pages by number.")
+        shown: dict[str, Any] = {}
+        if pages is not None:
+            looked = {} if body.get("looked") is None else body["looked"]
+            shown = {
+                "pages": pages, "expected_texts": _by_page(body.get("texts"), pages, _is_sha256),
+                "looked": _by_page(looked, pages, whole_numbers, []),
             }  # fmt: skip
-        done = sign(self._ws, document_of(request), visitor_of(request).who, how=BROWSER, **expected)
+        done = sign(
+            self._ws,
+            document_of(request),
+            visitor_of(request).who,
+            how=BROWSER,
+            expected_version=version,
+            **shown,
+        )
         return JSONResponse({
             "signed": [one.page for one in done.signoffs], "by_policy": done.accepted_by_policy,
             "unchanged": list(done.unchanged),

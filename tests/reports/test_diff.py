@@ -132,7 +132,7 @@ def test_a_published_page_that_was_read_anew_shows_what_was_published_and_says_s
     html = render_diff(Edition(replace(state, pages=(now,)), published), images.__getitem__)
     assert "A newer reading exists." in html
     assert f"signed by {SECOND.name}" in html
-    assert html.count("<dt>corrected</dt>") == 4
+    assert html.count("<dt>corrected</dt>") == 3
     assert "อื่นๆ" not in html
     assert "A newer reading exists." not in render_diff(edition(state), images.__getitem__)
 

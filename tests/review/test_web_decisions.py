@@ -244,9 +244,9 @@ def test_what_has_changed_since_it_was_shown_is_not_signed(house, visitor):
         {"pages": [1]},
         {"pages": "all", "expected_version": 1},
         {"pages": None, "expected_version": "1"},
-        {"pages": [1], "texts": {}},
-        {"pages": [1], "texts": {"1": "no hash"}},
-        {"pages": [1], "texts": "1"},
+        {"pages": [1], "expected_version": 1, "texts": {}},
+        {"pages": [1], "expected_version": 1, "texts": {"1": "no hash"}},
+        {"pages": [1], "expected_version": 1, "texts": "1"},
     ],
 )
 def test_a_signing_says_what_was_seen(house, visitor, body):

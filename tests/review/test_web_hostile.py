@@ -145,7 +145,8 @@ NAMES = [
     "cases",
 ]
 KNOWN: dict[str, Any] = {"finding": KATHU.id, "verdict": "edit", "after": "กะทู้", "note": "", "pages": None,
-         "expected_version": [], "texts": {}, "kind": "line", "line": 0, "was": "", "text": "ก", "box": None, "mark": "doubtful", "cases": []}  # fmt: skip
+         "expected_version": [], "texts": {},
+         "kind": "line", "line": 0, "was": "", "text": "ก", "box": None, "mark": "doubtful", "cases": []}  # fmt: skip
 POSTED = sorted(path for method, path in PERMISSIONS if method == "POST" and path.startswith("/api/"))
 
 

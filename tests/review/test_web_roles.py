@@ -156,7 +156,8 @@ def test_the_second_person_is_blind_at_every_address_until_they_have_answered(ho
             where = filled(address, house)
             answer = second.client.get(where) if method == "GET" else None
             if answer is None and "logout" not in address and "login" not in address:
-                answer = second.post(where, {"finding": SATUN.id, "verdict": "accept", "after": None, "expected_version": [1],
+                answer = second.post(where, {"finding": SATUN.id, "verdict": "accept", "after": None,
+                                             "expected_version": [1],
                                              "mark": "doubtful", "kind": "page", "text": ""})  # fmt: skip
             if answer is not None:
                 said = answer.content.decode("utf-8", "replace")

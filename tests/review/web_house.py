@@ -85,6 +85,7 @@ class Visitor:
         """Sign pages as they were shown, having looked at the lines that were drawn then."""
         body = {
             "pages": list(shown),
+            "expected_version": min(page["seq"] for page in shown.values()),
             "texts": {str(number): page["text_sha256"] for number, page in shown.items()},
             "looked": {
                 str(number): [one["line"] for one in page["sign"]["sample"]] for number, page in shown.items()

@@ -278,7 +278,7 @@ function saveWording() {
 
 function openSigning() {
   const { sign } = data;
-  if (sign.can) return openSignature(sign, api);
+  if (sign.can) return openSignature({ ...sign, seq: data.seq }, api);
   const by = sign.signed;
   const said = by ? `${messages.signed_by} ${by.name} (${by.account})` : `${messages.cannot_sign} ${sign.reason}`;
   announce(said);
@@ -289,7 +289,7 @@ function openSigning() {
 async function signPage(shown) {
   try {
     const { status, body } = await post(`/api/documents/${documentId}/sign`, {
-      pages: [number], texts: { [number]: shown.sha256 }, looked: { [number]: shown.sample.map((one) => one.line) },
+      pages: [number], texts: { [number]: shown.sha256 }, expected_version: shown.seq, looked: { [number]: shown.sample.map((one) => one.line) },
     });
     await load();
     if (status === 409 && body.error === "changed") return troubles.refused(messages.sign_changed);
