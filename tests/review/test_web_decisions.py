@@ -237,6 +237,21 @@ def test_what_has_changed_since_it_was_shown_is_not_signed(house, visitor):
     assert page_state(house.ws, house.document, 2).stage is Stage.DECIDED
 
 
+def test_of_two_people_nobody_signs_a_text_that_the_other_has_changed_meanwhile(house):
+    house.two_pages()
+    somchai, malee = house.visitor(SOMCHAI), house.visitor(MALEE)
+    shown = somchai.decide(CHIANG_MAI.id, "accept", number=2).json()["page"]
+    malee.decide(CHIANG_MAI.id, "edit", "เชียงราย", number=2)
+    somchai.decide(CHIANG_MAI.id, "edit", "เชียงราย", number=2)
+    head = house.ws.ledger.head()
+    answer = somchai.sign({2: shown | {"seq": head.seq}})
+    assert (answer.status_code, answer.json()["error"]) == (409, "changed")
+    assert house.ws.ledger.head() == head, "neither a signature nor the look at its lines is recorded"
+    fresh = somchai.page(2)
+    assert fresh["text_sha256"] != shown["text_sha256"]
+    assert somchai.sign({2: fresh}).json()["signed"] == [2]
+
+
 @pytest.mark.parametrize(
     "body",
     [
