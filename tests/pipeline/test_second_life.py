@@ -11,6 +11,7 @@ from audit.audit import audit
 from model.decision import Who
 from model.errors import DamagedBlob, DictionaryError, Exit, NoSpace
 from model.state import Stage
+from pipeline import steps
 from pipeline.local import digitise_here
 from pipeline.steps import write_report
 from pipeline.summary import exit_status
@@ -21,6 +22,7 @@ from review.published import edition
 from review.sign import sign
 from review.trace import trace
 from tests.pipeline.fake_reader import FakeReader
+from workspace.codec import decode_published
 
 ROOT = Path(__file__).parents[2]
 WHO = Who("สมชาย", "somchai", claimed=True)
@@ -57,7 +59,7 @@ def test_a_published_document_that_is_read_anew_keeps_its_reports_and_exports(
     assert report.count("A newer reading exists.") == 3
     assert "read anew since, by fake 2" in report
     found = edition(workspace, document)
-    assert [page.stage for page in found.state.pages] == [Stage.WAITING] * 3
+    assert [page.stage for page in found.state.pages] == [Stage.DECIDED] * 3
     assert "".join(text.pieces(found)) == before
     assert list(jsonl.pieces(found)) == pages
     assert write_report(workspace, document).exists()
@@ -69,24 +71,29 @@ def test_a_published_document_that_is_read_anew_keeps_its_reports_and_exports(
 def test_a_text_that_was_published_before_texts_named_their_reading_is_given_out_too(
     published, run_with, scan, workspace, monkeypatch
 ):
-    from review import published as module
-
     document, before = published
     digitise_here(run_with(OtherReader()), [scan])
     decode = module.decode_published
     monkeypatch.setattr(
-        module, "decode_published", lambda data: replace(decode(data), reading_sha256="", page_blob="")
+        module,
+        "decode_published",
+        lambda data: replace(decode_published(data), reading_sha256="", page_blob=""),
     )
     assert "".join(text.pieces(edition(workspace, document))) == before
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ValueError("the text does not have it"), "internal error: ValueError: the text does not have it"),
+        (DamagedBlob("A blob is missing.", remedy="Restore it."), "A blob is missing. Restore it."),
+    ],
+)
 def test_what_goes_wrong_with_one_report_is_told_and_the_other_documents_get_theirs(
-    run_with, scan, workspace, monkeypatch, tmp_path
+    run_with, scan, monkeypatch, tmp_path, error, words
 ):
     other = tmp_path / "other.pdf"
     other.write_bytes(scan.read_bytes() + b"\n% another file\n")
-    from pipeline import steps
-
     written = steps.write_diff
 
     def broken(found, *rest):
@@ -95,21 +102,15 @@ def test_what_goes_wrong_with_one_report_is_told_and_the_other_documents_get_the
         written(found, *rest)
 
     monkeypatch.setattr(steps, "write_diff", broken)
-    for error, words in (
-        (ValueError("the text does not have it"), "internal error: ValueError: the text does not have it"),
-        (DamagedBlob("A blob is missing.", remedy="Restore it."), "A blob is missing. Restore it."),
-    ):
-        result = digitise_here(run_with(FakeReader()), [scan, other])
-        jsonschema.validate(result, json.loads((ROOT / "docs/schemas/digitise.json").read_text()))
-        first, second = result["documents"]
-        assert first["report"] == ""
-        assert first["problem"].startswith(
-            f"scan.pdf ({first['id'][:12]}): its report was not written: {words}"
-        )
-        assert "chamra report" in first["problem"]
-        assert Path(second["report"]).exists()
-        assert second["problem"] == ""
-        assert exit_status(result) is Exit.NEEDS_A_PERSON
+    result = digitise_here(run_with(FakeReader()), [scan, other])
+    jsonschema.validate(result, json.loads((ROOT / "docs/schemas/digitise.json").read_text()))
+    first, second = result["documents"]
+    assert first["report"] == ""
+    assert first["problem"].startswith(f"scan.pdf ({first['id'][:12]}): its report was not written: {words}")
+    assert "chamra report" in first["problem"]
+    assert Path(second["report"]).exists()
+    assert second["problem"] == ""
+    assert exit_status(result) is Exit.NEEDS_A_PERSON
 
 
 @pytest.mark.parametrize("error", [NoSpace("full"), DictionaryError("a line")])
