@@ -73,7 +73,6 @@ def test_a_text_that_was_published_before_texts_named_their_reading_is_given_out
 ):
     document, before = published
     digitise_here(run_with(OtherReader()), [scan])
-    decode = module.decode_published
     monkeypatch.setattr(
         module,
         "decode_published",
