@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint format lock clean
+.PHONY: events help setup setup-dev demo test lint format snapshot lock clean
 
 BIN := .venv/bin
 ROOMS := model ledger dictionaries ocr correction workspace reports audit review pipeline flows cli
@@ -33,9 +33,15 @@ format: setup-dev ## put the code in its usual form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+snapshot: setup-dev ## keep what the rules find in the texts of tests/correction/snapshot now: look at its diff
+	@$(BIN)/python -m tests.correction.snapshot.findings
+
 lock: ## write the lock files anew from pyproject.toml (needs uv; LOCKED_MORE=--upgrade takes newer versions)
 	$(UV) pip compile pyproject.toml $(LOCKED) $(LOCKED_MORE) -o requirements.lock
 	$(UV) pip compile pyproject.toml --extra dev -c requirements.lock $(LOCKED) $(LOCKED_MORE) -o requirements-dev.lock
+
+events: setup ## write what the documentation says of the ledger's events anew from the catalogue
+	@$(BIN)/python -m ledger.documentation
 
 clean: ## remove caches and the demo's workspace; .venv stays
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist chamra-demo chamra-demo.anchors.log

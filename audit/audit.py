@@ -14,7 +14,11 @@ from audit.report import About, AnchorState, AuditReport, Severity, report_json,
 from audit.sample_audit import audit_samples
 from audit.user_audit import audit_users
 from ledger.anchors import Anchor, read_anchors
-from ledger.records import PAGE_BREAK, POLICY, PUBLISHED, SIGNOFF, policy_of
+from ledger.catalogue import entry_as
+from ledger.events.policy_stated import PolicyStated
+from ledger.events.signed_off import SignedOff
+from ledger.events.text_published import TextPublished
+from model.decision import PAGE_BREAK
 from model.errors import BadInput, LedgerError, NoSpace, WorkspaceError
 from workspace.workspace import ANCHORED, Workspace
 
@@ -59,10 +63,10 @@ def _ledger(ws: Workspace, report: AuditReport) -> None:
 
 
 def _anchors(ws: Workspace, report: AuditReport) -> None:
-    signed = [one.seq for one in ws.ledger.records(kind=ANCHORED, lenient=True)]
+    signed = [one.seq for one in ws.ledger.records(kind=[one.KIND for one in ANCHORED], lenient=True)]
     if signed and not ws.anchors:
         report.add(Severity.ERROR, About.ANCHOR, "the workspace names no anchor file, and pages are signed")
-    published = max((one.seq for one in ws.ledger.records(kind=PUBLISHED, lenient=True)), default=0)
+    published = max((one.seq for one in ws.ledger.records(kind=TextPublished.KIND, lenient=True)), default=0)
     for path in ws.anchors:
         before = len(report.findings)
         sound = _anchor_lines(ws, path, report)
@@ -124,7 +128,7 @@ def _anchor(ws: Workspace, anchor: Anchor, place: str, report: AuditReport) -> b
 
 def _heads(ws: Workspace) -> dict[str, int]:
     """Where the records stand that sign-offs name as the state they cover."""
-    named = {one.payload.get("ledger_head") for one in ws.ledger.records(kind=SIGNOFF, lenient=True)}
+    named = {one.payload.get("ledger_head") for one in ws.ledger.records(kind=SignedOff.KIND, lenient=True)}
     return {one.sha256: one.seq for one in ws.ledger.records(lenient=True) if one.sha256 in named}
 
 
@@ -132,9 +136,9 @@ def _policies(ws: Workspace, report: AuditReport) -> dict[str, int]:
     """From which record on each policy stands."""
     found: dict[str, int] = {}
     texts: dict[str, str] = {}
-    for record in ws.ledger.records(kind=POLICY, lenient=True):
+    for record in ws.ledger.records(kind=PolicyStated.KIND, lenient=True):
         try:
-            policy = policy_of(record)
+            policy = entry_as(record, PolicyStated).event.policy
         except LedgerError as error:
             report.add(Severity.ERROR, About.DECISION, error.message, record=record.seq)
             continue

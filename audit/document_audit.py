@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from audit.replay import Grounds, objections
 from audit.report import About, AuditReport, Severity
-from ledger.addition_records import ADDITION, addition_of, with_additions
+from ledger.catalogue import entry_of
 from ledger.chain import Record
-from ledger.records import (
-    DECISION,
-    POLICY_WAY,
-    PUBLISHED,
-    SIGNOFF,
-    by_policy,
-    carried_from,
-    decision_of,
-    signoff_of,
-)
-from ledger.rework_records import ANSWER, RETURN, REVOCATION, answer_of, return_of, revocation_of
-from model.addition import Addition
-from model.decision import Decision, Published, SignOff, Verdict, Who
+from ledger.event import Entry
+from ledger.events.added import Added, addition_of
+from ledger.events.answered import Answered
+from ledger.events.decided import Decided, decision_of
+from ledger.events.defect_found import DefectFound
+from ledger.events.findings_recorded import FindingsRecorded
+from ledger.events.inspected import Inspected
+from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.page_failed import PageFailed
+from ledger.events.page_read import PageRead
+from ledger.events.policy_stated import PolicyStated
+from ledger.events.reanchored import Reanchored
+from ledger.events.returned import Returned, return_of
+from ledger.events.revoked import Revoked, revocation_of
+from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.signed_off import SignedOff, signoff_of
+from ledger.events.source_refused import SourceRefused
+from ledger.events.source_registered import SourceRegistered
+from ledger.events.spot_checked import SpotChecked
+from ledger.events.text_published import TextPublished
+from ledger.events.user_changed import UserChanged
+from ledger.fold import Fold
+from model.addition import Addition, with_additions
+from model.decision import POLICY_WAY, Decision, Published, SignOff, Verdict, Who
 from model.edit import Edit, Findings, Span, text_sha256
 from model.errors import ChamraError
 from model.rework import Return, Revocation
@@ -81,22 +93,15 @@ class DocumentAudit:
         self._store = context.store
         self._context = context
         self._pages: dict[int, _Page] = {}
+        self._registered = False
 
     def run(self, records: Iterable[Record]) -> None:
         """Look at every record, then at what is missing."""
-        registered = False
         for record in records:
-            if record.kind == "source":
-                registered = True
-                with self._noting(About.SOURCE, record):
-                    self._source(record)
-                continue
             with self._noting(_ABOUT.get(record.kind, About.LEDGER), record):
-                number = _page_number(record.payload["page"])
-                page = self._pages.setdefault(number, _Page(number))
-                self._page_record(page, record)
+                _DOCUMENT(self, entry_of(record))
         self._context.report.counts.documents += 1
-        if not registered:
+        if not self._registered:
             message = "has records and was never registered as a source"
             self._context.report.add(Severity.ERROR, About.SOURCE, message, document=self.document)
         for number in sorted(self._pages):
@@ -110,67 +115,52 @@ class DocumentAudit:
             if page.text is not None or (page.waived and not page.read)
         }
 
-    def _source(self, record: Record) -> None:
-        data = self._store.get(self.document)
-        if len(data) != record.payload["size"]:
-            self._error(About.SOURCE, "the source file does not have the recorded size", record)
-        for number in map(_page_number, record.payload["requested"]):
+    def source(self, entry: Entry[SourceRegistered]) -> None:
+        """The file, and the pages that were asked for."""
+        self._registered = True
+        for number in map(_page_number, entry.event.requested):
             self._pages.setdefault(number, _Page(number))
+        data = self._store.get(self.document)
+        if len(data) != entry.event.size:
+            self._error(About.SOURCE, "the source file does not have the recorded size", entry)
 
-    def _page_record(self, page: _Page, record: Record) -> None:
-        if record.kind == "page":
-            self._reading(page, record)
-        elif record.kind == "failed":
-            page.failed = str(record.payload["reason"])
-        elif record.kind == "findings":
-            self._findings(page, record)
-        elif record.kind == ADDITION:
-            self._addition(page, record)
-        elif record.kind == DECISION:
-            self._decision(page, record)
-        elif record.kind == SIGNOFF:
-            self._signoff(page, record)
-        elif record.kind == PUBLISHED:
-            self._published(page, record)
-        elif record.kind == REVOCATION:
-            self._revocation(page, record)
-        elif record.kind == RETURN:
-            page.returned[record.sha256] = return_of(record)
-        elif record.kind == ANSWER and page.returned.pop(answer_of(record).returned, None) is None:
-            self._error(About.PAGE, "answers a return that was not open before it", record)
-        if record.kind in ("page", "findings", ADDITION, DECISION, REVOCATION, RETURN, ANSWER):
-            page.newest = record.seq
+    def page(self, number: int) -> _Page:
+        """The page with that number, as it stands after the events so far."""
+        return self._pages.setdefault(_page_number(number), _Page(number))
 
-    def _reading(self, page: _Page, record: Record) -> None:
-        body = record.payload
-        page.read, page.page_blob, page.raw, page.findings = True, str(body["blob"]), None, None
+    def reading(self, page: _Page, entry: Entry[PageRead]) -> None:
+        """The page was read: its blob, its image."""
+        event = entry.event
+        page.read, page.page_blob, page.raw, page.findings = True, event.blob, None, None
         self._context.report.counts.pages += 1
-        if body["image"]:
-            with self._noting(About.IMAGE, record):
-                self._store.get(str(body["image"]))
+        if event.image:
+            with self._noting(About.IMAGE, entry):
+                self._store.get(event.image)
         found = decode_page(self._store.get(page.page_blob))
-        if (found.document, found.number, found.image_sha256) != (self.document, page.number, body["image"]):
-            self._error(About.PAGE, "the page's blob is about another page or image", record)
+        if (found.document, found.number, found.image_sha256) != (self.document, page.number, event.image):
+            self._error(About.PAGE, "the page's blob is about another page or image", entry)
         page.raw = found.reading.text
 
-    def _findings(self, page: _Page, record: Record) -> None:
-        body = record.payload
+    def findings(self, page: _Page, entry: Entry[FindingsRecorded]) -> None:
+        """The rules examined it."""
+        event = entry.event
         page.findings = None
-        found = decode_findings(self._store.get(str(body["blob"])))
+        found = decode_findings(self._store.get(event.blob))
         page.known |= {one.id for one in found.proposals} | {one.id for one in found.flags}
-        if body["page_blob"] != page.page_blob or page.raw is None:
+        if event.page_blob != page.page_blob or page.raw is None:
             # Findings of a reading that another process has replaced meanwhile: kept, never used.
             return
         if found.reading_sha256 != text_sha256(page.raw):
-            self._error(About.FINDINGS, "the findings are about another text", record)
+            self._error(About.FINDINGS, "the findings are about another text", entry)
         for proposal in found.proposals:
             if not _fits(proposal.edit, page.raw):
                 message = f"{proposal.id} was proposed for a text that the page does not have"
-                self._error(About.FINDINGS, message, record)
+                self._error(About.FINDINGS, message, entry)
         page.findings = found
 
-    def _addition(self, page: _Page, record: Record) -> None:
-        addition = addition_of(record)
+    def addition(self, page: _Page, entry: Entry[Added]) -> None:
+        """A person added a finding."""
+        addition = addition_of(entry)
         page.additions.append(addition)
         page.known.add(addition.finding)
         if page.raw is None or addition.reading_sha256 != text_sha256(page.raw):
@@ -179,88 +169,105 @@ class DocumentAudit:
         span = addition.span
         if page.raw[span.start : span.end] != addition.before:
             message = f"{addition.finding} was written for a text that the page does not have"
-            self._error(About.FINDINGS, message, record)
+            self._error(About.FINDINGS, message, entry)
 
-    def _decision(self, page: _Page, record: Record) -> None:
-        decision = decision_of(record)
+    def decision(self, page: _Page, entry: Entry[Decided]) -> None:
+        """Somebody decided."""
+        decision = decision_of(entry)
         page.decisions.append(decision)
         if decision.verdict is Verdict.WAIVE:
             page.waived = decision
             return
         if decision.subject.finding not in page.known:
             message = f"decides about {decision.subject.finding}, which was not found on the page before"
-            self._error(About.DECISION, message, record)
-        origin = carried_from(decision)
+            self._error(About.DECISION, message, entry)
+        origin = decision.repeats
         if origin is not None and not _repeats(decision, page.by_number.get(origin)):
             message = f"repeats record {origin}, which is no decision of the same person that says the same"
-            self._error(About.DECISION, message, record)
-        page.by_number[record.seq] = decision
-        if by_policy(decision):
+            self._error(About.DECISION, message, entry)
+        page.by_number[entry.seq] = decision
+        if decision.by_policy:
             name = decision.how.removeprefix(POLICY_WAY)
-            if self._context.policies.get(name, record.seq) >= record.seq:
+            if self._context.policies.get(name, entry.seq) >= entry.seq:
                 message = f"was made by the policy {name}, which does not stand in the ledger before it"
-                self._error(About.DECISION, message, record)
+                self._error(About.DECISION, message, entry)
 
-    def _signoff(self, page: _Page, record: Record) -> None:
-        signoff = signoff_of(record)
-        head = self._context.heads.get(signoff.ledger_head, record.seq)
-        if head >= record.seq:
-            self._error(About.SIGNOFF, "names a state of the ledger that never was before it", record)
+    def signoff(self, page: _Page, entry: Entry[SignedOff]) -> None:
+        """Somebody signed."""
+        signoff = signoff_of(entry)
+        head = self._context.heads.get(signoff.ledger_head, entry.seq)
+        if head >= entry.seq:
+            self._error(About.SIGNOFF, "names a state of the ledger that never was before it", entry)
         elif page.newest > head:
             message = f"does not cover record {page.newest}, which stands before it"
-            self._error(About.SIGNOFF, message, record)
-        if self._context.policies.get(signoff.policy, record.seq) >= record.seq:
+            self._error(About.SIGNOFF, message, entry)
+        if self._context.policies.get(signoff.policy, entry.seq) >= entry.seq:
             message = f"names the policy {signoff.policy}, which does not stand in the ledger before it"
-            self._error(About.SIGNOFF, message, record)
+            self._error(About.SIGNOFF, message, entry)
         if page.returned:
-            self._error(About.SIGNOFF, "signs a page that was returned, and nobody has answered that", record)
+            self._error(About.SIGNOFF, "signs a page that was returned, and nobody has answered that", entry)
         grounds = None
         if page.raw is not None and page.findings is not None:
             found = with_additions(page.findings, page.additions, _by_finding(page.decisions))
             grounds = Grounds(
-                page.raw, page.page_blob, found, tuple(page.decisions), self._policies(record.seq)
+                page.raw, page.page_blob, found, tuple(page.decisions), self._policies(entry.seq)
             )
         else:
-            self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", record)
-        page.signed[record.sha256] = _Signed(signoff, grounds)
+            self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
+        page.signed[entry.sha256] = _Signed(signoff, grounds)
 
-    def _revocation(self, page: _Page, record: Record) -> None:
-        revocation = revocation_of(record)
+    def revocation(self, page: _Page, entry: Entry[Revoked]) -> None:
+        """A sign-off was revoked."""
+        revocation = revocation_of(entry)
         signed = page.signed.get(revocation.signoff)
         if signed is None:
-            self._error(About.SIGNOFF, "revokes a sign-off that was not there before it", record)
+            self._error(About.SIGNOFF, "revokes a sign-off that was not there before it", entry)
         elif signed.revoked is not None:
-            self._error(About.SIGNOFF, "revokes a sign-off that was revoked before", record)
+            self._error(About.SIGNOFF, "revokes a sign-off that was revoked before", entry)
         else:
             signed.revoked = revocation
             if signed.published and signed is next(reversed(page.signed.values())):
                 page.text, page.text_revoked = None, revocation
 
-    def _published(self, page: _Page, record: Record) -> None:
-        body = record.payload
-        published = decode_published(self._store.get(str(body["blob"])))
+    def published(self, page: _Page, entry: Entry[TextPublished]) -> None:
+        """A text was published."""
+        event = entry.event
+        published = decode_published(self._store.get(event.blob))
         page.text, page.text_revoked = published.text, None
         counts = self._context.report.counts
         counts.published += 1
         counts.edits += len(published.edits)
         counts.characters += len(published.text)
-        signed = page.signed.get(str(body["signoff"]))
+        signed = page.signed.get(event.signoff)
         if signed is None:
-            self._error(About.PUBLISHED, "was published without a sign-off before it", record)
+            self._error(About.PUBLISHED, "was published without a sign-off before it", entry)
             return
         signed.published = True
         if signed.revoked is not None:
-            self._error(About.PUBLISHED, "was published under a sign-off that was revoked before", record)
+            self._error(About.PUBLISHED, "was published under a sign-off that was revoked before", entry)
         if (published.document, published.page) != (self.document, page.number):
-            self._error(About.PUBLISHED, "the published blob is about another page", record)
+            self._error(About.PUBLISHED, "the published blob is about another page", entry)
         if published.ledger_head != signed.signoff.ledger_head:
-            self._error(About.PUBLISHED, "was composed at another state of the ledger than signed", record)
-        if not text_sha256(published.text) == signed.signoff.text_sha256 == body["text_sha256"]:
-            self._error(About.PUBLISHED, "the published text is not the text that was signed", record)
+            self._error(About.PUBLISHED, "was composed at another state of the ledger than signed", entry)
+        if not text_sha256(published.text) == signed.signoff.text_sha256 == event.text_sha256:
+            self._error(About.PUBLISHED, "the published text is not the text that was signed", entry)
         if signed.grounds is not None:
             counts.by_policy += _count_by_policy(signed.grounds, published)
             for objection in objections(signed.grounds, published):
-                self._error(About.PUBLISHED, objection, record)
+                self._error(About.PUBLISHED, objection, entry)
+
+    def failed(self, page: _Page, entry: Entry[PageFailed]) -> None:
+        """The page could not be read."""
+        page.failed = entry.event.reason
+
+    def returned(self, page: _Page, entry: Entry[Returned]) -> None:
+        """The page was returned."""
+        page.returned[entry.sha256] = return_of(entry)
+
+    def answer(self, page: _Page, entry: Entry[Answered]) -> None:
+        """A return was answered."""
+        if page.returned.pop(entry.event.returned, None) is None:
+            self._error(About.PAGE, "answers a return that was not open before it", entry)
 
     def _policies(self, before: int) -> frozenset[str]:
         return frozenset(name for name, seq in self._context.policies.items() if seq < before)
@@ -286,37 +293,77 @@ class DocumentAudit:
             self._note(About.PAGE, "was asked for and not read", page)
 
     @contextmanager
-    def _noting(self, about: About, record: Record) -> Iterator[None]:
+    def _noting(self, about: About, where: Entry[Any] | Record) -> Iterator[None]:
         """Whatever cannot be read or understood is a finding, and the audit goes on."""
         try:
             yield
         except ChamraError as error:
-            self._error(about, error.message, record)
+            self._error(about, error.message, where)
         except (KeyError, TypeError, ValueError) as error:
-            self._error(about, f"cannot be understood: {type(error).__name__}: {error}", record)
+            self._error(about, f"cannot be understood: {type(error).__name__}: {error}", where)
 
-    def _error(self, about: About, message: str, record: Record) -> None:
-        page = record.payload.get("page", 0)
+    def _error(self, about: About, message: str, where: Entry[Any] | Record) -> None:
+        page = where.payload.get("page", 0) if isinstance(where, Record) else getattr(where.event, "page", 0)
         number = page if type(page) is int else 0
         self._context.report.add(
-            Severity.ERROR, about, message, document=self.document, page=number, record=record.seq
+            Severity.ERROR, about, message, document=self.document, page=number, record=where.seq
         )
 
     def _note(self, about: About, message: str, page: _Page) -> None:
         self._context.report.add(Severity.NOTE, about, message, document=self.document, page=page.number)
 
 
+def _on_page(
+    take: Callable[[DocumentAudit, _Page, Entry[Any]], None], *, changes: bool = True
+) -> Callable[[DocumentAudit, Entry[Any]], None]:
+    """What an event about a page does; with `changes`, a sign-off after it must cover it."""
+
+    def handle(audit: DocumentAudit, entry: Entry[Any]) -> None:
+        page = audit.page(entry.event.page)
+        try:
+            take(audit, page, entry)
+        finally:
+            if changes:
+                page.newest = entry.seq
+
+    return handle
+
+
+_DOCUMENT: Fold[DocumentAudit] = Fold(
+    "audit of a document",
+    {
+        SourceRegistered: DocumentAudit.source,
+        PageRead: _on_page(DocumentAudit.reading),
+        PageFailed: _on_page(DocumentAudit.failed, changes=False),
+        FindingsRecorded: _on_page(DocumentAudit.findings),
+        Added: _on_page(DocumentAudit.addition),
+        Decided: _on_page(DocumentAudit.decision),
+        SignedOff: _on_page(DocumentAudit.signoff, changes=False),
+        TextPublished: _on_page(DocumentAudit.published, changes=False),
+        Revoked: _on_page(DocumentAudit.revocation),
+        Returned: _on_page(DocumentAudit.returned),
+        Answered: _on_page(DocumentAudit.answer),
+    },
+    # Looked at elsewhere in the audit, or proofs of nothing that is published.
+    ignored={
+        LedgerOpened, SourceRefused, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
+        UserChanged,
+    },
+)  # fmt: skip
+"""What the audit makes of each event about a document."""
+
 _ABOUT = {
-    "page": About.PAGE,
-    "failed": About.PAGE,
-    "findings": About.FINDINGS,
-    ADDITION: About.FINDINGS,
-    DECISION: About.DECISION,
-    SIGNOFF: About.SIGNOFF,
-    PUBLISHED: About.PUBLISHED,
-    REVOCATION: About.SIGNOFF,
-    RETURN: About.PAGE,
-    ANSWER: About.PAGE,
+    SourceRegistered.KIND: About.SOURCE,
+    PageRead.KIND: About.PAGE,
+    PageFailed.KIND: About.PAGE,
+    FindingsRecorded.KIND: About.FINDINGS,
+    Added.KIND: About.FINDINGS,
+    Decided.KIND: About.DECISION,
+    SignedOff.KIND: About.SIGNOFF,
+    TextPublished.KIND: About.PUBLISHED,
+    Revoked.KIND: About.SIGNOFF,
+    Returned.KIND: About.PAGE,
+    Answered.KIND: About.PAGE,
 }
 
 
@@ -349,5 +396,5 @@ def _fits(edit: Edit, raw: str) -> bool:
 
 
 def _count_by_policy(grounds: Grounds, published: Published) -> int:
-    by_people = {one.subject.finding for one in grounds.decisions if not by_policy(one)}
+    by_people = {one.subject.finding for one in grounds.decisions if not one.by_policy}
     return sum(one.finding not in by_people for one in published.edits)

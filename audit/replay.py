@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from ledger.records import POLICY_WAY, by_policy
-from model.decision import AppliedEdit, Decision, Published, Verdict
+from model.decision import POLICY_WAY, AppliedEdit, Decision, Published, Verdict
 from model.edit import Edit, Findings, Flag, Proposal, Safety, Span, apply_edits, text_sha256
 
 
@@ -62,8 +60,6 @@ def _replay(raw: str, published: Published) -> Iterator[str]:
         at = next((i for i, (a, b) in enumerate(zip(text, published.text, strict=False)) if a != b),
                   min(len(text), len(published.text)))  # fmt: skip
         yield f"replaying its edits does not give its text: they part at character {at}"
-    if any(later.span.start < earlier.span.end for earlier, later in pairwise(sorted(edits))):
-        yield "its edits overlap"
 
 
 def _unbacked(
@@ -86,7 +82,8 @@ def _unbacked_by_policy(
     applied: AppliedEdit, finding: Proposal | Flag, decisions: Sequence[Decision], policies: Collection[str]
 ) -> Iterator[str]:
     place = _place(applied.edit)
-    names = {one.how.removeprefix(POLICY_WAY) for one in decisions if one.verdict is Verdict.ACCEPT}
+    accepted = (one for one in decisions if one.by_policy and one.verdict is Verdict.ACCEPT)
+    names = {one.how.removeprefix(POLICY_WAY) for one in accepted}
     if not names:
         yield f"no decision stands behind the edit at {place}"
     elif not names & set(policies):
@@ -118,7 +115,7 @@ def _left_out(
 
 def _newest(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The newest decision of each account about one finding that it still stands by; a policy is nobody."""
-    newest = {one.who.account: one for one in decisions if not by_policy(one)}
+    newest = {one.who.account: one for one in decisions if not one.by_policy}
     return tuple(one for one in newest.values() if one.verdict is not Verdict.WITHDRAW)
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from audit.report import About, AuditReport, Severity
+from ledger.catalogue import entry_as, entry_of
 from ledger.chain import Record
-from ledger.people import USER, by_identity, user_of
-from ledger.records import CARRIED_WAY, DECISION, SIGNOFF, who_of
+from ledger.event import Made
+from ledger.events.decided import Decided
+from ledger.events.signed_off import SignedOff
+from ledger.events.user_changed import UserChanged
+from ledger.people import by_identity
+from model.decision import CARRIED_WAY
 from model.errors import LedgerError
 from model.user import Role, User
 from workspace.workspace import Workspace
 
-_ROLES = {
-    DECISION: frozenset({Role.REVIEWER, Role.SECOND_REVIEWER}),
-    SIGNOFF: frozenset({Role.REVIEWER}),
+_ROLES: dict[str, frozenset[Role]] = {
+    Decided.KIND: frozenset({Role.REVIEWER, Role.SECOND_REVIEWER}),
+    SignedOff.KIND: frozenset({Role.REVIEWER}),
 }
-_ABOUT = {DECISION: About.DECISION, SIGNOFF: About.SIGNOFF}
+"""What only some may do; every other event may be any user's."""
+
+_ABOUT = {Decided.KIND: About.DECISION, SignedOff.KIND: About.SIGNOFF}
 
 
 def audit_users(ws: Workspace, report: AuditReport) -> None:
@@ -24,33 +31,32 @@ def audit_users(ws: Workspace, report: AuditReport) -> None:
     records themselves.
     """
     users: dict[str, User] = {}
-    first = next(ws.ledger.records(kind=USER, lenient=True), None)
+    first = next(ws.ledger.records(kind=UserChanged.KIND, lenient=True), None)
     if first is None:
         return
     for record in ws.ledger.records(after=first.seq - 1, lenient=True):
-        if record.kind == USER:
+        if record.kind == UserChanged.KIND:
             try:
-                user = user_of(record)
+                user = entry_as(record, UserChanged).event.user
             except LedgerError as error:
                 report.add(Severity.ERROR, About.LEDGER, error.message, record=record.seq)
             else:
                 users[user.login] = user
-        elif users and "who" in record.payload and not _carried(record):
+        elif users and "who" in record.payload:
             objection = _objection(users, record)
             if objection:
                 _add(report, record, objection)
 
 
-def _carried(record: Record) -> bool:
-    """True when the program repeats what somebody decided about the same ink, when they might."""
-    return str(record.payload.get("how", "")).startswith(CARRIED_WAY)
-
-
 def _objection(users: dict[str, User], record: Record) -> str:
     try:
-        who = who_of(record.payload["who"])
-    except (ValueError, TypeError, KeyError):
+        event = entry_of(record).event
+    except LedgerError:
         return "does not say who made it"
+    who = event.who if isinstance(event, Made) else None
+    if who is None or (isinstance(event, Decided) and event.how.startswith(CARRIED_WAY)):
+        # The program repeats what somebody decided about the same ink, when they might.
+        return ""
     user = by_identity(users, who.account)
     if user is None:
         return f"was made by {who.name} (account {who.account}), who was no user then, or was kept out"

@@ -1,11 +1,12 @@
-"""Fits how probable findings about spaces and words are, and writes `dictionaries/data/chances.json`.
+"""Fits how probable findings about spaces and words are, and writes `dictionaries/data/calibration.json`.
 
     python -m benchmarks.calibrate --data DIR [--letters 700000] [--only NAME...] [--write]
 
-Without an image: strays and misreadings put into the tuning part of the corpora (`dictionaries.letters.part_of`).
-With one: strays put into the readings of the pages that have a truth, spaces taken out of them, each with the white
-that is printed there; misspellings as they were read, by both readers together and by Tesseract alone. Every figure
-that is printed comes from folds: texts by document, pages by text (all scans of one text in one fold).
+Without an image: spurious spaces and misreadings put into the tuning part of the corpora
+(`dictionaries.letters.part_of`). With one: spurious spaces put into the readings of the pages that have a truth, spaces
+taken out of them, each with the white that is printed there; misspellings as they were read, by both readers together
+and by Tesseract alone. Every figure that is printed comes from folds: texts by document, pages by text (all scans of
+one text in one fold).
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ import numpy as np
 
 from benchmarks import cases as made
 from benchmarks.cases import Cases
-from benchmarks.common import Case, Readings, sets_of
+from benchmarks.common import PageCase, Readings, sets_of
 from benchmarks.logistic import by_folds, calibration_error, fit
-from benchmarks.shares import by_confidence, rows_said
-from correction.words import gaps, missing, misspelt
-from correction.words.chance import CHANCES, chance_of
+from benchmarks.proportions import by_confidence, format_rows
+from correction.words import missing_spaces, misspelt, space_features
+from correction.words.calibration import CALIBRATION, model_of
 from dictionaries.letters import Part, documents, part_of, tidy
 from model.page import Page
 from training.dictionaries.train_language_model import read
@@ -33,9 +34,13 @@ from training.dictionaries.train_language_model import read
 CORPORA = ("thaigov_sample.txt.xz", "constitutions.txt.xz", "royal_gazette_titles.txt.xz")
 LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 PARTS: dict[str, tuple[tuple[str, ...], str]] = {
-    "stray space in text": (gaps.TEXT_FEATURES, "strays put into documents of the corpora's tuning part"),
-    "stray space on a page": (gaps.IMAGE_FEATURES, "strays put into OCR of news prose on 36 degraded scans"),
-    "missing space on a page": (missing.FEATURES, "spaces taken out of OCR of news prose on 36 degraded scans"),
+    "spurious space in text": (
+        space_features.TEXT_FEATURES, "spurious spaces put into documents of the corpora's tuning part",
+    ),
+    "spurious space on a page": (
+        space_features.IMAGE_FEATURES, "spurious spaces put into OCR of news prose on 36 degraded scans",
+    ),
+    "missing space on a page": (missing_spaces.FEATURES, "spaces taken out of OCR of news prose on 36 degraded scans"),
     "misspelling in text": (
         misspelt.TEXT_FEATURES, "misreadings put into documents of the corpora's tuning part",
     ),
@@ -45,7 +50,7 @@ PARTS: dict[str, tuple[tuple[str, ...], str]] = {
 }  # fmt: skip
 """What is fitted: the names of the features, and what on."""
 
-Pages = Sequence[tuple[Case, Page]]
+Pages = Sequence[tuple[PageCase, Page]]
 
 
 def held_back(data: Path, part: Part, letters: int) -> Iterator[str]:
@@ -58,7 +63,7 @@ def held_back(data: Path, part: Part, letters: int) -> Iterator[str]:
                 yield tidy(document)
 
 
-def pages_with_truth(data: Path, *readings: Readings) -> list[tuple[Case, Page]]:
+def pages_with_truth(data: Path, *readings: Readings) -> list[tuple[PageCase, Page]]:
     """Every page that has a truth, as each of some kinds of readings has it."""
     return [
         pair
@@ -68,14 +73,14 @@ def pages_with_truth(data: Path, *readings: Readings) -> list[tuple[Case, Page]]
     ]
 
 
-def is_prose(case: Case) -> bool:
+def is_prose(case: PageCase) -> bool:
     """Whether a page is one of the news prose, whose spaces are those of running text."""
     return case.name.startswith("p0")
 
 
 def kept_fits() -> dict[str, Any]:
     """What was fitted before, by name as in `PARTS`."""
-    kept: dict[str, Any] = json.loads(CHANCES.read_text("utf-8"))["fits"] if CHANCES.exists() else {}
+    kept: dict[str, Any] = json.loads(CALIBRATION.read_text("utf-8"))["fits"] if CALIBRATION.exists() else {}
     return kept
 
 
@@ -85,32 +90,32 @@ def cases_of(
     """The cases that one of `PARTS` is fitted on; `alone` are the pages as Tesseract alone has read them, `fits` what
     was fitted before."""
     prose = [(case, page) for case, page in both if is_prose(case)]
-    if name == "stray space in text":
+    if name == "spurious space in text":
         return made.spaces_in_text(texts)
-    if name == "stray space on a page":
+    if name == "spurious space on a page":
         return made.spaces_on_pages(prose)
     if name == "missing space on a page":
         return made.missing_on_pages(prose)
     if name == "misspelling in text":
         return made.misspellings_in_text(texts)
-    return made.misspellings_on_pages([*both, *alone], chance_of(fits["misspelling in text"]))
+    return made.misspellings_on_pages([*both, *alone], model_of(fits["misspelling in text"]))
 
 
 def curve(cases: Cases) -> dict[str, Any]:
-    """Precision and recall from each confidence up, and the calibration error, each case weighed by a fit on other
+    """Precision and recall from each confidence up, and the calibration error, each case by a fit on other
     folds."""
     x, y, folds = np.array(cases.features), np.array(cases.right), np.array(cases.folds)
-    chances = by_folds(x, y, folds)
-    found = list(zip(chances.tolist(), cases.right, strict=True))
+    probabilities = by_folds(x, y, folds)
+    found = list(zip(probabilities.tolist(), cases.right, strict=True))
     rows = by_confidence(found, sum(cases.right) + cases.unseen, LEVELS)
-    return {"cases": len(y), "calibration_error": calibration_error(chances, y), "rows": rows}
+    return {"cases": len(y), "calibration_error": calibration_error(probabilities, y), "rows": rows}
 
 
 def report(name: str, features: Sequence[str], cases: Cases, about: str) -> dict[str, Any]:
     """Print how good the probabilities are by folds; the fit on all."""
     found = curve(cases)
     print(f"{name}: {found['cases']:,} cases, calibration error {found['calibration_error']:.4f}")
-    print("\n".join(rows_said(found["rows"])))
+    print("\n".join(format_rows(found["rows"])))
     fitted = fit(np.array(cases.features), np.array(cases.right))
     weights = dict(zip(features, (round(float(w), 4) for w in fitted.weights), strict=True))
     return {
@@ -144,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fits[name] = report(name, features, cases_of(name, texts, both, alone, fits), about)
     if options.write:
         kept = {name: fits[name] for name in PARTS}
-        CHANCES.write_text(json.dumps({"fits": kept}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        CALIBRATION.write_text(json.dumps({"fits": kept}, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 0
 
 

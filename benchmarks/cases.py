@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from benchmarks.common import Case
-from benchmarks.judge import SOURCE_ERRORS, Worth, judge, mends_source, source_errors
-from benchmarks.strays import RATES, lost_spaces, strays, strays_on_page, without_spaces
+from benchmarks.common import PageCase
+from benchmarks.judge import SOURCE_ERRORS, Effect, fixes_source, judge, source_errors
+from benchmarks.spurious_spaces import RATES, inject_spaces, inject_spaces_on_page, lost_spaces, remove_spaces
 from correction.catalogue import ENCODING, SPACING
 from correction.engine import propose
 from correction.places import place_rules
 from correction.rule import Context, Example, Finding, Rule, Stage
 from correction.view import View
-from correction.words import gaps, misspelt
-from correction.words.chance import Chance
-from correction.words.denoiser.clues import KEEP, NOTHING
-from correction.words.look import LIKELY_STRAY, look
-from correction.words.missing import missing_spaces
-from correction.words.printed import print_of
+from correction.words import misspelt, space_features
+from correction.words.calibration import LogisticModel
+from correction.words.denoiser.features import KEEP, NOTHING
+from correction.words.missing_spaces import missing_spaces
+from correction.words.spacing_profile import spacing_profile
+from correction.words.text_analysis import LIKELY_SPURIOUS, analyse_text, text_analysis
 from dictionaries.known import own
 from dictionaries.letters import SYMBOLS, ids
 from model.edit import Edit, Evidence, Proposal, Safety, Span
@@ -30,23 +30,23 @@ from model.page import Page, Reader, Reading
 from training.denoiser.noise import channels, damage
 
 SEED = 20260101
-OWN_STRAY = 9.0
+SOURCE_SPURIOUS = 9.0
 """Nats of gain from which a space of the source's own is not counted against a finding, unless a word behind it often
-starts a phrase: of the 25 with the highest gain 20 are strays by the source's typist (`อย่าง มั่นคง`, `รวม ถึง`), and the
+starts a phrase: of the 25 with the highest gain 20 are slips of the source's typist (`อย่าง มั่นคง`, `รวม ถึง`), and the
 others stand before และ and หรือ."""
-BOUND_STRAY = 5.0
+SOURCE_SPURIOUS_BOUND = 5.0
 """The same for a space behind a conjunction or preposition, which is no place for one (`และ ตรวจสอบได้`)."""
-OWN_ERROR = (6.0, 2.0)
+SOURCE_MISSPELT = (6.0, 2.0)
 """Score in nats and the network's log odds from which an edit of the source's own text, away from the damage, is not
 counted against a finding: of those read by eye all are slips of its typist (`ไวร้ส`, `อุดรดิตถ์`, `ลุงทุน`)."""
 AWAY = 6
 """Letters from the nearest damage that make a text its source's own."""
 ROUNDS = 4
-"""How often the pages are used, with strays (or missing spaces) in other places each time."""
+"""How often the pages are used, with spurious (or missing) spaces in other places each time."""
 MISSING = 0.1
 """Spaces taken out of a page."""
 REALLY_MISSING = 0.0035
-"""What share of the spaces on 36 scans both readers together have missed: 17 of 4,800."""
+"""The proportion of the spaces on 36 scans both readers together have missed: 17 of 4,800."""
 ERRORS = (0.0, 0.0, 0.0005, 0.004)
 """Misreadings of all letters put into texts, in turn: sound text, and texts of other engines."""
 
@@ -70,25 +70,28 @@ class Cases:
 
 
 def spaces_in_text(texts: Iterable[str]) -> Cases:
-    """Strays in sound texts: none, few or many in each in turn, for strays come in company."""
+    """Spurious spaces in sound texts: none, few or many in each in turn, for where one is, others are."""
     rng = np.random.default_rng(SEED)
     known, cases, typists = own(), Cases(), source_errors(SOURCE_ERRORS)
     for number, sound in enumerate(texts):
-        text, places = strays(sound, rng, RATES[number % len(RATES)])
+        text, places = inject_spaces(sound, rng, RATES[number % len(RATES)])
         inserted = set(places)
-        seen = look(text, known.confusions)
+        analysis = analyse_text(text, known.confusions)
         asked = set()
-        for space in gaps.spaces(seen):
-            if space.gain < LIKELY_STRAY:
+        for space in space_features.inner_spaces(analysis):
+            if space.gain < LIKELY_SPURIOUS:
                 continue
-            asked.add(space.place)
-            word = gaps.spanning(seen.text.text, space.at, known.lexicon)
-            features = gaps.features(seen.text.text, space, word)
-            of = dict(zip(gaps.TEXT_FEATURES, features, strict=True))
-            likely = space.gain >= (BOUND_STRAY if of["binds"] else OWN_STRAY) and not of["joins"]
-            edit = Edit(Span(space.place, space.place + 1), text[space.place], "")
-            if space.place in inserted or not (likely or mends_source(text, edit, typists)):
-                cases.add(features, space.place in inserted, number % 10)
+            asked.add(space.offset)
+            word = space_features.spanning(analysis.reflowed.text, space.position, known.lexicon)
+            features = space_features.features(analysis.reflowed.text, space, word)
+            of = dict(zip(space_features.TEXT_FEATURES, features, strict=True))
+            likely = (
+                space.gain >= (SOURCE_SPURIOUS_BOUND if of["binds"] else SOURCE_SPURIOUS)
+                and not of["starts_phrase"]
+            )
+            edit = Edit(Span(space.offset, space.offset + 1), text[space.offset], "")
+            if space.offset in inserted or not (likely or fixes_source(text, edit, typists)):
+                cases.add(features, space.offset in inserted, number % 10)
         cases.unseen += len(inserted - asked)
     return cases
 
@@ -99,55 +102,61 @@ def probe(stage: Stage, look_at: Callable[[Context], Iterable[Finding]]) -> Rule
     return Rule("LEX999", "probe", 1, "probe", stage, Safety.REVIEW, look_at, examples, ("ข",))
 
 
-def fold_of(case: Case) -> int:
+def fold_of(case: PageCase) -> int:
     """All scans of one text belong to one fold."""
     return sum(case.truth.name.encode()) % 10
 
 
-def spaces_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
-    """Strays on pages with an image."""
+def spaces_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
+    """Spurious spaces on pages with an image."""
     rng = np.random.default_rng(SEED)
     known, cases = own(), Cases()
     for number, (case, page) in enumerate([*pages] * ROUNDS):
-        reading, places = strays_on_page(
+        reading, places = inject_spaces_on_page(
             page.reading, rng, RATES[(number + number // len(pages)) % len(RATES)]
         )
         inserted = set(places)
 
-        def look_at(context: Context, case: Case = case, inserted: set[int] = inserted) -> Iterator[Finding]:
-            seen, page = look(context.text, known.confusions), print_of(context.reading)
-            for space in gaps.spaces(seen):
-                wide = None if page is None else page.behind(context, space.place - 1)
-                raw = context.view.origin(space.place)
-                if wide is not None and raw is not None:
-                    right = raw in inserted or _is_stray(context.reading.text, raw, case.truth_text)
-                    word = gaps.spanning(seen.text.text, space.at, known.lexicon)
-                    cases.add((*gaps.features(seen.text.text, space, word), wide), right, fold_of(case))
+        def look_at(
+            context: Context, case: PageCase = case, inserted: set[int] = inserted
+        ) -> Iterator[Finding]:
+            analysis, profile = text_analysis(context, known), spacing_profile(context)
+            for space in space_features.inner_spaces(analysis):
+                width = None if profile is None else profile.gap_behind(context, space.offset - 1)
+                raw = context.view.origin(space.offset)
+                if width is not None and raw is not None:
+                    right = raw in inserted or _is_spurious(context.reading.text, raw, case.truth_text)
+                    word = space_features.spanning(analysis.reflowed.text, space.position, known.lexicon)
+                    cases.add(
+                        (*space_features.features(analysis.reflowed.text, space, word), width),
+                        right,
+                        fold_of(case),
+                    )
             yield from ()
 
         propose(reading, (*ENCODING, *SPACING, probe(Stage.WORDS, look_at)), strict=True)
     return cases
 
 
-def _is_stray(raw: str, at: int, truth: str) -> bool:
+def _is_spurious(raw: str, at: int, truth: str) -> bool:
     """Whether a space that the reader itself wrote is not printed: without it the text is nearer to the truth."""
     edit = Edit(Span(at, at + 1), raw[at], "")
     proposal = Proposal("0", "SPC101", 1, edit, "", (), 1.0, Safety.REVIEW)
-    return judge(raw, truth, [proposal])[0].worth is Worth.RIGHT
+    return judge(raw, truth, [proposal])[0].effect is Effect.RIGHT
 
 
-def missing_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
+def missing_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
     """Spaces taken out of pages with an image, which are rarer in life."""
     rng = np.random.default_rng(SEED)
     known = own()
     cases = Cases(rarer=_logit(MISSING) - _logit(REALLY_MISSING))
     for case, page in [*pages] * ROUNDS:
-        reading, places = without_spaces(page.reading, rng, MISSING)
+        reading, places = remove_spaces(page.reading, rng, MISSING)
         lost = set(places) | lost_spaces(reading.text, case.truth_text)
 
-        def look_at(context: Context, case: Case = case, lost: set[int] = lost) -> Iterator[Finding]:
+        def look_at(context: Context, case: PageCase = case, lost: set[int] = lost) -> Iterator[Finding]:
             for one in missing_spaces(context, known):
-                raw = context.view.origin(one.place)
+                raw = context.view.origin(one.offset)
                 if raw is not None:
                     cases.add(one.features, raw in lost, fold_of(case))
             yield from ()
@@ -156,11 +165,11 @@ def missing_on_pages(pages: Sequence[tuple[Case, Page]]) -> Cases:
     return cases
 
 
-def _logit(share: float) -> float:
-    return math.log(share / (1 - share))
+def _logit(proportion: float) -> float:
+    return math.log(proportion / (1 - proportion))
 
 
-def misspellings_on_pages(pages: Sequence[tuple[Case, Page]], in_text: Chance) -> Cases:
+def misspellings_on_pages(pages: Sequence[tuple[PageCase, Page]], in_text: LogisticModel) -> Cases:
     """What the model finds on pages, held against the truth, given what is probable in text; errors of the source
     itself left out."""
     known, cases = own(), Cases()
@@ -177,9 +186,9 @@ def misspellings_on_pages(pages: Sequence[tuple[Case, Page]], in_text: Chance) -
         found = propose(page.reading, rules, witnesses=page.readings[1:], strict=True).proposals
         proposals = [p for p in found if p.rule == "LEX999"]
         for judged in judge(page.reading.text, case.truth_text, proposals, judged_by_eye):
-            if judged.worth is not Worth.NEUTRAL:
+            if judged.effect is not Effect.NEUTRAL:
                 features = tuple(json.loads(judged.proposal.evidence[0].detail))
-                cases.add(features, judged.worth is Worth.RIGHT, fold_of(case))
+                cases.add(features, judged.effect is Effect.RIGHT, fold_of(case))
     return cases
 
 
@@ -197,9 +206,9 @@ def misspellings_in_text(texts: Iterable[str]) -> Cases:
         found = set()
         context = context_of(text)
         for one in misspelt.outside_names(context, misspelt.misspellings(context, known), known):
-            right = _mends(one, text, damaged.here, damaged.behind)
+            right = _fixes(one, text, damaged.here, damaged.behind)
             away = np.abs(wrong - one.start).min(initial=AWAY) >= AWAY
-            typists = away and one.score >= OWN_ERROR[0] and one.network >= OWN_ERROR[1]
+            typists = away and one.score >= SOURCE_MISSPELT[0] and one.network >= SOURCE_MISSPELT[1]
             if right:
                 found.add(one.start)
             if right or not typists:
@@ -213,7 +222,7 @@ def context_of(text: str) -> Context:
     return Context(View(text), Reading.of_text(text, Reader("benchmark", "1")))
 
 
-def _mends(one: misspelt.Misspelling, text: str, here: np.ndarray, behind: np.ndarray) -> bool:
+def _fixes(one: misspelt.Misspelling, text: str, here: np.ndarray, behind: np.ndarray) -> bool:
     """Whether an edit is what belongs at its place."""
     if len(one.after) == 2:
         return bool(behind[one.start] == ids(one.after[1])[0])

@@ -20,7 +20,7 @@ from workspace.store import recipe_key
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PageCase:
     """One page with truth: page `number` of `file`, and the text file that says what is printed on it."""
 
     name: str
@@ -39,7 +39,7 @@ class Set:
     """A named group of pages of one kind, read with one reader."""
 
     name: str
-    cases: tuple[Case, ...]
+    cases: tuple[PageCase, ...]
     about: str
     reader: str = "tesseract"
 
@@ -58,7 +58,7 @@ def gazette(data: Path) -> Set:
     """Three pages of a Royal Gazette notification, rendered from the PDF."""
     folder = data / "gazette"
     cases = (
-        Case(f"gazette-p{n:03}", folder / "constituency.pdf", n, folder / "truth" / f"p{n:03}.txt")
+        PageCase(f"gazette-p{n:03}", folder / "constituency.pdf", n, folder / "truth" / f"p{n:03}.txt")
         for n in GAZETTE_PAGES
     )
     return Set("gazette", tuple(cases), "Royal Gazette, born digital, read by OCR")
@@ -71,7 +71,7 @@ def prose(degradation: str) -> Maker:
         folder = data / "prose"
         images = sorted((folder / "scans").glob(f"*-{degradation}.*"))
         cases = (
-            Case(image.stem, image, 1, folder / "truth" / f"{image.stem.split('-')[0]}.txt")
+            PageCase(image.stem, image, 1, folder / "truth" / f"{image.stem.split('-')[0]}.txt")
             for image in images
         )
         return Set(f"prose-{degradation}", tuple(cases), f"news prose, {DEGRADATIONS[degradation]}")
@@ -83,7 +83,7 @@ def election(data: Path) -> Set:
     """A real scan of an election announcement, full of Thai digits."""
     folder = data / "scans"
     name = "election-10-24-p1"
-    case = Case(name, folder / f"{name}.png", 1, folder / "truth" / f"{name}.txt")
+    case = PageCase(name, folder / f"{name}.png", 1, folder / "truth" / f"{name}.txt")
     return Set("election", (case,), "real 300 dpi scan, Thai digits everywhere")
 
 
@@ -128,7 +128,7 @@ class Readings:
         with ThreadPoolExecutor(self._jobs) as pool:
             return list(pool.map(lambda case: self._page(case, reader), group.cases))
 
-    def _page(self, case: Case, reader: PageReader) -> Page:
+    def _page(self, case: PageCase, reader: PageReader) -> Page:
         document = hashlib.sha256(case.file.read_bytes()).hexdigest()
         key = recipe_key(
             step="benchmark", document=document, page=case.number, reader=identity(reader.reader)
@@ -141,7 +141,7 @@ class Readings:
         return page
 
 
-def read_page(case: Case, document: str, reader: PageReader) -> Page:
+def read_page(case: PageCase, document: str, reader: PageReader) -> Page:
     """Read the page of a case; `document` is its file's SHA-256."""
     with open_source(case.file) as source:
         raster = source.page(case.number)

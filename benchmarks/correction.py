@@ -10,13 +10,13 @@ pages     for each set of pages with truth: the character error rate of the raw 
           winning proposals were right, neutral or harmful, precision with a Wilson interval, recall; the reliability
           curve and its expected calibration error
 safe      every SAFE change on the pages read by Tesseract alone and on text layers as pdfium gives them
-folds     misspellings, strays and missing spaces with weights fitted on other pages or documents
-strays    stray spaces put into sound text without images: precision and recall
+folds     misspellings, spurious and missing spaces with weights fitted on other pages or documents
+spurious  spurious spaces put into sound text without images: precision and recall
 realwords words put in the place of others that look like them: precision and recall
 clean     sound text that no model has learned from, and names: proposals in 10,000 letters
 seed      the page of DIR/seed against what a careful editor finds
 speed     time against one scoring by the language model, at 1x, 10x, 100x the length; memory
-peers     pythainlp `correct` and phunspell on pages read by Tesseract alone, where they are installed
+baselines pythainlp `correct` and phunspell on pages read by Tesseract alone, where they are installed
 
 Readings are kept by content in --cache, so a second run only corrects and counts.
 """
@@ -36,24 +36,24 @@ from benchmarks import calibrate
 from benchmarks.common import SETS, Readings, Set, machine, sets_of
 from benchmarks.correction_pages import measure, reliability, show, together
 from benchmarks.correction_safe import measure_safe
-from benchmarks.correction_speed import measure_peers, measure_speed
+from benchmarks.correction_speed import measure_baselines, measure_speed
 from benchmarks.correction_text import (
     OWN_TEXT,
     held_back,
     measure_clean,
     measure_seed,
-    measure_strays,
+    measure_spurious,
     names,
 )
-from benchmarks.judge import SOURCE_ERRORS, Judged, SourceError, source_errors
+from benchmarks.judge import SOURCE_ERRORS, JudgedProposal, SourceError, source_errors
+from benchmarks.proportions import format_proportion, format_rows
 from benchmarks.real_words import measure_real_words
-from benchmarks.shares import rows_said, share_said
 from correction.engine import ruleset_version
 from dictionaries.letters import Part
 from dictionaries.version import dictionaries_version
 
-PARTS = ("pages", "safe", "folds", "strays", "realwords", "clean", "seed", "speed", "peers")
-WITH_PAGES = {"pages", "safe", "folds", "speed", "peers"}
+PARTS = ("pages", "safe", "folds", "spurious", "realwords", "clean", "seed", "speed", "baselines")
+WITH_PAGES = {"pages", "safe", "folds", "speed", "baselines"}
 
 
 def measure_folds(data: Path, letters: int, both: Readings, alone: Readings) -> dict[str, Any]:
@@ -73,12 +73,12 @@ def measure_text(options: argparse.Namespace, known: Sequence[SourceError]) -> d
     found: dict[str, Any] = {}
     texts = (
         held_back(options.data, options.letters)
-        if {"strays", "realwords", "clean"} & set(options.parts)
+        if {"spurious", "realwords", "clean"} & set(options.parts)
         else {}
     )
     every = [text for group in texts.values() for text in group]
-    if "strays" in options.parts:
-        found["strays"] = measure_strays(every, known)
+    if "spurious" in options.parts:
+        found["spurious"] = measure_spurious(every, known)
     if "realwords" in options.parts:
         found["realwords"] = measure_real_words(every, known)
     if "clean" in options.parts:
@@ -101,15 +101,15 @@ def show_text(report: dict[str, Any], console: Console) -> None:
     plain: dict[str, Any] = {"markup": False, "highlight": False}
     for name, curve in report.get("folds", {}).items():
         console.print(f"{name}, by folds: calibration error {curve['calibration_error']:.3f}", **plain)
-        for line in rows_said(curve["rows"]):
+        for line in format_rows(curve["rows"]):
             console.print(line, **plain)
-    for name in ("strays", "realwords"):
+    for name in ("spurious", "realwords"):
         if put := report.get(name):
-            precision, recall = share_said(put["precision"]), share_said(put["recall"])
+            precision, recall = format_proportion(put["precision"]), format_proportion(put["recall"])
             console.print(
                 f"{name} in {put['letters']:,} letters: precision {precision}, recall {recall}", **plain
             )
-            for line in rows_said(put.get("rows", ())):
+            for line in format_rows(put.get("rows", ())):
                 console.print(line, **plain)
     for name, clean in report.get("clean", {}).items():
         console.print(
@@ -130,7 +130,7 @@ def show_text(report: dict[str, Any], console: Console) -> None:
         console.print(f"reliability: calibration error {reliable['calibration_error']:.3f}", **plain)
         for row in reliable["curve"]:
             console.print(
-                f"  {row['from']:.2f}-{row['to']:.2f}: confidence {row['confidence']:.3f}, {share_said(row)}",
+                f"  {row['from']:.2f}-{row['to']:.2f}: confidence {row['confidence']:.3f}, {format_proportion(row)}",
                 **plain,
             )
     if safe := report.get("safe"):
@@ -149,11 +149,11 @@ def show_text(report: dict[str, Any], console: Console) -> None:
         )  # fmt: skip
     if speed := report.get("speed"):
         console.print(f"memory: {speed['peak_memory_bytes'] / 1e6:.0f} MB at most", **plain)
-    for name, peer in report.get("peers", {}).items():
+    for name, baseline in report.get("baselines", {}).items():
         said = (
-            f"not measured, {peer['missing']} is not installed"
-            if "missing" in peer
-            else f"CER {peer['cer']:.2%}, {peer['letters_per_second']:,.0f} letters/s"
+            f"not measured, {baseline['missing']} is not installed"
+            if "missing" in baseline
+            else f"CER {baseline['cer']:.2%}, {baseline['letters_per_second']:,.0f} letters/s"
         )
         console.print(f"{name}: {said}", **plain)
 
@@ -209,7 +209,7 @@ def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) 
         pages = [page for group in groups for page in readings.of(group)]
         report["speed"] = measure_speed("\n".join(page.reading.text for page in pages))
     if "pages" in options.parts:
-        judged: list[Judged] = []
+        judged: list[JudgedProposal] = []
         for group in groups:
             kept = alone if options.alone else readings
             report["sets"][group.name], found = measure(group, kept, known, options.pages)
@@ -221,11 +221,11 @@ def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) 
     if "folds" in options.parts:
         report["folds"] = measure_folds(options.data, options.letters, readings, alone)
     report |= measure_text(options, known)
-    if "peers" in options.parts:
+    if "baselines" in options.parts:
         chosen = [group for group in groups if group.name.startswith("prose")] or groups
-        first = Set("peers", chosen[0].cases[:2], "")
+        first = Set("baselines", chosen[0].cases[:2], "")
         cases = [(page, case.truth_text) for case, page in zip(first.cases, alone.of(first), strict=True)]
-        report["peers"] = measure_peers(cases, 6000)
+        report["baselines"] = measure_baselines(cases, 6000)
     return report
 
 

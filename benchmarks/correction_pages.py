@@ -1,4 +1,4 @@
-"""What corrections do for pages with truth: error rates by layer, worth by family, reliability."""
+"""What corrections do for pages with truth: error rates by layer, the effect by family, reliability."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from rich.table import Table
 
 from benchmarks.bootstrap import Interval, difference, ratio
 from benchmarks.common import Readings, Set
-from benchmarks.judge import FORMS, Judged, SourceError, Worth, errors_by_line, judge
+from benchmarks.judge import FORMS, Effect, JudgedProposal, SourceError, errors_by_line, judge
 from benchmarks.logistic import calibration_error
-from benchmarks.shares import measured
+from benchmarks.proportions import proportion
 from correction.engine import propose
 from correction.layers import layer
 from correction.resolve import resolve
@@ -37,7 +37,7 @@ class PageResult:
 
     name: str
     lines: dict[tuple[str, str], list[tuple[int, int]]]
-    judged: list[Judged]
+    judged: list[JudgedProposal]
     flags: int
     seconds: float
 
@@ -69,7 +69,7 @@ def measure_page(name: str, page: Page, truth: str, known: Sequence[SourceError]
 
 def measure(
     group: Set, readings: Readings, known: Sequence[SourceError] = (), most: int | None = None
-) -> tuple[dict[str, Any], list[Judged]]:
+) -> tuple[dict[str, Any], list[JudgedProposal]]:
     """Measure a set, or its first pages: the numbers, and every judged winner."""
     chosen = Set(group.name, group.cases[:most], group.about, group.reader)
     results = [
@@ -79,23 +79,27 @@ def measure(
     return summary(chosen, results), [judged for result in results for judged in result.judged]
 
 
-def reliability(judged: Sequence[Judged], bins: Sequence[float] = BINS) -> dict[str, Any]:
+def reliability(judged: Sequence[JudgedProposal], bins: Sequence[float] = BINS) -> dict[str, Any]:
     """How many of the findings of each confidence were right; what is neutral is left out.
 
     SAFE ones are certain and say nothing of calibration.
     """
-    counted = [j for j in judged if j.worth is not Worth.NEUTRAL and j.proposal.safety is not Safety.SAFE]
-    chances = np.array([j.proposal.confidence for j in counted])
-    right = np.array([j.worth is Worth.RIGHT for j in counted], bool)
+    counted = [j for j in judged if j.effect is not Effect.NEUTRAL and j.proposal.safety is not Safety.SAFE]
+    probabilities = np.array([j.proposal.confidence for j in counted])
+    right = np.array([j.effect is Effect.RIGHT for j in counted], bool)
     curve = []
     for low, high in pairwise(bins):
-        inside = (chances >= low) & (chances < high)
+        inside = (probabilities >= low) & (probabilities < high)
         if inside.any():
-            share = measured(int(right[inside].sum()), int(inside.sum()))
+            row = proportion(int(right[inside].sum()), int(inside.sum()))
             curve.append(
-                {"from": low, "to": min(high, 1.0), "confidence": float(chances[inside].mean()), **share}
+                {"from": low, "to": min(high, 1.0), "confidence": float(probabilities[inside].mean()), **row}
             )
-    return {"findings": len(counted), "calibration_error": calibration_error(chances, right), "curve": curve}
+    return {
+        "findings": len(counted),
+        "calibration_error": calibration_error(probabilities, right),
+        "curve": curve,
+    }
 
 
 def summary(group: Set, results: Sequence[PageResult]) -> dict[str, Any]:
@@ -131,13 +135,13 @@ def summary(group: Set, results: Sequence[PageResult]) -> dict[str, Any]:
         "harm": [
             {"page": result.name, "rule": j.proposal.rule, "before": j.proposal.edit.before,
              "after": j.proposal.edit.after, "context": j.context}
-            for result in results for j in result.judged if j.worth is Worth.HARM
+            for result in results for j in result.judged if j.effect is Effect.HARM
         ],
     }  # fmt: skip
 
 
 def together(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The errors of all sets in each layer, and what share of them is gone, each letter counting alike."""
+    """The errors of all sets in each layer, and what proportion of them is gone, each character counting alike."""
     errors = {kind: sum(one["cer"][MAIN][kind]["errors"] for one in found) for kind in LAYERS}
     return {
         **errors,
@@ -146,7 +150,7 @@ def together(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _relative_cut(cer: dict[str, dict[str, Any]]) -> float:
-    """What share of the errors that the safe layer leaves is gone in the proposed one."""
+    """The proportion of the errors that the safe layer leaves is gone in the proposed one."""
     return 1.0 - float(cer["proposed"]["errors"]) / max(float(cer["safe"]["errors"]), 1.0)
 
 
@@ -162,25 +166,25 @@ def _units(results: Sequence[PageResult], kind: str, form: str, *, by_page: bool
 
 
 def _families(results: Sequence[PageResult]) -> dict[str, dict[str, Any]]:
-    counts: dict[str, Counter[Worth]] = {}
+    counts: dict[str, Counter[Effect]] = {}
     for result in results:
         for judged in result.judged:
-            counts.setdefault(family_of(judged.proposal.rule), Counter())[judged.worth] += 1
+            counts.setdefault(family_of(judged.proposal.rule), Counter())[judged.effect] += 1
     return {
         family: {
-            **{str(worth): found[worth] for worth in Worth},
+            **{str(effect): found[effect] for effect in Effect},
             "precision": _precision(found),
-            "interval": measured(found[Worth.RIGHT], found[Worth.RIGHT] + found[Worth.HARM]),
+            "interval": proportion(found[Effect.RIGHT], found[Effect.RIGHT] + found[Effect.HARM]),
             "per_page": found.total() / len(results),
         }
         for family, found in sorted(counts.items())
     }
 
 
-def _precision(found: Counter[Worth]) -> float | None:
+def _precision(found: Counter[Effect]) -> float | None:
     """Right ones of those that were right or harmful; None where all were neutral."""
-    judged = found[Worth.RIGHT] + found[Worth.HARM]
-    return found[Worth.RIGHT] / judged if judged else None
+    judged = found[Effect.RIGHT] + found[Effect.HARM]
+    return found[Effect.RIGHT] / judged if judged else None
 
 
 def show(report: dict[str, Any], console: Console) -> None:
@@ -204,11 +208,11 @@ def show(report: dict[str, Any], console: Console) -> None:
     for name in ("Set", "Family", "Right", "Neutral", "Harm", "Precision", "A page"):
         table.add_column(name, justify="left" if name in ("Set", "Family") else "right")
     for name, found in report["sets"].items():
-        for family, worth in found["families"].items():
+        for family, effect in found["families"].items():
             table.add_row(
-                name, family, *(str(worth[str(kind)]) for kind in Worth),
-                "–" if worth["precision"] is None else f"{worth['precision']:.1%}",
-                f"{worth['per_page']:.1f}",
+                name, family, *(str(effect[str(kind)]) for kind in Effect),
+                "–" if effect["precision"] is None else f"{effect['precision']:.1%}",
+                f"{effect['per_page']:.1f}",
             )  # fmt: skip
     console.print(table)
     for name, found in report["sets"].items():

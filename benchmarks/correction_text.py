@@ -1,4 +1,4 @@
-"""Corrections of text without images: strays put in, sound text, and the page of the seed."""
+"""Corrections of text without images: spurious spaces put in, sound text, and the page of the seed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks.calibrate import CORPORA
-from benchmarks.judge import SourceError, around, mends_source
-from benchmarks.shares import by_confidence, measured
-from benchmarks.strays import RATES, strays
+from benchmarks.judge import SourceError, around, fixes_source
+from benchmarks.proportions import by_confidence, proportion
+from benchmarks.spurious_spaces import RATES, inject_spaces
 from correction.engine import propose
 from correction.resolve import resolve
 from dictionaries.letters import Part, documents, part_of, tidy
@@ -63,23 +63,23 @@ def held_back(data: Path, letters: int) -> dict[str, list[str]]:
     return found
 
 
-def measure_strays(texts: Sequence[str], known: Sequence[SourceError] = ()) -> dict[str, Any]:
-    """Strays put into texts, none, few or many in each in turn: precision and recall of family SPC, and from each
-    confidence up.
+def measure_spurious(texts: Sequence[str], known: Sequence[SourceError] = ()) -> dict[str, Any]:
+    """Spurious spaces put into texts, none, few or many in each in turn: precision and recall of family SPC, and from
+    each confidence up.
 
-    Proposals for spaces of the text's own count as false but for those known to be strays of its typist.
+    Proposals for spaces of the text's own count as false but for those known to be slips of its typist.
     """
     rng = np.random.default_rng(SEED)
     put = letters = 0
     found: list[tuple[float, bool]] = []
     false: list[str] = []
     for number, sound in enumerate(texts):
-        text, places = strays(sound, rng, RATES[number % len(RATES)])
+        text, places = inject_spaces(sound, rng, RATES[number % len(RATES)])
         letters += len(text)
         put += len(places)
         inserted = set(places)
         for proposal in winners(text):
-            if proposal.rule.startswith("SPC1") and not mends_source(text, proposal.edit, known):
+            if proposal.rule.startswith("SPC1") and not fixes_source(text, proposal.edit, known):
                 right = proposal.edit.span.start in inserted
                 found.append((proposal.confidence, right))
                 if not right:
@@ -87,8 +87,8 @@ def measure_strays(texts: Sequence[str], known: Sequence[SourceError] = ()) -> d
     right_ones = sum(right for _, right in found)
     return {
         "letters": letters,
-        "precision": measured(right_ones, len(found)),
-        "recall": measured(right_ones, put),
+        "precision": proportion(right_ones, len(found)),
+        "recall": proportion(right_ones, put),
         "rows": by_confidence(found, put, LEVELS),
         "false": false,
     }
@@ -106,7 +106,7 @@ def measure_clean(texts: Iterable[str], known: Sequence[SourceError]) -> dict[st
         for proposal in winners(text):
             context = around(text, proposal.edit)
             edit = proposal.edit
-            if mends_source(text, proposal.edit, known):
+            if fixes_source(text, proposal.edit, known):
                 neutral += 1
                 continue
             counts[proposal.rule] += 1

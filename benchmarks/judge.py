@@ -54,7 +54,7 @@ def errors_by_line(candidate: str, truth: str, form: Form) -> list[tuple[int, in
     return [(count, len(line)) for count, line in zip(errors, lines, strict=True) if line or count]
 
 
-class Worth(StrEnum):
+class Effect(StrEnum):
     """What applying a proposal to the raw text does to its distance from the truth."""
 
     RIGHT = "right"
@@ -63,11 +63,11 @@ class Worth(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A proposal, what it was worth, and the words around it."""
+class JudgedProposal:
+    """A proposal, its effect, and the words around it."""
 
     proposal: Proposal
-    worth: Worth
+    effect: Effect
     context: str
 
 
@@ -88,17 +88,17 @@ def source_errors(path: Path) -> tuple[SourceError, ...]:
 
 def judge(
     raw: str, truth: str, proposals: Sequence[Proposal], known: Sequence[SourceError] = ()
-) -> list[Judged]:
+) -> list[JudgedProposal]:
     """Judge each proposal alone, applied to the raw text of its page.
 
     Each run of white space counts as one space, so that a line end or a column gap where the truth has a
-    space is no error; sara am is compared as it stands where the encoding is mended (family ENC), in one piece where
+    space is no error; sara am is compared as it stands where the encoding is fixed (family ENC), in one piece where
     something else is. The distance is taken over the whole page: that is
     exact, costs a millisecond, and needs no guess where a proposal's region ends. Composing a sara am that
     should not be there at all (a misread mai ek) moves the text one step away from the truth and changes
     nothing that is drawn: neutral.
     """
-    judged: list[Judged] = []
+    judged: list[JudgedProposal] = []
     forms: dict[bool, tuple[Form, str, int]] = {}
     both: tuple[tuple[bool, Form], ...] = ((True, _spaced), (False, _composed))
     for encoding, form in both:
@@ -106,12 +106,12 @@ def judge(
     for proposal in proposals:
         form, wanted, before = forms[proposal.rule.startswith("ENC")]
         after = distance(wanted, form(apply_edits(raw, [proposal.edit])))
-        worth = Worth.RIGHT if after < before else Worth.HARM if after > before else Worth.NEUTRAL
-        if worth is Worth.HARM and (
-            _draws_the_same(proposal.edit) or mends_source(raw, proposal.edit, known)
+        effect = Effect.RIGHT if after < before else Effect.HARM if after > before else Effect.NEUTRAL
+        if effect is Effect.HARM and (
+            _draws_the_same(proposal.edit) or fixes_source(raw, proposal.edit, known)
         ):
-            worth = Worth.NEUTRAL
-        judged.append(Judged(proposal, worth, around(raw, proposal.edit)))
+            effect = Effect.NEUTRAL
+        judged.append(JudgedProposal(proposal, effect, around(raw, proposal.edit)))
     return judged
 
 
@@ -119,7 +119,7 @@ def _draws_the_same(edit: Edit) -> bool:
     return drawn(edit.before) == drawn(edit.after)
 
 
-def mends_source(text: str, edit: Edit, known: Sequence[SourceError]) -> bool:
+def fixes_source(text: str, edit: Edit, known: Sequence[SourceError]) -> bool:
     """Whether an edit mends a mistake of the source itself that was judged by eye."""
     context = around(text, edit)
     return any((e.before, e.after) == (edit.before, edit.after) and e.context in context for e in known)

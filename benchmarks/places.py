@@ -24,14 +24,15 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.common import machine
-from benchmarks.places_damage import Channel, chains, share, wrong_provinces
-from benchmarks.places_peers import PEERS, SAMPLE
+from benchmarks.places_baselines import BASELINES, SAMPLE
+from benchmarks.places_damage import Channel, chains, wrong_provinces
 from benchmarks.places_text import clean_text, found_in, gazette_lines, seed_page, speed
+from benchmarks.proportions import format_proportion, proportion
 from correction.layers import layer
 from correction.places.analyse import analyse
 from correction.places.anchors import find_anchors
 from correction.places.judgement import Trouble
-from correction.places.letters import Letters
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup, lookup_for
 from correction.places.outline import outline
 from correction.places.ranking import rank_codes, rank_districts
@@ -53,15 +54,19 @@ def provinces(data: Path, lookup: Lookup) -> dict[str, Any]:
         results = Counter(_province(frame, damaged, province, lookup) for damaged, province in rows)
         rewritten = [name for name in never if _rewritten(frame.format(name))]
         right = results["repaired"] + results["coded"]
-        report[frame] = {**results, "right": share(right, len(rows)), "rewritten of the others": rewritten}
-    for name, peer in PEERS.items():
+        report[frame] = {
+            **results,
+            "right": proportion(right, len(rows)),
+            "rewritten of the others": rewritten,
+        }
+    for name, baseline in BASELINES.items():
         asked = random.Random(1).sample(rows, SAMPLE.get(name, len(rows)))
-        got = [(peer(damaged, names), province) for damaged, province in asked]
+        got = [(baseline(damaged, names), province) for damaged, province in asked]
         right = sum(a == b for a, b in got)
-        report[name] = {"names": len(asked), "right": share(right, len(asked))}
+        report[name] = {"names": len(asked), "right": proportion(right, len(asked))}
         report[name]["wrong"] = sum(a != b and a in names for a, b in got)
         if name not in SAMPLE:
-            report[name]["rewritten of the others"] = [n for n in never if peer(n, names) in names]
+            report[name]["rewritten of the others"] = [n for n in never if baseline(n, names) in names]
     return report
 
 
@@ -116,9 +121,9 @@ def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dic
         report[f"{errors} errors in every name"] = {
             "chains": size_of,
             "excluded": counts["excluded"],
-            "best candidate right": share(counts["best"], size_of),
-            "whole chain repaired": share(counts["repaired"], size_of),
-            "chains with a wrong repair": share(counts["wrong"], size_of),
+            "best candidate right": proportion(counts["best"], size_of),
+            "whole chain repaired": proportion(counts["repaired"], size_of),
+            "chains with a wrong repair": proportion(counts["wrong"], size_of),
             "wrong": wrong,
             "chains a second": round(size_of / (time.process_time() - started)),
         }
@@ -132,15 +137,15 @@ def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dic
             named += [(r.trouble, r.after) for r in reports] == [(Trouble.WRONG_PROVINCE, right_name)]
     report["wrong province"] = {
         "chains": total,
-        "caught": share(caught, total),
-        "right one named": share(named, total),
+        "caught": proportion(caught, total),
+        "right one named": proportion(named, total),
     }
     return report
 
 
 def _best(text: str, lookup: Lookup) -> str:
     """The code of the best candidate for a chain, whatever its margin."""
-    letters = Letters(text)
+    letters = PlaceCharacters(text)
     slots = {slot.level: slot for slot in outline(letters, find_anchors(letters), lookup) if not slot.is_body}
     subdistrict = slots.get(Level.SUBDISTRICT)
     if subdistrict is None:
@@ -177,8 +182,8 @@ def show(report: dict[str, Any], console: Console) -> None:
 def _rows(table: Table, part: str, figures: dict[str, Any], above: str) -> None:
     for name, value in figures.items():
         label = f"{above}{name}"
-        if isinstance(value, dict) and "share" in value:
-            table.add_row(part, label, f"{value['share']:.2%} ({value['low']:.2%} to {value['high']:.2%})")
+        if isinstance(value, dict) and "proportion" in value:
+            table.add_row(part, label, format_proportion(value))
         elif isinstance(value, dict):
             _rows(table, part, value, f"{label}: ")
         elif name not in {"shown", "wrong"} or not isinstance(value, list):

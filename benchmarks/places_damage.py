@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -106,13 +105,3 @@ def wrong_provinces(gazetteer: Gazetteer, size: int, seed: int) -> Iterator[Chai
 def _is_sibling(gazetteer: Gazetteer, area: Area, name: str) -> bool:
     siblings = gazetteer.children(area.code[:-2]) if len(area.code) > 2 else gazetteer.at(Level.PROVINCE)
     return any(name in gazetteer.spellings[sibling.code] for sibling in siblings)
-
-
-def share(hits: int, size: int) -> dict[str, float]:
-    """A share with its 95 % interval (Wilson), which is honest near 0 and 1 too."""
-    if not size:
-        return {"share": math.nan, "low": 0.0, "high": 1.0}
-    z, p = 1.96, hits / size
-    middle = (p + z * z / (2 * size)) / (1 + z * z / size)
-    half = z * math.sqrt(p * (1 - p) / size + z * z / (4 * size * size)) / (1 + z * z / size)
-    return {"share": p, "low": max(0.0, middle - half), "high": min(1.0, middle + half)}

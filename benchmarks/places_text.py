@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.places_damage import share
-from benchmarks.places_peers import PEERS, SAMPLE, Peer
+from benchmarks.places_baselines import BASELINES, SAMPLE, Baseline
+from benchmarks.proportions import proportion
 from correction.engine import propose
 from correction.layers import layer
 from correction.places.analyse import analyse
@@ -51,21 +51,23 @@ def gazette_lines(data: Path, gazetteer: Gazetteer) -> dict[str, Any]:
         ours += [(truth, read, out) for (truth, read), out in zip(lines, after.split("\n"), strict=True)]
     report = {"chamra": _line_figures(ours)}
     names = {level: sorted({area.name for area in gazetteer.at(level)}) for level in Level}
-    for name, peer in PEERS.items():
+    for name, baseline in BASELINES.items():
         asked = [(truth, read) for _, truth, read in rows]
         if name in SAMPLE:
             asked = random.Random(1).sample([pair for pair in asked if pair[0] != pair[1]], SAMPLE[name])
-        report[name] = _line_figures([(truth, read, _peer_line(read, peer, names)) for truth, read in asked])
+        report[name] = _line_figures(
+            [(truth, read, _baseline_line(read, baseline, names)) for truth, read in asked]
+        )
     return report
 
 
-def _peer_line(read: str, peer: Peer, names: dict[Level, list[str]]) -> str:
+def _baseline_line(read: str, baseline: Baseline, names: dict[Level, list[str]]) -> str:
     match = _LINE.search(read)
     if match is None:
         return read
     level = _LEVELS.get(match.group(1), Level.SUBDISTRICT)
     name = match.group(2)
-    return read if name in names[level] else read[: match.start(2)] + peer(name, names[level])
+    return read if name in names[level] else read[: match.start(2)] + baseline(name, names[level])
 
 
 def _line_figures(lines: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
@@ -83,7 +85,7 @@ def _line_figures(lines: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
         counts["harmed"] += out != read and not out.endswith(match.group(2))
     return {
         "damaged lines": counts["damaged"],
-        "repaired": share(counts["repaired"], counts["damaged"]),
+        "repaired": proportion(counts["repaired"], counts["damaged"]),
         "harmed per 1,000 lines": round(1000 * counts["harmed"] / counts["lines"], 2),
     }
 

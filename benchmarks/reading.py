@@ -1,11 +1,11 @@
 """How well pages are read, as they come and corrected, beside other ways of reading the same pages.
 
-    .venv/bin/python -m benchmarks.reading --data DIR [--sets gazette-auto] [--pages 5] [--peers] [--json FILE]
+    .venv/bin/python -m benchmarks.reading --data DIR [--sets gazette-auto] [--pages 5] [--baselines] [--json FILE]
 
 For each set: character error rate without white space and with sara am composed, of the raw reading and with every
-proposal accepted; the share of runs of Thai digits that are entirely right; which readers were chosen; processor
-seconds a page. The peers read the same page images: bare Tesseract with several models, OCRmyPDF (the text in its PDF),
-EasyOCR and PaddleOCR, each if it is there. Readings are kept by content in --cache, with the time that they took.
+proposal accepted; the proportion of runs of Thai digits that are entirely right; which readers were chosen; processor
+seconds a page. The baselines read the same page images: bare Tesseract with several models, OCRmyPDF (the text in its
+PDF), EasyOCR and PaddleOCR, each if it is there. Readings are kept by content in --cache, with the time that they took.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.common import SETS, Case, Maker, Set, machine
+from benchmarks.common import SETS, Maker, PageCase, Set, machine
 from benchmarks.judge import FORMS
-from benchmarks.reading_peers import PEERS, Peer
+from benchmarks.reading_baselines import BASELINES, Baseline
 from benchmarks.reading_runs import Read, TimedReadings
 from correction.engine import propose, ruleset_version
 from correction.layers import layer
@@ -39,7 +39,7 @@ def gazette_auto(data: Path) -> Set:
     """Every page of the notification, by its own text where that holds."""
     folder = data / "gazette"
     cases = (
-        Case(f"gazette-{truth.stem}", folder / "constituency.pdf", int(truth.stem[1:]), truth)
+        PageCase(f"gazette-{truth.stem}", folder / "constituency.pdf", int(truth.stem[1:]), truth)
         for truth in sorted((folder / "truth").glob("p*.txt"))
     )
     return Set("gazette-auto", tuple(cases), "Royal Gazette, broken character map", "auto")
@@ -49,7 +49,7 @@ def budget_auto(data: Path) -> Set:
     """Tables and prose of two budget documents, by their own text where that holds."""
     folder = data / "budget"
     cases = (
-        Case(truth.stem, folder / f"{truth.stem.split('-')[0]}.pdf", int(truth.stem[-3:]), truth)
+        PageCase(truth.stem, folder / f"{truth.stem.split('-')[0]}.pdf", int(truth.stem[-3:]), truth)
         for truth in sorted((folder / "truth").glob("*.txt"))
     )
     return Set("budget-auto", tuple(cases), "budget documents, tone marks without characters", "auto")
@@ -59,7 +59,7 @@ def prose_auto(data: Path) -> Set:
     """News in seven fonts as a browser printed it."""
     folder = data / "prose"
     cases = (
-        Case(f"prose-{truth.stem}", folder / "prose.pdf", int(truth.stem[1:]), truth)
+        PageCase(f"prose-{truth.stem}", folder / "prose.pdf", int(truth.stem[1:]), truth)
         for truth in sorted((folder / "truth").glob("p*.txt"))
     )
     return Set("prose-auto", tuple(cases), "news prose as printed by a browser", "auto")
@@ -110,8 +110,8 @@ def count(text: str, truth: str) -> Count:
     return Count(len(ops), len(wanted), right, runs)
 
 
-def measure(group: Set, reads: Sequence[Read], peers: Sequence[Peer], cache: Path) -> dict[str, Any]:
-    """A set's figures, ours and the peers'."""
+def measure(group: Set, reads: Sequence[Read], baselines: Sequence[Baseline], cache: Path) -> dict[str, Any]:
+    """A set's figures, ours and the baselines'."""
     totals: dict[str, Count] = {"raw": Count(), "corrected": Count()}
     readers: Counter[str] = Counter()
     by_page = []
@@ -130,16 +130,20 @@ def measure(group: Set, reads: Sequence[Read], peers: Sequence[Peer], cache: Pat
     rows = {kind: figures(total) for kind, total in totals.items()}
     ours = sum(read.seconds for read in reads) / len(reads)
     others = {}
-    for peer in peers:
+    for baseline in baselines:
         total, seconds = Count(), 0.0
         for case, read in zip(group.cases, reads, strict=True):
-            said = peer.read(case.file, case.number, read.page.dpi, cache)
+            said = baseline.read(case.file, case.number, read.page.dpi, cache)
             total += count(said.text, case.truth_text)
             seconds += said.seconds
         mean = seconds / len(reads)
-        others[peer.name] = {**figures(total), "cpu_seconds_per_page": mean, "ours_to_its_time": ours / mean}
+        others[baseline.name] = {
+            **figures(total),
+            "cpu_seconds_per_page": mean,
+            "ours_to_its_time": ours / mean,
+        }
     return {"about": group.about, "reader": group.reader, "pages": len(reads), "readers": dict(readers),
-            **rows, "cpu_seconds_per_page": ours, "peers": others, "by_page": by_page}  # fmt: skip
+            **rows, "cpu_seconds_per_page": ours, "baselines": others, "by_page": by_page}  # fmt: skip
 
 
 def figures(total: Count) -> dict[str, Any]:
@@ -171,13 +175,13 @@ def show(report: dict[str, Any], console: Console) -> None:
         rows = [
             (f"chamra ({chosen})", found["raw"], found["cpu_seconds_per_page"]),
             ("chamra, corrected", found["corrected"], None),
-            *((peer, row, row["cpu_seconds_per_page"]) for peer, row in found["peers"].items()),
+            *((baseline, row, row["cpu_seconds_per_page"]) for baseline, row in found["baselines"].items()),
         ]
         for label, row, seconds in rows:
-            share = row["digit_runs_right"]
+            right = row["digit_runs_right"]
             table.add_row(
                 name, label, str(found["pages"]), f"{row['letters']:,}", f"{100 * row['cer']:.3f} %",
-                "–" if share is None else f"{share:.1%} of {row['digit_runs']}",
+                "–" if right is None else f"{right:.1%} of {row['digit_runs']}",
                 "" if seconds is None else f"{seconds:.2f}",
             )  # fmt: skip
         table.add_section()
@@ -195,19 +199,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sets", nargs="*", choices=list(ALL), default=list(ALL), help="only these sets")
     parser.add_argument("--pages", type=int, help="at most so many pages of a set, evenly spread")
     parser.add_argument(
-        "--peers", nargs="*", choices=list(PEERS), default=list(PEERS), help="only these; none: --peers"
+        "--baselines",
+        nargs="*",
+        choices=list(BASELINES),
+        default=list(BASELINES),
+        help="only these; none: --baselines",
     )
     parser.add_argument("--json", type=Path, help="also write everything here")
     parser.add_argument("--cache", type=Path, default=Path("build/readings"), help="where readings are kept")
     options = parser.parse_args(arguments)
-    peers = [PEERS[name] for name in options.peers if PEERS[name].installed()]
+    baselines = [BASELINES[name] for name in options.baselines if BASELINES[name].installed()]
     readings = TimedReadings(options.cache)
     report: dict[str, Any] = {
         "schema": "chamra/benchmark-reading/1",
         "machine": machine(),
         "ruleset": ruleset_version(),
         "dictionaries": dictionaries_version(),
-        "not_installed": sorted(set(options.peers) - {peer.name for peer in peers}),
+        "not_installed": sorted(set(options.baselines) - {baseline.name for baseline in baselines}),
         "sets": {},
     }
     for name in options.sets:
@@ -219,7 +227,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 file=sys.stderr,
             )
             return 2
-        report["sets"][name] = measure(group, readings.of(group), peers, options.cache)
+        report["sets"][name] = measure(group, readings.of(group), baselines, options.cache)
     if options.json:
         options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     show(report, Console(width=None if sys.stdout.isatty() else 160))

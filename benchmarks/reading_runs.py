@@ -9,9 +9,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.common import Case, Set, identity, keep, read_page
+from benchmarks.common import PageCase, Set, identity, keep, read_page
 from model.page import Page
-from ocr.image.prepare import VERSION as PREPARATION_VERSION
+from ocr.image.prepare import preparation_code
 from ocr.line_reader.reader import with_second_reader
 from ocr.select import PageReader, select_reader
 from workspace.codec import decode_page, encode_page
@@ -38,10 +38,10 @@ class TimedReadings:
         reader = with_second_reader(select_reader(group.reader), "all")
         return [self._read(case, reader) for case in group.cases]
 
-    def _read(self, case: Case, reader: PageReader) -> Read:
+    def _read(self, case: PageCase, reader: PageReader) -> Read:
         document = hashlib.sha256(case.file.read_bytes()).hexdigest()
         key = recipe_key(
-            step="benchmark-timed", document=document, page=case.number, preparation=PREPARATION_VERSION,
+            step="benchmark-timed", document=document, page=case.number, preparation=preparation_code(),
             reader=identity(reader.reader),
         )  # fmt: skip
         kept = self._cache / f"{key}.json"

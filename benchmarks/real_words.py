@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from benchmarks.correction_text import winners
-from benchmarks.judge import SourceError, around, mends_source
-from benchmarks.shares import measured
+from benchmarks.judge import SourceError, around, fixes_source
+from benchmarks.proportions import proportion
 from dictionaries.confusions import ALIKE
 from dictionaries.lexicon import Lexicon, load_lexicon
 
@@ -44,22 +44,22 @@ def measure_real_words(texts: Sequence[str], known: Sequence[SourceError] = ()) 
         text, swaps = with_other_words(sound, lexicon, rng) if number % 2 else (sound, ())
         letters += len(text)
         put += len(swaps)
-        mended = set()
+        fixed = set()
         for proposal in winners(text):
-            if not proposal.rule.startswith("LEX") or mends_source(text, proposal.edit, known):
+            if not proposal.rule.startswith("LEX") or fixes_source(text, proposal.edit, known):
                 continue
             found += 1
             edit = proposal.edit
-            hit = [s for s in swaps if _mends(s, edit.span.start, edit.before, edit.after)]
+            hit = [s for s in swaps if _fixes(s, edit.span.start, edit.before, edit.after)]
             right += bool(hit)
-            mended.update(hit)
+            fixed.update(hit)
             if not hit:
                 false.append(around(text, proposal.edit))
-        missed += [text[max(s.at - 20, 0) : s.at + 20] for s in swaps if s not in mended]
+        missed += [text[max(s.at - 20, 0) : s.at + 20] for s in swaps if s not in fixed]
     return {
         "letters": letters,
-        "precision": measured(right, found),
-        "recall": measured(right, put),
+        "precision": proportion(right, found),
+        "recall": proportion(right, put),
         "missed": missed,
         "false": false,
     }
@@ -106,7 +106,7 @@ def _others(word: str, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
                 yield at, other
 
 
-def _mends(swap: Swap, start: int, before: str, after: str) -> bool:
+def _fixes(swap: Swap, start: int, before: str, after: str) -> bool:
     """Whether an edit undoes the swap: it may be written with letters around it."""
     if swap.before:
         at = swap.at - start

@@ -21,11 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.common import Case, Readings, machine, sets_of
-from correction.reliability import Letters, expectation, letters_of, risks
+from benchmarks.common import PageCase, Readings, machine, sets_of
+from correction.reliability import CharacterFeatures, expectation, letters_of, risks
 from correction.witness import Witness
 from dictionaries.letters import tidy
-from dictionaries.reliability import FEATURES, FILE, Weights
+from dictionaries.reliability import FEATURES, FILE, ReliabilityWeights
 from model.page import Page
 
 FOLDS = 5
@@ -38,17 +38,17 @@ RIDGE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredPage:
     """One page: its letters, which of them are wrong, how many errors it has, and its text's name."""
 
     name: str
     group: str
-    letters: Letters
+    letters: CharacterFeatures
     wrong: NDArray[np.bool_]
     errors: int
 
 
-def measure(case: Case, page: Page) -> Measured:
+def measure(case: PageCase, page: Page) -> MeasuredPage:
     """Hold a page's letters against its truth."""
     witnesses = [Witness(page.reading, reading) for reading in page.readings[1:]]
     letters = letters_of(page.reading, witnesses, page.quality)
@@ -62,10 +62,10 @@ def measure(case: Case, page: Page) -> Measured:
         # What is missing is the fault of the letter in front of the place.
         first = code.src_start if code.src_end > code.src_start else max(0, code.src_start - 1)
         wrong[first : max(code.src_end, first + 1)] = True
-    return Measured(case.name, case.truth.stem, letters, wrong, errors)
+    return MeasuredPage(case.name, case.truth.stem, letters, wrong, errors)
 
 
-def fit(pages: Sequence[Measured]) -> Weights:
+def fit(pages: Sequence[MeasuredPage]) -> ReliabilityWeights:
     """The weights, and the spread of pages as it is where the weights were fitted on other pages."""
     residuals = []
     for learn, held in folds(pages):
@@ -78,7 +78,7 @@ def fit(pages: Sequence[Measured]) -> Weights:
     return replace(fit_weights(pages), low=min(low, 0.0), high=max(high, 0.0))
 
 
-def fit_weights(pages: Sequence[Measured]) -> Weights:
+def fit_weights(pages: Sequence[MeasuredPage]) -> ReliabilityWeights:
     """Weights by penalised logistic regression (Newton's method)."""
     features = np.concatenate([page.letters.features for page in pages])
     wrong = np.concatenate([page.wrong for page in pages]).astype(np.float64)
@@ -86,20 +86,20 @@ def fit_weights(pages: Sequence[Measured]) -> Weights:
     penalty = np.full(len(FEATURES), RIDGE)
     penalty[0] = 0.0
     for _ in range(40):
-        share = 1 / (1 + np.exp(-(features @ weights)))
-        slope = features.T @ (wrong - share) - penalty * weights
-        curve = (features * (share * (1 - share))[:, None]).T @ features + np.diag(penalty + 1e-9)
+        probability = 1 / (1 + np.exp(-(features @ weights)))
+        slope = features.T @ (wrong - probability) - penalty * weights
+        curve = (features * (probability * (1 - probability))[:, None]).T @ features + np.diag(penalty + 1e-9)
         step = np.linalg.solve(curve, slope)
         weights = weights + step
         if float(np.abs(step).max()) < 1e-6:
             break
-    found = Weights(weights, 1.0, 0.0, 0.0)
+    found = ReliabilityWeights(weights, 1.0, 0.0, 0.0)
     expected = np.array([float(risks(page.letters, found).sum()) for page in pages])
     errors = np.array([page.errors for page in pages], np.float64)
     return replace(found, errors_per_risk=float(errors.sum() / expected.sum()))
 
 
-def folds(pages: Sequence[Measured]) -> list[tuple[list[Measured], list[Measured]]]:
+def folds(pages: Sequence[MeasuredPage]) -> list[tuple[list[MeasuredPage], list[MeasuredPage]]]:
     """Pages to fit on and pages to measure on; the renderings of one text are never in both."""
     groups = sorted({page.group for page in pages})
     fold_of = {group: at % FOLDS for at, group in enumerate(groups)}
@@ -119,7 +119,7 @@ def auc(risk: NDArray[np.float64], wrong: NDArray[np.bool_]) -> float:
 
 
 def curve(risk: NDArray[np.float64], wrong: NDArray[np.bool_]) -> list[dict[str, float]]:
-    """For each bin of risk: how many letters, the mean risk, the share that is wrong."""
+    """For each bin of risk: how many letters, the mean risk, the proportion that is wrong."""
     rows = []
     for low, high in pairwise(BINS):
         inside = (risk >= low) & (risk < high) if high < 1 else risk >= low
@@ -136,7 +136,7 @@ def curve(risk: NDArray[np.float64], wrong: NDArray[np.bool_]) -> list[dict[str,
     return rows
 
 
-def evaluate(pages: Sequence[Measured]) -> dict[str, object]:
+def evaluate(pages: Sequence[MeasuredPage]) -> dict[str, object]:
     """Everything measured on pages that the weights were not fitted on."""
     risk_parts, wrong_parts, rows = [], [], []
     for learn, held in folds(pages):

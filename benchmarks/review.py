@@ -21,7 +21,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
 
 import cv2
 import numpy as np
@@ -30,6 +29,10 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 
 from benchmarks.common import machine
+from ledger.event import Event
+from ledger.events.findings_recorded import FindingsRecorded
+from ledger.events.page_read import PageRead
+from ledger.events.source_registered import SourceRegistered
 from model.edit import Edit, Evidence, Findings, Proposal, Safety, Span, finding_id
 from model.page import Box, Line, Page, Quality, Reader, Reading
 from workspace.codec import encode_findings, encode_page
@@ -60,8 +63,8 @@ def made_workspace(folder: Path, proposals: int) -> int:
         with ws.ledger.writing() as batch:
             for first in range(0, pages, IN_DOCUMENT):
                 numbers = range(1, min(IN_DOCUMENT, pages - first) + 1)
-                for kind, payload in _records(ws, first // IN_DOCUMENT, numbers, picture, blobs):
-                    batch.append(kind, payload)
+                for event in _events(ws, first // IN_DOCUMENT, numbers, picture, blobs):
+                    batch.append(event)
     return pages * ON_PAGE
 
 
@@ -71,23 +74,18 @@ def _blobs(ws: Workspace, text: int, picture: str) -> tuple[str, str]:
     return ws.store.put(encode_page(page)), ws.store.put(encode_findings(_findings(reading)))
 
 
-def _records(
+def _events(
     ws: Workspace, document: int, numbers: range, picture: str, blobs: list[tuple[str, str]]
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[Event]:
     name = f"long-{document}.pdf"
     data = b"%PDF " + name.encode("ascii")
     identity = ws.store.put(data)
-    yield "source", {
-        "document": identity, "name": name, "path": f"/inbox/{name}", "kind": "pdf", "size": len(data),
-        "page_count": len(numbers), "requested": list(numbers),
-    }  # fmt: skip
+    yield SourceRegistered(identity, name, f"/inbox/{name}", "pdf", len(data), len(numbers), tuple(numbers))
     for number in numbers:
         page, found = blobs[number % TEXTS]
-        common = {"document": identity, "page": number, "key": recipe_key(step="made", page=number)}
-        yield "page", common | {"blob": page, "image": picture, "reader": "made 1"}
-        yield "findings", common | {
-            "page_blob": page, "blob": found, "ruleset": "rules-1", "dictionaries": "dictionaries-1",
-        }  # fmt: skip
+        key = recipe_key(step="made", page=number)
+        yield PageRead(identity, number, page, picture, "made 1", key)
+        yield FindingsRecorded(identity, number, page, found, "rules-1", "dictionaries-1", key)
 
 
 def _paper() -> NDArray[np.uint8]:
@@ -134,7 +132,7 @@ def _findings(reading: Reading) -> Findings:
     return Findings(sha, proposals, (), "rules-1", "dictionaries-1")
 
 
-def measured(workspace: Path, state: Path, decisions: int) -> dict[str, list[float]]:
+def proportion(workspace: Path, state: Path, decisions: int) -> dict[str, list[float]]:
     """Milliseconds of each decision, and of each opening of a page."""
     command = [sys.executable, "-m", "cli.app", "review", "-w", str(workspace), "--who", "B", "--port", "0"]
     environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1"}
@@ -215,7 +213,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             workspace = Path(folder) / "workspace"
             made = made_workspace(workspace, wanted)
-            took = summary(measured(workspace, Path(folder) / "state", min(given.decisions, made)))
+            took = summary(proportion(workspace, Path(folder) / "state", min(given.decisions, made)))
         results.append({"proposals": made, "milliseconds": took})
         print(json.dumps(results[-1], indent=1), flush=True)
     if given.json:

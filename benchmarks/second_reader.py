@@ -25,8 +25,8 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.common import SETS, Readings, machine, sets_of
-from correction.differences import Difference, differences
-from correction.facts.heard_numbers import Verdict, heard_numbers
+from correction.differences import WitnessDifference, differences
+from correction.facts.witness_numbers import NumberCheck, witness_numbers
 from correction.rule import Context
 from correction.view import View
 from correction.witness import Witness
@@ -60,8 +60,8 @@ class Seen:
     at_temperature: dict[float, Reading]
 
 
-class Letter(NamedTuple):
-    """One letter of the line reader: its confidence and whether it is right."""
+class ReadCharacter(NamedTuple):
+    """One character of the line reader: its confidence and whether it is right."""
 
     confidence: float
     right: bool
@@ -111,18 +111,18 @@ def runs_right(truth: str, read: str) -> tuple[int, int]:
     return right, len(runs)
 
 
-def letters(reading: Reading, truth: str) -> Iterator[Letter]:
-    """The letters of a reading, white space left out, each right where the alignment with the truth says so."""
+def characters(reading: Reading, truth: str) -> Iterator[ReadCharacter]:
+    """The characters of a reading, white space left out, each right where the alignment with the truth says so."""
     at = [n for n, letter in enumerate(reading.text) if not letter.isspace()]
     read = "".join(reading.text[n] for n in at)
     for code in Levenshtein.opcodes(read, plain(truth)):
         for n in range(code.src_start, code.src_end):
             confidence = reading.confidences[at[n]]
             if confidence is not None:
-                yield Letter(confidence, code.tag == "equal")
+                yield ReadCharacter(confidence, code.tag == "equal")
 
 
-def calibration_error(found: Sequence[Letter]) -> float:
+def calibration_error(found: Sequence[ReadCharacter]) -> float:
     """Expected calibration error: the mean distance of confidence and accuracy over bins of equal width."""
     confidence = np.array([one.confidence for one in found])
     right = np.array([one.right for one in found], float)
@@ -140,7 +140,7 @@ def calibration(pages: Sequence[Seen]) -> dict[str, Any]:
     """The temperature that is best on every other page, and the error on the pages between."""
     error = {
         t: [
-            calibration_error([x for p in half for x in letters(p.at_temperature[t], p.truth)])
+            calibration_error([x for p in half for x in characters(p.at_temperature[t], p.truth)])
             for half in halves
         ]
         for halves in [(pages[::2], pages[1::2])]
@@ -148,7 +148,7 @@ def calibration(pages: Sequence[Seen]) -> dict[str, Any]:
     }
     best = [min(TEMPERATURES, key=lambda t: error[t][half]) for half in (0, 1)]
     held_out = [error[best[0]][1], error[best[1]][0]]
-    now = calibration_error([x for p in pages for x in letters(p.second, p.truth)])
+    now = calibration_error([x for p in pages for x in characters(p.second, p.truth)])
     return {
         "ece_as_shipped": round(now, 4),
         "ece_by_temperature": {str(t): [round(e, 4) for e in pair] for t, pair in error.items()},
@@ -158,23 +158,23 @@ def calibration(pages: Sequence[Seen]) -> dict[str, Any]:
 
 
 def digits(pages: Iterable[Seen]) -> dict[str, Any]:
-    """What the rules about Thai digits make of the pages: each verdict, and how often the number is then right."""
+    """What the rules about Thai digits make of the pages: each check, and how often the number is then right."""
     counts: Counter[str] = Counter()
     wrong: list[str] = []
     for page in pages:
         context = Context(View(page.base.text), page.base, (Witness(page.base, page.second),))
         truth = _printed(page)
-        for one in heard_numbers(context):
+        for one in witness_numbers(context):
             printed = truth.reads(one.start, one.end, edges=True)
             strict = truth.reads(one.start, one.end)
-            right = one.heard.text in {plain(h.text) for h in (printed, strict) if h is not None}
-            counts[f"{one.verdict.value} {'right' if right else 'wrong'}"] += 1
-            if not right and one.verdict is not Verdict.DOUBTFUL:
+            right = one.reading.text in {plain(h.text) for h in (printed, strict) if h is not None}
+            counts[f"{one.check.value} {'right' if right else 'wrong'}"] += 1
+            if not right and one.check is not NumberCheck.DOUBTFUL:
                 wrong.append(
-                    f"{page.name}: {one.verdict.value} {page.base.text[one.start : one.end]!r} -> {one.heard.text!r} "
-                    f"({one.heard.confidence}), printed {printed.text if printed else None!r}"
+                    f"{page.name}: {one.check.value} {page.base.text[one.start : one.end]!r} -> {one.reading.text!r} "
+                    f"({one.reading.confidence}), printed {printed.text if printed else None!r}"
                 )
-    return {"verdicts": dict(sorted(counts.items())), "wrong": wrong}
+    return {"checks": dict(sorted(counts.items())), "wrong": wrong}
 
 
 def _printed(page: Seen) -> Witness:
@@ -183,19 +183,19 @@ def _printed(page: Seen) -> Witness:
     return Witness(page.base, Reading(1, page.base.reader, page.truth, (), nothing, nothing, nothing))
 
 
-class Judged(NamedTuple):
-    """A difference of the two readings, and by how much the line reader's word is nearer to the truth."""
+class JudgedDifference(NamedTuple):
+    """A difference of the two readings, and by how much the line reader's text is nearer to the truth."""
 
     page: str
-    found: Difference
+    found: WitnessDifference
     gain: int
 
 
 CONTEXT = 20
-"""Letters on either side of a difference that are compared with the truth too: an alignment's edges are uncertain."""
+"""Characters on either side of a difference that are compared too: where an alignment ends is not sure."""
 
 
-def judged(page: Seen) -> Iterator[Judged]:
+def judged(page: Seen) -> Iterator[JudgedDifference]:
     """The differences of a page against its truth."""
     witness = Witness(page.base, page.second)
     truth = _printed(page)
@@ -205,17 +205,21 @@ def judged(page: Seen) -> Iterator[Judged]:
         printed = truth.reads(first, last, edges=True)
         if printed is None:
             continue
-        changed = text[first : one.start] + one.heard + text[one.end : last]
+        changed = text[first : one.start] + one.witness_text + text[one.end : last]
         before = Levenshtein.distance(plain(text[first:last]), plain(printed.text))
-        yield Judged(page.name, one, before - Levenshtein.distance(plain(changed), plain(printed.text)))
+        yield JudgedDifference(
+            page.name, one, before - Levenshtein.distance(plain(changed), plain(printed.text))
+        )
 
 
-def margins(found: Sequence[Judged]) -> list[dict[str, Any]]:
+def margins(found: Sequence[JudgedDifference]) -> list[dict[str, Any]]:
     """By how sure both are: how often the line reader is right, how often it would do harm."""
     rows: list[dict[str, Any]] = []
     for sure in (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995):
         for doubt in (0.5, 0.7, 0.8, 0.9, 0.95, 1.01):
-            chosen = [one for one in found if one.found.sure >= sure and one.found.doubted < doubt]
+            chosen = [
+                one for one in found if one.found.confidence >= sure and one.found.base_confidence < doubt
+            ]
             right = sum(one.gain > 0 for one in chosen)
             harm = sum(one.gain < 0 for one in chosen)
             if chosen:
@@ -248,7 +252,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
         row["second_seconds"] = round(sum(p.seconds for p in members) / len(members), 2)
         rows.append(row)
     found = [one for page in pages for one in judged(page)]
-    wrong = [one for one in found if one.found.sure >= SURE_WRONG and one.gain < 0]
+    wrong = [one for one in found if one.found.confidence >= SURE_WRONG and one.gain < 0]
     return {
         "machine": machine(),
         "model": fingerprint(),
@@ -257,8 +261,8 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
         "digits": digits(pages),
         "margins": margins(found),
         "sure_and_wrong": [
-            f"{one.page}: {one.found.read!r} -> {one.found.heard!r}, sure {one.found.sure}, "
-            f"doubted {one.found.doubted}"
+            f"{one.page}: {one.found.read!r} -> {one.found.witness_text!r}, sure {one.found.confidence}, "
+            f"doubted {one.found.base_confidence}"
             for one in wrong
         ],
     }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import DocumentArgument, WorkspaceOption
+from model.decision import PAGE_BREAK
 from model.errors import Exit
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def text(
         pages = layer_pages(edition(ws, ws.find_document(document)), layer.value)
         texts = _in_paragraphs(list(pages)) if paragraphs else (page.text for page in pages)
         # Bytes, so that newlines come out as they were read.
-        sys.stdout.buffer.write("\f".join(texts).encode())
+        sys.stdout.buffer.write(PAGE_BREAK.join(texts).encode())
     return Exit.DONE
 
 

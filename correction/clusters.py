@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 
 from correction.glyphs import CONSONANTS, MARKS, SPACES, TONES, VOWELS_ABOVE_BELOW
+from correction.rule import Context
 
 # The marks one consonant can carry in Thai and in Pali written in Thai letters, after WTT 2.0.
 _LEGAL = re.compile(
@@ -30,7 +29,7 @@ _NAMES_A_LETTER = re.compile(
     f"|ตัว|คือ)[{SPACES}\"'“‘]*(?:[\u0e30-\u0e39\u0e40-\u0e44{MARKS}][{SPACES}]+)*\\Z"  # and those with it
 )
 _REACH = 40  # characters: the longest name and a list of vowels
-MANY_STRAY_MARKS = 3
+MANY_WANDERING_MARKS = 3
 
 
 def legal(marks: str) -> bool:
@@ -38,29 +37,32 @@ def legal(marks: str) -> bool:
     return _LEGAL.fullmatch(marks) is not None
 
 
-@lru_cache(maxsize=4)
-def stray_marks(text: str) -> tuple[tuple[int, int], ...]:
+def find_wandering_marks(text: str) -> tuple[tuple[int, int], ...]:
     """Where marks stand that fit on nothing, as (start, end) of the text; the first few only.
 
     Marks that are spoken of, as in a primer, are not meant.
     """
-    return tuple(islice(_stray_marks(text), MANY_STRAY_MARKS))
+    spans = (m.span() for m in _WANDERING.finditer(text) if not names_a_letter(text, m.start()))
+    return tuple(islice(spans, MANY_WANDERING_MARKS))
 
 
-def _stray_marks(text: str) -> Iterator[tuple[int, int]]:
-    for match in _WANDERING.finditer(text):
-        if not names_a_letter(text, match.start()):
-            yield match.span()
+def wandering_marks(context: Context) -> tuple[tuple[int, int], ...]:
+    """`find_wandering_marks` of the context's text."""
+    return context.shared(_of_context)
 
 
-def marks_wander(text: str) -> bool:
+def _of_context(context: Context) -> tuple[tuple[int, int], ...]:
+    return find_wandering_marks(context.text)
+
+
+def marks_wander(context: Context) -> bool:
     """True when a page shows that its marks do not stand where they were drawn.
 
     Some PDF text layers give marks late: `วัตถประสงค ุ ์` for `วัตถุประสงค์`. On such a page a space in front
     of a mark does not say which letter the mark belongs to. Marks that fit nowhere give it away; one or
     two of them may be specks on the paper.
     """
-    return len(stray_marks(text)) >= MANY_STRAY_MARKS
+    return len(wandering_marks(context)) >= MANY_WANDERING_MARKS
 
 
 def names_a_letter(text: str, at: int) -> bool:

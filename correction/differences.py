@@ -12,22 +12,22 @@ from dictionaries.language_model import LanguageModel
 from model.page import Reading
 
 
-class Difference(NamedTuple):
-    """`read` at `start..end` of the base's text, and what the witness has `heard` there.
+class WitnessDifference(NamedTuple):
+    """`read` at `start..end` of the base's text, and what the witness reads there.
 
-    Whole clusters: letters with all marks that stand on them. `sure` is the witness's lowest confidence there and in
-    the letters beside it, `doubted` the base's lowest confidence there, both 0 to 1.
+    Whole clusters: letters with all marks that stand on them. `confidence` is the witness's lowest there and in the
+    characters beside it, `base_confidence` the base's lowest there, both 0 to 1.
     """
 
     start: int
     end: int
     read: str
-    heard: str
-    sure: float
-    doubted: float
+    witness_text: str
+    confidence: float
+    base_confidence: float
 
 
-def differences(base: Reading, witness: Witness) -> Iterator[Difference]:
+def differences(base: Reading, witness: Witness) -> Iterator[WitnessDifference]:
     """The differences in the lines that the witness read; white space and sara am in two parts are none.
 
     Word by word where both have as many words in a row: a number that is read otherwise says nothing of the word
@@ -35,42 +35,44 @@ def differences(base: Reading, witness: Witness) -> Iterator[Difference]:
     """
     text = base.text
     for start, end in _places(text, witness):
-        heard = witness.reads(start, end, edges=True)
-        if heard is None:
+        reading = witness.reads(start, end, edges=True)
+        if reading is None:
             continue
         around = witness.reads(max(start - 1, 0), min(end + 1, len(text)), edges=True)
-        sure = min(one.confidence or 0.0 for one in (heard, around) if one is not None)
-        for first, last, word in _words(text, start, end, heard.text.strip()):
+        confidence = min(one.confidence or 0.0 for one in (reading, around) if one is not None)
+        for first, last, word in _words(text, start, end, reading.text.strip()):
             if _folded(word) != _folded(text[first:last]):
                 known = [c for c in base.confidences[first:last] if c is not None]
-                yield Difference(first, last, text[first:last], word, sure, min(known, default=0.0))
+                yield WitnessDifference(
+                    first, last, text[first:last], word, confidence, min(known, default=0.0)
+                )
 
 
-def _words(text: str, start: int, end: int, heard: str) -> Iterator[tuple[int, int, str]]:
+def _words(text: str, start: int, end: int, witness_text: str) -> Iterator[tuple[int, int, str]]:
     read = list(_WORD.finditer(text, start, end))
-    words = heard.split()
+    words = witness_text.split()
     if len(read) != len(words):
-        yield start, end, heard
+        yield start, end, witness_text
     else:
         yield from ((one.start(), one.end(), word) for one, word in zip(read, words, strict=True))
 
 
-def gain(model: LanguageModel, text: str, start: int, end: int, heard: str) -> float:
-    """How much likelier, in nats, `heard` makes the text around `start..end` than what stands there now.
+def log_likelihood_gain(model: LanguageModel, text: str, start: int, end: int, after: str) -> float:
+    """How much likelier, in nats, `after` makes the text around `start..end` than what stands there now.
 
     The model does not tell Latin letters apart, so each costs `LATIN` more.
     """
-    before = _written(text[max(start - 3 * _BEFORE, 0) : start])[-_BEFORE:]
-    after = _written(text[end : end + 2 * _AFTER])[:_AFTER]
+    head = _written(text[max(start - 3 * _BEFORE, 0) : start])[-_BEFORE:]
+    tail = _written(text[end : end + 2 * _AFTER])[:_AFTER]
     one, other = (
-        float(model.score(before + _written(middle) + after)[len(before) :].sum())
-        for middle in (heard, text[start:end])
+        float(model.score(head + _written(middle) + tail)[len(head) :].sum())
+        for middle in (after, text[start:end])
     )
-    return one - other + LATIN * (len(_LATIN.findall(text[start:end])) - len(_LATIN.findall(heard)))
+    return one - other + LATIN * (len(_LATIN.findall(text[start:end])) - len(_LATIN.findall(after)))
 
 
 def _written(text: str) -> str:
-    """White space as one space and sara am as one letter, as the model knows them."""
+    """White space as one space and sara am as one character, as the model knows them."""
     return re.sub(r"\s+", " ", text).replace(_NIKHAHIT + _SARA_AA, "\u0e33")
 
 
@@ -79,7 +81,7 @@ def _places(text: str, witness: Witness) -> Iterator[tuple[int, int]]:
     places: list[tuple[int, int]] = []
     for change in witness.changes:
         start, end = change.start, change.end
-        if start == end:  # only the witness reads a letter here: it belongs to the one in front of it
+        if start == end:  # only the witness reads a character here: it belongs to the one in front of it
             start = max(start - 1, 0)
         while start > 0 and _mark(text[start]):
             start -= 1
@@ -103,13 +105,13 @@ LATIN = 2.0
 _LATIN = re.compile("[A-Za-z]")
 _WORD = re.compile(r"\S+")
 _BEFORE, _AFTER = 12, 8
-"""Letters of context that the language model is given."""
+"""Characters of context that the language model is given."""
 
 _NIKHAHIT, _SARA_AA = "\u0e4d", "\u0e32"
 
 
-def _mark(letter: str) -> bool:
-    return unicodedata.category(letter) == "Mn" or letter == "\u0e33"
+def _mark(character: str) -> bool:
+    return unicodedata.category(character) == "Mn" or character == "\u0e33"
 
 
 def _folded(text: str) -> str:

@@ -16,13 +16,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import groupby
 
+from correction.analyses import Analyses
 from correction.catalogue import default_rules
 from correction.glyphs import drawn
 from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Finding, Rule
 from correction.view import NoChange, View
 from correction.witness import Witness
-from correction.words.denoiser.model import fingerprint
+from dictionaries.code_identity import code_identity
 from dictionaries.version import dictionaries_version
 from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import DictionaryError, RuleError
@@ -30,6 +31,10 @@ from model.page import Reading
 
 # How many characters on either side of a SAFE edit are compared as drawn: more than any run of marks.
 _NEIGHBOURHOOD = 8
+_CODE = (
+    "correction.engine", "correction.rules.*", "correction.levels", "correction.leave", "correction.reliability",
+)  # fmt: skip
+"""The modules that findings come from, with all that they import: rules run where they are, whoever lists them."""
 _REMEDY = "Its findings on this page are missing; please report the rule and the text."
 
 
@@ -54,11 +59,12 @@ def propose(
     chosen = default_rules() if rules is None else tuple(rules)
     version = ruleset_version(chosen)
     page = _PageUnderWork(reading)
-    heard = tuple(Witness(reading, witness) for witness in witnesses)
+    aligned = tuple(Witness(reading, witness) for witness in witnesses)
     about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
+    analyses = Analyses()
     by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
     for _, group in groupby(by_stage, key=lambda r: r.stage):
-        context = Context(page.view(), reading, heard)
+        context = Context(page.view(), reading, aligned, analyses)
         for rule in group:
             try:
                 page.add(rule, context)
@@ -70,17 +76,21 @@ def propose(
 
 
 def ruleset_version(rules: Sequence[Rule] | None = None) -> str:
-    """A short lasting name for a set of rules: it changes with any code, version or level, and with the network.
+    """A short lasting name for a set of rules and the program that runs them.
+
+    It changes with every rule that is in the set or not, with every level, and with the code of the rules and of all
+    that they import, models and libraries included (`dictionaries.code_identity`). A rule's `version` is for people.
 
     Raises:
         ValueError: two rules share a code.
+        MissingProgram: the program's sources are not there.
     """
     chosen = default_rules() if rules is None else tuple(rules)
     codes = [r.code for r in chosen]
     if len(set(codes)) != len(codes):
         raise ValueError(f"rules share a code: {sorted(codes)}")
-    rows = sorted(f"{r.code} {r.version} {r.level.name}\n" for r in chosen)
-    rows.append(f"network {fingerprint()}\n")
+    rows = sorted(f"{r.code} {r.level.name}\n" for r in chosen)
+    rows.append(f"code {code_identity(*_CODE)}\n")
     return hashlib.sha256("".join(rows).encode()).hexdigest()[:12]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from correction.resolve import resolve
-from ledger.records import by_policy
 from model.decision import AppliedEdit, Decision, Verdict
 from model.edit import Edit, Findings, Flag, Proposal, Safety, Standing
 from model.state import Outcome
@@ -52,7 +51,7 @@ def all_of(findings: Findings) -> tuple[Proposal | Flag, ...]:
 def newest_by_account(decisions: Sequence[Decision]) -> dict[str, Decision]:
     """The newest decision of each person about one finding, without those that were taken back. What a
     policy decided is no person's."""
-    newest = {d.who.account: d for d in decisions if not by_policy(d)}
+    newest = {d.who.account: d for d in decisions if not d.by_policy}
     return {account: d for account, d in newest.items() if d.verdict is not Verdict.WITHDRAW}
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from correction.witness import Witness
 from dictionaries.language_model import load as load_language_model
 from dictionaries.letters import TWO_PART_AM
-from dictionaries.reliability import FEATURES, Weights, load
+from dictionaries.reliability import FEATURES, ReliabilityWeights, load
 from model.edit import Expectation
 from model.page import Page, Quality, Reading
 
@@ -28,7 +28,7 @@ _USUAL_LETTER = 25.0  # pixels, the height of a letter in print of 14 points at 
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class CharacterFeatures:
     """The letters of a reading as they are drawn: sara am in one piece, white space left out.
 
     `text` holds them; letter i begins at code point `starts[i]` of the raw text and ends at `ends[i]`.
@@ -41,7 +41,7 @@ class Letters:
     features: NDArray[np.float64]
 
 
-def letters_of(reading: Reading, witnesses: Sequence[Witness], quality: Quality) -> Letters:
+def letters_of(reading: Reading, witnesses: Sequence[Witness], quality: Quality) -> CharacterFeatures:
     """What is known of each letter of a reading."""
     composed, starts, ends = _composed(reading.text)
     scores = np.maximum(load_language_model().score(composed), _BELOW).astype(np.float64)
@@ -53,14 +53,14 @@ def letters_of(reading: Reading, witnesses: Sequence[Witness], quality: Quality)
         letter, start, end = composed[at], starts[at], ends[at]
         sure = [c for c in reading.confidences[start:end] if c is not None]
         row = [1.0, _logit(min(sure)) if sure else 0.0, 0.0 if sure else 1.0]
-        row += _heard(witness, letter, start, end)
+        row += _witness_features(witness, letter, start, end)
         row += [scores[at], after[at], after[at + 1]]
         mark = unicodedata.category(letter) == "Mn"
         row += [float(letter in _THAI_DIGITS), float(mark), float(letter.isascii() and letter.isalnum())]
         height = quality.x_height or _USUAL_LETTER
         row += [quality.noise * 50, abs(math.log(height / _USUAL_LETTER))]
         rows.append(row)
-    return Letters(
+    return CharacterFeatures(
         "".join(composed[at] for at in kept),
         tuple(starts[at] for at in kept),
         tuple(ends[at] for at in kept),
@@ -77,13 +77,13 @@ def expected_errors(page: Page) -> Expectation | None:
     return expectation(letters_of(reading, witnesses, page.quality))
 
 
-def risks(letters: Letters, weights: Weights | None = None) -> NDArray[np.float64]:
+def risks(letters: CharacterFeatures, weights: ReliabilityWeights | None = None) -> NDArray[np.float64]:
     """For each letter the probability that it is wrong or that something is missing behind it."""
     chosen = load() if weights is None else weights
     return np.asarray(1 / (1 + np.exp(-(letters.features @ chosen.of_features))), np.float64)
 
 
-def expectation(letters: Letters, weights: Weights | None = None) -> Expectation:
+def expectation(letters: CharacterFeatures, weights: ReliabilityWeights | None = None) -> Expectation:
     """How many of a reading's letters are wrong, with the range that holds nine pages of ten."""
     chosen = load() if weights is None else weights
     count = float(risks(letters, chosen).sum()) * chosen.errors_per_risk
@@ -97,13 +97,13 @@ def _logit(share: float) -> float:
     return math.log(inside / (1 - inside))
 
 
-def _heard(witness: Witness | None, letter: str, start: int, end: int) -> list[float]:
+def _witness_features(witness: Witness | None, letter: str, start: int, end: int) -> list[float]:
     """Absent, agrees, how surely, contradicts, how surely."""
-    heard = None if witness is None else witness.reads(start, end)
-    if heard is None:
+    reading = None if witness is None else witness.reads(start, end)
+    if reading is None:
         return [1.0, 0.0, 0.0, 0.0, 0.0]
-    sure = _logit(0.5 if heard.confidence is None else heard.confidence)
-    if _composed(heard.text)[0] == letter:
+    sure = _logit(0.5 if reading.confidence is None else reading.confidence)
+    if _composed(reading.text)[0] == letter:
         return [0.0, 1.0, sure, 0.0, 0.0]
     return [0.0, 0.0, 0.0, 1.0, sure]
 

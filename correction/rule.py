@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, TypeVarTuple
 
+from correction.analyses import Analyses
 from correction.view import View
-from correction.witness import Heard, Witness
+from correction.witness import Witness, WitnessReading
 from model.edit import Evidence, Safety, Span
 from model.page import Box, Reading
 
 FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW")
+T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
 _CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
 
 
@@ -51,21 +54,31 @@ class Context:
     view: View
     reading: Reading
     witnesses: tuple[Witness, ...] = ()
+    analyses: Analyses = field(default_factory=Analyses, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """The text that the rule is to look at."""
         return self.view.text
 
+    def shared(self, analyse: Callable[[Context, *Arguments], T], *arguments: *Arguments) -> T:
+        """What `analyse(context, *arguments)` returns, found once a page for all rules that ask for the same.
+
+        It may depend on the text, the reading, the witnesses and its arguments, which are hashable, and on nothing
+        else of the context: another stage with the same text is given the same.
+        """
+        key = (analyse, self.text, *arguments)
+        return self.analyses.once(key, lambda: analyse(self, *arguments))
+
     def raw_span(self, start: int, end: int) -> Span:
         """The span of the raw text behind `start..end`."""
         return self.view.raw_span(start, end)
 
-    def heard(self, start: int, end: int, *, edges: bool = False) -> tuple[Heard, ...]:
+    def witness_readings(self, start: int, end: int, *, edges: bool = False) -> tuple[WitnessReading, ...]:
         """What each witness that read the place reads for `start..end`; with `edges` also just beside it."""
         span = self.raw_span(start, end)
-        heard = (witness.reads(span.start, span.end, edges=edges) for witness in self.witnesses)
-        return tuple(one for one in heard if one is not None)
+        readings = (witness.reads(span.start, span.end, edges=edges) for witness in self.witnesses)
+        return tuple(reading for reading in readings if reading is not None)
 
     def box(self, at: int) -> Box | None:
         """The box of the character in pixels of the page image, where the reader knows one."""
@@ -140,12 +153,13 @@ class Printed(NamedTuple):
 class Rule:
     """One rule.
 
-    `code` is a family and three digits and is never reused. `version` grows whenever the rule may find
-    something else than before. `level` is the highest safety that its findings may have. `find` is a
-    pure function of the context. `fires` and `silent` are examples: what it must find, and texts in
-    which it must find nothing. `source` cites what the rule stands on. `reader` is the name of the reader
-    whose readings the rule is about, empty where it is about every text; its examples are that reader's. A rule
-    that is not `usual` is about manner, not about errors: it runs only where somebody asks for it by its code.
+    `code` is a family and three digits and is never reused. `version` is a label for people, raised when the rule
+    finds something else than before; what findings are kept under is the code itself. `level` is the highest safety
+    that its findings may have. `find` is a pure function of the context. `fires` and `silent` are examples: what it
+    must find, and texts in which it must find nothing. `source` cites what the rule stands on. `reader` is the name
+    of the reader whose readings the rule is about, empty where it is about every text; its examples are that
+    reader's. A rule that is not `usual` is about manner, not about errors: it runs only where somebody asks for it
+    by its code.
     """
 
     code: str

@@ -1,7 +1,7 @@
-"""A witness: what another reader read on the same page, aligned letter by letter to the base reading.
+"""A witness: what another reader read on the same page, aligned character by character to the base reading.
 
 Where both readings have the same printed lines, each line is aligned with its counterpart; otherwise the whole
-texts are. The alignment is one of least edits: it says which letters of the witness stand for a span, not that
+texts are. The alignment is one of least edits: it says which characters of the witness stand for a span, not that
 they are right.
 """
 
@@ -19,10 +19,10 @@ from model.page import Line, Reader, Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class WitnessReading:
     """What a witness reads in a span; `by` is the name of the reader.
 
-    `confidence` is the lowest of its letters there, 0 to 1, or of the letters beside the place where it reads nothing;
+    `confidence` is the lowest of its characters there, 0 to 1, or of those beside the place where it reads nothing;
     None where the witness gives none.
     """
 
@@ -34,20 +34,20 @@ class Heard:
 class Witness:
     """Another reading of the page of `base`, that answers in offsets of `base`.
 
-    Letters are aligned with letters only: how much white space a reader writes between columns means nothing.
+    White space is aligned with nothing: how much white space a reader writes between columns means nothing.
     """
 
-    __slots__ = ("_after", "_before", "_changes", "_reading", "_silent", "_text")
+    __slots__ = ("_after", "_before", "_changes", "_reading", "_text", "_unread")
 
     def __init__(self, base: Reading, reading: Reading) -> None:
         self._text = base.text
         self._reading = reading
-        # For each boundary between characters of the base: where the letter that stands for the last one in front of
-        # it ends, and where that for the first one behind it begins. In between lies white space, and what only the
+        # For each boundary between characters of the base: where the character that stands for the last one in front
+        # of it ends, and where that for the first one behind it begins. In between lies white space, and what only the
         # witness reads.
         self._before = [0] * (len(base.text) + 1)
         self._after = [len(reading.text)] * (len(base.text) + 1)
-        self._silent: list[Span] = []
+        self._unread: list[Span] = []
         self._changes: list[Span] = []
         for ours, theirs in _pairs(base, reading):
             self._align(ours, theirs)
@@ -62,11 +62,11 @@ class Witness:
         """The spans of the base that the witness reads otherwise, in order; empty ones where only it reads."""
         return tuple(self._changes)
 
-    def reads(self, start: int, end: int, *, edges: bool = False) -> Heard | None:
+    def reads(self, start: int, end: int, *, edges: bool = False) -> WitnessReading | None:
         """What the witness reads for `start..end` of the base's text, without white space at the ends.
 
         What only the witness reads just outside the range belongs to it with `edges`, otherwise not. For white space it
-        is all that stands between the letters beside it. None where it has not read the line, and None for a witness
+        is all that stands between the characters beside it. None where it has not read the line, and None for a witness
         that read nothing on the page.
 
         Raises:
@@ -74,18 +74,18 @@ class Witness:
         """
         if not 0 <= start < end < len(self._before):
             raise ValueError(f"not a range of the text: {start}..{end}")
-        if not self._reading.text or any(s.start < end and start < s.end for s in self._silent):
+        if not self._reading.text or any(s.start < end and start < s.end for s in self._unread):
             return None
         first, last = self._after[start], self._before[end]
         if edges or all(map(_white, self._text[start:end])):
             first, last = self._before[start], self._after[end]
-        last = max(first, last)  # nothing is read between two letters that the witness has apart
-        return Heard(self._reading.text[first:last], self._confidence(first, last), self.reader.name)
+        last = max(first, last)  # nothing is read between two characters that the witness has apart
+        return WitnessReading(self._reading.text[first:last], self._confidence(first, last), self.reader.name)
 
     def where(self, pattern: re.Pattern[str]) -> Iterator[Span]:
         """The spans of the base's text that stand for what matches in the witness's, in order of place.
 
-        Where the base has no letter for it, the white space there, else the letter before it or the one behind it.
+        Where the base has no character for it, the white space there, else the character before it or the one behind.
         """
         for match in pattern.finditer(self._reading.text):
             start = bisect_right(self._before, match.start()) - 1
@@ -100,7 +100,7 @@ class Witness:
     def _confidence(self, first: int, last: int) -> float | None:
         if not self._reading.text[
             first:last
-        ].strip():  # how sure it is of the letters around is all there is to know
+        ].strip():  # its confidence in the characters around is all there is to know
             first, last = max(first - 1, 0), last + 1
         known = [c for c in self._reading.confidences[first:last] if c is not None]
         return min(known, default=None)
@@ -110,7 +110,7 @@ class Witness:
         mine = [at for at in range(ours.start, ours.end) if not _white(self._text[at])]
         other = [at for at in range(theirs.start, theirs.end) if not _white(self._reading.text[at])]
         if mine and not other:
-            self._silent.append(ours)
+            self._unread.append(ours)
         before, after = [theirs.start] * (len(mine) + 1), [theirs.end] * (len(mine) + 1)
         here, there = [self._text[at] for at in mine], [self._reading.text[at] for at in other]
         for code in Levenshtein.opcodes(here, there):
@@ -120,24 +120,24 @@ class Witness:
                 self._changes.append(Span(first, last))
             if code.tag == "insert":
                 continue
-            # Equal and replaced letters stand for each other one by one, deleted ones for nothing.
+            # Equal and replaced characters stand for each other one by one, deleted ones for nothing.
             for index in range(code.src_start, code.src_end):
                 at = code.dest_start if code.tag == "delete" else code.dest_start + index - code.src_start
                 after[index] = other[at] if at < len(other) else theirs.end
                 done = at if code.tag == "delete" else at + 1
                 before[index + 1] = other[done - 1] + 1 if done else theirs.start
-        letter = 0
+        index = 0
         for at in range(ours.start, ours.end + 1):
             if at > ours.start:
-                self._before[at] = before[letter]
-            self._after[at] = after[letter]
-            if letter < len(mine) and at == mine[letter]:
-                letter += 1
+                self._before[at] = before[index]
+            self._after[at] = after[index]
+            if index < len(mine) and at == mine[index]:
+                index += 1
 
 
-def _white(letter: str) -> bool:
+def _white(character: str) -> bool:
     """White space, and the rules between columns, which one reader sees and the other does not."""
-    return letter.isspace() or letter == "|"
+    return character.isspace() or character == "|"
 
 
 def _pairs(base: Reading, reading: Reading) -> Iterator[tuple[Span, Span]]:

@@ -243,7 +243,7 @@ def read_model(path: Path) -> LanguageModel:
     """The model in a file, mapped into memory.
 
     Raises:
-        DictionaryError: the file is missing, cut short, or is no model that this version can read.
+        DictionaryError: the file is missing, cut short, damaged, or is no model that this version can read.
     """
     header, start = _header(path)
     body = np.memmap(path, np.uint8, "r", offset=start)
@@ -254,6 +254,8 @@ def read_model(path: Path) -> LanguageModel:
         if end > len(body):
             raise DictionaryError(f"{path}: the language model is cut short.", remedy=_REMEDY)
         arrays[name] = np.asarray(body[place["offset"] : end]).view(kind)
+    if hashlib.sha256(body.data).hexdigest() != header["sha256"]:
+        raise DictionaryError(f"{path}: the language model is damaged.", remedy=_REMEDY)
     return LanguageModel(header["order"], arrays)
 
 

@@ -37,7 +37,7 @@ times 50, the size the distance of its logarithm from that of 25 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class ReliabilityWeights:
     """One weight for each of FEATURES (`of_features`), for log odds that the letter is wrong.
 
     `errors_per_risk`: a page's errors for each unit of its letters' summed risks. `low` (below 0) and `high`:
@@ -52,7 +52,7 @@ class Weights:
 
 
 @lru_cache(maxsize=1)
-def load() -> Weights:
+def load() -> ReliabilityWeights:
     """The weights that come with the program.
 
     Raises:
@@ -61,7 +61,7 @@ def load() -> Weights:
     try:
         body = json.loads(FILE.read_bytes())
         of_features = [body["weights"][name] for name in FEATURES]
-        return Weights(
+        return ReliabilityWeights(
             np.asarray(of_features, np.float64), body["errors_per_risk"], body["low"], body["high"]
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

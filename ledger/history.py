@@ -6,20 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from ledger.addition_records import ADDITION, addition_of
-from ledger.chain import Record
+from ledger.event import Entry, Event
+from ledger.events.added import Added, addition_of
+from ledger.events.answered import Answered
+from ledger.events.decided import Decided, decision_of
+from ledger.events.defect_found import DefectFound
+from ledger.events.findings_recorded import FindingsRecorded
+from ledger.events.inspected import Inspected
+from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.page_failed import PageFailed
+from ledger.events.page_read import PageRead
+from ledger.events.policy_stated import PolicyStated
+from ledger.events.reanchored import Reanchored
+from ledger.events.returned import Returned, return_of
+from ledger.events.revoked import Revoked, revocation_of
+from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.signed_off import SignedOff, signoff_of
+from ledger.events.source_refused import SourceRefused
+from ledger.events.source_registered import SourceRegistered
+from ledger.events.spot_checked import SpotChecked
+from ledger.events.text_published import TextPublished
+from ledger.events.user_changed import UserChanged
+from ledger.fold import Fold
 from ledger.ledger import Ledger
-from ledger.records import (
-    CARRY,
-    DECISION,
-    PUBLISHED,
-    SIGNOFF,
-    by_policy,
-    carried_from,
-    decision_of,
-    signoff_of,
-)
-from ledger.rework_records import ANSWER, RETURN, REVOCATION, answer_of, return_of, revocation_of
 from model.addition import Addition
 from model.decision import Decision, SignOff, Verdict
 from model.errors import BadInput
@@ -34,24 +43,24 @@ class PageHistory:
     """
 
     number: int
-    page: Record | None = None
-    failed: Record | None = None
-    findings: Record | None = None
+    page: Entry[PageRead] | None = None
+    failed: Entry[PageFailed] | None = None
+    findings: Entry[FindingsRecorded] | None = None
     decisions: list[tuple[int, Decision]] = field(default_factory=list)
     additions: list[Addition] = field(default_factory=list)
-    signoff_record: Record | None = None
+    signoff_entry: Entry[SignedOff] | None = None
     signoff: SignOff | None = None
-    published: Record | None = None
+    published: Entry[TextPublished] | None = None
     revocation: Revocation | None = None
     revoked: set[str] = field(default_factory=set)
     returned: tuple[Return, ...] = ()
     taken_back: int = 0
-    carry: Record | None = None
+    reanchored: Entry[Reanchored] | None = None
 
     @property
     def published_stands(self) -> bool:
         """True when a text was published and the sign-off under which it was is not revoked."""
-        return self.published is not None and self.published.payload["signoff"] not in self.revoked
+        return self.published is not None and self.published.event.signoff not in self.revoked
 
     @property
     def taken_back_since_signing(self) -> bool:
@@ -59,11 +68,11 @@ class PageHistory:
         return self.taken_back > self._signed
 
     @property
-    def current_findings(self) -> Record | None:
+    def current_findings(self) -> Entry[FindingsRecorded] | None:
         """The newest findings, if they are about the newest reading of the page."""
         if self.page is None or self.findings is None:
             return None
-        same = self.findings.payload["page_blob"] == self.page.payload["blob"]
+        same = self.findings.event.page_blob == self.page.event.blob
         return self.findings if same else None
 
     @property
@@ -82,9 +91,7 @@ class PageHistory:
     @property
     def carried_from(self) -> dict[int, int]:
         """Numbers of the records that were repeated after a new reading, with the newest that repeats each."""
-        return {
-            origin: seq for seq, decision in self.decisions if (origin := carried_from(decision)) is not None
-        }
+        return {origin: seq for seq, decision in self.decisions if (origin := decision.repeats) is not None}
 
     @property
     def waiver(self) -> Decision | None:
@@ -97,7 +104,7 @@ class PageHistory:
         """True when a person has decided something about the page since it was signed. What was carried over
         from an earlier reading is no new decision."""
         return any(
-            seq > self._signed and not by_policy(decision) and carried_from(decision) is None
+            seq > self._signed and not decision.by_policy and decision.repeats is None
             for seq, decision in self.decisions
         )
 
@@ -113,13 +120,13 @@ class PageHistory:
 
     @property
     def _signed(self) -> int:
-        return 0 if self.signoff_record is None else self.signoff_record.seq
+        return 0 if self.signoff_entry is None else self.signoff_entry.seq
 
     def _decided_since(self, since: int) -> bool:
-        return any(seq > since and not by_policy(decision) for seq, decision in self.decisions)
+        return any(seq > since and not decision.by_policy for seq, decision in self.decisions)
 
     def _renewed_since(self, since: int) -> bool:
-        return any(record is not None and record.seq > since for record in (self.page, self.findings))
+        return any(one is not None and one.seq > since for one in (self.page, self.findings))
 
 
 @dataclass(slots=True)
@@ -136,7 +143,7 @@ class DocumentHistory:
 
 def document_ids(ledger: Ledger) -> tuple[str, ...]:
     """The ids of all documents, in the order in which they came."""
-    return tuple(dict.fromkeys(str(record.payload["document"]) for record in ledger.records(kind="source")))
+    return tuple(dict.fromkeys(one.event.document for one in ledger.events(SourceRegistered)))
 
 
 def read_history(
@@ -153,16 +160,13 @@ def read_history(
     history: DocumentHistory | None = None
     asked: set[int] = set()
     pages: dict[int, PageHistory] = {}
-    for record in _records(ledger, document, upto, page):
-        if record.kind == "source":
-            body = record.payload
-            asked.update(body["requested"])
-            history = DocumentHistory(
-                document, body["name"], body["path"], body["kind"], body["page_count"], pages
-            )
-        else:
-            number = record.payload["page"]
-            _add(pages.setdefault(number, PageHistory(number)), record)
+    for entry in _entries(ledger, document, upto, page):
+        event = entry.event
+        if isinstance(event, SourceRegistered):
+            asked.update(event.requested)
+            history = DocumentHistory(document, event.name, event.path, event.kind, event.page_count, pages)
+        for number in event.touches().pages:
+            PAGE(pages.setdefault(number, PageHistory(number)), entry)
     if history is None:
         raise BadInput(
             f"The workspace has no document {document}.", remedy="`chamra status` lists the documents."
@@ -174,52 +178,88 @@ def read_history(
     return history
 
 
-def _records(ledger: Ledger, document: str, upto: int | None, page: int | None) -> Iterator[Record]:
+def _entries(ledger: Ledger, document: str, upto: int | None, page: int | None) -> Iterator[Entry[Event]]:
     if page is None:
-        return ledger.records(document=document, upto=upto)
-    sources = ledger.records(kind="source", document=document, upto=upto)
-    return chain(sources, ledger.records(document=document, page=page, upto=upto))
+        return ledger.events(Event, document=document, upto=upto)
+    sources = ledger.events(SourceRegistered, document=document, upto=upto)
+    return chain(sources, ledger.events(Event, document=document, page=page, upto=upto))
 
 
 def read_page_history(ledger: Ledger, document: str, number: int, upto: int | None = None) -> PageHistory:
     """The records about one page, up to and with the record `upto`."""
     history = PageHistory(number)
-    for record in ledger.records(document=document, page=number, upto=upto):
-        _add(history, record)
+    for entry in ledger.events(Event, document=document, page=number, upto=upto):
+        PAGE(history, entry)
     return history
 
 
-def _add(page: PageHistory, record: Record) -> None:
-    if record.kind == "page":
-        page.page = record
-    elif record.kind == "failed":
-        page.failed = record
-    elif record.kind == "findings":
-        page.findings = record
-    elif record.kind == DECISION:
-        page.decisions.append((record.seq, decision_of(record)))
-    elif record.kind == CARRY:
-        page.carry = record
-    elif record.kind == ADDITION:
-        page.additions.append(addition_of(record))
-    elif record.kind == SIGNOFF:
-        page.signoff_record, page.signoff, page.revocation = record, signoff_of(record), None
-    elif record.kind == PUBLISHED:
-        page.published = record
-    elif record.kind in (REVOCATION, RETURN, ANSWER):
-        _take_back(page, record)
+def _read(page: PageHistory, entry: Entry[PageRead]) -> None:
+    page.page = entry
 
 
-def _take_back(page: PageHistory, record: Record) -> None:
-    if record.kind == ANSWER:
-        answered = answer_of(record).returned
-        page.returned = tuple(one for one in page.returned if one.id != answered)
-        return
-    page.taken_back = record.seq
-    if record.kind == RETURN:
-        page.returned = (*page.returned, return_of(record))
-        return
-    revocation = revocation_of(record)
+def _failed(page: PageHistory, entry: Entry[PageFailed]) -> None:
+    page.failed = entry
+
+
+def _examined(page: PageHistory, entry: Entry[FindingsRecorded]) -> None:
+    page.findings = entry
+
+
+def _decided(page: PageHistory, entry: Entry[Decided]) -> None:
+    page.decisions.append((entry.seq, decision_of(entry)))
+
+
+def _reanchored(page: PageHistory, entry: Entry[Reanchored]) -> None:
+    page.reanchored = entry
+
+
+def _added(page: PageHistory, entry: Entry[Added]) -> None:
+    page.additions.append(addition_of(entry))
+
+
+def _signed_off(page: PageHistory, entry: Entry[SignedOff]) -> None:
+    page.signoff_entry, page.signoff, page.revocation = entry, signoff_of(entry), None
+
+
+def _published(page: PageHistory, entry: Entry[TextPublished]) -> None:
+    page.published = entry
+
+
+def _answered(page: PageHistory, entry: Entry[Answered]) -> None:
+    page.returned = tuple(one for one in page.returned if one.id != entry.event.returned)
+
+
+def _returned(page: PageHistory, entry: Entry[Returned]) -> None:
+    page.taken_back = entry.seq
+    page.returned = (*page.returned, return_of(entry))
+
+
+def _revoked(page: PageHistory, entry: Entry[Revoked]) -> None:
+    page.taken_back = entry.seq
+    revocation = revocation_of(entry)
     page.revoked.add(revocation.signoff)
-    if page.signoff_record is not None and page.signoff_record.sha256 == revocation.signoff:
+    if page.signoff_entry is not None and page.signoff_entry.sha256 == revocation.signoff:
         page.revocation = revocation
+
+
+PAGE: Fold[PageHistory] = Fold(
+    "history of a page",
+    {
+        PageRead: _read,
+        PageFailed: _failed,
+        FindingsRecorded: _examined,
+        Decided: _decided,
+        Reanchored: _reanchored,
+        Added: _added,
+        SignedOff: _signed_off,
+        TextPublished: _published,
+        Answered: _answered,
+        Returned: _returned,
+        Revoked: _revoked,
+    },
+    ignored={
+        LedgerOpened, SourceRegistered, SourceRefused, SpotChecked, PolicyStated, SampleDrawn, DefectFound,
+        Inspected, UserChanged,
+    },
+)  # fmt: skip
+"""What each event about a page does to its history."""

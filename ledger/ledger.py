@@ -6,21 +6,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from ledger.canonical import canonical_json
+from ledger.catalogue import entry_of
 from ledger.chain import GENESIS, VERSION, Fault, Link, Record, filed_under, follow, record_sha256
 from ledger.database import Place, damaged, open_database
+from ledger.event import Entry, Event
+from ledger.events.ledger_opened import LedgerOpened
 from ledger.table import RECORDS, REVISIONS, make_tables, revision
 from model.errors import LedgerError
 
 Clock = Callable[[], datetime]
+E = TypeVar("E", bound=Event)
+Kinds = type[E] | tuple[type[E], ...]
 Connected = AbstractContextManager[Connection]
 
 _CHUNK = 1000
@@ -74,8 +79,13 @@ class Batch:
         """The number of the newest record, those of this batch included."""
         return self._head[0]
 
-    def append(self, kind: str, payload: Mapping[str, Any]) -> Record:
-        """Add a record. Payloads hold texts, whole numbers, truth values, None, lists and mappings.
+    def append(self, event: E) -> Entry[E]:
+        """Add an event. It stands in the ledger, with this number, time and hash, when the batch does."""
+        record = self.append_record(event.KIND, event.encode())
+        return Entry(event, record.seq, record.when, record.sha256)
+
+    def append_record(self, kind: str, payload: Mapping[str, Any]) -> Record:
+        """Add a record of whatever kind. Payloads hold texts, whole numbers, truth values, None, lists and mappings.
 
         Raises:
             TypeError: a number with a fraction, which other languages might write differently.
@@ -92,21 +102,21 @@ class Batch:
         self._head = (seq, sha256)
         return Record(seq, self._when, kind, payload, previous, sha256)
 
-    def records(
-        self,
-        after: int = 0,
-        *,
-        kind: str | Collection[str] = (),
-        document: str | None = None,
-        page: int | None = None,
-    ) -> Iterator[Record]:
-        """Records that stood before this batch; see `Ledger.records`."""
-        which = _Which(after, None, kind, document, page)
-        return map(_record, _rows(lambda: _same(self._connection), which))
+    def events(
+        self, kind: Kinds[E], *, after: int = 0, document: str | None = None, page: int | None = None
+    ) -> Iterator[Entry[E]]:
+        """Events that stood before this batch; see `Ledger.events`."""
+        which = _Which(after, None, _names(kind), document, page)
+        return (_entry(row) for row in _rows(lambda: _same(self._connection), which))
 
-    def newest(self, kind: str, *, document: str, page: int) -> Record | None:
-        """The newest record of a kind about a page that stood before this batch."""
-        return _newest(self._connection, _Which(kind=kind, document=document, page=page))
+    def anything_after(self, seq: int, *, document: str, page: int | None = None) -> bool:
+        """True when a record about the document, or this page of it, stands after that number."""
+        which = _Which(after=seq, document=document, page=page)
+        return self._connection.execute(which.query().limit(1)).first() is not None
+
+    def newest(self, kind: Kinds[E], *, document: str, page: int) -> Entry[E] | None:
+        """The newest event of a kind about a page that stood before this batch."""
+        return _newest(self._connection, kind, document, page)
 
     def flush(self) -> None:
         """Send what was appended to the database, before the transaction ends."""
@@ -164,14 +174,10 @@ class Ledger:
         """Let go of the database."""
         self._engine.dispose()
 
-    def append(self, kind: str, payload: Mapping[str, Any]) -> Record:
-        """Append one record; it is durable when this returns."""
-        return self.append_many([(kind, payload)])[0]
-
-    def append_many(self, entries: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[Record, ...]:
-        """Append records together or not at all; they are durable when this returns."""
+    def append(self, event: E) -> Entry[E]:
+        """Append one event; it is durable when this returns."""
         with self.writing() as batch:
-            return tuple(batch.append(kind, payload) for kind, payload in entries)
+            return batch.append(event)
 
     @contextmanager
     def writing(self) -> Iterator[Batch]:
@@ -211,6 +217,24 @@ class Ledger:
             for row in _rows(self._connected, _Which(after, upto, kind, document, page)):
                 yield _record(row, lenient=lenient)
 
+    def events(
+        self,
+        kind: Kinds[E],
+        *,
+        after: int = 0,
+        upto: int | None = None,
+        document: str | None = None,
+        page: int | None = None,
+    ) -> Iterator[Entry[E]]:
+        """Events in order, of these kinds (`Event` for all); otherwise as `records`.
+
+        Raises:
+            LedgerError: a record cannot be understood, or is of a kind that this program does not know.
+        """
+        with self._errors():
+            for row in _rows(self._connected, _Which(after, upto, _names(kind), document, page)):
+                yield _entry(row)
+
     def documents(self) -> tuple[str, ...]:
         """The ids of all documents that a record is filed under, in the order in which they came."""
         query = (
@@ -235,11 +259,11 @@ class Ledger:
         return self._one(_Which(after=seq - 1, upto=seq), lenient=lenient)
 
     def newest(
-        self, kind: str | Collection[str], *, document: str | None = None, page: int | None = None
-    ) -> Record | None:
-        """The newest record of these kinds, of a document or page where these are given."""
+        self, kind: Kinds[E], *, document: str | None = None, page: int | None = None
+    ) -> Entry[E] | None:
+        """The newest event of these kinds, of a document or page where these are given."""
         with self._errors(), self._connected() as connection:
-            return _newest(connection, _Which(kind=kind, document=document, page=page))
+            return _newest(connection, kind, document, page)
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """Every record as it lies in the database, column by column, trusted in nothing; in portions."""
@@ -261,7 +285,8 @@ class Ledger:
 
     def _one(self, which: _Which, *, lenient: bool = False) -> Record:
         with self._errors(), self._connected() as connection:
-            record = _newest(connection, which, lenient=lenient)
+            row = _last(connection, which)
+            record = None if row is None else _record(row, lenient=lenient)
         if record is None:
             raise damaged(self.name, f"record {which.upto or 1} is missing")
         return record
@@ -304,13 +329,13 @@ class Ledger:
             make_tables(connection)
             self._database.make_guards(connection)
             batch = Batch(connection, _iso(self._clock()), (0, GENESIS))
-            batch.append("ledger", {"schema": VERSION, "workspace": workspace})
+            batch.append(LedgerOpened(VERSION, workspace))
             batch.flush()
 
     def _check_version(self) -> None:
         first = self.at(1)
         version = first.payload.get("schema")
-        if first.kind != "ledger" or type(version) is not int or "workspace" not in first.payload:
+        if first.kind != LedgerOpened.KIND or type(version) is not int or "workspace" not in first.payload:
             raise damaged(self.name, "its first record does not say what it is")
         if version > VERSION:
             raise self._newer(f"version {version}", f"version {VERSION}")
@@ -341,9 +366,25 @@ def _rows(connected: Callable[[], Connected], which: _Which) -> Iterator[Row[Any
         which = replace(which, after=rows[-1].seq)
 
 
-def _newest(connection: Connection, which: _Which, *, lenient: bool = False) -> Record | None:
-    row = connection.execute(which.query().order_by(RECORDS.c.seq.desc()).limit(1)).first()
-    return None if row is None else _record(row, lenient=lenient)
+def _last(connection: Connection, which: _Which) -> Row[Any] | None:
+    return connection.execute(which.query().order_by(RECORDS.c.seq.desc()).limit(1)).first()
+
+
+def _newest(
+    connection: Connection, kind: Kinds[E], document: str | None, page: int | None
+) -> Entry[E] | None:
+    row = _last(connection, _Which(kind=_names(kind), document=document, page=page))
+    return None if row is None else _entry(row)
+
+
+def _names(kind: Kinds[Any]) -> tuple[str, ...]:
+    """Kinds as they stand in the ledger; none are named for all."""
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    return () if Event in kinds else tuple(one.KIND for one in kinds)
+
+
+def _entry(row: Row[Any]) -> Entry[Any]:
+    return entry_of(_record(row))
 
 
 @contextmanager

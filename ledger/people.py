@@ -6,72 +6,19 @@ Each record says how a user stands from then on; the newest one of a login count
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from enum import StrEnum
 from threading import Lock
 
-from ledger.chain import Record
+from ledger.event import Entry
+from ledger.events.user_changed import UserChanged
 from ledger.ledger import Ledger
-from ledger.records import Payload, who_payload
 from model.decision import Decision, Who
-from model.errors import LedgerError, NotAllowed
+from model.errors import NotAllowed
 from model.user import Role, User
-
-USER = "user"
-"""The kind of these records."""
-
-
-class Change(StrEnum):
-    """What a record about a user says has happened."""
-
-    ADDED = "added"
-    ROLES = "roles"
-    DISABLED = "disabled"
-    ENABLED = "enabled"
-    PASSWORD = "password"
-    REHASHED = "rehashed"  # the same password, hashed with today's parameters
-
-
-def user_payload(user: User, change: Change, who: Who) -> Payload:
-    """The record of how a user stands after a change, and who made it. The time is the record's own."""
-    return {
-        "login": user.login,
-        "name": user.name,
-        "roles": sorted(user.roles),
-        "account": user.account,
-        "enabled": user.enabled,
-        "credential": user.credential,
-        "change": change.value,
-        "who": who_payload(who),
-    }
-
-
-def user_of(record: Record) -> User:
-    """How a user stands from a record on.
-
-    Raises:
-        LedgerError: the record is not one.
-    """
-    body = record.payload
-    try:
-        Change(body["change"])
-        return User(
-            login=str(body["login"]),
-            name=str(body["name"]),
-            roles=frozenset(Role(one) for one in body["roles"]),
-            account=str(body["account"]),
-            enabled=body["enabled"] is True,
-            credential=str(body["credential"]),
-        )
-    except (ValueError, TypeError, KeyError) as error:
-        raise LedgerError(
-            f"Record {record.seq} of the ledger is no sound user.",
-            remedy="Run `chamra audit` to see what is damaged; restore the ledger from a backup.",
-        ) from error
 
 
 def users_at(ledger: Ledger, upto: int | None = None) -> dict[str, User]:
     """Every user by login, in the order in which they came, as of the record `upto` (None: now)."""
-    return folded(ledger.records(kind=USER, upto=upto))
+    return folded(ledger.events(UserChanged, upto=upto))
 
 
 class Users:
@@ -87,9 +34,9 @@ class Users:
         """Every user by login."""
         with self._lock:
             fresh = dict(self._users)
-            for record in self._ledger.records(after=self._seq, kind=USER):
-                fresh[str(record.payload.get("login"))] = user_of(record)
-                self._seq = record.seq
+            for entry in self._ledger.events(UserChanged, after=self._seq):
+                fresh[entry.event.login] = entry.event.user
+                self._seq = entry.seq
             self._users = fresh
             return fresh
 
@@ -133,10 +80,6 @@ def by_account(users: Mapping[str, User], account: str) -> User | None:
     return next((one for one in users.values() if one.account == account and one.enabled), None)
 
 
-def folded(records: Iterable[Record]) -> dict[str, User]:
-    """Every user by login after these records."""
-    found: dict[str, User] = {}
-    for record in records:
-        user = user_of(record)
-        found[user.login] = user
-    return found
+def folded(entries: Iterable[Entry[UserChanged]]) -> dict[str, User]:
+    """Every user by login after these events."""
+    return {entry.event.login: entry.event.user for entry in entries}

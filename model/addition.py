@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from model.decision import Who
-from model.edit import Edit, Evidence, Flag, Proposal, Safety, Span, finding_id
+from model.decision import Decision, Verdict, Who
+from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.page import Box
 
 TEXT = "HUM001"
@@ -66,3 +67,32 @@ class Addition:
             id=self.finding, rule=self.rule, rule_version=1, edit=Edit(self.span, self.before, self.after),
             message=message, evidence=evidence, confidence=1.0, safety=Safety.REVIEW,
         )  # fmt: skip
+
+
+def with_additions(
+    findings: Findings, additions: Iterable[Addition], decisions: Mapping[str, Sequence[Decision]]
+) -> Findings:
+    """What the rules have found and what people have added to this reading of the page.
+
+    A text whose writer took it back is not there any more.
+    """
+    own: dict[str, Proposal | Flag] = {}
+    for one in additions:
+        if one.reading_sha256 == findings.reading_sha256 and not _taken_back(one, decisions):
+            own[one.finding] = one.as_finding()
+    if not own:
+        return findings
+    return replace(
+        findings,
+        proposals=(*findings.proposals, *(one for one in own.values() if isinstance(one, Proposal))),
+        flags=(*findings.flags, *(one for one in own.values() if isinstance(one, Flag))),
+    )
+
+
+def _taken_back(addition: Addition, decisions: Mapping[str, Sequence[Decision]]) -> bool:
+    made = [
+        one
+        for one in decisions.get(addition.finding, ())
+        if one.who.account == addition.who.account and not one.by_policy
+    ]
+    return bool(made) and made[-1].verdict is Verdict.WITHDRAW

@@ -7,6 +7,12 @@ from enum import StrEnum
 
 from model.edit import Edit
 
+POLICY_WAY = "policy:"
+"""How a decision begins its `how` when a policy made it and no person looked."""
+
+CARRIED_WAY = "carried:"
+"""How a decision begins its `how` when it repeats an earlier one about the same ink; its record's number follows."""
+
 AS_BEFORE = "as before"
 """How a rejection was made that repeats an earlier one of the same words: nobody looked at this very proposal."""
 
@@ -69,6 +75,18 @@ class Decision:
     when: str
     note: str = ""
 
+    @property
+    def by_policy(self) -> bool:
+        """True when a policy decided and no person looked at this very change."""
+        return self.how.startswith(POLICY_WAY)
+
+    @property
+    def repeats(self) -> int | None:
+        """The number of the record that this repeats after a new reading, None where it repeats none."""
+        number = self.how.removeprefix(CARRIED_WAY)
+        carried = self.how.startswith(CARRIED_WAY) and number.isdecimal() and number.isascii()
+        return int(number) if carried else None
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -101,6 +119,10 @@ class AppliedEdit:
 
     edit: Edit
     finding: str
+
+
+PAGE_BREAK = "\f"
+"""What stands between two pages of a document's text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,17 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"  # manages users, revokes signatures
 
 
+class Change(StrEnum):
+    """What has happened to a user."""
+
+    ADDED = "added"
+    ROLES = "roles"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    PASSWORD = "password"
+    REHASHED = "rehashed"  # the same password, hashed with today's parameters
+
+
 EVERY_ROLE = frozenset(Role)
 """What the one person holds who works in a workspace without users."""
 

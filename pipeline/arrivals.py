@@ -8,9 +8,31 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ledger.event import Entry, Event
+from ledger.events.added import Added
+from ledger.events.answered import Answered
+from ledger.events.decided import Decided
+from ledger.events.defect_found import DefectFound
+from ledger.events.findings_recorded import FindingsRecorded
+from ledger.events.inspected import Inspected
+from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.page_failed import PageFailed
+from ledger.events.page_read import PageRead
+from ledger.events.policy_stated import PolicyStated
+from ledger.events.reanchored import Reanchored
+from ledger.events.returned import Returned
+from ledger.events.revoked import Revoked
+from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.signed_off import SignedOff
+from ledger.events.source_refused import SourceRefused
+from ledger.events.source_registered import SourceRegistered
+from ledger.events.spot_checked import SpotChecked
+from ledger.events.text_published import TextPublished
+from ledger.events.user_changed import UserChanged
+from ledger.fold import Fold
 from model.errors import NoSpace
 from workspace.workspace import Workspace
 
@@ -114,27 +136,56 @@ def is_settled(workspace: Workspace, document: str | None) -> bool:
     failed, or the file was refused. False too for a file whose run was killed halfway."""
     if document is None:
         return False
-    asked: set[int] = set()
-    done: set[int] = set()
-    for record in workspace.ledger.records(document=document):
-        if record.kind == "refused":
-            return True
-        if record.kind == "source":
-            asked.update(record.payload["requested"])
-        elif record.kind in ("findings", "failed"):
-            done.add(record.payload["page"])
-    return bool(asked) and asked <= done
+    found = _Progress()
+    for entry in workspace.ledger.events(Event, document=document):
+        PROGRESS(found, entry)
+    return found.refused or (bool(found.asked) and found.asked <= found.done)
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far a document has come: whether it was refused, the pages asked for, those that are through."""
+
+    refused: bool = False
+    asked: set[int] = field(default_factory=set)
+    done: set[int] = field(default_factory=set)
+
+
+def _refused(found: _Progress, _: Entry[SourceRefused]) -> None:
+    found.refused = True
+
+
+def _registered(found: _Progress, entry: Entry[SourceRegistered]) -> None:
+    found.asked.update(entry.event.requested)
+
+
+def _through(found: _Progress, entry: Entry[FindingsRecorded | PageFailed]) -> None:
+    found.done.add(entry.event.page)
+
+
+PROGRESS: Fold[_Progress] = Fold(
+    "progress of a document",
+    {
+        SourceRefused: _refused,
+        SourceRegistered: _registered,
+        FindingsRecorded: _through,
+        PageFailed: _through,
+    },
+    ignored={
+        LedgerOpened, PageRead, Decided, Added, Reanchored, SpotChecked, PolicyStated, SignedOff, Revoked,
+        Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged,
+    },
+)  # fmt: skip
+"""What each event says of whether anything is left to do for a file."""
 
 
 def record_refused(workspace: Workspace, path: Path, data: bytes, reason: str) -> None:
     """Record once that a file of this content could not be taken, so that nothing vanishes in silence."""
-    payload = {"document": hashlib.sha256(data).hexdigest(), "name": path.name, "reason": reason}
+    event = SourceRefused(hashlib.sha256(data).hexdigest(), path.name, reason)
     with workspace.ledger.writing() as batch:
-        known = {
-            record.payload["reason"] for record in batch.records(kind="refused", document=payload["document"])
-        }
-        if reason not in known:
-            batch.append("refused", payload)
+        before = batch.events(SourceRefused, document=event.document)
+        if all(one.event.reason != reason for one in before):
+            batch.append(event)
 
 
 def _candidates(inbox: Path) -> list[Path]:

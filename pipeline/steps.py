@@ -25,8 +25,7 @@ from model.errors import (
     WorkspaceError,
 )
 from model.page import FailedPage, Page, Reader
-from ocr.image.prepare import VERSION as PREPARATION_VERSION
-from ocr.image.prepare import prepare
+from ocr.image.prepare import preparation_code, prepare
 from ocr.line_reader.reader import with_second_reader
 from ocr.select import PageReader, select_reader
 from ocr.source.limits import Limits
@@ -199,7 +198,7 @@ def _read_page(run: Run, plan: Plan, number: int) -> tuple[Page, str, Outcome]:
         step="read",
         document=plan.document,
         page=number,
-        preparation=PREPARATION_VERSION,
+        preparation=preparation_code(),
         reader=_identity(run.reader.reader),
     )
     kept = _kept_page(workspace, key)

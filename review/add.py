@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 
-from ledger.addition_records import ADDITION, addition_payload
+from ledger.events.added import Added
+from ledger.events.decided import Decided
+from ledger.events.findings_recorded import FindingsRecorded
+from ledger.events.page_read import PageRead
 from ledger.history import DocumentHistory, PageHistory
 from ledger.ledger import Batch
 from ledger.people import users_at
-from ledger.records import DECISION, decision_payload
 from model.addition import DOUBTFUL, ILLEGIBLE, TEXT, Addition
 from model.decision import Decision, Subject, Verdict, Who
 from model.edit import Findings, Span, text_sha256
@@ -124,14 +126,13 @@ def _write_page(
 ) -> tuple[str, ...]:
     key = recipe_key(step="transcribe", document=page.document, page=page.number)
     blob = ws.store.put(encode_page(page))
-    common = {"document": page.document, "page": page.number, "key": key}
-    batch.append("page", common | {"blob": blob, "image": "", "reader": str(PERSON)})
-    batch.append("findings", common | {
-        "page_blob": blob, "blob": ws.store.put(encode_findings(found)), "ruleset": found.ruleset,
-        "dictionaries": found.dictionaries,
-    })  # fmt: skip
-    batch.append(ADDITION, addition_payload(made))
-    batch.append(DECISION, decision_payload(decision))
+    findings = ws.store.put(encode_findings(found))
+    batch.append(PageRead(page.document, page.number, blob, "", str(PERSON), key))
+    batch.append(
+        FindingsRecorded(page.document, page.number, blob, findings, found.ruleset, found.dictionaries, key)
+    )
+    batch.append(Added.of(made))
+    batch.append(Decided.of(decision))
     return (made.finding,)
 
 
@@ -153,9 +154,9 @@ def _add(
 
         def write(batch: Batch) -> tuple[str, ...]:
             for one in fresh:
-                batch.append(ADDITION, addition_payload(one))
+                batch.append(Added.of(one))
             for decision in new:
-                batch.append(DECISION, decision_payload(decision))
+                batch.append(Decided.of(decision))
             return tuple(one.finding for one in made)
 
         return write

@@ -8,6 +8,8 @@ from heapq import nsmallest
 from threading import Lock
 
 from correction.in_force import newest_by_account
+from ledger.events.findings_recorded import FindingsRecorded
+from ledger.events.source_registered import SourceRegistered
 from ledger.history import PageHistory, read_history, read_page_history
 from model.decision import Decision, Verdict, Who
 from model.edit import Flag, Proposal, Span
@@ -100,10 +102,10 @@ class Alike:
 
     def _where(self, change: Change) -> Sequence[tuple[str, int]]:
         with self._lock:
-            for record in self._ws.ledger.records(after=self._seq, kind="findings"):
-                self._seq = record.seq
-                findings = decode_findings(self._ws.store.get(str(record.payload["blob"])))
-                where = (str(record.payload["document"]), int(record.payload["page"]))
+            for entry in self._ws.ledger.events(FindingsRecorded, after=self._seq):
+                self._seq = entry.seq
+                findings = decode_findings(self._ws.store.get(entry.event.blob))
+                where = (entry.event.document, entry.event.page)
                 for one in findings.proposals:
                     key = (one.rule, one.edit.before, one.edit.after)
                     self._pages.setdefault(key, {})[where] = None
@@ -164,7 +166,7 @@ def _letters(ws: Workspace, document: str, letter: str) -> Iterator[Letter]:
     for number, past in read_history(ws.ledger, document).pages.items():
         if past.page is None:
             continue
-        reading = decode_page(ws.store.get(str(past.page.payload["blob"]))).reading
+        reading = decode_page(ws.store.get(past.page.event.blob)).reading
         at = reading.text.find(letter)
         while at >= 0:
             confidence = reading.confidences[at]
@@ -187,8 +189,8 @@ def _on_page(ws: Workspace, document: str, number: int, change: Change, account:
     if state.page is None:
         return []
     text = state.page.reading.text
-    source = ws.ledger.newest("source", document=document)
-    name = "" if source is None else str(source.payload["name"])
+    source = ws.ledger.newest(SourceRegistered, document=document)
+    name = "" if source is None else source.event.name
     found = []
     for one in _findings(state):
         outcome = state.outcomes.get(one.id)

@@ -10,13 +10,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from correction.in_force import all_of, newest_by_account
-from ledger.addition_records import ADDITION, addition_payload, with_additions
+from ledger.event import Event
+from ledger.events.added import Added
+from ledger.events.decided import Decided
+from ledger.events.findings_recorded import FindingsRecorded
+from ledger.events.reanchored import Reanchored
 from ledger.history import DocumentHistory, PageHistory
 from ledger.ledger import Batch
 from ledger.people import allowed_to_decide, users_at
-from ledger.records import CARRIED_WAY, CARRY, DECISION, decision_payload
-from model.addition import Addition
-from model.decision import Decision, Subject
+from model.addition import Addition, with_additions
+from model.decision import CARRIED_WAY, Decision, Subject
 from model.edit import Flag, Proposal, Span
 from model.errors import NotAllowed
 from model.page import Box, Page
@@ -77,10 +80,10 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
         gone = _gone(ws, document, history)
         if not gone:
             return lambda _: None
-        page = decode_page(ws.store.get(str(history.page.payload["blob"])))
+        page = decode_page(ws.store.get(history.page.event.blob))
         state = page_state_of(ws.store, history)
         found = () if state.findings is None else all_of(state.findings)
-        entries: list[tuple[str, Mapping[str, object]]] = []
+        events: list[Event] = []
         carried, conflicts, lapsed = [], [], []
         users = users_at(ws.ledger)
         answered = {
@@ -101,8 +104,8 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
                 continue
             if same is not None and own is None and _may(users, _carried(one, same), answered.get(same, ())):
                 if again is not None:
-                    entries.append((ADDITION, addition_payload(again)))
-                entries.append((DECISION, decision_payload(_carried(one, same))))
+                    events.append(Added.of(again))
+                events.append(Decided.of(_carried(one, same)))
                 answered.get(same, set()).add(one.decision.who.account)
                 carried.append(one.seq)
             elif own is not None or any(_agree(_box(page, _span(other)), one.box) for other in found):
@@ -112,12 +115,11 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
         done = Carried(tuple(carried), tuple(conflicts), tuple(lapsed))
 
         def write(batch: Batch) -> Carried:
-            for kind, payload in entries:
-                batch.append(kind, payload)
-            batch.append(CARRY, {
-                "document": document, "page": number, "findings": _blob(history),
-                "carried": carried, "conflicts": conflicts, "lapsed": lapsed,
-            })  # fmt: skip
+            for event in events:
+                batch.append(event)
+            batch.append(
+                Reanchored(document, number, _blob(history), done.carried, done.conflicts, done.lapsed)
+            )
             return done
 
         return write
@@ -135,15 +137,15 @@ def _may(users: Mapping[str, User], decision: Decision, others: Collection[str])
 
 
 def _blob(history: PageHistory) -> str:
-    record = history.current_findings
-    return "" if record is None else str(record.payload["blob"])
+    entry = history.current_findings
+    return "" if entry is None else entry.event.blob
 
 
 def _to_do(history: PageHistory) -> bool:
     """True where the newest findings were not carried to yet and there is something to carry."""
     if history.current_findings is None or not history.decisions:
         return False
-    return history.carry is None or history.carry.payload["findings"] != _blob(history)
+    return history.reanchored is None or history.reanchored.event.findings != _blob(history)
 
 
 def _gone(ws: Workspace, document: str, history: PageHistory) -> list[_Old]:
@@ -172,9 +174,9 @@ def _places(ws: Workspace, document: str, history: PageHistory, wanted: Iterable
     missing = set(wanted)
     nobody = history.decisions[0][1]
     found: dict[str, _Old] = {}
-    for record in ws.ledger.records(kind="findings", document=document, page=history.number):
-        page = decode_page(ws.store.get(str(record.payload["page_blob"])))
-        findings = decode_findings(ws.store.get(str(record.payload["blob"])))
+    for entry in ws.ledger.events(FindingsRecorded, document=document, page=history.number):
+        page = decode_page(ws.store.get(entry.event.page_blob))
+        findings = decode_findings(ws.store.get(entry.event.blob))
         own = {one.finding: one for one in history.additions}
         raw = page.reading.text
         for one in all_of(with_additions(findings, history.additions, {})):

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from correction.in_force import NONE_IN_FORCE, EditsInForce, all_of, edits_in_force, newest_by_account
+from ledger.events.decided import Decided, decision_of
 from ledger.history import DocumentHistory
 from ledger.ledger import Batch
 from ledger.people import allowed_to_decide, users_at
-from ledger.records import DECISION, decision_of, decision_payload
 from model.addition import TEXT as OWN_TEXT
 from model.decision import Decision, Subject, Verdict, Who
 from model.edit import Flag, Proposal, Span
@@ -150,7 +150,7 @@ def _record(
             decisions += new_ones(users, page, made)
 
         def write(batch: Batch) -> tuple[Decision, ...]:
-            return tuple(decision_of(batch.append(DECISION, decision_payload(one))) for one in decisions)
+            return tuple(decision_of(batch.append(Decided.of(one))) for one in decisions)
 
         return write
 

@@ -17,11 +17,11 @@ from rapidfuzz.distance import Levenshtein
 from correction.in_force import all_of, newest_by_account
 from correction.leave import Place, place_of
 from dictionaries.learned import Learned, Leave, learned_from, lines_of
-from ledger.addition_records import with_additions
+from ledger.events.findings_recorded import FindingsRecorded
 from ledger.history import PageHistory, document_ids, read_history
-from ledger.records import CARRIED_WAY
 from model.addition import TEXT as OWN_TEXT
-from model.decision import AS_BEFORE, Decision, Verdict
+from model.addition import with_additions
+from model.decision import AS_BEFORE, CARRIED_WAY, Decision, Verdict
 from model.edit import Flag, Proposal, Safety
 from reports.atomic import write_atomically
 from reports.precision import RulePrecision, precisions
@@ -146,14 +146,14 @@ def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _Seen) -> No
     if not made:
         return
     open_ids = set(made)
-    for record in ws.ledger.records(kind="findings", document=document, page=page.number):
-        found = decode_findings(ws.store.get(record.payload["blob"]))
-        if record.seq == (page.findings.seq if page.findings else 0):
+    for entry in ws.ledger.events(FindingsRecorded, document=document, page=page.number):
+        found = decode_findings(ws.store.get(entry.event.blob))
+        if entry.seq == (page.findings.seq if page.findings else 0):
             found = with_additions(found, page.additions, made)
         mine = [one for one in all_of(found) if one.id in open_ids]
         if not mine:
             continue
-        raw = decode_page(ws.store.get(record.payload["page_blob"])).reading.text
+        raw = decode_page(ws.store.get(entry.event.page_blob)).reading.text
         for finding in mine:
             open_ids.discard(finding.id)
             for decision in newest_by_account(made[finding.id]).values():

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.chain import Record
+from ledger.event import Entry
+from ledger.events.revoked import Revoked
+from ledger.events.signed_off import SignedOff
+from ledger.events.text_published import TextPublished
 from ledger.history import read_page_history
-from ledger.records import PUBLISHED, SIGNOFF, Payload
-from ledger.rework_records import REVOCATION
 from model.decision import Published
 from model.edit import text_sha256
 from model.errors import LedgerError
@@ -52,35 +53,33 @@ def _publish_pages(ws: Workspace, document: str, numbers: Sequence[int]) -> list
     composed = [one for number in numbers if (one := _compose(ws, document, number)) is not None]
     done = []
     with ws.ledger.writing() as batch:
-        for published, payload in composed:
-            newest = batch.newest(PUBLISHED, document=document, page=published.page)
-            revoked = batch.newest(REVOCATION, document=document, page=published.page)
-            if revoked is not None and revoked.payload["signoff"] == payload["signoff"]:
+        for published, event in composed:
+            newest = batch.newest(TextPublished, document=document, page=published.page)
+            revoked = batch.newest(Revoked, document=document, page=published.page)
+            if revoked is not None and revoked.event.signoff == event.signoff:
                 continue
-            if newest is None or newest.payload != payload:
-                batch.append(PUBLISHED, payload)
+            if newest is None or newest.event != event:
+                batch.append(event)
                 done.append(published)
     return done
 
 
-def _compose(ws: Workspace, document: str, number: int) -> tuple[Published, Payload] | None:
-    """A page's text in the store, and the record that will say so."""
-    signoff = ws.ledger.newest(SIGNOFF, document=document, page=number)
+def _compose(ws: Workspace, document: str, number: int) -> tuple[Published, TextPublished] | None:
+    """A page's text in the store, and the event that will say so."""
+    signoff = ws.ledger.newest(SignedOff, document=document, page=number)
     if signoff is None:
         return None
     published = _replay(ws, document, number, signoff)
-    if text_sha256(published.text) != signoff.payload["text_sha256"]:
+    if text_sha256(published.text) != signoff.event.text_sha256:
         raise LedgerError(
             f"Page {number} of {document[:16]}: the replay does not give the text that was signed.",
             remedy="Nothing was published. Run `chamra audit`; sign the page again if it finds nothing.",
         )
-    return published, {
-        "document": document, "page": number, "blob": ws.store.put(encode_published(published)),
-        "text_sha256": signoff.payload["text_sha256"], "signoff": signoff.sha256,
-    }  # fmt: skip
+    blob = ws.store.put(encode_published(published))
+    return published, TextPublished(document, number, blob, signoff.event.text_sha256, signoff.sha256)
 
 
-def _replay(ws: Workspace, document: str, number: int, signoff: Record) -> Published:
+def _replay(ws: Workspace, document: str, number: int, signoff: Entry[SignedOff]) -> Published:
     """The text as of the sign-off: later decisions and readings do not count."""
     past = read_page_history(ws.ledger, document, number, upto=signoff.seq)
     state = page_state_of(ws.store, past)
@@ -93,8 +92,8 @@ def _replay(ws: Workspace, document: str, number: int, signoff: Record) -> Publi
         document=document,
         page=number,
         reading_sha256=state.page.reading.sha256,
-        page_blob=str(past.page.payload["blob"]),
+        page_blob=past.page.event.blob,
         text=state.final_text,
         edits=state.edits,
-        ledger_head=str(signoff.payload["ledger_head"]),
+        ledger_head=signoff.event.ledger_head,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.chain import Record
+from ledger.event import Entry
+from ledger.events.signed_off import SignedOff
 from ledger.history import PageHistory, read_history, read_page_history
 from ledger.ledger import Ledger
-from ledger.records import SIGNOFF
 from model.errors import LedgerError
 from model.publication import Edition, PublishedPage
 from review.state import document_state, page_state_of
@@ -13,18 +13,17 @@ from workspace.codec import decode_published
 from workspace.workspace import Workspace
 
 
-def signed_as_published(ledger: Ledger, past: PageHistory) -> tuple[Record, PageHistory]:
+def signed_as_published(ledger: Ledger, past: PageHistory) -> tuple[Entry[SignedOff], PageHistory]:
     """The sign-off under which the newest text of a page was published, and the records about the page up to it.
 
     Raises:
         LedgerError: nothing was published, or without a sign-off.
     """
-    published = past.published
-    if published is not None:
-        document, wanted = str(published.payload["document"]), published.payload["signoff"]
-        for record in ledger.records(kind=SIGNOFF, document=document, page=past.number):
-            if record.sha256 == wanted:
-                return record, read_page_history(ledger, document, past.number, upto=record.seq)
+    if past.published is not None:
+        published = past.published.event
+        for entry in ledger.events(SignedOff, document=published.document, page=past.number):
+            if entry.sha256 == published.signoff:
+                return entry, read_page_history(ledger, published.document, past.number, upto=entry.seq)
     raise LedgerError(f"Page {past.number} was published without a sign-off.", remedy="Run `chamra audit`.")
 
 
@@ -39,8 +38,8 @@ def published_page(ws: Workspace, past: PageHistory) -> PublishedPage | None:
     if past.published is None or past.page is None or not past.published_stands:
         return None
     _, signed = signed_as_published(ws.ledger, past)
-    published = decode_published(ws.store.get(str(past.published.payload["blob"])))
-    read_anew = signed.page is None or signed.page.payload["blob"] != past.page.payload["blob"]
+    published = decode_published(ws.store.get(past.published.event.blob))
+    read_anew = signed.page is None or signed.page.event.blob != past.page.event.blob
     try:
         return PublishedPage(page_state_of(ws.store, signed), published, read_anew)
     except ValueError as error:

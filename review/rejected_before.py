@@ -12,10 +12,11 @@ from contextlib import suppress
 
 from correction.in_force import newest_by_account
 from correction.leave import Place, place_of
+from ledger.events.decided import Decided, decision_of
+from ledger.events.findings_recorded import FindingsRecorded
 from ledger.history import DocumentHistory, PageHistory
 from ledger.ledger import Batch
 from ledger.people import users_at
-from ledger.records import DECISION, decision_of, decision_payload
 from model.decision import AS_BEFORE, Decision, Subject, Verdict
 from model.errors import NotAllowed
 from model.state import Outcome, PageState
@@ -50,7 +51,7 @@ def reject_as_before(ws: Workspace, document: str) -> tuple[Decision, ...]:
         ]
 
         def write(batch: Batch) -> tuple[Decision, ...]:
-            return tuple(decision_of(batch.append(DECISION, decision_payload(one))) for one in made)
+            return tuple(decision_of(batch.append(Decided.of(one))) for one in made)
 
         return write
 
@@ -99,15 +100,11 @@ def _decided(
     """Sort what was decided about a page, in all its readings, into what was rejected and what was taken."""
     made = {finding: tuple(newest_by_account(some).values()) for finding, some in page.by_finding.items()}
     missing = {finding for finding, newest in made.items() if newest}
-    for record in ws.ledger.records(kind="findings", document=document, page=page.number):
-        mine = [
-            one
-            for one in decode_findings(ws.store.get(record.payload["blob"])).proposals
-            if one.id in missing
-        ]
+    for entry in ws.ledger.events(FindingsRecorded, document=document, page=page.number):
+        mine = [one for one in decode_findings(ws.store.get(entry.event.blob)).proposals if one.id in missing]
         if not mine:
             continue
-        raw = decode_page(ws.store.get(record.payload["page_blob"])).reading.text
+        raw = decode_page(ws.store.get(entry.event.page_blob)).reading.text
         for proposal in mine:
             missing.discard(proposal.id)
             place, newest = place_of(raw, proposal.edit), made[proposal.id]

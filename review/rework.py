@@ -9,21 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from ledger.events.answered import Answered, answer_of
+from ledger.events.returned import Returned, return_of
+from ledger.events.revoked import Revoked, revocation_of
 from ledger.history import DocumentHistory, PageHistory
 from ledger.ledger import Batch
 from ledger.people import allowed, users_at
-from ledger.records import signoff_of
-from ledger.rework_records import (
-    ANSWER,
-    RETURN,
-    REVOCATION,
-    answer_of,
-    answer_payload,
-    return_of,
-    return_payload,
-    revocation_of,
-    revocation_payload,
-)
 from model.decision import Who
 from model.errors import UsageError
 from model.rework import Answer, Return, Revocation
@@ -58,18 +49,16 @@ def revoke(
     def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Revocation, ...]]:
         users, found = users_at(ws.ledger), []
         for number in sorted(set(pages)):
-            record = _page(past, number).signoff_record
-            if record is None or _page(past, number).revocation is not None:
+            entry = _page(past, number).signoff_entry
+            if entry is None or _page(past, number).revocation is not None:
                 raise UsageError(
                     f"Page {number} of {past.name} has no signature that stands.",
                     remedy="Nothing was revoked; `chamra status DOCUMENT` lists the pages.",
                 )
-            own = signoff_of(record).who.account == who.account
+            own = entry.event.who.account == who.account
             allowed(users, who, {Role.ADMINISTRATOR, Role.REVIEWER} if own else {Role.ADMINISTRATOR})
-            found.append(Revocation(document, number, record.sha256, reason, who, how, ""))
-        return lambda batch: tuple(
-            revocation_of(batch.append(REVOCATION, revocation_payload(one))) for one in found
-        )
+            found.append(Revocation(document, number, entry.sha256, reason, who, how, ""))
+        return lambda batch: tuple(revocation_of(batch.append(Revoked.of(one))) for one in found)
 
     revoked = with_history(ws, document, prepare)
     ws.anchor()
@@ -95,7 +84,7 @@ def return_page(
                 f"Page {page} of {past.name} was not read.", remedy="Read it again with `chamra digitise`."
             )
         one = Return("", document, page, note, who, how, "")
-        return lambda batch: return_of(batch.append(RETURN, return_payload(one)))
+        return lambda batch: return_of(batch.append(Returned.of(one)))
 
     return with_history(ws, document, prepare, page)
 
@@ -118,7 +107,7 @@ def answer(
         if not open_ones:
             raise UsageError(f"Page {page} of {past.name} was not returned.", remedy="Nothing was recorded.")
         found = [Answer(document, page, one.id, note, who, how, "") for one in open_ones]
-        return lambda batch: tuple(answer_of(batch.append(ANSWER, answer_payload(one))) for one in found)
+        return lambda batch: tuple(answer_of(batch.append(Answered.of(one))) for one in found)
 
     return with_history(ws, document, prepare, page)
 

@@ -61,7 +61,7 @@ def _rows(ws: Workspace, sample: Sample) -> Iterator[Row]:
 
 
 def _image(ws: Workspace, found: Trace) -> PageImage | None:
-    page = decode_page(ws.store.get(ws.ledger.at(found.reading_record).payload["blob"]))
+    page = decode_page(ws.store.get(found.page_blob))
     return PageImage(ws.store.get(page.image_sha256), page) if page.image_sha256 else None
 
 

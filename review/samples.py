@@ -9,16 +9,13 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ledger.records import Payload, who_payload
+from ledger.events.spot_checked import SpotChecked
 from model.decision import Who
 from model.edit import text_sha256
 from model.errors import Outdated
 from model.state import Outcome, PageState, Stage
 from reports.lines import Row
 from review.own_text import current_rows
-
-LOOKED = "looked"
-"""The kind of the records that say which lines a person has looked at, and in which text."""
 
 OF_EACH = 2
 """Lines of each sort."""
@@ -58,9 +55,9 @@ def _drawn(lines: Sequence[Sampled], sha256: str) -> list[Sampled]:
     return sorted(lines, key=lot)[:OF_EACH]
 
 
-def looked_payload(
+def spot_check(
     state: PageState, document: str, lines: Collection[int], who: Who, how: str
-) -> Payload | None:
+) -> SpotChecked | None:
     """The record that somebody has looked at the sampled lines of a page before they sign it; None where no line
     is drawn.
 
@@ -75,7 +72,4 @@ def looked_payload(
         )
     if not drawn:
         return None
-    return {
-        "document": document, "page": state.number, "text_sha256": text_sha256(state.final_text), "lines": drawn,
-        "who": who_payload(who), "how": how,
-    }  # fmt: skip
+    return SpotChecked(document, state.number, text_sha256(state.final_text), tuple(drawn), who, how)

@@ -6,28 +6,20 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.anchors import Anchor
+from ledger.events.decided import Decided
+from ledger.events.policy_stated import PolicyStated
+from ledger.events.signed_off import SignedOff, signoff_of
+from ledger.events.spot_checked import SpotChecked
 from ledger.history import DocumentHistory, read_page_history
 from ledger.ledger import Batch
 from ledger.people import allowed, users_at
-from ledger.records import (
-    DECISION,
-    POLICY,
-    POLICY_WAY,
-    SIGNOFF,
-    Payload,
-    decision_payload,
-    policy_of,
-    policy_payload,
-    signoff_of,
-    signoff_payload,
-)
-from model.decision import Decision, Policy, SignOff, Subject, Verdict, Who
+from model.decision import POLICY_WAY, Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
 from model.errors import GateError, Outdated, UsageError
 from model.state import DocumentState, Outcome, PageState, Stage
 from model.user import Role
 from review.decide import TERMINAL
-from review.samples import LOOKED, looked_payload
+from review.samples import spot_check
 from review.state import page_state_of, page_states
 from review.transact import with_history
 from workspace.workspace import Workspace
@@ -75,7 +67,7 @@ class _Page:
     stage: Stage
     text_sha256: str
     for_the_policy: tuple[str, ...]
-    looked: Payload | None
+    looked: SpotChecked | None
 
 
 def sign(
@@ -130,7 +122,7 @@ def sign(
                 obstacles.append(obstacle)
             elif not obstacles:
                 lines = None if looked is None else looked.get(page.number)
-                record = None if lines is None else looked_payload(page, document, lines, who, how)
+                record = None if lines is None else spot_check(page, document, lines, who, how)
                 chosen.append(_looked_at(page, policy, record))
         if obstacles:
             more = f" And {len(obstacles) - _PAGES} pages more." if len(obstacles) > _PAGES else ""
@@ -195,20 +187,20 @@ def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy
         for page in to_sign
         for key in page.for_the_policy
     ]
-    if to_sign and policy not in map(policy_of, batch.records(kind=POLICY)):
-        batch.append(POLICY, policy_payload(policy, who))
+    if to_sign and all(one.event.policy != policy for one in batch.events(PolicyStated)):
+        batch.append(PolicyStated(policy.name, policy.text, who))
     for page in to_sign:
         if page.looked is not None:
-            batch.append(LOOKED, page.looked)
+            batch.append(page.looked)
     for decision in accepted:
-        batch.append(DECISION, decision_payload(decision))
+        batch.append(Decided.of(decision))
     head = batch.head
     signoffs = [
         SignOff(document, page.number, head, page.text_sha256, policy.name, who, "") for page in to_sign
     ]
-    records = [batch.append(SIGNOFF, signoff_payload(signoff)) for signoff in signoffs]
+    entries = [batch.append(SignedOff.of(signoff)) for signoff in signoffs]
     return Signed(
-        signoffs=tuple(map(signoff_of, records)),
+        signoffs=tuple(map(signoff_of, entries)),
         accepted_by_policy=len(accepted),
         unchanged=tuple(p.number for p in pages if p.stage in (Stage.SIGNED, Stage.PUBLISHED)),
         waived=tuple(p.number for p in pages if p.stage is Stage.WAIVED),
@@ -216,7 +208,7 @@ def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy
     )
 
 
-def _looked_at(page: PageState, policy: Policy, looked: Payload | None) -> _Page:
+def _looked_at(page: PageState, policy: Policy, looked: SpotChecked | None) -> _Page:
     if page.stage is not Stage.DECIDED:
         return _Page(page.number, page.stage, "", (), None)
     return _Page(page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked)

@@ -10,10 +10,8 @@ from threading import Lock
 
 from correction.in_force import NONE_IN_FORCE, EditsInForce, all_of, edits_in_force, newest_by_account
 from ledger import history
-from ledger.addition_records import with_additions
 from ledger.history import DocumentHistory, PageHistory, read_history
-from ledger.records import by_policy
-from model.addition import Addition
+from model.addition import Addition, with_additions
 from model.decision import Decision
 from model.edit import Expectation, Findings, apply_edits, text_sha256
 from model.errors import BadInput
@@ -124,7 +122,7 @@ def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
     for outcome in found.outcomes.values():
         counts[outcome] = counts.get(outcome, 0) + 1
     stage = _stage(past, findings, found, partial(_page, store, past))
-    reason = "" if past.failed is None else str(past.failed.payload["reason"])
+    reason = "" if past.failed is None else str(past.failed.event.reason)
     made = past.by_finding
     second = Counter(
         account
@@ -157,8 +155,7 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
     stage = _stage(past, findings, found, the_page)
     failed = None
     if past.failed is not None:
-        body = past.failed.payload
-        failed = FailedPage(body["document"], past.number, body["reason"])
+        failed = FailedPage(past.failed.event.document, past.number, past.failed.event.reason)
     return PageState(
         number=past.number,
         stage=stage,
@@ -174,7 +171,7 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         signoff=past.signoff if stage in (Stage.SIGNED, Stage.PUBLISHED) else None,
         lapsed=_lapsed(past, findings),
         carried=len(past.carried_from),
-        conflicts=0 if past.carry is None else len(past.carry.payload["conflicts"]),
+        conflicts=0 if past.reanchored is None else len(past.reanchored.event.conflicts),
         returned=past.returned,
         revoked=past.revocation,
     )
@@ -191,14 +188,14 @@ _RESOLVED_LOCK = Lock()
 def _page(store: BlobStore, past: PageHistory) -> Page:
     if past.page is None:
         raise BadInput(f"Page {past.number} was not read.")
-    return _decoded_page(store.get(past.page.payload["blob"]))
+    return _decoded_page(store.get(past.page.event.blob))
 
 
 def _findings(store: BlobStore, past: PageHistory) -> Findings | None:
-    record = past.current_findings
-    if record is None:
+    entry = past.current_findings
+    if entry is None:
         return None
-    found = _decoded_findings(store.get(record.payload["blob"]))
+    found = _decoded_findings(store.get(entry.event.blob))
     return with_additions(found, past.additions, past.by_finding) if past.additions else found
 
 
@@ -208,8 +205,8 @@ def _in_force(findings: Findings | None, past: PageHistory, page: Callable[[], P
     # What is in force follows from the blobs' content and the decisions alone, and whoever decides asks for
     # the same several times over.
     key = (
-        past.page.payload["blob"],
-        past.current_findings.payload["blob"],
+        past.page.event.blob,
+        past.current_findings.event.blob,
         tuple(past.additions),
         tuple(decision for _, decision in past.decisions),
     )
@@ -236,8 +233,8 @@ def _stage(
         return Stage.WAITING
     if not _signed(past, found, page):
         return Stage.DECIDED
-    record, published = past.signoff_record, past.published
-    same = record is not None and published is not None and published.payload["signoff"] == record.sha256
+    signed, published = past.signoff_entry, past.published
+    same = signed is not None and published is not None and published.event.signoff == signed.sha256
     return Stage.PUBLISHED if same else Stage.SIGNED
 
 
@@ -263,5 +260,5 @@ def _lapsed(past: PageHistory, findings: Findings | None) -> tuple[Decision, ...
     carried = {id(decision) for seq, decision in past.decisions if seq in repeated}
     gone = [d for key, made in past.by_finding.items() if key not in known
             for d in newest_by_account(made).values() if id(d) not in carried]  # fmt: skip
-    waivers = [d for _, d in past.decisions if not d.subject.finding and not by_policy(d)]
+    waivers = [d for _, d in past.decisions if not d.subject.finding and not d.by_policy]
     return (*gone, *waivers)

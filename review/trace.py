@@ -10,10 +10,11 @@ from typing import Literal
 from correction.in_force import all_of
 from correction.resolve import resolve
 from ledger.anchors import Anchor, read_anchors
-from ledger.chain import Record
+from ledger.event import Entry
+from ledger.events.revoked import Revoked, revocation_of
+from ledger.events.signed_off import signoff_of
+from ledger.events.text_published import TextPublished
 from ledger.history import PageHistory, read_history
-from ledger.records import signoff_of
-from ledger.rework_records import REVOCATION, revocation_of
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Edit, Flag, Proposal, Safety, Span
 from model.errors import BadInput, ChamraError, GateError
@@ -73,7 +74,8 @@ class Trace:
     `offset` counts code points of that text, and `line_start` those before its line; `raw` is the place in
     the reading that the character comes from, and `read` what was read there. `box` is in pixels of the page
     image, None where the reader knows none. `confidence` is the lowest one of the place. `edit` is None where
-    the character is as it was read. `reading_record` and the like are numbers of records, 0 where there is none.
+    the character is as it was read. `page_blob` is the blob of the page;
+    `reading_record` and the like are numbers of records, 0 where there is none.
     """
 
     document: str
@@ -96,6 +98,7 @@ class Trace:
     findings: tuple[TracedFinding, ...]
     ruleset: str
     dictionaries: str
+    page_blob: str
     reading_record: int
     findings_record: int
     signoff: TracedSignOff | None
@@ -149,6 +152,7 @@ def trace(ws: Workspace, document: str, page: int, offset: int, layer: Layer = "
         findings=tuple(_findings_at(state, past, place)),
         ruleset=state.findings.ruleset if state.findings else "",
         dictionaries=state.findings.dictionaries if state.findings else "",
+        page_blob=past.page.event.blob if past.page else "",
         reading_record=past.page.seq if past.page else 0,
         findings_record=past.findings.seq if past.findings else 0,
         signoff=signed,
@@ -195,10 +199,10 @@ def _locate(raw: str, edits: Sequence[AppliedEdit], offset: int) -> _Place | Non
 
 
 def _edits(
-    ws: Workspace, state: PageState, layer: Layer, published: Record | None
+    ws: Workspace, state: PageState, layer: Layer, published: Entry[TextPublished] | None
 ) -> tuple[AppliedEdit, ...]:
     if published is not None:
-        return decode_published(ws.store.get(published.payload["blob"])).edits
+        return decode_published(ws.store.get(published.event.blob)).edits
     if layer == "raw" or state.findings is None:
         return ()
     if layer == "current":
@@ -237,19 +241,17 @@ def _signed_as_published(ws: Workspace, past: PageHistory) -> tuple[TracedSignOf
             f"Page {past.number} is not published.",
             remedy="Trace another layer with --layer, or publish what is signed.",
         )
-    record, signed = signed_as_published(ws.ledger, past)
-    document = str(record.payload["document"])
-    revoked = None
-    for taken_back in ws.ledger.records(kind=REVOCATION, document=document, page=past.number):
-        if taken_back.payload.get("signoff") == record.sha256:
-            revoked = revocation_of(taken_back)
-    return TracedSignOff(record.seq, signoff_of(record), revoked), signed
+    entry, signed = signed_as_published(ws.ledger, past)
+    revocations = ws.ledger.events(Revoked, document=entry.event.document, page=past.number)
+    taken = [one for one in revocations if one.event.signoff == entry.sha256]
+    revoked = revocation_of(taken[-1]) if taken else None
+    return TracedSignOff(entry.seq, signoff_of(entry), revoked), signed
 
 
 def _signed_now(past: PageHistory) -> TracedSignOff | None:
-    if past.signoff is None or past.signoff_record is None:
+    if past.signoff is None or past.signoff_entry is None:
         return None
-    return TracedSignOff(past.signoff_record.seq, past.signoff, past.revocation)
+    return TracedSignOff(past.signoff_entry.seq, past.signoff, past.revocation)
 
 
 def _anchors(ws: Workspace, record: int) -> Iterator[TracedAnchor]:

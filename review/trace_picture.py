@@ -16,8 +16,7 @@ def picture(ws: Workspace, found: Trace) -> bytes:
         BadInput: the text has no image, or the reader knew no place for the character.
         DamagedBlob: the image is damaged.
     """
-    record = ws.ledger.at(found.reading_record)
-    page = decode_page(ws.store.get(record.payload["blob"]))
+    page = decode_page(ws.store.get(found.page_blob))
     if page.image_sha256:
         image = PageImage(ws.store.get(page.image_sha256), page)
         place = image.place(found.raw)

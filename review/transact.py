@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from ledger.events.user_changed import UserChanged
 from ledger.history import DocumentHistory, read_history
 from ledger.ledger import Batch
-from ledger.people import USER
 from model.errors import LedgerError
 from workspace.workspace import Workspace
 
@@ -36,9 +36,11 @@ def with_history(
         seq = ws.ledger.head().seq
         write = prepare(read_history(ws.ledger, document, upto=seq, page=page))
         with ws.ledger.writing() as batch:
-            about_it = batch.records(after=seq, document=document, page=page)
-            about_users = batch.records(after=seq, kind=USER)
-            if next(about_it, None) is None and next(about_users, None) is None:
+            about_users = batch.events(UserChanged, after=seq)
+            if (
+                not batch.anything_after(seq, document=document, page=page)
+                and next(about_users, None) is None
+            ):
                 return write(batch)
     raise LedgerError(
         f"Others keep writing about {document[:16]}.", remedy="Wait for the other run and try again."

@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from ledger.people import USER, Change, folded, user_payload, users_at
+from ledger.events.user_changed import UserChanged
+from ledger.people import folded, users_at
 from model.decision import Who
 from model.errors import NotAllowed, UsageError
-from model.user import Role, User
+from model.user import Change, Role, User
 from review.passwords import hashed, refuse_weak
 from workspace.password_file import PasswordFile
 from workspace.workspace import Workspace
@@ -108,7 +109,7 @@ def _change(
     encoded = None if password is None else hashed(password)  # slow: done before anybody has to wait
     file = PasswordFile(ws.path)
     with ws.ledger.writing() as batch:
-        users = folded(batch.records(kind=USER))
+        users = folded(batch.events(UserChanged))
         if change is not Change.REHASHED:
             _refuse_others(users, who)
         user = make(users)
@@ -117,10 +118,10 @@ def _change(
         if encoded is not None:
             user = replace(user, credential=file.put(encoded))
         if users.get(user.login) != user:
-            batch.append(USER, user_payload(user, change, who))
+            batch.append(UserChanged.of(user, change, who))
     if encoded is not None:
         with ws.ledger.writing() as batch:
-            file.keep_only({one.credential for one in folded(batch.records(kind=USER)).values()})
+            file.keep_only({one.credential for one in folded(batch.events(UserChanged)).values()})
     return user
 
 

@@ -7,6 +7,7 @@ import os
 import socket
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,6 +17,14 @@ from ledger.canonical import canonical_json
 from ledger.chain import Link
 from ledger.database import Place
 from ledger.disk import disk_errors, make_directory, not_allowed, replace_file
+from ledger.event import Event
+from ledger.events.findings_recorded import FindingsRecorded
+from ledger.events.inspected import Inspected
+from ledger.events.page_failed import PageFailed
+from ledger.events.page_read import PageRead
+from ledger.events.revoked import Revoked
+from ledger.events.signed_off import SignedOff
+from ledger.events.source_registered import SourceRegistered
 from ledger.ledger import Clock, Ledger, utc_now
 from ledger.postgres import without_password
 from ledger.restore import restore
@@ -34,8 +43,8 @@ LEDGER = "ledger.sqlite"
 LEDGER_URL = "CHAMRA_LEDGER_URL"
 """Variable of the environment: the URL of the PostgreSQL database for the ledger of a new workspace."""
 
-ANCHORED = ("signoff", "revocation", "inspection")
-"""Kinds of records that are anchored as soon as they stand: what others will rely on."""
+ANCHORED: tuple[type[Event], ...] = (SignedOff, Revoked, Inspected)
+"""Events that are anchored as soon as they stand: what others will rely on."""
 
 _SCHEMA = "chamra/workspace/"
 _MACHINES = uuid.UUID("7d3f1c52-6f0e-4b7e-9c1a-2f4d8e5b9a60")
@@ -131,17 +140,16 @@ class Workspace:
         """
         document = self.store.put(data)
         where = sources.spoken(path)
-        payload = {
-            "document": document, "name": where.rpartition("/")[2], "path": where, "kind": kind,
-            "size": len(data), "page_count": page_count, "requested": sorted(set(requested)),
-        }  # fmt: skip
-        fixed = [key for key in payload if key != "requested"]
+        wanted = tuple(sorted(set(requested)))
+        event = SourceRegistered(
+            document, where.rpartition("/")[2], where, kind, len(data), page_count, wanted
+        )
         with self.ledger.writing() as batch:
-            before = [record.payload for record in batch.records(kind="source", document=document)]
-            asked = {number for one in before for number in one["requested"]}
-            same = any(all(one.get(key) == payload[key] for key in fixed) for one in before)
-            if not (same and asked.issuperset(requested)):
-                batch.append("source", payload)
+            before = [entry.event for entry in batch.events(SourceRegistered, document=document)]
+            asked = {number for one in before for number in one.requested}
+            same = any(replace(one, requested=wanted) == event for one in before)
+            if not (same and asked.issuperset(wanted)):
+                batch.append(event)
         return document
 
     def record_page(self, page: Page, key: str) -> str:
@@ -161,17 +169,13 @@ class Workspace:
             first = decode_page(self.store.get(blob))
             if (first.document, first.number) != (page.document, page.number):
                 raise _shared_recipe(key)
-        self._record_new("page", {
-            "document": page.document, "page": page.number, "blob": blob, "image": page.image_sha256,
-            "reader": str(page.reading.reader), "key": key,
-        })  # fmt: skip
+        reader = str(page.reading.reader)
+        self._record_new(PageRead(page.document, page.number, blob, page.image_sha256, reader, key))
         return blob
 
     def record_failed(self, failed: FailedPage) -> None:
         """Record that a page could not be read and why."""
-        self._record_new(
-            "failed", {"document": failed.document, "page": failed.number, "reason": failed.reason}
-        )
+        self._record_new(PageFailed(failed.document, failed.number, failed.reason))
 
     def record_findings(
         self, document: str, number: int, page_blob: str, findings: Findings, key: str
@@ -187,10 +191,9 @@ class Workspace:
             first = decode_findings(self.store.get(blob))
             if first.reading_sha256 != findings.reading_sha256:
                 raise _shared_recipe(key)
-        self._record_new("findings", {
-            "document": document, "page": number, "page_blob": page_blob, "blob": blob, "key": key,
-            "ruleset": findings.ruleset, "dictionaries": findings.dictionaries,
-        })  # fmt: skip
+        self._record_new(
+            FindingsRecorded(document, number, page_blob, blob, findings.ruleset, findings.dictionaries, key)
+        )
         return blob
 
     def find_document(self, reference: str) -> str:
@@ -200,8 +203,8 @@ class Workspace:
             BadInput: it means none or several, or the file has changed since it was read.
         """
         known = [
-            sources.KnownSource(one.payload["document"], one.payload["name"], one.payload["path"])
-            for one in self.ledger.records(kind="source")
+            sources.KnownSource(one.event.document, one.event.name, one.event.path)
+            for one in self.ledger.events(SourceRegistered)
         ]
         return sources.find(reference, known)
 
@@ -233,12 +236,12 @@ class Workspace:
             raise troubles[0]
         return anchor
 
-    def _record_new(self, kind: str, payload: Mapping[str, Any]) -> None:
-        """Append a record unless the newest of its kind about this page says the same."""
+    def _record_new(self, event: PageRead | PageFailed | FindingsRecorded) -> None:
+        """Append an event unless the newest of its kind about this page says the same."""
         with self.ledger.writing() as batch:
-            newest = batch.newest(kind, document=payload["document"], page=payload["page"])
-            if newest is None or newest.payload != payload:
-                batch.append(kind, payload)
+            newest = batch.newest(type(event), document=event.document, page=event.page)
+            if newest is None or newest.event != event:
+                batch.append(event)
 
 
 def _shared_recipe(key: str) -> WorkspaceError:

@@ -15,9 +15,10 @@ from enum import StrEnum
 from audit.sampling.plans import Plan, Scheme
 from ledger.canonical import canonical_json
 from ledger.chain import Record
+from ledger.event import Entry
+from ledger.events.sample_drawn import LotDrawn, SampleDrawn
 from ledger.history import DocumentHistory, PageHistory, read_history
 from ledger.people import allowed, users_at
-from ledger.records import by_policy, who_payload
 from model.decision import Who
 from model.errors import BadInput, DamagedBlob, UsageError
 from model.user import Role
@@ -25,7 +26,6 @@ from workspace.codec import decode_published
 from workspace.store import BlobStore
 from workspace.workspace import Workspace
 
-SAMPLE = "sample"
 INSPECTORS = (Role.AUDITOR, Role.ADMINISTRATOR)
 BLOB_SCHEMA = "chamra/sample-units/1"
 
@@ -85,13 +85,9 @@ def draw_sample(ws: Workspace, documents: Sequence[str], scheme: Scheme, who: Wh
     if not units:
         raise BadInput("Nothing of these documents is published.", remedy="Sign and publish them first.")
     blob = ws.store.put(_units_out(units))
-    record = ws.ledger.append(SAMPLE, {
-        "documents": list(chosen), "seed": head.sha256, "scheme": scheme.words(), "blob": blob,
-        "lots": [{"stratum": lot.stratum.value, "lot": lot.plan.lot, "size": lot.plan.size,
-                  "accept": lot.plan.accept} for lot in lots],
-        "who": who_payload(who),
-    })  # fmt: skip
-    return Sample(record.sha256, record.seq, chosen, head.sha256, scheme.words(), lots, units)
+    told = tuple(LotDrawn(one.stratum.value, one.plan.lot, one.plan.size, one.plan.accept) for one in lots)
+    made = ws.ledger.append(SampleDrawn(chosen, head.sha256, scheme.words(), told, blob, who))
+    return Sample(made.sha256, made.seq, chosen, head.sha256, scheme.words(), lots, units)
 
 
 def choose(
@@ -120,7 +116,7 @@ def read_sample(ws: Workspace, reference: str) -> Sample:
         UsageError: there is none, or several.
         DamagedBlob: what was drawn cannot be read.
     """
-    found = [one for one in ws.ledger.records(kind=SAMPLE) if reference and one.sha256.startswith(reference)]
+    found = [one for one in ws.ledger.events(SampleDrawn) if reference and one.sha256.startswith(reference)]
     if len(found) != 1:
         raise UsageError(
             f"The ledger has {len(found)} samples {reference!r}.",
@@ -129,25 +125,20 @@ def read_sample(ws: Workspace, reference: str) -> Sample:
     return sample_of(ws.store, found[0])
 
 
-def sample_of(store: BlobStore, record: Record) -> Sample:
-    """The sample of a record.
+def sample_of(store: BlobStore, entry: Entry[SampleDrawn]) -> Sample:
+    """The sample that an entry records.
 
     Raises:
-        DamagedBlob: the record or what was drawn cannot be understood.
+        DamagedBlob: the event or what was drawn cannot be understood.
     """
-    body = record.payload
+    drawn = entry.event
     try:
-        lots = tuple(
-            Lot(Stratum(one["stratum"]), Plan(int(one["lot"]), int(one["size"]), int(one["accept"])))
-            for one in body["lots"]
-        )
-        return Sample(
-            record.sha256, record.seq, tuple(map(str, body["documents"])), str(body["seed"]),
-            str(body["scheme"]), lots, tuple(_units_in(store.get(str(body["blob"])))),
-        )  # fmt: skip
+        lots = tuple(Lot(Stratum(one.stratum), Plan(one.lot, one.size, one.accept)) for one in drawn.lots)
+        units = tuple(_units_in(store.get(drawn.blob)))
+        return Sample(entry.sha256, entry.seq, drawn.documents, drawn.seed, drawn.scheme, lots, units)
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedBlob(
-            f"Record {record.seq} is no sound sample.", remedy="Run `chamra audit` on the workspace."
+            f"Record {entry.seq} is no sound sample.", remedy="Run `chamra audit` on the workspace."
         ) from error
 
 
@@ -156,7 +147,7 @@ def _published_units(store: BlobStore, past: DocumentHistory) -> Iterator[Unit]:
     for number, page in past.pages.items():
         if page.published is None or not page.published_stands:
             continue
-        published = decode_published(store.get(str(page.published.payload["blob"])))
+        published = decode_published(store.get(page.published.event.blob))
         strata = _strata(page)
         at = shift = 0
         kinds: list[Stratum] = []
@@ -177,7 +168,7 @@ def _strata(page: PageHistory) -> Mapping[str, Stratum]:
     return {
         key: Stratum.APPROVED
         for key, made in page.by_finding.items()
-        if any(not by_policy(decision) for decision in made)
+        if any(not decision.by_policy for decision in made)
     }
 
 

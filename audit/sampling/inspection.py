@@ -12,15 +12,14 @@ from audit.sampling.draw import INSPECTORS, Lot, Sample, Unit, read_sample
 from audit.sampling.intervals import clopper_pearson
 from audit.sampling.plans import Scheme, scheme_of
 from ledger.canonical import canonical_json
+from ledger.events.defect_found import DefectFound
+from ledger.events.inspected import Inspected, LotInspected
 from ledger.people import allowed, users_at
-from ledger.records import who_payload
 from model.decision import Who
 from model.errors import BadInput
 from model.visible import refuse_invisible
 from workspace.workspace import Workspace
 
-INSPECTION = "inspection"
-DEFECT = "defect"
 SCHEMA = "chamra/sample/1"
 
 COLUMNS = ("sample", "unit", "stratum", "document", "page", "offset", "character", "code_point", "verdict",
@@ -96,17 +95,17 @@ def record_inspection(ws: Workspace, text: str, who: Who) -> Inspection:
     with ws.ledger.writing() as batch:
         for one in defects:
             unit = one.unit
-            batch.append(DEFECT, {
-                "document": unit.document, "page": unit.page, "offset": unit.offset,
-                "character": unit.character, "stratum": unit.stratum.value, "should_be": one.should_be,
-                "note": one.note, "sample": sample.id, "who": who_payload(who),
-            })  # fmt: skip
-        record = batch.append(INSPECTION, {
-            "sample": sample.id, "blob": blob, "who": who_payload(who),
-            "accepted": all(one.accepted for one in results),
-            "results": [{"stratum": one.lot.stratum.value, "inspected": one.lot.plan.size, "wrong": one.wrong,
-                         "accepted": one.accepted} for one in results],
-        })  # fmt: skip
+            batch.append(
+                DefectFound(
+                    unit.document, unit.page, unit.offset, unit.character, unit.stratum.value, one.should_be,
+                    one.note, sample.id, who,
+                )
+            )  # fmt: skip
+        lots = tuple(
+            LotInspected(one.lot.stratum.value, one.lot.plan.size, one.wrong, one.accepted) for one in results
+        )
+        accepted = all(one.accepted for one in results)
+        record = batch.append(Inspected(sample.id, blob, lots, accepted, who))
     ws.anchor()
     return Inspection(sample, record.seq, results, defects)
 

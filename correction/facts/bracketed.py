@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple
 
 from correction.facts.number_words import SpokenNumber, read_number
 from correction.facts.numbers import DIGIT, THAI_DIGITS, arabic, thai
+from correction.rule import Context
 
 _BRACKET = re.compile(r"\(([^()]{2,160})\)")
 _WORD = re.compile(r"\S+")
 _REACH = 90
 _BETWEEN = 30
-"""Letters that may stand between the number and the bracket: what is counted."""
+"""Characters that may stand between the number and the bracket: what is counted."""
 _CORE = re.compile(f"[0-9{THAI_DIGITS}](?:[^\\s]{{0,2}}[0-9{THAI_DIGITS}])*")
 _CLEAN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 _GROUPED = re.compile(f"(?<!{DIGIT}){DIGIT}{{1,3}},{DIGIT}{{3}}(?!{DIGIT})")
@@ -26,8 +26,8 @@ _SCALED = re.compile("ล้าน|แสน|หมื่น|พัน|ร้อ
 _UNITS = re.compile("(?:คน|บัตร|บาท|คะแนน|ใบ|เสียง|แห่ง|ไร่|ครัวเรือน|หมู่บ้าน|ราย|วัน|ปี|เดือน)")
 _LATIN = re.compile(r"[A-Za-z@|]{2,7}")
 
-_MOST_COST, _MOST_COST_SHARE, _LEAST_MARGIN = 1.5, 0.15, 1.0
-"""What may be forgiven in the words, in letters and as a share of them; how much dearer another number must be."""
+_MOST_COST, _MOST_COST_PROPORTION, _LEAST_MARGIN = 1.5, 0.15, 1.0
+"""What may be forgiven in the words, in characters and as a proportion of them; how much dearer another number is."""
 _MOST_UNFIT = 0.45
 _KNOWN = set("๐๑๒๓๕")
 _SMALLEST_CONTRADICTION = 100
@@ -45,34 +45,38 @@ class Relation(Enum):
 class Pair(NamedTuple):
     """The number at `start..end`, what the words at `words_start` say, and how the two stand.
 
-    `said` is the number of the words written as the number is; `unfit` is 0 where the number as read can be it without
-    ado, and grows to 1 with what must be assumed.
+    `expected` is the number of the words written as the number is; `unfit` is 0 where the number as read can be it
+    without ado, and grows to 1 with what must be assumed.
     """
 
     start: int
     end: int
     words_start: int
     spoken: SpokenNumber
-    said: str
+    expected: str
     relation: Relation
     unfit: float
 
 
-@lru_cache(maxsize=4)
-def pairs(text: str, reader: str) -> tuple[Pair, ...]:
+def pairs(context: Context) -> tuple[Pair, ...]:
     """Every number of the text that has its words in brackets behind it, in order of place.
 
-    `reader` is the name of the reader: what it cannot know decides which misreadings are likely.
+    What the reader cannot know decides which misreadings are likely.
     """
+    return context.shared(_pairs)
+
+
+def _pairs(context: Context) -> tuple[Pair, ...]:
+    text, misread = context.text, context.reading.reader.name == "tesseract"
     found: dict[tuple[int, int], Pair] = {}
     for match in _BRACKET.finditer(text):
-        number = _number_before(text, match.start(), misread=reader == "tesseract")
+        number = _number_before(text, match.start(), misread=misread)
         if number is None:
             continue
         spoken = read_number(match[1])
         if spoken is None or not _sure(spoken):
             continue
-        pair = _compare(text, *number, match.start(1), spoken, reader == "tesseract")
+        pair = _compare(text, *number, match.start(1), spoken, misread)
         if pair is not None:
             found.setdefault(number, pair)
     return tuple(found[place] for place in sorted(found))
@@ -80,8 +84,8 @@ def pairs(text: str, reader: str) -> tuple[Pair, ...]:
 
 def _sure(spoken: SpokenNumber) -> bool:
     """True when the words say this number and no other, with little to forgive."""
-    letters = sum(len(one.word) for one in spoken.words)
-    forgiven = spoken.cost <= min(_MOST_COST, _MOST_COST_SHARE * letters)
+    characters = sum(len(one.word) for one in spoken.words)
+    forgiven = spoken.cost <= min(_MOST_COST, _MOST_COST_PROPORTION * characters)
     return forgiven and (spoken.cost == 0 or spoken.margin >= _LEAST_MARGIN)
 
 
@@ -119,23 +123,23 @@ def _compare(
 ) -> Pair | None:
     token = text[start:end]
     clean = _CLEAN.fullmatch(arabic(token))
-    said = _as_written(text, token, spoken)
+    expected = _as_written(text, token, spoken)
     if (
         clean
         and int(clean[1].replace(",", "")) == spoken.whole
         and _cents(clean[2]) == _cents(spoken.hundredths)
     ):
-        return Pair(start, end, words_start, spoken, said, Relation.AGREES, 0.0)
-    if said == token:
+        return Pair(start, end, words_start, spoken, expected, Relation.AGREES, 0.0)
+    if expected == token:
         return None
     in_thai = misread and (re.search(f"[{THAI_DIGITS}]", token) or not clean)
-    unfit = _unfit(token, said) if in_thai else None if clean else _unfit_but_letters(token, said)
+    unfit = _unfit(token, expected) if in_thai else None if clean else _unfit_at_non_digits(token, expected)
     if unfit is not None and unfit <= _MOST_UNFIT:
-        return Pair(start, end, words_start, spoken, said, Relation.FITS, unfit)
+        return Pair(start, end, words_start, spoken, expected, Relation.FITS, unfit)
     large = spoken.whole >= _SMALLEST_CONTRADICTION or spoken.baht
     if spoken.cost or not large or not (clean or in_thai):
         return None
-    return Pair(start, end, words_start, spoken, said, Relation.CONTRADICTS, 1.0)
+    return Pair(start, end, words_start, spoken, expected, Relation.CONTRADICTS, 1.0)
 
 
 def _cents(digits: str | None) -> str:
@@ -154,21 +158,21 @@ def _as_written(text: str, token: str, spoken: SpokenNumber) -> str:
     return thai(digits) if of_thai else digits
 
 
-def _unfit(token: str, said: str) -> float | None:
-    """How much must be assumed for Tesseract to have read `token` where `said` stands; None: it cannot.
+def _unfit(token: str, expected: str) -> float | None:
+    """How much must be assumed for Tesseract to have read `token` where `expected` stands; None: it cannot.
 
     It knows ๐ ๑ ๒ ๓ ๕ and reads them right or as letters; each other digit comes out as one or two of these.
     """
-    read = [letter for letter in token if letter not in ",./-"]
-    wanted = [letter for letter in said if letter not in ",."]
+    read = [character for character in token if character not in ",./-"]
+    wanted = [character for character in expected if character not in ",."]
     row: list[float | None] = [0.0]
     for digit in wanted:
         row.append(_plus(row[-1], _missing(digit)))
-    for letter in read:
+    for character in read:
         above, row = row, [_plus(row[0], 0.5)]
         for index, digit in enumerate(wanted):
             ways = (
-                _plus(above[index], _misreading(digit, letter)),
+                _plus(above[index], _misreading(digit, character)),
                 _plus(above[index + 1], 0.5),
                 _plus(row[-1], _missing(digit)),
             )
@@ -184,26 +188,26 @@ def _missing(digit: str) -> float | None:
     return None if digit in _KNOWN else 0.8
 
 
-def _misreading(digit: str, letter: str) -> float | None:
-    if digit == letter:
+def _misreading(digit: str, character: str) -> float | None:
+    if digit == character:
         return 0.0
     if digit in _KNOWN:
-        return None if letter in _KNOWN else 0.4
-    return 0.15 if letter in _KNOWN else 0.25
+        return None if character in _KNOWN else 0.4
+    return 0.15 if character in _KNOWN else 0.25
 
 
-def _unfit_but_letters(token: str, said: str) -> float | None:
+def _unfit_at_non_digits(token: str, expected: str) -> float | None:
     """The same where every digit is read right and only what is no digit may stand for one."""
-    if len(token) != len(said):
+    if len(token) != len(expected):
         return None
-    wrong = [(a, b) for a, b in zip(token, said, strict=True) if a != b]
+    wrong = [(a, b) for a, b in zip(token, expected, strict=True) if a != b]
     if any(re.match(DIGIT, a) for a, _ in wrong):
         return None
-    return 0.4 * len(wrong) / len(said)
+    return 0.4 * len(wrong) / len(expected)
 
 
-def proven(text: str, reader: str) -> Iterator[tuple[int, int]]:
+def proven(context: Context) -> Iterator[tuple[int, int]]:
     """The places of numbers that their words confirm or correct: no other doubt about them is left."""
-    for pair in pairs(text, reader):
+    for pair in pairs(context):
         if pair.relation is not Relation.CONTRADICTS:
             yield pair.start, pair.end

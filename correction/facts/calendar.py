@@ -92,7 +92,7 @@ def weekday_of(date: Written) -> int | None:
 
 
 def nearest(read: str, names: tuple[str, ...]) -> tuple[str, float] | None:
-    """The one of the names that damaged letters may be, with the distance; None where it is none or two of them."""
+    """The one of the names that damaged characters may be, with the distance; None where it is none or two of them."""
     ranked = sorted((distance(read, name), name) for name in names)
     (best, name), (second, _) = ranked[:2]
     if best > _SHARE * len(name) or second - best < _MARGIN:

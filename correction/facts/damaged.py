@@ -1,4 +1,4 @@
-"""How near damaged letters are to a word that is known: the distance that closed lists of words are searched with."""
+"""How near damaged characters are to a word that is known: the distance by which closed lists are searched."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _LOOK_ALIKE = [set(group) for group in ("ดตค", "บป", "พฟผ", "ส
 _IS_MARK = re.compile(f"[{MARKS}]")
 
 
-def weight(letter: str) -> float:
-    """What it costs to lose the letter or to have it too many."""
-    return MARK if _IS_MARK.match(letter) else _LETTER
+def weight(character: str) -> float:
+    """What it costs to lose the character or to have it too many."""
+    return MARK if _IS_MARK.match(character) else _LETTER
 
 
 def difference(read: str, wanted: str) -> float:
-    """What it costs to have read one letter where another stands."""
+    """What it costs to have read one character where another stands."""
     if read == wanted:
         return 0.0
     if _IS_MARK.match(read) and _IS_MARK.match(wanted):
@@ -38,7 +38,7 @@ def distance(read: str, word: str) -> float:
 
 def stretches(text: str, at: int, word: str, most: float) -> Iterator[tuple[int, float]]:
     """Every end of a stretch from `at` that may be the word at a cost of at most `most`, with the cost."""
-    weights = [weight(letter) for letter in word]
+    weights = [weight(character) for character in word]
     row = _first(weights)
     for end in range(at, min(at + len(word) + 2, len(text))):
         row = _next(row, text[end], word, weights)
@@ -49,10 +49,10 @@ def stretches(text: str, at: int, word: str, most: float) -> Iterator[tuple[int,
 
 
 def _rows(read: str, word: str) -> list[list[float]]:
-    weights = [weight(letter) for letter in word]
+    weights = [weight(character) for character in word]
     rows = [_first(weights)]
-    for letter in read:
-        rows.append(_next(rows[-1], letter, word, weights))
+    for character in read:
+        rows.append(_next(rows[-1], character, word, weights))
     return rows
 
 
@@ -63,11 +63,11 @@ def _first(weights: list[float]) -> list[float]:
     return row
 
 
-def _next(above: list[float], letter: str, word: str, weights: list[float]) -> list[float]:
+def _next(above: list[float], character: str, word: str, weights: list[float]) -> list[float]:
     # A line's end may stand inside a word, at no cost.
-    extra = 0.0 if letter.isspace() else weight(letter)
+    extra = 0.0 if character.isspace() else weight(character)
     row = [above[0] + extra]
     for index, wanted in enumerate(word):
-        same = above[index] + difference(letter, wanted)
+        same = above[index] + difference(character, wanted)
         row.append(min(same, above[index + 1] + extra, row[-1] + weights[index]))
     return row

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from correction.facts.damaged import MARK, stretches, weight
@@ -26,7 +25,7 @@ _VALUE = {word: digit for digit, word in enumerate(_DIGITS) if word}
 
 _PUNCTUATION = 0.25
 _ODD = 0.5
-"""What is said but not usual: ยี่สิบหนึ่ง, หนึ่งสิบ."""
+"""What is spoken but not ordinary: ยี่สิบหนึ่ง, หนึ่งสิบ."""
 _KEPT = 4
 """Readings of different value that are followed from each state."""
 _LONGEST = 160
@@ -79,16 +78,10 @@ _START = _Grammar("whole", 6, 0)
 _Table = dict[_Grammar, list[_Hypothesis]]
 
 
-def holds_number_words(text: str) -> bool:
-    """True when a word of a number stands in the text undamaged: a cheap look before `read_number`."""
-    return _VOCABULARY.search(text) is not None
-
-
-@lru_cache(maxsize=256)
 def read_number(text: str) -> SpokenNumber | None:
     """The number that the whole of `text` says, or None where it says none.
 
-    White space, line ends and signs between words are passed over; letters that belong to no word cost.
+    White space, line ends and signs between words are passed over; characters that belong to no word cost.
     """
     if len(text) > _LONGEST:
         return None
@@ -122,11 +115,11 @@ def _parse(text: str, found: list[list[tuple[int, str, float]]]) -> list[_Hypoth
     return sorted((one for one in ends if one is not None), key=lambda one: one.cost)
 
 
-def _pass(letter: str) -> float:
-    if letter.isspace():
+def _pass(character: str) -> float:
+    if character.isspace():
         return 0.0
-    cost = weight(letter)
-    return cost if cost == MARK or letter.isalnum() else _PUNCTUATION
+    cost = weight(character)
+    return cost if cost == MARK or character.isalnum() else _PUNCTUATION
 
 
 def _keep(table: _Table, state: _Grammar, new: _Hypothesis) -> None:
@@ -193,8 +186,8 @@ def _close(state: _Grammar, one: _Hypothesis, word: str) -> Iterator[tuple[_Gram
     elif phase == "whole" and word == _POINT and one.words:
         yield _Grammar("decimals", 0, 0), whole
     elif phase == "satang" and word == _SATANG and one.group + waiting:
-        said = f"{one.group + waiting:02d}"
-        yield _Grammar("end", 0, 0), one._replace(group=0, hundredths=said)
+        hundredths = f"{one.group + waiting:02d}"
+        yield _Grammar("end", 0, 0), one._replace(group=0, hundredths=hundredths)
     elif phase == "satang" and word == _EVEN and not one.group + waiting:
         yield _Grammar("end", 0, 0), one
 
@@ -226,7 +219,7 @@ def _damaged_words(text: str) -> list[list[tuple[int, str, float]]]:
 
 
 def _matches(text: str, at: int, word: str) -> Iterator[tuple[int, str, float]]:
-    """The stretches from `at` that may be the word, a third of its letters damaged at most."""
+    """The stretches from `at` that may be the word, a third of its characters damaged at most."""
     first = word[:2]
     if text[at] in first or text[at + 1 : at + 2] in tuple(first):
         for end, cost in stretches(text, at, word, max(MARK, len(word) / 3)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -31,7 +30,7 @@ _LEAST_COUNT = 50
 _RARE = 0.1
 _NEAR = 3
 _LOST_WORD, _LETTER = 3.0, 2.0
-"""Nats: what it takes for a word to be written twice, and for a letter of another word to be misread."""
+"""Nats: what it takes for a word to be written twice, and for a character of another word to be misread."""
 
 
 class Repeated(NamedTuple):
@@ -45,7 +44,7 @@ class Repeated(NamedTuple):
 
 
 def repeated_words(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterator[Repeated]:
-    """Every word of four letters or more that stands twice without a space, in order of place."""
+    """Every word of four characters or more that stands twice without a space, in order of place."""
     last = 0
     for match in _TWICE.finditer(text):
         word, start = match["word"], match.start()
@@ -87,7 +86,6 @@ def _score(text: str, model: LanguageModel) -> float:
     return float(model.score(text.replace("\n", "")).sum())
 
 
-@lru_cache(maxsize=64)
 def _like(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Common words that may have been taken for this one."""
     common = lexicon.common(_LEAST_COUNT)

@@ -19,12 +19,12 @@ _ODD = re.compile(
     "|(?<!\\S)[0-9|\\[]{1,2}[\u0e01-\u0e2e][\u0e01-\u0e4e]{3,}[0-9๐-๙|]"
 )
 _IMPOSSIBLE, _UNLIKELY = -4.0, -3.2
-"""Nats a letter. No token of two million letters of news is both odd and below the first; a token below the second
+"""Nats a character. No token of two million characters of news is both odd and below the first; one below the second
 counts where it stands beside such a one."""
 
 
 class Unread(NamedTuple):
-    """A stretch of tokens that are no Thai, and how likely its letters are, in nats a letter."""
+    """A stretch of tokens that are no Thai, and how likely its characters are, in nats a character."""
 
     start: int
     end: int

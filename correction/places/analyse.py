@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from correction.places.anchors import find_anchors
 from correction.places.bare import bare_slots
 from correction.places.cells import table_slots
 from correction.places.checks import check
 from correction.places.decide import judge
-from correction.places.judgement import Judgement, Report, Trouble
-from correction.places.letters import Letters
+from correction.places.judgement import Report, SlotJudgement, Trouble
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import lookup_for
 from correction.places.outline import outline
+from correction.rule import Context
 from dictionaries.known import Known, own
 
 
@@ -21,8 +21,8 @@ from dictionaries.known import Known, own
 class Analysis:
     """The letters of a text and what each announced place in it is."""
 
-    letters: Letters
-    judgements: tuple[Judgement, ...]
+    letters: PlaceCharacters
+    judgements: tuple[SlotJudgement, ...]
 
     def reports(self, *troubles: Trouble) -> list[Report]:
         """What is to be said, of some kinds, in order of place."""
@@ -30,10 +30,10 @@ class Analysis:
         return sorted(found, key=lambda r: (r.start, r.end))
 
 
-@lru_cache(maxsize=64)  # the report asks again for every page of a document that the rules have seen
-def _analyse(text: str, known: Known) -> Analysis:
-    lookup = lookup_for(known)
-    letters = Letters(text)
+def analyse(text: str, known: Known | None = None) -> Analysis:
+    """Understand the places of a text."""
+    lookup = lookup_for(known or own())
+    letters = PlaceCharacters(text)
     slots = outline(letters, find_anchors(letters), lookup)
     cells = table_slots(letters, lookup)
     covered = {slot.start for slot in slots}
@@ -45,6 +45,10 @@ def _analyse(text: str, known: Known) -> Analysis:
     return Analysis(letters, tuple(judgements))
 
 
-def analyse(text: str, known: Known | None = None) -> Analysis:
-    """Understand the places of a text. Several rules ask for the same text: the last answers are kept."""
-    return _analyse(text, known or own())
+def places_in(context: Context, known: Known, start: int = 0, end: int | None = None) -> Analysis:
+    """The analysis of `start..end` of a context's text, by default of all; its offsets count from `start`."""
+    return context.shared(_places_in, known, start, len(context.text) if end is None else end)
+
+
+def _places_in(context: Context, known: Known, start: int, end: int) -> Analysis:
+    return analyse(context.text[start:end], known)

@@ -1,7 +1,7 @@
 """Where a text announces a place: the words for a level or a body, whole, abbreviated or damaged.
 
 `จังหวัด`, `จ.`, `อำเภอ`, `อ.`, `ตำบล`, `ต.`, `เขต`, `แขวง`, `เทศบาลตำบล`, `อบต.` and so on, found in the letters of a
-text (`Letters`), so that white space inside them does not matter. Lost or false marks are read over.
+text (`PlaceCharacters`), so that white space inside them does not matter. Lost or false marks are read over.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from correction.places.letters import Gap, Letters
+from correction.places.letters import Gap, PlaceCharacters
 from dictionaries.gazetteer import BodyClass, Level
 
 _M = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]?"
@@ -87,7 +87,7 @@ def dependent(letter: str) -> bool:
     return letter in _DEPENDENT
 
 
-def _stands_free(letters: Letters, start: int, end: int, index: int) -> bool:
+def _stands_free(letters: PlaceCharacters, start: int, end: int, index: int) -> bool:
     """False where the letters of an anchor belong to something else, or are too far apart."""
     text, gaps = letters.text, letters.gaps
     word, _, _, pattern = _PREFIXES[index]
@@ -101,7 +101,7 @@ def _stands_free(letters: Letters, start: int, end: int, index: int) -> bool:
     )
 
 
-def find_anchors(letters: Letters) -> list[Anchor]:
+def find_anchors(letters: PlaceCharacters) -> list[Anchor]:
     """All anchors of a text, in order of place. The limit of each is the next anchor, the end of the Thai letters
     or a gap that no name spans (a column, an empty line)."""
     found: list[tuple[int, int, int, str]] = []

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from correction.places.anchors import dependent
-from correction.places.letters import Gap, Letters
+from correction.places.letters import Gap, PlaceCharacters
 from correction.places.lookup import Lookup, ends_well
 from correction.places.slots import Slot, make_slot
 from dictionaries.gazetteer import Gazetteer, Level
@@ -36,7 +36,7 @@ def _pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
-def bare_slots(letters: Letters, lookup: Lookup, taken: Sequence[Slot]) -> list[Slot]:
+def bare_slots(letters: PlaceCharacters, lookup: Lookup, taken: Sequence[Slot]) -> list[Slot]:
     """Slots for the provinces that stand bare, outside of what other slots hold."""
     covered = {at for slot in taken for at in range(slot.start, _end(slot))}
     found = []
@@ -60,7 +60,7 @@ def _end(slot: Slot) -> int:
     return slot.exact[0].end if slot.exact else min(slot.limit, slot.start + 12)
 
 
-def _starts_well(letters: Letters, start: int) -> bool:
+def _starts_well(letters: PlaceCharacters, start: int) -> bool:
     if (
         start == 0
         or letters.gaps[start] is not Gap.NONE
@@ -70,7 +70,7 @@ def _starts_well(letters: Letters, start: int) -> bool:
     return letters.text.endswith(_BEFORE, 0, start)
 
 
-def _may_be_damaged(letters: Letters, start: int, end: int) -> bool:
+def _may_be_damaged(letters: PlaceCharacters, start: int, end: int) -> bool:
     if len(skeleton(letters.text[start:end])) >= _LONG_ENOUGH:
         return _starts_well(letters, start) and ends_well(letters, end)
     text, gaps = letters.text, letters.gaps

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from correction.places.letters import Letters
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup
 from correction.places.slots import Slot, make_slot
 from dictionaries.gazetteer import Level
@@ -53,7 +53,7 @@ def _cells(source: str, start: int, end: int, separator: re.Pattern[str]) -> lis
     return cells
 
 
-def table_slots(letters: Letters, lookup: Lookup) -> list[Slot]:
+def table_slots(letters: PlaceCharacters, lookup: Lookup) -> list[Slot]:
     """The slots of all cells that stand under a head for a level, each linked to the larger place of its row."""
     source = letters.source
     if not any(word in source for word in ("จังหวัด", "อำเภอ", "ตำบล", "เขต", "แขวง")):
@@ -99,7 +99,9 @@ def _head(source: str, start: int, end: int) -> tuple[dict[int, Level], int, re.
     return head, len(cells), separator
 
 
-def _row_slots(letters: Letters, row: dict[Level, _Cell], lookup: Lookup, known: dict[int, Slot]) -> None:
+def _row_slots(
+    letters: PlaceCharacters, row: dict[Level, _Cell], lookup: Lookup, known: dict[int, Slot]
+) -> None:
     """Add the slots of a row to `known`; a cell that counts for several rows has one slot."""
     slots: dict[Level, Slot] = {}
     for level in sorted(row):

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from correction.places.dates import BUDDHIST, Years, years_of
-from correction.places.judgement import Judgement, Report, Trouble
-from correction.places.letters import Gap, Letters
-from correction.places.lookup import Lookup, Standing
+from correction.places.judgement import Report, SlotJudgement, Trouble
+from correction.places.letters import Gap, PlaceCharacters
+from correction.places.lookup import Lookup, NameStatus
 from correction.places.outline import is_capital_stub
 from correction.places.slots import Slot
 from dictionaries.gazetteer import Abolished, Body, BodyClass, Level, level_word
@@ -26,7 +26,7 @@ _LAST_KNOWN_CLASS = 2022
 _JOINTS = {"เทศบาลตำบล": (6,), "เทศบาลเมือง": (6,), "เทศบาลนคร": (6,), "กิ่งอำเภอ": (4,)}
 
 
-def check(letters: Letters, judgements: Sequence[Judgement], lookup: Lookup) -> None:
+def check(letters: PlaceCharacters, judgements: Sequence[SlotJudgement], lookup: Lookup) -> None:
     """Add to the judgements what these checks find."""
     years = years_of(letters.source)
     for judgement in judgements:
@@ -36,14 +36,14 @@ def check(letters: Letters, judgements: Sequence[Judgement], lookup: Lookup) -> 
             _class(judgement, letters, lookup, years)
         if judgement.status is not PlaceStatus.EXACT:
             continue
-        exact = _standing(judgement)
+        exact = _name_status(judgement)
         if exact is None:
             continue
         if judgement.slot.is_body:
             _class(judgement, letters, lookup, years)
         elif judgement.code in lookup.abolished:
             _abolished(judgement, lookup.abolished[judgement.code], letters, lookup, years)
-        elif exact is Standing.FORMER and not is_capital_stub(judgement.slot):
+        elif exact is NameStatus.FORMER and not is_capital_stub(judgement.slot):
             _former(judgement, letters, lookup, years)
         else:
             _not_yet(judgement, letters, lookup, years)
@@ -52,7 +52,7 @@ def check(letters: Letters, judgements: Sequence[Judgement], lookup: Lookup) -> 
             _postcode(judgement, judgements, letters, lookup)
 
 
-def _word(judgement: Judgement, letters: Letters) -> None:
+def _word(judgement: SlotJudgement, letters: PlaceCharacters) -> None:
     """The word before a name that is known has lost marks, or has a space in it."""
     anchor = judgement.slot.anchor
     if anchor is None or not anchor.whole or not anchor.word:
@@ -69,12 +69,16 @@ def _word(judgement: Judgement, letters: Letters) -> None:
     judgement.reports.append(Report(Trouble.WORD, start_at, end_at, anchor.word, message, (evidence,), 0.97))
 
 
-def _standing(judgement: Judgement) -> Standing | None:
-    return next((e.standing for e in judgement.slot.exact if e.end == judgement.end), None)
+def _name_status(judgement: SlotJudgement) -> NameStatus | None:
+    return next((e.status for e in judgement.slot.exact if e.end == judgement.end), None)
 
 
 def _flag(
-    judgement: Judgement, trouble: Trouble, letters: Letters, evidence: str, start: int | None = None
+    judgement: SlotJudgement,
+    trouble: Trouble,
+    letters: PlaceCharacters,
+    evidence: str,
+    start: int | None = None,
 ) -> None:
     first = judgement.slot.start if start is None else start
     start_at, end_at = letters.span(first, judgement.end)
@@ -86,7 +90,7 @@ def _thai_year(date: str) -> str:
     return f"พ.ศ. {int(date[:4]) + BUDDHIST}"
 
 
-def _former(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years | None) -> None:
+def _former(judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup, years: Years | None) -> None:
     written = judgement.slot.run[: judgement.end - judgement.slot.start]
     until = lookup.until.get((judgement.code, written), "")
     area = lookup.gazetteer.area(judgement.code)
@@ -100,7 +104,7 @@ def _former(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years
 
 
 def _abolished(
-    judgement: Judgement, unit: Abolished, letters: Letters, lookup: Lookup, years: Years | None
+    judgement: SlotJudgement, unit: Abolished, letters: PlaceCharacters, lookup: Lookup, years: Years | None
 ) -> None:
     judgement.status = PlaceStatus.ABOLISHED
     judgement.note = _abolished_note(unit, lookup)
@@ -116,7 +120,7 @@ def _abolished_note(unit: Abolished, lookup: Lookup) -> str:
     return f"{level_word(unit.code)}{unit.name} ended {when}{'; now ' + now if now else ''}."
 
 
-def _not_yet(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years | None) -> None:
+def _not_yet(judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup, years: Years | None) -> None:
     since = lookup.gazetteer.created.get(judgement.code, "")
     if (
         years is None
@@ -132,7 +136,7 @@ def _not_yet(judgement: Judgement, letters: Letters, lookup: Lookup, years: Year
     _flag(judgement, Trouble.NOT_YET, letters, f"{name} since {since}")
 
 
-def _class(judgement: Judgement, letters: Letters, lookup: Lookup, years: Years | None) -> None:
+def _class(judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup, years: Years | None) -> None:
     """A local body of this name is there, but its class is another one."""
     anchor, code = judgement.slot.anchor, judgement.code
     if anchor is None or anchor.body is None or len(code) < 4:
@@ -157,7 +161,7 @@ def _may_be(body: Body, written: BodyClass, years: Years | None) -> bool:
 
 
 def _postcode(
-    judgement: Judgement, judgements: Sequence[Judgement], letters: Letters, lookup: Lookup
+    judgement: SlotJudgement, judgements: Sequence[SlotJudgement], letters: PlaceCharacters, lookup: Lookup
 ) -> None:
     """The five digits behind a chain, held against the postcodes of its smallest place."""
     match = _POSTCODE.match(letters.text, judgement.end)

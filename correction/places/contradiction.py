@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from correction.places.dates import BUDDHIST, years_of
-from correction.places.judgement import Judgement, Report, Trouble
-from correction.places.letters import Letters
+from correction.places.judgement import Report, SlotJudgement, Trouble
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup
 from correction.places.ranking import best_child, fit
 from correction.places.reporting import confidence
@@ -21,7 +21,7 @@ from model.place import PlaceStatus
 
 
 def wrong_province(
-    province: Judgement, right: str, members: Sequence[Slot], letters: Letters, lookup: Lookup
+    province: SlotJudgement, right: str, members: Sequence[Slot], letters: PlaceCharacters, lookup: Lookup
 ) -> None:
     """The chain's district is `right` (a code), vouched for by its members, and its province another one."""
     gazetteer = lookup.gazetteer
@@ -75,7 +75,9 @@ def _was_right_until(right: str, slot: Slot, lookup: Lookup) -> int:
     return int(gazetteer.created[right][:4]) if mother in written else 0
 
 
-def wrong_district(district: Judgement, subdistrict: str, letters: Letters, lookup: Lookup) -> None:
+def wrong_district(
+    district: SlotJudgement, subdistrict: str, letters: PlaceCharacters, lookup: Lookup
+) -> None:
     """The chain's subdistrict (a code) and its province agree, and its district is another one of that province."""
     gazetteer = lookup.gazetteer
     slot = district.slot
@@ -105,7 +107,9 @@ def wrong_district(district: Judgement, subdistrict: str, letters: Letters, look
     district.code, district.name = right.code, right.name
 
 
-def unclear(district: Judgement, province: Judgement, letters: Letters, lookup: Lookup) -> None:
+def unclear(
+    district: SlotJudgement, province: SlotJudgement, letters: PlaceCharacters, lookup: Lookup
+) -> None:
     """A district and a province that are both written right, and no such district in that province."""
     gazetteer = lookup.gazetteer
     homes = " or ".join(gazetteer.full_name(code) for code in district.slot.exact[0].codes)

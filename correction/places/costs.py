@@ -25,7 +25,6 @@ def _rows(confusions: Confusions) -> dict[str, dict[str, float]]:
     return rows
 
 
-@lru_cache(maxsize=20_000)
 def alignment(name: str, run: str, limit: float, confusions: Confusions) -> tuple[float, ...]:
     """For each prefix of `run` (from none to all of it), the cost of reading `name` as that prefix.
 

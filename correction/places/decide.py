@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from correction.places.contradiction import unclear, wrong_province
-from correction.places.judgement import Judgement, Trouble
-from correction.places.letters import Letters
-from correction.places.lookup import Lookup, Standing, is_common_word
+from correction.places.judgement import SlotJudgement, Trouble
+from correction.places.letters import PlaceCharacters
+from correction.places.lookup import Lookup, NameStatus, is_common_word
 from correction.places.outline import is_capital_stub
-from correction.places.page import JOINT_MARGIN, LONE_MARGIN, Page, margin_needed, plausible
+from correction.places.page import JOINT_MARGIN, LONE_MARGIN, PlacesPage, margin_needed, plausible
 from correction.places.ranking import Candidate, Repair, best_child, fit, rank_districts, rank_provinces
 from correction.places.slots import Slot
 from correction.places.within import judge_subdistricts
@@ -28,10 +28,10 @@ from model.place import PlaceStatus
 _SHORT = 4
 
 
-def judge(letters: Letters, slots: Sequence[Slot], lookup: Lookup) -> list[Judgement]:
+def judge(letters: PlaceCharacters, slots: Sequence[Slot], lookup: Lookup) -> list[SlotJudgement]:
     """One judgement for each slot, in the same order. Larger places come before smaller ones and exact ones
     before damaged ones, so that each finds its neighbours decided."""
-    page = Page(letters, slots, lookup)
+    page = PlacesPage(letters, slots, lookup)
     provinces, districts = page.of(Level.PROVINCE), page.of(Level.DISTRICT)
     for slot in provinces:
         if slot.sound:
@@ -46,7 +46,7 @@ def judge(letters: Letters, slots: Sequence[Slot], lookup: Lookup) -> list[Judge
     return [page.judgement(slot) for slot in slots]
 
 
-def _lone_province(page: Page, slot: Slot) -> None:
+def _lone_province(page: PlacesPage, slot: Slot) -> None:
     """A province that no district speaks for: by its skeleton, or a little damage to a name like no other."""
     (best, code), (second, other) = rank_provinces(slot, page.lookup)[:2]
     if best.exact:
@@ -76,7 +76,7 @@ def province_of(slot: Slot) -> Slot | None:
     return None
 
 
-def _district(page: Page, slot: Slot) -> None:
+def _district(page: PlacesPage, slot: Slot) -> None:
     province = province_of(slot)
     above = page.judgement(province).code if province else ""
     if is_capital_stub(slot):
@@ -84,9 +84,9 @@ def _district(page: Page, slot: Slot) -> None:
             code = page.lookup.capitals[above]
             page.accept(slot, code, fit(slot, code, page.lookup).length)
             return
-    elif slot.sound and slot.exact[0].standing is not Standing.ABOLISHED:
+    elif slot.sound and slot.exact[0].status is not NameStatus.ABOLISHED:
         fitting = [code for code in slot.exact[0].codes if not province or code[:2] == above]
-        if slot.exact[0].standing is Standing.FORMER:
+        if slot.exact[0].status is NameStatus.FORMER:
             fitting = [code for code in fitting if above or code[:2] in page.near(slot)]
             fitting = fitting if not is_common_word(slot.run, len(slot.exact_name)) else []
         if len(fitting) > 1:
@@ -98,7 +98,7 @@ def _district(page: Page, slot: Slot) -> None:
     _rank_district(page, slot, province)
 
 
-def _rank_district(page: Page, slot: Slot, province: Slot | None) -> None:
+def _rank_district(page: PlacesPage, slot: Slot, province: Slot | None) -> None:
     members = page.members(slot)
     near = page.near(slot)
     ranked = rank_districts(page.lookup, slot, province, members, near)
@@ -114,7 +114,7 @@ def _rank_district(page: Page, slot: Slot, province: Slot | None) -> None:
         page.accept(slot, codes[0] if len(codes) == 1 else "", slot.exact[0].end - slot.start)
         unclear(page.judgement(slot), page.judgement(province), page.letters, page.lookup)
     elif own.exact:
-        if slot.exact and slot.exact[0].standing is not Standing.ACCEPTED and not agreeing:
+        if slot.exact and slot.exact[0].status is not NameStatus.ACCEPTED and not agreeing:
             return
         if agreeing or margin >= JOINT_MARGIN or province is None:
             page.accept(slot, best.code, own.length)
@@ -129,7 +129,7 @@ def _rank_district(page: Page, slot: Slot, province: Slot | None) -> None:
         _province_by_chain(page, slot, province, ranked)
 
 
-def _nobody_fits(page: Page, members: Sequence[Slot], district: str) -> bool:
+def _nobody_fits(page: PlacesPage, members: Sequence[Slot], district: str) -> bool:
     """True when subdistricts stand in the chain of a district and none of them can lie in it."""
     chained = [member for member in members if member.chained]
     return bool(chained) and all(best_child(member, district, page.lookup).given_up for member in chained)
@@ -137,11 +137,11 @@ def _nobody_fits(page: Page, members: Sequence[Slot], district: str) -> bool:
 
 def _clash(slot: Slot, province: Slot) -> bool:
     """True when a district and its province are both written right; asked only where they do not fit."""
-    accepted = slot.sound and not slot.shared and slot.exact[0].standing is Standing.ACCEPTED
+    accepted = slot.sound and not slot.shared and slot.exact[0].status is NameStatus.ACCEPTED
     return accepted and province.sound and not is_capital_stub(slot)
 
 
-def _province_by_chain(page: Page, slot: Slot, province: Slot, ranked: Sequence[Candidate]) -> None:
+def _province_by_chain(page: PlacesPage, slot: Slot, province: Slot, ranked: Sequence[Candidate]) -> None:
     """What the districts and subdistricts of a chain say of its province."""
     best = ranked[0]
     above, judged = best.province, page.judgement(province)

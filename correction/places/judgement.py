@@ -44,7 +44,7 @@ class Report:
 
 
 @dataclass(slots=True)
-class Judgement:
+class SlotJudgement:
     """What a slot stands for: the code (empty when unknown), where its name ends (letters), the right name."""
 
     slot: Slot

@@ -38,7 +38,7 @@ class Gap(IntEnum):
     PARAGRAPH = 5  # an empty line, a form feed
 
 
-class Letters:
+class PlaceCharacters:
     """The letters of a text. `text[i]` is written at `starts[i]..ends[i]` of `source`, with `gaps[i]` before it.
 
     Several letters share a range where the source writes them in another way than canonical.

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from correction.places.anchors import dependent
-from correction.places.letters import Gap, Letters
+from correction.places.letters import Gap, PlaceCharacters
 from dictionaries.gazetteer import BANGKOK, Abolished, Area, Body, Level
 from dictionaries.known import Known
 from dictionaries.spelling import canonical
@@ -25,7 +25,7 @@ LONGEST = 34
 """No name has more letters; what follows it is never looked at."""
 
 
-class Standing(StrEnum):
+class NameStatus(StrEnum):
     """How a spelling stands in the gazetteer."""
 
     ACCEPTED = "accepted"
@@ -39,7 +39,7 @@ class Exact(NamedTuple):
 
     end: int
     codes: tuple[str, ...]
-    standing: Standing
+    status: NameStatus
     bodies: tuple[Body, ...] = ()
 
 
@@ -50,14 +50,14 @@ class Lookup:
         self.gazetteer = gazetteer = known.gazetteer
         self.confusions = known.confusions
         self.spellings = gazetteer.spellings
-        self.exact: dict[Level, dict[str, tuple[Standing, tuple[str, ...]]]] = {}
+        self.exact: dict[Level, dict[str, tuple[NameStatus, tuple[str, ...]]]] = {}
         for level in Level:
-            names: dict[str, tuple[Standing, tuple[str, ...]]] = {}
+            names: dict[str, tuple[NameStatus, tuple[str, ...]]] = {}
             for (at, name), gone in gazetteer.abolished_named.items():
                 if at is level:
-                    names[name] = (Standing.ABOLISHED, tuple(area.code for area in gone))
-            names |= {name: (Standing.FORMER, codes) for name, codes in gazetteer.former[level].items()}
-            names |= {name: (Standing.ACCEPTED, codes) for name, codes in gazetteer.accepted[level].items()}
+                    names[name] = (NameStatus.ABOLISHED, tuple(area.code for area in gone))
+            names |= {name: (NameStatus.FORMER, codes) for name, codes in gazetteer.former[level].items()}
+            names |= {name: (NameStatus.ACCEPTED, codes) for name, codes in gazetteer.accepted[level].items()}
             self.exact[level] = names
 
     @cached_property
@@ -69,7 +69,7 @@ class Lookup:
             if area.code.endswith("01") and area.name.startswith("เมือง")
         }
 
-    def exact_at(self, level: Level, letters: Letters, start: int, limit: int) -> list[Exact]:
+    def exact_at(self, level: Level, letters: PlaceCharacters, start: int, limit: int) -> list[Exact]:
         """The names of a level that are written from `start` on, the longest first."""
         names, text = self.exact[level], letters.text
         found = []
@@ -77,11 +77,11 @@ class Lookup:
             known = names.get(text[start:end])
             if known is None or (end < len(text) and dependent(text[end])):
                 continue
-            if known[0] is Standing.ACCEPTED or ends_well(letters, end):
+            if known[0] is NameStatus.ACCEPTED or ends_well(letters, end):
                 found.append(Exact(end, known[1], known[0]))
         return found
 
-    def body_at(self, letters: Letters, start: int, limit: int) -> list[Exact]:
+    def body_at(self, letters: PlaceCharacters, start: int, limit: int) -> list[Exact]:
         """The names of local bodies below the province that are written from `start` on, the longest first; also
         names of subdistricts, since nearly every one has or had a body."""
         text, gazetteer = letters.text, self.gazetteer
@@ -92,17 +92,19 @@ class Lookup:
             bodies = gazetteer.bodies_named.get(name, ()) or gazetteer.bodies_once_named.get(name, ())
             bodies = tuple(body for body in bodies if len(body.parent) > 2)
             known = subdistricts.get(name)
-            if known and known[0] is not Standing.ACCEPTED and not ends_well(letters, end):
+            if known and known[0] is not NameStatus.ACCEPTED and not ends_well(letters, end):
                 known = None
             if (bodies or known) and not (end < len(text) and dependent(text[end])):
-                standing, codes = known or (Standing.BODY, ())
-                found.append(Exact(end, codes, standing, bodies))
+                status, codes = known or (NameStatus.BODY, ())
+                found.append(Exact(end, codes, status, bodies))
         return found
 
     @cached_property
-    def _tables(self) -> dict[Level, _Table]:
+    def _tables(self) -> dict[Level, _SpellingTable]:
         return {
-            level: _Table([(area.code, self.spellings[area.code]) for area in self.gazetteer.at(level)])
+            level: _SpellingTable(
+                [(area.code, self.spellings[area.code]) for area in self.gazetteer.at(level)]
+            )
             for level in Level
         }
 
@@ -214,7 +216,7 @@ def is_common_word(run: str, length: int, *, more: int = 3) -> bool:
     return any(length < len(word) + more for word in _FOLLOWERS if run.startswith(word))
 
 
-def ends_well(letters: Letters, end: int) -> bool:
+def ends_well(letters: PlaceCharacters, end: int) -> bool:
     """True when a name may well end before the letter at `end`: no Thai letter, white space, or a common word."""
     text = letters.text
     return (
@@ -225,7 +227,7 @@ def ends_well(letters: Letters, end: int) -> bool:
     )
 
 
-class _Table:
+class _SpellingTable:
     """The spellings of one level, grouped by length for the cut of the run that each is compared with."""
 
     def __init__(self, entries: Iterable[tuple[str, Sequence[str]]]) -> None:
@@ -242,11 +244,8 @@ class _Table:
             by_length.setdefault(len(spelling), []).append(spelling)
         for length, names in sorted(by_length.items()):
             self._groups.append((length, names, [np.array(places[name], dtype=np.int32) for name in names]))
-        self._last: tuple[str, NDArray[np.int8]] = ("", np.zeros(0, dtype=np.int8))
 
     def distances(self, run: str) -> NDArray[np.int8]:
-        if self._last[0] == run:
-            return self._last[1]
         result = np.full(len(self.codes), _FAR, dtype=np.int8)
         for length, names, places in self._groups:
             if length > len(run) + 4:
@@ -261,7 +260,6 @@ class _Table:
             for name_at in np.flatnonzero(nearest <= 5):
                 where = places[name_at]
                 result[where] = np.minimum(result[where], nearest[name_at])
-        self._last = (run, result)
         return result
 
 

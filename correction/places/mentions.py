@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from correction.places.analyse import analyse
+from correction.places.analyse import Analysis, analyse, places_in
 from correction.places.english import Romanised, romanised
-from correction.places.judgement import Judgement
-from correction.places.letters import Letters
+from correction.places.judgement import SlotJudgement
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup, lookup_for
 from correction.places.slots import Slot
+from correction.rule import Context
 from correction.view import View
 from dictionaries.gazetteer import Level, level_word
 from dictionaries.known import Known, own
@@ -23,7 +24,7 @@ _KINDS = {
     Level.SUBDISTRICT: PlaceKind.SUBDISTRICT,
 }
 _LONGEST_UNKNOWN = 12
-"""Letters shown of something that is announced as a place and is none."""
+"""PlaceCharacters shown of something that is announced as a place and is none."""
 
 
 def mentions(reading: Reading, known: Known | None = None, view: View | None = None) -> tuple[Mention, ...]:
@@ -47,20 +48,28 @@ def mentions(reading: Reading, known: Known | None = None, view: View | None = N
 def protected_spans(text: str, known: Known | None = None) -> tuple[Span, ...]:
     """The spans of names that the gazetteer has exactly so, and of the user's words: no other rule may change
     them."""
-    analysis = analyse(text, known)
+    return _protected(text, analyse(text, known), known or own())
+
+
+def protected_in(context: Context, known: Known, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The `protected_spans` of `start..end` of a context's text, by default of all; offsets count from `start`."""
+    return _protected(context.text[start:end], places_in(context, known, start, end), known)
+
+
+def _protected(text: str, analysis: Analysis, known: Known) -> tuple[Span, ...]:
     spans = []
     for judgement in analysis.judgements:
         exact = judgement.status in {PlaceStatus.EXACT, PlaceStatus.ABOLISHED, PlaceStatus.CONTRADICTS}
         if exact and judgement.end > judgement.slot.start:
             spans.append(Span(*analysis.letters.span(judgement.slot.start, judgement.end)))
-    words = (known or own()).gazetteer.words
+    words = known.gazetteer.words
     if words:
         pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
         spans += [Span(*match.span()) for match in re.finditer(pattern, text)]
     return tuple(sorted(set(spans)))
 
 
-def _counts(judgement: Judgement) -> bool:
+def _counts(judgement: SlotJudgement) -> bool:
     """A word like อำเภอ without any name is no mention: `ทุกอำเภอ`, `จังหวัดใกล้เคียง`."""
     slot = judgement.slot
     if judgement.status is not PlaceStatus.UNKNOWN:
@@ -68,7 +77,9 @@ def _counts(judgement: Judgement) -> bool:
     return slot.chained or slot.cell
 
 
-def _mention(reading: Reading, view: View, judgement: Judgement, letters: Letters, lookup: Lookup) -> Mention:
+def _mention(
+    reading: Reading, view: View, judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup
+) -> Mention:
     slot = judgement.slot
     end = judgement.end if judgement.end > slot.start else slot.start + _unknown_length(slot)
     span = view.raw_span(*letters.span(slot.start, end))

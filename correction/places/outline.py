@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from correction.places.anchors import Anchor
-from correction.places.letters import Gap, Letters
-from correction.places.lookup import LONGEST, Exact, Lookup, Standing, is_common_word
+from correction.places.letters import Gap, PlaceCharacters
+from correction.places.lookup import LONGEST, Exact, Lookup, NameStatus, is_common_word
 from correction.places.slots import UNREADABLE, Slot, make_slot
 from dictionaries.gazetteer import BodyClass, Level
 
@@ -28,7 +28,7 @@ _THAI = re.compile("[\u0e01-\u0e4e]{4,}")
 _CAPITAL_MARK = "\u0e2f"  # paiyannoi: เมืองฯ
 
 
-def outline(letters: Letters, anchors: Sequence[Anchor], lookup: Lookup) -> list[Slot]:
+def outline(letters: PlaceCharacters, anchors: Sequence[Anchor], lookup: Lookup) -> list[Slot]:
     """The slots of a page, in order of place, linked to their parents."""
     slots = [slot for anchor in anchors if (slot := _slot(letters, anchor, lookup)) is not None]
     slots = _with_bangkok(letters, _without_shadows(slots), lookup)
@@ -40,7 +40,7 @@ def outline(letters: Letters, anchors: Sequence[Anchor], lookup: Lookup) -> list
     return slots
 
 
-def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
+def _slot(letters: PlaceCharacters, anchor: Anchor, lookup: Lookup) -> Slot | None:
     if anchor.limit - anchor.end < 2:
         return None
     reach = anchor.end + LONGEST  # a name may hold a word that looks like an anchor: สามตำบล
@@ -71,14 +71,16 @@ def _slot(letters: Letters, anchor: Anchor, lookup: Lookup) -> Slot | None:
 
 def _hardly_a_name(exact: Exact, run: str, start: int) -> bool:
     """An old name that is a common word today: อำเภอและ was ทุ่งช้าง until 2504."""
-    return exact.standing in {Standing.FORMER, Standing.ABOLISHED} and is_common_word(run, exact.end - start)
+    return exact.status in {NameStatus.FORMER, NameStatus.ABOLISHED} and is_common_word(
+        run, exact.end - start
+    )
 
 
-def _undivided(letters: Letters, start: int, exact: Exact) -> bool:
+def _undivided(letters: PlaceCharacters, start: int, exact: Exact) -> bool:
     return not any(gap > Gap.LINE for gap in letters.gaps[start + 1 : exact.end])
 
 
-def _in_address(letters: Letters, anchor: Anchor) -> bool:
+def _in_address(letters: PlaceCharacters, anchor: Anchor) -> bool:
     """True for a `แขวง` with a `เขต` right behind its name, or the other way round: an address in Bangkok, whatever
     has become of its names."""
     if anchor.word == "แขวง":
@@ -98,7 +100,7 @@ def _without_shadows(slots: list[Slot]) -> list[Slot]:
     return kept
 
 
-def _with_bangkok(letters: Letters, slots: list[Slot], lookup: Lookup) -> list[Slot]:
+def _with_bangkok(letters: PlaceCharacters, slots: list[Slot], lookup: Lookup) -> list[Slot]:
     """Add the province behind a `เขต` when it is a damaged กรุงเทพมหานคร, which no word announces."""
     complete: list[Slot] = []
     for slot in slots:
@@ -128,7 +130,7 @@ def name_end(slot: Slot) -> int:
     return slot.exact[0].end if slot.sound else slot.limit
 
 
-def _between(letters: Letters, here: Slot, following: Slot) -> str | None:
+def _between(letters: PlaceCharacters, here: Slot, following: Slot) -> str | None:
     """The letters between a name and the next anchor; None where a column or an empty line lies between."""
     end = name_end(here)
     start = following.anchor.start if following.anchor else following.start
@@ -141,7 +143,7 @@ def _between(letters: Letters, here: Slot, following: Slot) -> str | None:
     return letters.text[end:start]
 
 
-def _link_up(letters: Letters, here: Slot, following: Slot) -> None:
+def _link_up(letters: PlaceCharacters, here: Slot, following: Slot) -> None:
     between = _between(letters, here, following)
     if (
         between is not None
@@ -153,7 +155,7 @@ def _link_up(letters: Letters, here: Slot, following: Slot) -> None:
         here.over_line = following.anchor is not None and letters.gaps[following.anchor.start] >= Gap.LINE
 
 
-def _share_up(letters: Letters, slot: Slot, following: Slot | None) -> None:
+def _share_up(letters: PlaceCharacters, slot: Slot, following: Slot | None) -> None:
     """A name joined to the next one of its level shares that one's parent."""
     if slot.up is not None or following is None or following.level is not slot.level or following.up is None:
         return
@@ -162,7 +164,7 @@ def _share_up(letters: Letters, slot: Slot, following: Slot | None) -> None:
         slot.up, slot.over_line, slot.shared = following.up, following.over_line, True
 
 
-def _link_down(letters: Letters, slots: Sequence[Slot]) -> None:
+def _link_down(letters: PlaceCharacters, slots: Sequence[Slot]) -> None:
     heading: dict[Level, Slot] = {}
     before: Slot | None = None
     for slot in slots:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from correction.places.judgement import Judgement, Trouble
-from correction.places.letters import Letters
+from correction.places.judgement import SlotJudgement, Trouble
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup, is_common_word
 from correction.places.ranking import Fit, Repair
 from correction.places.reporting import write_accepted, write_repair
@@ -26,12 +26,12 @@ _LEFT_BEHIND = 3.0
 _MUCH = 5.0
 
 
-class Page:
+class PlacesPage:
     """The slots of a page in order of place, with a judgement for each. `said` holds the codes found so far."""
 
-    def __init__(self, letters: Letters, slots: Sequence[Slot], lookup: Lookup) -> None:
+    def __init__(self, letters: PlaceCharacters, slots: Sequence[Slot], lookup: Lookup) -> None:
         self.letters, self.slots, self.lookup = letters, slots, lookup
-        self._judgements = {id(slot): Judgement(slot) for slot in slots}
+        self._judgements = {id(slot): SlotJudgement(slot) for slot in slots}
         self._places = {id(slot): at for at, slot in enumerate(slots)}
         self._levels = {level: [slot for slot in slots if slot.level is level] for level in Level}
         self._ranks = {id(slot): at for same in self._levels.values() for at, slot in enumerate(same)}
@@ -42,7 +42,7 @@ class Page:
                 for parent in _parents(slot):
                     self._members.setdefault(id(parent), []).append(slot)
 
-    def judgement(self, slot: Slot) -> Judgement:
+    def judgement(self, slot: Slot) -> SlotJudgement:
         """What is decided of a slot so far."""
         return self._judgements[id(slot)]
 

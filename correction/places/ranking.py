@@ -132,12 +132,12 @@ def _shortlist(
     _, provinces = lookup.ancestors[Level.DISTRICT]
     total = np.zeros(len(codes), dtype=np.int32)
     if district is not None and not is_capital_stub(district):
-        total += np.minimum(lookup.distances(Level.DISTRICT, district.run), 4)
+        total += np.minimum(district.distances(Level.DISTRICT, lookup), 4)
     if province is not None:
-        total += np.minimum(lookup.distances(Level.PROVINCE, province.run), 4)[provinces]
+        total += np.minimum(province.distances(Level.PROVINCE, lookup), 4)[provinces]
     starts = lookup.first_subdistrict
     for slot in members:
-        total += np.minimum(np.minimum.reduceat(lookup.distances(Level.SUBDISTRICT, slot.run), starts), 3)
+        total += np.minimum(np.minimum.reduceat(slot.distances(Level.SUBDISTRICT, lookup), starts), 3)
     if district is not None and district.in_bangkok:
         total += np.array([0 if code.startswith(BANGKOK) else _ELSEWHERE for code in codes], dtype=np.int32)
     chosen = {codes[i] for i in np.argsort(total, kind="stable")[:_SHORTLIST]}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from correction.places.judgement import Judgement, Report, Trouble
-from correction.places.letters import Letters
+from correction.places.judgement import Report, SlotJudgement, Trouble
+from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup
 from correction.places.ranking import Repair
 from correction.places.writing import rewrite
@@ -20,7 +20,7 @@ _MESSAGES = {
 }
 
 
-def write_accepted(judgement: Judgement, code: str, length: int, lookup: Lookup) -> None:
+def write_accepted(judgement: SlotJudgement, code: str, length: int, lookup: Lookup) -> None:
     """The slot's first `length` letters are a name; `code` is empty where it is not known whose."""
     slot = judgement.slot
     judgement.code, judgement.end = code, slot.start + length
@@ -30,7 +30,7 @@ def write_accepted(judgement: Judgement, code: str, length: int, lookup: Lookup)
 
 
 def write_repair(
-    judgement: Judgement, found: Repair, trouble: Trouble, letters: Letters, lookup: Lookup
+    judgement: SlotJudgement, found: Repair, trouble: Trouble, letters: PlaceCharacters, lookup: Lookup
 ) -> None:
     """The slot's letters are a damaged or misspelt form of a name."""
     slot = judgement.slot

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from correction.places.analyse import analyse
+from correction.places.analyse import places_in
 from correction.places.judgement import Trouble
 from correction.rule import Context, Example, Finding, Rule, Stage
-from dictionaries.known import Known
+from dictionaries.known import Known, own
 from model.edit import Safety
 
 _SOURCE = "DOPA code table (geothai); list of local administrative organisations (DLA)"
@@ -24,7 +24,7 @@ _SOUND = (
 
 def _finder(troubles: tuple[Trouble, ...], known: Known | None) -> Callable[[Context], Iterator[Finding]]:
     def find(context: Context) -> Iterator[Finding]:
-        for report in analyse(context.text, known).reports(*troubles):
+        for report in places_in(context, known or own()).reports(*troubles):
             yield Finding(
                 report.start,
                 report.end,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from correction.places.anchors import Anchor, dependent
 from correction.places.costs import alignment
-from correction.places.letters import Gap, Letters
-from correction.places.lookup import LONGEST, Exact, ends_well
+from correction.places.letters import Gap, PlaceCharacters
+from correction.places.lookup import LONGEST, Exact, Lookup, ends_well
 from dictionaries.confusions import Confusions
 from dictionaries.gazetteer import Level
 
@@ -23,7 +26,7 @@ REAL_WORD = 3.0
 """Nats on top, when damage would have to have made exactly another place's name."""
 
 _GOOD_TAIL, _NEVER = 0.0, 1e6
-# Letters left over behind a name: in running text the next word follows without a space, but when only a few
+# PlaceCharacters left over behind a name: in running text the next word follows without a space, but when only a few
 # letters are left before a space or a line's end, they are most likely the name's own.
 _SIGN_TAIL = 0.9
 _RUNNING_TAIL, _LEFT_OVER, _MOST_LEFT = 2.5, 8.0, 6
@@ -52,6 +55,8 @@ class Slot:
     code: str = ""
     end: int = 0
     cell: bool = False
+    _fits: dict[tuple[str, float], tuple[float, int]] = field(default_factory=dict, repr=False)
+    _distances: dict[Level, NDArray[np.int8]] = field(default_factory=dict, repr=False)
 
     def tail(self, length: int) -> float:
         """How badly a name of so many letters would end, in nats."""
@@ -94,6 +99,12 @@ class Slot:
 
         A cost above `limit` means that it does not fit.
         """
+        found = self._fits.get((name, limit))
+        if found is None:
+            found = self._fits[name, limit] = self._fit(name, limit)
+        return found
+
+    def _fit(self, name: str, limit: float) -> tuple[float, int]:
         run = self.run[: len(name) + 4]
         costs = alignment(name, run, limit, self.confusions)
         best, at = _NEVER, 0
@@ -102,6 +113,13 @@ class Slot:
             if cost < best:
                 best, at = cost, end
         return best, at
+
+    def distances(self, level: Level, lookup: Lookup) -> NDArray[np.int8]:
+        """`Lookup.distances` of what is read here."""
+        found = self._distances.get(level)
+        if found is None:
+            found = self._distances[level] = lookup.distances(level, self.run)
+        return found
 
     def exactly(self, code: str) -> Exact | None:
         """The exact reading of this slot as the area with this code, if there is one."""
@@ -114,7 +132,7 @@ class Slot:
 def make_slot(
     anchor: Anchor | None,
     level: Level,
-    letters: Letters,
+    letters: PlaceCharacters,
     start: int,
     limit: int,
     exact: list[Exact],
@@ -137,7 +155,7 @@ def make_slot(
     )
 
 
-def _tails(letters: Letters, start: int, limit: int, *, bounded: bool) -> tuple[float, ...]:
+def _tails(letters: PlaceCharacters, start: int, limit: int, *, bounded: bool) -> tuple[float, ...]:
     """For each number of letters that a name may take, how badly it would end there; `bounded` when the next
     link of a chain comes right behind."""
     text = letters.text

@@ -9,8 +9,8 @@ from rapidfuzz.distance import Levenshtein
 
 from correction.places.contradiction import wrong_district
 from correction.places.judgement import Trouble
-from correction.places.lookup import Standing, is_common_word
-from correction.places.page import Page, margin_needed, plausible
+from correction.places.lookup import NameStatus, is_common_word
+from correction.places.page import PlacesPage, margin_needed, plausible
 from correction.places.ranking import Fit, Repair, fit, fit_spellings
 from correction.places.slots import WRONG_FACT, Slot
 from dictionaries.gazetteer import Body, Level
@@ -24,13 +24,13 @@ class _Choice(NamedTuple):
     district: str
 
 
-def judge_subdistricts(page: Page) -> None:
+def judge_subdistricts(page: PlacesPage) -> None:
     """Decide every subdistrict and every local body below the province."""
     for slot in sorted(page.of(Level.SUBDISTRICT), key=lambda s: not s.sound):
         _subdistrict(page, slot)
 
 
-def _subdistrict(page: Page, slot: Slot) -> None:
+def _subdistrict(page: PlacesPage, slot: Slot) -> None:
     districts: dict[str, bool] = {}
     for parent in (slot.up, slot.down):
         if parent is None:
@@ -50,14 +50,14 @@ def _subdistrict(page: Page, slot: Slot) -> None:
         _lone(page, slot)
 
 
-def _another_district_of_the_province(page: Page, slot: Slot) -> bool:
+def _another_district_of_the_province(page: PlacesPage, slot: Slot) -> bool:
     """`ต.กำแพง อ.เมืองสตูล จ.สตูล`: the province has one กำแพง, in another district. Two names against one."""
     district = _next_up(slot)
     if slot.is_body or not slot.sound or district is None:
         return False
     above, exact = page.judgement(district), slot.exact[0]
     province = _next_up(district)
-    if exact.standing is not Standing.ACCEPTED or district.level is not Level.DISTRICT or province is None:
+    if exact.status is not NameStatus.ACCEPTED or district.level is not Level.DISTRICT or province is None:
         return False
     if above.status is not PlaceStatus.EXACT or page.judgement(province).status is not PlaceStatus.EXACT:
         return False
@@ -76,13 +76,13 @@ def _next_up(slot: Slot) -> Slot | None:
     return None if slot.over_line or slot.shared else slot.up
 
 
-def _districts_beside(page: Page, slot: Slot) -> list[str]:
+def _districts_beside(page: PlacesPage, slot: Slot) -> list[str]:
     """The districts of the names before and after in the list."""
     codes = [page.judgement(other).code[:4] for other in page.beside(slot)]
     return list(dict.fromkeys(code for code in codes if len(code) == 4))
 
 
-def _exactly_in(page: Page, slot: Slot, districts: Iterable[str]) -> bool:
+def _exactly_in(page: PlacesPage, slot: Slot, districts: Iterable[str]) -> bool:
     for district in districts:
         for exact in slot.exact:
             length = exact.end - slot.start
@@ -111,7 +111,7 @@ def _body_fit(slot: Slot, name: str) -> Fit:
     return fit_spellings(slot, [name])
 
 
-def _damaged_in(page: Page, slot: Slot, districts: dict[str, bool]) -> bool:
+def _damaged_in(page: PlacesPage, slot: Slot, districts: dict[str, bool]) -> bool:
     """Find a damaged name among the subdistricts (and bodies) of some districts; True when it is repaired,
     or found to be right after all."""
     choices: list[_Choice] = []
@@ -147,7 +147,7 @@ def _damaged_in(page: Page, slot: Slot, districts: dict[str, bool]) -> bool:
     return True
 
 
-def _within_province(page: Page, slot: Slot, province: str) -> bool:
+def _within_province(page: PlacesPage, slot: Slot, province: str) -> bool:
     for exact in slot.exact:
         inside = [code for code in exact.codes if code[:2] == province]
         if inside:
@@ -156,12 +156,12 @@ def _within_province(page: Page, slot: Slot, province: str) -> bool:
     return False
 
 
-def _lone(page: Page, slot: Slot) -> None:
+def _lone(page: PlacesPage, slot: Slot) -> None:
     """A name without a district to hold it against: whose it is if the page or the country knows only one."""
     if not slot.exact or is_common_word(slot.run, slot.exact[0].end - slot.start):
         return  # there is a body called และ: only a district can vouch for that
     exact = slot.exact[0]
-    codes = list(exact.codes) if exact.standing is not Standing.ABOLISHED else []
+    codes = list(exact.codes) if exact.status is not NameStatus.ABOLISHED else []
     if slot.is_body:
         codes = [body_code(body) for body in exact.bodies] or codes
     near = page.near(slot)

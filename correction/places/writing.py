@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Levenshtein
 
-from correction.places.letters import Gap, Letters
+from correction.places.letters import Gap, PlaceCharacters
 
 
-def rewrite(letters: Letters, start: int, end: int, name: str) -> str:
+def rewrite(letters: PlaceCharacters, start: int, end: int, name: str) -> str:
     """The text that replaces the letters `start..end` when they should read `name`.
 
     Stray spaces inside go; a line end stays between the letters where it stood, since lines are the page's

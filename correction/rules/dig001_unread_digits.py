@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from correction.facts.bracketed import proven
-from correction.facts.heard_numbers import HeardNumber, Verdict, heard_numbers, said
 from correction.facts.numbers import THAI_DIGITS, thai_numbers
+from correction.facts.witness_numbers import NumberCheck, WitnessNumber, line_reader_evidence, witness_numbers
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
 from model.edit import Evidence, Safety
 
@@ -25,9 +25,9 @@ _COLUMNS = re.compile(r"[ \t\u00a0|]+")
 def _find(context: Context) -> Iterator[Finding]:
     """One flag a number, one for neighbouring columns of numbers: that is how a person compares them."""
     text = context.text
-    heard = sorted(heard_numbers(context), key=lambda one: one.start)
-    places = list(proven(text, context.reading.reader.name))
-    places += [(one.start, one.end) for one in heard if _settled(context, one)]
+    numbers = sorted(witness_numbers(context), key=lambda one: one.start)
+    places = list(proven(context))
+    places += [(one.start, one.end) for one in numbers if _settled(context, one)]
     settled = {at for place in places for at in range(*place)}
     start = end = -1
     for first, last in thai_numbers(text):
@@ -37,25 +37,25 @@ def _find(context: Context) -> Iterator[Finding]:
             end = last
             continue
         if end >= 0:
-            yield Finding(start, end, None, _evidence(heard, start, end))
+            yield Finding(start, end, None, _evidence(numbers, start, end))
         start, end = first, last
     if end >= 0:
-        yield Finding(start, end, None, _evidence(heard, start, end))
+        yield Finding(start, end, None, _evidence(numbers, start, end))
 
 
-def _settled(context: Context, one: HeardNumber) -> bool:
+def _settled(context: Context, one: WitnessNumber) -> bool:
     """Confirmed, or the subject of a standing proposal that the line reader bears out: that brings a person here."""
-    if one.verdict is Verdict.CONFIRMED:
+    if one.check is NumberCheck.CONFIRMED:
         return True
     digits = [at for at in range(one.start, one.end) if _DIGIT.match(context.text, at)]
     written = all(context.view.origin(at) is None for at in digits)
-    return written and one.heard.text == context.text[one.start : one.end]
+    return written and one.reading.text == context.text[one.start : one.end]
 
 
-def _evidence(heard: Sequence[HeardNumber], start: int, end: int) -> tuple[Evidence, ...]:
-    first = bisect_right(heard, start, key=lambda one: one.end)
-    last = bisect_left(heard, end, key=lambda one: one.start)
-    return tuple(said(one.heard) for one in heard[first:last])
+def _evidence(numbers: Sequence[WitnessNumber], start: int, end: int) -> tuple[Evidence, ...]:
+    first = bisect_right(numbers, start, key=lambda one: one.end)
+    last = bisect_left(numbers, end, key=lambda one: one.start)
+    return tuple(line_reader_evidence(one.reading) for one in numbers[first:last])
 
 
 DIG001 = Rule(

@@ -14,15 +14,14 @@ _UNFIT = 0.2
 
 
 def _find(context: Context) -> Iterator[Finding]:
-    reader = context.reading.reader.name
-    for pair in pairs(context.text, reader):
+    for pair in pairs(context):
         if pair.relation is Relation.FITS:
             confidence = _SURE - _PER_LETTER_FORGIVEN * pair.spoken.cost - _UNFIT * pair.unfit
             evidence = (
-                Evidence("words", f"the words in brackets say {pair.said}", pair.spoken.cost),
+                Evidence("words", f"the words in brackets say {pair.expected}", pair.spoken.cost),
                 Evidence("digits", "share of the digits that must have been misread", round(pair.unfit, 2)),
             )
-            yield Finding(pair.start, pair.end, pair.said, evidence, round(confidence, 3))
+            yield Finding(pair.start, pair.end, pair.expected, evidence, round(confidence, 3))
 
 
 DIG004 = Rule(

@@ -10,9 +10,9 @@ from model.edit import Evidence, Safety
 
 
 def _find(context: Context) -> Iterator[Finding]:
-    for pair in pairs(context.text, context.reading.reader.name):
+    for pair in pairs(context):
         if pair.relation is Relation.CONTRADICTS:
-            evidence = (Evidence("words", f"the words in brackets say {pair.said}"),)
+            evidence = (Evidence("words", f"the words in brackets say {pair.expected}"),)
             yield Finding(pair.start, pair.end, None, evidence)
 
 

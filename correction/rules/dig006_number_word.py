@@ -11,7 +11,7 @@ from model.edit import Evidence, Safety
 
 def _find(context: Context) -> Iterator[Finding]:
     text = context.text
-    for pair in pairs(text, context.reading.reader.name):
+    for pair in pairs(context):
         for word in pair.spoken.words:
             start, end = pair.words_start + word.start, pair.words_start + word.end
             read = text[start:end]
@@ -19,7 +19,7 @@ def _find(context: Context) -> Iterator[Finding]:
             if read == word.word or any(letter.isspace() for letter in read):
                 continue
             proof = pair.relation is Relation.AGREES
-            evidence = Evidence("number", f"the number reads {pair.said}", pair.spoken.margin)
+            evidence = Evidence("number", f"the number reads {pair.expected}", pair.spoken.margin)
             yield Finding(start, end, word.word, (evidence,), 0.99 if proof else 0.95)
 
 

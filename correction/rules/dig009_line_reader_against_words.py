@@ -10,8 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from correction.facts.bracketed import Pair, Relation, pairs
-from correction.facts.heard_numbers import HeardNumber, Verdict, heard_numbers, is_proposed, said
 from correction.facts.numbers import arabic
+from correction.facts.witness_numbers import (
+    NumberCheck,
+    WitnessNumber,
+    is_proposed,
+    line_reader_evidence,
+    witness_numbers,
+)
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
 from model.edit import Evidence, Safety
 
@@ -21,39 +27,39 @@ _PEOPLE = 2
 
 def _find(context: Context) -> Iterator[Finding]:
     text = context.text
-    proven = [p for p in pairs(text, context.reading.reader.name) if p.relation is not Relation.CONTRADICTS]
+    proven = [p for p in pairs(context) if p.relation is not Relation.CONTRADICTS]
     if not proven or not context.witnesses:
         return
-    heard = sorted(heard_numbers(context), key=lambda one: one.start)
+    numbers = sorted(witness_numbers(context), key=lambda one: one.start)
     for pair in proven:
-        here = [one for one in heard if one.start < pair.end and pair.start < one.end]
+        here = [one for one in numbers if one.start < pair.end and pair.start < one.end]
         if not here or not all(_counts(one, text) for one in here):
             continue
         start, end = min(pair.start, here[0].start), max(pair.end, here[-1].end)
         if _digits(_with(text, start, end, here)) != _digits(_with_words(text, start, end, pair)):
-            words = Evidence("words", f"the words in brackets say {pair.said}", pair.spoken.cost)
-            yield Finding(start, end, None, (*map(_said, here), words), people=_PEOPLE)
+            words = Evidence("words", f"the words in brackets say {pair.expected}", pair.spoken.cost)
+            yield Finding(start, end, None, (*map(_evidence, here), words), people=_PEOPLE)
 
 
-def _said(one: HeardNumber) -> Evidence:
-    return said(one.heard)
+def _evidence(one: WitnessNumber) -> Evidence:
+    return line_reader_evidence(one.reading)
 
 
-def _counts(one: HeardNumber, text: str) -> bool:
-    return one.verdict is Verdict.CONFIRMED or is_proposed(one, text)
+def _counts(one: WitnessNumber, text: str) -> bool:
+    return one.check is NumberCheck.CONFIRMED or is_proposed(one, text)
 
 
-def _with(text: str, start: int, end: int, heard: Sequence[HeardNumber]) -> str:
+def _with(text: str, start: int, end: int, numbers: Sequence[WitnessNumber]) -> str:
     """`start..end` as the line reader has it."""
     parts = []
-    for one in heard:
-        parts += [text[start : one.start], one.heard.text]
+    for one in numbers:
+        parts += [text[start : one.start], one.reading.text]
         start = one.end
     return "".join((*parts, text[start:end]))
 
 
 def _with_words(text: str, start: int, end: int, pair: Pair) -> str:
-    return text[start : pair.start] + pair.said + text[pair.end : end]
+    return text[start : pair.start] + pair.expected + text[pair.end : end]
 
 
 def _digits(text: str) -> str:

@@ -9,27 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from correction.facts.heard_numbers import heard_numbers, is_proposed, said
 from correction.facts.numbers import thai_numbers
+from correction.facts.witness_numbers import is_proposed, line_reader_evidence, witness_numbers
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
 from model.edit import Evidence, Safety
 
 
 def _find(context: Context) -> Iterator[Finding]:
     text = context.text
-    for place in heard_numbers(context):
-        start, end, confidence = place.start, place.end, place.heard.confidence or 0.0
+    for place in witness_numbers(context):
+        start, end, confidence = place.start, place.end, place.reading.confidence or 0.0
         before = text[start:end]
         if is_proposed(place, text):
             read = Evidence("tesseract", f"Tesseract reads {before!r}", _least(context, start, end))
-            evidence = (said(place.heard), read)
-            after = place.heard.text
+            evidence = (line_reader_evidence(place.reading), read)
+            after = place.reading.text
             if before.isspace():  # a number that Tesseract lost between two words or two columns
                 gap = "\t" if "\t" in before else " "
                 after = f"{gap}{after}{gap}"
             yield Finding(start, end, after, evidence, confidence=round(confidence, 4))
         elif confidence >= UNSEEN and not any(thai_numbers(before)):
-            yield Finding(start, end, None, (said(place.heard),), message=_UNSEEN_MESSAGE)
+            yield Finding(start, end, None, (line_reader_evidence(place.reading),), message=_UNSEEN_MESSAGE)
 
 
 def _least(context: Context, start: int, end: int) -> float | None:

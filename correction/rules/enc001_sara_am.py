@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.clusters import marks_wander, stray_marks
+from correction.clusters import marks_wander, wandering_marks
 from correction.glyphs import NIKHAHIT, SARA_AA, SARA_AM, SPACES, TONES
 from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
@@ -32,7 +32,7 @@ def _find(context: Context) -> Iterator[Finding]:
         after = "".join(tones) + SARA_AM
         if not any(space in match[0] for space in SPACES) or _on_its_letter(context, match):
             yield Finding(match.start(), match.end(), after)
-        elif not marks_wander(context.text):
+        elif not marks_wander(context):
             yield Finding(
                 match.start(),
                 match.end(),
@@ -47,7 +47,7 @@ def _on_its_letter(context: Context, match: re.Match[str]) -> bool:
     """False for a nikhahit with spaces on both sides, as in `รายจ ํ าย` for `รายจ่าย`: it may have wandered."""
     raw = context.view.raw
     start = context.raw_span(match.start(), match.end()).start
-    return not (start > 0 and raw[start - 1] in SPACES) and not stray_marks(context.text)
+    return not (start > 0 and raw[start - 1] in SPACES) and not wandering_marks(context)
 
 
 ENC001 = Rule(

@@ -18,7 +18,7 @@ def _find(context: Context) -> Iterator[Finding]:
     text = context.text
     for match in _LATE.finditer(text):
         carrier = _CARRIER.search(text, max(match.start() - 2, 0), match.start())
-        if carrier is None or marks_wander(text):
+        if carrier is None or marks_wander(context):
             continue
         tones = (set(carrier["early"]) | set(match["late"])) - {NIKHAHIT}
         nikhahit = NIKHAHIT in match["late"]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from correction.clusters import marks_wander, stray_marks
+from correction.clusters import marks_wander, wandering_marks
 from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
 
 
 def _find(context: Context) -> Iterator[Finding]:
     """One flag a page, at the first of them: the remedy is for the page, not for the place."""
-    text = context.text
-    if not marks_wander(text):
+    if not marks_wander(context):
         return
-    start, end = stray_marks(text)[0]
+    start, end = wandering_marks(context)[0]
     yield Finding(start, end, None)
 
 

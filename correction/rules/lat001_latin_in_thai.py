@@ -18,22 +18,22 @@ _SURE = 0.8
 def _find(context: Context) -> Iterator[Finding]:
     for one in unread(context.text, load_model()):
         evidence = Evidence("language model", "nats a letter; Thai has -1", round(one.nats, 1))
-        heard = _latin(context, one.start, one.end)
-        if heard is None:
+        reading = _latin(context, one.start, one.end)
+        if reading is None:
             yield Finding(one.start, one.end, None, (evidence,))
         else:
-            text, confidence = heard
+            text, confidence = reading
             witness = Evidence("witness", f"another reader reads {text}", round(confidence, 2))
             yield Finding(one.start, one.end, text, (evidence, witness), round(0.9 * confidence, 3))
 
 
 def _latin(context: Context, start: int, end: int) -> tuple[str, float] | None:
     """The Latin words that a witness reads there and is sure of."""
-    for heard in context.heard(start, end, edges=True):
-        sure = heard.confidence is not None and heard.confidence >= _SURE
-        text = heard.text.strip()
+    for reading in context.witness_readings(start, end, edges=True):
+        sure = reading.confidence is not None and reading.confidence >= _SURE
+        text = reading.text.strip()
         if sure and _LATIN.fullmatch(text):
-            return text, heard.confidence or 0.0
+            return text, reading.confidence or 0.0
     return None
 
 

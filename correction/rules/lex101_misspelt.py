@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from correction.rule import Example, Rule, Stage
-from correction.words.report import misspelling_finder
+from correction.words.finders import misspelling_finder
 from dictionaries.known import Known, own
 from model.edit import Safety
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from correction.facts.heard_numbers import LINE_READER, said
-from correction.places.mentions import protected_spans
+from correction.facts.witness_numbers import LINE_READER, line_reader_evidence
+from correction.places.mentions import protected_in
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
 from dictionaries.known import Known, own
 from model.edit import Evidence, Safety
@@ -27,24 +27,31 @@ _LETTERS = re.compile("[ฌฃฅฦ฿]|(?<=[ฤฦ])ๅ")
 
 def _find(context: Context, known: Known) -> Iterator[Finding]:
     text = context.text
-    protected = protected_spans(text, known)
+    protected = protected_in(context, known)
     last = 0
     for witness in context.witnesses:
         if witness.reader.name != LINE_READER:
             continue
         for span in witness.where(_LETTERS):
             start, end = context.view.shown(span)
-            heard = witness.reads(span.start, span.end)
-            if heard is None or start < last or not 0 < end - start <= LONGEST or not text[start:end].strip():
+            reading = witness.reads(span.start, span.end)
+            if (
+                reading is None
+                or start < last
+                or not 0 < end - start <= LONGEST
+                or not text[start:end].strip()
+            ):
                 continue
-            after = heard.text.strip()
-            sure = (heard.confidence or 0.0) >= SURE and _LETTERS.search("ฤ" + after) is not None
+            after = reading.text.strip()
+            sure = (reading.confidence or 0.0) >= SURE and _LETTERS.search("ฤ" + after) is not None
             named = any(name.start < end and start < name.end for name in protected)
             if not sure or named or after == text[start:end]:
                 continue
             last = end
             read = Evidence("tesseract", f"Tesseract reads {text[start:end]!r}")
-            yield Finding(start, end, after, (said(heard), read), confidence=heard.confidence or 0.0)
+            yield Finding(
+                start, end, after, (line_reader_evidence(reading), read), confidence=reading.confidence or 0.0
+            )
 
 
 def rdr001(known: Known | None = None) -> Rule:

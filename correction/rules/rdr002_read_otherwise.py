@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from correction.differences import differences, gain
-from correction.facts.heard_numbers import LINE_READER, said
-from correction.places.mentions import protected_spans
+from correction.differences import differences, log_likelihood_gain
+from correction.facts.witness_numbers import LINE_READER, line_reader_evidence
+from correction.places.mentions import protected_in
 from correction.rule import Beside, Context, Example, Finding, Rule, Stage
-from correction.witness import Heard
+from correction.witness import WitnessReading
 from dictionaries.known import Known, own
 from dictionaries.language_model import load
 from model.edit import Evidence, Safety, Span
@@ -41,23 +41,29 @@ def _find(context: Context, known: Known) -> Iterator[Finding]:
     ]
     if not found:
         return
-    protected = protected_spans(text, known)
+    protected = protected_in(context, known)
     model = load()
     for (start, end), one in found:
         read = text[start:end]
-        if not _THAI.search(one.heard) or _DIGIT.search(read + one.heard) or read == one.heard:
+        if (
+            not _THAI.search(one.witness_text)
+            or _DIGIT.search(read + one.witness_text)
+            or read == one.witness_text
+        ):
             continue
         if start >= end or any(name.start < end and start < name.end for name in protected):
             continue
-        nats = gain(model, text, start, end, one.heard)
-        if not any(one.sure >= sure and nats >= least for sure, least in MARGINS):
+        nats = log_likelihood_gain(model, text, start, end, one.witness_text)
+        if not any(one.confidence >= sure and nats >= least for sure, least in MARGINS):
             continue
         evidence = (
-            said(Heard(one.heard, one.sure, LINE_READER)),
-            Evidence("tesseract", f"Tesseract reads {one.read!r}", one.doubted),
-            Evidence("language model", f"{one.heard!r} is {nats:.1f} nats likelier here", round(nats, 1)),
+            line_reader_evidence(WitnessReading(one.witness_text, one.confidence, LINE_READER)),
+            Evidence("tesseract", f"Tesseract reads {one.read!r}", one.base_confidence),
+            Evidence(
+                "language model", f"{one.witness_text!r} is {nats:.1f} nats likelier here", round(nats, 1)
+            ),
         )
-        yield Finding(start, end, one.heard, evidence, confidence=CONFIDENCE)
+        yield Finding(start, end, one.witness_text, evidence, confidence=CONFIDENCE)
 
 
 def rdr002(known: Known | None = None) -> Rule:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from correction.facts.repeated import begins_a_longer_word, repeated_words
-from correction.places import protected_spans
+from correction.places import protected_in
 from correction.rule import Context, Example, Finding, Rule, Stage
 from dictionaries.known import Known, own
 from dictionaries.language_model import load as load_model
@@ -29,7 +29,7 @@ def _find(context: Context, known: Known) -> Iterator[Finding]:
     found = list(repeated_words(text, lexicon, load_model()))
     if not found:
         return
-    protected = protected_spans(text, known)
+    protected = protected_in(context, known)
     for one in found:
         (best, gain), *others = one.instead
         if gain < _LEAST_GAIN or any(p.start < one.end and one.start < p.end for p in protected):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.clusters import legal, marks_wander, names_a_letter, stray_marks
+from correction.clusters import legal, marks_wander, names_a_letter, wandering_marks
 from correction.glyphs import CONSONANTS, LEADING_VOWELS, MARKS, SARA_AM, SPACES, TONES
 from correction.rule import Context, Example, Finding, Rule, Stage
 from model.edit import Safety
@@ -30,10 +30,12 @@ def _find(context: Context) -> Iterator[Finding]:
         if not legal(before + marks[0]) or names_a_letter(text, start):
             continue
         # A mark alone between spaces may be a speck, or belong to an earlier letter; sara am is neither.
-        sure = marks[0].endswith(SARA_AM) or (_GOES_ON.match(text, marks.end()) and not stray_marks(text))
+        sure = marks[0].endswith(SARA_AM) or (
+            _GOES_ON.match(text, marks.end()) and not wandering_marks(context)
+        )
         if sure and end - start <= _WIDEST:
             yield Finding(start, end, "")
-        elif not marks_wander(text):
+        elif not marks_wander(context):
             yield Finding(start, end, "", confidence=0.8, safety=Safety.REVIEW)
 
 

@@ -24,7 +24,7 @@ def _find(context: Context) -> Iterator[Finding]:
     for match in _APART.finditer(text):
         start = match.start()
         carrier = _CARRIER.search(text, max(start - 2, 0), start)
-        if carrier is None or names_a_letter(text, start) or marks_wander(text):
+        if carrier is None or names_a_letter(text, start) or marks_wander(context):
             continue
         # Without a tone mark sara am is by far likelier; with one both are common words.
         confidence = 0.5 if carrier["tone"] else 0.9

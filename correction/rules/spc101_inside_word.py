@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from correction.rule import Example, Rule, Stage
-from correction.words.report import stray_finder
+from correction.words.finders import spurious_space_finder
 from dictionaries.known import Known, own
 from model.edit import Safety
 
@@ -17,7 +17,7 @@ def spc101(known: Known | None = None) -> Rule:
         message="A space stands inside a word.",
         stage=Stage.WORDS,
         level=Safety.REVIEW,
-        find=stray_finder(known or own(), inside=True),
+        find=spurious_space_finder(known or own(), inside=True),
         fires=(
             Example("คณะกรรมการได้กำหนดยุทธ ศาสตร์การพัฒนาท้องถิ่น", 22, 23, ""),
             Example("การมีส่วนร่วมของประชา ชนในการจัดทำแผนพัฒนา", 21, 22, ""),

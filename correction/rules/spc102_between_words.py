@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from correction.rule import Example, Rule, Stage
-from correction.words.report import stray_finder
+from correction.words.finders import spurious_space_finder
 from dictionaries.known import Known, own
 from model.edit import Safety
 
@@ -17,7 +17,7 @@ def spc102(known: Known | None = None) -> Rule:
         message="A space stands between words that are written together.",
         stage=Stage.WORDS,
         level=Safety.REVIEW,
-        find=stray_finder(known or own(), inside=False),
+        find=spurious_space_finder(known or own(), inside=False),
         fires=(
             Example("ส่งเสริมการมีส่วนร่วมของ ประชาชนในการจัดทำแผน", 24, 25, ""),
             Example("มีการแบ่งปันและ แลกเปลี่ยนเรียนรู้ร่วมกัน", 15, 16, ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from correction.rule import Example, Printed, Rule, Stage
-from correction.words.report import missing_finder
+from correction.words.finders import missing_space_finder
 from dictionaries.known import Known, own
 from model.edit import Safety
 
@@ -17,7 +17,7 @@ def spc103(known: Known | None = None) -> Rule:
         message="The page shows a space here.",
         stage=Stage.WORDS,
         level=Safety.REVIEW,
-        find=missing_finder(known or own()),
+        find=missing_space_finder(known or own()),
         fires=(
             Example(
                 "ส่งเสริมการมีส่วนร่วมของประชาชนและจัดทำแผนพัฒนาท้องถิ่น",

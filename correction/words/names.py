@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.places import protected_spans
+from correction.places import protected_in
+from correction.rule import Context
 from dictionaries.known import Known
 from dictionaries.lexicon import LONGEST, Lexicon
 
@@ -18,35 +19,35 @@ _TITLE = re.compile(
     "|(?:พล\\.?|พ|ร|น|จ|ส)\\.?(?:[ตรอ]\\.)?[ตทอส]\\.(?=[ \u00a0]?[\u0e01-\u0e44]{2})"
 )
 _REACH = 200
-"""Letters before and behind a place from which a name may reach it: a chain of places over two lines."""
+"""Characters before and behind an offset from which a name may reach it: a chain of places over two lines."""
 _MOST_OF_IT = 0.8
 _NAME = re.compile("[ \u00a0\n]{0,2}[\u0e01-\u0e4e]{2,24}(?:[ \u00a0\n]{1,2}[\u0e01-\u0e4e]{2,24})?")
 _INSTITUTION = re.compile(
     "(?:(?:อุทยานแห่งชาติ|วนอุทยาน|โรงเรียน|แม่น้ำ|เขื่อน)|(?<!จังห)วัด)(?P<name>[\u0e01-\u0e4e]{2,12})"
 )
-"""What often has a name of its own, and the letters of it that may be no word: `อุทยานแห่งชาติเขานัน`."""
+"""What often has a name of its own, and the characters of it that may be no word: `อุทยานแห่งชาติเขานัน`."""
 _IN_NUMBER = re.compile("(?<=[0-9\u0e50-\u0e59,.])[\u0e01-\u0e4e]{1,2}(?=[,.]?[0-9\u0e50-\u0e59])")
-"""Letters inside a number are misread digits, if anything."""
+"""Letters and marks inside a number are misread digits, if anything."""
 _ABBREVIATION = re.compile(
     "(?<![\u0e01-\u0e4e])(?:[\u0e01-\u0e2e]{1,5}\\.[ \u00a0]?){1,5}|\\([\u0e01-\u0e2e]{2,6}\\)"
 )
 
 
-def protected(text: str, places: Sequence[int], known: Known) -> NDArray[np.bool_]:
-    """For each letter of a text whether it belongs to a name or abbreviation that is to be left alone. Only the
-    neighbourhoods of `places` are looked at, for nobody asks about the rest."""
-    mask = np.zeros(len(text) + 1, bool)
-    for start, end in _windows(text, places):
-        _protect(mask[start:end], text[start:end], known)
+def protected(context: Context, offsets: Sequence[int], known: Known) -> NDArray[np.bool_]:
+    """For each character of a context's text whether it belongs to a name or abbreviation that is to be left alone.
+    Only the neighbourhoods of `offsets` are looked at, for nobody asks about the rest."""
+    mask = np.zeros(len(context.text) + 1, bool)
+    for start, end in _windows(context.text, offsets):
+        _protect(mask[start:end], context, start, end, known)
     return mask
 
 
-def _windows(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
-    """Whole lines around the places; the whole text when that is most of it."""
+def _windows(text: str, offsets: Sequence[int]) -> list[tuple[int, int]]:
+    """Whole lines around the offsets; the whole text when that is most of it."""
     windows: list[tuple[int, int]] = []
-    for place in sorted(places):
-        start = text.rfind("\n", 0, max(place - _REACH, 0)) + 1
-        end = text.find("\n", min(place + _REACH, len(text)))
+    for offset in sorted(offsets):
+        start = text.rfind("\n", 0, max(offset - _REACH, 0)) + 1
+        end = text.find("\n", min(offset + _REACH, len(text)))
         end = len(text) if end < 0 else end
         if windows and start <= windows[-1][1]:
             windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
@@ -56,8 +57,10 @@ def _windows(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
     return [(0, len(text))] if covered > len(text) * _MOST_OF_IT else windows
 
 
-def _protect(mask: NDArray[np.bool_], text: str, known: Known) -> None:
-    for span in protected_spans(text, known):
+def _protect(mask: NDArray[np.bool_], context: Context, first: int, last: int, known: Known) -> None:
+    """Set what is protected of `first..last`, whose part of the mask is given."""
+    text = context.text[first:last]
+    for span in protected_in(context, known, first, last):
         mask[span.start : span.end] = True
     for match in _TITLE.finditer(text):
         if _is_title(text, match, known.lexicon) and (name := _NAME.match(text, match.end())):

@@ -20,14 +20,14 @@ CONFIDENCE = 0.9
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
 _BEGINS = f"[{CONSONANTS}{LEADING_VOWELS}]"
 _DIGITS = "0-9\u0e50-\u0e59"
-_WORD = f"(?<=[{_THAI}])[{_THAI}]"  # the last letter of a word: a single letter may be a label (ก1)
+_WORD = f"(?<=[{_THAI}])[{_THAI}]"  # the last character of a word: a single one may be a label (ก1)
 
 _GOES_ON = f"(?={_BEGINS}|[{_DIGITS}A-Za-z])"
 YAMOK = re.compile(f"(?P<only>(?<=[{_THAI}])ๆ)(?P<behind>{_GOES_ON})?|(?<=[{_THAI}] )ๆ{_GOES_ON}")
 PAIYANNOI = re.compile(
     f"(?<=[{_THAI}]) (?=ฯ(?!ล|พณ))"
     f"|(?<=[{_THAI}])ฯ(?={_BEGINS})(?!ล|พณ)"
-    f"|(?P<letter>[{_THAI}])(?=ฯลฯ)|(?<=ฯล)ฯ(?={_BEGINS})"
+    f"|(?P<last>[{_THAI}])(?=ฯลฯ)|(?<=ฯล)ฯ(?={_BEGINS})"
 )
 NUMBERS = re.compile(
     f"(?P<before>{_WORD})(?=[{_DIGITS}])|(?<=[{_DIGITS}])(?P<behind>{_BEGINS})(?=[{_THAI}]{{2}})"
@@ -72,5 +72,5 @@ def spaced_paiyannoi(match: re.Match[str]) -> str:
 
 
 def parted(match: re.Match[str]) -> str:
-    """The letter with a space on the side of what is no Thai letter."""
+    """The character with a space on the side of what is not Thai."""
     return f"{match[0]} " if match["before"] else f" {match[0]}"

@@ -6,11 +6,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from dictionaries.code_identity import code_identity
 from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.image.prepare import Prepared, prepare
-from ocr.select import PageReader, Quality
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.multi_pass import tesseract_reader
@@ -20,8 +21,11 @@ from ocr.text_layer.mapping import Votes
 from ocr.text_layer.reader import Layer, TextLayerReader
 from ocr.text_layer.votes import agreement, ballot, together
 
+if TYPE_CHECKING:
+    from ocr.select import PageReader, Quality
+
 VERSION = "1"
-"""Raised with every change that may alter which reader is chosen."""
+"""A label for people; the code itself is among the reader's settings."""
 
 SAMPLES = 2
 """Pages of a document that OCR reads besides, as proof: one of up to `SHORT` pages."""
@@ -71,13 +75,13 @@ class AutoReader:
 
     @property
     def reader(self) -> Reader:
-        """Both readers, their versions and settings."""
+        """Both readers, their versions and settings, and the code that chooses between them."""
         both = [
             (f"{reader.name}:{name}", value)
             for reader in (self._layer.reader, self._ocr.reader)
             for name, value in (("version", reader.version), *reader.settings)
         ]
-        return Reader("auto", VERSION, tuple(sorted(both)))
+        return Reader("auto", VERSION, tuple(sorted([*both, ("code", code_identity(__name__))])))
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
         """The reading of the page by the reader that was chosen for it, then the other's, if there is one.

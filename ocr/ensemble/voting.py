@@ -14,19 +14,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from dictionaries import language_model
+from dictionaries.code_identity import code_identity
 from dictionaries.letters import tidy
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
 from ocr.image.prepare import Prepared
-from ocr.select import PageReader
 from ocr.source.rasterise import Source
 
-VERSION = "1"
-"""Raised with every change that may alter which letters stand."""
+if TYPE_CHECKING:
+    from ocr.select import PageReader
 
 TESSERACT = "tesseract"
 """The reader whose readings are improved: another engine's, or a text layer's, is taken as it is given."""
@@ -80,7 +81,7 @@ class Voting:
     @cached_property
     def _how(self) -> tuple[tuple[str, str], ...]:
         model = str(language_model.read_header()["sha256"])
-        return (("voting", VERSION), ("voting:language-model", model[:16]))
+        return (("voting", code_identity(__name__)), ("voting:language-model", model[:16]))
 
     def _named(self, reader: Reader) -> Reader:
         """Still the first reader's: its lines, its spaces, its digits, and nearly all of its letters."""

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from dictionaries.code_identity import code_identity
 from model import geometry
 from model.page import Box, Preparation, Quality
 from ocr.image import orientation as layout
@@ -22,9 +23,6 @@ from ocr.image.quality import sketch_and_ink, survey
 from ocr.layout.bands import cuts
 from ocr.layout.columns import has_columns
 from ocr.layout.ruling import ruling, without_ruling
-
-VERSION = 2
-"""Raised with every change that may alter a prepared image or how it is read."""
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
 
@@ -121,6 +119,11 @@ def prepare(png: bytes) -> Prepared:
         steps.append("blurred for its noise, thresholded by Sauvola's method")
     preparation = Preparation(turns, angle, tuple(steps))
     return Prepared(image, seen.quality, preparation, width, height, settings, rows)
+
+
+def preparation_code() -> str:
+    """The identity of the code that makes page images and prepares them."""
+    return code_identity("ocr.source.rasterise", __name__)
 
 
 def decode(png: bytes) -> NDArray[np.uint8]:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from dictionaries.code_identity import code_identity
 from model.edit import Span
 from model.errors import BadInput, PageError
 from model.page import Box, Line, Reader, Reading
@@ -39,14 +40,18 @@ class ImportedReader:
         self._path = path
         data = _bytes(path)
         self._file = parse(data, path.name)
-        settings = {("format", self._file.form), ("sha256", hashlib.sha256(data).hexdigest())}
+        settings = {
+            ("code", code_identity(__name__)),
+            ("format", self._file.form),
+            ("sha256", hashlib.sha256(data).hexdigest()),
+        }
         self._reader = Reader(
             self._file.program or "import", self._file.version or "unknown", tuple(sorted(settings))
         )
 
     @property
     def reader(self) -> Reader:
-        """The program that made the file, as the file names it; the format and the file's SHA-256."""
+        """The program that made the file, as the file names it; the format, the file's SHA-256, our code."""
         return self._reader
 
     def expect(self, pages: int, name: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from dictionaries.code_identity import code_identity
 from model import geometry
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
@@ -17,12 +18,14 @@ from ocr.line_reader.crops import Crop, Cutter
 from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
 from ocr.line_reader.model import fingerprint, scores
-from ocr.select import PageReader
 from ocr.source.rasterise import Source
+
+if TYPE_CHECKING:
+    from ocr.select import PageReader
 
 NAME = "line-reader"
 VERSION = "1"
-"""Raised with every change of cutting or decoding; the model has its own fingerprint."""
+"""A label for people; the code itself and the model are among the reader's settings."""
 
 Lines = Literal["all", "doubtful", "off"]
 
@@ -48,7 +51,7 @@ class LineReader:
     def __init__(self, lines: Lines = "all", score: Score = scores) -> None:
         self._score = score
         self._doubtful = lines == "doubtful"
-        settings = (("lines", lines), ("model", fingerprint()))
+        settings = (("code", code_identity(__name__)), ("lines", lines), ("model", fingerprint()))
         self._reader = Reader(NAME, VERSION, settings)
 
     @property

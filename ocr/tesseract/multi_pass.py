@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from dictionaries.code_identity import code_identity
 from model.page import Reader, Reading
 from ocr.image.prepare import Prepared
-from ocr.select import Quality
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.recognise import TesseractReader
 
-VERSION = "1"
-"""Raised with every change that may alter what is read."""
+if TYPE_CHECKING:
+    from ocr.select import Quality
 
 HALO = 1.5
 SHARPEN = 0.8
@@ -43,9 +44,11 @@ class SeveralTimes:
 
     @cached_property
     def reader(self) -> Reader:
-        """Tesseract, and that it reads several times."""
+        """Tesseract, and that it reads several times, by which code."""
         first = self._first.reader
-        return replace(first, settings=tuple(sorted({*first.settings, ("several-times", VERSION)})))
+        return replace(
+            first, settings=tuple(sorted({*first.settings, ("several-times", code_identity(__name__))}))
+        )
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
         """The readings of one page, the usual one first; one empty reading when the page is blank.

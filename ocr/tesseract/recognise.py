@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pytesseract import pytesseract
 
+from dictionaries.code_identity import code_identity
 from model.errors import MissingProgram, NoSpace, PageError
 from model.page import Box, Line, Reader, Reading
-from ocr.image.prepare import VERSION as PREPARATION_VERSION
 from ocr.image.prepare import Prepared, Settings
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
@@ -48,9 +48,9 @@ class TesseractReader:
         models = tuple((f"model:{name}", sha256[:16]) for name, sha256 in found.models)
         settings = {
             ("chosen", chosen_by),
+            ("code", code_identity(__name__)),
             ("column gaps", "tab"),
             ("languages", "+".join(languages)),
-            ("preparation", str(PREPARATION_VERSION)),
             *models,
         }
         self._reader = Reader("tesseract", found.version, tuple(sorted(settings)))

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from dictionaries.code_identity import code_identity
 from model.errors import PageError
 from model.page import Box, Line, Reader, Reading
 from ocr.image.prepare import Prepared
@@ -18,7 +19,7 @@ from ocr.text_layer.judge import Verdict, judge
 from ocr.text_layer.mapping import Votes, identify
 
 VERSION = "2"
-"""Raised with every change that may alter what is read from the same glyphs."""
+"""A label for people; the code itself is among the reader's settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class TextLayerReader:
 
     def __init__(self) -> None:
         settings = {
+            ("code", code_identity(__name__)),
             ("fonttools", version("fonttools")),
             ("pdfminer.six", version("pdfminer.six")),
             ("repair", "glyphs"),

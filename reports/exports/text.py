@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from model.decision import PAGE_BREAK
 from model.publication import Edition
 from reports.export_format import ExportFormat
 from reports.text_layers import layer_pages
@@ -17,7 +18,7 @@ def pieces(edition: Edition) -> Iterator[str]:
     """
     for index, page in enumerate(layer_pages(edition, "published")):
         if index:
-            yield "\f"
+            yield PAGE_BREAK
         yield page.text
 
 

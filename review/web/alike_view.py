@@ -136,7 +136,7 @@ class AlikePages:
         page = page_state_of(self._ws.store, past).page
         if page is None or past.page is None:
             return None
-        return self._pictures.of(str(past.page.payload["blob"]), page)
+        return self._pictures.of(past.page.event.blob, page)
 
     def _cut_of(self, case: Case) -> str | None:
         return self._address(case.document, case.page, lambda picture: picture.around(case.span))

@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from ledger.events.page_read import PageRead
 from model.decision import Verdict
 from model.errors import (
     BadInput,
@@ -153,10 +154,10 @@ class Site:
         """The upright page image."""
         number = number_of(request)
         state = page_state(self._ws, document_of(request), number)
-        newest = self._ws.ledger.newest("page", document=document_of(request), page=number)
+        newest = self._ws.ledger.newest(PageRead, document=document_of(request), page=number)
         picture = None
         if state.page is not None and newest is not None:
-            picture = self._pictures.of(str(newest.payload["blob"]), state.page)
+            picture = self._pictures.of(newest.event.blob, state.page)
         if picture is None:
             raise BadInput(f"Page {number} has no image.")
         return Response(

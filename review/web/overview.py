@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
+from ledger.event import Event
+from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
 from model.errors import BadInput
 from model.state import Outcome, Stage
@@ -23,7 +25,6 @@ from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace
 
 _AROUND = 24  # code points shown on each side of what was searched for
-_KINDS = ("source", "page", "failed", "findings", "decision", "signoff", "published")
 
 
 @dataclass(slots=True)
@@ -193,17 +194,16 @@ class Overview:
         return Entry(entry.id, entry.name, entry.path, dict(entry.pages), left)
 
     def _follow(self) -> None:
-        """Note the pages that are spoken of in records that are new."""
-        for record in self._ws.ledger.records(after=self._seq, kind=_KINDS):
-            body = record.payload
-            document = body["document"]
-            if record.kind == "source":
-                known = self._entries.get(document)
+        """Note the pages that new events touch, whatever their kind."""
+        for one in self._ws.ledger.events(Event, after=self._seq):
+            event, touched = one.event, one.event.touches()
+            if isinstance(event, SourceRegistered):
+                known = self._entries.get(event.document)
                 pages = known.pages if known else {}
-                self._entries[document] = Entry(document, body["name"], body["path"], pages)
-            numbers = body["requested"] if record.kind == "source" else (body["page"],)
-            self._uncounted.setdefault(document, {}).update(dict.fromkeys(numbers))
-            self._seq = record.seq
+                self._entries[event.document] = Entry(event.document, event.name, event.path, pages)
+            if touched.pages:
+                self._uncounted.setdefault(touched.document, {}).update(dict.fromkeys(touched.pages))
+            self._seq = one.seq
 
     def _count(self, document: str, until: float | None = None) -> None:
         """Look at the pages of a document that were not looked at since they changed, at most until then."""
@@ -229,15 +229,15 @@ class Overview:
         past = read_page_history(self._ws.ledger, document, number)
         if past.page is None:
             return ""
-        blob = str(past.page.payload["blob"])
+        blob = past.page.event.blob
         found = past.current_findings
-        key = blob if found is None else f"{blob}:{found.payload['blob']}"
+        key = blob if found is None else f"{blob}:{found.event.blob}"
         text = self._texts.get(key)
         if text is None:
             store = self._ws.store
             parts = [decode_page(store.get(blob)).reading.text]
             if found is not None:
-                parts += [p.edit.after for p in decode_findings(store.get(found.payload["blob"])).proposals]
+                parts += [p.edit.after for p in decode_findings(store.get(found.event.blob)).proposals]
             text = "\n".join(_searchable(part) for part in parts)
             self._texts[key] = text
         return text

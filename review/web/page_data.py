@@ -12,7 +12,6 @@ from typing import Any
 
 from correction.in_force import newest_by_account, wording_of
 from ledger.history import PageHistory, read_history
-from ledger.records import by_policy
 from model.decision import Decision, Verdict
 from model.edit import Edit, Flag, Proposal, Span, text_sha256
 from model.errors import BadInput, DamagedBlob
@@ -94,7 +93,7 @@ def _picture(pictures: Pictures, history: PageHistory, page: Page | None) -> tup
     if page is None or history.page is None:
         return None, ""
     try:
-        return pictures.of(str(history.page.payload["blob"]), page), ""
+        return pictures.of(history.page.event.blob, page), ""
     except DamagedBlob as error:
         return None, str(error)
 
@@ -215,9 +214,9 @@ def decision_data(decision: Decision, account: str) -> Json:
         "name": safe_text(decision.who.name),
         "account": safe_text(decision.who.account),
         "claimed": decision.who.claimed,
-        "policy": by_policy(decision),
+        "policy": decision.by_policy,
         "how": safe_text(decision.how),
-        "mine": decision.who.account == account and not by_policy(decision),
+        "mine": decision.who.account == account and not decision.by_policy,
         "when": decision.when,
         "note": safe_text(decision.note),
         "finding": decision.subject.finding,

@@ -74,7 +74,7 @@ class TracePages:
         state = page_state_of(self._ws.store, past)
         picture = None
         if state.page is not None and past.page is not None:
-            picture = self._pictures.of(str(past.page.payload["blob"]), state.page)
+            picture = self._pictures.of(past.page.event.blob, state.page)
         box = None if picture is None else picture.around(found.raw)
         return JSONResponse(_shown(found, place, state, visitor) | {"box": box})
 

@@ -16,13 +16,34 @@ from audit.report_html import audit_html
 from audit.sampling.draw import draw_sample
 from audit.sampling.inspection import record_inspection, verdict_file
 from audit.sampling.plans import LimitScheme
+from ledger.documentation import schema as ledger_schema
 from model.errors import BadInput
 from review.decide import accept_remaining, edit, waive
 from review.publish import publish
 from review.sign import sign
-from tests.review.house import CHIANG_MAI, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI, YEAR, House, document_text
+from tests.ledger import raw
+from tests.review.house import (
+    CHIANG_MAI,
+    FIRST,
+    KATHU,
+    MALEE,
+    SARA_AM,
+    SATUN,
+    SOMCHAI,
+    YEAR,
+    House,
+    document_text,
+)
 from tests.review.tamper import rewrite, spoil
-from workspace.codec import decode_findings, decode_published, encode_findings, encode_published
+from tests.workspace import samples
+from workspace.codec import (
+    decode_findings,
+    decode_page,
+    decode_published,
+    encode_findings,
+    encode_page,
+    encode_published,
+)
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +89,7 @@ def errors(house, **kwargs):
 
 
 def newest(house, kind, page=1):
-    record = house.ws.ledger.newest(kind, document=house.document, page=page)
+    record = raw.newest(house.ws.ledger, kind, document=house.document, page=page)
     assert record is not None
     return record
 
@@ -248,6 +269,17 @@ def swap(house, kind, old, new, page=1):
     rewrite(house.ws, change, rehash=True)
 
 
+@pytest.mark.parametrize("another", [{"document": "a" * 64}, {"number": 2}, {"image_sha256": "b" * 64}])
+def test_a_record_that_names_the_reading_of_another_page_or_image_is_found(house, another):
+    house.two_pages()
+    record = newest(house, "page")
+    page = replace(decode_page(house.ws.store.get(record.payload["blob"])), **another)
+    raw.append(house.ws.ledger, "page", {**record.payload, "blob": house.ws.store.put(encode_page(page))})
+    (found,) = errors(house)
+    assert (found.about, found.page) == (About.PAGE, 1)
+    assert found.message == "the page's blob is about another page or image"
+
+
 def test_an_edited_published_text_is_found_even_where_the_ledger_was_forged_with_it(done):
     old = newest(done, "published").payload["blob"]
     forged = done.ws.store.get(old).replace("ละงู".encode(), "ละงุ".encode())
@@ -344,13 +376,33 @@ def test_a_flag_that_nobody_saw_is_found(done):
     assert f"{YEAR.id} at {YEAR.span.start} was signed while it was open" in messages
 
 
+def test_an_open_flag_under_somebodys_edit_is_found_and_an_open_proposal_there_is_none(house):
+    flag, below = samples.flag(FIRST, "ทู้"), samples.proposal(FIRST, "ระ", "ะ")
+    house.source(1)
+    house.read(1, FIRST, samples.findings(FIRST, KATHU, flag, below))
+    accept_remaining(house.ws, house.document, SOMCHAI)
+    sign(house.ws, house.document, SOMCHAI)
+    publish(house.ws)
+    assert errors(house) == []
+    assert below.id not in {
+        one.payload["finding"] for one in house.ws.ledger.records(kind="decision", document=house.document)
+    }
+    messages = forged(house, lambda rows: [r for r in rows if r["payload"].get("finding") != flag.id])
+    assert f"{flag.id} at {flag.span.start} was signed while it was open" in messages
+    assert not any(below.id in one for one in messages)
+
+
 def test_a_policy_that_was_taken_out_or_given_another_text_is_found(done):
     messages = forged(done, lambda rows: [row for row in rows if row["kind"] != "policy"])
     assert any("was accepted by a policy that does not stand" in one for one in messages)
 
 
 def test_two_texts_under_one_policys_name_are_found(done):
-    done.ws.ledger.append("policy", {"name": "safe-1", "text": "anything goes", "who": {}})
+    raw.append(
+        done.ws.ledger,
+        "policy",
+        {"name": "safe-1", "text": "anything goes", "who": {"name": "", "account": "", "claimed": True}},
+    )
     assert any("another text stands under the name" in one.message for one in errors(done))
 
 
@@ -375,8 +427,22 @@ def test_a_sign_off_that_comes_before_what_it_covers_is_found(done):
 
 
 def test_a_sign_off_over_a_state_that_never_was_is_found(done):
-    done.ws.ledger.append("signoff", {**newest(done, "signoff").payload, "ledger_head": "0" * 64})
+    raw.append(done.ws.ledger, "signoff", {**newest(done, "signoff").payload, "ledger_head": "0" * 64})
     assert any("names a state of the ledger that never was" in one.message for one in errors(done))
+
+
+@pytest.mark.parametrize("stated_later", [False, True])
+def test_a_sign_off_under_a_policy_that_nobody_had_stated_before_is_found(done, stated_later):
+    payload = newest(done, "signoff").payload
+    head = done.ws.ledger.head().sha256
+    raw.append(done.ws.ledger, "signoff", {**payload, "policy": "mine-1", "ledger_head": head})
+    if stated_later:
+        raw.append(
+            done.ws.ledger, "policy", {"name": "mine-1", "text": "anything goes", "who": payload["who"]}
+        )
+    (found,) = errors(done)
+    assert found.about is About.SIGNOFF
+    assert found.message == "names the policy mine-1, which does not stand in the ledger before it"
 
 
 def test_a_page_published_without_a_sign_off_is_found(done):
@@ -405,7 +471,7 @@ def test_a_document_whose_source_record_was_taken_out_is_still_looked_at(done):
 def test_what_a_record_quotes_cannot_play_with_the_terminal(done):
     waiver = {"finding": "\x1b[2J\u202e", "verdict": "accept", "after": None, "how": "terminal", "note": ""}
     who = {"name": "", "account": "", "claimed": True}
-    done.ws.ledger.append("decision", {"document": done.document, "page": 1, "who": who, **waiver})
+    raw.append(done.ws.ledger, "decision", {"document": done.document, "page": 1, "who": who, **waiver})
     assert "decides about \\u001b[2J\\u202e" in report_text(audit(done.ws))
 
 
@@ -519,3 +585,12 @@ def test_a_verdict_that_its_marks_do_not_give_is_found(done):
 
     rewrite(done.ws, turned, rehash=False)
     assert any("not what its verdicts come to" in one.message for one in errors(done))
+
+
+def test_what_a_workspace_writes_follows_the_schema(done):
+    schema = jsonschema.Draft202012Validator(ledger_schema())
+    kinds = set()
+    for one in done.ws.ledger.records():
+        schema.validate({"kind": one.kind, "payload": json.loads(json.dumps(dict(one.payload)))})
+        kinds.add(one.kind)
+    assert kinds >= {"ledger", "source", "page", "findings", "decision", "policy", "signoff", "published"}

@@ -10,6 +10,7 @@ from review.decide import accept_remaining
 from review.sign import sign
 from review.users import add, set_enabled, set_roles
 from review.who import logged_in
+from tests.ledger import raw
 from tests.review.house import CHIANG_MAI, SOMCHAI, House
 from tests.review.tamper import rewrite
 from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
@@ -57,9 +58,9 @@ def test_what_the_program_carries_over_is_not_a_new_act(house):
     """A decision from before there were users, repeated for the same ink after a new reading."""
     (old,) = (one for one in house.ws.ledger.records(kind="decision"))
     repeated = dict(old.payload) | {"how": f"carried:{old.seq}"}
-    house.ws.ledger.append("decision", repeated)
+    raw.append(house.ws.ledger, "decision", repeated)
     assert not [one for one in audit(house.ws).findings if "no user then" in one.message]
-    house.ws.ledger.append("decision", dict(old.payload))
+    raw.append(house.ws.ledger, "decision", dict(old.payload))
     assert [one.record for one in audit(house.ws).findings if "no user then" in one.message] == [
         house.ws.ledger.head().seq
     ]

@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from benchmarks.bootstrap import difference, ratio
-from benchmarks.common import SETS, Case, Set, sets_of
+from benchmarks.common import SETS, PageCase, Set, sets_of
 from benchmarks.correction_pages import PageResult, measure_page, summary, together
-from benchmarks.judge import FORMS, SourceError, Worth, errors_by_line, judge, source_errors
+from benchmarks.judge import FORMS, Effect, SourceError, errors_by_line, judge, source_errors
 from model.edit import Edit, Proposal, Safety, Span
 from model.page import Page, Quality, Reader, Reading
 from reports.evaluate import evaluate
@@ -40,29 +40,29 @@ def test_a_proposal_is_right_neutral_or_harmful_by_what_it_does_to_the_distance(
         proposal(RAW, "ศรธรรม", "สรธรรม"),
         proposal(RAW, "จังหวัด", "จงหวด"),
     ]
-    worths = [judged.worth for judged in judge(RAW, TRUTH, proposals)]
-    assert worths == [Worth.RIGHT, Worth.HARM, Worth.HARM, Worth.HARM]
+    effects = [judged.effect for judged in judge(RAW, TRUTH, proposals)]
+    assert effects == [Effect.RIGHT, Effect.HARM, Effect.HARM, Effect.HARM]
     same = judge("กขค", "กงค", [proposal("กขค", "ข", "จ")])
-    assert same[0].worth is Worth.NEUTRAL
+    assert same[0].effect is Effect.NEUTRAL
 
 
 def test_a_line_end_where_the_truth_has_a_space_or_a_column_gap_is_no_error() -> None:
     raw, truth = "ก\nข ค", "ก\tข\nคค"
-    assert judge(raw, truth, [proposal(raw, "ค", "คค")])[0].worth is Worth.RIGHT
-    assert judge(raw, truth, [proposal(raw, "\n", " ")])[0].worth is Worth.NEUTRAL
+    assert judge(raw, truth, [proposal(raw, "ค", "คค")])[0].effect is Effect.RIGHT
+    assert judge(raw, truth, [proposal(raw, "\n", " ")])[0].effect is Effect.NEUTRAL
 
 
 def test_a_known_error_of_the_source_is_neither_right_nor_harm() -> None:
     raw = truth = "อนุมัติให้ให้เบิกจ่าย"
     edit = proposal(raw, "ให้ให้", "ให้")
-    assert judge(raw, truth, [edit])[0].worth is Worth.HARM
+    assert judge(raw, truth, [edit])[0].effect is Effect.HARM
     known = [SourceError("ให้ให้", "ให้", "อนุมัติให้ให้เบิก")]
-    assert judge(raw, truth, [edit], known)[0].worth is Worth.NEUTRAL
+    assert judge(raw, truth, [edit], known)[0].effect is Effect.NEUTRAL
 
 
 def test_composing_what_was_misread_as_sara_am_is_neutral_because_nothing_drawn_changes() -> None:
     raw, truth = "ปู่ยํา", "ปู่ย่า"
-    assert judge(raw, truth, [proposal(raw, "ํา", "ำ")])[0].worth is Worth.NEUTRAL
+    assert judge(raw, truth, [proposal(raw, "ํา", "ำ")])[0].effect is Effect.NEUTRAL
 
 
 def test_the_list_of_source_errors_is_readable() -> None:
@@ -124,6 +124,6 @@ def test_a_set_whose_files_are_not_there_is_said_so(tmp_path: Path) -> None:
 def test_a_new_set_is_one_more_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "one.png").write_bytes(b"image")
     (tmp_path / "one.txt").write_text("ก", "utf-8")
-    case = Case("one", tmp_path / "one.png", 1, tmp_path / "one.txt")
+    case = PageCase("one", tmp_path / "one.png", 1, tmp_path / "one.txt")
     monkeypatch.setitem(SETS, "own", lambda _: Set("own", (case,), "our own"))
     assert [group.name for group in sets_of(tmp_path, ["own"])] == ["own"]

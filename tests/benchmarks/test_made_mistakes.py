@@ -5,8 +5,8 @@ import pytest
 
 from benchmarks.cases import context_of, misspellings_in_text, spaces_in_text
 from benchmarks.correction_text import names
-from benchmarks.real_words import Swap, _mends, with_other_words
-from benchmarks.strays import lost_spaces, strays, strays_on_page, without_spaces
+from benchmarks.real_words import Swap, _fixes, with_other_words
+from benchmarks.spurious_spaces import inject_spaces, inject_spaces_on_page, lost_spaces, remove_spaces
 from dictionaries.lexicon import load_lexicon
 from tests.correction.texts import printed_reading
 
@@ -16,15 +16,15 @@ COMMON = "ตั้งแต่วันที่ประกาศใช้บ�
 """Prose whose words have others beside them: ตั้ง and ตัง, ใช้ and ใช่, เข้า and เช้า, ล้าน and ลาน, ด้าน and ด่าน."""
 
 
-def test_strays_are_where_they_are_said_to_be():
-    text, places = strays(TEXT, np.random.default_rng(1), 0.2)
+def test_spurious_spaces_are_where_they_are_reported():
+    text, places = inject_spaces(TEXT, np.random.default_rng(1), 0.2)
     assert places
     assert all(text[place] == " " for place in places)
     assert "".join(letter for at, letter in enumerate(text) if at not in set(places)) == TEXT
 
 
-def test_a_stray_on_a_page_has_the_white_that_is_printed_there():
-    reading, places = strays_on_page(printed_reading(TEXT, TEXT), np.random.default_rng(1), 0.2)
+def test_a_spurious_space_on_a_page_has_the_white_that_is_printed_there():
+    reading, places = inject_spaces_on_page(printed_reading(TEXT, TEXT), np.random.default_rng(1), 0.2)
     whole = printed_reading(reading.text, TEXT)
     assert places
     assert reading.gaps == whole.gaps
@@ -32,7 +32,7 @@ def test_a_stray_on_a_page_has_the_white_that_is_printed_there():
 
 
 def test_a_space_taken_out_of_a_page_leaves_its_white():
-    reading, lost = without_spaces(printed_reading(TEXT, TEXT), np.random.default_rng(2), 1.0)
+    reading, lost = remove_spaces(printed_reading(TEXT, TEXT), np.random.default_rng(2), 1.0)
     assert reading.text == TEXT.replace(" ", "")
     assert lost_spaces(reading.text, TEXT) == set(lost)
     assert reading.gaps == printed_reading(reading.text, TEXT).gaps
@@ -70,7 +70,7 @@ def test_a_word_in_the_place_of_another_is_undone_by_its_swap():
     ],
 )
 def test_which_edits_undo_a_swap(swap, edit, mends):
-    assert _mends(swap, *edit) is mends
+    assert _fixes(swap, *edit) is mends
 
 
 def test_cases_know_which_of_them_are_right():

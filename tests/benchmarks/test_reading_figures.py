@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.common import Case, Set
+from benchmarks.common import PageCase, Set
 from benchmarks.reading import Count, count, some
 
 
@@ -26,6 +26,6 @@ def test_counts_compare_composed_sara_am_without_white_space():
 
 
 def test_some_pages_are_spread_evenly_over_the_set(tmp_path):
-    cases = tuple(Case(str(n), tmp_path, n, tmp_path) for n in range(10))
+    cases = tuple(PageCase(str(n), tmp_path, n, tmp_path) for n in range(10))
     assert [case.number for case in some(Set("a", cases, ""), 3).cases] == [0, 3, 6]
     assert some(Set("a", cases, ""), None).cases == cases

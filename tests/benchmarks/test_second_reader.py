@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.second_reader import Letter, Seen, calibration_error, judged, letters, runs_right
+from benchmarks.second_reader import ReadCharacter, Seen, calibration_error, characters, judged, runs_right
 from model.page import Reader, Reading
 
 READER = Reader("x", "1")
@@ -22,12 +22,14 @@ def test_a_run_of_digits_is_right_only_when_all_of_it_is(read, right):
 
 
 def test_a_reader_that_is_as_sure_as_it_is_right_is_calibrated():
-    assert calibration_error([Letter(0.75, True)] * 3 + [Letter(0.75, False)]) == pytest.approx(0.0)
-    assert calibration_error([Letter(0.9, False)] * 4) == pytest.approx(0.9)
+    assert calibration_error([ReadCharacter(0.75, True)] * 3 + [ReadCharacter(0.75, False)]) == pytest.approx(
+        0.0
+    )
+    assert calibration_error([ReadCharacter(0.9, False)] * 4) == pytest.approx(0.9)
 
 
-def test_letters_are_right_where_they_align_with_the_truth():
-    assert [one.right for one in letters(reading("ก ขค"), "กงค")] == [True, False, True]
+def test_characters_are_right_where_they_align_with_the_truth():
+    assert [one.right for one in characters(reading("ก ขค"), "กงค")] == [True, False, True]
 
 
 def test_a_difference_is_worth_what_it_takes_from_the_distance_to_the_truth():

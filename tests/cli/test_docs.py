@@ -127,17 +127,6 @@ def test_the_operators_settings_are_those_of_the_program() -> None:
     }
 
 
-@pytest.mark.parametrize("document", [*DOCUMENTS, THAI], ids=lambda path: path.name)
-def test_every_link_between_the_documents_leads_somewhere(document: Path) -> None:
-    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", document.read_text(encoding="utf-8")):
-        path, _, heading = target.partition("#")
-        linked = (document.parent / path).resolve() if path else document
-        assert linked.exists(), target
-        if heading:
-            headings = re.findall(r"^#+ (.+)$", linked.read_text(encoding="utf-8"), flags=re.MULTILINE)
-            assert heading in {one.lower().replace(" ", "-") for one in headings}, target
-
-
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A folder that looks like a clone to the commands of the documentation, with `chamra` to call."""

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from model.errors import Exit
+from tests.ledger import raw
 from workspace.workspace import Workspace
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
@@ -15,7 +16,7 @@ SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 @pytest.fixture
 def place(tmp_path):
     with Workspace.open(tmp_path / "archive", create=True) as ws:
-        ws.ledger.append("signoff", {"document": "d" * 64, "page": 1})
+        raw.sign(ws.ledger)
         ws.anchor()
     return tmp_path / "archive"
 

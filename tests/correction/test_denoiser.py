@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from correction.words.denoiser.clues import KEEP, NOTHING, clues
-from correction.words.denoiser.model import MODEL, Denoiser, fingerprint, load
-from correction.words.edits import Edits, gains_of_joining, promising
-from correction.words.look import costs_of, look
-from correction.words.running import running
-from correction.words.suspicion import suspects
+from correction.words.anomalies import anomaly_positions
+from correction.words.denoiser.features import KEEP, NOTHING, network_input
+from correction.words.denoiser.model import MODEL, Denoiser, load
+from correction.words.edits import CandidateEdits, candidate_edits, space_deletion_gains
+from correction.words.reflow import reflow
+from correction.words.text_analysis import analyse_text, misreading_costs
 from dictionaries import language_model
 from dictionaries.confusions import DEAREST, load_confusions
 from dictionaries.letters import BREAK, SPACE, ids
@@ -25,9 +25,11 @@ LETTER = {letter: int(ids(letter)[0]) for letter in "ดซ้ช่"}
 
 def shown(text):
     model = language_model.load()
-    run = running(text, model)
-    spaces, gains = gains_of_joining(run, model)
-    return clues(run.letters, run.scores, promising(run, suspects(run), model), spaces, gains)
+    reflowed = reflow(text, model)
+    edits = candidate_edits(reflowed, anomaly_positions(reflowed), model)
+    return network_input(
+        reflowed.symbols, reflowed.log_probabilities, edits, *space_deletion_gains(reflowed, model)
+    )
 
 
 # What it says
@@ -40,20 +42,20 @@ def shown(text):
 def test_a_misread_letter_is_answered_with_the_right_one(sound, damaged, at, letter):
     text = SENTENCE.replace(sound, damaged)
     place = text.index(damaged) + at
-    ((_, here, _),) = load().look(shown(text), np.array([place]))
+    ((_, here, _),) = load().predict(shown(text), np.array([place]))
     assert here[0, KEEP] == 0.0
     assert here[0].argmax() == LETTER[letter]
 
 
 def test_a_lost_mark_is_answered_behind_its_letter():
     text = SENTENCE.replace("ท้องถิ่น", "ทองถิ่น")
-    ((_, _, behind),) = load().look(shown(text), np.array([text.index("ทอง")]))
+    ((_, _, behind),) = load().predict(shown(text), np.array([text.index("ทอง")]))
     assert behind[0].argmax() == LETTER["้"]
 
 
 def test_sound_text_is_to_be_kept():
     text = SENTENCE * 3
-    for _, here, behind in load().look(shown(text), np.arange(len(text))):
+    for _, here, behind in load().predict(shown(text), np.arange(len(text))):
         assert (here.argmax(axis=1) == KEEP).all()
         assert (behind.argmax(axis=1) == KEEP).all()
 
@@ -62,15 +64,15 @@ def test_a_place_is_answered_alike_whatever_else_is_asked():
     text = (SENTENCE + "ในท้องที่ตำบลชมภู ") * 40
     network, seen = load(), shown(text)
     places = np.arange(0, len(text), 7)
-    whole = np.concatenate([here for _, here, _ in network.look(seen, places)])
+    whole = np.concatenate([here for _, here, _ in network.predict(seen, places)])
     for row in (0, 3, len(places) // 2, len(places) - 1):
-        ((at, alone, _),) = network.look(seen, places[row : row + 1])
+        ((at, alone, _),) = network.predict(seen, places[row : row + 1])
         assert at == places[row]
         assert alone[0] == pytest.approx(whole[row], abs=1e-3)
 
 
 def test_nobody_asks_and_nothing_is_said():
-    assert list(load().look(shown("ก"), np.zeros(0, np.int64))) == []
+    assert list(load().predict(shown("ก"), np.zeros(0, np.int64))) == []
 
 
 # Its file
@@ -93,23 +95,12 @@ def test_a_network_for_other_letters_is_refused(tmp_path):
         Denoiser(other)
 
 
-def test_its_fingerprint_is_that_of_its_bytes(tmp_path):
-    copy = tmp_path / "copy.onnx"
-    copy.write_bytes(MODEL.read_bytes())
-    assert fingerprint(copy) == fingerprint()
-    longer = tmp_path / "longer.onnx"
-    longer.write_bytes(MODEL.read_bytes() + b"0")
-    assert fingerprint(longer) != fingerprint()
-    with pytest.raises(DictionaryError, match=r"gone.onnx: cannot be read"):
-        fingerprint(tmp_path / "gone.onnx")
-
-
 # What it is shown
 
 
 def test_the_best_edit_of_each_letter_is_shown_and_a_poor_one_is_not():
     letters = ids("ทองถิ่น")
-    edits = Edits(
+    edits = CandidateEdits(
         np.array([1, 1, 0, 0]),
         np.array([0, 0, 1, 1]),
         np.array([LETTER["้"], LETTER["่"], LETTER["ด"], NOTHING], np.uint8),
@@ -117,32 +108,34 @@ def test_the_best_edit_of_each_letter_is_shown_and_a_poor_one_is_not():
         np.array([6.0, 3.0, -9.0, -2.0], np.float32),
     )
     nothing = np.zeros(0, np.int64)
-    seen = clues(letters, np.full(7, -1.0, np.float32), edits, nothing, np.zeros(0, np.float32))
-    assert seen.behind[0] == LETTER["้"]
+    seen = network_input(letters, np.full(7, -1.0, np.float32), edits, nothing, np.zeros(0, np.float32))
+    assert seen.insertion[0] == LETTER["้"]
     assert seen.numbers[0, 3] == pytest.approx(2.0)
-    assert seen.here[0] == NOTHING
-    assert set(seen.here[1:]) == {KEEP}
-    assert set(seen.behind[1:]) == {KEEP}
+    assert seen.replacement[0] == NOTHING
+    assert set(seen.replacement[1:]) == {KEEP}
+    assert set(seen.insertion[1:]) == {KEEP}
 
 
-def test_an_edit_that_no_table_has_counted_is_weighed_and_not_shown():
+def test_an_edit_that_no_table_has_counted_is_scored_and_not_shown():
     text = SENTENCE.replace("ประชาชน", "ประชาชฅน")
     at = text.index("ฅ")
-    seen = look(text, load_confusions())
-    (gone,) = [i for i, one in enumerate(seen.edits.at) if one == at and seen.edits.new[i] == NOTHING]
+    seen = analyse_text(text, load_confusions())
+    (gone,) = [
+        i for i, one in enumerate(seen.edits.position) if one == at and seen.edits.written[i] == NOTHING
+    ]
     assert seen.edits.cost[gone] == DEAREST
-    assert seen.odds[gone] > 0
-    assert seen.clues.here[at] != NOTHING
+    assert seen.network_log_odds[gone] > 0
+    assert seen.network_input.replacement[at] != NOTHING
 
 
-def test_what_the_network_alone_has_found_is_weighed_like_any_edit():
+def test_what_the_network_alone_has_found_is_scored_like_any_edit():
     text = SENTENCE.replace("แผน", "แฉน")
-    seen = look(text, load_confusions())
-    assert len(seen.edits) == len(seen.odds)
+    seen = analyse_text(text, load_confusions())
+    assert len(seen.edits) == len(seen.network_log_odds)
     assert (np.diff(seen.edits.anchor) >= 0).all()
-    assert np.isfinite(seen.odds).all()
+    assert np.isfinite(seen.network_log_odds).all()
     assert (seen.edits.cost <= DEAREST).all()
-    table = costs_of(load_confusions())
+    table = misreading_costs(load_confusions())
     assert table[LETTER["ช"], LETTER["ซ"]] == pytest.approx(load_confusions().cost("ช", "ซ"))
 
 
@@ -174,12 +167,12 @@ def test_what_belongs_in_damaged_letters_makes_them_sound_again(text, seed, much
 def test_a_page_may_be_sound_and_may_be_bad():
     rng = np.random.default_rng(1)
     sound = ids(SENTENCE * 60)
-    shares = []
+    proportions = []
     for _ in range(30):
         damaged = page(sound, channels(), rng)
-        shares.append(float(((damaged.here != KEEP) | (damaged.behind != KEEP)).mean()))
-    assert min(shares) == 0.0
-    assert max(shares) > 0.02
+        proportions.append(float(((damaged.here != KEEP) | (damaged.behind != KEEP)).mean()))
+    assert min(proportions) == 0.0
+    assert max(proportions) > 0.02
 
 
 def test_the_folds_part_documents_whatever_their_line_breaks():

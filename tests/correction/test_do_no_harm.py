@@ -3,11 +3,11 @@
 import pytest
 
 from correction.catalogue import ENCODING, SPACING
-from correction.clusters import legal, marks_wander, names_a_letter, stray_marks
+from correction.clusters import find_wandering_marks, legal, marks_wander, names_a_letter
 from correction.engine import propose
 from correction.glyphs import drawn
 from dictionaries.private_use import PRIVATE_USE
-from tests.correction.texts import reading
+from tests.correction.texts import context, reading
 
 LEGITIMATE = {
     "prose": (
@@ -51,10 +51,10 @@ def test_no_consonant_carries_these(marks):
 
 
 def test_three_marks_on_nothing_say_that_a_pages_marks_have_wandered():
-    assert stray_marks("7 ํ 38 ่ 38") == ((1, 3), (6, 8))
-    assert not marks_wander("7 ํ 38 ่ 38")
-    assert marks_wander("7 ํ 38 ่ 38\nืÉ")
-    assert stray_marks("สระ \u25ccี พุทฺธํ ที่ดิน ก ่า") == ()
+    assert find_wandering_marks("7 ํ 38 ่ 38") == ((1, 3), (6, 8))
+    assert not marks_wander(context("7 ํ 38 ่ 38"))
+    assert marks_wander(context("7 ํ 38 ่ 38\nืÉ"))
+    assert find_wandering_marks("สระ \u25ccี พุทฺธํ ที่ดิน ก ่า") == ()
 
 
 def test_a_word_that_names_a_letter_counts_only_right_before_it():

@@ -8,7 +8,7 @@ import pytest
 from correction.reliability import expectation, expected_errors, letters_of, risks
 from correction.witness import Witness
 from dictionaries import reliability
-from dictionaries.reliability import FEATURES, Weights, load
+from dictionaries.reliability import FEATURES, ReliabilityWeights, load
 from model.errors import DictionaryError
 from model.page import Page, Quality, Reader, Reading
 
@@ -30,9 +30,9 @@ def reading(text, confidence=0.95, name="tesseract"):
     )
 
 
-def risk_of(text, *, confidence=0.95, heard=None, quality=CLEAN):
+def risk_of(text, *, confidence=0.95, witness_text=None, quality=CLEAN):
     base = reading(text, confidence)
-    witnesses = [] if heard is None else [Witness(base, reading(heard, 0.95, "line-reader"))]
+    witnesses = [] if witness_text is None else [Witness(base, reading(witness_text, 0.95, "line-reader"))]
     letters = letters_of(base, witnesses, quality)
     return letters, risks(letters)
 
@@ -48,26 +48,26 @@ def test_white_space_is_no_letter_and_sara_am_is_one():
 
 def test_a_letter_that_a_witness_contradicts_is_the_likelier_wrong():
     _, alone = risk_of(PROSE)
-    letters, heard = risk_of(PROSE, heard=PROSE.replace("กำแพง", "กำแผง"))
+    letters, risk = risk_of(PROSE, witness_text=PROSE.replace("กำแพง", "กำแผง"))
     at = letters.text.index("พง")
-    assert heard[at] > 10 * heard[at - 2]
-    assert heard[at] > alone[at]
+    assert risk[at] > 10 * risk[at - 2]
+    assert risk[at] > alone[at]
 
 
 def test_a_letter_that_does_not_fit_the_language_is_the_likelier_wrong():
-    letters, risk = risk_of(PROSE.replace("สามัญ", "สามั๋ฌ"), heard=PROSE.replace("สามัญ", "สามั๋ฌ"))
+    letters, risk = risk_of(PROSE.replace("สามัญ", "สามั๋ฌ"), witness_text=PROSE.replace("สามัญ", "สามั๋ฌ"))
     odd = letters.text.index("๋")
     assert risk[odd] > 5 * float(np.median(risk))
 
 
 def test_a_thai_digit_is_in_doubt():
-    letters, risk = risk_of(PROSE + "๒๕๕๕", heard=PROSE + "๒๕๕๕")
+    letters, risk = risk_of(PROSE + "๒๕๕๕", witness_text=PROSE + "๒๕๕๕")
     assert risk[letters.text.index("๒")] > 3 * float(np.median(risk))
 
 
 def test_doubtful_letters_make_more_errors_expected():
-    sure, _ = risk_of(PROSE, confidence=0.98, heard=PROSE)
-    doubtful, _ = risk_of(PROSE, confidence=0.4, heard=PROSE)
+    sure, _ = risk_of(PROSE, confidence=0.98, witness_text=PROSE)
+    doubtful, _ = risk_of(PROSE, confidence=0.4, witness_text=PROSE)
     assert expectation(doubtful).errors > expectation(sure).errors
 
 
@@ -90,7 +90,7 @@ def test_nothing_is_expected_of_an_empty_page_and_of_written_text():
     assert found.letters == len(PROSE)
 
 
-def test_only_the_first_witness_is_heard():
+def test_only_the_first_witness_is_asked():
     base = reading(PROSE)
     other = reading(PROSE.replace("พ", "ผ"), 0.95, "tesseract")
     agreeing = reading(PROSE, 0.95, "line-reader")
@@ -113,6 +113,6 @@ def test_a_damaged_file_of_weights_says_so(tmp_path, monkeypatch):
 
 def test_there_is_a_weight_for_every_feature():
     weights = load()
-    assert isinstance(weights, Weights)
+    assert isinstance(weights, ReliabilityWeights)
     assert weights.of_features.shape == (len(FEATURES),)
     assert weights.low < 0 < weights.high

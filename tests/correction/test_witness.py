@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from correction.engine import propose
 from correction.rule import Context, Example, Finding, Rule, Stage
 from correction.view import View
-from correction.witness import Heard, Witness
+from correction.witness import Witness, WitnessReading
 from model.edit import Edit, Safety, Span
 from model.page import Box, Line, Reader, Reading
 
@@ -27,55 +27,55 @@ def witness(base, other, confidences=None):
     return Witness(reading(base), reading(other, OTHER, confidences))
 
 
-def heard(base, other, part, **options):
+def witness_text(base, other, part, **options):
     start = base.index(part)
     found = witness(base, other).reads(start, start + len(part), **options)
     return None if found is None else found.text
 
 
-def test_a_span_that_both_read_alike_is_heard_as_it_stands():
-    assert heard("ปี ๒๕๔๘ มี", "ปี ๒๕๔๘ มี", "๒๕๔๘") == "๒๕๔๘"
+def test_a_span_that_both_read_alike_is_read_as_it_stands():
+    assert witness_text("ปี ๒๕๔๘ มี", "ปี ๒๕๔๘ มี", "๒๕๔๘") == "๒๕๔๘"
 
 
-def test_other_digits_for_the_same_place_are_heard():
-    assert heard("ปี พ.ศ. ๒๕๕๕ มี", "ปี พ.ศ. ๒๕๔๘ มี", "๒๕๕๕") == "๒๕๔๘"
+def test_other_digits_for_the_same_place_are_read():
+    assert witness_text("ปี พ.ศ. ๒๕๕๕ มี", "ปี พ.ศ. ๒๕๔๘ มี", "๒๕๕๕") == "๒๕๔๘"
 
 
 def test_a_digit_that_only_the_witness_reads_within_the_span_belongs_to_it():
-    assert heard("ราคา ๒๕๓ บาท", "ราคา ๒๕๔๓ บาท", "๒๕๓") == "๒๕๔๓"
+    assert witness_text("ราคา ๒๕๓ บาท", "ราคา ๒๕๔๓ บาท", "๒๕๓") == "๒๕๔๓"
 
 
 def test_a_digit_that_only_the_witness_reads_beside_the_span_belongs_to_it_when_asked_for():
-    assert heard("ราคา ๒๕ บาท", "ราคา ๒๕๔ บาท", "๒๕") == "๒๕"
-    assert heard("ราคา ๒๕ บาท", "ราคา ๒๕๔ บาท", "๒๕", edges=True) == " ๒๕๔ "
+    assert witness_text("ราคา ๒๕ บาท", "ราคา ๒๕๔ บาท", "๒๕") == "๒๕"
+    assert witness_text("ราคา ๒๕ บาท", "ราคา ๒๕๔ บาท", "๒๕", edges=True) == " ๒๕๔ "
 
 
-def test_a_letter_that_the_witness_does_not_read_is_heard_as_nothing():
-    assert heard("กขคง", "กคง", "ข") == ""
+def test_a_letter_that_the_witness_does_not_read_is_an_empty_reading():
+    assert witness_text("กขคง", "กคง", "ข") == ""
 
 
-def test_sara_am_in_two_pieces_is_heard_as_one():
-    assert heard("จํานวน", "จำนวน", "ํา") == "ำ"
+def test_sara_am_in_two_pieces_is_read_as_one():
+    assert witness_text("จํานวน", "จำนวน", "ํา") == "ำ"
 
 
 def test_lines_are_aligned_one_by_one():
     # As one text the three repeated letters of the second line would be found in the first.
     base, other = "กกก\nขขข\nคคค", "ขขข\nขขข\nคคค"
-    assert heard(base, other, "กกก") == "ขขข"
-    assert heard(base, other, "ขขข") == "ขขข"
+    assert witness_text(base, other, "กกก") == "ขขข"
+    assert witness_text(base, other, "ขขข") == "ขขข"
 
 
-def test_a_line_that_the_witness_did_not_read_is_not_heard_at_all():
-    assert heard("กกก\nขขข", "\nขขข", "กก") is None
-    assert heard("กกก\nขขข", "\nขขข", "ขข") == "ขข"
+def test_a_line_that_the_witness_did_not_read_has_no_reading():
+    assert witness_text("กกก\nขขข", "\nขขข", "กก") is None
+    assert witness_text("กกก\nขขข", "\nขขข", "ขข") == "ขข"
 
 
 def test_a_witness_that_read_nothing_says_nothing():
-    assert heard("กกก", "", "ก") is None
+    assert witness_text("กกก", "", "ก") is None
 
 
 def test_readings_with_other_lines_are_aligned_as_whole_texts():
-    assert heard("หนึ่ง\nสอง ๑๑", "หนึ่ง สอง ๑๔", "๑๑") == "๑๔"
+    assert witness_text("หนึ่ง\nสอง ๑๑", "หนึ่ง สอง ๑๔", "๑๑") == "๑๔"
 
 
 def test_lines_at_other_heights_are_no_counterparts():
@@ -88,8 +88,8 @@ def test_lines_at_other_heights_are_no_counterparts():
 
     same = Witness(lined("ขขข\nค", (0, 10)), lined("ก\nขขข", (0, 10)))
     moved = Witness(lined("ขขข\nค", (10, 20)), lined("ก\nขขข", (0, 10)))
-    assert same.reads(0, 3) == Heard("ก", None, "other")
-    assert moved.reads(0, 3) == Heard("ขขข", None, "other")
+    assert same.reads(0, 3) == WitnessReading("ก", None, "other")
+    assert moved.reads(0, 3) == WitnessReading("ขขข", None, "other")
 
 
 def test_the_confidence_of_a_span_is_that_of_its_least_sure_letter():
@@ -100,7 +100,7 @@ def test_the_confidence_of_a_span_is_that_of_its_least_sure_letter():
 
 
 def test_where_nothing_is_read_the_letters_on_both_sides_tell_how_sure_that_is():
-    assert witness("กขค", "กค", [0.9, 0.6]).reads(1, 2) == Heard("", 0.6, "other")
+    assert witness("กขค", "กค", [0.9, 0.6]).reads(1, 2) == WitnessReading("", 0.6, "other")
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (2, 1), (0, 4), (-1, 1)])
@@ -113,16 +113,16 @@ TEXTS = st.text("กข่ำ๑๔ \n", min_size=1, max_size=30)
 
 
 @given(TEXTS, TEXTS)
-def test_the_letters_of_a_text_are_heard_in_order_and_nothing_twice(base, other):
+def test_the_letters_of_a_text_are_read_in_order_and_nothing_twice(base, other):
     one = witness(base, other)
     parts = [one.reads(at, at + 1) for at in range(len(base)) if not base[at].isspace()]
-    said = "".join(part.text for part in parts if part is not None)
+    read = "".join(part.text for part in parts if part is not None)
     letters = iter(other)
-    assert all(letter in letters for letter in said)  # a subsequence of what the witness read
+    assert all(letter in letters for letter in read)  # a subsequence of what the witness read
 
 
 @given(TEXTS, TEXTS)
-def test_everything_the_witness_read_is_heard_for_the_whole_text(base, other):
+def test_everything_the_witness_read_is_its_reading_of_the_whole_text(base, other):
     whole = witness(base, other).reads(0, len(base), edges=True)
     assert whole is None or whole.text == other
 
@@ -136,7 +136,7 @@ def test_a_reading_is_its_own_witness(text):
 
 
 @given(TEXTS, TEXTS)
-def test_letters_outside_the_changes_are_heard_as_they_stand(base, other):
+def test_letters_outside_the_changes_are_read_as_they_stand(base, other):
     one = witness(base, other)
     changed = {at for span in one.changes for at in range(span.start, span.end)}
     for at in range(len(base)):
@@ -146,17 +146,17 @@ def test_letters_outside_the_changes_are_heard_as_they_stand(base, other):
 
 @pytest.mark.parametrize("gap", [" ", "     ", "  |   "])
 def test_the_white_of_a_column_takes_no_digit_from_the_number_behind_it(gap):
-    assert heard(f"เหลือ{gap}๕๕/อ๒๓ บัตร", "เหลือ ๔๕,๖๖๓ บัตร", "๕๕/อ๒๓", edges=True).strip() == "๔๕,๖๖๓"
+    assert witness_text(f"เหลือ{gap}๕๕/อ๒๓ บัตร", "เหลือ ๔๕,๖๖๓ บัตร", "๕๕/อ๒๓", edges=True).strip() == "๔๕,๖๖๓"
 
 
-def test_white_space_is_heard_as_all_that_stands_between_its_letters():
-    assert heard("ก ข", "กข", " ") == ""
-    assert heard("ก   ข", "ก ข", "   ") == " "
-    assert heard("รวม คน", "รวม ๓ คน", " ") == " ๓ "
+def test_white_space_is_read_as_all_that_stands_between_its_letters():
+    assert witness_text("ก ข", "กข", " ") == ""
+    assert witness_text("ก   ข", "ก ข", "   ") == " "
+    assert witness_text("รวม คน", "รวม ๓ คน", " ") == " ๓ "
 
 
 @given(TEXTS, TEXTS, st.data())
-def test_a_longer_span_is_heard_around_a_shorter_one(base, other, data):
+def test_a_longer_span_is_read_around_a_shorter_one(base, other, data):
     one = witness(base, other)
     start = data.draw(st.integers(0, len(base) - 1))
     end = data.draw(st.integers(start + 1, len(base)))
@@ -171,15 +171,15 @@ def test_a_rule_hears_the_witness_through_what_was_changed_before_it():
     view = View(text, [Edit(Span(1, 3), "ํา", "ำ")])
     context = Context(view, reading(text), (witness(text, "จำนวน ๑๔"),))
     at = view.text.index("๑๑")
-    assert [h.text for h in context.heard(at, at + 2)] == ["๑๔"]
-    assert [h.text for h in context.heard(0, 2)] == ["จำ"]
+    assert [h.text for h in context.witness_readings(at, at + 2)] == ["๑๔"]
+    assert [h.text for h in context.witness_readings(0, 2)] == ["จำ"]
 
 
 def test_the_engine_hands_the_witnesses_to_the_rules():
-    seen: list[Heard] = []
+    seen: list[WitnessReading] = []
 
     def find(context):
-        seen.extend(context.heard(0, 2))
+        seen.extend(context.witness_readings(0, 2))
         yield Finding(0, 2, None)
 
     examples = (Example("ก", 0, 1, None),)
@@ -205,5 +205,5 @@ def test_what_only_the_witness_reads_is_found_at_the_letter_beside_it():
 def test_every_place_found_holds_what_was_looked_for(base, other):
     one = witness(base, other)
     for span in one.where(re.compile("[๑๔]+")):
-        heard_there = one.reads(span.start, span.end, edges=True)
-        assert heard_there is None or {"๑", "๔"} & set(heard_there.text)
+        there = one.reads(span.start, span.end, edges=True)
+        assert there is None or {"๑", "๔"} & set(there.text)

@@ -1,4 +1,4 @@
-"""Stray spaces and misspelt words: what is proposed, what is left alone, and why."""
+"""Spurious and missing spaces, misspelt words: what is proposed, what is left alone, and why."""
 
 from itertools import pairwise
 
@@ -11,20 +11,26 @@ from correction.catalogue import ENCODING, SPACING, word_rules
 from correction.engine import propose
 from correction.rule import Context
 from correction.view import View
-from correction.words import gaps, missing, misspelt
-from correction.words.chance import Chance, chances
-from correction.words.edits import Edits, glance, possible, promising, weigh
+from correction.words import missing_spaces, misspelt, space_features
+from correction.words.calibration import LogisticModel, calibration
+from correction.words.edits import (
+    CandidateEdits,
+    candidate_edits,
+    coarse_gains,
+    log_likelihood_gains,
+    possible_edits,
+)
 from correction.words.misspelt import misspellings
 from correction.words.names import protected
-from correction.words.printed import print_of
-from correction.words.running import running
-from correction.words.testimony import hear
+from correction.words.reflow import reflow
+from correction.words.spacing_profile import spacing_profile
+from correction.words.witness_evidence import witness_evidence
 from dictionaries.confusions import DEAREST, confusions_with, load_confusions
 from dictionaries.gazetteer import load_gazetteer
 from dictionaries.known import Known, known_with, own
 from dictionaries.language_model import load
 from dictionaries.letters import PAD, ids
-from tests.correction.texts import DAMAGED, printed_reading, reading
+from tests.correction.texts import DAMAGED, context, printed_reading, reading
 
 RULES = (*ENCODING, *SPACING, *word_rules())
 SENTENCE = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้องถิ่นเพื่อให้ประชาชนได้รับความสะดวก"
@@ -34,24 +40,24 @@ def proposals(text: str):
     return propose(reading(text), RULES, strict=True).proposals
 
 
-# Running text
+# Reflow
 
 
 def test_a_line_that_ends_inside_a_word_goes_on_without_a_space():
-    text = running("คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้อง\nถิ่นเพื่อประชาชน", load())
+    text = reflow("คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้อง\nถิ่นเพื่อประชาชน", load())
     assert "ท้องถิ่น" in text.text
 
 
 def test_columns_and_paragraphs_stay_apart():
-    text = running("ลำดับ\tชื่อ\n\nตำบล   อำเภอ", load())
+    text = reflow("ลำดับ\tชื่อ\n\nตำบล   อำเภอ", load())
     assert text.text == "ลำดับ\nชื่อ\nตำบล\nอำเภอ"
 
 
 @given(DAMAGED)
-def test_every_letter_of_the_running_text_is_the_source_s(text):
-    run = running(text, load())
-    assert len(run.text) == len(run.places) == len(run.scores)
-    for letter, place in zip(run.text, run.places, strict=True):
+def test_every_character_of_the_reflowed_text_is_the_source_s(text):
+    run = reflow(text, load())
+    assert len(run.text) == len(run.offsets) == len(run.log_probabilities)
+    for letter, place in zip(run.text, run.offsets, strict=True):
         assert letter == text[place] or letter in " \n"
 
 
@@ -78,10 +84,10 @@ def test_what_reviewers_have_taught_makes_a_proposal_surer(right, wrong):
 
 def test_the_gain_of_an_edit_is_the_difference_of_two_scorings():
     model = load()
-    text = running("จัดทำแผนพัฒนาทองถิ่นของประชาซน", model)
+    text = reflow("จัดทำแผนพัฒนาทองถิ่นของประชาซน", model)
     for at, size, new, after in ((14, 0, "้", "ท้อง"), (27, 1, "ช", None), (14, 1, "", None)):
         number = ids(new)[0] if new else PAD
-        one = Edits(
+        one = CandidateEdits(
             np.array([at]),
             np.array([size]),
             np.array([number], np.uint8),
@@ -89,16 +95,18 @@ def test_the_gain_of_an_edit_is_the_difference_of_two_scorings():
             np.zeros(1, np.float32),
         )
         changed = text.text[:at] + new + text.text[at + size :]
-        gain = weigh(text.letters, text.scores, one, model)[0]
-        assert gain == pytest.approx(model.score(changed).sum() - text.scores.sum(), abs=1e-2), after
+        gain = log_likelihood_gains(text.symbols, text.log_probabilities, one, model)[0]
+        assert gain == pytest.approx(model.score(changed).sum() - text.log_probabilities.sum(), abs=1e-2), (
+            after
+        )
 
 
 def test_a_mark_is_never_put_where_no_consonant_carries_it():
     letters = ids("ก เก")
-    edits = possible(letters, np.arange(4))
+    edits = possible_edits(letters, np.arange(4))
     marks = [
         at
-        for at, size, new in zip(edits.at, edits.size, edits.new, strict=True)
+        for at, size, new in zip(edits.position, edits.length, edits.written, strict=True)
         if size == 0 and new == ids("้")[0]
     ]
     assert 2 not in marks  # behind the space
@@ -106,19 +114,19 @@ def test_a_mark_is_never_put_where_no_consonant_carries_it():
 
 
 @given(DAMAGED)
-def test_a_glance_says_what_the_model_says_with_two_letters_of_memory(text):
+def test_the_coarse_filter_says_what_the_model_says_with_two_characters_of_memory(text):
     letters, short = ids(text), load().shorter(3)
-    edits = possible(letters, np.arange(len(letters)))
-    slow = weigh(letters, short.score_letters(letters), edits, short)
-    assert glance(letters, edits, load()) == pytest.approx(slow, abs=1e-4)
+    edits = possible_edits(letters, np.arange(len(letters)))
+    slow = log_likelihood_gains(letters, short.score_letters(letters), edits, short)
+    assert coarse_gains(letters, edits, load()) == pytest.approx(slow, abs=1e-4)
 
 
 def test_taking_places_some_at_a_time_changes_nothing(monkeypatch):
-    text = running("จัดทำแผนพัฒนาทองถิ่นของประชาซน", load())
-    places = np.arange(1, len(text.letters))
-    whole = promising(text, places, load())
-    monkeypatch.setattr("correction.words.edits._AT_ONCE", 3)
-    assert np.array_equal(promising(text, places, load()).score, whole.score)
+    text = reflow("จัดทำแผนพัฒนาทองถิ่นของประชาซน", load())
+    places = np.arange(1, len(text.symbols))
+    whole = candidate_edits(text, places, load())
+    monkeypatch.setattr("correction.words.edits._BATCH", 3)
+    assert np.array_equal(candidate_edits(text, places, load()).score, whole.score)
 
 
 # Misspelt words
@@ -155,17 +163,17 @@ def test_a_scrap_in_a_cell_of_its_own_is_left_alone():
     scrap = "หมายเลข\tสู่ล\tได้คะแนน"
     (one,) = proposals(f"{line}\n\n{scrap}")
     assert one.edit.after == "ท้"
-    found = misspellings(Context(View(scrap), reading(scrap)), own())
+    found = misspellings(context(scrap), own())
     assert [one for one in found if scrap.index("ส") <= one.start <= scrap.index("ล\t")] == []
 
 
 def test_of_edits_side_by_side_only_the_likeliest_is_a_case():
     text = SENTENCE.replace("ท้องถิ่น", "ท้อวถิ่น")
-    found = list(misspellings(Context(View(text), reading(text)), own()))
-    at = [one.at for one in found]
+    found = list(misspellings(context(text), own()))
+    at = [one.position for one in found]
     assert at
     assert all(later - earlier > 2 for earlier, later in pairwise(sorted(at)))
-    assert all(one.features[misspelt.TEXT_FEATURES.index("ahead")] >= 0 for one in found)
+    assert all(one.features[misspelt.TEXT_FEATURES.index("margin")] >= 0 for one in found)
 
 
 def test_a_mark_lost_at_the_end_of_a_line_is_written_on_that_line():
@@ -202,7 +210,7 @@ def test_the_user_s_words_are_left_alone(tmp_path):
 
 def test_a_title_protects_the_name_behind_it_and_a_longer_word_does_not():
     text = "นายสมชัย ใจดีงาม พบนายกรัฐมนตรี"
-    mask = protected(text, [0], own())
+    mask = protected(context(text), [0], own())
     assert mask[: len("นายสมชัย ใจดีงาม")].all()
     assert not mask[text.index("กรัฐมนตรี") :].any()
 
@@ -217,30 +225,30 @@ def test_a_title_protects_the_name_behind_it_and_a_longer_word_does_not():
 )
 def test_the_name_behind_a_park_a_school_or_a_temple_is_protected(text, name):
     start = text.index(name)
-    assert protected(text, [start], own())[start : start + len(name)].all()
+    assert protected(context(text), [start], own())[start : start + len(name)].all()
 
 
 def test_a_letter_inside_a_number_is_no_misspelt_word():
     text = "จำนวน ๒,ฒ๕๒ บัตร"
-    mask = protected(text, [0], own())
+    mask = protected(context(text), [0], own())
     assert [at for at in range(len(text)) if mask[at]] == [text.index("ฒ")]
 
 
 def test_a_province_is_no_temple():
     text = "ผู้ว่าราชการจังหวัดได้มอบหมาย"
-    assert not protected(text, [0], own())[text.index("ได้") :].any()
+    assert not protected(context(text), [0], own())[text.index("ได้") :].any()
 
 
 def test_only_the_lines_around_the_places_asked_for_are_looked_at():
     line = "ถนนสายหลักของหมู่บ้านปรับปรุงแล้ว" * 10 + "\n"
     text = "นายสมชัย ใจดีงาม\n" + line * 5 + "นายสมชัย ใจดีงาม\n" + line * 5
     last = text.rindex("นาย")
-    mask = protected(text, [last], own())
+    mask = protected(context(text), [last], own())
     assert mask[last]
     assert not mask[0]
 
 
-# Stray spaces
+# Spurious and missing spaces
 
 
 @pytest.mark.parametrize("word", ["ยุทธ ศาสตร์", "ประชา ชน"])
@@ -266,31 +274,32 @@ def test_the_gap_on_the_page_decides():
 
 
 def test_how_a_page_is_set_is_measured_from_its_letters():
-    page = print_of(printed_reading("กขค งจ", "กขค งจ"))
+    set_page = printed_reading("กขค งจ", "กขค งจ")
+    page = spacing_profile(Context(View(set_page.text), set_page))
     assert page is not None
     assert page.x_height == 20
-    assert page.width(0, 4.0) == pytest.approx(0.0)
-    assert page.width(2, 16.0) == pytest.approx(0.6)
-    assert print_of(reading("กขค")) is None
+    assert page.relative_width(0, 4.0) == pytest.approx(0.0)
+    assert page.relative_width(2, 16.0) == pytest.approx(0.6)
+    assert spacing_profile(context("กขค")) is None
 
 
 # Probabilities
 
 
 def test_the_weights_that_ship_are_those_of_the_features():
-    fits = chances()
-    assert fits["stray space in text"].features == gaps.TEXT_FEATURES
-    assert fits["stray space on a page"].features == gaps.IMAGE_FEATURES
-    assert fits["missing space on a page"].features == missing.FEATURES
+    fits = calibration()
+    assert fits["spurious space in text"].features == space_features.TEXT_FEATURES
+    assert fits["spurious space on a page"].features == space_features.IMAGE_FEATURES
+    assert fits["missing space on a page"].features == missing_spaces.FEATURES
     assert fits["misspelling in text"].features == misspelt.TEXT_FEATURES
     assert fits["misspelling on a page"].features == misspelt.PAGE_FEATURES
 
 
 def test_a_probability_is_never_certain():
-    fit = Chance(("one",), (1000.0,), 0.0)
-    assert 0.99 < fit.of((1.0,)) < 1.0
-    assert fit.of((0.0,)) == 0.5
-    assert 0.0 < fit.of((-1.0,)) < 0.01
+    fit = LogisticModel(("one",), (1000.0,), 0.0)
+    assert 0.99 < fit.probability((1.0,)) < 1.0
+    assert fit.probability((0.0,)) == 0.5
+    assert 0.0 < fit.probability((-1.0,)) < 0.01
 
 
 # Witnesses
@@ -300,15 +309,23 @@ def test_another_reader_speaks_for_an_edit_or_against_it():
     base = reading(SENTENCE.replace("ท้องถิ่น", "ทองถิ่น"))
     at = base.text.index("ทองถิ่น")
 
-    def said(other: str):
+    def evidence(other: str):
         from correction.witness import Witness
 
-        context = Context(View(base.text), base, (Witness(base, reading(other)),))
-        return hear(context, at, at + 1, "ท้")
+        page = Context(View(base.text), base, (Witness(base, reading(other)),))
+        return witness_evidence(page, at, at + 1, "ท้")
 
-    assert (said(SENTENCE).readers, said(SENTENCE).agree, said(SENTENCE).deny) == (1, 0.5, 0.0)
-    assert (said(base.text).readers, said(base.text).agree, said(base.text).deny) == (1, 0.0, 0.5)
-    assert said(SENTENCE).evidence[0].detail == "reads ท้"
+    assert (evidence(SENTENCE).witnesses, evidence(SENTENCE).agree, evidence(SENTENCE).disagree) == (
+        1,
+        0.5,
+        0.0,
+    )
+    assert (evidence(base.text).witnesses, evidence(base.text).agree, evidence(base.text).disagree) == (
+        1,
+        0.0,
+        0.5,
+    )
+    assert evidence(SENTENCE).evidence[0].detail == "reads ท้"
     assert Context(View(base.text), base).witnesses == ()
 
 

@@ -2,6 +2,8 @@
 
 from hypothesis import strategies as st
 
+from correction.rule import Context
+from correction.view import View
 from dictionaries.private_use import PRIVATE_USE
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
@@ -49,6 +51,11 @@ def printed_reading(text: str, page: str) -> Reading:
         lines.append(Line(Span(start, start + len(row)), Box(0, 0, left, 20)))
         start += len(row) + 1
     return Reading(1, READER, text, tuple(lines), tuple(boxes), (0.9,) * len(text), tuple(gaps))
+
+
+def context(text: str) -> Context:
+    """The text as the rules of the first stage see it."""
+    return Context(View(text), reading(text))
 
 
 def reading(text: str) -> Reading:

@@ -96,6 +96,9 @@ def test_a_file_that_is_no_model_or_damaged_is_said_so(tmp_path):
     path.write_bytes(whole[:-500])
     with pytest.raises(DictionaryError, match="cut short"):
         read_model(path)
+    path.write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
+    with pytest.raises(DictionaryError, match="damaged"):
+        read_model(path)
     header = json.dumps({"format": 99}).encode()
     path.write_bytes(MAGIC + struct.pack("<I", len(header)) + header)
     with pytest.raises(DictionaryError, match="another version"):

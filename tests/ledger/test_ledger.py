@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from ledger.chain import GENESIS
 from ledger.ledger import Ledger
 from model.errors import LedgerError
+from tests.ledger import raw
 from tests.ledger.databases import execute, guards, tamper
 from tests.workspace.samples import Ticking
 
@@ -22,15 +23,17 @@ def ledger(place):
 
 
 def fill(ledger, count=5):
-    ledger.append_many(("decision", {"document": "d" * 64, "page": 1 + n % 2, "n": n}) for n in range(count))
+    raw.append_many(
+        ledger, (("decision", {"document": "d" * 64, "page": 1 + n % 2, "n": n}) for n in range(count))
+    )
 
 
 def test_a_record_carries_the_hash_of_the_one_before_it(ledger):
     first = ledger.head()
     assert (first.seq, first.kind, first.previous) == (1, "ledger", GENESIS)
     assert first.payload == {"schema": 1, "workspace": "workspace-1"}
-    one = ledger.append("decision", {"document": "d" * 64, "page": 1, "after": "สตูล"})
-    two = ledger.append("decision", {})
+    one = raw.append(ledger, "decision", {"document": "d" * 64, "page": 1, "after": "สตูล"})
+    two = raw.append(ledger, "decision", {})
     assert one.previous == first.sha256
     assert two.previous == one.sha256
     assert ledger.head() == two
@@ -49,15 +52,15 @@ def test_what_was_appended_is_there_for_the_next_process(place, ledger):
 
 def test_records_are_found_by_number_kind_document_and_page(ledger):
     fill(ledger, 4)
-    ledger.append("signoff", {"document": "e" * 64, "page": 2})
+    raw.append(ledger, "signoff", {"document": "e" * 64, "page": 2})
     assert [one.seq for one in ledger.records(after=3)] == [4, 5, 6]
     assert [one.seq for one in ledger.records(upto=2)] == [1, 2]
     assert [one.seq for one in ledger.records(kind=("ledger", "signoff"))] == [1, 6]
     assert [one.seq for one in ledger.records(document="d" * 64, page=2)] == [3, 5]
-    newest = ledger.newest("decision", document="d" * 64, page=2)
+    newest = raw.newest(ledger, "decision", document="d" * 64, page=2)
     assert newest is not None
     assert newest.seq == 5
-    assert ledger.newest("decision", document="e" * 64) is None
+    assert raw.newest(ledger, "decision", document="e" * 64) is None
 
 
 def test_more_records_than_one_portion_come_in_order(ledger):
@@ -69,9 +72,9 @@ def test_more_records_than_one_portion_come_in_order(ledger):
 def test_a_batch_stands_whole_or_not_at_all(ledger):
     def fail_in_the_middle():
         with ledger.writing() as batch:
-            batch.append("decision", {"n": 1})
+            batch.append_record("decision", {"n": 1})
             batch.flush()
-            batch.append("decision", {"n": 0.5})
+            batch.append_record("decision", {"n": 0.5})
 
     with pytest.raises(TypeError):
         fail_in_the_middle()
@@ -80,14 +83,14 @@ def test_a_batch_stands_whole_or_not_at_all(ledger):
 
 def test_a_batch_knows_the_hash_that_its_own_records_lead_to(ledger):
     with ledger.writing() as batch:
-        batch.append("decision", {"n": 1})
+        batch.append_record("decision", {"n": 1})
         head, seq = batch.head, batch.seq
     assert (ledger.head().sha256, ledger.head().seq) == (head, seq)
 
 
 def test_a_number_with_a_fraction_is_refused_because_languages_write_it_differently(ledger):
     with pytest.raises(TypeError, match=re.escape("0.5")):
-        ledger.append("decision", {"evidence": [{"score": 0.5}]})
+        raw.append(ledger, "decision", {"evidence": [{"score": 0.5}]})
     assert ledger.head().seq == 1
 
 
@@ -162,7 +165,7 @@ def test_an_unreadable_record_is_named_when_somebody_needs_it(ledger, place):
 def append_many(place, name, count):
     ledger = Ledger(place)
     for n in range(count):
-        ledger.append("decision", {"from": name, "n": n})
+        raw.append(ledger, "decision", {"from": name, "n": n})
     ledger.close()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from ledger.export_file import export_lines, read_lines
 from model.errors import BadInput, LedgerError, WorkspaceError
+from tests.ledger import raw
 from tests.workspace.samples import Ticking
 from workspace.workspace import LEDGER, LEDGER_URL, Workspace
 
@@ -28,7 +29,7 @@ def settings(folder):
 def test_a_workspace_works_the_same_in_both(folder, tmp_path):
     with Workspace.open(folder, create=True, clock=Ticking()) as ws:
         document = ws.register_source(tmp_path / "ก.pdf", b"%PDF", "pdf", 1, [1])
-        ws.ledger.append("signoff", {"document": document, "page": 1})
+        raw.sign(ws.ledger, document)
         assert ws.anchor() is not None
     with Workspace.open(folder, readonly=True) as ws:
         assert ws.find_document("ก.pdf") == document
@@ -78,28 +79,28 @@ def test_a_lost_ledger_is_made_anew_from_an_export_record_by_record(tmp_path, mo
     monkeypatch.delenv(LEDGER_URL, raising=False)
     folder = tmp_path / "archive"
     with Workspace.open(folder, create=True, clock=Ticking()) as ws:
-        ws.ledger.append_many(("decision", {"n": n, "note": "ก\x01"}) for n in range(2500))
+        raw.append_many(ws.ledger, (("decision", {"n": n, "note": "ก\x01"}) for n in range(2500)))
     lines = exported(folder)
     (folder / LEDGER).unlink()
     assert Workspace.restore_ledger(folder, read_lines(lines)).seq == 2501
     assert exported(folder) == lines
     with Workspace.open(folder) as ws:
         assert ws.ledger.missing_guards() == ()
-        assert ws.ledger.append("decision", {}).seq == 2502
+        assert raw.append(ws.ledger, "decision", {}).seq == 2502
 
 
 def test_a_ledger_moves_from_a_file_to_postgresql(postgres_url, tmp_path, monkeypatch):
     monkeypatch.delenv(LEDGER_URL, raising=False)
     folder = tmp_path / "archive"
     with Workspace.open(folder, create=True, clock=Ticking()) as ws:
-        ws.ledger.append("decision", {"n": 1})
+        raw.append(ws.ledger, "decision", {"n": 1})
     lines = exported(folder)
     (folder / "workspace.json").write_text(json.dumps(settings(folder) | {"ledger": postgres_url}))
     Workspace.restore_ledger(folder, read_lines(lines))
     assert exported(folder) == lines
     with Workspace.open(folder) as ws:
         assert ws.ledger.name.startswith("postgresql://")
-        assert ws.ledger.append("decision", {"n": 2}).seq == 3
+        assert raw.append(ws.ledger, "decision", {"n": 2}).seq == 3
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_a_ledger_moves_from_a_file_to_postgresql(postgres_url, tmp_path, monkey
 )
 def test_an_export_that_does_not_hold_restores_nothing(folder, spoil, why):
     with Workspace.open(folder, create=True, clock=Ticking()) as ws:
-        ws.ledger.append_many(("decision", {"n": n}) for n in (1, 2))
+        raw.append_many(ws.ledger, (("decision", {"n": n}) for n in (1, 2)))
         lines = exported(folder)
     with pytest.raises(LedgerError, match=r"There is a ledger at .* already"):
         Workspace.restore_ledger(folder, read_lines(lines))
@@ -144,7 +145,7 @@ def test_a_backup_taken_while_a_writer_is_at_work_is_restored_whole(tmp_path, mo
 
         def work(number):
             blob = ws.store.put(f"page {number}".encode() * 50)
-            ws.ledger.append("page", {"document": "d" * 64, "page": number, "blob": blob})
+            raw.append(ws.ledger, "page", {"document": "d" * 64, "page": number, "blob": blob})
 
         for number in range(1, 30):
             work(number)

@@ -16,6 +16,8 @@ from ledger.canonical import canonical_json
 from ledger.export_file import export_lines, read_lines, workspace_of
 from ledger.ledger import Ledger
 from ledger.verify import verification_object, verify
+from model.decision import Who
+from tests.ledger import raw
 from tests.workspace.samples import Ticking
 from workspace.workspace import Workspace
 
@@ -41,11 +43,13 @@ def place(tmp_path):
     folder = tmp_path / "archive"
     with Workspace.open(folder, create=True, clock=Ticking()) as ws:
         document = "d" * 64
-        ws.ledger.append("decision", {"document": document, "page": 2, "after": 'ก"\\\n\x01\x7f', "n": None})
-        ws.ledger.append("decision", {"document": document, "page": 1, "who": SOMCHAI})
-        ws.ledger.append("signoff", {"document": document, "page": 1, "who": SOMCHAI})
+        raw.append(
+            ws.ledger, "decision", {"document": document, "page": 2, "after": 'ก"\\\n\x01\x7f', "n": None}
+        )
+        raw.append(ws.ledger, "decision", {"document": document, "page": 1, "who": SOMCHAI})
+        raw.sign(ws.ledger, document, who=Who("สมชาย", "somchai", claimed=True))
         ws.anchor()
-        ws.ledger.append("decision", {"document": document, "page": 2, "who": SOMCHAI})
+        raw.append(ws.ledger, "decision", {"document": document, "page": 2, "who": SOMCHAI})
     return folder
 
 

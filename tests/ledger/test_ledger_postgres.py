@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from ledger.ledger import Ledger
 from ledger.postgres import postgres_url as parsed_url
 from model.errors import Exit, LedgerError, NoSpace
+from tests.ledger import raw
 from tests.ledger.databases import execute, guards
 
 
@@ -18,7 +19,7 @@ def ledger(postgres_url):
 
 
 def test_truncating_is_refused(ledger, postgres_url):
-    ledger.append("decision", {})
+    raw.append(ledger, "decision", {})
     with pytest.raises(DBAPIError, match="no TRUNCATE"):
         execute(postgres_url, "TRUNCATE records")
     assert ledger.head().seq == 2
@@ -62,7 +63,7 @@ def test_a_role_that_may_only_read_and_insert_can_keep_the_ledger(ledger, postgr
     )
     url = postgres_url.replace("//postgres@", "//writer@")
     modest = Ledger(url)
-    assert modest.append("decision", {"n": 1}).seq == 2
+    assert raw.append(modest, "decision", {"n": 1}).seq == 2
     modest.close()
     with pytest.raises(DBAPIError, match="must be owner"):
         execute(url, "ALTER TABLE records DISABLE TRIGGER ALL")
@@ -72,31 +73,31 @@ def test_a_role_that_may_only_read_and_insert_can_keep_the_ledger(ledger, postgr
 def test_a_writer_that_waits_too_long_says_that_the_ledger_is_locked(ledger, postgres_url):
     hasty = Ledger(postgres_url, timeout=0.05)
     with ledger.writing() as batch:
-        batch.append("decision", {"n": 1})
+        batch.append_record("decision", {"n": 1})
         with pytest.raises(LedgerError, match="locked"):
-            hasty.append("decision", {"n": 2})
-    assert hasty.append("decision", {"n": 3}).seq == 3
+            raw.append(hasty, "decision", {"n": 2})
+    assert raw.append(hasty, "decision", {"n": 3}).seq == 3
     hasty.close()
 
 
 def test_a_reader_waits_for_nobody_and_cannot_write(ledger, postgres_url):
     reader = Ledger(postgres_url, readonly=True)
     with ledger.writing() as batch:
-        batch.append("decision", {})
+        batch.append_record("decision", {})
         assert reader.head().seq == 1
     assert reader.head().seq == 2
     with pytest.raises(NoSpace, match="read-only"):
-        reader.append("decision", {})
+        raw.append(reader, "decision", {})
     reader.close()
 
 
 def test_a_connection_that_the_server_ended_is_made_anew(ledger, postgres_url):
-    ledger.append("decision", {"n": 1})
+    raw.append(ledger, "decision", {"n": 1})
     execute(
         postgres_url,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'chamra'",
     )
-    assert ledger.append("decision", {"n": 2}).seq == 3
+    assert raw.append(ledger, "decision", {"n": 2}).seq == 3
 
 
 def test_a_database_without_a_ledger_is_named_and_nothing_is_made_in_silence(postgres_url):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ledger.ledger import Ledger
 from model.errors import LedgerError, NoSpace
+from tests.ledger import raw
 from tests.ledger.databases import tamper
 from tests.workspace.samples import Ticking
 
@@ -25,7 +26,9 @@ def ledger(path):
 
 
 def fill(ledger, count=5):
-    ledger.append_many(("decision", {"document": "d" * 64, "page": 1 + n % 2, "n": n}) for n in range(count))
+    raw.append_many(
+        ledger, (("decision", {"document": "d" * 64, "page": 1 + n % 2, "n": n}) for n in range(count))
+    )
 
 
 def test_replacing_a_record_is_refused_although_it_fires_no_trigger_on_delete(ledger, path):
@@ -45,7 +48,9 @@ def test_a_record_that_is_no_text_is_found_and_named(ledger, path):
 def filled(tmp_path_factory):
     path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite"
     made = Ledger(path, create_for="workspace-1", clock=Ticking())
-    made.append("decision", {"document": "d" * 64, "page": 1, "who": {"name": "สมชาย"}, "after": "สตูล\n"})
+    raw.append(
+        made, "decision", {"document": "d" * 64, "page": 1, "who": {"name": "สมชาย"}, "after": "สตูล\n"}
+    )
     tamper(path)
     yield path, made
     made.close()
@@ -77,10 +82,10 @@ def test_a_writer_that_waits_too_long_says_that_the_ledger_is_locked(ledger, pat
     other.execute("BEGIN IMMEDIATE")
     hasty = Ledger(path, timeout=0.05)
     with pytest.raises(LedgerError, match="locked") as caught:
-        hasty.append("decision", {})
+        raw.append(hasty, "decision", {})
     assert caught.value.remedy
     other.execute("ROLLBACK")
-    assert hasty.append("decision", {}).seq == 2
+    assert raw.append(hasty, "decision", {}).seq == 2
     hasty.close()
 
 

@@ -14,6 +14,7 @@ from ledger.migrations import upgrade as upgrading
 from ledger.postgres import postgres_url as parsed_url
 from ledger.table import METADATA, REVISIONS
 from model.errors import Exit, LedgerError
+from tests.ledger import raw
 from tests.ledger.databases import execute, tamper
 from tests.workspace.samples import Ticking
 
@@ -31,7 +32,7 @@ def records(place):
 def old(place):
     """A ledger as the first revision made it, with records."""
     ledger = Ledger(place, create_for="workspace-1", clock=Ticking())
-    ledger.append_many(("decision", {"n": n}) for n in range(5))
+    raw.append_many(ledger, (("decision", {"n": n}) for n in range(5)))
     ledger.close()
     execute(place, "DROP INDEX records_by_sha256", "DROP TABLE alembic_version")
     return place
@@ -53,7 +54,7 @@ def differences(place):
 def test_an_old_ledger_is_upgraded_when_it_is_opened_for_writing(old):
     before = records(old)
     ledger = Ledger(old)
-    assert ledger.append("decision", {"n": 5}).seq == 7
+    assert raw.append(ledger, "decision", {"n": 5}).seq == 7
     ledger.close()
     assert records(old)[:6] == before
     assert differences(old) == []

@@ -8,7 +8,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from correction.words.look import look
 from model.errors import DictionaryError, Exit, NoSpace, PageError
 from model.state import Stage
 from pipeline.local import digitise_here
@@ -167,9 +166,8 @@ def test_a_damaged_dictionary_ends_the_run_and_is_no_page_s_fault(run_with, scan
     def damaged(*_):
         raise DictionaryError("letters.lm: the file is damaged.")
 
-    look.cache_clear()
     with monkeypatch.context() as patched:
-        patched.setattr("correction.words.look.load", damaged)
+        patched.setattr("correction.words.text_analysis.load", damaged)
         with pytest.raises(DictionaryError):
             digitise_here(run_with(FakeReader()), [scan])
     result = digitise_here(run_with(FakeReader()), [scan])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ledger.events.page_read import PageRead
 from model.decision import Who
 from model.edit import Findings, Flag, Proposal, Safety
 from model.page import FailedPage
@@ -64,9 +65,9 @@ class House:
 
     def examine_again(self, number: int, *found: Proposal | Flag, text: str = FIRST) -> None:
         """Examine the page as it was read, with other rules."""
-        newest = self.ws.ledger.newest("page", document=self.document, page=number)
+        newest = self.ws.ledger.newest(PageRead, document=self.document, page=number)
         assert newest is not None
-        self.examine(number, newest.payload["blob"], samples.findings(text, *found, ruleset="rules-2"))
+        self.examine(number, newest.event.blob, samples.findings(text, *found, ruleset="rules-2"))
 
     def fail(self, number: int, reason: str = "Tesseract took longer than 300 s") -> None:
         """A page cannot be read."""

@@ -17,6 +17,7 @@ from review.publish import publish
 from review.sign import sign
 from review.state import page_state
 from review.users import add as add_user
+from tests.ledger import raw
 from tests.review.house import MALEE, SOMCHAI, document_text
 from tests.workspace import samples
 from workspace.store import recipe_key
@@ -107,6 +108,19 @@ def test_what_is_found_nowhere_lapses(decided):
     assert len(page_state(decided.ws, decided.document, 1).lapsed) == 1
 
 
+@pytest.mark.parametrize(("rule", "outcome"), [("LOW001", Outcome.ACKNOWLEDGED), ("DIG001", Outcome.OPEN)])
+def test_a_flag_that_was_acknowledged_stands_for_the_same_rule_alone(house, rule, outcome):
+    house.source(1)
+    read(house, OLD, samples.flag(OLD, "กระทู้", rule="LOW001"))
+    accept(house.ws, house.document, list(page_state(house.ws, house.document, 1).outcomes), SOMCHAI)
+    read(house, NEW, samples.flag(NEW, "กระทู้", rule=rule), run=2)
+    done = carry_over(house.ws, house.document, 1)
+    assert done is not None
+    same = rule == "LOW001"
+    assert (len(done.carried), len(done.conflicts), len(done.lapsed)) == (same, not same, 0)
+    assert outcomes(house) == [outcome]
+
+
 @pytest.mark.parametrize("change", [{"moved": 60}, {"image": "another scan"}])
 def test_other_ink_carries_nothing(decided, change):
     done = again(decided, KATHU, SATUN, **change)
@@ -183,7 +197,7 @@ def test_the_audit_finds_a_carried_decision_that_repeats_nobodys(decided):
     again(decided, KATHU, SATUN)
     record = next(r for r in decided.ws.ledger.records(kind="decision") if r.payload["how"] != "terminal")
     forged = record.payload | {"verdict": "reject"}
-    decided.ws.ledger.append("decision", forged)
+    raw.append(decided.ws.ledger, "decision", forged)
     assert [one.message for one in audit(decided.ws).findings if "repeats record" in one.message]
 
 

@@ -46,16 +46,14 @@ def courses(draw):
         after = None
         if verdict is Verdict.EDIT:
             before = text[span.start : span.end]
-            after = draw(
-                st.sampled_from(("", "กข", "คง")).filter(lambda wording, before=before: wording != before)
-            )
+            after = draw(st.sampled_from([wording for wording in ("", "กข", "คง") if wording != before]))
         who = draw(st.sampled_from(PEOPLE))
         decisions.append(Decision(Subject("d" * 64, 1, one.id), verdict, after, who, "terminal", ""))
     return text, found, decisions
 
 
 def by_finding(decisions):
-    made = {}
+    made: dict[str, list[Decision]] = {}
     for one in decisions:
         made.setdefault(one.subject.finding, []).append(one)
     return made
@@ -118,9 +116,9 @@ def test_the_pages_text_is_the_one_that_is_signed_published_and_audited(archive,
             decide(house.ws, document, [asked], one.who)
     for _ in range(3):
         state = page_state(house.ws, document, 1)
-        asked = [DecisionRequest(key, Verdict.REJECT) for key in state.open_findings]
+        rejections = [DecisionRequest(key, Verdict.REJECT) for key in state.open_findings]
         for who in PEOPLE:
-            decide(house.ws, document, asked, who)
+            decide(house.ws, document, rejections, who)
     state = page_state(house.ws, document, 1)
     shown = "".join(row.corrected for row in current_rows(state))
     sign(house.ws, document, SOMCHAI)

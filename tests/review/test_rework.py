@@ -4,11 +4,13 @@ import pytest
 
 from audit.audit import audit
 from audit.report import Severity
+from model.addition import DOUBTFUL
 from model.decision import Known
 from model.errors import GateError, NotAllowed, Outdated, UsageError
 from model.state import Stage
 from model.user import Role
 from reports.scorecard import scorecard
+from review.add import mark
 from review.decide import accept_remaining
 from review.publish import publish
 from review.published import published_pages
@@ -16,8 +18,10 @@ from review.rework import answer, return_page, revoke
 from review.sign import sign
 from review.state import document_state, page_state, summarise
 from review.users import add
+from review.web.overview import Overview
 from review.who import logged_in, who_manages
-from tests.review.house import MALEE, SOMCHAI, document_text
+from tests.ledger import raw
+from tests.review.house import KATHU, MALEE, SOMCHAI, document_text
 from tests.review.tamper import rewrite
 
 
@@ -56,9 +60,9 @@ def test_a_revoked_page_is_to_be_signed_anew_and_its_text_is_not_given_out(done)
 
 
 def test_what_was_published_stays_on_record_and_the_audit_tells_of_the_revocation(done):
-    before = done.ws.ledger.newest("published", document=done.document, page=1)
+    before = raw.newest(done.ws.ledger, "published", document=done.document, page=1)
     revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
-    assert done.ws.ledger.newest("published", document=done.document, page=1) == before
+    assert raw.newest(done.ws.ledger, "published", document=done.document, page=1) == before
     assert errors(done) == []
     assert any("มาลี" in note and "ลงนามผิดฉบับ" in note for note in notes(done))
 
@@ -200,9 +204,9 @@ def test_the_report_says_what_was_taken_back_and_by_whom(done):
 
 def test_the_audit_finds_a_text_that_was_published_under_a_revoked_signature(done):
     revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
-    before = done.ws.ledger.newest("published", document=done.document, page=1)
+    before = raw.newest(done.ws.ledger, "published", document=done.document, page=1)
     assert before is not None
-    done.ws.ledger.append("published", before.payload)
+    raw.append(done.ws.ledger, "published", before.payload)
     assert any("published under a sign-off that was revoked" in one for one in errors(done))
 
 
@@ -217,14 +221,34 @@ def test_the_audit_finds_a_page_that_was_signed_while_it_was_returned(done):
 
 def test_the_audit_finds_what_takes_nothing_back(done):
     revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
-    revocation = done.ws.ledger.newest("revocation")
+    revocation = raw.newest(done.ws.ledger, "revocation")
     assert revocation is not None
-    done.ws.ledger.append("revocation", revocation.payload)
-    done.ws.ledger.append("revocation", {**revocation.payload, "signoff": "0" * 64})
-    done.ws.ledger.append("answer", {
+    raw.append(done.ws.ledger, "revocation", revocation.payload)
+    raw.append(done.ws.ledger, "revocation", {**revocation.payload, "signoff": "0" * 64})
+    raw.append(done.ws.ledger, "answer", {
         "document": done.document, "page": 1, "returned": "0" * 64, "note": "", "how": "terminal",
         "who": revocation.payload["who"],
     })  # fmt: skip
     found = errors(done)
     for words in ("was revoked before", "was not there before it", "was not open before it"):
         assert any(words in one for one in found)
+
+
+def test_a_queue_that_was_open_before_follows_whatever_happens_to_a_page(done):
+    ws, document = done.ws, done.document
+    open_before = Overview(ws)
+    assert stages_in(open_before, document) == [Stage.PUBLISHED] * 2
+    for act in (
+        lambda: revoke(ws, document, [1], "ลงนามผิดฉบับ", MALEE),
+        lambda: return_page(ws, document, 1, "ขาดหนึ่งบรรทัด", SOMCHAI),
+        lambda: answer(ws, document, 1, MALEE),
+        lambda: sign(ws, document, MALEE),
+        lambda: mark(ws, document, 1, KATHU.id, DOUBTFUL, SOMCHAI, how="browser", note="ควรเทียบกับหน้า 2"),
+    ):
+        act()
+        assert stages_in(open_before, document) == stages_in(Overview(ws), document) == stages(done)
+
+
+def stages_in(overview, document):
+    entry = overview.document(document)
+    return [entry.pages[number].stage for number in sorted(entry.pages)]

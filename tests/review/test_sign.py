@@ -8,6 +8,7 @@ from review.decide import accept, accept_remaining, edit, reject, waive
 from review.publish import publish
 from review.sign import SAFE_POLICY, obstacles, sign
 from review.state import document_ids, document_state, page_state, page_states, summaries
+from tests.ledger import raw
 from tests.review.house import (
     CHIANG_MAI,
     FIRST,
@@ -195,7 +196,7 @@ def test_publishing_replays_to_the_signed_text_with_every_edit_and_its_finding(h
     assert [one.finding for one in first.edits] == [SARA_AM.id, KATHU.id, SATUN.id]
     assert apply_edits(FIRST, tuple(one.edit for one in first.edits)) == first.text
     assert document_text(house.ws, house.document) == f"{CORRECTED}\f{second.text}"
-    record = house.ws.ledger.newest("published", document=house.document, page=1)
+    record = raw.newest(house.ws.ledger, "published", document=house.document, page=1)
     assert record is not None
     assert decode_published(house.ws.store.get(record.payload["blob"])) == first
     assert stages(house) == [Stage.PUBLISHED, Stage.PUBLISHED]
@@ -246,9 +247,9 @@ def test_a_replay_that_gives_another_text_than_was_signed_publishes_nothing(hous
     house.two_pages()
     decide_all(house)
     sign(house.ws, house.document, SOMCHAI)
-    newest = house.ws.ledger.newest("signoff", document=house.document, page=1)
+    newest = raw.newest(house.ws.ledger, "signoff", document=house.document, page=1)
     assert newest is not None
-    house.ws.ledger.append("signoff", {**newest.payload, "text_sha256": "0" * 64})
+    raw.append(house.ws.ledger, "signoff", {**newest.payload, "text_sha256": "0" * 64})
     with pytest.raises(LedgerError, match="not give the text that was signed"):
         publish(house.ws)
     assert "published" not in kinds(house)
@@ -284,7 +285,7 @@ def test_an_anchor_that_a_crash_left_out_is_written_by_the_next_signing_or_publi
     assert newest_anchor(house.ws.anchors[0], house.ws.id) is None
     heal(house.ws)
     anchor = newest_anchor(house.ws.anchors[0], house.ws.id)
-    newest = house.ws.ledger.newest("signoff")
+    newest = raw.newest(house.ws.ledger, "signoff")
     assert anchor is not None
     assert newest is not None
     assert anchor.head == newest.sha256

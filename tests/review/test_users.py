@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from ledger import people
-from ledger.people import USER, Users, users_at
+from ledger.people import Users, users_at
 from model.decision import Known, Who
 from model.errors import LedgerError, NotAllowed, UsageError, WorkspaceError
 from model.state import Outcome
@@ -20,6 +20,7 @@ from review.sign import sign
 from review.state import page_state
 from review.users import add, rehash, set_enabled, set_password, set_roles
 from review.who import at_the_terminal, who_manages
+from tests.ledger import raw
 from tests.review.house import KATHU, SATUN, SOMCHAI, House
 from tests.review.web_server import ROOT as SOURCE
 from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
@@ -53,7 +54,7 @@ def logged_in(login, ws):
 
 def test_a_user_stands_in_the_ledger_without_the_password_and_its_hash_in_the_file_alone(ws):
     add(ws, "malee", "มาลี", BOTH, PASSWORD, ROOT)
-    (record,) = ws.ledger.records(kind=USER)
+    (record,) = ws.ledger.records(kind="user")
     encoded = next(iter(json.loads((ws.path / NAME).read_text())["entries"].values()))
     assert encoded.startswith("$argon2id$")
     assert record.payload == {
@@ -81,14 +82,14 @@ def test_the_ledger_says_who_held_which_role_when(ws):
     assert users_at(ws.ledger, before)["malee"].roles == REVIEWER
     assert users_at(ws.ledger, after)["malee"].roles == {Role.AUDITOR}
     assert not users_at(ws.ledger)["malee"].enabled
-    assert [one.payload["change"] for one in ws.ledger.records(kind=USER)] == ["added", "roles", "disabled"]
+    assert [one.payload["change"] for one in ws.ledger.records(kind="user")] == ["added", "roles", "disabled"]
 
 
 def test_what_changes_nothing_is_not_recorded(ws):
     add(ws, "malee", "มาลี", REVIEWER, PASSWORD, ROOT)
     set_roles(ws, "malee", REVIEWER, ROOT)
     set_enabled(ws, "malee", True, ROOT)
-    assert len(list(ws.ledger.records(kind=USER))) == 1
+    assert len(list(ws.ledger.records(kind="user"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ def test_a_damaged_file_is_said_to_be_damaged(ws, content):
 
 
 def test_a_record_that_is_no_user_is_not_taken_for_one(ws):
-    ws.ledger.append(USER, {"login": "malee", "roles": ["emperor"]})
+    raw.append(ws.ledger, "user", {"login": "malee", "roles": ["emperor"]})
     with pytest.raises(LedgerError, match="no sound user"):
         users_at(ws.ledger)
 
@@ -180,7 +181,7 @@ passwords._MEMORY_KIB, passwords._PASSES = 64, 1
 die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 at = {at!r}
 if at == "before the hash": PasswordFile.put = die
-if at == "before the record": users.user_payload = die
+if at == "before the record": users.UserChanged.of = die
 if at == "after the record": PasswordFile.keep_only = die
 ws = Workspace.open(Path({str(ws.path)!r}))
 root = Who("root", "root", claimed=False, known=Known.ACCOUNT)
@@ -214,7 +215,7 @@ def test_a_hash_is_renewed_when_the_parameters_have_grown(ws, monkeypatch):
     assert not passwords.is_outdated(renewed)
     set_password(ws, "malee", "another good password", ROOT)
     assert rehash(ws, before, PASSWORD, ROOT).credential != before.credential
-    assert len(list(ws.ledger.records(kind=USER))) == 3
+    assert len(list(ws.ledger.records(kind="user"))) == 3
 
 
 def test_users_are_followed_record_by_record(ws):

@@ -11,6 +11,7 @@ from review.decide import accept, edit, reject
 from review.publish import publish
 from review.published import published_pages
 from review.state import document_state, page_state
+from tests.ledger import raw
 from tests.review.house import CHIANG_MAI, FIRST, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI, YEAR
 from tests.review.web_house import WebHouse
 from tests.workspace import samples
@@ -302,7 +303,8 @@ def test_the_queue_follows_what_others_do(house, visitor):
 
 
 def test_a_page_whose_image_is_damaged_can_be_seen_and_says_so(house, visitor):
-    read = house.ws.ledger.newest("page", document=house.document, page=1)
+    read = raw.newest(house.ws.ledger, "page", document=house.document, page=1)
+    assert read is not None
     path = house.ws.store.path(read.payload["image"])
     path.write_bytes(b"not a picture")
     page = visitor.page()

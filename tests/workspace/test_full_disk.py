@@ -8,6 +8,7 @@ import pytest
 from ledger.anchors import newest_anchor
 from ledger.export_file import export_lines, read_lines
 from model.errors import Exit, LedgerError, NoSpace
+from tests.ledger import raw
 from tests.ledger.databases import execute
 from tests.workspace import samples
 from workspace.workspace import Workspace
@@ -60,17 +61,17 @@ def test_a_blob_that_does_not_fit_is_an_error_with_status_6_and_leaves_nothing(s
 
 def test_a_ledger_on_a_full_disk_says_so_keeps_its_chain_and_goes_on_when_there_is_space(small_disk):
     with Workspace.open(small_disk / "ws", create=True, clock=samples.Ticking()) as ws:
-        ws.ledger.append("decision", {"n": 0})
+        raw.append(ws.ledger, "decision", {"n": 0})
         filler = fill(small_disk)
         appended = 0
         with pytest.raises(NoSpace, match="full"):  # noqa: PT012 - how many still fit is the disk's affair
             while True:
-                ws.ledger.append("decision", {"n": appended, "note": "ก" * 1000})
+                raw.append(ws.ledger, "decision", {"n": appended, "note": "ก" * 1000})
                 appended += 1
         assert list(ws.ledger.verify()) == []
         assert ws.ledger.head().seq == 2 + appended
         filler.unlink()
-        assert ws.ledger.append("decision", {}).seq == 3 + appended
+        assert raw.append(ws.ledger, "decision", {}).seq == 3 + appended
         assert list(ws.ledger.verify()) == []
     with Workspace.open(small_disk / "ws") as again:
         assert list(again.ledger.verify()) == []
@@ -99,14 +100,14 @@ def test_a_disk_that_can_only_be_read_may_be_looked_at_and_not_written(small_dis
             with pytest.raises(NoSpace, match="permission"):
                 looking.store.put(b"more")
             with pytest.raises(NoSpace, match="permission"):
-                looking.ledger.append("decision", {})
+                raw.append(looking.ledger, "decision", {})
     finally:
         mounted(small_disk, "rw")
 
 
 def test_records_that_a_killed_run_left_in_the_log_are_not_passed_over_on_such_a_disk(small_disk):
     with Workspace.open(small_disk / "ws", create=True) as ws:
-        ws.ledger.append("decision", {})
+        raw.append(ws.ledger, "decision", {})
         shutil.copytree(ws.path, small_disk / "killed")
     mounted(small_disk, "ro")
     try:
@@ -120,7 +121,7 @@ def test_records_that_a_killed_run_left_in_the_log_are_not_passed_over_on_such_a
 def some_records(folder):
     """A workspace with a few hundred kilobytes of records, and its export."""
     with Workspace.open(folder, create=True, clock=samples.Ticking()) as ws:
-        ws.ledger.append_many(("decision", {"n": n, "note": "ก" * 200}) for n in range(300))
+        raw.append_many(ws.ledger, (("decision", {"n": n, "note": "ก" * 200}) for n in range(300)))
         return list(export_lines(ws.ledger.rows()))
 
 
@@ -151,7 +152,7 @@ def test_a_ledger_is_not_upgraded_where_no_copy_of_it_can_be_kept(small_disk):
 def test_one_anchor_file_on_a_full_disk_keeps_no_other_from_its_anchor(small_disk, tmp_path):
     with Workspace.open(tmp_path / "ws", create=True) as ws:
         ws.anchors = (small_disk / "full.log", *ws.anchors)
-        ws.ledger.append("signoff", {"document": "d" * 64, "page": 1})
+        raw.sign(ws.ledger)
         filler = fill(small_disk)
         with pytest.raises(NoSpace):
             ws.anchor()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from ledger.export_file import export_lines, read_lines
 from ledger.ledger import Ledger
 from model.errors import LedgerError
+from tests.ledger import raw
 from tests.workspace import samples
 from tests.workspace.killing import killed
 from workspace.store import recipe_key
@@ -24,7 +25,7 @@ def test_nothing_that_was_acknowledged_is_lost_however_often_a_run_is_killed(tmp
             data = f"page {number} ".encode() * 300
             blob = ws.store.put(data)
             ws.store.remember(recipe_key(number=number), blob)
-            acknowledge(ws.ledger.append("page", {"blob": blob, "key": recipe_key(number=number)}).seq)
+            acknowledge(raw.append(ws.ledger, "page", {"blob": blob, "key": recipe_key(number=number)}).seq)
 
     dice = random.Random(20)
     acknowledged: set[int] = set()
@@ -57,7 +58,7 @@ def test_a_workspace_can_be_made_after_its_making_was_killed_at_any_moment(tmp_p
         with Workspace.open(folder, create=True, clock=samples.Ticking()) as ws:
             assert ws.ledger.workspace == ws.id
             assert list(ws.ledger.verify()) == []
-            assert ws.ledger.append("page", {}).seq == 2
+            assert raw.append(ws.ledger, "page", {}).seq == 2
 
 
 def test_no_acknowledged_record_is_lost_in_either_database_when_its_writer_is_killed_50_times(place):
@@ -66,7 +67,7 @@ def test_no_acknowledged_record_is_lost_in_either_database_when_its_writer_is_ki
     def work(acknowledge):
         ledger = Ledger(place)
         while True:
-            acknowledge(ledger.append("decision", {"note": "ยอมรับ" * 20}).seq)
+            acknowledge(raw.append(ledger, "decision", {"note": "ยอมรับ" * 20}).seq)
 
     dice = random.Random(50)
     acknowledged: list[int] = []
@@ -78,13 +79,13 @@ def test_no_acknowledged_record_is_lost_in_either_database_when_its_writer_is_ki
     assert set(acknowledged) <= there
     assert len(acknowledged) == len(set(acknowledged)) >= 50
     assert len(there - set(acknowledged)) <= 50
-    assert ledger.append("decision", {}).seq == max(there) + 1
+    assert raw.append(ledger, "decision", {}).seq == max(there) + 1
     ledger.close()
 
 
 def test_a_restore_that_is_killed_at_any_moment_can_be_done_again(tmp_path):
     with Workspace.open(tmp_path / "archive", create=True, clock=samples.Ticking()) as ws:
-        ws.ledger.append_many(("decision", {"n": n}) for n in range(3000))
+        raw.append_many(ws.ledger, (("decision", {"n": n}) for n in range(3000)))
         lines = list(export_lines(ws.ledger.rows()))
     dice = random.Random(11)
     for attempt in range(6):

@@ -19,8 +19,8 @@ from torch import Tensor, nn
 
 from training.denoiser.folds import folds, make_folds
 from training.denoiser.measure import Held, held_back
-from training.denoiser.network import Denoiser
-from training.denoiser.supply import LENGTH, Batch, Supply
+from training.denoiser.network import DenoiserNetwork
+from training.denoiser.supply import LENGTH, DenoiserBatch, DenoiserSupply
 
 PEAK_RATE = 3e-3
 WARM = 0.04
@@ -39,7 +39,7 @@ def rate(progress: float) -> float:
     return PEAK_RATE * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * (progress - WARM) / (1 - WARM))))
 
 
-def tensors(batch: Batch) -> tuple[Tensor, ...]:
+def tensors(batch: DenoiserBatch) -> tuple[Tensor, ...]:
     """What the network takes and what it is to answer."""
     whole = (batch.letters, batch.edit_here, batch.edit_behind)
     answers = (batch.here, batch.behind)
@@ -70,7 +70,7 @@ def train(arguments: argparse.Namespace) -> None:
     if not tune.exists():
         make_folds(arguments.text, arguments.official, arguments.without, arguments.out)
     held = held_back(tune)
-    network = Denoiser(arguments.width)
+    network = DenoiserNetwork(arguments.width)
     optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.98), weight_decay=0.01)
     kept = arguments.out / "checkpoint.pt"
     seconds, letters = 0.0, 0
@@ -81,7 +81,7 @@ def train(arguments: argparse.Namespace) -> None:
         seconds, letters = found["seconds"], found["letters"]
     _log.info("%d parameters", sum(p.numel() for p in network.parameters()))
     step = torch.compile(loss_of) if arguments.compile else loss_of
-    supply = Supply(folds(arguments.out), SAMPLES, arguments.seed + letters)
+    supply = DenoiserSupply(folds(arguments.out), SAMPLES, arguments.seed + letters)
     planned = arguments.minutes * 60
     last = shown = time.monotonic()
     mean = 0.0

@@ -14,23 +14,23 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from correction.words.denoiser.clues import KEEP, NUMBERS
+from correction.words.denoiser.features import KEEP, NUMBERS
 from correction.words.denoiser.model import MODEL
 from dictionaries.letters import SYMBOLS
-from training.denoiser.network import DILATIONS, Denoiser
+from training.denoiser.network import DILATIONS, DenoiserNetwork
 
 
 class _Odds(nn.Module):
     """The log odds of each answer against KEEP."""
 
-    def __init__(self, network: Denoiser) -> None:
+    def __init__(self, network: DenoiserNetwork) -> None:
         super().__init__()
         self.network = network
 
     def forward(
         self, letters: Tensor, edit_here: Tensor, edit_behind: Tensor, numbers: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Clues for n letters to (n, symbols) for here and behind."""
+        """What the network is shown of n letters to (n, symbols) for here and behind."""
         shown = (letters.long()[None], edit_here.long()[None], edit_behind.long()[None], numbers[None])
         here, behind = self.network(*shown)
         return (here - here[..., KEEP : KEEP + 1])[0], (behind - behind[..., KEEP : KEEP + 1])[0]
@@ -40,7 +40,7 @@ def export(checkpoint: Path, model: Path) -> None:
     """Writes the network of a checkpoint as ONNX, for any number of letters."""
     found = torch.load(checkpoint, map_location="cpu", weights_only=True)
     state = found["network"]
-    network = Denoiser(state["letters.weight"].shape[1])
+    network = DenoiserNetwork(state["letters.weight"].shape[1])
     network.load_state_dict(state)
     buffer = io.BytesIO()
     letter = torch.zeros(64, dtype=torch.uint8)

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.words.denoiser.clues import KEEP, NOTHING
+from correction.words.denoiser.features import KEEP, NOTHING
 from dictionaries.language_model import load
 from dictionaries.letters import SPACE
 from training.denoiser.noise import channels, damage
-from training.denoiser.supply import PAGE, Batch, samples
+from training.denoiser.supply import PAGE, DenoiserBatch, samples
 
 _PAGES = 60
 _SEED = 5
-_MISREAD, _STRAYS, _LOST = 0.006, 0.006, 0.05
+_MISREAD, _SPURIOUS, _LOST = 0.006, 0.006, 0.05
 _EDGE = 12
 _PRECISIONS = (0.95, 0.98, 0.99, 0.995)
 
@@ -27,10 +27,11 @@ Floats = NDArray[np.float32]
 class Held:
     """Damaged pages of the tuning part."""
 
-    batch: Batch
+    batch: DenoiserBatch
 
     def judge(self, here: Floats, behind: Floats) -> str:
-        """Loss, and the recall of strays and misread letters at some precisions, in words; from log probabilities."""
+        """Loss, and the recall of spurious spaces and misread letters at some precisions, in words, from log
+        probabilities."""
         inner = slice(_EDGE, self.batch.here.shape[1] - _EDGE)
         right_here, right_behind = self.batch.here[:, inner], self.batch.behind[:, inner]
         here, behind = here[:, inner], behind[:, inner]
@@ -38,7 +39,7 @@ class Held:
         loss -= np.take_along_axis(behind, right_behind[..., None].astype(int), -1).mean()
         space = self.batch.letters[:, inner] == SPACE
         odds = here[..., NOTHING] - here[..., KEEP]
-        strays = recall(odds[space], right_here[space] == NOTHING, int((right_here[space] == NOTHING).sum()))
+        spaces = recall(odds[space], right_here[space] == NOTHING, int((right_here[space] == NOTHING).sum()))
         chosen, correct, wrong = [], [], 0
         for scores, answer in ((here, right_here), (behind, right_behind)):
             best = scores.copy()
@@ -49,7 +50,7 @@ class Held:
             correct.append((guess == answer)[asked])
             wrong += int(((answer != KEEP) & (answer != SPACE) & asked).sum())
         letters = recall(np.concatenate(chosen), np.concatenate(correct), wrong)
-        return f"loss {loss:.5f}, strays {strays}, letters {letters} at {_PRECISIONS}"
+        return f"loss {loss:.5f}, spurious spaces {spaces}, letters {letters} at {_PRECISIONS}"
 
 
 def held_back(tune: Path) -> Held:
@@ -58,7 +59,9 @@ def held_back(tune: Path) -> Held:
     rng = np.random.default_rng(_SEED)
     channel = channels()[0]
     starts = range(0, min(_PAGES * PAGE, len(corpus) - PAGE + 1), PAGE)
-    made = [damage(np.asarray(corpus[s : s + PAGE]), channel, rng, _MISREAD, _STRAYS, _LOST) for s in starts]
+    made = [
+        damage(np.asarray(corpus[s : s + PAGE]), channel, rng, _MISREAD, _SPURIOUS, _LOST) for s in starts
+    ]
     return Held(samples([(one, load()) for one in made]))
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from correction.words.denoiser.clues import KEEP, NUMBERS
+from correction.words.denoiser.features import KEEP, NUMBERS
 from dictionaries.letters import SYMBOLS
 
 WIDTH = 128
 DILATIONS = (1, 2, 4, 8, 16, 1, 2, 4)
 
 
-class Block(nn.Module):
+class ConvolutionBlock(nn.Module):
     """Three letters, further apart in each block, added to what is known of the middle one."""
 
     def __init__(self, width: int, dilation: int) -> None:
@@ -29,8 +29,8 @@ class Block(nn.Module):
         return known + torch.relu(self.look(around))
 
 
-class Denoiser(nn.Module):
-    """Clues for (batch, n) letters to scores (batch, n, symbols) of what belongs here and behind."""
+class DenoiserNetwork(nn.Module):
+    """What is shown of (batch, n) letters to scores (batch, n, symbols) of what belongs here and behind."""
 
     def __init__(self, width: int = WIDTH, dilations: tuple[int, ...] = DILATIONS) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class Denoiser(nn.Module):
         self.edit_here = nn.Embedding(len(SYMBOLS), width)
         self.edit_behind = nn.Embedding(len(SYMBOLS), width)
         self.numbers = nn.Linear(NUMBERS, width)
-        self.blocks = nn.ModuleList(Block(width, dilation) for dilation in dilations)
+        self.blocks = nn.ModuleList(ConvolutionBlock(width, dilation) for dilation in dilations)
         self.even = nn.LayerNorm(width)
         self.here = nn.Linear(width, len(SYMBOLS))
         self.behind = nn.Linear(width, len(SYMBOLS))

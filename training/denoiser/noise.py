@@ -1,8 +1,8 @@
 """Damage done to sound text as readers do it, with what would mend each letter.
 
 All at once for a stretch of letters: misreadings after the counts of `dictionaries/confusions.csv` (with a share of
-any letter for any other), letters invented, strays between letters, spaces lost. How much differs from stretch to
-stretch, from none to a bad page's, so that a network learns to leave sound text alone.
+any letter for any other), letters invented, spurious spaces between letters, spaces lost. How much differs from
+stretch to stretch, from none to a bad page's, so that a network learns to leave sound text alone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.words.denoiser.clues import KEEP, NOTHING
+from correction.words.denoiser.features import KEEP, NOTHING
 from dictionaries.confusions import ALIKE, read_confusions
 from dictionaries.letters import BREAK, SPACE, SYMBOLS, Ids, ids
 
@@ -30,9 +30,9 @@ _LEADS = np.array([re.fullmatch("[\u0e40-\u0e44]", symbol) is not None for symbo
 ERRORS = (0.0, 0.0005, 0.002, 0.006, 0.015, 0.03)
 ERRORS_SHARE = (0.2, 0.2, 0.2, 0.2, 0.15, 0.05)
 """Misread letters of all letters, and in which share of the stretches."""
-STRAYS = (0.0, 0.001, 0.004, 0.012, 0.04)
-STRAYS_SHARE = (0.4, 0.2, 0.2, 0.15, 0.05)
-"""Strays of the places where one can be."""
+SPURIOUS = (0.0, 0.001, 0.004, 0.012, 0.04)
+SPURIOUS_SHARE = (0.4, 0.2, 0.2, 0.15, 0.05)
+"""Spurious spaces, of the places where one can be."""
 LOST = (0.0, 0.02, 0.1, 0.3)
 LOST_SHARE = (0.5, 0.25, 0.2, 0.05)
 """Spaces lost of those between letters."""
@@ -46,7 +46,7 @@ _ANY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class NoiseChannel:
     """How letters go wrong: how often each does against the others, and what stands then (NOTHING: it is lost), as
     sums over the letters by number; and what is invented."""
 
@@ -65,7 +65,7 @@ class Damaged:
     behind: Ids
 
 
-def channels() -> tuple[Channel, ...]:
+def channels() -> tuple[NoiseChannel, ...]:
     """The channels of the table of misreadings, and that of OCR with rare misreadings nearly as frequent as common
     ones, and letters that look alike among them: another reader's misreadings are others."""
     known = read_confusions()
@@ -77,7 +77,7 @@ def channels() -> tuple[Channel, ...]:
     return tuple(_channel(counts) for counts in (known["ocr"], known["layer"], rarer | same))
 
 
-def _channel(counts: Mapping[tuple[str, str], float]) -> Channel:
+def _channel(counts: Mapping[tuple[str, str], float]) -> NoiseChannel:
     seen = np.zeros(_COUNT)
     wrong = np.zeros((_COUNT, _COUNT))
     invented = np.zeros(_COUNT)
@@ -103,18 +103,18 @@ def _channel(counts: Mapping[tuple[str, str], float]) -> Channel:
     average = float(rate[_LETTER].mean())
     spread = np.where(_LETTER, 0.75 * rate + 0.25 * average, 0.0)
     strange = invented + np.where(_LETTER, invented.sum() * _ANY / _LETTER.sum() + 0.1, 0.0)
-    return Channel(spread, np.cumsum(mixed, axis=1), np.cumsum(strange) / strange.sum())
+    return NoiseChannel(spread, np.cumsum(mixed, axis=1), np.cumsum(strange) / strange.sum())
 
 
 def damage(
     sound: Ids,
-    channel: Channel,
+    channel: NoiseChannel,
     rng: np.random.Generator,
     errors: float,
-    strays: float,
+    spurious: float,
     lost: float,
 ) -> Damaged:
-    """Sound letters with about so many errors a letter, strays a place, and spaces lost of those there are."""
+    """Sound letters with about so many errors a letter, spurious spaces a place, and spaces lost of those there are."""
     size = len(sound)
     rate = channel.rate[sound]
     rate *= errors / max(float(rate.mean()), 1e-12)
@@ -137,9 +137,9 @@ def damage(
     invented = np.full(size, SPACE, np.uint8)
     at = np.flatnonzero(more)
     invented[at] = np.searchsorted(channel.invented, rng.random(len(at)))
-    stray = _LETTER[sound] & ~_LEADS[sound] & _STARTS[after] & ~wrong & ~_shifted(wrong, -1) & ~more
-    stray &= rng.random(size) < strays
-    more = (more & (invented != after)) | stray
+    spurious_here = _LETTER[sound] & ~_LEADS[sound] & _STARTS[after] & ~wrong & ~_shifted(wrong, -1) & ~more
+    spurious_here &= rng.random(size) < spurious
+    more = (more & (invented != after)) | spurious_here
     kept = ~drop
     counts = kept.astype(np.int64) + more
     place = np.repeat(np.arange(size), counts)
@@ -155,7 +155,7 @@ def damage(
     return Damaged(letters, here, behind)
 
 
-def page(sound: Ids, all_channels: tuple[Channel, ...], rng: np.random.Generator) -> Damaged:
+def page(sound: Ids, all_channels: tuple[NoiseChannel, ...], rng: np.random.Generator) -> Damaged:
     """A stretch damaged as one page might be."""
     channel = all_channels[int(rng.choice(len(all_channels), p=CHANNELS_SHARE))]
     return damage(
@@ -163,7 +163,7 @@ def page(sound: Ids, all_channels: tuple[Channel, ...], rng: np.random.Generator
         channel,
         rng,
         float(rng.choice(ERRORS, p=ERRORS_SHARE)),
-        float(rng.choice(STRAYS, p=STRAYS_SHARE)),
+        float(rng.choice(SPURIOUS, p=SPURIOUS_SHARE)),
         float(rng.choice(LOST, p=LOST_SHARE)),
     )
 

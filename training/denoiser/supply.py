@@ -1,4 +1,4 @@
-"""Damaged text with its clues, made by other processes while the network learns."""
+"""Damaged text with what the network is shown of it, made by other processes while the network learns."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.words.denoiser.clues import Clues, clues
-from correction.words.edits import gains_of_joining, promising
-from correction.words.running import Running
-from correction.words.suspicion import suspects
+from correction.words.anomalies import anomaly_positions
+from correction.words.denoiser.features import NetworkInput, network_input
+from correction.words.edits import candidate_edits, space_deletion_gains
+from correction.words.reflow import ReflowedText
 from dictionaries.language_model import LanguageModel, read_model
 from dictionaries.letters import Ids
 from training.denoiser.folds import Fold
@@ -26,8 +26,8 @@ _PAGES = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Samples (count, LENGTH): the clues, and what belongs here and behind."""
+class DenoiserBatch:
+    """Samples (count, LENGTH): the network's input, and what belongs here and behind."""
 
     letters: Ids
     edit_here: Ids
@@ -37,26 +37,29 @@ class Batch:
     behind: Ids
 
 
-def clues_of(damaged: Damaged, model: LanguageModel) -> Clues:
+def input_of(damaged: Damaged, model: LanguageModel) -> NetworkInput:
     """What the network would be shown of a damaged text."""
     letters = damaged.letters
-    text = Running("", letters, np.arange(len(letters), dtype=np.int32), model.score_letters(letters))
-    spaces, gains = gains_of_joining(text, model)
-    return clues(letters, text.scores, promising(text, suspects(text), model), spaces, gains)
+    scores = model.score_letters(letters)
+    reflowed = ReflowedText("", letters, np.arange(len(letters), dtype=np.int32), scores)
+    spaces, gains = space_deletion_gains(reflowed, model)
+    edits = candidate_edits(reflowed, anomaly_positions(reflowed), model)
+    return network_input(letters, scores, edits, spaces, gains)
 
 
-def samples(pages: Sequence[tuple[Damaged, LanguageModel]]) -> Batch:
+def samples(pages: Sequence[tuple[Damaged, LanguageModel]]) -> DenoiserBatch:
     """Some pages as samples, each with a language model."""
     parts: list[list[NDArray[np.generic]]] = []
     for damaged, model in pages:
-        seen = clues_of(damaged, model)
-        columns = (seen.letters, seen.here, seen.behind, seen.numbers, damaged.here, damaged.behind)
-        count = len(seen.letters) // LENGTH
+        shown = input_of(damaged, model)
+        seen = (shown.symbols, shown.replacement, shown.insertion, shown.numbers)
+        columns = (*seen, damaged.here, damaged.behind)
+        count = len(shown.symbols) // LENGTH
         parts.append([c[: count * LENGTH].reshape(count, LENGTH, *c.shape[1:]) for c in columns])
-    return Batch(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return DenoiserBatch(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def batches(sources: Sequence[Fold], size: int, seed: int) -> Iterator[Batch]:
+def batches(sources: Sequence[Fold], size: int, seed: int) -> Iterator[DenoiserBatch]:
     """Samples from anywhere in the folds, for ever."""
     rng = np.random.default_rng(seed)
     ways = channels()
@@ -71,10 +74,10 @@ def batches(sources: Sequence[Fold], size: int, seed: int) -> Iterator[Batch]:
         order = rng.permutation(len(made.letters))
         for first in range(0, len(order) - size + 1, size):
             chosen = order[first : first + size]
-            yield Batch(*(getattr(made, name)[chosen] for name in Batch.__slots__))
+            yield DenoiserBatch(*(getattr(made, name)[chosen] for name in DenoiserBatch.__slots__))
 
 
-class Supply:
+class DenoiserSupply:
     """Batches from processes of their own, a few ahead of the network."""
 
     def __init__(self, sources: Sequence[Fold], size: int, seed: int, workers: int = 1) -> None:
@@ -87,9 +90,9 @@ class Supply:
         for worker in self._workers:
             worker.start()
 
-    def next(self) -> Batch:
+    def next(self) -> DenoiserBatch:
         """The next batch."""
-        batch: Batch = self._queue.get(timeout=300)
+        batch: DenoiserBatch = self._queue.get(timeout=300)
         return batch
 
     def close(self) -> None:
@@ -98,6 +101,6 @@ class Supply:
             worker.terminate()
 
 
-def _work(sources: Sequence[Fold], size: int, seed: int, queue: multiprocessing.Queue[Batch]) -> None:
+def _work(sources: Sequence[Fold], size: int, seed: int, queue: multiprocessing.Queue[DenoiserBatch]) -> None:
     for batch in batches(sources, size, seed):
         queue.put(batch)

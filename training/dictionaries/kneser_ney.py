@@ -26,7 +26,7 @@ _MASS_LEFT = 1e-4
 
 
 @dataclass(slots=True)
-class Level:
+class OrderCounts:
     """All runs of one length: keys in order, how often each was seen, its probability, and the index of its
     context among the runs one shorter. `back` is the share that each run, as a context, leaves for others."""
 
@@ -50,13 +50,13 @@ def _suffix(keys: Keys, n: int) -> Keys:
     return keys & ((1 << (BITS * n)) - 1)
 
 
-def count(letters: Ids, order: int) -> list[Level]:
+def count(letters: Ids, order: int) -> list[OrderCounts]:
     """Every run of up to `order` letters with its Kneser-Ney probability, nothing pruned."""
     seen = []
     for n in range(1, order + 1):
         keys, counts = np.unique(_keys(letters, n), return_counts=True)
         seen.append((keys, counts))
-    levels: list[Level] = []
+    levels: list[OrderCounts] = []
     for n in range(1, order + 1):
         keys, counts = seen[n - 1]
         used = counts
@@ -69,8 +69,8 @@ def count(letters: Ids, order: int) -> list[Level]:
 
 
 def _smooth(
-    n: int, keys: Keys, counts: NDArray[np.int64], used: NDArray[np.int64], shorter: list[Level]
-) -> Level:
+    n: int, keys: Keys, counts: NDArray[np.int64], used: NDArray[np.int64], shorter: list[OrderCounts]
+) -> OrderCounts:
     discount = _discounts(used)[np.minimum(used, 3)]
     context = np.searchsorted(shorter[-1].keys, keys >> BITS) if n > 1 else np.zeros(len(keys), np.int64)
     contexts = len(shorter[-1].keys) if n > 1 else 1
@@ -83,7 +83,7 @@ def _smooth(
         shorter[-1].back = left
         lower = shorter[-1].prob[np.searchsorted(shorter[-1].keys, _suffix(keys, n - 1))]
         prob = own + left[context] * lower
-    return Level(keys, counts, prob, context, np.ones(len(keys)))
+    return OrderCounts(keys, counts, prob, context, np.ones(len(keys)))
 
 
 def _discounts(used: NDArray[np.int64]) -> Floats:
@@ -100,7 +100,7 @@ def _discounts(used: NDArray[np.int64]) -> Floats:
     )
 
 
-def prune(levels: Sequence[Level], thresholds: Sequence[float]) -> list[NDArray[np.bool_]]:
+def prune(levels: Sequence[OrderCounts], thresholds: Sequence[float]) -> list[NDArray[np.bool_]]:
     """Which runs to keep: those worth more than their length's threshold (nats over the whole training text),
     and every beginning of a run that is kept."""
     kept: list[NDArray[np.bool_]] = [np.ones(0, bool)] * len(levels)
@@ -113,7 +113,7 @@ def prune(levels: Sequence[Level], thresholds: Sequence[float]) -> list[NDArray[
     return kept
 
 
-def _worth(levels: Sequence[Level], n: int) -> Floats:
+def _worth(levels: Sequence[OrderCounts], n: int) -> Floats:
     level, shorter = levels[n - 1], levels[n - 2]
     lower = shorter.prob[np.searchsorted(shorter.keys, _suffix(level.keys, n - 1))]
     without = np.maximum(shorter.back[level.context] * lower, _FLOOR)
@@ -121,7 +121,7 @@ def _worth(levels: Sequence[Level], n: int) -> Floats:
     return worth
 
 
-def build(levels: Sequence[Level], kept: Sequence[NDArray[np.bool_]]) -> LanguageModel:
+def build(levels: Sequence[OrderCounts], kept: Sequence[NDArray[np.bool_]]) -> LanguageModel:
     """The model of the kept runs. What each context leaves for others is reckoned anew, from the shortest up,
     so that the probabilities after any letters add up to one."""
     order = len(levels)

@@ -6,7 +6,7 @@ Two channels are counted apart because they damage text differently: `ocr` (Tess
 DIR/gazette/ocr_truth_pairs.csv, and with `--tesseract` the scans of DIR/prose read anew, about five
 minutes) and `layer` (text layers of PDFs with broken character maps, as pdfium gives them: DIR/gazette
 and DIR/budget). Both texts are brought to canonical spelling without white space first, so sara am in
-two parts and stray spaces, which rules of their own mend, are not counted. Thai letters only.
+two parts and spurious spaces, which rules of their own mend, are not counted. Thai letters only.
 """
 
 from __future__ import annotations

@@ -135,17 +135,17 @@ difference (thresholds {thresholds} nats for runs of 1, 2, ... letters), probabi
 numpy arrays that are mapped into memory. {size:.1f} MB; runs of 1, 2, ... letters: {runs}.
 
 **What it is for.** Saying how likely each letter of a Thai text is after the letters before it: to find and rank
-corrections of misread letters and stray spaces. It does not tell digits apart (one class for Thai digits, one for
+corrections of misread letters and spurious spaces. It does not tell digits apart (one class for Thai digits, one for
 others) nor Latin letters (one class for small ones, one for capitals).
 
-**What it was made from.** Public-domain text: government news of Thailand (PyThaiNLP/thaigov-v2-corpus), the
+**What it was made from.** Text free of copyright: government news of Thailand (PyThaiNLP/thaigov-v2-corpus), the
 constitutions of Thailand (PyThaiNLP/Thai-constitution-corpus), titles in the Royal Gazette (as listed by
 Ahoerstemeier/tambon; official notices, section 7 of the Thai Copyright Act), and the names of our own gazetteer,
 each place with what it lies in (`SOURCES.md`). Documents go by a hash of their content
 to training (38 of 40), tuning of the pruning (1 of 40) and the figures below (1 of 40). {left_out:,} documents that
 share text with pages that something is measured on were left out altogether. Law and gazette count {times} times.
 Only counts and probabilities are in the file: the longest run of letters that can be read out of it is {order}.
-Licence: as the program's; the sources are in the public domain.
+Licence: as the program's (Apache-2.0); `SOURCES.md` says how each source stands to that.
 
 **How good it is.** Perplexity per letter, spaces included, on text that it has not seen:
 

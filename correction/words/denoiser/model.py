@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.words.denoiser.clues import Clues
+from correction.words.denoiser.features import NetworkInput
 from dictionaries.letters import SYMBOLS
 from model.errors import DictionaryError
 
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 MODEL = Path(__file__).with_name("denoiser.onnx")
-_AT_ONCE = 500
-"""Letters that are looked at together: more are no quicker and take more memory."""
+_LONGEST_PASS = 500
+"""Characters that one pass takes: more are no quicker and take more memory."""
 _BETWEEN = 50
-"""Letters nobody asked about that are looked at, too, because two runs would take longer than one."""
+"""Characters nobody asked about that a pass takes, too, because two passes would take longer than one."""
 _REMEDY = "Install the program anew, or make the model with python -m training.denoiser."
 
-Odds = NDArray[np.float32]
-Places = NDArray[np.int64]
+LogOdds = NDArray[np.float32]
+Positions = NDArray[np.int64]
 
 
 class Denoiser:
@@ -42,37 +41,40 @@ class Denoiser:
         if facts.get("symbols") != "".join(SYMBOLS):
             raise DictionaryError(f"{path}: a network of another version.", remedy=_REMEDY)
         self.reach = int(facts["reach"])
-        """Letters on either side that bear on a letter."""
+        """Characters on either side that bear on a character."""
 
-    def look(self, clues: Clues, places: Places) -> Iterator[tuple[Places, Odds, Odds]]:
-        """The log odds of every letter by number against what stands there, for some places in order, some of them at
-        a time: the places, (places, symbols) for here (number 0 to delete it), and as many for behind."""
-        for first, last in _runs(places, self.reach):
-            start = max(int(places[first]) - self.reach, 0)
-            part = clues[start : int(places[last - 1]) + self.reach + 1]
-            shown = {
-                "letters": part.letters,
-                "edit_here": part.here,
-                "edit_behind": part.behind,
+    def predict(
+        self, shown: NetworkInput, positions: Positions
+    ) -> Iterator[tuple[Positions, LogOdds, LogOdds]]:
+        """The log odds of every character by number against what stands there, for p positions (ascending), some at a
+        time: those positions (a,), the log odds of what belongs there (a, symbols; number 0 to delete it), and those of
+        what is missing behind, as many."""
+        for first, last in _passes(positions, self.reach):
+            start = max(int(positions[first]) - self.reach, 0)
+            part = shown[start : int(positions[last - 1]) + self.reach + 1]
+            inputs = {
+                "letters": part.symbols,
+                "edit_here": part.replacement,
+                "edit_behind": part.insertion,
                 "numbers": part.numbers,
             }
-            found = self._session.run(None, shown)
-            at = places[first:last] - start
-            yield places[first:last], found[0][at], found[1][at]
+            belongs, missing = self._session.run(None, inputs)
+            rows = positions[first:last] - start
+            yield positions[first:last], belongs[rows], missing[rows]
 
 
-def _runs(places: Places, reach: int) -> list[tuple[int, int]]:
-    """Indices of places that are looked at together: those whose neighbourhoods meet, or nearly."""
-    if not len(places):
+def _passes(positions: Positions, reach: int) -> list[tuple[int, int]]:
+    """First and last index of the positions that one pass takes: those whose neighbourhoods meet, or nearly."""
+    if not len(positions):
         return []
-    runs: list[tuple[int, int]] = []
+    passes: list[tuple[int, int]] = []
     first = 0
-    for at in range(1, len(places) + 1):
-        apart = at == len(places) or places[at] - places[at - 1] > 2 * reach + _BETWEEN
-        if apart or places[at] - places[first] > _AT_ONCE:
-            runs.append((first, at))
-            first = at
-    return runs
+    for index in range(1, len(positions) + 1):
+        apart = index == len(positions) or positions[index] - positions[index - 1] > 2 * reach + _BETWEEN
+        if apart or positions[index] - positions[first] > _LONGEST_PASS:
+            passes.append((first, index))
+            first = index
+    return passes
 
 
 def _session(path: Path) -> InferenceSession:
@@ -101,13 +103,3 @@ def _bytes(path: Path) -> bytes:
 def load() -> Denoiser:
     """The network that comes with the program, loaded once."""
     return Denoiser()
-
-
-@cache
-def fingerprint(path: Path = MODEL) -> str:
-    """The first 16 digits of the file's SHA-256: the network's version.
-
-    Raises:
-        DictionaryError: the file cannot be read.
-    """
-    return hashlib.sha256(_bytes(path)).hexdigest()[:16]

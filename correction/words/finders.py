@@ -1,0 +1,118 @@
+"""Findings about spaces and words, with the evidence that a reviewer sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from correction.rule import Context, Finding
+from correction.words.calibration import calibration
+from correction.words.missing_spaces import FEATURES, missing_spaces
+from correction.words.misspelt import Misspelling, misspellings, outside_names
+from correction.words.spacing_profile import spacing_profile
+from correction.words.spurious_spaces import SpuriousSpace, spurious_spaces
+from dictionaries.known import Known
+from model.edit import Evidence
+
+_AROUND = 8  # characters shown on either side
+_CLEAR = 3
+"""Characters between two edits that do not share a word's error."""
+MISSING_SPACE = 0.8
+"""Least probability of a space that the page shows."""
+_WIDER = "how much wider the gap is than between the letters of the line, in x-heights"
+_NETWORK = "log odds of the correction by the letters on both sides"
+MISSPELT = 0.6
+"""Least probability of a proposal about a word: see `benchmarks/correction.py` for the precision that it holds."""
+
+
+def spurious_space_finder(known: Known, *, inside: bool) -> Callable[[Context], Iterator[Finding]]:
+    """Finds the spurious spaces inside of words, or those between words."""
+
+    def find(context: Context) -> Iterator[Finding]:
+        for spurious in spurious_spaces(context, known, inside=inside):
+            yield _of_spurious_space(spurious)
+
+    return find
+
+
+def _of_spurious_space(spurious: SpuriousSpace) -> Finding:
+    space = spurious.space
+    evidence = [
+        Evidence("language model", "the text is likelier without the space, in nats", round(space.gain, 1))
+    ]
+    if space.network:
+        evidence.append(Evidence("network", _NETWORK, round(space.network, 1)))
+    if spurious.width is not None:
+        evidence.append(Evidence("image", _WIDER, round(spurious.width, 2)))
+    if spurious.word:
+        message = f"A space stands inside a word: {spurious.word}."
+        evidence.append(Evidence("lexicon", spurious.word))
+    else:
+        joined = spurious.before[-_AROUND:] + spurious.behind[:_AROUND]
+        message = f"A space stands between words that are written together: {joined}."
+    return Finding(
+        space.offset, space.offset + 1, "", tuple(evidence), round(spurious.probability, 3), message
+    )
+
+
+def missing_space_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
+    """Finds spaces that the page shows and the text has not."""
+
+    def find(context: Context) -> Iterator[Finding]:
+        model = calibration()["missing space on a page"]
+        for missing in missing_spaces(context, known):
+            probability = model.probability(missing.features)
+            if probability >= MISSING_SPACE:
+                values = dict(zip(FEATURES, missing.features, strict=True))
+                evidence = (
+                    Evidence("image", _WIDER, round(values["width"], 2)),
+                    Evidence(
+                        "language model",
+                        "the text is likelier with a space, in nats",
+                        round(values["gain"], 1),
+                    ),
+                    Evidence("network", _NETWORK, round(values["network"], 1)),
+                )
+                after = f"{context.text[missing.offset]} "
+                yield Finding(missing.offset, missing.offset + 1, after, evidence, round(probability, 3))
+
+    return find
+
+
+def misspelling_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
+    """Finds misspelt words: the likeliest edits, no two within three characters of each other."""
+
+    def find(context: Context) -> Iterator[Finding]:
+        on_page = spacing_profile(context) is not None
+        found = {one: _probability(one, on_page) for one in misspellings(context, known)}
+        likely = outside_names(context, [one for one in found if found[one] >= MISSPELT], known)
+        taken: set[int] = set()
+        for one in sorted(likely, key=lambda one: (-found[one], one.start, one.after)):
+            if one.position not in taken:
+                taken.update(range(one.position - _CLEAR, one.position + _CLEAR + 1))
+                yield _of_misspelling(one, found[one])
+
+    return find
+
+
+def _probability(one: Misspelling, on_page: bool) -> float:
+    in_text = calibration()["misspelling in text"]
+    if on_page:
+        return calibration()["misspelling on a page"].probability(one.on_page(in_text))
+    return in_text.probability(one.features)
+
+
+def _of_misspelling(one: Misspelling, probability: float) -> Finding:
+    evidence = (
+        Evidence(
+            "language model",
+            "how much likelier the text is, the misreading's cost taken off, in nats",
+            round(one.score, 1),
+        ),
+        Evidence("network", _NETWORK, round(one.network, 1)),
+        *((Evidence("lexicon", one.word),) if one.word else ()),
+        *one.witnesses.evidence,
+    )
+    message = f"Misspelt: probably {one.word}." if one.word else None
+    return Finding(
+        one.start, one.end, one.after, evidence, round(probability, 3), message, alternatives=one.others
+    )

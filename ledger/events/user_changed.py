@@ -1,0 +1,49 @@
+"""How a user stands from here on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger.event import Event
+from model.decision import Who
+from model.user import Change, Role, User
+
+
+@dataclass(frozen=True, slots=True)
+class UserChanged(Event):
+    """How a user stands from here on, what has changed, and who changed it."""
+
+    KIND = "user"
+    SAYS = (
+        "so a user stands from here on: `roles` sorted; `credential` the SHA-256 of the encoded hash of their "
+        "password, empty for none; `change` is `added`, `roles`, `disabled`, `enabled`, `password` or `rehashed`; "
+        "`who` made it"
+    )
+
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+    account: str
+    enabled: bool
+    credential: str
+    change: Change
+    who: Who
+
+    @classmethod
+    def of(cls, user: User, change: Change, who: Who) -> UserChanged:
+        """The event of how a user stands after a change."""
+        return cls(
+            user.login,
+            user.name,
+            tuple(sorted(user.roles)),
+            user.account,
+            user.enabled,
+            user.credential,
+            change,
+            who,
+        )
+
+    @property
+    def user(self) -> User:
+        """The user as they stand from here on."""
+        return User(self.login, self.name, frozenset(self.roles), self.account, self.enabled, self.credential)
