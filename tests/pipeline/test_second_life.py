@@ -11,10 +11,10 @@ from audit.audit import audit
 from model.decision import Who
 from model.errors import DamagedBlob, DictionaryError, Exit, NoSpace
 from model.state import Stage
-from pipeline import steps
 from pipeline.local import digitise_here
 from pipeline.steps import write_report
 from pipeline.summary import exit_status
+from reports.diff import write_diff
 from reports.exports import jsonl, text
 from review.decide import accept_remaining
 from review.publish import publish
@@ -74,8 +74,7 @@ def test_a_text_that_was_published_before_texts_named_their_reading_is_given_out
     document, before = published
     digitise_here(run_with(OtherReader()), [scan])
     monkeypatch.setattr(
-        module,
-        "decode_published",
+        "review.published.decode_published",
         lambda data: replace(decode_published(data), reading_sha256="", page_blob=""),
     )
     assert "".join(text.pieces(edition(workspace, document))) == before
@@ -93,14 +92,13 @@ def test_what_goes_wrong_with_one_report_is_told_and_the_other_documents_get_the
 ):
     other = tmp_path / "other.pdf"
     other.write_bytes(scan.read_bytes() + b"\n% another file\n")
-    written = steps.write_diff
 
     def broken(found, *rest):
         if found.state.name == "scan.pdf":
             raise error
-        written(found, *rest)
+        write_diff(found, *rest)
 
-    monkeypatch.setattr(steps, "write_diff", broken)
+    monkeypatch.setattr("pipeline.steps.write_diff", broken)
     result = digitise_here(run_with(FakeReader()), [scan, other])
     jsonschema.validate(result, json.loads((ROOT / "docs/schemas/digitise.json").read_text()))
     first, second = result["documents"]
