@@ -330,7 +330,8 @@ def test_a_published_text_that_names_another_reading_is_found(done, forge, messa
         old,
         encode_published(forge(decode_published(done.ws.store.get(old)))),
     )
-    assert message in [one.message for one in errors(done) if one.about is About.PUBLISHED]
+    messages = [one.message for one in errors(done) if one.about is About.PUBLISHED]
+    assert messages == [f"{message} the one that was signed"]
 
 
 def test_a_text_that_was_published_before_texts_named_their_reading_holds(done):
