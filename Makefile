@@ -1,6 +1,6 @@
 # `make demo` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
 .DEFAULT_GOAL := help
-.PHONY: events help setup setup-dev demo test lint format snapshot lock clean
+.PHONY: events help setup setup-dev demo test lint format rules lock clean
 
 BIN := .venv/bin
 ROOMS := model ledger dictionaries ocr correction workspace reports audit review pipeline flows cli
@@ -33,8 +33,8 @@ format: setup-dev ## put the code in its usual form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-snapshot: setup-dev ## keep what the rules find in the texts of tests/correction/snapshot now: look at its diff
-	@$(BIN)/python -m tests.correction.snapshot.findings
+rules: setup-dev ## write anew what is made from the rules: docs/rules.md, and what they find in fixed texts (look at the diff)
+	@$(BIN)/python -m tests.correction.write_rules
 
 lock: ## write the lock files anew from pyproject.toml (needs uv; LOCKED_MORE=--upgrade takes newer versions)
 	$(UV) pip compile pyproject.toml $(LOCKED) $(LOCKED_MORE) -o requirements.lock

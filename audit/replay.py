@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from model.decision import POLICY_WAY, AppliedEdit, Decision, Published, Verdict
-from model.edit import Edit, Findings, Flag, Proposal, Safety, Span, apply_edits, text_sha256
+from model.edit import Edit, Finding, Findings, Safety, apply_edits, text_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ def objections(grounds: Grounds, published: Published) -> Iterator[str]:
     """What is wrong with a published page, in words."""
     yield from _of_another_reading(grounds, published)
     yield from _replay(grounds.raw, published)
-    by_id: dict[str, Proposal | Flag] = {one.id: one for one in grounds.findings.proposals}
-    by_id |= {one.id: one for one in grounds.findings.flags}
+    by_id = {one.id: one for one in grounds.findings.all}
     decisions: dict[str, list[Decision]] = {}
     for decision in grounds.decisions:
         decisions.setdefault(decision.subject.finding, []).append(decision)
@@ -63,7 +62,7 @@ def _replay(raw: str, published: Published) -> Iterator[str]:
 
 
 def _unbacked(
-    applied: AppliedEdit, finding: Proposal | Flag, decisions: Sequence[Decision], policies: Collection[str]
+    applied: AppliedEdit, finding: Finding, decisions: Sequence[Decision], policies: Collection[str]
 ) -> Iterator[str]:
     """Why nobody who may stands behind an edit."""
     place = _place(applied.edit)
@@ -72,14 +71,14 @@ def _unbacked(
         yield from _unbacked_by_policy(applied, finding, decisions, policies)
         return
     texts = {_text(finding, decision) for decision in newest}
-    if texts != {applied.edit.after} or applied.edit.span != _span(finding):
+    if texts != {applied.edit.after} or applied.edit.span != finding.span:
         yield f"the edit at {place} is not what was decided about {finding.id}"
     elif len(newest) < finding.people:
         yield f"the edit at {place} needs {finding.people} different people and has {len(newest)}"
 
 
 def _unbacked_by_policy(
-    applied: AppliedEdit, finding: Proposal | Flag, decisions: Sequence[Decision], policies: Collection[str]
+    applied: AppliedEdit, finding: Finding, decisions: Sequence[Decision], policies: Collection[str]
 ) -> Iterator[str]:
     place = _place(applied.edit)
     accepted = (one for one in decisions if one.by_policy and one.verdict is Verdict.ACCEPT)
@@ -88,19 +87,17 @@ def _unbacked_by_policy(
         yield f"no decision stands behind the edit at {place}"
     elif not names & set(policies):
         yield f"the edit at {place} was accepted by a policy that does not stand in the ledger"
-    elif isinstance(finding, Flag) or finding.safety is not Safety.SAFE or finding.people > 1:
+    elif finding.safety is not Safety.SAFE or finding.people > 1:
         yield f"the edit at {place} was accepted by a policy, but {finding.id} is not SAFE"
-    elif applied.edit != finding.edit:
+    elif (applied.edit.span, applied.edit.after) != (finding.span, finding.after):
         yield f"the edit at {place} is not what {finding.id} proposes"
 
 
-def _left_out(
-    finding: Proposal | Flag, decisions: Sequence[Decision], edits: Sequence[AppliedEdit]
-) -> Iterator[str]:
+def _left_out(finding: Finding, decisions: Sequence[Decision], edits: Sequence[AppliedEdit]) -> Iterator[str]:
     """Why a finding that is not in the text should be, or should have been decided."""
     if any(one.finding == finding.id for one in edits):
         return
-    span = _span(finding)
+    span = finding.span
     newest = _newest(decisions)
     agreed = len({(one.verdict, one.after) for one in newest}) == 1
     # One person may leave a place as it was printed; to change it may take several.
@@ -109,7 +106,7 @@ def _left_out(
     accepted = any(_text(finding, one) is not None for one in newest)
     if accepted and settled:
         yield f"{finding.id} at {span.start} was accepted and is not in the text"
-    elif not settled and not (covered and isinstance(finding, Proposal)):
+    elif not settled and not (covered and finding.after is not None):
         yield f"{finding.id} at {span.start} was signed while it was open"
 
 
@@ -119,17 +116,13 @@ def _newest(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     return tuple(one for one in newest.values() if one.verdict is not Verdict.WITHDRAW)
 
 
-def _text(finding: Proposal | Flag, decision: Decision) -> str | None:
+def _text(finding: Finding, decision: Decision) -> str | None:
     """The text that a decision puts in the finding's place; None where it leaves the place alone."""
     if decision.verdict is Verdict.EDIT:
         return decision.after
-    if decision.verdict is Verdict.ACCEPT and isinstance(finding, Proposal):
-        return finding.edit.after
+    if decision.verdict is Verdict.ACCEPT:
+        return finding.after
     return None
-
-
-def _span(finding: Proposal | Flag) -> Span:
-    return finding.edit.span if isinstance(finding, Proposal) else finding.span
 
 
 def _place(edit: Edit) -> str:

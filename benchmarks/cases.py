@@ -12,10 +12,10 @@ import numpy as np
 from benchmarks.common import PageCase
 from benchmarks.judge import SOURCE_ERRORS, Effect, fixes_source, judge, source_errors
 from benchmarks.spurious_spaces import RATES, inject_spaces, inject_spaces_on_page, lost_spaces, remove_spaces
-from correction.catalogue import ENCODING, SPACING
+from correction.catalogue import rules_of
 from correction.engine import propose
-from correction.places import place_rules
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.rule import Context, Match, Rule, Stage
 from correction.view import View
 from correction.words import misspelt, space_features
 from correction.words.calibration import LogisticModel
@@ -25,11 +25,13 @@ from correction.words.spacing_profile import spacing_profile
 from correction.words.text_analysis import LIKELY_SPURIOUS, analyse_text, text_analysis
 from dictionaries.known import own
 from dictionaries.letters import SYMBOLS, ids
-from model.edit import Edit, Evidence, Proposal, Safety, Span
+from model.edit import Edit, Proposal, Safety, Span
 from model.page import Page, Reader, Reading
 from training.denoiser.noise import channels, damage
 
 SEED = 20260101
+GLYPHS = rules_of("ENC", "SPC0")
+"""The rules that mend characters, before any word is looked at."""
 SOURCE_SPURIOUS = 9.0
 """Nats of gain from which a space of the source's own is not counted against a finding, unless a word behind it often
 starts a phrase: of the 25 with the highest gain 20 are slips of the source's typist (`อย่าง มั่นคง`, `รวม ถึง`), and the
@@ -96,10 +98,20 @@ def spaces_in_text(texts: Iterable[str]) -> Cases:
     return cases
 
 
-def probe(stage: Stage, look_at: Callable[[Context], Iterable[Finding]]) -> Rule:
+def probe(stage: Stage, look_at: Callable[[Context], Iterable[Match]]) -> Rule:
     """A rule that only looks."""
-    examples = (Example("ก", 0, 1, None),)
-    return Rule("LEX999", "probe", 1, "probe", stage, Safety.REVIEW, look_at, examples, ("ข",))
+    return Rule(
+        code="LEX999",
+        name="probe",
+        version=1,
+        message="probe",
+        message_th="ทดลอง",
+        stage=stage,
+        level=Safety.REVIEW,
+        find=look_at,
+        positive=examples("[ก]"),
+        negative=examples("ข"),
+    )
 
 
 def fold_of(case: PageCase) -> int:
@@ -119,7 +131,7 @@ def spaces_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
 
         def look_at(
             context: Context, case: PageCase = case, inserted: set[int] = inserted
-        ) -> Iterator[Finding]:
+        ) -> Iterator[Match]:
             analysis, profile = text_analysis(context, known), spacing_profile(context)
             for space in space_features.inner_spaces(analysis):
                 width = None if profile is None else profile.gap_behind(context, space.offset - 1)
@@ -134,7 +146,7 @@ def spaces_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
                     )
             yield from ()
 
-        propose(reading, (*ENCODING, *SPACING, probe(Stage.WORDS, look_at)), strict=True)
+        propose(reading, (*GLYPHS, probe(Stage.WORDS, look_at)), strict=True)
     return cases
 
 
@@ -154,14 +166,14 @@ def missing_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
         reading, places = remove_spaces(page.reading, rng, MISSING)
         lost = set(places) | lost_spaces(reading.text, case.truth_text)
 
-        def look_at(context: Context, case: PageCase = case, lost: set[int] = lost) -> Iterator[Finding]:
+        def look_at(context: Context, case: PageCase = case, lost: set[int] = lost) -> Iterator[Match]:
             for one in missing_spaces(context, known):
                 raw = context.view.origin(one.offset)
                 if raw is not None:
                     cases.add(one.features, raw in lost, fold_of(case))
             yield from ()
 
-        propose(reading, (*ENCODING, *SPACING, probe(Stage.WORDS, look_at)), strict=True)
+        propose(reading, (*GLYPHS, probe(Stage.WORDS, look_at)), strict=True)
     return cases
 
 
@@ -175,19 +187,19 @@ def misspellings_on_pages(pages: Sequence[tuple[PageCase, Page]], in_text: Logis
     known, cases = own(), Cases()
     judged_by_eye = source_errors(SOURCE_ERRORS)
 
-    def look_at(context: Context) -> Iterator[Finding]:
+    def look_at(context: Context) -> Iterator[Match]:
         for one in misspelt.outside_names(context, misspelt.misspellings(context, known), known):
-            features = Evidence("features", json.dumps(one.on_page(in_text)))
+            features = json.dumps(one.on_page(in_text))  # a message, which comes back with the proposal
             if one.after != context.text[one.start : one.end]:
-                yield Finding(one.start, one.end, one.after, evidence=(features,))
+                yield Match(one.start, one.end, one.after, message=features)
 
     for case, page in pages:
-        rules = (*ENCODING, *SPACING, *place_rules(), probe(Stage.WORDS, look_at))
+        rules = (*GLYPHS, *rules_of("GAZ"), probe(Stage.WORDS, look_at))
         found = propose(page.reading, rules, witnesses=page.readings[1:], strict=True).proposals
         proposals = [p for p in found if p.rule == "LEX999"]
         for judged in judge(page.reading.text, case.truth_text, proposals, judged_by_eye):
             if judged.effect is not Effect.NEUTRAL:
-                features = tuple(json.loads(judged.proposal.evidence[0].detail))
+                features = tuple(json.loads(judged.proposal.message))
                 cases.add(features, judged.effect is Effect.RIGHT, fold_of(case))
     return cases
 

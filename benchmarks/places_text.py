@@ -22,6 +22,7 @@ from dictionaries.gazetteer import Gazetteer, Level
 from dictionaries.spelling import canonical
 from model.edit import Findings
 from model.page import Reader, Reading
+from model.thai import compose_sara_am
 
 JUDGED = Path(__file__).parent / "places_judged.csv"
 READER = Reader("benchmark", "1")
@@ -132,8 +133,7 @@ def clean_text(data: Path, letters: int, seed: int) -> dict[str, Any]:
 
 def _composed(text: str) -> str:
     """As the text reaches these rules: encoding repaired."""
-    text = text.replace("\u0e40\u0e40", "\u0e41")
-    return re.sub("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32", "\\1\\2\u0e33", text)
+    return compose_sara_am(text.replace("\u0e40\u0e40", "\u0e41"))
 
 
 def _prose(data: Path) -> Iterator[str]:

@@ -8,6 +8,7 @@ from itertools import permutations
 from typing import Any, NamedTuple
 
 import numpy as np
+from pythainlp.tokenize import word_tokenize
 
 from benchmarks.correction_text import winners
 from benchmarks.judge import SourceError, around, fixes_source
@@ -88,8 +89,6 @@ def with_other_words(sound: str, lexicon: Lexicon, rng: np.random.Generator) -> 
 
 
 def _words(text: str) -> Iterator[tuple[int, str]]:
-    from pythainlp.tokenize import word_tokenize
-
     at = 0
     for word in word_tokenize(text, engine="newmm"):
         if _THAI.fullmatch(word):

@@ -19,13 +19,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Levenshtein
 
 from benchmarks.common import PageCase, Readings, machine, sets_of
 from correction.reliability import CharacterFeatures, expectation, letters_of, risks
 from correction.witness import Witness
 from dictionaries.letters import tidy
 from dictionaries.reliability import FEATURES, FILE, ReliabilityWeights
+from model.alignment import steps
 from model.page import Page
 
 FOLDS = 5
@@ -55,13 +55,13 @@ def measure(case: PageCase, page: Page) -> MeasuredPage:
     truth = "".join(tidy(case.truth_text).split())
     wrong = np.zeros(len(letters.text), np.bool_)
     errors = 0
-    for code in Levenshtein.opcodes(letters.text, truth):
-        if code.tag == "equal":
+    for step in steps(letters.text, truth):
+        if step.equal:
             continue
-        errors += max(code.src_end - code.src_start, code.dest_end - code.dest_start)
+        errors += max(step.end - step.start, step.other_end - step.other_start)
         # What is missing is the fault of the letter in front of the place.
-        first = code.src_start if code.src_end > code.src_start else max(0, code.src_start - 1)
-        wrong[first : max(code.src_end, first + 1)] = True
+        first = step.start if step.end > step.start else max(0, step.start - 1)
+        wrong[first : max(step.end, first + 1)] = True
     return MeasuredPage(case.name, case.truth.stem, letters, wrong, errors)
 
 

@@ -33,7 +33,8 @@ from ledger.event import Event
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
 from ledger.events.source_registered import SourceRegistered
-from model.edit import Edit, Evidence, Findings, Proposal, Safety, Span, finding_id
+from model.edit import Edit, Findings, Proposal, Safety, Span, finding_id
+from model.evidence import Evidence, EvidenceKind
 from model.page import Box, Line, Page, Quality, Reader, Reading
 from workspace.codec import encode_findings, encode_page
 from workspace.store import recipe_key
@@ -125,7 +126,7 @@ def _findings(reading: Reading) -> Findings:
     proposals = tuple(
         Proposal(
             finding_id(sha, "GAZ101", place, right), "GAZ101", 1, Edit(place, wrong, right),
-            "Misspelt subdistrict", (Evidence("gazetteer", "ตำบลกะทู้"),), 0.97, Safety.REVIEW, ("กระทุ้",),
+            "Misspelt subdistrict", (Evidence(EvidenceKind.PLACE, (("ตำบลกะทู้",),)),), 0.97, Safety.REVIEW, ("กระทุ้",),
         )
         for place in (Span(one.start + len("ตำบล"), one.end) for one in spans)
     )  # fmt: skip

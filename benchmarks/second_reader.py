@@ -30,14 +30,16 @@ from correction.facts.witness_numbers import NumberCheck, witness_numbers
 from correction.rule import Context
 from correction.view import View
 from correction.witness import Witness
+from model.alignment import steps
 from model.page import Page, Reading
+from model.thai import compose_sara_am
 from ocr.image.prepare import prepare
-from ocr.line_reader.crops import Crop
+from ocr.line_reader.crops import LineCrop
 from ocr.line_reader.decoding import Scores
 from ocr.line_reader.model import fingerprint, scores
 from ocr.line_reader.reader import LineReader
 from ocr.source.rasterise import open_source
-from reports.letters import compose_sara_am, without_white_space
+from reports.letters import without_white_space
 
 TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.7, 2.0)
 BINS = 15
@@ -77,8 +79,8 @@ def seen(group: str, name: str, page: Page, path: Path, truth: str) -> Seen:
     seconds = time.process_time() - started
     kept: list[Scores] = []
 
-    def at(temperature: float) -> Callable[[Sequence[Crop]], list[Scores]]:
-        def score(crops: Sequence[Crop]) -> list[Scores]:
+    def at(temperature: float) -> Callable[[Sequence[LineCrop]], list[Scores]]:
+        def score(crops: Sequence[LineCrop]) -> list[Scores]:
             kept.extend(scores(crops) if not kept else ())
             return [_cooled(one, temperature) for one in kept]
 
@@ -100,12 +102,12 @@ def plain(text: str) -> str:
 
 def runs_right(truth: str, read: str) -> tuple[int, int]:
     """How many runs of Thai digits of the truth are read entirely right, and how many there are."""
-    codes = Levenshtein.opcodes(plain(truth), plain(read))
+    aligned = steps(plain(truth), plain(read))
     same = np.zeros(len(plain(truth)), bool)
-    for code in codes:
-        if code.tag == "equal":
-            same[code.src_start : code.src_end] = True
-    added = {code.src_start for code in codes if code.tag == "insert"}
+    for step in aligned:
+        if step.equal:
+            same[step.start : step.end] = True
+    added = {step.start for step in aligned if step.start == step.end}
     runs = [match.span() for match in _RUN.finditer(plain(truth))]
     right = sum(bool(same[a:b].all()) and not any(a < at < b for at in added) for a, b in runs)
     return right, len(runs)
@@ -115,11 +117,11 @@ def characters(reading: Reading, truth: str) -> Iterator[ReadCharacter]:
     """The characters of a reading, white space left out, each right where the alignment with the truth says so."""
     at = [n for n, letter in enumerate(reading.text) if not letter.isspace()]
     read = "".join(reading.text[n] for n in at)
-    for code in Levenshtein.opcodes(read, plain(truth)):
-        for n in range(code.src_start, code.src_end):
+    for step in steps(read, plain(truth)):
+        for n in range(step.start, step.end):
             confidence = reading.confidences[at[n]]
             if confidence is not None:
-                yield ReadCharacter(confidence, code.tag == "equal")
+                yield ReadCharacter(confidence, step.equal)
 
 
 def calibration_error(found: Sequence[ReadCharacter]) -> float:

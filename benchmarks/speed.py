@@ -28,10 +28,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import pypdfium2
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.common import machine
+from ocr.image.prepare import prepare
+from ocr.source.rasterise import open_source
 
 LANGUAGES = "tha+eng"
 HELP_ROUNDS = 7
@@ -60,11 +63,6 @@ class Material:
 
 def prepared_material(source: Path, pages: int, folder: Path) -> Material:
     """The first pages of a PDF as a PDF of their own and as the page images that chamra makes of them."""
-    import pypdfium2
-
-    from ocr.image.prepare import prepare
-    from ocr.source.rasterise import open_source
-
     pdf = folder / "pages.pdf"
     new: Any = pypdfium2.PdfDocument  # the library has no types
     with new(source) as whole, new.new() as part:

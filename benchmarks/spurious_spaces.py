@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
+from model.alignment import steps
 from model.edit import Span
 from model.page import Line, Reading
 
@@ -67,13 +67,13 @@ def lost_spaces(raw: str, truth: str) -> set[int]:
     ours = [at for at, letter in enumerate(raw) if not letter.isspace()]
     theirs = [at for at, letter in enumerate(truth) if not letter.isspace()]
     lost = set()
-    for code in Levenshtein.opcodes([raw[at] for at in ours], [truth[at] for at in theirs]):
-        if code.tag != "equal":
+    for step in steps([raw[at] for at in ours], [truth[at] for at in theirs]):
+        if not step.equal:
             continue
-        for step in range(code.src_end - code.src_start - 1):
-            here, there = ours[code.src_start + step], theirs[code.dest_start + step]
-            between = truth[there + 1 : theirs[code.dest_start + step + 1]]
-            if between and not between.strip(" ") and ours[code.src_start + step + 1] == here + 1:
+        for at in range(step.end - step.start - 1):
+            here, there = ours[step.start + at], theirs[step.other_start + at]
+            between = truth[there + 1 : theirs[step.other_start + at + 1]]
+            if between and not between.strip(" ") and ours[step.start + at + 1] == here + 1:
                 lost.add(here)
     return lost
 

@@ -6,9 +6,10 @@ import json
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperOption
 
 from cli.options import DictionaryOption, JsonOption, WorkspaceOption
 
@@ -18,13 +19,27 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("digitise")(digitise)
+    app.command("digitise", cls=_WithExtensions)(digitise)
 
 
-class Quality(StrEnum):
+class _WithExtensions(TyperCommand):
+    """Names the engines and formats that there are in its help: looked up then, not at every start."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  Typer's types for it are private
+        from model import extensions
+
+        for option in self.params:
+            if isinstance(option, TyperOption) and option.help is not None:
+                engines = ", ".join(extensions.names(extensions.ENGINES))
+                formats = ", ".join(extensions.names(extensions.IMPORTS))
+                option.help = option.help.format(engines=engines, formats=formats)
+        super().format_options(ctx, formatter)
+
+
+class QualityChoice(StrEnum):
     """How much work is put into a page image."""
 
-    USUAL = "usual"
+    STANDARD = "standard"
     BEST = "best"
 
 
@@ -34,15 +49,13 @@ def digitise(
     pages: Annotated[
         str | None, typer.Option(help="Only these pages of each file, such as 1-3,7,12-.")
     ] = None,
-    reader: Annotated[str, typer.Option(help="auto, tesseract or text-layer.")] = "auto",
+    reader: Annotated[str, typer.Option(help="Who reads: {engines}.")] = "auto",
     reading: Annotated[
         Path | None,
-        typer.Option(
-            help="Take what another engine has read: hOCR, ALTO, PAGE-XML, or text with form feeds."
-        ),
+        typer.Option(help="Take what another engine has read: a file in one of these forms: {formats}."),
     ] = None,
     quality: Annotated[
-        Quality | None,
+        QualityChoice | None,
         typer.Option(help="best: read each page image three times and vote; takes three times as long."),
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from correction.glyphs import CONSONANTS, MARKS, SPACES, TONES, VOWELS_ABOVE_BELOW
+from correction.glyphs import SPACES
 from correction.rule import Context
+from model.thai import CONSONANTS, MARKS, TONES, VOWELS_ABOVE_BELOW
 
 # The marks one consonant can carry in Thai and in Pali written in Thai letters, after WTT 2.0.
 _LEGAL = re.compile(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from correction.witness import Witness
 from dictionaries.language_model import LanguageModel
 from model.page import Reading
+from model.thai import NIKHAHIT, SARA_AA, compose_sara_am, is_mark
 
 
 class WitnessDifference(NamedTuple):
@@ -73,7 +73,7 @@ def log_likelihood_gain(model: LanguageModel, text: str, start: int, end: int, a
 
 def _written(text: str) -> str:
     """White space as one space and sara am as one character, as the model knows them."""
-    return re.sub(r"\s+", " ", text).replace(_NIKHAHIT + _SARA_AA, "\u0e33")
+    return compose_sara_am(re.sub(r"\s+", " ", text))
 
 
 def _places(text: str, witness: Witness) -> Iterator[tuple[int, int]]:
@@ -83,10 +83,10 @@ def _places(text: str, witness: Witness) -> Iterator[tuple[int, int]]:
         start, end = change.start, change.end
         if start == end:  # only the witness reads a character here: it belongs to the one in front of it
             start = max(start - 1, 0)
-        while start > 0 and _mark(text[start]):
+        while start > 0 and is_mark(text[start]):
             start -= 1
         while end < len(text) and (
-            _mark(text[end]) or (text[end] == _SARA_AA and text[end - 1] == _NIKHAHIT)
+            is_mark(text[end]) or (text[end] == SARA_AA and text[end - 1] == NIKHAHIT)
         ):
             end += 1
         if places and start <= places[-1][1]:
@@ -107,12 +107,6 @@ _WORD = re.compile(r"\S+")
 _BEFORE, _AFTER = 12, 8
 """Characters of context that the language model is given."""
 
-_NIKHAHIT, _SARA_AA = "\u0e4d", "\u0e32"
-
-
-def _mark(character: str) -> bool:
-    return unicodedata.category(character) == "Mn" or character == "\u0e33"
-
 
 def _folded(text: str) -> str:
-    return "".join(text.split()).replace(_NIKHAHIT + _SARA_AA, "\u0e33")
+    return compose_sara_am("".join(text.split()))

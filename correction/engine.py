@@ -20,19 +20,21 @@ from correction.analyses import Analyses
 from correction.catalogue import default_rules
 from correction.glyphs import drawn
 from correction.resolve import resolve, winning_edits
-from correction.rule import Context, Finding, Rule
+from correction.rule import Context, Match, Rule
 from correction.view import NoChange, View
 from correction.witness import Witness
 from dictionaries.code_identity import code_identity
+from dictionaries.known import Known, own
 from dictionaries.version import dictionaries_version
-from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
+from model.edit import Edit, Finding, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import DictionaryError, RuleError
+from model.evidence import Evidence
 from model.page import Reading
 
 # How many characters on either side of a SAFE edit are compared as drawn: more than any run of marks.
 _NEIGHBOURHOOD = 8
 _CODE = (
-    "correction.engine", "correction.rules.*", "correction.levels", "correction.leave", "correction.reliability",
+    "correction.engine", "correction.rules.*", "correction.levels", "correction.suppressions", "correction.reliability",
 )  # fmt: skip
 """The modules that findings come from, with all that they import: rules run where they are, whoever lists them."""
 _REMEDY = "Its findings on this page are missing; please report the rule and the text."
@@ -43,13 +45,14 @@ def propose(
     rules: Sequence[Rule] | None = None,
     *,
     witnesses: Sequence[Reading] = (),
+    known: Known | None = None,
     dictionaries: str | None = None,
     strict: bool = False,
 ) -> Findings:
     """All that the rules (by default all there are) find in a reading, in order of place.
 
-    `witnesses` are other readings of the same page: evidence for the rules that ask for it.
-    `dictionaries` is the version of the dictionaries that the rules were made with, by default our own.
+    `witnesses` are other readings of the same page: evidence for the rules that ask for it. `known` is what the rules
+    about places and words stand on, by default what comes with the program, and `dictionaries` the version of it.
 
     Raises:
         ValueError: two rules share a code.
@@ -58,13 +61,13 @@ def propose(
     """
     chosen = default_rules() if rules is None else tuple(rules)
     version = ruleset_version(chosen)
-    page = _PageUnderWork(reading)
+    page, known = _PageUnderWork(reading), known or own()
     aligned = tuple(Witness(reading, witness) for witness in witnesses)
     about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
     analyses = Analyses()
     by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
     for _, group in groupby(by_stage, key=lambda r: r.stage):
-        context = Context(page.view(), reading, aligned, analyses)
+        context = Context(page.view(), reading, aligned, known, analyses)
         for rule in group:
             try:
                 page.add(rule, context)
@@ -123,7 +126,7 @@ class _PageUnderWork:
             DictionaryError: it needs a dictionary or model that is damaged.
         """
         try:
-            found = [self._found(rule, finding, context.view) for finding in rule.find(context)]
+            found = [self._found(rule, match, context.view) for match in rule.find(context)]
         except (RuleError, DictionaryError):  # a dictionary would fail every page alike
             raise
         except Exception as error:
@@ -147,23 +150,21 @@ class _PageUnderWork:
         flags = sorted(self._flags.values(), key=lambda f: (f.span, f.rule))
         return Findings(self._sha256, tuple(proposals), tuple(flags), ruleset, dictionaries)
 
-    def _found(self, rule: Rule, finding: Finding, view: View) -> Proposal | Flag:
-        """The finding in raw offsets, with its id and what it absorbs."""
-        _check(rule, finding, view)
-        message = rule.message if finding.message is None else finding.message
-        if finding.after is None:
-            span = view.raw_span(finding.start, finding.end)
-            return self._flag(rule, span, message, finding.evidence, finding.people)
+    def _found(self, rule: Rule, match: Match, view: View) -> Finding:
+        """The match as a finding in raw offsets, with its id and what it absorbs."""
+        _check(rule, match, view)
+        message = rule.message if match.message is None else match.message
+        if match.after is None:
+            span = view.raw_span(match.start, match.end)
+            return self._flag(rule, span, message, match.evidence, match.people)
         try:
-            edit, absorbed_edits = view.lift(finding.start, finding.end, finding.after)
+            edit, absorbed_edits = view.lift(match.start, match.end, match.after)
         except NoChange as back:
             undone = ", ".join(sorted({self._standing[e].rule for e in back.absorbed}))
             return self._flag(rule, back.span, f"{message} The text as read says so, {undone} changed it.")
         absorbed = [self._standing[e] for e in absorbed_edits]
         # No surer, no safer and with no fewer people than what it builds on.
-        safety = min(
-            [rule.level if finding.safety is None else finding.safety, *(p.safety for p in absorbed)]
-        )
+        safety = min([rule.level if match.safety is None else match.safety, *(p.safety for p in absorbed)])
         if safety is Safety.SAFE:
             self._check_safe(rule, edit)
         return Proposal(
@@ -172,12 +173,12 @@ class _PageUnderWork:
             rule_version=rule.version,
             edit=edit,
             message=message,
-            evidence=finding.evidence,
-            confidence=min([finding.confidence, *(p.confidence for p in absorbed)]),
+            evidence=match.evidence,
+            confidence=min([match.confidence, *(p.confidence for p in absorbed)]),
             safety=safety,
-            alternatives=_lifted(finding, view),
+            alternatives=_lifted(match, view),
             supersedes=tuple(p.id for p in absorbed),
-            people=max([finding.people, *(p.people for p in absorbed)]),
+            people=max([match.people, *(p.people for p in absorbed)]),
         )
 
     def _flag(
@@ -195,19 +196,19 @@ class _PageUnderWork:
             raise _broken(rule, f"calls {edit.before!r} -> {edit.after!r} SAFE, but that draws other glyphs")
 
 
-def _check(rule: Rule, finding: Finding, view: View) -> None:
-    start, end = finding.start, finding.end
+def _check(rule: Rule, match: Match, view: View) -> None:
+    start, end = match.start, match.end
     if not 0 <= start < end <= len(view.text):
         raise _broken(rule, f"found something at {start}..{end} in a text of {len(view.text)}")
-    if not 0.0 <= finding.confidence <= 1.0:
-        raise _broken(rule, f"gave a confidence of {finding.confidence}")
-    if finding.people < 1:
-        raise _broken(rule, f"asks for {finding.people} people")
-    if finding.after is None:
+    if not 0.0 <= match.confidence <= 1.0:
+        raise _broken(rule, f"gave a confidence of {match.confidence}")
+    if match.people < 1:
+        raise _broken(rule, f"asks for {match.people} people")
+    if match.after is None:
         return
-    if finding.after == view.text[start:end]:
-        raise _broken(rule, f"replaces {finding.after!r} by itself")
-    level = rule.level if finding.safety is None else finding.safety
+    if match.after == view.text[start:end]:
+        raise _broken(rule, f"replaces {match.after!r} by itself")
+    level = rule.level if match.safety is None else match.safety
     if not Safety.FLAG < level <= rule.level:
         raise _broken(rule, f"of level {rule.level.name} gave a replacement of level {level.name}")
 
@@ -216,10 +217,10 @@ def _broken(rule: Rule, what: str) -> RuleError:
     return RuleError(f"Rule {rule.code} ({rule.name}) {what}.", remedy=_REMEDY)
 
 
-def _lifted(finding: Finding, view: View) -> tuple[str, ...]:
+def _lifted(match: Match, view: View) -> tuple[str, ...]:
     """The alternatives as texts for the raw span; the raw text itself is no alternative to itself."""
     lifted: list[str] = []
-    for text in finding.alternatives:
+    for text in match.alternatives:
         with suppress(NoChange):
-            lifted.append(view.lift(finding.start, finding.end, text)[0].after)
+            lifted.append(view.lift(match.start, match.end, text)[0].after)
     return tuple(lifted)

@@ -1,31 +1,13 @@
-"""Thai letters and marks by what they look like, and the drawn key on which level SAFE stands.
-
-Never `unicodedata.normalize`: NFC moves sara u in front of a tone mark and NFKC splits sara am.
-Classes follow TIS 620-2533 and WTT 2.0 (Thai API Consortium, "Computers and the Thai Language").
-"""
+"""Characters by what is drawn for them, and the drawn key on which level SAFE stands."""
 
 from __future__ import annotations
 
 import re
 
 from dictionaries.private_use import PRIVATE_USE
+from model.thai import MARKS, NIKHAHIT, SARA_AA, SARA_AE, SARA_AM, SARA_E, TONES
 
-NIKHAHIT = "\u0e4d"
-SARA_AA = "\u0e32"
-SARA_AM = "\u0e33"
-SARA_E = "\u0e40"
-SARA_AE = "\u0e41"
-THANTHAKHAT = "\u0e4c"
-MAI_HAN_AKAT = "\u0e31"
-MAI_THO = "\u0e49"
-
-CONSONANTS = "\u0e01-\u0e2e"  # as ranges of a regular expression's set, like all of these
-LEADING_VOWELS = "\u0e40-\u0e44"
-TONES = "\u0e48-\u0e4b"
-VOWELS_ABOVE_BELOW = "\u0e31\u0e34-\u0e39"
-MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-SPACES = " \u00a0"
-THAI = "\u0e01-\u0e3a\u0e3f-\u0e5b"
+SPACES = " \u00a0"  # as the inside of a regular expression's set, like all of these
 
 # Drawn as nothing: zero width space, non-joiner, joiner, left-to-right and right-to-left mark, word
 # joiner, byte order mark, and the C0 control characters with DEL, but for those that lay out a text (TAB,

@@ -43,11 +43,6 @@ NONE_IN_FORCE = EditsInForce((), {}, (), ())
 """Of a page that was not read or not examined."""
 
 
-def all_of(findings: Findings) -> tuple[Proposal | Flag, ...]:
-    """Proposals and flags alike: everything that can be decided."""
-    return findings.proposals + findings.flags
-
-
 def newest_by_account(decisions: Sequence[Decision]) -> dict[str, Decision]:
     """The newest decision of each person about one finding, without those that were taken back. What a
     policy decided is no person's."""
@@ -82,7 +77,7 @@ def edits_in_force(findings: Findings, decisions: Decisions, raw: Callable[[], s
 
     A person's text for a flagged place competes for that place as an accepted proposal does.
     """
-    settled = {one.id: verdict_of(one.people, decisions.get(one.id, ())) for one in all_of(findings)}
+    settled = {one.id: verdict_of(one.people, decisions.get(one.id, ())) for one in findings.all}
     repairs = [
         _repair(flag, _agreed(decisions[flag.id]), raw())
         for flag in findings.flags

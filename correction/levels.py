@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from correction.rule import FAMILIES, Context, Finding, Rule
-from model.edit import Evidence, Safety
+from correction.rule import FAMILIES, Context, Match, Rule
+from model.edit import Safety
 from model.errors import UsageError
+from model.evidence import Evidence, EvidenceKind
 
 OFF = "off"
 _LEVELS: Mapping[str, Safety | None] = {
@@ -47,7 +48,7 @@ def parse_wishes(text: str) -> dict[str, Safety | None]:
 
 def at_levels(rules: Iterable[Rule], *wishes: Wishes) -> tuple[Rule, ...]:
     """The rules with every wish fulfilled: the lowest of several counts; a rule that is off is left out, and so is
-    one that is not usual and that nobody wishes for by its code.
+    one that is not enabled by default and that nobody wishes for by its code.
 
     A wish for a family lowers those of its rules that are above it.
 
@@ -68,7 +69,7 @@ def level_name(level: Safety | None) -> str:
 def _lowered_all(rules: Sequence[Rule], wishes: Sequence[Wishes]) -> Iterator[Rule]:
     for rule in rules:
         wished = [one[key] for one in wishes for key in (rule.code, rule.family) if key in one]
-        asked_for = rule.usual or any(rule.code in one for one in wishes)
+        asked_for = rule.enabled_by_default or any(rule.code in one for one in wishes)
         if asked_for and None not in wished:
             yield _lowered(rule, min([rule.level, *(level for level in wished if level is not None)]))
 
@@ -90,17 +91,17 @@ def _lowered(rule: Rule, level: Safety) -> Rule:
     if level is rule.level:
         return rule
 
-    def find(context: Context) -> Iterator[Finding]:
-        for finding in rule.find(context):
-            if finding.after is None:
-                yield finding
+    def find(context: Context) -> Iterator[Match]:
+        for match in rule.find(context):
+            if match.after is None:
+                yield match
             elif level is Safety.FLAG:
-                would = Evidence("lowered", f"would have proposed {finding.after!r}", finding.confidence)
+                would = Evidence(EvidenceKind.LOWERED, (match.after,), match.confidence)
                 yield replace(
-                    finding, after=None, safety=None, alternatives=(), evidence=(*finding.evidence, would)
+                    match, after=None, safety=None, alternatives=(), evidence=(*match.evidence, would)
                 )
             else:
-                own = rule.level if finding.safety is None else finding.safety
-                yield replace(finding, safety=min(own, level))
+                own = rule.level if match.safety is None else match.safety
+                yield replace(match, safety=min(own, level))
 
     return replace(rule, level=level, find=find)

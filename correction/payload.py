@@ -9,7 +9,7 @@ from __future__ import annotations
 from correction.layers import layer
 from correction.resolve import resolve
 from correction.text_diff import LEVELS, render_diff
-from model.edit import Evidence, Findings, Flag, Proposal, text_sha256
+from model.edit import Findings, Flag, Proposal, text_sha256
 
 SCHEMA = "chamra/correct/1"
 
@@ -81,13 +81,9 @@ def _proposal(proposal: Proposal) -> dict[str, object]:
         "safety": LEVELS[proposal.safety],
         "confidence": proposal.confidence,
         "message": proposal.message,
-        "evidence": [_evidence(e) for e in proposal.evidence],
+        "evidence": [e.object for e in proposal.evidence],
         "alternatives": list(proposal.alternatives),
     }
-
-
-def _evidence(evidence: Evidence) -> dict[str, object]:
-    return {"source": evidence.source, "detail": evidence.detail, "score": evidence.score}
 
 
 def _flag(flag: Flag) -> dict[str, object]:

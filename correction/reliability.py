@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from correction.witness import Witness
 from dictionaries.language_model import load as load_language_model
-from dictionaries.letters import TWO_PART_AM
 from dictionaries.reliability import FEATURES, ReliabilityWeights, load
 from model.edit import Expectation
 from model.page import Page, Quality, Reading
+from model.thai import SARA_AM, SPLIT_SARA_AM
 
 _BELOW = -12.0  # nats; how much less likely a letter is than this says nothing more
 _THAI_DIGITS = frozenset("๐๑๒๓๔๕๖๗๘๙")
@@ -114,21 +114,19 @@ def _composed(text: str) -> tuple[str, list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for found in [*TWO_PART_AM.finditer(text), None]:
+    for found in [*SPLIT_SARA_AM.finditer(text), None]:
         stop = len(text) if found is None else found.start()
         pieces.append(text[at:stop])
         starts.extend(range(at, stop))
         ends.extend(range(at + 1, stop + 1))
         if found is None:
             break
-        tone = found[1] or found[2] or ""
-        pieces.append(tone + "\u0e33")
+        pieces.append(found["tone"] + SARA_AM)
         first, at = found.span()
-        if tone:  # a letter of its own, before the vowel or between its parts
-            place = found.start(1 if found[1] else 2)
-            starts.append(place)
-            ends.append(place + 1)
-            first = place + 1
+        if found["tone"]:  # a mark of its own between the vowel's parts
+            first = found.end("tone")
+            starts.append(found.start("tone"))
+            ends.append(first)
         starts.append(first)
         ends.append(at)
     return "".join(pieces), starts, ends

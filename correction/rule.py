@@ -1,7 +1,7 @@
 """What a rule is: one file, one frozen value, examples that are its tests and its documentation.
 
-A rule looks at a `Context` (one stage's view of one reading) and yields findings in offsets of that view.
-The engine lifts them to raw offsets, gives them ids and holds the invariants; a rule never does.
+A rule looks at a `Context` (one stage's view of one reading) and yields matches in offsets of that view.
+The engine makes findings of them: it lifts them to raw offsets, gives them ids and holds the invariants.
 """
 
 from __future__ import annotations
@@ -10,18 +10,22 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple, TypeVar, TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 
 from correction.analyses import Analyses
+from correction.example import Example
 from correction.view import View
 from correction.witness import Witness, WitnessReading
-from model.edit import Evidence, Safety, Span
+from dictionaries.known import Known, own
+from model.edit import Safety, Span
+from model.evidence import Evidence
 from model.page import Box, Reading
 
 FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW")
 T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
 _CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
+_THAI = re.compile("[\u0e01-\u0e2e]")
 
 
 class Stage(IntEnum):
@@ -47,6 +51,8 @@ class Stage(IntEnum):
 class Context:
     """What a rule may look at: one stage's view of one reading, and what other readers read on the page.
 
+    `known` is what it may know of places and words, by default what comes with the program.
+
     Every offset taken here is one of `text`. The reader's facts reach a rule through the view's map;
     where an edit wrote the character there is no fact about it, and the answer is None.
     """
@@ -54,6 +60,7 @@ class Context:
     view: View
     reading: Reading
     witnesses: tuple[Witness, ...] = ()
+    known: Known = field(default_factory=own)
     analyses: Analyses = field(default_factory=Analyses, repr=False, compare=False)
 
     @property
@@ -97,11 +104,11 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Match:
     """What a rule found at `start..end` of its context's text.
 
     `after` replaces the range, or is None where something is wrong and the right text is not known (a
-    flag). `message` and `safety` are the rule's own where None; a finding may be less safe than its
+    flag). `message` and `safety` are the rule's own where None; a match may be less safe than its
     rule's level, never safer. `confidence` is the estimated probability that the replacement is right,
     0 to 1. `alternatives` are other texts for the same range, best first. `people` is how many
     different people must accept it.
@@ -118,72 +125,49 @@ class Finding:
     people: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """The rule must find exactly this in `text`: span and replacement in raw offsets, None for a flag.
-
-    A text in which it finds several things stands in one example for each of them. `witness` is what the
-    line reader reads on the same page, sure of every letter; None where there is no witness. `printed` is
-    the same text with the spaces that the page shows; None where there is no image.
-    """
-
-    text: str
-    start: int
-    end: int
-    after: str | None
-    witness: str | None = None
-    printed: str | None = None
-
-
-class Beside(NamedTuple):
-    """A text for `Rule.silent` with what the line reader reads on the same page, sure of every letter."""
-
-    text: str
-    witness: str
-
-
-class Printed(NamedTuple):
-    """A text for `Rule.silent` with the spaces that the page shows."""
-
-    text: str
-    printed: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule.
 
     `code` is a family and three digits and is never reused. `version` is a label for people, raised when the rule
-    finds something else than before; what findings are kept under is the code itself. `level` is the highest safety
-    that its findings may have. `find` is a pure function of the context. `fires` and `silent` are examples: what it
-    must find, and texts in which it must find nothing. `source` cites what the rule stands on. `reader` is the name
-    of the reader whose readings the rule is about, empty where it is about every text; its examples are that
-    reader's. A rule that is not `usual` is about manner, not about errors: it runs only where somebody asks for it
-    by its code.
+    finds something else than before; what findings are kept under is the code itself. `message` says in English
+    and `message_th` in Thai what is wrong. `level` is the highest safety that its findings may have. `find` is a pure
+    function of the context. `positive` examples say what it must find, in `negative` ones it must find nothing.
+    `source` cites what the rule stands on. `reader` is the name of the reader whose readings the rule is about, empty
+    where it is about every text; its examples are that reader's. A rule that is not `enabled_by_default` is about
+    manner, not about errors: it runs only where somebody asks for it by its code.
+
+    Raises:
+        ValueError: something of it is missing or contradicts itself; the message says what.
     """
 
     code: str
     name: str
     version: int
     message: str
+    message_th: str
     stage: Stage
     level: Safety
-    find: Callable[[Context], Iterable[Finding]]
-    fires: tuple[Example, ...]
-    silent: tuple[str | Beside | Printed, ...]
+    find: Callable[[Context], Iterable[Match]]
+    positive: tuple[Example, ...]
+    negative: tuple[Example, ...]
     source: str = ""
     reader: str = ""
-    usual: bool = True
+    enabled_by_default: bool = True
 
     def __post_init__(self) -> None:
-        if not _CODE.fullmatch(self.code):
-            raise ValueError(f"{self.code!r} is not a family and three digits")
-        if self.version < 1:
-            raise ValueError(f"{self.code}: versions count from 1")
-        if not self.name or not self.message:
-            raise ValueError(f"{self.code}: a rule has a name and a message")
-        if not self.fires or not self.silent:
-            raise ValueError(f"{self.code}: a rule has examples that fire and examples that stay silent")
+        for wrong, what in (
+            (not _CODE.fullmatch(self.code), "its code is not a family and three digits"),
+            (self.version < 1, "versions count from 1"),
+            (not self.name or not self.message, "a rule has a name and a message"),
+            (not _THAI.search(self.message_th), "its message_th is not Thai"),
+            (not self.positive, "it has no positive example"),
+            (not self.negative, "it has no negative example"),
+            (not all(e.expected for e in self.positive), "a positive example has nothing in [brackets]"),
+            (any(e.expected for e in self.negative), "a negative example has something in [brackets]"),
+        ):
+            if wrong:
+                raise ValueError(f"{self.code or 'a rule'}: {what}")
 
     @property
     def family(self) -> str:

@@ -1,11 +1,12 @@
-"""The rules described: as objects for a program, as a page for a reader. Their examples say what they do."""
+"""The rules as data for a program and as a page for a reader. Their examples say what they do."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from correction.rule import Beside, Printed, Rule
+from correction.example import Example
+from correction.rule import Rule
 from correction.text_diff import LEVELS
 from correction.visible import carried, shown
 
@@ -20,16 +21,12 @@ def rule_object(rule: Rule) -> dict[str, object]:
         "level": LEVELS[rule.level],
         "stage": rule.stage.name.lower(),
         "message": rule.message,
+        "message_th": rule.message_th,
         "source": rule.source,
         "reader": rule.reader,
-        "usual": rule.usual,
-        "fires": [
-            {"text": e.text, "start": e.start, "end": e.end, "after": e.after}
-            | ({} if e.witness is None else {"witness": e.witness})
-            | ({} if e.printed is None else {"printed": e.printed})
-            for e in rule.fires
-        ],
-        "silent": [one if isinstance(one, str) else one._asdict() for one in rule.silent],
+        "enabled_by_default": rule.enabled_by_default,
+        "positive": [_example_object(example) for example in rule.positive],
+        "negative": [_example_object(example) for example in rule.negative],
     }
 
 
@@ -37,10 +34,11 @@ def rules_page(rules: Sequence[Rule]) -> str:
     """The rules as a page in Markdown, family by family, each with its examples. Ends in a newline."""
     parts = [
         "# The rules",
-        "Made from the rules themselves. `safe` is the highest level a rule's findings may have: it cannot "
-        "fire on legitimate text and the drawn glyphs stay the same; `review` needs a person; `flag` says "
-        "that something is wrong and replaces nothing. Beside a text stands what the line reader reads there, "
-        "where a rule asks it.",
+        "Made from the rules themselves by `make rules`. `safe` is the highest level a rule's findings may have: it "
+        "cannot fire on legitimate text and the drawn glyphs stay the same; `review` needs a person; `flag` says "
+        "that something is wrong and replaces nothing. Of each example the rule finds what stands in brackets and "
+        "proposes what stands behind the arrow; without an arrow it flags the place. Beside a text stands what the "
+        "line reader reads there, where a rule asks it, or what is printed.",
     ]
     ordered = sorted(rules, key=lambda r: r.code)
     for family, members in groupby(ordered, key=lambda r: r.family):
@@ -49,41 +47,47 @@ def rules_page(rules: Sequence[Rule]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _example_object(example: Example) -> dict[str, object]:
+    found = [{"start": one.span.start, "end": one.span.end, "after": one.after} for one in example.expected]
+    beside = {"witness": example.witness, "printed": example.printed}
+    known = {key: text for key, text in beside.items() if text is not None}
+    return {"text": example.text, "findings": found, **known}
+
+
 def _section(rule: Rule) -> str:
     about = f" Only for what {rule.reader} has read." if rule.reader else ""
-    about += "" if rule.usual else f" Off unless asked for: `CHAMRA_RULES={rule.code}={LEVELS[rule.level]}`."
-    rows = [f"### {rule.code} {rule.name}", "", f"{rule.message} Level: {LEVELS[rule.level]}.{about}", ""]
-    rows += ["| reads | becomes |", "|---|---|"]
-    for example in rule.fires:
-        head, tail = example.text[: example.start], example.text[example.end :]
-        found = _marked(example.text[example.start : example.end])
-        become = "a flag" if example.after is None else _row(head, _marked(example.after), tail)
-        beside = "" if example.witness is None else f", beside {_row('', example.witness, '')}"
-        if example.printed is not None:
-            beside += f", printed {_row('', example.printed, '')}"
-        rows.append(f"| {_row(head, found, tail)}{beside} | {become} |")
-    rows += ["", "Stays silent in " + "; ".join(_silent(one) for one in rule.silent) + "."]
+    if not rule.enabled_by_default:
+        about += f" Off unless asked for: `CHAMRA_RULES={rule.code}={LEVELS[rule.level]}`."
+    rows = [f"### {rule.code} {rule.name}", "", f"{rule.message} {rule.message_th}", ""]
+    rows += [f"Level: {LEVELS[rule.level]}.{about} Finds", ""]
+    rows += [f"- {_shown(example)}" for example in rule.positive]
+    rows += ["", "and nothing in", ""]
+    rows += [f"- {_shown(example)}" for example in rule.negative]
     if rule.source:
         rows += ["", f"Source: {rule.source}"]
     return "\n".join(rows)
 
 
-def _silent(one: str | Beside | Printed) -> str:
-    if isinstance(one, Beside):
-        return f"`{_cell(carried(one.text))}` beside `{_cell(carried(one.witness))}`"
-    if isinstance(one, Printed):
-        return f"`{_cell(carried(one.text))}` printed `{_cell(carried(one.printed))}`"
-    return f"`{_cell(carried(one))}`"
+def _shown(example: Example) -> str:
+    parts, at = [], 0
+    for (start, end), after in (((one.span.start, one.span.end), one.after) for one in example.expected):
+        changed = "" if after is None else f"→{_marked(after)}"
+        parts += [_plain(example.text[at:start]), f"[{_marked(example.text[start:end])}{changed}]"]
+        at = end
+    text = f"`{''.join(parts)}{_plain(example.text[at:])}`"
+    if example.witness is not None:
+        return f"{text} beside `{_plain(example.witness)}`"
+    return text if example.printed is None else f"{text} printed `{_plain(example.printed)}`"
 
 
 def _marked(text: str) -> str:
-    return f"[{carried(shown(text, spaces=True))}]" if text else "[]"
+    return carried(_visible(text, spaces=True))
 
 
-def _row(head: str, middle: str, tail: str) -> str:
-    return f"`{_cell(carried(head))}{middle}{_cell(carried(tail))}`"
+def _plain(text: str) -> str:
+    return carried(_visible(text, spaces=False))
 
 
-def _cell(text: str) -> str:
-    """The text for a cell of a table: line ends by their code points, and no bar."""
-    return shown(text).replace("\t", "<U+0009>").replace("|", "\u2502")
+def _visible(text: str, *, spaces: bool) -> str:
+    """The text on one line of Markdown: line ends and tabs by their code points."""
+    return shown(text, spaces=spaces).replace("\t", "<U+0009>")

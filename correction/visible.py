@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from correction.glyphs import MARKS, SARA_AM
+from model.thai import MARKS, SARA_AM
+from model.visible import is_invisible
 
 _DOTTED_CIRCLE = "\u25cc"
 _NEEDS_A_LETTER = re.compile(f"[{MARKS}{SARA_AM}]")
 _SPACES = {" ": "\u2423", "\u00a0": "<U+00A0>"}
-# Unicode categories that a terminal would obey, hide or have no glyph for.
-_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cn", "Zl", "Zp"})
 _PLAIN_NAMES = {"\n": "LINE FEED", "\r": "CARRIAGE RETURN", "\t": "TAB", "\f": "FORM FEED"}
 
 
@@ -21,7 +20,7 @@ def shown(text: str, *, spaces: bool = False) -> str:
     for letter in text:
         if spaces and letter in _SPACES:
             pieces.append(_SPACES[letter])
-        elif letter != "\t" and unicodedata.category(letter) in _HIDDEN:
+        elif letter != "\t" and is_invisible(letter):
             pieces.append(f"<U+{ord(letter):04X}>")
         else:
             pieces.append(letter)

@@ -12,8 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
+from model.alignment import boundaries, steps
 from model.edit import Span
 from model.page import Line, Reader, Reading
 
@@ -111,21 +110,15 @@ class Witness:
         other = [at for at in range(theirs.start, theirs.end) if not _white(self._reading.text[at])]
         if mine and not other:
             self._unread.append(ours)
-        before, after = [theirs.start] * (len(mine) + 1), [theirs.end] * (len(mine) + 1)
-        here, there = [self._text[at] for at in mine], [self._reading.text[at] for at in other]
-        for code in Levenshtein.opcodes(here, there):
-            if code.tag != "equal":
-                first = mine[code.src_start] if code.src_start < len(mine) else ours.end
-                last = mine[code.src_end - 1] + 1 if code.src_end > code.src_start else first
+        aligned = steps([self._text[at] for at in mine], [self._reading.text[at] for at in other])
+        for step in aligned:
+            if not step.equal:
+                first = mine[step.start] if step.start < len(mine) else ours.end
+                last = mine[step.end - 1] + 1 if step.end > step.start else first
                 self._changes.append(Span(first, last))
-            if code.tag == "insert":
-                continue
-            # Equal and replaced characters stand for each other one by one, deleted ones for nothing.
-            for index in range(code.src_start, code.src_end):
-                at = code.dest_start if code.tag == "delete" else code.dest_start + index - code.src_start
-                after[index] = other[at] if at < len(other) else theirs.end
-                done = at if code.tag == "delete" else at + 1
-                before[index + 1] = other[done - 1] + 1 if done else theirs.start
+        found = boundaries(aligned)
+        before = [other[at - 1] + 1 if at else theirs.start for at in found.before]
+        after = [other[at] if at < len(other) else theirs.end for at in found.after]
         index = 0
         for at in range(ours.start, ours.end + 1):
             if at > ours.start:

@@ -25,7 +25,7 @@ class DictionaryEntry:
 def explain(word: str, gazetteer: Gazetteer | None = None) -> tuple[DictionaryEntry, ...]:
     """Everything the dictionaries know of a word; empty when it is unknown. Spelling is compared in canonical
     form, so spurious spaces and the order of marks do not matter."""
-    return tuple(_entries(word, gazetteer or load_gazetteer()))
+    return tuple(_entries(word, load_gazetteer() if gazetteer is None else gazetteer))
 
 
 def _entries(word: str, gazetteer: Gazetteer) -> Iterator[DictionaryEntry]:

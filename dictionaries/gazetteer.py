@@ -161,9 +161,13 @@ class Gazetteer:
         parts = (self._areas.get(code[:n]) for n in range(2, len(code) + 1, 2))
         return tuple(part for part in parts if part is not None)
 
+    def titles(self, code: str) -> tuple[str, ...]:
+        """The names of the chain with what they are, smallest first: `ตำบลกำแพง`, `อำเภอละงู`, `จังหวัดสตูล`."""
+        return tuple(area.title or area.name for area in reversed(self.chain(code)))
+
     def full_name(self, code: str) -> str:
         """The chain in words, smallest first: `ตำบลกำแพง อำเภอละงู จังหวัดสตูล`."""
-        return " ".join(area.title or area.name for area in reversed(self.chain(code)))
+        return " ".join(self.titles(code))
 
     def children(self, code: str) -> tuple[Area, ...]:
         """What lies directly below: the districts of a province, the subdistricts of a district."""

@@ -15,6 +15,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from model.thai import compose_sara_am
+
 Ids = NDArray[np.uint8]
 
 _THAI = [chr(code) for code in (*range(0xE01, 0xE3B), *range(0xE3F, 0xE50), 0xE5A, 0xE5B)]
@@ -61,8 +63,6 @@ def ids(text: str) -> Ids:
 
 _SPACES = re.compile(r"[ \u00a0\t]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\r]")
-TWO_PART_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32|([\u0e48-\u0e4b])\u0e4d\u0e32")
-"""Sara am as nikhahit and sara aa, a tone mark before, between or none: the tone mark is group 1 or 2."""
 _LINES = re.compile(r" ?\n\s*")
 
 
@@ -70,8 +70,7 @@ def tidy(text: str) -> str:
     """A text as a model learns it: sara am in one piece, sara ae for two sara e, one space for many, no empty
     lines, nothing invisible."""
     text = _INVISIBLE.sub("", text).replace("เเ", "แ")
-    text = TWO_PART_AM.sub(lambda m: (m[1] or m[2] or "") + "ำ", text)
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    return _LINES.sub("\n", _SPACES.sub(" ", compose_sara_am(text))).strip()
 
 
 class Part(StrEnum):

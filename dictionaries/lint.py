@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dictionaries.gazetteer import DATA, BodyClass
-from dictionaries.spelling import MARKS, canonical, latin_key, skeleton
+from dictionaries.spelling import canonical, latin_key, skeleton
+from model.thai import MARKS
 
 _COLUMNS = {
     "areas.tsv": ("code", "name", "english", "postcodes"),

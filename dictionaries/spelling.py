@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import re
 
-MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-"""Everything that stands above or below a consonant, as the inside of a character class."""
+from model.thai import MARKS, NIKHAHIT, SARA_AA, SARA_AM, TONES, compose_sara_am
 
 _NOTHING = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\\s\\-\u2010\u2011]+")
 _UNUSUAL = re.compile(
     "[\u00ad\u200b-\u200d\u2060\ufeff\\s\\-\u2010\u2011\u0e4d]|\u0e40\u0e40|[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e47]|\u0e33[\u0e48-\u0e4b]"
 )
 _DOUBLED_E = "\u0e40\u0e40"
-_TWO_PART_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
-_TONE_IN_AM = re.compile("([\u0e48-\u0e4b])\u0e4d\u0e32|\u0e33([\u0e48-\u0e4b])")
+_TONE_BEHIND_AM = re.compile(f"{SARA_AM}([{TONES}])")
 _TONE_FIRST = re.compile("([\u0e48-\u0e4c]+)([\u0e31\u0e34-\u0e3a\u0e47])")
-_SARA_AM = "\u0e33"
 _MARK = re.compile(f"[{MARKS}]")
 
 
@@ -29,9 +26,8 @@ def canonical(text: str) -> str:
     if not _UNUSUAL.search(text):
         return text  # nearly every name: this is what keeps loading fast
     text = _NOTHING.sub("", text).replace(_DOUBLED_E, "\u0e41")
-    if "\u0e4d" in text or _SARA_AM in text:
-        text = _TWO_PART_AM.sub("\\1\u0e33", text)
-        text = _TONE_IN_AM.sub(lambda m: (m.group(1) or m.group(2)) + _SARA_AM, text)
+    if NIKHAHIT in text or SARA_AM in text:
+        text = _TONE_BEHIND_AM.sub(rf"\1{SARA_AM}", compose_sara_am(text))
     return _TONE_FIRST.sub("\\2\\1", text)
 
 
@@ -41,7 +37,7 @@ def skeleton(text: str) -> str:
     93 % of the damage seen in names of provinces is in marks and sara am, so equal skeletons are strong
     evidence; two provinces never share one (the linter holds that).
     """
-    return _MARK.sub("", canonical(text)).replace(_SARA_AM, "\u0e32")
+    return _MARK.sub("", canonical(text)).replace(SARA_AM, SARA_AA)
 
 
 def latin_key(text: str) -> str:

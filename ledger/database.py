@@ -43,10 +43,10 @@ def open_database(place: Place, *, create: bool, readonly: bool, timeout: float)
         MissingProgram: the driver for PostgreSQL is not installed.
     """
     if isinstance(place, Path):
-        from ledger.sqlite import SqliteDatabase
+        from ledger.sqlite import SqliteDatabase  # noqa: PLC0415  it is built on this module
 
         return SqliteDatabase(place, create=create, readonly=readonly, timeout=timeout)
-    from ledger.postgres import PostgresDatabase
+    from ledger.postgres import PostgresDatabase  # noqa: PLC0415  its driver is optional
 
     return PostgresDatabase(place, readonly=readonly, timeout=timeout)
 

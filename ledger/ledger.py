@@ -348,7 +348,7 @@ class Ledger:
 
     def _upgrade(self) -> None:
         """Bring the schema to the newest revision, with a copy kept before, while nobody else writes."""
-        from ledger.migrations.upgrade import upgrade
+        from ledger.migrations.upgrade import upgrade  # noqa: PLC0415  needs alembic, and that once in a ledger's life
 
         with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
             if revision(connection) != REVISIONS[-1]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from model.decision import Decision, Verdict, Who
-from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, finding_id
+from model.edit import Edit, Finding, Findings, Flag, Proposal, Safety, Span, finding_id
+from model.evidence import Evidence, EvidenceKind
 from model.page import Box
 
 TEXT = "HUM001"
@@ -53,14 +54,14 @@ class Addition:
         """The id under which it is decided about, as a rule's finding has one."""
         return finding_id(self.reading_sha256, self.rule, self.span, self.after)
 
-    def as_finding(self) -> Proposal | Flag:
+    def as_finding(self) -> Finding:
         """As something that can be decided, beside what the rules have found.
 
         Raises:
             ValueError: it changes nothing, or `before` does not fill its span.
         """
         message = _MESSAGES.get(self.rule, self.rule)
-        evidence = (Evidence(self.who.name, self.note),) if self.note else ()
+        evidence = (Evidence(EvidenceKind.NOTE, (self.who.name, self.note)),) if self.note else ()
         if self.after is None:
             return Flag(self.finding, self.rule, self.span, message, evidence)
         return Proposal(

@@ -8,6 +8,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TypeAlias
+
+from model.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,19 +68,6 @@ class Safety(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """One reason for a proposal: where it comes from, in words, and how strong it is.
-
-    `score` is in the unit that `source` defines (a similarity, a margin in nats, a gap in x-heights);
-    None where the evidence is a plain fact.
-    """
-
-    source: str
-    detail: str
-    score: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """An edit that a rule proposes, with everything a person needs to judge it.
 
@@ -105,10 +95,23 @@ class Proposal:
         if not self.edit.before and not self.rule.startswith("HUM"):
             raise ValueError("a rule may not insert; its edit replaces at least one character")
 
+    @property
+    def span(self) -> Span:
+        """Where it lies in the raw text."""
+        return self.edit.span
+
+    @property
+    def after(self) -> str:
+        """What is to stand there."""
+        return self.edit.after
+
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something is wrong and the right text is not known. It must be acknowledged, never applied."""
+    """Something is wrong and the right text is not known. It must be acknowledged, never applied.
+
+    What a proposal has and a flag cannot have is None or empty.
+    """
 
     id: str
     rule: str
@@ -116,6 +119,40 @@ class Flag:
     message: str
     evidence: tuple[Evidence, ...] = ()
     people: int = 1
+
+    @property
+    def after(self) -> None:
+        """No text is proposed."""
+        return None
+
+    @property
+    def safety(self) -> Safety:
+        """The lowest: nothing is done without a person."""
+        return Safety.FLAG
+
+    @property
+    def confidence(self) -> None:
+        """There is no replacement that could be right."""
+        return None
+
+    @property
+    def rule_version(self) -> None:
+        """Not kept for flags."""
+        return None
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    @property
+    def supersedes(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+
+Finding: TypeAlias = Proposal | Flag
+"""What a rule, or a person, has found at a `span` of a reading; `after` is what is to stand there, None for a flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +246,8 @@ class Findings:
     ruleset: str
     dictionaries: str
     expected: Expectation | None = None
+
+    @property
+    def all(self) -> tuple[Finding, ...]:
+        """Proposals, beaten ones too, and flags: everything that can be decided, in order of place."""
+        return tuple(sorted((*self.proposals, *self.flags), key=lambda one: (one.span, one.id)))

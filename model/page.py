@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 
 from model.edit import Span, text_sha256
 
@@ -38,6 +40,12 @@ class Box:
             max(self.right, other.right),
             max(self.bottom, other.bottom),
         )
+
+
+def box_around(boxes: Iterable[Box | None]) -> Box | None:
+    """The smallest box around those that are known, None where none is."""
+    known = [box for box in boxes if box is not None]
+    return reduce(Box.union, known) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,10 @@ class Reading:
     def sha256(self) -> str:
         """SHA-256 of the raw text in UTF-8."""
         return text_sha256(self.text)
+
+    def box_of(self, span: Span) -> Box | None:
+        """The smallest box around the characters of a span, None where no box of them is known."""
+        return box_around(self.boxes[span.start : span.end])
 
     @classmethod
     def of_text(cls, text: str, reader: Reader, page: int = 1) -> Reading:

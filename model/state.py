@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from model.decision import AppliedEdit, Decision, SignOff
-from model.edit import Findings, Standing, apply_edits
+from model.edit import Finding, Findings, Standing, apply_edits
 from model.page import FailedPage, Page
 from model.rework import Return, Revocation
 
@@ -63,6 +63,11 @@ class PageState:
     conflicts: int = 0
     returned: tuple[Return, ...] = ()
     revoked: Revocation | None = None
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Proposals, beaten ones too, and flags, in order of place; none where the page was not examined."""
+        return () if self.findings is None else self.findings.all
 
     @property
     def open_findings(self) -> tuple[str, ...]:

@@ -1,20 +1,39 @@
-"""Words that people write for the record must be words that others can see."""
+"""What can be seen of a text: words that people write for the record must be words that others can see."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from model.errors import UsageError
 
+# Controls, formats (zero width, direction), surrogates, private and unassigned code points, line and paragraph
+# separators: a terminal or a browser hides them or obeys them.
+_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Spaces of another width pass for the plain one. The no-break space does not: a reader writes it as a space.
+_PLAIN_SPACES = " \u00a0"
+# Letters and marks that are drawn as nothing: Default_Ignorable_Code_Point of the Unicode Character Database beyond
+# the categories above, and the empty Braille pattern.
+_DRAWN_AS_NOTHING = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
+def is_invisible(character: str) -> bool:
+    """True for a character that nobody can see or tell from a space: tabs and line ends among them."""
+    category = unicodedata.category(character)
+    other_space = category == "Zs" and character not in _PLAIN_SPACES
+    return category in _CATEGORIES or other_space or _DRAWN_AS_NOTHING.match(character) is not None
+
 
 def refuse_invisible(text: str, allowed: str = "") -> None:
-    """Nobody can approve what they cannot see: control, format and unassigned characters, surrogates.
+    """Nobody can approve what they cannot see.
 
     Raises:
-        UsageError: the text has one that is not among the allowed ones.
+        UsageError: the text has an invisible character that is not among the allowed ones.
     """
     for character in text:
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Cn", "Co") and character not in allowed:
+        if is_invisible(character) and character not in allowed:
             raise UsageError(
                 f"The text holds the invisible character U+{ord(character):04X}.", remedy="Write it without."
             )

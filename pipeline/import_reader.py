@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.errors import UsageError
+from ocr.imported.reader import ImportedReader
+from ocr.select import IMPORT
+from ocr.source.limits import Limits
+from ocr.source.rasterise import open_source
 from pipeline.settings import Settings
 
 
@@ -18,11 +22,6 @@ def import_reader(
         UsageError: more than one document, or another reader was asked for, too.
         BadInput: the file is no OCR result, or has other pages than the document.
     """
-    from ocr.imported.reader import ImportedReader
-    from ocr.select import IMPORT
-    from ocr.source.limits import Limits
-    from ocr.source.rasterise import open_source
-
     if len(sources) != 1:
         raise UsageError("--reading is about one document.", remedy="Digitise the documents one by one.")
     if reader != "auto":

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from correction.catalogue import every_rule
 from correction.engine import propose, ruleset_version
-from correction.leave import leaving
 from correction.levels import at_levels, parse_wishes
 from correction.rule import Rule
-from dictionaries.known import known_with
+from correction.suppressions import with_suppressions
+from dictionaries.known import Known, known_with
 from dictionaries.learned import learned_from
 from dictionaries.version import dictionaries_version
 from model.edit import Findings
@@ -20,15 +20,18 @@ from model.page import Reading
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Rules, and the two version strings that every finding is recorded with."""
+    """Rules, what they know, and the two version strings that every finding is recorded with."""
 
     rules: tuple[Rule, ...]
+    known: Known
     ruleset: str
     dictionaries: str
 
     def find(self, reading: Reading, witnesses: Sequence[Reading] = ()) -> Findings:
         """All that the rules find in a reading, with other readings of the page as witnesses."""
-        return propose(reading, self.rules, witnesses=witnesses, dictionaries=self.dictionaries)
+        return propose(
+            reading, self.rules, witnesses=witnesses, known=self.known, dictionaries=self.dictionaries
+        )
 
 
 def knowledge(files: Iterable[Path] = (), levels: str = "") -> Knowledge:
@@ -39,8 +42,8 @@ def knowledge(files: Iterable[Path] = (), levels: str = "") -> Knowledge:
         UsageError: a level is set for a rule that does not exist, or above what the rule may.
     """
     own = tuple(files)
-    rules = every_rule(known_with(own))
+    known = known_with(own)
     learned = learned_from(own)
     wanted = parse_wishes(",".join(f"{code}={level}" for code, level in learned.levels.items()))
-    rules = leaving(at_levels(rules, parse_wishes(levels), wanted), learned.leave)
-    return Knowledge(rules, ruleset_version(rules), dictionaries_version(own))
+    rules = with_suppressions(at_levels(every_rule(), parse_wishes(levels), wanted), learned.leave)
+    return Knowledge(rules, known, ruleset_version(rules), dictionaries_version(own))

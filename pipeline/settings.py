@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     """Time in which a page must be rasterised, seconds."""
     recognise_seconds: float = Field(default=300.0, gt=0)
     """Time in which a page must be recognised, seconds."""
-    quality: Literal["usual", "best"] = "usual"
+    quality: Literal["standard", "best"] = "standard"
     """Tesseract reads a page once, or three times in different ways."""
     second_reader: Literal["all", "doubtful", "off"] = "all"
     """Which lines the line reader reads after Tesseract: all, those with digits or letters in doubt, or none."""

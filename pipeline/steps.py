@@ -25,9 +25,10 @@ from model.errors import (
     WorkspaceError,
 )
 from model.page import FailedPage, Page, Reader
+from ocr.engine import PageReader
+from ocr.ensemble.combine import with_line_reader
 from ocr.image.prepare import preparation_code, prepare
-from ocr.line_reader.reader import with_second_reader
-from ocr.select import PageReader, select_reader
+from ocr.select import select_reader
 from ocr.source.limits import Limits
 from ocr.source.rasterise import open_source
 from pipeline.arrivals import record_refused
@@ -87,7 +88,7 @@ class Run:
             recognise_seconds=self.settings.recognise_seconds,
         )
         self.reader = (
-            with_second_reader(
+            with_line_reader(
                 select_reader(reader, self.limits, self.settings.quality), self.settings.second_reader
             )
             if isinstance(reader, str)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from model.edit import Span
 from model.errors import DamagedBlob
 from model.geometry import to_upright
-from model.page import Box, Page
+from model.page import Box, Page, box_around
 from ocr.image.prepare import decode, upright
 
 MAX_PAGE_WIDTH = 1200  # pixels; Thai marks of a 14 point text on A4 stay legible
@@ -60,13 +59,13 @@ class PageImage:
             for line in page.reading.lines
             if line.box is not None
         ]
-        self._block = _union(box for box in self._boxes if box) or _union(box for _, box in self._lines)
+        self._block = box_around(self._boxes) or box_around(box for _, box in self._lines)
         self._scale = min(1.0, MAX_PAGE_WIDTH / self._image.shape[1])
 
     def place(self, span: Span) -> Box | None:
         """Where a span is drawn: around its letters; between its neighbours where it is only white space."""
         boxes = self._boxes
-        inside = _union(box for box in boxes[span.start : span.end] if box)
+        inside = box_around(boxes[span.start : span.end])
         if inside is not None:
             return inside
         before = next((box for box in reversed(boxes[max(0, span.start - 3) : span.start]) if box), None)
@@ -79,8 +78,8 @@ class PageImage:
 
     def line_box(self, line: Span) -> Box | None:
         """Where a printed line lies: around its letters, else the reader's own box of it."""
-        letters = _union(box for box in self._boxes[line.start : line.end] if box)
-        return letters or _union(box for span, box in self._lines if span.overlaps(line))
+        letters = box_around(self._boxes[line.start : line.end])
+        return letters or box_around(box for span, box in self._lines if span.overlaps(line))
 
     def crop(self, box: Box) -> Crop:
         """The picture of a place with a little paper around it."""
@@ -153,13 +152,6 @@ def _png(image: NDArray[np.uint8]) -> bytes:
     if not done:
         raise RuntimeError("cv2 was built without PNG")
     return data.tobytes()
-
-
-def _union(boxes: Iterable[Box]) -> Box | None:
-    found: Box | None = None
-    for box in boxes:
-        found = box if found is None else found.union(box)
-    return found
 
 
 def _decode(png: bytes, page: Page) -> NDArray[np.uint8]:

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 
 from correction.in_force import wording_of
 from model.decision import AppliedEdit, Decision, SignOff
-from model.edit import Evidence, Flag, Proposal, Span
+from model.edit import Finding, Span
+from model.evidence import Evidence
 from model.page import Box, Page
 from model.place import Mention, PlaceStatus
 from model.publication import PublishedPage
 from model.state import Outcome, PageState
 from reports.crops import Crop, PageImage, mark
-from reports.findings import findings_in_order, span_of
+from reports.evidence_text import sentence
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
-from reports.scorecard import PageScore, family_of, page_score, safety_of
+from reports.scorecard import PageScore, family_of, page_score
 from reports.segments import Segment, corrected_segments, raw_segments
 from reports.words import FAMILIES, LEVEL_MEANINGS, LEVELS, OUTCOMES, VERDICTS, WAITING
 
@@ -32,6 +33,15 @@ class DecisionView:
     when: str
     how: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One reason for a finding in words, with its score in the unit that they name."""
+
+    source: str
+    text: str
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ class FindingView:
     after: str | None
     code_points: str
     confidence: float | None
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceView, ...]
     alternatives: tuple[str, ...]
     supersedes: tuple[str, ...]
     people: int
@@ -175,12 +185,12 @@ def _row_views(
     state: PageState, page: Page, picture: PageImage | None, edits: Sequence[AppliedEdit]
 ) -> tuple[RowView, ...]:
     all_rows = rows(page.reading.text, [applied.edit for applied in edits])
-    by_row: dict[int, list[Proposal | Flag]] = {}
-    for finding in findings_in_order(state):
-        index = row_at(all_rows, span_of(finding))
+    by_row: dict[int, list[Finding]] = {}
+    for finding in state.all_findings:
+        index = row_at(all_rows, finding.span)
         if index is not None:
             by_row.setdefault(index, []).append(finding)
-    ids = {finding.id for finding in findings_in_order(state)}
+    ids = {finding.id for finding in state.all_findings}
     # What a person rejected is beaten too, but by nobody.
     beaten = {s.proposal.id: s.beaten_by if s.beaten_by in ids else None for s in state.standings}
     views: list[RowView] = []
@@ -196,7 +206,7 @@ def _row_views(
             RowView(
                 label=label,
                 crops=_crops(row, findings, state, picture),
-                raw=raw_segments(row, [f.span for f in findings if isinstance(f, Flag)]),
+                raw=raw_segments(row, [f.span for f in findings if f.after is None]),
                 corrected=corrected_segments(row),
                 changed=row.changed,
                 findings=_grouped([_finding_view(f, state, beaten.get(f.id)) for f in findings]),
@@ -206,7 +216,7 @@ def _row_views(
 
 
 def _places(
-    row: Row, findings: Sequence[Proposal | Flag], state: PageState, picture: PageImage
+    row: Row, findings: Sequence[Finding], state: PageState, picture: PageImage
 ) -> list[tuple[Box, bool]]:
     """Where findings lie on the upright page, and whether they wait; what was set aside is left out."""
     places: list[tuple[Box, bool]] = []
@@ -214,7 +224,7 @@ def _places(
         outcome = state.outcomes.get(finding.id, Outcome.OPEN)
         if outcome is Outcome.BEATEN:
             continue
-        for part in _line_parts(span_of(finding), row):
+        for part in _line_parts(finding.span, row):
             place = picture.place(part)
             if place is not None:
                 places.append((place, outcome in WAITING))
@@ -232,7 +242,7 @@ def _line_parts(span: Span, row: Row) -> list[Span]:
 
 
 def _crops(
-    row: Row, findings: Sequence[Proposal | Flag], state: PageState, picture: PageImage | None
+    row: Row, findings: Sequence[Finding], state: PageState, picture: PageImage | None
 ) -> tuple[CropView, ...]:
     if picture is None:
         return ()
@@ -256,22 +266,18 @@ def _grouped(views: Sequence[FindingView]) -> tuple[FindingView, ...]:
     return tuple(replace(bare, ids=ids) for bare, ids in groups.items())
 
 
-def _finding_view(finding: Proposal | Flag, state: PageState, beaten_by: str | None) -> FindingView:
+def _finding_view(finding: Finding, state: PageState, beaten_by: str | None) -> FindingView:
     outcome = state.outcomes.get(finding.id, Outcome.OPEN)
     decisions = state.decisions.get(finding.id, ())
-    level = safety_of(finding)
-    if isinstance(finding, Proposal):
-        before, after = finding.edit.before, finding.edit.after
-    else:
-        reading = state.page.reading.text if state.page else ""
-        before, after = reading[finding.span.start : finding.span.end], None
+    level = finding.safety
+    reading = state.page.reading.text if state.page else ""
+    before, after = reading[finding.span.start : finding.span.end], finding.after
     if outcome is Outcome.EDITED:
         after = wording_of(decisions)
-    proposal = finding if isinstance(finding, Proposal) else None
     return FindingView(
         ids=(finding.id,),
         rule=finding.rule,
-        version=proposal.rule_version if proposal else None,
+        version=finding.rule_version,
         family=FAMILIES.get(family_of(finding.rule), ""),
         message=safe_text(finding.message),
         level=LEVELS[level],
@@ -281,10 +287,10 @@ def _finding_view(finding: Proposal | Flag, state: PageState, beaten_by: str | N
         code_points=f"{code_points(before)} → {code_points(after)}"
         if after is not None
         else code_points(before),
-        confidence=proposal.confidence if proposal else None,
-        evidence=finding.evidence,
-        alternatives=tuple(visible(text) for text in proposal.alternatives) if proposal else (),
-        supersedes=proposal.supersedes if proposal else (),
+        confidence=finding.confidence,
+        evidence=tuple(_evidence_view(one) for one in finding.evidence),
+        alternatives=tuple(visible(text) for text in finding.alternatives),
+        supersedes=finding.supersedes,
         people=finding.people,
         outcome=outcome,
         outcome_words=OUTCOMES[outcome],
@@ -292,6 +298,11 @@ def _finding_view(finding: Proposal | Flag, state: PageState, beaten_by: str | N
         beaten_by=beaten_by,
         decisions=tuple(_decision_view(decision) for decision in decisions),
     )
+
+
+def _evidence_view(evidence: Evidence) -> EvidenceView:
+    said = sentence(evidence, "en")
+    return EvidenceView(said.source, said.text, evidence.score)
 
 
 def _decision_view(decision: Decision) -> DecisionView:

@@ -11,15 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from reports.alignment import distance, path, single_edits
-from reports.letters import (
-    SARA_AM,
-    LetterClass,
-    compose_sara_am,
-    count_split_sara_am,
-    letter_class,
-    without_white_space,
-)
+from pythainlp.tokenize import word_tokenize
+
+from model.alignment import single_edits
+from model.thai import SARA_AM, compose_sara_am
+from reports.alignment import distance, path
+from reports.letters import LetterClass, count_split_sara_am, letter_class, without_white_space
 
 COMPARED = {
     "strict": "every code point as it stands, white space and line ends included",
@@ -155,8 +152,6 @@ def pages_of(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of a Thai text: pythainlp's newmm on each stretch without white space."""
-    from pythainlp.tokenize import word_tokenize
-
     return [
         word
         for stretch in text.split()

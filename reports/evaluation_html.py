@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from reports.alignment import Block, blocks
+from model.alignment import AlignedBlock, blocks
+from model.thai import compose_sara_am, is_mark
 from reports.evaluate import COMPARED, Evaluation
 from reports.evaluation_json import evaluation_object
-from reports.letters import (
-    DOTTED_CIRCLE,
-    code_points,
-    compose_sara_am,
-    is_mark,
-    safe_text,
-    visible,
-    without_white_space,
-)
+from reports.letters import DOTTED_CIRCLE, code_points, safe_text, visible, without_white_space
 from reports.rendering import environment, style
 
 TOP_CONFUSIONS = 40
@@ -118,7 +111,7 @@ def aligned_rows(truth: str, candidate: str) -> tuple[AlignedRow, ...]:
         first = line
 
     for block in blocks(truth, candidate):
-        wanted = truth[block.truth_start : block.truth_end]
+        wanted = truth[block.start : block.end]
         if not block.equal:
             current.append(_difference(wanted, candidate, block))
             line += wanted.count("\n")
@@ -137,8 +130,8 @@ def aligned_rows(truth: str, candidate: str) -> tuple[AlignedRow, ...]:
     return tuple(rows)
 
 
-def _difference(wanted: str, candidate: str, block: Block) -> Stretch:
-    given = candidate[block.candidate_start : block.candidate_end]
+def _difference(wanted: str, candidate: str, block: AlignedBlock) -> Stretch:
+    given = candidate[block.other_start : block.other_end]
     note = f"truth: {code_points(wanted) or 'nothing'}; candidate: {code_points(given) or 'nothing'}"
     return Stretch(_kind(wanted, given), visible(wanted), visible(given), note)
 

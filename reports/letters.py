@@ -1,4 +1,4 @@
-"""Letters as reports speak of them: their classes, the two forms of sara am, and how a lone mark is drawn."""
+"""Letters as reports speak of them: their classes, and how a lone mark or what nobody can see is drawn."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from model.thai import SARA_AM, SPLIT_SARA_AM, is_mark
+from model.visible import is_invisible
+
 DOTTED_CIRCLE = "\u25cc"
-NIKHAHIT = "\u0e4d"
-SARA_AA = "\u0e32"
-SARA_AM = "\u0e33"
 TONE_MARKS = "\u0e48\u0e49\u0e4a\u0e4b"
 ABOVE_BELOW = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e4c\u0e4d\u0e4e"
 
-# A tone mark may stand before or after the nikhahit; the composed letter follows the tone mark.
-_SPLIT_SARA_AM = re.compile(
-    f"(?P<before>[{TONE_MARKS}]?){NIKHAHIT}(?P<after>[{TONE_MARKS}]?){SARA_AA}",
-)
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -70,32 +66,14 @@ def _class_outside_thai_letters(letter: str) -> LetterClass:
     return LetterClass.OTHER
 
 
-def compose_sara_am(text: str) -> str:
-    """Write every nikhahit + sara aa as the one letter sara am, behind a tone mark next to the nikhahit.
-
-    Tesseract's Thai model has no sara am (tesseract-ocr/langdata_lstm#42), so two texts that print alike
-    differ in every one of them.
-    """
-
-    def composed(match: re.Match[str]) -> str:
-        return match["before"] + match["after"] + SARA_AM
-
-    return _SPLIT_SARA_AM.sub(composed, text)
-
-
 def count_split_sara_am(text: str) -> int:
     """How many sara am stand in two parts."""
-    return sum(1 for _ in _SPLIT_SARA_AM.finditer(text))
+    return sum(1 for _ in SPLIT_SARA_AM.finditer(text))
 
 
 def without_white_space(text: str) -> str:
     """The text without any white space. Zero-width characters are not white space and stay."""
     return _WHITE_SPACE.sub("", text)
-
-
-def is_mark(letter: str) -> bool:
-    """True for what is drawn over, under or partly over the letter before it and cannot be seen alone."""
-    return letter == SARA_AM or unicodedata.category(letter) in ("Mn", "Me")
 
 
 _PICTURES = {
@@ -124,32 +102,29 @@ def visible(text: str) -> str:
     pieces: list[str] = []
     on_letter = False
     for letter in text:
-        category = unicodedata.category(letter)
+        if is_invisible(letter) and letter not in _PICTURES:
+            pieces.append(f"[U+{ord(letter):04X}]")
+            on_letter = False
+            continue
         if is_mark(letter):
             pieces.append(letter if on_letter else DOTTED_CIRCLE + letter)
             on_letter = letter != SARA_AM
             continue
         if letter in _PICTURES:
             pieces.append(_PICTURES[letter])
-        elif category in ("Cc", "Cf", "Co", "Cn", "Zs", "Zl", "Zp"):
-            pieces.append(f"[U+{ord(letter):04X}]")
         else:
             pieces.append(letter)
-        on_letter = category[0] in "LN"
+        on_letter = unicodedata.category(letter)[0] in "LN"
     return "".join(pieces)
 
 
 def safe_text(text: str) -> str:
     """Text for reading: as it is, but with characters that could hide or reorder what is shown made visible.
 
-    White space and Thai marks are left alone; controls, bidirectional, zero-width and private-use
-    characters become what `visible` makes of them.
+    Spaces, tabs, line ends and Thai marks are left alone; what nobody can see becomes what `visible` makes of it.
     """
     return "".join(
-        visible(letter)
-        if unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn") and letter not in "\n\t"
-        else letter
-        for letter in text
+        visible(letter) if is_invisible(letter) and letter not in "\n\t" else letter for letter in text
     )
 
 

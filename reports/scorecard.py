@@ -6,10 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import fmean
 
-from model.edit import Expectation, Flag, Proposal, Safety
+from model.edit import Expectation, Safety
 from model.page import Quality, Reading
 from model.state import DocumentState, Outcome, PageState, Stage
-from reports.findings import findings_in_order
 from reports.precision import RulePrecision, decided_proposals, precisions
 
 # Below this a reader's own confidence marks most of the wrong letters that it marks at all: of
@@ -158,18 +157,13 @@ def histogram(values: list[float]) -> tuple[int, ...]:
     return tuple(bins)
 
 
-def safety_of(finding: Proposal | Flag) -> Safety:
-    """The level of a finding."""
-    return Safety.FLAG if isinstance(finding, Flag) else finding.safety
-
-
 def _families(state: DocumentState) -> tuple[FamilyScore, ...]:
     by_safety: dict[str, Counter[Safety]] = {}
     by_outcome: dict[str, Counter[Outcome]] = {}
     for page in state.pages:
-        for finding in findings_in_order(page):
+        for finding in page.all_findings:
             family = family_of(finding.rule)
-            by_safety.setdefault(family, Counter())[safety_of(finding)] += 1
+            by_safety.setdefault(family, Counter())[finding.safety] += 1
             outcome = page.outcomes.get(finding.id, Outcome.OPEN)
             by_outcome.setdefault(family, Counter())[outcome] += 1
     return tuple(

@@ -13,7 +13,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from model.edit import Span
-from reports.letters import DOTTED_CIRCLE, is_mark, safe_text, visible
+from model.thai import is_mark
+from reports.letters import DOTTED_CIRCLE, safe_text, visible
 from reports.lines import Row
 
 

@@ -9,9 +9,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from model.edit import Flag, Proposal, Safety
+from model.edit import Finding, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
-from reports.findings import findings_in_order, span_of
 from reports.letters import safe_text, visible
 from reports.precision import RulePrecision, precision_object
 from reports.scorecard import FamilyScore, PageScore, Scorecard, scorecard
@@ -119,15 +118,14 @@ def _earlier_words(page: PageState) -> str:
     return f"earlier decisions: {said}" if said else ""
 
 
-def _waiting(page: PageState) -> list[Proposal | Flag]:
+def _waiting(page: PageState) -> list[Finding]:
     """What still needs a person, in order of place."""
     waits = set(page.open_findings)
-    return [finding for finding in findings_in_order(page) if finding.id in waits]
+    return [finding for finding in page.all_findings if finding.id in waits]
 
 
-def _open(page: PageState, finding: Proposal | Flag) -> dict[str, Any]:
-    span = span_of(finding)
-    proposal = finding if isinstance(finding, Proposal) else None
+def _open(page: PageState, finding: Finding) -> dict[str, Any]:
+    span = finding.span
     return {
         "id": finding.id,
         "page": page.number,
@@ -137,8 +135,8 @@ def _open(page: PageState, finding: Proposal | Flag) -> dict[str, Any]:
         "start": span.start,
         "end": span.end,
         "before": page.page.reading.text[span.start : span.end] if page.page else "",
-        "after": proposal.edit.after if proposal else None,
-        "confidence": proposal.confidence if proposal else None,
+        "after": finding.after,
+        "confidence": finding.confidence,
         "message": finding.message,
     }
 

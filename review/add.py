@@ -22,7 +22,6 @@ from model.errors import BadInput, UsageError
 from model.page import Page, Quality, Reader, Reading
 from model.state import PageState, Stage
 from model.visible import refuse_invisible
-from reports.findings import findings_in_order, span_of
 from review.decide import new_ones
 from review.own_text import Draft, place_of
 from review.state import page_state_of
@@ -79,10 +78,10 @@ def mark(
         raise UsageError("A doubt needs a note.", remedy="Say what is doubtful.")
 
     def wanted(state: PageState) -> list[Addition]:
-        found = next((one for one in findings_in_order(state) if one.id == finding), None)
+        found = next((one for one in state.all_findings if one.id == finding), None)
         if found is None or state.page is None:
             raise UsageError(f"Page {number} has no finding {finding}.", remedy="Look at it again.")
-        span = span_of(found)
+        span = found.span
         before = state.page.reading.text[span.start : span.end]
         draft = Draft(span, before, "", place_of(state.page, span))
         return [_addition(state, document, rule, draft, who, how, note)]

@@ -12,7 +12,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.source_registered import SourceRegistered
 from ledger.history import PageHistory, read_history, read_page_history
 from model.decision import Decision, Verdict, Who
-from model.edit import Flag, Proposal, Span
+from model.edit import Finding, Span
 from model.errors import BadInput, ChamraError
 from model.state import Outcome, PageState
 from review.decide import DecisionRequest, decide
@@ -67,11 +67,9 @@ class Done:
     problem: ChamraError | None = None
 
 
-def change_of(finding: Proposal | Flag, text: str) -> Change:
+def change_of(finding: Finding, text: str) -> Change:
     """What a finding of a page with this raw text has in common with others."""
-    if isinstance(finding, Flag):
-        return Change(finding.rule, text[finding.span.start : finding.span.end], None)
-    return Change(finding.rule, finding.edit.before, finding.edit.after)
+    return Change(finding.rule, text[finding.span.start : finding.span.end], finding.after)
 
 
 class Alike:
@@ -122,7 +120,7 @@ def change_on(ws: Workspace, document: str, number: int, finding: str) -> Change
         BadInput: there is no such finding.
     """
     _, state = _page(ws, document, number)
-    for one in _findings(state):
+    for one in () if state.findings is None else state.findings.all:
         if one.id == finding and state.page is not None:
             return change_of(one, state.page.reading.text)
     raise BadInput(f"Page {number} has no finding {finding}.", remedy="Go back to the page.")
@@ -180,10 +178,6 @@ def _page(ws: Workspace, document: str, number: int) -> tuple[PageHistory, PageS
     return past, page_state_of(ws.store, past)
 
 
-def _findings(state: PageState) -> tuple[Proposal | Flag, ...]:
-    return () if state.findings is None else (*state.findings.proposals, *state.findings.flags)
-
-
 def _on_page(ws: Workspace, document: str, number: int, change: Change, account: str) -> list[Case]:
     past, state = _page(ws, document, number)
     if state.page is None:
@@ -192,11 +186,10 @@ def _on_page(ws: Workspace, document: str, number: int, change: Change, account:
     source = ws.ledger.newest(SourceRegistered, document=document)
     name = "" if source is None else source.event.name
     found = []
-    for one in _findings(state):
+    for one in () if state.findings is None else state.findings.all:
         outcome = state.outcomes.get(one.id)
         mine = newest_by_account(state.decisions.get(one.id, ())).get(account)
         waits = outcome in _WAITING and not (outcome is Outcome.SECOND and mine is not None)
         if waits and change_of(one, text) == change:
-            span = one.span if isinstance(one, Flag) else one.edit.span
-            found.append(Case(document, name, number, one.id, span, text, past.about(one.id)))
-    return sorted(found, key=lambda one: one.span)
+            found.append(Case(document, name, number, one.id, one.span, text, past.about(one.id)))
+    return found

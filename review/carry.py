@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from correction.in_force import all_of, newest_by_account
+from correction.in_force import newest_by_account
 from ledger.event import Event
 from ledger.events.added import Added
 from ledger.events.decided import Decided
@@ -20,7 +20,7 @@ from ledger.ledger import Batch
 from ledger.people import allowed_to_decide, users_at
 from model.addition import Addition, with_additions
 from model.decision import CARRIED_WAY, Decision, Subject
-from model.edit import Flag, Proposal, Span
+from model.edit import Finding, Span
 from model.errors import NotAllowed
 from model.page import Box, Page
 from model.user import User
@@ -82,7 +82,7 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
             return lambda _: None
         page = decode_page(ws.store.get(history.page.event.blob))
         state = page_state_of(ws.store, history)
-        found = () if state.findings is None else all_of(state.findings)
+        found = state.all_findings
         events: list[Event] = []
         carried, conflicts, lapsed = [], [], []
         users = users_at(ws.ledger)
@@ -108,7 +108,7 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
                 events.append(Decided.of(_carried(one, same)))
                 answered.get(same, set()).add(one.decision.who.account)
                 carried.append(one.seq)
-            elif own is not None or any(_agree(_box(page, _span(other)), one.box) for other in found):
+            elif own is not None or any(_agree(page.reading.box_of(other.span), one.box) for other in found):
                 conflicts.append(one.seq)
             else:
                 lapsed.append(one.seq)
@@ -179,26 +179,24 @@ def _places(ws: Workspace, document: str, history: PageHistory, wanted: Iterable
         findings = decode_findings(ws.store.get(entry.event.blob))
         own = {one.finding: one for one in history.additions}
         raw = page.reading.text
-        for one in all_of(with_additions(findings, history.additions, {})):
+        for one in with_additions(findings, history.additions, {}).all:
             if one.id in missing:
-                span = _span(one)
-                after = None if isinstance(one, Flag) else one.edit.after
+                span = one.span
                 found[one.id] = _Old(
-                    0, nobody, raw[span.start : span.end], after, one.rule, _box(page, span), span,
+                    0, nobody, raw[span.start : span.end], one.after, one.rule, page.reading.box_of(span), span,
                     page.reading.sha256, page.image_sha256, own.get(one.id),
                 )  # fmt: skip
     return found
 
 
-def _same(old: _Old, page: Page, found: Iterable[Proposal | Flag]) -> str | None:
+def _same(old: _Old, page: Page, found: Iterable[Finding]) -> str | None:
     """The finding of the page that says the same of the same ink."""
     raw = page.reading.text
     for one in found:
-        span = _span(one)
-        after = None if isinstance(one, Flag) else one.edit.after
-        if (after, raw[span.start : span.end]) != (old.after, old.before):
+        span = one.span
+        if (one.after, raw[span.start : span.end]) != (old.after, old.before):
             continue
-        if isinstance(one, Flag) and one.rule != old.rule:
+        if one.after is None and one.rule != old.rule:
             continue
         if _same_place(old, page, span):
             return one.id
@@ -226,24 +224,12 @@ def _same_place(old: _Old, page: Page, span: Span) -> bool:
         return False
     if old.reading == page.reading.sha256:
         return old.span == span
-    return _agree(_box(page, span), old.box)
+    return _agree(page.reading.box_of(span), old.box)
 
 
 def _carried(old: _Old, finding: str) -> Decision:
     subject = Subject(old.decision.subject.document, old.decision.subject.page, finding)
     return replace(old.decision, subject=subject, how=f"{CARRIED_WAY}{old.seq}", when="")
-
-
-def _span(finding: Proposal | Flag) -> Span:
-    return finding.span if isinstance(finding, Flag) else finding.edit.span
-
-
-def _box(page: Page, span: Span) -> Box | None:
-    found: Box | None = None
-    for box in page.reading.boxes[span.start : span.end]:
-        if box is not None:
-            found = box if found is None else found.union(box)
-    return found
 
 
 def _agree(one: Box | None, other: Box | None) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from correction.in_force import NONE_IN_FORCE, EditsInForce, all_of, edits_in_force, newest_by_account
+from correction.in_force import NONE_IN_FORCE, EditsInForce, edits_in_force, newest_by_account
 from ledger.events.decided import Decided, decision_of
 from ledger.history import DocumentHistory
 from ledger.ledger import Batch
 from ledger.people import allowed_to_decide, users_at
 from model.addition import TEXT as OWN_TEXT
 from model.decision import Decision, Subject, Verdict, Who
-from model.edit import Flag, Proposal, Span
+from model.edit import Finding
 from model.errors import Outdated, UsageError
 from model.state import Outcome, PageState
 from model.user import User
@@ -235,28 +235,24 @@ def _waiver(past: DocumentHistory, number: int, reason: str, who: Who, how: str)
 def _decision(found: Found, request: DecisionRequest, document: str, who: Who, how: str) -> Decision:
     page, finding = found
     verdict = request.verdict
-    if isinstance(finding, Flag) and verdict is Verdict.ACCEPT:
+    if finding.after is None and verdict is Verdict.ACCEPT:
         verdict = Verdict.ACKNOWLEDGE
     if verdict is Verdict.WAIVE:
         raise UsageError(f"A finding cannot be decided by {verdict}.", remedy=LOOK_IT_UP)
-    if isinstance(finding, Proposal) and verdict is Verdict.ACKNOWLEDGE:
+    if finding.after is not None and verdict is Verdict.ACKNOWLEDGE:
         raise UsageError(f"{finding.id} proposes a text.", remedy="Accept, reject or edit it.")
     after = None
     if verdict is Verdict.EDIT:
         before = _before(page, finding)
-        if not before and isinstance(finding, Flag):
+        if not before and finding.after is None:
             raise UsageError(f"{finding.id} covers no text that could be replaced.", remedy="Acknowledge it.")
         after = _sound_text(request.after or "", before, finding.id, lines=finding.rule == OWN_TEXT)
     return Decision(Subject(document, page.number, finding.id), verdict, after, who, how, "", request.note)
 
 
-def _before(page: PageState, finding: Proposal | Flag) -> str:
-    span = _span(finding)
+def _before(page: PageState, finding: Finding) -> str:
+    span = finding.span
     return "" if page.page is None else page.page.reading.text[span.start : span.end]
-
-
-def _span(finding: Proposal | Flag) -> Span:
-    return finding.span if isinstance(finding, Flag) else finding.edit.span
 
 
 def _sound_text(text: str, before: str, key: str, *, lines: bool) -> str:
@@ -272,7 +268,7 @@ def _who_answered(page: PageState, wanted: Decision) -> Collection[str]:
     """The accounts that have answered what takes two people; none where one person is enough."""
     key = wanted.subject.finding
     takes_two = page.findings is not None and any(
-        one.id == key and one.people > 1 for one in all_of(page.findings)
+        one.id == key and one.people > 1 for one in page.findings.all
     )
     return newest_by_account(page.decisions.get(key, ())) if takes_two else ()
 
@@ -342,7 +338,7 @@ def _remaining(
         outcomes = _in_force_with(page, made).outcomes
         new = [
             _decision((page, finding), DecisionRequest(finding.id, verdict), document, who, how)
-            for finding in (() if page.findings is None else all_of(page.findings))
+            for finding in page.all_findings
             if outcomes[finding.id] in (Outcome.OPEN, Outcome.SECOND)
             and finding.id not in made
             and who.account not in newest_by_account(page.decisions.get(finding.id, ()))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from correction.in_force import all_of
-from model.edit import Flag, Proposal
+from model.edit import Finding
 from model.errors import UsageError
 from model.state import PageState
 
-Found = tuple[PageState, Proposal | Flag]
+Found = tuple[PageState, Finding]
 
 LOOK_IT_UP = "`chamra status DOCUMENT` lists pages and findings."
 
@@ -26,7 +25,7 @@ def find(name: str, pages: Sequence[PageState], reference: str) -> Found:
         (page, finding)
         for page in pages
         if page.findings is not None and (not colon or str(page.number) == number)
-        for finding in all_of(page.findings)
+        for finding in page.findings.all
     ]
     exact = [found for found in here if found[1].id == start]
     matches = exact or [found for found in here if start and found[1].id.startswith(start)]

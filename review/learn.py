@@ -12,17 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rapidfuzz.distance import Levenshtein
-
-from correction.in_force import all_of, newest_by_account
-from correction.leave import Place, place_of
+from correction.in_force import newest_by_account
+from correction.suppressions import Place, place_of
 from dictionaries.learned import Learned, Leave, learned_from, lines_of
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.history import PageHistory, document_ids, read_history
 from model.addition import TEXT as OWN_TEXT
 from model.addition import with_additions
+from model.alignment import single_edits
 from model.decision import AS_BEFORE, CARRIED_WAY, Decision, Verdict
-from model.edit import Flag, Proposal, Safety
+from model.edit import Finding, Proposal, Safety
 from reports.atomic import write_atomically
 from reports.precision import RulePrecision, precisions
 from workspace.codec import decode_findings, decode_page
@@ -150,7 +149,7 @@ def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _Seen) -> No
         found = decode_findings(ws.store.get(entry.event.blob))
         if entry.seq == (page.findings.seq if page.findings else 0):
             found = with_additions(found, page.additions, made)
-        mine = [one for one in all_of(found) if one.id in open_ids]
+        mine = [one for one in found.all if one.id in open_ids]
         if not mine:
             continue
         raw = decode_page(ws.store.get(entry.event.page_blob)).reading.text
@@ -161,11 +160,11 @@ def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _Seen) -> No
                     _count(seen, page, finding, decision, raw)
 
 
-def _count(seen: _Seen, page: PageHistory, finding: Proposal | Flag, decision: Decision, raw: str) -> None:
+def _count(seen: _Seen, page: PageHistory, finding: Finding, decision: Decision, raw: str) -> None:
     seen.decisions += 1
-    if decision.verdict is Verdict.EDIT and decision.after:
-        span = finding.edit.span if isinstance(finding, Proposal) else finding.span
-        seen.confusions.update(_misreadings(raw[span.start : span.end], decision.after))
+    if decision.verdict is Verdict.EDIT and decision.after is not None:
+        read = raw[finding.span.start : finding.span.end]
+        seen.confusions.update(_misreadings(read, decision.after))
     if not isinstance(finding, Proposal) or finding.rule == OWN_TEXT:
         return
     if decision.verdict not in (Verdict.ACCEPT, Verdict.REJECT, Verdict.EDIT):
@@ -192,11 +191,9 @@ def _count_words(seen: _Seen, finding: Proposal, raw: str, *, rejected: bool) ->
 
 def _misreadings(read: str, truth: str) -> Iterator[tuple[str, str]]:
     """Single letters that were read as another one, lost ("" read) or invented ("" true)."""
-    steps = Levenshtein.editops(truth, read)
-    if len(steps) > _MOST_LETTERS:
+    edits = list(single_edits(truth, read))
+    if len(edits) > _MOST_LETTERS:
         return
-    for step in steps:
-        right = "" if step.tag == "insert" else truth[step.src_pos]
-        wrong = "" if step.tag == "delete" else read[step.dest_pos]
+    for right, wrong in edits:
         if all(_THAI.match(letter) for letter in right + wrong):
             yield right, wrong

@@ -15,7 +15,7 @@ from model.errors import Outdated, UsageError
 from model.geometry import to_page, to_upright
 from model.page import Box, Page
 from model.state import PageState
-from reports.letters import is_mark
+from model.thai import is_mark
 from reports.lines import Piece, Row, rows
 
 _APART = 4  # letters between two changes of a line, so that they are two
@@ -199,27 +199,22 @@ def _outside_edits(state: PageState, at: int) -> int:
 
 
 def _upright(page: Page, span: Span) -> Box | None:
-    box = _letters(page, span)
+    box = page.reading.box_of(span)
     return None if box is None else to_upright(box, page.preparation, page.width, page.height)
-
-
-def _letters(page: Page, span: Span) -> Box | None:
-    found: Box | None = None
-    for box in page.reading.boxes[span.start : span.end]:
-        if box is not None:
-            found = box if found is None else found.union(box)
-    return found
 
 
 def place_of(page: Page, span: Span) -> Box | None:
     """Where a span lies: around its letters, or around the letters beside it."""
-    return _letters(page, span) or _letters(page, Span(max(0, span.start - 2), span.end + 2)) or _whole(page)
+    reading = page.reading
+    return reading.box_of(span) or reading.box_of(Span(max(0, span.start - 2), span.end + 2)) or _whole(page)
 
 
 def _between(page: Page, above: Row | None, below: Row | None) -> Box | None:
     """The paper between two rows; where it is not known, around them."""
     known = [
-        lit for row in (above, below) if row is not None and (lit := _letters(page, row.span)) is not None
+        lit
+        for row in (above, below)
+        if row is not None and (lit := page.reading.box_of(row.span)) is not None
     ]
     if len(known) == 2 and known[1].top > known[0].bottom:
         return Box(known[0].left, known[0].bottom, max(known[0].right, known[0].left), known[1].top)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from model.errors import UsageError
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
 
 _SHORTEST = 12  # code points
 _FEWEST = 5  # different ones
@@ -53,8 +52,6 @@ def hashed(password: str) -> str:
 
 def matches(password: str, encoded: str | None) -> bool:
     """True when the hash is of this password. None takes as long as any: nobody learns who exists."""
-    from argon2.exceptions import InvalidHashError, VerificationError
-
     try:
         _hasher().verify(_nobodys() if encoded is None else encoded, _bytes(password))
     except (VerificationError, InvalidHashError):
@@ -69,8 +66,6 @@ def is_outdated(encoded: str) -> bool:
 
 @cache
 def _hasher() -> PasswordHasher:
-    from argon2 import PasswordHasher
-
     return PasswordHasher(time_cost=_PASSES, memory_cost=_MEMORY_KIB, parallelism=_LANES)
 
 

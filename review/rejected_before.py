@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
 from correction.in_force import newest_by_account
-from correction.leave import Place, place_of
+from correction.suppressions import Place, place_of
 from ledger.events.decided import Decided, decision_of
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.history import DocumentHistory, PageHistory

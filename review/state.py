@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from threading import Lock
 
-from correction.in_force import NONE_IN_FORCE, EditsInForce, all_of, edits_in_force, newest_by_account
+from correction.in_force import NONE_IN_FORCE, EditsInForce, edits_in_force, newest_by_account
 from ledger import history
 from ledger.history import DocumentHistory, PageHistory, read_history
 from model.addition import Addition, with_additions
@@ -89,7 +89,7 @@ def pages_with(ws: Workspace, past: DocumentHistory, ids: Collection[str]) -> tu
         number
         for number, page in past.pages.items()
         if (findings := _findings(ws.store, page)) is not None
-        and any(one.id.startswith(starts) for one in all_of(findings))
+        and any(one.id.startswith(starts) for one in findings.all)
     )
 
 
@@ -255,7 +255,7 @@ def _lapsed(past: PageHistory, findings: Findings | None) -> tuple[Decision, ...
     not have, or the leaving out of a page that could be read after all."""
     if past.page is None or findings is None:
         return ()
-    known = {one.id for one in all_of(findings)}
+    known = {one.id for one in findings.all}
     repeated = past.carried_from
     carried = {id(decision) for seq, decision in past.decisions if seq in repeated}
     gone = [d for key, made in past.by_finding.items() if key not in known

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from correction.in_force import all_of
 from correction.resolve import resolve
 from ledger.anchors import Anchor, read_anchors
 from ledger.event import Entry
@@ -16,9 +15,9 @@ from ledger.events.signed_off import signoff_of
 from ledger.events.text_published import TextPublished
 from ledger.history import PageHistory, read_history
 from model.decision import AppliedEdit, Decision, SignOff
-from model.edit import Edit, Flag, Proposal, Safety, Span
+from model.edit import Edit, Finding, Safety, Span
 from model.errors import BadInput, ChamraError, GateError
-from model.page import Box, Reading
+from model.page import Box
 from model.rework import Revocation
 from model.state import PageState
 from review.published import signed_as_published
@@ -45,7 +44,7 @@ class TracedFinding:
     """A finding at the character's place, with all decisions about it; `applied` when its edit made the
     character."""
 
-    finding: Proposal | Flag
+    finding: Finding
     applied: bool
     decisions: tuple[TracedDecision, ...]
 
@@ -147,7 +146,7 @@ def trace(ws: Workspace, document: str, page: int, offset: int, layer: Layer = "
         confidence=min(confidences, default=None),
         image_sha256=state.page.image_sha256,
         dpi=state.page.dpi,
-        box=_box(reading, place.raw),
+        box=reading.box_of(place.raw),
         edit=None if place.applied is None else place.applied.edit,
         findings=tuple(_findings_at(state, past, place)),
         ruleset=state.findings.ruleset if state.findings else "",
@@ -211,27 +210,15 @@ def _edits(
     return tuple(AppliedEdit(one.proposal.edit, one.proposal.id) for one in standings if one.stands)
 
 
-def _box(reading: Reading, span: Span) -> Box | None:
-    found: Box | None = None
-    for box in reading.boxes[span.start : span.end]:
-        if box is not None:
-            found = box if found is None else found.union(box)
-    return found
-
-
 def _findings_at(state: PageState, past: PageHistory, place: _Place) -> Iterator[TracedFinding]:
     """The finding whose edit made the character first, then all others that speak of its place."""
     if state.findings is None:
         return
     own = "" if place.applied is None else place.applied.finding
-    here = [one for one in all_of(state.findings) if one.id == own or _span(one).overlaps(place.raw)]
-    for one in sorted(here, key=lambda one: (one.id != own, _span(one), one.id)):
+    here = [one for one in state.findings.all if one.id == own or one.span.overlaps(place.raw)]
+    for one in sorted(here, key=lambda one: one.id != own):
         decisions = (TracedDecision(seq, d) for seq, d in past.decisions if d.subject.finding == one.id)
         yield TracedFinding(one, one.id == own, tuple(decisions))
-
-
-def _span(finding: Proposal | Flag) -> Span:
-    return finding.edit.span if isinstance(finding, Proposal) else finding.span
 
 
 def _signed_as_published(ws: Workspace, past: PageHistory) -> tuple[TracedSignOff, PageHistory]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from model.decision import Decision, Who
-from model.edit import Proposal
 from reports.letters import safe_text, visible
 from review.trace import Trace, TracedFinding, TracedSignOff
 
@@ -59,18 +58,15 @@ def trace_object(found: Trace) -> dict[str, Any]:
 
 def _finding(one: TracedFinding) -> dict[str, Any]:
     finding = one.finding
-    proposal = finding if isinstance(finding, Proposal) else None
     return {
         "id": finding.id,
         "applied": one.applied,
         "rule": finding.rule,
-        "rule_version": proposal.rule_version if proposal else None,
-        "level": proposal.safety.name.lower() if proposal else "flag",
-        "after": proposal.edit.after if proposal else None,
+        "rule_version": finding.rule_version,
+        "level": finding.safety.name.lower(),
+        "after": finding.after,
         "message": finding.message,
-        "evidence": [
-            {"source": item.source, "detail": item.detail, "score": item.score} for item in finding.evidence
-        ],
+        "evidence": [item.object for item in finding.evidence],
         "decisions": [_decision(traced.record, traced.decision) for traced in one.decisions],
     }
 
@@ -139,7 +135,7 @@ def _lines(found: Trace) -> Iterator[str]:
 
 def _finding_lines(one: TracedFinding) -> Iterator[str]:
     finding = one.finding
-    version = f" version {finding.rule_version}" if isinstance(finding, Proposal) else ""
+    version = f" version {finding.rule_version}" if finding.rule_version is not None else ""
     said = "made it" if one.applied else "spoke of this place"
     yield f"  finding   {finding.id} of {finding.rule}{version} {said}: {safe_text(finding.message)}"
     for traced in one.decisions:

@@ -14,15 +14,19 @@ from typing import Any, TypeVar
 
 from ledger.canonical import canonical_json
 from model.decision import AppliedEdit, Published
-from model.edit import Edit, Evidence, Expectation, Findings, Flag, Proposal, Safety, Span
+from model.edit import Edit, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
+from model.evidence import NAMES, Evidence, EvidenceKind, Value
 from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
 
-VERSIONS = {"page": 1, "findings": 1, "published": 2}
-"""The version of each form in this file. What an earlier one wrote is read for ever.
+VERSIONS = {"page": 1, "findings": 2, "published": 2}
+"""The version of each form.
 
-published: 1 does not name the reading that the text was made from.
+findings: 1 held their evidence as English sentences and is not read. published: 1 does not name the reading that the
+text was made from, and is read.
 """
+
+_OLDEST = {"page": 1, "findings": 2, "published": 1}
 
 JSON = dict[str, Any]
 T = TypeVar("T")
@@ -61,7 +65,7 @@ def decode_page(data: bytes) -> Page:
 
     Raises:
         DamagedBlob: it is not a page, or one that contradicts itself.
-        WorkspaceError: a newer version of this program wrote it.
+        WorkspaceError: another version of this program wrote it in another form.
     """
     return _decode("page", data, _page_in)
 
@@ -111,10 +115,12 @@ def _decode(noun: str, data: bytes, build: Callable[[JSON], T]) -> T:
         schema = _SCHEMA.fullmatch(body["schema"])
         if schema is None or schema[1] != noun:
             raise ValueError(f"its schema is {body['schema']!r}")  # noqa: TRY301 - one way out for all damage
-        if int(schema[2]) > VERSIONS[noun]:
+        if not _OLDEST[noun] <= int(schema[2]) <= VERSIONS[noun]:
+            newer = int(schema[2]) > VERSIONS[noun]
             raise WorkspaceError(
                 f"A stored {noun} has version {schema[2]}; this program knows version {VERSIONS[noun]}.",
-                remedy="Use the newer Chamra that wrote it.",
+                remedy=f"Use the {'newer' if newer else 'older'} Chamra that wrote it"
+                f"{'' if newer else ', or digitise the document in a new workspace'}.",
             )
         return build(body)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
@@ -299,15 +305,24 @@ def _edit_in(body: JSON) -> Edit:
     return Edit(Span(_int(body["start"]), _int(body["end"])), _str(body["before"]), _str(body["after"]))
 
 
-def _evidence_out(evidence: tuple[Evidence, ...]) -> list[list[object]]:
-    return [[one.source, one.detail, None if one.score is None else _real(one.score)] for one in evidence]
+def _evidence_out(evidence: tuple[Evidence, ...]) -> list[JSON]:
+    return [one.object | {"score": None if one.score is None else _real(one.score)} for one in evidence]
 
 
 def _evidence_in(rows: object) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(_str(source), _str(detail), None if score is None else _float(score))
-        for source, detail, score in _list(rows)
-    )
+    return tuple(_one_evidence_in(row) for row in _list(rows))
+
+
+def _one_evidence_in(row: JSON) -> Evidence:
+    kind, score = EvidenceKind(_str(row["kind"])), row["score"]
+    values = tuple(_value_in(row["values"][name]) for name in NAMES[kind])
+    return Evidence(kind, values, None if score is None else _float(score))
+
+
+def _value_in(value: object) -> Value:
+    if type(value) is list:
+        return _texts(value)
+    return _int(value) if type(value) is int else _str(value)
 
 
 def _boxes_out(boxes: tuple[Box | None, ...] | list[Box | None]) -> list[int | None]:

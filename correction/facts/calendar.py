@@ -10,6 +10,7 @@ from typing import NamedTuple
 from correction.facts.damaged import distance
 from correction.facts.numbers import DIGIT, arabic
 from correction.places.dates import BUDDHIST
+from model.evidence import Evidence, EvidenceKind
 
 MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม",
@@ -72,15 +73,15 @@ def christian(year: str | None, era: str) -> int:
     return number - BUDDHIST if buddhist else number
 
 
-def why_impossible(date: Written) -> str | None:
+def why_impossible(date: Written) -> Evidence | None:
     """What is wrong with a date that cannot be, None for one that can."""
     month = MONTHS[date.month - 1]
     if not 1 <= date.day <= _DAYS[date.month - 1]:
-        return f"{month} has no day {date.day}"
+        return Evidence(EvidenceKind.NO_SUCH_DAY, (date.day, month))
     if date.written_year and not date.year:
-        return f"no paper speaks of the year {date.written_year}"
+        return Evidence(EvidenceKind.NO_SUCH_YEAR, (date.written_year,))
     if (date.month, date.day) == (2, 29) and date.year and not _leap(date.year):
-        return f"{month} {date.written_year} has no day 29"
+        return Evidence(EvidenceKind.NO_SUCH_DAY, (29, f"{month} {date.written_year}"))
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.glyphs import MARKS
+from model.thai import MARKS
 
 MARK = 0.5
 """What a mark wrong, missing or too many costs; a letter costs one, and half where it often stands for the other."""

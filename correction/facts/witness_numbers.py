@@ -10,7 +10,7 @@ from typing import NamedTuple
 from correction.facts.numbers import THAI_DIGITS, thai_numbers
 from correction.rule import Context
 from correction.witness import WitnessReading
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 
 LINE_READER = "line-reader"
 
@@ -66,7 +66,7 @@ def is_proposed(one: WitnessNumber, text: str) -> bool:
 
 def line_reader_evidence(reading: WitnessReading) -> Evidence:
     """What the line reader reads, as evidence."""
-    return Evidence("line reader", f"the line reader reads {reading.text or 'nothing'!r}", reading.confidence)
+    return Evidence(EvidenceKind.READS, (reading.by, reading.text), reading.confidence)
 
 
 def _places(context: Context) -> list[tuple[int, int]]:

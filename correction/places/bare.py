@@ -16,7 +16,8 @@ from correction.places.letters import Gap, PlaceCharacters
 from correction.places.lookup import Lookup, ends_well
 from correction.places.slots import Slot, make_slot
 from dictionaries.gazetteer import Gazetteer, Level
-from dictionaries.spelling import MARKS, skeleton
+from dictionaries.spelling import skeleton
+from model.thai import MARKS
 
 _SHORTEST, _LONG_ENOUGH = 4, 5
 _BEFORE = ("ที่", "ใน", "จาก", "และ", "หรือ", "กับ", "ไป", "ของ", "ถึง", "สู่", "ณ", "เมือง", "ภาค")

@@ -16,7 +16,7 @@ from correction.places.outline import is_capital_stub
 from correction.places.slots import Slot
 from dictionaries.gazetteer import Abolished, Body, BodyClass, Level, level_word
 from dictionaries.spelling import canonical
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 from model.place import PlaceStatus
 
 _POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}(?:รหัสไปรษณีย์)?[.:]?([0-9๐-๙]{5})(?![0-9๐-๙,./-])")
@@ -64,7 +64,7 @@ def _word(judgement: SlotJudgement, letters: PlaceCharacters) -> None:
     start_at, end_at = letters.span(anchor.start, anchor.end)
     if letters.source[start_at:end_at] == anchor.word:
         return
-    evidence = Evidence("gazetteer", f"{judgement.name} follows")
+    evidence = Evidence(EvidenceKind.PLACE_FOLLOWS, (judgement.name,))
     message = f"The word before {judgement.name} should read {anchor.word}."
     judgement.reports.append(Report(Trouble.WORD, start_at, end_at, anchor.word, message, (evidence,), 0.97))
 
@@ -77,13 +77,12 @@ def _flag(
     judgement: SlotJudgement,
     trouble: Trouble,
     letters: PlaceCharacters,
-    evidence: str,
+    evidence: Evidence,
     start: int | None = None,
 ) -> None:
     first = judgement.slot.start if start is None else start
     start_at, end_at = letters.span(first, judgement.end)
-    facts = (Evidence("gazetteer", evidence),)
-    judgement.reports.append(Report(trouble, start_at, end_at, None, judgement.note, facts))
+    judgement.reports.append(Report(trouble, start_at, end_at, None, judgement.note, (evidence,)))
 
 
 def _thai_year(date: str) -> str:
@@ -100,7 +99,8 @@ def _former(judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup, 
     judgement.note = f"Former name: {lookup.gazetteer.full_name(area.code)} since {_thai_year(until)}."
     judgement.name = area.name
     if years is not None and years.main > int(until[:4]):
-        _flag(judgement, Trouble.RENAMED, letters, f"{written} until {until}, now {area.name}")
+        evidence = Evidence(EvidenceKind.FORMER_NAME, (written, until, area.name))
+        _flag(judgement, Trouble.RENAMED, letters, evidence)
 
 
 def _abolished(
@@ -109,7 +109,8 @@ def _abolished(
     judgement.status = PlaceStatus.ABOLISHED
     judgement.note = _abolished_note(unit, lookup)
     if years is not None and unit.on and years.main > int(unit.on[:4]):
-        _flag(judgement, Trouble.ABOLISHED, letters, f"code {unit.code}, not in force since {unit.on}")
+        evidence = Evidence(EvidenceKind.ABOLISHED, (unit.code, unit.on))
+        _flag(judgement, Trouble.ABOLISHED, letters, evidence)
 
 
 def _abolished_note(unit: Abolished, lookup: Lookup) -> str:
@@ -133,7 +134,8 @@ def _not_yet(judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup,
     judgement.status = PlaceStatus.ABOLISHED
     name = lookup.gazetteer.full_name(judgement.code)
     judgement.note = f"{name} exists since {_thai_year(since)}; the page speaks of {years.latest + BUDDHIST}."
-    _flag(judgement, Trouble.NOT_YET, letters, f"{name} since {since}")
+    evidence = Evidence(EvidenceKind.CREATED, (lookup.gazetteer.titles(judgement.code), since))
+    _flag(judgement, Trouble.NOT_YET, letters, evidence)
 
 
 def _class(judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup, years: Years | None) -> None:
@@ -149,9 +151,11 @@ def _class(judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup, y
         return
     if any(_may_be(body, anchor.body, years) for body in bodies):
         return
-    titles = " or ".join(body.title for body in bodies)
-    judgement.note = f"{judgement.note} In {lookup.gazetteer.full_name(code[:4])} there is {titles}.".lstrip()
-    _flag(judgement, Trouble.CLASS, letters, f"{titles}, since {bodies[0].since or 'unknown'}", anchor.start)
+    titles = tuple(body.title for body in bodies)
+    there_is = f"In {lookup.gazetteer.full_name(code[:4])} there is {' or '.join(titles)}."
+    judgement.note = f"{judgement.note} {there_is}".lstrip()
+    evidence = Evidence(EvidenceKind.CLASS_OF_BODY, (titles, bodies[0].since))
+    _flag(judgement, Trouble.CLASS, letters, evidence, anchor.start)
 
 
 def _may_be(body: Body, written: BodyClass, years: Years | None) -> bool:
@@ -177,9 +181,10 @@ def _postcode(
     start_at, end_at = letters.span(match.start(1), match.end(1))
     name = lookup.gazetteer.full_name(code)
     message = f"The postcode of {name} is {' or '.join(sorted(allowed))}, not {written}."
-    judgement.reports.append(
-        Report(Trouble.POSTCODE, start_at, end_at, None, message, (Evidence("postcodes", message),))
+    evidence = Evidence(
+        EvidenceKind.POSTCODES, (lookup.gazetteer.titles(code), tuple(sorted(allowed)), written)
     )
+    judgement.reports.append(Report(Trouble.POSTCODE, start_at, end_at, None, message, (evidence,)))
 
 
 def _belongs(slot: Slot, province: Slot) -> bool:

@@ -16,7 +16,7 @@ from correction.places.ranking import best_child, fit
 from correction.places.reporting import confidence
 from correction.places.slots import WRONG_FACT, Slot
 from correction.places.writing import rewrite
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 from model.place import PlaceStatus
 
 
@@ -31,15 +31,15 @@ def wrong_province(
     end = province.end or (slot.exact[0].end if slot.exact else slot.limit)
     start_at, end_at = letters.span(slot.start, end)
     written = slot.run[: end - slot.start]
-    area = gazetteer.full_name(right)
-    fact = Evidence("gazetteer", f"{area}; there is no {gazetteer.chain(right)[1].title} in {written}")
+    place = gazetteer.titles(right)
+    fact = Evidence(EvidenceKind.IS_NOT_IN, (place, gazetteer.chain(right)[1].title, written))
     if not vouching:
         return
     province.status = PlaceStatus.CONTRADICTS
     codes = dict.fromkeys(_child(member, right, lookup) for member in vouching)
-    names = " ".join(gazetteer.chain(code)[2].title for code in codes)
-    province.note = f"{names} {gazetteer.chain(right)[1].title} lies in {name}, not in {written}."
-    evidence = (fact, Evidence("agreement", f"{names} stands in {area}", float(len(codes))))
+    names = tuple(gazetteer.chain(code)[2].title for code in codes)
+    province.note = f"{' '.join(names)} {gazetteer.chain(right)[1].title} lies in {name}, not in {written}."
+    evidence = (fact, Evidence(EvidenceKind.AGREE_ON_PLACE, (names, place), float(len(codes))))
     after: str | None = rewrite(letters, slot.start, end, name)
     until = _was_right_until(right[:2], slot, lookup)
     if until:
@@ -85,10 +85,8 @@ def wrong_district(
     start, end = letters.span(slot.start, district.end)
     written = gazetteer.area(district.code)
     evidence = (
-        Evidence(
-            "gazetteer", f"{gazetteer.full_name(subdistrict)} is the only {child.title} of {province.title}"
-        ),
-        Evidence("gazetteer", f"{gazetteer.full_name(district.code)} has no {child.title}"),
+        Evidence(EvidenceKind.ONLY_ONE, (gazetteer.titles(subdistrict), child.title, province.title)),
+        Evidence(EvidenceKind.HAS_NO, (gazetteer.titles(district.code), child.title)),
     )
     district.status = PlaceStatus.CONTRADICTS
     district.note = f"{child.title} lies in {right.title}, not in {written.title if written else slot.run}."
@@ -118,7 +116,8 @@ def unclear(
     start = min(district.slot.start, province.slot.start)
     end = max(district.end, province.end)
     start_at, end_at = letters.span(start, end)
-    evidence = (Evidence("gazetteer", homes), Evidence("gazetteer", gazetteer.full_name(province.code)))
+    codes = (*district.slot.exact[0].codes, province.code)
+    evidence = tuple(Evidence(EvidenceKind.PLACE, (gazetteer.titles(code),)) for code in codes)
     district.reports.append(
         Report(Trouble.UNCLEAR, start_at, end_at, None, district.note, evidence, people=2)
     )

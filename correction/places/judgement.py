@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from correction.places.slots import Slot
-from model.edit import Evidence
+from model.evidence import Evidence
 from model.place import PlaceStatus
 
 

@@ -120,14 +120,13 @@ def _chain(code: str, lookup: Lookup) -> tuple[str, ...]:
 def _box(reading: Reading, span: Span) -> Box | None:
     """The smallest box around the letters of a span, where the reader knows them. A name over two lines has
     the box of its first line: a box around both would show half the page."""
-    union: Box | None = None
-    for at in range(span.start, span.end):
-        if reading.text[at] == "\n" and union is not None:
-            break
-        box = reading.boxes[at]
+    start = span.start
+    for row in reading.text[span.start : span.end].split("\n"):
+        box = reading.box_of(Span(start, start + len(row)))
         if box is not None:
-            union = box if union is None else union.union(box)
-    return union
+            return box
+        start += len(row) + 1
+    return None
 
 
 def _of_romanised(reading: Reading, view: View, place: Romanised, lookup: Lookup) -> Mention:

@@ -9,7 +9,7 @@ from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup
 from correction.places.ranking import Repair
 from correction.places.writing import rewrite
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 from model.place import PlaceStatus
 
 _MESSAGES = {
@@ -34,20 +34,19 @@ def write_repair(
 ) -> None:
     """The slot's letters are a damaged or misspelt form of a name."""
     slot = judgement.slot
-    full_name = lookup.gazetteer.full_name
     name = lookup.display(found.code, found.fit.spelling)
     end = slot.start + found.fit.length
     judgement.code, judgement.end, judgement.name = found.code, end, name
     judgement.status = PlaceStatus.REPAIRED
     judgement.note = _MESSAGES[trouble].format(name=name, where=found.where)
     read = slot.run[: found.fit.length]
-    next_one = (
-        f"the next is {full_name(found.runner_up)}, in nats" if found.runner_up else "nothing else comes near"
-    )
+    margin = round(found.margin, 1)
     evidence = (
-        Evidence("gazetteer", full_name(found.code)),
-        Evidence("confusions", f"reading {name} as {read}, in nats", round(found.fit.cost, 1)),
-        Evidence("margin", next_one, round(found.margin, 1)),
+        Evidence(EvidenceKind.PLACE, (lookup.gazetteer.titles(found.code),)),
+        Evidence(EvidenceKind.MISREAD_AS, (name, read), round(found.fit.cost, 1)),
+        Evidence(EvidenceKind.RUNNER_UP, (lookup.gazetteer.titles(found.runner_up),), margin)
+        if found.runner_up
+        else Evidence(EvidenceKind.NO_RUNNER_UP, score=margin),
     )
     start_at, end_at = letters.span(slot.start, end)
     after = rewrite(letters, slot.start, end, name)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from rapidfuzz.distance import Levenshtein
-
 from correction.places.letters import Gap, PlaceCharacters
+from model.alignment import boundaries, steps
 
 
 def rewrite(letters: PlaceCharacters, start: int, end: int, name: str) -> str:
@@ -21,10 +20,7 @@ def rewrite(letters: PlaceCharacters, start: int, end: int, name: str) -> str:
     if not kept:
         return name
     read = letters.text[start:end]
-    places = [0] * (len(read) + 1)
-    for block in Levenshtein.opcodes(read, name):
-        for at in range(block.src_start, block.src_end + 1):
-            places[at] = min(block.dest_start + at - block.src_start, block.dest_end)
+    places = boundaries(steps(read, name)).before
     pieces, written = [], 0
     for at, white in kept.items():
         pieces.append(name[written : places[at]] + white)

@@ -1,1 +1,1 @@
-"""One rule a file; `correction/catalogue.py` lists them."""
+"""One rule a file, named as its code; `correction/catalogue.py` finds them by their being here."""

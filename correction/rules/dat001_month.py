@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from correction.example import examples
 from correction.facts.calendar import MONTHS, nearest
 from correction.facts.numbers import DIGIT
-from correction.rule import Context, Example, Finding, Rule, Stage
-from model.edit import Evidence, Safety
+from correction.rule import Context, Match, Rule, Stage
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 # A day, one word, perhaps the era, a year.
 _PLACE = re.compile(
@@ -18,7 +20,7 @@ _PLACE = re.compile(
 _PER_LETTER = 0.04
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     for match in _PLACE.finditer(context.text):
         word = match["word"]
         if word in MONTHS or word.removesuffix("พ") in MONTHS:
@@ -27,25 +29,26 @@ def _find(context: Context) -> Iterator[Finding]:
         if near is None:
             continue
         month, cost = near
-        evidence = (Evidence("months", "letters between it and the nearest month", cost),)
-        yield Finding(*match.span("word"), month, evidence, round(0.99 - _PER_LETTER * cost, 3))
+        evidence = (Evidence(EvidenceKind.NEAREST_MONTH, score=cost),)
+        yield Match(*match.span("word"), month, evidence, round(0.99 - _PER_LETTER * cost, 3))
 
 
-DAT001 = Rule(
+RULE = Rule(
     code="DAT001",
     name="month misspelt",
     version=1,
     message="Between a day and a year stands what is nearly a month's name.",
+    message_th="ระหว่างวันที่กับปีมีคำที่ใกล้เคียงชื่อเดือน",
     stage=Stage.WORDS,
     level=Safety.REVIEW,
     find=_find,
-    fires=(
-        Example("วันที่ 8 กุมภาพันธุ์ 2569", 9, 20, "กุมภาพันธ์"),
-        Example("วันที่ ๕ พุมภาพันธ์ พ.ศ. ๒๕๑๒", 9, 19, "กุมภาพันธ์"),
-        Example("เมื่อ 12 เมษายบ 2560", 9, 15, "เมษายน"),
-        Example("ลงวันที่ 3 เดือน พฤจิกายน 2560", 17, 25, "พฤศจิกายน"),
+    positive=examples(
+        "วันที่ 8 [กุมภาพันธุ์→กุมภาพันธ์] 2569",
+        "วันที่ ๕ [พุมภาพันธ์→กุมภาพันธ์] พ.ศ. ๒๕๑๒",
+        "เมื่อ 12 [เมษายบ→เมษายน] 2560",
+        "ลงวันที่ 3 เดือน [พฤจิกายน→พฤศจิกายน] 2560",
     ),
-    silent=(
+    negative=examples(
         "วันที่ 8 กุมภาพันธ์ 2569",
         "วันที่ 8 กุมภาพันธ์พ.ศ. 2569",
         "มี 12 หมู่บ้าน 2569 ครัวเรือน",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from correction.example import examples
 from correction.facts.calendar import WEEKDAYS, dates, weekday_of
 from correction.facts.numbers import read_by_guess
-from correction.rule import Context, Example, Finding, Rule, Stage
-from model.edit import Evidence, Safety
+from correction.rule import Context, Match, Rule, Stage
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for date in dates(text):
         fell_on = weekday_of(date)
@@ -18,23 +20,24 @@ def _find(context: Context) -> Iterator[Finding]:
             continue
         if read_by_guess(text[date.start : date.end], context.reading.reader.name):
             continue
-        evidence = (Evidence("calendar", f"the date fell on วัน{WEEKDAYS[fell_on]}"),)
-        yield Finding(date.start, date.end, None, evidence)
+        evidence = (Evidence(EvidenceKind.FELL_ON, (f"วัน{WEEKDAYS[fell_on]}",)),)
+        yield Match(date.start, date.end, None, evidence)
 
 
-DAT003 = Rule(
+RULE = Rule(
     code="DAT003",
     name="weekday against date",
     version=1,
     message="This date did not fall on this weekday.",
+    message_th="วันที่นี้ไม่ตรงกับวันในสัปดาห์ที่เขียนไว้",
     stage=Stage.WORDS,
     level=Safety.FLAG,
     find=_find,
-    fires=(
-        Example("ประชุมวันจันทร์ที่ 8 กุมภาพันธ์ พ.ศ. 2569", 6, 41, None),
-        Example("เมื่อวันศุกร์ที่ ๑ ม.ค. ๒๕๖๙ ณ", 5, 28, None),
+    positive=examples(
+        "ประชุม[วันจันทร์ที่ 8 กุมภาพันธ์ พ.ศ. 2569]",
+        "เมื่อ[วันศุกร์ที่ ๑ ม.ค. ๒๕๖๙] ณ",
     ),
-    silent=(
+    negative=examples(
         "ประชุมวันอาทิตย์ที่ 8 กุมภาพันธ์ พ.ศ. 2569",
         "ประชุมวันจันทร์ที่ 8 กุมภาพันธ์",
         "วันจันทร์ที่ 30 กุมภาพันธ์ 2569",

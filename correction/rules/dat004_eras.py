@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from correction.example import examples
 from correction.facts.numbers import DIGIT, arabic, read_by_guess
 from correction.places.dates import BUDDHIST
-from correction.rule import Context, Example, Finding, Rule, Stage
-from model.edit import Evidence, Safety
+from correction.rule import Context, Match, Rule, Stage
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 _BUDDHIST = r"(?:พ\.\s?ศ\.|พุทธศักราช)"
 _CHRISTIAN = r"(?:ค\.\s?ศ\.|คริสต์ศักราช)"
@@ -22,7 +24,7 @@ _FIRST_WHOLE_YEAR = 2484
 """From here on both years begin on 1 January."""
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     for match in _BOTH.finditer(context.text):
         buddhist = int(arabic(match["one"] or match["one_last"]))
         christian = int(arabic(match["two"] or match["two_first"]))
@@ -30,23 +32,24 @@ def _find(context: Context) -> Iterator[Finding]:
         old = buddhist < _FIRST_WHOLE_YEAR and ahead == BUDDHIST - 1
         if ahead == BUDDHIST or old or read_by_guess(match[0], context.reading.reader.name):
             continue
-        evidence = (Evidence("calendar", f"พ.ศ. {buddhist} is ค.ศ. {buddhist - BUDDHIST}"),)
-        yield Finding(*match.span(), None, evidence)
+        evidence = (Evidence(EvidenceKind.SAME_YEAR, (buddhist, buddhist - BUDDHIST)),)
+        yield Match(*match.span(), None, evidence)
 
 
-DAT004 = Rule(
+RULE = Rule(
     code="DAT004",
     name="eras that disagree",
     version=1,
     message="The Buddhist and the Christian year beside it are not the same year.",
+    message_th="ปี พ.ศ. กับปี ค.ศ. ที่อยู่คู่กันไม่ใช่ปีเดียวกัน",
     stage=Stage.WORDS,
     level=Safety.FLAG,
     find=_find,
-    fires=(
-        Example("ในปี พ.ศ. 2569 (ค.ศ. 2025)", 5, 25, None),
-        Example("ค.ศ. ๑๙๙๒ หรือ พ.ศ. ๒๕๓๖", 0, 24, None),
+    positive=examples(
+        "ในปี [พ.ศ. 2569 (ค.ศ. 2025])",
+        "[ค.ศ. ๑๙๙๒ หรือ พ.ศ. ๒๕๓๖]",
     ),
-    silent=(
+    negative=examples(
         "ในปี พ.ศ. 2569 (ค.ศ. 2026)",
         "พ.ศ. 2569 และโครงการของ ค.ศ. 2025",
         "ตั้งแต่ พ.ศ. 2569 ถึง ค.ศ. 2030",

@@ -11,18 +11,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from correction.example import Example, examples
 from correction.facts.bracketed import proven
 from correction.facts.numbers import THAI_DIGITS, thai_numbers
 from correction.facts.witness_numbers import NumberCheck, WitnessNumber, line_reader_evidence, witness_numbers
-from correction.rule import Beside, Context, Example, Finding, Rule, Stage
-from model.edit import Evidence, Safety
+from correction.rule import Context, Match, Rule, Stage
+from model.edit import Safety
+from model.evidence import Evidence
 
 # The columns of a table: what parts two numbers of one row and is no word.
 _DIGIT = re.compile(f"[{THAI_DIGITS}]")
 _COLUMNS = re.compile(r"[ \t\u00a0|]+")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     """One flag a number, one for neighbouring columns of numbers: that is how a person compares them."""
     text = context.text
     numbers = sorted(witness_numbers(context), key=lambda one: one.start)
@@ -37,10 +39,10 @@ def _find(context: Context) -> Iterator[Finding]:
             end = last
             continue
         if end >= 0:
-            yield Finding(start, end, None, _evidence(numbers, start, end))
+            yield Match(start, end, None, _evidence(numbers, start, end))
         start, end = first, last
     if end >= 0:
-        yield Finding(start, end, None, _evidence(numbers, start, end))
+        yield Match(start, end, None, _evidence(numbers, start, end))
 
 
 def _settled(context: Context, one: WitnessNumber) -> bool:
@@ -58,7 +60,7 @@ def _evidence(numbers: Sequence[WitnessNumber], start: int, end: int) -> tuple[E
     return tuple(line_reader_evidence(one.reading) for one in numbers[first:last])
 
 
-DIG001 = Rule(
+RULE = Rule(
     code="DIG001",
     name="Thai digits nobody has read",
     version=2,
@@ -66,20 +68,20 @@ DIG001 = Rule(
         "Tesseract's Thai model has no ๔ ๖ ๗ ๘ ๙ and gives other digits in their place: "
         "compare each digit with the scan."
     ),
+    message_th="Tesseract ไม่รู้จักเลข ๔ ๖ ๗ ๘ ๙ และใส่เลขอื่นแทน โปรดเทียบทุกตัวกับภาพสแกน",
     stage=Stage.REMAINDER,
     level=Safety.FLAG,
     find=_find,
-    fires=(
-        Example("ประจำปี พ.ศ. ๒๕๐๕", 13, 17, None),
-        Example("มีผู้มาใช้สิทธิ ๑๑๐,๒๒๓ คน", 16, 23, None),
-        Example("๑.๒ บัตรเสีย   ๒,๕๒๕ ใบ", 0, 3, None),
-        Example("๑.๒ บัตรเสีย   ๒,๕๒๕ ใบ", 15, 20, None),
-        Example("ทุ่งใหญ่ ๑๒   ๓๕๐ | ๒๒", 9, 22, None),
-        Example("หมู่ที่ ๑2", 8, 10, None),
+    positive=examples(
+        "ประจำปี พ.ศ. [๒๕๐๕]",
+        "มีผู้มาใช้สิทธิ [๑๑๐,๒๒๓] คน",
+        "[๑.๒] บัตรเสีย   [๒,๕๒๕] ใบ",
+        "ทุ่งใหญ่ [๑๒   ๓๕๐ | ๒๒]",
+        "หมู่ที่ [๑2]",
     ),
-    silent=(
-        Beside("ปี ๒๕๐๒", "ปี ๒๕๐๒"),
-        Beside("ปี ๒๕๐๒", "ปี ๒๕๐๘"),
+    negative=examples(
+        Example("ปี ๒๕๐๒", witness="ปี ๒๕๐๒"),
+        Example("ปี ๒๕๐๒", witness="ปี ๒๕๐๘"),
         "ประจำปี 2569",
         "จำนวน 1,250 คน",
         "เด็ก ๆ",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from correction.example import examples
 from correction.facts.numbers import THAI_DIGITS, read_by_guess
-from correction.rule import Context, Example, Finding, Rule, Stage
-from model.edit import Evidence, Safety
+from correction.rule import Context, Match, Rule, Stage
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 # What can be nothing but a number: groups of three, or a letter with two digits or more on each side.
 _LATIN = re.compile(
@@ -19,34 +21,35 @@ _DIGIT_OF = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
 _THAI = re.compile(f"[{THAI_DIGITS}]+[.,]?[\u0e01-\u0e2e@%][.,]?[{THAI_DIGITS}][{THAI_DIGITS}.,]*")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for match in _LATIN.finditer(text):
         digits = _OUT_OF_PLACE.sub(lambda letter: _DIGIT_OF[letter[0]], match["number"])
         letters = len(_OUT_OF_PLACE.findall(match["number"]))
         if letters * 2 < len(digits):
-            evidence = (Evidence("digits", "letters among the digits", float(letters)),)
-            yield Finding(match.start(), match.end(), digits, evidence, 0.9)
+            evidence = (Evidence(EvidenceKind.LETTERS_AMONG_DIGITS, score=float(letters)),)
+            yield Match(match.start(), match.end(), digits, evidence, 0.9)
     for match in _THAI.finditer(text):
         if not read_by_guess(match[0], context.reading.reader.name):
-            yield Finding(match.start(), match.end(), None)
+            yield Match(match.start(), match.end(), None)
 
 
-DIG002 = Rule(
+RULE = Rule(
     code="DIG002",
     name="letter in a number",
     version=1,
     message="A letter stands among the digits of a number.",
+    message_th="มีตัวอักษรปนอยู่ในตัวเลข",
     stage=Stage.WORDS,
     level=Safety.REVIEW,
     find=_find,
-    fires=(
-        Example("เป็นเงิน 1O,000 บาท", 9, 15, "10,000"),
-        Example("ครัวเรือน l,250 แห่ง", 10, 15, "1,250"),
-        Example("พ.ศ. ๒๕ก๙", 5, 9, None),
-        Example("มี ๒,ฒ๕๒ คน", 3, 8, None),
+    positive=examples(
+        "เป็นเงิน [1O,000→10,000] บาท",
+        "ครัวเรือน [l,250→1,250] แห่ง",
+        "พ.ศ. [๒๕ก๙]",
+        "มี [๒,ฒ๕๒] คน",
     ),
-    silent=(
+    negative=examples(
         "เป็นเงิน 10,000 บาท",
         "กฎหมายเลข 5OI และ Il,ool",
         "COVID-19 H5N1 IP54 B12",

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from correction.example import examples
 from correction.facts.bracketed import Relation, pairs
-from correction.rule import Context, Example, Finding, Rule, Stage
-from model.edit import Evidence, Safety
+from correction.rule import Context, Match, Rule, Stage
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     for pair in pairs(context):
         if pair.relation is Relation.CONTRADICTS:
-            evidence = (Evidence("words", f"the words in brackets say {pair.expected}"),)
-            yield Finding(pair.start, pair.end, None, evidence)
+            evidence = (Evidence(EvidenceKind.WORDS_SAY, (pair.expected,)),)
+            yield Match(pair.start, pair.end, None, evidence)
 
 
-DIG005 = Rule(
+RULE = Rule(
     code="DIG005",
     name="number against its words",
     version=1,
     message="The number and its words in brackets say different things: one of them is misread, or was misprinted.",
+    message_th="ตัวเลขกับตัวหนังสือในวงเล็บไม่ตรงกัน อาจอ่านผิดหรือพิมพ์ผิด",
     stage=Stage.WORDS,
     level=Safety.FLAG,
     find=_find,
-    fires=(
-        Example("วงเงิน ๑๐๐,๐๐๐ บาท (สองแสนบาทถ้วน)", 7, 14, None),
-        Example("จำนวน 1,250 คน (หนึ่งพันสองร้อยห้าสิบเอ็ด)", 6, 11, None),
-        Example("ราคา 99.50 บาท (เก้าสิบเก้าบาทถ้วน)", 5, 10, None),
+    positive=examples(
+        "วงเงิน [๑๐๐,๐๐๐] บาท (สองแสนบาทถ้วน)",
+        "จำนวน [1,250] คน (หนึ่งพันสองร้อยห้าสิบเอ็ด)",
+        "ราคา [99.50] บาท (เก้าสิบเก้าบาทถ้วน)",
     ),
-    silent=(
+    negative=examples(
         "วงเงิน ๒๐๐,๐๐๐ บาท (สองแสนบาทถ้วน)",
         "จำนวน 1,250 คน (หนึ่งพันสองร้อยห้าสิบ)",
         "ราคา 99.50 บาท (เก้าสิบเก้าบาทห้าสิบสตางค์)",

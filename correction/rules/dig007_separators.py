@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from correction.example import examples
 from correction.facts.numbers import DIGIT, read_by_guess
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 
 _NUMBER = re.compile(f"(?<!{DIGIT})(?<![.,/:-]){DIGIT}{{1,3}}(?:[.,]{DIGIT}+){{2,}}(?![/:-]?{DIGIT})")
@@ -18,15 +19,15 @@ _UNEVEN = re.compile(f"{DIGIT}{{1,3}}(?:,{DIGIT}{{1,4}})*,{DIGIT}{{3}}(?:\\.{DIG
 _LIST = re.compile(f"{DIGIT}+(?:,{DIGIT}+)*")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     for match in _NUMBER.finditer(context.text):
         number = match[0]
         if _GOOD.fullmatch(number) or read_by_guess(number, context.reading.reader.name):
             continue
         if _POINT.fullmatch(number):
-            yield Finding(*match.span(), number.replace(".", ",", 1), confidence=0.9)
+            yield Match(*match.span(), number.replace(".", ",", 1), confidence=0.9)
         elif _UNEVEN.fullmatch(number) and not _ascends(number):
-            yield Finding(*match.span(), None)
+            yield Match(*match.span(), None)
 
 
 def _ascends(number: str) -> bool:
@@ -37,20 +38,21 @@ def _ascends(number: str) -> bool:
     return items == sorted(set(items))
 
 
-DIG007 = Rule(
+RULE = Rule(
     code="DIG007",
     name="separators of thousands",
     version=1,
     message="The separators of this number do not part it into groups of three.",
+    message_th="เครื่องหมายคั่นหลักของจำนวนนี้ไม่ได้คั่นทุกสามหลัก",
     stage=Stage.WORDS,
     level=Safety.REVIEW,
     find=_find,
-    fires=(
-        Example("รวม 71,23,456 บาท", 4, 13, None),
-        Example("รวม 1.250,000 บาท", 4, 13, "1,250,000"),
-        Example("รวม ๔,๕๖๗๘,๑๐๐ บาท", 4, 14, None),
+    positive=examples(
+        "รวม [71,23,456] บาท",
+        "รวม [1.250,000→1,250,000] บาท",
+        "รวม [๔,๕๖๗๘,๑๐๐] บาท",
     ),
-    silent=(
+    negative=examples(
         "รวม 1,234,567.89 บาท",
         "มาตรา 40,41,123",
         "ข้อ 1,2,3",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from correction.example import Example, examples
 from correction.facts.bracketed import Pair, Relation, pairs
 from correction.facts.numbers import arabic
 from correction.facts.witness_numbers import (
@@ -18,14 +19,15 @@ from correction.facts.witness_numbers import (
     line_reader_evidence,
     witness_numbers,
 )
-from correction.rule import Beside, Context, Example, Finding, Rule, Stage
-from model.edit import Evidence, Safety
+from correction.rule import Context, Match, Rule, Stage
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 _NOT_COUNTED = re.compile(r"\.0+(?!\d)|\D")
 _PEOPLE = 2
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     proven = [p for p in pairs(context) if p.relation is not Relation.CONTRADICTS]
     if not proven or not context.witnesses:
@@ -37,8 +39,8 @@ def _find(context: Context) -> Iterator[Finding]:
             continue
         start, end = min(pair.start, here[0].start), max(pair.end, here[-1].end)
         if _digits(_with(text, start, end, here)) != _digits(_with_words(text, start, end, pair)):
-            words = Evidence("words", f"the words in brackets say {pair.expected}", pair.spoken.cost)
-            yield Finding(start, end, None, (*map(_evidence, here), words), people=_PEOPLE)
+            words = Evidence(EvidenceKind.WORDS_SAY, (pair.expected,), pair.spoken.cost)
+            yield Match(start, end, None, (*map(_evidence, here), words), people=_PEOPLE)
 
 
 def _evidence(one: WitnessNumber) -> Evidence:
@@ -67,47 +69,39 @@ def _digits(text: str) -> str:
     return _NOT_COUNTED.sub("", arabic(text))
 
 
-DIG009 = Rule(
+RULE = Rule(
     code="DIG009",
     name="line reader against the words",
     version=1,
     message="The line reader reads one number here, and the words in brackets behind it say another.",
+    message_th="ตัวอ่านบรรทัดอ่านได้จำนวนหนึ่ง แต่ตัวหนังสือในวงเล็บบอกอีกจำนวนหนึ่ง โปรดเทียบทั้งสองกับภาพสแกน",
     stage=Stage.WORDS,
     level=Safety.FLAG,
     find=_find,
-    fires=(
+    positive=examples(
         Example(
-            "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
-            9,
-            16,
-            None,
-            "มาแสดงตน ๑๑๐,๒๘๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            "มาแสดงตน [๑๑๐,๒๒๓] คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            witness="มาแสดงตน ๑๑๐,๒๘๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
         ),
         Example(
-            "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
-            9,
-            16,
-            None,
-            "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            "มาแสดงตน [๑๑๐,๒๒๓] คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            witness="มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
         ),
         Example(
-            "มาแสดงตน ๒๒,๑๑๒ คน (สองหมื่นสองพันหนึ่งร้อยสิบสอง)",
-            9,
-            15,
-            None,
-            "มาแสดงตน ๒๒,๑๗๒ คน (สองหมื่นสองพันหนึ่งร้อยสิบสอง)",
+            "มาแสดงตน [๒๒,๑๑๒] คน (สองหมื่นสองพันหนึ่งร้อยสิบสอง)",
+            witness="มาแสดงตน ๒๒,๑๗๒ คน (สองหมื่นสองพันหนึ่งร้อยสิบสอง)",
         ),
     ),
-    silent=(
-        Beside(
+    negative=examples(
+        Example(
             "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
-            "มาแสดงตน ๑๑๐,๒๖๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            witness="มาแสดงตน ๑๑๐,๒๖๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
         ),
-        Beside(
+        Example(
             "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
-            "มาแสดงตน ๑๑๐๒๖๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
+            witness="มาแสดงตน ๑๑๐๒๖๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
         ),
-        Beside("วงเงิน ๑๐๐,๐๐๐ บาท (สองแสนบาทถ้วน)", "วงเงิน ๑๐๐,๐๐๐ บาท (สองแสนบาทถ้วน)"),
+        Example("วงเงิน ๑๐๐,๐๐๐ บาท (สองแสนบาทถ้วน)", witness="วงเงิน ๑๐๐,๐๐๐ บาท (สองแสนบาทถ้วน)"),
         "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
     ),
     source="DIG004 and DIG101, of which each alone would decide.",

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 
 from correction.clusters import marks_wander, wandering_marks
-from correction.glyphs import NIKHAHIT, SARA_AA, SARA_AM, SPACES, TONES
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.glyphs import SPACES
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import NIKHAHIT, SARA_AA, SARA_AM, TONES
 
 # Nikhahit, perhaps with tone marks on either side, then sara aa (or, nikhahit being doubled, sara am).
 # Spaces may stand in between but not a line end: what is drawn on two lines is not one vowel. Behind another
@@ -24,16 +26,16 @@ _SPLIT = re.compile(
 _TONE = re.compile(f"[{TONES}]")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     for match in _SPLIT.finditer(context.text):
         tones = set(_TONE.findall(match[0]))
         if len(tones) > 1:  # which one is right nobody can tell here
             continue
         after = "".join(tones) + SARA_AM
         if not any(space in match[0] for space in SPACES) or _on_its_letter(context, match):
-            yield Finding(match.start(), match.end(), after)
+            yield Match(match.start(), match.end(), after)
         elif not marks_wander(context):
-            yield Finding(
+            yield Match(
                 match.start(),
                 match.end(),
                 after,
@@ -50,28 +52,29 @@ def _on_its_letter(context: Context, match: re.Match[str]) -> bool:
     return not (start > 0 and raw[start - 1] in SPACES) and not wandering_marks(context)
 
 
-ENC001 = Rule(
+RULE = Rule(
     code="ENC001",
     name="compose sara am",
     version=1,
     message="Sara am is written as nikhahit and sara aa.",
+    message_th="สระอำเขียนเป็นนิคหิตกับสระอา",
     stage=Stage.VOWELS,
     level=Safety.SAFE,
     find=_find,
-    fires=(
-        Example("เทศบาลตําบลชมภู", 7, 9, "ำ"),
-        Example("แหล่งนํ้าของหมู่บ้าน", 6, 9, "้ำ"),
-        Example("แหล่งน้ําของหมู่บ้าน", 6, 9, "้ำ"),
-        Example("น้ํ้าประปา", 1, 5, "้ำ"),
-        Example("บริษัทจํ ากัด", 7, 10, "ำ"),
-        Example("การทํ างาน", 4, 7, "ำ"),
-        Example("น ํ้าท่วม", 2, 5, "้ำ"),
-        Example("สํํานักงาน", 1, 4, "ำ"),
-        Example("สํำนักงาน", 1, 3, "ำ"),
-        Example("นํา้ท่วม", 1, 4, "้ำ"),
-        Example("งบรายจ ํ าย", 7, 10, "ำ"),
+    positive=examples(
+        "เทศบาลต[ํา→ำ]บลชมภู",
+        "แหล่งน[ํ้า→้ำ]ของหมู่บ้าน",
+        "แหล่งน[้ํา→้ำ]ของหมู่บ้าน",
+        "น[้ํ้า→้ำ]ประปา",
+        "บริษัทจ[ํ า→ำ]กัด",
+        "การท[ํ า→ำ]งาน",
+        "น [ํ้า→้ำ]ท่วม",
+        "ส[ํํา→ำ]นักงาน",
+        "ส[ํำ→ำ]นักงาน",
+        "น[ํา้→้ำ]ท่วม",
+        "งบรายจ [ํ า→ำ]ย",
     ),
-    silent=(
+    negative=examples(
         "เทศบาลตำบลชมภู จัดทำแผนงาน น้ำประปา",
         "พุทฺธํ สรณํ คจฺฉามิ ธมฺมํ สรณํ คจฺฉามิ สงฺฆํ สรณํ คจฺฉามิ",
         "เอวํ อาราธนํ กโรมิ อาคจฺฉนฺตุ",

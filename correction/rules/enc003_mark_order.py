@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.glyphs import CONSONANTS, THANTHAKHAT, TONES, VOWELS_ABOVE_BELOW
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, THANTHAKHAT, TONES, VOWELS_ABOVE_BELOW
 
 # A vowel behind a tone mark or thanthakhat. Nikhahit, phinthu, maitaikhu and yamakkan are left alone:
 # they are used in Pali and in the spelling of other languages in ways of their own.
@@ -18,7 +19,7 @@ _IS_VOWEL = re.compile(_VOWEL)
 _CARRIER = re.compile(f"[{CONSONANTS}]({_VOWEL}{{0,{_MOST_VOWELS}}})\\Z")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     for match in _LATE_VOWEL.finditer(context.text):
         start = match.start()
         carrier = _CARRIER.search(context.text, max(start - _MOST_VOWELS - 1, 0), start)
@@ -32,12 +33,12 @@ def _find(context: Context) -> Iterator[Finding]:
             if all((carrier[1] + match[0]).count(mark) > 1 for mark in pair):
                 yield _both_twice(carrier, match.end(), pair)
             else:
-                yield Finding(carrier.start(1), match.end(), pair)
+                yield Match(carrier.start(1), match.end(), pair)
 
 
-def _both_twice(carrier: re.Match[str], end: int, pair: str) -> Finding:
+def _both_twice(carrier: re.Match[str], end: int, pair: str) -> Match:
     """A mark slips in twice, vowel and tone mark together hardly ever: of ที่ที่ a reader may have lost a letter."""
-    return Finding(
+    return Match(
         carrier.start(1),
         end,
         pair,
@@ -48,22 +49,30 @@ def _both_twice(carrier: re.Match[str], end: int, pair: str) -> Finding:
     )
 
 
-ENC003 = Rule(
+RULE = Rule(
     code="ENC003",
     name="marks in order",
     version=2,
     message="The vowel stands after the tone mark or thanthakhat; it belongs before it.",
+    message_th="สระอยู่หลังวรรณยุกต์หรือทัณฑฆาต ควรอยู่ข้างหน้า",
     stage=Stage.MARK_ORDER,
     level=Safety.SAFE,
     find=_find,
-    fires=(
-        Example("ได้ท่ีแอปพลิเคชัน", 4, 6, "ี่"),
-        Example("รวมท้ังสิ้น", 4, 6, "ั้"),
-        Example("สัตว์ป่าและพันธ์ุพืช", 15, 17, "ุ์"),
-        Example("บทบัญญัติว่าด้วยสิทธ์ิ", 20, 22, "ิ์"),
-        Example("เก่ี่ยวกับ", 2, 5, "ี่"),
-        Example("เจ้าหน้าที่ี่มาร่วมงาน", 9, 13, "ี่"),
+    positive=examples(
+        "ได้ท[่ี→ี่]แอปพลิเคชัน",
+        "รวมท[้ั→ั้]งสิ้น",
+        "สัตว์ป่าและพันธ[์ุ→ุ์]พืช",
+        "บทบัญญัติว่าด้วยสิทธ[์ิ→ิ์]",
+        "เก[่ี่→ี่]ยวกับ",
+        "เจ้าหน้าท[ี่ี่→ี่]มาร่วมงาน",
     ),
-    silent=("ที่ดินทั้งสิ้น พันธุ์พืช สิทธิ์", "ทั่้วประเทศ", "ท่ีุ", "่ี", "ก\n่ี", "คจฺฉามิ สงฺฆํ ก็"),
+    negative=examples(
+        "ที่ดินทั้งสิ้น พันธุ์พืช สิทธิ์",
+        "ทั่้วประเทศ",
+        "ท่ีุ",
+        "่ี",
+        "ก\n่ี",
+        "คจฺฉามิ สงฺฆํ ก็",
+    ),
     source="WTT 2.0 (TIS 620): vowels above and below, then tone mark or thanthakhat.",
 )

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from correction.clusters import marks_wander
-from correction.glyphs import CONSONANTS, NIKHAHIT, SARA_AA, SARA_AM, TONES
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, NIKHAHIT, SARA_AA, SARA_AM, TONES
 
 _LATE = re.compile(f"(?P<vowel>[{SARA_AA}\u0e30])(?P<late>[{TONES}{NIKHAHIT}]+)")
 _CARRIER = re.compile(f"[{CONSONANTS}](?P<early>[{TONES}]?)\\Z")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for match in _LATE.finditer(text):
         carrier = _CARRIER.search(text, max(match.start() - 2, 0), match.start())
@@ -25,24 +26,30 @@ def _find(context: Context) -> Iterator[Finding]:
         if len(tones) > 1 or (nikhahit and match["vowel"] != SARA_AA):
             continue
         vowel = SARA_AM if nikhahit else match["vowel"]
-        yield Finding(carrier.start("early"), match.end(), "".join(tones) + vowel, confidence=0.9)
+        yield Match(carrier.start("early"), match.end(), "".join(tones) + vowel, confidence=0.9)
 
 
-ENC004 = Rule(
+RULE = Rule(
     code="ENC004",
     name="mark before sara aa",
     version=1,
     message="The mark stands after the vowel; it belongs on the consonant before it.",
+    message_th="เครื่องหมายอยู่หลังสระ ควรอยู่บนพยัญชนะก่อนหน้า",
     stage=Stage.MARK_ORDER,
     level=Safety.REVIEW,  # drawn over the vowel it is another glyph, and the letter it belongs to a guess
     find=_find,
-    fires=(
-        Example("เจ้าหนา้ที่", 6, 8, "้า"),
-        Example("ตาํบล", 1, 3, "ำ"),
-        Example("นาํ้ประปา", 1, 4, "้ำ"),
-        Example("สวัสดีคะ่", 7, 9, "่ะ"),
-        Example("หน้า้ที่", 2, 5, "้า"),
+    positive=examples(
+        "เจ้าหน[า้→้า]ที่",
+        "ต[าํ→ำ]บล",
+        "น[าํ้→้ำ]ประปา",
+        "สวัสดีค[ะ่→่ะ]",
+        "หน[้า้→้า]ที่",
     ),
-    silent=("เจ้าหน้าที่ตำบล ค่ะ", "หนา่้", "คะํ", "น\nา้"),
+    negative=examples(
+        "เจ้าหน้าที่ตำบล ค่ะ",
+        "หนา่้",
+        "คะํ",
+        "น\nา้",
+    ),
     source="WTT 2.0: a tone mark follows a consonant or a vowel above or below, never a following vowel.",
 )

@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.glyphs import (
-    CONSONANTS,
-    LEADING_VOWELS,
-    MAI_HAN_AKAT,
-    MAI_THO,
-    MARKS,
-    SARA_AA,
-    SARA_AM,
-)
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, LEADING_VOWELS, MAI_HAN_AKAT, MAI_THO, MARKS, SARA_AA, SARA_AM
 
 _DOUBLED = re.compile(rf"([{MARKS}])\1+")
 _DOUBLED_TOGETHER = re.compile(rf"(?P<letter>[{CONSONANTS}])(?P<marks>([{MARKS}])\3+(?!\3)([{MARKS}])\4+)")
@@ -24,7 +17,7 @@ _BARE_SARA_AA = re.compile(f"{SARA_AA}(?![{MARKS}])")
 _CONSONANT = re.compile(f"[{CONSONANTS}]")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     together = list(_DOUBLED_TOGETHER.finditer(text))
     yield from map(_both_twice, together)
@@ -39,13 +32,13 @@ def _find(context: Context) -> Iterator[Finding]:
         elif match[1] == MAI_THO and bare and _CONSONANT.match(text, end):
             yield _misread(start, end, MAI_HAN_AKAT + MAI_THO, MAI_THO)
         else:
-            yield Finding(start, end, match[1])
+            yield Match(start, end, match[1])
 
 
-def _both_twice(match: re.Match[str]) -> Finding:
+def _both_twice(match: re.Match[str]) -> Match:
     """One mark slips in twice, two together hardly ever: of ที่ที่ a reader may have lost a letter."""
     pair = match[3] + match[4]
-    return Finding(
+    return Match(
         *match.span("marks"),
         pair,
         confidence=0.5,
@@ -55,10 +48,10 @@ def _both_twice(match: re.Match[str]) -> Finding:
     )
 
 
-def _misread(start: int, end: int, after: str, alternative: str) -> Finding:
+def _misread(start: int, end: int, after: str, alternative: str) -> Match:
     """Of nine doubled mai tho on a letter without a vowel in 47 million letters of government news eight
     were another mark beside a mai tho (ทั้ง, นั้น, น้ำ); no other doubled mark ever was."""
-    return Finding(
+    return Match(
         start,
         end,
         after,
@@ -69,25 +62,30 @@ def _misread(start: int, end: int, after: str, alternative: str) -> Finding:
     )
 
 
-ENC005 = Rule(
+RULE = Rule(
     code="ENC005",
     name="doubled mark",
     version=3,
     message="The same mark stands twice on one letter.",
+    message_th="เครื่องหมายเดียวกันซ้อนสองครั้งบนตัวอักษรเดียว",
     stage=Stage.MARK_REPEATS,
     level=Safety.SAFE,
     find=_find,
-    fires=(
-        Example("บางพื้นที่่อาจท่วม", 9, 11, "่"),
-        Example("ผูู้เลี้ยงโค", 1, 3, "ู"),
-        Example("เทศบาลเมืืองน่าน", 8, 10, "ื"),
-        Example("จรเข้้น้อย", 4, 6, "้"),
-        Example("แจ้งว่่าจะจัดประชุม", 5, 7, "่"),
-        Example("น้้ำประปา", 1, 3, "้"),
-        Example("กระติกน้้าร้อน", 7, 10, "้ำ"),
-        Example("ท้้งนี้ ให้มีผล", 1, 3, "ั้"),
-        Example("เจ้าหน้าทีี่่มาร่วมงาน", 9, 13, "ี่"),
-        Example("ก็็็็ตาม", 1, 5, "็"),
+    positive=examples(
+        "บางพื้นที[่่→่]อาจท่วม",
+        "ผ[ูู→ู]้เลี้ยงโค",
+        "เทศบาลเม[ืื→ื]องน่าน",
+        "จรเข[้้→้]น้อย",
+        "แจ้งว[่่→่]าจะจัดประชุม",
+        "น[้้→้]ำประปา",
+        "กระติกน[้้า→้ำ]ร้อน",
+        "ท[้้→ั้]งนี้ ให้มีผล",
+        "เจ้าหน้าท[ีี่่→ี่]มาร่วมงาน",
+        "ก[็็็็→็]ตาม",
     ),
-    silent=("ผู้เลี้ยงโค บางพื้นที่ ต่าง ๆ", "ค่ ่า", "ก่้"),
+    negative=examples(
+        "ผู้เลี้ยงโค บางพื้นที่ ต่าง ๆ",
+        "ค่ ่า",
+        "ก่้",
+    ),
 )

@@ -5,30 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.glyphs import CONSONANTS, SARA_AE, SARA_E
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, SARA_AE, SARA_E
 
 _TWICE = re.compile(f"(?<!{SARA_E}){SARA_E}{SARA_E}(?=[{CONSONANTS}])")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     for match in _TWICE.finditer(context.text):
-        yield Finding(match.start(), match.end(), SARA_AE)
+        yield Match(match.start(), match.end(), SARA_AE)
 
 
-ENC006 = Rule(
+RULE = Rule(
     code="ENC006",
     name="sara ae",
     version=2,
     message="Sara ae is written as two sara e.",
+    message_th="สระแอเขียนเป็นสระเอสองตัว",
     stage=Stage.VOWELS,
     level=Safety.SAFE,
     find=_find,
-    fires=(
-        Example("วิเคราะห์เเละประเมินผล", 9, 11, "แ"),
-        Example("นอกจากนี้เเต่ละพื้นที่", 9, 11, "แ"),
-        Example("เเ\uf70fาติ", 0, 2, "แ"),
+    positive=examples(
+        "วิเคราะห์[เเ→แ]ละประเมินผล",
+        "นอกจากนี้[เเ→แ]ต่ละพื้นที่",
+        "[เเ→แ]\uf70fาติ",
     ),
-    silent=("วิเคราะห์และประเมินผล", "เเเก", "เ เก", "เเ ", "เอกเทศ เเ"),
+    negative=examples(
+        "วิเคราะห์และประเมินผล",
+        "เเเก",
+        "เ เก",
+        "เเ ",
+        "เอกเทศ เเ",
+    ),
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.glyphs import MARKS, SPACES, THAI
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.glyphs import SPACES
+from correction.rule import Context, Match, Rule, Stage
 from dictionaries.private_use import PRIVATE_USE
 from model.edit import Safety
+from model.thai import MARKS, THAI
 
 _RUN = re.compile(f"[{''.join(PRIVATE_USE)}]+")
 _THAI_BEFORE = re.compile(f"[{THAI}][{SPACES}]?\\Z")
@@ -16,7 +18,7 @@ _THAI_BEHIND = re.compile(f"[{SPACES}]?[{THAI}]")
 _MARK = re.compile(f"[{MARKS}]")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for match in _RUN.finditer(text):
         start, end = match.span()
@@ -28,30 +30,34 @@ def _find(context: Context) -> Iterator[Finding]:
         # character, so that later stages can mend two of them apart.
         for at, letter in enumerate(after, start):
             if in_thai:
-                yield Finding(at, at + 1, letter)
+                yield Match(at, at + 1, letter)
             else:
-                yield Finding(at, at + 1, letter, confidence=0.7, safety=Safety.REVIEW)
+                yield Match(at, at + 1, letter, confidence=0.7, safety=Safety.REVIEW)
 
 
-ENC007 = Rule(
+RULE = Rule(
     code="ENC007",
     name="private-use glyph",
     version=1,
     message="A Thai letter or mark stands in a font's private code.",
+    message_th="ตัวอักษรไทยเก็บไว้ในรหัสเฉพาะของฟอนต์",
     stage=Stage.CHARACTERS,
     level=Safety.SAFE,
     find=_find,
-    fires=(
-        Example("แผนกลยุทธ\uf70eองค์กร", 9, 10, "์"),
-        Example("การป\uf701ดประชุม", 4, 5, "ิ"),
-        Example("ผู\uf70bใหญ่บ้าน", 2, 3, "้"),
-        Example("ป\uf710\uf714น", 1, 2, "ั"),
-        Example("ป\uf710\uf714น", 2, 3, "้"),
-        Example("\uf70fาติผู้ใหญ่", 0, 1, "ญ"),
-        Example("ที\uf88bดิน", 2, 3, "่"),
-        Example("press \uf701 key", 6, 7, "ิ"),
-        Example("ท\n\uf70a", 2, 3, "่"),
+    positive=examples(
+        "แผนกลยุทธ[\uf70e→์]องค์กร",
+        "การป[\uf701→ิ]ดประชุม",
+        "ผู[\uf70b→้]ใหญ่บ้าน",
+        "ป[\uf710→ั][\uf714→้]น",
+        "[\uf70f→ญ]าติผู้ใหญ่",
+        "ที[\uf88b→่]ดิน",
+        "press [\uf701→ิ] key",
+        "ท\n[\uf70a→่]",
     ),
-    silent=("แผนกลยุทธ์องค์กร", "\uf0b7 กรุงเทพฯ", "\uf71b"),
+    negative=examples(
+        "แผนกลยุทธ์องค์กร",
+        "\uf0b7 กรุงเทพฯ",
+        "\uf71b",
+    ),
     source="HarfBuzz, src/hb-ot-shape-complex-thai.cc, thai_pua_shape; Adobe Glyph List (thai).",
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.glyphs import CONTROLS, THAI, ZERO_WIDTH
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.glyphs import CONTROLS, ZERO_WIDTH
+from correction.rule import Context, Match, Rule, Stage
 from dictionaries.private_use import PRIVATE_USE
 from model.edit import Safety
+from model.thai import THAI
 
 _RUN = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]+")
 _SHAPES = re.compile("[\u200c-\u200f]")
@@ -19,7 +21,7 @@ _INDIFFERENT = re.compile(f"[{THAI}{''.join(PRIVATE_USE)}\u0009-\u024f\u2010-\u2
 _HYPHEN = re.compile("\u0002\r?\n")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for match in _RUN.finditer(text):
         start, end = match.span()
@@ -29,7 +31,7 @@ def _find(context: Context) -> Iterator[Finding]:
             continue
         if _SHAPES.search(text, start, end) and not _indifferent(text, start, end):
             continue
-        yield Finding(start, end, "")
+        yield Match(start, end, "")
 
 
 def _indifferent(text: str, start: int, end: int) -> bool:
@@ -38,22 +40,23 @@ def _indifferent(text: str, start: int, end: int) -> bool:
     return bool(before and behind)
 
 
-ENC008 = Rule(
+RULE = Rule(
     code="ENC008",
     name="character without a glyph",
     version=1,
     message="A character that is drawn as nothing.",
+    message_th="อักขระที่มองไม่เห็น",
     stage=Stage.INVISIBLE,
     level=Safety.SAFE,
     find=_find,
-    fires=(
-        Example("องค์การ\u200bบริหาร", 7, 8, ""),
-        Example("\ufeffเทศบาล", 0, 1, ""),
-        Example("เทศ\u200d\u2060บาล", 3, 5, ""),
-        Example("งบ\u0003ประมาณ", 2, 3, ""),
-        Example("Chiang\u200e เมือง", 6, 7, ""),
+    positive=examples(
+        "องค์การ[\u200b→]บริหาร",
+        "[\ufeff→]เทศบาล",
+        "เทศ[\u200d\u2060→]บาล",
+        "งบ[\u0003→]ประมาณ",
+        "Chiang[\u200e→] เมือง",
     ),
-    silent=(
+    negative=examples(
         "ลำดับ\tชื่อ\r\nหน้า\fหมู่\u000bบ้าน",
         "\U0001f468\u200d\U0001f469",
         "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",

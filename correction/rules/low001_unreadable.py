@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 from statistics import fmean
 
+from correction.example import examples
 from correction.facts.numbers import DIGIT
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.rule import Context, Match, Rule, Stage
 from dictionaries.language_model import load as load_model
-from model.edit import Evidence, Safety
+from model.edit import Safety
+from model.evidence import Evidence, EvidenceKind
 
 # A region is what stands together on a line: wide gaps part the columns of a table.
 _REGION = re.compile(r"\S(?:.*?\S)??(?=[ \u00a0]{3,}|\t|$)", re.MULTILINE)
@@ -25,7 +27,7 @@ _NATS_OF_FEW, _CONFIDENCE_OF_FEW = -3.5, 0.96
 """Nats a letter and mean confidence below which a region of four letters or more, and one of fewer, is unreadable."""
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     scores = load_model().score(text)
     for match in _REGION.finditer(text):
@@ -40,25 +42,26 @@ def _find(context: Context) -> Iterator[Finding]:
         known = [sure for at in letters if (sure := context.confidence(at)) is not None]
         sure_of = fmean(known) if known else 0.0
         if sure_of < (_CONFIDENCE_OF_FEW if few else _CONFIDENCE):
-            evidence = [Evidence("language model", "nats a letter", round(nats, 1))]
+            evidence = [Evidence(EvidenceKind.LIKELIHOOD, score=round(nats, 1))]
             if known:
-                evidence.append(Evidence("reader", "mean confidence", round(sure_of, 3)))
-            yield Finding(start, end, None, tuple(evidence))
+                evidence.append(Evidence(EvidenceKind.READER_CONFIDENCE, score=round(sure_of, 3)))
+            yield Match(start, end, None, tuple(evidence))
 
 
-LOW001 = Rule(
+RULE = Rule(
     code="LOW001",
     name="unreadable region",
     version=1,
     message="This may be no text at all, or text that could not be read: look at the scan.",
+    message_th="อาจไม่ใช่ข้อความ หรือเป็นข้อความที่อ่านไม่ได้ โปรดดูภาพสแกน",
     stage=Stage.WORDS,
     level=Safety.FLAG,
     find=_find,
-    fires=(
-        Example("[สสะ๑9|\nประกาศคณะกรรมการการเลือกตั้ง", 0, 7, None),
-        Example("yz  A,  1)      ประกาศ", 0, 10, None),
+    positive=examples(
+        "[\\[สสะ๑9|]\nประกาศคณะกรรมการการเลือกตั้ง",
+        "[yz  A,  1)]      ประกาศ",
     ),
-    silent=(
+    negative=examples(
         "ประกาศคณะกรรมการการเลือกตั้งประจำเขตเลือกตั้งที่ ๒๔ กรุงเทพมหานคร",
         "Department of Local Administration      info@tambon.example.th",
         "จำนวนครัวเรือน      1,250      ครัวเรือน",

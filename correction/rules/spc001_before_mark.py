@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from correction.clusters import legal, marks_wander, names_a_letter, wandering_marks
-from correction.glyphs import CONSONANTS, LEADING_VOWELS, MARKS, SARA_AM, SPACES, TONES
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.glyphs import SPACES
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, LEADING_VOWELS, MARKS, SARA_AM, TONES
 
 _SPACE = re.compile(f"[{SPACES}]+(?=[{MARKS}{SARA_AM}])")
 _CARRIER = re.compile(f"[{CONSONANTS}]([{MARKS}{SPACES}]*)\\Z")
@@ -18,7 +20,7 @@ _WIDEST = 2  # more spaces than this are a gap between columns
 _LONGEST_RUN = 8
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for match in _SPACE.finditer(text):
         start, end = match.span()
@@ -34,34 +36,34 @@ def _find(context: Context) -> Iterator[Finding]:
             _GOES_ON.match(text, marks.end()) and not wandering_marks(context)
         )
         if sure and end - start <= _WIDEST:
-            yield Finding(start, end, "")
+            yield Match(start, end, "")
         elif not marks_wander(context):
-            yield Finding(start, end, "", confidence=0.8, safety=Safety.REVIEW)
+            yield Match(start, end, "", confidence=0.8, safety=Safety.REVIEW)
 
 
 _NO_SPACES = str.maketrans("", "", SPACES)
 
-SPC001 = Rule(
+RULE = Rule(
     code="SPC001",
     name="space before mark",
     version=1,
     message="A space stands between a letter and its mark.",
+    message_th="มีช่องว่างระหว่างตัวอักษรกับเครื่องหมาย",
     stage=Stage.MARK_SPACES,
     level=Safety.SAFE,
     find=_find,
-    fires=(
-        Example("จังหวัดเช ียงใหม่", 9, 10, ""),
-        Example("ผู ้รับเหมา", 2, 3, ""),
-        Example("อ ำเภอเมือง", 1, 2, ""),
-        Example("น ้ำประปา", 1, 2, ""),
-        Example("น ํ้าประปา", 1, 2, ""),
-        Example("ข้อบังค ับ", 7, 8, ""),
-        Example("ท\u00a0ี่ดิน", 1, 2, ""),
-        Example("ในป ี 2562", 3, 4, ""),
-        Example("วัตถประสงค ุ ์", 10, 11, ""),
-        Example("วัตถประสงค ุ ์", 12, 13, ""),
+    positive=examples(
+        "จังหวัดเช[ →]ียงใหม่",
+        "ผู[ →]้รับเหมา",
+        "อ[ →]ำเภอเมือง",
+        "น[ →]้ำประปา",
+        "น[ →]ํ้าประปา",
+        "ข้อบังค[ →]ับ",
+        "ท[\u00a0→]ี่ดิน",
+        "ในป[ →]ี 2562",
+        "วัตถประสงค[ →]ุ[ →]์",
     ),
-    silent=(
+    negative=examples(
         "ในปี 2562 มีการจัดทำแผน",
         "สระ ิ และสระ ี",
         "ไม้เอก ่ ไม้โท ้",

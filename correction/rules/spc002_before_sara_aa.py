@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterator
 
 from correction.clusters import marks_wander, names_a_letter
-from correction.glyphs import CONSONANTS, LEADING_VOWELS, SARA_AA, SARA_AM, SPACES, TONES
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.glyphs import SPACES
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, LEADING_VOWELS, SARA_AA, SARA_AM, TONES
 
 # Alone between spaces a sara aa is as often a misread numeral: what follows must go on with the word.
 _APART = re.compile(f"(?<=[{CONSONANTS}{TONES}])[{SPACES}]{{1,2}}{SARA_AA}(?=[{CONSONANTS}{LEADING_VOWELS}])")
 _CARRIER = re.compile(f"[{CONSONANTS}](?P<tone>[{TONES}]?)\\Z")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for match in _APART.finditer(text):
         start = match.start()
@@ -28,21 +30,30 @@ def _find(context: Context) -> Iterator[Finding]:
             continue
         # Without a tone mark sara am is by far likelier; with one both are common words.
         confidence = 0.5 if carrier["tone"] else 0.9
-        yield Finding(start, match.end(), SARA_AM, confidence=confidence, alternatives=(SARA_AA,))
+        yield Match(start, match.end(), SARA_AM, confidence=confidence, alternatives=(SARA_AA,))
 
 
-SPC002 = Rule(
+RULE = Rule(
     code="SPC002",
     name="space before sara aa",
     version=1,
     message="Sara aa begins no word: the space is probably the lost nikhahit of sara am.",
+    message_th="ไม่มีคำใดขึ้นต้นด้วยสระอา ช่องว่างน่าจะเป็นนิคหิตของสระอำที่หายไป",
     stage=Stage.MARK_SPACES,
     level=Safety.REVIEW,
     find=_find,
-    fires=(
-        Example("เรื่อง จ านวนสมาชิก", 8, 10, "ำ"),
-        Example("อาศัยอ านาจตามความ", 6, 8, "ำ"),
-        Example("น้ ามันเชื้อเพลิง", 2, 4, "ำ"),
+    positive=examples(
+        "เรื่อง จ[ า→ำ]นวนสมาชิก",
+        "อาศัยอ[ า→ำ]นาจตามความ",
+        "น้[ า→ำ]มันเชื้อเพลิง",
     ),
-    silent=("จำนวนสมาชิก", "ข้อ า บ้านเลขที่", "สระ า กับ", "2565) าน", "ก\nาร", "ก\n าร", "ก   าร"),
+    negative=examples(
+        "จำนวนสมาชิก",
+        "ข้อ า บ้านเลขที่",
+        "สระ า กับ",
+        "2565) าน",
+        "ก\nาร",
+        "ก\n าร",
+        "ก   าร",
+    ),
 )

@@ -6,40 +6,43 @@ import re
 from collections.abc import Iterator
 
 from correction.clusters import names_a_letter
-from correction.glyphs import CONSONANTS, LEADING_VOWELS, SPACES, THAI
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.glyphs import SPACES
+from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
+from model.thai import CONSONANTS, LEADING_VOWELS, THAI
 
 _APART = re.compile(f"(?P<vowel>[{LEADING_VOWELS}])(?P<space>[{SPACES}]{{1,2}})(?=[{CONSONANTS}])")
 _LETTER_BEFORE = re.compile(f"[{THAI}]")
 
 
-def _find(context: Context) -> Iterator[Finding]:
+def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for match in _APART.finditer(text):
         start = match.start()
         attached = start > 0 and _LETTER_BEFORE.match(text, start - 1)
         if attached:
-            yield Finding(match.start("space"), match.end("space"), "")
+            yield Match(match.start("space"), match.end("space"), "")
         elif not names_a_letter(text, start):
             # Alone between spaces it may be spoken of as a letter.
-            yield Finding(match.start("space"), match.end("space"), "", confidence=0.9, safety=Safety.REVIEW)
+            yield Match(match.start("space"), match.end("space"), "", confidence=0.9, safety=Safety.REVIEW)
 
 
-SPC003 = Rule(
+RULE = Rule(
     code="SPC003",
     name="space after leading vowel",
     version=1,
     message="A space stands between a leading vowel and its consonant.",
+    message_th="มีช่องว่างระหว่างสระหน้ากับพยัญชนะ",
     stage=Stage.MARK_SPACES,
     level=Safety.SAFE,
     find=_find,
-    fires=(
-        Example("โดยนำเ ทคโนโลยีมาใช้", 6, 7, ""),
-        Example("ในภาคเ อกชน", 6, 7, ""),
-        Example("38.80 ล้านบาท ใ ห้กลุ่มจังหวัด", 15, 16, ""),
+    positive=examples(
+        "โดยนำเ[ →]ทคโนโลยีมาใช้",
+        "ในภาคเ[ →]อกชน",
+        "38.80 ล้านบาท ใ[ →]ห้กลุ่มจังหวัด",
     ),
-    silent=(
+    negative=examples(
         "โดยนำเทคโนโลยีมาใช้",
         "สระ เ กับสระ แ",
         "เ แ โ ใ ไ",

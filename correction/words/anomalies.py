@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.glyphs import NIKHAHIT
 from correction.words.edits import THAI
 from correction.words.reflow import ReflowedText
 from dictionaries.letters import Ids, ids
+from model.thai import NIKHAHIT
 
 UNLIKELY = -4.5
 """Log probability below which a character is an anomaly, nats. Measured: lower finds less, higher only costs time."""

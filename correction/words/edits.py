@@ -14,11 +14,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.glyphs import MARKS
 from correction.words.reflow import ReflowedText
 from dictionaries.confusions import ALIKE, DEAREST, Confusions, load_confusions
 from dictionaries.language_model import LanguageModel, Scores
 from dictionaries.letters import BREAK, PAD, SPACE, SYMBOLS, Ids, ids
+from model.thai import MARKS
 
 _BATCH = 2000  # positions
 _COARSE_LEAST = -8.0
@@ -139,7 +139,7 @@ def possible_edits(
 ) -> CandidateEdits:
     """The edits at some positions of a text that could make Thai of it, at the caller's costs, by default our own;
     their gain is not known yet."""
-    table = _candidate_table(confusions or load_confusions())
+    table = _candidate_table(load_confusions() if confusions is None else confusions)
     read = symbols[positions]
     counts = table.start[read + 1] - table.start[read]  # candidates of each position
     # The rows of each position one behind the other: its first row, and how far each is from the first.

@@ -4,94 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from correction.rule import Context, Finding
+from correction.rule import Context, Match
 from correction.words.calibration import calibration
 from correction.words.missing_spaces import FEATURES, missing_spaces
 from correction.words.misspelt import Misspelling, misspellings, outside_names
 from correction.words.spacing_profile import spacing_profile
 from correction.words.spurious_spaces import SpuriousSpace, spurious_spaces
-from dictionaries.known import Known
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 
 _AROUND = 8  # characters shown on either side
 _CLEAR = 3
 """Characters between two edits that do not share a word's error."""
 MISSING_SPACE = 0.8
 """Least probability of a space that the page shows."""
-_WIDER = "how much wider the gap is than between the letters of the line, in x-heights"
-_NETWORK = "log odds of the correction by the letters on both sides"
 MISSPELT = 0.6
 """Least probability of a proposal about a word: see `benchmarks/correction.py` for the precision that it holds."""
 
 
-def spurious_space_finder(known: Known, *, inside: bool) -> Callable[[Context], Iterator[Finding]]:
+def spurious_space_finder(*, inside: bool) -> Callable[[Context], Iterator[Match]]:
     """Finds the spurious spaces inside of words, or those between words."""
 
-    def find(context: Context) -> Iterator[Finding]:
-        for spurious in spurious_spaces(context, known, inside=inside):
+    def find(context: Context) -> Iterator[Match]:
+        for spurious in spurious_spaces(context, context.known, inside=inside):
             yield _of_spurious_space(spurious)
 
     return find
 
 
-def _of_spurious_space(spurious: SpuriousSpace) -> Finding:
+def _of_spurious_space(spurious: SpuriousSpace) -> Match:
     space = spurious.space
-    evidence = [
-        Evidence("language model", "the text is likelier without the space, in nats", round(space.gain, 1))
-    ]
+    evidence = [Evidence(EvidenceKind.LIKELIER, score=round(space.gain, 1))]
     if space.network:
-        evidence.append(Evidence("network", _NETWORK, round(space.network, 1)))
+        evidence.append(Evidence(EvidenceKind.NETWORK, score=round(space.network, 1)))
     if spurious.width is not None:
-        evidence.append(Evidence("image", _WIDER, round(spurious.width, 2)))
+        evidence.append(Evidence(EvidenceKind.WIDE_GAP, score=round(spurious.width, 2)))
     if spurious.word:
         message = f"A space stands inside a word: {spurious.word}."
-        evidence.append(Evidence("lexicon", spurious.word))
+        evidence.append(Evidence(EvidenceKind.WORD, (spurious.word,)))
     else:
         joined = spurious.before[-_AROUND:] + spurious.behind[:_AROUND]
         message = f"A space stands between words that are written together: {joined}."
-    return Finding(
-        space.offset, space.offset + 1, "", tuple(evidence), round(spurious.probability, 3), message
-    )
+    return Match(space.offset, space.offset + 1, "", tuple(evidence), round(spurious.probability, 3), message)
 
 
-def missing_space_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
+def find_missing_spaces(context: Context) -> Iterator[Match]:
     """Finds spaces that the page shows and the text has not."""
-
-    def find(context: Context) -> Iterator[Finding]:
-        model = calibration()["missing space on a page"]
-        for missing in missing_spaces(context, known):
-            probability = model.probability(missing.features)
-            if probability >= MISSING_SPACE:
-                values = dict(zip(FEATURES, missing.features, strict=True))
-                evidence = (
-                    Evidence("image", _WIDER, round(values["width"], 2)),
-                    Evidence(
-                        "language model",
-                        "the text is likelier with a space, in nats",
-                        round(values["gain"], 1),
-                    ),
-                    Evidence("network", _NETWORK, round(values["network"], 1)),
-                )
-                after = f"{context.text[missing.offset]} "
-                yield Finding(missing.offset, missing.offset + 1, after, evidence, round(probability, 3))
-
-    return find
+    model = calibration()["missing space on a page"]
+    for missing in missing_spaces(context, context.known):
+        probability = model.probability(missing.features)
+        if probability >= MISSING_SPACE:
+            values = dict(zip(FEATURES, missing.features, strict=True))
+            evidence = (
+                Evidence(EvidenceKind.WIDE_GAP, score=round(values["width"], 2)),
+                Evidence(EvidenceKind.LIKELIER, score=round(values["gain"], 1)),
+                Evidence(EvidenceKind.NETWORK, score=round(values["network"], 1)),
+            )
+            after = f"{context.text[missing.offset]} "
+            yield Match(missing.offset, missing.offset + 1, after, evidence, round(probability, 3))
 
 
-def misspelling_finder(known: Known) -> Callable[[Context], Iterator[Finding]]:
+def find_misspellings(context: Context) -> Iterator[Match]:
     """Finds misspelt words: the likeliest edits, no two within three characters of each other."""
-
-    def find(context: Context) -> Iterator[Finding]:
-        on_page = spacing_profile(context) is not None
-        found = {one: _probability(one, on_page) for one in misspellings(context, known)}
-        likely = outside_names(context, [one for one in found if found[one] >= MISSPELT], known)
-        taken: set[int] = set()
-        for one in sorted(likely, key=lambda one: (-found[one], one.start, one.after)):
-            if one.position not in taken:
-                taken.update(range(one.position - _CLEAR, one.position + _CLEAR + 1))
-                yield _of_misspelling(one, found[one])
-
-    return find
+    known = context.known
+    on_page = spacing_profile(context) is not None
+    found = {one: _probability(one, on_page) for one in misspellings(context, known)}
+    likely = outside_names(context, [one for one in found if found[one] >= MISSPELT], known)
+    taken: set[int] = set()
+    for one in sorted(likely, key=lambda one: (-found[one], one.start, one.after)):
+        if one.position not in taken:
+            taken.update(range(one.position - _CLEAR, one.position + _CLEAR + 1))
+            yield _of_misspelling(one, found[one])
 
 
 def _probability(one: Misspelling, on_page: bool) -> float:
@@ -101,18 +83,14 @@ def _probability(one: Misspelling, on_page: bool) -> float:
     return in_text.probability(one.features)
 
 
-def _of_misspelling(one: Misspelling, probability: float) -> Finding:
+def _of_misspelling(one: Misspelling, probability: float) -> Match:
     evidence = (
-        Evidence(
-            "language model",
-            "how much likelier the text is, the misreading's cost taken off, in nats",
-            round(one.score, 1),
-        ),
-        Evidence("network", _NETWORK, round(one.network, 1)),
-        *((Evidence("lexicon", one.word),) if one.word else ()),
+        Evidence(EvidenceKind.LIKELIER_AFTER_COST, score=round(one.score, 1)),
+        Evidence(EvidenceKind.NETWORK, score=round(one.network, 1)),
+        *((Evidence(EvidenceKind.WORD, (one.word,)),) if one.word else ()),
         *one.witnesses.evidence,
     )
     message = f"Misspelt: probably {one.word}." if one.word else None
-    return Finding(
+    return Match(
         one.start, one.end, one.after, evidence, round(probability, 3), message, alternatives=one.others
     )

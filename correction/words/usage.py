@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from correction.glyphs import CONSONANTS, LEADING_VOWELS
-from correction.rule import Context, Finding
-from model.edit import Evidence
+from correction.rule import Context, Match
+from model.evidence import Evidence, EvidenceKind
+from model.thai import CONSONANTS, LEADING_VOWELS
 
 CONFIDENCE = 0.9
 """That the usage asks for it; whether the page follows the usage is for a person to say."""
@@ -42,17 +42,17 @@ NAMES = re.compile(
 Write = Callable[[re.Match[str]], str]
 
 
-def usage_finder(pattern: re.Pattern[str], write: Write) -> Callable[[Context], Iterator[Finding]]:
+def usage_finder(pattern: re.Pattern[str], write: Write) -> Callable[[Context], Iterator[Match]]:
     """Finds what a pattern matches and proposes what `write` makes of it; a group `space` narrows the place."""
 
-    def find(context: Context) -> Iterator[Finding]:
+    def find(context: Context) -> Iterator[Match]:
         for match in pattern.finditer(context.text):
             start, end = match.span("space") if "space" in pattern.groupindex else match.span()
-            evidence = [Evidence("usage", "the Royal Society's rules on spacing")]
+            evidence = [Evidence(EvidenceKind.SPACING_RULES)]
             gap = context.gap(start - 1) if match[0] == " " and start else context.gap(end - 1)
             if gap is not None:
-                evidence.append(Evidence("image", "the white behind the letter, in pixels", round(gap, 1)))
-            yield Finding(start, end, write(match), tuple(evidence), CONFIDENCE)
+                evidence.append(Evidence(EvidenceKind.WHITE_BEHIND, score=round(gap, 1)))
+            yield Match(start, end, write(match), tuple(evidence), CONFIDENCE)
 
     return find
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from correction.rule import Context
-from model.edit import Evidence
+from model.evidence import Evidence, EvidenceKind
 
 _UNKNOWN_CONFIDENCE = 0.5
 """The confidence of a witness that gives none."""
@@ -32,8 +32,10 @@ def witness_evidence(context: Context, start: int, end: int, after: str) -> Witn
         confidence = _UNKNOWN_CONFIDENCE if reading.confidence is None else reading.confidence
         if reading.text == after:
             agree += confidence
-            evidence.append(Evidence("second reader", f"reads {reading.text}", reading.confidence))
+            evidence.append(Evidence(EvidenceKind.READS, (reading.by, reading.text), reading.confidence))
         elif reading.text == context.text[start:end]:
             disagree += confidence
-            evidence.append(Evidence("second reader", f"reads {reading.text} too", reading.confidence))
+            evidence.append(
+                Evidence(EvidenceKind.READS_ALIKE, (reading.by, reading.text), reading.confidence)
+            )
     return WitnessEvidence(len(readings), agree, disagree, tuple(evidence))

@@ -6,23 +6,19 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from dictionaries.code_identity import code_identity
 from model.errors import PageError
 from model.page import Reader, Reading
+from ocr.engine import EngineOptions, PageReader
 from ocr.image.prepare import Prepared, prepare
-from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
-from ocr.tesseract.multi_pass import tesseract_reader
+from ocr.tesseract import multi_pass
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.judge import LEAST_AGREEMENT
 from ocr.text_layer.mapping import Votes
-from ocr.text_layer.reader import Layer, TextLayerReader
+from ocr.text_layer.reader import TextLayer, TextLayerReader
 from ocr.text_layer.votes import agreement, ballot, together
-
-if TYPE_CHECKING:
-    from ocr.select import PageReader, Quality
 
 VERSION = "1"
 """A label for people; the code itself is among the reader's settings."""
@@ -35,22 +31,27 @@ TRIES = 4
 """Pages that are looked at for one to sample: a document may begin with scans."""
 
 FEWEST = 100
-"""Letters that a page must have to prove anything."""
+"""Characters that a page must have to prove anything."""
 
 DOCUMENTS = 64
 """Documents whose samples are kept: pages of one document come close together."""
 
 
 @dataclass(slots=True)
-class Sample:
+class OcrSample:
     """What OCR made of a few pages of a document: its readings by page, and what it read where glyphs stand.
 
-    `agreement`: on what share of the letters OCR and text layer agree, 0 to 1; None when no page could be sampled.
+    `agreement`: on what share of the characters OCR and text layer agree, 0 to 1; None when no page could be sampled.
     """
 
     readings: dict[int, tuple[Reading, ...]] = field(default_factory=dict)
     votes: Votes = field(default_factory=dict)
     agreement: float | None = None
+
+    @property
+    def contradicts(self) -> bool:
+        """True when OCR reads something else: agreement on nothing at all is the most it can say."""
+        return self.agreement is not None and self.agreement < LEAST_AGREEMENT
 
 
 class AutoReader:
@@ -65,12 +66,12 @@ class AutoReader:
         MissingProgram: Tesseract or a language is missing or too old.
     """
 
-    def __init__(
-        self, limits: Limits = DEFAULT_LIMITS, quality: Quality = "usual", ocr: PageReader | None = None
-    ) -> None:
+    def __init__(self, options: EngineOptions | None = None, ocr: PageReader | None = None) -> None:
         self._layer = TextLayerReader()
-        self._ocr = ocr or tesseract_reader(limits, quality, chosen_by="auto")
-        self._samples: OrderedDict[tuple[str, int, int], tuple[threading.Lock, Sample | None]] = OrderedDict()
+        self._ocr = multi_pass.engine(options or EngineOptions()) if ocr is None else ocr
+        self._samples: OrderedDict[tuple[str, int, int], tuple[threading.Lock, OcrSample | None]] = (
+            OrderedDict()
+        )
         self._lock = threading.Lock()
 
     @property
@@ -95,14 +96,14 @@ class AutoReader:
             glyphs = source.glyphs(number)
         except PageError as error:
             return self._by_ocr(source, number, prepared, dpi, f"the text layer is of no use: {error}")
-        layer = self._layer.look(glyphs, prepared)
+        layer = self._layer.analyse(glyphs, prepared)
         if layer is None:
             return self._by_ocr(source, number, prepared, dpi, "the page has no text layer")
         if layer.verdict.trusted or layer.verdict.mendable:
             sample = self._sample(source)
             if sample.votes:
-                layer = self._layer.look(glyphs, prepared, sample.votes) or layer
-            if layer.verdict.trusted and (sample.agreement or 1.0) >= LEAST_AGREEMENT:
+                layer = self._layer.analyse(glyphs, prepared, sample.votes) or layer
+            if layer.verdict.trusted and not sample.contradicts:
                 why = f"nothing speaks against the text layer{_proof(sample)}"
                 reading = self._layer.reading(number, layer, prepared, chosen_by="auto", why=why)
                 return (reading, *sample.readings.get(number, ()))
@@ -120,7 +121,7 @@ class AutoReader:
         prepared: Prepared,
         dpi: float,
         why: str,
-        layer: Layer | None = None,
+        layer: TextLayer | None = None,
         known: tuple[Reading, ...] | None = None,
     ) -> tuple[Reading, ...]:
         base, *others = known or self._ocr.read(source, number, prepared, dpi)
@@ -130,7 +131,7 @@ class AutoReader:
             readings.append(self._layer.reading(number, layer, prepared, chosen_by="auto", why=why))
         return tuple(readings)
 
-    def _sample(self, source: Source) -> Sample:
+    def _sample(self, source: Source) -> OcrSample:
         """The document's sample, taken once: pages are read by several threads at a time."""
         key = (str(source.path), *source.stamp)
         with self._lock:
@@ -149,13 +150,13 @@ class AutoReader:
                     self._samples[key] = (taking, sample)
         return sample
 
-    def _take(self, source: Source) -> Sample:
-        sample = Sample()
+    def _take(self, source: Source) -> OcrSample:
+        sample = OcrSample()
         ballots, agreed = [], []
         for number, glyphs in self._pages(source):
             raster = source.page(number)
             prepared = prepare(raster.png)
-            layer = self._layer.look(glyphs, prepared)
+            layer = self._layer.analyse(glyphs, prepared)
             if layer is None:
                 continue
             try:
@@ -163,8 +164,8 @@ class AutoReader:
             except PageError:
                 continue  # the page will say so when its turn comes
             sample.readings[number] = readings
-            agreed.append(agreement(layer.laid.text, readings[0].text))
-            ballots.append(ballot(glyphs, layer.laid, readings[0].text))
+            agreed.append(agreement(layer.laid_out.text, readings[0].text))
+            ballots.append(ballot(glyphs, layer.laid_out, readings[0].text))
         sample.votes = together(ballots)
         sample.agreement = min(agreed, default=None)
         return sample
@@ -189,19 +190,26 @@ class AutoReader:
         return sorted(found.items())
 
 
-def _proof(sample: Sample) -> str:
+def engine(options: EngineOptions) -> AutoReader:
+    """The entry point `auto`.
+
+    Raises:
+        MissingProgram: Tesseract or a language is missing or too old.
+    """
+    return AutoReader(options)
+
+
+def _proof(sample: OcrSample) -> str:
     if sample.agreement is None:
         return ""
-    return (
-        f", and OCR of page {_numbers(list(sample.readings))} agrees on {sample.agreement:.1%} of the letters"
-    )
+    return f", and OCR of page {_numbers(list(sample.readings))} agrees on {sample.agreement:.1%} of the characters"
 
 
-def _disproof(sample: Sample) -> tuple[str, ...]:
-    if sample.agreement is None or sample.agreement >= LEAST_AGREEMENT:
+def _disproof(sample: OcrSample) -> tuple[str, ...]:
+    if not sample.contradicts:
         return ()
     return (
-        f"OCR of page {_numbers(list(sample.readings))} agrees on only {sample.agreement:.1%} of the letters",
+        f"OCR of page {_numbers(list(sample.readings))} agrees on only {sample.agreement:.1%} of the characters",
     )
 
 

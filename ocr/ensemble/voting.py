@@ -1,9 +1,9 @@
-"""Several readings of one page made into one: where they differ, the likelier letters stand.
+"""Several readings of one page made into one: where they differ, the likelier characters stand.
 
 Two readers make different mistakes. Their readings share the page's frame, so they are aligned line by line and
-letter by letter (ROVER: Fiscus, 1997), and at each place where they differ that text is kept for which the number
+character by character (ROVER: Fiscus, 1997), and at each place where they differ that text is kept for which the number
 of readings, their confidences and the language model speak. Measured on eleven pages against Tesseract alone, white
-space ignored: prose at 300 dpi 1.02 -> 0.36 % CER, 127 letters mended and 2 spoilt. Digits are left as the first
+space ignored: prose at 300 dpi 1.02 -> 0.36 % CER, 127 characters mended and 2 spoilt. Digits are left as the first
 reader read them: a number is a fact, and for facts the readers' difference goes before a person.
 """
 
@@ -12,37 +12,25 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from statistics import fmean
-from typing import TYPE_CHECKING
-
-from rapidfuzz.distance import Levenshtein
 
 from dictionaries import language_model
-from dictionaries.code_identity import code_identity
 from dictionaries.letters import tidy
+from model.alignment import boundaries, steps
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
-from ocr.image.prepare import Prepared
-from ocr.source.rasterise import Source
-
-if TYPE_CHECKING:
-    from ocr.select import PageReader
-
-TESSERACT = "tesseract"
-"""The reader whose readings are improved: another engine's, or a text layer's, is taken as it is given."""
 
 Score = Callable[[str], float]
 """The natural logarithm of a text's probability."""
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class VotingWeights:
     """What the witnesses of a difference weigh, in nats.
 
     `vote`: one more reading that says the same. `confidence`: the readers' confidence, from none to full.
     `margin`: by how much another text must be the likelier to be preferred to the first reading's.
-    `reach`: letters on either side that the language model sees.
+    `reach`: characters on either side that the language model sees.
     """
 
     vote: float = 1.5
@@ -51,106 +39,69 @@ class Weights:
     reach: int = 12
 
 
-class Voting:
-    """Another reader that gives several readings of a page, with what they amount to in front of them.
-
-    The readings that it is made of stay as they were, the last one (the line reader's) first.
-    """
-
-    def __init__(self, first: PageReader) -> None:
-        self._first = first
-
-    @cached_property
-    def reader(self) -> Reader:
-        """The first reader, with how its readings are put together among its settings."""
-        return self._named(self._first.reader)
-
-    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
-        """The common reading and those that it is made of; what Tesseract has not read stays what it is.
-
-        Raises:
-            PageError: the first reader cannot read this page.
-        """
-        readings = self._first.read(source, number, prepared, dpi)
-        recognised = [one for one in readings if any(c is not None for c in one.confidences)]
-        if len(recognised) < 2 or readings[0].reader.name != TESSERACT:
-            return readings
-        together = vote(recognised, self._named(readings[0].reader), likelihood)
-        return (together, readings[-1], *readings[:-1])
-
-    @cached_property
-    def _how(self) -> tuple[tuple[str, str], ...]:
-        model = str(language_model.read_header()["sha256"])
-        return (("voting", code_identity(__name__)), ("voting:language-model", model[:16]))
-
-    def _named(self, reader: Reader) -> Reader:
-        """Still the first reader's: its lines, its spaces, its digits, and nearly all of its letters."""
-        return replace(reader, settings=tuple(sorted({*reader.settings, *self._how})))
-
-
 def likelihood(text: str) -> float:
     """The natural logarithm of a text's probability by the language model that comes with the program."""
     return float(language_model.load().score(tidy(text)).sum())
 
 
 def vote(
-    readings: Sequence[Reading], reader: Reader, score: Score, weights: Weights | None = None
+    readings: Sequence[Reading], reader: Reader, score: Score, weights: VotingWeights | None = None
 ) -> Reading:
     """The first reading with what the others read better, as the work of `reader`.
 
-    Every letter keeps the box, the confidence and the gap of the reading that it comes from. What the first
+    Every character keeps the box, the confidence and the gap of the reading that it comes from. What the first
     has no line for is not taken from the others.
     """
     base, *others = readings
-    chosen = weights or Weights()
-    letters: list[_Letter] = []
+    chosen = weights or VotingWeights()
+    characters: list[_Character] = []
     lines: list[Line] = []
     at = 0
     for line in base.lines:
-        letters.extend(_letters(base, Span(at, line.span.start)))
-        heard = [row for other in others if (row := _same_line(line, other))]
-        start = len(letters)
-        letters.extend(_settle(_letters(base, line.span), heard, score, chosen))
-        lines.append(replace(line, span=Span(start, len(letters))))
+        characters.extend(_characters(base, Span(at, line.span.start)))
+        witnesses = [row for other in others if (row := _same_line(line, other))]
+        start = len(characters)
+        characters.extend(_settle(_characters(base, line.span), witnesses, score, chosen))
+        lines.append(replace(line, span=Span(start, len(characters))))
         at = line.span.end
-    letters.extend(_letters(base, Span(at, len(base.text))))
+    characters.extend(_characters(base, Span(at, len(base.text))))
     return Reading(
         page=base.page,
         reader=reader,
-        text=_text(letters),
+        text=_text(characters),
         lines=tuple(lines),
-        boxes=tuple(letter.box for letter in letters),
-        confidences=tuple(letter.confidence for letter in letters),
-        gaps=tuple(letter.gap for letter in letters),
+        boxes=tuple(character.box for character in characters),
+        confidences=tuple(character.confidence for character in characters),
+        gaps=tuple(character.gap for character in characters),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Letter:
+class _Character:
     text: str
     box: Box | None
     confidence: float | None
     gap: float | None
 
 
-_Row = list[_Letter]
+_Row = list[_Character]
 
 _OVERLAP = 0.5  # of the area of two lines' boxes together: below it they are not the same line
 
 
-def _letters(reading: Reading, span: Span) -> _Row:
+def _characters(reading: Reading, span: Span) -> _Row:
     return [
-        _Letter(reading.text[at], reading.boxes[at], reading.confidences[at], reading.gaps[at])
+        _Character(reading.text[at], reading.boxes[at], reading.confidences[at], reading.gaps[at])
         for at in range(span.start, span.end)
     ]
 
 
-def _text(letters: Sequence[_Letter]) -> str:
-    return "".join(letter.text for letter in letters)
+def _text(characters: Sequence[_Character]) -> str:
+    return "".join(character.text for character in characters)
 
 
 def _same_line(line: Line, other: Reading) -> _Row:
-    """The letters of the other reading's line at the same place, none where there is none."""
+    """The characters of the other reading's line at the same place, none where there is none."""
     found, share = None, _OVERLAP
     for candidate in other.lines:
         if line.box is None or candidate.box is None:
@@ -158,7 +109,7 @@ def _same_line(line: Line, other: Reading) -> _Row:
         common = _common(line.box, candidate.box)
         if common > share:
             found, share = candidate, common
-    return [] if found is None else _letters(other, found.span)
+    return [] if found is None else _characters(other, found.span)
 
 
 def _common(one: Box, two: Box) -> float:
@@ -170,16 +121,16 @@ def _common(one: Box, two: Box) -> float:
     return width * height / (one.width * one.height + two.width * two.height - width * height)
 
 
-def _settle(base: _Row, heard: Sequence[_Row], score: Score, weights: Weights) -> _Row:
+def _settle(base: _Row, witnesses: Sequence[_Row], score: Score, weights: VotingWeights) -> _Row:
     """One line, its differences settled from left to right."""
-    maps = [_Map(_text(base), _text(row)) for row in heard]
+    maps = [_BoundaryMap(_text(base), _text(row)) for row in witnesses]
     settled: _Row = []
     at = 0
     for start, end in _places(maps):
         settled.extend(base[at:start])
         texts = [
             base[start:end],
-            *(row[m.start[start] : m.end[end]] for row, m in zip(heard, maps, strict=True)),
+            *(row[m.start[start] : m.end[end]] for row, m in zip(witnesses, maps, strict=True)),
         ]
         before = _text(settled[-weights.reach :])
         after = _text(base[end : end + weights.reach])
@@ -190,7 +141,7 @@ def _settle(base: _Row, heard: Sequence[_Row], score: Score, weights: Weights) -
 
 
 def _put(settled: _Row, replaced: _Row, chosen: _Row) -> None:
-    """Append the letters that stand; the white behind them is what was measured behind those they stand for."""
+    """Append the characters that stand; the white behind them is what was measured behind those they stand for."""
     if chosen is replaced or not (settled or replaced):
         settled.extend(chosen)
         return
@@ -204,32 +155,21 @@ def _put(settled: _Row, replaced: _Row, chosen: _Row) -> None:
         settled[-1] = replace(settled[-1], gap=behind)
 
 
-class _Map:
-    """Where the boundaries between the letters of one text lie in another.
+class _BoundaryMap:
+    """Where the boundaries between the characters of one text lie in another.
 
     `start[i]` and `end[i]` are the first and the last boundary there that boundary i here may be: they
-    differ where the other text has letters between. `apart` holds the ranges here that differ.
+    differ where the other text has characters between. `apart` holds the ranges here that differ.
     """
 
     def __init__(self, here: str, there: str) -> None:
-        self.start = [len(there)] * (len(here) + 1)
-        self.end = [0] * (len(here) + 1)
-        self.apart: list[tuple[int, int]] = []
-        for code in Levenshtein.opcodes(here, there):
-            same = code.tag == "equal"
-            if not same:
-                self.apart.append((code.src_start, code.src_end))
-            steps = range(code.src_end - code.src_start + 1) if same else ()
-            pairs = [(code.src_start + k, code.dest_start + k) for k in steps] or [
-                (code.src_start, code.dest_start),
-                (code.src_end, code.dest_end),
-            ]
-            for at, other in pairs:
-                self.start[at] = min(self.start[at], other)
-                self.end[at] = max(self.end[at], other)
+        aligned = steps(here, there)
+        found = boundaries(aligned)
+        self.start, self.end = found.before, found.after
+        self.apart = [(step.start, step.end) for step in aligned if not step.equal]
 
 
-def _places(maps: Sequence[_Map]) -> list[tuple[int, int]]:
+def _places(maps: Sequence[_BoundaryMap]) -> list[tuple[int, int]]:
     """The ranges of the base line in which some reading differs, those that touch taken together."""
     places: list[tuple[int, int]] = []
     for start, end in sorted(place for one in maps for place in one.apart):
@@ -240,21 +180,21 @@ def _places(maps: Sequence[_Map]) -> list[tuple[int, int]]:
     return places
 
 
-def _choose(texts: Sequence[_Row], before: str, after: str, score: Score, weights: Weights) -> _Row:
-    """The letters that stand at one place: those of the first reading unless others are clearly likelier."""
+def _choose(texts: Sequence[_Row], before: str, after: str, score: Score, weights: VotingWeights) -> _Row:
+    """The characters that stand at one place: those of the first reading unless others are clearly likelier."""
     groups: dict[str, list[_Row]] = {}
     for row in texts:
         groups.setdefault(_text(row), []).append(row)
     first = next(iter(groups))
     # Spaces are the first reading's: Tesseract's are right, and the model alone must not delete one.
     rivals = [text for text in groups if text.split() != first.split()]
-    if not rivals or any(letter.isdigit() for text in groups for letter in text):
+    if not rivals or any(character.isdigit() for text in groups for character in text):
         return texts[0]
 
-    def worth(text: str) -> float:
+    def combined_score(text: str) -> float:
         rows = groups[text]
-        sure = fmean([letter.confidence or 0.0 for row in rows for letter in row] or [0.0])
+        sure = fmean([character.confidence or 0.0 for row in rows for character in row] or [0.0])
         return score(before + text + after) + weights.vote * len(rows) + weights.confidence * sure
 
-    best = max(rivals, key=worth)
-    return groups[best][0] if worth(best) > worth(first) + weights.margin else texts[0]
+    best = max(rivals, key=combined_score)
+    return groups[best][0] if combined_score(best) > combined_score(first) + weights.margin else texts[0]

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.image.orientation import sketch
+from ocr.image.orientation import thumbnail
 from ocr.image.quality import SMALLEST_SIGN, levels
 
 DARK = 0.45
@@ -25,10 +25,10 @@ DARKEST_PAPER = 100
 """Grey level. Below it there is no paper to tell from a border: a black page, a negative."""
 
 THICK = 7
-"""Sketch pixels (1.2 mm at 150 dpi): strokes of letters are thinner, so letters that touch a border come off it."""
+"""Thumbnail pixels (1.2 mm at 150 dpi): strokes of letters are thinner, so letters that touch a border come off it."""
 
 LEAST_CONTACT = 120
-"""Sketch pixels (20 mm at 150 dpi) of the page's edges that one dark part must take to be a border; a letter cut by
+"""Thumbnail pixels (20 mm at 150 dpi) of the page's edges that one dark part must take to be a border; a letter cut by
 the edge takes a few millimetres."""
 
 CONTACT_SHARE = 0.15
@@ -53,7 +53,7 @@ ROUND = 0.05
 MOST_HOLES = 6
 """More discs in the margins than this are print."""
 
-_RIM = 2  # sketch pixels of half-dark rim painted with a border or hole
+_RIM = 2  # thumbnail pixels of half-dark rim painted with a border or hole
 _MILLIMETRES_PER_INCH = 25.4
 
 
@@ -62,7 +62,7 @@ def without_borders(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.ui
 
     `dpi` are pixels per inch of the image; at 0 (not known) holes are not looked for.
     """
-    small, scale = sketch(image)
+    small, scale = thumbnail(image)
     paper = levels(small, 0.9)
     if paper < DARKEST_PAPER:
         return image, ()
@@ -84,7 +84,7 @@ def without_borders(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.ui
 
 
 def _border(small: NDArray[np.uint8], dark: NDArray[np.uint8], paper: int) -> NDArray[np.uint8]:
-    """255 where a sketch's dark parts are a scanner's border."""
+    """255 where a thumbnail's dark parts are a scanner's border."""
     # Beyond the image all counts as dark, so that a thin border along an edge is as thick as need be.
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((THICK, THICK), np.uint8))
     border = np.zeros_like(dark)
@@ -128,7 +128,7 @@ def _has_openings(part: NDArray[np.bool_], page: int) -> bool:
 
 
 def _holes(dark: NDArray[np.uint8], millimetre: float) -> NDArray[np.uint8]:
-    """255 where a sketch has punch holes; `millimetre` in its pixels."""
+    """255 where a thumbnail has punch holes; `millimetre` in its pixels."""
     found = np.zeros_like(dark)
     if millimetre <= 0:
         return found

@@ -1,6 +1,6 @@
 """Which way up a page lies and how far it is from straight, from the letters' outlines alone.
 
-Everything here works on a sketch of the page, reduced to about 150 dpi: connected pieces of ink of letter
+Everything here works on a thumbnail of the page, reduced to about 150 dpi: connected pieces of ink of letter
 size. Letters of a line stand on one baseline, so the histogram of their lower edges has a sharp peak for
 every line, sharpest when the page is turned straight; and Thai has most of its marks above the letters.
 """
@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-SKETCH_SIDE = 1754
-"""Long side of the sketch in pixels: A4 at 150 dpi. Smaller pages are taken as they are."""
+THUMBNAIL_SIDE = 1754
+"""Long side of the thumbnail in pixels: A4 at 150 dpi. Smaller pages are taken as they are."""
 
 MAX_SKEW = 5.0
 """Degrees. What is further from straight was not meant to be straight."""
@@ -46,7 +46,7 @@ _FINE = np.arange(-0.3, 0.301, 0.05)
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Connected pieces of ink of a sketch: edges in pixels (columns left, top, right, bottom as floats).
+    """Connected pieces of ink of a thumbnail: edges in pixels (columns left, top, right, bottom as floats).
 
     `letter_height` is the median height of consonant-sized pieces, 0 when there are none.
     """
@@ -90,9 +90,9 @@ class Pieces:
         return Pieces(edges, self.letter_height, width, height)
 
 
-def sketch(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
-    """The image reduced to `SKETCH_SIDE`, and the scale: sketch pixels per image pixel."""
-    scale = min(1.0, SKETCH_SIDE / max(image.shape))
+def thumbnail(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
+    """The image reduced to `THUMBNAIL_SIDE`, and the scale: thumbnail pixels per image pixel."""
+    scale = min(1.0, THUMBNAIL_SIDE / max(image.shape))
     if scale == 1.0:
         return image, 1.0
     return np.asarray(
@@ -101,7 +101,7 @@ def sketch(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
 
 
 def ink_mask(small: NDArray[np.uint8], contrast: float) -> NDArray[np.uint8]:
-    """255 where a sketch is clearly darker than around. `contrast` is ink to paper in grey levels."""
+    """255 where a thumbnail is clearly darker than around. `contrast` is ink to paper in grey levels."""
     smooth = cv2.GaussianBlur(small, (3, 3), 0)
     step = max(10.0, 0.25 * contrast)
     mask = cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, step)

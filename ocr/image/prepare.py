@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from dictionaries.code_identity import code_identity
 from model import geometry
 from model.page import Box, Preparation, Quality
-from ocr.image import orientation as layout
+from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.png import dpi_of
-from ocr.image.quality import sketch_and_ink, survey
-from ocr.layout.bands import cuts
+from ocr.image.quality import survey, thumbnail_and_ink
+from ocr.layout.bands import band_borders
 from ocr.layout.columns import has_columns
 from ocr.layout.ruling import ruling, without_ruling
 
@@ -28,7 +28,7 @@ cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only 
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class TesseractSettings:
     """How Tesseract is to read the page: its `--psm`, `thresholding_method` and `textord_min_linesize`."""
 
     segmentation: int
@@ -36,13 +36,13 @@ class Settings:
     line_size: float
 
 
-ROW_BY_ROW = Settings(segmentation=6, thresholding=0, line_size=2.5)
+ROW_BY_ROW = TesseractSettings(segmentation=6, thresholding=0, line_size=2.5)
 """The page as one block. By itself Tesseract takes loosely set Thai marks for lines of their own, loses them
 and reads rubbish in their place, and it reads tables down their columns. Measured, white space ignored,
 against its own layout (`--psm 3`): gazette 18.6 to 27.6 % CER -> 3.0 to 3.7, budget tables 1.2 to 46 -> 0.2
 to 2.0, a scanned form 17.4 -> 7.1."""
 
-IN_COLUMNS = Settings(segmentation=3, thresholding=0, line_size=1.25)
+IN_COLUMNS = TesseractSettings(segmentation=3, thresholding=0, line_size=1.25)
 """Tesseract's own layout, for pages with columns of running text."""
 
 NOISY = 0.025
@@ -61,7 +61,8 @@ SAUVOLA = 2
 class Prepared:
     """The image to read, grey, and what was done to get it.
 
-    `width` and `height` are the page image's. At the rows `cuts` the image may be cut into bands (`ocr.layout.bands`).
+    `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
+    (`ocr.layout.bands`).
     """
 
     image: NDArray[np.uint8]
@@ -69,8 +70,8 @@ class Prepared:
     preparation: Preparation
     width: int
     height: int
-    settings: Settings = ROW_BY_ROW
-    cuts: tuple[int, ...] = ()
+    settings: TesseractSettings = ROW_BY_ROW
+    band_borders: tuple[int, ...] = ()
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
@@ -89,10 +90,10 @@ def prepare(png: bytes) -> Prepared:
     seen = survey(image)
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(steps=(*painted, "blank")), width, height)
-    turns = layout.quarter_turns(seen.pieces)
+    turns = orientation.quarter_turns(seen.pieces)
     found = seen.pieces.turned(turns)
-    angle = layout.skew(found)
-    if abs(angle) < layout.LEAST_SKEW:
+    angle = orientation.skew(found)
+    if abs(angle) < orientation.LEAST_SKEW:
         angle = 0.0
     steps = list(painted)
     if turns:
@@ -102,14 +103,14 @@ def prepare(png: bytes) -> Prepared:
     small, mask, scale = seen.small, seen.mask, seen.scale
     if turns or angle:
         image = upright(image, Preparation(turns, angle))
-        small, mask, scale = sketch_and_ink(image)
-        found = layout.pieces(mask)
+        small, mask, scale = thumbnail_and_ink(image)
+        found = orientation.pieces(mask)
     rules = ruling(mask, found.letter_height)
     if rules.any():
         image = without_ruling(image, small, rules)
         mask = np.where(rules > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
-    settings, rows = ROW_BY_ROW, cuts(mask, found, scale)
+    settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
     if has_columns(found):
         settings, rows = IN_COLUMNS, ()
     steps.append("column by column" if settings is IN_COLUMNS else "row by row")

@@ -9,26 +9,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.page import Quality
-from ocr.image.orientation import Pieces, ink_mask, pieces, sketch
+from ocr.image.orientation import Pieces, ink_mask, pieces, thumbnail
 
 SMALLEST_SIGN = 7
-"""Long side in sketch pixels (1.2 mm at 150 dpi) of the smallest piece that may be a letter; dust is less."""
+"""Long side in thumbnail pixels (1.2 mm at 150 dpi) of the smallest piece that may be a letter; dust is less."""
 
-_SAMPLE = 16  # sketch pixels along the side of a patch of paper
+_SAMPLE = 16  # thumbnail pixels along the side of a patch of paper
 _PATCHES = 200
 _LETTERS = 300
 _LAPLACIAN_NOISE = 20  # sum of the squared weights of the 3 x 3 Laplacian
 
 
-def sketch_and_ink(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8], float]:
-    """An image's sketch, the mask of its ink, and the sketch's pixels per image pixel."""
-    small, scale = sketch(image)
+def thumbnail_and_ink(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8], float]:
+    """An image's thumbnail, the mask of its ink, and the thumbnail's pixels per image pixel."""
+    small, scale = thumbnail(image)
     return small, ink_mask(small, float(levels(small, 0.95) - levels(small, 0.01))), scale
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A page's quality; its sketch, the sketch's pixels per image pixel, the mask of its ink and its pieces."""
+    """A page's quality; its thumbnail, the thumbnail's pixels per image pixel, the mask of its ink and its pieces."""
 
     quality: Quality
     small: NDArray[np.uint8]
@@ -39,7 +39,7 @@ class Survey:
 
 def survey(image: NDArray[np.uint8]) -> Survey:
     """Measure a page image."""
-    small, mask, scale = sketch_and_ink(image)
+    small, mask, scale = thumbnail_and_ink(image)
     found = pieces(mask)
     contrast = _contrast(small, mask)
     noise = _paper_noise(image, mask, scale)

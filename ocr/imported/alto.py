@@ -5,11 +5,12 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from ocr.imported.parts import (
-    Imported,
+    ImportedFile,
     ImportedPage,
-    Piece,
+    ImportFormat,
     Rect,
     TextLine,
+    TextRun,
     children,
     inside,
     local,
@@ -19,16 +20,15 @@ from ocr.imported.parts import (
 )
 
 
-def alto(root: Element) -> Imported:
+def parse(root: Element) -> ImportedFile:
     """The pages of an ALTO file."""
     software = list(inside(root, "softwareName"))
     versions = list(inside(root, "softwareVersion"))
     spaced = any(True for _ in inside(root, "SP"))
     pages = tuple(_page(page, spaced=spaced) for page in inside(root, "Page"))
-    return Imported(
+    return ImportedFile(
         (software[-1].text or "").strip() if software else "",
         (versions[-1].text or "").strip() if versions else "",
-        "ALTO",
         pages,
     )
 
@@ -36,20 +36,20 @@ def alto(root: Element) -> Imported:
 def _page(page: Element, *, spaced: bool) -> ImportedPage:
     lines = tuple(_line(line, spaced=spaced) for line in inside(page, "TextLine"))
     width, height = number(page.get("WIDTH")), number(page.get("HEIGHT"))
-    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.pieces))
+    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.runs))
 
 
 def _line(line: Element, *, spaced: bool) -> TextLine:
     """The line's strings; where the file marks no spaces at all, every string is a word."""
-    pieces: list[Piece] = []
+    runs: list[TextRun] = []
     for part in children(line, "String", "SP", "HYP"):
         if local(part) == "SP":
-            pieces.append(Piece(" "))
+            runs.append(TextRun(" "))
             continue
-        if pieces and not spaced and local(part) == "String":
-            pieces.append(Piece(" "))
-        pieces.append(Piece(part.get("CONTENT", ""), _box(part), share(number(part.get("WC")))))
-    return TextLine(tuple(piece for piece in pieces if piece.text), _box(line))
+        if runs and not spaced and local(part) == "String":
+            runs.append(TextRun(" "))
+        runs.append(TextRun(part.get("CONTENT", ""), _box(part), share(number(part.get("WC")))))
+    return TextLine(tuple(run for run in runs if run.text), _box(line))
 
 
 def _box(element: Element) -> Rect | None:
@@ -58,3 +58,6 @@ def _box(element: Element) -> Rect | None:
     if left is None or top is None or width is None or height is None:
         return None
     return rect(left, top, left + width, top + height)
+
+
+FORMAT = ImportFormat.of_xml("alto", parse)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from ocr.imported.parts import (
-    Imported,
+    ImportedFile,
     ImportedPage,
-    Piece,
+    ImportFormat,
     Rect,
     TextLine,
+    TextRun,
     children,
     inside,
     number,
@@ -19,17 +20,17 @@ from ocr.imported.parts import (
 )
 
 
-def page_xml(root: Element) -> Imported:
+def parse(root: Element) -> ImportedFile:
     """The page of a PAGE-XML file: the format has one page a file."""
     creator = next((e.text or "" for e in inside(root, "Creator")), "")
     program, _, version = creator.strip().partition(" ")
-    return Imported(program, version, "PAGE-XML", tuple(_page(page) for page in children(root, "Page")))
+    return ImportedFile(program, version, tuple(_page(page) for page in children(root, "Page")))
 
 
 def _page(page: Element) -> ImportedPage:
     lines = [_line(line) for region in _regions(page) for line in children(region, "TextLine")]
     width, height = number(page.get("imageWidth")), number(page.get("imageHeight"))
-    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.pieces))
+    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.runs))
 
 
 def _regions(page: Element) -> list[Element]:
@@ -46,32 +47,32 @@ def _regions(page: Element) -> list[Element]:
 
 def _line(line: Element) -> TextLine:
     """The line's own text, with the boxes of its words where they make up that text."""
-    words = [_piece(word) for word in children(line, "Word")]
+    words = [_run(word) for word in children(line, "Word")]
     text, confidence = _text(line)
     if not text:
         text = " ".join(word.text for word in words)
     return TextLine(_boxed(text, words, confidence), _box(line))
 
 
-def _piece(word: Element) -> Piece:
+def _run(word: Element) -> TextRun:
     text, confidence = _text(word)
-    return Piece(text, _box(word), confidence)
+    return TextRun(text, _box(word), confidence)
 
 
-def _boxed(text: str, words: Sequence[Piece], confidence: float | None) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
+def _boxed(text: str, words: Sequence[TextRun], confidence: float | None) -> tuple[TextRun, ...]:
+    runs: list[TextRun] = []
     at = 0
     for word in words:
         found = text.find(word.text, at) if word.text else -1
         if found < 0:
-            return (Piece(text, None, confidence),) if text else ()
+            return (TextRun(text, None, confidence),) if text else ()
         if found > at:
-            pieces.append(Piece(text[at:found], None, None if text[at:found].isspace() else confidence))
-        pieces.append(word)
+            runs.append(TextRun(text[at:found], None, None if text[at:found].isspace() else confidence))
+        runs.append(word)
         at = found + len(word.text)
     if at < len(text):
-        pieces.append(Piece(text[at:], None, confidence))
-    return tuple(pieces)
+        runs.append(TextRun(text[at:], None, confidence))
+    return tuple(runs)
 
 
 def _text(element: Element) -> tuple[str, float | None]:
@@ -93,3 +94,6 @@ def _box(element: Element) -> Rect | None:
             return rect(min(x for x in xs if x is not None), min(y for y in ys if y is not None),
                         max(x for x in xs if x is not None), max(y for y in ys if y is not None))  # fmt: skip
     return None
+
+
+FORMAT = ImportFormat.of_xml("PcGts", parse)

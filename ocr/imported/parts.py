@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
@@ -12,8 +12,8 @@ Rect: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of letters with one box: a word, a letter, or white space without a box. `confidence`: 0 to 1."""
+class TextRun:
+    """A run of characters with one box: a word, a character, or white space without a box. `confidence`: 0 to 1."""
 
     text: str
     box: Rect | None = None
@@ -22,9 +22,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A printed line: its pieces one after the other, spaces among them."""
+    """A printed line: its runs one after the other, spaces among them."""
 
-    pieces: tuple[Piece, ...]
+    runs: tuple[TextRun, ...]
     box: Rect | None = None
 
 
@@ -38,13 +38,47 @@ class ImportedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
-    """A file: which program made it, in which version, which format it is, and its pages."""
+class ImportedFile:
+    """A file: which program made it, in which version, and its pages. Empty for what it does not say."""
 
     program: str
     version: str
-    form: str
     pages: tuple[ImportedPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that somebody gives: its name for errors, its bytes, and its outermost element if it is XML.
+
+    XML was parsed without entities and without fetching anything.
+    """
+
+    name: str
+    data: bytes
+    root: Element | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFormat:
+    """A form in which other engines give what they have read: what an entry point of `chamra.imports` names.
+
+    `recognises`: whether a file is of this form, from what is in it. `parse`: its pages; it raises BadInput for a file
+    that cannot be used. `is_last_resort`: it is asked only about what no other form recognises.
+    """
+
+    recognises: Callable[[GivenFile], bool]
+    parse: Callable[[GivenFile], ImportedFile]
+    is_last_resort: bool = False
+
+    @classmethod
+    def of_xml(cls, outermost: str, parse: Callable[[Element], ImportedFile]) -> ImportFormat:
+        """A form of XML, by the name of its outermost element without its namespace."""
+
+        def pages(file: GivenFile) -> ImportedFile:
+            assert file.root is not None
+            return parse(file.root)
+
+        return cls(lambda file: file.root is not None and local(file.root) == outermost, pages)
 
 
 def local(element: Element) -> str:

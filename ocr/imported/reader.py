@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from dictionaries.code_identity import code_identity
+from model import extensions
 from model.edit import Span
 from model.errors import BadInput, PageError
 from model.page import Box, Line, Reader, Reading
 from ocr.image.prepare import Prepared
-from ocr.imported.alto import alto
-from ocr.imported.hocr import hocr
-from ocr.imported.page_xml import page_xml
-from ocr.imported.parts import Imported, ImportedPage, Piece, Rect, TextLine, local
+from ocr.imported.parts import GivenFile, ImportedFile, ImportedPage, ImportFormat, Rect, local
 from ocr.source.rasterise import Source
-from ocr.source.textfile import decode_text
 
 MOST_BYTES = 256 * 1024 * 1024
 """A file of 5,000 dense pages has 200 MB."""
-
-FORMATS: dict[str, Callable[[Element], Imported]] = {"html": hocr, "alto": alto, "PcGts": page_xml}
-"""The XML formats by the name of their outermost element. Another format is one more file and one more entry."""
 
 
 class ImportedReader:
@@ -39,10 +33,10 @@ class ImportedReader:
     def __init__(self, path: Path) -> None:
         self._path = path
         data = _bytes(path)
-        self._file = parse(data, path.name)
+        form, self._file = parse(data, path.name)
         settings = {
-            ("code", code_identity(__name__)),
-            ("format", self._file.form),
+            ("code", code_identity(__name__, extensions.module(extensions.IMPORTS, form))),
+            ("format", form),
             ("sha256", hashlib.sha256(data).hexdigest()),
         }
         self._reader = Reader(
@@ -80,32 +74,50 @@ class ImportedReader:
         return (page_reading(number, self._reader, page, prepared.width, prepared.height),)
 
 
-def parse(data: bytes, name: str) -> Imported:
-    """The pages of a file by what it is: XML of a known format, or plain text with form feeds between pages.
+def parse(data: bytes, name: str) -> tuple[str, ImportedFile]:
+    """The form that a file has, and its pages.
 
     Raises:
-        BadInput: it is neither, or has no pages.
+        BadInput: it is of no known form or of several, cannot be used, or has no pages.
+        MissingProgram: the module of a form cannot be loaded.
+        UsageError: two packages bring a form of one name.
     """
+    file = GivenFile(name, data, _root(data, name))
+    known = {form: _format(form) for form in extensions.names(extensions.IMPORTS)}
+    recognised = [form for form, one in known.items() if one.recognises(file)]
+    fitting = [form for form in recognised if not known[form].is_last_resort] or recognised
+    if len(fitting) > 1:
+        raise BadInput(
+            f"{name} may be {' or '.join(fitting)}.", remedy="Remove the package that is wrong about it."
+        )
+    if not fitting:
+        begins = "" if file.root is None else f": it begins with <{local(file.root)[:60]}>"
+        raise BadInput(f"{name} is no OCR result{begins}.", remedy=f"Give one of these: {', '.join(known)}.")
+    found = known[fitting[0]].parse(file)
+    if not found.pages:
+        raise BadInput(f"{name} has no pages.", remedy="Give the whole result of a run.")
+    return fitting[0], found
+
+
+def _format(form: str) -> ImportFormat:
+    return cast("ImportFormat", extensions.load(extensions.IMPORTS, form))
+
+
+def _root(data: bytes, name: str) -> Element | None:
+    """The outermost element, None for what is no XML."""
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return _plain(decode_text(data, name).removeprefix("\ufeff"))
+        return None
     try:
-        root = ElementTree.fromstring(data, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+        root: Element = ElementTree.fromstring(
+            data, forbid_dtd=False, forbid_entities=True, forbid_external=True
+        )
     except DefusedXmlException as error:
         raise BadInput(
             f"{name} declares entities, which an OCR result has no use for.", remedy="Write it anew without."
         ) from error
     except (ParseError, ValueError, LookupError) as error:
         raise BadInput(f"{name} is not well-formed XML: {error}.", remedy="Write it anew as XML.") from error
-    read = FORMATS.get(local(root))
-    if read is None:
-        raise BadInput(
-            f"{name} is XML, but no OCR result: it begins with <{local(root)[:60]}>.",
-            remedy="Give hOCR, ALTO, PAGE-XML, or plain text with form feeds between pages.",
-        )
-    found = read(root)
-    if not found.pages:
-        raise BadInput(f"{name} has no pages.", remedy="Give the whole result of a run.")
-    return found
+    return root
 
 
 def page_reading(number: int, reader: Reader, page: ImportedPage, width: int, height: int) -> Reading:
@@ -133,32 +145,19 @@ def page_reading(number: int, reader: Reader, page: ImportedPage, width: int, he
             gaps.append(None)
         start = len(text)
         last: tuple[int, Box] | None = None
-        for piece in line.pieces:
-            box = scaled(piece.box)
+        for run in line.runs:
+            box = scaled(run.box)
             if box is not None and last is not None:
                 gaps[last[0]] = float(max(0, box.left - last[1].right))
-            for letter in piece.text.replace("\n", " "):
-                text.append(letter)
-                boxes.append(None if letter.isspace() else box)
-                confidences.append(None if letter.isspace() else piece.confidence)
+            for character in run.text.replace("\n", " "):
+                text.append(character)
+                boxes.append(None if character.isspace() else box)
+                confidences.append(None if character.isspace() else run.confidence)
                 gaps.append(None)
-            if not piece.text.isspace():
+            if not run.text.isspace():
                 last = None if box is None else (len(text) - 1, box)
         lines.append(Line(Span(start, len(text)), scaled(line.box)))
     return Reading(number, reader, "".join(text), tuple(lines), tuple(boxes), tuple(confidences), tuple(gaps))
-
-
-def _plain(text: str) -> Imported:
-    pages = text.replace("\r\n", "\n").split("\f")
-    if len(pages) > 1 and not pages[-1].strip():
-        pages.pop()  # a form feed ends every page in some programs' output, and parts pages in others'
-    return Imported(
-        "", "", "text",
-        tuple(
-            ImportedPage(0.0, 0.0, tuple(TextLine((Piece(row),)) for row in page.strip("\n").split("\n") if row))
-            for page in pages
-        ),
-    )  # fmt: skip
 
 
 def _bytes(path: Path) -> bytes:

@@ -16,7 +16,7 @@ LETTERS = 500
 """About how many letters a band should hold."""
 
 WHITE = 3
-"""Sketch pixels (half a millimetre at 150 dpi): the least white between two lines in which a page is cut."""
+"""Thumbnail pixels (half a millimetre at 150 dpi): the least white between two lines in which a page is cut."""
 
 BELOW_LETTERS = 0.8
 """In letter heights: how far above a cut the feet of the line before may be. Between a mark and the letter it stands
@@ -29,10 +29,10 @@ REACH = 0.35
 """How far from the best place a cut may lie, as a share of a band's letters."""
 
 
-def cuts(mask: NDArray[np.uint8], found: Pieces, scale: float) -> tuple[int, ...]:
+def band_borders(mask: NDArray[np.uint8], found: Pieces, scale: float) -> tuple[int, ...]:
     """Rows of the image at which to cut it, top down, where the whole row is white; none on a page with few letters.
 
-    `mask` is the ink of the image's sketch, `scale` the sketch's pixels per image pixel.
+    `mask` is the ink of the image's thumbnail, `scale` the thumbnail's pixels per image pixel.
     """
     feet = np.sort(found.letters()[:, 3])
     bands = round(len(feet) / LETTERS)

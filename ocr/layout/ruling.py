@@ -14,13 +14,13 @@ LONGEST_STROKE = 5.0
 """In letter heights. A straight stroke longer than this, across or down, belongs to no letter."""
 
 SHORTEST_RULE = 40
-"""Sketch pixels (7 mm at 150 dpi): where letters are tiny, dashes are not rules."""
+"""Thumbnail pixels (7 mm at 150 dpi): where letters are tiny, dashes are not rules."""
 
-_AROUND = 15  # sketch pixels, side of the square in which the lightest grey is taken for paper
+_AROUND = 15  # thumbnail pixels, side of the square in which the lightest grey is taken for paper
 
 
 def ruling(mask: NDArray[np.uint8], letter_height: float) -> NDArray[np.uint8]:
-    """255 where a sketch's ink mask has ruling lines, one pixel wider on all sides."""
+    """255 where a thumbnail's ink mask has ruling lines, one pixel wider on all sides."""
     length = int(max(SHORTEST_RULE, LONGEST_STROKE * letter_height))
     across = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     down = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
@@ -32,7 +32,7 @@ def without_ruling(
 ) -> NDArray[np.uint8]:
     """The image with its ruling lines painted over with the paper around them.
 
-    `small` is the image's sketch and `rules` the mask of its ruling lines in the sketch.
+    `small` is the image's thumbnail and `rules` the mask of its ruling lines in the thumbnail.
     """
     paper = cv2.dilate(small, np.ones((_AROUND, _AROUND), np.uint8))
     size = (image.shape[1], image.shape[0])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from statistics import median
 
 from rapidfuzz import fuzz
@@ -41,7 +42,7 @@ _SIZED = re.compile(r"[ก-ฮ0-9๐-๙A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
+class _PrintedLine:
     """A line with ink: its place on the upright page, the median height of its letters, where they stand."""
 
     at: int
@@ -56,24 +57,24 @@ class _Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Laid:
+class _PageLines:
     """One page: all its lines, and those with boxes by their number."""
 
     page: Page
     texts: tuple[str, ...]
-    printed: dict[int, _Printed]
+    printed: dict[int, _PrintedLine]
     height: int
     size: float
     pitch: float
 
     @property
-    def downwards(self) -> list[_Printed]:
+    def downwards(self) -> list[_PrintedLine]:
         return sorted(self.printed.values(), key=lambda line: line.middle)
 
 
 def structure(pages: Sequence[Page]) -> tuple[PageStructure, ...]:
     """The structure of each page's base reading, in the order given; pages of one document tell of each other."""
-    laid = [_laid(page) for page in pages]
+    laid = [_page_lines(page) for page in pages]
     tops = [found.downwards[:OUTER] for found in laid]
     structures: list[PageStructure] = []
     for index, found in enumerate(laid):
@@ -86,11 +87,11 @@ def structure(pages: Sequence[Page]) -> tuple[PageStructure, ...]:
     return tuple(structures)
 
 
-def _laid(page: Page) -> _Laid:
+def _page_lines(page: Page) -> _PageLines:
     text = page.reading.text
     texts = tuple(text.split("\n"))
     boxes = page.reading.boxes
-    printed: dict[int, _Printed] = {}
+    printed: dict[int, _PrintedLine] = {}
     start = 0
     for at, line in enumerate(texts):
         letters = [
@@ -101,15 +102,13 @@ def _laid(page: Page) -> _Laid:
         start += len(line) + 1
         if not line.strip() or not letters:
             continue
-        whole = letters[0][1]
-        for _, box in letters[1:]:
-            whole = whole.union(box)
+        whole = reduce(Box.union, (box for _, box in letters))
         sized = [box for letter, box in letters if _SIZED.match(letter)] or [box for _, box in letters]
         size = float(max(1, median(box.height for box in sized)))
-        printed[at] = _Printed(at, line.strip(), whole, size, float(median(box.bottom for box in sized)))
+        printed[at] = _PrintedLine(at, line.strip(), whole, size, float(median(box.bottom for box in sized)))
     pairs = zip(printed.values(), list(printed.values())[1:], strict=False)
     pitches = [below.foot - above.foot for above, below in pairs if below.foot > above.foot]
-    return _Laid(
+    return _PageLines(
         page,
         texts,
         printed,
@@ -119,7 +118,9 @@ def _laid(page: Page) -> _Laid:
     )
 
 
-def _head_roles(index: int, laid: Sequence[_Laid], tops: Sequence[Sequence[_Printed]]) -> dict[int, Role]:
+def _head_roles(
+    index: int, laid: Sequence[_PageLines], tops: Sequence[Sequence[_PrintedLine]]
+) -> dict[int, Role]:
     """Roles of the first lines of one page, from its edge down to the first line that has none."""
     found = laid[index]
     roles: dict[int, Role] = {}
@@ -143,7 +144,7 @@ def _head_roles(index: int, laid: Sequence[_Laid], tops: Sequence[Sequence[_Prin
     return roles
 
 
-def _is_page_number(line: _Printed, found: _Laid) -> bool:
+def _is_page_number(line: _PrintedLine, found: _PageLines) -> bool:
     if not _NUMBER.fullmatch(line.text):
         return False
     others = (other for other in found.printed.values() if other.at != line.at)
@@ -153,7 +154,9 @@ def _is_page_number(line: _Printed, found: _Laid) -> bool:
     )
 
 
-def _recurs(line: _Printed, index: int, laid: Sequence[_Laid], tops: Sequence[Sequence[_Printed]]) -> bool:
+def _recurs(
+    line: _PrintedLine, index: int, laid: Sequence[_PageLines], tops: Sequence[Sequence[_PrintedLine]]
+) -> bool:
     key = _key(line.text)
     # A TAB makes a table's row, unless it stands before the page's number: a table's head belongs to the table.
     row = "\t" in line.text and not _TITLE_AND_NUMBER.fullmatch(line.text)
@@ -177,7 +180,7 @@ def _key(text: str) -> str:
     return _DIGITS.sub("0", "".join(text.split()))
 
 
-def _footnotes(found: _Laid, roles: dict[int, Role]) -> list[int]:
+def _footnotes(found: _PageLines, roles: dict[int, Role]) -> list[int]:
     """Lines in smaller type at the page's foot, below a gap or beginning with a number or a star."""
     body = [line for line in found.downwards if line.at not in roles]
     first = len(body)
@@ -190,7 +193,7 @@ def _footnotes(found: _Laid, roles: dict[int, Role]) -> list[int]:
     return [line.at for line in notes] if gap or _NOTE.match(notes[0].text) else []
 
 
-def _paragraphs(found: _Laid, roles: dict[int, Role]) -> list[Paragraph]:
+def _paragraphs(found: _PageLines, roles: dict[int, Role]) -> list[Paragraph]:
     groups: list[list[int]] = []
     for at in range(len(found.texts)):
         if groups and _goes_on(found, groups[-1], at, roles):
@@ -203,7 +206,7 @@ def _paragraphs(found: _Laid, roles: dict[int, Role]) -> list[Paragraph]:
     ]
 
 
-def _goes_on(found: _Laid, lines: Sequence[int], at: int, roles: dict[int, Role]) -> bool:
+def _goes_on(found: _PageLines, lines: Sequence[int], at: int, roles: dict[int, Role]) -> bool:
     """True when line `at` surely belongs to the paragraph of the lines before it."""
     role = roles.get(at, Role.BODY)
     last, line = found.printed.get(lines[-1]), found.printed.get(at)
@@ -225,7 +228,7 @@ def _goes_on(found: _Laid, lines: Sequence[int], at: int, roles: dict[int, Role]
     return shift <= room if len(lines) == 1 else abs(shift) <= room
 
 
-def _block(found: _Laid, roles: dict[int, Role], line: _Printed) -> Box:
+def _block(found: _PageLines, roles: dict[int, Role], line: _PrintedLine) -> Box:
     """The text around a line: the lines of its role that stand above or below it, edges where most of them are."""
     role = roles.get(line.at, Role.BODY)
     boxes = [
@@ -245,7 +248,7 @@ def _over(one: Box, other: Box) -> bool:
     return 2 * shared > min(one.width, other.width)
 
 
-def _indent(found: _Laid, roles: dict[int, Role], at: int) -> int:
+def _indent(found: _PageLines, roles: dict[int, Role], at: int) -> int:
     line = found.printed.get(at)
     if line is None or roles.get(at, Role.BODY) is not Role.BODY:
         return 0

@@ -48,7 +48,7 @@ _PAPER = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Crop:
+class LineCrop:
     """A stretch of a line as the model's input: line number, rows by columns with ink 255, and the way back.
 
     Column `c` of `lines` lies at `left + c * step` of the image, the line between `top` and `bottom`.
@@ -101,7 +101,7 @@ class Cutter:
         stats = stats[stats[:, 1].argsort(kind="stable")]
         self._left, self._top, self._wide, self._high = stats[:, 0], stats[:, 1], stats[:, 2], stats[:, 3]
 
-    def cut(self, line: int, box: Box) -> list[Crop]:
+    def cut(self, line: int, box: Box) -> list[LineCrop]:
         """The stretches of one line, from left to right; none where there is no ink."""
         top, bottom = max(0, box.top), min(self._image.shape[0], box.bottom)
         middle_y, middle_x = self._top + self._high / 2, self._left + self._wide / 2
@@ -171,7 +171,7 @@ class Cutter:
             )
         return found
 
-    def _crop(self, line: int, left: float, right: float, stand: _Stand, top: int, bottom: int) -> Crop:
+    def _crop(self, line: int, left: float, right: float, stand: _Stand, top: int, bottom: int) -> LineCrop:
         height, width = self._image.shape
         letter = stand.letter
         scale = LETTER_HEIGHT / letter
@@ -195,7 +195,7 @@ class Cutter:
         grey = cv2.warpAffine(
             part, matrix, (columns, HEIGHT), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
-        return Crop(line, as_input(np.asarray(grey, np.uint8)), x0, 1 / across, top, bottom)
+        return LineCrop(line, as_input(np.asarray(grey, np.uint8)), x0, 1 / across, top, bottom)
 
 
 def _densest(
@@ -227,7 +227,7 @@ def _short(
     return [*_short(starts, ends, first, at, longest), *_short(starts, ends, at + 1, last, longest)]
 
 
-def batches(crops: Sequence[Crop], columns: int) -> list[list[int]]:
+def batches(crops: Sequence[LineCrop], columns: int) -> list[list[int]]:
     """Indices of crops in groups of about one width, each of at most so many columns in all, or of one crop."""
     groups: list[list[int]] = []
     for index in sorted(range(len(crops)), key=lambda i: crops[i].image.shape[1]):

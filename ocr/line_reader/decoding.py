@@ -1,4 +1,4 @@
-"""From the model's scores to letters: the best class of each frame, repeats and blanks removed (CTC)."""
+"""From the model's scores to characters: the best class of each frame, repeats and blanks removed (CTC)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.line_reader.alphabet import LETTERS
+from ocr.line_reader.alphabet import CHARACTERS
 
 BLANK = 0
 
@@ -16,19 +16,20 @@ Scores = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter that was read, with its confidence (0 to 1) and the frame where it is likeliest."""
+class DecodedCharacter:
+    """A character that was read, with its confidence (0 to 1) and the frame where it is likeliest."""
 
-    letter: str
+    character: str
     confidence: float
     frame: int
 
 
-def decode(log_probabilities: Scores) -> list[Letter]:
-    """The letters of one line from its scores (frames, classes).
+def decode(log_probabilities: Scores) -> list[DecodedCharacter]:
+    """The characters of one line from its scores (frames, classes).
 
-    A letter's confidence is its own probability where it is likeliest, and never more than what the frames around
-    it leave: what goes there to a class that is neither blank nor the letter nor a neighbour speaks for another text.
+    A character's confidence is its own probability where it is likeliest, and never more than what the frames around
+    it leave: what goes there to a class that is neither blank nor the character nor a neighbour speaks for another
+    text.
     """
     probabilities = np.exp(log_probabilities)
     best = log_probabilities.argmax(axis=1)
@@ -41,7 +42,7 @@ def decode(log_probabilities: Scores) -> list[Letter]:
             elif probabilities[frame, number] > probabilities[runs[-1][1], number]:
                 runs[-1] = (number, frame)
         before = number
-    letters: list[Letter] = []
+    characters: list[DecodedCharacter] = []
     for index, (number, frame) in enumerate(runs):
         previous, start = runs[index - 1] if index else (BLANK, 0)
         following, end = runs[index + 1] if index + 1 < len(runs) else (BLANK, len(best) - 1)
@@ -49,5 +50,5 @@ def decode(log_probabilities: Scores) -> list[Letter]:
         near = slice((start + frame) // 2, (frame + end) // 2 + 1)
         left = float(probabilities[near][:, explained].sum(axis=1).min())
         confidence = min(float(probabilities[frame, number]), left)
-        letters.append(Letter(LETTERS[number - 1], min(max(confidence, 0.0), 1.0), frame))
-    return letters
+        characters.append(DecodedCharacter(CHARACTERS[number - 1], min(max(confidence, 0.0), 1.0), frame))
+    return characters

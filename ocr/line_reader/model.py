@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import MissingProgram
-from ocr.line_reader.alphabet import LETTERS
-from ocr.line_reader.crops import Crop, batches
+from ocr.line_reader.alphabet import CHARACTERS
+from ocr.line_reader.crops import LineCrop, batches
 from ocr.line_reader.geometry import FRAME, HEIGHT
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def session(path: Path = MODEL) -> InferenceSession:
     Raises:
         MissingProgram: the file is not there, or was made for another alphabet.
     """
-    import onnxruntime
+    import onnxruntime  # noqa: PLC0415  most commands read no line
 
     fingerprint(path)
     options = onnxruntime.SessionOptions()
@@ -57,7 +57,7 @@ def session(path: Path = MODEL) -> InferenceSession:
     )
     options.enable_cpu_mem_arena = False  # lines have many widths; the arena would keep the most of each
     made = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    if made.get_modelmeta().custom_metadata_map.get("letters") != LETTERS:
+    if made.get_modelmeta().custom_metadata_map.get("letters") != CHARACTERS:
         raise MissingProgram(
             f"The model {path} was made for another alphabet.",
             remedy="Export it with this version of Chamra.",
@@ -65,7 +65,7 @@ def session(path: Path = MODEL) -> InferenceSession:
     return made
 
 
-def scores(crops: Sequence[Crop], path: Path = MODEL) -> list[NDArray[np.float32]]:
+def scores(crops: Sequence[LineCrop], path: Path = MODEL) -> list[NDArray[np.float32]]:
     """The log-probabilities (frames, classes) of each crop."""
     found: dict[int, NDArray[np.float32]] = {}
     run = session(path)

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from dictionaries.code_identity import code_identity
 from model import geometry
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
-from ocr.ensemble.voting import Voting
 from ocr.image.prepare import Prepared
 from ocr.line_reader.alphabet import THAI_DIGITS
-from ocr.line_reader.crops import Crop, Cutter
+from ocr.line_reader.crops import Cutter, LineCrop
 from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
 from ocr.line_reader.model import fingerprint, scores
-from ocr.source.rasterise import Source
-
-if TYPE_CHECKING:
-    from ocr.select import PageReader
 
 NAME = "line-reader"
 VERSION = "1"
@@ -30,13 +23,13 @@ VERSION = "1"
 Lines = Literal["all", "doubtful", "off"]
 
 DOUBTFUL = 0.5
-"""A line is doubtful where Tesseract's lowest confidence of a letter is below this, or where it has read digits."""
+"""A line is doubtful where Tesseract's lowest confidence of a character is below this, or where it has read digits."""
 
 _DIGITS = frozenset(THAI_DIGITS + "0123456789")
 
-Score = Callable[[Sequence[Crop]], list[Scores]]
+Score = Callable[[Sequence[LineCrop]], list[Scores]]
 
-_Letter = tuple[str, Box | None, float | None]
+_ReadCharacter = tuple[str, Box | None, float | None]
 
 
 class LineReader:
@@ -68,50 +61,50 @@ class LineReader:
             MissingProgram: the model is not there or not of this version.
         """
         cutter = Cutter(prepared.image, prepared.quality.x_height)
-        crops: list[Crop] = []
+        crops: list[LineCrop] = []
         for number, line in enumerate(base.lines):
             if line.box is not None and (not self._doubtful or is_doubtful(base, line)):
                 box = geometry.to_upright(line.box, prepared.preparation, prepared.width, prepared.height)
                 crops += cutter.cut(number, box)
-        read: dict[int, list[_Letter]] = {}
+        read: dict[int, list[_ReadCharacter]] = {}
         for crop, scored in zip(crops, self._score(crops), strict=True):
-            letters = _letters(crop, scored, prepared)
-            if letters:
-                line_letters = read.setdefault(crop.line, [])
-                line_letters += [(" ", None, None), *letters] if line_letters else letters
+            characters = _read_characters(crop, scored, prepared)
+            if characters:
+                line_characters = read.setdefault(crop.line, [])
+                line_characters += [(" ", None, None), *characters] if line_characters else characters
         return _reading(base, self._reader, [read.get(number, []) for number in range(len(base.lines))])
 
 
 def is_doubtful(base: Reading, line: Line) -> bool:
-    """Whether a line has digits or a letter of little confidence."""
+    """Whether a line has digits or a character of little confidence."""
     span = slice(line.span.start, line.span.end)
     if any(c is not None and c < DOUBTFUL for c in base.confidences[span]):
         return True
     return not _DIGITS.isdisjoint(base.text[span])
 
 
-def _letters(crop: Crop, scored: Scores, prepared: Prepared) -> list[_Letter]:
+def _read_characters(crop: LineCrop, scored: Scores, prepared: Prepared) -> list[_ReadCharacter]:
     """What was read in a crop, without white space at its ends, boxes in the page image's frame."""
     read = decode(scored)
-    while read and read[0].letter == " ":
+    while read and read[0].character == " ":
         read.pop(0)
-    while read and read[-1].letter == " ":
+    while read and read[-1].character == " ":
         read.pop()
-    middles = [(letter.frame + 0.5) * FRAME for letter in read]
-    letters: list[_Letter] = []
-    for index, letter in enumerate(read):
+    middles = [(character.frame + 0.5) * FRAME for character in read]
+    characters: list[_ReadCharacter] = []
+    for index, character in enumerate(read):
         first = (middles[index - 1] + middles[index]) / 2 if index else middles[index] - LETTER_HEIGHT / 2
         last = (
             (middles[index] + middles[index + 1]) / 2
             if index + 1 < len(read)
             else middles[index] + LETTER_HEIGHT / 2
         )
-        box = None if letter.letter == " " else prepared.to_page(crop.across(max(first, 0.0), last))
-        letters.append((letter.letter, box, round(letter.confidence, 4)))
-    return letters
+        box = None if character.character == " " else prepared.to_page(crop.across(max(first, 0.0), last))
+        characters.append((character.character, box, round(character.confidence, 4)))
+    return characters
 
 
-def _reading(base: Reading, reader: Reader, lines: Sequence[list[_Letter]]) -> Reading:
+def _reading(base: Reading, reader: Reader, lines: Sequence[list[_ReadCharacter]]) -> Reading:
     """The reading with those lines and, between them, what stands between the base's."""
     text: list[str] = []
     boxes: list[Box | None] = []
@@ -125,11 +118,11 @@ def _reading(base: Reading, reader: Reader, lines: Sequence[list[_Letter]]) -> R
         boxes.extend([None] * len(part))
         confidences.extend([None] * len(part))
 
-    for line, letters in zip(base.lines, lines, strict=True):
+    for line, characters in zip(base.lines, lines, strict=True):
         between(line.span.start)
         start = len(text)
-        for letter, box, confidence in letters:
-            text.append(letter)
+        for character, box, confidence in characters:
+            text.append(character)
             boxes.append(box)
             confidences.append(confidence)
         spans.append(Line(Span(start, len(text)), line.box))
@@ -137,37 +130,3 @@ def _reading(base: Reading, reader: Reader, lines: Sequence[list[_Letter]]) -> R
     between(len(base.text))
     gaps = (None,) * len(text)
     return Reading(base.page, reader, "".join(text), tuple(spans), tuple(boxes), tuple(confidences), gaps)
-
-
-class WithLineReader:
-    """Another reader, with the line reader as a witness of every page that was read from its image."""
-
-    def __init__(self, first: PageReader, lines: Lines = "all") -> None:
-        self._first = first
-        self._second = LineReader(lines)
-
-    @cached_property
-    def reader(self) -> Reader:
-        """The first reader, with the second among its settings."""
-        first, second = self._first.reader, self._second.reader
-        named = {f"second:{name}": value for name, value in second.settings}
-        settings = {**dict(first.settings), **named, "second:version": second.version}
-        return replace(first, settings=tuple(sorted(settings.items())))
-
-    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
-        """What the first reader reads, and the line reader's reading of the same lines where those were recognised.
-
-        Raises:
-            PageError: the first reader cannot read this page.
-            MissingProgram: a program or the model is missing.
-        """
-        readings = self._first.read(source, number, prepared, dpi)
-        # A text layer has no confidences: it was written, not recognised, and has a judge of its own.
-        if all(confidence is None for confidence in readings[0].confidences):
-            return readings
-        return (*readings, self._second.read(prepared, readings[0]))
-
-
-def with_second_reader(first: PageReader, lines: Lines) -> PageReader:
-    """The reader with the line reader beside it and both put together, or by itself where that is `off`."""
-    return first if lines == "off" else Voting(WithLineReader(first, lines))

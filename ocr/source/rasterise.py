@@ -1,7 +1,7 @@
 """Source file to page images: PDF, PNG, JPEG and TIFF of any number of pages.
 
-The file is untrusted and is opened only in a child process (`ocr.source.sandbox`), limited in time, memory, pages
-and pixels. A page on which the child crashes or hangs fails by itself; the next page gets a fresh child.
+The file is untrusted and is opened only in a worker process (`ocr.source.sandbox`), limited in time, memory, pages
+and pixels. A page on which the worker crashes or hangs fails by itself; the next page gets a fresh worker.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from model.errors import BadInput, PageError, UsageError
 from ocr.image.png import encode_grey
 from ocr.source.kinds import HEAD, describe, kind_of
 from ocr.source.limits import DEFAULT_LIMITS, Limits
-from ocr.source.sandbox import Child, ChildLost, ChildRefused
+from ocr.source.sandbox import Worker, WorkerDied, WorkerRefused
 from ocr.text_layer.glyphs import GlyphPage, glyph_page
 
 SMALLEST_SIDE = 10
@@ -81,7 +81,7 @@ class Source:
         self._password = password
         self._limits = limits
         self._lock = threading.Lock()
-        self._child: Child | None = None
+        self._worker: Worker | None = None
         self._file, self.kind = _open(path)
         try:
             self._stamp = _stamp(self._file)
@@ -98,11 +98,14 @@ class Source:
         (72 to 600) and any other at 300; a poster at what fits into the limits.
 
         Raises:
+            UsageError: there is no such page, or `dpi` is less than 1.
             PageError: this page is damaged, too large, too small, or takes too long.
             BadInput: the file changed since it was opened.
         """
+        if dpi is not None and dpi < 1:
+            raise UsageError(f"A page cannot be rendered at {dpi} dpi.", remedy="Ask for 72 to 600.")
         request = {"do": "page", "number": number, "dpi": dpi, "max_pixels": self._limits.pixels}
-        header, payload = self._ask(number, request)
+        header, payload = self._request(number, request)
         width, height, resolution = (header.get(key) for key in ("width", "height", "dpi"))
         if not (isinstance(width, int) and isinstance(height, int) and isinstance(resolution, float | int)):
             self._fail(number, "the process that opens it answered nonsense", _FETCH_AGAIN)
@@ -121,7 +124,7 @@ class Source:
             BadInput: the file changed since it was opened.
         """
         request = {"do": "glyphs", "number": number}
-        header, payload = self._ask(number, request, seconds=GLYPH_SECONDS)
+        header, payload = self._request(number, request, seconds=GLYPH_SECONDS)
         if not header.get("layer"):
             return None
         try:
@@ -130,9 +133,9 @@ class Source:
             self._fail(number, "the process that opens it answered nonsense", _FETCH_AGAIN)
 
     def close(self) -> None:
-        """End the child process and close the file."""
+        """End the worker process and close the file."""
         with self._lock:
-            self._drop_child()
+            self._end_worker()
             if self._file >= 0:
                 os.close(self._file)
                 self._file = -1
@@ -151,11 +154,11 @@ class Source:
         return self._stamp
 
     @property
-    def child_pid(self) -> int | None:
-        """The process id of the child that is at work now, for whoever watches it."""
-        return self._child.pid if self._child else None
+    def worker_pid(self) -> int | None:
+        """The process id of the worker that is at work now, for whoever watches it."""
+        return self._worker.pid if self._worker else None
 
-    def _ask(
+    def _request(
         self, number: int, request: dict[str, Any], seconds: float | None = None
     ) -> tuple[dict[str, Any], bytearray]:
         if not 1 <= number <= self.page_count:
@@ -167,21 +170,21 @@ class Source:
                 raise BadInput(
                     f"{self.name} changed while it was being read.", remedy="Run again when it is complete."
                 )
-            if self._child is None:
+            if self._worker is None:
                 self._whole_file()
-            assert self._child is not None
+            assert self._worker is not None
             try:
-                return self._child.ask(request, seconds)
-            except ChildRefused as refused:
+                return self._worker.request(request, seconds)
+            except WorkerRefused as refused:
                 what, remedy = self._sentence(_ONE_PAGE, refused)
                 self._fail(number, what, remedy)
-            except ChildLost as lost:
-                self._drop_child()
+            except WorkerDied as lost:
+                self._end_worker()
                 self._fail(number, f"the process that opens it {lost}", "Print the document as a new PDF.")
 
     def _whole_file(self) -> tuple[dict[str, Any], bytearray]:
-        """Start a child and let it open the file."""
-        self._child = Child(self._limits, self._file)
+        """Start a worker and let it open the file."""
+        self._worker = Worker(self._limits, self._file)
         request = {
             "do": "open",
             "path": f"/dev/fd/{self._file}",
@@ -190,16 +193,16 @@ class Source:
             "max_pages": self._limits.pages,
         }
         try:
-            return self._child.ask(request)
-        except ChildRefused as refused:
-            self._drop_child()
+            return self._worker.request(request)
+        except WorkerRefused as refused:
+            self._end_worker()
             what, remedy = self._sentence(_WHOLE_FILE, refused)
-        except ChildLost as lost:
-            self._drop_child()
+        except WorkerDied as lost:
+            self._end_worker()
             what, remedy = f"cannot be opened: the process that opens it {lost}", _FETCH_AGAIN
         raise BadInput(f"{self.name} {what}.", remedy=remedy)
 
-    def _sentence(self, table: Mapping[str, tuple[str, str]], refused: ChildRefused) -> tuple[str, str]:
+    def _sentence(self, table: Mapping[str, tuple[str, str]], refused: WorkerRefused) -> tuple[str, str]:
         what, remedy = table.get(refused.code, ("cannot be used", _FETCH_AGAIN))
         facts: dict[str, Any] = {
             "limit_pages": self._limits.pages,
@@ -215,10 +218,10 @@ class Source:
     def _fail(self, number: int, reason: str, remedy: str) -> NoReturn:
         raise PageError(f"{self.name}, page {number}: {reason}.", remedy=remedy)
 
-    def _drop_child(self) -> None:
-        if self._child is not None:
-            self._child.close()
-            self._child = None
+    def _end_worker(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
 
 
 def open_source(

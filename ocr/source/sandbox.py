@@ -1,10 +1,9 @@
-"""The child process that opens an untrusted file: start it, ask it, kill it."""
+"""The worker process that opens an untrusted file: start it, ask it, kill it."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import math
 import os
 import select
 import signal
@@ -15,8 +14,8 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from ocr.source.answers import ANSWER
 from ocr.source.limits import Limits
-from ocr.source.worker import ANSWER
 
 MAX_HEADER = 4096
 MAX_GLYPH_PAGE = 64 * 1024 * 1024
@@ -29,12 +28,12 @@ serve(int(sys.argv[2]), float(sys.argv[3]))
 """
 
 
-class ChildLost(Exception):
-    """The child ended, or was killed, before it had answered. The message says how, in words."""
+class WorkerDied(Exception):
+    """The worker ended, or was killed, before it had answered. The message says how, in words."""
 
 
-class ChildRefused(Exception):
-    """The child answered that it cannot. `code` and `facts` as in `ocr.source.worker.Refused`, checked."""
+class WorkerRefused(Exception):
+    """The worker answered that it cannot. `code` and `facts` as in `ocr.source.answers.Refusal`, checked."""
 
     def __init__(self, code: str, facts: dict[str, float | str]) -> None:
         super().__init__(code)
@@ -42,8 +41,8 @@ class ChildRefused(Exception):
         self.facts = facts
 
 
-class Child:
-    """One child process. It is killed with its whole process group, at the latest by `close`."""
+class Worker:
+    """One worker process. It is killed with its whole process group, at the latest by `close`."""
 
     def __init__(self, limits: Limits, pass_fd: int) -> None:
         self._limits = limits
@@ -64,22 +63,23 @@ class Child:
         """The process id, which is its process group's id too."""
         return self._process.pid
 
-    def ask(self, request: dict[str, Any], seconds: float | None = None) -> tuple[dict[str, Any], bytearray]:
+    def request(
+        self, request: dict[str, Any], seconds: float | None = None
+    ) -> tuple[dict[str, Any], bytearray]:
         """The answer's object and payload, within the limits' time or within `seconds` if that is less.
 
         Raises:
-            ChildRefused: the child says that it cannot.
-            ChildLost: it ended, took longer than the limit or answered nonsense; it is dead then.
+            WorkerRefused: the worker says that it cannot.
+            WorkerDied: it ended, took longer than the limit or answered nonsense; it is dead then.
         """
         try:
-            header, payload = self._exchange(
-                json.dumps(request).encode() + b"\n", min(seconds or math.inf, self._limits.seconds)
-            )
+            longest = self._limits.seconds if seconds is None else min(seconds, self._limits.seconds)
+            header, payload = self._exchange(json.dumps(request).encode() + b"\n", longest)
         except BaseException:
             self.close()
             raise
         if "refused" in header:
-            raise ChildRefused(str(header["refused"]), dict(header.get("facts", {})))
+            raise WorkerRefused(str(header["refused"]), dict(header.get("facts", {})))
         return header, payload
 
     def _exchange(self, request: bytes, seconds: float) -> tuple[dict[str, Any], bytearray]:
@@ -87,7 +87,7 @@ class Child:
         self._send(request)
         head, size = ANSWER.unpack(self._receive(ANSWER.size, deadline, seconds))
         if head > MAX_HEADER or size > max(self._limits.pixels, MAX_GLYPH_PAGE):
-            raise ChildLost("answered nonsense")
+            raise WorkerDied("answered nonsense")
         return _checked(self._receive(head, deadline, seconds)), self._receive(size, deadline, seconds)
 
     def close(self) -> None:
@@ -108,7 +108,7 @@ class Child:
             self._process.stdin.write(data)
             self._process.stdin.flush()
         except BrokenPipeError as error:
-            raise ChildLost(self._how_it_ended()) from error
+            raise WorkerDied(self._how_it_ended()) from error
 
     def _receive(self, size: int, deadline: float, seconds: float) -> bytearray:
         assert self._process.stdout is not None
@@ -120,10 +120,10 @@ class Child:
         while view:
             left = deadline - time.monotonic()
             if left <= 0 or not waiting.poll(left * 1000):
-                raise ChildLost(f"took longer than {seconds:g} s and was stopped")
+                raise WorkerDied(f"took longer than {seconds:g} s and was stopped")
             count = os.readv(pipe, [view])
             if count == 0:
-                raise ChildLost(self._how_it_ended())
+                raise WorkerDied(self._how_it_ended())
             view = view[count:]
         return received
 
@@ -147,11 +147,11 @@ def _checked(data: bytearray) -> dict[str, Any]:
     try:
         header = json.loads(data)
     except ValueError as error:
-        raise ChildLost("answered nonsense") from error
+        raise WorkerDied("answered nonsense") from error
     if not isinstance(header, dict) or not isinstance(header.get("facts", {}), dict):
-        raise ChildLost("answered nonsense")
+        raise WorkerDied("answered nonsense")
     return header
 
 
 def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else "?" for letter in text)[:200]
+    return "".join(character if character.isprintable() else "?" for character in text)[:200]

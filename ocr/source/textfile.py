@@ -31,7 +31,7 @@ def decode_text(data: bytes, name: str, encoding: str | None = None) -> str:
     if not data:
         raise BadInput(f"{name} is empty.", remedy="Give a file with text.")
     try:
-        text = data.decode(encoding or "utf-8", "strict")
+        text = data.decode("utf-8" if encoding is None else encoding, "strict")
     except LookupError as error:
         raise UsageError(
             f"There is no encoding {encoding!r}.", remedy="Try utf-8, cp874 or utf-16."
@@ -39,10 +39,10 @@ def decode_text(data: bytes, name: str, encoding: str | None = None) -> str:
     except UnicodeDecodeError as error:
         raise _refusal(data, name, error, guess=encoding is None) from error
     # Some codecs (utf-7, unicode_escape) can give what no UTF-8 file may hold.
-    surrogate = next((at for at, letter in enumerate(text) if "\ud800" <= letter <= "\udfff"), None)
+    surrogate = next((at for at, character in enumerate(text) if "\ud800" <= character <= "\udfff"), None)
     if surrogate is not None:
         raise BadInput(
-            f"{name} has half a surrogate pair at letter {surrogate}.", remedy="Save it anew as UTF-8."
+            f"{name} has half a surrogate pair at character {surrogate}.", remedy="Save it anew as UTF-8."
         )
     nul = data.find(b"\0") if encoding is None else -1
     if nul >= 0:
@@ -87,9 +87,9 @@ def _refusal(data: bytes, name: str, error: UnicodeDecodeError, *, guess: bool) 
 
 
 def looks_thai(data: bytes) -> bool:
-    """True when the bytes above ASCII are Thai letters in TIS-620, nearly all of them.
+    """True when the bytes above ASCII are Thai characters in TIS-620, nearly all of them.
 
-    Thai in TIS-620 is runs of bytes A1..FB; in Latin encodings such bytes stand alone between ASCII letters.
+    Thai in TIS-620 is runs of bytes A1..FB; in Latin encodings such bytes stand alone between ASCII characters.
     """
     high = sum(byte >= 0x80 for byte in data)
     thai = sum(byte in _THAI_BYTES for byte in data)

@@ -14,59 +14,28 @@ from __future__ import annotations
 import json
 import math
 import resource
-import struct
 import sys
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
-ANSWER = struct.Struct(">II")
-
-
-class Picture(NamedTuple):
-    """Grey pixels, row by row, top first."""
-
-    width: int
-    height: int
-    dpi: float
-    pixels: bytes
-
-
-class Refused(Exception):
-    """The file or the page cannot be used. `code` is one that `ocr.source.rasterise` has a sentence for."""
-
-    def __init__(self, code: str, **facts: float | str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
-class Document(Protocol):
-    """An opened file."""
-
-    page_count: int
-
-    def page(self, number: int, dpi: int | None, max_pixels: int) -> Picture:
-        """The image of one page."""
-
-    def glyphs(self, number: int) -> dict[str, Any] | None:
-        """The glyphs that one page draws, None where the kind has none."""
+from ocr.source.answers import ANSWER, Document, Refusal
 
 
 def open_document(request: Mapping[str, Any]) -> Document:
     """Open the file that the request names, by its kind."""
     document: Document
     if request["kind"] == "pdf":
-        from ocr.source.worker_pdf import PdfFile
+        from ocr.source.worker_pdf import PdfFile  # noqa: PLC0415  an image needs no pdfium
 
         document = PdfFile(request["path"], request["password"])
     else:
-        from ocr.source.worker_image import ImageFile
+        from ocr.source.worker_image import ImageFile  # noqa: PLC0415  a PDF needs no Pillow
 
         document = ImageFile(request["path"], request["kind"], request["max_pages"])
     if document.page_count == 0:
-        raise Refused("no pages")
+        raise Refusal("no pages")
     if document.page_count > request["max_pages"]:
-        raise Refused("too many pages", pages=document.page_count)
+        raise Refusal("too many pages", pages=document.page_count)
     return document
 
 
@@ -93,7 +62,7 @@ def serve(memory_mb: int, seconds: float) -> None:
         payload = b""
         try:
             document, header, payload = answer(document, json.loads(line))
-        except Refused as refused:
+        except Refusal as refused:
             header = {"refused": refused.code, "facts": refused.facts}
         except MemoryError:
             header = {"refused": "memory", "facts": {}}

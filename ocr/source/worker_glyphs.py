@@ -1,4 +1,4 @@
-"""Every glyph that a PDF page draws: which font, which code, where. By pdfminer.six, inside the child process.
+"""Every glyph that a PDF page draws: which font, which code, where. By pdfminer.six, inside the worker process.
 
 pdfium's public interface gives characters but no glyphs, and with a broken character map the characters are
 wrong while the glyphs are right. Facts only: what each glyph means is for `ocr.text_layer` to decide.
@@ -14,7 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ocr.source.worker import Refused
+from ocr.source.answers import Refusal
+from ocr.source.worker_outlines import FontProgram
 
 MAX_GLYPHS = 60_000
 """Glyphs drawn on one page. The densest page of a newspaper has 20,000."""
@@ -47,7 +48,7 @@ class GlyphFile:
     """A PDF file opened by pdfminer.
 
     Raises:
-        Refused: pdfminer cannot make sense of it, or counts other pages in it than the `page_count` that pdfium does:
+        Refusal: pdfminer cannot make sense of it, or counts other pages in it than the `page_count` that pdfium does:
             then no page of the one could be told to be the same page of the other.
     """
 
@@ -59,9 +60,9 @@ class GlyphFile:
         except MemoryError:
             raise
         except Exception as error:
-            raise Refused("no glyphs") from error
+            raise Refusal("no glyphs") from error
         if len(self._pages) != page_count:
-            raise Refused("no glyphs")
+            raise Refusal("no glyphs")
         self._resources = _Resources()
         self._programs: dict[int, Any] = {}
 
@@ -69,7 +70,7 @@ class GlyphFile:
         """The page's size as shown in points, its fonts, and its glyphs in the order they are drawn.
 
         Raises:
-            Refused: pdfminer cannot make sense of the page, or it draws more than a page can hold.
+            Refusal: pdfminer cannot make sense of the page, or it draws more than a page can hold.
         """
         try:
             page = self._pages[number - 1]
@@ -86,20 +87,18 @@ class GlyphFile:
                 "height": height,
                 "images": [_unit_square(matrix) for matrix in device.images],
                 "fonts": [
-                    _Font(font, self._resources.specs.get(id(font), {}), self._program).facts(codes)
+                    _FontFacts(font, self._resources.specs.get(id(font), {}), self._program).facts(codes)
                     for font, codes in device.fonts.values()
                 ],
                 "glyphs": device.glyphs,
             }
-        except (MemoryError, Refused):
+        except (MemoryError, Refusal):
             raise
         except Exception as error:
-            raise Refused("no glyphs") from error
+            raise Refusal("no glyphs") from error
 
     def _program(self, stream: Handle) -> Handle:
         """The font program in a stream, parsed once; None when it is none that fontTools can read."""
-        from ocr.source.worker_outlines import FontProgram
-
         if stream.objid not in self._programs or stream.objid is None:
             try:
                 data = stream.get_data()
@@ -159,7 +158,7 @@ class _GlyphDevice(pdf_device.PDFTextDevice):  # type: ignore[misc]
                 codes.add(code)
                 self.glyphs.append((number, code, *origin, *axes, int(textstate.render)))
                 if len(self.glyphs) > MAX_GLYPHS:
-                    raise Refused("too many glyphs", glyphs=MAX_GLYPHS)
+                    raise Refusal("too many glyphs", glyphs=MAX_GLYPHS)
                 advance = font.char_width(code) * size + float(textstate.charspace)
                 if one_byte and code == ord(" "):
                     advance += float(textstate.wordspace)
@@ -173,7 +172,7 @@ class _GlyphDevice(pdf_device.PDFTextDevice):  # type: ignore[misc]
         return self._numbers[id(font)], self.fonts[id(font)][1]
 
 
-class _Font:
+class _FontFacts:
     """What a font says of its glyphs."""
 
     def __init__(self, font: Handle, spec: Handle, program: Callable[[Handle], Handle]) -> None:
@@ -284,7 +283,7 @@ def _shown_box(page: Handle) -> tuple[float, float, float, float]:
     if right <= left or top <= bottom:
         left, bottom, right, top = media
     if right <= left or top <= bottom or not all(map(math.isfinite, (left, bottom, right, top))):
-        raise Refused("no size")
+        raise Refusal("no size")
     return left, bottom, right, top
 
 

@@ -1,4 +1,4 @@
-"""PNG, JPEG and TIFF pages by Pillow, inside the child process."""
+"""PNG, JPEG and TIFF pages by Pillow, inside the worker process."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL import ImageFile as PillowFile
 
-from ocr.source.worker import Picture, Refused
+from ocr.source.answers import PagePixels, Refusal
 
 DEFAULT_DPI = 300.0
 PLAUSIBLE_DPI = (60.0, 1200.0)
@@ -34,7 +34,7 @@ _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, Ty
 
 
 class ImageFile:
-    """An image file; a TIFF may hold many pages. Raises `Refused` when it cannot be opened."""
+    """An image file; a TIFF may hold many pages. Raises `Refusal` when it cannot be opened."""
 
     def __init__(self, path: str, kind: str, max_pages: int) -> None:
         # Size is checked here before pixels are made, with a message of our own.
@@ -46,10 +46,10 @@ class ImageFile:
             self._image = Image.open(stream, formats=(kind.upper(),))
             self._frames = _tiff_pages(self._image, max_pages) if kind == "tiff" else [0]
         except (UnidentifiedImageError, *_DAMAGED) as error:
-            raise Refused("damaged") from error
+            raise Refusal("damaged") from error
         self.page_count = len(self._frames)
 
-    def page(self, number: int, dpi: int | None, max_pixels: int) -> Picture:
+    def page(self, number: int, dpi: int | None, max_pixels: int) -> PagePixels:
         """The page, upright as the file says it is to be shown, grey on white.
 
         `dpi` is for drawn pages and changes nothing here: an image is never resampled, except that pixels
@@ -59,16 +59,16 @@ class ImageFile:
         try:
             self._image.seek(self._frames[number - 1])
             if self._image.width * self._image.height > max_pixels:
-                raise Refused("too large", width=self._image.width, height=self._image.height)
+                raise Refusal("too large", width=self._image.width, height=self._image.height)
             across, down = stored_resolution(self._image)
             turned = self._image.getexif().get(_ORIENTATION, 1) >= _SIDEWAYS
             grey = to_grey(ImageOps.exif_transpose(self._image))
         except _DAMAGED as error:
-            raise Refused("damaged page") from error
+            raise Refusal("damaged page") from error
         if turned:
             across, down = down, across
         grey, resolution = _squared(grey, across, down, max_pixels)
-        return Picture(grey.width, grey.height, page_resolution(*grey.size, resolution), grey.tobytes())
+        return PagePixels(grey.width, grey.height, page_resolution(*grey.size, resolution), grey.tobytes())
 
     def glyphs(self, number: int) -> dict[str, Any] | None:
         """An image has no glyphs."""
@@ -81,7 +81,7 @@ def to_grey(image: Image.Image) -> Image.Image:
     if image.mode in _DEEP_GREY:
         return image.point(lambda value: value / 256).convert("L")
     if image.mode in ("I", "F", "HSV", "LAB"):
-        raise Refused("pixel type", mode=image.mode)
+        raise Refusal("pixel type", mode=image.mode)
     if image.mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in image.info:
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
@@ -127,7 +127,7 @@ def _squared(grey: Image.Image, across: float, down: float, max_pixels: int) -> 
         return grey, 0.0
     size = (round(grey.width * resolution / across), round(grey.height * resolution / down))
     if size[0] * size[1] > max_pixels:
-        raise Refused("too large", width=size[0], height=size[1])
+        raise Refusal("too large", width=size[0], height=size[1])
     return grey.resize(size, Image.Resampling.BICUBIC), resolution
 
 

@@ -1,4 +1,4 @@
-"""The outlines and names of an embedded font program's glyphs, inside the child process."""
+"""The outlines and names of an embedded font program's glyphs, inside the worker process."""
 
 from __future__ import annotations
 

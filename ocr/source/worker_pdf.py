@@ -1,4 +1,4 @@
-"""PDF pages by pdfium, inside the child process."""
+"""PDF pages by pdfium, inside the worker process."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ocr.source.worker import Picture, Refused
+from ocr.source.answers import PagePixels, Refusal
 
 # Neither has types: pypdfium2's helpers open documents, the raw functions do what the helpers leave out.
 pdfium: Any = import_module("pypdfium2")
@@ -38,7 +38,7 @@ _TAIL = 64 * 1024
 
 
 class PdfFile:
-    """A PDF document. Raises `Refused` when it cannot be opened whole."""
+    """A PDF document. Raises `Refusal` when it cannot be opened whole."""
 
     def __init__(self, path: str, password: str | None) -> None:
         _refuse_truncated(Path(path))
@@ -47,28 +47,30 @@ class PdfFile:
         try:
             self._pdf = pdfium.PdfDocument(path, password=password)
         except pdfium.PdfiumError as error:
-            raise Refused(_open_refusal(error, password)) from error
+            raise Refusal(_open_refusal(error, password)) from error
         self.page_count = len(self._pdf)
         if self._pdf.get_formtype() != raw.FORMTYPE_NONE:
             self._pdf.init_forms()  # else what was filled into a form's fields would not be drawn
 
-    def page(self, number: int, dpi: int | None, max_pixels: int) -> Picture:
+    def page(self, number: int, dpi: int | None, max_pixels: int) -> PagePixels:
         """The page as it prints, grey on white paper."""
         page = self._page(number)
         inches = [points / _POINTS_PER_INCH for points in page.get_size()]
         if min(inches) <= 0 or not all(map(math.isfinite, inches)):
-            raise Refused("no size")
-        resolution = float(dpi or scan_resolution(page) or DEFAULT_DPI)
+            raise Refusal("no size")
         if dpi is None:
-            resolution = _within(resolution, inches, max_pixels)
+            scanned = scan_resolution(page)
+            resolution = _within(float(DEFAULT_DPI) if scanned is None else scanned, inches, max_pixels)
+        else:
+            resolution = float(dpi)
         width, height = (max(1, round(inch * resolution)) for inch in inches)
         if width * height > max_pixels:
-            raise Refused("too large", width=width, height=height)
-        return Picture(width, height, resolution, self._render(page, width, height))
+            raise Refusal("too large", width=width, height=height)
+        return PagePixels(width, height, resolution, self._render(page, width, height))
 
     def glyphs(self, number: int) -> dict[str, Any] | None:
         """The glyphs that the page draws, as `ocr.source.worker_glyphs` has them; None when it draws none."""
-        from ocr.source.worker_glyphs import GlyphFile
+        from ocr.source.worker_glyphs import GlyphFile  # noqa: PLC0415  most scans are never asked for glyphs
 
         if self._glyphs is None:
             self._glyphs = GlyphFile(self._path, self._password, self.page_count)
@@ -76,20 +78,20 @@ class PdfFile:
         size = self._page(number).get_size()
         shown = (found["width"], found["height"])
         if any(abs(one - other) > SAME_SIZE for one, other in zip(size, shown, strict=True)):
-            raise Refused("no glyphs")  # another page, or another part of it
+            raise Refusal("no glyphs")  # another page, or another part of it
         return found if found["glyphs"] else None
 
     def _page(self, number: int) -> Handle:
         try:
             return self._pdf[number - 1]
         except pdfium.PdfiumError as error:
-            raise Refused("damaged page") from error
+            raise Refusal("damaged page") from error
 
     def _render(self, page: Handle, width: int, height: int) -> bytes:
         pixels = (ctypes.c_ubyte * (width * height))()
         bitmap = raw.FPDFBitmap_CreateEx(width, height, raw.FPDFBitmap_Gray, pixels, width)
         if not bitmap:
-            raise Refused("memory")
+            raise Refusal("memory")
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         place = (bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)
         raw.FPDF_RenderPageBitmap(*place)
@@ -145,7 +147,7 @@ def _refuse_truncated(path: Path) -> None:
         file.seek(max(0, size - _TAIL))
         tail = file.read()
     if b"%%EOF" not in tail:
-        raise Refused("truncated")
+        raise Refusal("truncated")
 
 
 def _open_refusal(error: Handle, password: str | None) -> str:

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
+from model.alignment import pairs
 from model.edit import Span
 
 SHORTEST_RUN = 3
@@ -47,10 +46,10 @@ def align(text: str, lines: Sequence[Sequence[str]]) -> Alignment:
     places = [[at for at in range(row.start, row.end) if not text[at].isspace()] for row in rows]
     owners = [
         [
-            (line, index, letter)
+            (line, index, character)
             for index, symbol in enumerate(symbols)
-            for letter in symbol
-            if not letter.isspace()
+            for character in symbol
+            if not character.isspace()
         ]
         for line, symbols in enumerate(lines)
     ]
@@ -62,7 +61,7 @@ def align(text: str, lines: Sequence[Sequence[str]]) -> Alignment:
             found[place] = (line, index)
 
     row_keys = ["".join(text[at] for at in row) for row in places]
-    line_keys = ["".join(letter for _, _, letter in line) for line in owners]
+    line_keys = ["".join(character for _, _, character in line) for line in owners]
     for tag, rows_from, rows_to, lines_from, lines_to in _blocks(row_keys, line_keys, shortest=1):
         if tag == "equal":
             for row, line in zip(range(rows_from, rows_to), range(lines_from, lines_to), strict=True):
@@ -70,8 +69,8 @@ def align(text: str, lines: Sequence[Sequence[str]]) -> Alignment:
             continue
         at = [place for row in places[rows_from:rows_to] for place in row]
         owned = [owner for line in owners[lines_from:lines_to] for owner in line]
-        letters = [text[place] for place in at], [letter for _, _, letter in owned]
-        for inner, a, b, c, d in _blocks(*letters, shortest=SHORTEST_RUN):
+        characters = [text[place] for place in at], [character for _, _, character in owned]
+        for inner, a, b, c, d in _blocks(*characters, shortest=SHORTEST_RUN):
             if inner == "equal":
                 take(at[a:b], owned[c:d])
     return Alignment(rows, tuple(found))
@@ -84,14 +83,13 @@ def _blocks(left: Sequence[str], right: Sequence[str], *, shortest: int) -> list
     """Equal runs of the two on which the alignments from either end agree, and what lies between them.
 
     Of two equally good alignments the one from the front and the one from the back differ, so a repeated line
-    or letter of which one was lost stays unaligned.
+    or character of which one was lost stays unaligned.
     """
     if list(left) == list(right):
         return [("equal", 0, len(left), 0, len(right))]
-    forward = _pairs(left, right)
+    forward = set(pairs(left, right))
     backward = {
-        (len(left) - 1 - a, len(right) - 1 - b)
-        for a, b in _pairs(list(reversed(left)), list(reversed(right)))
+        (len(left) - 1 - a, len(right) - 1 - b) for a, b in pairs(list(reversed(left)), list(reversed(right)))
     }
     runs: list[tuple[int, int, int]] = []
     for a, b in sorted(forward & backward):
@@ -108,12 +106,3 @@ def _blocks(left: Sequence[str], right: Sequence[str], *, shortest: int) -> list
             blocks.append(("equal", a, a + size, b, b + size))
         at_left, at_right = a + size, b + size
     return blocks
-
-
-def _pairs(left: Sequence[str], right: Sequence[str]) -> set[tuple[int, int]]:
-    return {
-        (code.src_start + step, code.dest_start + step)
-        for code in Levenshtein.opcodes(left, right)
-        if code.tag == "equal"
-        for step in range(code.src_end - code.src_start)
-    }

@@ -76,11 +76,11 @@ def _pairs(text: str, row: Span, alignment: Alignment) -> list[tuple[int, _Place
     base: _Place | None = None
     previous: int | None = None
     for at in range(row.start, row.end):
-        letter = text[at]
-        if letter.isspace():
+        character = text[at]
+        if character.isspace():
             continue
         place = alignment.symbols[at]
-        mark = unicodedata.category(letter) == "Mn"
+        mark = unicodedata.category(character) == "Mn"
         if previous is not None and base is not None and place is not None:
             same = place == alignment.symbols[previous]
             pairs.append((previous, base, None if mark or same else place))

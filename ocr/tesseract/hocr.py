@@ -1,6 +1,6 @@
-"""Tesseract's hOCR with letter boxes (`hocr_char_boxes=1`), as far as it says something about letters.
+"""Tesseract's hOCR with character boxes (`hocr_char_boxes=1`), as far as it says something about characters.
 
-Read with one regular expression: a page has 3,000 letters and an XML tree of it takes ten times as long. The
+Read with one regular expression: a page has 3,000 characters and an XML tree of it takes ten times as long. The
 file is our own Tesseract's output in a form that has not changed since version 4.1 (class ocrx_cinfo; title
 'x_bboxes LEFT TOP RIGHT BOTTOM; x_conf PERCENT').
 """
@@ -28,7 +28,7 @@ _SIZE = re.compile(rf"\bx_size {_NUMBER}; x_descenders {_NUMBER}; x_ascenders {_
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """What Tesseract takes for one letter: one or more code points, its box and its confidence, 0 to 1."""
+    """What Tesseract takes for one character: one or more code points, its box and its confidence, 0 to 1."""
 
     text: str
     box: Box
@@ -60,7 +60,7 @@ def parse_hocr(text: str, tops: Sequence[int] = (0,)) -> tuple[SymbolLine, ...]:
     The file has one page for each band of the image, and `tops` where each band begins in it, in pixels.
 
     Raises:
-        ValueError: it is not hOCR with letter boxes (letters outside lines, a number that is none), or has not
+        ValueError: it is not hOCR with character boxes (characters outside lines, a number that is none), or has not
             that many pages.
     """
     _, *pages = text.split("<div class='ocr_page'")
@@ -74,16 +74,16 @@ def _parse_page(text: str, down: int) -> list[SymbolLine]:
     title = ""
     symbols: list[Symbol] = []
     for token in _TOKEN.finditer(text):
-        heading, left, top, right, bottom, confidence, letters = token.groups()
+        heading, left, top, right, bottom, confidence, characters = token.groups()
         if heading is not None:
             _finish(lines, title, symbols, down)
             title, symbols = heading, []
         elif not title:
-            raise ValueError("a letter outside of any line")
+            raise ValueError("a character outside of any line")
         else:
             box = _box(left, top, right, bottom, down)
             share = min(max(float(confidence) / 100, 0.0), 1.0)
-            symbols.append(Symbol(html.unescape(letters), box, share))
+            symbols.append(Symbol(html.unescape(characters), box, share))
     _finish(lines, title, symbols, down)
     return lines
 

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model.page import Reader, Reading
+from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.recognise import TesseractReader
 
 if TYPE_CHECKING:
-    from ocr.select import Quality
+    pass
 
 HALO = 1.5
 SHARPEN = 0.8
@@ -28,7 +29,7 @@ SOFTEN = 0.6
 """Pixels, the standard deviation of the blur before Thai alone is read."""
 
 
-class SeveralTimes:
+class MultiPassReader:
     """Tesseract three times: as it is, sharpened, and softened with Thai as the only language.
 
     With English beside Thai a Thai word is now and then taken for a Latin one (`หมู่` for `val`), without it no
@@ -47,37 +48,37 @@ class SeveralTimes:
         """Tesseract, and that it reads several times, by which code."""
         first = self._first.reader
         return replace(
-            first, settings=tuple(sorted({*first.settings, ("several-times", code_identity(__name__))}))
+            first, settings=tuple(sorted({*first.settings, ("multi-pass", code_identity(__name__))}))
         )
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
-        """The readings of one page, the usual one first; one empty reading when the page is blank.
+        """The readings of one page, the standard one first; one empty reading when the page is blank.
 
         Raises:
             PageError: Tesseract failed, took too long or wrote nonsense.
             MissingProgram: it has vanished since the reader was made.
             NoSpace: the temporary folder is full.
         """
-        usual = self._first.read(source, number, prepared, dpi)
+        standard = self._first.read(source, number, prepared, dpi)
         if prepared.quality.blank:
-            return usual
+            return standard
         sharp = replace(prepared, image=sharpened(prepared.image))
         soft = replace(prepared, image=np.asarray(cv2.GaussianBlur(prepared.image, (0, 0), SOFTEN), np.uint8))
         return (
-            *usual,
+            *standard,
             *self._first.read(source, number, sharp, dpi),
             *self._thai.read(source, number, soft, dpi),
         )
 
 
-def tesseract_reader(limits: Limits, quality: Quality, *, chosen_by: str) -> TesseractReader | SeveralTimes:
-    """Tesseract, reading each page once or, for the best quality, several times.
+def engine(options: EngineOptions) -> TesseractReader | MultiPassReader:
+    """The entry point `tesseract`: reads each page once or, for the best quality, several times.
 
     Raises:
         MissingProgram: Tesseract or a language is missing or too old.
     """
-    kind = SeveralTimes if quality == "best" else TesseractReader
-    return kind(limits, chosen_by=chosen_by)
+    kind = MultiPassReader if options.quality == "best" else TesseractReader
+    return kind(options.limits, chosen_by=options.chosen_by)
 
 
 def sharpened(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,8 +13,8 @@ from pytesseract import pytesseract
 
 from dictionaries.code_identity import code_identity
 from model.errors import MissingProgram, NoSpace, PageError
-from model.page import Box, Line, Reader, Reading
-from ocr.image.prepare import Prepared, Settings
+from model.page import Box, Line, Reader, Reading, box_around
+from ocr.image.prepare import Prepared, TesseractSettings
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract import probe
@@ -54,9 +53,6 @@ class TesseractReader:
             *models,
         }
         self._reader = Reader("tesseract", found.version, tuple(sorted(settings)))
-        # pytesseract hands its child this process's environment and has no parameter for another. One
-        # thread a process: pages in parallel beat threads within a page by far.
-        os.environ["OMP_THREAD_LIMIT"] = "1"
 
     @property
     def reader(self) -> Reader:
@@ -74,15 +70,15 @@ class TesseractReader:
         if prepared.quality.blank:
             return (Reading(number, self._reader, "", (), (), (), ()),)
         where = f"{source.name}, page {number}"
-        tops = (0, *prepared.cuts)
-        bands = np.split(prepared.image, prepared.cuts)
+        tops = (0, *prepared.band_borders)
+        bands = np.split(prepared.image, prepared.band_borders)
         seconds = self._limits.recognise_seconds
         text, hocr = run_tesseract(bands, dpi, prepared.settings, seconds, where, self._languages)
         try:
             lines = parse_hocr(hocr, tops)
         except ValueError as error:
             raise PageError(
-                f"{where}: Tesseract wrote no usable letter boxes: {error}.", remedy=_AGAIN
+                f"{where}: Tesseract wrote no usable character boxes: {error}.", remedy=_AGAIN
             ) from error
         return (reading(number, self._reader, text, lines, prepared),)
 
@@ -117,13 +113,11 @@ def reading(
 
 
 def _lines(alignment: Alignment, lines: tuple[SymbolLine, ...], prepared: Prepared) -> tuple[Line, ...]:
-    """The printed lines, each with the box of the symbol lines that its letters belong to."""
+    """The printed lines, each with the box of the symbol lines that its characters belong to."""
     found: list[Line] = []
     for row in alignment.rows:
         owners = {place[0] for place in alignment.symbols[row.start : row.end] if place is not None}
-        box: Box | None = None
-        for owner in sorted(owners):
-            box = lines[owner].box if box is None else box.union(lines[owner].box)
+        box = box_around(lines[owner].box for owner in owners)
         found.append(Line(row, None if box is None else prepared.to_page(box)))
     return tuple(found)
 
@@ -131,7 +125,7 @@ def _lines(alignment: Alignment, lines: tuple[SymbolLine, ...], prepared: Prepar
 def run_tesseract(
     bands: Sequence[NDArray[np.uint8]],
     dpi: float,
-    settings: Settings,
+    settings: TesseractSettings,
     seconds: float,
     where: str,
     languages: Sequence[str] = LANGUAGES,
@@ -181,7 +175,7 @@ def run_tesseract(
 
 
 def _written(base: Path, suffix: str) -> str:
-    # Not read_text: a carriage return that Tesseract read is a letter of its text.
+    # Not read_text: a carriage return that Tesseract read is a character of its text.
     return base.with_suffix(suffix).read_bytes().decode("utf-8")
 
 

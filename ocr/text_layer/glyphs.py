@@ -1,4 +1,4 @@
-"""The glyphs of a page as plain data: what the child process found in the file, checked."""
+"""The glyphs of a page as plain data: what the worker process found in the file, checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 INVISIBLE_MODES = (3, 7)
-"""Text render modes that draw nothing: text laid under or over a scan."""
+"""Text render modes that draw nothing: text laid_out under or over a scan."""
 
 _MOST = 1_000_000  # points; no page is larger
 
@@ -19,8 +19,8 @@ _MOST = 1_000_000  # points; no page is larger
 class FontGlyph:
     """One glyph of a font, by the code with which the page draws it.
 
-    `claim`: what the character map says it is, None where it says nothing. `own`: the letters for which the
-    font program's own Unicode map gives it. `name`: the letters that its name stands for. `number`: its number
+    `claim`: what the character map says it is, None where it says nothing. `own`: the characters for which the
+    font program's own Unicode map gives it. `name`: the characters that its name stands for. `number`: its number
     in the font program. `advance` and `outline` in thousandths of the font size, y upwards; an empty outline
     is a blank, None an unknown one. `parts`: numbers of the glyphs that it is put together from.
     """
@@ -85,7 +85,7 @@ class GlyphPage:
 
 
 def glyph_page(data: Mapping[str, Any]) -> GlyphPage:
-    """The child's answer, checked.
+    """The worker's answer, checked.
 
     Raises:
         ValueError, KeyError, TypeError, OverflowError: it is no such answer.

@@ -14,19 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.page import Box
-from ocr.image import orientation as layout
+from ocr.image import orientation
 from ocr.image.prepare import Prepared
-from ocr.image.quality import sketch_and_ink
+from ocr.image.quality import thumbnail_and_ink
 
 AROUND = 2
-"""Pixels of the sketch by which a letter's box is taken larger: outlines are exact, the image is a raster."""
+"""Pixels of the thumbnail by which a letter's box is taken larger: outlines are exact, the image is a raster."""
 
 INKED = 0.02
 """Share of a letter's box that must be dark. The thinnest bar fills a tenth of its box."""
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class InkCoverage:
     """`letters`: pieces of ink of letter size on the image, `strange`: how many of them are in no glyph's box;
     `glyphs`: glyphs with a box, `unseen`: how many of them have no ink."""
 
@@ -36,10 +36,10 @@ class Account:
     unseen: int
 
 
-def account(prepared: Prepared, boxes: Sequence[Box]) -> Account:
+def ink_coverage(prepared: Prepared, boxes: Sequence[Box]) -> InkCoverage:
     """Hold the boxes of a text layer's letters, in the page image's frame, against the ink of the page."""
-    _, mask, scale = sketch_and_ink(prepared.image)
-    found = layout.pieces(mask).letters()
+    _, mask, scale = thumbnail_and_ink(prepared.image)
+    found = orientation.pieces(mask).letters()
     covered = np.zeros((round(prepared.height * scale) + 2, round(prepared.width * scale) + 2), bool)
     for box in boxes:
         left, top, right, bottom = (
@@ -54,7 +54,7 @@ def account(prepared: Prepared, boxes: Sequence[Box]) -> Account:
         strange += not covered[min(int(y), covered.shape[0] - 1), min(int(x), covered.shape[1] - 1)]
     turned = prepared.preparation.quarter_turns or prepared.preparation.skew
     unseen = 0 if turned else sum(not _inked(box, mask, scale) for box in boxes)
-    return Account(len(found), strange, len(boxes), unseen)
+    return InkCoverage(len(found), strange, len(boxes), unseen)
 
 
 def _inked(box: Box, mask: NDArray[np.uint8], scale: float) -> bool:

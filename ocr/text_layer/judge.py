@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocr.text_layer.glyphs import GlyphPage
-from ocr.text_layer.ink import Account
+from ocr.text_layer.ink import InkCoverage
 from ocr.text_layer.mapping import ABOVE, BELOW, UNKNOWN, Meaning
 
 MOST_UNKNOWN = 0.001
@@ -55,7 +55,7 @@ _IMPOSSIBLE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LayerVerdict:
     """`score`: 1 for a layer that nothing speaks against, 0 for one of no use. `against`: why not to trust it, in
     words; empty when it is trusted. `mendable`: what OCR reads in the glyphs' places may still mend it. `remarks`: what
     was repaired."""
@@ -72,8 +72,8 @@ class Verdict:
 
 
 def judge(
-    page: GlyphPage, meanings: Sequence[dict[int, Meaning]], text: str, seen: Account | None
-) -> Verdict:
+    page: GlyphPage, meanings: Sequence[dict[int, Meaning]], text: str, coverage: InkCoverage | None
+) -> LayerVerdict:
     """Judge a page's layer by its glyphs, the `text` made of them, and how they account for the page's ink."""
     drawn = [meanings[glyph.font][glyph.code] for glyph in page.glyphs]
     against: list[str] = []
@@ -106,14 +106,16 @@ def judge(
     if consonants >= MANY_LETTERS and len(_TONE.findall(text)) < LEAST_TONES * consonants:
         score -= 0.2
         against.append("hardly any tone marks")
-    if seen is None:
-        return Verdict(round(max(0.0, score), 4), tuple(against), hidden <= MOST_HIDDEN, _repairs(visible))
+    if coverage is None:
+        return LayerVerdict(
+            round(max(0.0, score), 4), tuple(against), hidden <= MOST_HIDDEN, _repairs(visible)
+        )
     in_the_glyphs = len(against)
-    strange = max(0, seen.strange - FEW_STRANGE) / max(1, seen.letters)
+    strange = max(0, coverage.strange - FEW_STRANGE) / max(1, coverage.letters)
     hold(strange, MOST_STRANGE, "{} of the letters on the page are not in it")
-    hold(seen.unseen / max(1, seen.glyphs), MOST_UNSEEN, "{} of it cannot be seen on the page")
+    hold(coverage.unseen / max(1, coverage.glyphs), MOST_UNSEEN, "{} of it cannot be coverage on the page")
     mendable = hidden <= MOST_HIDDEN and len(against) == in_the_glyphs
-    return Verdict(round(max(0.0, score), 4), tuple(against), mendable, _repairs(visible))
+    return LayerVerdict(round(max(0.0, score), 4), tuple(against), mendable, _repairs(visible))
 
 
 def _repairs(drawn: Sequence[Meaning]) -> tuple[str, ...]:

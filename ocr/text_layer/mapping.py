@@ -17,12 +17,12 @@ from enum import StrEnum
 import numpy as np
 
 from dictionaries.private_use import PRIVATE_USE
+from model.thai import SARA_AA, SARA_AM, compose_sara_am
 from ocr.text_layer.glyphs import Font, FontGlyph
-from ocr.text_layer.shapes import Gallery, Shape, reference, reference_distances, shape_of
+from ocr.text_layer.shapes import Distances, Gallery, Shape, reference, reference_distances, shape_of
 
 ABOVE = frozenset("ัิีึื็่้๊๋์ํ๎")
 BELOW = frozenset("ฺุู")
-SARA_AA, SARA_AM, NIKHAHIT = "\u0e32", "\u0e33", "\u0e4d"
 UNKNOWN = "\ufffd"
 
 RING_TOP = 1.2
@@ -103,21 +103,27 @@ Votes = Mapping[tuple[str, int], Mapping[str, int]]
 """For (font name, code) how often OCR read what where the glyph stands."""
 
 
-def identify(fonts: Sequence[Font], votes: Votes | None = None) -> tuple[dict[int, Meaning], ...]:
-    """The meaning of every glyph of the fonts, by font and code."""
-    found = [_Known(font) for font in fonts]
+def identify(
+    fonts: Sequence[Font], votes: Votes | None = None, distances: Distances = reference_distances
+) -> tuple[dict[int, Meaning], ...]:
+    """The meaning of every glyph of the fonts, by font and code.
+
+    `distances` are worked out anew by default; whoever reads many pages of a document keeps them.
+    """
+    found = [_FontBeingIdentified(font, distances) for font in fonts]
     # The document's other fonts are nearer to a glyph than the reference: the same family, bold or not.
-    everything = Gallery.of([pair for known in found for pair in known.sure_shapes()])
-    for known in found:
-        known.settle(everything, votes or {})
-    return tuple(known.meanings for known in found)
+    everything = Gallery.of([pair for font in found for pair in font.sure_shapes()])
+    for font in found:
+        font.settle(everything, votes or {})
+    return tuple(font.meanings for font in found)
 
 
-class _Known:
+class _FontBeingIdentified:
     """One font while its glyphs are being identified."""
 
-    def __init__(self, font: Font) -> None:
+    def __init__(self, font: Font, distances: Distances) -> None:
         self.font = font
+        self._distances = distances
         self.x_height = _x_height(font)
         self.shapes: dict[int, Shape | None] = {
             code: shape_of(glyph.outline, self.x_height)
@@ -175,7 +181,7 @@ class _Known:
                 continue
             if text == glyph.claim and text in glyph.own and text not in _DIGITS:
                 return Meaning(text, how, glyph.claim)
-            distances = reference_distances(glyph.outline, self.x_height) if _is_judged(text) else {}
+            distances = self._distances(glyph.outline, self.x_height) if _is_judged(text) else {}
             digit = self._thai_digit(text, distances)
             if digit is not None:
                 return Meaning(digit, How.SHAPE, glyph.claim)
@@ -238,7 +244,7 @@ class _Known:
             return None
         if how is How.TWIN and glyph.outline is not None:
             # A letter of which these fonts have no other glyph may be nearer still: sara ii looks much like sara uee.
-            likeliest = self._nearest(shape, reference_distances(glyph.outline, self.x_height))
+            likeliest = self._nearest(shape, self._distances(glyph.outline, self.x_height))
             if likeliest is not None and likeliest != letter and likeliest not in gallery.letters:
                 return None
         return Meaning(letter, how, glyph.claim)
@@ -328,7 +334,7 @@ def _legacy(claim: str) -> list[str]:
 def _standard(claim: str | None) -> str:
     """The claim with private forms as their letters, and nikhahit with sara aa as sara am."""
     text = "".join(PRIVATE_USE.get(letter, letter) for letter in claim or "")
-    return text.replace("\u00a0", " ").replace(NIKHAHIT + SARA_AA, SARA_AM)
+    return compose_sara_am(text.replace("\u00a0", " "))
 
 
 def _printable(text: str) -> bool:

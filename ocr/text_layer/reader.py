@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 
 from dictionaries.code_identity import code_identity
 from model.errors import PageError
-from model.page import Box, Line, Reader, Reading
+from model.page import Box, Line, Reader, Reading, box_around
+from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source
 from ocr.tesseract.align import printed_rows
-from ocr.text_layer.arrange import Laid, arrange
 from ocr.text_layer.glyphs import GlyphPage
-from ocr.text_layer.ink import account
-from ocr.text_layer.judge import Verdict, judge
+from ocr.text_layer.ink import ink_coverage
+from ocr.text_layer.judge import LayerVerdict, judge
+from ocr.text_layer.lay_out import LaidOutText, lay_out
 from ocr.text_layer.mapping import Votes, identify
+from ocr.text_layer.shapes import Distances, reference_distances
 
 VERSION = "2"
 """A label for people; the code itself is among the reader's settings."""
 
+GLYPHS = 8192
+"""Glyphs whose distances to the reference shapes a reader keeps."""
+
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class TextLayer:
     """A page's text layer as it is read: its glyphs, their text in reading order, and the verdict on it."""
 
     page: GlyphPage
-    laid: Laid
-    verdict: Verdict
+    laid_out: LaidOutText
+    verdict: LayerVerdict
 
 
 class TextLayerReader:
@@ -46,6 +52,8 @@ class TextLayerReader:
             ("repair", "glyphs"),
         }
         self._reader = Reader("text-layer", VERSION, tuple(sorted(settings)))
+        # The pages of a document share their fonts.
+        self._distances: Distances = lru_cache(maxsize=GLYPHS)(reference_distances)
 
     @property
     def reader(self) -> Reader:
@@ -59,7 +67,7 @@ class TextLayerReader:
             PageError: the page has no text layer, or it cannot be made out.
         """
         del dpi  # boxes are scaled from the page's size in points to the image's in pixels
-        layer = self.look(source.glyphs(number), prepared)
+        layer = self.analyse(source.glyphs(number), prepared)
         if layer is not None:
             return (self.reading(number, layer, prepared, chosen_by="text-layer"),)
         if prepared.quality.blank:
@@ -68,52 +76,58 @@ class TextLayerReader:
             f"{source.name}, page {number}: it has no text layer.", remedy="Read it with --reader tesseract."
         )
 
-    def look(
+    def analyse(
         self, page: GlyphPage | None, prepared: Prepared | None, votes: Votes | None = None
-    ) -> Layer | None:
+    ) -> TextLayer | None:
         """The layer that the page's glyphs make, judged with the page image if there is one; None where no text is
         drawn. Where nothing is drawn visibly it is the invisible text."""
         if page is None:
             return None
-        meanings = identify(page.fonts, votes)
-        laid = arrange(page, meanings)
-        if not laid.text.strip():
-            laid = arrange(page, meanings, hidden=True)
-        if not laid.text.strip():
+        meanings = identify(page.fonts, votes, self._distances)
+        laid_out = lay_out(page, meanings)
+        if not laid_out.text.strip():
+            laid_out = lay_out(page, meanings, hidden=True)
+        if not laid_out.text.strip():
             return None
-        boxes = [] if prepared is None else _pixel_boxes(page, laid, prepared.width, prepared.height)
-        seen = None if prepared is None else account(prepared, [box for box in boxes if box is not None])
-        return Layer(page, laid, judge(page, meanings, laid.text, seen))
+        boxes = [] if prepared is None else _pixel_boxes(page, laid_out, prepared.width, prepared.height)
+        coverage = (
+            None if prepared is None else ink_coverage(prepared, [box for box in boxes if box is not None])
+        )
+        return TextLayer(page, laid_out, judge(page, meanings, laid_out.text, coverage))
 
     def reading(
-        self, number: int, layer: Layer, prepared: Prepared, *, chosen_by: str, why: str = ""
+        self, number: int, layer: TextLayer, prepared: Prepared, *, chosen_by: str, why: str = ""
     ) -> Reading:
         """The layer as a reading of page `number`; `why` it is the base reading or is not."""
-        laid = layer.laid
-        boxes = _pixel_boxes(layer.page, laid, prepared.width, prepared.height)
+        laid_out = layer.laid_out
+        boxes = _pixel_boxes(layer.page, laid_out, prepared.width, prepared.height)
         scale = prepared.width / layer.page.width
         lines = []
-        for row in printed_rows(laid.text):
-            around: Box | None = None
-            for box in boxes[row.start : row.end]:
-                if box is not None:
-                    around = box if around is None else around.union(box)
-            lines.append(Line(row, around))
+        for row in printed_rows(laid_out.text):
+            lines.append(Line(row, box_around(boxes[row.start : row.end])))
         said = {("chosen", chosen_by), ("score", f"{layer.verdict.score:.4f}")}
         said |= {("because", why)} if why else set()
         said |= {("repaired", "; ".join(layer.verdict.remarks))} if layer.verdict.remarks else set()
         reader = Reader(
             self._reader.name, self._reader.version, tuple(sorted({*self._reader.settings, *said}))
         )
-        gaps = tuple(None if gap is None else round(gap * scale, 1) for gap in laid.gaps)
-        return Reading(number, reader, laid.text, tuple(lines), tuple(boxes), (None,) * len(laid.text), gaps)
+        gaps = tuple(None if gap is None else round(gap * scale, 1) for gap in laid_out.gaps)
+        return Reading(
+            number, reader, laid_out.text, tuple(lines), tuple(boxes), (None,) * len(laid_out.text), gaps
+        )
 
 
-def _pixel_boxes(page: GlyphPage, laid: Laid, width: int, height: int) -> list[Box | None]:
+def engine(options: EngineOptions) -> TextLayerReader:
+    """The entry point `text-layer`. There is nothing to choose."""
+    del options
+    return TextLayerReader()
+
+
+def _pixel_boxes(page: GlyphPage, laid_out: LaidOutText, width: int, height: int) -> list[Box | None]:
     """The letters' boxes in pixels of a page image of that size, rounded outwards and cut at its edges."""
     across, down = width / page.width, height / page.height
     found: list[Box | None] = []
-    for box in laid.boxes:
+    for box in laid_out.boxes:
         if box is None:
             found.append(None)
             continue

@@ -7,9 +7,9 @@ same font's other glyphs, from the document's other fonts, and from a table of r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import TypeAlias
 
@@ -48,9 +48,12 @@ class Shape:
     top: int
 
 
-@lru_cache(maxsize=8192)
+Distances: TypeAlias = Callable[[Outline, float], Mapping[str, float]]
+"""How far a glyph of that outline and x-height is from each letter of the reference."""
+
+
 def reference_distances(outline: Outline, x_height: float) -> Mapping[str, float]:
-    """How far a glyph is from each letter of the reference; kept, as the pages of a document share their fonts."""
+    """How far a glyph is from each letter of the reference."""
     shape = shape_of(outline, x_height)
     return {} if shape is None else reference().distances(shape)
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from model.decision import Decision
-from model.edit import Proposal, Span, text_sha256
-from model.page import Box, Page
+from model.edit import text_sha256
+from model.page import Page
 from model.publication import Edition, PublishedPage
 from model.state import DocumentState, PageState, Stage
 from reports.export_format import ExportFormat
-from reports.findings import findings_in_order
 from reports.lines import Row, rows
 from reports.text_layers import require_published
 
@@ -74,7 +73,7 @@ def _lines(page: Page, all_rows: tuple[Row, ...]) -> list[dict[str, Any]]:
     for row in all_rows:
         text = row.corrected
         if text.strip() or row.raw.strip():
-            box = _box(page, row.span)
+            box = page.reading.box_of(row.span)
             lines.append(
                 {
                     "start": at,
@@ -89,23 +88,14 @@ def _lines(page: Page, all_rows: tuple[Row, ...]) -> list[dict[str, Any]]:
     return lines
 
 
-def _box(page: Page, span: Span) -> Box | None:
-    found: Box | None = None
-    for box in page.reading.boxes[span.start : span.end]:
-        if box is not None:
-            found = box if found is None else found.union(box)
-    return found
-
-
 def _edits(publication: PublishedPage) -> list[dict[str, Any]]:
     state = publication.state
-    findings = {finding.id: finding for finding in findings_in_order(state)}
+    findings = {finding.id: finding for finding in state.all_findings}
     edits: list[dict[str, Any]] = []
     shift = 0
     for applied in sorted(publication.published.edits, key=lambda applied: applied.edit.span):
         edit = applied.edit
         finding = findings.get(applied.finding)
-        proposal = finding if isinstance(finding, Proposal) else None
         start = edit.span.start + shift
         edits.append(
             {
@@ -117,7 +107,7 @@ def _edits(publication: PublishedPage) -> list[dict[str, Any]]:
                 "after": edit.after,
                 "finding": applied.finding,
                 "rule": finding.rule if finding else None,
-                "rule_version": proposal.rule_version if proposal else None,
+                "rule_version": finding.rule_version if finding else None,
                 "message": finding.message if finding else None,
                 "decisions": [_decision(d) for d in state.decisions.get(applied.finding, ())],
             }

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
-from model.edit import Evidence, Span
+from model.edit import Span
+from model.evidence import Evidence
 from model.page import Page
-from reports.letters import safe_text
+from reports.evidence_text import Language, sentence
 
-_PLACE = r"(?:ตำบล|แขวง|อำเภอ|เขต|จังหวัด|กรุงเทพมหานคร|เทศบาล|องค์การบริหารส่วน)[^\s;,]*"
-_CHAIN = re.compile(rf"{_PLACE}(?: {_PLACE})*")
 _BACK = 4  # letters; spaces and marks have no gap of their own
 
 
 def evidence_data(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
-    """Each reason with its score; of places the chain too, the smallest first, and the words around it."""
-    return [_drawn(one) for one in evidence]
-
-
-def _drawn(one: Evidence) -> dict[str, Any]:
-    detail = safe_text(one.detail)
-    found = _CHAIN.search(detail)
-    data: dict[str, Any] = {
-        "source": safe_text(one.source),
-        "detail": detail,
-        "score": None if one.score is None else round(one.score, 2),
-        "chain": [],
-        "lead": "",
-        "rest": "",
-    }
-    if found is not None:
-        data |= {
-            "chain": found[0].split(" "),
-            "lead": detail[: found.start()].strip(),
-            "rest": detail[found.end() :].strip(),
+    """Each reason with its score, in both languages: its source, and what it says, of places the chain."""
+    return [
+        {
+            "kind": str(one.kind),
+            "score": None if one.score is None else round(one.score, 2),
+            "en": _said(one, "en"),
+            "th": _said(one, "th"),
         }
-    return data
+        for one in evidence
+    ]
+
+
+def _said(evidence: Evidence, language: Language) -> dict[str, Any]:
+    said = sentence(evidence, language)
+    return {"source": said.source, "parts": [p if isinstance(p, str) else list(p) for p in said.parts]}
 
 
 def gap_data(page: Page, span: Span) -> dict[str, float] | None:

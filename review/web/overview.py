@@ -19,7 +19,8 @@ from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
 from model.errors import BadInput
 from model.state import Outcome, Stage
-from reports.letters import compose_sara_am, without_white_space
+from model.thai import compose_sara_am
+from reports.letters import without_white_space
 from review.state import PageSummary, page_summary
 from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace

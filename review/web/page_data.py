@@ -13,14 +13,13 @@ from typing import Any
 from correction.in_force import newest_by_account, wording_of
 from ledger.history import PageHistory, read_history
 from model.decision import Decision, Verdict
-from model.edit import Edit, Flag, Proposal, Span, text_sha256
+from model.edit import Edit, Finding, Span, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
 from model.state import Outcome, PageState, Stage
-from reports.findings import findings_in_order, span_of
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at
-from reports.scorecard import family_of, safety_of
+from reports.scorecard import family_of
 from reports.words import LEVELS, WAITING
 from review.own_text import current_rows, row_text
 from review.samples import Sampled, sampled
@@ -58,7 +57,7 @@ def page_data(
     lines, places = _lines(state, picture)
     found = [
         finding_data(one, state, history, account, decides=decides) | places.get(one.id, _NOWHERE)
-        for one in findings_in_order(state)
+        for one in state.all_findings
     ]
     return {
         "document": document,
@@ -105,15 +104,15 @@ def _lines(state: PageState, picture: Picture | None) -> tuple[list[Json], dict[
     by_edit: Mapping[Edit, str] = {one.edit: one.finding for one in state.shown}
     changed = set(by_edit.values())
     about = [
-        (span_of(one), one.id)
-        for one in findings_in_order(state)
+        (one.span, one.id)
+        for one in state.all_findings
         if one.id not in changed and state.outcomes.get(one.id) is not Outcome.BEATEN
     ]
     found = current_rows(state)
     lines = [_line(row, by_edit, about, picture) for row in found]
     places: dict[str, Json] = {}
-    for one in findings_in_order(state):
-        span = span_of(one)
+    for one in state.all_findings:
+        span = one.span
         index = row_at(found, span)
         if index is not None:
             places[one.id] = {"line": index} | _places(span, found[index], picture)
@@ -146,7 +145,7 @@ def _places(span: Span, row: Row, picture: Picture | None) -> Json:
 
 
 def finding_data(
-    finding: Proposal | Flag,
+    finding: Finding,
     state: PageState,
     history: PageHistory,
     account: str,
@@ -157,22 +156,21 @@ def finding_data(
     first has decided only after deciding."""
     outcome = state.outcomes.get(finding.id, Outcome.OPEN)
     decisions = state.decisions.get(finding.id, ())
-    span = span_of(finding)
+    span = finding.span
     text = state.page.reading.text if state.page else ""
     original = text[span.start : span.end]
-    proposal = finding if isinstance(finding, Proposal) else None
-    proposed = proposal.edit.after if proposal else None
+    proposed = finding.after
     stands = wording_of(decisions) if outcome is Outcome.EDITED else proposed
     mine = newest_by_account(decisions).get(account)
     blind = decides and is_blind(finding.id, state, account)
     around = surroundings(text, span, stands)
     return {
         "id": finding.id,
-        "flag": proposal is None,
+        "flag": proposed is None,
         "rule": finding.rule,
         "family": family_of(finding.rule),
         "message": safe_text(finding.message),
-        "level": LEVELS[safety_of(finding)],
+        "level": LEVELS[finding.safety],
         "outcome": str(outcome),
         "waits": outcome in WAITING,
         "todo": outcome in WAITING and not (outcome is Outcome.SECOND and mine is not None),
@@ -186,10 +184,10 @@ def finding_data(
         "proposed": proposed,
         "alternatives": [
             [one, around.head[-_NEAR:], around.after, around.tail[:_NEAR]]
-            for one in (proposal.alternatives[:9] if proposal else ())
+            for one in finding.alternatives[:9]
             for around in (surroundings(text, span, one),)
         ],
-        "confidence": round(proposal.confidence, 3) if proposal else None,
+        "confidence": None if finding.confidence is None else round(finding.confidence, 3),
         "evidence": evidence_data(finding.evidence),
         "gap": gap_data(state.page, span) if state.page and family_of(finding.rule) == "SPC" else None,
         "people": finding.people,

@@ -13,7 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from model.edit import Edit, Span
-from reports.letters import is_mark, safe_text, visible
+from model.thai import is_mark
+from reports.letters import safe_text, visible
 from reports.lines import Piece, Row
 
 

@@ -19,7 +19,6 @@ from starlette.routing import Route
 from ledger.history import read_page_history
 from model.errors import BadInput
 from model.state import PageState
-from reports.findings import findings_in_order, span_of
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at
 from review.own_text import current_rows, row_text
@@ -125,10 +124,10 @@ def _starts(text: str) -> list[int]:
 
 def _of_finding(found: Sequence[Row], state: PageState, identity: str) -> Place:
     """The first letter that a finding is about: as it stands now, or as it was read where it was taken away."""
-    finding = next((one for one in findings_in_order(state) if one.id == identity), None)
+    finding = next((one for one in state.all_findings if one.id == identity), None)
     if finding is None or state.page is None:
         raise BadInput("The page has no such finding.")
-    span = span_of(finding)
+    span = finding.span
     line = row_at(found, span)
     own = next((one.edit for one in state.shown if one.finding == identity), None)
     at = 0

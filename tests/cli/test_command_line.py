@@ -27,6 +27,7 @@ def test_help_is_quick_because_no_room_is_imported_for_it():
     heavy = (
         "cv2",
         "numpy",
+        "onnxruntime",
         "prefect",
         "sqlalchemy",
         "pydantic",

@@ -13,7 +13,8 @@ import correction
 import correction.places.analyse
 import correction.words.text_analysis
 from correction.engine import propose
-from correction.rule import Context, Example, Rule, Stage
+from correction.example import examples
+from correction.rule import Context, Rule, Stage
 from correction.view import View
 from correction.words.denoiser.model import Denoiser
 from model.edit import Safety
@@ -81,15 +82,16 @@ def test_rules_of_every_stage_share_what_was_made_of_the_same_text():
 
     rules = [
         Rule(
-            f"LEX90{number}",
-            "asks",
-            1,
-            "Asks.",
-            stage,
-            Safety.FLAG,
-            find,
-            (Example("ก", 0, 1, None),),
-            ("ข",),
+            code=f"LEX90{number}",
+            name="asks",
+            version=1,
+            message="Asks.",
+            message_th="ถาม",
+            stage=stage,
+            level=Safety.FLAG,
+            find=find,
+            positive=examples("[ก]"),
+            negative=examples("ข"),
         )
         for number, stage in enumerate((Stage.PLACES, Stage.WORDS, Stage.WORDS))
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from correction.catalogue import ENCODING, SPACING
+from correction.catalogue import rules_of
 from correction.clusters import find_wandering_marks, legal, marks_wander, names_a_letter
 from correction.engine import propose
 from correction.glyphs import drawn
@@ -35,7 +35,7 @@ LEGITIMATE = {
 
 @pytest.mark.parametrize("kind", LEGITIMATE)
 def test_legitimate_text_is_left_alone(kind):
-    findings = propose(reading(LEGITIMATE[kind]), (*ENCODING, *SPACING), strict=True)
+    findings = propose(reading(LEGITIMATE[kind]), rules_of("ENC", "SPC0"), strict=True)
     assert [(p.rule, p.edit) for p in findings.proposals] == []
     assert [(f.rule, f.span) for f in findings.flags] == []
 

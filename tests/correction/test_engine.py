@@ -7,34 +7,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from correction.catalogue import ENCODING, SPACING, default_rules
+from correction.catalogue import default_rules, rules_of
 from correction.clusters import find_wandering_marks
 from correction.engine import propose, ruleset_version
+from correction.example import examples
 from correction.glyphs import drawn
 from correction.layers import layer
 from correction.resolve import resolve, winning_edits
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.rule import Context, Match, Rule, Stage
 from dictionaries.version import dictionaries_version
-from model.edit import Evidence, Safety, Span, apply_edits, finding_id
+from model.edit import Safety, Span, apply_edits, finding_id
 from model.errors import DictionaryError, RuleError
+from model.evidence import Evidence, EvidenceKind
 from model.page import Box, Line, Reading
 from tests.correction.texts import ANY_TEXT, DAMAGED, READER, reading
 
-GLYPH_RULES = (*ENCODING, *SPACING)
+GLYPH_RULES = rules_of("ENC", "SPC0")
 
 
-def rule(*findings: Finding, code="LEX901", stage=Stage.WORDS, level=Safety.REVIEW, version=1) -> Rule:
+def rule(*findings: Match, code="LEX901", stage=Stage.WORDS, level=Safety.REVIEW, version=1) -> Rule:
     """A rule that finds these wherever it looks."""
     return Rule(
         code=code,
         name="made up",
         version=version,
         message="Made up.",
+        message_th="สมมุติ",
         stage=stage,
         level=level,
         find=lambda _: findings,
-        fires=(Example("ก", 0, 1, "ข"),),
-        silent=("ค",),
+        positive=examples("[ก→ข]"),
+        negative=examples("ค"),
     )
 
 
@@ -61,8 +64,8 @@ def test_a_damaged_dictionary_is_no_rule_s_fault():
 
 
 def test_a_finding_becomes_a_proposal_with_all_that_the_rule_said():
-    evidence = (Evidence("lexicon", "known word", 2.5),)
-    found = Finding(1, 2, "ข", evidence, 0.7, "why", Safety.REVIEW, ("ฃ",), 2)
+    evidence = (Evidence(EvidenceKind.WORD, ("คำ",), 2.5),)
+    found = Match(1, 2, "ข", evidence, 0.7, "why", Safety.REVIEW, ("ฃ",), 2)
     (made,) = propose(reading("กคง"), [rule(found, version=3)], strict=True).proposals
     assert made.id == finding_id(reading("กคง").sha256, "LEX901", Span(1, 2), "ข")
     assert (made.rule, made.rule_version, made.message) == ("LEX901", 3, "why")
@@ -72,13 +75,13 @@ def test_a_finding_becomes_a_proposal_with_all_that_the_rule_said():
 
 
 def test_a_finding_without_a_message_and_a_level_has_its_rules_own():
-    (made,) = propose(reading("ํา"), [rule(Finding(0, 2, "ำ"), level=Safety.SAFE)], strict=True).proposals
+    (made,) = propose(reading("ํา"), [rule(Match(0, 2, "ำ"), level=Safety.SAFE)], strict=True).proposals
     assert (made.message, made.safety, made.confidence) == ("Made up.", Safety.SAFE, 1.0)
 
 
 def test_a_finding_without_a_replacement_becomes_a_flag():
-    evidence = (Evidence("reader", "low"),)
-    findings = propose(reading("กคง"), [rule(Finding(1, 3, None, evidence, people=2))], strict=True)
+    evidence = (Evidence(EvidenceKind.READER_CONFIDENCE, score=0.3),)
+    findings = propose(reading("กคง"), [rule(Match(1, 3, None, evidence, people=2))], strict=True)
     (flag,) = findings.flags
     assert findings.proposals == ()
     assert flag.id == finding_id(reading("กคง").sha256, "LEX901", Span(1, 3), None)
@@ -94,9 +97,7 @@ def test_findings_say_which_text_rules_and_dictionaries_they_come_from():
 
 
 def test_findings_come_in_order_of_place_and_the_same_one_only_once():
-    made = rule(
-        Finding(2, 3, "ข"), Finding(0, 1, "ข"), Finding(2, 3, "ข"), Finding(1, 2, None), Finding(0, 1, None)
-    )
+    made = rule(Match(2, 3, "ข"), Match(0, 1, "ข"), Match(2, 3, "ข"), Match(1, 2, None), Match(0, 1, None))
     findings = propose(reading("กกก"), [made], strict=True)
     assert [p.edit.span.start for p in findings.proposals] == [0, 2]
     assert [f.span.start for f in findings.flags] == [0, 1]
@@ -106,12 +107,12 @@ def test_findings_come_in_order_of_place_and_the_same_one_only_once():
 
 
 def test_a_later_stage_sees_what_stands_and_supersedes_what_it_absorbs():
-    spaces = rule(Finding(2, 3, ""), code="SPC901", stage=Stage.MARK_SPACES, level=Safety.SAFE)
+    spaces = rule(Match(2, 3, ""), code="SPC901", stage=Stage.MARK_SPACES, level=Safety.SAFE)
 
     def respell(context: Context):
         at = context.text.find("เชียงไหม่")
         if at >= 0:
-            yield Finding(at, at + 9, "เชียงใหม่", alternatives=("เชียงไหล่",))
+            yield Match(at, at + 9, "เชียงใหม่", alternatives=("เชียงไหล่",))
 
     findings = propose(
         reading("เช ียงไหม่"), [finding_rule(respell, "GAZ901", Stage.PLACES), spaces], strict=True
@@ -130,7 +131,7 @@ def test_rules_of_one_stage_do_not_see_each_other():
         seen.append(context.text)
         return ()
 
-    propose(reading("กค"), [rule(Finding(0, 1, "ข"), code="ENC901"), finding_rule(look)], strict=True)
+    propose(reading("กค"), [rule(Match(0, 1, "ข"), code="ENC901"), finding_rule(look)], strict=True)
     assert seen == ["กค"]
 
 
@@ -141,14 +142,14 @@ def test_a_later_stage_sees_the_winner_of_two_rivals():
         seen.append(context.text)
         return ()
 
-    first = rule(Finding(0, 1, "ข"), Finding(0, 2, "จ"), stage=Stage.PLACES, code="GAZ901")
+    first = rule(Match(0, 1, "ข"), Match(0, 2, "จ"), stage=Stage.PLACES, code="GAZ901")
     propose(reading("กค"), [first, finding_rule(look)], strict=True)
     assert seen == ["จ"]
 
 
 def test_what_builds_on_another_proposal_is_no_safer_no_surer_and_needs_as_many_people():
-    first = rule(Finding(0, 1, "ข", confidence=0.4, people=2), code="GAZ901", stage=Stage.PLACES)
-    second = rule(Finding(0, 2, "ขค", confidence=0.9), code="LEX902", level=Safety.SAFE)
+    first = rule(Match(0, 1, "ข", confidence=0.4, people=2), code="GAZ901", stage=Stage.PLACES)
+    second = rule(Match(0, 2, "ขค", confidence=0.9), code="LEX902", level=Safety.SAFE)
     findings = propose(reading("กกค"), [first, second], strict=True)
     by_rule = {p.rule: p for p in findings.proposals}
     made = by_rule["LEX902"]
@@ -157,15 +158,15 @@ def test_what_builds_on_another_proposal_is_no_safer_no_surer_and_needs_as_many_
 
 
 def test_an_alternative_that_is_the_raw_text_is_left_out():
-    first = rule(Finding(0, 1, "ข"), code="GAZ901", stage=Stage.PLACES)
-    second = rule(Finding(0, 1, "จ", alternatives=("ก", "ฉ")))
+    first = rule(Match(0, 1, "ข"), code="GAZ901", stage=Stage.PLACES)
+    second = rule(Match(0, 1, "จ", alternatives=("ก", "ฉ")))
     findings = propose(reading("ก"), [first, second], strict=True)
     assert {p.rule: p.alternatives for p in findings.proposals} == {"GAZ901": (), "LEX901": ("ฉ",)}
 
 
 def test_a_rule_that_wants_back_what_an_earlier_one_changed_leaves_a_flag():
-    first = rule(Finding(1, 2, "ข"), code="GAZ901", stage=Stage.PLACES)
-    back = rule(Finding(0, 3, "กคง"))
+    first = rule(Match(1, 2, "ข"), code="GAZ901", stage=Stage.PLACES)
+    back = rule(Match(0, 3, "กคง"))
     findings = propose(reading("กคง"), [first, back], strict=True)
     (flag,) = findings.flags
     assert (flag.rule, flag.span) == ("LEX901", Span(0, 3))
@@ -184,7 +185,7 @@ def test_a_context_gives_the_readers_facts_about_what_the_reader_read():
 
     boxes = tuple(Box(10 * n, 0, 10 * n + 9, 20) for n in range(3))
     page = Reading(1, READER, "กคง", (Line(Span(0, 3), None),), boxes, (0.1, 0.2, 0.3), (1.0, 2.0, None))
-    first = rule(Finding(1, 2, "ขข"), code="GAZ901", stage=Stage.PLACES)
+    first = rule(Match(1, 2, "ขข"), code="GAZ901", stage=Stage.PLACES)
     propose(page, [first, finding_rule(look)], strict=True)
     assert facts == [
         ("ก", boxes[0], 0.1, 1.0),
@@ -201,16 +202,16 @@ def test_a_context_gives_the_readers_facts_about_what_the_reader_read():
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
-        ("หมู่ 5", Finding(5, 6, "6")),
-        ("พ.ศ. ๒๕๖๒", Finding(8, 9, "๓")),
-        ("เชียงไหม่", Finding(5, 6, "ใ")),
-        ("กทม", Finding(0, 1, "")),
-        ("กทม", Finding(0, 1, "กก")),
-        ("ที่", Finding(1, 3, "ี้")),
-        ("งบ 12 500 บาท", Finding(5, 6, "")),
-        ("บรรทัด\nใหม่", Finding(6, 7, "")),
-        ("5 km", Finding(2, 3, "K")),
-        ("น่า", Finding(2, 3, "ำ")),
+        ("หมู่ 5", Match(5, 6, "6")),
+        ("พ.ศ. ๒๕๖๒", Match(8, 9, "๓")),
+        ("เชียงไหม่", Match(5, 6, "ใ")),
+        ("กทม", Match(0, 1, "")),
+        ("กทม", Match(0, 1, "กก")),
+        ("ที่", Match(1, 3, "ี้")),
+        ("งบ 12 500 บาท", Match(5, 6, "")),
+        ("บรรทัด\nใหม่", Match(6, 7, "")),
+        ("5 km", Match(2, 3, "K")),
+        ("น่า", Match(2, 3, "ำ")),
     ],
 )
 def test_a_safe_edit_may_not_change_what_is_drawn(text, finding):
@@ -221,16 +222,16 @@ def test_a_safe_edit_may_not_change_what_is_drawn(text, finding):
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
-        ("ตําบล", Finding(1, 3, "ำ")),
-        ("ท่ี", Finding(1, 3, "ี่")),
-        ("ที่่", Finding(2, 4, "่")),
-        ("ก\u200bข", Finding(1, 2, "")),
-        ("เเก", Finding(0, 2, "แ")),
-        ("ก ี", Finding(1, 2, "")),
-        ("กลยุทธ\uf70e", Finding(6, 7, "์")),
-        ("การ ทำงาน", Finding(3, 4, "")),
-        ("หมู่ 5 ตำบล", Finding(6, 7, "")),
-        ("นำ้", Finding(1, 3, "้ำ")),
+        ("ตําบล", Match(1, 3, "ำ")),
+        ("ท่ี", Match(1, 3, "ี่")),
+        ("ที่่", Match(2, 4, "่")),
+        ("ก\u200bข", Match(1, 2, "")),
+        ("เเก", Match(0, 2, "แ")),
+        ("ก ี", Match(1, 2, "")),
+        ("กลยุทธ\uf70e", Match(6, 7, "์")),
+        ("การ ทำงาน", Match(3, 4, "")),
+        ("หมู่ 5 ตำบล", Match(6, 7, "")),
+        ("นำ้", Match(1, 3, "้ำ")),
     ],
 )
 def test_a_safe_edit_may_put_the_same_glyphs_in_another_way(text, finding):
@@ -241,18 +242,18 @@ def test_a_safe_edit_may_put_the_same_glyphs_in_another_way(text, finding):
 @pytest.mark.parametrize(
     "finding",
     [
-        Finding(0, 0, "ข"),
-        Finding(0, 4, "ข"),
-        Finding(-1, 1, "ข"),
-        Finding(2, 1, "ข"),
-        Finding(1, 1, None),
-        Finding(0, 1, "ก"),
-        Finding(0, 1, "ข", confidence=1.1),
-        Finding(0, 1, "ข", confidence=-0.1),
-        Finding(0, 1, "ข", confidence=float("nan")),
-        Finding(0, 1, "ข", safety=Safety.SAFE),
-        Finding(0, 1, "ข", safety=Safety.FLAG),
-        Finding(0, 1, "ข", people=0),
+        Match(0, 0, "ข"),
+        Match(0, 4, "ข"),
+        Match(-1, 1, "ข"),
+        Match(2, 1, "ข"),
+        Match(1, 1, None),
+        Match(0, 1, "ก"),
+        Match(0, 1, "ข", confidence=1.1),
+        Match(0, 1, "ข", confidence=-0.1),
+        Match(0, 1, "ข", confidence=float("nan")),
+        Match(0, 1, "ข", safety=Safety.SAFE),
+        Match(0, 1, "ข", safety=Safety.FLAG),
+        Match(0, 1, "ข", people=0),
     ],
 )
 def test_the_engine_refuses_what_no_finding_may_be(finding):
@@ -260,15 +261,15 @@ def test_the_engine_refuses_what_no_finding_may_be(finding):
 
 
 def test_a_rule_of_level_flag_replaces_nothing():
-    assert "FLAG" in broken("กกก", rule(Finding(0, 1, "ข"), level=Safety.FLAG))
+    assert "FLAG" in broken("กกก", rule(Match(0, 1, "ข"), level=Safety.FLAG))
 
 
 def test_a_rule_that_breaks_leaves_a_flag_and_costs_the_page_nothing_else():
     def breaks(context: Context):
-        yield Finding(0, 1, "ข")
+        yield Match(0, 1, "ข")
         raise KeyError("no such word")
 
-    rules = [finding_rule(breaks, "GAZ901", Stage.PLACES), rule(Finding(1, 2, "ข"))]
+    rules = [finding_rule(breaks, "GAZ901", Stage.PLACES), rule(Match(1, 2, "ข"))]
     findings = propose(reading("กคง"), rules)
     (flag,) = findings.flags
     assert (flag.rule, flag.span) == ("GAZ901", Span(0, 3))
@@ -319,8 +320,11 @@ def test_two_rules_cannot_share_a_code():
         {"version": 0},
         {"name": ""},
         {"message": ""},
-        {"fires": ()},
-        {"silent": ()},
+        {"message_th": "in no Thai"},
+        {"positive": ()},
+        {"positive": examples("ก")},
+        {"negative": ()},
+        {"negative": examples("[ก]")},
     ],
 )
 def test_a_rule_is_complete_or_not_at_all(change):
@@ -352,8 +356,8 @@ def test_what_is_safe_draws_the_same_glyphs_as_before(text):
 def test_the_corrected_text_needs_no_further_correction_of_its_glyphs(text):
     trusted = not find_wandering_marks(text)
     for _ in range(2):  # a mark that is mended may come to stand where another rule mends it again
-        text = layer(text, propose(reading(text), ENCODING, strict=True).proposals, "proposed")
-    again = propose(reading(text), ENCODING, strict=True)
+        text = layer(text, propose(reading(text), rules_of("ENC"), strict=True).proposals, "proposed")
+    again = propose(reading(text), rules_of("ENC"), strict=True)
     # How many marks stand on nothing decides how far a page's spaces are trusted, and repairs change that.
     lasting = [p for p in again.proposals if p.safety is Safety.SAFE or trusted]
     assert [(p.rule, p.edit) for p in lasting] == []
@@ -364,7 +368,7 @@ def test_the_same_text_gives_the_same_findings(text):
     assert propose(reading(text), strict=True) == propose(reading(text), strict=True)
 
 
-@given(st.lists(st.sampled_from([r.fires[0].text for r in GLYPH_RULES]), max_size=4).map("\n".join))
+@given(st.lists(st.sampled_from([r.positive[0].text for r in GLYPH_RULES]), max_size=4).map("\n".join))
 def test_ids_are_unique_and_absorbed_ones_are_there(text):
     findings = propose(reading(text), strict=True)
     ids = {p.id for p in findings.proposals} | {f.id for f in findings.flags}

@@ -7,6 +7,7 @@ from correction.engine import propose, ruleset_version
 from correction.levels import at_levels, parse_wishes
 from model.edit import Safety
 from model.errors import UsageError
+from model.evidence import Evidence, EvidenceKind
 from tests.correction.texts import reading
 
 RULES = default_rules()
@@ -85,7 +86,7 @@ def test_a_rule_lowered_to_a_flag_says_what_it_would_have_proposed():
     assert found.proposals == ()
     (flag,) = found.flags
     assert flag.rule == "ENC001"
-    assert "ำ" in flag.evidence[-1].detail
+    assert flag.evidence[-1] == Evidence(EvidenceKind.LOWERED, ("ำ",), 1.0)
 
 
 def test_every_rule_can_be_lowered_to_a_flag_and_switched_off():

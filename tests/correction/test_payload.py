@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from correction.engine import propose
 from correction.payload import corrected_text, correction_object, render_correction_diff
-from model.edit import Edit, Evidence, Findings, Flag, Proposal, Safety, Span, apply_edits, text_sha256
+from model.edit import Edit, Findings, Flag, Proposal, Safety, Span, apply_edits, text_sha256
+from model.evidence import Evidence, EvidenceKind
 from tests.correction.texts import ANY_TEXT, DAMAGED, reading
 
 SCHEMA = json.loads(Path("docs/schemas/correct.json").read_text("utf-8"))
@@ -26,7 +27,7 @@ PLACE_FINDINGS = Findings(
             rule_version=1,
             edit=Edit(Span(0, 10), PLACE, "เชียงใหม่"),
             message="Misspelt.",
-            evidence=(Evidence("gazetteer", "the only one", 0.9),),
+            evidence=(Evidence(EvidenceKind.PLACE, (("จังหวัดเชียงใหม่",),), 0.9),),
             confidence=0.8,
             safety=Safety.REVIEW,
             alternatives=("เชียงราย",),
@@ -54,7 +55,7 @@ def test_the_object_holds_what_stands_and_the_flags():
                 "safety": "review",
                 "confidence": 0.8,
                 "message": "Misspelt.",
-                "evidence": [{"source": "gazetteer", "detail": "the only one", "score": 0.9}],
+                "evidence": [{"kind": "place", "values": {"place": ["จังหวัดเชียงใหม่"]}, "score": 0.9}],
                 "alternatives": ["เชียงราย"],
             }
         ],

@@ -2,13 +2,13 @@
 
 import pytest
 
+from correction.catalogue import rules_of
 from correction.engine import propose
-from correction.rules.rep001_repeated_word import rep001
 from model.page import Reader, Reading
 
 
 def repaired(text, reader):
-    found = propose(Reading.of_text(text, Reader(reader, "1")), [rep001()], strict=True)
+    found = propose(Reading.of_text(text, Reader(reader, "1")), rules_of("REP001"), strict=True)
     return [p.edit.after for p in found.proposals]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from correction.catalogue import ENCODING, SPACING
+from correction.catalogue import rules_of
 from correction.engine import propose
 from model.edit import Safety
 from tests.correction.texts import reading
@@ -12,7 +12,7 @@ STRAY = " 7 ํ"  # one
 
 
 def levels(text: str, code: str) -> list[tuple[int, Safety]]:
-    findings = propose(reading(text), (*ENCODING, *SPACING), strict=True)
+    findings = propose(reading(text), rules_of("ENC", "SPC0"), strict=True)
     return [(p.edit.span.start, p.safety) for p in findings.proposals if p.rule == code]
 
 
@@ -73,7 +73,7 @@ def test_somebody_has_to_look(code, text, start):
 
 @pytest.mark.parametrize("text", ["หน้าที่ี่มา", "หน้าท่ี่ีมา", "หน้าทีี่่มา"])
 def test_where_two_marks_stand_twice_the_consonant_that_may_be_lost_is_offered(text):
-    (made,) = propose(reading(text), (*ENCODING, *SPACING), strict=True).proposals
+    (made,) = propose(reading(text), rules_of("ENC", "SPC0"), strict=True).proposals
     start, end = made.edit.span.start, made.edit.span.end
     assert text[:start] + made.edit.after + text[end:] == "หน้าที่มา"
     assert [text[:start] + other + text[end:] for other in made.alternatives] == ["หน้าที่ที่มา"]
@@ -94,7 +94,7 @@ def test_a_page_whose_marks_have_wandered_is_not_guessed_at(code, text):
 
 
 def test_a_lost_nikhahit_is_less_sure_under_a_tone_mark():
-    (plain,) = propose(reading("จ านวน"), SPACING, strict=True).proposals
-    (toned,) = propose(reading("น้ ามัน"), SPACING, strict=True).proposals
+    (plain,) = propose(reading("จ านวน"), rules_of("SPC0"), strict=True).proposals
+    (toned,) = propose(reading("น้ ามัน"), rules_of("SPC0"), strict=True).proposals
     assert toned.confidence < plain.confidence < 1
     assert plain.alternatives == ("า",)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from correction.engine import propose
-from correction.rule import Context, Example, Finding, Rule, Stage
+from correction.example import examples
+from correction.rule import Context, Match, Rule, Stage
 from correction.view import View
 from correction.witness import Witness, WitnessReading
 from model.edit import Edit, Safety, Span
@@ -180,10 +181,20 @@ def test_the_engine_hands_the_witnesses_to_the_rules():
 
     def find(context):
         seen.extend(context.witness_readings(0, 2))
-        yield Finding(0, 2, None)
+        yield Match(0, 2, None)
 
-    examples = (Example("ก", 0, 1, None),)
-    listener = Rule("RDR999", "listens", 1, "x", Stage.WORDS, Safety.REVIEW, find, examples, ("ข",))
+    listener = Rule(
+        code="RDR999",
+        name="listens",
+        version=1,
+        message="x",
+        message_th="ฟัง",
+        stage=Stage.WORDS,
+        level=Safety.REVIEW,
+        find=find,
+        positive=examples("[ก]"),
+        negative=examples("ข"),
+    )
     propose(reading("๑๑"), [listener], witnesses=[reading("๑๔", OTHER)], strict=True)
     assert [h.text for h in seen] == ["๑๔"]
 

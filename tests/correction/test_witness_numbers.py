@@ -33,7 +33,7 @@ def test_a_number_that_the_line_reader_is_not_sure_of_is_flagged_with_what_it_sa
     (flag,) = findings("ปี ๒๕๑๒", "ปี ๒๕๑๒", confidence=0.8).flags
     assert flag.rule == "DIG001"
     assert flag.evidence[0].score == 0.8
-    assert "๒๕๑๒" in flag.evidence[0].detail
+    assert flag.evidence[0].named == {"reader": "line-reader", "text": "๒๕๑๒"}
 
 
 def test_another_number_is_proposed_with_both_readings_and_never_safe():
@@ -42,7 +42,7 @@ def test_another_number_is_proposed_with_both_readings_and_never_safe():
     assert (made.rule, made.edit.before, made.edit.after) == ("DIG101", "๒๕๒๕", "๒๕๖๙")
     assert made.safety is Safety.REVIEW
     assert made.confidence == 0.95
-    assert [one.source for one in made.evidence] == ["line reader", "tesseract"]
+    assert [one.values for one in made.evidence] == [("line-reader", "๒๕๖๙"), ("tesseract", "๒๕๒๕")]
     assert not found.flags
 
 
@@ -85,8 +85,7 @@ def test_where_the_line_reader_and_the_words_differ_two_people_look_at_both(read
     found = findings(VOTERS.format(read), VOTERS.format(witnessed))
     (flag,) = [flag for flag in found.flags if flag.rule == "DIG009"]
     assert (flag.span.start, flag.span.end, flag.people) == (9, 16, 2)
-    assert witnessed in flag.evidence[0].detail
-    assert "๑๑๐,๒๖๓" in flag.evidence[1].detail
+    assert [one.values for one in flag.evidence] == [("line-reader", witnessed), ("๑๑๐,๒๖๓",)]
 
 
 @pytest.mark.parametrize(("witnessed", "confidence"), [("๑๑๐,๒๖๓", 0.99), ("๑๑๐,๒๘๓", 0.4), ("๑๑๐,๒๒๓", 0.8)])

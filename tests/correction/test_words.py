@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from correction.catalogue import ENCODING, SPACING, word_rules
+from correction.catalogue import rules_of
 from correction.engine import propose
 from correction.rule import Context
 from correction.view import View
+from correction.witness import Witness
 from correction.words import missing_spaces, misspelt, space_features
 from correction.words.calibration import LogisticModel, calibration
 from correction.words.edits import (
@@ -30,9 +31,11 @@ from dictionaries.gazetteer import load_gazetteer
 from dictionaries.known import Known, known_with, own
 from dictionaries.language_model import load
 from dictionaries.letters import PAD, ids
+from model.evidence import Evidence, EvidenceKind
 from tests.correction.texts import DAMAGED, context, printed_reading, reading
 
-RULES = (*ENCODING, *SPACING, *word_rules())
+WORDS = rules_of("LEX", "RDR", "REP001", "SPC1")
+RULES = (*rules_of("ENC", "SPC0"), *WORDS)
 SENTENCE = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้องถิ่นเพื่อให้ประชาชนได้รับความสะดวก"
 
 
@@ -67,8 +70,8 @@ def test_every_character_of_the_reflowed_text_is_the_source_s(text):
 def test_a_misreading_that_reviewers_have_found_is_mended_which_was_never_seen_before():
     text = SENTENCE.replace("จัดทำ", "ฬัดทำ")
     assert proposals(text) == ()
-    rules = word_rules(Known(load_gazetteer(), confusions_with({("จ", "ฬ"): 10})))
-    (one,) = propose(reading(text), rules, strict=True).proposals
+    taught = Known(load_gazetteer(), confusions_with({("จ", "ฬ"): 10}))
+    (one,) = propose(reading(text), WORDS, known=taught, strict=True).proposals
     assert (one.rule, one.edit.before, one.edit.after) == ("LEX101", "ฬ", "จ")
 
 
@@ -77,7 +80,8 @@ def test_what_reviewers_have_taught_makes_a_proposal_surer(right, wrong):
     text = SENTENCE.replace(right, wrong)
     (before,) = proposals(text)
     taught = confusions_with({(before.edit.after, before.edit.before): 5})
-    (after,) = propose(reading(text), word_rules(Known(load_gazetteer(), taught)), strict=True).proposals
+    known = Known(load_gazetteer(), taught)
+    (after,) = propose(reading(text), WORDS, known=known, strict=True).proposals
     assert after.edit == before.edit
     assert after.confidence > before.confidence
 
@@ -143,7 +147,7 @@ def test_a_misread_letter_is_mended(wrong, place, after):
     assert one.edit.after == after
     assert text[: one.edit.span.start] + one.edit.after + text[one.edit.span.end :] == SENTENCE
     assert one.confidence > 0.75
-    assert any(e.source == "language model" for e in one.evidence)
+    assert any(e.kind is EvidenceKind.LIKELIER_AFTER_COST for e in one.evidence)
 
 
 @pytest.mark.parametrize(
@@ -201,8 +205,8 @@ def test_the_user_s_words_are_left_alone(tmp_path):
     text = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาทองถิ่นเพื่อให้ประชาชนได้รับความสะดวก"
     (tmp_path / "own.txt").write_text("word: ทองถิ่น\n", "utf-8")
     known = known_with([tmp_path / "own.txt"])
-    assert propose(reading(text), word_rules(known), strict=True).proposals == ()
-    assert propose(reading(text), word_rules(), strict=True).proposals != ()
+    assert propose(reading(text), WORDS, known=known, strict=True).proposals == ()
+    assert propose(reading(text), WORDS, strict=True).proposals != ()
 
 
 # Names
@@ -266,10 +270,10 @@ def test_spaces_that_part_sentences_and_items_stay():
 
 def test_the_gap_on_the_page_decides():
     text = "ส่งเสริมการมีส่วนร่วมของ ประชาชนในการจัดทำแผน"
-    narrow = propose(printed_reading(text, text.replace(" ", "")), word_rules(), strict=True).proposals
-    wide = propose(printed_reading(text, text), word_rules(), strict=True).proposals
+    narrow = propose(printed_reading(text, text.replace(" ", "")), WORDS, strict=True).proposals
+    wide = propose(printed_reading(text, text), WORDS, strict=True).proposals
     assert [p.edit.span.start for p in narrow] == [text.index(" ")]
-    assert any(e.source == "image" for e in narrow[0].evidence)
+    assert any(e.kind is EvidenceKind.WIDE_GAP for e in narrow[0].evidence)
     assert wide == ()
 
 
@@ -310,8 +314,6 @@ def test_another_reader_speaks_for_an_edit_or_against_it():
     at = base.text.index("ทองถิ่น")
 
     def evidence(other: str):
-        from correction.witness import Witness
-
         page = Context(View(base.text), base, (Witness(base, reading(other)),))
         return witness_evidence(page, at, at + 1, "ท้")
 
@@ -325,7 +327,8 @@ def test_another_reader_speaks_for_an_edit_or_against_it():
         0.0,
         0.5,
     )
-    assert evidence(SENTENCE).evidence[0].detail == "reads ท้"
+    assert evidence(SENTENCE).evidence == (Evidence(EvidenceKind.READS, ("example", "ท้")),)
+    assert evidence(base.text).evidence[0].kind is EvidenceKind.READS_ALIKE
     assert Context(View(base.text), base).witnesses == ()
 
 

@@ -1,8 +1,11 @@
 """Readings of plain texts, and texts full of Thai marks in all the wrong places."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from correction.rule import Context
+from correction.example import Example
+from correction.rule import Context, Rule
 from correction.view import View
 from dictionaries.private_use import PRIVATE_USE
 from model.edit import Span
@@ -61,3 +64,15 @@ def context(text: str) -> Context:
 def reading(text: str) -> Reading:
     """The text as a reader without an image would give it."""
     return Reading.of_text(text, READER)
+
+
+def pages_of(rule: Rule, example: Example) -> tuple[Reading, list[Reading]]:
+    """The page of a rule's example, and what the line reader, sure of every character, reads there."""
+    text, printed = example.text, example.printed
+    read = reading(text) if printed is None else printed_reading(text, printed)
+    if rule.reader:
+        read = replace(read, reader=Reader(rule.reader, "1"))
+    if example.witness is None:
+        return read, []
+    plain = Reading.of_text(example.witness, Reader("line-reader", "1"))
+    return read, [replace(plain, confidences=(0.99,) * len(example.witness))]

@@ -197,7 +197,7 @@ RULES = (
     "correction.engine",
     "correction.rules.*",
     "correction.levels",
-    "correction.leave",
+    "correction.suppressions",
     "correction.reliability",
 )
 READERS = (

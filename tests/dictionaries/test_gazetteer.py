@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from dictionaries.explain import explain
-from dictionaries.gazetteer import BodyClass, Level, load_gazetteer
+from dictionaries.gazetteer import BodyClass, Gazetteer, Level, load_gazetteer
 from dictionaries.spelling import canonical, skeleton
 from dictionaries.version import dictionaries_version
 
@@ -78,6 +78,10 @@ def test_explain_says_what_a_word_stands_for():
         ("English name of a province", "14")
     ]
     assert explain("กขค") == ()
+
+
+def test_an_empty_gazetteer_explains_nothing_and_is_not_replaced_by_our_own():
+    assert [entry.kind for entry in explain("กะทู้", Gazetteer([]))] == []
 
 
 def test_the_version_is_of_the_bytes(tmp_path):

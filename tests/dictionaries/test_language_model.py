@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dictionaries.language_model import MAGIC, MODEL, load, read_header, read_model
 from dictionaries.letters import OTHER, PAD, SYMBOLS, Part, documents, ids, part_of, tidy
-from dictionaries.version import dictionaries_version
+from dictionaries.version import _own, dictionaries_version
 from model.errors import DictionaryError
 from training.dictionaries import kneser_ney
 from training.dictionaries.train_language_model import Measured
@@ -117,8 +117,6 @@ def test_the_model_that_ships_is_whole_and_small_and_part_of_the_dictionaries_ve
     assert header["order"] >= 6
     version = dictionaries_version()
     monkeypatch.setattr("dictionaries.version.read_header", lambda: {"sha256": "other"})
-    from dictionaries.version import _own
-
     _own.cache_clear()
     assert dictionaries_version() != version
     monkeypatch.undo()

@@ -90,6 +90,13 @@ def test_a_layer_that_ocr_contradicts_is_only_a_witness(read):
     assert readings[1].text == TEXT
 
 
+@pytest.mark.parametrize("nothing_in_common", ["x" * 400, ""])
+def test_ocr_that_agrees_on_no_character_at_all_speaks_against_the_layer(read, nothing_in_common):
+    readings = read(thai_pdf.build(DRAWN), FakeOcr(nothing_in_common))
+    assert names(readings) == ["tesseract", "text-layer"]
+    assert "OCR of page 1 agrees on only 0.0% of the characters" in readings[0].reader.says("because")
+
+
 def test_invisible_text_is_what_a_scanners_program_put_there(read):
     ocr = FakeOcr(OTHER)
     readings = read(thai_pdf.build(DRAWN, mode=3), ocr)

@@ -163,27 +163,27 @@ def test_a_page_that_needs_more_memory_than_allowed_fails_and_the_next_is_read(s
 
 def test_the_child_is_bounded_in_memory_and_leaves_no_core_dump(saved):
     with open_source(saved(GOOD), limits=Limits(memory_mb=1000)) as source:
-        limits = Path(f"/proc/{source.child_pid}/limits").read_text()
+        limits = Path(f"/proc/{source.worker_pid}/limits").read_text()
     assert re.search(r"Max address space +1048576000 +1048576000 ", limits)
     assert re.search(r"Max core file size +0 +0 ", limits)
 
 
 def test_a_child_that_is_killed_in_the_middle_of_a_page_fails_that_page_only(saved):
     with open_source(saved(GOOD)) as source:
-        first = source.child_pid
+        first = source.worker_pid
         assert first
         os.kill(first, signal.SIGSTOP)  # so that it is surely in the middle when it is killed
         threading.Timer(0.2, os.kill, (first, signal.SIGKILL)).start()
         with pytest.raises(PageError, match=r"page 1: the process that opens it crashed \(SIGKILL\)"):
             source.page(1)
         assert source.page(2).width == 2479
-        assert source.child_pid != first
+        assert source.worker_pid != first
         assert not alive(first)
 
 
 def test_a_page_that_takes_too_long_is_stopped_and_the_next_is_read(saved):
     with open_source(saved(GOOD), limits=Limits(seconds=4)) as source:
-        first = source.child_pid
+        first = source.worker_pid
         assert first
         os.kill(first, signal.SIGSTOP)
         with pytest.raises(PageError, match="took longer than 4 s and was stopped"):
@@ -251,7 +251,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(saved):
 
 def test_closing_ends_the_child_and_a_closed_source_says_so(saved):
     source = open_source(saved(GOOD))
-    pid = source.child_pid
+    pid = source.worker_pid
     source.close()
     source.close()
     assert not alive(pid)
@@ -268,16 +268,16 @@ def test_a_refused_file_leaves_no_process_and_no_open_file(saved):
 
 def test_the_child_ends_when_the_parent_is_killed(saved):
     program = (
-        "import pathlib, sys, time; from ocr.rasterise import open_source\n"
-        "source = open_source(pathlib.Path(sys.argv[1])); print(source.child_pid, flush=True); time.sleep(60)"
+        "import pathlib, sys, time; from ocr.source.rasterise import open_source\n"
+        "source = open_source(pathlib.Path(sys.argv[1])); print(source.worker_pid, flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", program, str(saved(GOOD))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as parent:
         assert parent.stdout
-        child = int(parent.stdout.readline())
-        assert alive(child)
+        worker = int(parent.stdout.readline())
+        assert alive(worker)
         parent.kill()
-    assert ends_within(child, 5)
+    assert ends_within(worker, 5)
 
 
 def test_threads_may_share_a_source(saved):
@@ -293,3 +293,11 @@ def test_threads_may_share_a_source(saved):
             thread.join()
     assert len(results) == 6
     assert len(set(results.values())) == 1
+
+
+def test_a_request_that_has_no_time_left_is_not_given_all_the_time_there_is():
+    with Path(os.devnull).open("rb") as file:
+        worker = sandbox.Worker(Limits(), file.fileno())
+        with pytest.raises(sandbox.WorkerDied, match="took longer than 0 s"):
+            worker.request({"do": "open"}, seconds=0.0)
+    assert not alive(worker.pid)

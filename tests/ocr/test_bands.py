@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from ocr.image.orientation import pieces
+from ocr.image.png import encode_grey
 from ocr.image.prepare import prepare
 from ocr.image.quality import survey
 from ocr.layout import bands
@@ -17,7 +18,7 @@ def short_bands(monkeypatch):
 
 def cuts_of(image):
     seen = survey(image)
-    return bands.cuts(seen.mask, seen.pieces, seen.scale)
+    return bands.band_borders(seen.mask, seen.pieces, seen.scale)
 
 
 @pytest.mark.parametrize("name", ["prose", "spoilt"])
@@ -62,10 +63,8 @@ def test_ruling_lines_do_not_keep_a_page_from_being_cut(short_bands):
     image = recordings.image("prose").copy()
     image[20:540, 20:23] = 0
     image[20:540, 1215:1218] = 0
-    from ocr.image.png import encode_grey
-
     found = prepare(encode_grey(image.tobytes(), image.shape[1], image.shape[0], 200))
-    assert len(found.cuts) >= 3
+    assert len(found.band_borders) >= 3
 
 
 def test_symbols_of_a_band_have_their_place_in_the_whole_image():
@@ -88,4 +87,4 @@ def test_symbols_of_a_band_have_their_place_in_the_whole_image():
 
 def test_an_empty_mask_has_nothing_to_cut():
     mask = np.zeros((100, 100), np.uint8)
-    assert bands.cuts(mask, pieces(mask), 1.0) == ()
+    assert bands.band_borders(mask, pieces(mask), 1.0) == ()

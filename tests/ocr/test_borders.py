@@ -83,7 +83,7 @@ def test_a_page_with_a_border_measures_as_the_page_without():
     found, clean = prepared(bordered(page, 60, 60, 60, 60)), prepared(page)
     assert found.preparation.steps == (BORDER, *clean.preparation.steps)
     assert found.settings == clean.settings
-    assert found.cuts == clean.cuts
+    assert found.band_borders == clean.band_borders
     assert found.quality.ink == pytest.approx(clean.quality.ink, rel=0.02)
     assert found.quality.x_height == pytest.approx(clean.quality.x_height, abs=0.2)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.errors import BadInput, PageError
-from model.page import Box, Preparation, Quality
+from model.page import Box, Preparation, Quality, Reader
 from ocr.image.prepare import Prepared
 from ocr.imported.reader import ImportedReader, page_reading, parse
 from ocr.source.rasterise import open_source
@@ -42,9 +42,7 @@ PAGE = """<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/201
 
 
 def reading_of(text, number=1, width=500, height=1000):
-    from model.page import Reader
-
-    found = parse(text.encode(), "other.xml")
+    _, found = parse(text.encode(), "other.xml")
     return page_reading(number, Reader("x", "1"), found.pages[number - 1], width, height)
 
 
@@ -90,8 +88,8 @@ def test_words_that_do_not_make_up_their_line_leave_it_its_text_without_boxes():
 
 
 def test_plain_text_has_a_form_feed_between_pages_and_may_end_with_one():
-    assert [len(page.lines) for page in parse("หนึ่ง\nสอง\fสาม\f".encode(), "a.txt").pages] == [2, 1]
-    assert len(parse("หนึ่ง\f\fสาม".encode(), "a.txt").pages) == 3
+    assert [len(page.lines) for page in parse("หนึ่ง\nสอง\fสาม\f".encode(), "a.txt")[1].pages] == [2, 1]
+    assert len(parse("หนึ่ง\f\fสาม".encode(), "a.txt")[1].pages) == 3
 
 
 @pytest.mark.parametrize(
@@ -103,8 +101,8 @@ def test_plain_text_has_a_form_feed_between_pages_and_may_end_with_one():
     ],
 )
 def test_the_file_says_what_made_it(text, form, program, version):
-    found = parse(text.encode(), "other.xml")
-    assert (found.form, found.program, found.version) == (form, program, version)
+    named, found = parse(text.encode(), "other.xml")
+    assert (named, found.program, found.version) == (form, program, version)
 
 
 @pytest.mark.parametrize(

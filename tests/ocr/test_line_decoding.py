@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.line_reader.alphabet import LETTERS, THAI_DIGITS, UNKNOWN_TO_TESSERACT, encode, known
+from ocr.line_reader.alphabet import CHARACTERS, THAI_DIGITS, UNKNOWN_TO_TESSERACT, encode, known
 from ocr.line_reader.decoding import decode
 
-CLASSES = len(LETTERS) + 1
+CLASSES = len(CHARACTERS) + 1
 BLANK = "-"
 
 
@@ -23,7 +23,7 @@ def scores(*frames):
 
 
 def text(found):
-    return "".join(letter.letter for letter in found)
+    return "".join(one.character for one in found)
 
 
 def certain(frames):
@@ -40,7 +40,7 @@ def test_nothing_but_blanks_is_no_text():
 
 def test_a_letter_is_placed_at_the_frame_where_it_is_likeliest():
     found = decode(scores({"ก": 0.6, BLANK: 0.39}, {"ก": 0.9, BLANK: 0.09}, {"ก": 0.7, BLANK: 0.29}))
-    assert [(one.letter, one.frame) for one in found] == [("ก", 1)]
+    assert [(one.character, one.frame) for one in found] == [("ก", 1)]
     assert found[0].confidence == pytest.approx(0.9, abs=0.05)
 
 
@@ -70,6 +70,6 @@ def test_any_text_spelt_with_blanks_between_is_read_back(letters):
 
 
 def test_the_alphabet_has_what_tesseract_lacks_and_no_letter_twice():
-    assert len(set(LETTERS)) == len(LETTERS)
-    assert set(THAI_DIGITS) | set(UNKNOWN_TO_TESSERACT) | {"ำ"} <= set(LETTERS)
+    assert len(set(CHARACTERS)) == len(CHARACTERS)
+    assert set(THAI_DIGITS) | set(UNKNOWN_TO_TESSERACT) | {"ำ"} <= set(CHARACTERS)
     assert known("ก\u200bข漢") == "กข"

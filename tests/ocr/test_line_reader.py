@@ -1,7 +1,6 @@
 """The line reader with the model that ships: lines drawn here are read, from crops to a witness with boxes."""
 
 import subprocess
-from typing import cast
 
 import numpy as np
 import pytest
@@ -12,10 +11,9 @@ from model.errors import MissingProgram
 from model.page import Box, Line, Preparation, Quality, Reader, Reading
 from ocr.image.prepare import Prepared
 from ocr.line_reader import model
-from ocr.line_reader.crops import Crop, Cutter, batches
+from ocr.line_reader.crops import Cutter, LineCrop, batches
 from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT
-from ocr.line_reader.reader import LineReader, WithLineReader, is_doubtful, with_second_reader
-from ocr.source.rasterise import Source
+from ocr.line_reader.reader import LineReader, is_doubtful
 
 BASE = Reader("tesseract", "5")
 
@@ -136,38 +134,6 @@ def test_a_line_without_a_box_or_ink_is_left_empty_and_the_rest_of_the_text_stan
     assert len(read.lines) == 2
 
 
-class Fixed:
-    """A reader that always reads the same."""
-
-    reader = Reader("fixed", "7", (("z", "1"),))
-
-    def __init__(self, reading):
-        self._reading = reading
-
-    def read(self, source, number, prepared, dpi):
-        return (self._reading,)
-
-
-def test_what_was_recognised_gets_a_witness_and_what_was_written_none():
-    blank, source = prepared(np.full((60, 60), 250, np.uint8)), cast(Source, None)
-    recognised = base(["ก"], [None])
-    written = Reading.of_text("ก", BASE)
-    assert len(WithLineReader(Fixed(recognised)).read(source, 1, blank, 300)) == 2
-    assert WithLineReader(Fixed(written)).read(source, 1, blank, 300) == (written,)
-
-
-def test_the_recipe_of_a_page_names_the_second_reader_and_its_model():
-    settings = dict(with_second_reader(Fixed(None), "doubtful").reader.settings)
-    assert settings["second:lines"] == "doubtful"
-    assert settings["second:model"] == model.fingerprint()
-    assert settings["z"] == "1"
-
-
-def test_without_the_second_reader_the_first_reads_alone():
-    first = Fixed(None)
-    assert with_second_reader(first, "off") is first
-
-
 def test_a_missing_model_is_said_with_its_remedy(tmp_path):
     with pytest.raises(MissingProgram, match="missing"):
         model.session(tmp_path / "none.onnx")
@@ -234,7 +200,7 @@ def test_a_long_line_is_cut_between_letters():
 
 def test_batches_hold_lines_of_about_one_width_and_every_line_once():
     widths = [40, 300, 44, 310, 900, 48]
-    crops = [Crop(0, np.zeros((HEIGHT, width), np.uint8), 0, 1, 0, 1) for width in widths]
+    crops = [LineCrop(0, np.zeros((HEIGHT, width), np.uint8), 0, 1, 0, 1) for width in widths]
     found = batches(crops, 700)
     assert sorted(index for group in found for index in group) == list(range(6))
     assert [0, 2, 5] in found

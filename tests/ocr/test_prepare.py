@@ -175,7 +175,7 @@ def test_two_full_pages_of_an_open_book_are_read_one_after_the_other(shadow):
     page[:, 1235:1245] = shadow
     found = prepared(page)
     assert found.settings == IN_COLUMNS
-    assert found.cuts == ()
+    assert found.band_borders == ()
 
 
 def test_a_table_with_short_cells_is_read_row_by_row():

@@ -223,3 +223,9 @@ def test_a_failed_page_does_not_spoil_the_next(opened):
     with pytest.raises(PageError, match="page 1"):
         source.page(1)
     assert source.page(2).width == 100
+
+
+@pytest.mark.parametrize("dpi", [0, -300])
+def test_a_resolution_that_is_none_is_refused_and_not_taken_for_the_pages_own(opened, dpi):
+    with pytest.raises(UsageError, match=f"cannot be rendered at {dpi} dpi"):
+        opened(made.pdf(made.text_page())).page(1, dpi=dpi)

@@ -181,7 +181,7 @@ def read(source, limits=None):
         ("sys.stderr.write('std::bad_alloc'); sys.exit(1)", "ran out of memory"),
         ("pass", "wrote no usable text"),
         ("write(b'\\xff\\xfe', b'<html>')", "wrote no usable text"),
-        ("write(b'words', b'rubbish')", "wrote no usable letter boxes"),
+        ("write(b'words', b'rubbish')", "wrote no usable character boxes"),
     ],
 )
 def test_a_tesseract_that_fails_is_a_page_error_naming_file_and_page(fake, source, deed, reason):

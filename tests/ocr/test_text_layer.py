@@ -5,14 +5,17 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name
 
 from model.errors import PageError
 from ocr.image.prepare import prepare
 from ocr.source.limits import Limits
 from ocr.source.rasterise import open_source
+from ocr.source.worker_outlines import MAX_POINTS, FontProgram, TooManyPoints
 from ocr.text_layer.judge import judge
 from ocr.text_layer.mapping import How, identify
 from ocr.text_layer.reader import TextLayerReader
+from ocr.text_layer.shapes import reference_distances
 from tests.ocr import made, thai_pdf
 
 LINES = [
@@ -214,8 +217,6 @@ def test_a_form_that_draws_itself_ends_soon_and_in_words(read):
 
 
 def _cyclic(document):
-    from pikepdf import Array, Dictionary, Name
-
     form = document.make_stream(b"/X Do /X Do")
     form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
     resources = Dictionary(XObject=Dictionary(X=form))
@@ -230,8 +231,6 @@ def test_a_page_of_too_many_glyphs_is_refused(read):
 
 
 def test_an_outline_of_too_many_points_is_a_glyph_of_unknown_shape(tmp_path):
-    from ocr.source.worker_outlines import MAX_POINTS, FontProgram, TooManyPoints
-
     program = FontProgram(thai_pdf.font_path().read_bytes())
 
     class Endless:
@@ -243,3 +242,25 @@ def test_an_outline_of_too_many_points_is_a_glyph_of_unknown_shape(tmp_path):
     program._set = {"a": Endless()}
     with pytest.raises(TooManyPoints):
         program.outline("a")
+
+
+def test_a_reader_keeps_what_it_found_about_a_glyph_and_no_other_reader_sees_it(tmp_path, monkeypatch):
+    asked = []
+
+    def counted(outline, x_height):
+        asked.append(outline)
+        return reference_distances(outline, x_height)
+
+    monkeypatch.setattr("ocr.text_layer.reader.reference_distances", counted)
+    path = tmp_path / "source.pdf"
+    path.write_bytes(thai_pdf.build(DRAWN))
+    with open_source(path) as source:
+        glyphs = source.glyphs(1)
+    reader = TextLayerReader()
+    first = reader.analyse(glyphs, None)
+    once = len(asked)
+    assert once > 0
+    assert reader.analyse(glyphs, None) == first
+    assert len(asked) == once
+    assert TextLayerReader().analyse(glyphs, None) == first
+    assert len(asked) == 2 * once

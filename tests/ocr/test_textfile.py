@@ -91,6 +91,11 @@ def test_a_wrong_encoding_given_by_the_user_names_the_place():
     assert "--encoding" in caught.value.remedy
 
 
+def test_an_encoding_without_a_name_is_not_taken_for_none_given():
+    with pytest.raises(UsageError, match="no encoding ''"):
+        decode_text(b"abc", "a.txt", "")
+
+
 def test_an_encoding_that_does_not_exist_is_wrong_usage():
     with pytest.raises(UsageError, match="no encoding 'thai-1'"):
         decode_text(b"a", "a.txt", "thai-1")

@@ -1,14 +1,12 @@
 """Several readings made into one."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
-from ocr.ensemble.voting import Voting, Weights, vote
+from ocr.ensemble.voting import VotingWeights, vote
 
 TESSERACT = Reader("tesseract", "5")
 LINES = Reader("line-reader", "1")
@@ -67,7 +65,7 @@ def test_the_language_model_sees_what_was_settled_before_and_what_follows():
         seen.add(text)
         return 3.0 * text.count("่")
 
-    voted(reading("ทีประชุมทีสอง"), reading("ที่ประชุมที่สอง"), score=score, weights=Weights(reach=5))
+    voted(reading("ทีประชุมทีสอง"), reading("ที่ประชุมที่สอง"), score=score, weights=VotingWeights(reach=5))
     assert "ที่ประชุ" in seen
     assert "ชุมที่สอง" in seen
 
@@ -139,48 +137,3 @@ def test_readings_that_agree_change_nothing(rows):
         base.confidences,
         base.gaps,
     )
-
-
-class Fixed:
-    """A reader that reads what it was given."""
-
-    def __init__(self, *readings):
-        self.readings = readings
-        self.reader = readings[0].reader
-
-    def read(self, source, number, prepared, dpi):
-        return self.readings
-
-
-NOTHING: Any = None  # what a reader that reads nothing is given
-
-
-def read_by(*readings):
-    return Voting(Fixed(*readings)).read(NOTHING, 1, NOTHING, 300)
-
-
-def test_the_common_reading_stands_in_front_of_those_that_it_is_made_of():
-    first, layer = reading("วันที", confidence=0.5), reading("วันที", confidence=None)
-    second = reading("วันที่", reader=LINES)
-    together, *others = read_by(first, layer, second)
-    assert together.text == "วันที่\n"
-    assert others == [second, first, layer]
-
-
-def test_the_common_reading_says_with_what_it_was_made():
-    voting = Voting(Fixed(reading("ก"), reading("ข", reader=LINES)))
-    (together, *_) = voting.read(NOTHING, 1, NOTHING, 300)
-    assert together.reader.name == "tesseract"
-    assert together.reader == voting.reader
-    assert {"voting", "voting:language-model"} <= dict(voting.reader.settings).keys()
-
-
-def test_one_reading_by_itself_stays_what_it_is():
-    alone = reading("กำแพง")
-    assert read_by(alone) == (alone,)
-
-
-def test_what_tesseract_has_not_read_is_not_voted_on():
-    layer = reading("กำแพง", confidence=0.1, reader=Reader("text-layer", "1"))
-    tesseract, lines = reading("กำแผง"), reading("กำแผง", reader=LINES)
-    assert read_by(layer, tesseract, lines) == (layer, tesseract, lines)

@@ -12,7 +12,6 @@ from PIL import Image, ImageDraw, ImageFont
 from model.decision import AppliedEdit, Decision, Published, SignOff, Subject, Verdict, Who
 from model.edit import (
     Edit,
-    Evidence,
     Expectation,
     Findings,
     Flag,
@@ -24,6 +23,7 @@ from model.edit import (
     finding_id,
     text_sha256,
 )
+from model.evidence import Evidence, EvidenceKind
 from model.geometry import to_page
 from model.page import Box, FailedPage, Line, Page, Preparation, Quality, Reader, Reading
 from model.publication import Edition, PublishedPage
@@ -118,7 +118,7 @@ class Builder:
         span = self.span(before)
         identity = finding_id(self.reading.sha256, rule, span, None)
         self.flags.append(
-            Flag(identity, rule, span, message, (Evidence("reader", "no Thai digit 4 in its alphabet"),))
+            Flag(identity, rule, span, message, (Evidence(EvidenceKind.READS, ("line-reader", "๔๕"), 0.8),))
         )
         self.outcomes[identity] = outcome
         return identity
@@ -232,7 +232,7 @@ def add_findings(builder: Builder) -> None:
             safety=Safety.SAFE,
             confidence=0.9999,
             outcome=Outcome.POLICY,
-            evidence=(Evidence("glyphs", "the drawn shape stays the same"),),
+            evidence=(Evidence(EvidenceKind.WORD, ("คำ",)),),
         )
     builder.propose(
         "ENC001",
@@ -250,8 +250,8 @@ def add_findings(builder: Builder) -> None:
         "อำเภอเมืองเชียงราย lies in จังหวัดเชียงราย, not in จังหวัดเชียงใหม่",
         confidence=0.91,
         evidence=(
-            Evidence("gazetteer", "เมืองเชียงราย is a district of เชียงราย (DOPA 5701)", 1.0),
-            Evidence("similarity", "Levenshtein to เชียงใหม่", 0.89),
+            Evidence(EvidenceKind.PLACE, (("อำเภอเมืองเชียงราย", "จังหวัดเชียงราย"),), 1.0),
+            Evidence(EvidenceKind.MISREAD_AS, ("เชียงราย", "เชียงไหม่"), 0.89),
         ),
         alternatives=("เชียงใหม่",),
         people=2,
@@ -272,7 +272,7 @@ def add_findings(builder: Builder) -> None:
         "คุ้มค่า",
         "Misspelt word: a tone mark is missing",
         confidence=0.95,
-        evidence=(Evidence("language model", "margin over the text as read, nats", 9.3),),
+        evidence=(Evidence(EvidenceKind.LIKELIER, score=9.3),),
     )
     builder.decide(mark, Verdict.EDIT, Outcome.EDITED, after="คุ้มค่าที่สุด", note="ตรวจกับต้นฉบับแล้ว")
     no = builder.propose(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ledger.events.page_read import PageRead
 from model.decision import Who
-from model.edit import Findings, Flag, Proposal, Safety
+from model.edit import Finding, Findings, Safety
 from model.page import FailedPage
 from reports.exports import text
 from review.published import edition
@@ -63,7 +63,7 @@ class House:
         key = recipe_key(step="examine", page=number, blob=blob, found=repr(found), run=run)
         self.ws.record_findings(self.document, number, blob, found, key)
 
-    def examine_again(self, number: int, *found: Proposal | Flag, text: str = FIRST) -> None:
+    def examine_again(self, number: int, *found: Finding, text: str = FIRST) -> None:
         """Examine the page as it was read, with other rules."""
         newest = self.ws.ledger.newest(PageRead, document=self.document, page=number)
         assert newest is not None

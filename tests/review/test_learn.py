@@ -44,6 +44,14 @@ def test_accepted_and_written_corrections_count_confusions_of_letters(house):
     assert 'confusion: "" read "ร" 1' in found.new
 
 
+def test_a_correction_that_deletes_teaches_like_one_that_writes(house):
+    house.source(1)
+    invented = samples.proposal("ตำบลกระทู้", "ร", "ล")
+    house.read(1, "ตำบลกระทู้", samples.findings("ตำบลกระทู้", invented))
+    edit(house.ws, house.document, invented.id, "", SOMCHAI)
+    assert lessons(house.ws).learned.confusions == {("", "ร"): 1}
+
+
 def test_a_word_that_is_kept_three_times_is_known(house):
     house.source(3)
     made = pages_with(house, "ชื่อ {} ฮีตสิบสอง", "ฮีตสิบสอง", "อีกสิบสอง", times=3)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from audit.audit import audit
 from audit.replay import Grounds, objections
-from correction.in_force import all_of, edits_in_force
+from correction.in_force import edits_in_force
 from model.decision import Decision, Published, Subject, Verdict, Who
 from model.edit import Flag, apply_edits, text_sha256
 from model.errors import Outdated, UsageError
@@ -33,8 +33,8 @@ def courses(draw):
     text = draw(samples.thai)
     found = draw(samples.found_in(text))
     decisions = []
-    for one in draw(st.lists(st.sampled_from(all_of(found)), max_size=12)) if all_of(found) else ():
-        span = one.span if isinstance(one, Flag) else one.edit.span
+    for one in draw(st.lists(st.sampled_from(found.all), max_size=12)) if found.all else ():
+        span = one.span
         verdicts = [
             Verdict.REJECT,
             Verdict.WITHDRAW,
@@ -88,7 +88,7 @@ def test_the_answer_depends_on_no_order_but_that_of_each_persons_own_decisions(c
     queues = {key: [one for one, own in zip(decisions, keys, strict=True) if own == key] for key in keys}
     dice.shuffle(keys)
     again = [queues[key].pop(0) for key in keys]
-    mixed = samples.findings(text, *dice.sample(all_of(found), len(all_of(found))))
+    mixed = samples.findings(text, *dice.sample(found.all, len(found.all)))
     other = edits_in_force(mixed, by_finding(again), lambda: text)
     assert (other.edits, other.shown, other.outcomes) == (answer.edits, answer.shown, answer.outcomes)
 

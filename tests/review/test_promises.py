@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from audit.audit import audit
 from audit.report import Severity
-from correction.in_force import all_of
 from model.edit import apply_edits
 from model.errors import GateError, UsageError
 from model.state import Outcome, Stage
@@ -37,7 +36,7 @@ def act(house, action, who, data, text):
     """Do something that a person or a run might do; what is refused is refused."""
     ws, document = house.ws, house.document
     page = document_state(ws, document).pages[0]
-    known = [one.id for one in all_of(page.findings)] if page.findings is not None else []
+    known = [one.id for one in page.findings.all] if page.findings is not None else []
     if action in ("accept", "reject", "edit") and known:
         chosen = data.draw(st.sampled_from(known))
         with suppress(UsageError):
@@ -57,7 +56,7 @@ def act(house, action, who, data, text):
     elif action == "publish":
         publish(ws, document)
     elif action == "examine":
-        house.examine_again(1, *all_of(data.draw(samples.found_in(text))), text=text)
+        house.examine_again(1, *data.draw(samples.found_in(text)).all, text=text)
     elif action == "read":
         house.read(1, text, data.draw(samples.found_in(text)), run=data.draw(st.integers(2, 3)))
 
@@ -105,7 +104,7 @@ def test_where_nothing_was_accepted_the_text_is_the_raw_text(archive, data):
     house.source(1, f"{house.ws.ledger.head().seq}.pdf")
     house.read(1, text, found)
     for who in (SOMCHAI, MALEE):
-        reject(house.ws, house.document, [one.id for one in all_of(found)], who)
+        reject(house.ws, house.document, [one.id for one in found.all], who)
     sign(house.ws, house.document, SOMCHAI)
     publish(house.ws, house.document)
     assert document_text(house.ws, house.document) == text

@@ -9,7 +9,7 @@ import pytest
 from ledger.people import users_at
 from model.user import Role
 from review import passwords
-from review.users import set_enabled, set_password, set_roles
+from review.users import add, set_enabled, set_password, set_roles
 from review.web.attempts import ACCOUNT, ADDRESS, Attempts
 from review.web.book import Book
 from review.web.door import Peers, public
@@ -189,8 +189,6 @@ def test_what_is_wrong_is_never_told(browser, login, password):
 
 
 def test_a_user_without_a_password_comes_by_the_proxy_alone(house, browser):
-    from review.users import add
-
     add(house.ws, "sso", "ผู้ใช้", {Role.REVIEWER}, None, ROOT)
     for password in ("", PASSWORD):
         assert browser.log_in("sso", password).status_code == 403

@@ -78,7 +78,7 @@ def test_an_illegible_place_is_noted_and_a_doubtful_one_waits(visitor):
     outcomes = page_state(house.ws, house.document, 2).outcomes
     assert sorted(outcomes.values()) == [Outcome.ACKNOWLEDGED, Outcome.OPEN, Outcome.OPEN]
     said = [one["evidence"] for one in answer.json()["page"]["findings"] if one["outcome"] == "open"]
-    assert ("สมชาย", "หมึกซึม") in [(one["source"], one["detail"]) for some in said for one in some]
+    assert ["สมชาย", ": ", "หมึกซึม"] in [one["th"]["parts"] for some in said for one in some]
 
 
 def test_a_page_that_could_not_be_read_is_left_out_or_transcribed(visitor):

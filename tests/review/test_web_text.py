@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.edit import Edit, Span
-from reports.letters import is_mark
+from model.thai import is_mark
 from reports.lines import rows
 from review.web.text_lines import Run, runs, surroundings
 from tests.workspace.samples import thai

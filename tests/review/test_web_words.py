@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from correction.catalogue import every_rule
 from model.addition import DOUBTFUL, ILLEGIBLE, TEXT
-from model.edit import Evidence, Span
+from model.edit import Span
+from model.evidence import Evidence, EvidenceKind
 from review.web.evidence import evidence_data, gap_data
 from review.web.messages import LANGUAGES, catalogue
-from review.web.rule_words import RULES
 from tests.workspace import samples
 
 
 def test_every_rule_says_in_thai_what_it_found():
     codes = {rule.code for rule in every_rule()} | {TEXT, ILLEGIBLE, DOUBTFUL}
-    assert codes - set(RULES) == set()
+    assert {f"rule_{code}" for code in codes} <= catalogue("th").keys()
 
 
 def test_no_message_is_empty_in_any_language():
@@ -26,15 +26,15 @@ def test_english_rules_speak_for_themselves():
 
 
 def test_places_are_a_chain_with_the_words_around_it():
-    (one,) = evidence_data([Evidence("margin", "the next is อำเภอบ้านตาขุน จังหวัดสุราษฎร์ธานี, in nats", 20.04)])
-    assert one == {
-        "source": "margin", "detail": "the next is อำเภอบ้านตาขุน จังหวัดสุราษฎร์ธานี, in nats", "score": 20.04,
-        "chain": ["อำเภอบ้านตาขุน", "จังหวัดสุราษฎร์ธานี"], "lead": "the next is", "rest": ", in nats",
-    }  # fmt: skip
-
-
-def test_what_names_no_place_has_no_chain():
-    assert evidence_data([Evidence("lexicon", "ประชุม")])[0]["chain"] == []
+    chain = ("อำเภอบ้านตาขุน", "จังหวัดสุราษฎร์ธานี")
+    assert evidence_data([Evidence(EvidenceKind.RUNNER_UP, (chain,), 20.044)]) == [
+        {
+            "kind": "runner-up",
+            "score": 20.04,
+            "en": {"source": "margin", "parts": ["the next is ", list(chain), ", in nats"]},
+            "th": {"source": "ระยะห่างจากอันดับถัดไป", "parts": ["อันดับถัดไปคือ ", list(chain), " หน่วยแนต"]},
+        }
+    ]
 
 
 def test_the_ink_gap_is_held_against_the_line_of_its_place():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from model.edit import Flag, Proposal
+from model.edit import Finding
 from model.state import Outcome
 from review.state import page_state
 from tests.review.web_house import WebHouse
@@ -55,7 +55,7 @@ class Desk:
     def looks_at(self, text: str) -> None:
         expect(self.page.locator("#change")).to_contain_text(text)
 
-    def outcome(self, finding: Proposal | Flag, number: int = 1) -> Outcome:
+    def outcome(self, finding: Finding, number: int = 1) -> Outcome:
         return page_state(self.house.ws, self.house.document, number).outcomes[finding.id]
 
 

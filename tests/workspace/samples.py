@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from model.edit import (
     Edit,
-    Evidence,
     Expectation,
+    Finding,
     Findings,
     Flag,
     Proposal,
@@ -18,6 +18,7 @@ from model.edit import (
     finding_id,
     text_sha256,
 )
+from model.evidence import NAMES, Evidence, EvidenceKind
 from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
 
 DOCUMENT = "d" * 64
@@ -66,7 +67,7 @@ def proposal(text: str, before: str, after: str, *, safety: Safety = Safety.REVI
     return Proposal(
         id=finding_id(text_sha256(text), rule, span, after), rule=rule, rule_version=1,
         edit=Edit(span, before, after), message=f"{before} is written {after}",
-        evidence=(Evidence("gazetteer", after, 0.9),), confidence=0.9, safety=safety,
+        evidence=(Evidence(EvidenceKind.PLACE, ((after,),), 0.9),), confidence=0.9, safety=safety,
         alternatives=(), supersedes=supersedes, people=people,
     )  # fmt: skip
 
@@ -78,7 +79,7 @@ def flag(text: str, what: str, *, rule: str = "DIG001", people: int = 1) -> Flag
     return Flag(finding_id(text_sha256(text), rule, span, None), rule, span, "cannot be read", (), people)
 
 
-def findings(text: str, *found: Proposal | Flag, ruleset: str = "rules-1") -> Findings:
+def findings(text: str, *found: Finding, ruleset: str = "rules-1") -> Findings:
     """What the rules found in a text."""
     return Findings(
         text_sha256(text),
@@ -136,13 +137,22 @@ def pages(draw: st.DrawFn) -> Page:
     )  # fmt: skip
 
 
-_evidence = st.builds(Evidence, texts, texts, st.none() | _reals)
+_values = texts | st.integers(-(2**40), 2**40) | st.lists(texts, max_size=3).map(tuple)
+
+
+@st.composite
+def _evidence_of(draw: st.DrawFn) -> Evidence:
+    kind = draw(st.sampled_from(EvidenceKind))
+    return Evidence(kind, tuple(draw(_values) for _ in NAMES[kind]), draw(st.none() | _reals))
+
+
+_evidence = _evidence_of()
 
 
 @st.composite
 def found_in(draw: st.DrawFn, text: str, *, messages: st.SearchStrategy[str] = texts) -> Findings:
     """Arbitrary proposals and flags in a text."""
-    seen: dict[str, Proposal | Flag] = {}
+    seen: dict[str, Finding] = {}
     for _ in range(draw(st.integers(0, 6))):
         start = draw(st.integers(0, len(text) - 1))
         span = Span(start, draw(st.integers(start + 1, min(len(text), start + 5))))
@@ -151,7 +161,7 @@ def found_in(draw: st.DrawFn, text: str, *, messages: st.SearchStrategy[str] = t
         after = draw(st.text(st.sampled_from("กขคงา"), max_size=4))
         if after == before:
             continue
-        made: Proposal | Flag
+        made: Finding
         if draw(st.booleans()):
             safety = draw(st.sampled_from((Safety.REVIEW, Safety.SAFE)))
             made = Proposal(

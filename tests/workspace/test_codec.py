@@ -141,6 +141,21 @@ def test_a_newer_version_says_so():
     assert not isinstance(caught.value, DamagedBlob)
 
 
+def test_findings_with_evidence_in_sentences_are_named_as_an_older_version_s():
+    data = codec.encode_findings(samples.findings(TEXT)).replace(b"chamra/findings/2", b"chamra/findings/1")
+    with pytest.raises(WorkspaceError, match="version 1; this program knows version 2") as caught:
+        codec.decode_findings(data)
+    assert not isinstance(caught.value, DamagedBlob)
+
+
+def test_evidence_of_an_unknown_kind_or_without_its_values_is_damage():
+    data = codec.encode_findings(samples.findings(TEXT, samples.proposal(TEXT, TEXT[:2], "ขข")))
+    for part, instead in ((b'"kind":"place"', b'"kind":"plaice"'), (b'"place":', b'"plaice":')):
+        assert part in data
+        with pytest.raises(DamagedBlob):
+            codec.decode_findings(data.replace(part, instead))
+
+
 def test_a_lone_surrogate_is_refused_when_writing():
     with pytest.raises(ValueError, match="surrogates"):
         canonical_json({"text": "\udc80"})

@@ -16,6 +16,9 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import geothai
+from geothai.abolished import abolished_areas
+
 from dictionaries.gazetteer import DATA, BodyClass
 from dictionaries.spelling import canonical
 
@@ -107,9 +110,6 @@ def area_rows(data: Path) -> tuple[list[Row], list[Row]]:
 
 def geothai_rows() -> tuple[list[Row], list[Row], list[Row]]:
     """Rows of `areas.tsv`, `abolished.tsv` and `created.tsv` as geothai has them."""
-    import geothai
-    from geothai.abolished import abolished_areas
-
     areas: list[Row] = []
     for province in geothai.provinces():
         areas.append((province.code, province.name_th, province.name_en, ""))

@@ -15,6 +15,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pythainlp.corpus import thai_words
+from pythainlp.tokenize import word_tokenize
+
 from dictionaries.letters import Part, documents, part_of, tidy
 from dictionaries.lexicon import LONGEST, WORDS
 from training.dictionaries.train_language_model import read
@@ -28,8 +31,6 @@ SHORTEST = 3
 
 def count(texts: Iterable[str], known: frozenset[str]) -> Counter[str]:
     """The words of some texts, listed and found."""
-    from pythainlp.tokenize import word_tokenize
-
     seen: Counter[str] = Counter()
     for text in texts:
         for run in _RUN.findall(text):
@@ -45,8 +46,6 @@ def count(texts: Iterable[str], known: frozenset[str]) -> Counter[str]:
 
 def listed() -> frozenset[str]:
     """PyThaiNLP's words that are one run of Thai letters."""
-    from pythainlp.corpus import thai_words
-
     words = (tidy(word) for word in thai_words())
     return frozenset(word for word in words if len(word) <= LONGEST and _WORD.fullmatch(word))
 

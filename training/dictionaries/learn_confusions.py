@@ -21,6 +21,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pypdfium2
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from dictionaries.confusions import TABLE
@@ -80,8 +82,6 @@ def ocr_pages(data: Path) -> Iterator[tuple[str, str]]:
 
 def layer_pages(data: Path) -> Iterator[tuple[str, str]]:
     """Lines of text layers as pdfium gives them, beside the nearest line of their truth."""
-    import pypdfium2
-
     for pdf in (data / "gazette" / "constituency.pdf", *sorted((data / "budget").glob("*.pdf"))):
         stem = "" if pdf.parent.name == "gazette" else f"{pdf.stem}-"
         document = pypdfium2.PdfDocument(pdf)  # type: ignore[no-untyped-call]  # has no types
@@ -94,8 +94,6 @@ def layer_pages(data: Path) -> Iterator[tuple[str, str]]:
 
 
 def _aligned_lines(truth: str, read: str) -> Iterator[tuple[str, str]]:
-    from rapidfuzz import process
-
     lines = [line for line in map(_thai, read.splitlines()) if len(line) > 5]
     for line in map(_thai, truth.splitlines()):
         if len(line) > 5 and (

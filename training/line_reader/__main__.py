@@ -17,7 +17,7 @@ import torch
 from rapidfuzz.distance import Levenshtein
 from torch import Tensor, nn
 
-from ocr.line_reader.alphabet import LETTERS, encode
+from ocr.line_reader.alphabet import CHARACTERS, encode
 from ocr.line_reader.geometry import FRAME
 from training.line_reader.network import LineNetwork
 from training.line_reader.supply import Batch, Supply, batches
@@ -75,7 +75,7 @@ def greedy(scores: Tensor) -> list[str]:
     texts: list[str] = []
     for frames in scores.argmax(2).tolist():
         kept = [c for c, before in zip(frames, [0, *frames[:-1]], strict=True) if c not in (0, before)]
-        texts.append("".join(LETTERS[c - 1] for c in kept))
+        texts.append("".join(CHARACTERS[c - 1] for c in kept))
     return texts
 
 

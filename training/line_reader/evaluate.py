@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr.line_reader.crops import Crop
+from ocr.line_reader.crops import LineCrop
 from ocr.line_reader.decoding import decode
 from ocr.line_reader.model import scores
 from training.line_reader.supply import Batch, batches
@@ -24,10 +24,10 @@ _RUN = re.compile("[๐-๙]+(?:[.,/:-][๐-๙]+)*")
 def read(batch: Batch, model: Path) -> list[str]:
     """What a model reads in the lines of a batch."""
     crops = [
-        Crop(row, line[:, :width], 0.0, 1.0, 0, 1)
+        LineCrop(row, line[:, :width], 0.0, 1.0, 0, 1)
         for row, (line, width) in enumerate(zip(batch.lines, batch.widths, strict=True))
     ]
-    return ["".join(one.letter for one in decode(scored)).strip() for scored in scores(crops, model)]
+    return ["".join(one.character for one in decode(scored)).strip() for scored in scores(crops, model)]
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
-from ocr.line_reader.alphabet import LETTERS
+from ocr.line_reader.alphabet import CHARACTERS
 from ocr.line_reader.geometry import HEIGHT
 from training.line_reader.network import LineNetwork
 
@@ -50,7 +50,7 @@ def export(checkpoint: Path, model: Path, temperature: float = 1.0) -> None:
     )
     made = onnx.load_from_string(buffer.getvalue())
     state = found["state"]
-    facts = {"letters": LETTERS, "temperature": f"{temperature:g}", "trained_lines": str(state["lines"])}
+    facts = {"letters": CHARACTERS, "temperature": f"{temperature:g}", "trained_lines": str(state["lines"])}
     for key, value in facts.items():
         entry = made.metadata_props.add()
         entry.key, entry.value = key, value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from ocr.line_reader.alphabet import LETTERS
+from ocr.line_reader.alphabet import CHARACTERS
 
 
 def _block(into: int, out: int, stride: tuple[int, int]) -> nn.Sequential:
@@ -35,7 +35,7 @@ class LineNetwork(nn.Module):
             nn.ReLU(inplace=True),
         )
         self.walk = nn.GRU(144, hidden, batch_first=True, bidirectional=True)
-        self.name = nn.Linear(2 * hidden + 144, len(LETTERS) + 1)
+        self.name = nn.Linear(2 * hidden + 144, len(CHARACTERS) + 1)
 
     def forward(self, lines: Tensor) -> Tensor:
         """Scores of each class at each frame."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.line_reader.alphabet import LETTERS
+from ocr.line_reader.alphabet import CHARACTERS
 from ocr.line_reader.geometry import HEIGHT
 from training.line_reader.fonts import choose, faces
 from training.line_reader.render import Renderer
@@ -42,7 +43,7 @@ def batches(
         while len(pool) < 160:
             text = source.line(longest)
             face = choose(known, text, draw)
-            if face is not None and set(text) <= set(LETTERS):
+            if face is not None and set(text) <= set(CHARACTERS):
                 pool.append((renderer.line(text, face), text))
         pool.sort(key=lambda made: made[0].shape[1])
         cut: list[list[tuple[NDArray[np.uint8], str]]] = [[]]
@@ -89,8 +90,6 @@ class Supply:
 
 
 def _fill(queue, longest, texts: list[Path], fonts: list[Path], seed: int) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    import cv2
-
     cv2.setNumThreads(1)
     at, stream = 0, None
     while True:

@@ -10,6 +10,7 @@ import random
 import re
 from pathlib import Path
 
+from model.thai import compose_sara_am
 from ocr.line_reader.alphabet import THAI_DIGITS, known
 
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
@@ -44,7 +45,7 @@ _LATIN_WORDS = (
 
 def fold(text: str) -> str:
     """The text with sara am and sara ae as one letter each, as the alphabet has them."""
-    return text.replace("ํา", "ำ").replace("เเ", "แ").replace("\u200b", "")
+    return compose_sara_am(text).replace("เเ", "แ").replace("\u200b", "")
 
 
 class Texts:

@@ -78,7 +78,7 @@ def _passes(positions: Positions, reach: int) -> list[tuple[int, int]]:
 
 
 def _session(path: Path) -> InferenceSession:
-    import onnxruntime
+    import onnxruntime  # noqa: PLC0415  most commands ask no network
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = (

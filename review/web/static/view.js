@@ -125,12 +125,14 @@ function meter(value) {
   return bar;
 }
 
-function evidence({ source, detail, score, chain, lead, rest }) {
-  const said = chain.length
-    ? [lead, " ", el("span", { class: "chain th", lang: "th" }, ...chain.map((place) => el("span", {}, place))), " ", rest]
-    : [el("span", { class: "th" }, detail)];
-  const name = messages[`evidence_${source}`] ?? source;
-  return el("li", { lang: "en" }, el("b", { lang: messages[`evidence_${source}`] ? "th" : "en" }, name), " ", ...said, score === null ? null : ` (${score})`);
+/** One reason in the reader's language; a chain of places is drawn as one. */
+function evidence(reason) {
+  const language = document.documentElement.lang === "th" ? "th" : "en";
+  const { source, parts } = reason[language];
+  const said = parts.map((part) => Array.isArray(part)
+    ? el("span", { class: "chain th", lang: "th" }, ...part.map((place) => el("span", {}, place)))
+    : el("span", { class: "th" }, part));
+  return el("li", { lang: language }, el("b", {}, source), " ", ...said, reason.score === null ? null : ` (${reason.score})`);
 }
 
 /** The ink gap as a bar beside the usual one of its line. */

@@ -1,4 +1,4 @@
-"""The findings on the snapshot's texts, a row each: `python -m tests.correction.snapshot.findings` keeps them anew."""
+"""The findings on the snapshot's texts, a row each: `make rules` keeps them anew."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 from correction.catalogue import every_rule
 from correction.engine import propose
-from model.edit import Flag, Proposal
+from model.edit import Finding
 from tests.correction.snapshot.texts import CASES
 
 KEPT = Path(__file__).with_name("findings.tsv")
 HEADER = "text\trule\tstart\tend\tbefore\tafter\tsafety\tconfidence"
-COMMAND = "make snapshot"
+COMMAND = "make rules"
 
 _NEAR = 0.0011
 """Confidences that differ by less are the same: they are rounded, and processors add up in another order."""
@@ -25,8 +25,7 @@ def found() -> list[str]:
     rows = [HEADER]
     for case in CASES:
         findings = propose(case.reading, every_rule(), witnesses=case.witnesses, strict=True)
-        here = [_row(case.name, case.text, one) for one in findings.proposals]
-        here += [_row(case.name, case.text, one) for one in findings.flags]
+        here = [_row(case.name, case.text, one) for one in findings.all]
         rows += sorted(here, key=_place)
     return rows
 
@@ -43,14 +42,13 @@ def changes(before: list[str], after: list[str]) -> Iterator[str]:
     return unified_diff(before, settled, "as kept", "as found now", n=0, lineterm="")
 
 
-def _row(name: str, text: str, finding: Proposal | Flag) -> str:
-    if isinstance(finding, Flag):
-        span, after, safety, confidence = finding.span, "", "FLAG", ""
-    else:
-        span, after = finding.edit.span, f"<{_legible(finding.edit.after)}>"
-        safety, confidence = finding.safety.name, f"{finding.confidence:.3f}"
+def _row(name: str, text: str, finding: Finding) -> str:
+    span = finding.span
     before = f"<{_legible(text[span.start : span.end])}>"
-    return "\t".join((name, finding.rule, str(span.start), str(span.end), before, after, safety, confidence))
+    after = "" if finding.after is None else f"<{_legible(finding.after)}>"
+    confidence = "" if finding.confidence is None else f"{finding.confidence:.3f}"
+    place = (name, finding.rule, str(span.start), str(span.end))
+    return "\t".join((*place, before, after, finding.safety.name, confidence))
 
 
 def _place(row: str) -> tuple[int, int, str]:
@@ -77,5 +75,8 @@ def _settled(before: str | None, after: str) -> str:
     return before if abs(float(old) - float(new)) < _NEAR else after
 
 
-if __name__ == "__main__":
-    KEPT.write_text("\n".join(found()) + "\n", "utf-8")
+def keep() -> None:
+    """Take the snapshot anew; a confidence that differs by rounding alone stays as it was."""
+    known = {_but_confidence(row): row for row in kept()}
+    rows = [_settled(known.get(_but_confidence(row)), row) for row in found()]
+    KEPT.write_text("\n".join(rows) + "\n", "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from correction.rule import Context, Finding, Rule
+from correction.rule import Context, Match, Rule
 from correction.view import NoChange
 from model.edit import Edit
 
@@ -25,23 +25,23 @@ def place_of(text: str, edit: Edit) -> Place:
     return head + edit.before + tail, head + edit.after + tail
 
 
-def leaving(rules: Iterable[Rule], leave: frozenset[Place]) -> tuple[Rule, ...]:
-    """The rules, silent about the changes in `leave`."""
-    return tuple(_leaving(rule, leave) for rule in rules) if leave else tuple(rules)
+def with_suppressions(rules: Iterable[Rule], suppressed: frozenset[Place]) -> tuple[Rule, ...]:
+    """The rules, silent about the `suppressed` changes."""
+    return tuple(_with(rule, suppressed) for rule in rules) if suppressed else tuple(rules)
 
 
-def _leaving(rule: Rule, leave: frozenset[Place]) -> Rule:
-    def find(context: Context) -> Iterator[Finding]:
-        for finding in rule.find(context):
-            if finding.after is None or not _is_left(context, finding, finding.after, leave):
-                yield finding
+def _with(rule: Rule, suppressed: frozenset[Place]) -> Rule:
+    def find(context: Context) -> Iterator[Match]:
+        for match in rule.find(context):
+            if match.after is None or not _is_suppressed(context, match, match.after, suppressed):
+                yield match
 
     return replace(rule, find=find)
 
 
-def _is_left(context: Context, finding: Finding, after: str, leave: frozenset[Place]) -> bool:
+def _is_suppressed(context: Context, match: Match, after: str, suppressed: frozenset[Place]) -> bool:
     try:
-        edit, _ = context.view.lift(finding.start, finding.end, after)
+        edit, _ = context.view.lift(match.start, match.end, after)
     except (NoChange, ValueError):
         return False
-    return place_of(context.view.raw, edit) in leave
+    return place_of(context.view.raw, edit) in suppressed

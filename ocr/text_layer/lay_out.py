@@ -14,10 +14,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from model.thai import NIKHAHIT, SARA_AA, SARA_AM
 from ocr.image.orientation import Pieces
 from ocr.layout.columns import gutter_of
 from ocr.text_layer.glyphs import Drawn, FontGlyph, GlyphPage
-from ocr.text_layer.mapping import ABOVE, BELOW, NIKHAHIT, SARA_AA, SARA_AM, Meaning
+from ocr.text_layer.mapping import ABOVE, BELOW, Meaning
 
 SPACE = 0.15
 """In ems: a gap between two letters is a space from here, over the line's usual gap between letters. On 60 pages in
@@ -45,8 +46,8 @@ FEW_LETTERS = 100
 LETTER_HEIGHT = 0.42
 """In ems: about the height of a Thai letter without ascender."""
 
-SKETCH_LETTER = 14.0
-"""Pixels: the height of letters in the sketch of a page for which `ocr.layout.columns` is made."""
+THUMBNAIL_LETTER = 14.0
+"""Pixels: the height of letters in the thumbnail of a page for which `ocr.layout.columns` is made."""
 
 _MARKS = ABOVE | BELOW
 _VOWEL_MARKS = frozenset("ัิีึืฺุู็")
@@ -56,7 +57,7 @@ Quad = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PlacedCharacter:
     """A letter where it is drawn. `box`: its ink in points from the top left of the page, None for what has none.
 
     `at`, `end`: where its cell begins and ends along its line, points; `base`: its baseline across the line;
@@ -78,12 +79,12 @@ class Letter:
 class Cluster:
     """A letter and the marks that stand on it."""
 
-    letter: Letter
-    marks: list[Letter] = field(default_factory=list)
+    letter: PlacedCharacter
+    marks: list[PlacedCharacter] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidOutText:
     """The text of a page with one box, one gap (points, to the next letter of the line) and one glyph (its place among
     the page's, None for white space) a code point."""
 
@@ -93,22 +94,24 @@ class Laid:
     glyphs: tuple[int | None, ...]
 
 
-def arrange(page: GlyphPage, meanings: Sequence[dict[int, Meaning]], *, hidden: bool = False) -> Laid:
+def lay_out(page: GlyphPage, meanings: Sequence[dict[int, Meaning]], *, hidden: bool = False) -> LaidOutText:
     """The text of the page as it is read; `hidden` for what is drawn invisibly instead of what is seen."""
-    by_direction: dict[int, list[Letter]] = defaultdict(list)
+    by_direction: dict[int, list[PlacedCharacter]] = defaultdict(list)
     for number, drawn in enumerate(page.glyphs):
         if drawn.hidden == hidden:
             by_direction[_direction(drawn)].extend(_letters(page.glyph(drawn), drawn, number, meanings))
-    written = _Written()
+    written = _TextInProgress()
     for letters in sorted(by_direction.values(), key=len, reverse=True):
         for line in lines(letters):
             if written.text:
                 written.put("\n")
             _write(line, written)
-    return Laid("".join(written.text), tuple(written.boxes), tuple(written.gaps), tuple(written.glyphs))
+    return LaidOutText(
+        "".join(written.text), tuple(written.boxes), tuple(written.gaps), tuple(written.glyphs)
+    )
 
 
-class _Written:
+class _TextInProgress:
     """A text while it is being put together."""
 
     def __init__(self) -> None:
@@ -117,17 +120,17 @@ class _Written:
         self.gaps: list[float | None] = []
         self.glyphs: list[int | None] = []
 
-    def put(self, character: str, letter: Letter | None = None, gap: float | None = None) -> None:
+    def put(self, character: str, letter: PlacedCharacter | None = None, gap: float | None = None) -> None:
         self.text.append(character)
         self.boxes.append(letter.box if letter else None)
         self.gaps.append(gap)
         self.glyphs.append(letter.glyph if letter else None)
 
 
-def lines(letters: Sequence[Letter]) -> list[list[Cluster]]:
+def lines(letters: Sequence[PlacedCharacter]) -> list[list[Cluster]]:
     """The letters of one direction in lines from the top, each in clusters from the left."""
     clusters: list[Cluster] = []
-    marks: list[Letter] = []
+    marks: list[PlacedCharacter] = []
     for letter in _once(letters):
         if letter.text not in _MARKS:
             clusters.append(Cluster(letter))
@@ -169,7 +172,7 @@ def _gutter(rows: list[list[Cluster]]) -> tuple[float, float] | None:
     if len(letters) < FEW_LETTERS:
         return None
     size = float(np.median([letter.size for letter in letters]))
-    scale = SKETCH_LETTER / (size * LETTER_HEIGHT)
+    scale = THUMBNAIL_LETTER / (size * LETTER_HEIGHT)
     start, top = min(letter.left for letter in letters), min(letter.base for letter in letters) - size
     edges = np.array(
         [
@@ -179,11 +182,11 @@ def _gutter(rows: list[list[Cluster]]) -> tuple[float, float] | None:
     )
     edges *= scale
     width, height = (int(edges[:, column].max()) + 1 for column in (2, 3))
-    found = gutter_of(Pieces(edges, SKETCH_LETTER, width, height))
+    found = gutter_of(Pieces(edges, THUMBNAIL_LETTER, width, height))
     return None if found is None else (start + found[0] / scale, start + found[1] / scale)
 
 
-def _stands_on(mark: Letter, letter: Letter) -> bool:
+def _stands_on(mark: PlacedCharacter, letter: PlacedCharacter) -> bool:
     """Is the mark, drawn behind the letter, one on it? Its place alone would not say: in ทั่ว the mai ek reaches over
     the next letter."""
     near = JUST_BEHIND * mark.size
@@ -192,10 +195,10 @@ def _stands_on(mark: Letter, letter: Letter) -> bool:
     return over and abs(mark.base - letter.base) < mark.size and letter.text.isalnum()
 
 
-def _once(letters: Sequence[Letter]) -> list[Letter]:
+def _once(letters: Sequence[PlacedCharacter]) -> list[PlacedCharacter]:
     """The letters, leaving out those drawn again on the same place."""
-    kept: list[Letter] = []
-    seen: dict[tuple[str, int, int], list[Letter]] = defaultdict(list)
+    kept: list[PlacedCharacter] = []
+    seen: dict[tuple[str, int, int], list[PlacedCharacter]] = defaultdict(list)
     for letter in letters:
         cell = max(1.0, letter.size)
         column, row = int(letter.at / cell), int(letter.base / cell)
@@ -230,7 +233,7 @@ def _rows(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
     return rows
 
 
-def _set_marks(rows: Sequence[list[Cluster]], marks: Sequence[Letter]) -> None:
+def _set_marks(rows: Sequence[list[Cluster]], marks: Sequence[PlacedCharacter]) -> None:
     """Give each mark to the letter over or under which it stands; a mark without one is a cluster by itself."""
     if not marks:
         return
@@ -287,7 +290,7 @@ def _rank(mark: str) -> int:
     return 0 if mark in _VOWEL_MARKS else 1 if mark in _TONE_MARKS else 2
 
 
-def _write(line: list[Cluster], written: _Written) -> None:
+def _write(line: list[Cluster], written: _TextInProgress) -> None:
     """Add a line; its gaps between letters say where spaces and columns are."""
     white = [_white(before, after) for before, after in pairwise(line)]
     usual = max(0.0, float(np.median(white))) if len(white) >= 4 else 0.0
@@ -318,7 +321,7 @@ def _white(before: Cluster, after: Cluster) -> float:
 
 def _letters(
     glyph: FontGlyph, drawn: Drawn, number: int, meanings: Sequence[dict[int, Meaning]]
-) -> list[Letter]:
+) -> list[PlacedCharacter]:
     """The glyph as a letter, two marks in one glyph as two; none for what draws nothing: spaces are found by gaps."""
     text = meanings[drawn.font][drawn.code].text
     size = math.hypot(*drawn.up)
@@ -332,7 +335,9 @@ def _letters(
         corners = [_along(drawn, x, y)[0] for x in (box[0], box[2]) for y in (box[1], box[3])]
         left, right = min(corners), max(corners)
     pieces = text if all(piece in _MARKS for piece in text) else [text]
-    return [Letter(piece, box, at, max(at, end), base, left, right, size, number) for piece in pieces]
+    return [
+        PlacedCharacter(piece, box, at, max(at, end), base, left, right, size, number) for piece in pieces
+    ]
 
 
 def _ink(glyph: FontGlyph, drawn: Drawn) -> Quad | None:

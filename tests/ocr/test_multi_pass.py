@@ -8,7 +8,7 @@ import pytest
 from model.page import Preparation, Quality
 from ocr.image.prepare import Prepared
 from ocr.select import select_reader
-from ocr.tesseract.multi_pass import SeveralTimes, sharpened
+from ocr.tesseract.multi_pass import MultiPassReader, sharpened
 from ocr.tesseract.recognise import TesseractReader
 
 NOTHING: Any = None
@@ -35,17 +35,17 @@ def page(*, blank):
 
 def test_the_usual_reading_comes_first_then_a_sharper_one_then_one_of_thai_alone(seen):
     prepared = page(blank=False)
-    several: Any = SeveralTimes()
-    assert several.read(NOTHING, 1, prepared, 300) == (1, 2, 3)
+    reader: Any = MultiPassReader()
+    assert reader.read(NOTHING, 1, prepared, 300) == (1, 2, 3)
     assert [languages for languages, _ in seen] == ["tha+eng", "tha+eng", "tha"]
-    usual, sharp, soft = (image for _, image in seen)
-    assert usual is prepared.image
-    assert sharp[20, 20] < usual[20, 20]
-    assert soft[20, 18] > usual[20, 18]
+    standard, sharp, soft = (image for _, image in seen)
+    assert standard is prepared.image
+    assert sharp[20, 20] < standard[20, 20]
+    assert soft[20, 18] > standard[20, 18]
 
 
 def test_a_blank_page_is_read_once(seen):
-    SeveralTimes().read(NOTHING, 1, page(blank=True), 300)
+    MultiPassReader().read(NOTHING, 1, page(blank=True), 300)
     assert len(seen) == 1
 
 
@@ -56,6 +56,6 @@ def test_sharpening_leaves_even_paper_as_it_is():
 
 @pytest.mark.parametrize("name", ["tesseract", "auto"])
 def test_how_a_page_is_read_is_part_of_the_readers_identity(name):
-    usual, best = (select_reader(name, quality=quality).reader for quality in ("usual", "best"))
-    assert usual != best
-    assert any(setting.endswith("several-times") for setting, _ in best.settings)
+    standard, best = (select_reader(name, quality=quality).reader for quality in ("standard", "best"))
+    assert standard != best
+    assert any(setting.endswith("multi-pass") for setting, _ in best.settings)

@@ -1,0 +1,28 @@
+"""Plain text: a form feed between pages, a line for each line. Whatever is no XML may be that."""
+
+from __future__ import annotations
+
+from ocr.imported.parts import GivenFile, ImportedFile, ImportedPage, ImportFormat, TextLine, TextRun
+from ocr.source.textfile import decode_text
+
+
+def parse(file: GivenFile) -> ImportedFile:
+    """The pages of a text in UTF-8.
+
+    Raises:
+        BadInput: it is not.
+    """
+    text = decode_text(file.data, file.name).removeprefix("\ufeff")
+    pages = text.replace("\r\n", "\n").split("\f")
+    if len(pages) > 1 and not pages[-1].strip():
+        pages.pop()  # a form feed ends every page in some programs' output, and parts pages in others'
+    return ImportedFile(
+        "", "",
+        tuple(
+            ImportedPage(0.0, 0.0, tuple(TextLine((TextRun(row),)) for row in page.strip("\n").split("\n") if row))
+            for page in pages
+        ),
+    )  # fmt: skip
+
+
+FORMAT = ImportFormat(lambda file: file.root is None, parse, is_last_resort=True)

@@ -1,0 +1,187 @@
+"""What evidence says, in English and Thai. Findings hold it as data; here alone it becomes sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Literal, NamedTuple, TypeAlias
+
+from model.evidence import Evidence, EvidenceKind, Value
+from reports.letters import safe_text
+
+Language: TypeAlias = Literal["en", "th"]
+Part: TypeAlias = str | tuple[str, ...]
+"""A piece of a sentence: words, or a chain of places, the smallest first."""
+
+
+class Words(NamedTuple):
+    """What evidence of one kind comes from, and what it says, with its values by name in braces."""
+
+    source: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Evidence in words: where it comes from, and what it says. Every part is safe to show."""
+
+    source: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """What it says as one text."""
+        return "".join(part if isinstance(part, str) else " ".join(part) for part in self.parts)
+
+
+_GAZETTEER = ("gazetteer", "ทะเบียนสถานที่")
+_MODEL = ("language model", "แบบจำลองภาษา")
+_IMAGE = ("image", "ภาพ")
+_READER = ("reader", "ตัวอ่าน")
+_CALENDAR = ("calendar", "ปฏิทิน")
+_DIGITS = ("digits", "ตัวเลข")
+
+
+def _both(source: tuple[str, str], english: str, thai: str) -> Mapping[Language, Words]:
+    return {"en": Words(source[0], english), "th": Words(source[1], thai)}
+
+
+WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
+    EvidenceKind.PLACE: _both(_GAZETTEER, "{place}", "{place}"),
+    EvidenceKind.PLACE_FOLLOWS: _both(_GAZETTEER, "{name} follows", "ตามด้วย {name}"),
+    EvidenceKind.MISREAD_AS: _both(
+        ("confusions", "การสับสนของตัวอ่าน"),
+        "reading {name} as {read}, in nats",
+        "อ่าน {name} เป็น {read} หน่วยแนต",
+    ),
+    EvidenceKind.RUNNER_UP: _both(
+        ("margin", "ระยะห่างจากอันดับถัดไป"), "the next is {place}, in nats", "อันดับถัดไปคือ {place} หน่วยแนต"
+    ),
+    EvidenceKind.NO_RUNNER_UP: _both(
+        ("margin", "ระยะห่างจากอันดับถัดไป"), "nothing else comes near", "ไม่มีชื่ออื่นใกล้เคียง"
+    ),
+    EvidenceKind.IS_NOT_IN: _both(
+        _GAZETTEER, "{place}; there is no {name} in {area}", "{place} ไม่มี {name} ใน {area}"
+    ),
+    EvidenceKind.AGREE_ON_PLACE: _both(
+        ("agreement", "ความสอดคล้อง"), "{names} stands in {place}", "{names} อยู่ใน {place}"
+    ),
+    EvidenceKind.ONLY_ONE: _both(
+        _GAZETTEER, "{place} is the only {name} of {area}", "{place} เป็น {name} แห่งเดียวของ {area}"
+    ),
+    EvidenceKind.HAS_NO: _both(_GAZETTEER, "{place} has no {name}", "{place} ไม่มี {name}"),
+    EvidenceKind.FORMER_NAME: _both(
+        _GAZETTEER, "{name} until {until}, now {now}", "ใช้ชื่อ {name} ถึง {until} ปัจจุบันชื่อ {now}"
+    ),
+    EvidenceKind.ABOLISHED: _both(
+        _GAZETTEER, "code {code}, not in force since {since}", "รหัส {code} ยกเลิกตั้งแต่ {since}"
+    ),
+    EvidenceKind.CREATED: _both(_GAZETTEER, "{place} since {since}", "{place} ตั้งขึ้นเมื่อ {since}"),
+    EvidenceKind.CLASS_OF_BODY: _both(_GAZETTEER, "{bodies}, since {since}", "{bodies} ตั้งแต่ {since}"),
+    EvidenceKind.POSTCODES: _both(
+        ("postcodes", "รหัสไปรษณีย์"),
+        "the postcode of {place} is {postcodes}, not {read}",
+        "รหัสไปรษณีย์ของ {place} คือ {postcodes} ไม่ใช่ {read}",
+    ),
+    EvidenceKind.WORDS_SAY: _both(
+        ("words", "ตัวหนังสือ"), "the words in brackets say {number}", "ตัวหนังสือในวงเล็บบอก {number}"
+    ),
+    EvidenceKind.NUMBER_SAYS: _both(("number", "จำนวน"), "the number reads {number}", "ตัวเลขอ่านได้ {number}"),
+    EvidenceKind.DIGITS_MISREAD: _both(
+        _DIGITS, "proportion of the digits that must have been misread", "สัดส่วนของตัวเลขที่ต้องอ่านผิดไป"
+    ),
+    EvidenceKind.LETTERS_AMONG_DIGITS: _both(_DIGITS, "letters among the digits", "จำนวนตัวอักษรที่ปนในตัวเลข"),
+    EvidenceKind.SUM: _both(
+        ("sum", "ผลรวม"), "the {rows} rows above add up to {total}", "{rows} แถวข้างบนรวมกันได้ {total}"
+    ),
+    EvidenceKind.NEAREST_MONTH: _both(
+        ("months", "ชื่อเดือน"),
+        "characters between it and the nearest month",
+        "จำนวนอักขระที่ต่างจากชื่อเดือนที่ใกล้ที่สุด",
+    ),
+    EvidenceKind.NEAREST_WEEKDAY: _both(
+        ("weekdays", "ชื่อวัน"),
+        "characters between it and the nearest weekday",
+        "จำนวนอักขระที่ต่างจากชื่อวันที่ใกล้ที่สุด",
+    ),
+    EvidenceKind.FELL_ON: _both(_CALENDAR, "the date fell on {weekday}", "วันที่นี้ตรงกับ{weekday}"),
+    EvidenceKind.SAME_YEAR: _both(
+        _CALENDAR, "พ.ศ. {buddhist} is ค.ศ. {christian}", "พ.ศ. {buddhist} คือ ค.ศ. {christian}"
+    ),
+    EvidenceKind.NO_SUCH_DAY: _both(_CALENDAR, "{month} has no day {day}", "{month} ไม่มีวันที่ {day}"),
+    EvidenceKind.NO_SUCH_YEAR: _both(
+        _CALENDAR, "no paper speaks of the year {year}", "ไม่มีเอกสารใดกล่าวถึงปี {year}"
+    ),
+    EvidenceKind.READS: _both(_READER, "{reader} reads “{text}”", "{reader} อ่านว่า “{text}”"),
+    EvidenceKind.READS_ALIKE: _both(_READER, "{reader} reads “{text}” too", "{reader} ก็อ่านว่า “{text}”"),
+    EvidenceKind.READER_CONFIDENCE: _both(_READER, "mean confidence", "ความมั่นใจเฉลี่ย"),
+    EvidenceKind.WIDE_GAP: _both(
+        _IMAGE,
+        "how much wider the gap is than between the characters of the line, in x-heights",
+        "ช่องว่างกว้างกว่าระหว่างตัวอักษรในบรรทัดเท่าใด เทียบกับความสูงของตัวอักษร",
+    ),
+    EvidenceKind.WHITE_BEHIND: _both(
+        _IMAGE, "the white behind the character, in pixels", "ช่องว่างหลังตัวอักษร หน่วยพิกเซล"
+    ),
+    EvidenceKind.LIKELIER: _both(
+        _MODEL, "how much likelier the text is so, in nats", "ข้อความเป็นไปได้มากขึ้นเท่าใด หน่วยแนต"
+    ),
+    EvidenceKind.LIKELIER_AFTER_COST: _both(
+        _MODEL,
+        "how much likelier the text is so, the misreading's cost taken off, in nats",
+        "ข้อความเป็นไปได้มากขึ้นเท่าใดเมื่อหักโอกาสที่จะอ่านผิดเช่นนั้น หน่วยแนต",
+    ),
+    EvidenceKind.LIKELIHOOD: _both(
+        _MODEL, "nats a character; Thai has about -1", "แนตต่ออักขระ ข้อความไทยทั่วไปประมาณ -1"
+    ),
+    EvidenceKind.NETWORK: _both(
+        ("network", "โครงข่ายตรวจทาน"),
+        "log odds of the correction by the characters on both sides",
+        "ลอการิทึมของอัตราต่อรองที่จะแก้เช่นนี้ ดูจากอักขระสองข้าง",
+    ),
+    EvidenceKind.WORD: _both(("lexicon", "พจนานุกรม"), "{word}", "{word}"),
+    EvidenceKind.SPACING_RULES: _both(
+        ("usage", "หลักเกณฑ์"), "the Royal Society's rules on spacing", "หลักเกณฑ์การเว้นวรรคของสำนักงานราชบัณฑิตยสภา"
+    ),
+    EvidenceKind.LOWERED: _both(
+        ("lowered", "ลดระดับ"), "would have proposed “{after}”", "เดิมจะเสนอ “{after}”"
+    ),
+    EvidenceKind.NOTE: _both(("note", "บันทึก"), "{who}: {text}", "{who}: {text}"),
+}
+
+_READERS: Mapping[str, Mapping[Language, str]] = {
+    "line-reader": {"en": "the line reader", "th": "ตัวอ่านบรรทัด"},
+    "tesseract": {"en": "Tesseract", "th": "Tesseract"},
+    "text-layer": {"en": "the text layer", "th": "ชั้นข้อความของ PDF"},
+}
+_NOTHING: Mapping[str, Mapping[Language, str]] = {
+    "text": {"en": "nothing", "th": "ไม่มีอะไร"},
+    "after": {"en": "nothing", "th": "ไม่มีอะไร"},
+    "since": {"en": "an unknown day", "th": "วันที่ไม่ทราบ"},
+}
+_OR: Mapping[Language, str] = {"en": " or ", "th": " หรือ "}
+
+
+def sentence(evidence: Evidence, language: Language) -> Sentence:
+    """The evidence in words of one language."""
+    words, values = WORDS[evidence.kind][language], evidence.named
+    parts: list[Part] = []
+    for said, name, _, _ in Formatter().parse(words.says):
+        if said:
+            parts.append(said)
+        if name is not None:
+            parts.append(_part(name, values[name], language))
+    return Sentence(words.source, tuple(parts))
+
+
+def _part(name: str, value: Value, language: Language) -> Part:
+    if isinstance(value, tuple):
+        shown = tuple(map(safe_text, value))
+        if name == "place":
+            return shown
+        return (" " if name == "names" else _OR[language]).join(shown)
+    if name == "reader":
+        known = _READERS.get(str(value))
+        return safe_text(str(value)) if known is None else known[language]
+    return safe_text(str(value)) or _NOTHING.get(name, {}).get(language, "")
