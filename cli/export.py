@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WorkspaceOption
+from cli.options import DocumentArgument, WithExtensions, WorkspaceOption
 from model.errors import ChamraError, Exit
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("export")(export)
+    app.command("export", cls=WithExtensions)(export)
 
 
 def _list_formats(wanted: bool) -> None:
@@ -35,7 +35,7 @@ def export(
     document: DocumentArgument,
     workspace: WorkspaceOption,
     output_format: Annotated[
-        str, typer.Option("--format", help="The form of the file; --formats lists them.", show_default=False)
+        str, typer.Option("--format", help="The form of the file: {exports}.", show_default=False)
     ],
     output: Annotated[
         Path,
@@ -44,7 +44,10 @@ def export(
         ),
     ],
     formats: Annotated[
-        bool, typer.Option("--formats", help="List the formats.", callback=_list_formats, is_eager=True)
+        bool,
+        typer.Option(
+            "--formats", help="Say what is in each form, and end.", callback=_list_formats, is_eager=True
+        ),
     ] = False,
 ) -> int:
     """Write the published text of a document to a file."""

@@ -1,20 +1,13 @@
-"""What an export format is, and where formats are found: one file each in `exports/`, others by entry point."""
+"""What an export format is, and how one is found: by the name under which an entry point brings it."""
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 
+from model import extensions
 from model.errors import UsageError
 from model.publication import Edition
-from reports import exports
-
-GROUP = "chamra.exports"
-"""The entry points by which other packages bring formats: the name of one is the format's name, and it leads to an
-`ExportFormat`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +26,25 @@ class ExportFormat:
 
 
 def export_names() -> tuple[str, ...]:
-    """The names of all formats, in alphabetical order. Loads none."""
-    return tuple(sorted({*_built_in(), *_others()}))
+    """The names of all formats, ours first. Loads none."""
+    return extensions.names(extensions.EXPORTS)
 
 
 def export_format(name: str) -> ExportFormat:
-    """The format of a name; a format of ours is never replaced by another package's.
+    """The format of that name.
 
     Raises:
-        UsageError: there is none, or the package that brings it does not work.
+        UsageError: there is none, two packages bring one of that name, or it is no format.
+        MissingProgram: it cannot be loaded.
     """
-    if name in _built_in():
-        found: object = import_module(f"{exports.__name__}.{name}").EXPORT
-        source = f"{exports.__name__}.{name}"
-    elif name in (others := _others()):
-        point = others[name]
-        source = f"{point.value} (of {point.dist.name if point.dist else 'an unknown package'})"
-        try:
-            found = point.load()
-        except Exception as error:
-            raise _broken(name, source, f"{type(error).__name__}: {error}") from error
-    else:
+    found: object = extensions.load(extensions.EXPORTS, name)
+    if found is None:
         raise UsageError(
-            f"There is no export format {name!r}.", remedy=f"There are: {', '.join(export_names())}."
+            f"There is no export format {name!r}.", remedy=f"Choose one of {', '.join(export_names())}."
         )
     if not isinstance(found, ExportFormat) or found.name != name:
-        raise _broken(name, source, "it is no ExportFormat of that name")
+        raise UsageError(
+            f"What is brought as the export format {name!r} is no ExportFormat of that name.",
+            remedy="Mend or remove the package that brings it.",
+        )
     return found
-
-
-def _built_in() -> frozenset[str]:
-    return frozenset(module.name for module in pkgutil.iter_modules(exports.__path__))
-
-
-def _others() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
-
-
-def _broken(name: str, source: str, why: str) -> UsageError:
-    return UsageError(
-        f"The export format {name!r} from {source} cannot be used: {why}.",
-        remedy="Mend or remove the package that brings it.",
-    )

@@ -1,1 +1,1 @@
-"""The export formats, one file each, found by being here; docs/exports.md has how to add one."""
+"""The export formats, one file each; docs/exports.md has how to add one."""

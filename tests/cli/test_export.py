@@ -56,8 +56,9 @@ def test_a_format_of_another_package_is_listed_and_written(published, tmp_path):
         ).stdout  # fmt: skip
 
     listed = chamra("export", "--formats").splitlines()
-    assert [line.split()[0] for line in listed] == ["jsonl", "text", "tsv"]
+    assert [line.split()[0] for line in listed] == ["text", "jsonl", "tsv"]
     assert listed[2] == "tsv  (.tsv)  One line a page: number, a tab, the text."
+    assert "text, jsonl, tsv" in " ".join(chamra("export", "--help").replace("│", "").split())
     folder = tmp_path / "out"
     folder.mkdir()
     chamra("export", document[:12], "-w", workspace, "--format", "tsv", "-o", folder)
@@ -72,5 +73,5 @@ def test_an_unknown_format_ends_with_the_names_of_those_that_are(chamra, publish
     status, _, err = chamra("export", document, "-w", workspace, "--format", "docx", "-o", output)
     assert status == Exit.USAGE
     assert "no export format 'docx'" in err
-    assert "jsonl, text" in err
+    assert "text, jsonl" in err
     assert not output.exists()
