@@ -35,6 +35,7 @@ class WithExtensions(TyperCommand):
     """A command whose help names the extensions that there are: looked up then, not at every start."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  Typer's types for it are private
+        """Write the options, with the names of the extensions in them."""
         from model import extensions
 
         names = {"engines": extensions.ENGINES, "imports": extensions.IMPORTS, "exports": extensions.EXPORTS}
