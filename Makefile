@@ -1,12 +1,15 @@
-# `make demo` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
+# `make demo`, `make check` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
 .DEFAULT_GOAL := help
-.PHONY: events help setup setup-dev demo test lint format rules lock clean
+.PHONY: events help setup setup-dev demo check quick-tests test lint format rules lock clean
 
 BIN := .venv/bin
 ROOMS := model ledger dictionaries ocr correction workspace reports audit review pipeline flows cli
 CODE := $(ROOMS) training tests benchmarks
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 UV ?= uv
+# How many tests run at once: one a core, but each loads the dictionaries and models for itself.
+JOBS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 8 ? cores : 8)))
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,8 +23,14 @@ setup-dev: ## the same and what the tests need
 demo: setup ## the whole loop on the bundled scan
 	@$(BIN)/chamra demo --prefect
 
-test: lint ## set-up, linters, types, import contracts and all tests
-	@$(BIN)/python -m pytest
+check: ## linters and the tests that need no browser, server or Tesseract: before every commit
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint quick-tests
+
+quick-tests: setup-dev
+	@$(PYTEST) -m "not (tesseract or browser or server or mount or slow)"
+
+test: lint ## linters and all tests: before every merge, and in CI
+	@$(PYTEST)
 
 lint: setup-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check .

@@ -3,10 +3,10 @@
     python -m benchmarks.calibrate --data DIR [--letters 700000] [--only NAME...] [--write]
 
 Without an image: spurious spaces and misreadings put into the tuning part of the corpora
-(`dictionaries.letters.part_of`). With one: spurious spaces put into the readings of the pages that have a truth, spaces
-taken out of them, each with the white that is printed there; misspellings as they were read, by both readers together
-and by Tesseract alone. Every figure that is printed comes from folds: texts by document, pages by text (all scans of
-one text in one fold).
+(`dictionaries.characters.part_of`). With one: spurious spaces put into the readings of the pages that have a truth,
+spaces taken out of them, each with the white that is printed there; misspellings as they were read, by both readers
+together and by Tesseract alone. Every figure that is printed comes from folds: texts by document, pages by text (all
+scans of one text in one fold).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from benchmarks.logistic import by_folds, calibration_error, fit
 from benchmarks.proportions import by_confidence, format_rows
 from correction.words import missing_spaces, misspelt, space_features
 from correction.words.calibration import CALIBRATION, model_of
-from dictionaries.letters import Part, documents, part_of, tidy
+from dictionaries.characters import Part, documents, part_of, tidy
 from model.page import Page
 from training.dictionaries.train_language_model import read
 

@@ -23,8 +23,8 @@ from correction.words.denoiser.features import KEEP, NOTHING
 from correction.words.missing_spaces import missing_spaces
 from correction.words.spacing_profile import spacing_profile
 from correction.words.text_analysis import LIKELY_SPURIOUS, analyse_text, text_analysis
-from dictionaries.known import own
-from dictionaries.letters import SYMBOLS, ids
+from dictionaries.characters import SYMBOLS, ids
+from dictionaries.resources import default_resources
 from model.edit import Edit, Proposal, Safety, Span
 from model.page import Page, Reader, Reading
 from training.denoiser.noise import channels, damage
@@ -74,7 +74,7 @@ class Cases:
 def spaces_in_text(texts: Iterable[str]) -> Cases:
     """Spurious spaces in sound texts: none, few or many in each in turn, for where one is, others are."""
     rng = np.random.default_rng(SEED)
-    known, cases, typists = own(), Cases(), source_errors(SOURCE_ERRORS)
+    known, cases, typists = default_resources(), Cases(), source_errors(SOURCE_ERRORS)
     for number, sound in enumerate(texts):
         text, places = inject_spaces(sound, rng, RATES[number % len(RATES)])
         inserted = set(places)
@@ -122,7 +122,7 @@ def fold_of(case: PageCase) -> int:
 def spaces_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
     """Spurious spaces on pages with an image."""
     rng = np.random.default_rng(SEED)
-    known, cases = own(), Cases()
+    known, cases = default_resources(), Cases()
     for number, (case, page) in enumerate([*pages] * ROUNDS):
         reading, places = inject_spaces_on_page(
             page.reading, rng, RATES[(number + number // len(pages)) % len(RATES)]
@@ -160,7 +160,7 @@ def _is_spurious(raw: str, at: int, truth: str) -> bool:
 def missing_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
     """Spaces taken out of pages with an image, which are rarer in life."""
     rng = np.random.default_rng(SEED)
-    known = own()
+    known = default_resources()
     cases = Cases(rarer=_logit(MISSING) - _logit(REALLY_MISSING))
     for case, page in [*pages] * ROUNDS:
         reading, places = remove_spaces(page.reading, rng, MISSING)
@@ -184,7 +184,7 @@ def _logit(proportion: float) -> float:
 def misspellings_on_pages(pages: Sequence[tuple[PageCase, Page]], in_text: LogisticModel) -> Cases:
     """What the model finds on pages, held against the truth, given what is probable in text; errors of the source
     itself left out."""
-    known, cases = own(), Cases()
+    known, cases = default_resources(), Cases()
     judged_by_eye = source_errors(SOURCE_ERRORS)
 
     def look_at(context: Context) -> Iterator[Match]:
@@ -207,7 +207,7 @@ def misspellings_on_pages(pages: Sequence[tuple[PageCase, Page]], in_text: Logis
 def misspellings_in_text(texts: Iterable[str]) -> Cases:
     """Misreadings put into sound texts: none, few or many in each in turn."""
     rng = np.random.default_rng(SEED)
-    ways, known, cases = channels()[:2], own(), Cases()
+    ways, known, cases = channels()[:2], default_resources(), Cases()
     for number, sound in enumerate(texts):
         if len(sound) < 2:
             continue

@@ -49,7 +49,7 @@ from benchmarks.judge import SOURCE_ERRORS, JudgedProposal, SourceError, source_
 from benchmarks.proportions import format_proportion, format_rows
 from benchmarks.real_words import measure_real_words
 from correction.engine import ruleset_version
-from dictionaries.letters import Part
+from dictionaries.characters import Part
 from dictionaries.version import dictionaries_version
 
 PARTS = ("pages", "safe", "folds", "spurious", "realwords", "clean", "seed", "speed", "baselines")

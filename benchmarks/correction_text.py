@@ -17,7 +17,7 @@ from benchmarks.proportions import by_confidence, proportion
 from benchmarks.spurious_spaces import RATES, inject_spaces
 from correction.engine import propose
 from correction.resolve import resolve
-from dictionaries.letters import Part, documents, part_of, tidy
+from dictionaries.characters import Part, documents, part_of, tidy
 from model.edit import Proposal, Safety
 from model.page import Reader, Reading
 from training.dictionaries.train_language_model import read

@@ -242,17 +242,12 @@ class Workers:
         ]
 
     def fate_of(self, mutant: Mutant, tests: Sequence[TracedTest]) -> Fate:
-        """Run the tests on a mutant until one fails that passes on the original in the same way."""
-        path = self._modules.paths[mutant.module]
+        """Run the tests on a mutant until one fails that passes where nothing but the file is another."""
         left = list(tests)
         with self._one() as worker:
-            original = (worker.root / path).read_bytes()
+            original = (worker.root / self._modules.paths[mutant.module]).read_bytes()
             while left:
-                try:
-                    (worker.root / path).write_bytes(mutant.apply(original))
-                    answer = self._examined(worker, mutant.module, left)
-                finally:
-                    (worker.root / path).write_bytes(original)
+                answer = self._examined(worker, mutant.module, mutant.apply(original), left)
                 if answer["outcome"] == "broken":
                     raise RuntimeError(f"{mutant.module}, {mutant.after}: {answer['by']}")
                 by = answer["by"]
@@ -261,16 +256,29 @@ class Workers:
                 left = [one for one in left if one.name != by]
         return Fate(mutant, "survived", "", len(tests))
 
-    def _examined(self, worker: Worker, module: str, tests: Sequence[TracedTest]) -> dict[str, Any]:
+    def _examined(
+        self, worker: Worker, module: str, source: bytes, tests: Sequence[TracedTest]
+    ) -> dict[str, Any]:
+        path = worker.root / self._modules.paths[module]
+        original = path.read_bytes()
         limit = self._project.patience + int(4 * sum(one.seconds for one in tests))
         names = [one.name for one in tests]
-        return worker.ask(do="examine", tests=names, forget=sorted(self._modules.above(module)), limit=limit)
+        path.write_bytes(source)
+        try:
+            return worker.ask(
+                do="examine", tests=names, forget=sorted(self._modules.above(module)), limit=limit
+            )
+        finally:
+            path.write_bytes(original)
 
     def _is_sound(self, worker: Worker, module: str, name: str, tests: Sequence[TracedTest]) -> bool:
+        """Whether a test passes with a statement more that does nothing: one that holds the code's identity does not,
+        nor does one that fails where modules are imported again."""
         key = (module, name)
         if key not in self._sound:
             (test,) = [one for one in tests if one.name == name]
-            self._sound[key] = self._examined(worker, module, [test])["outcome"] == "survived"
+            source = (worker.root / self._modules.paths[module]).read_bytes() + b"\npass\n"
+            self._sound[key] = self._examined(worker, module, source, [test])["outcome"] == "survived"
         return self._sound[key]
 
 

@@ -37,7 +37,7 @@ from correction.places.lookup import Lookup, lookup_for
 from correction.places.outline import outline
 from correction.places.ranking import rank_codes, rank_districts
 from dictionaries.gazetteer import Gazetteer, Level, load_gazetteer
-from dictionaries.known import own
+from dictionaries.resources import default_resources
 from dictionaries.version import dictionaries_version
 
 _FRAMES = ("ศาลากลางจังหวัด{}มีหนังสือแจ้ง", "เดินทางไป จ.{} เมื่อวานนี้", "ข้าวหอมจาก {} ได้รับรางวัล")
@@ -96,7 +96,7 @@ def _rewritten(text: str) -> bool:
 
 def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dict[str, Any]:
     """Chains with one and two errors in every name: the best candidate, and what is proposed at the margin."""
-    lookup, channel = lookup_for(own()), Channel()
+    lookup, channel = lookup_for(default_resources()), Channel()
     report: dict[str, Any] = {}
     for errors in (1, 2):
         counts: Counter[str] = Counter()
@@ -114,7 +114,10 @@ def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dic
                 right = {level: chain.code[: 2 * level] for level in Level}
                 counts["repaired"] += codes == right
                 repaired = [j for j in judged if any(r.after for r in j.reports)]
-                if any(j.code != right[j.slot.level] for j in repaired):
+                elsewhere = sum(j.code != right[j.slot.level] for j in repaired)
+                counts["repairs"] += len(repaired)
+                counts["elsewhere"] += elsewhere
+                if elsewhere:
                     counts["wrong"] += 1
                     wrong.append({"text": chain.text, "code": chain.code})
         size_of = counts["chains"]
@@ -123,6 +126,8 @@ def damaged_chains(gazetteer: Gazetteer, size: int, seeds: Sequence[int]) -> dic
             "excluded": counts["excluded"],
             "best candidate right": proportion(counts["best"], size_of),
             "whole chain repaired": proportion(counts["repaired"], size_of),
+            "repairs": counts["repairs"],
+            "repairs to another place": proportion(counts["elsewhere"], counts["repairs"]),
             "chains with a wrong repair": proportion(counts["wrong"], size_of),
             "wrong": wrong,
             "chains a second": round(size_of / (time.process_time() - started)),
@@ -206,7 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(width=None if sys.stdout.isatty() else 150)
     started = time.perf_counter()
     gazetteer = load_gazetteer()
-    lookup = lookup_for(own())
+    lookup = lookup_for(default_resources())
     loading = time.perf_counter() - started
     report: dict[str, Any] = {
         "schema": "chamra/benchmark-places/1",

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from benchmarks.common import PageCase, Readings, machine, sets_of
 from correction.reliability import CharacterFeatures, expectation, letters_of, risks
 from correction.witness import Witness
-from dictionaries.letters import tidy
+from dictionaries.characters import tidy
 from dictionaries.reliability import FEATURES, FILE, ReliabilityWeights
 from model.alignment import steps
 from model.page import Page

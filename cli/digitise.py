@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,9 @@ import typer
 from cli.options import DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
 
 if TYPE_CHECKING:
-    from pipeline.summary import Summary
+    from pipeline.progress import Listener
+    from pipeline.settings import Settings
+    from pipeline.summary import RunSummary
 
 
 def register(app: typer.Typer) -> None:
@@ -63,39 +66,57 @@ def digitise(
     settings = Settings().model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
-    dictionaries = dictionary or []
     if reading is not None:
         from pipeline.import_reader import import_reader
 
         reader = import_reader(reading, sources, reader, settings, password)
-    with showing_progress(quiet=as_json):
-        if prefect or os.environ.get("PREFECT_API_URL"):
-            # The command tells its own progress; a scheduled run keeps Prefect's log.
-            os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
-            from flows.launch import digitise_with_prefect
-
-            result = digitise_with_prefect(
-                sources,
-                workspace,
-                reader=reader,
-                pages=pages,
-                password=password,
-                settings=settings,
-                dictionaries=dictionaries,
-            )
-        else:
-            from pipeline.local import digitise_here
-            from pipeline.steps import Run
-            from workspace.workspace import Workspace
-
-            with Run(Workspace.open(workspace, create=True), reader, settings, dictionaries) as run:
-                run.password = password
-                result = digitise_here(run, sources, pages)
+    run = _prefect_runner() if prefect or os.environ.get("PREFECT_API_URL") else _run_here
+    with showing_progress(quiet=as_json) as listener:
+        result = run(
+            sources,
+            workspace,
+            reader=reader,
+            pages=pages,
+            password=password,
+            settings=settings,
+            dictionaries=dictionary or [],
+            listener=listener,
+        )
     _show_summary(result, as_json)
     return exit_status(result)
 
 
-def _show_summary(result: Summary, as_json: bool) -> None:
+def _run_here(
+    sources: list[Path],
+    workspace: Path,
+    *,
+    reader: str,
+    pages: str | None,
+    password: str | None,
+    settings: Settings,
+    dictionaries: list[Path],
+    listener: Listener,
+) -> RunSummary:
+    from pipeline.local import digitise_here
+    from pipeline.run import open_run
+    from workspace.workspace import Workspace
+
+    with (
+        Workspace.open(workspace, create=True) as ws,
+        open_run(ws, reader, settings, dictionaries, password=password, listener=listener) as run,
+    ):
+        return digitise_here(run, sources, pages)
+
+
+def _prefect_runner() -> Callable[..., RunSummary]:
+    # The command tells its own progress; a scheduled run keeps Prefect's log.
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    from flows.launch import digitise_with_prefect
+
+    return digitise_with_prefect
+
+
+def _show_summary(result: RunSummary, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False))
         return

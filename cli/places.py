@@ -25,6 +25,8 @@ def places(
     """List the places that a document mentions, with their codes, and what is wrong with them."""
     from rich.console import Console
 
+    from dictionaries.resources import resources_with
+    from dictionaries.user import user_dictionary_files
     from pipeline.place_list import document_places
     from reports.places import places_csv, places_object, places_table
     from review.state import document_state
@@ -33,7 +35,8 @@ def places(
     if as_json and as_csv:
         raise UsageError("--json and --csv exclude each other.")
     with Workspace.open(workspace, readonly=True) as ws:
-        found = [document_places(ws, document_state(ws, ws.find_document(document)))]
+        resources = resources_with(user_dictionary_files(ws.path / "dictionaries"))
+        found = [document_places(document_state(ws, ws.find_document(document)), resources)]
     if as_json:
         typer.echo(json.dumps(places_object(found), ensure_ascii=False))
     elif as_csv:

@@ -25,7 +25,7 @@ def report(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it here.")] = None,
 ) -> int:
     """Write the diff report of a document anew, with the decisions made since."""
-    from pipeline.steps import write_report
+    from pipeline.finish import write_report
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:

@@ -6,27 +6,26 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.progress import Event, Outcome, PageDone, Planned, listening
+from pipeline.progress import Listener, PageDone, PageOutcome, Planned, Progress, silent
 
 
 @contextmanager
-def showing_progress(quiet: bool = False) -> Iterator[None]:
-    """Show the events of this process on stderr while the block runs."""
+def showing_progress(quiet: bool = False) -> Iterator[Listener]:
+    """A listener that shows a run's events on stderr while the block runs."""
     if quiet:
-        yield
+        yield silent
     elif sys.stderr.isatty():
-        with _bars():
-            yield
+        with _bars() as show:
+            yield show
     else:
-        with listening(_say_line):
-            yield
+        yield _say_line
 
 
-def describe(event: Event) -> str:
+def describe(event: Progress) -> str:
     """An event in one plain line."""
     if isinstance(event, Planned):
         return f"{event.name}: {event.pages} page{'s' if event.pages != 1 else ''}"
-    if event.outcome is Outcome.FAILED:
+    if event.outcome is PageOutcome.FAILED:
         return f"{event.name} page {event.number}: FAILED: {event.reason}"
     return (
         f"{event.name} page {event.number}: {event.outcome}, "
@@ -35,26 +34,26 @@ def describe(event: Event) -> str:
     )
 
 
-def _say_line(event: Event) -> None:
+def _say_line(event: Progress) -> None:
     print(describe(event), file=sys.stderr, flush=True)  # noqa: T201  progress is for people, on stderr
 
 
 @contextmanager
-def _bars() -> Iterator[None]:
+def _bars() -> Iterator[Listener]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with Bars(*columns, console=Console(stderr=True)) as progress:
         bars: dict[str, TaskID] = {}
 
-        def show(event: Event) -> None:
+        def show(event: Progress) -> None:
             if isinstance(event, Planned):
                 bars[event.document] = progress.add_task(event.name, total=event.pages)
             elif isinstance(event, PageDone):
                 progress.advance(bars[event.document])
-                if event.outcome is Outcome.FAILED:
+                if event.outcome is PageOutcome.FAILED:
                     progress.console.print(describe(event), style="red", markup=False, highlight=False)
 
-        with listening(show):
-            yield
+        yield show

@@ -24,7 +24,7 @@ from correction.rule import Context, Match, Rule
 from correction.view import NoChange, View
 from correction.witness import Witness
 from dictionaries.code_identity import code_identity
-from dictionaries.known import Known, own
+from dictionaries.resources import Resources, default_resources
 from dictionaries.version import dictionaries_version
 from model.edit import Edit, Finding, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import DictionaryError, RuleError
@@ -45,7 +45,7 @@ def propose(
     rules: Sequence[Rule] | None = None,
     *,
     witnesses: Sequence[Reading] = (),
-    known: Known | None = None,
+    known: Resources | None = None,
     dictionaries: str | None = None,
     strict: bool = False,
 ) -> Findings:
@@ -61,7 +61,7 @@ def propose(
     """
     chosen = default_rules() if rules is None else tuple(rules)
     version = ruleset_version(chosen)
-    page, known = _PageUnderWork(reading), known or own()
+    page, known = _PageUnderWork(reading), known or default_resources()
     aligned = tuple(Witness(reading, witness) for witness in witnesses)
     about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
     analyses = Analyses()

@@ -16,7 +16,7 @@ from correction.analyses import Analyses
 from correction.example import Example
 from correction.view import View
 from correction.witness import Witness, WitnessReading
-from dictionaries.known import Known, own
+from dictionaries.resources import Resources, default_resources
 from model.edit import Safety, Span
 from model.evidence import Evidence
 from model.page import Box, Reading
@@ -60,7 +60,7 @@ class Context:
     view: View
     reading: Reading
     witnesses: tuple[Witness, ...] = ()
-    known: Known = field(default_factory=own)
+    known: Resources = field(default_factory=default_resources)
     analyses: Analyses = field(default_factory=Analyses, repr=False, compare=False)
 
     @property

@@ -1,4 +1,4 @@
-"""How likely a reader takes one Thai letter for another: counts, and costs in nats made from them."""
+"""How likely a reader takes one Thai character for another: counts, and costs in nats made from them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pathlib import Path
 TABLE = Path(__file__).parent / "confusions.csv"
 """Columns: truth, read ("" for nothing), and how often in the channels ocr and layer."""
 
-# Additive smoothing: as if every letter had been seen this often more, with this share of each misreading.
-# Rare letters then cost about as much as an unseen confusion of a common one.
+# Additive smoothing: as if every character had been seen this often more, with this share of each misreading.
+# Rare characters then cost about as much as an unseen confusion of a common one.
 _PRIOR_SEEN = 300.0
 _PRIOR_MISREAD = 0.3
-# An error is never nearly free, or two of them would outweigh a letter that is plainly another one; and
+# An error is never nearly free, or two of them would outweigh a character that is plainly another one; and
 # never costs more than this, or one unseen confusion would outweigh three common ones.
 CHEAPEST = 2.0
 DEAREST = 7.0
@@ -26,7 +26,7 @@ ALIKE = (
     "กถภฤ", "ภฎฏญ", "คดตถ", "ศคต", "ขชซ", "ผฝพฟ", "บปษ", "ทฑห", "ฆนม", "ลส", "อฮ", "รธฐ", "วงา", "โไใ", "เแ", "ะๆ",
     "่้๊๋์", "ิีึื", "ุู", "ัิ้",
 )  # fmt: skip
-"""Letters and marks that differ by a loop, a tail or a stroke."""
+"""Characters and marks that differ by a loop, a tail or a stroke."""
 
 _LETTER = re.compile("[\u0e01-\u0e4e]?")
 
@@ -40,8 +40,8 @@ class Confusions:
     def __init__(self, counts: Mapping[str, Mapping[tuple[str, str], int]]) -> None:
         self._table: dict[tuple[str, str], float] = {}
         for channel in counts.values():
-            letters = sum(count for (truth, _), count in channel.items() if truth)
-            seen: dict[str, int] = {"": letters}
+            characters = sum(count for (truth, _), count in channel.items() if truth)
+            seen: dict[str, int] = {"": characters}
             for (truth, _), count in channel.items():
                 if truth:
                     seen[truth] = seen.get(truth, 0) + count
@@ -54,7 +54,7 @@ class Confusions:
                 self._table[truth, read] = min(cost, known)
 
     def cost(self, truth: str, read: str) -> float:
-        """Nats for reading the letter `truth` as `read`; "" for a letter lost or invented; 0 when equal."""
+        """Nats for reading the character `truth` as `read`; "" for a character lost or invented; 0 when equal."""
         if truth == read:
             return 0.0
         return self._table.get((truth, read), DEAREST)
@@ -84,7 +84,8 @@ def load_confusions() -> Confusions:
 def confusions_with(learned: Mapping[tuple[str, str], int]) -> Confusions:
     """The costs with the misreadings counted in that reviewers have found, as (truth, read) and how often.
 
-    They count as so many letters more of the channel ocr. What is no misreading of one Thai letter is passed over.
+    They count as so many characters more of the channel ocr. What is no misreading of one Thai character
+    is passed over.
     """
     return _with(frozenset(learned.items())) if learned else load_confusions()
 

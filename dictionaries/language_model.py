@@ -1,9 +1,9 @@
-"""A model of Thai letters: how likely each letter is after the letters before it.
+"""A model of Thai characters: how likely each character is after the characters before it.
 
 A character n-gram model with interpolated modified Kneser-Ney smoothing (Chen and Goodman 1999), pruned and
 with probabilities in 256 steps. It lies in one file that is mapped into memory, not read: a trie whose nodes
 of one length stand in order, so that the children of a node are neighbours. All scoring is done for all
-letters of a text at once. `language_model.md` beside the file says what it was made from and how good it is.
+characters of a text at once. `language_model.md` beside the file says what it was made from and how good it is.
 
 The file: 8 bytes of magic, the length of the header (little-endian uint32), the header (JSON, padded with
 spaces), then the arrays, each at the offset that the header names, aligned to 8 bytes.
@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dictionaries.letters import BITS, BREAK, PAD, SYMBOLS, Ids, ids
+from dictionaries.characters import BITS, BREAK, PAD, SYMBOLS, Ids, ids
 from model.errors import DictionaryError
 
 MODEL = Path(__file__).parent / "data" / "letters.lm"
@@ -31,7 +31,7 @@ FORMAT = 1
 BLOCK = 16
 """Nodes that share one base for the offsets of their children."""
 _DENSE = 3
-"""Letters that are looked up in a table of all combinations instead of in the trie."""
+"""Characters that are looked up in a table of all combinations instead of in the trie."""
 _REMEDY = (
     "Install the program anew, or make the model with python -m training.dictionaries.train_language_model."
 )
@@ -41,12 +41,12 @@ Nodes = NDArray[np.int32]
 
 
 class LanguageModel:
-    """Letters' probabilities. Pure and shared: made once, read by all."""
+    """Characters' probabilities. Pure and shared: made once, read by all."""
 
     def __init__(
         self, order: int, arrays: dict[str, NDArray[Any]], dense: dict[int, Nodes] | None = None
     ) -> None:
-        """`order` letters at a time. `arrays` for each length n: `symbol{n}` (the last letter of each node),
+        """`order` characters at a time. `arrays` for each length n: `symbol{n}` (the last character of each node),
         `prob{n}` and `back{n}` (steps), `steps{n}` and `backs{n}` (what the steps stand for, nats), `base{n}` and
         `child{n}` (where the children begin; not for the longest). `dense` are tables of another model with the
         same arrays."""
@@ -63,7 +63,7 @@ class LanguageModel:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """How many runs of 1, 2, ... letters the model holds."""
+        """How many runs of 1, 2, ... characters the model holds."""
         return tuple(len(symbol) for symbol in self._symbol)
 
     def shorter(self, order: int) -> LanguageModel:
@@ -71,26 +71,26 @@ class LanguageModel:
         return LanguageModel(order, self._arrays, self._dense)
 
     def score(self, text: str) -> Scores:
-        """The natural logarithm of each letter's probability after the letters before it, at a line's start.
+        """The natural logarithm of each character's probability after the characters before it, at a line's start.
 
         One number for each code point. Linear in the text.
         """
-        return self.score_letters(ids(text))
+        return self.score_characters(ids(text))
 
-    def score_letters(self, letters: Ids) -> Scores:
-        """The same for letters given as numbers."""
-        row = np.empty((1, len(letters) + self.order - 1), np.uint8)
+    def score_characters(self, characters: Ids) -> Scores:
+        """The same for characters given as numbers."""
+        row = np.empty((1, len(characters) + self.order - 1), np.uint8)
         row[0, : self.order - 1] = PAD
         row[0, self.order - 2] = BREAK
-        row[0, self.order - 1 :] = letters
+        row[0, self.order - 1 :] = characters
         scores: Scores = self.score_rows(row)[0]
         return scores
 
     def score_rows(self, rows: Ids) -> Scores:
-        """The same for many short texts of one length at once, given as numbers: rows of L letters in, the
-        probabilities of their letters from number `order - 1` on out, each after the letters before it.
+        """The same for many short texts of one length at once, given as numbers: rows of L characters in, the
+        probabilities of their characters from number `order - 1` on out, each after the characters before it.
 
-        From the shortest run of letters up, each longer one that is known wins.
+        From the shortest run of characters up, each longer one that is known wins.
         """
         count, length = rows.shape
         first = self.order - 1
@@ -112,8 +112,8 @@ class LanguageModel:
         return score.reshape(count, length - first)
 
     def _nodes(self, rows: Ids) -> list[Nodes]:
-        """For each length n, like the rows, the node of the run of n letters that begins at each place; -1 where there
-        is none, or where it would not end in its row."""
+        """For each length n, like the rows, the node of the run of n characters that begins at each place; -1 where
+        there is none, or where it would not end in its row."""
         count, length = rows.shape
         row = np.ascontiguousarray(rows).ravel()
         found: list[Nodes] = [row.astype(np.int32).reshape(count, length)]
@@ -133,24 +133,24 @@ class LanguageModel:
             found.append(nodes)
         return found
 
-    def _children(self, n: int, parents: Nodes, letters: Ids) -> Nodes:
+    def _children(self, n: int, parents: Nodes, characters: Ids) -> Nodes:
         """The nodes of length n below nodes of length n - 1, by binary search among each node's children."""
         symbol = self._symbol[n - 1]
         low = self._first_child(n - 1, parents)
         high = self._first_child(n - 1, parents + 1)
         answer = np.full(len(parents), -1, np.int32)
         at = np.flatnonzero(low < high)
-        low, high, letters = low[at], high[at], letters[at]
+        low, high, characters = low[at], high[at], characters[at]
         while len(at):
             middle = (low + high) >> 1
             seen = symbol[middle]
-            hit = seen == letters
+            hit = seen == characters
             answer[at[hit]] = middle[hit]
-            right = seen < letters
+            right = seen < characters
             low = np.where(right, middle + 1, low)
             high = np.where(right, high, middle)
             more = np.flatnonzero(~hit & (low < high))
-            at, low, high, letters = at[more], low[more], high[more], letters[more]
+            at, low, high, characters = at[more], low[more], high[more], characters[more]
         return answer
 
     def _first_child(self, n: int, nodes: Nodes) -> Nodes:
@@ -158,7 +158,7 @@ class LanguageModel:
         return first
 
     def _tables(self) -> dict[int, Nodes]:
-        """For lengths 2 and 3 the node of every combination of letters."""
+        """For lengths 2 and 3 the node of every combination of characters."""
         codes = np.arange(len(SYMBOLS), dtype=np.int32)
         tables: dict[int, Nodes] = {}
         for n in range(2, min(_DENSE, self.order) + 1):
@@ -171,8 +171,8 @@ class LanguageModel:
 
     @cached_property
     def threes(self) -> Scores:
-        """The log probability of every letter after every two letters, [first, second, letter] by number: for a
-        glance at very many places."""
+        """The log probability of every character after every two characters, [first, second, character] by number: for
+        a glance at very many places."""
         size = 1 << BITS
         ones = np.zeros(size, np.float32)
         ones[: len(SYMBOLS)] = self._steps[0][self._prob[0]]

@@ -6,7 +6,7 @@
 
 `rule` lowers a rule that is rejected too often. `leave` keeps a change from being proposed where the text around it
 reads exactly so; spaces and signs at the edges are why both stand in quotes, as in JSON. `confusion` says how often
-reviewers have found one letter ("" for none) read as another.
+reviewers have found one character ("" for none) read as another.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Leave = tuple[str, str]
 class Learned:
     """What the learned lines of all dictionary files say together.
 
-    `levels` are names of levels by rule. `confusions` counts (truth, read), "" for no letter.
+    `levels` are names of levels by rule. `confusions` counts (truth, read), "" for no character.
     """
 
     levels: Mapping[str, str] = field(default_factory=dict)

@@ -38,7 +38,7 @@ class Lexicon:
         return tuple(word for word, count in self._counts.items() if count >= least)
 
     def spanning(self, left: str, right: str, shortest: int = 4) -> str:
-        """The longest word, of at least so many letters, made of an end of `left` and a beginning of `right`;
+        """The longest word, of at least so many characters, made of an end of `left` and a beginning of `right`;
         empty when there is none."""
         best = ""
         counts = self._counts

@@ -1,4 +1,4 @@
-"""The private forms of Thai letters in fonts before OpenType.
+"""The private forms of Thai characters in fonts before OpenType.
 
 Shifted, lowered and shortened forms were kept in the private use area, by Windows at F700-F71A and by the
 Macintosh at F884-F89E. Source: HarfBuzz, src/hb-ot-shape-complex-thai.cc, `thai_pua_shape`; the Macintosh
@@ -26,5 +26,5 @@ _PRIVATE = {
     "\u0e4c": "\uf70e\uf709\uf717\uf897\uf898\uf896",
     "\u0e4d": "\uf711\uf899",
 }
-PRIVATE_USE = {form: letter for letter, forms in _PRIVATE.items() for form in forms}
-"""The letter of each private form."""
+PRIVATE_USE = {form: character for character, forms in _PRIVATE.items() for form in forms}
+"""The character of each private form."""

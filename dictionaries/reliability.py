@@ -1,4 +1,4 @@
-"""What a letter's features weigh when it is asked whether it is wrong: measured, kept as data."""
+"""What a character's features weigh when it is asked whether it is wrong: measured, kept as data."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ times 50, the size the distance of its logarithm from that of 25 pixels."""
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityWeights:
-    """One weight for each of FEATURES (`of_features`), for log odds that the letter is wrong.
+    """One weight for each of FEATURES (`of_features`), for log odds that the character is wrong.
 
-    `errors_per_risk`: a page's errors for each unit of its letters' summed risks. `low` (below 0) and `high`:
+    `errors_per_risk`: a page's errors for each unit of its characters' summed risks. `low` (below 0) and `high`:
     how far off the expected number one page in twenty lies below and one above, in square roots of the
     expected number + 1.
     """

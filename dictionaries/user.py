@@ -134,7 +134,7 @@ def _lines(path: Path, text: str, complaints: list[str]) -> Iterator[tuple[int, 
 def _thai(name: str) -> str:
     name = name.strip()
     if not re.fullmatch(r"[\u0e01-\u0e4e]+([ .-]?[\u0e01-\u0e4e]+)*", name):
-        raise ValueError(f"{name!r} is not a word in Thai letters")
+        raise ValueError(f"{name!r} is not a word in Thai script")
     return name
 
 

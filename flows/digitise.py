@@ -16,11 +16,13 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
 from model.errors import PageError
-from pipeline.local import admit_all
-from pipeline.progress import Outcome, PageDone
+from pipeline.admit import Plan, admit_all
+from pipeline.finish import finish
+from pipeline.progress import PageDone, PageOutcome
+from pipeline.run import Run
 from pipeline.settings import Settings
-from pipeline.steps import Plan, Run, finish, work_page
-from pipeline.summary import Summary, document_summary, summary
+from pipeline.summary import RunSummary, document_result, run_summary
+from pipeline.work_page import work_page
 
 # Futures in flight: enough for any number of workers, few enough for the server's memory.
 _WINDOW = 200
@@ -29,8 +31,9 @@ _WINDOW = 200
 @task(name="page", task_run_name="{name} page {number}", cache_policy=NO_CACHE, persist_result=False)
 def page_task(workspace: str, options: dict[str, Any], document: str, name: str, number: int) -> PageDone:
     """See one page through. A page that fails is a failed task; the record is in the ledger."""
-    done = work_page(shared_run(workspace, options), Plan(document, name, (number,)), number)
-    if done.outcome is Outcome.FAILED:
+    with shared_run(workspace, options) as run:
+        done = work_page(run, Plan(document, name, (number,)), number)
+    if done.outcome is PageOutcome.FAILED:
         raise PageError(done.reason)
     return done
 
@@ -43,25 +46,24 @@ def page_task(workspace: str, options: dict[str, Any], document: str, name: str,
 )
 def digitise(
     sources: list[str], workspace: str, pages: str | None = None, options: dict[str, Any] | None = None
-) -> Summary:
+) -> RunSummary:
     """Read, propose and report all `sources` into `workspace`.
 
     `options` are those of `flows.runs.run_options`; hashes and paths travel between flow and tasks, never
     images or texts, and never a password.
     """
     chosen = options or {}
-    run = shared_run(workspace, chosen)
-    with this_run_is_alive(Path(workspace)):
+    with shared_run(workspace, chosen) as run, this_run_is_alive(Path(workspace)):
         return _digitise(run, sources, workspace, pages, chosen)
 
 
 def _digitise(
     run: Run, sources: Sequence[str], workspace: str, pages: str | None, options: dict[str, Any]
-) -> Summary:
+) -> RunSummary:
     logger = get_run_logger()
     plans, refused = admit_all(run, [Path(source) for source in sources], pages)
     for row in refused:
-        logger.warning(row["reason"])
+        logger.warning(row.reason)
     results: defaultdict[str, list[PageDone]] = defaultdict(list)
     for batch in _batches(plans):
         futures: list[PrefectFuture[PageDone]] = [
@@ -71,13 +73,13 @@ def _digitise(
             results[plan.document].append(_outcome(plan, number, future))
     documents = []
     for plan in plans:
-        report = finish(run, plan.document, plan.name)
+        report = finish(run.workspace, plan.document, plan.name, ask_again=run.settings.ask_again)
         if report.problem:
             logger.warning(report.problem)
         else:
             logger.info("%s: report %s", plan.name, report.path)
-        documents.append(document_summary(plan, results[plan.document], report))
-    return summary(documents, refused)
+        documents.append(document_result(plan, results[plan.document], report))
+    return run_summary(documents, refused)
 
 
 def _batches(plans: Sequence[Plan]) -> Iterator[list[tuple[Plan, int]]]:
@@ -91,4 +93,4 @@ def _outcome(plan: Plan, number: int, future: PrefectFuture[PageDone]) -> PageDo
         return future.result()
     except PageError as error:
         # Anything else would fail on every page, and ends the run.
-        return PageDone(plan.document, plan.name, number, Outcome.FAILED, reason=str(error))
+        return PageDone(plan.document, plan.name, number, PageOutcome.FAILED, reason=str(error))

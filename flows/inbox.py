@@ -13,15 +13,15 @@ from prefect import flow, get_run_logger
 
 from flows.digitise import digitise
 from flows.reconcile import mark_crashed_runs, this_run_is_alive
-from flows.runs import close_runs, run_options
-from pipeline.arrivals import new_files, scanning_alone
+from flows.runs import run_options
+from pipeline.inbox import new_files, scanning_alone
 from pipeline.settings import Settings
-from pipeline.summary import Summary
+from pipeline.summary import RunSummary
 from workspace.workspace import Workspace
 
 
 @flow(name="scan-inbox", persist_result=False, retries=0)
-def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None) -> Summary | None:
+def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None) -> RunSummary | None:
     """Digitise what is new in `inbox`. None when another scan is at work or nothing is new."""
     logger = get_run_logger()
     place = Path(workspace)
@@ -33,14 +33,9 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
         with this_run_is_alive(place):
             for name in mark_crashed_runs(place):
                 logger.warning("run %s had died without a word; marked as crashed", name)
-            arrivals = new_files(opened, Path(inbox), Settings().settle_seconds)
-            for path, reason in arrivals.waiting:
+            found = new_files(opened, Path(inbox), Settings().settle_seconds)
+            for path, reason in found.waiting:
                 logger.info("%s: %s", path, reason)
-            if not arrivals.ready:
+            if not found.ready:
                 return None
-            try:
-                return digitise(
-                    [str(path) for path in arrivals.ready], workspace, None, options or run_options()
-                )
-            finally:
-                close_runs()
+            return digitise([str(path) for path in found.ready], workspace, None, options or run_options())

@@ -9,9 +9,10 @@ from typing import Any
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.digitise import digitise
-from flows.runs import close_runs, run_options, shared_run
+from flows.runs import run_options, sharing_runs
+from pipeline.progress import Listener
 from pipeline.settings import Settings
-from pipeline.summary import Summary
+from pipeline.summary import RunSummary
 
 
 def digitise_with_prefect(
@@ -23,15 +24,13 @@ def digitise_with_prefect(
     password: str | None,
     settings: Settings,
     dictionaries: Sequence[Path],
-) -> Summary:
+    listener: Listener,
+) -> RunSummary:
     """Run the flow in this process. The password stays in this process's memory: parameters are stored."""
     options = run_options(reader, settings, dictionaries)
     place = str(workspace.resolve())
-    shared_run(place, options).password = password
     runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.jobs)
-    try:
+    with sharing_runs(password, listener):
         return digitise.with_options(task_runner=runner)(  # type: ignore[arg-type]
             [str(source.resolve()) for source in sources], place, pages, options
         )
-    finally:
-        close_runs()

@@ -1,19 +1,19 @@
-"""One open `Run` for each workspace and set of options in this process, shared by flow and tasks."""
+"""The run that a flow and its tasks share, whichever threads they work in."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from pipeline.progress import Listener, silent
+from pipeline.run import Run, open_run
 from pipeline.settings import Settings
-from pipeline.steps import Run
 from workspace.workspace import Workspace
-
-_runs: dict[tuple[str, str], Run] = {}
-_lock = Lock()
 
 
 def run_options(
@@ -28,23 +28,69 @@ def run_options(
     }
 
 
-def shared_run(workspace: str, options: dict[str, Any]) -> Run:
-    """The run of this process for this workspace and these options, made at the first call."""
-    key = (workspace, json.dumps(options, sort_keys=True))
-    with _lock:
-        if key not in _runs:
-            _runs[key] = Run(
-                Workspace.open(Path(workspace), create=True),
-                options.get("reader", "auto"),
-                Settings(**options.get("settings", {})),
-                [Path(path) for path in options.get("dictionaries", ())],
-            )
-        return _runs[key]
+class SharedRuns:
+    """Open runs, one for each workspace and set of options, made at first need and closed together.
+
+    Each is opened with the password and the listener that are given here: neither is among the options, which
+    Prefect stores.
+    """
+
+    def __init__(self, password: str | None = None, listener: Listener = silent) -> None:
+        self._password = password
+        self._listener = listener
+        self._open = ExitStack()
+        self._runs: dict[tuple[str, str], Run] = {}
+        self._lock = Lock()
+
+    def get(self, workspace: str, options: dict[str, Any]) -> Run:
+        """The run for this workspace and these options of `run_options`."""
+        key = (workspace, json.dumps(options, sort_keys=True))
+        with self._lock:
+            if key not in self._runs:
+                self._runs[key] = self._open.enter_context(
+                    open_run(
+                        self._open.enter_context(Workspace.open(Path(workspace), create=True)),
+                        options.get("reader", "auto"),
+                        Settings(**options.get("settings", {})),
+                        [Path(path) for path in options.get("dictionaries", ())],
+                        password=self._password,
+                        listener=self._listener,
+                    )
+                )
+            return self._runs[key]
+
+    def close(self) -> None:
+        """End the child processes of every run and let go of the workspaces."""
+        with self._lock:
+            self._runs.clear()
+            self._open.close()
 
 
-def close_runs() -> None:
-    """End the child processes of every run of this process."""
-    with _lock:
-        for run in _runs.values():
-            run.close()
-        _runs.clear()
+# Prefect copies the context of a flow into the threads of its tasks, so they find what their own flow shares.
+_SHARED: ContextVar[SharedRuns | None] = ContextVar("shared runs", default=None)
+
+
+@contextmanager
+def sharing_runs(password: str | None = None, listener: Listener = silent) -> Iterator[SharedRuns]:
+    """Own the runs of all flows and tasks that are called in this block; they are closed at its end."""
+    runs = SharedRuns(password, listener)
+    token = _SHARED.set(runs)
+    try:
+        yield runs
+    finally:
+        _SHARED.reset(token)
+        runs.close()
+
+
+@contextmanager
+def shared_run(workspace: str, options: dict[str, Any]) -> Iterator[Run]:
+    """The run for this workspace and these options that is shared here.
+
+    Where nothing is shared (a flow called by a worker, a task on another machine) it is made for this block, and
+    for what is called in it.
+    """
+    with ExitStack() as stack:
+        runs = _SHARED.get()
+        if runs is None:
+            runs = stack.enter_context(sharing_runs())
+        yield runs.get(workspace, options)

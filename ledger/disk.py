@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from model.errors import NoSpace, WorkspaceError
 
@@ -88,17 +89,10 @@ def temporary_file(directory: Path, data: bytes, mode: int = 0o444) -> Iterator[
     The name is unique; the mode, less what the umask takes, is by default read for all, so that a
     workspace in a shared folder can be read by everyone who may.
     """
-    path = directory / f"{os.getpid()}-{secrets.token_hex(8)}"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-    try:
-        try:
-            write_all(descriptor, data)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    with _fresh_file(directory / _unique(), mode) as (path, descriptor):
+        write_all(descriptor, data)
+        os.fsync(descriptor)
         yield path
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def replace_file(path: Path, data: bytes, directory: Path, mode: int = 0o444) -> None:
@@ -106,6 +100,38 @@ def replace_file(path: Path, data: bytes, directory: Path, mode: int = 0o444) ->
     with temporary_file(directory, data, mode) as temporary:
         temporary.replace(path)
         sync_directory(path.parent)
+
+
+@contextmanager
+def replacing_file(path: Path, mode: int = 0o666) -> Iterator[IO[bytes]]:
+    """A file to write piece by piece, which takes the name `path` when the block ends well, or not at all.
+
+    Its content is safe on the disk before it gets the name. The temporary file lies hidden beside `path`, so
+    that any folder will do; the mode is what the umask leaves of it.
+    """
+    with _fresh_file(path.parent / f".{_unique()}.part", mode) as (temporary, descriptor):
+        with os.fdopen(descriptor, "wb", closefd=False) as file:
+            yield file
+        os.fsync(descriptor)
+        temporary.replace(path)
+        # A folder that may be written but not read cannot be synced; the file has its name all the same.
+        with suppress(OSError):
+            sync_directory(path.parent)
+
+
+@contextmanager
+def _fresh_file(path: Path, mode: int) -> Iterator[tuple[Path, int]]:
+    """A new file under this name, open for writing; closed at the end, and gone unless it was renamed."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        yield path, descriptor
+    finally:
+        os.close(descriptor)
+        path.unlink(missing_ok=True)
+
+
+def _unique() -> str:
+    return f"{os.getpid()}-{secrets.token_hex(8)}"
 
 
 def sweep_stale(directory: Path, now: float | None = None) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from model.errors import UsageError
 from ocr.imported.reader import ImportedReader
 from ocr.select import IMPORT
-from ocr.source.limits import Limits
 from ocr.source.rasterise import open_source
 from pipeline.settings import Settings
 
@@ -26,7 +25,6 @@ def import_reader(
         raise UsageError("--reading is about one document.", remedy="Digitise the documents one by one.")
     if reader != "auto":
         raise UsageError("--reading takes the reader's place.", remedy="Leave out --reader.")
-    limits = Limits(settings.max_pages, settings.max_pixels, settings.page_seconds, settings.max_memory_mb)
-    with open_source(sources[0], password=password, limits=limits) as source:
+    with open_source(sources[0], password=password, limits=settings.limits()) as source:
         ImportedReader(reading).expect(source.page_count, sources[0].name)
     return f"{IMPORT}{reading.resolve()}"

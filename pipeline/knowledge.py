@@ -11,8 +11,8 @@ from correction.engine import propose, ruleset_version
 from correction.levels import at_levels, parse_wishes
 from correction.rule import Rule
 from correction.suppressions import with_suppressions
-from dictionaries.known import Known, known_with
 from dictionaries.learned import learned_from
+from dictionaries.resources import Resources, resources_with
 from dictionaries.version import dictionaries_version
 from model.edit import Findings
 from model.page import Reading
@@ -23,14 +23,14 @@ class Knowledge:
     """Rules, what they know, and the two version strings that every finding is recorded with."""
 
     rules: tuple[Rule, ...]
-    known: Known
+    resources: Resources
     ruleset: str
     dictionaries: str
 
     def find(self, reading: Reading, witnesses: Sequence[Reading] = ()) -> Findings:
         """All that the rules find in a reading, with other readings of the page as witnesses."""
         return propose(
-            reading, self.rules, witnesses=witnesses, known=self.known, dictionaries=self.dictionaries
+            reading, self.rules, witnesses=witnesses, known=self.resources, dictionaries=self.dictionaries
         )
 
 
@@ -42,8 +42,8 @@ def knowledge(files: Iterable[Path] = (), levels: str = "") -> Knowledge:
         UsageError: a level is set for a rule that does not exist, or above what the rule may.
     """
     own = tuple(files)
-    known = known_with(own)
+    resources = resources_with(own)
     learned = learned_from(own)
     wanted = parse_wishes(",".join(f"{code}={level}" for code, level in learned.levels.items()))
     rules = with_suppressions(at_levels(every_rule(), parse_wishes(levels), wanted), learned.leave)
-    return Knowledge(rules, known, ruleset_version(rules), dictionaries_version(own))
+    return Knowledge(rules, resources, ruleset_version(rules), dictionaries_version(own))

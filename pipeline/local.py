@@ -8,36 +8,28 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
 
-from model.errors import BadInput, UsageError
+from pipeline.admit import Plan, admit_all
+from pipeline.finish import finish
 from pipeline.progress import PageDone
-from pipeline.steps import Plan, Run, admit, finish, work_page
-from pipeline.summary import Refusal, Summary, document_summary, refusal, summary
+from pipeline.run import Run
+from pipeline.summary import RunSummary, document_result, run_summary
+from pipeline.work_page import work_page
 
 _WINDOW_PER_JOB = 4  # pages handed out ahead of need: enough to keep every worker busy, few enough to cancel
 
 
-def digitise_here(run: Run, sources: Sequence[Path], pages: str | None = None) -> Summary:
+def digitise_here(run: Run, sources: Sequence[Path], pages: str | None = None) -> RunSummary:
     """Read, propose and report all `sources`, `run.settings.jobs` pages at a time."""
     plans, refused = admit_all(run, sources, pages)
     done = _work_pages(run, plans)
+    ask_again = run.settings.ask_again
     documents = [
-        document_summary(plan, done[plan.document], finish(run, plan.document, plan.name)) for plan in plans
+        document_result(
+            plan, done[plan.document], finish(run.workspace, plan.document, plan.name, ask_again=ask_again)
+        )
+        for plan in plans
     ]
-    return summary(documents, refused)
-
-
-def admit_all(run: Run, sources: Sequence[Path], pages: str | None) -> tuple[list[Plan], list[Refusal]]:
-    """Take every source that can be taken, each document once; say why for the others."""
-    plans: dict[str, Plan] = {}
-    refused: list[Refusal] = []
-    for path in sources:
-        try:
-            plan = admit(run, path, pages)
-        except (BadInput, UsageError) as error:
-            refused.append(refusal(str(path), error))
-        else:
-            plans.setdefault(plan.document, plan)
-    return list(plans.values()), refused
+    return run_summary(documents, refused)
 
 
 def _work_pages(run: Run, plans: Sequence[Plan]) -> dict[str, list[PageDone]]:

@@ -1,15 +1,14 @@
-"""What a run tells while it works: one event a page, to whoever listens in this process."""
+"""What a run tells while it works: one event a page, to whoever listens to that run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
 
 
-class Outcome(StrEnum):
+class PageOutcome(StrEnum):
     """What became of a page in this run."""
 
     READ = "read"
@@ -33,33 +32,26 @@ class PageDone:
     document: str
     name: str
     number: int
-    outcome: Outcome
+    outcome: PageOutcome
     proposals: int = 0
     flags: int = 0
     reason: str = ""
 
 
-Event = Planned | PageDone
-Listener = Callable[[Event], None]
-
-_listeners: list[Listener] = []
-_lock = Lock()
+Progress = Planned | PageDone
+Listener = Callable[[Progress], None]
 
 
-def tell(event: Event) -> None:
-    """Hand the event to every listener, one event at a time."""
-    with _lock:
-        for listener in _listeners:
+def silent(_: Progress) -> None:
+    """A listener that shows nothing."""
+
+
+def one_at_a_time(listener: Listener) -> Listener:
+    """A listener for many threads: `listener` gets the next event when it is done with the one before."""
+    lock = Lock()
+
+    def tell(event: Progress) -> None:
+        with lock:
             listener(event)
 
-
-@contextmanager
-def listening(listener: Listener) -> Iterator[None]:
-    """Call `listener` with every event of this process, from whichever thread, while the block runs."""
-    with _lock:
-        _listeners.append(listener)
-    try:
-        yield
-    finally:
-        with _lock:
-            _listeners.remove(listener)
+    return tell

@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ocr.source.limits import Limits
+
 
 class Settings(BaseSettings):
     """How a run works. Values that change what is read are hashed into the recipe of every page."""
@@ -39,3 +41,13 @@ class Settings(BaseSettings):
     """Propose anew what was rejected before in the same words of the same document."""
     settle_seconds: float = Field(default=10.0, ge=0)
     """How long a file in the inbox must not have changed before it is taken, seconds."""
+
+    def limits(self) -> Limits:
+        """What one source file may cost."""
+        return Limits(
+            pages=self.max_pages,
+            pixels=self.max_pixels,
+            seconds=self.page_seconds,
+            memory_mb=self.max_memory_mb,
+            recognise_seconds=self.recognise_seconds,
+        )

@@ -17,33 +17,42 @@ from ocr.source.rasterise import Source, open_source
 
 class SourcePool:
     """Sources that are open in this process. At most `keep` idle ones stay open, so that a run over
-    thousands of files holds no more child processes than it has workers. Close it when the run ends."""
+    thousands of files holds no more child processes than it has workers. Close it when the run ends.
 
-    def __init__(self, limits: Limits, keep: int) -> None:
+    `password` opens the files that are encrypted; it stays in memory.
+    """
+
+    def __init__(self, limits: Limits, keep: int, password: str | None = None) -> None:
         self._limits = limits
         self._keep = keep
+        self._password = password
         self._idle: deque[tuple[Path, Source]] = deque()
-        self._passwords: dict[Path, str] = {}
+        self._closed = False
         self._lock = Lock()
 
-    def remember_password(self, path: Path, password: str) -> None:
-        """Open `path` with this password from now on. Kept in memory only, never written or passed on."""
-        self._passwords[path] = password
+    def open(self, path: Path, name: str = "") -> Source:
+        """A source for the caller alone, who closes it.
+
+        Raises:
+            BadInput: as `ocr.source.rasterise.open_source`.
+        """
+        return open_source(path, password=self._password, limits=self._limits, name=name)
 
     @contextmanager
     def borrow(self, path: Path, name: str) -> Iterator[Source]:
         """A source for `path` that nobody else uses meanwhile; errors call it `name`."""
         source = self._take(path)
         if source is None:
-            source = open_source(path, password=self._passwords.get(path), limits=self._limits, name=name)
+            source = self.open(path, name)
         try:
             yield source
         finally:
             self._give_back(path, source)
 
     def close(self) -> None:
-        """End the child processes of what is idle."""
+        """End the child processes of what is idle, and of what is at work as soon as it is given back."""
         with self._lock:
+            self._closed = True
             idle = [source for _, source in self._idle]
             self._idle.clear()
         for source in idle:
@@ -61,6 +70,6 @@ class SourcePool:
         """Keep it for the next page; the one that was idle longest makes room."""
         with self._lock:
             self._idle.append((path, source))
-            longest = self._idle.popleft()[1] if len(self._idle) > self._keep else None
+            longest = self._idle.popleft()[1] if self._closed or len(self._idle) > self._keep else None
         if longest is not None:
             longest.close()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
-from model.errors import ChamraError, Exit
-from pipeline.progress import Outcome, PageDone
-from pipeline.steps import Plan, ReportDone
+from model.errors import Exit
+from pipeline.admit import Plan, RefusedSource
+from pipeline.finish import ReportDone
+from pipeline.progress import PageDone, PageOutcome
 
 SCHEMA = "chamra/digitise/1"
 
 
-class PageSummary(TypedDict):
+class PageResult(TypedDict):
     """One page: `outcome` is read, kept or failed."""
 
     number: int
@@ -22,17 +23,17 @@ class PageSummary(TypedDict):
     reason: str
 
 
-class DocumentSummary(TypedDict):
+class DocumentResult(TypedDict):
     """One document; `report` is the path of its diff report, `problem` says why there is none."""
 
     id: str
     name: str
-    pages: list[PageSummary]
+    pages: list[PageResult]
     report: str
     problem: str
 
 
-class Refusal(TypedDict):
+class RefusedRow(TypedDict):
     """A source file that could not be taken, and the exit status of that."""
 
     path: str
@@ -40,18 +41,18 @@ class Refusal(TypedDict):
     exit: int
 
 
-class Summary(TypedDict):
+class RunSummary(TypedDict):
     """The whole run."""
 
     schema: str
-    documents: list[DocumentSummary]
-    refused: list[Refusal]
+    documents: list[DocumentResult]
+    refused: list[RefusedRow]
 
 
-def document_summary(plan: Plan, pages: Iterable[PageDone], report: ReportDone) -> DocumentSummary:
+def document_result(plan: Plan, pages: Iterable[PageDone], report: ReportDone) -> DocumentResult:
     """One document's pages in order."""
     rows = [
-        PageSummary(
+        PageResult(
             number=page.number,
             outcome=str(page.outcome),
             proposals=page.proposals,
@@ -60,27 +61,25 @@ def document_summary(plan: Plan, pages: Iterable[PageDone], report: ReportDone) 
         )
         for page in sorted(pages, key=lambda page: page.number)
     ]
-    return DocumentSummary(
+    return DocumentResult(
         id=plan.document, name=plan.name, pages=rows, report=report.path, problem=report.problem
     )
 
 
-def refusal(path: str, error: ChamraError) -> Refusal:
-    """A source that was refused."""
-    return Refusal(path=path, reason=str(error), exit=int(error.exit_status))
-
-
-def summary(documents: Iterable[DocumentSummary], refused: Iterable[Refusal]) -> Summary:
+def run_summary(documents: Iterable[DocumentResult], refused: Iterable[RefusedSource]) -> RunSummary:
     """The whole run as one object."""
-    return Summary(schema=SCHEMA, documents=list(documents), refused=list(refused))
+    rows = [RefusedRow(path=str(one.path), reason=one.reason, exit=int(one.exit)) for one in refused]
+    return RunSummary(schema=SCHEMA, documents=list(documents), refused=rows)
 
 
-def exit_status(result: Summary | dict[str, Any]) -> Exit:
+def exit_status(result: RunSummary | dict[str, Any]) -> Exit:
     """The status that the command ends with: a refused file outranks a failed page or report."""
     if result["refused"]:
         return Exit(max(row["exit"] for row in result["refused"]))
     failed = any(
-        page["outcome"] == Outcome.FAILED for document in result["documents"] for page in document["pages"]
+        page["outcome"] == PageOutcome.FAILED
+        for document in result["documents"]
+        for page in document["pages"]
     )
     without_report = any(document["problem"] for document in result["documents"])
     return Exit.NEEDS_A_PERSON if failed or without_report else Exit.DONE

@@ -1,15 +1,14 @@
-"""Files that are there whole or not at all."""
+"""What a user asked to have written: there whole or not at all, and errors that speak of the path given."""
 
 from __future__ import annotations
 
 import errno
-import os
-import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from ledger.disk import replacing_file
 from model.errors import ChamraError, NoSpace, UsageError
 
 
@@ -31,16 +30,8 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
                 yield file
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.parent / f".{secrets.token_hex(8)}.part"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with replacing_file(target) as file:
+            yield file
     except OSError as error:
         raise _in_our_words(path, error) from error
 

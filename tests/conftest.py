@@ -1,20 +1,39 @@
 """What the tests of several rooms stand on."""
 
 import itertools
+import os
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from cli import app as cli
+from pipeline.progress import silent
+from pipeline.run import open_run
 from pipeline.settings import Settings
-from pipeline.steps import Run
 from tests.ledger import postgres
 from tests.pipeline.fake_reader import scan_pdf
 from tests.review.house import House
 from workspace.workspace import Workspace
 
+# Properties are judged by what holds, not by how busy the machine is.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
 _numbers = itertools.count(1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """A test finds no Tesseract unless it is marked as one that runs it."""
+    found = os.environ["PATH"]
+    if item.get_closest_marker("tesseract") is None:
+        os.environ["PATH"] = f"{Path(__file__).parent / 'unmarked'}{os.pathsep}{found}"
+    try:
+        return (yield)
+    finally:
+        os.environ["PATH"] = found
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +52,7 @@ def postgres_url(postgres_server):
     return postgres.fresh_schema(postgres_server, f"test_{next(_numbers)}")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])
 def place(request, tmp_path):
     """An empty place for a ledger: the path of a file, or the URL of a database."""
     if request.param == "sqlite":
@@ -59,8 +78,9 @@ def run_with(workspace):
     """Make a run with a reader; closed at the end."""
     runs = []
 
-    def make(reader, **settings):
-        runs.append(Run(workspace, reader, Settings(jobs=2, **settings)))
+    def make(reader, listener=silent, password=None, **settings):
+        chosen = Settings(jobs=2, **settings)
+        runs.append(open_run(workspace, reader, chosen, password=password, listener=listener))
         return runs[-1]
 
     yield make

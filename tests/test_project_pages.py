@@ -123,5 +123,7 @@ def test_what_a_word_stands_for_is_where_the_glossary_says(term: list[str]) -> N
 
 
 def test_the_thai_words_of_the_glossary_are_those_that_reviewers_see() -> None:
-    shown = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "review/web").rglob("*.py"))
+    folders = ("review/web", "correction/rules", "reports")
+    sources = (path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    shown = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     assert {row[1] for row in terms() if row[1] and row[1] not in shown} == set()

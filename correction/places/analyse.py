@@ -14,7 +14,7 @@ from correction.places.letters import PlaceCharacters
 from correction.places.lookup import lookup_for
 from correction.places.outline import outline
 from correction.rule import Context
-from dictionaries.known import Known, own
+from dictionaries.resources import Resources, default_resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Analysis:
         return sorted(found, key=lambda r: (r.start, r.end))
 
 
-def analyse(text: str, known: Known | None = None) -> Analysis:
+def analyse(text: str, known: Resources | None = None) -> Analysis:
     """Understand the places of a text."""
-    lookup = lookup_for(known or own())
+    lookup = lookup_for(known or default_resources())
     letters = PlaceCharacters(text)
     slots = outline(letters, find_anchors(letters), lookup)
     cells = table_slots(letters, lookup)
@@ -45,10 +45,10 @@ def analyse(text: str, known: Known | None = None) -> Analysis:
     return Analysis(letters, tuple(judgements))
 
 
-def places_in(context: Context, known: Known, start: int = 0, end: int | None = None) -> Analysis:
+def places_in(context: Context, known: Resources, start: int = 0, end: int | None = None) -> Analysis:
     """The analysis of `start..end` of a context's text, by default of all; its offsets count from `start`."""
     return context.shared(_places_in, known, start, len(context.text) if end is None else end)
 
 
-def _places_in(context: Context, known: Known, start: int, end: int) -> Analysis:
+def _places_in(context: Context, known: Resources, start: int, end: int) -> Analysis:
     return analyse(context.text[start:end], known)

@@ -18,7 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from correction.places.anchors import dependent
 from correction.places.letters import Gap, PlaceCharacters
 from dictionaries.gazetteer import BANGKOK, Abolished, Area, Body, Level
-from dictionaries.known import Known
+from dictionaries.resources import Resources
 from dictionaries.spelling import canonical
 
 LONGEST = 34
@@ -46,7 +46,7 @@ class Exact(NamedTuple):
 class Lookup:
     """Everything that matching asks of a gazetteer."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Resources) -> None:
         self.gazetteer = gazetteer = known.gazetteer
         self.confusions = known.confusions
         self.spellings = gazetteer.spellings
@@ -264,6 +264,6 @@ class _SpellingTable:
 
 
 @lru_cache(maxsize=4)
-def lookup_for(known: Known) -> Lookup:
+def lookup_for(known: Resources) -> Lookup:
     """The lookup of what is known, made once."""
     return Lookup(known)

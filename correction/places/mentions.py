@@ -13,7 +13,7 @@ from correction.places.slots import Slot
 from correction.rule import Context
 from correction.view import View
 from dictionaries.gazetteer import Level, level_word
-from dictionaries.known import Known, own
+from dictionaries.resources import Resources, default_resources
 from model.edit import Span
 from model.page import Box, Reading
 from model.place import Mention, PlaceKind, PlaceStatus
@@ -27,14 +27,16 @@ _LONGEST_UNKNOWN = 12
 """PlaceCharacters shown of something that is announced as a place and is none."""
 
 
-def mentions(reading: Reading, known: Known | None = None, view: View | None = None) -> tuple[Mention, ...]:
+def mentions(
+    reading: Reading, known: Resources | None = None, view: View | None = None
+) -> tuple[Mention, ...]:
     """Every place on a page, in order of place, spans in the raw text.
 
     `view` is the text with the encoding and spacing repaired (by default the raw text itself): names are
     then found in spite of damage that others have mended.
     """
     seen = view or View(reading.text)
-    lookup = lookup_for(known or own())
+    lookup = lookup_for(known or default_resources())
     analysis = analyse(seen.text, known)
     found = [
         _mention(reading, seen, judgement, analysis.letters, lookup)
@@ -45,18 +47,20 @@ def mentions(reading: Reading, known: Known | None = None, view: View | None = N
     return tuple(sorted(found, key=lambda mention: (mention.span, mention.kind)))
 
 
-def protected_spans(text: str, known: Known | None = None) -> tuple[Span, ...]:
+def protected_spans(text: str, known: Resources | None = None) -> tuple[Span, ...]:
     """The spans of names that the gazetteer has exactly so, and of the user's words: no other rule may change
     them."""
-    return _protected(text, analyse(text, known), known or own())
+    return _protected(text, analyse(text, known), known or default_resources())
 
 
-def protected_in(context: Context, known: Known, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+def protected_in(
+    context: Context, known: Resources, start: int = 0, end: int | None = None
+) -> tuple[Span, ...]:
     """The `protected_spans` of `start..end` of a context's text, by default of all; offsets count from `start`."""
     return _protected(context.text[start:end], places_in(context, known, start, end), known)
 
 
-def _protected(text: str, analysis: Analysis, known: Known) -> tuple[Span, ...]:
+def _protected(text: str, analysis: Analysis, known: Resources) -> tuple[Span, ...]:
     spans = []
     for judgement in analysis.judgements:
         exact = judgement.status in {PlaceStatus.EXACT, PlaceStatus.ABOLISHED, PlaceStatus.CONTRADICTS}

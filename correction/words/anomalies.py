@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from correction.words.edits import THAI
 from correction.words.reflow import ReflowedText
-from dictionaries.letters import Ids, ids
+from dictionaries.characters import Ids, ids
 from model.thai import NIKHAHIT
 
 UNLIKELY = -4.5

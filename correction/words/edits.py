@@ -1,6 +1,6 @@
 """Single misreadings undone: what may have been misread as what stands there, and what the language model makes of it.
 
-Characters are numbers here, as in `dictionaries.letters.SYMBOLS`. Candidates pass a coarse filter (a table of three
+Characters are numbers here, as in `dictionaries.characters.SYMBOLS`. Candidates pass a coarse filter (a table of three
 characters) and a finer one (a short memory) before the whole model rescores them: see `candidate_edits`.
 """
 
@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from correction.words.reflow import ReflowedText
+from dictionaries.characters import BREAK, PAD, SPACE, SYMBOLS, Ids, ids
 from dictionaries.confusions import ALIKE, DEAREST, Confusions, load_confusions
 from dictionaries.language_model import LanguageModel, Scores
-from dictionaries.letters import BREAK, PAD, SPACE, SYMBOLS, Ids, ids
 from model.thai import MARKS
 
 _BATCH = 2000  # positions
@@ -173,7 +173,7 @@ def candidate_edits(
     grow with the text.
     """
     symbols, shorter = reflowed.symbols, model.shorter(_FINE_ORDER)
-    log_probabilities = shorter.score_letters(symbols)
+    log_probabilities = shorter.score_characters(symbols)
     kept: list[CandidateEdits] = []
     for start in range(0, max(len(positions), 1), _BATCH):
         edits = possible_edits(symbols, positions[start : start + _BATCH], confusions)

@@ -13,9 +13,9 @@ from correction.words.edits import THAI, CandidateEdits, log_likelihood_gains
 from correction.words.names import protected
 from correction.words.spacing_profile import SpacingProfile, spacing_profile
 from correction.words.text_analysis import TextAnalysis, text_analysis
-from dictionaries.known import Known
+from dictionaries.characters import SPACE, SYMBOLS
 from dictionaries.language_model import load
-from dictionaries.letters import SPACE, SYMBOLS
+from dictionaries.resources import Resources
 
 FEATURES = ("width", "relative_width", "gain", "network", "foreign", "near_space")
 """What is known of a gap without a space: how much wider it is than the line's characters stand apart, in x-heights;
@@ -44,7 +44,7 @@ class MissingSpace:
     features: tuple[float, ...]
 
 
-def missing_spaces(context: Context, known: Known) -> Iterator[MissingSpace]:
+def missing_spaces(context: Context, known: Resources) -> Iterator[MissingSpace]:
     """The wide gaps of a page without a space in its text, in order of place; none without an image, inside of
     a number or of a name that is left alone."""
     profile = spacing_profile(context)
@@ -84,7 +84,9 @@ def _wide_gaps(analysis: TextAnalysis, widths: Floats) -> Positions:
     return np.flatnonzero(wide).astype(np.int64)
 
 
-def _outside_names(context: Context, analysis: TextAnalysis, positions: Positions, known: Known) -> Positions:
+def _outside_names(
+    context: Context, analysis: TextAnalysis, positions: Positions, known: Resources
+) -> Positions:
     """Those behind which no protected name goes on."""
     if not len(positions):
         return positions

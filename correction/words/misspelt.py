@@ -15,9 +15,9 @@ from correction.words.calibration import LogisticModel
 from correction.words.names import protected
 from correction.words.text_analysis import NETWORK_EDIT, TextAnalysis, text_analysis
 from correction.words.witness_evidence import WitnessEvidence, witness_evidence
-from dictionaries.known import Known
-from dictionaries.letters import PAD, SYMBOLS
+from dictionaries.characters import PAD, SYMBOLS
 from dictionaries.lexicon import Lexicon
+from dictionaries.resources import Resources
 
 TEXT_FEATURES = (
     "gain", "cost", "network", "more_than_marks", "margin", "word_after", "word_before", "error_density",
@@ -77,7 +77,7 @@ class Misspelling:
         return log_odds, network, evidence.witnesses, evidence.agree, evidence.disagree
 
 
-def misspellings(context: Context, known: Known) -> Iterator[Misspelling]:
+def misspellings(context: Context, known: Resources) -> Iterator[Misspelling]:
     """Every edit of a context that may be right, behind none of its rivals, and no scrap that stands alone; in order of
     place, also in names (see `outside_names`).
 
@@ -98,7 +98,7 @@ def _alone(text: str, position: int) -> bool:
     return _CONTEXT.match(text, text.rfind("\n", 0, position) + 1) is None
 
 
-def outside_names(context: Context, found: Iterable[Misspelling], known: Known) -> list[Misspelling]:
+def outside_names(context: Context, found: Iterable[Misspelling], known: Resources) -> list[Misspelling]:
     """Those of some misspellings that lie in no name or abbreviation."""
     every = list(found)
     mask = protected(context, [one.start for one in every], known)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from correction.places import protected_in
 from correction.rule import Context
-from dictionaries.known import Known
 from dictionaries.lexicon import LONGEST, Lexicon
+from dictionaries.resources import Resources
 
 _TITLE = re.compile(
     "นางสาว|นาง|นาย|น\\.ส\\.|ด\\.[ชญ]\\.|เด็กชาย|เด็กหญิง|พระครู|คุณหญิง|ท่านผู้หญิง|หม่อม(?:ราชวงศ์|หลวง|เจ้า)"
@@ -33,7 +33,7 @@ _ABBREVIATION = re.compile(
 )
 
 
-def protected(context: Context, offsets: Sequence[int], known: Known) -> NDArray[np.bool_]:
+def protected(context: Context, offsets: Sequence[int], known: Resources) -> NDArray[np.bool_]:
     """For each character of a context's text whether it belongs to a name or abbreviation that is to be left alone.
     Only the neighbourhoods of `offsets` are looked at, for nobody asks about the rest."""
     mask = np.zeros(len(context.text) + 1, bool)
@@ -57,7 +57,7 @@ def _windows(text: str, offsets: Sequence[int]) -> list[tuple[int, int]]:
     return [(0, len(text))] if covered > len(text) * _MOST_OF_IT else windows
 
 
-def _protect(mask: NDArray[np.bool_], context: Context, first: int, last: int, known: Known) -> None:
+def _protect(mask: NDArray[np.bool_], context: Context, first: int, last: int, known: Resources) -> None:
     """Set what is protected of `first..last`, whose part of the mask is given."""
     text = context.text[first:last]
     for span in protected_in(context, known, first, last):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dictionaries.characters import BREAK, PAD, SPACE, Ids, ids
 from dictionaries.language_model import LanguageModel, Scores
-from dictionaries.letters import BREAK, PAD, SPACE, Ids, ids
 
 _WHITE = re.compile(r"[ \u00a0\t\r\n\f\v]{2,}|[\t\n\f\v]")
 _COLUMN_GAP = 3  # spaces
@@ -23,8 +23,8 @@ _COLUMN_GAP = 3  # spaces
 class ReflowedText:
     """Reflowed text of n characters.
 
-    `symbols` (n,) are its characters by number in `dictionaries.letters.SYMBOLS`, `offsets` (n,) where each stands in
-    the source; what replaces a line break has the offset at which the break begins. `log_probabilities` (n,) are the
+    `symbols` (n,) are its characters by number in `dictionaries.characters.SYMBOLS`, `offsets` (n,) where each stands
+    in the source; what replaces a line break has the offset at which the break begins. `log_probabilities` (n,) are the
     language model's, in nats, each given the characters before it.
     """
 

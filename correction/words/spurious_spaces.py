@@ -10,7 +10,7 @@ from correction.words.names import protected
 from correction.words.space_features import InnerSpace, features, inner_spaces, spanning
 from correction.words.spacing_profile import CERTAIN_SPACE, spacing_profile
 from correction.words.text_analysis import LIKELY_SPURIOUS, text_analysis
-from dictionaries.known import Known
+from dictionaries.resources import Resources
 
 IN_TEXT = 0.7
 """Least probability of a proposal without an image."""
@@ -32,7 +32,7 @@ class SpuriousSpace:
     behind: str
 
 
-def spurious_spaces(context: Context, known: Known, *, inside: bool) -> tuple[SpuriousSpace, ...]:
+def spurious_spaces(context: Context, known: Resources, *, inside: bool) -> tuple[SpuriousSpace, ...]:
     """The spurious spaces inside of words, or those between words, in order of place, those in names left alone."""
     text = text_analysis(context, known).reflowed.text
     profile = spacing_profile(context)
@@ -58,5 +58,5 @@ def spurious_spaces(context: Context, known: Known, *, inside: bool) -> tuple[Sp
     return tuple(one for one in found if not mask[one.space.offset])
 
 
-def _inner_spaces(context: Context, known: Known) -> tuple[InnerSpace, ...]:
+def _inner_spaces(context: Context, known: Resources) -> tuple[InnerSpace, ...]:
     return tuple(inner_spaces(text_analysis(context, known)))

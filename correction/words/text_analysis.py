@@ -28,10 +28,10 @@ from correction.words.edits import (
     well_formed,
 )
 from correction.words.reflow import ReflowedText, reflow
+from dictionaries.characters import SPACE, Ids, ids
 from dictionaries.confusions import DEAREST, Confusions, load_confusions
-from dictionaries.known import Known
 from dictionaries.language_model import LanguageModel, load
-from dictionaries.letters import SPACE, Ids, ids
+from dictionaries.resources import Resources
 
 LIKELY_EDIT = -1.0
 """Score in nats from which the network is asked about an edit."""
@@ -83,7 +83,7 @@ class _NetworkEdits:
     log_odds: Floats
 
 
-def text_analysis(context: Context, known: Known) -> TextAnalysis:
+def text_analysis(context: Context, known: Resources) -> TextAnalysis:
     """The analysis of a context's text at the costs of misreading that the caller knows."""
     return context.shared(_of_context, known.confusions)
 

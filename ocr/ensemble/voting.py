@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from dictionaries import language_model
-from dictionaries.letters import tidy
+from dictionaries.characters import tidy
 from model.alignment import boundaries, steps
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading

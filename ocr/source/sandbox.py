@@ -14,16 +14,17 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from ocr.source import worker
 from ocr.source.answers import ANSWER
 from ocr.source.limits import Limits
 
 MAX_HEADER = 4096
 MAX_GLYPH_PAGE = 64 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[2]
-_START = """
+_START = f"""
 import sys
 sys.path.insert(0, sys.argv[1])
-from ocr.source.worker import serve
+from {worker.__name__} import serve
 serve(int(sys.argv[2]), float(sys.argv[3]))
 """
 

@@ -191,7 +191,7 @@ def test_an_open_proposal_gives_way_to_an_edit_that_covers_it_and_an_open_flag_d
     flag = samples.flag(FIRST, "ทู้")
     messages = said_of(published(put(KATHU)), KATHU, below, beside, flag, by=[said(KATHU, ACCEPT)])
     assert messages == [
-        f"{one.id} at {at(one)} was signed while it was open" for one in (beside, flag)
+        f"{one.id} at {at(one)} was signed while it was open" for one in (flag, beside)
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.sampling.intervals import (
@@ -40,7 +40,6 @@ def test_the_interval_is_that_of_the_tables(defects, size, low, high):
     assert found == pytest.approx((low, high), abs=6e-6)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 60), st.data())
 def test_the_ends_of_the_interval_are_where_the_tails_have_their_weight(size, data):
     defects = data.draw(st.integers(0, size))
@@ -79,7 +78,6 @@ def test_so_many_must_be_looked_at_to_prove_a_tenth_of_a_per_cent(lot, defects, 
     assert size_to_prove(lot, TENTH, SURE, defects) == pytest.approx(size, rel=2e-3)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 400), st.fractions(Fraction(1, 200), Fraction(1, 2)), st.integers(0, 3))
 def test_the_plan_is_the_smallest_that_proves_the_limit(lot, limit, defects):
     size = size_to_prove(lot, limit, SURE, defects)

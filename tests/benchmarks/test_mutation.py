@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,9 @@ def never_tested(n):
     return n + 1
 """
 TESTS = """
+from hashlib import sha256
+from pathlib import Path
+
 import made.sums
 from made import sums
 
@@ -170,6 +174,13 @@ def test_every_step_is_counted():
 
 def test_fails():
     assert sums.capped(9) == 9
+
+def test_the_source_is_known():
+    assert sums.capped(1) == 1
+    assert sha256(Path(sums.__file__).read_bytes()).hexdigest() == "HASH"
+
+def test_the_source_is_known():
+    assert sums.never_tested and sha256(Path(sums.__file__).read_bytes()).hexdigest() == "HASH"
 """
 
 
@@ -181,7 +192,7 @@ def made(tmp_path: Path) -> Project:
         "made/sums.py": SOURCE,
         "made/above.py": "from made import sums\n",
         "made/beside.py": "import json\n",
-        "tests/test_sums.py": TESTS,
+        "tests/test_sums.py": TESTS.replace("HASH", sha256(SOURCE.encode()).hexdigest()),
         "tests/test_sums_left_out.py": "import nothing_there\n",
         "pyproject.toml": '[tool.pytest.ini_options]\naddopts = "--import-mode=importlib"\npythonpath = ["."]\n',
     }.items():
@@ -191,6 +202,7 @@ def made(tmp_path: Path) -> Project:
     return Project(tmp_path, ("tests/test_*.py",), left_out=("left_out",), patience=1)
 
 
+@pytest.mark.slow
 def test_killed_survived_and_endless_mutants_are_told_apart_and_the_original_stays(made: Project) -> None:
     modules = Modules.of(made.root)
     mutants = all_mutants({"made.sums": SOURCE.encode()})
@@ -200,6 +212,7 @@ def test_killed_survived_and_endless_mutants_are_told_apart_and_the_original_sta
     assert [one.name.partition("::")[2] for one in tests] == [
         "test_a_small_number_stays",
         "test_every_step_is_counted",
+        "test_the_source_is_known",
     ]
     said = {(one.mutant.function, one.mutant.before, one.mutant.after): one for one in found}
     survivors = {after for (_, _, after), one in said.items() if one.outcome == "survived"}
@@ -269,4 +282,4 @@ def test_our_table_names_modules_and_tests_that_are_there_and_equivalent_mutants
 
 def test_a_table_of_nothing_has_no_proportion() -> None:
     found: list[Fate] = []
-    assert summary(found, {})["all"]["proportion"]["share"] is None
+    assert summary(found, {})["all"]["proportion"]["proportion"] is None

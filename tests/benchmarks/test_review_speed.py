@@ -15,7 +15,7 @@ def test_the_summary_tells_the_middle_and_the_slowest() -> None:
     assert (found["decision"]["median"], found["decision"]["most"], found["decision"]["count"]) == (20, 90, 3)
 
 
-@pytest.mark.integration
+@pytest.mark.browser
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="Debian's chromium is not installed")
 def test_every_measured_decision_is_on_record(tmp_path: Path) -> None:
     place = tmp_path / "workspace"
@@ -25,4 +25,4 @@ def test_every_measured_decision_is_on_record(tmp_path: Path) -> None:
         pages = document_state(ws, document_ids(ws)[0]).pages
     decided = sum(outcome is not Outcome.OPEN for page in pages for outcome in page.outcomes.values())
     assert decided == len(took["decision"]) >= 3
-    assert all(0 < one < 10_000 for one in took["decision"])
+    assert all(one > 0 for one in took["decision"])

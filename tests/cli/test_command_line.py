@@ -78,6 +78,7 @@ def test_a_page_that_cannot_be_read_is_reported_with_page_and_remedy(chamra, sca
     assert "scan.pdf page 2: FAILED" in err, "progress in plain lines where there is no terminal"
 
 
+@pytest.mark.tesseract
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -199,7 +200,8 @@ def test_a_reader_of_our_output_that_goes_away_is_no_error(tmp_path):
     assert not done.stderr
 
 
-@pytest.mark.integration
+@pytest.mark.tesseract
+@pytest.mark.mount
 @pytest.mark.skipif(os.getuid() != 0, reason="mounting a small file system needs root")
 def test_a_full_disk_is_said_to_be_full_and_the_next_run_goes_on(scan, tmp_path):
     place = tmp_path / "small"

@@ -139,7 +139,7 @@ def clone(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.integration
+@pytest.mark.tesseract
 @pytest.mark.timeout(600)
 def test_every_command_of_the_documentation_runs_and_prints_what_is_shown(clone: Path) -> None:
     unset = {

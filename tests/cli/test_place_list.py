@@ -5,6 +5,7 @@ from pathlib import Path
 
 import jsonschema
 
+from dictionaries.resources import default_resources
 from model.place import PlaceStatus
 from pipeline.local import digitise_here
 from pipeline.place_list import document_places
@@ -17,7 +18,7 @@ SCHEMA = Path(__file__).parents[2] / "docs/schemas/places.json"
 
 def places(run_with, scan, workspace):
     result = digitise_here(run_with(FakeReader()), [scan], "2")
-    return document_places(workspace, document_state(workspace, result["documents"][0]["id"]))
+    return document_places(document_state(workspace, result["documents"][0]["id"]), default_resources())
 
 
 def test_places_are_coded_with_page_span_and_box(run_with, scan, workspace):

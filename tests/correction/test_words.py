@@ -26,11 +26,11 @@ from correction.words.names import protected
 from correction.words.reflow import reflow
 from correction.words.spacing_profile import spacing_profile
 from correction.words.witness_evidence import witness_evidence
+from dictionaries.characters import PAD, ids
 from dictionaries.confusions import DEAREST, confusions_with, load_confusions
 from dictionaries.gazetteer import load_gazetteer
-from dictionaries.known import Known, known_with, own
 from dictionaries.language_model import load
-from dictionaries.letters import PAD, ids
+from dictionaries.resources import Resources, default_resources, resources_with
 from model.evidence import Evidence, EvidenceKind
 from tests.correction.texts import DAMAGED, context, printed_reading, reading
 
@@ -70,7 +70,7 @@ def test_every_character_of_the_reflowed_text_is_the_source_s(text):
 def test_a_misreading_that_reviewers_have_found_is_mended_which_was_never_seen_before():
     text = SENTENCE.replace("จัดทำ", "ฬัดทำ")
     assert proposals(text) == ()
-    taught = Known(load_gazetteer(), confusions_with({("จ", "ฬ"): 10}))
+    taught = Resources(load_gazetteer(), confusions_with({("จ", "ฬ"): 10}))
     (one,) = propose(reading(text), WORDS, known=taught, strict=True).proposals
     assert (one.rule, one.edit.before, one.edit.after) == ("LEX101", "ฬ", "จ")
 
@@ -80,7 +80,7 @@ def test_what_reviewers_have_taught_makes_a_proposal_surer(right, wrong):
     text = SENTENCE.replace(right, wrong)
     (before,) = proposals(text)
     taught = confusions_with({(before.edit.after, before.edit.before): 5})
-    known = Known(load_gazetteer(), taught)
+    known = Resources(load_gazetteer(), taught)
     (after,) = propose(reading(text), WORDS, known=known, strict=True).proposals
     assert after.edit == before.edit
     assert after.confidence > before.confidence
@@ -121,7 +121,7 @@ def test_a_mark_is_never_put_where_no_consonant_carries_it():
 def test_the_coarse_filter_says_what_the_model_says_with_two_characters_of_memory(text):
     letters, short = ids(text), load().shorter(3)
     edits = possible_edits(letters, np.arange(len(letters)))
-    slow = log_likelihood_gains(letters, short.score_letters(letters), edits, short)
+    slow = log_likelihood_gains(letters, short.score_characters(letters), edits, short)
     assert coarse_gains(letters, edits, load()) == pytest.approx(slow, abs=1e-4)
 
 
@@ -167,13 +167,13 @@ def test_a_scrap_in_a_cell_of_its_own_is_left_alone():
     scrap = "หมายเลข\tสู่ล\tได้คะแนน"
     (one,) = proposals(f"{line}\n\n{scrap}")
     assert one.edit.after == "ท้"
-    found = misspellings(context(scrap), own())
+    found = misspellings(context(scrap), default_resources())
     assert [one for one in found if scrap.index("ส") <= one.start <= scrap.index("ล\t")] == []
 
 
 def test_of_edits_side_by_side_only_the_likeliest_is_a_case():
     text = SENTENCE.replace("ท้องถิ่น", "ท้อวถิ่น")
-    found = list(misspellings(context(text), own()))
+    found = list(misspellings(context(text), default_resources()))
     at = [one.position for one in found]
     assert at
     assert all(later - earlier > 2 for earlier, later in pairwise(sorted(at)))
@@ -204,7 +204,7 @@ def test_sound_text_names_and_abbreviations_are_left_alone(text):
 def test_the_user_s_words_are_left_alone(tmp_path):
     text = "คณะกรรมการพิจารณาจัดทำแผนพัฒนาทองถิ่นเพื่อให้ประชาชนได้รับความสะดวก"
     (tmp_path / "own.txt").write_text("word: ทองถิ่น\n", "utf-8")
-    known = known_with([tmp_path / "own.txt"])
+    known = resources_with([tmp_path / "own.txt"])
     assert propose(reading(text), WORDS, known=known, strict=True).proposals == ()
     assert propose(reading(text), WORDS, strict=True).proposals != ()
 
@@ -214,7 +214,7 @@ def test_the_user_s_words_are_left_alone(tmp_path):
 
 def test_a_title_protects_the_name_behind_it_and_a_longer_word_does_not():
     text = "นายสมชัย ใจดีงาม พบนายกรัฐมนตรี"
-    mask = protected(context(text), [0], own())
+    mask = protected(context(text), [0], default_resources())
     assert mask[: len("นายสมชัย ใจดีงาม")].all()
     assert not mask[text.index("กรัฐมนตรี") :].any()
 
@@ -229,25 +229,25 @@ def test_a_title_protects_the_name_behind_it_and_a_longer_word_does_not():
 )
 def test_the_name_behind_a_park_a_school_or_a_temple_is_protected(text, name):
     start = text.index(name)
-    assert protected(context(text), [start], own())[start : start + len(name)].all()
+    assert protected(context(text), [start], default_resources())[start : start + len(name)].all()
 
 
 def test_a_letter_inside_a_number_is_no_misspelt_word():
     text = "จำนวน ๒,ฒ๕๒ บัตร"
-    mask = protected(context(text), [0], own())
+    mask = protected(context(text), [0], default_resources())
     assert [at for at in range(len(text)) if mask[at]] == [text.index("ฒ")]
 
 
 def test_a_province_is_no_temple():
     text = "ผู้ว่าราชการจังหวัดได้มอบหมาย"
-    assert not protected(context(text), [0], own())[text.index("ได้") :].any()
+    assert not protected(context(text), [0], default_resources())[text.index("ได้") :].any()
 
 
 def test_only_the_lines_around_the_places_asked_for_are_looked_at():
     line = "ถนนสายหลักของหมู่บ้านปรับปรุงแล้ว" * 10 + "\n"
     text = "นายสมชัย ใจดีงาม\n" + line * 5 + "นายสมชัย ใจดีงาม\n" + line * 5
     last = text.rindex("นาย")
-    mask = protected(context(text), [last], own())
+    mask = protected(context(text), [last], default_resources())
     assert mask[last]
     assert not mask[0]
 

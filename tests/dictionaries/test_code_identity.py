@@ -201,7 +201,7 @@ RULES = (
     "correction.reliability",
 )
 READERS = (
-    "ocr.tesseract.multi_pass", "ocr.text_layer.reader", "ocr.line_reader.reader", "ocr.ensemble.voting",
+    "ocr.tesseract.multi_pass", "ocr.text_layer.reader", "ocr.line_reader.reader", "ocr.ensemble.combine",
     "ocr.ensemble.auto", "ocr.imported.reader",
 )  # fmt: skip
 
@@ -214,8 +214,8 @@ def test_an_upgrade_of_the_rules_does_not_read_again_and_one_of_the_readers_prop
 def test_a_reader_s_identity_covers_its_own_code_and_not_the_other_readers():
     tesseract, text_layer = behind("ocr.tesseract.multi_pass")[0], behind("ocr.text_layer.reader")[0]
     assert {"ocr.tesseract.recognise", "ocr.image.prepare", "ocr.source.worker_pdf"} <= tesseract
-    assert "ocr.text_layer.arrange" not in tesseract
-    assert {"ocr.text_layer.arrange", "ocr.source.worker_glyphs"} <= text_layer
+    assert "ocr.text_layer.lay_out" not in tesseract
+    assert {"ocr.text_layer.lay_out", "ocr.source.worker_glyphs"} <= text_layer
     assert "ocr.tesseract.recognise" not in text_layer
     assert tesseract | text_layer <= behind("ocr.ensemble.auto")[0]
     assert not {"ocr.tesseract.recognise", "ocr.text_layer.reader"} & behind("ocr.line_reader.reader")[0]

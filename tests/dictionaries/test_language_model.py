@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dictionaries.characters import OTHER, PAD, SYMBOLS, Part, documents, ids, part_of, tidy
 from dictionaries.language_model import MAGIC, MODEL, load, read_header, read_model
-from dictionaries.letters import OTHER, PAD, SYMBOLS, Part, documents, ids, part_of, tidy
 from dictionaries.version import _own, dictionaries_version
 from model.errors import DictionaryError
 from training.dictionaries import kneser_ney

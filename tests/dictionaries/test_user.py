@@ -4,7 +4,7 @@ import pytest
 
 from correction.places import mentions, protected_spans
 from dictionaries.gazetteer import Level, load_gazetteer
-from dictionaries.known import known_with
+from dictionaries.resources import resources_with
 from dictionaries.user import gazetteer_with, user_dictionary_files
 from model.edit import Span
 from model.errors import DictionaryError
@@ -36,7 +36,7 @@ def test_new_places_are_known_where_they_lie(dictionary):
     gazetteer = gazetteer_with([path])
     assert gazetteer.full_name("9105x1") == "ตำบลท่าใหม่เหนือ อำเภอละงู จังหวัดสตูล"
     assert gazetteer.full_name("57x1") == "อำเภอเวียงใหม่ใต้ จังหวัดเชียงราย"
-    found = mentions(Reading.of_text("ต.ท่าใหมเหนือ อ.ละงู จ.สตูล", READER), known_with([path]))
+    found = mentions(Reading.of_text("ต.ท่าใหมเหนือ อ.ละงู จ.สตูล", READER), resources_with([path]))
     assert [(m.code, m.status) for m in found][:1] == [("9105x1", PlaceStatus.REPAIRED)]
 
 
@@ -46,13 +46,13 @@ def test_our_own_gazetteer_stays_as_it_is(dictionary):
 
 
 def test_a_further_name_is_right_too(dictionary):
-    known = known_with([dictionary("name: เมืองดอกบัว=จังหวัดอุบลราชธานี\n")])
+    known = resources_with([dictionary("name: เมืองดอกบัว=จังหวัดอุบลราชธานี\n")])
     (mention,) = mentions(Reading.of_text("จังหวัดเมืองดอกบัว", READER), known)
     assert (mention.code, mention.status) == ("34", PlaceStatus.EXACT)
 
 
 def test_a_word_is_protected(dictionary):
-    known = known_with([dictionary("word: ฮีตสิบสอง\n")])
+    known = resources_with([dictionary("word: ฮีตสิบสอง\n")])
     assert protected_spans("งานบุญฮีตสิบสองประจำปี", known) == (Span(6, 15),)
 
 
@@ -61,7 +61,7 @@ def test_a_word_is_protected(dictionary):
     [
         ("ท่าใหม่", "not understood: 'ท่าใหม่'"),
         ("subdistrict: ท่าใหม่", "no 'in' and place after 'ท่าใหม่'"),
-        ("subdistrict: Tha Mai in 9105", "'Tha Mai' is not a word in Thai letters"),
+        ("subdistrict: Tha Mai in 9105", "'Tha Mai' is not a word in Thai script"),
         ("subdistrict: ท่าใหม่ in อำเภอละงง", "no place is called 'อำเภอละงง'"),
         ("subdistrict: ท่าใหม่ in จังหวัดสตูล", "a subdistrict cannot lie in จังหวัดสตูล"),
         ("subdistrict: กำแพง in 9105", "กำแพง is known in อำเภอละงู จังหวัดสตูล already"),

@@ -18,7 +18,7 @@ from ledger.fold import Fold
 from ledger.history import PAGE
 from model.decision import Decision, Known, Subject, Verdict, Who
 from model.errors import LedgerError
-from pipeline.arrivals import PROGRESS
+from pipeline.inbox import PROGRESS
 
 MALEE = Who("มาลี", "malee", claimed=False, known=Known.LOGIN)
 DECIDED = Decided.of(Decision(Subject("d" * 64, 2, "f1"), Verdict.EDIT, "สตูล", MALEE, "browser", "", "เห็นชัด"))

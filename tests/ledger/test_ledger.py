@@ -169,6 +169,7 @@ def append_many(place, name, count):
     ledger.close()
 
 
+@pytest.mark.slow
 def test_two_processes_and_two_threads_keep_one_chain(ledger, place):
     context = multiprocessing.get_context("spawn")
     writers: list[Any] = []
@@ -191,6 +192,7 @@ def open_ledger(place, results):
     ledger.close()
 
 
+@pytest.mark.slow
 def test_processes_that_make_one_ledger_at_once_agree_on_it(place):
     context = multiprocessing.get_context("spawn")
     results = context.Queue()

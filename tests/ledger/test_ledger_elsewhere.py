@@ -36,6 +36,7 @@ def test_a_workspace_works_the_same_in_both(folder, tmp_path):
         assert list(ws.ledger.verify()) == []
 
 
+@pytest.mark.server
 def test_the_settings_name_the_database_without_its_password(postgres_url, tmp_path, monkeypatch):
     monkeypatch.setenv(LEDGER_URL, postgres_url.replace("//postgres@", "//postgres:secret@"))
     Workspace.open(tmp_path / "archive", create=True).close()
@@ -45,6 +46,7 @@ def test_the_settings_name_the_database_without_its_password(postgres_url, tmp_p
     Workspace.open(tmp_path / "archive").close()
 
 
+@pytest.mark.server
 def test_a_ledger_in_a_file_stays_there_whatever_the_environment_says(postgres_url, tmp_path, monkeypatch):
     monkeypatch.delenv(LEDGER_URL, raising=False)
     Workspace.open(tmp_path / "archive", create=True).close()
@@ -53,6 +55,7 @@ def test_a_ledger_in_a_file_stays_there_whatever_the_environment_says(postgres_u
         assert ws.ledger.name == str(tmp_path / "archive" / LEDGER)
 
 
+@pytest.mark.server
 def test_two_workspaces_never_share_a_database(postgres_url, tmp_path, monkeypatch):
     monkeypatch.setenv(LEDGER_URL, postgres_url)
     Workspace.open(tmp_path / "one", create=True).close()
@@ -89,6 +92,7 @@ def test_a_lost_ledger_is_made_anew_from_an_export_record_by_record(tmp_path, mo
         assert raw.append(ws.ledger, "decision", {}).seq == 2502
 
 
+@pytest.mark.server
 def test_a_ledger_moves_from_a_file_to_postgresql(postgres_url, tmp_path, monkeypatch):
     monkeypatch.delenv(LEDGER_URL, raising=False)
     folder = tmp_path / "archive"
@@ -136,6 +140,7 @@ def test_another_workspaces_export_is_refused(tmp_path, monkeypatch):
         Workspace.restore_ledger(tmp_path / "two", read_lines(lines))
 
 
+@pytest.mark.slow
 def test_a_backup_taken_while_a_writer_is_at_work_is_restored_whole(tmp_path, monkeypatch):
     """The way of docs/operator.md: the export first, the blobs after it."""
     monkeypatch.delenv(LEDGER_URL, raising=False)

@@ -10,6 +10,8 @@ from model.errors import Exit, LedgerError, NoSpace
 from tests.ledger import raw
 from tests.ledger.databases import execute, guards
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture
 def ledger(postgres_url):

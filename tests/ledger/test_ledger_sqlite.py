@@ -56,7 +56,7 @@ def filled(tmp_path_factory):
     made.close()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_any_flipped_byte_of_any_record_is_found(filled, data):
     path, ledger = filled

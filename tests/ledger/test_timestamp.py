@@ -49,7 +49,7 @@ def test_an_authority_stamps_the_head_and_anybody_verifies_it(authority):
     assert openssl(authority, *verify, "-digest", "00" + HEAD[2:]).returncode != 0
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.binary(min_size=32, max_size=32), st.integers(0, 2**64 - 1))
 def test_openssl_reads_what_was_asked(tmp_path_factory, head, nonce):
     folder = tmp_path_factory.getbasetemp()

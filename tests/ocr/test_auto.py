@@ -140,6 +140,7 @@ def test_a_page_without_text_is_read_by_ocr_and_the_next_by_its_layer(read):
     assert names(second)[0] == "text-layer"
 
 
+@pytest.mark.slow
 def test_a_documents_sample_is_taken_once_and_is_the_same_whichever_pages_are_read(read):
     data = joined(*[thai_pdf.build(DRAWN)] * 6)
     ocr = FakeOcr()

@@ -181,6 +181,7 @@ def test_a_child_that_is_killed_in_the_middle_of_a_page_fails_that_page_only(sav
         assert not alive(first)
 
 
+@pytest.mark.slow
 def test_a_page_that_takes_too_long_is_stopped_and_the_next_is_read(saved):
     with open_source(saved(GOOD), limits=Limits(seconds=4)) as source:
         first = source.worker_pid

@@ -1,9 +1,8 @@
-import time
-
 import pytest
 
 from model.page import Box
 from ocr.tesseract.hocr import parse_hocr
+from tests.growth import growth
 from tests.ocr import recordings
 
 PAGE = """<div class='ocr_page' id='page_1' title='image "x.png"; bbox 0 0 900 400'>
@@ -60,9 +59,7 @@ def test_what_tesseract_wrote_has_the_letters_of_its_plain_text_in_order(name):
     assert found == "".join(recordings.text(name).split())
 
 
-def test_a_dense_page_is_parsed_in_a_fraction_of_a_second():
+def test_parsing_grows_as_the_letters_of_the_page_do():
     page = recordings.hocr("prose")
-    pages = 3500 // page.count("ocrx_cinfo") + 1
-    start = time.process_time()
-    assert sum(len(line.symbols) for line in parse_hocr(page * pages, [0] * pages)) > 3000
-    assert time.process_time() - start < 0.5
+    # Eight times the letters; n squared would be sixty-four times the work.
+    assert growth(lambda pages: parse_hocr(page * pages, [0] * pages), 2, 16) < 20

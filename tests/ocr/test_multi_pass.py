@@ -33,6 +33,7 @@ def page(*, blank):
     return Prepared(image, Quality(20, 0.9, 0, 1, 0.1, blank), Preparation(), 40, 40)
 
 
+@pytest.mark.tesseract
 def test_the_usual_reading_comes_first_then_a_sharper_one_then_one_of_thai_alone(seen):
     prepared = page(blank=False)
     reader: Any = MultiPassReader()
@@ -44,6 +45,7 @@ def test_the_usual_reading_comes_first_then_a_sharper_one_then_one_of_thai_alone
     assert soft[20, 18] > standard[20, 18]
 
 
+@pytest.mark.tesseract
 def test_a_blank_page_is_read_once(seen):
     MultiPassReader().read(NOTHING, 1, page(blank=True), 300)
     assert len(seen) == 1
@@ -54,6 +56,7 @@ def test_sharpening_leaves_even_paper_as_it_is():
     assert np.array_equal(sharpened(paper), paper)
 
 
+@pytest.mark.tesseract
 @pytest.mark.parametrize("name", ["tesseract", "auto"])
 def test_how_a_page_is_read_is_part_of_the_readers_identity(name):
     standard, best = (select_reader(name, quality=quality).reader for quality in ("standard", "best"))

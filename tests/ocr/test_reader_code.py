@@ -6,7 +6,7 @@ from model import extensions
 from ocr.ensemble.combine import with_line_reader
 from ocr.select import IMPORT, select_reader
 
-pytestmark = pytest.mark.integration
+pytestmark = pytest.mark.tesseract
 
 
 def reader_of(name, tmp_path, quality="standard"):

@@ -198,14 +198,13 @@ def test_letters_that_have_no_symbols_are_kept_without_boxes(fake, source):
     assert set(found.boxes) == {None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stubborn", ["", "signal.signal(signal.SIGTERM, signal.SIG_IGN); "])
 def test_a_tesseract_that_takes_too_long_is_really_dead_afterwards(fake, source, stubborn):
     note = "pathlib.Path(sys.argv[0] + '.pid').write_text(str(os.getpid()))"
-    folder = fake(f"{stubborn}{note}; time.sleep(100)")
-    start = time.monotonic()
+    folder = fake(f"{stubborn}{note}; time.sleep(100_000)")
     with pytest.raises(PageError, match=r"page 1: Tesseract took longer than 1\.5 s and was stopped"):
         read(source, Limits(recognise_seconds=1.5))
-    assert time.monotonic() - start < 20
     pid = int((folder / "bin" / "tesseract.pid").read_text())
     assert ends_within(pid, 5)
 
@@ -278,7 +277,7 @@ def test_the_probe_asks_once(fake):
     assert probe.tesseract().version == "5.3.0"
 
 
-@pytest.mark.integration
+@pytest.mark.tesseract
 def test_a_scanned_pdf_is_read_whole(tmp_path):
     path = tmp_path / "scan.pdf"
     path.write_bytes(made.pdf(made.scan_page(recordings.image("spoilt"), 200)))
@@ -292,7 +291,7 @@ def test_a_scanned_pdf_is_read_whole(tmp_path):
     assert sum(found.boxes[at] is not None for at in letters) >= 0.98 * len(letters)
 
 
-@pytest.mark.integration
+@pytest.mark.tesseract
 def test_the_recorded_files_are_what_this_tesseract_writes():
     kept = json.loads((recordings.FOLDER / "made-with.json").read_text())
     found = probe.tesseract()

@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from pipeline.local import digitise_here
 from pipeline.publishing import publish_signed
+from pipeline.run import open_run
 from pipeline.settings import Settings
-from pipeline.steps import Run
 from tests.pipeline.fake_reader import FakeReader
 from workspace.workspace import Workspace
 
@@ -45,7 +45,7 @@ def work(step, workspace, scan, log, nth):
         if step == "publish":
             publish_signed(opened)
         else:
-            with Run(opened, FakeReader(note), Settings(jobs=1)) as run:
+            with open_run(opened, FakeReader(note), Settings(jobs=1)) as run:
                 digitise_here(run, [Path(scan)])
 
 

@@ -65,6 +65,7 @@ def unharmed(tmp_path_factory, run):
     return scan, place / "workspace"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nth", [1, 4, 9, 14, 17, 20, 26, 33])
 def test_digitise_killed_and_run_again_makes_the_same_and_reads_no_finished_page_again(
     run, unharmed, tmp_path, nth
@@ -80,6 +81,7 @@ def test_digitise_killed_and_run_again_makes_the_same_and_reads_no_finished_page
     assert made(workspace) == made(whole)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nth", [1, 2, 4, 6, 7])
 def test_publish_killed_and_run_again_publishes_what_was_signed(run, unharmed, tmp_path, nth):
     scan, whole = unharmed

@@ -6,12 +6,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import jsonschema
+import pikepdf
 import pytest
 
 from model.errors import DictionaryError, Exit, NoSpace, PageError
 from model.state import Stage
 from pipeline.local import digitise_here
-from pipeline.progress import Event, Outcome, PageDone, Planned, listening
+from pipeline.progress import PageDone, PageOutcome, Planned, Progress
 from pipeline.summary import exit_status
 from review.state import document_ids, document_state
 from tests.pipeline.fake_reader import TEXT, FakeReader, page_image
@@ -175,15 +176,14 @@ def test_a_damaged_dictionary_ends_the_run_and_is_no_page_s_fault(run_with, scan
 
 
 def test_listeners_hear_of_every_page_once(run_with, scan):
-    heard: list[Event] = []
-    with listening(heard.append):
-        digitise_here(run_with(FakeReader(fail_on(1))), [scan], "1,3")
+    heard: list[Progress] = []
+    digitise_here(run_with(FakeReader(fail_on(1)), heard.append), [scan], "1,3")
     planned, *pages = heard
     assert isinstance(planned, Planned)
     assert planned.pages == 2
     assert {(page.number, page.outcome) for page in pages if isinstance(page, PageDone)} == {
-        (1, Outcome.FAILED),
-        (3, Outcome.READ),
+        (1, PageOutcome.FAILED),
+        (3, PageOutcome.READ),
     }
 
 
@@ -200,19 +200,33 @@ def test_a_run_over_many_files_holds_no_more_children_than_workers(run_with, tmp
     for number in range(6):
         files.append(tmp_path / f"{number}.png")
         page_image(number).save(files[-1])
-    run, before = run_with(FakeReader()), children()
+    before = children()
     opened: list[int] = []
-    with listening(lambda event: opened.append(len(children() - before))):
-        result = digitise_here(run, files)
+    run = run_with(FakeReader(), lambda event: opened.append(len(children() - before)))
+    result = digitise_here(run, files)
     assert len(result["documents"]) == len(files)
     assert 0 < max(opened) <= 2 * run.settings.jobs, "those at work and those kept idle"
     run.close()
     assert children() <= before
 
 
+def test_an_encrypted_file_is_read_with_its_password_which_is_kept_nowhere(run_with, scan, workspace):
+    password = "กุญแจลับ"
+    with pikepdf.open(scan, allow_overwriting_input=True) as pdf:
+        pdf.save(scan, encryption=pikepdf.Encryption(owner=password, user=password))
+    [refused] = digitise_here(run_with(FakeReader()), [scan])["refused"]
+    assert "is encrypted" in refused["reason"]
+    [document] = digitise_here(run_with(FakeReader(), password=password), [scan])["documents"]
+    assert [page["outcome"] for page in document["pages"]] == ["read"] * 3
+    for path in workspace.path.rglob("*"):
+        assert not path.is_file() or password.encode() not in path.read_bytes(), path
+
+
 def test_the_same_file_named_twice_is_one_document(run_with, scan):
-    result = digitise_here(run_with(FakeReader()), [scan, scan])
+    told: list[Progress] = []
+    result = digitise_here(run_with(FakeReader(), told.append), [scan, scan])
     assert len(result["documents"]) == 1
+    assert [event.pages for event in told if isinstance(event, Planned)] == [3], "it is told of once"
 
 
 def test_each_bad_file_is_refused_by_name_and_the_good_one_is_read(run_with, scan, tmp_path):

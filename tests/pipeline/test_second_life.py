@@ -11,8 +11,8 @@ from audit.audit import audit
 from model.decision import Who
 from model.errors import DamagedBlob, DictionaryError, Exit, NoSpace
 from model.state import Stage
+from pipeline.finish import write_report
 from pipeline.local import digitise_here
-from pipeline.steps import write_report
 from pipeline.summary import exit_status
 from reports.diff import write_diff
 from reports.exports import jsonl, text
@@ -98,7 +98,7 @@ def test_what_goes_wrong_with_one_report_is_told_and_the_other_documents_get_the
             raise error
         write_diff(found, *rest)
 
-    monkeypatch.setattr("pipeline.steps.write_diff", broken)
+    monkeypatch.setattr("pipeline.finish.write_diff", broken)
     result = digitise_here(run_with(FakeReader()), [scan, other])
     jsonschema.validate(result, json.loads((ROOT / "docs/schemas/digitise.json").read_text()))
     first, second = result["documents"]
@@ -115,6 +115,6 @@ def test_what_would_go_wrong_with_every_report_ends_the_run(run_with, scan, monk
     def broken(*_):
         raise error
 
-    monkeypatch.setattr("pipeline.steps.write_diff", broken)
+    monkeypatch.setattr("pipeline.finish.write_diff", broken)
     with pytest.raises(type(error)):
         digitise_here(run_with(FakeReader()), [scan])

@@ -43,6 +43,7 @@ def program(tmp_path_factory):
     for room in (*ROOMS, "workspace", "reports", "audit", "review", "pipeline"):
         ignored = shutil.ignore_patterns("__pycache__", "static")
         shutil.copytree(ROOT / room, tree / room, ignore=ignored, copy_function=copy)
+    copy(str(ROOT / "pyproject.toml"), str(tree / "pyproject.toml"))  # names the engines and forms
     changed: list[str] = []
 
     def with_change(file, old, new):
@@ -102,6 +103,7 @@ ENC001 = "correction/rules/enc001_sara_am.py"
 MESSAGE = "Sara am is written as nikhahit and sara aa."
 
 
+@pytest.mark.slow
 def test_another_rule_set_proposes_anew_and_keeps_readings_decisions_and_signatures(
     signed, program, scan, workspace
 ):
@@ -122,12 +124,13 @@ def test_another_rule_set_proposes_anew_and_keeps_readings_decisions_and_signatu
     assert workspace.ledger.head() == head, "the same program again has nothing to do"
 
 
+@pytest.mark.slow
 def test_a_rule_that_finds_more_asks_about_that_alone(signed, program, scan, workspace):
     published = published_pages(workspace, signed)
     tree = program(
         "correction/rules/rep002_repeated_line.py",
-        "def _find(context: Context) -> Iterator[Finding]:\n",
-        "def _find(context: Context) -> Iterator[Finding]:\n    yield Finding(17, 20, None)\n",
+        "def _find(context: Context) -> Iterator[Match]:\n",
+        "def _find(context: Context) -> Iterator[Match]:\n    yield Match(17, 20, None)\n",
     )
     run_by(tree, workspace, scan)
     state = document_state(workspace, signed)
@@ -138,6 +141,7 @@ def test_a_rule_that_finds_more_asks_about_that_alone(signed, program, scan, wor
     assert published_pages(workspace, signed) == published
 
 
+@pytest.mark.slow
 def test_a_comment_in_a_rule_is_no_upgrade(signed, program, scan, workspace):
     head = workspace.ledger.head()
     tree = program(ENC001, '"""ENC001: sara am in two parts.', '"""ENC001, which has other words here.')
@@ -158,7 +162,7 @@ def test_other_code_of_a_rule_makes_findings_anew_in_this_process_too(
 def test_other_code_that_prepares_images_reads_again_whoever_reads(
     signed, run_with, scan, workspace, monkeypatch
 ):
-    monkeypatch.setattr("pipeline.steps.preparation_code", lambda: "another program")
+    monkeypatch.setattr("pipeline.read_page.preparation_code", lambda: "another program")
     again = FakeReader()
     digitise_here(run_with(again, second_reader="off"), [scan])
     assert sorted(again.read_pages) == [1, 2, 3]
@@ -185,6 +189,7 @@ def code_of(workspace, document):
     return reading.reader.says("code")
 
 
+@pytest.mark.slow
 def test_another_reader_s_code_reads_again_and_the_same_text_stays_signed(imported, program, workspace):
     document, image, reader = imported
     before, decided = code_of(workspace, document), decisions(workspace)
@@ -203,8 +208,8 @@ def test_decisions_follow_the_ink_to_what_another_program_reads(imported, progra
     decided = decisions(workspace)
     tree = program(
         "ocr/imported/reader.py",
-        'piece.text.replace("\\n", " ")',
-        'piece.text.replace("\\n", " ").replace("7", "๗")',
+        'run.text.replace("\\n", " ")',
+        'run.text.replace("\\n", " ").replace("7", "๗")',
     )
     assert run_by(tree, workspace, image, reader) == ["read"]
     [(page, reading, found)] = pages_of(workspace, document)

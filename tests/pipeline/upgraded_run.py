@@ -12,8 +12,8 @@ sys.path.insert(0, sys.argv[1])
 
 import correction
 from pipeline.local import digitise_here
+from pipeline.run import open_run
 from pipeline.settings import Settings
-from pipeline.steps import Run
 from tests.pipeline.fake_reader import FakeReader
 from workspace.workspace import Workspace
 
@@ -22,7 +22,9 @@ assert Path(correction.__file__).is_relative_to(tree), "another program is at wo
 
 with (
     Workspace.open(Path(workspace)) as opened,
-    Run(opened, FakeReader() if reader == "fake" else reader, Settings(jobs=1, second_reader="off")) as run,
+    open_run(
+        opened, FakeReader() if reader == "fake" else reader, Settings(jobs=1, second_reader="off")
+    ) as run,
 ):
     result = digitise_here(run, [Path(source)])
 print(json.dumps([page["outcome"] for page in result["documents"][0]["pages"]]))  # noqa: T201  the answer

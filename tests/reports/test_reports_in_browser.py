@@ -18,7 +18,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 
 pytestmark = [
-    pytest.mark.integration,
+    pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed"),
 ]
 

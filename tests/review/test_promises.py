@@ -74,7 +74,8 @@ def settle(house):
             reject(house.ws, house.document, torn, who)
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=40)
 @given(st.data())
 def test_any_course_of_decisions_ends_in_a_text_that_the_audit_holds(archive, data):
     house = archive
@@ -95,7 +96,8 @@ def test_any_course_of_decisions_ends_in_a_text_that_the_audit_holds(archive, da
     assert [one for one in report.findings if one.severity is Severity.ERROR] == []
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=40)
 @given(st.data())
 def test_where_nothing_was_accepted_the_text_is_the_raw_text(archive, data):
     house = archive
@@ -110,6 +112,7 @@ def test_where_nothing_was_accepted_the_text_is_the_raw_text(archive, data):
     assert document_text(house.ws, house.document) == text
 
 
+@pytest.mark.slow
 def test_deciding_signing_and_publishing_may_be_killed_at_any_moment(tmp_path):
     house = House(tmp_path)
     document = house.source(1)

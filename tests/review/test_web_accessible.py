@@ -14,7 +14,7 @@ from tests.review.web_desk import Desk, needs_chromium
 AXE = Path(os.environ.get("AXE_CORE", "axe.min.js"))
 
 pytestmark = [
-    pytest.mark.integration,
+    pytest.mark.browser,
     needs_chromium,
     pytest.mark.skipif(not AXE.is_file(), reason="AXE_CORE does not name axe-core's axe.min.js"),
 ]

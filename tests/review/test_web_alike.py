@@ -55,7 +55,7 @@ def test_what_our_page_does_not_send_is_refused(house, body):
     assert not list(house.ws.ledger.records(kind="decision"))
 
 
-@pytest.mark.integration
+@pytest.mark.browser
 @needs_chromium
 def test_exceptions_are_unticked_and_the_rest_decided_with_one_key(desk, house):
     desk.press("g")

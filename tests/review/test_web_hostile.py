@@ -35,7 +35,6 @@ MARKUP = '"><img src=x onerror=alert(1)></textarea><script>alert("ก")</script>
 
 relaxed = settings(
     max_examples=10,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,

@@ -11,7 +11,7 @@ from tests.review.house import CHIANG_MAI, KATHU, MALEE, SARA_AM, SATUN, YEAR
 from tests.review.web_desk import Desk, decisions, needs_chromium
 from tests.workspace import samples
 
-pytestmark = [pytest.mark.integration, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium]
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ class Busy:
             return
 
 
-@pytest.mark.integration
+@pytest.mark.server
 @pytest.mark.timeout(900)
 def test_no_acknowledged_decision_is_lost_when_the_server_is_killed(tmp_path, monkeypatch):
     cheap_passwords(monkeypatch)

@@ -101,7 +101,7 @@ def house_of(web_house):
     return made
 
 
-@pytest.mark.integration
+@pytest.mark.browser
 @needs_chromium
 def test_a_click_and_a_key_show_what_stands_behind_a_letter(desk):
     dialog, rows = desk.page.locator("#trace"), desk.page.locator("#trace-rows")

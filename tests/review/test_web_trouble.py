@@ -8,7 +8,7 @@ from review.decide import reject
 from tests.review.house import KATHU, MALEE, SATUN, YEAR
 from tests.review.web_desk import decisions, needs_chromium
 
-pytestmark = [pytest.mark.integration, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium]
 
 
 @pytest.fixture

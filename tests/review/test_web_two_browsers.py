@@ -17,7 +17,7 @@ from tests.review.killable import Killable
 from tests.review.web_desk import needs_chromium
 from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
 
-pytestmark = [pytest.mark.integration, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium]
 
 BOTH = {Role.REVIEWER, Role.SECOND_REVIEWER}
 PICTURES = os.environ.get("CHAMRA_TEST_PICTURES")

@@ -8,7 +8,7 @@ from review.state import page_state
 from tests.review.house import KATHU
 from tests.review.web_desk import needs_chromium
 
-pytestmark = [pytest.mark.integration, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium]
 
 
 @pytest.fixture

@@ -12,6 +12,14 @@ from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
 
+# Whoever runs the tests may ignore Ctrl-C, as `nohup make test &` and cron do, and children inherit that.
+_PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from cli.app import main
+main()
+"""
+
 
 class ServerProcess:
     """`chamra review` on a workspace; `url` is its entrance."""
@@ -29,7 +37,7 @@ class ServerProcess:
             "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(self._state), "PYTHONUNBUFFERED": "1",
         }  # fmt: skip
         command = [
-            sys.executable, "-m", "cli.app", "review", "-w", str(self._workspace), "--who", "สมชาย",
+            sys.executable, "-c", _PROGRAM, "review", "-w", str(self._workspace), "--who", "สมชาย",
             "--port", str(self._port),
         ]  # fmt: skip
         self._process = subprocess.Popen(

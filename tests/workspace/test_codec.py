@@ -1,5 +1,4 @@
 import json
-import time
 from contextlib import suppress
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from ledger.canonical import canonical_json
 from model.decision import AppliedEdit, Published
 from model.errors import DamagedBlob, WorkspaceError
+from tests.growth import growth
 from tests.workspace import samples
 from workspace import codec
 
@@ -161,18 +161,9 @@ def test_a_lone_surrogate_is_refused_when_writing():
         canonical_json({"text": "\udc80"})
 
 
-def test_a_page_of_three_thousand_letters_takes_little_time():
-    page = samples.page("เทศบาลตำบล " * 280)
-    data = codec.encode_page(page)
-
-    def best_of(action):
-        times = []
-        for _ in range(5):
-            start = time.perf_counter()
-            action()
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    # Measured 5 ms each way; three times that is allowed, and as much again for a busy machine.
-    assert best_of(lambda: codec.encode_page(page)) < 0.03
-    assert best_of(lambda: codec.decode_page(data)) < 0.03
+def test_writing_and_reading_a_page_grow_as_its_letters_do():
+    pages = {size: samples.page("เทศบาลตำบล " * size) for size in (280, 2240)}
+    data = {size: codec.encode_page(page) for size, page in pages.items()}
+    # Eight times the letters; n squared would be sixty-four times the work.
+    assert growth(lambda size: codec.encode_page(pages[size]), 280, 2240) < 20
+    assert growth(lambda size: codec.decode_page(data[size]), 280, 2240) < 20

@@ -13,7 +13,7 @@ from tests.ledger.databases import execute
 from tests.workspace import samples
 from workspace.workspace import Workspace
 
-pytestmark = pytest.mark.integration
+pytestmark = pytest.mark.mount
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import random
 import shutil
 from contextlib import suppress
 
+import pytest
+
 from ledger.export_file import export_lines, read_lines
 from ledger.ledger import Ledger
 from model.errors import LedgerError
@@ -12,6 +14,8 @@ from tests.workspace import samples
 from tests.workspace.killing import killed
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
+
+pytestmark = pytest.mark.slow
 
 
 def test_nothing_that_was_acknowledged_is_lost_however_often_a_run_is_killed(tmp_path):

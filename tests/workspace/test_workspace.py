@@ -259,6 +259,7 @@ def digitise(folder, barrier):
             ws.record_findings(document, number, blob, samples.findings(TEXT), recipe_key(rules=number))
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_record_everything_once(folder):
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(2)

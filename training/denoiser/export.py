@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from correction.words.denoiser.features import KEEP, NUMBERS
 from correction.words.denoiser.model import MODEL
-from dictionaries.letters import SYMBOLS
+from dictionaries.characters import SYMBOLS
 from training.denoiser.network import DILATIONS, DenoiserNetwork
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dictionaries.letters import Part, ids
+from dictionaries.characters import Part, ids
 from training.dictionaries.train_language_model import Corpus, Measured, corpus, places, read, train
 
 FOLDS = 3

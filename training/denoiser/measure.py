@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from correction.words.denoiser.features import KEEP, NOTHING
+from dictionaries.characters import SPACE
 from dictionaries.language_model import load
-from dictionaries.letters import SPACE
 from training.denoiser.noise import channels, damage
 from training.denoiser.supply import PAGE, DenoiserBatch, samples
 

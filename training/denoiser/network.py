@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from correction.words.denoiser.features import KEEP, NUMBERS
-from dictionaries.letters import SYMBOLS
+from dictionaries.characters import SYMBOLS
 
 WIDTH = 128
 DILATIONS = (1, 2, 4, 8, 16, 1, 2, 4)

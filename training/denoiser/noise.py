@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from correction.words.denoiser.features import KEEP, NOTHING
+from dictionaries.characters import BREAK, SPACE, SYMBOLS, Ids, ids
 from dictionaries.confusions import ALIKE, read_confusions
-from dictionaries.letters import BREAK, SPACE, SYMBOLS, Ids, ids
 
 _COUNT = len(SYMBOLS)
 _LETTER = np.array([re.fullmatch("[\u0e01-\u0e3a\u0e40-\u0e4e]", symbol) is not None for symbol in SYMBOLS])

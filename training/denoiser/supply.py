@@ -13,8 +13,8 @@ from correction.words.anomalies import anomaly_positions
 from correction.words.denoiser.features import NetworkInput, network_input
 from correction.words.edits import candidate_edits, space_deletion_gains
 from correction.words.reflow import ReflowedText
+from dictionaries.characters import Ids
 from dictionaries.language_model import LanguageModel, read_model
-from dictionaries.letters import Ids
 from training.denoiser.folds import Fold
 from training.denoiser.noise import Damaged, channels, page
 
@@ -40,7 +40,7 @@ class DenoiserBatch:
 def input_of(damaged: Damaged, model: LanguageModel) -> NetworkInput:
     """What the network would be shown of a damaged text."""
     letters = damaged.letters
-    scores = model.score_letters(letters)
+    scores = model.score_characters(letters)
     reflowed = ReflowedText("", letters, np.arange(len(letters), dtype=np.int32), scores)
     spaces, gains = space_deletion_gains(reflowed, model)
     edits = candidate_edits(reflowed, anomaly_positions(reflowed), model)

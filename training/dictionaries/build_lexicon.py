@@ -3,7 +3,7 @@
     python -m training.dictionaries.build_lexicon --text FILES [--letters 12000000] [--out FILE]
 
 The words are PyThaiNLP's list (`pythainlp.corpus.thai_words`, CC0) and runs of letters that its segmentation finds
-between known words again and again. Counted in the training part of the texts (`dictionaries.letters`): figures that
+between known words again and again. Counted in the training part of the texts (`dictionaries.characters`): figures that
 are measured on other documents stay honest. About a minute for ten million letters.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from pythainlp.corpus import thai_words
 from pythainlp.tokenize import word_tokenize
 
-from dictionaries.letters import Part, documents, part_of, tidy
+from dictionaries.characters import Part, documents, part_of, tidy
 from dictionaries.lexicon import LONGEST, WORDS
 from training.dictionaries.train_language_model import read
 

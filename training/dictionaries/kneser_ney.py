@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dictionaries.characters import BITS, SYMBOLS, Ids
 from dictionaries.language_model import BLOCK, LanguageModel
-from dictionaries.letters import BITS, SYMBOLS, Ids
 
 Keys = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -4,7 +4,7 @@
         [--out FILE] [--card FILE]
 
 Texts may be compressed (.xz); documents are parted by empty lines, or stand one a line. Each document goes by its
-content to one of three parts (`dictionaries.letters.part_of`): 1 of 40 for choosing how much to prune, 1 of 40 for
+content to one of three parts (`dictionaries.characters.part_of`): 1 of 40 for choosing how much to prune, 1 of 40 for
 the figures on the card, the rest to learn from. `--official` texts count several times, so that the manner of laws
 and Thai digits are known. Documents that share a long run of letters with the files of `--without` (pages that
 something is measured on) are left out altogether. Twenty minutes at most on one core, 2 GB of memory.
@@ -22,9 +22,9 @@ from pathlib import Path
 
 import numpy as np
 
+from dictionaries.characters import Part, documents, ids, part_of, tidy
 from dictionaries.gazetteer import load_gazetteer
 from dictionaries.language_model import MODEL, LanguageModel
-from dictionaries.letters import Part, documents, ids, part_of, tidy
 from training.dictionaries import kneser_ney
 
 ORDER = 8

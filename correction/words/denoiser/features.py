@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from correction.words.edits import CandidateEdits
+from dictionaries.characters import PAD, Ids
 from dictionaries.confusions import DEAREST
 from dictionaries.language_model import Scores
-from dictionaries.letters import PAD, Ids
 
 NOTHING = PAD
 """In the network's answers: no character belongs here."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from correction.words.denoiser.features import NetworkInput
-from dictionaries.letters import SYMBOLS
+from dictionaries.characters import SYMBOLS
 from model.errors import DictionaryError
 
 if TYPE_CHECKING:

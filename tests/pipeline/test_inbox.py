@@ -3,7 +3,7 @@ import os
 import pytest
 
 from model.page import FailedPage
-from pipeline.arrivals import is_settled, new_files, record_refused, scanning_alone
+from pipeline.inbox import is_settled, new_files, record_refused, scanning_alone
 from workspace.workspace import Workspace
 
 
@@ -85,10 +85,10 @@ def test_refused_content_is_on_record_once_and_not_tried_again(place):
     path = inbox / "a.pdf"
     path.write_bytes(b"junk")
     for _ in range(2):
-        record_refused(workspace, path, b"junk", "it is no PDF")
+        record_refused(workspace.ledger, path, b"junk", "it is no PDF")
     records = [record.payload for record in workspace.ledger.records(kind="refused")]
     assert [(one["name"], one["reason"]) for one in records] == [("a.pdf", "it is no PDF")]
-    assert is_settled(workspace, records[0]["document"])
+    assert is_settled(workspace.ledger, records[0]["document"])
     assert look(place).ready == ()
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ledger.disk import disk_errors, replace_file
 from ledger.event import Entry, Event
 from ledger.events.added import Added
 from ledger.events.answered import Answered
@@ -33,6 +34,7 @@ from ledger.events.spot_checked import SpotChecked
 from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
+from ledger.ledger import Ledger
 from model.errors import NoSpace
 from workspace.workspace import Workspace
 
@@ -41,7 +43,7 @@ Fingerprint = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Arrivals:
+class InboxFiles:
     """`ready` are files to take now; `waiting` are files that are left for a later scan, and why."""
 
     ready: tuple[Path, ...]
@@ -68,18 +70,18 @@ def scanning_alone(workspace: Path) -> Iterator[bool]:
 
 def new_files(
     workspace: Workspace, inbox: Path, settle_seconds: float, sleep: Callable[[float], None] = time.sleep
-) -> Arrivals:
+) -> InboxFiles:
     """The files of `inbox`, at any depth, whose content the workspace has not seen.
 
     A file is ready when its size, time and inode are the same at two looks `settle_seconds` apart. Hidden
     files and names that end as unfinished copies do are left alone. Content that was refused before is
     not tried again. Of files with the same content one is taken.
     """
-    seen = _Seen(workspace.path / "inbox-seen.json")
+    seen = _SeenContents(workspace.path / "inbox-seen.json")
     first = {}
     for path in _candidates(inbox):
         fingerprint = _fingerprint(path)
-        if not is_settled(workspace, seen.content(path, fingerprint)):
+        if not is_settled(workspace.ledger, seen.content(path, fingerprint)):
             first[path] = fingerprint
     if first:
         sleep(settle_seconds)
@@ -94,13 +96,13 @@ def new_files(
             waiting.append((path, "still changing"))
         else:
             seen.note(path, after, content)
-            if not is_settled(workspace, content):
+            if not is_settled(workspace.ledger, content):
                 ready.setdefault(content, path)
     seen.save()
-    return Arrivals(tuple(ready.values()), tuple(waiting))
+    return InboxFiles(tuple(ready.values()), tuple(waiting))
 
 
-class _Seen:
+class _SeenContents:
     """Which content a file had, so that an inbox of thousands is not hashed every minute. Only a cache:
     the ledger says what was taken, and a lost or damaged cache costs time and nothing else."""
 
@@ -126,24 +128,23 @@ class _Seen:
     def save(self) -> None:
         """Keep what is known of files that are still there."""
         known = {path: entry for path, entry in self._known.items() if Path(path).exists()}
-        temporary = self._path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(known))
-        temporary.replace(self._path)
+        with disk_errors(self._path):
+            replace_file(self._path, json.dumps(known).encode(), self._path.parent / "incoming")
 
 
-def is_settled(workspace: Workspace, document: str | None) -> bool:
+def is_settled(ledger: Ledger, document: str | None) -> bool:
     """True when nothing is left to do for this content: every page asked for was seen through or has
     failed, or the file was refused. False too for a file whose run was killed halfway."""
     if document is None:
         return False
-    found = _Progress()
-    for entry in workspace.ledger.events(Event, document=document):
+    found = _DocumentProgress()
+    for entry in ledger.events(Event, document=document):
         PROGRESS(found, entry)
     return found.refused or (bool(found.asked) and found.asked <= found.done)
 
 
 @dataclass(slots=True)
-class _Progress:
+class _DocumentProgress:
     """How far a document has come: whether it was refused, the pages asked for, those that are through."""
 
     refused: bool = False
@@ -151,19 +152,19 @@ class _Progress:
     done: set[int] = field(default_factory=set)
 
 
-def _refused(found: _Progress, _: Entry[SourceRefused]) -> None:
+def _refused(found: _DocumentProgress, _: Entry[SourceRefused]) -> None:
     found.refused = True
 
 
-def _registered(found: _Progress, entry: Entry[SourceRegistered]) -> None:
+def _registered(found: _DocumentProgress, entry: Entry[SourceRegistered]) -> None:
     found.asked.update(entry.event.requested)
 
 
-def _through(found: _Progress, entry: Entry[FindingsRecorded | PageFailed]) -> None:
+def _through(found: _DocumentProgress, entry: Entry[FindingsRecorded | PageFailed]) -> None:
     found.done.add(entry.event.page)
 
 
-PROGRESS: Fold[_Progress] = Fold(
+PROGRESS: Fold[_DocumentProgress] = Fold(
     "progress of a document",
     {
         SourceRefused: _refused,
@@ -179,10 +180,10 @@ PROGRESS: Fold[_Progress] = Fold(
 """What each event says of whether anything is left to do for a file."""
 
 
-def record_refused(workspace: Workspace, path: Path, data: bytes, reason: str) -> None:
+def record_refused(ledger: Ledger, path: Path, data: bytes, reason: str) -> None:
     """Record once that a file of this content could not be taken, so that nothing vanishes in silence."""
     event = SourceRefused(hashlib.sha256(data).hexdigest(), path.name, reason)
-    with workspace.ledger.writing() as batch:
+    with ledger.writing() as batch:
         before = batch.events(SourceRefused, document=event.document)
         if all(one.event.reason != reason for one in before):
             batch.append(event)

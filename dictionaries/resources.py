@@ -15,7 +15,7 @@ from dictionaries.user import gazetteer_with
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Resources:
     """A gazetteer, whose user's words count too, and costs of misreading."""
 
     gazetteer: Gazetteer
@@ -27,7 +27,7 @@ class Known:
         return load_lexicon(self.gazetteer)
 
 
-def known_with(files: Iterable[Path]) -> Known:
+def resources_with(files: Iterable[Path]) -> Resources:
     """What comes with the program, and the user's dictionary files with what reviewers' decisions have taught.
 
     Raises:
@@ -35,12 +35,12 @@ def known_with(files: Iterable[Path]) -> Known:
     """
     chosen = tuple(files)
     if not chosen:
-        return own()
+        return default_resources()
     gazetteer = gazetteer_with(chosen)  # names the mistakes of all lines, those that were learned too
-    return Known(gazetteer, confusions_with(learned_from(chosen).confusions))
+    return Resources(gazetteer, confusions_with(learned_from(chosen).confusions))
 
 
 @cache
-def own() -> Known:
+def default_resources() -> Resources:
     """What comes with the program."""
-    return Known(load_gazetteer(), load_confusions())
+    return Resources(load_gazetteer(), load_confusions())

@@ -1,8 +1,8 @@
-"""The letters a language model knows: text to small numbers, and the documents a model is made from.
+"""The characters a language model knows: text to small numbers, and the documents a model is made from.
 
 Digits and Latin letters are counted by class (a Thai digit, another digit, a small letter, a capital), because
-which one it is no model of the language can say. Everything that is no Thai letter and no common sign is one
-letter of its own.
+which one it is no model of the language can say. Everything that is no Thai character and no common sign is one
+character of its own.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _THAI = [chr(code) for code in (*range(0xE01, 0xE3B), *range(0xE3F, 0xE50), 0xE5
 _CLASSES = ["๐", "0", "a", "A"]
 _SIGNS = list(".,:;()/%-–\"'!?+&[]=*•")
 SYMBOLS: tuple[str, ...] = ("\0", "\n", "\ufffd", " ", *_THAI, *_CLASSES, *_SIGNS)
-"""Every letter by its number. 0 stands for "nothing before", 2 for anything that is not listed."""
+"""Every character by its number. 0 stands for "nothing before", 2 for anything that is not listed."""
 PAD, BREAK, OTHER, SPACE = 0, 1, 2, 3
 BITS = 7
-"""Bits that hold any letter's number."""
+"""Bits that hold any character's number."""
 
 _ALIKE = {"\u00a0": " ", "\t": " ", "—": "–", "‐": "-", "‑": "-", "‘": "'", "’": "'", "“": '"', "”": '"'}
 
@@ -38,15 +38,15 @@ def _numbers() -> Ids:
         table[ord(symbol)] = at
     for code in range(0xE50, 0xE5A):
         table[code] = number["๐"]
-    for letters, kind in (
+    for characters, kind in (
         ("0123456789", "0"),
         (map(chr, range(97, 123)), "a"),
         (map(chr, range(65, 91)), "A"),
     ):
-        for letter in letters:
-            table[ord(letter)] = number[kind]
-    for letter, same in _ALIKE.items():
-        table[ord(letter)] = number[same]
+        for character in characters:
+            table[ord(character)] = number[kind]
+    for character, same in _ALIKE.items():
+        table[ord(character)] = number[same]
     table[0] = OTHER
     return table
 

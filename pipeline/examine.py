@@ -1,0 +1,37 @@
+"""A page that was read to its findings: what the rules say of it, kept under all that it depends on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from correction.reliability import expected_errors
+from model.edit import Findings
+from model.page import Page
+from pipeline.knowledge import Knowledge
+from review.carry import carry_over
+from workspace.codec import decode_findings
+from workspace.store import recipe_key
+from workspace.workspace import Workspace
+
+
+def examine(workspace: Workspace, knowledge: Knowledge, page: Page, page_blob: str) -> Findings:
+    """What the rules find on a page, or have found before; decisions on its earlier reading are carried over.
+
+    `page_blob` is the hash of the blob that the page lies in.
+    """
+    key = recipe_key(
+        step="find",
+        reading=page.reading.sha256,
+        page=page_blob,
+        ruleset=knowledge.ruleset,
+        dictionaries=knowledge.dictionaries,
+    )
+    before = workspace.store.recall(key)
+    if before is not None:
+        findings = decode_findings(workspace.store.get(before))
+    else:
+        found = knowledge.find(page.reading, page.readings[1:])
+        findings = replace(found, expected=expected_errors(page))
+    workspace.record_findings(page.document, page.number, page_blob, findings, key)
+    carry_over(workspace, page.document, page.number)
+    return findings

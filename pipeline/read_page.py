@@ -1,0 +1,85 @@
+"""A page of a source file to its reading: rasterised, cleaned, read, kept under all that it depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.errors import DamagedBlob
+from model.page import Page, Reader
+from ocr.engine import PageReader
+from ocr.image.prepare import preparation_code, prepare
+from pipeline.source_pool import SourcePool
+from workspace.codec import decode_page
+from workspace.store import BlobStore, recipe_key
+from workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What reading a page needs: who reads, and the source files that are open."""
+
+    reader: PageReader
+    sources: SourcePool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page, the hash of its blob, and whether it had been read before with the same settings."""
+
+    page: Page
+    blob: str
+    kept: bool
+
+
+def read_page(workspace: Workspace, reading: PageReading, document: str, name: str, number: int) -> ReadPage:
+    """Read page `number` of `document`, or take it as it was read before; errors call the file `name`.
+
+    Raises:
+        PageError: the page cannot be rasterised or read; the error says whether another try may help.
+        ChamraError: what has nothing to do with this page, such as a full disk or a missing program.
+    """
+    key = recipe_key(
+        step="read",
+        document=document,
+        page=number,
+        preparation=preparation_code(),
+        reader=_identity(reading.reader.reader),
+    )
+    kept = _kept_page(workspace.store, key)
+    if kept is not None:
+        return ReadPage(kept, workspace.record_page(kept, key), kept=True)
+    with reading.sources.borrow(workspace.store.path(document), name) as source:
+        raster = source.page(number)
+        image = workspace.store.put(raster.png)
+        prepared = prepare(raster.png)
+        readings = reading.reader.read(source, number, prepared, raster.dpi)
+    page = Page(
+        document=document,
+        number=number,
+        image_sha256=image,
+        width=raster.width,
+        height=raster.height,
+        dpi=raster.dpi,
+        quality=prepared.quality,
+        readings=readings,
+        preparation=prepared.preparation,
+    )
+    blob = workspace.record_page(page, key)
+    return ReadPage(decode_page(workspace.store.get(blob)), blob, kept=False)
+
+
+def _kept_page(store: BlobStore, key: str) -> Page | None:
+    """The page that was read with this recipe; None also where its image is gone, to be made again."""
+    blob = store.recall(key)
+    if blob is None:
+        return None
+    page = decode_page(store.get(blob))
+    try:
+        store.get(page.image_sha256)
+    except DamagedBlob:
+        return None
+    return page
+
+
+def _identity(reader: Reader) -> dict[str, object]:
+    return {"name": reader.name, "version": reader.version, "settings": dict(reader.settings)}

@@ -1,0 +1,79 @@
+"""What one run works with, put together in one place; the steps are handed the parts that they need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dictionaries.user import user_dictionary_files
+from ocr.engine import PageReader
+from ocr.ensemble.combine import with_line_reader
+from ocr.select import select_reader
+from pipeline.knowledge import Knowledge, knowledge
+from pipeline.progress import Listener, one_at_a_time, silent
+from pipeline.read_page import PageReading
+from pipeline.settings import Settings
+from pipeline.source_pool import SourcePool
+from workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run over any number of documents, by any number of threads. Close it when it ends.
+
+    `tell` hands an event to whoever listens to this run, one event at a time.
+    """
+
+    workspace: Workspace
+    settings: Settings
+    reading: PageReading
+    knowledge: Knowledge
+    tell: Listener
+
+    def close(self) -> None:
+        """End the child processes. The workspace is whoever's who opened it."""
+        self.reading.sources.close()
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_run(
+    workspace: Workspace,
+    reader: str | PageReader = "auto",
+    settings: Settings | None = None,
+    dictionaries: Sequence[Path] = (),
+    *,
+    password: str | None = None,
+    listener: Listener = silent,
+) -> Run:
+    """A run with these settings; `dictionaries` are read beside the workspace's own.
+
+    `password` opens encrypted files. It stays in the memory of this process: it is never written, recorded or
+    passed on.
+
+    Raises:
+        UsageError: there is no such reader, or a level is set that a rule cannot have.
+        DictionaryError: a dictionary has a mistake; the message names the line.
+    """
+    settings = settings or Settings()
+    files = [*user_dictionary_files(workspace.path / "dictionaries"), *dictionaries]
+    sources = SourcePool(settings.limits(), keep=settings.jobs, password=password)
+    return Run(
+        workspace=workspace,
+        settings=settings,
+        reading=PageReading(_reader(reader, settings), sources),
+        knowledge=knowledge(files, settings.rules),
+        tell=one_at_a_time(listener),
+    )
+
+
+def _reader(reader: str | PageReader, settings: Settings) -> PageReader:
+    if not isinstance(reader, str):
+        return reader
+    first = select_reader(reader, settings.limits(), settings.quality)
+    return with_line_reader(first, settings.second_reader)
