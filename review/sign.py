@@ -60,7 +60,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _PageToSign:
     """What signing needs to know of a page; its reading is let go of, for a document may have thousands."""
 
     number: int
@@ -108,7 +108,7 @@ def sign(
         unknown = sorted(set(pages or ()) - set(past.pages))
         if unknown:
             raise UsageError(f"{past.name} has no page {unknown[0]} that was asked for.")
-        chosen: list[_Page] = []
+        chosen: list[_PageToSign] = []
         obstacles: list[str] = []
         for page in page_states(ws, past, pages):
             obstacle = obstacle_of(page)
@@ -180,7 +180,7 @@ def obstacle_of(page: PageState) -> str:
     return f"{returned} Page {page.number}: {counts}: {shown}.".lstrip()
 
 
-def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy: Policy) -> Signed:
+def _write(batch: Batch, document: str, pages: Sequence[_PageToSign], who: Who, policy: Policy) -> Signed:
     to_sign = [page for page in pages if page.stage is Stage.DECIDED]
     accepted = [
         Decision(Subject(document, page.number, key), Verdict.ACCEPT, None, who, POLICY_WAY + policy.name, "")
@@ -208,10 +208,12 @@ def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy
     )
 
 
-def _looked_at(page: PageState, policy: Policy, looked: SpotChecked | None) -> _Page:
+def _looked_at(page: PageState, policy: Policy, looked: SpotChecked | None) -> _PageToSign:
     if page.stage is not Stage.DECIDED:
-        return _Page(page.number, page.stage, "", (), None)
-    return _Page(page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked)
+        return _PageToSign(page.number, page.stage, "", (), None)
+    return _PageToSign(
+        page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked
+    )
 
 
 def _for_the_policy(page: PageState, policy: Policy) -> tuple[str, ...]:
