@@ -37,7 +37,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     ),
     "ledger": ("ledger.chain", "ledger.ledger", "ledger.anchors", "ledger.verify", "workspace.store"),
     "publishing": ("correction.in_force", "review.decide", "review.sign", "review.publish", "review.published"),
-    "carrying over": ("review.carry",),
+    "carrying over": ("review.reanchor",),
     "audit": ("audit.*",),
 }  # fmt: skip
 """The modules that are changed, by the part of the work that hangs on them."""

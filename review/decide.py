@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from correction.in_force import NONE_IN_FORCE, EditsInForce, edits_in_force, newest_by_account
+from ledger.batch import Batch
 from ledger.events.decided import Decided, decision_of
 from ledger.history import DocumentHistory
-from ledger.ledger import Batch
 from ledger.people import allowed_to_decide, users_at
 from model.addition import TEXT as OWN_TEXT
 from model.decision import Decision, Subject, Verdict, Who
