@@ -27,6 +27,8 @@ from tests.review.house import FIRST, KATHU
 from tests.review.web_users import PASSWORD, ROOT, UsersHouse, address_of, cheap_passwords
 from tests.workspace import samples
 
+pytestmark = pytest.mark.slow
+
 API = schemathesis.openapi.from_dict(
     json.loads((Path(__file__).parents[2] / "docs/schemas/review-api.json").read_text())
 )
