@@ -17,9 +17,10 @@ from sqlalchemy import Connection, Row, Select, func, insert, select
 from ledger.canonical import canonical_json
 from ledger.catalogue import entry_of
 from ledger.chain import GENESIS, VERSION, Fault, Link, Record, filed_under, follow, record_sha256
-from ledger.database import Place, damaged, open_database
+from ledger.database import Place, damaged
 from ledger.event import Entry, Event
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.open_database import open_database
 from ledger.table import RECORDS, REVISIONS, make_tables, revision
 from model.errors import LedgerError
 

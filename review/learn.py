@@ -61,7 +61,7 @@ class Lessons:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _CaseTally:
     """What was decided, counted."""
 
     decisions: int = 0
@@ -81,7 +81,7 @@ def lessons(ws: Workspace) -> Lessons:
         ValueError: what was learned before is no longer understood.
     """
     upto = ws.ledger.head().seq
-    seen = _Seen()
+    seen = _CaseTally()
     for document in document_ids(ws.ledger):
         for page in read_history(ws.ledger, document, upto).pages.values():
             _look_at(ws, document, page, seen)
@@ -139,7 +139,7 @@ def _lower(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     return merged
 
 
-def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _Seen) -> None:
+def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _CaseTally) -> None:
     """Count what was decided about a page, in all its readings and examinations."""
     made = page.by_finding
     if not made:
@@ -160,7 +160,7 @@ def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _Seen) -> No
                     _count(seen, page, finding, decision, raw)
 
 
-def _count(seen: _Seen, page: PageHistory, finding: Finding, decision: Decision, raw: str) -> None:
+def _count(seen: _CaseTally, page: PageHistory, finding: Finding, decision: Decision, raw: str) -> None:
     seen.decisions += 1
     if decision.verdict is Verdict.EDIT and decision.after is not None:
         read = raw[finding.span.start : finding.span.end]
@@ -177,7 +177,7 @@ def _count(seen: _Seen, page: PageHistory, finding: Finding, decision: Decision,
     _count_words(seen, finding, raw, rejected=decision.verdict is Verdict.REJECT)
 
 
-def _count_words(seen: _Seen, finding: Proposal, raw: str, *, rejected: bool) -> None:
+def _count_words(seen: _CaseTally, finding: Proposal, raw: str, *, rejected: bool) -> None:
     place, word = place_of(raw, finding.edit), finding.edit.before
     whole = finding.rule.startswith(_OF_WORDS) and _WORD.fullmatch(word) is not None
     if rejected:

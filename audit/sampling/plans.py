@@ -13,7 +13,7 @@ from audit.sampling.intervals import proves, size_to_prove
 from model.errors import UsageError
 
 
-class Level(StrEnum):
+class InspectionLevel(StrEnum):
     """Inspection levels of ISO 2859-1: three general ones and four for small samples."""
 
     I = "I"  # noqa: E741  the standard's name
@@ -28,13 +28,13 @@ class Level(StrEnum):
 # ISO 2859-1:1999, table 1, the same as table I of MIL-STD-105E (1989): sample size code letters by lot size.
 _LOTS = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000)
 _LETTERS = {
-    Level.S1: "AAAABBBBCCCCDDD",
-    Level.S2: "AAABBBCCCDDDEEE",
-    Level.S3: "AABBCCDDEEFFGGH",
-    Level.S4: "AABCCDEEFGGHJJK",
-    Level.I: "AABCCDEFGHJKLMN",
-    Level.II: "ABCDEFGHJKLMNPQ",
-    Level.III: "BCDEFGHJKLMNPQR",
+    InspectionLevel.S1: "AAAABBBBCCCCDDD",
+    InspectionLevel.S2: "AAABBBCCCDDDEEE",
+    InspectionLevel.S3: "AABBCCDDEEFFGGH",
+    InspectionLevel.S4: "AABCCDEEFGGHJJK",
+    InspectionLevel.I: "AABCCDEFGHJKLMN",
+    InspectionLevel.II: "ABCDEFGHJKLMNPQ",
+    InspectionLevel.III: "BCDEFGHJKLMNPQR",
 }
 # Table 2-A (II-A there), single sampling, normal inspection. Its acceptance numbers stand on diagonals: one
 # step to a larger sample is one step to a smaller AQL. Beside the 0, the arrows lead to the next plan.
@@ -92,7 +92,7 @@ class IsoScheme:
     """
 
     aql: Fraction
-    level: Level
+    level: InspectionLevel
 
     def __post_init__(self) -> None:
         if self.aql not in _AQLS:
@@ -129,9 +129,9 @@ def scheme_asked_for(limit: str, confidence: str, defects: int, aql: str | None,
     """
     if aql is None:
         return LimitScheme(percentage(limit), percentage(confidence), defects)
-    if level not in tuple(Level):
-        raise UsageError(f"ISO 2859-1 has no level {level}.", remedy=f"One of {', '.join(Level)}.")
-    return IsoScheme(percentage(aql.removesuffix("%")), Level(level))
+    if level not in tuple(InspectionLevel):
+        raise UsageError(f"ISO 2859-1 has no level {level}.", remedy=f"One of {', '.join(InspectionLevel)}.")
+    return IsoScheme(percentage(aql.removesuffix("%")), InspectionLevel(level))
 
 
 def scheme_of(words: str) -> Scheme:
@@ -145,7 +145,7 @@ def scheme_of(words: str) -> Scheme:
         return LimitScheme(Fraction(limit[1]) / 100, Fraction(limit[2]) / 100, int(limit[3]))
     iso = re.fullmatch(r"ISO 2859-1, AQL (\S+) %, level (\S+), single, normal", words)
     if iso:
-        return IsoScheme(Fraction(iso[1]), Level(iso[2]))
+        return IsoScheme(Fraction(iso[1]), InspectionLevel(iso[2]))
     raise ValueError(f"{words!r} is no scheme")
 
 
