@@ -23,6 +23,7 @@ from model.decision import CARRIED_WAY, Decision, Subject
 from model.edit import Finding, Span
 from model.errors import NotAllowed
 from model.page import Box, Page
+from model.state import PageState
 from model.user import User
 from review.state import page_state_of
 from review.transact import with_history
@@ -82,37 +83,7 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
             return lambda _: None
         page = decode_page(ws.store.get(history.page.event.blob))
         state = page_state_of(ws.store, history)
-        found = state.all_findings
-        events: list[Event] = []
-        carried, conflicts, lapsed = [], [], []
-        users = users_at(ws.ledger)
-        answered = {
-            key: set(newest_by_account(state.decisions.get(key, ())))
-            for key in (other.id for other in found if other.people > 1)
-        }
-        for one in gone:
-            same = _same(one, page, found)
-            again = _again(one, page) if same is None and one.addition is not None else None
-            if again is not None:
-                same = again.finding
-            own = (
-                None
-                if same is None
-                else newest_by_account(state.decisions.get(same, ())).get(one.decision.who.account)
-            )
-            if own is not None and (own.verdict, own.after) == (one.decision.verdict, one.decision.after):
-                continue
-            if same is not None and own is None and _may(users, _carried(one, same), answered.get(same, ())):
-                if again is not None:
-                    events.append(Added.of(again))
-                events.append(Decided.of(_carried(one, same)))
-                answered.get(same, set()).add(one.decision.who.account)
-                carried.append(one.seq)
-            elif own is not None or any(_agree(page.reading.box_of(other.span), one.box) for other in found):
-                conflicts.append(one.seq)
-            else:
-                lapsed.append(one.seq)
-        done = Carried(tuple(carried), tuple(conflicts), tuple(lapsed))
+        done, events = _followed(gone, page, state, users_at(ws.ledger))
 
         def write(batch: Batch) -> Carried:
             for event in events:
@@ -125,6 +96,42 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
         return write
 
     return with_history(ws, document, prepare, number)
+
+
+def _followed(
+    gone: Iterable[_Old], page: Page, state: PageState, users: Mapping[str, User]
+) -> tuple[Carried, list[Event]]:
+    """What becomes of each decision whose finding is gone, and the events that let it follow where it can."""
+    found = state.all_findings
+    events: list[Event] = []
+    carried, conflicts, lapsed = [], [], []
+    answered = {
+        key: set(newest_by_account(state.decisions.get(key, ())))
+        for key in (other.id for other in found if other.people > 1)
+    }
+    for one in gone:
+        same = _same(one, page, found)
+        again = _again(one, page) if same is None and one.addition is not None else None
+        if again is not None:
+            same = again.finding
+        own = (
+            None
+            if same is None
+            else newest_by_account(state.decisions.get(same, ())).get(one.decision.who.account)
+        )
+        if own is not None and (own.verdict, own.after) == (one.decision.verdict, one.decision.after):
+            continue
+        if same is not None and own is None and _may(users, _carried(one, same), answered.get(same, ())):
+            if again is not None:
+                events.append(Added.of(again))
+            events.append(Decided.of(_carried(one, same)))
+            answered.get(same, set()).add(one.decision.who.account)
+            carried.append(one.seq)
+        elif own is not None or any(_agree(page.reading.box_of(other.span), one.box) for other in found):
+            conflicts.append(one.seq)
+        else:
+            lapsed.append(one.seq)
+    return Carried(tuple(carried), tuple(conflicts), tuple(lapsed)), events
 
 
 def _may(users: Mapping[str, User], decision: Decision, others: Collection[str]) -> bool:
