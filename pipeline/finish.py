@@ -20,7 +20,7 @@ def finish(workspace: Workspace, document: str, *, ask_again: bool) -> Path:
     What was rejected before in the same words is rejected again, unless the run is to `ask_again`.
     """
     if not ask_again:
-        reject_as_before(workspace, document)
+        reject_as_before(workspace.ledger, workspace.store, document)
     return write_report(workspace, document)
 
 

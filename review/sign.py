@@ -114,7 +114,7 @@ def sign(
             )
         return lambda batch: _write(batch, document, chosen, who, policy)
 
-    signed = with_history(ws, document, prepare)
+    signed = with_history(ws.ledger, document, prepare)
     anchor = ws.anchor()
     return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
 
