@@ -209,7 +209,9 @@ class DocumentAudit:
         grounds = None
         if page.raw is not None and page.findings is not None:
             found = with_additions(page.findings, page.additions, _by_finding(page.decisions))
-            grounds = Grounds(page.raw, found, tuple(page.decisions), self._policies(entry.seq))
+            grounds = Grounds(
+                page.raw, page.page_blob, found, tuple(page.decisions), self._policies(entry.seq)
+            )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
         page.signed[entry.sha256] = _CheckedSignOff(signoff, grounds)

@@ -36,7 +36,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "correction.levels", "correction.catalogue",
     ),
     "ledger": ("ledger.chain", "ledger.ledger", "ledger.anchors", "ledger.verify", "workspace.store"),
-    "publishing": ("correction.judge", "review.decide", "review.sign", "review.publish"),
+    "publishing": ("correction.in_force", "review.decide", "review.sign", "review.publish", "review.published"),
     "carrying over": ("review.carry",),
     "audit": ("audit.*",),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from threading import Lock
 
-from correction.judge import newest_by_account
+from correction.in_force import newest_by_account
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.source_registered import SourceRegistered
 from ledger.history import PageHistory, read_history, read_page_history
@@ -15,7 +15,7 @@ from model.decision import Decision, Verdict, Who
 from model.edit import Finding, Span
 from model.errors import BadInput, ChamraError
 from model.state import Outcome, PageState
-from review.decide import Wish, decide
+from review.decide import DecisionRequest, decide
 from review.state import page_state_of
 from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One place where a change is proposed, and what somebody must have seen to decide about it."""
+    """One place where a change is proposed, and the version of it that somebody decides about: numbers of records."""
 
     document: str
     name: str
@@ -45,7 +45,7 @@ class Case:
     finding: str
     span: Span
     text: str
-    seen: tuple[int, ...]
+    version: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +135,17 @@ def decide_alike(
     after: str | None = None,
     note: str = "",
 ) -> tuple[Done, ...]:
-    """Decide about cases, `(page, finding, seen)` by document, in the same way.
+    """Decide about cases, `(page, finding, expected version)` by document, in the same way.
 
     All cases of a document stand together or not at all; a document whose cases cannot be decided does not
     keep another's from it. Whoever is interrupted asks again: what is on record is not recorded twice.
     """
     done = []
     for document, ones in cases.items():
-        wishes = [Wish(f"{page}:{finding}", verdict, after, note) for page, finding, _ in ones]
-        seen = {f"{page}:{finding}": numbers for page, finding, numbers in ones}
+        requests = [DecisionRequest(f"{page}:{finding}", verdict, after, note) for page, finding, _ in ones]
+        expected = {f"{page}:{finding}": numbers for page, finding, numbers in ones}
         try:
-            done.append(Done(document, decide(ws, document, wishes, who, how=HOW, seen=seen)))
+            done.append(Done(document, decide(ws, document, requests, who, how=HOW, expected=expected)))
         except ChamraError as error:
             done.append(Done(document, (), error))
     return tuple(done)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from correction.judge import newest_by_account
+from correction.in_force import newest_by_account
 from ledger.event import Event
 from ledger.events.added import Added
 from ledger.events.decided import Decided

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
-from correction.judge import newest_by_account
+from correction.in_force import newest_by_account
 from correction.suppressions import Place, place_of
 from ledger.events.decided import Decided, decision_of
 from ledger.events.findings_recorded import FindingsRecorded

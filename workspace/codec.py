@@ -19,8 +19,14 @@ from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import NAMES, Evidence, EvidenceKind, Value
 from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
 
-VERSIONS = {"page": 1, "findings": 2, "published": 1}
-"""The version of each form. Findings of version 1 held their evidence as English sentences."""
+VERSIONS = {"page": 1, "findings": 2, "published": 2}
+"""The version of each form.
+
+findings: 1 held their evidence as English sentences and is not read. published: 1 does not name the reading that the
+text was made from, and is read.
+"""
+
+_OLDEST = {"page": 1, "findings": 2, "published": 1}
 
 JSON = dict[str, Any]
 T = TypeVar("T")
@@ -86,6 +92,8 @@ def encode_published(published: Published) -> bytes:
     return _encode("published", {
         "document": published.document,
         "page": published.page,
+        "reading_sha256": published.reading_sha256,
+        "page_blob": published.page_blob,
         "text": published.text,
         "edits": [{**_edit_out(one.edit), "finding": one.finding} for one in published.edits],
         "ledger_head": published.ledger_head,
@@ -107,7 +115,7 @@ def _decode(noun: str, data: bytes, build: Callable[[JSON], T]) -> T:
         schema = _SCHEMA.fullmatch(body["schema"])
         if schema is None or schema[1] != noun:
             raise ValueError(f"its schema is {body['schema']!r}")  # noqa: TRY301 - one way out for all damage
-        if int(schema[2]) != VERSIONS[noun]:
+        if not _OLDEST[noun] <= int(schema[2]) <= VERSIONS[noun]:
             newer = int(schema[2]) > VERSIONS[noun]
             raise WorkspaceError(
                 f"A stored {noun} has version {schema[2]}; this program knows version {VERSIONS[noun]}.",
@@ -277,9 +285,15 @@ def _expected_in(value: object) -> Expectation | None:
 
 
 def _published_in(body: JSON) -> Published:
-    edits = tuple(AppliedEdit(_edit_in(one), _str(one["finding"])) for one in _list(body["edits"]))
+    names_its_reading = body["schema"] != "chamra/published/1"
     return Published(
-        _str(body["document"]), _int(body["page"]), _str(body["text"]), edits, _str(body["ledger_head"])
+        document=_str(body["document"]),
+        page=_int(body["page"]),
+        reading_sha256=_str(body["reading_sha256"]) if names_its_reading else "",
+        page_blob=_str(body["page_blob"]) if names_its_reading else "",
+        text=_str(body["text"]),
+        edits=tuple(AppliedEdit(_edit_in(one), _str(one["finding"])) for one in _list(body["edits"])),
+        ledger_head=_str(body["ledger_head"]),
     )
 
 

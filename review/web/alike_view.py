@@ -71,7 +71,7 @@ class AlikePages:
         rows = [
             {
                 "case": one, "around": surroundings(one.text, one.span, change.after, 30),
-                "cut": self._cut_of(one), "seen": list(one.seen),
+                "cut": self._cut_of(one), "version": list(one.version),
             }
             for one in cases
         ]  # fmt: skip
@@ -161,9 +161,9 @@ def _cases(value: object) -> dict[str, list[tuple[int, str, list[int]]]]:
             isinstance(one, dict)
             and isinstance(one.get("document"), str)
             and type(one.get("page")) is int
-            and whole_numbers(one.get("seen"))
+            and whole_numbers(one.get("expected_version"))
         )
         if not sound:
-            raise BadRequest("A case names its document, page and finding, and what was seen.")
-        found.setdefault(one["document"], []).append((one["page"], finding_id(one), one["seen"]))
+            raise BadRequest("A case names its document, page and finding, and its expected version.")
+        found.setdefault(one["document"], []).append((one["page"], finding_id(one), one["expected_version"]))
     return found

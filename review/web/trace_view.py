@@ -19,10 +19,9 @@ from starlette.routing import Route
 from ledger.history import read_page_history
 from model.errors import BadInput
 from model.state import PageState
-from reports.current import current_edits
 from reports.letters import code_points, safe_text, visible
-from reports.lines import Row, row_at, rows
-from review.own_text import row_text
+from reports.lines import Row, row_at
+from review.own_text import current_rows, row_text
 from review.state import page_state, page_state_of
 from review.trace import Layer, Trace, TracedFinding, trace
 from review.web.door import Visitor, visitor_of
@@ -99,7 +98,7 @@ def _asked_for(request: Request, state: PageState) -> Place:
 def _rows(state: PageState) -> tuple[Row, ...]:
     if state.page is None:
         raise BadInput(f"Page {state.number} has no text.")
-    return rows(state.page.reading.text, [one.edit for one in current_edits(state)])
+    return current_rows(state)
 
 
 def _of_letter(found: Sequence[Row], line: int, shown: int) -> Place:
@@ -130,7 +129,7 @@ def _of_finding(found: Sequence[Row], state: PageState, identity: str) -> Place:
         raise BadInput("The page has no such finding.")
     span = finding.span
     line = row_at(found, span)
-    own = next((one.edit for one in current_edits(state) if one.finding == identity), None)
+    own = next((one.edit for one in state.shown if one.finding == identity), None)
     at = 0
     for piece in found[line].pieces if line is not None else ():
         ours = piece.edit == own if own is not None else span.start < piece.span.end

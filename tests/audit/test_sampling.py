@@ -15,7 +15,8 @@ from audit.sampling.plans import InspectionLevel, IsoScheme, LimitScheme, scheme
 from model.errors import BadInput, UsageError
 from model.state import Stage
 from review.decide import accept_remaining
-from review.publish import publish, published_pages
+from review.publish import publish
+from review.published import published_pages
 from review.rework import revoke
 from review.sample_sheet import render_sheet
 from review.sign import sign
@@ -63,7 +64,7 @@ def test_every_published_character_belongs_to_one_lot_by_how_it_came_into_the_te
     sample = draw_sample(done.ws, [done.document], STRICT, MALEE)
     texts = published_pages(done.ws, done.document)
     assert {(u.page, u.offset): u.character for u in sample.units} == {
-        (number, at): letter for number, one in texts.items() for at, letter in enumerate(one.text)
+        (number, at): letter for number, one in texts.items() for at, letter in enumerate(one.published.text)
     }
     of = {stratum: "".join(u.character for u in sample.units if u.stratum is stratum) for stratum in Stratum}
     assert of[Stratum.SAFE] == "ำ"

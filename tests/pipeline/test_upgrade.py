@@ -15,7 +15,8 @@ from model.decision import Who
 from model.state import Outcome, Stage
 from pipeline.local import digitise_here
 from review.decide import accept, accept_remaining, edit
-from review.publish import publish, published_pages
+from review.publish import publish
+from review.published import published_pages
 from review.sign import sign
 from review.state import document_state
 from tests.pipeline.fake_reader import FakeReader, page_image

@@ -40,7 +40,7 @@ def where(cases):
 def wanted(cases):
     found: dict[str, list[tuple[int, str, str]]] = {}
     for one in cases:
-        found.setdefault(one.document, []).append((one.page, one.finding, one.seen))
+        found.setdefault(one.document, []).append((one.page, one.finding, one.version))
     return found
 
 

@@ -11,7 +11,7 @@ from model.state import Outcome, Stage
 from model.user import Role
 from review.add import add_text
 from review.carry import carry_over
-from review.decide import Wish, accept, decide, reject
+from review.decide import DecisionRequest, accept, decide, reject
 from review.own_text import edited_line
 from review.publish import publish
 from review.sign import sign
@@ -136,7 +136,9 @@ def test_a_persons_own_wording_and_own_text_follow(house):
     house.source(1)
     read(house, OLD, spot(OLD, "กระทู้", "กะทู้"))
     state = page_state(house.ws, house.document, 1)
-    decide(house.ws, house.document, [Wish(next(iter(state.outcomes)), Verdict.EDIT, "กะทุ้")], SOMCHAI)
+    decide(
+        house.ws, house.document, [DecisionRequest(next(iter(state.outcomes)), Verdict.EDIT, "กะทุ้")], SOMCHAI
+    )
     line = OLD.replace("กระทู้", "กะทุ้")
     add_text(
         house.ws, house.document, 1,
@@ -172,7 +174,12 @@ def test_a_signature_stands_where_the_carried_decisions_give_the_signed_text(hou
 
 def test_a_decision_taken_back_is_not_carried(decided):
     state = page_state(decided.ws, decided.document, 1)
-    decide(decided.ws, decided.document, [Wish(key, Verdict.WITHDRAW) for key in state.outcomes], SOMCHAI)
+    decide(
+        decided.ws,
+        decided.document,
+        [DecisionRequest(key, Verdict.WITHDRAW) for key in state.outcomes],
+        SOMCHAI,
+    )
     assert again(decided, KATHU, SATUN) is None
     assert outcomes(decided) == [Outcome.OPEN, Outcome.OPEN]
 

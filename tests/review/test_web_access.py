@@ -30,7 +30,7 @@ def decided(house):
 
 
 def decision():
-    return {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": []}
+    return {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": []}
 
 
 def test_the_entrance_lets_a_browser_in_and_leaves_no_key_in_the_address(visitor):

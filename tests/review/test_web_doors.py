@@ -77,7 +77,7 @@ def test_behind_a_proxy_a_decision_needs_the_token_and_is_marked(house, behind):
     named = {"x-forwarded-user": "malee", "origin": "https://chamra.example"}
     token = behind("/api/session", headers=named).json()["token"]
     path = f"/api/documents/{house.document}/pages/1/decisions"
-    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": []}
+    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": []}
     assert behind(path, method="POST", json=body, headers=named).status_code == 403
     assert behind("/login", headers=named).status_code == 404
     answer = behind(path, method="POST", json=body, headers=named | {"x-chamra-token": token})

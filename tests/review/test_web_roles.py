@@ -145,9 +145,9 @@ def test_the_second_person_is_blind_at_every_address_until_they_have_answered(ho
     """Neither the text that the first person wrote nor their verdict or reason is sent to the second one."""
     malee = house.user("malee", app)
     secret, reason = "ตรังตรัง", "เหตุผลของมาลี"
-    seen = malee.finding(SATUN.id)["seen"]
+    seen = malee.finding(SATUN.id)["version"]
     path = f"/api/documents/{house.document}/pages/1/decisions"
-    body = {"finding": SATUN.id, "verdict": "edit", "after": secret, "note": reason, "seen": seen}
+    body = {"finding": SATUN.id, "verdict": "edit", "after": secret, "note": reason, "expected_version": seen}
     assert malee.post(path, body).status_code == 200
     assert secret in json.dumps(malee.page(), ensure_ascii=False)
     for login in ("somchai", "prani"):
@@ -156,7 +156,8 @@ def test_the_second_person_is_blind_at_every_address_until_they_have_answered(ho
             where = filled(address, house)
             answer = second.client.get(where) if method == "GET" else None
             if answer is None and "logout" not in address and "login" not in address:
-                answer = second.post(where, {"finding": SATUN.id, "verdict": "accept", "after": None, "seen": [1],
+                answer = second.post(where, {"finding": SATUN.id, "verdict": "accept", "after": None,
+                                             "expected_version": [1],
                                              "mark": "doubtful", "kind": "page", "text": ""})  # fmt: skip
             if answer is not None:
                 said = answer.content.decode("utf-8", "replace")

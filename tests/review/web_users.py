@@ -152,5 +152,5 @@ class UserBrowser:
     def decide(self, key: str, verdict: str, after: str | None = None, number: int = 1) -> Any:
         """Decide about a finding as it is shown now."""
         body = {"finding": key, "verdict": verdict, "after": after, "note": "",
-                "seen": self.finding(key, number)["seen"]}  # fmt: skip
+                "expected_version": self.finding(key, number)["version"]}  # fmt: skip
         return self.post(f"/api/documents/{self.house.document}/pages/{number}/decisions", body)
