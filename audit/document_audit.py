@@ -54,7 +54,7 @@ class AuditContext:
 
 
 @dataclass(slots=True)
-class _CheckedSignOff:
+class _AuditedSignOff:
     """A sign-off and what it stands on."""
 
     signoff: SignOff
@@ -79,7 +79,7 @@ class _AuditedPage:
     decisions: list[Decision] = field(default_factory=list)
     by_number: dict[int, Decision] = field(default_factory=dict)
     newest: int = 0
-    signed: dict[str, _CheckedSignOff] = field(default_factory=dict)
+    signed: dict[str, _AuditedSignOff] = field(default_factory=dict)
     text: str | None = None
     text_revoked: Revocation | None = None
     returned: dict[str, Return] = field(default_factory=dict)
@@ -214,7 +214,7 @@ class DocumentAudit:
             )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
-        page.signed[entry.sha256] = _CheckedSignOff(signoff, grounds)
+        page.signed[entry.sha256] = _AuditedSignOff(signoff, grounds)
 
     def revocation(self, page: _AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""

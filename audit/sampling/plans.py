@@ -47,7 +47,7 @@ _ACCEPT = (0, None, None, 1, 2, 3, 5, 7, 10, 14, 21)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SamplingPlan:
     """How many units of a lot are inspected, and with how many wrong ones it is still accepted."""
 
     lot: int
@@ -70,11 +70,11 @@ class LimitScheme:
                 "The limit and the confidence lie between 0 % and 100 %, and defects are not negative."
             )
 
-    def plan(self, lot: int) -> Plan:
+    def plan(self, lot: int) -> SamplingPlan:
         """The plan for a lot of so many units."""
-        return Plan(lot, size_to_prove(lot, self.limit, self.confidence, self.defects), self.defects)
+        return SamplingPlan(lot, size_to_prove(lot, self.limit, self.confidence, self.defects), self.defects)
 
-    def accepts(self, plan: Plan, wrong: int) -> bool:
+    def accepts(self, plan: SamplingPlan, wrong: int) -> bool:
         """True when so many wrong units still prove the limit."""
         return proves(wrong, plan.size, plan.lot, self.limit, self.confidence)
 
@@ -101,15 +101,15 @@ class IsoScheme:
                 remedy=f"Per cent: {', '.join(f'{float(one):g}' for one in _AQLS)}.",
             )
 
-    def plan(self, lot: int) -> Plan:
+    def plan(self, lot: int) -> SamplingPlan:
         """The plan for a lot of so many units; a lot that is no larger than the sample is inspected whole."""
         if lot < 2:
-            return Plan(lot, lot, 0)
+            return SamplingPlan(lot, lot, 0)
         letter = _CODES.index(_LETTERS[self.level][bisect_left(_LOTS, lot)])
         row, accept = _follow_arrows(letter, _AQLS.index(self.aql))
-        return Plan(lot, min(lot, _SIZES[row]), accept)
+        return SamplingPlan(lot, min(lot, _SIZES[row]), accept)
 
-    def accepts(self, plan: Plan, wrong: int) -> bool:
+    def accepts(self, plan: SamplingPlan, wrong: int) -> bool:
         """True when so many wrong units are still acceptable."""
         return wrong <= plan.accept
 
