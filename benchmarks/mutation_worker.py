@@ -39,7 +39,7 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-class Choice:
+class WantedTests:
     """Keeps of the collected tests those that are wanted, in that order, and notes the first that fails."""
 
     def __init__(self, wanted: Iterable[str]) -> None:
@@ -119,7 +119,7 @@ def record(request: Answer) -> Answer:
 
 def examine(request: Answer) -> Answer:
     """Run the chosen tests until one fails."""
-    choice = Choice(request["tests"])
+    choice = WantedTests(request["tests"])
     files = dict.fromkeys(test.partition("::")[0] for test in request["tests"])
     _forget(request["forget"])
     status = pytest.main([*_OPTIONS, "-x", *files], plugins=[choice])
