@@ -29,8 +29,8 @@ _NEVER_IMPORTED = {"", ".venv", "build", "dist", "node_modules"}
 @dataclass(frozen=True, slots=True)
 class Project:
     """What is examined: the root of the sources, the files of the quick tests, words in the names of files and marks
-    of tests that are left out, a function ("module:name") that loads what is slow to load, and the CPU seconds that a mutant may take
-    beyond four times what its tests take."""
+    of tests that are left out, a function ("module:name") that loads what is slow to load, and the CPU seconds that a
+    mutant may take beyond four times what its tests take."""
 
     root: Path
     tests: tuple[str, ...]
