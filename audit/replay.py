@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from model.decision import POLICY_WAY, AppliedEdit, Decision, Published, Verdict
-from model.edit import Edit, Finding, Findings, Safety, apply_edits
+from model.edit import Edit, Finding, Findings, Safety, apply_edits, text_sha256
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a published page stands on: its raw text, the findings and decisions as of the signed record,
-    and the names of the policies that stood before each decision was made."""
+    """What a published page stands on: its raw text and the blob that has it, the findings and decisions as of the
+    signed record, and the names of the policies that stood before each decision was made."""
 
     raw: str
+    page_blob: str
     findings: Findings
     decisions: Sequence[Decision]
     policies: Collection[str]
@@ -23,6 +24,7 @@ class Grounds:
 
 def objections(grounds: Grounds, published: Published) -> Iterator[str]:
     """What is wrong with a published page, in words."""
+    yield from _of_another_reading(grounds, published)
     yield from _replay(grounds.raw, published)
     by_id = {one.id: one for one in grounds.findings.all}
     decisions: dict[str, list[Decision]] = {}
@@ -36,6 +38,14 @@ def objections(grounds: Grounds, published: Published) -> Iterator[str]:
             yield from _unbacked(applied, finding, decisions.get(finding.id, []), grounds.policies)
     for finding in by_id.values():
         yield from _left_out(finding, decisions.get(finding.id, []), published.edits)
+
+
+def _of_another_reading(grounds: Grounds, published: Published) -> Iterator[str]:
+    """Texts name their reading since version 2 of their form; an earlier one is held to its reading by the replay."""
+    if published.reading_sha256 not in ("", text_sha256(grounds.raw)):
+        yield "it names another reading than the one that was signed"
+    if published.page_blob not in ("", grounds.page_blob):
+        yield "it names another blob of the page than the one that was signed"
 
 
 def _replay(raw: str, published: Published) -> Iterator[str]:

@@ -35,9 +35,12 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "correction.engine", "correction.resolve", "correction.layers", "correction.view", "correction.witness",
         "correction.levels", "correction.catalogue",
     ),
-    "ledger": ("ledger.chain", "ledger.ledger", "ledger.anchors", "ledger.verify", "workspace.store"),
-    "publishing": ("correction.judge", "review.decide", "review.sign", "review.publish"),
-    "carrying over": ("review.carry",),
+    "ledger": (
+        "ledger.chain", "ledger.ledger", "ledger.batch", "ledger.query", "ledger.anchors", "ledger.verify",
+        "workspace.store",
+    ),
+    "publishing": ("correction.in_force", "review.decide", "review.sign", "review.publish", "review.published"),
+    "carrying over": ("review.reanchor",),
     "audit": ("audit.*",),
 }  # fmt: skip
 """The modules that are changed, by the part of the work that hangs on them."""

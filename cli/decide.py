@@ -58,17 +58,17 @@ def decide(
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
 
-    wishes = [
-        *(deciding.Wish(one, Verdict.ACCEPT, note=note) for one in accepted),
-        *(deciding.Wish(one, Verdict.REJECT, note=note) for one in rejected),
-        *([deciding.Wish(edit[0], Verdict.EDIT, edit[1], note)] if edit else []),
+    requests = [
+        *(deciding.DecisionRequest(one, Verdict.ACCEPT, note=note) for one in accepted),
+        *(deciding.DecisionRequest(one, Verdict.REJECT, note=note) for one in rejected),
+        *([deciding.DecisionRequest(edit[0], Verdict.EDIT, edit[1], note)] if edit else []),
     ]
     remaining = Verdict.ACCEPT if accept_remaining else Verdict.REJECT if reject_remaining else None
     with Workspace.open(workspace) as ws:
         person = at_the_terminal(who, users_at(ws.ledger))
         found = ws.find_document(document)
         waivers = {waive[0]: waive[1]} if waive else {}
-        made = deciding.decide(ws, found, wishes, person, waivers=waivers, remaining=remaining)
+        made = deciding.decide(ws, found, requests, person, waivers=waivers, remaining=remaining)
         count = f"{len(made)} decision{'s' if len(made) != 1 else ''}"
         typer.echo(f"recorded {count} by {person.name} (account {person.account})")
         _say_what_waits(ws, found)

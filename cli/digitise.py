@@ -7,12 +7,11 @@ import os
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand, TyperOption
 
-from cli.options import DictionaryOption, JsonOption, WorkspaceOption
+from cli.options import DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
 
 if TYPE_CHECKING:
     from pipeline.progress import Listener
@@ -22,21 +21,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("digitise", cls=_WithExtensions)(digitise)
-
-
-class _WithExtensions(TyperCommand):
-    """Names the engines and formats that there are in its help: looked up then, not at every start."""
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  Typer's types for it are private
-        from model import extensions
-
-        for option in self.params:
-            if isinstance(option, TyperOption) and option.help is not None:
-                engines = ", ".join(extensions.names(extensions.ENGINES))
-                formats = ", ".join(extensions.names(extensions.IMPORTS))
-                option.help = option.help.format(engines=engines, formats=formats)
-        super().format_options(ctx, formatter)
+    app.command("digitise", cls=WithExtensions)(digitise)
 
 
 class QualityChoice(StrEnum):
@@ -55,7 +40,7 @@ def digitise(
     reader: Annotated[str, typer.Option(help="Who reads: {engines}.")] = "auto",
     reading: Annotated[
         Path | None,
-        typer.Option(help="Take what another engine has read: a file in one of these forms: {formats}."),
+        typer.Option(help="Take what another engine has read: a file in one of these forms: {imports}."),
     ] = None,
     quality: Annotated[
         QualityChoice | None,
@@ -147,6 +132,9 @@ def _show_summary(result: RunSummary, as_json: bool) -> None:
         for page in document["pages"]:
             if page["outcome"] == "failed":
                 typer.echo(f"  page {page['number']} FAILED: {page['reason']}")
-        typer.echo(f"  report: {document['report']}")
+        if document["problem"]:
+            typer.echo(f"chamra: {document['problem']}", err=True)
+        else:
+            typer.echo(f"  report: {document['report']}")
     for row in result["refused"]:
         typer.echo(f"chamra: {row['reason']}", err=True)

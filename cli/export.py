@@ -2,50 +2,64 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WorkspaceOption
-from model.errors import Exit
-
-if TYPE_CHECKING:
-    pass
+from cli.options import DocumentArgument, WithExtensions, WorkspaceOption
+from model.errors import ChamraError, Exit
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("export")(export)
+    app.command("export", cls=WithExtensions)(export)
 
 
-class ExportFormat(StrEnum):
-    """What `export` can write."""
+def _list_formats(wanted: bool) -> None:
+    if not wanted:
+        return
+    from reports.export_format import export_format, export_names
 
-    TEXT = "text"
-    JSONL = "jsonl"
+    for name in export_names():
+        try:
+            found = export_format(name)
+        except ChamraError as error:
+            typer.echo(f"chamra: {error}", err=True)
+        else:
+            typer.echo(f"{name}  ({found.extension})  {found.description}")
+    raise typer.Exit
 
 
 def export(
     document: DocumentArgument,
     workspace: WorkspaceOption,
     output_format: Annotated[
-        ExportFormat, typer.Option("--format", help="text, or JSON Lines with provenance.")
+        str, typer.Option("--format", help="The form of the file: {exports}.", show_default=False)
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.", show_default=False)],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", help="The file to write, or a folder to put it in.", show_default=False
+        ),
+    ],
+    formats: Annotated[
+        bool,
+        typer.Option(
+            "--formats", help="Say what is in each form, and end.", callback=_list_formats, is_eager=True
+        ),
+    ] = False,
 ) -> int:
     """Write the published text of a document to a file."""
     from reports.atomic import write_atomically
-    from reports.export import export_jsonl, export_text
-    from review.publish import published_pages
-    from review.state import document_state
+    from reports.export_format import export_format
+    from review.published import edition
     from workspace.workspace import Workspace
 
+    chosen = export_format(output_format)
     with Workspace.open(workspace) as ws:
-        found = ws.find_document(document)
-        state, published = document_state(ws, found), published_pages(ws, found)
-        pieces = export_text if output_format is ExportFormat.TEXT else export_jsonl
-        write_atomically(output, pieces(state, published))
-    typer.echo(str(output))
+        found = edition(ws, ws.find_document(document))
+        path = output / f"{Path(found.state.name).stem}{chosen.extension}" if output.is_dir() else output
+        write_atomically(path, chosen.pieces(found))
+    typer.echo(str(path))
     return Exit.DONE

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperOption
 
 WorkspaceOption = Annotated[
     Path,
@@ -28,3 +29,18 @@ DictionaryOption = Annotated[
     list[Path] | None,
     typer.Option("--dictionary", help="Your own places and words; may be given several times."),
 ]
+
+
+class WithExtensions(TyperCommand):
+    """A command whose help names the extensions that there are: looked up then, not at every start."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  Typer's types for it are private
+        """Write the options, with the names of the extensions in them."""
+        from model import extensions
+
+        names = {"engines": extensions.ENGINES, "imports": extensions.IMPORTS, "exports": extensions.EXPORTS}
+        found = {word: ", ".join(extensions.names(group)) for word, group in names.items()}
+        for option in self.params:
+            if isinstance(option, TyperOption) and option.help is not None:
+                option.help = option.help.format(**found)
+        super().format_options(ctx, formatter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,7 @@ from model.decision import PAGE_BREAK
 from model.errors import Exit
 
 if TYPE_CHECKING:
-    from model.state import DocumentState
+    from reports.text_layers import LayerPage
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command("text")(text)
 
 
-class Layer(StrEnum):
+class LayerChoice(StrEnum):
     """The layers of a document's text."""
 
     RAW = "raw"
@@ -35,7 +35,7 @@ def text(
     document: DocumentArgument,
     workspace: WorkspaceOption,
     layer: Annotated[
-        Layer, typer.Option(help="As read, with what is safe, with all proposed, or as published.")
+        LayerChoice, typer.Option(help="As read, with what is safe, with all proposed, or as published.")
     ],
     paragraphs: Annotated[
         bool,
@@ -46,36 +46,33 @@ def text(
     ] = False,
 ) -> int:
     """Print a document's text in one of its layers, form feed between pages."""
-    from reports.export import layer_pages
-    from review.publish import published_pages
-    from review.state import document_state
+    from reports.text_layers import layer_pages
+    from review.published import edition
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:
-        found = ws.find_document(document)
-        state = document_state(ws, found)
-        pages = layer_pages(state, layer.value, published_pages(ws, found))
-        if paragraphs:
-            pages = _in_paragraphs(state, pages)
+        pages = layer_pages(edition(ws, ws.find_document(document)), layer.value)
+        texts = _in_paragraphs(list(pages)) if paragraphs else (page.text for page in pages)
         # Bytes, so that newlines come out as they were read.
-        sys.stdout.buffer.write(PAGE_BREAK.join(pages).encode())
+        sys.stdout.buffer.write(PAGE_BREAK.join(texts).encode())
     return Exit.DONE
 
 
-def _in_paragraphs(state: DocumentState, texts: Iterable[str]) -> Iterator[str]:
+def _in_paragraphs(pages: Sequence[LayerPage]) -> Iterator[str]:
     from ocr.layout.structure import structure
     from reports.paragraphs import paragraphs_text
 
-    pages = [page.page for page in state.pages if page.page is not None]
-    structures = {found.page: found for found in structure(pages)}
-    for page, text in zip(state.pages, texts, strict=True):
-        if page.page is None or not text:
-            yield text
+    structures = {
+        found.page: found for found in structure([one.page for one in pages if one.page is not None])
+    }
+    for one in pages:
+        if one.page is None or not one.text:
+            yield one.text
             continue
-        found = paragraphs_text(text, page.page.reading.text, structures[page.number])
+        found = paragraphs_text(one.text, one.page.reading.text, structures[one.page.number])
         if found is None:
             typer.echo(
-                f"chamra: page {page.number}: lines were joined or parted; it is printed line by line.",
+                f"chamra: page {one.page.number}: lines were joined or parted; it is printed line by line.",
                 err=True,
             )
-        yield text if found is None else found
+        yield one.text if found is None else found

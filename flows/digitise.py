@@ -73,9 +73,12 @@ def _digitise(
             results[plan.document].append(_outcome(plan, number, future))
     documents = []
     for plan in plans:
-        report = finish(run.workspace, plan.document, ask_again=run.settings.ask_again)
-        logger.info("%s: report %s", plan.name, report)
-        documents.append(document_result(plan, results[plan.document], str(report)))
+        report = finish(run.workspace, plan.document, plan.name, ask_again=run.settings.ask_again)
+        if report.problem:
+            logger.warning(report.problem)
+        else:
+            logger.info("%s: report %s", plan.name, report.path)
+        documents.append(document_result(plan, results[plan.document], report))
     return run_summary(documents, refused)
 
 

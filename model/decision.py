@@ -127,10 +127,16 @@ PAGE_BREAK = "\f"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A page's published text with the edits that lead to it from the raw text."""
+    """A page's published text with the edits that lead to it from the raw text.
+
+    `reading_sha256` is of that raw text, `page_blob` the blob of the page with its reading; both are empty in what
+    was published before texts named their reading.
+    """
 
     document: str
     page: int
+    reading_sha256: str
+    page_blob: str
     text: str
     edits: tuple[AppliedEdit, ...]
     ledger_head: str

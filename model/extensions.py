@@ -1,8 +1,8 @@
-"""What a package brings to the program: reading engines, imports, found by their entry points.
+"""What a package brings to the program: reading engines, imports, exports, found by their entry points.
 
 Ours are declared in `pyproject.toml` like anybody's. Where the program runs from a checkout, which is not installed and
 so has no metadata, they are read there. So each is declared in one place, and a package that is installed beside the
-program can bring one of its own (`docs/readers.md`).
+program can bring one of its own (`docs/readers.md`, `docs/exports.md`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ ENGINES = "chamra.engines"
 
 IMPORTS = "chamra.imports"
 """Entry points of file formats in which another engine's output is taken: `ocr.imported.parts.ImportFormat`."""
+
+EXPORTS = "chamra.exports"
+"""Entry points of forms in which a published document is given out: `reports.export_format.ExportFormat`."""
 
 _OURS = "chamra"
 _PROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"

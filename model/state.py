@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from model.decision import Decision, SignOff
-from model.edit import Finding, Findings, Standing
+from model.decision import AppliedEdit, Decision, SignOff
+from model.edit import Finding, Findings, Standing, apply_edits
 from model.page import FailedPage, Page
 from model.rework import Return, Revocation
 
@@ -40,7 +40,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """One page of a document. `decisions` maps a finding's id to its decisions, oldest first; `lapsed` are
+    """One page of a document. `edits` are in force and would be published; `shown` are these and what stands
+    undecided. `decisions` maps a finding's id to its decisions, oldest first; `lapsed` are
     decisions whose subject is gone since the page was read or examined anew, `conflicts` of them because
     something else was found at their place; `carried` decisions followed the ink; `returned` are the returns that
     nobody has answered; `revoked` says that the newest sign-off was revoked."""
@@ -53,6 +54,8 @@ class PageState:
     findings: Findings | None = None
     standings: tuple[Standing, ...] = ()
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    edits: tuple[AppliedEdit, ...] = ()
+    shown: tuple[AppliedEdit, ...] = ()
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     signoff: SignOff | None = None
     lapsed: tuple[Decision, ...] = ()
@@ -71,6 +74,21 @@ class PageState:
         """Ids of what still needs a person, in no promised order."""
         waiting = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
         return tuple(key for key, outcome in self.outcomes.items() if outcome in waiting)
+
+    @property
+    def final_text(self) -> str:
+        """What would be signed and published now; empty where the page was not read."""
+        return self._with(self.edits)
+
+    @property
+    def shown_text(self) -> str:
+        """What the page becomes if every open proposal is accepted; where nothing is open, `final_text`."""
+        return self._with(self.shown)
+
+    def _with(self, edits: tuple[AppliedEdit, ...]) -> str:
+        if self.page is None:
+            return ""
+        return apply_edits(self.page.reading.text, tuple(one.edit for one in edits))
 
 
 @dataclass(frozen=True, slots=True)

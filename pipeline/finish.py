@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from dictionaries.resources import resources_with
 from dictionaries.user import user_dictionary_files
+from model.errors import ChamraError, DictionaryError, NoSpace
 from pipeline.place_list import page_places
 from reports.diff import write_diff
-from review.publish import published_pages
+from review.published import edition
 from review.rejected_before import reject_as_before
-from review.state import document_state
 from workspace.workspace import Workspace
 
 
-def finish(workspace: Workspace, document: str, *, ask_again: bool) -> Path:
-    """See to a document whose pages are all done, and give the path of its report.
+@dataclass(frozen=True, slots=True)
+class ReportDone:
+    """A document's diff report: where it lies, or in words for the operator why there is none."""
 
-    What was rejected before in the same words is rejected again, unless the run is to `ask_again`.
+    path: str = ""
+    problem: str = ""
+
+
+def finish(workspace: Workspace, document: str, name: str, *, ask_again: bool) -> ReportDone:
+    """See to a document whose pages are all done; errors call it `name`.
+
+    What was rejected before in the same words is rejected again, unless the run is to `ask_again`. What goes wrong
+    with this document is told, not raised, so that the others get their reports.
+
+    Raises:
+        NoSpace, DictionaryError: what would go wrong with every document.
     """
-    if not ask_again:
-        reject_as_before(workspace, document)
-    return write_report(workspace, document)
+    try:
+        if not ask_again:
+            reject_as_before(workspace, document)
+        return ReportDone(str(write_report(workspace, document)))
+    except (NoSpace, DictionaryError):
+        raise
+    except ChamraError as error:
+        reason = str(error)
+    except Exception as error:  # noqa: BLE001  one document's report, whatever is wrong with it, stops no other's
+        reason = f"internal error: {type(error).__name__}: {error}. Run `chamra audit` on the workspace."
+    return ReportDone(
+        problem=f"{name} ({document[:12]}): its report was not written: {reason} "
+        "What was read and decided is kept; `chamra report` writes the report again."
+    )
 
 
 def write_report(workspace: Workspace, document: str, output: Path | None = None) -> Path:
     """Write the diff report of a document, by default into the workspace, and return its path."""
-    state = document_state(workspace, document)
-    path = output or workspace.path / "reports" / f"{Path(state.name).stem}-{document[:12]}.html"
-    published = published_pages(workspace, document)
+    found = edition(workspace, document)
+    path = output or workspace.path / "reports" / f"{Path(found.state.name).stem}-{document[:12]}.html"
     resources = resources_with(user_dictionary_files(workspace.path / "dictionaries"))
-    write_diff(state, workspace.store.get, path, published, lambda page: page_places(page, resources))
+    write_diff(found, workspace.store.get, path, lambda page: page_places(page, resources))
     return path

@@ -25,7 +25,7 @@ def digitise_here(run: Run, sources: Sequence[Path], pages: str | None = None) -
     ask_again = run.settings.ask_again
     documents = [
         document_result(
-            plan, done[plan.document], str(finish(run.workspace, plan.document, ask_again=ask_again))
+            plan, done[plan.document], finish(run.workspace, plan.document, plan.name, ask_again=ask_again)
         )
         for plan in plans
     ]

@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 
 from model.errors import Exit
 from pipeline.admit import Plan, RefusedSource
+from pipeline.finish import ReportDone
 from pipeline.progress import PageDone, PageOutcome
 
 SCHEMA = "chamra/digitise/1"
@@ -23,12 +24,13 @@ class PageResult(TypedDict):
 
 
 class DocumentResult(TypedDict):
-    """One document; `report` is the path of its diff report."""
+    """One document; `report` is the path of its diff report, `problem` says why there is none."""
 
     id: str
     name: str
     pages: list[PageResult]
     report: str
+    problem: str
 
 
 class RefusedRow(TypedDict):
@@ -47,7 +49,7 @@ class RunSummary(TypedDict):
     refused: list[RefusedRow]
 
 
-def document_result(plan: Plan, pages: Iterable[PageDone], report: str) -> DocumentResult:
+def document_result(plan: Plan, pages: Iterable[PageDone], report: ReportDone) -> DocumentResult:
     """One document's pages in order."""
     rows = [
         PageResult(
@@ -59,7 +61,9 @@ def document_result(plan: Plan, pages: Iterable[PageDone], report: str) -> Docum
         )
         for page in sorted(pages, key=lambda page: page.number)
     ]
-    return DocumentResult(id=plan.document, name=plan.name, pages=rows, report=report)
+    return DocumentResult(
+        id=plan.document, name=plan.name, pages=rows, report=report.path, problem=report.problem
+    )
 
 
 def run_summary(documents: Iterable[DocumentResult], refused: Iterable[RefusedSource]) -> RunSummary:
@@ -69,7 +73,7 @@ def run_summary(documents: Iterable[DocumentResult], refused: Iterable[RefusedSo
 
 
 def exit_status(result: RunSummary | dict[str, Any]) -> Exit:
-    """The status that the command ends with: a refused file outranks a failed page."""
+    """The status that the command ends with: a refused file outranks a failed page or report."""
     if result["refused"]:
         return Exit(max(row["exit"] for row in result["refused"]))
     failed = any(
@@ -77,4 +81,5 @@ def exit_status(result: RunSummary | dict[str, Any]) -> Exit:
         for document in result["documents"]
         for page in document["pages"]
     )
-    return Exit.NEEDS_A_PERSON if failed else Exit.DONE
+    without_report = any(document["problem"] for document in result["documents"])
+    return Exit.NEEDS_A_PERSON if failed or without_report else Exit.DONE

@@ -36,14 +36,14 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
         raise _in_our_words(path, error) from error
 
 
-def write_atomically(path: Path, data: bytes | Iterable[str]) -> None:
-    """Write bytes, or strings as UTF-8 one after the other; the errors are those of `atomic_file`."""
+def write_atomically(path: Path, data: bytes | Iterable[str | bytes]) -> None:
+    """Write bytes, or pieces one after the other, strings as UTF-8; the errors are those of `atomic_file`."""
     with atomic_file(path) as file:
         if isinstance(data, bytes):
             file.write(data)
         else:
             for piece in data:
-                file.write(piece.encode("utf-8"))
+                file.write(piece.encode("utf-8") if isinstance(piece, str) else piece)
 
 
 def _in_our_words(path: Path, error: OSError) -> ChamraError:

@@ -6,17 +6,17 @@ policy forbids the rest. All text is untrusted (it was read off somebody's scan)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from model.decision import Published
 from model.edit import Safety
-from model.place import Mention, PlaceStatus
-from model.state import DocumentState, Outcome, PageState, Stage
+from model.place import PlaceStatus
+from model.publication import Edition
+from model.state import Outcome, Stage
 from reports.atomic import write_atomically
-from reports.diff_view import page_view
+from reports.diff_view import PlacesOf, no_places, page_view
 from reports.letters import safe_text
 from reports.rendering import environment, style
 from reports.scorecard import LOW_CONFIDENCE, FamilyScore, scorecard
@@ -41,72 +41,59 @@ _PLACE_CLASS = {
 }
 
 
-PlacesOf = Callable[[PageState], Sequence[Mention]]
-
-
-def no_places(page: PageState) -> Sequence[Mention]:
-    """For documents whose places nobody asked for."""
-    return ()
-
-
 def render_diff(
-    state: DocumentState,
+    edition: Edition,
     image: Callable[[str], bytes],
-    published: Mapping[int, Published] | None = None,
     places: PlacesOf = no_places,
 ) -> str:
     """The report as one string; for long documents `write_diff` needs far less memory."""
-    return "".join(diff_pieces(state, image, published, places))
+    return "".join(diff_pieces(edition, image, places))
 
 
 def write_diff(
-    state: DocumentState,
+    edition: Edition,
     image: Callable[[str], bytes],
     path: Path,
-    published: Mapping[int, Published] | None = None,
     places: PlacesOf = no_places,
 ) -> None:
     """Write the report to a file, page by page; the file is there whole or not at all.
 
     Args:
-        state: where the document stands.
+        edition: where the document stands, and what is published of it: a published page shows the text and the
+            reading that were published, and says when it was read anew since.
         image: gives the PNG for the SHA-256 of a page image; asked once for each page that was read.
         path: the file, UTF-8.
-        published: published pages by number; their text and edits are shown instead of what stands now.
         places: gives the places that a page mentions.
 
     Raises:
         DamagedBlob: a page image is not a picture.
         NoSpace, UsageError: as `reports.atomic.atomic_file`.
     """
-    write_atomically(path, diff_pieces(state, image, published, places))
+    write_atomically(path, diff_pieces(edition, image, places))
 
 
 def diff_pieces(
-    state: DocumentState,
+    edition: Edition,
     image: Callable[[str], bytes],
-    published: Mapping[int, Published] | None = None,
     places: PlacesOf = no_places,
 ) -> Iterator[str]:
     """The report in pieces of text, of which no more than one page is held at a time."""
     template = environment().get_template("diff.html.j2")
-    for piece in template.generate(**_values(state, image, published or {}, places)):
+    for piece in template.generate(**_values(edition, image, places)):
         yield str(piece)  # plain text: a caller's `+=` with markup would escape all that came before
 
 
-def _values(
-    state: DocumentState,
-    image: Callable[[str], bytes],
-    published: Mapping[int, Published],
-    places: PlacesOf,
-) -> dict[str, Any]:
+def _values(edition: Edition, image: Callable[[str], bytes], places: PlacesOf) -> dict[str, Any]:
+    state = edition.state
     card = scorecard(state)
 
     def pages() -> Iterator[object]:
         for page in state.pages:
-            yield page_view(page, image, published.get(page.number), places(page))
+            yield page_view(page, image, edition.published.get(page.number), places)
 
-    findings = [page.findings for page in state.pages if page.findings is not None]
+    shown = [edition.published[page.number].state if page.number in edition.published else page
+             for page in state.pages]  # fmt: skip
+    findings = [page.findings for page in shown if page.findings is not None]
     return {
         "css": style("base.css", "diff.css"),
         "name": safe_text(state.name),
@@ -124,7 +111,7 @@ def _values(
         "place_class": _PLACE_CLASS,
         "ruleset": ", ".join(sorted({found.ruleset for found in findings})) or "none",
         "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
-        "readers": sorted({page.page.reading.reader.program for page in state.pages if page.page}, key=str),
+        "readers": sorted({page.page.reading.reader.program for page in shown if page.page}, key=str),
         "pages": pages(),
     }
 

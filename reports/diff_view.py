@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from model.decision import Decision, Published
+from correction.in_force import wording_of
+from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Finding, Span
 from model.evidence import Evidence
 from model.page import Box, Page
 from model.place import Mention, PlaceStatus
+from model.publication import PublishedPage
 from model.state import Outcome, PageState
 from reports.crops import Crop, PageImage, mark
-from reports.current import current_edits, last_edit
 from reports.evidence_text import sentence
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
@@ -120,14 +121,17 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page of the report. `thumbnail` stands for a page on which there is no text to show."""
+    """One page of the report. `state` and `score` tell how it stands now; `page`, `rows` and `places` are of the
+    reading that is shown, which of a published page is the one that was signed, as `signoff` says. `read_anew` is
+    the reader of a newer reading than that. `thumbnail` stands for a page on which there is no text to show."""
 
     state: PageState
     score: PageScore
     page: Page | None
     rows: tuple[RowView, ...]
     thumbnail: Crop | None
-    published: Published | None
+    signoff: SignOff | None = None
+    read_anew: str = ""
     places: tuple[Mention, ...] = ()
 
     @property
@@ -142,26 +146,45 @@ class PageView:
         return sum(not row.findings and not row.changed for row in self.rows)
 
 
+PlacesOf = Callable[[PageState], Sequence[Mention]]
+
+
+def no_places(page: PageState) -> Sequence[Mention]:
+    """For documents whose places nobody asked for."""
+    return ()
+
+
 def page_view(
     state: PageState,
     image: Callable[[str], bytes],
-    published: Published | None = None,
-    places: Sequence[Mention] = (),
+    publication: PublishedPage | None = None,
+    places: PlacesOf = no_places,
 ) -> PageView:
-    """Lay out one page; `image` gives the PNG for the SHA-256 of a page image."""
-    page = state.page
+    """Lay out one page; `image` gives the PNG for the SHA-256 of a page image, `places` what a page mentions."""
+    shown = state if publication is None else publication.state
+    page = shown.page
     if page is None:
-        return PageView(state, page_score(state), None, (), None, published)
+        return PageView(state, page_score(state), None, (), None)
+    edits = shown.shown if publication is None else publication.published.edits
     picture = PageImage(image(page.image_sha256), page) if page.image_sha256 else None
-    found = _row_views(state, page, picture, published)
-    thumbnail = picture.thumbnail() if picture and not found else None
-    return PageView(state, page_score(state), page, found, thumbnail, published, tuple(places))
+    found = _row_views(shown, page, picture, edits)
+    read_anew = publication is not None and publication.read_anew and state.page is not None
+    return PageView(
+        state=state,
+        score=page_score(state),
+        page=page,
+        rows=found,
+        thumbnail=picture.thumbnail() if picture and not found else None,
+        signoff=shown.signoff,
+        read_anew=str(state.page.reading.reader) if read_anew and state.page else "",
+        places=tuple(places(shown)),
+    )
 
 
 def _row_views(
-    state: PageState, page: Page, picture: PageImage | None, published: Published | None
+    state: PageState, page: Page, picture: PageImage | None, edits: Sequence[AppliedEdit]
 ) -> tuple[RowView, ...]:
-    all_rows = rows(page.reading.text, [current.edit for current in current_edits(state, published)])
+    all_rows = rows(page.reading.text, [applied.edit for applied in edits])
     by_row: dict[int, list[Finding]] = {}
     for finding in state.all_findings:
         index = row_at(all_rows, finding.span)
@@ -249,9 +272,8 @@ def _finding_view(finding: Finding, state: PageState, beaten_by: str | None) -> 
     level = finding.safety
     reading = state.page.reading.text if state.page else ""
     before, after = reading[finding.span.start : finding.span.end], finding.after
-    own = last_edit(decisions)
-    if outcome is Outcome.EDITED and own is not None:
-        after = own.after
+    if outcome is Outcome.EDITED:
+        after = wording_of(decisions)
     return FindingView(
         ids=(finding.id,),
         rule=finding.rule,

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 
+from ledger.batch import Batch
 from ledger.events.added import Added
 from ledger.events.decided import Decided
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
 from ledger.history import DocumentHistory, PageHistory
-from ledger.ledger import Batch
 from ledger.people import users_at
 from model.addition import DOUBTFUL, ILLEGIBLE, TEXT, Addition
 from model.decision import Decision, Subject, Verdict, Who

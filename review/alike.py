@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from threading import Lock
 
-from correction.judge import newest_by_account
+from correction.in_force import newest_by_account
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.source_registered import SourceRegistered
 from ledger.history import PageHistory, read_history, read_page_history
@@ -15,7 +15,7 @@ from model.decision import Decision, Verdict, Who
 from model.edit import Finding, Span
 from model.errors import BadInput, ChamraError
 from model.state import Outcome, PageState
-from review.decide import Wish, decide
+from review.decide import DecisionRequest, decide
 from review.state import page_state_of
 from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace
@@ -27,7 +27,7 @@ _WAITING = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ProposedChange:
     """What like cases have in common: the rule, what was read and what is proposed (None: a flag's nothing)."""
 
     rule: str
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One place where a change is proposed, and what somebody must have seen to decide about it."""
+    """One place where a change is proposed, and the version of it that somebody decides about: numbers of records."""
 
     document: str
     name: str
@@ -45,7 +45,7 @@ class Case:
     finding: str
     span: Span
     text: str
-    seen: tuple[int, ...]
+    version: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ class Done:
     problem: ChamraError | None = None
 
 
-def change_of(finding: Finding, text: str) -> Change:
+def change_of(finding: Finding, text: str) -> ProposedChange:
     """What a finding of a page with this raw text has in common with others."""
-    return Change(finding.rule, text[finding.span.start : finding.span.end], finding.after)
+    return ProposedChange(finding.rule, text[finding.span.start : finding.span.end], finding.after)
 
 
 class Alike:
@@ -85,7 +85,7 @@ class Alike:
         self._pages: dict[tuple[str, str, str | None], dict[tuple[str, int], None]] = {}
 
     def cases(
-        self, change: Change, account: str, most: int, documents: Collection[str] | None = None
+        self, change: ProposedChange, account: str, most: int, documents: Collection[str] | None = None
     ) -> tuple[list[Case], bool]:
         """Where the change waits for this account, in the order of documents and pages, and whether there
         are more than `most`. `documents` limits where is looked."""
@@ -98,7 +98,7 @@ class Alike:
                 return found[:most], True
         return found, False
 
-    def _where(self, change: Change) -> Sequence[tuple[str, int]]:
+    def _where(self, change: ProposedChange) -> Sequence[tuple[str, int]]:
         with self._lock:
             for entry in self._ws.ledger.events(FindingsRecorded, after=self._seq):
                 self._seq = entry.seq
@@ -113,7 +113,7 @@ class Alike:
             return tuple(self._pages.get((change.rule, before, change.after), ()))
 
 
-def change_on(ws: Workspace, document: str, number: int, finding: str) -> Change:
+def change_on(ws: Workspace, document: str, number: int, finding: str) -> ProposedChange:
     """The change that a finding of a page proposes.
 
     Raises:
@@ -135,17 +135,17 @@ def decide_alike(
     after: str | None = None,
     note: str = "",
 ) -> tuple[Done, ...]:
-    """Decide about cases, `(page, finding, seen)` by document, in the same way.
+    """Decide about cases, `(page, finding, expected version)` by document, in the same way.
 
     All cases of a document stand together or not at all; a document whose cases cannot be decided does not
     keep another's from it. Whoever is interrupted asks again: what is on record is not recorded twice.
     """
     done = []
     for document, ones in cases.items():
-        wishes = [Wish(f"{page}:{finding}", verdict, after, note) for page, finding, _ in ones]
-        seen = {f"{page}:{finding}": numbers for page, finding, numbers in ones}
+        requests = [DecisionRequest(f"{page}:{finding}", verdict, after, note) for page, finding, _ in ones]
+        expected = {f"{page}:{finding}": numbers for page, finding, numbers in ones}
         try:
-            done.append(Done(document, decide(ws, document, wishes, who, how=HOW, seen=seen)))
+            done.append(Done(document, decide(ws, document, requests, who, how=HOW, expected=expected)))
         except ChamraError as error:
             done.append(Done(document, (), error))
     return tuple(done)
@@ -178,7 +178,7 @@ def _page(ws: Workspace, document: str, number: int) -> tuple[PageHistory, PageS
     return past, page_state_of(ws.store, past)
 
 
-def _on_page(ws: Workspace, document: str, number: int, change: Change, account: str) -> list[Case]:
+def _on_page(ws: Workspace, document: str, number: int, change: ProposedChange, account: str) -> list[Case]:
     past, state = _page(ws, document, number)
     if state.page is None:
         return []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from correction.judge import Judgement, judge, newest_by_account
+from correction.in_force import NONE_IN_FORCE, EditsInForce, edits_in_force, newest_by_account
+from ledger.batch import Batch
 from ledger.events.decided import Decided, decision_of
 from ledger.history import DocumentHistory
-from ledger.ledger import Batch
 from ledger.people import allowed_to_decide, users_at
 from model.addition import TEXT as OWN_TEXT
 from model.decision import Decision, Subject, Verdict, Who
@@ -27,8 +27,8 @@ TERMINAL = "terminal"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants to decide about a finding: an id, the unique beginning of one, or `PAGE:ID`
+class DecisionRequest:
+    """What somebody asks to decide about a finding: an id, the unique beginning of one, or `PAGE:ID`
     where one id stands on several pages. `after` is the text of an EDIT."""
 
     reference: str
@@ -43,22 +43,22 @@ Made = tuple[PageState, list[Decision]]
 def decide(
     ws: Workspace,
     document: str,
-    wishes: Sequence[Wish],
+    requests: Sequence[DecisionRequest],
     who: Who,
     *,
     waivers: Mapping[int, str] | None = None,
     remaining: Verdict | None = None,
     how: str = TERMINAL,
-    seen: Mapping[str, Sequence[int]] | None = None,
+    expected: Mapping[str, Sequence[int]] | None = None,
 ) -> tuple[Decision, ...]:
     """Record decisions about a document, all of them or none.
 
     Accepting a flag acknowledges it; an EDIT gives the text for the finding's place. `waivers` leave out
     pages that could not be read, with a reason for each. `remaining` decides, after all else, what is still
     open: see `accept_remaining` and `reject_remaining`. Deciding again what one has decided already records
-    nothing. `seen` holds, for a reference of a wish, the numbers of the records that decide about the
-    finding and that the person had before them; a record of anybody that was not seen stops the call,
-    unless this account alone has said what is wished: asking again after a broken connection is safe.
+    nothing. `expected` holds, for a reference of a request, the version of the finding that the person had before
+    them: the numbers of the records that decide about it. Another version stops the call, unless this account
+    alone has since decided what is requested: asking again after a broken connection is safe.
 
     Returns:
         The decisions that are new, by page.
@@ -71,7 +71,7 @@ def decide(
     """
 
     def wanted(past: DocumentHistory) -> Iterator[Made]:
-        made = _wished(ws, past, wishes, who, how=how, seen=seen or {})
+        made = _requested(ws, past, requests, who, how=how, expected=expected or {})
         for number, reason in (waivers or {}).items():
             made.setdefault(number, []).append(_waiver(past, number, reason, who, how))
         for page in page_states(ws, past, made if remaining is None else None):
@@ -84,28 +84,28 @@ def decide(
             yield page, [*mine, *rest]
 
     alone = not waivers and remaining is None
-    return _record(ws, document, wanted, _only_page(wishes) if alone else None)
+    return _record(ws, document, wanted, _only_page(requests) if alone else None)
 
 
 def accept(
     ws: Workspace, document: str, ids: Sequence[str], who: Who, *, how: str = TERMINAL
 ) -> tuple[Decision, ...]:
     """Accept proposals and acknowledge flags; see `decide`."""
-    return decide(ws, document, [Wish(one, Verdict.ACCEPT) for one in ids], who, how=how)
+    return decide(ws, document, [DecisionRequest(one, Verdict.ACCEPT) for one in ids], who, how=how)
 
 
 def reject(
     ws: Workspace, document: str, ids: Sequence[str], who: Who, *, how: str = TERMINAL
 ) -> tuple[Decision, ...]:
     """Reject proposals and flags; see `decide`."""
-    return decide(ws, document, [Wish(one, Verdict.REJECT) for one in ids], who, how=how)
+    return decide(ws, document, [DecisionRequest(one, Verdict.REJECT) for one in ids], who, how=how)
 
 
 def edit(
     ws: Workspace, document: str, reference: str, text: str, who: Who, *, how: str = TERMINAL
 ) -> tuple[Decision, ...]:
     """Give the text for a finding's place; see `decide`."""
-    return decide(ws, document, [Wish(reference, Verdict.EDIT, text)], who, how=how)
+    return decide(ws, document, [DecisionRequest(reference, Verdict.EDIT, text)], who, how=how)
 
 
 def waive(
@@ -129,11 +129,11 @@ def reject_remaining(ws: Workspace, document: str, who: Who, *, how: str = TERMI
     return decide(ws, document, (), who, remaining=Verdict.REJECT, how=how)
 
 
-def _only_page(wishes: Sequence[Wish]) -> int | None:
-    """The page that every wish names, where they all name the same."""
-    named = {wish.reference.partition(":")[0] for wish in wishes if ":" in wish.reference}
+def _only_page(requests: Sequence[DecisionRequest]) -> int | None:
+    """The page that every request names, where they all name the same."""
+    named = {request.reference.partition(":")[0] for request in requests if ":" in request.reference}
     number = named.pop() if len(named) == 1 else ""
-    one = number.isdecimal() and number.isascii() and all(":" in wish.reference for wish in wishes)
+    one = number.isdecimal() and number.isascii() and all(":" in request.reference for request in requests)
     return int(number) if one else None
 
 
@@ -171,26 +171,26 @@ def new_ones(users: Mapping[str, User], page: PageState, made: Sequence[Decision
     return new
 
 
-def _wished(
+def _requested(
     ws: Workspace,
     past: DocumentHistory,
-    wishes: Sequence[Wish],
+    requests: Sequence[DecisionRequest],
     who: Who,
     *,
     how: str,
-    seen: Mapping[str, Sequence[int]],
+    expected: Mapping[str, Sequence[int]],
 ) -> dict[int, list[Decision]]:
-    """The wishes as decisions, by page."""
+    """The requests as decisions, by page."""
     said: dict[Subject, Decision] = {}
-    if wishes:
-        starts = {wish.reference.rpartition(":")[2] for wish in wishes} - {""}
+    if requests:
+        starts = {request.reference.rpartition(":")[2] for request in requests} - {""}
         # Pages are large: only those that may be meant are read, all of them when a hint is needed.
         pages = tuple(page_states(ws, past, pages_with(ws, past, starts) or None))
-        for wish in wishes:
-            found = find(past.name, pages, wish.reference)
-            one = _decision(found, wish, past.id, who, how)
-            if wish.reference in seen:
-                _refuse_unseen(past, found[0], one, seen[wish.reference])
+        for request in requests:
+            found = find(past.name, pages, request.reference)
+            one = _decision(found, request, past.id, who, how)
+            if request.reference in expected:
+                _refuse_outdated(past, found[0], one, expected[request.reference])
             if said.setdefault(one.subject, one) != one:
                 raise UsageError(
                     f"{one.subject.finding} on page {one.subject.page} is decided in two ways at once.",
@@ -202,13 +202,15 @@ def _wished(
     return made
 
 
-def _refuse_unseen(past: DocumentHistory, page: PageState, wanted: Decision, seen: Sequence[int]) -> None:
+def _refuse_outdated(
+    past: DocumentHistory, page: PageState, wanted: Decision, expected: Sequence[int]
+) -> None:
     key = wanted.subject.finding
     history = past.pages[page.number]
-    if history.about(key) == tuple(seen):
+    if history.about(key) == tuple(expected):
         return
-    unseen = [made for seq, made in history.decisions if made.subject.finding == key and seq not in seen]
-    again = set(seen) < set(history.about(key)) and all(_same(made, wanted) for made in unseen)
+    since = [made for seq, made in history.decisions if made.subject.finding == key and seq not in expected]
+    again = set(expected) < set(history.about(key)) and all(_same(made, wanted) for made in since)
     if not again:
         raise Outdated(
             f"{key} on page {page.number} was decided since it was shown.",
@@ -230,9 +232,9 @@ def _waiver(past: DocumentHistory, number: int, reason: str, who: Who, how: str)
     return Decision(Subject(past.id, number), Verdict.WAIVE, None, who, how, "", reason)
 
 
-def _decision(found: Found, wish: Wish, document: str, who: Who, how: str) -> Decision:
+def _decision(found: Found, request: DecisionRequest, document: str, who: Who, how: str) -> Decision:
     page, finding = found
-    verdict = wish.verdict
+    verdict = request.verdict
     if finding.after is None and verdict is Verdict.ACCEPT:
         verdict = Verdict.ACKNOWLEDGE
     if verdict is Verdict.WAIVE:
@@ -244,8 +246,8 @@ def _decision(found: Found, wish: Wish, document: str, who: Who, how: str) -> De
         before = _before(page, finding)
         if not before and finding.after is None:
             raise UsageError(f"{finding.id} covers no text that could be replaced.", remedy="Acknowledge it.")
-        after = _sound_text(wish.after or "", before, finding.id, lines=finding.rule == OWN_TEXT)
-    return Decision(Subject(document, page.number, finding.id), verdict, after, who, how, "", wish.note)
+        after = _sound_text(request.after or "", before, finding.id, lines=finding.rule == OWN_TEXT)
+    return Decision(Subject(document, page.number, finding.id), verdict, after, who, how, "", request.note)
 
 
 def _before(page: PageState, finding: Finding) -> str:
@@ -290,13 +292,13 @@ def _same(made: Decision, wanted: Decision) -> bool:
     )
 
 
-def _judged(page: PageState, more: Mapping[str, Sequence[Decision]]) -> Judgement:
+def _in_force_with(page: PageState, more: Mapping[str, Sequence[Decision]]) -> EditsInForce:
     """The page as it would stand after these decisions too."""
     if page.findings is None or page.page is None:
-        return Judgement((), {}, ())
+        return NONE_IN_FORCE
     raw = page.page.reading.text
     made = {key: [*page.decisions.get(key, ()), *more.get(key, ())] for key in page.outcomes}
-    return judge(page.findings, made, lambda: raw)
+    return edits_in_force(page.findings, made, lambda: raw)
 
 
 def _refuse_overlaps(page: PageState, decisions: Sequence[Decision]) -> None:
@@ -304,7 +306,7 @@ def _refuse_overlaps(page: PageState, decisions: Sequence[Decision]) -> None:
     more = _by_finding(decisions)
     if not more or page.findings is None:
         return
-    after = _judged(page, more)
+    after = _in_force_with(page, more)
     beaten_by = {one.proposal.id: one.beaten_by for one in after.standings}
     for key, outcome in after.outcomes.items():
         new = outcome is Outcome.CONFLICT and page.outcomes.get(key) is not Outcome.CONFLICT
@@ -333,9 +335,9 @@ def _remaining(
     made = _by_finding(before)
     rest: list[Decision] = []
     while True:
-        outcomes = _judged(page, made).outcomes
+        outcomes = _in_force_with(page, made).outcomes
         new = [
-            _decision((page, finding), Wish(finding.id, verdict), document, who, how)
+            _decision((page, finding), DecisionRequest(finding.id, verdict), document, who, how)
             for finding in page.all_findings
             if outcomes[finding.id] in (Outcome.OPEN, Outcome.SECOND)
             and finding.id not in made

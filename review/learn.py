@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from correction.judge import newest_by_account
+from correction.in_force import newest_by_account
 from correction.suppressions import Place, place_of
 from dictionaries.learned import Learned, Leave, learned_from, lines_of
 from ledger.events.findings_recorded import FindingsRecorded

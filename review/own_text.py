@@ -16,7 +16,6 @@ from model.geometry import to_page, to_upright
 from model.page import Box, Page
 from model.state import PageState
 from model.thai import is_mark
-from reports.current import current_edits
 from reports.lines import Piece, Row, rows
 
 _APART = 4  # letters between two changes of a line, so that they are two
@@ -37,7 +36,7 @@ def current_rows(state: PageState) -> tuple[Row, ...]:
     """The rows of a page as the review page shows them."""
     if state.page is None:
         return ()
-    return rows(state.page.reading.text, [one.edit for one in current_edits(state)])
+    return rows(state.page.reading.text, [one.edit for one in state.shown])
 
 
 def row_text(row: Row) -> str:
@@ -193,7 +192,7 @@ def _within(page: Page, line: Span, x: float) -> int:
 
 
 def _outside_edits(state: PageState, at: int) -> int:
-    for one in current_edits(state):
+    for one in state.shown:
         if one.edit.span.start < at < one.edit.span.end:
             return one.edit.span.end
     return at

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from correction.judge import compose
 from ledger.event import Entry
 from ledger.events.revoked import Revoked
 from ledger.events.signed_off import SignedOff
 from ledger.events.text_published import TextPublished
-from ledger.history import read_history, read_page_history
-from model.addition import with_additions
+from ledger.history import read_page_history
 from model.decision import Published
 from model.edit import text_sha256
 from model.errors import LedgerError
 from model.state import Stage
-from review.state import document_ids, summarise
-from workspace.codec import decode_findings, decode_page, decode_published, encode_published
+from review.state import document_ids, page_state_of, summarise
+from workspace.codec import encode_published
 from workspace.workspace import Workspace
 
 
@@ -47,17 +45,6 @@ def publish(ws: Workspace, document: str | None = None) -> Sweep:
         signed = [number for number, stage in stages.items() if stage is Stage.SIGNED]
         done += _publish_pages(ws, each, signed)
     return Sweep(tuple(done), before)
-
-
-def published_pages(ws: Workspace, document: str) -> dict[int, Published]:
-    """The newest published text of each page that has one, by page number. What was published under a
-    sign-off that is revoked stays on record and is left out here."""
-    past = read_history(ws.ledger, document)
-    return {
-        number: decode_published(ws.store.get(page.published.event.blob))
-        for number, page in past.pages.items()
-        if page.published is not None and page.published_stands
-    }
 
 
 def _publish_pages(ws: Workspace, document: str, numbers: Sequence[int]) -> list[Published]:
@@ -95,13 +82,18 @@ def _compose(ws: Workspace, document: str, number: int) -> tuple[Published, Text
 def _replay(ws: Workspace, document: str, number: int, signoff: Entry[SignedOff]) -> Published:
     """The text as of the sign-off: later decisions and readings do not count."""
     past = read_page_history(ws.ledger, document, number, upto=signoff.seq)
-    findings = past.current_findings
-    if past.page is None or findings is None:
+    state = page_state_of(ws.store, past)
+    if past.page is None or state.page is None or state.findings is None:
         raise LedgerError(
             f"Record {signoff.seq} signs page {number} of {document[:16]}, which was not read.",
             remedy="Run `chamra audit` on the workspace.",
         )
-    page = decode_page(ws.store.get(past.page.event.blob))
-    found = decode_findings(ws.store.get(findings.event.blob))
-    found = with_additions(found, past.additions, past.by_finding)
-    return compose(page, found, past.by_finding, signoff.event.ledger_head)
+    return Published(
+        document=document,
+        page=number,
+        reading_sha256=state.page.reading.sha256,
+        page_blob=past.page.event.blob,
+        text=state.final_text,
+        edits=state.edits,
+        ledger_head=signoff.event.ledger_head,
+    )

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
-from correction.judge import newest_by_account
+from correction.in_force import newest_by_account
 from correction.suppressions import Place, place_of
+from ledger.batch import Batch
 from ledger.events.decided import Decided, decision_of
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.history import DocumentHistory, PageHistory
-from ledger.ledger import Batch
 from ledger.people import users_at
 from model.decision import AS_BEFORE, Decision, Subject, Verdict
 from model.errors import NotAllowed

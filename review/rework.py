@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from ledger.batch import Batch
 from ledger.events.answered import Answered, answer_of
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.history import DocumentHistory, PageHistory
-from ledger.ledger import Batch
 from ledger.people import allowed, users_at
 from model.decision import Who
 from model.errors import UsageError

@@ -9,19 +9,13 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from correction.judge import compose
 from ledger.events.spot_checked import SpotChecked
 from model.decision import Who
 from model.edit import text_sha256
 from model.errors import Outdated
 from model.state import Outcome, PageState, Stage
-from reports.current import current_edits
 from reports.lines import Row
 from review.own_text import current_rows
-from review.state import page_state
-from workspace.workspace import Workspace
-
-"""The kind of the records that say which lines a person has looked at, and in which text."""
 
 OF_EACH = 2
 """Lines of each sort."""
@@ -40,8 +34,8 @@ def sampled(state: PageState) -> tuple[Sampled, ...]:
     """The lines of a page that can be signed, in order; none where nothing can be signed."""
     if state.stage is not Stage.DECIDED or state.page is None or state.findings is None:
         return ()
-    sha256 = text_sha256(compose(state.page, state.findings, state.decisions, "").text)
-    by_edit = {one.edit: one.finding for one in current_edits(state)}
+    sha256 = text_sha256(state.final_text)
+    by_edit = {one.edit: one.finding for one in state.shown}
     automatic: list[Sampled] = []
     untouched: list[Sampled] = []
     for index, row in enumerate(current_rows(state)):
@@ -61,21 +55,21 @@ def _drawn(lines: Sequence[Sampled], sha256: str) -> list[Sampled]:
     return sorted(lines, key=lot)[:OF_EACH]
 
 
-def look(ws: Workspace, document: str, number: int, lines: Collection[int], who: Who, *, how: str) -> None:
-    """Record that somebody has looked at the sampled lines of a page, before they sign it.
+def spot_check(
+    state: PageState, document: str, lines: Collection[int], who: Who, how: str
+) -> SpotChecked | None:
+    """The record that somebody has looked at the sampled lines of a page before they sign it; None where no line
+    is drawn.
 
     Raises:
-        BadInput: there is no such page.
         Outdated: these are not the lines that are drawn from the page as it stands now.
     """
-    state = page_state(ws, document, number)
     drawn = [one.line for one in sampled(state)]
-    if sorted(lines) != drawn:
+    if sorted(lines) != drawn and state.stage is Stage.DECIDED:
         raise Outdated(
-            f"Page {number} has changed since its lines were drawn.",
+            f"Page {state.number} has changed since its lines were drawn.",
             remedy="Nothing was signed; look at it again.",
         )
-    if not drawn or state.page is None or state.findings is None:
-        return
-    text = compose(state.page, state.findings, state.decisions, "").text
-    ws.ledger.append(SpotChecked(document, number, text_sha256(text), tuple(drawn), who, how))
+    if not drawn:
+        return None
+    return SpotChecked(document, state.number, text_sha256(state.final_text), tuple(drawn), who, how)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from correction.judge import compose
 from ledger.anchors import Anchor
+from ledger.batch import Batch
 from ledger.events.decided import Decided
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.signed_off import SignedOff, signoff_of
-from ledger.history import DocumentHistory
-from ledger.ledger import Batch
+from ledger.events.spot_checked import SpotChecked
+from ledger.history import DocumentHistory, read_page_history
 from ledger.people import allowed, users_at
 from model.decision import POLICY_WAY, Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
 from model.errors import GateError, Outdated, UsageError
 from model.state import DocumentState, Outcome, PageState, Stage
 from model.user import Role
-from review.state import page_states
+from review.decide import TERMINAL
+from review.samples import spot_check
+from review.state import page_state_of, page_states
 from review.transact import with_history
 from workspace.workspace import Workspace
 
@@ -58,13 +60,14 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _PageToSign:
     """What signing needs to know of a page; its reading is let go of, for a document may have thousands."""
 
     number: int
     stage: Stage
     text_sha256: str
     for_the_policy: tuple[str, ...]
+    looked: SpotChecked | None
 
 
 def sign(
@@ -74,49 +77,89 @@ def sign(
     *,
     pages: Collection[int] | None = None,
     policy: Policy = SAFE_POLICY,
-    seen: int | None = None,
+    expected_texts: Mapping[int, str] | None = None,
+    expected_version: int | None = None,
+    looked: Mapping[int, Collection[int]] | None = None,
+    how: str = TERMINAL,
 ) -> Signed:
-    """Sign every page of a document, or these, as their text now stands, and anchor the ledger.
+    """Sign every page of a document, or these, and anchor the ledger.
+
+    What is signed is what was shown, as of the record `expected_version`, by default the newest one at the start of
+    this call: `expected_texts` has for each page the SHA-256 of the text that the person had before them; without
+    it, it is the text that could be signed then. A page of which another text would be signed now, or of which a
+    signature or the page itself was taken back since, stops the call.
 
     What the policy accepts is recorded first, each change by itself; all of it and the sign-offs stand
-    together or not at all. A page whose sign-off stands is not signed again. `seen` is the number of the
-    ledger's newest record when the text was shown to the person who signs it.
+    together or not at all. A page whose sign-off stands is not signed again. `looked` has the sampled lines that
+    the person has looked at, by page; they are recorded with the sign-off.
 
     Raises:
         UsageError: there is no such page.
-        Outdated: a person has decided something, or a page was read or examined, since `seen`.
+        Outdated: another text would be signed than was shown, or other lines are drawn. Nothing is recorded.
         GateError: something is open, was not read, or failed and was not left out.
         NotAllowed: the workspace has users, and `who` is none who may sign.
         NoSpace: an anchor file may not be written. The sign-off stands, and the next signing or publishing
             writes the anchor.
     """
+    version = ws.ledger.head().seq if expected_version is None else expected_version
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], Signed]:
         allowed(users_at(ws.ledger), who, {Role.REVIEWER})
-        unknown = sorted(set(pages or ()) - set(past.pages))
-        if unknown:
-            raise UsageError(f"{past.name} has no page {unknown[0]} that was asked for.")
-        if seen is not None:
-            _refuse_unseen(past, pages, seen)
-        chosen: list[_Page] = []
+        _refuse_unknown(past, pages or ())
+        chosen: list[_PageToSign] = []
         obstacles: list[str] = []
         for page in page_states(ws, past, pages):
+            if not _as_expected(ws, past, page, expected_texts, version):
+                raise Outdated(
+                    f"Page {page.number} of {past.name} is not as it was shown: its text has changed, or something "
+                    "was taken back.",
+                    remedy="Nothing was signed; read it again.",
+                )
             obstacle = obstacle_of(page)
             if obstacle:
                 obstacles.append(obstacle)
             elif not obstacles:
-                chosen.append(_looked_at(page, policy))
+                lines = None if looked is None else looked.get(page.number)
+                record = None if lines is None else spot_check(page, document, lines, who, how)
+                chosen.append(_looked_at(page, policy, record))
         if obstacles:
-            more = f" And {len(obstacles) - _PAGES} pages more." if len(obstacles) > _PAGES else ""
-            raise GateError(
-                f"{past.name} cannot be signed yet. {' '.join(obstacles[:_PAGES])}{more}",
-                remedy="Decide what is open with `chamra decide`, then sign again.",
-            )
+            raise _closed(past.name, obstacles)
         return lambda batch: _write(batch, document, chosen, who, policy)
 
     signed = with_history(ws, document, prepare)
     anchor = ws.anchor()
     return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
+
+
+def _refuse_unknown(past: DocumentHistory, pages: Collection[int]) -> None:
+    unknown = sorted(set(pages) - set(past.pages))
+    if unknown:
+        raise UsageError(f"{past.name} has no page {unknown[0]} that was asked for.")
+
+
+def _closed(name: str, obstacles: Sequence[str]) -> GateError:
+    more = f" And {len(obstacles) - _PAGES} pages more." if len(obstacles) > _PAGES else ""
+    return GateError(
+        f"{name} cannot be signed yet. {' '.join(obstacles[:_PAGES])}{more}",
+        remedy="Decide what is open with `chamra decide`, then sign again.",
+    )
+
+
+def _as_expected(
+    ws: Workspace, past: DocumentHistory, page: PageState, texts: Mapping[int, str] | None, version: int
+) -> bool:
+    """True where a page has the text that was shown, and nothing about it was taken back since."""
+    history = past.pages[page.number]
+    if page.page is None:
+        return True
+    if history.taken_back > version:
+        return False
+    if texts is not None:
+        return texts.get(page.number) == text_sha256(page.shown_text)
+    if obstacle_of(page) or not history.changed_since(version):
+        return True  # of what keeps a page from being signed the gate tells
+    then = page_state_of(ws.store, read_page_history(ws.ledger, past.id, page.number, upto=version))
+    return not obstacle_of(then) and then.final_text == page.final_text
 
 
 def obstacles(state: DocumentState) -> tuple[str, ...]:
@@ -145,16 +188,7 @@ def obstacle_of(page: PageState) -> str:
     return f"{returned} Page {page.number}: {counts}: {shown}.".lstrip()
 
 
-def _refuse_unseen(past: DocumentHistory, numbers: Collection[int] | None, seen: int) -> None:
-    for number, page in past.pages.items():
-        if (numbers is None or number in numbers) and page.changed_since(seen):
-            raise Outdated(
-                f"Page {number} of {past.name} has changed since it was shown.",
-                remedy="Nothing was signed; look at it again.",
-            )
-
-
-def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy: Policy) -> Signed:
+def _write(batch: Batch, document: str, pages: Sequence[_PageToSign], who: Who, policy: Policy) -> Signed:
     to_sign = [page for page in pages if page.stage is Stage.DECIDED]
     accepted = [
         Decision(Subject(document, page.number, key), Verdict.ACCEPT, None, who, POLICY_WAY + policy.name, "")
@@ -163,6 +197,9 @@ def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy
     ]
     if to_sign and all(one.event.policy != policy for one in batch.events(PolicyStated)):
         batch.append(PolicyStated(policy.name, policy.text, who))
+    for page in to_sign:
+        if page.looked is not None:
+            batch.append(page.looked)
     for decision in accepted:
         batch.append(Decided.of(decision))
     head = batch.head
@@ -179,11 +216,12 @@ def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy
     )
 
 
-def _looked_at(page: PageState, policy: Policy) -> _Page:
-    if page.stage is not Stage.DECIDED or page.page is None or page.findings is None:
-        return _Page(page.number, page.stage, "", ())
-    text = compose(page.page, page.findings, page.decisions, "").text
-    return _Page(page.number, page.stage, text_sha256(text), _for_the_policy(page, policy))
+def _looked_at(page: PageState, policy: Policy, looked: SpotChecked | None) -> _PageToSign:
+    if page.stage is not Stage.DECIDED:
+        return _PageToSign(page.number, page.stage, "", (), None)
+    return _PageToSign(
+        page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked
+    )
 
 
 def _for_the_policy(page: PageState, policy: Policy) -> tuple[str, ...]:

@@ -8,20 +8,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from threading import Lock
 
-from correction.judge import Judgement, compose, judge, newest_by_account
+from correction.in_force import NONE_IN_FORCE, EditsInForce, edits_in_force, newest_by_account
 from ledger import history
 from ledger.history import DocumentHistory, PageHistory, read_history
 from model.addition import Addition, with_additions
 from model.decision import Decision
-from model.edit import Expectation, Findings, text_sha256
+from model.edit import Expectation, Findings, apply_edits, text_sha256
 from model.errors import BadInput
 from model.page import FailedPage, Page
 from model.state import DocumentState, Outcome, PageState, Stage
 from workspace.codec import decode_findings, decode_page
 from workspace.store import BlobStore
 from workspace.workspace import Workspace
-
-_NOTHING = Judgement((), {}, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +117,16 @@ def summarise(ws: Workspace, document: str) -> DocumentSummary:
 def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
     """One page in one line; reads as little as `summaries`."""
     findings = _findings(store, past)
-    judgement = _judgement(findings, past, partial(_page, store, past))
+    found = _in_force(findings, past, partial(_page, store, past))
     counts: dict[Outcome, int] = {}
-    for outcome in judgement.outcomes.values():
+    for outcome in found.outcomes.values():
         counts[outcome] = counts.get(outcome, 0) + 1
-    stage = _stage(past, findings, judgement, partial(_page, store, past))
+    stage = _stage(past, findings, found, partial(_page, store, past))
     reason = "" if past.failed is None else str(past.failed.event.reason)
     made = past.by_finding
     second = Counter(
         account
-        for key, outcome in judgement.outcomes.items()
+        for key, outcome in found.outcomes.items()
         if outcome is Outcome.SECOND
         for account in newest_by_account(made[key])
     )
@@ -153,8 +151,8 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
     def the_page() -> Page:
         return _page(store, past) if page is None else page
 
-    judgement = _judgement(findings, past, the_page)
-    stage = _stage(past, findings, judgement, the_page)
+    found = _in_force(findings, past, the_page)
+    stage = _stage(past, findings, found, the_page)
     failed = None
     if past.failed is not None:
         failed = FailedPage(past.failed.event.document, past.number, past.failed.event.reason)
@@ -165,9 +163,11 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         failed=failed,
         waived=past.waiver if stage is Stage.WAIVED else None,
         findings=findings,
-        standings=judgement.standings,
-        outcomes=judgement.outcomes,
-        decisions={key: tuple(past.by_finding.get(key, ())) for key in judgement.outcomes},
+        standings=found.standings,
+        outcomes=found.outcomes,
+        edits=found.edits,
+        shown=found.shown,
+        decisions={key: tuple(past.by_finding.get(key, ())) for key in found.outcomes},
         signoff=past.signoff if stage in (Stage.SIGNED, Stage.PUBLISHED) else None,
         lapsed=_lapsed(past, findings),
         carried=len(past.carried_from),
@@ -180,9 +180,9 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
 # Whoever decides looks at one page again and again. The bytes are read and verified every time.
 _decoded_page = lru_cache(maxsize=4)(decode_page)
 _decoded_findings = lru_cache(maxsize=8)(decode_findings)
-_JUDGED: dict[tuple[str, str, tuple[Addition, ...], tuple[Decision, ...]], Judgement] = {}
-_JUDGED_KEPT = 8
-_JUDGED_LOCK = Lock()
+_RESOLVED: dict[tuple[str, str, tuple[Addition, ...], tuple[Decision, ...]], EditsInForce] = {}
+_RESOLVED_KEPT = 8
+_RESOLVED_LOCK = Lock()
 
 
 def _page(store: BlobStore, past: PageHistory) -> Page:
@@ -199,50 +199,46 @@ def _findings(store: BlobStore, past: PageHistory) -> Findings | None:
     return with_additions(found, past.additions, past.by_finding) if past.additions else found
 
 
-def _judgement(findings: Findings | None, past: PageHistory, page: Callable[[], Page]) -> Judgement:
+def _in_force(findings: Findings | None, past: PageHistory, page: Callable[[], Page]) -> EditsInForce:
     if findings is None or past.page is None or past.current_findings is None:
-        return _NOTHING
-    # What is judged follows from the blobs' content and the decisions alone, and whoever decides asks for
-    # the same judgement several times over.
+        return NONE_IN_FORCE
+    # What is in force follows from the blobs' content and the decisions alone, and whoever decides asks for
+    # the same several times over.
     key = (
         past.page.event.blob,
         past.current_findings.event.blob,
         tuple(past.additions),
         tuple(decision for _, decision in past.decisions),
     )
-    with _JUDGED_LOCK:
-        known = _JUDGED.get(key)
+    with _RESOLVED_LOCK:
+        known = _RESOLVED.get(key)
     if known is None:
-        known = judge(findings, past.by_finding, lambda: page().reading.text)
-        with _JUDGED_LOCK:
-            _JUDGED[key] = known
-            while len(_JUDGED) > _JUDGED_KEPT:
-                _JUDGED.pop(next(iter(_JUDGED)))
+        known = edits_in_force(findings, past.by_finding, lambda: page().reading.text)
+        with _RESOLVED_LOCK:
+            _RESOLVED[key] = known
+            while len(_RESOLVED) > _RESOLVED_KEPT:
+                _RESOLVED.pop(next(iter(_RESOLVED)))
     return known
 
 
 def _stage(
-    past: PageHistory, findings: Findings | None, judgement: Judgement, page: Callable[[], Page]
+    past: PageHistory, findings: Findings | None, found: EditsInForce, page: Callable[[], Page]
 ) -> Stage:
     if past.page is None:
         if past.waiver is not None:
             return Stage.WAIVED
         return Stage.MISSING if past.failed is None else Stage.FAILED
     waiting = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
-    if (
-        past.returned
-        or findings is None
-        or any(outcome in waiting for outcome in judgement.outcomes.values())
-    ):
+    if past.returned or findings is None or any(outcome in waiting for outcome in found.outcomes.values()):
         return Stage.WAITING
-    if not _signed(past, findings, page):
+    if not _signed(past, found, page):
         return Stage.DECIDED
     signed, published = past.signoff_entry, past.published
     same = signed is not None and published is not None and published.event.signoff == signed.sha256
     return Stage.PUBLISHED if same else Stage.SIGNED
 
 
-def _signed(past: PageHistory, findings: Findings, page: Callable[[], Page]) -> bool:
+def _signed(past: PageHistory, found: EditsInForce, page: Callable[[], Page]) -> bool:
     """A sign-off stands while no person has decided anything or taken it back since, and while what would be signed
     now is what was signed: examining a page again with a newer dictionary that changes nothing asks nobody
     again."""
@@ -250,7 +246,7 @@ def _signed(past: PageHistory, findings: Findings, page: Callable[[], Page]) -> 
         return False
     if not past.renewed_since_signing:
         return True
-    text = compose(page(), findings, past.by_finding, "").text
+    text = apply_edits(page().reading.text, tuple(one.edit for one in found.edits))
     return text_sha256(text) == past.signoff.text_sha256
 
 

@@ -11,16 +11,16 @@ from correction.resolve import resolve
 from ledger.anchors import Anchor, read_anchors
 from ledger.event import Entry
 from ledger.events.revoked import Revoked, revocation_of
-from ledger.events.signed_off import SignedOff, signoff_of
+from ledger.events.signed_off import signoff_of
 from ledger.events.text_published import TextPublished
-from ledger.history import PageHistory, read_history, read_page_history
+from ledger.history import PageHistory, read_history
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Edit, Finding, Safety, Span
 from model.errors import BadInput, ChamraError, GateError
 from model.page import Box
 from model.rework import Revocation
 from model.state import PageState
-from reports.current import current_edits
+from review.published import signed_as_published
 from review.state import page_state_of
 from workspace.codec import decode_published
 from workspace.workspace import Workspace
@@ -117,14 +117,14 @@ def trace(ws: Workspace, document: str, page: int, offset: int, layer: Layer = "
     if page not in known.pages:
         raise BadInput(f"Page {page} of {known.name} was not asked for.", remedy="Read it with --pages.")
     past = known.pages[page]
-    signed = _signed_as_published(ws, past) if layer == "published" else _signed_now(past)
-    if layer == "published" and signed is not None:
-        past = read_page_history(ws.ledger, document, page, upto=signed.record)
+    published = past.published if layer == "published" else None
+    signed: TracedSignOff | None = _signed_now(past)
+    if layer == "published":
+        signed, past = _signed_as_published(ws, past)
     state = page_state_of(ws.store, past)
     if state.page is None:
         raise BadInput(f"Page {page} of {known.name} has no text.", remedy="`chamra status` says why.")
     reading = state.page.reading
-    published = known.pages[page].published if layer == "published" else None
     edits = _edits(ws, state, layer, published)
     place = _locate(reading.text, edits, offset)
     if place is None:
@@ -161,7 +161,7 @@ def trace(ws: Workspace, document: str, page: int, offset: int, layer: Layer = "
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _TracedPlace:
     """A character of a layer: where it comes from in the raw text, and the edit that made it."""
 
     character: str
@@ -171,7 +171,7 @@ class _Place:
     applied: AppliedEdit | None
 
 
-def _locate(raw: str, edits: Sequence[AppliedEdit], offset: int) -> _Place | None:
+def _locate(raw: str, edits: Sequence[AppliedEdit], offset: int) -> _TracedPlace | None:
     """Walk from edit to edit; between them the text is as it was read."""
     pieces: list[tuple[str, int, AppliedEdit | None]] = []
     at = 0
@@ -192,7 +192,7 @@ def _locate(raw: str, edits: Sequence[AppliedEdit], offset: int) -> _Place | Non
         if offset < before + len(piece):
             here = origin + offset - before
             span = Span(here, here + 1) if maker is None else maker.edit.span
-            return _Place(text[offset], line, start, span, maker)
+            return _TracedPlace(text[offset], line, start, span, maker)
         before += len(piece)
     return None
 
@@ -205,12 +205,12 @@ def _edits(
     if layer == "raw" or state.findings is None:
         return ()
     if layer == "current":
-        return tuple(AppliedEdit(one.edit, one.finding) for one in current_edits(state))
+        return state.shown
     standings = resolve(state.findings.proposals, _FLOORS[layer])
     return tuple(AppliedEdit(one.proposal.edit, one.proposal.id) for one in standings if one.stands)
 
 
-def _findings_at(state: PageState, past: PageHistory, place: _Place) -> Iterator[TracedFinding]:
+def _findings_at(state: PageState, past: PageHistory, place: _TracedPlace) -> Iterator[TracedFinding]:
     """The finding whose edit made the character first, then all others that speak of its place."""
     if state.findings is None:
         return
@@ -221,23 +221,18 @@ def _findings_at(state: PageState, past: PageHistory, place: _Place) -> Iterator
         yield TracedFinding(one, one.id == own, tuple(decisions))
 
 
-def _signed_as_published(ws: Workspace, past: PageHistory) -> TracedSignOff:
-    """The sign-off under which the newest text was published."""
+def _signed_as_published(ws: Workspace, past: PageHistory) -> tuple[TracedSignOff, PageHistory]:
+    """The sign-off under which the newest text was published, and the page as it was signed."""
     if past.published is None:
         raise GateError(
             f"Page {past.number} is not published.",
             remedy="Trace another layer with --layer, or publish what is signed.",
         )
-    wanted = past.published.event.signoff
-    document, page = past.published.event.document, past.number
-    signoffs = ws.ledger.events(SignedOff, document=document, page=page)
-    signed = next((one for one in signoffs if one.sha256 == wanted), None)
-    revocations = ws.ledger.events(Revoked, document=document, page=page)
-    taken = [one for one in revocations if one.event.signoff == wanted]
+    entry, signed = signed_as_published(ws.ledger, past)
+    revocations = ws.ledger.events(Revoked, document=entry.event.document, page=past.number)
+    taken = [one for one in revocations if one.event.signoff == entry.sha256]
     revoked = revocation_of(taken[-1]) if taken else None
-    if signed is None:
-        raise GateError(f"Page {past.number} was published without a sign-off.", remedy="Run `chamra audit`.")
-    return TracedSignOff(signed.seq, signoff_of(signed), revoked)
+    return TracedSignOff(entry.seq, signoff_of(entry), revoked), signed
 
 
 def _signed_now(past: PageHistory) -> TracedSignOff | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from ledger.batch import Batch
 from ledger.events.user_changed import UserChanged
 from ledger.history import DocumentHistory, read_history
-from ledger.ledger import Batch
 from model.errors import LedgerError
 from workspace.workspace import Workspace
 

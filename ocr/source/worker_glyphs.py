@@ -63,7 +63,7 @@ class GlyphFile:
             raise Refusal("no glyphs") from error
         if len(self._pages) != page_count:
             raise Refusal("no glyphs")
-        self._resources = _Resources()
+        self._resources = _PdfResources()
         self._programs: dict[int, Any] = {}
 
     def page(self, number: int) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class GlyphFile:
         return self._programs[stream.objid]
 
 
-class _Resources(pdf_interp.PDFResourceManager):  # type: ignore[misc]
+class _PdfResources(pdf_interp.PDFResourceManager):  # type: ignore[misc]
     """Remembers each font's dictionary, of which pdfminer's fonts keep only what they use themselves."""
 
     def __init__(self) -> None:

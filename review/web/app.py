@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -32,14 +33,11 @@ from model.errors import (
 from model.state import Stage
 from reports.letters import safe_text
 from reports.rendering import moment
-from review.decide import Wish, decide
-from review.samples import look
+from review.decide import DecisionRequest, decide
 from review.sign import sign
 from review.state import page_state
 from review.web.alike_view import AlikePages
-from review.web.as_seen import as_seen_by
-from review.web.door import Door, visitor_of, visitor_or_none
-from review.web.gate import Gate
+from review.web.authenticator import Authenticator, principal_of, principal_or_none
 from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
 from review.web.overview import Overview
@@ -47,6 +45,7 @@ from review.web.page_actions import PageActions
 from review.web.page_data import page_data
 from review.web.pictures import Pictures
 from review.web.queue_view import document_view, queue_view
+from review.web.redaction import redacted_for
 from review.web.requests import (
     BROWSER,
     BadRequest,
@@ -57,10 +56,12 @@ from review.web.requests import (
     problem,
     whole_numbers,
 )
+from review.web.security_middleware import SecurityMiddleware
 from review.web.trace_view import TracePages
 from workspace.workspace import Workspace
 
 _HERE = Path(__file__).parent
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _VERDICTS = {one.value: one for one in Verdict if one is not Verdict.WAIVE}
 _STATUS: tuple[tuple[type[ChamraError], int, str], ...] = (
     (Outdated, 409, "changed"),
@@ -83,11 +84,11 @@ def _templates() -> Environment:
 
 
 class Site:
-    """One workspace, put before those whom the door lets in."""
+    """One workspace, shown to those whom the authenticator lets in."""
 
-    def __init__(self, ws: Workspace, door: Door) -> None:
+    def __init__(self, ws: Workspace, authenticator: Authenticator) -> None:
         self._ws = ws
-        self._door = door
+        self._authenticator = authenticator
         self._overview = Overview(ws)
         self._pictures = Pictures(ws.store)
 
@@ -96,13 +97,13 @@ class Site:
         routes = self.routes()
         static = Mount("/static", StaticFiles(directory=_HERE / "static"))
         app = Starlette(routes=[*routes, static], exception_handlers={ChamraError: self._failed})
-        return Gate(app, self._door, routes, self._failed)
+        return SecurityMiddleware(app, self._authenticator, routes, self._failed)
 
     def routes(self) -> list[Route]:
         """Every address but those of files; which role may ask for each stands in `permissions`."""
         page = "/documents/{document}/pages/{page:int}"
         return [
-            *LoginPages(self._door, self._html).routes(),
+            *LoginPages(self._authenticator, self._html).routes(),
             Route("/", self.queue),
             Route("/documents/{document}", self.document),
             Route(page, self.page),
@@ -117,10 +118,10 @@ class Site:
 
     def queue(self, request: Request) -> Response:
         """All documents, or the pages that are asked for."""
-        wish = request.query_params
-        order = wish.get("order", "")
-        stage = _stage(wish.get("stage", ""))
-        view = queue_view(self._overview, wish.get("q", ""), stage, _account(request), order)
+        asked = request.query_params
+        order = asked.get("order", "")
+        stage = _stage(asked.get("stage", ""))
+        view = queue_view(self._overview, asked.get("q", ""), stage, _account(request), order)
         response = self._html(request, "queue.html.j2", view)
         if view["uncounted"]:
             response.headers["Refresh"] = "2"  # the next look goes on counting
@@ -128,12 +129,12 @@ class Site:
 
     def document(self, request: Request) -> Response:
         """The pages of a document, and its signing."""
-        wish = request.query_params
+        asked = request.query_params
         seq = self._ws.ledger.head().seq
         entry = self._overview.document(document_of(request))
-        stage = _stage(wish.get("stage", ""))
-        order = wish.get("order", "")
-        view = document_view(self._overview, entry, wish.get("q", ""), stage, _account(request), order)
+        stage = _stage(asked.get("stage", ""))
+        order = asked.get("order", "")
+        view = document_view(self._overview, entry, asked.get("q", ""), stage, _account(request), order)
         return self._html(request, "document.html.j2", {**view, "seq": seq})
 
     def page(self, request: Request) -> Response:
@@ -165,54 +166,57 @@ class Site:
 
     def decide(self, request: Request, body: dict[str, Any]) -> Response:
         """Record one decision; answers with the page as it stands then, or with what has changed."""
-        wish, seen = _wish(body)
-        reference = f"{number_of(request)}:{wish.reference}"
+        asked, version = _decision_request(body, number_of(request))
         try:
             made = decide(
-                self._ws, document_of(request), [Wish(reference, wish.verdict, wish.after, wish.note)],
-                visitor_of(request).who, how=BROWSER, seen={reference: seen},
+                self._ws, document_of(request), [asked], principal_of(request).who, how=BROWSER,
+                expected={asked.reference: version},
             )  # fmt: skip
         except Outdated as error:
             return JSONResponse(problem("changed", error) | {"page": self._page_data(request)}, 409)
         return JSONResponse({"recorded": len(made), "page": self._page_data(request)})
 
     def sign(self, request: Request, body: dict[str, Any]) -> Response:
-        """Sign a document or pages of it, as they stood in the record `seen`."""
-        pages, seen = body.get("pages"), body.get("seen")
-        if type(seen) is not int or not (pages is None or whole_numbers(pages)):
-            raise BadRequest("A signing names what was seen, and pages by number.")
-        self._look(request, pages or (), body.get("looked"))
-        done = sign(self._ws, document_of(request), visitor_of(request).who, pages=pages, seen=seen)
+        """Sign pages as their texts were shown, or a whole document as of the record in which it was shown."""
+        pages, version = body.get("pages"), body.get("expected_version")
+        if type(version) is not int or not (pages is None or whole_numbers(pages)):
+            raise BadRequest("A signing names the record as of which it was shown, and pages by number.")
+        shown: dict[str, Any] = {}
+        if pages is not None:
+            looked = {} if body.get("looked") is None else body["looked"]
+            shown = {
+                "pages": pages, "expected_texts": _by_page(body.get("texts"), pages, _is_sha256),
+                "looked": _by_page(looked, pages, whole_numbers, []),
+            }  # fmt: skip
+        done = sign(
+            self._ws,
+            document_of(request),
+            principal_of(request).who,
+            how=BROWSER,
+            expected_version=version,
+            **shown,
+        )
         return JSONResponse({
             "signed": [one.page for one in done.signoffs], "by_policy": done.accepted_by_policy,
             "unchanged": list(done.unchanged),
         })  # fmt: skip
 
-    def _look(self, request: Request, pages: Collection[int], looked: object) -> None:
-        """Whoever signs a page has looked at the lines that are drawn from it; of a whole document, not."""
-        by_page = looked if isinstance(looked, dict) else {}
-        for number in pages:
-            lines = by_page.get(str(number), [])
-            if not whole_numbers(lines):
-                raise BadRequest("A signing names the lines that were looked at.")
-            state = page_state(self._ws, document_of(request), number)
-            if state.stage is Stage.DECIDED:
-                look(self._ws, document_of(request), number, lines, visitor_of(request).who, how=BROWSER)
-
     def _page_data(self, request: Request) -> dict[str, Any]:
         document, number = document_of(request), number_of(request)
-        visitor = visitor_of(request)
-        account = visitor.who.account
-        found = page_data(self._ws, self._pictures, document, number, account, decides=visitor.decides)
-        return as_seen_by(visitor, found | {"near": asdict(self._overview.near(document, number, account))})
+        principal = principal_of(request)
+        account = principal.who.account
+        found = page_data(self._ws, self._pictures, document, number, account, decides=principal.decides)
+        return redacted_for(
+            principal, found | {"near": asdict(self._overview.near(document, number, account))}
+        )
 
     def _html(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
         language = language_of(request)
         messages = catalogue(language)
-        visitor = visitor_or_none(request)
+        principal = principal_or_none(request)
         common = {
             "language": language, "t": messages, "messages": json.dumps(messages, ensure_ascii=False),
-            "visitor": visitor, "here": request.url.path,
+            "principal": principal, "here": request.url.path,
         }  # fmt: skip
         response = HTMLResponse(_templates().get_template(name).render(common | values), status)
         if "lang" in request.query_params:
@@ -227,30 +231,45 @@ class Site:
         return self._html(request, "error.html.j2", {"problem": safe_text(str(error))}, status)
 
 
-def create_app(ws: Workspace, door: Door) -> ASGIApp:
-    """The review page of a workspace behind a door."""
-    return Site(ws, door).application()
+def create_app(ws: Workspace, authenticator: Authenticator) -> ASGIApp:
+    """The review page of a workspace behind an authenticator."""
+    return Site(ws, authenticator).application()
 
 
-def _wish(body: dict[str, Any]) -> tuple[Wish, list[int]]:
+def _decision_request(body: dict[str, Any], page: int) -> tuple[DecisionRequest, list[int]]:
+    """What is asked for, and the expected version of the finding."""
     finding, verdict, after = finding_id(body), body.get("verdict"), body.get("after")
-    note, seen = body.get("note", ""), body.get("seen")
+    note, version = body.get("note", ""), body.get("expected_version")
     sound = (
         isinstance(verdict, str)
         and verdict in _VERDICTS
         and (isinstance(after, str) if verdict == Verdict.EDIT else after is None)
         and isinstance(note, str)
         and note.isprintable()
-        and isinstance(seen, list)
-        and whole_numbers(seen)
+        and isinstance(version, list)
+        and whole_numbers(version)
     )
-    if not sound or not isinstance(seen, list):
-        raise BadRequest("A decision names a finding, a verdict and the records that were seen.")
-    return Wish(finding, _VERDICTS[str(verdict)], after, str(note)), seen
+    if not sound or not isinstance(version, list):
+        raise BadRequest("A decision names a finding, its expected version, and a verdict.")
+    return DecisionRequest(f"{page}:{finding}", _VERDICTS[str(verdict)], after, str(note)), version
+
+
+def _by_page(
+    value: object, pages: Sequence[int], sound: Callable[[object], bool], default: object = None
+) -> dict[int, Any]:
+    """A value for each page, from an object that has them by page number; `default` where it has none."""
+    found = {page: value.get(str(page), default) if isinstance(value, dict) else None for page in pages}
+    if not all(sound(one) for one in found.values()):
+        raise BadRequest("A signing names for each page the hash of the text and the lines that were shown.")
+    return found
+
+
+def _is_sha256(value: object) -> bool:
+    return isinstance(value, str) and _SHA256.fullmatch(value) is not None
 
 
 def _account(request: Request) -> str:
-    return visitor_of(request).who.account
+    return principal_of(request).who.account
 
 
 def _stage(text: str) -> Stage | None:

@@ -235,6 +235,8 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "sample_automatic": ("changed under the policy", "แก้ตามนโยบาย"),
     "sample_untouched": ("as read, nobody has touched it", "ตามที่อ่าน ยังไม่มีผู้แก้"),
     "cannot_sign": ("This cannot be signed yet.", "ยังลงนามไม่ได้"),
+    "sign_changed": ("The text has changed since it was shown to you. Nothing was signed; read it again, as it is now.",
+                     "ข้อความเปลี่ยนไปหลังจากที่แสดงแก่ท่าน ยังไม่ได้ลงนาม โปรดอ่านข้อความปัจจุบันอีกครั้ง"),
     "signed": ("Signed.", "ลงนามแล้ว"),
     "signed_by": ("Signed by", "ลงนามโดย"),
     "you_are": ("You are", "ท่านคือ"),

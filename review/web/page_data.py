@@ -10,19 +10,18 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from correction.judge import compose, newest_by_account
+from correction.in_force import newest_by_account, wording_of
 from ledger.history import PageHistory, read_history
 from model.decision import Decision, Verdict
 from model.edit import Edit, Finding, Span, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
 from model.state import Outcome, PageState, Stage
-from reports.current import current_edits, last_edit
 from reports.letters import code_points, safe_text, visible
-from reports.lines import Row, row_at, rows
+from reports.lines import Row, row_at
 from reports.scorecard import family_of
 from reports.words import LEVELS, WAITING
-from review.own_text import row_text
+from review.own_text import current_rows, row_text
 from review.samples import Sampled, sampled
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
@@ -69,6 +68,7 @@ def page_data(
         "picture": picture and {"width": picture.width, "height": picture.height, "key": picture.key},
         "picture_problem": problem,
         "lines": lines,
+        "text_sha256": text_sha256(state.shown_text),
         "findings": found,
         "returned": [
             {
@@ -101,15 +101,14 @@ def _lines(state: PageState, picture: Picture | None) -> tuple[list[Json], dict[
     """The rows of the page's text, and where each finding lies: its row, the lines around it, its boxes."""
     if state.page is None:
         return [], {}
-    edits = current_edits(state)
-    by_edit: Mapping[Edit, str] = {one.edit: one.finding for one in edits}
+    by_edit: Mapping[Edit, str] = {one.edit: one.finding for one in state.shown}
     changed = set(by_edit.values())
     about = [
         (one.span, one.id)
         for one in state.all_findings
         if one.id not in changed and state.outcomes.get(one.id) is not Outcome.BEATEN
     ]
-    found = rows(state.page.reading.text, [one.edit for one in edits])
+    found = current_rows(state)
     lines = [_line(row, by_edit, about, picture) for row in found]
     places: dict[str, Json] = {}
     for one in state.all_findings:
@@ -161,8 +160,7 @@ def finding_data(
     text = state.page.reading.text if state.page else ""
     original = text[span.start : span.end]
     proposed = finding.after
-    own = last_edit(decisions)
-    stands = own.after if outcome is Outcome.EDITED and own else proposed
+    stands = wording_of(decisions) if outcome is Outcome.EDITED else proposed
     mine = newest_by_account(decisions).get(account)
     blind = decides and is_blind(finding.id, state, account)
     around = surroundings(text, span, stands)
@@ -195,7 +193,7 @@ def finding_data(
         "people": finding.people,
         "blind": blind,
         "mine": None if mine is None else {"verdict": str(mine.verdict), "after": mine.after},
-        "seen": list(history.about(finding.id)),
+        "version": list(history.about(finding.id)),
         "decisions": [] if blind else [decision_data(one, account) for one in decisions],
     }
 
@@ -240,10 +238,8 @@ def _sign_data(state: PageState) -> Json:
                 "name": safe_text(by.who.name), "account": safe_text(by.who.account), "when": by.when,
             },
         }  # fmt: skip
-    can = state.stage is Stage.DECIDED and state.page is not None and state.findings is not None
-    text = ""
-    if can and state.page is not None and state.findings is not None:
-        text = compose(state.page, state.findings, state.decisions, "").text
+    can = state.stage is Stage.DECIDED
+    text = state.shown_text if can else ""
     return {
         "can": can,
         "reason": safe_text(obstacle_of(state)),

@@ -323,12 +323,44 @@ def test_an_edit_that_names_no_finding_is_found(done):
     assert f"{KATHU.id} at {KATHU.edit.span.start} was accepted and is not in the text" in messages
 
 
+@pytest.mark.parametrize(
+    ("forge", "message"),
+    [
+        (
+            lambda one: replace(one, reading_sha256="0" * 64),
+            "it names another reading than the one that was signed",
+        ),
+        (
+            lambda one: replace(one, page_blob="0" * 64),
+            "it names another blob of the page than the one that was signed",
+        ),
+    ],
+)
+def test_a_published_text_that_names_another_reading_is_found(done, forge, message):
+    old = newest(done, "published").payload["blob"]
+    assert not errors(done)
+    swap(
+        done,
+        "published",
+        old,
+        encode_published(forge(decode_published(done.ws.store.get(old)))),
+    )
+    messages = [one.message for one in errors(done) if one.about is About.PUBLISHED]
+    assert messages == [message]
+
+
+def test_a_text_that_was_published_before_texts_named_their_reading_holds(done):
+    old = newest(done, "published").payload["blob"]
+    body = json.loads(done.ws.store.get(old))
+    del body["reading_sha256"], body["page_blob"]
+    swap(done, "published", old, json.dumps(body | {"schema": "chamra/published/1"}).encode())
+    assert [one for one in errors(done) if one.about is About.PUBLISHED] == []
+
+
 def test_an_accepted_change_that_was_left_out_is_found(done):
     old = newest(done, "published").payload["blob"]
     published = decode_published(done.ws.store.get(old))
-    fewer = type(published)(
-        published.document, published.page, published.text, published.edits[:-1], published.ledger_head
-    )
+    fewer = replace(published, edits=published.edits[:-1])
     swap(done, "published", old, encode_published(fewer))
     assert any(f"{SATUN.id} at" in one.message and "not in the text" in one.message for one in errors(done))
 

@@ -8,7 +8,7 @@ import pytest
 
 from audit.replay import Grounds, objections
 from model.decision import POLICY_WAY, AppliedEdit, Decision, Published, Subject, Verdict, Who
-from model.edit import Edit, Flag, Proposal, Safety, Span, apply_edits
+from model.edit import Edit, Flag, Proposal, Safety, Span, apply_edits, text_sha256
 from tests.review.house import FIRST, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI, YEAR
 from tests.workspace import samples
 
@@ -31,7 +31,7 @@ def put(finding: Proposal | Flag, after: str | None = None) -> AppliedEdit:
 
 def published(*edits: AppliedEdit, text: str | None = None) -> Published:
     composed = apply_edits(FIRST, [one.edit for one in edits]) if text is None else text
-    return Published("d" * 64, 1, composed, edits, "0" * 64)
+    return Published("d" * 64, 1, text_sha256(FIRST), "b" * 64, composed, edits, "0" * 64)
 
 
 def said_of(
@@ -39,7 +39,8 @@ def said_of(
 ):
     """The objections, with the names of the findings in place of their ids."""
     names = {KATHU.id: "KATHU", SATUN.id: "SATUN", SARA_AM.id: "SARA_AM", YEAR.id: "YEAR"}
-    messages = "\n".join(objections(Grounds(FIRST, samples.findings(FIRST, *found), by, policies), page))
+    grounds = Grounds(FIRST, "b" * 64, samples.findings(FIRST, *found), by, policies)
+    messages = "\n".join(objections(grounds, page))
     for key, name in names.items():
         messages = messages.replace(key, name)
     return messages.splitlines()

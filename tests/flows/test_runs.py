@@ -10,6 +10,7 @@ from flows.runs import run_options, shared_run, sharing_runs
 from pipeline.settings import Settings
 
 OPTIONS = run_options("text-layer", Settings(jobs=2, second_reader="off"))
+OTHER_OPTIONS = run_options("text-layer", Settings(jobs=1, second_reader="off"))
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_a_flow_and_its_tasks_in_threads_share_one_run_which_is_closed_at_the_en
     with sharing_runs():
         first = run_here(place)
         assert all(run is first for run in in_threads(2, place))
-        assert run_here(place, {**OPTIONS, "reader": "tesseract"}) is not first
+        assert run_here(place, OTHER_OPTIONS) is not first
         assert closed == []
     assert first.reading.sources in closed
     assert len(closed) == 2

@@ -13,6 +13,7 @@ from model.errors import BadInput, Exit, MissingProgram, UsageError
 from ocr.imported.parts import ImportFormat
 from ocr.imported.reader import parse
 from ocr.select import select_reader
+from reports.export_format import ExportFormat
 
 ROOT = Path(__file__).parents[2]
 READERS = (ROOT / "docs/readers.md").read_text("utf-8")
@@ -128,11 +129,12 @@ def test_installed_the_program_finds_its_own_by_its_metadata(install, monkeypatc
 
 def test_all_that_we_declare_is_there():
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
-    assert set(declared) == {extensions.ENGINES, extensions.IMPORTS}
+    assert set(declared) == {extensions.ENGINES, extensions.IMPORTS, extensions.EXPORTS}
     for group, points in declared.items():
         for name in points:
             found = extensions.load(group, name)
-            assert callable(found) if group == extensions.ENGINES else isinstance(found, ImportFormat)
+            kinds = {extensions.IMPORTS: ImportFormat, extensions.EXPORTS: ExportFormat}
+            assert callable(found) if group == extensions.ENGINES else isinstance(found, kinds[group])
 
 
 @pytest.mark.parametrize("group", [extensions.ENGINES, extensions.IMPORTS])

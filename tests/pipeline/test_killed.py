@@ -12,7 +12,7 @@ import pytest
 from audit.audit import audit
 from model.decision import Who
 from model.edit import text_sha256
-from review.publish import published_pages
+from review.published import published_pages
 from review.sign import sign
 from review.state import document_ids
 from tests.pipeline.fake_reader import scan_pdf
@@ -93,7 +93,9 @@ def test_publish_killed_and_run_again_publishes_what_was_signed(run, unharmed, t
     assert run("publish", workspace, scan, tmp_path / "log", nth) == -signal.SIGKILL
     assert run("publish", workspace, scan, tmp_path / "log") == 0
     with Workspace.open(workspace) as opened:
-        assert [text_sha256(one.text) for one in published_pages(opened, document).values()] == signed
+        assert [
+            text_sha256(one.published.text) for one in published_pages(opened, document).values()
+        ] == signed
         report = audit(opened)
         assert report.holds, report.findings
         records = [one.payload["page"] for one in opened.ledger.records(kind="published")]

@@ -15,7 +15,8 @@ from model.decision import Who
 from model.state import Outcome, Stage
 from pipeline.local import digitise_here
 from review.decide import accept, accept_remaining, edit
-from review.publish import publish, published_pages
+from review.publish import publish
+from review.published import published_pages
 from review.sign import sign
 from review.state import document_state
 from tests.pipeline.fake_reader import FakeReader, page_image
@@ -161,7 +162,7 @@ def test_other_code_of_a_rule_makes_findings_anew_in_this_process_too(
 def test_other_code_that_prepares_images_reads_again_whoever_reads(
     signed, run_with, scan, workspace, monkeypatch
 ):
-    monkeypatch.setattr("pipeline.steps.preparation_code", lambda: "another program")
+    monkeypatch.setattr("pipeline.read_page.preparation_code", lambda: "another program")
     again = FakeReader()
     digitise_here(run_with(again, second_reader="off"), [scan])
     assert sorted(again.read_pages) == [1, 2, 3]

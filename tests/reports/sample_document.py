@@ -26,6 +26,7 @@ from model.edit import (
 from model.evidence import Evidence, EvidenceKind
 from model.geometry import to_page
 from model.page import Box, FailedPage, Line, Page, Preparation, Quality, Reader, Reading
+from model.publication import Edition, PublishedPage
 from model.state import DocumentState, Outcome, PageState, Stage
 
 FONTS = [
@@ -155,9 +156,15 @@ class Builder:
             findings=findings,
             standings=standings,
             outcomes=self.outcomes,
+            shown=tuple(self._shown(one.proposal) for one in standings if one.stands),
             decisions=self.decisions,
             signoff=signoff,
         )
+
+    def _shown(self, proposal: Proposal) -> AppliedEdit:
+        own = [one.after for one in self.decisions.get(proposal.id, ()) if one.after is not None]
+        edit = replace(proposal.edit, after=own[-1]) if own else proposal.edit
+        return AppliedEdit(edit, proposal.id)
 
 
 def font(size: int = 58) -> ImageFont.FreeTypeFont:
@@ -342,12 +349,27 @@ def sample(name: str = "แผนพัฒนาท้องถิ่น ๒๕�
     return DocumentState(DOCUMENT, name, f"/inbox/{name}", "pdf", 8, pages), images
 
 
-def published_pages(state: DocumentState) -> dict[int, Published]:
+def published_pages(state: DocumentState) -> dict[int, PublishedPage]:
     """What the publishing of the signed pages would have made."""
-    found: dict[int, Published] = {}
+    found: dict[int, PublishedPage] = {}
     for page in state.pages:
         if page.stage is Stage.PUBLISHED and page.page and page.findings and page.signoff:
+            reading = page.page.reading
             edits = tuple(AppliedEdit(p.edit, p.id) for p in page.findings.proposals)
-            text = apply_edits(page.page.reading.text, [applied.edit for applied in edits])
-            found[page.number] = Published(DOCUMENT, page.number, text, edits, page.signoff.ledger_head)
+            text = apply_edits(reading.text, [applied.edit for applied in edits])
+            published = Published(
+                DOCUMENT, page.number, reading.sha256, "cd" * 32, text, edits, page.signoff.ledger_head
+            )
+            found[page.number] = PublishedPage(page, published)
     return found
+
+
+def edition(state: DocumentState) -> Edition:
+    """The document with what is published of it."""
+    return Edition(state, published_pages(state))
+
+
+def finished() -> Edition:
+    """The sample's published page and its waived one."""
+    state, _ = sample()
+    return edition(replace(state, pages=(state.pages[1], state.pages[4])))

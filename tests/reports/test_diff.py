@@ -11,14 +11,16 @@ from PIL import Image
 
 from model.errors import DamagedBlob
 from model.page import FailedPage
+from model.publication import Edition
+from model.state import Stage
 from reports.diff import diff_pieces, render_diff, write_diff
-from tests.reports.sample_document import PROSE, drawn_page, published_pages, sample
+from tests.reports.sample_document import PROSE, SECOND, drawn_page, edition, published_pages, sample
 
 
 @pytest.fixture(scope="module")
 def report() -> str:
     state, images = sample()
-    return render_diff(state, images.__getitem__, published_pages(state))
+    return render_diff(edition(state), images.__getitem__)
 
 
 class Elements(HTMLParser):
@@ -113,10 +115,26 @@ def test_a_published_page_shows_the_published_edits() -> None:
     state, images = sample()
     published = published_pages(state)
     page = published[2]
-    published[2] = replace(page, edits=page.edits[:1], text="")
-    html = render_diff(state, images.__getitem__, published)
+    published[2] = replace(page, published=replace(page.published, edits=page.published.edits[:1], text=""))
+    html = render_diff(Edition(state, published), images.__getitem__)
     section = html[html.index('id="page-2"') : html.index('id="page-3"')]
     assert section.count("<dt>corrected</dt>") == 1
+
+
+def test_a_published_page_that_was_read_anew_shows_what_was_published_and_says_so() -> None:
+    state, images = sample()
+    anew, data = drawn_page(2, [("อื่น", "อื่นๆ ทั้งหมด")])
+    images[anew.image_sha256] = data
+    published = {2: replace(published_pages(state)[2], read_anew=True)}
+    now = replace(
+        state.pages[1], stage=Stage.WAITING, page=anew, findings=None, standings=(), shown=(), signoff=None
+    )
+    html = render_diff(Edition(replace(state, pages=(now,)), published), images.__getitem__)
+    assert "A newer reading exists." in html
+    assert f"signed by {SECOND.name}" in html
+    assert html.count("<dt>corrected</dt>") == 3
+    assert "อื่นๆ" not in html
+    assert "A newer reading exists." not in render_diff(edition(state), images.__getitem__)
 
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -128,10 +146,10 @@ def test_hostile_text_and_names_stay_text() -> None:
     images[page.image_sha256] = data
     failed = FailedPage(state.id, 5, HOSTILE)
     pages = (
-        replace(state.pages[0], page=page, findings=None, standings=()),
+        replace(state.pages[0], page=page, findings=None, standings=(), shown=()),
         replace(state.pages[3], failed=failed),
     )
-    html = render_diff(replace(state, pages=pages), images.__getitem__)
+    html = render_diff(Edition(replace(state, pages=pages)), images.__getitem__)
     elements = Elements(html)
     assert not [tag for tag, _ in elements.tags if tag == "script"]
     assert not [name for _, attrs in elements.tags for name in attrs if name.startswith("on")]
@@ -143,11 +161,11 @@ def test_hostile_text_and_names_stay_text() -> None:
 def test_the_report_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     state, images = sample()
     path = tmp_path / "reports" / "diff.html"
-    write_diff(state, images.__getitem__, path)
+    write_diff(Edition(state), images.__getitem__, path)
     before = path.read_bytes()
-    assert before.decode("utf-8") == render_diff(state, images.__getitem__)
+    assert before.decode("utf-8") == render_diff(Edition(state), images.__getitem__)
     with pytest.raises(DamagedBlob, match="page 1"):
-        write_diff(state, lambda _: b"not a picture", path)
+        write_diff(Edition(state), lambda _: b"not a picture", path)
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == ["diff.html"]
 
@@ -161,7 +179,7 @@ def test_pages_are_laid_out_one_at_a_time() -> None:
         return images[sha]
 
     written = ""
-    for piece in diff_pieces(state, image):
+    for piece in diff_pieces(Edition(state), image):
         written += piece
         if 'id="page-1"' in written:
             break
@@ -172,13 +190,15 @@ def test_a_page_of_text_costs_some_tens_of_kilobytes() -> None:
     state, images = sample()
     page, data = drawn_page(1, (PROSE * 5)[:30])
     images[page.image_sha256] = data
-    html = render_diff(replace(state, pages=(replace(state.pages[2], page=page),)), images.__getitem__)
+    html = render_diff(
+        Edition(replace(state, pages=(replace(state.pages[2], page=page),))), images.__getitem__
+    )
     assert len(html) < 350_000
 
 
 def test_a_crop_of_a_straightened_page_shows_a_level_line() -> None:
     state, images = sample()
-    html = render_diff(replace(state, pages=(state.pages[1],)), images.__getitem__)
+    html = render_diff(Edition(replace(state, pages=(state.pages[1],))), images.__getitem__)
     source = re.search(r'src="data:image/jpeg;base64,([^"]+)"', html)
     assert source
     picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(source[1]))).convert("L"))

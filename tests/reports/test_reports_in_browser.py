@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from reports.diff import render_diff
 from reports.evaluate import evaluate
 from reports.evaluation_html import render_evaluation_html
-from tests.reports.sample_document import published_pages, sample
+from tests.reports.sample_document import edition, sample
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     state, images = sample()
     path = tmp_path_factory.mktemp("report") / "diff.html"
-    path.write_text(render_diff(state, images.__getitem__, published_pages(state)), "utf-8")
+    path.write_text(render_diff(edition(state), images.__getitem__), "utf-8")
     return path
 
 

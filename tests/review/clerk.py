@@ -29,8 +29,14 @@ class Clerk:
 
     def edit(self, port: int, shown: Page, text: str) -> tuple[int, str]:
         """Write a text for the finding as it was shown; gives the status of the answer, and the text."""
-        seen = next(one["seen"] for one in shown["findings"] if one["id"] == self._finding)
-        body = {"finding": self._finding, "verdict": "edit", "after": text, "note": "", "seen": seen}
+        seen = next(one["version"] for one in shown["findings"] if one["id"] == self._finding)
+        body = {
+            "finding": self._finding,
+            "verdict": "edit",
+            "after": text,
+            "note": "",
+            "expected_version": seen,
+        }
         status, _ = self._ask(port, "POST", f"{self._page}/decisions", body)
         return status, text
 

@@ -8,9 +8,8 @@ from ledger.events.page_read import PageRead
 from model.decision import Who
 from model.edit import Finding, Findings, Safety
 from model.page import FailedPage
-from reports.export import export_text
-from review.publish import published_pages
-from review.state import document_state
+from reports.exports import text
+from review.published import edition
 from tests.workspace import samples
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
@@ -84,4 +83,4 @@ class House:
 
 def document_text(ws, document):
     """The published text of a document as it is exported."""
-    return "".join(export_text(document_state(ws, document), published_pages(ws, document)))
+    return "".join(text.pieces(edition(ws, document)))

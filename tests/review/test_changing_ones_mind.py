@@ -6,8 +6,9 @@ from ledger.history import read_history
 from model.decision import Verdict
 from model.errors import Outdated
 from model.state import Outcome, Stage
-from review.decide import Wish, accept, accept_remaining, decide, edit, reject
-from review.publish import publish, published_pages
+from review.decide import DecisionRequest, accept, accept_remaining, decide, edit, reject
+from review.publish import publish
+from review.published import published_pages
 from review.sign import sign
 from review.state import document_state, page_state
 from tests.review.house import CHIANG_MAI, KATHU, MALEE, SATUN, SOMCHAI, YEAR
@@ -21,18 +22,18 @@ def records(house, finding, number=1):
     return read_history(house.ws.ledger, house.document).pages[number].about(finding.id)
 
 
-def wish(house, finding, verdict, who=SOMCHAI, *, seen=None, after=None):
+def ask(house, finding, verdict, who=SOMCHAI, *, expected=None, after=None):
     reference = f"1:{finding.id}"
     return decide(
-        house.ws, house.document, [Wish(reference, verdict, after)], who,
-        seen=None if seen is None else {reference: seen},
+        house.ws, house.document, [DecisionRequest(reference, verdict, after)], who,
+        expected=None if expected is None else {reference: expected},
     )  # fmt: skip
 
 
 def test_a_decision_that_is_taken_back_leaves_the_finding_open_and_stays_on_record(house):
     house.two_pages()
     accept(house.ws, house.document, [KATHU.id], SOMCHAI)
-    wish(house, KATHU, Verdict.WITHDRAW)
+    ask(house, KATHU, Verdict.WITHDRAW)
     assert outcome(house, KATHU) is Outcome.OPEN
     page = page_state(house.ws, house.document, 1)
     assert [one.verdict for one in page.decisions[KATHU.id]] == [Verdict.ACCEPT, Verdict.WITHDRAW]
@@ -40,18 +41,18 @@ def test_a_decision_that_is_taken_back_leaves_the_finding_open_and_stays_on_reco
 
 def test_taking_back_what_was_not_decided_records_nothing(house):
     house.two_pages()
-    assert wish(house, KATHU, Verdict.WITHDRAW) == ()
+    assert ask(house, KATHU, Verdict.WITHDRAW) == ()
     accept(house.ws, house.document, [KATHU.id], SOMCHAI)
-    assert wish(house, KATHU, Verdict.WITHDRAW, MALEE) == ()
-    wish(house, KATHU, Verdict.WITHDRAW)
-    assert wish(house, KATHU, Verdict.WITHDRAW) == ()
+    assert ask(house, KATHU, Verdict.WITHDRAW, MALEE) == ()
+    ask(house, KATHU, Verdict.WITHDRAW)
+    assert ask(house, KATHU, Verdict.WITHDRAW) == ()
     assert outcome(house, KATHU) is Outcome.OPEN
 
 
 def test_after_taking_back_one_may_decide_the_same_again(house):
     house.two_pages()
     accept(house.ws, house.document, [KATHU.id], SOMCHAI)
-    wish(house, KATHU, Verdict.WITHDRAW)
+    ask(house, KATHU, Verdict.WITHDRAW)
     assert len(accept(house.ws, house.document, [KATHU.id], SOMCHAI)) == 1
     assert outcome(house, KATHU) is Outcome.ACCEPTED
 
@@ -61,11 +62,11 @@ def test_who_takes_back_is_no_second_person_and_no_other_opinion(house):
     accept(house.ws, house.document, [SATUN.id], SOMCHAI)
     accept(house.ws, house.document, [SATUN.id], MALEE)
     assert outcome(house, SATUN) is Outcome.ACCEPTED
-    wish(house, SATUN, Verdict.WITHDRAW, MALEE)
+    ask(house, SATUN, Verdict.WITHDRAW, MALEE)
     assert outcome(house, SATUN) is Outcome.SECOND
     accept(house.ws, house.document, [KATHU.id], SOMCHAI)
     reject(house.ws, house.document, [KATHU.id], MALEE)
-    wish(house, KATHU, Verdict.WITHDRAW, MALEE)
+    ask(house, KATHU, Verdict.WITHDRAW, MALEE)
     assert outcome(house, KATHU) is Outcome.ACCEPTED
 
 
@@ -77,72 +78,72 @@ def test_taking_a_decision_back_after_signing_needs_a_new_signature(house):
     sign(house.ws, house.document, SOMCHAI)
     publish(house.ws)
     before = published_pages(house.ws, house.document)
-    wish(house, YEAR, Verdict.WITHDRAW)
+    ask(house, YEAR, Verdict.WITHDRAW)
     assert page_state(house.ws, house.document, 1).stage is Stage.WAITING
     assert published_pages(house.ws, house.document) == before
 
 
 def test_a_decision_about_what_another_has_decided_meanwhile_is_not_recorded(house):
     house.two_pages()
-    seen = records(house, KATHU)
+    expected = records(house, KATHU)
     reject(house.ws, house.document, [KATHU.id], MALEE)
     with pytest.raises(Outdated, match="since it was shown"):
-        wish(house, KATHU, Verdict.ACCEPT, seen=seen)
+        ask(house, KATHU, Verdict.ACCEPT, expected=expected)
     assert outcome(house, KATHU) is Outcome.REJECTED
-    wish(house, KATHU, Verdict.ACCEPT, seen=records(house, KATHU))
+    ask(house, KATHU, Verdict.ACCEPT, expected=records(house, KATHU))
     assert outcome(house, KATHU) is Outcome.CONFLICT
 
 
 def test_ones_own_decision_in_another_window_is_not_overwritten_unseen(house):
     house.two_pages()
-    seen = records(house, KATHU)
-    wish(house, KATHU, Verdict.EDIT, after="กระทุ้", seen=seen)
+    expected = records(house, KATHU)
+    ask(house, KATHU, Verdict.EDIT, after="กระทุ้", expected=expected)
     with pytest.raises(Outdated):
-        wish(house, KATHU, Verdict.ACCEPT, seen=seen)
+        ask(house, KATHU, Verdict.ACCEPT, expected=expected)
     assert outcome(house, KATHU) is Outcome.EDITED
 
 
 def test_asking_again_after_a_lost_answer_records_nothing_more(house):
     house.two_pages()
-    seen = records(house, KATHU)
-    assert len(wish(house, KATHU, Verdict.ACCEPT, seen=seen)) == 1
-    assert wish(house, KATHU, Verdict.ACCEPT, seen=seen) == ()
+    expected = records(house, KATHU)
+    assert len(ask(house, KATHU, Verdict.ACCEPT, expected=expected)) == 1
+    assert ask(house, KATHU, Verdict.ACCEPT, expected=expected) == ()
     assert len(records(house, KATHU)) == 1
 
 
 def test_asking_again_after_another_window_has_taken_it_back_is_outdated(house):
     house.two_pages()
-    seen = records(house, KATHU)
-    wish(house, KATHU, Verdict.ACCEPT, seen=seen)
-    wish(house, KATHU, Verdict.WITHDRAW)
+    expected = records(house, KATHU)
+    ask(house, KATHU, Verdict.ACCEPT, expected=expected)
+    ask(house, KATHU, Verdict.WITHDRAW)
     with pytest.raises(Outdated):
-        wish(house, KATHU, Verdict.ACCEPT, seen=seen)
+        ask(house, KATHU, Verdict.ACCEPT, expected=expected)
 
 
 def test_records_that_never_were_are_not_what_was_seen(house):
     house.two_pages()
     accept(house.ws, house.document, [KATHU.id], SOMCHAI)
     with pytest.raises(Outdated):
-        wish(house, KATHU, Verdict.ACCEPT, seen=[10_000])
+        ask(house, KATHU, Verdict.ACCEPT, expected=[10_000])
 
 
 def test_decisions_on_another_page_or_finding_are_no_reason_to_look_again(house):
     house.two_pages()
-    seen = records(house, KATHU)
+    expected = records(house, KATHU)
     reject(house.ws, house.document, [YEAR.id], MALEE)
     reject(house.ws, house.document, [CHIANG_MAI.id], MALEE)
-    wish(house, KATHU, Verdict.ACCEPT, seen=seen)
+    ask(house, KATHU, Verdict.ACCEPT, expected=expected)
     assert outcome(house, KATHU) is Outcome.ACCEPTED
 
 
-def test_only_what_was_seen_is_signed(house):
+def test_only_the_expected_version_is_signed(house):
     house.two_pages()
     accept_remaining(house.ws, house.document, SOMCHAI)
     reject(house.ws, house.document, [SATUN.id], SOMCHAI)
-    seen = house.ws.ledger.head().seq
+    version = house.ws.ledger.head().seq
     edit(house.ws, house.document, YEAR.id, "๒๕๖๖", SOMCHAI)
     with pytest.raises(Outdated, match="Page 1"):
-        sign(house.ws, house.document, SOMCHAI, seen=seen)
-    sign(house.ws, house.document, SOMCHAI, pages=[2], seen=seen)
-    sign(house.ws, house.document, SOMCHAI, seen=house.ws.ledger.head().seq)
+        sign(house.ws, house.document, SOMCHAI, expected_version=version)
+    sign(house.ws, house.document, SOMCHAI, pages=[2], expected_version=version)
+    sign(house.ws, house.document, SOMCHAI, expected_version=house.ws.ledger.head().seq)
     assert [page.stage for page in document_state(house.ws, house.document).pages] == [Stage.SIGNED] * 2

@@ -7,7 +7,16 @@ from model.decision import Verdict
 from model.edit import Safety
 from model.errors import BadInput, UsageError
 from model.state import Outcome, Stage
-from review.decide import Wish, accept, accept_remaining, decide, edit, reject, reject_remaining, waive
+from review.decide import (
+    DecisionRequest,
+    accept,
+    accept_remaining,
+    decide,
+    edit,
+    reject,
+    reject_remaining,
+    waive,
+)
 from review.state import document_state
 from review.who import account, at_the_terminal
 from tests.review.house import (
@@ -159,7 +168,7 @@ def test_a_mistyped_id_is_told_what_is_near(house):
 
 def test_one_call_cannot_say_two_things_about_one_finding(house):
     house.two_pages()
-    wishes = [Wish(KATHU.id, Verdict.ACCEPT), Wish(KATHU.id[:8], Verdict.REJECT)]
+    wishes = [DecisionRequest(KATHU.id, Verdict.ACCEPT), DecisionRequest(KATHU.id[:8], Verdict.REJECT)]
     with pytest.raises(UsageError, match="two ways at once"):
         decide(house.ws, house.document, wishes, SOMCHAI)
     assert decided(house) == []
@@ -252,7 +261,10 @@ def test_one_call_may_decide_edit_leave_out_and_accept_the_rest_together(house):
     house.read(1, FIRST, ON_FIRST)
     house.read(2, SECOND, ON_SECOND)
     house.fail(3)
-    wishes = [Wish(KATHU.id, Verdict.REJECT), Wish(YEAR.id, Verdict.EDIT, "๒๕๔๘", "as on page 4")]
+    wishes = [
+        DecisionRequest(KATHU.id, Verdict.REJECT),
+        DecisionRequest(YEAR.id, Verdict.EDIT, "๒๕๔๘", "as on page 4"),
+    ]
     before = house.ws.ledger.head().seq
     made = decide(house.ws, house.document, wishes, SOMCHAI, waivers={3: "หน้าว่าง"}, remaining=Verdict.ACCEPT)
     assert {(one.subject.page, one.subject.finding, one.verdict, one.note) for one in made} == {
@@ -267,7 +279,7 @@ def test_one_call_that_cannot_do_all_of_it_does_nothing(house):
     house.two_pages()
     with pytest.raises(UsageError, match="was read and cannot be left out"):
         decide(
-            house.ws, house.document, [Wish(KATHU.id, Verdict.REJECT)], SOMCHAI,
+            house.ws, house.document, [DecisionRequest(KATHU.id, Verdict.REJECT)], SOMCHAI,
             waivers={2: "หน้าว่าง"}, remaining=Verdict.ACCEPT,
         )  # fmt: skip
     assert decided(house) == []

@@ -6,7 +6,7 @@ from dictionaries.learned import learned_from
 from dictionaries.user import gazetteer_with, user_dictionary_files
 from dictionaries.version import dictionaries_version
 from model.decision import Verdict
-from review.decide import Wish, accept, decide, edit, reject
+from review.decide import DecisionRequest, accept, decide, edit, reject
 from review.learn import FILE, apply_lessons, lessons
 from review.rejected_before import reject_as_before
 from tests.review.house import FIRST, KATHU, ON_FIRST, SOMCHAI, YEAR
@@ -119,7 +119,7 @@ def test_what_was_learned_is_part_of_the_dictionaries_version(house):
 def test_what_was_taken_back_teaches_nothing(house):
     house.two_pages()
     accept(house.ws, house.document, [KATHU.id], SOMCHAI)
-    decide(house.ws, house.document, [Wish(KATHU.id, Verdict.WITHDRAW)], SOMCHAI)
+    decide(house.ws, house.document, [DecisionRequest(KATHU.id, Verdict.WITHDRAW)], SOMCHAI)
     found = lessons(house.ws)
     assert (found.decisions, found.new) == (0, ())
 

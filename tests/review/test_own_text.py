@@ -10,7 +10,7 @@ from model.errors import GateError, Outdated, UsageError
 from model.page import Box
 from model.state import Outcome, Stage
 from review.add import add_text, mark, transcribe
-from review.decide import Wish, accept, accept_remaining, decide
+from review.decide import DecisionRequest, accept, accept_remaining, decide
 from review.own_text import Draft, drawn, edited_line, inserted_line
 from review.publish import publish
 from review.sign import sign
@@ -132,7 +132,7 @@ def test_asking_twice_records_once(page):
 
 def test_what_its_writer_took_back_is_not_there_and_can_be_written_again(page):
     (made,) = write(page, lambda _: (Draft(Span(0, 0), "", "ครุฑ\n", None),))
-    decide(page.ws, page.document, [Wish(made, Verdict.WITHDRAW)], SOMCHAI)
+    decide(page.ws, page.document, [DecisionRequest(made, Verdict.WITHDRAW)], SOMCHAI)
     assert made not in page_state(page.ws, page.document, 1).outcomes
     write(page, lambda _: (Draft(Span(0, 0), "", "ครุฑ\n", None),))
     assert page_state(page.ws, page.document, 1).outcomes[made] is Outcome.ACCEPTED
@@ -141,7 +141,7 @@ def test_what_its_writer_took_back_is_not_there_and_can_be_written_again(page):
 
 def test_what_was_written_can_be_worded_anew(page):
     (made,) = write(page, lambda _: (Draft(Span(0, 0), "", "ครุฑ\n", None),))
-    decide(page.ws, page.document, [Wish(made, Verdict.EDIT, "ตราครุฑ\n")], SOMCHAI)
+    decide(page.ws, page.document, [DecisionRequest(made, Verdict.EDIT, "ตราครุฑ\n")], SOMCHAI)
     assert published(page).startswith("ตราครุฑ\n")
 
 

@@ -2,7 +2,7 @@
 
 from model.decision import AS_BEFORE, Verdict
 from model.state import Outcome
-from review.decide import Wish, accept, decide, reject
+from review.decide import DecisionRequest, accept, decide, reject
 from review.rejected_before import reject_as_before
 from review.state import page_state
 from tests.review.house import FIRST, KATHU, MALEE, ON_FIRST, SARA_AM, SATUN, SOMCHAI, YEAR
@@ -73,7 +73,7 @@ def test_a_rejection_as_before_can_be_taken_back_and_stays_so(house):
     reject(house.ws, house.document, [KATHU.id], SOMCHAI)
     house.read(1, READ_AGAIN, ON_FIRST_AGAIN, run=2)
     reject_as_before(house.ws, house.document)
-    decide(house.ws, house.document, [Wish(KATHU_AGAIN.id, Verdict.WITHDRAW)], SOMCHAI)
+    decide(house.ws, house.document, [DecisionRequest(KATHU_AGAIN.id, Verdict.WITHDRAW)], SOMCHAI)
     assert outcome(house, 1, KATHU_AGAIN) is Outcome.OPEN
     assert reject_as_before(house.ws, house.document) == ()
     accept(house.ws, house.document, [KATHU_AGAIN.id], SOMCHAI)

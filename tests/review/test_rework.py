@@ -9,11 +9,11 @@ from model.decision import Known
 from model.errors import GateError, NotAllowed, Outdated, UsageError
 from model.state import Stage
 from model.user import Role
-from reports.export import export_text
 from reports.scorecard import scorecard
 from review.add import mark
 from review.decide import accept_remaining
-from review.publish import publish, published_pages
+from review.publish import publish
+from review.published import published_pages
 from review.rework import answer, return_page, revoke
 from review.sign import sign
 from review.state import document_state, page_state, summarise
@@ -21,7 +21,7 @@ from review.users import add
 from review.web.overview import Overview
 from review.who import logged_in, who_manages
 from tests.ledger import raw
-from tests.review.house import KATHU, MALEE, SOMCHAI
+from tests.review.house import KATHU, MALEE, SOMCHAI, document_text
 from tests.review.tamper import rewrite
 
 
@@ -55,9 +55,8 @@ def test_a_revoked_page_is_to_be_signed_anew_and_its_text_is_not_given_out(done)
     assert page_state(done.ws, done.document, 1).revoked == revocation
     assert summarise(done.ws, done.document).pages[0].revoked
     assert set(published_pages(done.ws, done.document)) == {2}
-    state = document_state(done.ws, done.document)
     with pytest.raises(GateError, match="page 1 is not published"):
-        list(export_text(state, published_pages(done.ws, done.document)))
+        document_text(done.ws, done.document)
 
 
 def test_what_was_published_stays_on_record_and_the_audit_tells_of_the_revocation(done):
@@ -153,10 +152,10 @@ def test_a_page_that_was_never_read_cannot_be_returned(house):
 @pytest.mark.parametrize("taken", [lambda d: return_page(d.ws, d.document, 1, "แก้", MALEE),
                                    lambda d: revoke(d.ws, d.document, [1], "ผิด", MALEE)])  # fmt: skip
 def test_who_signs_must_have_seen_what_was_taken_back(done, taken):
-    seen = done.ws.ledger.head().seq
+    version = done.ws.ledger.head().seq
     taken(done)
     with pytest.raises(Outdated):
-        sign(done.ws, done.document, SOMCHAI, seen=seen)
+        sign(done.ws, done.document, SOMCHAI, expected_version=version)
 
 
 def test_a_page_that_is_revoked_while_it_is_published_stays_unpublished(done, monkeypatch):

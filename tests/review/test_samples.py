@@ -5,7 +5,8 @@ import pytest
 from model.edit import Safety
 from model.errors import Outdated
 from review.decide import accept_remaining
-from review.samples import OF_EACH, look, sampled
+from review.samples import OF_EACH, sampled
+from review.sign import sign
 from review.state import page_state
 from tests.review.house import SOMCHAI
 from tests.workspace import samples
@@ -43,13 +44,20 @@ def test_changes_of_the_policy_and_untouched_lines_are_drawn_each(page):
 def test_that_somebody_looked_is_on_record_with_the_text(page):
     accept_remaining(page.ws, page.document, SOMCHAI)
     lines = [one.line for one in drawn(page)]
-    look(page.ws, page.document, 1, lines, SOMCHAI, how="browser")
+    signed = sign(page.ws, page.document, SOMCHAI, looked={1: lines}, how="browser")
     (record,) = page.ws.ledger.records(kind="looked")
     assert (record.payload["lines"], record.payload["who"]["account"]) == (lines, "somchai")
+    assert (record.payload["how"], record.payload["text_sha256"]) == (
+        "browser",
+        signed.signoffs[0].text_sha256,
+    )
+    sign(page.ws, page.document, SOMCHAI, looked={1: []}, how="browser")
+    assert len(list(page.ws.ledger.records(kind="looked"))) == 1, "a signature that stands asks for no look"
 
 
 def test_other_lines_than_the_drawn_ones_do_not_count(page):
     accept_remaining(page.ws, page.document, SOMCHAI)
+    head = page.ws.ledger.head()
     with pytest.raises(Outdated):
-        look(page.ws, page.document, 1, [1], SOMCHAI, how="browser")
-    assert not list(page.ws.ledger.records(kind="looked"))
+        sign(page.ws, page.document, SOMCHAI, looked={1: [1]}, how="browser")
+    assert page.ws.ledger.head() == head

@@ -10,12 +10,12 @@ import pytest
 
 from model.errors import BadInput, GateError
 from model.page import Box
-from reports.export import layer_pages
+from reports.text_layers import layer_pages
 from review.decide import accept, accept_remaining, edit
-from review.publish import publish, published_pages
+from review.publish import publish
+from review.published import edition, published_pages
 from review.rework import revoke
 from review.sign import sign
-from review.state import document_state
 from review.trace import trace
 from review.trace_picture import picture
 from review.trace_report import trace_object, trace_text
@@ -41,8 +41,8 @@ def done(house):
 
 @pytest.mark.parametrize("layer", ["raw", "safe", "proposed", "published"])
 def test_every_character_of_every_layer_is_traced(done, layer):
-    state, published = document_state(done.ws, done.document), published_pages(done.ws, done.document)
-    for number, text in enumerate(layer_pages(state, layer, published), start=1):
+    pages = layer_pages(edition(done.ws, done.document), layer)
+    for number, text in enumerate((page.text for page in pages), start=1):
         found = [trace(done.ws, done.document, number, at, layer) for at in range(len(text))]
         assert "".join(one.character for one in found) == text
         for one in found:
@@ -61,7 +61,7 @@ def test_every_character_of_every_layer_is_traced(done, layer):
 
 def of(done, letters, layer="published", number=1):
     """The trace of the first letter of these in the published text."""
-    text = published_pages(done.ws, done.document)[number].text
+    text = published_pages(done.ws, done.document)[number].published.text
     return trace(done.ws, done.document, number, text.index(letters), layer)
 
 

@@ -8,7 +8,8 @@ from audit.audit import audit
 from model.edit import Safety
 from model.state import Outcome, Stage
 from review.decide import accept, edit, reject
-from review.publish import publish, published_pages
+from review.publish import publish
+from review.published import published_pages
 from review.state import document_state, page_state
 from tests.ledger import raw
 from tests.review.house import CHIANG_MAI, FIRST, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI, YEAR
@@ -92,33 +93,33 @@ def test_every_verdict_of_the_page(house, visitor):
 
 
 def test_the_same_request_twice_records_once(house, visitor):
-    seen = visitor.finding(KATHU.id)["seen"]
-    first = visitor.decide(KATHU.id, "accept", seen=seen)
-    second = visitor.decide(KATHU.id, "accept", seen=seen)
+    version = visitor.finding(KATHU.id)["version"]
+    first = visitor.decide(KATHU.id, "accept", version=version)
+    second = visitor.decide(KATHU.id, "accept", version=version)
     assert (first.json()["recorded"], second.status_code, second.json()["recorded"]) == (1, 200, 0)
     assert len(decided(house)) == 1
 
 
 def test_two_windows_of_one_person_do_not_overwrite_each_other(house, visitor):
-    seen = visitor.finding(KATHU.id)["seen"]
-    visitor.decide(KATHU.id, "edit", "กะทู่", seen=seen)
-    answer = visitor.decide(KATHU.id, "reject", seen=seen)
+    version = visitor.finding(KATHU.id)["version"]
+    visitor.decide(KATHU.id, "edit", "กะทู่", version=version)
+    answer = visitor.decide(KATHU.id, "reject", version=version)
     assert answer.status_code == 409
     fresh = {one["id"]: one for one in answer.json()["page"]["findings"]}[KATHU.id]
     assert [(one["verdict"], one["after"]) for one in fresh["decisions"]] == [("edit", "กะทู่")]
     assert len(decided(house)) == 1
-    assert visitor.decide(KATHU.id, "reject", seen=fresh["seen"]).status_code == 200
+    assert visitor.decide(KATHU.id, "reject", version=fresh["version"]).status_code == 200
 
 
 def test_two_people_on_one_page_see_each_other(house, visitor):
-    seen = visitor.finding(KATHU.id)["seen"]
+    version = visitor.finding(KATHU.id)["version"]
     reject(house.ws, house.document, [KATHU.id], MALEE)
-    answer = visitor.decide(KATHU.id, "accept", seen=seen)
+    answer = visitor.decide(KATHU.id, "accept", version=version)
     assert answer.status_code == 409
     assert outcome(house, KATHU) is Outcome.REJECTED
     shown = visitor.finding(KATHU.id)
     assert [(one["name"], one["mine"]) for one in shown["decisions"]] == [("มาลี", False)]
-    visitor.decide(KATHU.id, "accept", seen=shown["seen"])
+    visitor.decide(KATHU.id, "accept", version=shown["version"])
     assert outcome(house, KATHU) is Outcome.CONFLICT
 
 
@@ -154,16 +155,22 @@ def test_what_waits_for_another_person_is_not_put_before_the_same_one_again(visi
         ({"verdict": "edit", "after": "กะ\u200bทู้"}, 422),
         ({"verdict": "edit", "after": "กะ\nทู้"}, 422),
         ({"after": "something"}, 400),
-        ({"seen": None}, 400),
-        ({"seen": ["1"]}, 400),
-        ({"seen": [True]}, 400),
-        ({"seen": [999]}, 409),
+        ({"expected_version": None}, 400),
+        ({"expected_version": ["1"]}, 400),
+        ({"expected_version": [True]}, 400),
+        ({"expected_version": [999]}, 409),
         ({"note": ["x"]}, 400),
         ({"note": "a\u0000b"}, 400),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_not_recorded(house, visitor, change, status):
-    body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": []} | change
+    body = {
+        "finding": KATHU.id,
+        "verdict": "accept",
+        "after": None,
+        "note": "",
+        "expected_version": [],
+    } | change
     answer = visitor.post(f"/api/documents/{house.document}/pages/1/decisions", body)
     assert (answer.status_code, decided(house)) == (status, [])
     assert answer.json()["message"]
@@ -212,27 +219,51 @@ def test_a_page_is_signed_from_the_browser_as_it_was_shown(house, visitor):
     page = visitor.page(2)
     assert not page["sign"]["can"]
     assert "1 open" in page["sign"]["reason"]
-    assert visitor.sign([2], page["seq"]).json()["error"] == "gate"
+    assert visitor.sign({2: page}).json()["error"] == "gate"
     shown = visitor.decide(CHIANG_MAI.id, "accept", number=2).json()["page"]
     assert shown["sign"]["can"]
     assert shown["sign"]["text"].endswith("เชียงใหม่")
-    assert visitor.sign([2], shown["seq"]).json()["signed"] == [2]
+    assert visitor.sign({2: shown}).json()["signed"] == [2]
     again = visitor.page(2)
     assert (again["stage"], again["sign"]["signed"]["name"]) == ("signed", "สมชาย")
     publish(house.ws)
-    assert published_pages(house.ws, house.document)[2].text == shown["sign"]["text"]
+    assert published_pages(house.ws, house.document)[2].published.text == shown["sign"]["text"]
 
 
 def test_what_has_changed_since_it_was_shown_is_not_signed(house, visitor):
     shown = visitor.decide(CHIANG_MAI.id, "accept", number=2).json()["page"]
     edit(house.ws, house.document, CHIANG_MAI.id, "เชียงราย", SOMCHAI)
-    answer = visitor.sign([2], shown["seq"])
+    answer = visitor.sign({2: shown})
     assert (answer.status_code, answer.json()["error"]) == (409, "changed")
     assert page_state(house.ws, house.document, 2).stage is Stage.DECIDED
 
 
+def test_of_two_people_nobody_signs_a_text_that_the_other_has_changed_meanwhile(house):
+    house.two_pages()
+    somchai, malee = house.visitor(SOMCHAI), house.visitor(MALEE)
+    shown = somchai.decide(CHIANG_MAI.id, "accept", number=2).json()["page"]
+    malee.decide(CHIANG_MAI.id, "edit", "เชียงราย", number=2)
+    somchai.decide(CHIANG_MAI.id, "edit", "เชียงราย", number=2)
+    head = house.ws.ledger.head()
+    answer = somchai.sign({2: shown | {"seq": head.seq}})
+    assert (answer.status_code, answer.json()["error"]) == (409, "changed")
+    assert house.ws.ledger.head() == head, "neither a signature nor the look at its lines is recorded"
+    fresh = somchai.page(2)
+    assert fresh["text_sha256"] != shown["text_sha256"]
+    assert somchai.sign({2: fresh}).json()["signed"] == [2]
+
+
 @pytest.mark.parametrize(
-    "body", [{}, {"pages": [1]}, {"pages": "all", "seen": 1}, {"pages": None, "seen": "1"}]
+    "body",
+    [
+        {},
+        {"pages": [1]},
+        {"pages": "all", "expected_version": 1},
+        {"pages": None, "expected_version": "1"},
+        {"pages": [1], "expected_version": 1, "texts": {}},
+        {"pages": [1], "expected_version": 1, "texts": {"1": "no hash"}},
+        {"pages": [1], "expected_version": 1, "texts": "1"},
+    ],
 )
 def test_a_signing_says_what_was_seen(house, visitor, body):
     assert visitor.post(f"/api/documents/{house.document}/sign", body).status_code == 400
@@ -243,7 +274,7 @@ def test_a_document_that_was_decided_in_the_browser_holds_before_the_auditor(hou
                          (YEAR, "accept"), (SATUN, "reject")):  # fmt: skip
         assert visitor.decide(key.id, verdict).status_code == 200
     visitor.decide(CHIANG_MAI.id, "accept", number=2)
-    assert visitor.sign(None, visitor.page()["seq"]).json()["signed"] == [1, 2]
+    assert visitor.sign_all(visitor.page()["seq"]).json()["signed"] == [1, 2]
     publish(house.ws)
     report = audit(house.ws)
     assert report.holds, report

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from model.user import Role
 from review.users import add
-from review.web.door import loopback
+from review.web.authenticator import loopback
 from review.web.permissions import PERMISSIONS
 from review.web.serve import configured
 from tests.review.house import FIRST, KATHU
@@ -132,7 +132,8 @@ NAMES = [
     "verdict",
     "after",
     "note",
-    "seen",
+    "expected_version",
+    "texts",
     "pages",
     "kind",
     "line",
@@ -142,7 +143,8 @@ NAMES = [
     "mark",
     "cases",
 ]
-KNOWN: dict[str, Any] = {"finding": KATHU.id, "verdict": "edit", "after": "กะทู้", "note": "", "seen": [], "pages": None,
+KNOWN: dict[str, Any] = {"finding": KATHU.id, "verdict": "edit", "after": "กะทู้", "note": "", "pages": None,
+         "expected_version": [], "texts": {},
          "kind": "line", "line": 0, "was": "", "text": "ก", "box": None, "mark": "doubtful", "cases": []}  # fmt: skip
 POSTED = sorted(path for method, path in PERMISSIONS if method == "POST" and path.startswith("/api/"))
 
@@ -306,7 +308,7 @@ def test_a_body_that_is_too_long_or_does_not_say_how_long_is_not_read(address, m
 
 @pytest.mark.parametrize("kind", ["never sent", "in drops"])
 def test_a_slow_body_is_given_up_and_others_are_answered_meanwhile(address, monkeypatch, kind):
-    monkeypatch.setattr("review.web.gate._BODY_SECONDS", 1.0)
+    monkeypatch.setattr("review.web.security_middleware._BODY_SECONDS", 1.0)
     parts = [] if kind == "never sent" else [b"x"] * 30
     answers = []
     slow = [

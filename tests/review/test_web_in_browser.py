@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from model.decision import Verdict
 from model.state import Outcome, Stage
+from review.decide import DecisionRequest, decide, edit
 from review.state import document_state, page_state
-from tests.review.house import CHIANG_MAI, KATHU, SARA_AM, SATUN, YEAR
+from tests.review.house import CHIANG_MAI, KATHU, MALEE, SARA_AM, SATUN, YEAR
 from tests.review.web_desk import Desk, decisions, needs_chromium
 from tests.workspace import samples
 
@@ -45,6 +47,34 @@ def test_a_document_is_decided_and_signed_with_the_keyboard_alone(desk, house):
         Outcome.ACCEPTED, Outcome.REJECTED, Outcome.EDITED,
     ]  # fmt: skip
     assert desk.complaints == []
+
+
+def test_a_text_that_has_changed_since_it_was_shown_is_not_signed_and_is_shown_as_it_is_now(desk, house):
+    desk.open(2)
+    desk.looks_at("เชียงใหม่")
+    desk.sends("a")
+    desk.press("s")
+    expect(desk.page.locator("#signing-text")).to_contain_text("เชียงใหม่")
+    withdrawn = [DecisionRequest(CHIANG_MAI.id, Verdict.WITHDRAW)]
+    decide(house.ws, house.document, withdrawn, account_of(house))
+    edit(house.ws, house.document, CHIANG_MAI.id, "เชียงราย", MALEE)
+    desk.press("Enter")
+    expect(desk.page.locator("#trouble")).to_contain_text("The text has changed since it was shown to you.")
+    expect(desk.page.locator("#text")).to_contain_text("เชียงราย")
+    assert page_state(house.ws, house.document, 2).stage is Stage.DECIDED
+    assert not list(house.ws.ledger.records(kind=("signoff", "looked")))
+    desk.press("s")
+    expect(desk.page.locator("#signing-text")).to_contain_text("เชียงราย")
+    desk.press("Enter")
+    expect(desk.page.locator("#stage")).to_have_text("signed")
+    (refused, *others) = desk.complaints
+    assert "409" in refused
+    assert others == []
+
+
+def account_of(house):
+    """Who sits at the desk."""
+    return page_state(house.ws, house.document, 2).decisions[CHIANG_MAI.id][-1].who
 
 
 def test_an_alternative_is_taken_by_its_number(desk):

@@ -11,9 +11,9 @@ from model.user import Role
 from review import passwords
 from review.users import add, set_enabled, set_password, set_roles
 from review.web.attempts import ACCOUNT, ADDRESS, Attempts
-from review.web.book import Book
-from review.web.door import Peers, public
+from review.web.authenticator import Peers, public
 from review.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
+from review.web.state_store import StateStore
 from tests.review.house import KATHU
 from tests.review.web_house import PORT
 from tests.review.web_users import PASSWORD, ROOT, Clock, UsersHouse, cheap_passwords
@@ -157,7 +157,13 @@ def test_a_user_who_is_kept_out_or_has_a_new_password_is_out_at_once(house, brow
     else:
         set_password(house.ws, "malee", NEW, ROOT)
     path = f"/api/documents/{house.document}/pages/1/decisions"
-    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": shown["seen"]}
+    body: Body = {
+        "finding": KATHU.id,
+        "verdict": "accept",
+        "after": None,
+        "note": "",
+        "expected_version": shown["version"],
+    }
     assert browser.post(path, body, token).status_code == 401
     assert not list(house.ws.ledger.records(kind="decision"))
     assert browser.log_in("malee").status_code == 403
@@ -253,7 +259,7 @@ def test_the_longest_wait_is_short_enough_to_sit_out():
 
 def test_a_flood_of_names_takes_no_memory_and_frees_no_one():
     clock = Clock()
-    attempts = Attempts(Book(None), clock)
+    attempts = Attempts(StateStore(None), clock)
     for _ in range(ACCOUNT.free + 1):
         attempts.begin("malee", "203.0.113.9")
     for number in range(6000):
@@ -264,13 +270,13 @@ def test_a_flood_of_names_takes_no_memory_and_frees_no_one():
 
 
 def test_many_attempts_at_once_are_many():
-    attempts = Attempts(Book(None), Clock())
+    attempts = Attempts(StateStore(None), Clock())
     begun = [attempts.begin("malee", f"203.0.113.{number}") for number in range(20)]
     assert begun.count(0.0) == ACCOUNT.free
 
 
 def test_sessions_take_no_more_memory_than_a_user_needs():
-    sessions = Sessions(Book(None), Clock())
+    sessions = Sessions(StateStore(None), Clock())
     secrets = [sessions.open("malee", "x") for _ in range(50)]
     assert sum(sessions.get(one) is not None for one in secrets) == 10
     assert sessions.get(secrets[-1]) is not None
@@ -302,7 +308,7 @@ def test_no_other_site_logs_anybody_out(browser, token):
 def test_a_token_is_good_for_its_own_session_alone(house, app):
     malee, somchai = house.user("malee", app), house.user("somchai", app)
     assert malee.token != somchai.token
-    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": []}
+    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": []}
     path = f"/api/documents/{house.document}/pages/1/decisions"
     assert malee.post(path, body, somchai.token).status_code == 403
     answer = malee.client.post(path, data=body | {"token": malee.token}, headers={"origin": malee.origin})
@@ -312,7 +318,7 @@ def test_a_token_is_good_for_its_own_session_alone(house, app):
 
 def test_the_actor_is_who_has_logged_in_and_never_what_a_request_says(house, browser):
     browser.log_in("malee")
-    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "seen": [],
+    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": [],
             "who": {"name": "สมชาย", "account": "somchai", "claimed": False}, "login": "somchai"}  # fmt: skip
     path = f"/api/documents/{house.document}/pages/1/decisions?login=somchai"
     assert browser.post(path, body, x_forwarded_user="somchai", remote_user="somchai").status_code == 200

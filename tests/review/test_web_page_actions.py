@@ -95,7 +95,7 @@ def test_a_page_that_could_not_be_read_is_left_out_or_transcribed(visitor):
 def test_a_signature_is_revoked_and_a_page_returned_from_the_page(visitor):
     house = visitor.house
     visitor.decide(CHIANG_MAI.id, "accept", number=2)
-    visitor.sign([2], visitor.page(2)["seq"])
+    visitor.sign({2: visitor.page(2)})
     publish(house.ws)
     assert send(visitor, "revoke", note="ผิดหน้า").json()["page"]["stage"] == "decided"
     returned = send(visitor, "return", note="ตรวจเลขใหม่").json()["page"]

@@ -10,10 +10,10 @@ from starlette.routing import Route
 from model.user import Role
 from review.users import add
 from review.web.app import Site
-from review.web.door import Peers, loopback, public
-from review.web.gate import Gate
-from review.web.login import LoginDoor, ProxyDoor
+from review.web.authenticator import Peers, loopback, public
+from review.web.login import LoginAuthenticator, ProxyAuthenticator
 from review.web.permissions import OPEN, PERMISSIONS, roles_for
+from review.web.security_middleware import SecurityMiddleware
 from tests.review.house import CHIANG_MAI, KATHU, SATUN, SECOND
 from tests.review.web_house import PORT
 from tests.review.web_users import PASSWORD, PEOPLE, ROOT, UsersHouse, address_of, cheap_passwords
@@ -44,8 +44,10 @@ def app(house):
 def routes(house):
     """Every address of every door, as (method, path) and the route."""
     doors = (
-        LoginDoor(house.ws, loopback(PORT), PORT),
-        ProxyDoor(house.ws, public("https://chamra.example"), Peers.of(["10.0.0.7"]), "X-User", b"s" * 32),
+        LoginAuthenticator(house.ws, loopback(PORT), PORT),
+        ProxyAuthenticator(
+            house.ws, public("https://chamra.example"), Peers.of(["10.0.0.7"]), "X-User", b"s" * 32
+        ),
     )
     return {
         (method, route.path): route
@@ -80,9 +82,9 @@ def test_an_address_that_is_not_in_the_table_is_answered_to_nobody(house):
     async def forgotten(request):
         return PlainTextResponse("secret")
 
-    site = Site(house.ws, door := LoginDoor(house.ws, loopback(PORT), PORT))
+    site = Site(house.ws, door := LoginAuthenticator(house.ws, loopback(PORT), PORT))
     route = Route("/forgotten", forgotten)
-    gate = Gate(route.app, door, [*site.routes(), route], site._failed)
+    gate = SecurityMiddleware(route.app, door, [*site.routes(), route], site._failed)
     for role in Role:
         browser = house.browser(site.application())
         browser.log_in(f"only-{role}")
@@ -145,9 +147,9 @@ def test_the_second_person_is_blind_at_every_address_until_they_have_answered(ho
     """Neither the text that the first person wrote nor their verdict or reason is sent to the second one."""
     malee = house.user("malee", app)
     secret, reason = "ตรังตรัง", "เหตุผลของมาลี"
-    seen = malee.finding(SATUN.id)["seen"]
+    seen = malee.finding(SATUN.id)["version"]
     path = f"/api/documents/{house.document}/pages/1/decisions"
-    body = {"finding": SATUN.id, "verdict": "edit", "after": secret, "note": reason, "seen": seen}
+    body = {"finding": SATUN.id, "verdict": "edit", "after": secret, "note": reason, "expected_version": seen}
     assert malee.post(path, body).status_code == 200
     assert secret in json.dumps(malee.page(), ensure_ascii=False)
     for login in ("somchai", "prani"):
@@ -156,7 +158,8 @@ def test_the_second_person_is_blind_at_every_address_until_they_have_answered(ho
             where = filled(address, house)
             answer = second.client.get(where) if method == "GET" else None
             if answer is None and "logout" not in address and "login" not in address:
-                answer = second.post(where, {"finding": SATUN.id, "verdict": "accept", "after": None, "seen": [1],
+                answer = second.post(where, {"finding": SATUN.id, "verdict": "accept", "after": None,
+                                             "expected_version": [1],
                                              "mark": "doubtful", "kind": "page", "text": ""})  # fmt: skip
             if answer is not None:
                 said = answer.content.decode("utf-8", "replace")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import warnings
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -73,18 +74,26 @@ class Visitor:
     def decide(self, key: str, verdict: str, after: str | None = None, **more: Any) -> Any:
         """Decide about a finding, by default as it is shown now."""
         number = more.pop("number", 1)
-        seen = more.pop("seen", None)
-        if seen is None:
-            seen = self.finding(key, number)["seen"]
-        body = {"finding": key, "verdict": verdict, "after": after, "note": "", "seen": seen} | more
+        version = more.pop("version", None)
+        if version is None:
+            version = self.finding(key, number)["version"]
+        body = {"finding": key, "verdict": verdict, "after": after, "note": "", "expected_version": version}
+        body |= more
         return self.post(f"/api/documents/{self.house.document}/pages/{number}/decisions", body)
 
-    def sign(self, pages: list[int] | None, seen: int) -> Any:
-        """Sign what was seen, having looked at the lines that are drawn."""
-        looked = {
-            str(number): [one["line"] for one in self.page(number)["sign"]["sample"]]
-            for number in pages or []
-            if number in range(1, 10)
+    def sign(self, shown: Mapping[int, dict[str, Any]]) -> Any:
+        """Sign pages as they were shown, having looked at the lines that were drawn then."""
+        body = {
+            "pages": list(shown),
+            "expected_version": min(page["seq"] for page in shown.values()),
+            "texts": {str(number): page["text_sha256"] for number, page in shown.items()},
+            "looked": {
+                str(number): [one["line"] for one in page["sign"]["sample"]] for number, page in shown.items()
+            },
         }
-        body = {"pages": pages, "seen": seen, "looked": looked}
+        return self.post(f"/api/documents/{self.house.document}/sign", body)
+
+    def sign_all(self, version: int) -> Any:
+        """Sign the document as of a record."""
+        body = {"pages": None, "expected_version": version}
         return self.post(f"/api/documents/{self.house.document}/sign", body)

@@ -28,8 +28,17 @@ def test_findings_come_back_as_they_were(found):
 @given(samples.thai.flatmap(samples.found_in), samples.texts)
 def test_a_published_text_comes_back_as_it_was(found, text):
     edits = tuple(AppliedEdit(one.edit, one.id) for one in found.proposals)
-    published = Published(samples.DOCUMENT, 3, text, edits, "e" * 64)
+    published = Published(samples.DOCUMENT, 3, "f" * 64, "d" * 64, text, edits, "e" * 64)
     assert codec.decode_published(codec.encode_published(published)) == published
+
+
+def test_a_text_that_was_published_before_texts_named_their_reading_can_still_be_read():
+    body = {"schema": "chamra/published/1", "document": samples.DOCUMENT, "page": 3, "text": "กข", "edits": [],
+            "ledger_head": "e" * 64}  # fmt: skip
+    expected = Published(samples.DOCUMENT, 3, "", "", "กข", (), "e" * 64)
+    assert codec.decode_published(canonical_json(body)) == expected
+    with pytest.raises(DamagedBlob, match="reading_sha256"):
+        codec.decode_published(canonical_json(body | {"schema": "chamra/published/2"}))
 
 
 @given(samples.pages())

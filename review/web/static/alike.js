@@ -14,7 +14,7 @@ function count() {
 
 async function decide(verdict) {
   const cases = chosen().map(({ dataset }) => ({
-    document: dataset.document, page: Number(dataset.page), finding: dataset.finding, seen: JSON.parse(dataset.seen),
+    document: dataset.document, page: Number(dataset.page), finding: dataset.finding, expected_version: JSON.parse(dataset.version),
   }));
   if (!cases.length || busy) return;
   busy = true;

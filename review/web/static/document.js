@@ -9,9 +9,9 @@ const dialog = byId("signing");
 async function sign() {
   const { document: id, seq } = button.dataset;
   try {
-    const { status, body } = await post(`/api/documents/${id}/sign`, { pages: null, seen: Number(seq) });
+    const { status, body } = await post(`/api/documents/${id}/sign`, { pages: null, expected_version: Number(seq) });
     if (status === 200) location.reload();
-    else byId("said").textContent = `${messages.cannot_sign} ${body.message}`;
+    else byId("said").textContent = body.error === "changed" ? messages.sign_changed : `${messages.cannot_sign} ${body.message}`;
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     byId("said").textContent = `${messages.cannot_sign} ${error.message}`;

@@ -1,6 +1,6 @@
 // The one decision that is on its way. It is kept in the tab's storage until the server says that it is
 // durable, so a reload or a crash of the browser does not lose it, and it is sent again until then: asking
-// twice records once, because the server compares it with what was seen.
+// twice records once, because the server compares its expected version.
 
 import { post, Unreachable } from "./api.js";
 
@@ -16,44 +16,44 @@ export class Outbox {
   #tries = 0;
   #sending = false;
 
-  /** `told` hears {sending}, {failed}, {answer}; each with the wish it is about. */
+  /** `told` hears {sending}, {failed}, {answer}; each with the request it is about. */
   constructor(key, told) {
     // Whoever logs in after somebody else must not send what they have left here.
     this.#key = `chamra-pending:${document.body.dataset.account}:${key}`;
     this.#told = told;
   }
 
-  get wish() {
+  get request() {
     const kept = sessionStorage.getItem(this.#key);
     return kept === null ? null : JSON.parse(kept);
   }
 
   /** Put a decision on its way: {path, body, ...}. Only when none is. */
-  put(wish) {
-    sessionStorage.setItem(this.#key, JSON.stringify(wish));
+  put(request) {
+    sessionStorage.setItem(this.#key, JSON.stringify(request));
     this.#tries = 0;
     return this.send();
   }
 
   /** Send what is kept, now. */
   async send() {
-    const wish = this.wish;
-    if (wish === null || this.#sending) return;
+    const request = this.request;
+    if (request === null || this.#sending) return;
     clearTimeout(this.#timer);
     this.#sending = true;
-    this.#told({ sending: wish });
+    this.#told({ sending: request });
     try {
-      const answer = await post(wish.path, wish.body);
+      const answer = await post(request.path, request.body);
       if (PASSING.has(answer.status) && answer.body.error !== "role") throw new Unreachable(answer.body.message, answer.status === 401);
       sessionStorage.removeItem(this.#key);
       this.#sending = false;
-      this.#told({ answer, wish });
+      this.#told({ answer, request });
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
       this.#sending = false;
       this.#timer = setTimeout(() => this.send(), WAITS_MS[Math.min(this.#tries, WAITS_MS.length - 1)]);
       this.#tries += 1;
-      this.#told({ failed: wish, reason: error.message, login: error.login });
+      this.#told({ failed: request, reason: error.message, login: error.login });
     }
   }
 }

@@ -127,25 +127,25 @@ function nextPage() {
 /** Send a decision about the finding that is shown. */
 function decide(verdict, after = null) {
   const one = finding();
-  if (one === null || outbox.wish !== null || troubles.asks) return;
+  if (one === null || outbox.request !== null || troubles.asks) return;
   started = performance.now();
-  const body = { finding: one.id, verdict, after, note: byId("remark").value.trim(), seen: one.seen };
+  const body = { finding: one.id, verdict, after, note: byId("remark").value.trim(), expected_version: one.version };
   outbox.put({ path: `${api}/decisions`, page: number, body, before: one.mine });
 }
 
 function takeBack() {
-  if (outbox.wish !== null || troubles.asks) return;
+  if (outbox.request !== null || troubles.asks) return;
   const last = undo.pop();
   if (last === null) return announce(messages.nothing_to_undo);
   started = performance.now();
   const previous = last.before ?? { verdict: "withdraw", after: null };
-  const body = { finding: last.finding, verdict: previous.verdict, after: previous.after, note: "", seen: last.seen };
+  const body = { finding: last.finding, verdict: previous.verdict, after: previous.after, note: "", expected_version: last.version };
   outbox.put({ path: `/api${addressOf(last.page)}/decisions`, page: last.page, body, undoes: true });
 }
 
 /** Send words of a person's own, or a mark, about the page. */
 function sendWords(path, body) {
-  if (outbox.wish !== null || troubles.asks) return;
+  if (outbox.request !== null || troubles.asks) return;
   outbox.put({ path: `${api}/${path}`, page: number, body, before: null, adds: true });
 }
 
@@ -169,19 +169,19 @@ function doubt() {
   else if (data.returned.length) writer.open("answer");
 }
 
-function heard({ sending, failed, answer, wish, reason, login }) {
+function heard({ sending, failed, answer, request, reason, login }) {
   root.setAttribute("aria-busy", String(Boolean(sending || failed)));
   if (sending) return troubles.sending();
   if (failed) {
     announce(messages.not_saved);
     return troubles.unreachable(failed, reason, login);
   }
-  return answered(answer, wish);
+  return answered(answer, request);
 }
 
-function answered({ status, body }, wish) {
+function answered({ status, body }, request) {
   troubles.clear();
-  if (wish.adds && status !== 200) {
+  if (request.adds && status !== 200) {
     if (body.page) {
       data = body.page;
       show();
@@ -191,30 +191,30 @@ function answered({ status, body }, wish) {
   }
   if (status === 409 && body.page) {
     data = body.page;
-    current = wish.body.finding;
+    current = request.body.finding;
     closeEditor();
     show();
     announce(messages.changed);
     const fresh = finding();
-    return troubles.conflict(fresh, wish, () => decideAgain(wish, fresh));
+    return troubles.conflict(fresh, request, () => decideAgain(request, fresh));
   }
   if (status !== 200) {
     announce(messages.refused);
     return troubles.refused(body.message);
   }
-  if (wish.adds) return added(body);
-  const decided = body.page.findings.find((one) => one.id === wish.body.finding) ?? { id: wish.body.finding, seen: [], todo: false };
-  undo.saw(decided.id, decided.seen);
-  if (wish.page !== number) return location.assign(`${addressOf(wish.page)}#${wish.body.finding}`);
+  if (request.adds) return added(body);
+  const decided = body.page.findings.find((one) => one.id === request.body.finding) ?? { id: request.body.finding, version: [], todo: false };
+  undo.saw(decided.id, decided.version);
+  if (request.page !== number) return location.assign(`${addressOf(request.page)}#${request.body.finding}`);
   data = body.page;
   closeEditor();
   byId("remark").value = "";
-  if (!wish.undoes && body.recorded) undo.push({ page: number, finding: decided.id, before: wish.before, seen: decided.seen });
-  current = wish.body.finding;
-  if (!wish.undoes) current = nextOpen(data, current)?.id ?? (decided.todo ? decided.id : null);
+  if (!request.undoes && body.recorded) undo.push({ page: number, finding: decided.id, before: request.before, version: decided.version });
+  current = request.body.finding;
+  if (!request.undoes) current = nextOpen(data, current)?.id ?? (decided.todo ? decided.id : null);
   show();
   const one = finding();
-  announce(`${messages[wish.undoes ? "undone" : "saved"]}. ${spoken(one, one ? position(one) : "")}`);
+  announce(`${messages[request.undoes ? "undone" : "saved"]}. ${spoken(one, one ? position(one) : "")}`);
   keepFocus();
   requestAnimationFrame(() => {
     if (started) performance.measure("chamra-decision", { start: started, end: performance.now() });
@@ -229,7 +229,7 @@ function added(body) {
   byId("remark").value = "";
   for (const id of body.findings) {
     const made = data.findings.find((one) => one.id === id);
-    if (made && made.mine) undo.push({ page: number, finding: id, before: null, seen: made.seen });
+    if (made && made.mine) undo.push({ page: number, finding: id, before: null, version: made.version });
   }
   if (!finding()) current = nextOpen(data, current)?.id ?? null;
   show();
@@ -238,9 +238,9 @@ function added(body) {
   keepFocus();
 }
 
-function decideAgain(wish, fresh) {
+function decideAgain(request, fresh) {
   started = performance.now();
-  outbox.put({ ...wish, body: { ...wish.body, seen: fresh.seen }, before: fresh.mine, undoes: false });
+  outbox.put({ ...request, body: { ...request.body, expected_version: fresh.version }, before: fresh.mine, undoes: false });
 }
 
 /** What was focused may be gone now: then the panel is, so that the next key is heard and Tab goes on. */
@@ -278,18 +278,21 @@ function saveWording() {
 
 function openSigning() {
   const { sign } = data;
-  if (sign.can) return openSignature(sign, api);
+  if (sign.can) return openSignature({ ...sign, seq: data.seq }, api);
   const by = sign.signed;
   const said = by ? `${messages.signed_by} ${by.name} (${by.account})` : `${messages.cannot_sign} ${sign.reason}`;
   announce(said);
   return troubles.refused(said, "");
 }
 
-async function signPage() {
+/** Sign what the dialog has shown, whatever has become of the page since. */
+async function signPage(shown) {
   try {
-    const looked = { [number]: data.sign.sample.map((one) => one.line) };
-    const { status, body } = await post(`/api/documents/${documentId}/sign`, { pages: [number], seen: data.seq, looked });
+    const { status, body } = await post(`/api/documents/${documentId}/sign`, {
+      pages: [number], texts: { [number]: shown.sha256 }, expected_version: shown.seq, looked: { [number]: shown.sample.map((one) => one.line) },
+    });
     await load();
+    if (status === 409 && body.error === "changed") return troubles.refused(messages.sign_changed);
     if (status !== 200) return troubles.refused(body.message);
     announce(messages.signed);
   } catch (error) {
@@ -383,7 +386,7 @@ function listen() {
   byId("keys").addEventListener("close", focusPanel);
   onSignature(signPage, focusPanel);
   window.addEventListener("beforeunload", (event) => {
-    if (outbox.wish !== null) event.preventDefault();
+    if (outbox.request !== null) event.preventDefault();
   });
 }
 

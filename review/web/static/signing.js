@@ -2,9 +2,12 @@
 
 import { byId, el, fill, messages } from "./dom.js";
 
+let shown = null;
+
 /** Show what would be signed, and the lines that are to be looked at first; `api` is the page's address. */
 export function openSignature(sign, api) {
   const dialog = byId("signing");
+  shown = sign;
   const rows = sign.sample.map(({ text, automatic, box }) =>
     el("li", {},
       box ? el("img", { src: `${api}/cut?box=${box.join(",")}`, alt: messages.line_picture, loading: "lazy" }) : null,
@@ -21,10 +24,10 @@ export function openSignature(sign, api) {
   byId("signing-yes").focus();
 }
 
-/** Say what follows when the dialog is closed: with a signature, and in any case. */
+/** Say what follows when the dialog is closed: with a signature, which hears what the dialog has shown, and in any case. */
 export function onSignature(signed, closed) {
   byId("signing").addEventListener("close", () => {
     closed();
-    if (byId("signing").returnValue === "yes") signed();
+    if (byId("signing").returnValue === "yes") signed(shown);
   });
 }

@@ -27,20 +27,20 @@ export class Troubles {
   }
 
   /** The server did not answer; the decision is kept and will be sent again. */
-  unreachable(wish, reason, login) {
+  unreachable(request, reason, login) {
     const again = login ? [el("a", { class: "button", href: "/login", target: "_blank", rel: "noopener" }, messages.log_in_again)] : [];
-    this.#show("lost", login ? messages.session_ended : messages.not_saved, [el("p", {}, el("b", {}, wishInWords(wish)), " ", el("span", { class: "soft small" }, reason ?? ""))], [
+    this.#show("lost", login ? messages.session_ended : messages.not_saved, [el("p", {}, el("b", {}, requestInWords(request)), " ", el("span", { class: "soft small" }, reason ?? ""))], [
       ...again, this.#button(messages.retry, () => this.#actions.retry()),
     ]);
   }
 
   /** Somebody has decided meanwhile: both are shown, and a person chooses. */
-  conflict(finding, wish, again) {
+  conflict(finding, request, again) {
     const stands = finding ? finding.decisions.map((one) => el("li", {}, ...decisionParts(one))) : [el("li", {}, messages.gone)];
     if (finding?.blind) stands.push(el("li", {}, messages.blind));
     const parts = [
       el("p", {}, `${messages.stands}:`), el("ul", {}, ...stands),
-      el("p", {}, `${messages.yours}: `, el("b", {}, wishInWords(wish))),
+      el("p", {}, `${messages.yours}: `, el("b", {}, requestInWords(request))),
     ];
     const leave = this.#button(messages.leave_it, () => this.dismiss());
     const buttons = finding ? [leave, this.#button(messages.record_mine, () => { this.clear(); again(); this.#actions.rest(); })] : [leave];
@@ -92,7 +92,7 @@ function returned({ name, account, note }) {
   return el("p", {}, `${messages.returned_by} ${name} (${account}): `, el("b", {}, note));
 }
 
-function wishInWords({ body }) {
+function requestInWords({ body }) {
   if (!body.verdict) return body.text ?? body.note ?? messages.illegible;
   const after = body.after === null ? "" : ` “${body.after}”`;
   return `${messages[`verdict_${body.verdict}`]}${after}`;

@@ -13,14 +13,14 @@ export class Undo {
     return JSON.parse(sessionStorage.getItem(this.#key) ?? "[]");
   }
 
-  /** Keep {page, finding, before, seen}: what stood before, and the records after. */
+  /** Keep {page, finding, before, version}: what stood before, and the records after. */
   push(entry) {
     sessionStorage.setItem(this.#key, JSON.stringify([...this.#stack, entry].slice(-DEPTH)));
   }
 
   /** The records about a finding are these now, because of a decision of this tab. */
-  saw(finding, seen) {
-    const stack = this.#stack.map((one) => (one.finding === finding ? { ...one, seen } : one));
+  saw(finding, version) {
+    const stack = this.#stack.map((one) => (one.finding === finding ? { ...one, version } : one));
     sessionStorage.setItem(this.#key, JSON.stringify(stack));
   }
 

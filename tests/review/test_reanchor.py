@@ -10,10 +10,10 @@ from model.page import Box
 from model.state import Outcome, Stage
 from model.user import Role
 from review.add import add_text
-from review.carry import carry_over
-from review.decide import Wish, accept, decide, reject
+from review.decide import DecisionRequest, accept, decide, reject
 from review.own_text import edited_line
 from review.publish import publish
+from review.reanchor import reanchor
 from review.sign import sign
 from review.state import page_state
 from review.users import add as add_user
@@ -57,7 +57,7 @@ def decided(house):
 
 def again(house, *found, text=NEW, **how):
     read(house, text, *(spot(text, *one[:2], **one[2]) for one in found), run=2, **how)
-    return carry_over(house.ws, house.document, 1)
+    return reanchor(house.ws, house.document, 1)
 
 
 Spot = tuple[str, str, dict[str, int]]
@@ -81,10 +81,10 @@ def test_decisions_follow_to_a_new_reading_and_name_what_they_repeat(decided):
     assert (state.carried, state.conflicts, state.lapsed) == (2, 0, ())
 
 
-def test_carrying_again_does_nothing(decided):
+def test_reanchoring_again_does_nothing(decided):
     again(decided, KATHU, SATUN)
     head = decided.ws.ledger.head()
-    assert carry_over(decided.ws, decided.document, 1) is None
+    assert reanchor(decided.ws, decided.document, 1) is None
     assert decided.ws.ledger.head() == head
 
 
@@ -114,7 +114,7 @@ def test_a_flag_that_was_acknowledged_stands_for_the_same_rule_alone(house, rule
     read(house, OLD, samples.flag(OLD, "กระทู้", rule="LOW001"))
     accept(house.ws, house.document, list(page_state(house.ws, house.document, 1).outcomes), SOMCHAI)
     read(house, NEW, samples.flag(NEW, "กระทู้", rule=rule), run=2)
-    done = carry_over(house.ws, house.document, 1)
+    done = reanchor(house.ws, house.document, 1)
     assert done is not None
     same = rule == "LOW001"
     assert (len(done.carried), len(done.conflicts), len(done.lapsed)) == (same, not same, 0)
@@ -136,7 +136,9 @@ def test_a_persons_own_wording_and_own_text_follow(house):
     house.source(1)
     read(house, OLD, spot(OLD, "กระทู้", "กะทู้"))
     state = page_state(house.ws, house.document, 1)
-    decide(house.ws, house.document, [Wish(next(iter(state.outcomes)), Verdict.EDIT, "กะทุ้")], SOMCHAI)
+    decide(
+        house.ws, house.document, [DecisionRequest(next(iter(state.outcomes)), Verdict.EDIT, "กะทุ้")], SOMCHAI
+    )
     line = OLD.replace("กระทู้", "กะทุ้")
     add_text(
         house.ws, house.document, 1,
@@ -172,7 +174,12 @@ def test_a_signature_stands_where_the_carried_decisions_give_the_signed_text(hou
 
 def test_a_decision_taken_back_is_not_carried(decided):
     state = page_state(decided.ws, decided.document, 1)
-    decide(decided.ws, decided.document, [Wish(key, Verdict.WITHDRAW) for key in state.outcomes], SOMCHAI)
+    decide(
+        decided.ws,
+        decided.document,
+        [DecisionRequest(key, Verdict.WITHDRAW) for key in state.outcomes],
+        SOMCHAI,
+    )
     assert again(decided, KATHU, SATUN) is None
     assert outcomes(decided) == [Outcome.OPEN, Outcome.OPEN]
 
@@ -180,7 +187,7 @@ def test_a_decision_taken_back_is_not_carried(decided):
 def test_whoever_decided_the_new_finding_before_is_not_overruled(decided):
     read(decided, NEW, spot(NEW, *KATHU[:2]), run=2)
     reject(decided.ws, decided.document, list(page_state(decided.ws, decided.document, 1).outcomes), SOMCHAI)
-    carried = carry_over(decided.ws, decided.document, 1)
+    carried = reanchor(decided.ws, decided.document, 1)
     assert carried is not None
     assert len(carried.conflicts) == 1
     assert outcomes(decided) == [Outcome.REJECTED]

@@ -1,0 +1,1 @@
+"""The export formats, one file each; docs/exports.md has how to add one."""

@@ -1,0 +1,65 @@
+"""Published texts with what they were made from: always the page as of the sign-off, never its newest reading."""
+
+from __future__ import annotations
+
+from ledger.event import Entry
+from ledger.events.signed_off import SignedOff
+from ledger.history import PageHistory, read_history, read_page_history
+from ledger.ledger import Ledger
+from model.errors import LedgerError
+from model.publication import Edition, PublishedPage
+from review.state import document_state, page_state_of
+from workspace.codec import decode_published
+from workspace.workspace import Workspace
+
+
+def signed_as_published(ledger: Ledger, past: PageHistory) -> tuple[Entry[SignedOff], PageHistory]:
+    """The sign-off under which the newest text of a page was published, and the records about the page up to it.
+
+    Raises:
+        LedgerError: nothing was published, or without a sign-off.
+    """
+    if past.published is not None:
+        published = past.published.event
+        for entry in ledger.events(SignedOff, document=published.document, page=past.number):
+            if entry.sha256 == published.signoff:
+                return entry, read_page_history(ledger, published.document, past.number, upto=entry.seq)
+    raise LedgerError(f"Page {past.number} was published without a sign-off.", remedy="Run `chamra audit`.")
+
+
+def published_page(ws: Workspace, past: PageHistory) -> PublishedPage | None:
+    """The newest published text of a page with the page as it was signed; None where nothing is published.
+
+    What was published under a sign-off that is revoked stays on record and is not given out.
+
+    Raises:
+        DamagedBlob, LedgerError: something that was kept is damaged, or does not fit together.
+    """
+    if past.published is None or past.page is None or not past.published_stands:
+        return None
+    _, signed = signed_as_published(ws.ledger, past)
+    published = decode_published(ws.store.get(past.published.event.blob))
+    read_anew = signed.page is None or signed.page.event.blob != past.page.event.blob
+    try:
+        return PublishedPage(page_state_of(ws.store, signed), published, read_anew)
+    except ValueError as error:
+        raise LedgerError(
+            f"Page {past.number} of {published.document[:16]}: {error}.", remedy="Run `chamra audit`."
+        ) from error
+
+
+def published_pages(ws: Workspace, document: str) -> dict[int, PublishedPage]:
+    """The pages of a document that are published, by page number; raises as `published_page` does."""
+    past = read_history(ws.ledger, document)
+    found = ((number, published_page(ws, page)) for number, page in past.pages.items())
+    return {number: page for number, page in found if page is not None}
+
+
+def edition(ws: Workspace, document: str) -> Edition:
+    """A document as reports and exports take it.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+        DamagedBlob, LedgerError: something that was kept is damaged, or does not fit together.
+    """
+    return Edition(document_state(ws, document), published_pages(ws, document))

@@ -1,0 +1,77 @@
+"""`chamra export`: the formats that there are, ours and those of other packages."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from model.errors import Exit
+from review.decide import accept_remaining
+from review.publish import publish
+from review.sign import sign
+from tests.review.house import MALEE, SOMCHAI, House
+
+ROOT = Path(__file__).parents[2]
+MODULE = """
+from reports.export_format import ExportFormat
+
+
+def pieces(edition):
+    for number, page in edition.published.items():
+        yield f"{number}\\t{page.published.text}\\n"
+
+
+EXPORT = ExportFormat("tsv", ".tsv", "One line a page: number, a tab, the text.", pieces)
+"""
+
+
+@pytest.fixture
+def published(tmp_path):
+    """A workspace with a published document of two pages."""
+    house = House(tmp_path)
+    document = house.two_pages()
+    for who in (SOMCHAI, MALEE):
+        accept_remaining(house.ws, document, who)
+    sign(house.ws, document, SOMCHAI)
+    publish(house.ws)
+    house.ws.close()
+    return house.ws.path, document
+
+
+def test_a_format_of_another_package_is_listed_and_written(published, tmp_path):
+    workspace, document = published
+    info = tmp_path / "other" / "other_exports-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: other-exports\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[chamra.exports]\ntsv = other_exports:EXPORT\n")
+    (info.parent / "other_exports.py").write_text(MODULE)
+
+    def chamra(*words):
+        environment = os.environ | {"PYTHONPATH": f"{ROOT}:{info.parent}"}
+        return subprocess.run(
+            [sys.executable, "-m", "cli.app", *map(str, words)],
+            cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+
+    listed = chamra("export", "--formats").splitlines()
+    assert [line.split()[0] for line in listed] == ["text", "jsonl", "tsv"]
+    assert listed[2] == "tsv  (.tsv)  One line a page: number, a tab, the text."
+    assert "text, jsonl, tsv" in " ".join(chamra("export", "--help").replace("│", "").split())
+    folder = tmp_path / "out"
+    folder.mkdir()
+    chamra("export", document[:12], "-w", workspace, "--format", "tsv", "-o", folder)
+    (file,) = folder.iterdir()
+    assert file.name == "ประกาศ.tsv"
+    assert [line.split("\t")[0] for line in file.read_text("utf-8").splitlines()] == ["1", "2"]
+
+
+def test_an_unknown_format_ends_with_the_names_of_those_that_are(chamra, published, tmp_path):
+    workspace, document = published
+    output = tmp_path / "out.docx"
+    status, _, err = chamra("export", document, "-w", workspace, "--format", "docx", "-o", output)
+    assert status == Exit.USAGE
+    assert "no export format 'docx'" in err
+    assert "text, jsonl" in err
+    assert not output.exists()
