@@ -28,13 +28,14 @@ _NEVER_IMPORTED = {"", ".venv", "build", "dist", "node_modules"}
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What is examined: the root of the sources, the files of the quick tests, words in the names of tests that are
-    left out, a function ("module:name") that loads what is slow to load, and the CPU seconds that a mutant may take
-    beyond four times what its tests take."""
+    """What is examined: the root of the sources, the files of the quick tests, words in the names of files and marks
+    of tests that are left out, a function ("module:name") that loads what is slow to load, and the CPU seconds that a
+    mutant may take beyond four times what its tests take."""
 
     root: Path
     tests: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     warm: str = ""
     patience: int = 10
 
@@ -221,7 +222,7 @@ class Workers:
                     do="record",
                     file=file,
                     targets=paths,
-                    left_out=self._project.left_out,
+                    marks=self._project.marks,
                     forget=forget,
                     limit=900,
                 )

@@ -60,20 +60,15 @@ class WantedTests:
 class Recorder:
     """Notes of each test whether it passed, its CPU seconds, and the lines of the targets that it ran."""
 
-    def __init__(self, targets: Collection[str], left_out: Collection[str]) -> None:
+    def __init__(self, targets: Collection[str], marks: Collection[str]) -> None:
         self._lines: dict[str, set[int]] = {str(Path(one).resolve()): set() for one in targets}
         self._names = {str(Path(one).resolve()): one for one in targets}
-        self._left_out = left_out
+        self._marks = marks
         self.tests: dict[str, Answer] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Drop what needs an outside program or is left out by a word in its name."""
-        items[:] = [
-            one
-            for one in items
-            if one.get_closest_marker("integration") is None
-            and not any(word in one.nodeid for word in self._left_out)
-        ]
+        """Drop what is marked as not quick."""
+        items[:] = [one for one in items if not any(one.get_closest_marker(mark) for mark in self._marks)]
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None]:
@@ -111,7 +106,7 @@ class Recorder:
 
 def record(request: Answer) -> Answer:
     """Run the tests of one file and say what each ran."""
-    recorder = Recorder(request["targets"], request["left_out"])
+    recorder = Recorder(request["targets"], request["marks"])
     _forget(request["forget"])
     pytest.main([*_OPTIONS, request["file"]], plugins=[recorder])
     return {"tests": recorder.tests}
