@@ -33,5 +33,5 @@ def examine(workspace: Workspace, knowledge: Knowledge, page: Page, page_blob: s
         found = knowledge.find(page.reading, page.readings[1:])
         findings = replace(found, expected=expected_errors(page))
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
-    reanchor(workspace, page.document, page.number)
+    reanchor(workspace.ledger, workspace.store, page.document, page.number)
     return findings

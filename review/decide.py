@@ -154,7 +154,7 @@ def _record(
 
         return write
 
-    return with_history(ws, document, prepare, only)
+    return with_history(ws.ledger, document, prepare, only)
 
 
 def new_ones(users: Mapping[str, User], page: PageState, made: Sequence[Decision]) -> list[Decision]:

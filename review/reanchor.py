@@ -17,6 +17,7 @@ from ledger.events.decided import Decided
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.reanchored import Reanchored
 from ledger.history import DocumentHistory, PageHistory
+from ledger.ledger import Ledger
 from ledger.people import allowed_to_decide, users_at
 from model.addition import Addition, with_additions
 from model.decision import CARRIED_WAY, Decision, Subject
@@ -28,7 +29,7 @@ from model.user import User
 from review.state import page_state_of
 from review.transact import with_history
 from workspace.codec import decode_findings, decode_page
-from workspace.workspace import Workspace
+from workspace.store import BlobStore
 
 _AGREE = 0.6
 """Shared area of two boxes by the area of both, from which they are the same place: readers draw boxes a few
@@ -63,7 +64,7 @@ class _Orphan:
     addition: Addition | None
 
 
-def reanchor(ws: Workspace, document: str, number: int) -> Reanchoring | None:
+def reanchor(ledger: Ledger, store: BlobStore, document: str, number: int) -> Reanchoring | None:
     """Let the decisions about a page follow to its newest reading and findings; once for each of these.
 
     Returns:
@@ -78,11 +79,11 @@ def reanchor(ws: Workspace, document: str, number: int) -> Reanchoring | None:
         history = past.pages.get(number)
         if history is None or history.page is None or not _to_do(history):
             return lambda _: None
-        orphans = _orphans(ws, document, history)
+        orphans = _orphans(ledger, store, document, history)
         if not orphans:
             return lambda _: None
-        page = decode_page(ws.store.get(history.page.event.blob))
-        new = _NewReading(page, page_state_of(ws.store, history), users_at(ws.ledger))
+        page = decode_page(store.get(history.page.event.blob))
+        new = _NewReading(page, page_state_of(store, history), users_at(ledger))
         for orphan in orphans:
             new.take(orphan)
         done = Reanchoring(tuple(new.carried), tuple(new.conflicts), tuple(new.lapsed))
@@ -97,7 +98,7 @@ def reanchor(ws: Workspace, document: str, number: int) -> Reanchoring | None:
 
         return write
 
-    return with_history(ws, document, prepare, number)
+    return with_history(ledger, document, prepare, number)
 
 
 class _NewReading:
@@ -170,9 +171,9 @@ def _to_do(history: PageHistory) -> bool:
     return history.reanchored is None or history.reanchored.event.findings != _blob(history)
 
 
-def _orphans(ws: Workspace, document: str, history: PageHistory) -> list[_Orphan]:
+def _orphans(ledger: Ledger, store: BlobStore, document: str, history: PageHistory) -> list[_Orphan]:
     """The newest decision of each person about each finding that the page does not have now."""
-    state = page_state_of(ws.store, history)
+    state = page_state_of(store, history)
     standing = {
         (finding, account): decision
         for finding, made in history.by_finding.items()
@@ -181,7 +182,7 @@ def _orphans(ws: Workspace, document: str, history: PageHistory) -> list[_Orphan
     }
     if not standing:
         return []
-    places = _places(ws, document, history, {finding for finding, _ in standing})
+    places = _places(ledger, store, document, history, {finding for finding, _ in standing})
     repeated = {seq for seq, _ in history.carried_from.items()}
     found = []
     for seq, decision in history.decisions:
@@ -191,14 +192,16 @@ def _orphans(ws: Workspace, document: str, history: PageHistory) -> list[_Orphan
     return found
 
 
-def _places(ws: Workspace, document: str, history: PageHistory, wanted: Iterable[str]) -> dict[str, _Orphan]:
+def _places(
+    ledger: Ledger, store: BlobStore, document: str, history: PageHistory, wanted: Iterable[str]
+) -> dict[str, _Orphan]:
     """Where findings of earlier readings lay, by their ids."""
     missing = set(wanted)
     nobody = history.decisions[0][1]
     found: dict[str, _Orphan] = {}
-    for entry in ws.ledger.events(FindingsRecorded, document=document, page=history.number):
-        page = decode_page(ws.store.get(entry.event.page_blob))
-        findings = decode_findings(ws.store.get(entry.event.blob))
+    for entry in ledger.events(FindingsRecorded, document=document, page=history.number):
+        page = decode_page(store.get(entry.event.page_blob))
+        findings = decode_findings(store.get(entry.event.blob))
         own = {one.finding: one for one in history.additions}
         raw = page.reading.text
         for one in with_additions(findings, history.additions, {}).all:

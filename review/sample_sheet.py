@@ -15,6 +15,7 @@ from reports.letters import safe_text, visible
 from reports.rendering import environment, style
 from review.trace import Trace, trace
 from workspace.codec import decode_page
+from workspace.store import BlobStore
 from workspace.workspace import Workspace
 
 _AROUND = 9
@@ -56,13 +57,13 @@ def _rows(ws: Workspace, sample: Sample) -> Iterator[SheetRow]:
         for number, unit in group:
             found = trace(ws, document, page, unit.offset)
             if image is None:
-                image = _image(ws, found)
+                image = _image(ws.store, found)
             yield _row(number, unit, name, found, image)
 
 
-def _image(ws: Workspace, found: Trace) -> PageImage | None:
-    page = decode_page(ws.store.get(found.page_blob))
-    return PageImage(ws.store.get(page.image_sha256), page) if page.image_sha256 else None
+def _image(store: BlobStore, found: Trace) -> PageImage | None:
+    page = decode_page(store.get(found.page_blob))
+    return PageImage(store.get(page.image_sha256), page) if page.image_sha256 else None
 
 
 def _row(number: int, unit: Unit, name: str, found: Trace, image: PageImage | None) -> SheetRow:

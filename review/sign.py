@@ -126,7 +126,7 @@ def sign(
             raise _closed(past.name, obstacles)
         return lambda batch: _write(batch, document, chosen, who, policy)
 
-    signed = with_history(ws, document, prepare)
+    signed = with_history(ws.ledger, document, prepare)
     anchor = ws.anchor()
     return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
 

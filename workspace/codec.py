@@ -23,11 +23,11 @@ from workspace import checked
 VERSIONS = {"page": 1, "findings": 2, "published": 2}
 """The version of each form.
 
-findings: 1 held their evidence as English sentences and is not read. published: 1 does not name the reading that the
-text was made from, and is read.
+Older forms are read for ever. findings: 1 holds its evidence as English sentences. published: 1 does not name the
+reading that the text was made from.
 """
 
-_OLDEST = {"page": 1, "findings": 2, "published": 1}
+_OLDEST = {"page": 1, "findings": 1, "published": 1}
 
 JSON = dict[str, Any]
 T = TypeVar("T")
@@ -327,7 +327,11 @@ def _evidence_in(rows: object) -> tuple[Evidence, ...]:
     return tuple(_one_evidence_in(row) for row in checked.rows(rows))
 
 
-def _one_evidence_in(row: JSON) -> Evidence:
+def _one_evidence_in(row: JSON | list[Any]) -> Evidence:
+    if isinstance(row, list):
+        source, detail, score = row  # as findings of version 1 have it
+        said = (checked.text(source), checked.text(detail))
+        return Evidence(EvidenceKind.SENTENCE, said, None if score is None else checked.real(score))
     kind, score = EvidenceKind(checked.text(row["kind"])), row["score"]
     values = tuple(_value_in(row["values"][name]) for name in NAMES[kind])
     return Evidence(kind, values, None if score is None else checked.real(score))

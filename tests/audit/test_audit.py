@@ -102,7 +102,18 @@ def test_a_document_that_went_the_whole_way_holds_and_is_counted(done):
     assert report.counts.by_policy == 1
     assert report.counts.characters == len(document_text(done.ws, done.document)) - 1
     assert report.anchored is not None
+    head = done.ws.ledger.head()
+    assert report_text(report).splitlines()[:3] == [
+        f"Workspace {done.ws.id}, ledger of {head.seq} records, head {head.sha256[:16]}",
+        f"Anchored up to record {report.anchored.seq} ({report.anchored.when})",
+        f"Looked at 2 documents, 2 pages, 2 published texts of {report.counts.characters} characters "
+        "with 4 edits, 1 of them by policy",
+    ]
     assert report_text(report).endswith("Everything holds.\n")
+    anchor = {"seq": report.anchored.seq, "when": report.anchored.when}
+    said = report_json(report)
+    assert (said["anchored"], said["head"]) == (anchor, {"seq": head.seq, "sha256": head.sha256})
+    assert said["anchors"] == [{"path": str(done.ws.anchors[0]), "agrees": True, "newest": anchor}]
 
 
 def test_it_says_what_was_not_read_and_what_was_left_out_and_by_whom(house):
@@ -195,8 +206,12 @@ def test_a_cut_tail_is_found_by_the_anchor(done):
 
 def test_dropped_guards_are_found(done):
     rewrite(done.ws, lambda rows: rows, rehash=False, guards=False)
-    assert {one.about for one in errors(done)} == {About.GUARD}
-    assert len(errors(done)) == 3
+    found = errors(done)
+    assert [(one.about, one.document, one.page, one.record) for one in found] == [(About.GUARD, "", 0, 0)] * 3
+    lines = [line for line in report_text(audit(done.ws)).splitlines() if line.startswith("ERROR")]
+    assert [line.split(":")[0] for line in lines] == [
+        f"ERROR [guard] {one.message.split(':')[0]}" for one in found
+    ]
 
 
 def anchor_lines(house):

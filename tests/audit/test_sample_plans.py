@@ -14,7 +14,7 @@ from audit.sampling.intervals import (
     proves,
     size_to_prove,
 )
-from audit.sampling.plans import InspectionLevel, IsoScheme, LimitScheme, percentage
+from audit.sampling.plans import InspectionLevel, IsoScheme, LimitScheme, percentage, scheme_of
 from model.errors import UsageError
 
 TENTH = Fraction(1, 1000)
@@ -156,5 +156,38 @@ def test_shares_are_read_as_people_write_them(text, share):
 def test_what_is_no_share_is_refused(text):
     with pytest.raises(UsageError):
         percentage(text)
-    with pytest.raises(UsageError):
-        LimitScheme(Fraction(0), SURE)
+
+
+@pytest.mark.parametrize("share", [Fraction(0), Fraction(-1, 100), Fraction(1), Fraction(3, 2)])
+def test_a_limit_or_a_confidence_of_nothing_or_of_everything_proves_nothing_and_is_refused(share):
+    with pytest.raises(UsageError, match="between 0 % and 100 %"):
+        LimitScheme(share, SURE)
+    with pytest.raises(UsageError, match="between 0 % and 100 %"):
+        LimitScheme(TENTH, share)
+
+
+def test_a_scheme_allows_no_defect_or_some_and_not_fewer_than_none():
+    assert LimitScheme(TENTH, SURE, 0).plan(1000).accept == 0
+    assert LimitScheme(TENTH, SURE, 1).plan(1000).accept == 1
+    with pytest.raises(UsageError, match="not negative"):
+        LimitScheme(TENTH, SURE, -1)
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        LimitScheme(TENTH, SURE, 2),
+        LimitScheme(Fraction(1, 3), SURE),
+        IsoScheme(Fraction("0.65"), InspectionLevel.S3),
+    ],
+)
+def test_the_words_of_a_scheme_in_the_record_mean_the_same_scheme(scheme):
+    assert scheme_of(scheme.words()) == scheme
+
+
+@pytest.mark.parametrize(
+    "words", ["", "limit 1 %", "limit 1 %, confidence 95 %, 0 defects and more", "ISO 2859-1"]
+)
+def test_words_of_no_scheme_are_refused(words):
+    with pytest.raises(ValueError, match="is no scheme"):
+        scheme_of(words)

@@ -57,7 +57,7 @@ def decided(house):
 
 def again(house, *found, text=NEW, **how):
     read(house, text, *(spot(text, *one[:2], **one[2]) for one in found), run=2, **how)
-    return reanchor(house.ws, house.document, 1)
+    return reanchor(house.ws.ledger, house.ws.store, house.document, 1)
 
 
 Spot = tuple[str, str, dict[str, int]]
@@ -84,7 +84,7 @@ def test_decisions_follow_to_a_new_reading_and_name_what_they_repeat(decided):
 def test_reanchoring_again_does_nothing(decided):
     again(decided, KATHU, SATUN)
     head = decided.ws.ledger.head()
-    assert reanchor(decided.ws, decided.document, 1) is None
+    assert reanchor(decided.ws.ledger, decided.ws.store, decided.document, 1) is None
     assert decided.ws.ledger.head() == head
 
 
@@ -114,7 +114,7 @@ def test_a_flag_that_was_acknowledged_stands_for_the_same_rule_alone(house, rule
     read(house, OLD, samples.flag(OLD, "กระทู้", rule="LOW001"))
     accept(house.ws, house.document, list(page_state(house.ws, house.document, 1).outcomes), SOMCHAI)
     read(house, NEW, samples.flag(NEW, "กระทู้", rule=rule), run=2)
-    done = reanchor(house.ws, house.document, 1)
+    done = reanchor(house.ws.ledger, house.ws.store, house.document, 1)
     assert done is not None
     same = rule == "LOW001"
     assert (len(done.carried), len(done.conflicts), len(done.lapsed)) == (same, not same, 0)
@@ -187,7 +187,7 @@ def test_a_decision_taken_back_is_not_carried(decided):
 def test_whoever_decided_the_new_finding_before_is_not_overruled(decided):
     read(decided, NEW, spot(NEW, *KATHU[:2]), run=2)
     reject(decided.ws, decided.document, list(page_state(decided.ws, decided.document, 1).outcomes), SOMCHAI)
-    carried = reanchor(decided.ws, decided.document, 1)
+    carried = reanchor(decided.ws.ledger, decided.ws.store, decided.document, 1)
     assert carried is not None
     assert len(carried.conflicts) == 1
     assert outcomes(decided) == [Outcome.REJECTED]
