@@ -20,6 +20,7 @@ from ledger.documentation import schema as ledger_schema
 from model.errors import BadInput
 from review.decide import accept_remaining, edit, waive
 from review.publish import publish
+from review.rework import revoke
 from review.sign import sign
 from tests.ledger import raw
 from tests.review.house import (
@@ -147,6 +148,14 @@ def test_records_after_the_newest_anchor_are_named_as_not_yet_anchored(done):
     edit(done.ws, done.document, CHIANG_MAI.id, "เชียงราย", SOMCHAI)
     notes = [one.message for one in findings(done, Severity.NOTE)]
     assert any("3 records after record" in note and "not yet anchored" in note for note in notes)
+
+
+def test_where_the_newest_record_is_anchored_nothing_is_said_to_be_not_anchored(done):
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    report = audit(done.ws)
+    assert report.anchored is not None
+    assert report.anchored.seq == report.head_seq
+    assert [one.message for one in report.findings if one.about is About.ANCHOR] == []
 
 
 def of_finding(rows, finding):

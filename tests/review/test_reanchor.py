@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from audit.audit import audit
-from model.decision import Verdict
+from ledger.people import users_at
+from model.decision import Known, Verdict
 from model.page import Box
 from model.state import Outcome, Stage
 from model.user import Role
@@ -17,8 +18,10 @@ from review.reanchor import reanchor
 from review.sign import sign
 from review.state import page_state
 from review.users import add as add_user
+from review.who import logged_in
 from tests.ledger import raw
 from tests.review.house import MALEE, SOMCHAI, document_text
+from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
 from tests.workspace import samples
 from workspace.store import recipe_key
 
@@ -199,6 +202,34 @@ def test_the_audit_finds_a_carried_decision_that_repeats_nobodys(decided):
     forged = record.payload | {"verdict": "reject"}
     raw.append(decided.ws.ledger, "decision", forged)
     assert [one.message for one in audit(decided.ws).findings if "repeats record" in one.message]
+
+
+def test_of_one_persons_decisions_the_newest_alone_is_carried(decided):
+    state = page_state(decided.ws, decided.document, 1)
+    reject(decided.ws, decided.document, list(state.outcomes), SOMCHAI)
+    newest = [record.seq for record in decided.ws.ledger.records(kind="decision")][2:]
+    assert again(decided, KATHU, SATUN).carried == tuple(newest)
+    assert outcomes(decided) == [Outcome.REJECTED, Outcome.REJECTED]
+
+
+def test_what_was_found_where_no_letter_has_a_box_is_at_nobodys_place(decided):
+    gap = samples.proposal(NEW, " ", "")
+    read(decided, NEW, gap, run=2)
+    done = reanchor(decided.ws, decided.document, 1)
+    assert done is not None
+    assert (done.carried, done.conflicts, len(done.lapsed)) == ((), (), 2)
+
+
+def test_two_reviewers_of_what_takes_one_person_are_both_repeated(house, monkeypatch):
+    cheap_passwords(monkeypatch)
+    for login in ("malee", "somchai"):
+        add_user(house.ws, login, login, {Role.REVIEWER}, PASSWORD, ROOT)
+    house.source(1)
+    read(house, OLD, spot(OLD, "กระทู้", "กะทู้"))
+    for login in ("malee", "somchai"):
+        who = logged_in(users_at(house.ws.ledger)[login], Known.LOGIN)
+        accept(house.ws, house.document, list(page_state(house.ws, house.document, 1).outcomes), who)
+    assert len(again(house, KATHU).carried) == 2
 
 
 def test_nothing_is_repeated_for_who_may_decide_no_more(decided):
