@@ -64,7 +64,7 @@ def every_rule() -> tuple[Rule, ...]:
 
 @cache
 def default_rules() -> tuple[Rule, ...]:
-    """The rules that run where nobody wishes otherwise, in order of code."""
+    """The rules that run where nobody overrides otherwise, in order of code."""
     return tuple(rule for rule in every_rule() if rule.enabled_by_default)
 
 

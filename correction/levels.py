@@ -1,4 +1,4 @@
-"""Rules lowered, switched off, or asked for: what an operator may wish, and what reviewers' rejections lead to.
+"""Rules lowered, switched off, or asked for: what an operator may ask for, and what reviewers' rejections lead to.
 
 A level goes down only: SAFE, REVIEW, FLAG, off. What a rule may at most is written in its file, where its examples
 and measurements stand behind it.
@@ -22,17 +22,17 @@ _LEVELS: Mapping[str, Safety | None] = {
 _SEPARATOR = re.compile(r"[,;\s]+")
 _SYNTAX = "Write CODE=LEVEL, several with commas between them, such as REP=off,GAZ203=flag."
 
-Wishes = Mapping[str, Safety | None]
-"""The level wished for a rule's code or a family; None is off."""
+LevelOverrides = Mapping[str, Safety | None]
+"""The level asked for a rule's code or a family; None is off."""
 
 
 def parse_wishes(text: str) -> dict[str, Safety | None]:
-    """The wishes in `CODE=LEVEL,CODE=LEVEL`; a code may be a family's three letters.
+    """The overrides in `CODE=LEVEL,CODE=LEVEL`; a code may be a family's three letters.
 
     Raises:
-        UsageError: not understood, or two wishes for one code.
+        UsageError: not understood, or two overrides for one code.
     """
-    wishes: dict[str, Safety | None] = {}
+    overrides: dict[str, Safety | None] = {}
     for part in filter(None, _SEPARATOR.split(re.sub(r"\s*=\s*", "=", text.strip()))):
         code, sign, level = part.partition("=")
         code = code.upper()
@@ -40,25 +40,25 @@ def parse_wishes(text: str) -> dict[str, Safety | None]:
             raise UsageError(
                 f"{part!r} sets no rule's level: the levels are {', '.join(_LEVELS)}.", remedy=_SYNTAX
             )
-        if code in wishes:
+        if code in overrides:
             raise UsageError(f"The level of {code} is set twice.", remedy=_SYNTAX)
-        wishes[code] = _LEVELS[level.lower()]
-    return wishes
+        overrides[code] = _LEVELS[level.lower()]
+    return overrides
 
 
-def at_levels(rules: Iterable[Rule], *wishes: Wishes) -> tuple[Rule, ...]:
-    """The rules with every wish fulfilled: the lowest of several counts; a rule that is off is left out, and so is
-    one that is not enabled by default and that nobody wishes for by its code.
+def at_levels(rules: Iterable[Rule], *overrides: LevelOverrides) -> tuple[Rule, ...]:
+    """The rules with every override applied: the lowest of several counts; a rule that is off is left out, and so is
+    one that is not enabled by default and that nobody asks for by its code.
 
-    A wish for a family lowers those of its rules that are above it.
+    An override for a family lowers those of its rules that are above it.
 
     Raises:
-        UsageError: there is no such rule or family, or a wish would raise a rule above what it may.
+        UsageError: there is no such rule or family, or an override would raise a rule above what it may.
     """
     chosen = tuple(rules)
-    for one in wishes:
+    for one in overrides:
         _check(chosen, one)
-    return tuple(_lowered_all(chosen, wishes))
+    return tuple(_lowered_all(chosen, overrides))
 
 
 def level_name(level: Safety | None) -> str:
@@ -66,17 +66,17 @@ def level_name(level: Safety | None) -> str:
     return OFF if level is None else level.name.lower()
 
 
-def _lowered_all(rules: Sequence[Rule], wishes: Sequence[Wishes]) -> Iterator[Rule]:
+def _lowered_all(rules: Sequence[Rule], overrides: Sequence[LevelOverrides]) -> Iterator[Rule]:
     for rule in rules:
-        wished = [one[key] for one in wishes for key in (rule.code, rule.family) if key in one]
-        asked_for = rule.enabled_by_default or any(rule.code in one for one in wishes)
-        if asked_for and None not in wished:
-            yield _lowered(rule, min([rule.level, *(level for level in wished if level is not None)]))
+        asked_levels = [one[key] for one in overrides for key in (rule.code, rule.family) if key in one]
+        asked_for = rule.enabled_by_default or any(rule.code in one for one in overrides)
+        if asked_for and None not in asked_levels:
+            yield _lowered(rule, min([rule.level, *(level for level in asked_levels if level is not None)]))
 
 
-def _check(rules: Sequence[Rule], wishes: Wishes) -> None:
+def _check(rules: Sequence[Rule], overrides: LevelOverrides) -> None:
     known = {rule.code: rule for rule in rules}
-    for code, level in wishes.items():
+    for code, level in overrides.items():
         if code not in known and code not in FAMILIES:
             raise UsageError(f"There is no rule {code}.", remedy="`chamra rules` lists them.")
         if code in known and level is not None and level > known[code].level:

@@ -35,7 +35,7 @@ class Knowledge:
 
 
 def knowledge(files: Iterable[Path] = (), levels: str = "") -> Knowledge:
-    """The rules on our dictionaries and the user's `files`, at the `levels` (CODE=LEVEL,...) that are wished for.
+    """The rules on our dictionaries and the user's `files`, at the `levels` (CODE=LEVEL,...) that are asked for.
 
     Raises:
         DictionaryError: a file has a mistake; the message names the line.

@@ -280,9 +280,9 @@ def catalogue(language: str) -> dict[str, str]:
 
 def language_of(request: Request) -> str:
     """What the address asks for, else what was chosen before, else what the browser prefers."""
-    for wish in (request.query_params.get("lang"), request.cookies.get("chamra-language")):
-        if wish in LANGUAGES:
-            return str(wish)
+    for asked in (request.query_params.get("lang"), request.cookies.get("chamra-language")):
+        if asked in LANGUAGES:
+            return str(asked)
     preferred: list[tuple[float, str]] = []
     for part in request.headers.get("accept-language", "").split(",")[:20]:
         name, _, quality = part.strip().partition(";q=")

@@ -13,8 +13,8 @@ from tests.correction.texts import reading
 RULES = default_rules()
 
 
-def levels(*wishes: str) -> dict[str, Safety]:
-    rules = at_levels(RULES, *(parse_wishes(one) for one in wishes))
+def levels(*overrides: str) -> dict[str, Safety]:
+    rules = at_levels(RULES, *(parse_wishes(one) for one in overrides))
     return {rule.code: rule.level for rule in rules}
 
 
@@ -40,8 +40,8 @@ def test_a_family_is_lowered_where_it_stands_higher():
 
 
 def test_a_rule_about_manner_runs_only_where_it_is_asked_for_by_its_code():
-    def running(*wishes: str) -> set[str]:
-        return {rule.code for rule in at_levels(every_rule(), *(parse_wishes(one) for one in wishes))}
+    def running(*overrides: str) -> set[str]:
+        return {rule.code for rule in at_levels(every_rule(), *(parse_wishes(one) for one in overrides))}
 
     usual = running("")
     assert usual == {rule.code for rule in RULES}

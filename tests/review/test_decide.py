@@ -168,9 +168,9 @@ def test_a_mistyped_id_is_told_what_is_near(house):
 
 def test_one_call_cannot_say_two_things_about_one_finding(house):
     house.two_pages()
-    wishes = [DecisionRequest(KATHU.id, Verdict.ACCEPT), DecisionRequest(KATHU.id[:8], Verdict.REJECT)]
+    overrides = [DecisionRequest(KATHU.id, Verdict.ACCEPT), DecisionRequest(KATHU.id[:8], Verdict.REJECT)]
     with pytest.raises(UsageError, match="two ways at once"):
-        decide(house.ws, house.document, wishes, SOMCHAI)
+        decide(house.ws, house.document, overrides, SOMCHAI)
     assert decided(house) == []
 
 
@@ -261,12 +261,14 @@ def test_one_call_may_decide_edit_leave_out_and_accept_the_rest_together(house):
     house.read(1, FIRST, ON_FIRST)
     house.read(2, SECOND, ON_SECOND)
     house.fail(3)
-    wishes = [
+    overrides = [
         DecisionRequest(KATHU.id, Verdict.REJECT),
         DecisionRequest(YEAR.id, Verdict.EDIT, "๒๕๔๘", "as on page 4"),
     ]
     before = house.ws.ledger.head().seq
-    made = decide(house.ws, house.document, wishes, SOMCHAI, waivers={3: "หน้าว่าง"}, remaining=Verdict.ACCEPT)
+    made = decide(
+        house.ws, house.document, overrides, SOMCHAI, waivers={3: "หน้าว่าง"}, remaining=Verdict.ACCEPT
+    )
     assert {(one.subject.page, one.subject.finding, one.verdict, one.note) for one in made} == {
         (1, KATHU.id, Verdict.REJECT, ""), (1, YEAR.id, Verdict.EDIT, "as on page 4"),
         (1, SATUN.id, Verdict.ACCEPT, ""), (2, CHIANG_MAI.id, Verdict.ACCEPT, ""),

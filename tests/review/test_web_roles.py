@@ -134,7 +134,7 @@ def test_other_methods_do_nothing_anywhere(house, app, method):
 
 
 def test_a_wish_of_another_role_is_refused_where_it_would_be_recorded(house, app):
-    """The same wishes as a reviewer's, from everybody who may not, at the address that they may use."""
+    """The same overrides as a reviewer's, from everybody who may not, at the address that they may use."""
     prani = house.user("prani", app)
     for finding in (KATHU, SATUN):
         answer = prani.decide(finding.id, "accept")
