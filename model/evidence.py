@@ -53,6 +53,9 @@ class EvidenceKind(StrEnum):
     NETWORK = "network"
     WORD = "word"
     SPACING_RULES = "spacing rules"
+    # The text as a whole.
+    WRITTEN_IN = "written in"
+    SAYS_AGAIN = "says again"
     # What became of a rule's proposal, and what a person says.
     LOWERED = "lowered"
     NOTE = "note"
@@ -95,6 +98,8 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.NETWORK: (),
     EvidenceKind.WORD: ("word",),
     EvidenceKind.SPACING_RULES: (),
+    EvidenceKind.WRITTEN_IN: ("encoding", "decoded_as", "preview"),
+    EvidenceKind.SAYS_AGAIN: ("text",),
     EvidenceKind.LOWERED: ("after",),
     EvidenceKind.NOTE: ("who", "text"),
 }

@@ -144,6 +144,14 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.SPACING_RULES: _both(
         ("usage", "หลักเกณฑ์"), "the Royal Society's rules on spacing", "หลักเกณฑ์การเว้นวรรคของสำนักงานราชบัณฑิตยสภา"
     ),
+    EvidenceKind.WRITTEN_IN: _both(
+        ("encoding", "รหัสอักขระ"),
+        "{encoding} decoded as {decoded_as}; it begins “{preview}”",
+        "เขียนด้วย {encoding} แต่ถอดรหัสเป็น {decoded_as} ขึ้นต้นว่า “{preview}”",
+    ),
+    EvidenceKind.SAYS_AGAIN: _both(
+        ("repetition", "การซ้ำ"), "how many times it says “{text}”", "จำนวนครั้งที่กล่าวซ้ำว่า “{text}”"
+    ),
     EvidenceKind.LOWERED: _both(
         ("lowered", "ลดระดับ"), "would have proposed “{after}”", "เดิมจะเสนอ “{after}”"
     ),
