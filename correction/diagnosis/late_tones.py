@@ -24,7 +24,7 @@ _LATE = re.compile(
 )
 _BEFORE, _BEHIND = 14, 12
 """Characters on either side that say where a mark belongs."""
-MANY = 3
+MANY = 2
 """Marks on vowels that carry none, from which a text is damaged throughout."""
 _LEAST, _LEAST_ALONE = 2.0, 8.0
 """Nats likelier with the mark moved, in a text that is damaged throughout and in another."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from correction.clusters import MANY_WANDERING_MARKS, find_wandering_marks
 from correction.diagnosis.encodings import Misread, misread
-from correction.diagnosis.late_tones import MANY, late_tones
+from correction.diagnosis.late_tones import late_tones
 from correction.diagnosis.loops import loops
 from correction.diagnosis.rewritten_lines import Rewritten, doubled_lines, spaced_lines
 from dictionaries.private_use import PRIVATE_USE
@@ -20,6 +20,8 @@ _SPLIT_SARA_AM = re.compile(f"{NIKHAHIT}[{TONES}]?{SARA_AA}")
 _PRIVATE_USE = re.compile(f"[{''.join(PRIVATE_USE)}]")
 _LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
 _MOST_LINES = 0.5
+_MANY = 3
+"""Places from which a kind of damage is the text's and not a place's."""
 
 
 class Damage(StrEnum):
@@ -71,7 +73,7 @@ def _of_letters(text: str) -> Iterator[Diagnosis]:
         if _most(text, lines):
             yield Diagnosis(damage, len(lines), f"{what}, in {len(lines)} lines.")
     late = len(late_tones(text))
-    if late >= MANY:
+    if late >= _MANY:
         yield Diagnosis(
             Damage.LATE_TONES,
             late,
@@ -89,7 +91,7 @@ def _of_letters(text: str) -> Iterator[Diagnosis]:
         (Damage.PRIVATE_USE, _PRIVATE_USE, "Thai characters stand under private codes of an old font"),
     ):
         places = len(pattern.findall(text))
-        if places >= MANY:
+        if places >= _MANY:
             yield Diagnosis(damage, places, f"{what}, at {places} places: the repair is safe.")
 
 
