@@ -40,6 +40,10 @@ class EvidenceKind(StrEnum):
     SAME_YEAR = "same year"
     NO_SUCH_DAY = "no such day"
     NO_SUCH_YEAR = "no such year"
+    NO_SUCH_MONTH = "no such month"
+    RUNS_BACKWARDS = "runs backwards"
+    FOLLOWS = "follows"
+    CHECK_DIGIT = "check digit"
     # Readers and what they measured.
     READS = "reads"
     READS_ALIKE = "reads alike"
@@ -87,6 +91,10 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.SAME_YEAR: ("buddhist", "christian"),
     EvidenceKind.NO_SUCH_DAY: ("day", "month"),
     EvidenceKind.NO_SUCH_YEAR: ("year",),
+    EvidenceKind.NO_SUCH_MONTH: ("month",),
+    EvidenceKind.RUNS_BACKWARDS: ("first", "last"),
+    EvidenceKind.FOLLOWS: ("number", "before"),
+    EvidenceKind.CHECK_DIGIT: ("digit",),
     EvidenceKind.READS: ("reader", "text"),
     EvidenceKind.READS_ALIKE: ("reader", "text"),
     EvidenceKind.READER_CONFIDENCE: (),

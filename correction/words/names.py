@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from correction.facts.number_words import numbers_in_words
 from correction.places import protected_in
 from correction.rule import Context
 from dictionaries.lexicon import LONGEST, Lexicon
@@ -67,6 +68,8 @@ def _protect(mask: NDArray[np.bool_], context: Context, first: int, last: int, k
             mask[match.start() : name.end()] = True
     for match in _INSTITUTION.finditer(text):
         mask[match.start("name") : match.end("name")] = True
+    for start, end in numbers_in_words(text):
+        mask[start:end] = True
     for pattern in (_IN_NUMBER, _ABBREVIATION):
         for match in pattern.finditer(text):
             mask[match.start() : match.end()] = True
