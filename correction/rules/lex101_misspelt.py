@@ -10,7 +10,7 @@ from model.edit import Safety
 RULE = Rule(
     code="LEX101",
     name="misspelt word",
-    version=2,
+    version=3,
     message="A word is misspelt.",
     message_th="คำสะกดผิด",
     stage=Stage.WORDS,
@@ -25,6 +25,9 @@ RULE = Rule(
         "คณะกรรมการพิจารณาจัดทำแผนพัฒนาท้องถิ่นประจำปี",
         "นายสมชัย ใจดีงาม และนางสาวพรพิมล แซ่ตั้ง เป็นผู้แทน",
         "อบต. ทต. และ พ.ร.บ. กำหนดแผนและขั้นตอนการกระจายอำนาจฯ",
+        "สารไดเอทิลอีเทอร์และไดคลอโรมีเทนที่อนุญาตให้ใช้ในอาหาร",
+        "1. จงพิจารณาข้อความต่อไปนี้แล้วตอบคำถาม",
+        "พยัญชนะไทยมีอักษรต่ำคู่ คฆง ชซณ ทธนบ และอักษรอื่น",
         "ตำบลโป่ง ตำบลอิปุ่ม อำเภอด่านซ้าย จังหวัดเลย",
     ),
     source="Confusion table, language model and network of official prose, fitted by benchmarks/calibrate.py.",
