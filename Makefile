@@ -27,7 +27,7 @@ check: ## linters and the tests that need no browser, server or Tesseract: befor
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint quick-tests
 
 quick-tests: setup-dev
-	@$(PYTEST) -m "not (tesseract or browser or server or mount or slow)"
+	@$(PYTEST) --hypothesis-profile=quick -m "not (tesseract or browser or server or mount or slow)"
 
 test: lint ## linters and all tests: before every merge, and in CI
 	@$(PYTEST)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from audit.document_audit import Context, DocumentAudit
+from audit.document_audit import AuditContext, DocumentAudit
 from audit.report import About, AnchorState, AuditReport, Severity, report_json, report_text
 from audit.sample_audit import audit_samples
 from audit.user_audit import audit_users
@@ -43,7 +43,7 @@ def audit(ws: Workspace, documents: Sequence[str] | None = None, *, text: str | 
         raise BadInput(
             f"The workspace has no document {unknown[0]}.", remedy="`chamra status` lists the documents."
         )
-    context = Context(ws.store, _heads(ws), _policies(ws, report), report)
+    context = AuditContext(ws.store, _heads(ws), _policies(ws, report), report)
     for document in chosen:
         one = DocumentAudit(document, context)
         one.run(ws.ledger.records(document=document, lenient=True))

@@ -43,7 +43,7 @@ from workspace.store import BlobStore
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class AuditContext:
     """What is the same for all documents: the store, where the records named by sign-offs stand, and from
     which record on each policy stands."""
 
@@ -54,7 +54,7 @@ class Context:
 
 
 @dataclass(slots=True)
-class _Signed:
+class _AuditedSignOff:
     """A sign-off and what it stands on."""
 
     signoff: SignOff
@@ -64,7 +64,7 @@ class _Signed:
 
 
 @dataclass(slots=True)
-class _Page:
+class _AuditedPage:
     """A page while its records go by, in order."""
 
     number: int
@@ -79,7 +79,7 @@ class _Page:
     decisions: list[Decision] = field(default_factory=list)
     by_number: dict[int, Decision] = field(default_factory=dict)
     newest: int = 0
-    signed: dict[str, _Signed] = field(default_factory=dict)
+    signed: dict[str, _AuditedSignOff] = field(default_factory=dict)
     text: str | None = None
     text_revoked: Revocation | None = None
     returned: dict[str, Return] = field(default_factory=dict)
@@ -88,11 +88,11 @@ class _Page:
 class DocumentAudit:
     """Goes through the records of one document in order and notes what does not hold."""
 
-    def __init__(self, document: str, context: Context) -> None:
+    def __init__(self, document: str, context: AuditContext) -> None:
         self.document = document
         self._store = context.store
         self._context = context
-        self._pages: dict[int, _Page] = {}
+        self._pages: dict[int, _AuditedPage] = {}
         self._registered = False
 
     def run(self, records: Iterable[Record]) -> None:
@@ -119,16 +119,16 @@ class DocumentAudit:
         """The file, and the pages that were asked for."""
         self._registered = True
         for number in map(_page_number, entry.event.requested):
-            self._pages.setdefault(number, _Page(number))
+            self._pages.setdefault(number, _AuditedPage(number))
         data = self._store.get(self.document)
         if len(data) != entry.event.size:
             self._error(About.SOURCE, "the source file does not have the recorded size", entry)
 
-    def page(self, number: int) -> _Page:
+    def page(self, number: int) -> _AuditedPage:
         """The page with that number, as it stands after the events so far."""
-        return self._pages.setdefault(_page_number(number), _Page(number))
+        return self._pages.setdefault(_page_number(number), _AuditedPage(number))
 
-    def reading(self, page: _Page, entry: Entry[PageRead]) -> None:
+    def reading(self, page: _AuditedPage, entry: Entry[PageRead]) -> None:
         """The page was read: its blob, its image."""
         event = entry.event
         page.read, page.page_blob, page.raw, page.findings = True, event.blob, None, None
@@ -141,7 +141,7 @@ class DocumentAudit:
             self._error(About.PAGE, "the page's blob is about another page or image", entry)
         page.raw = found.reading.text
 
-    def findings(self, page: _Page, entry: Entry[FindingsRecorded]) -> None:
+    def findings(self, page: _AuditedPage, entry: Entry[FindingsRecorded]) -> None:
         """The rules examined it."""
         event = entry.event
         page.findings = None
@@ -158,7 +158,7 @@ class DocumentAudit:
                 self._error(About.FINDINGS, message, entry)
         page.findings = found
 
-    def addition(self, page: _Page, entry: Entry[Added]) -> None:
+    def addition(self, page: _AuditedPage, entry: Entry[Added]) -> None:
         """A person added a finding."""
         addition = addition_of(entry)
         page.additions.append(addition)
@@ -171,7 +171,7 @@ class DocumentAudit:
             message = f"{addition.finding} was written for a text that the page does not have"
             self._error(About.FINDINGS, message, entry)
 
-    def decision(self, page: _Page, entry: Entry[Decided]) -> None:
+    def decision(self, page: _AuditedPage, entry: Entry[Decided]) -> None:
         """Somebody decided."""
         decision = decision_of(entry)
         page.decisions.append(decision)
@@ -192,7 +192,7 @@ class DocumentAudit:
                 message = f"was made by the policy {name}, which does not stand in the ledger before it"
                 self._error(About.DECISION, message, entry)
 
-    def signoff(self, page: _Page, entry: Entry[SignedOff]) -> None:
+    def signoff(self, page: _AuditedPage, entry: Entry[SignedOff]) -> None:
         """Somebody signed."""
         signoff = signoff_of(entry)
         head = self._context.heads.get(signoff.ledger_head, entry.seq)
@@ -214,9 +214,9 @@ class DocumentAudit:
             )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
-        page.signed[entry.sha256] = _Signed(signoff, grounds)
+        page.signed[entry.sha256] = _AuditedSignOff(signoff, grounds)
 
-    def revocation(self, page: _Page, entry: Entry[Revoked]) -> None:
+    def revocation(self, page: _AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""
         revocation = revocation_of(entry)
         signed = page.signed.get(revocation.signoff)
@@ -229,7 +229,7 @@ class DocumentAudit:
             if signed.published and signed is next(reversed(page.signed.values())):
                 page.text, page.text_revoked = None, revocation
 
-    def published(self, page: _Page, entry: Entry[TextPublished]) -> None:
+    def published(self, page: _AuditedPage, entry: Entry[TextPublished]) -> None:
         """A text was published."""
         event = entry.event
         published = decode_published(self._store.get(event.blob))
@@ -256,15 +256,15 @@ class DocumentAudit:
             for objection in objections(signed.grounds, published):
                 self._error(About.PUBLISHED, objection, entry)
 
-    def failed(self, page: _Page, entry: Entry[PageFailed]) -> None:
+    def failed(self, page: _AuditedPage, entry: Entry[PageFailed]) -> None:
         """The page could not be read."""
         page.failed = entry.event.reason
 
-    def returned(self, page: _Page, entry: Entry[Returned]) -> None:
+    def returned(self, page: _AuditedPage, entry: Entry[Returned]) -> None:
         """The page was returned."""
         page.returned[entry.sha256] = return_of(entry)
 
-    def answer(self, page: _Page, entry: Entry[Answered]) -> None:
+    def answer(self, page: _AuditedPage, entry: Entry[Answered]) -> None:
         """A return was answered."""
         if page.returned.pop(entry.event.returned, None) is None:
             self._error(About.PAGE, "answers a return that was not open before it", entry)
@@ -272,7 +272,7 @@ class DocumentAudit:
     def _policies(self, before: int) -> frozenset[str]:
         return frozenset(name for name, seq in self._context.policies.items() if seq < before)
 
-    def _conclude(self, page: _Page) -> None:
+    def _conclude(self, page: _AuditedPage) -> None:
         """What a reader of the verdict must know about a page."""
         if page.text_revoked is not None:
             taken = page.text_revoked
@@ -309,12 +309,12 @@ class DocumentAudit:
             Severity.ERROR, about, message, document=self.document, page=number, record=where.seq
         )
 
-    def _note(self, about: About, message: str, page: _Page) -> None:
+    def _note(self, about: About, message: str, page: _AuditedPage) -> None:
         self._context.report.add(Severity.NOTE, about, message, document=self.document, page=page.number)
 
 
 def _on_page(
-    take: Callable[[DocumentAudit, _Page, Entry[Any]], None], *, changes: bool = True
+    take: Callable[[DocumentAudit, _AuditedPage, Entry[Any]], None], *, changes: bool = True
 ) -> Callable[[DocumentAudit, Entry[Any]], None]:
     """What an event about a page does; with `changes`, a sign-off after it must cover it."""
 

@@ -32,7 +32,7 @@ BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 
 
 @dataclass(frozen=True, slots=True)
-class PageResult:
+class PageMeasurement:
     """One page: (errors, letters) by line for each layer and form, and its judged winners."""
 
     name: str
@@ -42,7 +42,7 @@ class PageResult:
     seconds: float
 
 
-def measure_page(name: str, page: Page, truth: str, known: Sequence[SourceError] = ()) -> PageResult:
+def measure_page(name: str, page: Page, truth: str, known: Sequence[SourceError] = ()) -> PageMeasurement:
     """Correct one page and hold all layers against the truth."""
     raw = page.reading.text
     started = time.perf_counter()
@@ -54,7 +54,7 @@ def measure_page(name: str, page: Page, truth: str, known: Sequence[SourceError]
         "proposed": layer(raw, findings.proposals, "proposed"),
     }
     winners = [s.proposal for s in resolve(findings.proposals, Safety.REVIEW) if s.stands]
-    return PageResult(
+    return PageMeasurement(
         name=name,
         lines={
             (kind, form): errors_by_line(texts[kind], truth, function)
@@ -102,7 +102,7 @@ def reliability(judged: Sequence[JudgedProposal], bins: Sequence[float] = BINS) 
     }
 
 
-def summary(group: Set, results: Sequence[PageResult]) -> dict[str, Any]:
+def summary(group: Set, results: Sequence[PageMeasurement]) -> dict[str, Any]:
     """The numbers of a set, ready for JSON."""
     by_page = len(results) >= PAGES_FOR_PAGE_UNITS
     cer: dict[str, dict[str, Any]] = {}
@@ -154,18 +154,20 @@ def _relative_cut(cer: dict[str, dict[str, Any]]) -> float:
     return 1.0 - float(cer["proposed"]["errors"]) / max(float(cer["safe"]["errors"]), 1.0)
 
 
-def _errors(result: PageResult, kind: str) -> int:
+def _errors(result: PageMeasurement, kind: str) -> int:
     return sum(count for count, _ in result.lines[kind, MAIN])
 
 
-def _units(results: Sequence[PageResult], kind: str, form: str, *, by_page: bool) -> list[tuple[int, int]]:
+def _units(
+    results: Sequence[PageMeasurement], kind: str, form: str, *, by_page: bool
+) -> list[tuple[int, int]]:
     lines = [result.lines[kind, form] for result in results]
     if not by_page:
         return [unit for page in lines for unit in page]
     return [(sum(count for count, _ in page), sum(size for _, size in page)) for page in lines]
 
 
-def _families(results: Sequence[PageResult]) -> dict[str, dict[str, Any]]:
+def _families(results: Sequence[PageMeasurement]) -> dict[str, dict[str, Any]]:
     counts: dict[str, Counter[Effect]] = {}
     for result in results:
         for judged in result.judged:

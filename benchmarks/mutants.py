@@ -316,7 +316,7 @@ class _Maker(ast.NodeVisitor):
             name = node.func.id
             if name in _NAMES:
                 self._note("call", node.func, _NAMES[name])
-            elif name in _UNWRAPPED and len(node.args) == 1 and not node.keywords:
+            elif name in _UNWRAPPED and len(node.args) == 1 and not isinstance(node.args[0], ast.Set):
                 self._note("call", node, f"({self._text(node.args[0])})")
         elif isinstance(node.func, ast.Attribute) and node.func.attr in _METHODS:
             text = f"{self._text(node.func.value)}.{_METHODS[node.func.attr]}"

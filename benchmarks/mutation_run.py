@@ -28,13 +28,14 @@ _NEVER_IMPORTED = {"", ".venv", "build", "dist", "node_modules"}
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What is examined: the root of the sources, the files of the quick tests, words in the names of tests that are
-    left out, a function ("module:name") that loads what is slow to load, and the CPU seconds that a mutant may take
-    beyond four times what its tests take."""
+    """What is examined: the root of the sources, the files of the quick tests, words in the names of files and marks
+    of tests that are left out, a function ("module:name") that loads what is slow to load, and the CPU seconds that a
+    mutant may take beyond four times what its tests take."""
 
     root: Path
     tests: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     warm: str = ""
     patience: int = 10
 
@@ -144,7 +145,7 @@ class Modules:
             yield from (one for one in self.paths if one.startswith(f"{name}."))
 
 
-class Worker:
+class MutationWorker:
     """A copy of the project and the process that runs its tests there."""
 
     def __init__(self, project: Project, folder: Path) -> None:
@@ -189,17 +190,17 @@ class Worker:
 class Workers:
     """Workers that take work in turn; what they know of the original they keep."""
 
-    def __init__(self, project: Project, modules: Modules, workers: Sequence[Worker]) -> None:
+    def __init__(self, project: Project, modules: Modules, workers: Sequence[MutationWorker]) -> None:
         self._project = project
         self._modules = modules
         self._count = len(workers)
-        self._free: SimpleQueue[Worker] = SimpleQueue()
+        self._free: SimpleQueue[MutationWorker] = SimpleQueue()
         for worker in workers:
             self._free.put(worker)
         self._sound: dict[tuple[str, str], bool] = {}
 
     @contextmanager
-    def _one(self) -> Iterator[Worker]:
+    def _one(self) -> Iterator[MutationWorker]:
         worker = self._free.get()
         try:
             yield worker
@@ -221,7 +222,7 @@ class Workers:
                     do="record",
                     file=file,
                     targets=paths,
-                    left_out=self._project.left_out,
+                    marks=self._project.marks,
                     forget=forget,
                     limit=900,
                 )
@@ -257,7 +258,7 @@ class Workers:
         return Fate(mutant, "survived", "", len(tests))
 
     def _examined(
-        self, worker: Worker, module: str, source: bytes, tests: Sequence[TracedTest]
+        self, worker: MutationWorker, module: str, source: bytes, tests: Sequence[TracedTest]
     ) -> dict[str, Any]:
         path = worker.root / self._modules.paths[module]
         original = path.read_bytes()
@@ -271,7 +272,7 @@ class Workers:
         finally:
             path.write_bytes(original)
 
-    def _is_sound(self, worker: Worker, module: str, name: str, tests: Sequence[TracedTest]) -> bool:
+    def _is_sound(self, worker: MutationWorker, module: str, name: str, tests: Sequence[TracedTest]) -> bool:
         """Whether a test passes with a statement more that does nothing: one that holds the code's identity does not,
         nor does one that fails where modules are imported again."""
         key = (module, name)
@@ -289,7 +290,7 @@ def workers(project: Project, modules: Modules, jobs: int) -> Iterator[Workers]:
         started = []
         for _ in range(jobs):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mutants-")))
-            worker = Worker(project, folder)
+            worker = MutationWorker(project, folder)
             stack.callback(worker.close)
             started.append(worker)
         yield Workers(project, modules, started)

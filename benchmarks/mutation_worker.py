@@ -39,7 +39,7 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-class Choice:
+class WantedTests:
     """Keeps of the collected tests those that are wanted, in that order, and notes the first that fails."""
 
     def __init__(self, wanted: Iterable[str]) -> None:
@@ -60,20 +60,15 @@ class Choice:
 class Recorder:
     """Notes of each test whether it passed, its CPU seconds, and the lines of the targets that it ran."""
 
-    def __init__(self, targets: Collection[str], left_out: Collection[str]) -> None:
+    def __init__(self, targets: Collection[str], marks: Collection[str]) -> None:
         self._lines: dict[str, set[int]] = {str(Path(one).resolve()): set() for one in targets}
         self._names = {str(Path(one).resolve()): one for one in targets}
-        self._left_out = left_out
+        self._marks = marks
         self.tests: dict[str, Answer] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Drop what needs an outside program or is left out by a word in its name."""
-        items[:] = [
-            one
-            for one in items
-            if one.get_closest_marker("integration") is None
-            and not any(word in one.nodeid for word in self._left_out)
-        ]
+        """Drop what is marked as not quick."""
+        items[:] = [one for one in items if not any(one.get_closest_marker(mark) for mark in self._marks)]
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None]:
@@ -111,7 +106,7 @@ class Recorder:
 
 def record(request: Answer) -> Answer:
     """Run the tests of one file and say what each ran."""
-    recorder = Recorder(request["targets"], request["left_out"])
+    recorder = Recorder(request["targets"], request["marks"])
     _forget(request["forget"])
     pytest.main([*_OPTIONS, request["file"]], plugins=[recorder])
     return {"tests": recorder.tests}
@@ -119,7 +114,7 @@ def record(request: Answer) -> Answer:
 
 def examine(request: Answer) -> Answer:
     """Run the chosen tests until one fails."""
-    choice = Choice(request["tests"])
+    choice = WantedTests(request["tests"])
     files = dict.fromkeys(test.partition("::")[0] for test in request["tests"])
     _forget(request["forget"])
     status = pytest.main([*_OPTIONS, "-x", *files], plugins=[choice])

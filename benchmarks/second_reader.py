@@ -50,7 +50,7 @@ _RUN = re.compile("[๐-๙]+(?:[.,/][๐-๙]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ReadingTally:
     """One page: what both readers read, the truth, and the line reader's processor seconds."""
 
     group: str
@@ -69,7 +69,7 @@ class ReadCharacter(NamedTuple):
     right: bool
 
 
-def seen(group: str, name: str, page: Page, path: Path, truth: str) -> Seen:
+def seen(group: str, name: str, page: Page, path: Path, truth: str) -> ReadingTally:
     """Read a page that Tesseract has read with the line reader, at each temperature."""
     with open_source(path) as source:
         prepared = prepare(source.page(page.number).png)
@@ -87,7 +87,7 @@ def seen(group: str, name: str, page: Page, path: Path, truth: str) -> Seen:
         return score
 
     cooled = {t: LineReader("all", at(t)).read(prepared, page.reading) for t in TEMPERATURES}
-    return Seen(group, name, page.reading, second, truth, seconds, cooled)
+    return ReadingTally(group, name, page.reading, second, truth, seconds, cooled)
 
 
 def _cooled(scores: Scores, temperature: float) -> Scores:
@@ -138,7 +138,7 @@ def calibration_error(found: Sequence[ReadCharacter]) -> float:
     )
 
 
-def calibration(pages: Sequence[Seen]) -> dict[str, Any]:
+def calibration(pages: Sequence[ReadingTally]) -> dict[str, Any]:
     """The temperature that is best on every other page, and the error on the pages between."""
     error = {
         t: [
@@ -159,7 +159,7 @@ def calibration(pages: Sequence[Seen]) -> dict[str, Any]:
     }
 
 
-def digits(pages: Iterable[Seen]) -> dict[str, Any]:
+def digits(pages: Iterable[ReadingTally]) -> dict[str, Any]:
     """What the rules about Thai digits make of the pages: each check, and how often the number is then right."""
     counts: Counter[str] = Counter()
     wrong: list[str] = []
@@ -179,7 +179,7 @@ def digits(pages: Iterable[Seen]) -> dict[str, Any]:
     return {"checks": dict(sorted(counts.items())), "wrong": wrong}
 
 
-def _printed(page: Seen) -> Witness:
+def _printed(page: ReadingTally) -> Witness:
     """The truth as a witness, aligned as a whole: its lines need not be those that Tesseract found."""
     nothing = (None,) * len(page.truth)
     return Witness(page.base, Reading(1, page.base.reader, page.truth, (), nothing, nothing, nothing))
@@ -197,7 +197,7 @@ CONTEXT = 20
 """Characters on either side of a difference that are compared too: where an alignment ends is not sure."""
 
 
-def judged(page: Seen) -> Iterator[JudgedDifference]:
+def judged(page: ReadingTally) -> Iterator[JudgedDifference]:
     """The differences of a page against its truth."""
     witness = Witness(page.base, page.second)
     truth = _printed(page)
@@ -235,11 +235,11 @@ def margins(found: Sequence[JudgedDifference]) -> list[dict[str, Any]]:
 def measure(arguments: argparse.Namespace) -> dict[str, Any]:
     """All figures."""
     readings = Readings(arguments.cache, jobs=1, second="off")
-    pages: list[Seen] = []
+    pages: list[ReadingTally] = []
     for group in sets_of(arguments.data, arguments.sets):
         read = zip(group.cases, readings.of(group), strict=True)
         pages += [seen(group.name, case.name, page, case.file, case.truth_text) for case, page in read]
-    by_set: dict[str, list[Seen]] = defaultdict(list)
+    by_set: dict[str, list[ReadingTally]] = defaultdict(list)
     for page in pages:
         by_set[page.group].append(page)
     rows = []

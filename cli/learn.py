@@ -34,7 +34,7 @@ def learn(
 
     with Workspace.open(workspace, readonly=not apply) as ws:
         found = lessons(ws)
-        path = apply_lessons(ws, found) if apply else None
+        path = apply_lessons(ws.path, found) if apply else None
     if as_json:
         typer.echo(json.dumps(_object(found, path), ensure_ascii=False))
     else:

@@ -10,7 +10,7 @@ from cli.options import WorkspaceOption
 from model.errors import Exit, UsageError
 
 if TYPE_CHECKING:
-    from review.web.door import Door
+    from review.web.authenticator import Authenticator
 
 
 def register(app: typer.Typer) -> None:
@@ -43,13 +43,15 @@ def review(
     """Serve the review page until Ctrl-C: to its users, or to the person at this machine."""
     from ledger.people import users_at
     from review.web.access import Access
-    from review.web.serve import Front, check, serve
+    from review.web.serve import ServerOptions, check, serve
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
 
-    def started(door: Door, entrance: str) -> None:
-        if isinstance(door, Access):
-            typer.echo(f"{door.who.name} (account {door.who.account}) reviews at\n  {entrance}")
+    def started(authenticator: Authenticator, entrance: str) -> None:
+        if isinstance(authenticator, Access):
+            typer.echo(
+                f"{authenticator.who.name} (account {authenticator.who.account}) reviews at\n  {entrance}"
+            )
             typer.echo(
                 "The address is a password: whoever has it decides in your name. Ctrl-C ends the server."
             )
@@ -58,15 +60,15 @@ def review(
         if url.startswith("http:"):
             typer.echo("Without TLS, passwords cross the network in the clear.", err=True)
 
-    front = Front(host, port, url, tuple(trust_proxy or ()), user_header)
+    options = ServerOptions(host, port, url, tuple(trust_proxy or ()), user_header)
     with Workspace.open(workspace) as ws:
         with_users = bool(users_at(ws.ledger))
-        check(front, with_users=with_users)
+        check(options, with_users=with_users)
         if with_users and who:
             raise UsageError("The workspace has users, who log in.", remedy="Leave out --who.")
         person = None if with_users else at_the_terminal(who or typer.prompt("Your name"))
         try:
-            serve(ws, person, front, started=started)
+            serve(ws, person, options, started=started)
         except KeyboardInterrupt:
             typer.echo("ended")
     return Exit.DONE

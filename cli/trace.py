@@ -51,7 +51,7 @@ def trace(
     with Workspace.open(workspace, readonly=True) as ws:
         found = follow(ws, ws.find_document(document), page, offset, layer.value)
         if crop is not None:
-            write_atomically(crop, picture(ws, found))
+            write_atomically(crop, picture(ws.store, found))
     if as_json:
         typer.echo(json.dumps(trace_object(found), ensure_ascii=False))
     else:

@@ -16,7 +16,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
 from model.errors import PageError
-from pipeline.admit import Plan, admit_all
+from pipeline.admit import DocumentPlan, admit_all
 from pipeline.finish import finish
 from pipeline.progress import PageDone, PageOutcome
 from pipeline.run import Run
@@ -32,7 +32,7 @@ _WINDOW = 200
 def page_task(workspace: str, options: dict[str, Any], document: str, name: str, number: int) -> PageDone:
     """See one page through. A page that fails is a failed task; the record is in the ledger."""
     with shared_run(workspace, options) as run:
-        done = work_page(run, Plan(document, name, (number,)), number)
+        done = work_page(run, DocumentPlan(document, name, (number,)), number)
     if done.outcome is PageOutcome.FAILED:
         raise PageError(done.reason)
     return done
@@ -82,13 +82,13 @@ def _digitise(
     return run_summary(documents, refused)
 
 
-def _batches(plans: Sequence[Plan]) -> Iterator[list[tuple[Plan, int]]]:
+def _batches(plans: Sequence[DocumentPlan]) -> Iterator[list[tuple[DocumentPlan, int]]]:
     todo = ((plan, number) for plan in plans for number in plan.pages)
     while batch := list(islice(todo, _WINDOW)):
         yield batch
 
 
-def _outcome(plan: Plan, number: int, future: PrefectFuture[PageDone]) -> PageDone:
+def _outcome(plan: DocumentPlan, number: int, future: PrefectFuture[PageDone]) -> PageDone:
     try:
         return future.result()
     except PageError as error:

@@ -35,22 +35,6 @@ class Database(Protocol):
         """Keep a copy before the schema is brought to that revision, where that is the way to go back."""
 
 
-def open_database(place: Place, *, create: bool, readonly: bool, timeout: float) -> Database:
-    """The database at a place. `timeout`: seconds to wait for another writer.
-
-    Raises:
-        LedgerError: a URL that names no PostgreSQL database.
-        MissingProgram: the driver for PostgreSQL is not installed.
-    """
-    if isinstance(place, Path):
-        from ledger.sqlite import SqliteDatabase  # noqa: PLC0415  it is built on this module
-
-        return SqliteDatabase(place, create=create, readonly=readonly, timeout=timeout)
-    from ledger.postgres import PostgresDatabase  # noqa: PLC0415  its driver is optional
-
-    return PostgresDatabase(place, readonly=readonly, timeout=timeout)
-
-
 def damaged(name: str, how: str) -> LedgerError:
     """The ledger is cut, overwritten or no ledger."""
     return LedgerError(

@@ -5,124 +5,39 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, func, select
 
-from ledger.canonical import canonical_json
-from ledger.catalogue import entry_of
-from ledger.chain import GENESIS, VERSION, Fault, Link, Record, filed_under, follow, record_sha256
-from ledger.database import Place, damaged, open_database
-from ledger.event import Entry, Event
+from ledger.batch import Batch
+from ledger.chain import GENESIS, VERSION, Fault, Link, Record, follow
+from ledger.database import Place, damaged
+from ledger.databases import open_database
+from ledger.event import Entry
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.query import (
+    E,
+    Kinds,
+    Query,
+    entry_in,
+    last_row,
+    names_of,
+    newest_entry,
+    record_in,
+    rows_of,
+)
 from ledger.table import RECORDS, REVISIONS, make_tables, revision
 from model.errors import LedgerError
 
 Clock = Callable[[], datetime]
-E = TypeVar("E", bound=Event)
-Kinds = type[E] | tuple[type[E], ...]
-Connected = AbstractContextManager[Connection]
-
-_CHUNK = 1000
 
 
 def utc_now() -> datetime:
     """The clock of the machine."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class _Which:
-    """Which records are asked for."""
-
-    after: int = 0
-    upto: int | None = None
-    kind: str | Collection[str] = ()
-    document: str | None = None
-    page: int | None = None
-
-    def query(self) -> Select[Any]:
-        kinds = [self.kind] if isinstance(self.kind, str) else list(self.kind)
-        query = select(RECORDS).where(RECORDS.c.seq > self.after)
-        if self.upto is not None:
-            query = query.where(RECORDS.c.seq <= self.upto)
-        if kinds:
-            query = query.where(RECORDS.c.kind.in_(kinds))
-        if self.document is not None:
-            query = query.where(RECORDS.c.document == self.document)
-        if self.page is not None:
-            query = query.where(RECORDS.c.page == self.page)
-        return query
-
-
-@dataclass(slots=True)
-class Batch:
-    """Records that will stand together or not at all. Nobody else can append meanwhile."""
-
-    _connection: Connection
-    _when: str
-    _head: tuple[int, str]
-    _rows: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def head(self) -> str:
-        """The hash of the newest record, those of this batch included."""
-        return self._head[1]
-
-    @property
-    def seq(self) -> int:
-        """The number of the newest record, those of this batch included."""
-        return self._head[0]
-
-    def append(self, event: E) -> Entry[E]:
-        """Add an event. It stands in the ledger, with this number, time and hash, when the batch does."""
-        record = self.append_record(event.KIND, event.encode())
-        return Entry(event, record.seq, record.when, record.sha256)
-
-    def append_record(self, kind: str, payload: Mapping[str, Any]) -> Record:
-        """Add a record of whatever kind. Payloads hold texts, whole numbers, truth values, None, lists and mappings.
-
-        Raises:
-            TypeError: a number with a fraction, which other languages might write differently.
-        """
-        _refuse_fractions(payload)
-        text = canonical_json(payload).decode("utf-8")
-        seq, previous = self._head[0] + 1, self._head[1]
-        sha256 = record_sha256(seq, self._when, kind, text, previous)
-        document, page = filed_under(payload)
-        self._rows.append({
-            "seq": seq, "when": self._when, "kind": kind, "payload": text, "previous": previous,
-            "sha256": sha256, "document": document, "page": page,
-        })  # fmt: skip
-        self._head = (seq, sha256)
-        return Record(seq, self._when, kind, payload, previous, sha256)
-
-    def events(
-        self, kind: Kinds[E], *, after: int = 0, document: str | None = None, page: int | None = None
-    ) -> Iterator[Entry[E]]:
-        """Events that stood before this batch; see `Ledger.events`."""
-        which = _Which(after, None, _names(kind), document, page)
-        return (_entry(row) for row in _rows(lambda: _same(self._connection), which))
-
-    def anything_after(self, seq: int, *, document: str, page: int | None = None) -> bool:
-        """True when a record about the document, or this page of it, stands after that number."""
-        which = _Which(after=seq, document=document, page=page)
-        return self._connection.execute(which.query().limit(1)).first() is not None
-
-    def newest(self, kind: Kinds[E], *, document: str, page: int) -> Entry[E] | None:
-        """The newest event of a kind about a page that stood before this batch."""
-        return _newest(self._connection, kind, document, page)
-
-    def flush(self) -> None:
-        """Send what was appended to the database, before the transaction ends."""
-        if self._rows:
-            self._connection.execute(insert(RECORDS), self._rows)
-            self._rows = []
 
 
 class Ledger:
@@ -214,8 +129,8 @@ class Ledger:
             LedgerError: a record cannot be understood.
         """
         with self._errors():
-            for row in _rows(self._connected, _Which(after, upto, kind, document, page)):
-                yield _record(row, lenient=lenient)
+            for row in rows_of(self._connected, Query(after, upto, kind, document, page)):
+                yield record_in(row, lenient=lenient)
 
     def events(
         self,
@@ -232,8 +147,8 @@ class Ledger:
             LedgerError: a record cannot be understood, or is of a kind that this program does not know.
         """
         with self._errors():
-            for row in _rows(self._connected, _Which(after, upto, _names(kind), document, page)):
-                yield _entry(row)
+            for row in rows_of(self._connected, Query(after, upto, names_of(kind), document, page)):
+                yield entry_in(row)
 
     def documents(self) -> tuple[str, ...]:
         """The ids of all documents that a record is filed under, in the order in which they came."""
@@ -248,7 +163,7 @@ class Ledger:
 
     def head(self, *, lenient: bool = False) -> Record:
         """The newest record; `lenient` as in `records`."""
-        return self._one(_Which(), lenient=lenient)
+        return self._one(Query(), lenient=lenient)
 
     def at(self, seq: int, *, lenient: bool = False) -> Record:
         """The record with this number; `lenient` as in `records`.
@@ -256,19 +171,19 @@ class Ledger:
         Raises:
             LedgerError: there is none.
         """
-        return self._one(_Which(after=seq - 1, upto=seq), lenient=lenient)
+        return self._one(Query(after=seq - 1, upto=seq), lenient=lenient)
 
     def newest(
         self, kind: Kinds[E], *, document: str | None = None, page: int | None = None
     ) -> Entry[E] | None:
         """The newest event of these kinds, of a document or page where these are given."""
         with self._errors(), self._connected() as connection:
-            return _newest(connection, kind, document, page)
+            return newest_entry(connection, kind, document, page)
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """Every record as it lies in the database, column by column, trusted in nothing; in portions."""
         with self._errors():
-            for row in _rows(self._connected, _Which()):
+            for row in rows_of(self._connected, Query()):
                 yield row._asdict()
 
     def verify(self) -> Iterator[Fault]:
@@ -283,10 +198,10 @@ class Ledger:
         with self._errors(), self._connected() as connection:
             return self._database.missing_guards(connection)
 
-    def _one(self, which: _Which, *, lenient: bool = False) -> Record:
+    def _one(self, which: Query, *, lenient: bool = False) -> Record:
         with self._errors(), self._connected() as connection:
-            row = _last(connection, which)
-            record = None if row is None else _record(row, lenient=lenient)
+            row = last_row(connection, which)
+            record = None if row is None else record_in(row, lenient=lenient)
         if record is None:
             raise damaged(self.name, f"record {which.upto or 1} is missing")
         return record
@@ -354,68 +269,6 @@ class Ledger:
             if revision(connection) != REVISIONS[-1]:
                 self._database.keep_copy(REVISIONS[-1])
                 upgrade(connection)
-
-
-def _rows(connected: Callable[[], Connected], which: _Which) -> Iterator[Row[Any]]:
-    while True:
-        with connected() as connection:
-            rows = connection.execute(which.query().order_by(RECORDS.c.seq).limit(_CHUNK)).all()
-        yield from rows
-        if len(rows) < _CHUNK:
-            return
-        which = replace(which, after=rows[-1].seq)
-
-
-def _last(connection: Connection, which: _Which) -> Row[Any] | None:
-    return connection.execute(which.query().order_by(RECORDS.c.seq.desc()).limit(1)).first()
-
-
-def _newest(
-    connection: Connection, kind: Kinds[E], document: str | None, page: int | None
-) -> Entry[E] | None:
-    row = _last(connection, _Which(kind=_names(kind), document=document, page=page))
-    return None if row is None else _entry(row)
-
-
-def _names(kind: Kinds[Any]) -> tuple[str, ...]:
-    """Kinds as they stand in the ledger; none are named for all."""
-    kinds = kind if isinstance(kind, tuple) else (kind,)
-    return () if Event in kinds else tuple(one.KIND for one in kinds)
-
-
-def _entry(row: Row[Any]) -> Entry[Any]:
-    return entry_of(_record(row))
-
-
-@contextmanager
-def _same(connection: Connection) -> Iterator[Connection]:
-    yield connection
-
-
-def _record(row: Row[Any], *, lenient: bool = False) -> Record:
-    try:
-        payload = json.loads(row.payload)
-    except (ValueError, TypeError, RecursionError):
-        payload = None
-    if type(payload) is not dict and lenient:
-        payload = {}
-    if type(payload) is not dict:
-        raise LedgerError(
-            f"Record {row.seq} of the ledger cannot be understood.",
-            remedy="Run `chamra audit` to see what is damaged; restore the ledger from a backup.",
-        )
-    return Record(row.seq, row.when, row.kind, payload, row.previous, row.sha256)
-
-
-def _refuse_fractions(value: object) -> None:
-    if isinstance(value, float):
-        raise TypeError(f"a ledger's numbers are whole, and {value!r} is not")
-    if isinstance(value, Mapping):
-        for each in value.values():
-            _refuse_fractions(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            _refuse_fractions(each)
 
 
 def _iso(moment: datetime) -> str:

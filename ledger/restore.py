@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from ledger.chain import Link, follow
-from ledger.database import Place, open_database
+from ledger.database import Place
+from ledger.databases import open_database
 from ledger.table import RECORDS, make_tables, revision
 from model.errors import BadInput, LedgerError
 

@@ -63,6 +63,8 @@ class EvidenceKind(StrEnum):
     # What became of a rule's proposal, and what a person says.
     LOWERED = "lowered"
     NOTE = "note"
+    # Evidence that an earlier version of the program kept as an English sentence.
+    SENTENCE = "sentence"
 
 
 NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
@@ -110,6 +112,7 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.SAYS_AGAIN: ("text",),
     EvidenceKind.LOWERED: ("after",),
     EvidenceKind.NOTE: ("who", "text"),
+    EvidenceKind.SENTENCE: ("source", "text"),
 }
 """What the values of each kind are called, in their order."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class LineRole(StrEnum):
     """What a paragraph is on its page."""
 
     BODY = "body"
@@ -24,7 +24,7 @@ class Paragraph:
     """
 
     lines: tuple[int, ...]
-    role: Role
+    role: LineRole
     indent: int
 
 

@@ -16,7 +16,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"  # manages users, revokes signatures
 
 
-class Change(StrEnum):
+class UserChange(StrEnum):
     """What has happened to a user."""
 
     ADDED = "added"

@@ -16,7 +16,7 @@ from workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DocumentPlan:
     """A document that was taken into the workspace, and the pages this run shall see to."""
 
     document: str
@@ -35,9 +35,9 @@ class RefusedSource:
 
 def admit_all(
     run: Run, paths: Sequence[Path], pages: str | None = None
-) -> tuple[list[Plan], list[RefusedSource]]:
+) -> tuple[list[DocumentPlan], list[RefusedSource]]:
     """Take every source that can be taken, each document once, and tell of it; say why for the others."""
-    plans: dict[str, Plan] = {}
+    plans: dict[str, DocumentPlan] = {}
     refused: list[RefusedSource] = []
     for path in paths:
         try:
@@ -51,7 +51,7 @@ def admit_all(
     return list(plans.values()), refused
 
 
-def admit(workspace: Workspace, sources: SourcePool, path: Path, pages: str | None = None) -> Plan:
+def admit(workspace: Workspace, sources: SourcePool, path: Path, pages: str | None = None) -> DocumentPlan:
     """Take a source file into the workspace: its bytes, its name, the pages asked for.
 
     Raises:
@@ -67,7 +67,7 @@ def admit(workspace: Workspace, sources: SourcePool, path: Path, pages: str | No
         raise
     numbers = parse_pages(pages, count, path.name)
     document = workspace.register_source(path, data, kind, count, numbers)
-    return Plan(document, path.name, numbers)
+    return DocumentPlan(document, path.name, numbers)
 
 
 def read_source(path: Path) -> bytes:

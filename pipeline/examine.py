@@ -8,7 +8,7 @@ from correction.reliability import expected_errors
 from model.edit import Findings
 from model.page import Page
 from pipeline.knowledge import Knowledge
-from review.carry import carry_over
+from review.reanchor import reanchor
 from workspace.codec import decode_findings
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
@@ -33,5 +33,5 @@ def examine(workspace: Workspace, knowledge: Knowledge, page: Page, page_blob: s
         found = knowledge.find(page.reading, page.readings[1:])
         findings = replace(found, expected=expected_errors(page))
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
-    carry_over(workspace, page.document, page.number)
+    reanchor(workspace.ledger, workspace.store, page.document, page.number)
     return findings

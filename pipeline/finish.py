@@ -34,7 +34,7 @@ def finish(workspace: Workspace, document: str, name: str, *, ask_again: bool) -
     """
     try:
         if not ask_again:
-            reject_as_before(workspace, document)
+            reject_as_before(workspace.ledger, workspace.store, document)
         return ReportDone(str(write_report(workspace, document)))
     except (NoSpace, DictionaryError):
         raise

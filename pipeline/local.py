@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
 
-from pipeline.admit import Plan, admit_all
+from pipeline.admit import DocumentPlan, admit_all
 from pipeline.finish import finish
 from pipeline.progress import PageDone
 from pipeline.run import Run
@@ -32,7 +32,7 @@ def digitise_here(run: Run, sources: Sequence[Path], pages: str | None = None) -
     return run_summary(documents, refused)
 
 
-def _work_pages(run: Run, plans: Sequence[Plan]) -> dict[str, list[PageDone]]:
+def _work_pages(run: Run, plans: Sequence[DocumentPlan]) -> dict[str, list[PageDone]]:
     results: defaultdict[str, list[PageDone]] = defaultdict(list)
     todo = ((plan, number) for plan in plans for number in plan.pages)
     executor = ThreadPoolExecutor(max_workers=run.settings.jobs, thread_name_prefix="page")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from model.errors import Exit
-from pipeline.admit import Plan, RefusedSource
+from pipeline.admit import DocumentPlan, RefusedSource
 from pipeline.finish import ReportDone
 from pipeline.progress import PageDone, PageOutcome
 
@@ -49,7 +49,7 @@ class RunSummary(TypedDict):
     refused: list[RefusedRow]
 
 
-def document_result(plan: Plan, pages: Iterable[PageDone], report: ReportDone) -> DocumentResult:
+def document_result(plan: DocumentPlan, pages: Iterable[PageDone], report: ReportDone) -> DocumentResult:
     """One document's pages in order."""
     rows = [
         PageResult(

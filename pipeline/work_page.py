@@ -11,14 +11,14 @@ from model.errors import (
     WorkspaceError,
 )
 from model.page import FailedPage
-from pipeline.admit import Plan
+from pipeline.admit import DocumentPlan
 from pipeline.examine import examine
 from pipeline.progress import PageDone, PageOutcome
 from pipeline.read_page import read_page
 from pipeline.run import Run
 
 
-def work_page(run: Run, plan: Plan, number: int) -> PageDone:
+def work_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
     """See one page through: image, reading, findings; or record why it failed. Tells the run's listener.
 
     A page that was done before with the same settings is kept. What goes wrong with the page itself is
@@ -30,7 +30,7 @@ def work_page(run: Run, plan: Plan, number: int) -> PageDone:
     return done
 
 
-def _attempt_page(run: Run, plan: Plan, number: int) -> PageDone:
+def _attempt_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
     reason = ""
     for _ in range(run.settings.attempts):
         try:

@@ -161,6 +161,7 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.LOWERED: _both(
         ("lowered", "ลดระดับ"), "would have proposed “{after}”", "เดิมจะเสนอ “{after}”"
     ),
+    EvidenceKind.SENTENCE: _both(("earlier version", "โปรแกรมรุ่นก่อน"), "{source}: {text}", "{source}: {text}"),
     EvidenceKind.NOTE: _both(("note", "บันทึก"), "{who}: {text}", "{who}: {text}"),
 }
 

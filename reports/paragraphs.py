@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from model.structure import PageStructure, Role
+from model.structure import LineRole, PageStructure
 
 # Thai words are written without spaces and break over lines without a hyphen. A repetition mark and an abbreviation
 # mark are followed by a space.
 _THAI_END = re.compile(r"[ก-ฺเ-ๅ็-๎]$")
 _THAI_START = re.compile(r"[ก-ฮเ-ไ]")
 _HYPHENATED = re.compile(r"[A-Za-z]-$")
-_LEFT_OUT = (Role.RUNNING_HEAD, Role.PAGE_NUMBER)
+_LEFT_OUT = (LineRole.RUNNING_HEAD, LineRole.PAGE_NUMBER)
 
 
 def paragraphs_text(text: str, raw: str, structure: PageStructure) -> str | None:
@@ -29,7 +29,7 @@ def paragraphs_text(text: str, raw: str, structure: PageStructure) -> str | None
     for paragraph in structure.paragraphs:
         joined = joined_lines([lines[at] for at in paragraph.lines])
         if joined and paragraph.role not in _LEFT_OUT:
-            (notes if paragraph.role is Role.FOOTNOTE else body).append(joined + "\n")
+            (notes if paragraph.role is LineRole.FOOTNOTE else body).append(joined + "\n")
     return "".join(body + notes)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 
+from ledger.batch import Batch
 from ledger.events.added import Added
 from ledger.events.decided import Decided
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
 from ledger.history import DocumentHistory, PageHistory
-from ledger.ledger import Batch
 from ledger.people import users_at
 from model.addition import DOUBTFUL, ILLEGIBLE, TEXT, Addition
 from model.decision import Decision, Subject, Verdict, Who
@@ -27,7 +27,7 @@ from review.own_text import Draft, place_of
 from review.state import page_state_of
 from review.transact import with_history
 from workspace.codec import encode_findings, encode_page
-from workspace.store import recipe_key
+from workspace.store import BlobStore, recipe_key
 from workspace.workspace import Workspace
 
 PERSON = Reader("person", "1")
@@ -115,17 +115,17 @@ def transcribe(
             raise UsageError(f"Page {number} of {past.name} was read.", remedy="Edit its lines.")
         decision = _decision(made)
         new_ones(users_at(ws.ledger), state, [decision])
-        return lambda batch: _write_page(ws, batch, page, found, made, decision)
+        return lambda batch: _write_page(ws.store, batch, page, found, made, decision)
 
-    return with_history(ws, document, prepare, number)
+    return with_history(ws.ledger, document, prepare, number)
 
 
 def _write_page(
-    ws: Workspace, batch: Batch, page: Page, found: Findings, made: Addition, decision: Decision
+    store: BlobStore, batch: Batch, page: Page, found: Findings, made: Addition, decision: Decision
 ) -> tuple[str, ...]:
     key = recipe_key(step="transcribe", document=page.document, page=page.number)
-    blob = ws.store.put(encode_page(page))
-    findings = ws.store.put(encode_findings(found))
+    blob = store.put(encode_page(page))
+    findings = store.put(encode_findings(found))
     batch.append(PageRead(page.document, page.number, blob, "", str(PERSON), key))
     batch.append(
         FindingsRecorded(page.document, page.number, blob, findings, found.ruleset, found.dictionaries, key)
@@ -160,7 +160,7 @@ def _add(
 
         return write
 
-    return with_history(ws, document, prepare, number)
+    return with_history(ws.ledger, document, prepare, number)
 
 
 def _with(history: PageHistory, fresh: Sequence[Addition]) -> PageHistory:

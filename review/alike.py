@@ -27,7 +27,7 @@ _WAITING = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ProposedChange:
     """What like cases have in common: the rule, what was read and what is proposed (None: a flag's nothing)."""
 
     rule: str
@@ -67,9 +67,9 @@ class Done:
     problem: ChamraError | None = None
 
 
-def change_of(finding: Finding, text: str) -> Change:
+def change_of(finding: Finding, text: str) -> ProposedChange:
     """What a finding of a page with this raw text has in common with others."""
-    return Change(finding.rule, text[finding.span.start : finding.span.end], finding.after)
+    return ProposedChange(finding.rule, text[finding.span.start : finding.span.end], finding.after)
 
 
 class Alike:
@@ -85,7 +85,7 @@ class Alike:
         self._pages: dict[tuple[str, str, str | None], dict[tuple[str, int], None]] = {}
 
     def cases(
-        self, change: Change, account: str, most: int, documents: Collection[str] | None = None
+        self, change: ProposedChange, account: str, most: int, documents: Collection[str] | None = None
     ) -> tuple[list[Case], bool]:
         """Where the change waits for this account, in the order of documents and pages, and whether there
         are more than `most`. `documents` limits where is looked."""
@@ -98,7 +98,7 @@ class Alike:
                 return found[:most], True
         return found, False
 
-    def _where(self, change: Change) -> Sequence[tuple[str, int]]:
+    def _where(self, change: ProposedChange) -> Sequence[tuple[str, int]]:
         with self._lock:
             for entry in self._ws.ledger.events(FindingsRecorded, after=self._seq):
                 self._seq = entry.seq
@@ -113,7 +113,7 @@ class Alike:
             return tuple(self._pages.get((change.rule, before, change.after), ()))
 
 
-def change_on(ws: Workspace, document: str, number: int, finding: str) -> Change:
+def change_on(ws: Workspace, document: str, number: int, finding: str) -> ProposedChange:
     """The change that a finding of a page proposes.
 
     Raises:
@@ -178,7 +178,7 @@ def _page(ws: Workspace, document: str, number: int) -> tuple[PageHistory, PageS
     return past, page_state_of(ws.store, past)
 
 
-def _on_page(ws: Workspace, document: str, number: int, change: Change, account: str) -> list[Case]:
+def _on_page(ws: Workspace, document: str, number: int, change: ProposedChange, account: str) -> list[Case]:
     past, state = _page(ws, document, number)
     if state.page is None:
         return []

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from correction.in_force import NONE_IN_FORCE, EditsInForce, edits_in_force, newest_by_account
+from ledger.batch import Batch
 from ledger.events.decided import Decided, decision_of
 from ledger.history import DocumentHistory
-from ledger.ledger import Batch
 from ledger.people import allowed_to_decide, users_at
 from model.addition import TEXT as OWN_TEXT
 from model.decision import Decision, Subject, Verdict, Who
@@ -154,7 +154,7 @@ def _record(
 
         return write
 
-    return with_history(ws, document, prepare, only)
+    return with_history(ws.ledger, document, prepare, only)
 
 
 def new_ones(users: Mapping[str, User], page: PageState, made: Sequence[Decision]) -> list[Decision]:

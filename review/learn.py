@@ -17,6 +17,7 @@ from correction.suppressions import Place, place_of
 from dictionaries.learned import Learned, Leave, learned_from, lines_of
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.history import PageHistory, document_ids, read_history
+from ledger.ledger import Ledger
 from model.addition import TEXT as OWN_TEXT
 from model.addition import with_additions
 from model.alignment import single_edits
@@ -25,6 +26,7 @@ from model.edit import Finding, Proposal, Safety
 from reports.atomic import write_atomically
 from reports.precision import RulePrecision, precisions
 from workspace.codec import decode_findings, decode_page
+from workspace.store import BlobStore
 from workspace.workspace import Workspace
 
 FILE = "learned.txt"
@@ -61,7 +63,7 @@ class Lessons:
 
 
 @dataclass(slots=True)
-class _Seen:
+class _CaseTally:
     """What was decided, counted."""
 
     decisions: int = 0
@@ -81,13 +83,13 @@ def lessons(ws: Workspace) -> Lessons:
         ValueError: what was learned before is no longer understood.
     """
     upto = ws.ledger.head().seq
-    seen = _Seen()
+    seen = _CaseTally()
     for document in document_ids(ws.ledger):
         for page in read_history(ws.ledger, document, upto).pages.values():
-            _look_at(ws, document, page, seen)
+            _look_at(ws.ledger, ws.store, document, page, seen)
     decided = [(proposal, right) for _, proposal, right in sorted(seen.decided, key=lambda one: one[0])]
     rules = precisions(decided)
-    known, known_words = _known(ws)
+    known, known_words = _known(ws.path)
     levels = {one.rule: _LOWERED[one.lowered] for one in rules if not one.kept}
     leave = {place for place, count in seen.rejected.items() if count >= OFTEN} - seen.taken
     words = {word for word, count in seen.rejected_words.items() if count >= OFTEN_FOR_A_WORD}
@@ -101,13 +103,13 @@ def lessons(ws: Workspace) -> Lessons:
     return Lessons(seen.decisions, upto, learned, all_words, rejected, rules, new)
 
 
-def apply_lessons(ws: Workspace, found: Lessons) -> Path:
-    """Write what was learned into the workspace's dictionaries, whole or not at all; gives the file.
+def apply_lessons(folder: Path, found: Lessons) -> Path:
+    """Write what was learned into the dictionaries of the workspace in `folder`, whole or not at all; gives the file.
 
     Raises:
         NoSpace: the disk is full, or this account may not write there.
     """
-    path = ws.path / "dictionaries" / FILE
+    path = folder / "dictionaries" / FILE
     head = (
         f"# Written by `chamra learn --apply` from {found.decisions} decisions, up to record {found.upto} of the "
         f"ledger.\n# Take a line out to forget it; the decisions behind it stay in the ledger.\n"
@@ -121,9 +123,9 @@ def _lines(learned: Learned, words: tuple[str, ...]) -> list[str]:
     return [*(f"word: {word}" for word in words), *lines_of(learned)]
 
 
-def _known(ws: Workspace) -> tuple[Learned, set[str]]:
+def _known(folder: Path) -> tuple[Learned, set[str]]:
     """What was learned before, and the words among it."""
-    path = ws.path / "dictionaries" / FILE
+    path = folder / "dictionaries" / FILE
     if not path.is_file():
         return Learned(), set()
     rows = [line.partition(":") for line in path.read_text("utf-8").splitlines()]
@@ -139,20 +141,20 @@ def _lower(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     return merged
 
 
-def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _Seen) -> None:
+def _look_at(ledger: Ledger, store: BlobStore, document: str, page: PageHistory, seen: _CaseTally) -> None:
     """Count what was decided about a page, in all its readings and examinations."""
     made = page.by_finding
     if not made:
         return
     open_ids = set(made)
-    for entry in ws.ledger.events(FindingsRecorded, document=document, page=page.number):
-        found = decode_findings(ws.store.get(entry.event.blob))
+    for entry in ledger.events(FindingsRecorded, document=document, page=page.number):
+        found = decode_findings(store.get(entry.event.blob))
         if entry.seq == (page.findings.seq if page.findings else 0):
             found = with_additions(found, page.additions, made)
         mine = [one for one in found.all if one.id in open_ids]
         if not mine:
             continue
-        raw = decode_page(ws.store.get(entry.event.page_blob)).reading.text
+        raw = decode_page(store.get(entry.event.page_blob)).reading.text
         for finding in mine:
             open_ids.discard(finding.id)
             for decision in newest_by_account(made[finding.id]).values():
@@ -160,7 +162,7 @@ def _look_at(ws: Workspace, document: str, page: PageHistory, seen: _Seen) -> No
                     _count(seen, page, finding, decision, raw)
 
 
-def _count(seen: _Seen, page: PageHistory, finding: Finding, decision: Decision, raw: str) -> None:
+def _count(seen: _CaseTally, page: PageHistory, finding: Finding, decision: Decision, raw: str) -> None:
     seen.decisions += 1
     if decision.verdict is Verdict.EDIT and decision.after is not None:
         read = raw[finding.span.start : finding.span.end]
@@ -177,7 +179,7 @@ def _count(seen: _Seen, page: PageHistory, finding: Finding, decision: Decision,
     _count_words(seen, finding, raw, rejected=decision.verdict is Verdict.REJECT)
 
 
-def _count_words(seen: _Seen, finding: Proposal, raw: str, *, rejected: bool) -> None:
+def _count_words(seen: _CaseTally, finding: Proposal, raw: str, *, rejected: bool) -> None:
     place, word = place_of(raw, finding.edit), finding.edit.before
     whole = finding.rule.startswith(_OF_WORDS) and _WORD.fullmatch(word) is not None
     if rejected:

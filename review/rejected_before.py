@@ -12,10 +12,11 @@ from contextlib import suppress
 
 from correction.in_force import newest_by_account
 from correction.suppressions import Place, place_of
+from ledger.batch import Batch
 from ledger.events.decided import Decided, decision_of
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.history import DocumentHistory, PageHistory
-from ledger.ledger import Batch
+from ledger.ledger import Ledger
 from ledger.people import users_at
 from model.decision import AS_BEFORE, Decision, Subject, Verdict
 from model.errors import NotAllowed
@@ -25,7 +26,7 @@ from review.decide import new_ones
 from review.state import page_state_of
 from review.transact import with_history
 from workspace.codec import decode_findings, decode_page
-from workspace.workspace import Workspace
+from workspace.store import BlobStore
 
 _UNDECIDED = (Outcome.OPEN, Outcome.BEATEN, Outcome.POLICY)
 
@@ -33,7 +34,7 @@ Rejections = Mapping[Place, tuple[int, int, Decision]]
 """A change in its words: the page it was rejected on, the record, the decision."""
 
 
-def reject_as_before(ws: Workspace, document: str) -> tuple[Decision, ...]:
+def reject_as_before(ledger: Ledger, store: BlobStore, document: str) -> tuple[Decision, ...]:
     """Reject what nobody has decided yet and what was rejected in the same words of the document; gives what is new.
 
     Where people have decided differently about the same words, or took their rejection back, nothing is recorded.
@@ -43,19 +44,17 @@ def reject_as_before(ws: Workspace, document: str) -> tuple[Decision, ...]:
     """
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Decision, ...]]:
-        rejected = _rejected(ws, past)
-        users = users_at(ws.ledger)
+        rejected = _rejected(ledger, store, past)
+        users = users_at(ledger)
         pages = past.pages.values() if rejected else ()
-        made = [
-            one for page in pages for one in _again(page_state_of(ws.store, page), past.id, rejected, users)
-        ]
+        made = [one for page in pages for one in _again(page_state_of(store, page), past.id, rejected, users)]
 
         def write(batch: Batch) -> tuple[Decision, ...]:
             return tuple(decision_of(batch.append(Decided.of(one))) for one in made)
 
         return write
 
-    return with_history(ws, document, prepare)
+    return with_history(ledger, document, prepare)
 
 
 def _again(
@@ -77,7 +76,7 @@ def _again(
             yield from new_ones(users, page, [made])
 
 
-def _rejected(ws: Workspace, past: DocumentHistory) -> Rejections:
+def _rejected(ledger: Ledger, store: BlobStore, past: DocumentHistory) -> Rejections:
     """The changes that people have rejected in this document and that nobody took."""
     rejected: dict[Place, tuple[int, int, Decision]] = {}
     taken: set[Place] = set()
@@ -86,12 +85,13 @@ def _rejected(ws: Workspace, past: DocumentHistory) -> Rejections:
         return {}
     for page in past.pages.values():
         if page.decisions:
-            _decided(ws, past.id, page, rejected, taken)
+            _decided(ledger, store, past.id, page, rejected, taken)
     return {place: known for place, known in rejected.items() if place not in taken}
 
 
 def _decided(
-    ws: Workspace,
+    ledger: Ledger,
+    store: BlobStore,
     document: str,
     page: PageHistory,
     rejected: dict[Place, tuple[int, int, Decision]],
@@ -100,11 +100,11 @@ def _decided(
     """Sort what was decided about a page, in all its readings, into what was rejected and what was taken."""
     made = {finding: tuple(newest_by_account(some).values()) for finding, some in page.by_finding.items()}
     missing = {finding for finding, newest in made.items() if newest}
-    for entry in ws.ledger.events(FindingsRecorded, document=document, page=page.number):
-        mine = [one for one in decode_findings(ws.store.get(entry.event.blob)).proposals if one.id in missing]
+    for entry in ledger.events(FindingsRecorded, document=document, page=page.number):
+        mine = [one for one in decode_findings(store.get(entry.event.blob)).proposals if one.id in missing]
         if not mine:
             continue
-        raw = decode_page(ws.store.get(entry.event.page_blob)).reading.text
+        raw = decode_page(store.get(entry.event.page_blob)).reading.text
         for proposal in mine:
             missing.discard(proposal.id)
             place, newest = place_of(raw, proposal.edit), made[proposal.id]

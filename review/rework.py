@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from ledger.batch import Batch
 from ledger.events.answered import Answered, answer_of
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.history import DocumentHistory, PageHistory
-from ledger.ledger import Batch
 from ledger.people import allowed, users_at
 from model.decision import Who
 from model.errors import UsageError
@@ -60,7 +60,7 @@ def revoke(
             found.append(Revocation(document, number, entry.sha256, reason, who, how, ""))
         return lambda batch: tuple(revocation_of(batch.append(Revoked.of(one))) for one in found)
 
-    revoked = with_history(ws, document, prepare)
+    revoked = with_history(ws.ledger, document, prepare)
     ws.anchor()
     return revoked
 
@@ -86,7 +86,7 @@ def return_page(
         one = Return("", document, page, note, who, how, "")
         return lambda batch: return_of(batch.append(Returned.of(one)))
 
-    return with_history(ws, document, prepare, page)
+    return with_history(ws.ledger, document, prepare, page)
 
 
 def answer(
@@ -109,7 +109,7 @@ def answer(
         found = [Answer(document, page, one.id, note, who, how, "") for one in open_ones]
         return lambda batch: tuple(answer_of(batch.append(Answered.of(one))) for one in found)
 
-    return with_history(ws, document, prepare, page)
+    return with_history(ws.ledger, document, prepare, page)
 
 
 def _page(past: DocumentHistory, number: int) -> PageHistory:

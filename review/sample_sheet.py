@@ -15,6 +15,7 @@ from reports.letters import safe_text, visible
 from reports.rendering import environment, style
 from review.trace import Trace, trace
 from workspace.codec import decode_page
+from workspace.store import BlobStore
 from workspace.workspace import Workspace
 
 _AROUND = 9
@@ -22,7 +23,7 @@ _AROUND = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One unit as the sheet shows it."""
 
     number: int
@@ -46,7 +47,7 @@ def render_sheet(ws: Workspace, sample: Sample) -> str:
     return template.render(sample=sample, rows=_rows(ws, sample), css=style("base.css", "audit.css"))
 
 
-def _rows(ws: Workspace, sample: Sample) -> Iterator[Row]:
+def _rows(ws: Workspace, sample: Sample) -> Iterator[SheetRow]:
     numbered = enumerate(sample.units, start=1)
     for (document, page), group in itertools.groupby(
         numbered, key=lambda pair: (pair[1].document, pair[1].page)
@@ -56,22 +57,22 @@ def _rows(ws: Workspace, sample: Sample) -> Iterator[Row]:
         for number, unit in group:
             found = trace(ws, document, page, unit.offset)
             if image is None:
-                image = _image(ws, found)
+                image = _image(ws.store, found)
             yield _row(number, unit, name, found, image)
 
 
-def _image(ws: Workspace, found: Trace) -> PageImage | None:
-    page = decode_page(ws.store.get(found.page_blob))
-    return PageImage(ws.store.get(page.image_sha256), page) if page.image_sha256 else None
+def _image(store: BlobStore, found: Trace) -> PageImage | None:
+    page = decode_page(store.get(found.page_blob))
+    return PageImage(store.get(page.image_sha256), page) if page.image_sha256 else None
 
 
-def _row(number: int, unit: Unit, name: str, found: Trace, image: PageImage | None) -> Row:
+def _row(number: int, unit: Unit, name: str, found: Trace, image: PageImage | None) -> SheetRow:
     place = None if image is None else image.place(found.raw)
     crop = None
     if image is not None and place is not None and image.shows(place):
         crop = image.crop(_widened(image, found.raw, place))
     start = found.offset - found.line_start
-    return Row(
+    return SheetRow(
         number,
         unit,
         safe_text(name),

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.anchors import Anchor
+from ledger.batch import Batch
 from ledger.events.decided import Decided
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.spot_checked import SpotChecked
 from ledger.history import DocumentHistory, read_page_history
-from ledger.ledger import Batch
 from ledger.people import allowed, users_at
 from model.decision import POLICY_WAY, Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
@@ -60,7 +60,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _PageToSign:
     """What signing needs to know of a page; its reading is let go of, for a document may have thousands."""
 
     number: int
@@ -105,19 +105,17 @@ def sign(
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], Signed]:
         allowed(users_at(ws.ledger), who, {Role.REVIEWER})
-        unknown = sorted(set(pages or ()) - set(past.pages))
-        if unknown:
-            raise UsageError(f"{past.name} has no page {unknown[0]} that was asked for.")
-        chosen: list[_Page] = []
+        _refuse_unknown(past, pages or ())
+        chosen: list[_PageToSign] = []
         obstacles: list[str] = []
         for page in page_states(ws, past, pages):
-            obstacle = obstacle_of(page)
             if not _as_expected(ws, past, page, expected_texts, version):
                 raise Outdated(
                     f"Page {page.number} of {past.name} is not as it was shown: its text has changed, or something "
                     "was taken back.",
                     remedy="Nothing was signed; read it again.",
                 )
+            obstacle = obstacle_of(page)
             if obstacle:
                 obstacles.append(obstacle)
             elif not obstacles:
@@ -125,16 +123,26 @@ def sign(
                 record = None if lines is None else spot_check(page, document, lines, who, how)
                 chosen.append(_looked_at(page, policy, record))
         if obstacles:
-            more = f" And {len(obstacles) - _PAGES} pages more." if len(obstacles) > _PAGES else ""
-            raise GateError(
-                f"{past.name} cannot be signed yet. {' '.join(obstacles[:_PAGES])}{more}",
-                remedy="Decide what is open with `chamra decide`, then sign again.",
-            )
+            raise _closed(past.name, obstacles)
         return lambda batch: _write(batch, document, chosen, who, policy)
 
-    signed = with_history(ws, document, prepare)
+    signed = with_history(ws.ledger, document, prepare)
     anchor = ws.anchor()
     return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
+
+
+def _refuse_unknown(past: DocumentHistory, pages: Collection[int]) -> None:
+    unknown = sorted(set(pages) - set(past.pages))
+    if unknown:
+        raise UsageError(f"{past.name} has no page {unknown[0]} that was asked for.")
+
+
+def _closed(name: str, obstacles: Sequence[str]) -> GateError:
+    more = f" And {len(obstacles) - _PAGES} pages more." if len(obstacles) > _PAGES else ""
+    return GateError(
+        f"{name} cannot be signed yet. {' '.join(obstacles[:_PAGES])}{more}",
+        remedy="Decide what is open with `chamra decide`, then sign again.",
+    )
 
 
 def _as_expected(
@@ -180,7 +188,7 @@ def obstacle_of(page: PageState) -> str:
     return f"{returned} Page {page.number}: {counts}: {shown}.".lstrip()
 
 
-def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy: Policy) -> Signed:
+def _write(batch: Batch, document: str, pages: Sequence[_PageToSign], who: Who, policy: Policy) -> Signed:
     to_sign = [page for page in pages if page.stage is Stage.DECIDED]
     accepted = [
         Decision(Subject(document, page.number, key), Verdict.ACCEPT, None, who, POLICY_WAY + policy.name, "")
@@ -208,10 +216,12 @@ def _write(batch: Batch, document: str, pages: Sequence[_Page], who: Who, policy
     )
 
 
-def _looked_at(page: PageState, policy: Policy, looked: SpotChecked | None) -> _Page:
+def _looked_at(page: PageState, policy: Policy, looked: SpotChecked | None) -> _PageToSign:
     if page.stage is not Stage.DECIDED:
-        return _Page(page.number, page.stage, "", (), None)
-    return _Page(page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked)
+        return _PageToSign(page.number, page.stage, "", (), None)
+    return _PageToSign(
+        page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked
+    )
 
 
 def _for_the_policy(page: PageState, policy: Policy) -> tuple[str, ...]:

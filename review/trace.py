@@ -161,7 +161,7 @@ def trace(ws: Workspace, document: str, page: int, offset: int, layer: Layer = "
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _TracedPlace:
     """A character of a layer: where it comes from in the raw text, and the edit that made it."""
 
     character: str
@@ -171,7 +171,7 @@ class _Place:
     applied: AppliedEdit | None
 
 
-def _locate(raw: str, edits: Sequence[AppliedEdit], offset: int) -> _Place | None:
+def _locate(raw: str, edits: Sequence[AppliedEdit], offset: int) -> _TracedPlace | None:
     """Walk from edit to edit; between them the text is as it was read."""
     pieces: list[tuple[str, int, AppliedEdit | None]] = []
     at = 0
@@ -192,7 +192,7 @@ def _locate(raw: str, edits: Sequence[AppliedEdit], offset: int) -> _Place | Non
         if offset < before + len(piece):
             here = origin + offset - before
             span = Span(here, here + 1) if maker is None else maker.edit.span
-            return _Place(text[offset], line, start, span, maker)
+            return _TracedPlace(text[offset], line, start, span, maker)
         before += len(piece)
     return None
 
@@ -210,7 +210,7 @@ def _edits(
     return tuple(AppliedEdit(one.proposal.edit, one.proposal.id) for one in standings if one.stands)
 
 
-def _findings_at(state: PageState, past: PageHistory, place: _Place) -> Iterator[TracedFinding]:
+def _findings_at(state: PageState, past: PageHistory, place: _TracedPlace) -> Iterator[TracedFinding]:
     """The finding whose edit made the character first, then all others that speak of its place."""
     if state.findings is None:
         return

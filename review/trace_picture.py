@@ -6,19 +6,19 @@ from model.errors import BadInput
 from reports.crops import PageImage
 from review.trace import Trace
 from workspace.codec import decode_page
-from workspace.workspace import Workspace
+from workspace.store import BlobStore
 
 
-def picture(ws: Workspace, found: Trace) -> bytes:
+def picture(store: BlobStore, found: Trace) -> bytes:
     """The character's place with a little paper around it, as a PNG.
 
     Raises:
         BadInput: the text has no image, or the reader knew no place for the character.
         DamagedBlob: the image is damaged.
     """
-    page = decode_page(ws.store.get(found.page_blob))
+    page = decode_page(store.get(found.page_blob))
     if page.image_sha256:
-        image = PageImage(ws.store.get(page.image_sha256), page)
+        image = PageImage(store.get(page.image_sha256), page)
         place = image.place(found.raw)
         if place is not None and image.shows(place):
             return image.cut(place)

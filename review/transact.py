@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from ledger.batch import Batch
 from ledger.events.user_changed import UserChanged
 from ledger.history import DocumentHistory, read_history
-from ledger.ledger import Batch
+from ledger.ledger import Ledger
 from model.errors import LedgerError
-from workspace.workspace import Workspace
 
 _ATTEMPTS = 20
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 def with_history(
-    ws: Workspace,
+    ledger: Ledger,
     document: str,
     prepare: Callable[[DocumentHistory], Callable[[Batch], T]],
     page: int | None = None,
@@ -33,9 +33,9 @@ def with_history(
         LedgerError: others kept writing about the document.
     """
     for _ in range(_ATTEMPTS):
-        seq = ws.ledger.head().seq
-        write = prepare(read_history(ws.ledger, document, upto=seq, page=page))
-        with ws.ledger.writing() as batch:
+        seq = ledger.head().seq
+        write = prepare(read_history(ledger, document, upto=seq, page=page))
+        with ledger.writing() as batch:
             about_users = batch.events(UserChanged, after=seq)
             if (
                 not batch.anything_after(seq, document=document, page=page)

@@ -13,7 +13,7 @@ from ledger.events.user_changed import UserChanged
 from ledger.people import folded, users_at
 from model.decision import Who
 from model.errors import NotAllowed, UsageError
-from model.user import Change, Role, User
+from model.user import Role, User, UserChange
 from review.passwords import hashed, refuse_weak
 from workspace.password_file import PasswordFile
 from workspace.workspace import Workspace
@@ -61,7 +61,7 @@ def add(
                 )
         return User(login, name, frozenset(roles), account)
 
-    return _change(ws, Change.ADDED, who, added, password)
+    return _change(ws, UserChange.ADDED, who, added, password)
 
 
 def set_roles(ws: Workspace, login: str, roles: Collection[Role], who: Who) -> User:
@@ -70,12 +70,14 @@ def set_roles(ws: Workspace, login: str, roles: Collection[Role], who: Who) -> U
         raise UsageError(
             f"{login} would hold no role.", remedy=f"`chamra user disable {login}` keeps them out."
         )
-    return _change(ws, Change.ROLES, who, lambda users: replace(_known(users, login), roles=frozenset(roles)))
+    return _change(
+        ws, UserChange.ROLES, who, lambda users: replace(_known(users, login), roles=frozenset(roles))
+    )
 
 
 def set_enabled(ws: Workspace, login: str, enabled: bool, who: Who) -> User:
     """Keep a user out, at once, or let them in again; raises as `set_roles` does."""
-    change = Change.ENABLED if enabled else Change.DISABLED
+    change = UserChange.ENABLED if enabled else UserChange.DISABLED
     return _change(ws, change, who, lambda users: replace(_known(users, login), enabled=enabled))
 
 
@@ -83,7 +85,7 @@ def set_password(ws: Workspace, login: str, password: str, who: Who) -> User:
     """Give a user another password and end their sessions; raises as `add` does."""
     before = _known(users_at(ws.ledger), login)
     refuse_weak(password, login, before.name)
-    return _change(ws, Change.PASSWORD, who, lambda users: _known(users, login), password)
+    return _change(ws, UserChange.PASSWORD, who, lambda users: _known(users, login), password)
 
 
 def rehash(ws: Workspace, user: User, password: str, who: Who) -> User:
@@ -93,12 +95,12 @@ def rehash(ws: Workspace, user: User, password: str, who: Who) -> User:
     def same(users: Mapping[str, User]) -> User:
         return _known(users, user.login)
 
-    return _change(ws, Change.REHASHED, who, same, password, unless_not=user.credential)
+    return _change(ws, UserChange.REHASHED, who, same, password, unless_not=user.credential)
 
 
 def _change(
     ws: Workspace,
-    change: Change,
+    change: UserChange,
     who: Who,
     make: Callable[[Mapping[str, User]], User],
     password: str | None = None,
@@ -110,7 +112,7 @@ def _change(
     file = PasswordFile(ws.path)
     with ws.ledger.writing() as batch:
         users = folded(batch.events(UserChanged))
-        if change is not Change.REHASHED:
+        if change is not UserChange.REHASHED:
             _refuse_others(users, who)
         user = make(users)
         if unless_not is not None and user.credential != unless_not:

@@ -18,15 +18,16 @@ from model.edit import Edit, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import NAMES, Evidence, EvidenceKind, Value
 from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
+from workspace import checked
 
 VERSIONS = {"page": 1, "findings": 2, "published": 2}
 """The version of each form.
 
-findings: 1 held their evidence as English sentences and is not read. published: 1 does not name the reading that the
-text was made from, and is read.
+Older forms are read for ever. findings: 1 holds its evidence as English sentences. published: 1 does not name the
+reading that the text was made from.
 """
 
-_OLDEST = {"page": 1, "findings": 2, "published": 1}
+_OLDEST = {"page": 1, "findings": 1, "published": 1}
 
 JSON = dict[str, Any]
 T = TypeVar("T")
@@ -42,18 +43,18 @@ def encode_page(page: Page) -> bytes:
         "image_sha256": page.image_sha256,
         "width": page.width,
         "height": page.height,
-        "dpi": _real(page.dpi),
+        "dpi": checked.normal(page.dpi),
         "quality": {
-            "x_height": _real(page.quality.x_height),
-            "contrast": _real(page.quality.contrast),
-            "noise": _real(page.quality.noise),
-            "sharpness": _real(page.quality.sharpness),
-            "ink": _real(page.quality.ink),
+            "x_height": checked.normal(page.quality.x_height),
+            "contrast": checked.normal(page.quality.contrast),
+            "noise": checked.normal(page.quality.noise),
+            "sharpness": checked.normal(page.quality.sharpness),
+            "ink": checked.normal(page.quality.ink),
             "blank": page.quality.blank,
         },
         "preparation": {
             "quarter_turns": page.preparation.quarter_turns,
-            "skew": _real(page.preparation.skew),
+            "skew": checked.normal(page.preparation.skew),
             "steps": list(page.preparation.steps),
         },
         "readings": [_reading_out(reading) for reading in page.readings],
@@ -111,7 +112,7 @@ def _encode(noun: str, body: JSON) -> bytes:
 
 def _decode(noun: str, data: bytes, build: Callable[[JSON], T]) -> T:
     try:
-        body = json.loads(data, parse_constant=_no_constant)
+        body = json.loads(data, parse_constant=checked.no_constant)
         schema = _SCHEMA.fullmatch(body["schema"])
         if schema is None or schema[1] != noun:
             raise ValueError(f"its schema is {body['schema']!r}")  # noqa: TRY301 - one way out for all damage
@@ -142,20 +143,20 @@ def _reading_out(reading: Reading) -> JSON:
         "spans": [end for line in reading.lines for end in (line.span.start, line.span.end)],
         "line_boxes": _boxes_out([line.box for line in reading.lines]),
         "boxes": _boxes_out(reading.boxes),
-        "confidences": [None if value is None else _real(value) for value in reading.confidences],
-        "gaps": [None if value is None else _real(value) for value in reading.gaps],
+        "confidences": [None if value is None else checked.normal(value) for value in reading.confidences],
+        "gaps": [None if value is None else checked.normal(value) for value in reading.gaps],
     }
 
 
 def _reading_in(body: JSON) -> Reading:
     reader = body["reader"]
-    settings = tuple((_str(name), _str(value)) for name, value in reader["settings"])
-    text = _str(body["text"])
+    settings = tuple((checked.text(name), checked.text(value)) for name, value in reader["settings"])
+    text = checked.text(body["text"])
     spans = _spans_in(body["spans"], len(text))
     line_boxes = _boxes_in(body["line_boxes"])
     return Reading(
-        page=_int(body["page"]),
-        reader=Reader(_str(reader["name"]), _str(reader["version"]), settings),
+        page=checked.whole(body["page"]),
+        reader=Reader(checked.text(reader["name"]), checked.text(reader["version"]), settings),
         text=text,
         lines=tuple(Line(span, box) for span, box in zip(spans, line_boxes, strict=True)),
         boxes=_boxes_in(body["boxes"]),
@@ -167,23 +168,25 @@ def _reading_in(body: JSON) -> Reading:
 def _page_in(body: JSON) -> Page:
     quality, preparation = body["quality"], body["preparation"]
     page = Page(
-        document=_str(body["document"]),
-        number=_int(body["number"]),
-        image_sha256=_str(body["image_sha256"]),
-        width=_int(body["width"]),
-        height=_int(body["height"]),
-        dpi=_float(body["dpi"]),
+        document=checked.text(body["document"]),
+        number=checked.whole(body["number"]),
+        image_sha256=checked.text(body["image_sha256"]),
+        width=checked.whole(body["width"]),
+        height=checked.whole(body["height"]),
+        dpi=checked.real(body["dpi"]),
         quality=Quality(
-            x_height=_float(quality["x_height"]),
-            contrast=_float(quality["contrast"]),
-            noise=_float(quality["noise"]),
-            sharpness=_float(quality["sharpness"]),
-            ink=_float(quality["ink"]),
-            blank=_bool(quality["blank"]),
+            x_height=checked.real(quality["x_height"]),
+            contrast=checked.real(quality["contrast"]),
+            noise=checked.real(quality["noise"]),
+            sharpness=checked.real(quality["sharpness"]),
+            ink=checked.real(quality["ink"]),
+            blank=checked.truth(quality["blank"]),
         ),
-        readings=tuple(_reading_in(one) for one in _list(body["readings"])),
+        readings=tuple(_reading_in(one) for one in checked.rows(body["readings"])),
         preparation=Preparation(
-            _int(preparation["quarter_turns"]), _float(preparation["skew"]), _texts(preparation["steps"])
+            checked.whole(preparation["quarter_turns"]),
+            checked.real(preparation["skew"]),
+            checked.texts(preparation["steps"]),
         ),
     )
     if not page.readings:
@@ -199,7 +202,7 @@ def _proposal_out(proposal: Proposal) -> JSON:
         **_edit_out(proposal.edit),
         "message": proposal.message,
         "evidence": _evidence_out(proposal.evidence),
-        "confidence": _real(proposal.confidence),
+        "confidence": checked.normal(proposal.confidence),
         "safety": proposal.safety.name,
         "alternatives": list(proposal.alternatives),
         "supersedes": list(proposal.supersedes),
@@ -209,17 +212,17 @@ def _proposal_out(proposal: Proposal) -> JSON:
 
 def _proposal_in(body: JSON) -> Proposal:
     return Proposal(
-        id=_str(body["id"]),
-        rule=_str(body["rule"]),
-        rule_version=_int(body["rule_version"]),
+        id=checked.text(body["id"]),
+        rule=checked.text(body["rule"]),
+        rule_version=checked.whole(body["rule_version"]),
         edit=_edit_in(body),
-        message=_str(body["message"]),
+        message=checked.text(body["message"]),
         evidence=_evidence_in(body["evidence"]),
-        confidence=_float(body["confidence"]),
-        safety=Safety[_str(body["safety"])],
-        alternatives=_texts(body["alternatives"]),
-        supersedes=_texts(body["supersedes"]),
-        people=_count(body["people"]),
+        confidence=checked.real(body["confidence"]),
+        safety=Safety[checked.text(body["safety"])],
+        alternatives=checked.texts(body["alternatives"]),
+        supersedes=checked.texts(body["supersedes"]),
+        people=checked.people(body["people"]),
     )
 
 
@@ -237,27 +240,27 @@ def _flag_out(flag: Flag) -> JSON:
 
 def _flag_in(body: JSON) -> Flag:
     return Flag(
-        id=_str(body["id"]),
-        rule=_str(body["rule"]),
-        span=Span(_int(body["start"]), _int(body["end"])),
-        message=_str(body["message"]),
+        id=checked.text(body["id"]),
+        rule=checked.text(body["rule"]),
+        span=Span(checked.whole(body["start"]), checked.whole(body["end"])),
+        message=checked.text(body["message"]),
         evidence=_evidence_in(body["evidence"]),
-        people=_count(body["people"]),
+        people=checked.people(body["people"]),
     )
 
 
 def _findings_in(body: JSON) -> Findings:
-    proposals = tuple(_proposal_in(one) for one in _list(body["proposals"]))
-    flags = tuple(_flag_in(one) for one in _list(body["flags"]))
+    proposals = tuple(_proposal_in(one) for one in checked.rows(body["proposals"]))
+    flags = tuple(_flag_in(one) for one in checked.rows(body["flags"]))
     ids = {one.id for one in proposals} | {one.id for one in flags}
     if len(ids) != len(proposals) + len(flags):
         raise ValueError("two findings share an id")
     return Findings(
-        reading_sha256=_str(body["reading_sha256"]),
+        reading_sha256=checked.text(body["reading_sha256"]),
         proposals=proposals,
         flags=flags,
-        ruleset=_str(body["ruleset"]),
-        dictionaries=_str(body["dictionaries"]),
+        ruleset=checked.text(body["ruleset"]),
+        dictionaries=checked.text(body["dictionaries"]),
         expected=_expected_in(body["expected"]),
     )
 
@@ -267,9 +270,9 @@ def _expected_out(expected: Expectation | None) -> JSON | None:
         return None
     return {
         "letters": expected.letters,
-        "errors": _real(expected.errors),
-        "low": _real(expected.low),
-        "high": _real(expected.high),
+        "errors": checked.normal(expected.errors),
+        "low": checked.normal(expected.low),
+        "high": checked.normal(expected.high),
     }
 
 
@@ -280,20 +283,25 @@ def _expected_in(value: object) -> Expectation | None:
         raise TypeError(f"{value!r} is no expectation")
     body: JSON = value
     return Expectation(
-        _int(body["letters"]), _float(body["errors"]), _float(body["low"]), _float(body["high"])
+        checked.whole(body["letters"]),
+        checked.real(body["errors"]),
+        checked.real(body["low"]),
+        checked.real(body["high"]),
     )
 
 
 def _published_in(body: JSON) -> Published:
     names_its_reading = body["schema"] != "chamra/published/1"
     return Published(
-        document=_str(body["document"]),
-        page=_int(body["page"]),
-        reading_sha256=_str(body["reading_sha256"]) if names_its_reading else "",
-        page_blob=_str(body["page_blob"]) if names_its_reading else "",
-        text=_str(body["text"]),
-        edits=tuple(AppliedEdit(_edit_in(one), _str(one["finding"])) for one in _list(body["edits"])),
-        ledger_head=_str(body["ledger_head"]),
+        document=checked.text(body["document"]),
+        page=checked.whole(body["page"]),
+        reading_sha256=checked.text(body["reading_sha256"]) if names_its_reading else "",
+        page_blob=checked.text(body["page_blob"]) if names_its_reading else "",
+        text=checked.text(body["text"]),
+        edits=tuple(
+            AppliedEdit(_edit_in(one), checked.text(one["finding"])) for one in checked.rows(body["edits"])
+        ),
+        ledger_head=checked.text(body["ledger_head"]),
     )
 
 
@@ -302,27 +310,37 @@ def _edit_out(edit: Edit) -> JSON:
 
 
 def _edit_in(body: JSON) -> Edit:
-    return Edit(Span(_int(body["start"]), _int(body["end"])), _str(body["before"]), _str(body["after"]))
+    return Edit(
+        Span(checked.whole(body["start"]), checked.whole(body["end"])),
+        checked.text(body["before"]),
+        checked.text(body["after"]),
+    )
 
 
 def _evidence_out(evidence: tuple[Evidence, ...]) -> list[JSON]:
-    return [one.object | {"score": None if one.score is None else _real(one.score)} for one in evidence]
+    return [
+        one.object | {"score": None if one.score is None else checked.normal(one.score)} for one in evidence
+    ]
 
 
 def _evidence_in(rows: object) -> tuple[Evidence, ...]:
-    return tuple(_one_evidence_in(row) for row in _list(rows))
+    return tuple(_one_evidence_in(row) for row in checked.rows(rows))
 
 
-def _one_evidence_in(row: JSON) -> Evidence:
-    kind, score = EvidenceKind(_str(row["kind"])), row["score"]
+def _one_evidence_in(row: JSON | list[Any]) -> Evidence:
+    if isinstance(row, list):
+        source, detail, score = row  # as findings of version 1 have it
+        said = (checked.text(source), checked.text(detail))
+        return Evidence(EvidenceKind.SENTENCE, said, None if score is None else checked.real(score))
+    kind, score = EvidenceKind(checked.text(row["kind"])), row["score"]
     values = tuple(_value_in(row["values"][name]) for name in NAMES[kind])
-    return Evidence(kind, values, None if score is None else _float(score))
+    return Evidence(kind, values, None if score is None else checked.real(score))
 
 
 def _value_in(value: object) -> Value:
     if type(value) is list:
-        return _texts(value)
-    return _int(value) if type(value) is int else _str(value)
+        return checked.texts(value)
+    return checked.whole(value) if type(value) is int else checked.text(value)
 
 
 def _boxes_out(boxes: tuple[Box | None, ...] | list[Box | None]) -> list[int | None]:
@@ -336,7 +354,7 @@ def _boxes_out(boxes: tuple[Box | None, ...] | list[Box | None]) -> list[int | N
 
 
 def _boxes_in(flat: object) -> tuple[Box | None, ...]:
-    return tuple(_each_box(iter(_list(flat))))
+    return tuple(_each_box(iter(checked.rows(flat))))
 
 
 def _each_box(numbers: Iterator[Any]) -> Iterator[Box | None]:
@@ -351,64 +369,14 @@ def _each_box(numbers: Iterator[Any]) -> Iterator[Box | None]:
 
 
 def _spans_in(flat: object, size: int) -> tuple[Span, ...]:
-    ends = [_int(end) for end in _list(flat)]
+    ends = [checked.whole(end) for end in checked.rows(flat)]
     if any(later < earlier for earlier, later in pairwise(ends)) or (ends and ends[-1] > size):
         raise ValueError("the lines do not follow each other within the text")
     return tuple(Span(start, end) for start, end in zip(ends[::2], ends[1::2], strict=True))
 
 
 def _reals_in(values: object) -> tuple[float | None, ...]:
-    rows = _list(values)
+    rows = checked.rows(values)
     if not {type(value) for value in rows} <= {float, int, type(None)}:
         raise ValueError("a list of numbers holds something else")
     return tuple(rows)
-
-
-def _real(value: float) -> float:
-    """One form for each number: 3 and 3.0, 0.0 and -0.0 are equal and must have equal bytes."""
-    return float(value) + 0.0
-
-
-def _int(value: object) -> int:
-    if type(value) is not int:
-        raise TypeError(f"{value!r} is not a whole number")
-    return value
-
-
-def _count(value: object) -> int:
-    if _int(value) not in (1, 2):
-        raise ValueError(f"{value!r} people cannot decide")
-    return _int(value)
-
-
-def _float(value: object) -> float:
-    if type(value) not in (int, float):
-        raise TypeError(f"{value!r} is not a number")
-    return float(value)  # type: ignore[arg-type]
-
-
-def _str(value: object) -> str:
-    if type(value) is not str:
-        raise TypeError(f"{value!r} is not a text")
-    value.encode("utf-8")  # a lone surrogate is damage here and an error everywhere else
-    return value
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is not a number of JSON")
-
-
-def _bool(value: object) -> bool:
-    if type(value) is not bool:
-        raise TypeError(f"{value!r} is not a truth value")
-    return value
-
-
-def _list(value: object) -> list[Any]:
-    if type(value) is not list:
-        raise TypeError(f"{value!r} is not a list")
-    return value
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(_str(one) for one in _list(value))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from audit.sampling.plans import Plan, Scheme
+from audit.sampling.plans import SamplingPlan, Scheme
 from ledger.canonical import canonical_json
 from ledger.chain import Record
 from ledger.event import Entry
@@ -55,7 +55,7 @@ class Lot:
     """All characters of one stratum, and the plan for them."""
 
     stratum: Stratum
-    plan: Plan
+    plan: SamplingPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def draw_sample(ws: Workspace, documents: Sequence[str], scheme: Scheme, who: Wh
 
 
 def choose(
-    ws: Workspace, documents: Sequence[str], plan: Callable[[int], Plan], head: Record
+    ws: Workspace, documents: Sequence[str], plan: Callable[[int], SamplingPlan], head: Record
 ) -> tuple[tuple[Lot, ...], tuple[Unit, ...]]:
     """The lots as of a record of the ledger, and the units drawn: those whose SHA-256 of
     `SEED:DOCUMENT:PAGE:OFFSET` is smallest. `plan` gives the plan for a lot of so many units."""
@@ -133,7 +133,9 @@ def sample_of(store: BlobStore, entry: Entry[SampleDrawn]) -> Sample:
     """
     drawn = entry.event
     try:
-        lots = tuple(Lot(Stratum(one.stratum), Plan(one.lot, one.size, one.accept)) for one in drawn.lots)
+        lots = tuple(
+            Lot(Stratum(one.stratum), SamplingPlan(one.lot, one.size, one.accept)) for one in drawn.lots
+        )
         units = tuple(_units_in(store.get(drawn.blob)))
         return Sample(entry.sha256, entry.seq, drawn.documents, drawn.seed, drawn.scheme, lots, units)
     except (KeyError, TypeError, ValueError) as error:

@@ -31,7 +31,7 @@ _CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class UnitVerdict:
     """What an auditor says of one unit; `should_be` and `note` where it is wrong."""
 
     unit: Unit
@@ -58,7 +58,7 @@ class Inspection:
     sample: Sample
     record: int
     results: tuple[LotResult, ...]
-    defects: tuple[Verdict, ...]
+    defects: tuple[UnitVerdict, ...]
 
     @property
     def accepted(self) -> bool:
@@ -128,7 +128,7 @@ def _fixed(sample: Sample, number: int, unit: Unit) -> list[str]:
     ]  # fmt: skip
 
 
-def _read(ws: Workspace, text: str) -> tuple[Sample, list[Verdict]]:
+def _read(ws: Workspace, text: str) -> tuple[Sample, list[UnitVerdict]]:
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     if not rows or set(COLUMNS) - set(rows[0]):
         raise BadInput(
@@ -144,7 +144,7 @@ def _read(ws: Workspace, text: str) -> tuple[Sample, list[Verdict]]:
     return sample, verdicts
 
 
-def _verdicts(sample: Sample, rows: Sequence[dict[str, Any]]) -> Iterator[Verdict]:
+def _verdicts(sample: Sample, rows: Sequence[dict[str, Any]]) -> Iterator[UnitVerdict]:
     ordered = sorted(rows, key=lambda row: int(row["unit"]) if str(row["unit"]).isdecimal() else 0)
     lacking = [str(row["unit"]) for row in ordered if not str(row["verdict"] or "").strip()]
     if lacking:
@@ -169,7 +169,7 @@ def _verdicts(sample: Sample, rows: Sequence[dict[str, Any]]) -> Iterator[Verdic
         should_be, note = row["should_be"] or "", row["note"] or ""
         refuse_invisible(should_be)
         refuse_invisible(note, allowed="\n")
-        yield Verdict(unit, verdict == WRONG, should_be, note)
+        yield UnitVerdict(unit, verdict == WRONG, should_be, note)
 
 
 def sample_object(sample: Sample, files: Sequence[str]) -> dict[str, Any]:

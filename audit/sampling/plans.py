@@ -13,7 +13,7 @@ from audit.sampling.intervals import proves, size_to_prove
 from model.errors import UsageError
 
 
-class Level(StrEnum):
+class InspectionLevel(StrEnum):
     """Inspection levels of ISO 2859-1: three general ones and four for small samples."""
 
     I = "I"  # noqa: E741  the standard's name
@@ -28,13 +28,13 @@ class Level(StrEnum):
 # ISO 2859-1:1999, table 1, the same as table I of MIL-STD-105E (1989): sample size code letters by lot size.
 _LOTS = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000)
 _LETTERS = {
-    Level.S1: "AAAABBBBCCCCDDD",
-    Level.S2: "AAABBBCCCDDDEEE",
-    Level.S3: "AABBCCDDEEFFGGH",
-    Level.S4: "AABCCDEEFGGHJJK",
-    Level.I: "AABCCDEFGHJKLMN",
-    Level.II: "ABCDEFGHJKLMNPQ",
-    Level.III: "BCDEFGHJKLMNPQR",
+    InspectionLevel.S1: "AAAABBBBCCCCDDD",
+    InspectionLevel.S2: "AAABBBCCCDDDEEE",
+    InspectionLevel.S3: "AABBCCDDEEFFGGH",
+    InspectionLevel.S4: "AABCCDEEFGGHJJK",
+    InspectionLevel.I: "AABCCDEFGHJKLMN",
+    InspectionLevel.II: "ABCDEFGHJKLMNPQ",
+    InspectionLevel.III: "BCDEFGHJKLMNPQR",
 }
 # Table 2-A (II-A there), single sampling, normal inspection. Its acceptance numbers stand on diagonals: one
 # step to a larger sample is one step to a smaller AQL. Beside the 0, the arrows lead to the next plan.
@@ -47,7 +47,7 @@ _ACCEPT = (0, None, None, 1, 2, 3, 5, 7, 10, 14, 21)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SamplingPlan:
     """How many units of a lot are inspected, and with how many wrong ones it is still accepted."""
 
     lot: int
@@ -70,11 +70,11 @@ class LimitScheme:
                 "The limit and the confidence lie between 0 % and 100 %, and defects are not negative."
             )
 
-    def plan(self, lot: int) -> Plan:
+    def plan(self, lot: int) -> SamplingPlan:
         """The plan for a lot of so many units."""
-        return Plan(lot, size_to_prove(lot, self.limit, self.confidence, self.defects), self.defects)
+        return SamplingPlan(lot, size_to_prove(lot, self.limit, self.confidence, self.defects), self.defects)
 
-    def accepts(self, plan: Plan, wrong: int) -> bool:
+    def accepts(self, plan: SamplingPlan, wrong: int) -> bool:
         """True when so many wrong units still prove the limit."""
         return proves(wrong, plan.size, plan.lot, self.limit, self.confidence)
 
@@ -92,7 +92,7 @@ class IsoScheme:
     """
 
     aql: Fraction
-    level: Level
+    level: InspectionLevel
 
     def __post_init__(self) -> None:
         if self.aql not in _AQLS:
@@ -101,15 +101,15 @@ class IsoScheme:
                 remedy=f"Per cent: {', '.join(f'{float(one):g}' for one in _AQLS)}.",
             )
 
-    def plan(self, lot: int) -> Plan:
+    def plan(self, lot: int) -> SamplingPlan:
         """The plan for a lot of so many units; a lot that is no larger than the sample is inspected whole."""
         if lot < 2:
-            return Plan(lot, lot, 0)
+            return SamplingPlan(lot, lot, 0)
         letter = _CODES.index(_LETTERS[self.level][bisect_left(_LOTS, lot)])
         row, accept = _follow_arrows(letter, _AQLS.index(self.aql))
-        return Plan(lot, min(lot, _SIZES[row]), accept)
+        return SamplingPlan(lot, min(lot, _SIZES[row]), accept)
 
-    def accepts(self, plan: Plan, wrong: int) -> bool:
+    def accepts(self, plan: SamplingPlan, wrong: int) -> bool:
         """True when so many wrong units are still acceptable."""
         return wrong <= plan.accept
 
@@ -129,9 +129,9 @@ def scheme_asked_for(limit: str, confidence: str, defects: int, aql: str | None,
     """
     if aql is None:
         return LimitScheme(percentage(limit), percentage(confidence), defects)
-    if level not in tuple(Level):
-        raise UsageError(f"ISO 2859-1 has no level {level}.", remedy=f"One of {', '.join(Level)}.")
-    return IsoScheme(percentage(aql.removesuffix("%")), Level(level))
+    if level not in tuple(InspectionLevel):
+        raise UsageError(f"ISO 2859-1 has no level {level}.", remedy=f"One of {', '.join(InspectionLevel)}.")
+    return IsoScheme(percentage(aql.removesuffix("%")), InspectionLevel(level))
 
 
 def scheme_of(words: str) -> Scheme:
@@ -145,7 +145,7 @@ def scheme_of(words: str) -> Scheme:
         return LimitScheme(Fraction(limit[1]) / 100, Fraction(limit[2]) / 100, int(limit[3]))
     iso = re.fullmatch(r"ISO 2859-1, AQL (\S+) %, level (\S+), single, normal", words)
     if iso:
-        return IsoScheme(Fraction(iso[1]), Level(iso[2]))
+        return IsoScheme(Fraction(iso[1]), InspectionLevel(iso[2]))
     raise ValueError(f"{words!r} is no scheme")
 
 

@@ -28,7 +28,7 @@ class WrongSum(NamedTuple):
     adds_up_to: int
 
 
-class _Row(NamedTuple):
+class _TableRow(NamedTuple):
     start: int
     end: int
     value: int
@@ -42,7 +42,7 @@ def wrong_sums(text: str) -> Iterator[WrongSum]:
     A sum that agrees with any number of the rows right above it is right. One that is far from all of them adds up
     something else. So what is left is a digit or two misread or misprinted.
     """
-    above: list[_Row] = []
+    above: list[_TableRow] = []
     at = 0
     for line in text.split("\n"):
         row = _row(line, at)
@@ -57,17 +57,17 @@ def wrong_sums(text: str) -> Iterator[WrongSum]:
             above = [*above, row][-_MOST_ROWS:] if not above or above[-1].unit == row.unit else [row]
 
 
-def _row(line: str, at: int) -> _Row | None:
+def _row(line: str, at: int) -> _TableRow | None:
     match = _ROW.fullmatch(line)
     if match is None or match["cents"]:
         return None
     start, end = match.span("figure")
     value = int(arabic(match["figure"]).replace(",", ""))
     is_sum = _SUM.fullmatch(match["label"].strip()) is not None
-    return _Row(at + start, at + end, value, match["unit"].strip(), is_sum)
+    return _TableRow(at + start, at + end, value, match["unit"].strip(), is_sum)
 
 
-def _wrong(total: _Row, above: list[_Row]) -> Iterator[WrongSum]:
+def _wrong(total: _TableRow, above: list[_TableRow]) -> Iterator[WrongSum]:
     rows = [row for row in above if row.unit == total.unit]
     if len(rows) != len(above) or len(rows) < 2:
         return

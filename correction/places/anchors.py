@@ -61,7 +61,7 @@ _DEPENDENT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class PlaceAnchor:
     """A word that announces a place: which level, or which class of body; offsets of letters.
 
     The name is looked for from `end` on and cannot reach beyond `limit`. `word` is how the word is written
@@ -101,7 +101,7 @@ def _stands_free(letters: PlaceCharacters, start: int, end: int, index: int) -> 
     )
 
 
-def find_anchors(letters: PlaceCharacters) -> list[Anchor]:
+def find_anchors(letters: PlaceCharacters) -> list[PlaceAnchor]:
     """All anchors of a text, in order of place. The limit of each is the next anchor, the end of the Thai letters
     or a gap that no name spans (a column, an empty line)."""
     found: list[tuple[int, int, int, str]] = []
@@ -130,6 +130,6 @@ def find_anchors(letters: PlaceCharacters) -> list[Anchor]:
                 break
         sound = bool(pattern) or written == word
         anchors.append(
-            Anchor(level, body, word, start, end, limit, not pattern, sound, limit == following, closed)
+            PlaceAnchor(level, body, word, start, end, limit, not pattern, sound, limit == following, closed)
         )
     return anchors

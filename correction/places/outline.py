@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from correction.places.anchors import Anchor
+from correction.places.anchors import PlaceAnchor
 from correction.places.letters import Gap, PlaceCharacters
 from correction.places.lookup import LONGEST, Exact, Lookup, NameStatus, is_common_word
 from correction.places.slots import UNREADABLE, Slot, make_slot
@@ -28,7 +28,7 @@ _THAI = re.compile("[\u0e01-\u0e4e]{4,}")
 _CAPITAL_MARK = "\u0e2f"  # paiyannoi: เมืองฯ
 
 
-def outline(letters: PlaceCharacters, anchors: Sequence[Anchor], lookup: Lookup) -> list[Slot]:
+def outline(letters: PlaceCharacters, anchors: Sequence[PlaceAnchor], lookup: Lookup) -> list[Slot]:
     """The slots of a page, in order of place, linked to their parents."""
     slots = [slot for anchor in anchors if (slot := _slot(letters, anchor, lookup)) is not None]
     slots = _with_bangkok(letters, _without_shadows(slots), lookup)
@@ -40,7 +40,7 @@ def outline(letters: PlaceCharacters, anchors: Sequence[Anchor], lookup: Lookup)
     return slots
 
 
-def _slot(letters: PlaceCharacters, anchor: Anchor, lookup: Lookup) -> Slot | None:
+def _slot(letters: PlaceCharacters, anchor: PlaceAnchor, lookup: Lookup) -> Slot | None:
     if anchor.limit - anchor.end < 2:
         return None
     reach = anchor.end + LONGEST  # a name may hold a word that looks like an anchor: สามตำบล
@@ -80,7 +80,7 @@ def _undivided(letters: PlaceCharacters, start: int, exact: Exact) -> bool:
     return not any(gap > Gap.LINE for gap in letters.gaps[start + 1 : exact.end])
 
 
-def _in_address(letters: PlaceCharacters, anchor: Anchor) -> bool:
+def _in_address(letters: PlaceCharacters, anchor: PlaceAnchor) -> bool:
     """True for a `แขวง` with a `เขต` right behind its name, or the other way round: an address in Bangkok, whatever
     has become of its names."""
     if anchor.word == "แขวง":

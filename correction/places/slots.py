@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from correction.places.anchors import Anchor, dependent
+from correction.places.anchors import PlaceAnchor, dependent
 from correction.places.costs import alignment
 from correction.places.letters import Gap, PlaceCharacters
 from correction.places.lookup import LONGEST, Exact, Lookup, ends_well
@@ -36,7 +36,7 @@ _RUNNING_TAIL, _LEFT_OVER, _MOST_LEFT = 2.5, 8.0, 6
 class Slot:
     """One announced place. Offsets are of letters; `run` is what the name is read from."""
 
-    anchor: Anchor | None
+    anchor: PlaceAnchor | None
     level: Level
     start: int
     limit: int
@@ -130,7 +130,7 @@ class Slot:
 
 
 def make_slot(
-    anchor: Anchor | None,
+    anchor: PlaceAnchor | None,
     level: Level,
     letters: PlaceCharacters,
     start: int,

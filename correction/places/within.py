@@ -18,7 +18,7 @@ from dictionaries.spelling import canonical
 from model.place import PlaceStatus
 
 
-class _Choice(NamedTuple):
+class _PlaceChoice(NamedTuple):
     fit: Fit
     code: str
     district: str
@@ -116,16 +116,16 @@ def _body_fit(slot: Slot, name: str) -> Fit:
 def _damaged_in(page: PlacesPage, slot: Slot, districts: dict[str, bool]) -> bool:
     """Find a damaged name among the subdistricts (and bodies) of some districts; True when it is repaired,
     or found to be right after all."""
-    choices: list[_Choice] = []
+    choices: list[_PlaceChoice] = []
     gazetteer, lookup = page.lookup.gazetteer, page.lookup
     for district in districts:
         choices += [
-            _Choice(fit(slot, area.code, lookup), area.code, district)
+            _PlaceChoice(fit(slot, area.code, lookup), area.code, district)
             for area in gazetteer.children(district)
         ]
         if slot.is_body:
             names = {canonical(body.name): body for body in lookup.bodies_in(district)}
-            choices += [_Choice(_body_fit(slot, n), body_code(b), district) for n, b in names.items()]
+            choices += [_PlaceChoice(_body_fit(slot, n), body_code(b), district) for n, b in names.items()]
     choices.sort(key=lambda choice: (choice.fit.cost, choice.code))
     if not choices or choices[0].fit.given_up:
         return False

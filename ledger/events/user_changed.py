@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ledger.event import Event
 from model.decision import Who
-from model.user import Change, Role, User
+from model.user import Role, User, UserChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class UserChanged(Event):
     account: str
     enabled: bool
     credential: str
-    change: Change
+    change: UserChange
     who: Who
 
     @classmethod
-    def of(cls, user: User, change: Change, who: Who) -> UserChanged:
+    def of(cls, user: User, change: UserChange, who: Who) -> UserChanged:
         """The event of how a user stands after a change."""
         return cls(
             user.login,

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from model.geometry import to_upright, upright_size
 from model.page import Box, Page
-from model.structure import PageStructure, Paragraph, Role
+from model.structure import LineRole, PageStructure, Paragraph
 
 EDGE = 0.15  # of the page's height: where running heads and page numbers stand
 OUTER = 3  # lines at the top that may be running heads or page numbers
@@ -81,8 +81,8 @@ def structure(pages: Sequence[Page]) -> tuple[PageStructure, ...]:
         roles = _head_roles(index, laid, tops)
         last = found.downwards[-1:]
         if last and last[0].middle >= (1 - EDGE) * found.height and _is_page_number(last[0], found):
-            roles[last[0].at] = Role.PAGE_NUMBER
-        roles |= dict.fromkeys(_footnotes(found, roles), Role.FOOTNOTE)
+            roles[last[0].at] = LineRole.PAGE_NUMBER
+        roles |= dict.fromkeys(_footnotes(found, roles), LineRole.FOOTNOTE)
         structures.append(PageStructure(found.page.number, tuple(_paragraphs(found, roles))))
     return tuple(structures)
 
@@ -120,17 +120,17 @@ def _page_lines(page: Page) -> _PageLines:
 
 def _head_roles(
     index: int, laid: Sequence[_PageLines], tops: Sequence[Sequence[_PrintedLine]]
-) -> dict[int, Role]:
+) -> dict[int, LineRole]:
     """Roles of the first lines of one page, from its edge down to the first line that has none."""
     found = laid[index]
-    roles: dict[int, Role] = {}
+    roles: dict[int, LineRole] = {}
     for line in tops[index]:
         if line.middle > EDGE * found.height:
             break
         if _is_page_number(line, found):
-            roles[line.at] = Role.PAGE_NUMBER
+            roles[line.at] = LineRole.PAGE_NUMBER
         elif _recurs(line, index, laid, tops):
-            roles[line.at] = Role.RUNNING_HEAD
+            roles[line.at] = LineRole.RUNNING_HEAD
         else:
             break
     # What follows at the usual distance is the same text going on: a list may begin alike on many pages.
@@ -139,7 +139,7 @@ def _head_roles(
         below = lines[at + 1].foot - lines[at].foot if at + 1 < len(lines) else 0.0
         if below >= APART * found.pitch > 0:
             break
-        if roles[lines[at].at] is Role.RUNNING_HEAD:
+        if roles[lines[at].at] is LineRole.RUNNING_HEAD:
             del roles[lines[at].at]
     return roles
 
@@ -180,7 +180,7 @@ def _key(text: str) -> str:
     return _DIGITS.sub("0", "".join(text.split()))
 
 
-def _footnotes(found: _PageLines, roles: dict[int, Role]) -> list[int]:
+def _footnotes(found: _PageLines, roles: dict[int, LineRole]) -> list[int]:
     """Lines in smaller type at the page's foot, below a gap or beginning with a number or a star."""
     body = [line for line in found.downwards if line.at not in roles]
     first = len(body)
@@ -193,7 +193,7 @@ def _footnotes(found: _PageLines, roles: dict[int, Role]) -> list[int]:
     return [line.at for line in notes] if gap or _NOTE.match(notes[0].text) else []
 
 
-def _paragraphs(found: _PageLines, roles: dict[int, Role]) -> list[Paragraph]:
+def _paragraphs(found: _PageLines, roles: dict[int, LineRole]) -> list[Paragraph]:
     groups: list[list[int]] = []
     for at in range(len(found.texts)):
         if groups and _goes_on(found, groups[-1], at, roles):
@@ -201,20 +201,20 @@ def _paragraphs(found: _PageLines, roles: dict[int, Role]) -> list[Paragraph]:
         else:
             groups.append([at])
     return [
-        Paragraph(tuple(lines), roles.get(lines[0], Role.BODY), _indent(found, roles, lines[0]))
+        Paragraph(tuple(lines), roles.get(lines[0], LineRole.BODY), _indent(found, roles, lines[0]))
         for lines in groups
     ]
 
 
-def _goes_on(found: _PageLines, lines: Sequence[int], at: int, roles: dict[int, Role]) -> bool:
+def _goes_on(found: _PageLines, lines: Sequence[int], at: int, roles: dict[int, LineRole]) -> bool:
     """True when line `at` surely belongs to the paragraph of the lines before it."""
-    role = roles.get(at, Role.BODY)
+    role = roles.get(at, LineRole.BODY)
     last, line = found.printed.get(lines[-1]), found.printed.get(at)
-    if last is None or line is None or role is not roles.get(lines[0], Role.BODY):
+    if last is None or line is None or role is not roles.get(lines[0], LineRole.BODY):
         return False
-    if role not in (Role.BODY, Role.FOOTNOTE) or "\t" in last.text or "\t" in line.text:
+    if role not in (LineRole.BODY, LineRole.FOOTNOTE) or "\t" in last.text or "\t" in line.text:
         return False
-    begins = _NOTE if role is Role.FOOTNOTE else _ITEM
+    begins = _NOTE if role is LineRole.FOOTNOTE else _ITEM
     if begins.match(line.text) or max(last.size, line.size) > ALIKE * min(last.size, line.size):
         return False
     if not 0 < line.foot - last.foot <= GAP * found.pitch:
@@ -228,13 +228,13 @@ def _goes_on(found: _PageLines, lines: Sequence[int], at: int, roles: dict[int, 
     return shift <= room if len(lines) == 1 else abs(shift) <= room
 
 
-def _block(found: _PageLines, roles: dict[int, Role], line: _PrintedLine) -> Box:
+def _block(found: _PageLines, roles: dict[int, LineRole], line: _PrintedLine) -> Box:
     """The text around a line: the lines of its role that stand above or below it, edges where most of them are."""
-    role = roles.get(line.at, Role.BODY)
+    role = roles.get(line.at, LineRole.BODY)
     boxes = [
         one.box
         for one in found.printed.values()
-        if roles.get(one.at, Role.BODY) is role and "\t" not in one.text and _over(one.box, line.box)
+        if roles.get(one.at, LineRole.BODY) is role and "\t" not in one.text and _over(one.box, line.box)
     ] or [line.box]
     rights = sorted(box.right for box in boxes)
     lefts = sorted(box.left for box in boxes)
@@ -248,9 +248,9 @@ def _over(one: Box, other: Box) -> bool:
     return 2 * shared > min(one.width, other.width)
 
 
-def _indent(found: _PageLines, roles: dict[int, Role], at: int) -> int:
+def _indent(found: _PageLines, roles: dict[int, LineRole], at: int) -> int:
     line = found.printed.get(at)
-    if line is None or roles.get(at, Role.BODY) is not Role.BODY:
+    if line is None or roles.get(at, LineRole.BODY) is not LineRole.BODY:
         return 0
     indent = line.box.left - _block(found, roles, line).left
     return indent if indent > INDENT * line.size else 0

@@ -1,4 +1,4 @@
-"""The door of a workspace without users: one account, from this machine, through a page of our own.
+"""The authenticator of a workspace without users: one account, from this machine, through a page of our own.
 
 A request must carry the cookie that the address printed at the start sets: other accounts of the machine can
 reach the port too. Who acts is what the server was started with.
@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from ledger.people import Users
 from model.decision import Who
 from model.user import EVERY_ROLE
-from review.web.door import Address, Visitor, bracketed, equal, loopback
+from review.web.authenticator import Address, Principal, bracketed, equal, loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ class Access:
         response.set_cookie(self.cookie_name, self._derived("cookie"), httponly=True, samesite="strict")
         return response
 
-    def visitor(self, request: Request) -> Visitor | None:
+    def principal(self, request: Request) -> Principal | None:
         """The person, when the browser has come in by the entrance."""
         if not equal(request.cookies.get(self.cookie_name, ""), self._derived("cookie")):
             return None
-        return Visitor(self.who, EVERY_ROLE, self.token)
+        return Principal(self.who, EVERY_ROLE, self.token)
 
     def stranger(self, request: Request) -> Response:
         """Where the entrance is to be found."""

@@ -15,8 +15,8 @@ from model.edit import Span
 from model.errors import BadInput
 from review.alike import Alike, Case, Letter, change_on, decide_alike, least_sure
 from review.state import page_state_of
-from review.web.door import visitor_of
-from review.web.pictures import Picture, Pictures, Place
+from review.web.authenticator import principal_of
+from review.web.pictures import ImagePlace, Picture, Pictures
 from review.web.requests import (
     BadRequest,
     document_of,
@@ -65,7 +65,7 @@ class AlikePages:
         document, number = document_of(request), number_of(request)
         finding = finding_id({"finding": request.path_params["finding"]})
         everywhere = request.query_params.get("everywhere") == "1"
-        account = visitor_of(request).who.account
+        account = principal_of(request).who.account
         change = change_on(self._ws, document, number, finding)
         cases, more = self._alike.cases(change, account, MOST, None if everywhere else [document])
         rows = [
@@ -105,7 +105,7 @@ class AlikePages:
         except ValueError:
             raise BadRequest("A piece is four whole numbers.") from None
         picture = self._picture(document_of(request), number_of(request))
-        place = Place(left, top, right, bottom)
+        place = ImagePlace(left, top, right, bottom)
         if picture is None or not picture.holds(place):
             raise BadInput("There is no picture of that place.")
         headers = {"Cache-Control": "private, max-age=600"}
@@ -120,7 +120,7 @@ class AlikePages:
             raise BadRequest("Like cases are accepted, rejected or given one text.")
         cases = _cases(body.get("cases"))
         done = decide_alike(
-            self._ws, cases, _VERDICTS[str(verdict)], visitor_of(request).who, after=after, note=str(note)
+            self._ws, cases, _VERDICTS[str(verdict)], principal_of(request).who, after=after, note=str(note)
         )
         return JSONResponse({
             "recorded": sum(len(one.made) for one in done),
@@ -144,7 +144,9 @@ class AlikePages:
     def _letter_cut(self, document: str, letter: Letter) -> str | None:
         return self._address(document, letter.page, lambda picture: picture.span(letter.span))
 
-    def _address(self, document: str, number: int, where: Callable[[Picture], Place | None]) -> str | None:
+    def _address(
+        self, document: str, number: int, where: Callable[[Picture], ImagePlace | None]
+    ) -> str | None:
         picture = self._picture(document, number)
         place = None if picture is None else where(picture)
         if place is None:

@@ -37,9 +37,7 @@ from review.decide import DecisionRequest, decide
 from review.sign import sign
 from review.state import page_state
 from review.web.alike_view import AlikePages
-from review.web.as_seen import as_seen_by
-from review.web.door import Door, visitor_of, visitor_or_none
-from review.web.gate import Gate
+from review.web.authenticator import Authenticator, principal_of, principal_or_none
 from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
 from review.web.overview import Overview
@@ -47,6 +45,7 @@ from review.web.page_actions import PageActions
 from review.web.page_data import page_data
 from review.web.pictures import Pictures
 from review.web.queue_view import document_view, queue_view
+from review.web.redaction import redacted_for
 from review.web.requests import (
     BROWSER,
     BadRequest,
@@ -57,6 +56,7 @@ from review.web.requests import (
     problem,
     whole_numbers,
 )
+from review.web.security_middleware import SecurityMiddleware
 from review.web.trace_view import TracePages
 from workspace.workspace import Workspace
 
@@ -84,11 +84,11 @@ def _templates() -> Environment:
 
 
 class Site:
-    """One workspace, put before those whom the door lets in."""
+    """One workspace, shown to those whom the authenticator lets in."""
 
-    def __init__(self, ws: Workspace, door: Door) -> None:
+    def __init__(self, ws: Workspace, authenticator: Authenticator) -> None:
         self._ws = ws
-        self._door = door
+        self._authenticator = authenticator
         self._overview = Overview(ws)
         self._pictures = Pictures(ws.store)
 
@@ -97,13 +97,13 @@ class Site:
         routes = self.routes()
         static = Mount("/static", StaticFiles(directory=_HERE / "static"))
         app = Starlette(routes=[*routes, static], exception_handlers={ChamraError: self._failed})
-        return Gate(app, self._door, routes, self._failed)
+        return SecurityMiddleware(app, self._authenticator, routes, self._failed)
 
     def routes(self) -> list[Route]:
         """Every address but those of files; which role may ask for each stands in `permissions`."""
         page = "/documents/{document}/pages/{page:int}"
         return [
-            *LoginPages(self._door, self._html).routes(),
+            *LoginPages(self._authenticator, self._html).routes(),
             Route("/", self.queue),
             Route("/documents/{document}", self.document),
             Route(page, self.page),
@@ -169,7 +169,7 @@ class Site:
         asked, version = _decision_request(body, number_of(request))
         try:
             made = decide(
-                self._ws, document_of(request), [asked], visitor_of(request).who, how=BROWSER,
+                self._ws, document_of(request), [asked], principal_of(request).who, how=BROWSER,
                 expected={asked.reference: version},
             )  # fmt: skip
         except Outdated as error:
@@ -191,7 +191,7 @@ class Site:
         done = sign(
             self._ws,
             document_of(request),
-            visitor_of(request).who,
+            principal_of(request).who,
             how=BROWSER,
             expected_version=version,
             **shown,
@@ -203,18 +203,20 @@ class Site:
 
     def _page_data(self, request: Request) -> dict[str, Any]:
         document, number = document_of(request), number_of(request)
-        visitor = visitor_of(request)
-        account = visitor.who.account
-        found = page_data(self._ws, self._pictures, document, number, account, decides=visitor.decides)
-        return as_seen_by(visitor, found | {"near": asdict(self._overview.near(document, number, account))})
+        principal = principal_of(request)
+        account = principal.who.account
+        found = page_data(self._ws, self._pictures, document, number, account, decides=principal.decides)
+        return redacted_for(
+            principal, found | {"near": asdict(self._overview.near(document, number, account))}
+        )
 
     def _html(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
         language = language_of(request)
         messages = catalogue(language)
-        visitor = visitor_or_none(request)
+        principal = principal_or_none(request)
         common = {
             "language": language, "t": messages, "messages": json.dumps(messages, ensure_ascii=False),
-            "visitor": visitor, "here": request.url.path,
+            "principal": principal, "here": request.url.path,
         }  # fmt: skip
         response = HTMLResponse(_templates().get_template(name).render(common | values), status)
         if "lang" in request.query_params:
@@ -229,9 +231,9 @@ class Site:
         return self._html(request, "error.html.j2", {"problem": safe_text(str(error))}, status)
 
 
-def create_app(ws: Workspace, door: Door) -> ASGIApp:
-    """The review page of a workspace behind a door."""
-    return Site(ws, door).application()
+def create_app(ws: Workspace, authenticator: Authenticator) -> ASGIApp:
+    """The review page of a workspace behind an authenticator."""
+    return Site(ws, authenticator).application()
 
 
 def _decision_request(body: dict[str, Any], page: int) -> tuple[DecisionRequest, list[int]]:
@@ -267,7 +269,7 @@ def _is_sha256(value: object) -> bool:
 
 
 def _account(request: Request) -> str:
-    return visitor_of(request).who.account
+    return principal_of(request).who.account
 
 
 def _stage(text: str) -> Stage | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-from review.web.book import Book
+from review.web.state_store import StateStore
 
 _KIND = "attempt"
 _MOST = 4096  # keys in memory; names and addresses are the attacker's to choose
@@ -44,17 +44,17 @@ class _Failures:
 class Attempts:
     """Failures by login and by address. Safe to use from several threads."""
 
-    def __init__(self, book: Book, clock: Callable[[], float]) -> None:
-        self._book = book
+    def __init__(self, state_store: StateStore, clock: Callable[[], float]) -> None:
+        self._state_store = state_store
         self._clock = clock
         self._lock = Lock()
         self._failures: dict[str, _Failures] = {}
-        for key, text in book.all(_KIND).items():
+        for key, text in state_store.all(_KIND).items():
             try:
                 count, last = json.loads(text)
                 self._failures[key] = _Failures(int(count), float(last))
             except (ValueError, TypeError):
-                book.drop(_KIND, key)
+                state_store.drop(_KIND, key)
 
     def begin(self, login: str, address: str) -> float:
         """Seconds that must be waited; 0 begins an attempt.
@@ -98,11 +98,11 @@ class Attempts:
 
     def _put(self, key: str, count: int, last: float) -> None:
         self._failures[key] = _Failures(count, last)
-        self._book.put(_KIND, key, json.dumps([count, last]))
+        self._state_store.put(_KIND, key, json.dumps([count, last]))
 
     def _drop(self, key: str) -> None:
         if self._failures.pop(key, None) is not None:
-            self._book.drop(_KIND, key)
+            self._state_store.drop(_KIND, key)
 
     def _make_room(self) -> None:
         """Forget what matters least: few failures, long ago. So a flood of names does not push out the

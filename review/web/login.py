@@ -1,4 +1,4 @@
-"""The doors of a workspace with users: by password, or by a sign-on proxy that vouches for them."""
+"""The authenticators of a workspace with users: by password, or by a sign-on proxy that vouches for them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from model.user import User
 from review.passwords import fits, is_outdated, matches
 from review.users import rehash
 from review.web.attempts import Attempts
-from review.web.book import Book
-from review.web.door import Address, Peers, Visitor, client_address
+from review.web.authenticator import Address, Peers, Principal, client_address
 from review.web.sessions import Sessions, token_of
+from review.web.state_store import StateStore
 from review.who import logged_in
 from workspace.password_file import PasswordFile
 from workspace.workspace import Workspace
@@ -38,7 +38,7 @@ class Refused(Exception):
         self.wait = wait
 
 
-class LoginDoor:
+class LoginAuthenticator:
     """People log in with a password, and a session says who they are."""
 
     def __init__(
@@ -48,7 +48,7 @@ class LoginDoor:
         port: int,
         *,
         peers: Peers | None = None,
-        book: Book | None = None,
+        state_store: StateStore | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._ws = ws
@@ -57,9 +57,9 @@ class LoginDoor:
         self._peers = peers
         self._users = Users(ws.ledger)
         self._passwords = PasswordFile(ws.path)
-        book = book or Book(None)
-        self._sessions = Sessions(book, clock)
-        self._attempts = Attempts(book, clock)
+        state_store = state_store or StateStore(None)
+        self._sessions = Sessions(state_store, clock)
+        self._attempts = Attempts(state_store, clock)
         self._hashing = BoundedSemaphore(_AT_ONCE)
         matches("", None)  # so that the first unknown login takes no longer than the others
 
@@ -78,7 +78,7 @@ class LoginDoor:
         stranger = self._peers is not None and not self._peers.include(request)
         return _NOT_THE_PROXY if stranger else None
 
-    def visitor(self, request: Request) -> Visitor | None:
+    def principal(self, request: Request) -> Principal | None:
         """The user of the session, as they stand now."""
         secret = request.cookies.get(self.cookie_name, "")
         session = self._sessions.get(secret) if secret else None
@@ -88,7 +88,7 @@ class LoginDoor:
         if user is None or not user.enabled or user.credential != session.credential:
             self._sessions.close(secret)
             return None
-        return Visitor(logged_in(user, Known.LOGIN), user.roles, token_of(secret), leaves=True)
+        return Principal(logged_in(user, Known.LOGIN), user.roles, token_of(secret), leaves=True)
 
     def stranger(self, request: Request) -> Response:
         """To the login, and back to where they wanted to go."""
@@ -149,7 +149,7 @@ class LoginDoor:
         return user
 
 
-class ProxyDoor:
+class ProxyAuthenticator:
     """A sign-on proxy has logged people in and names them in a header, which no other peer may send."""
 
     def __init__(self, ws: Workspace, address: Address, peers: Peers, header: str, secret: bytes) -> None:
@@ -168,14 +168,14 @@ class ProxyDoor:
         """Nobody but the proxy."""
         return None if self._peers.include(request) else _NOT_THE_PROXY
 
-    def visitor(self, request: Request) -> Visitor | None:
+    def principal(self, request: Request) -> Principal | None:
         """The user whom the proxy names, once and exactly."""
         named = request.headers.getlist(self._header)
         user = self._users.now().get(named[0]) if len(named) == 1 else None
         if user is None or not user.enabled:
             return None
         token = hmac.new(self._secret, f"proxy:{user.login}".encode(), hashlib.sha256).hexdigest()[:40]
-        return Visitor(logged_in(user, Known.PROXY), user.roles, token)
+        return Principal(logged_in(user, Known.PROXY), user.roles, token)
 
     def stranger(self, request: Request) -> Response:
         """The proxy knows them, the workspace does not."""

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from review.web.door import Door, equal, visitor_of, visitor_or_none
-from review.web.login import LoginDoor, Refused
+from review.web.authenticator import Authenticator, equal, principal_of, principal_or_none
+from review.web.login import LoginAuthenticator, Refused
 
 Html = Callable[[Request, str, dict[str, Any], int], Response]
 
@@ -23,16 +23,16 @@ _FIELDS = 8
 
 
 class LoginPages:
-    """Who am I, and, at a door with passwords, the login. `html` fills a template."""
+    """Who am I, and, at an authenticator with passwords, the login. `html` fills a template."""
 
-    def __init__(self, door: Door, html: Html) -> None:
-        self._door = door
+    def __init__(self, authenticator: Authenticator, html: Html) -> None:
+        self._authenticator = authenticator
         self._html = html
 
     def routes(self) -> list[Route]:
-        """The addresses that this door has."""
+        """The addresses that this authenticator has."""
         routes = [Route("/api/session", self.session)]
-        if isinstance(self._door, LoginDoor):
+        if isinstance(self._authenticator, LoginAuthenticator):
             routes += [
                 Route("/login", self.ask),
                 Route("/login", self.log_in, methods=["POST"]),
@@ -42,16 +42,16 @@ class LoginPages:
 
     def session(self, request: Request) -> Response:
         """Who asks, and the token that their changing requests carry."""
-        visitor = visitor_of(request)
+        principal = principal_of(request)
         return JSONResponse({
-            "name": visitor.who.name, "account": visitor.who.account, "roles": sorted(visitor.roles),
-            "token": visitor.token,
+            "name": principal.who.name, "account": principal.who.account, "roles": sorted(principal.roles),
+            "token": principal.token,
         })  # fmt: skip
 
     def ask(self, request: Request) -> Response:
         """The login page; whoever is logged in goes on."""
         back = _place(request.query_params.get("next", ""))
-        if visitor_or_none(request) is not None:
+        if principal_or_none(request) is not None:
             return RedirectResponse(back, 303)
         return self._page(request, back, "", 200)
 
@@ -59,10 +59,10 @@ class LoginPages:
         """Log in, or say that it did not work, never why."""
         form = await _form(request)
         back = _place(form.get("next", ""))
-        door, login = self._door, form.get("login", "").strip()
-        assert isinstance(door, LoginDoor)
+        authenticator, login = self._authenticator, form.get("login", "").strip()
+        assert isinstance(authenticator, LoginAuthenticator)
         try:
-            remember = await run_in_threadpool(door.log_in, request, login, form.get("password", ""))
+            remember = await run_in_threadpool(authenticator.log_in, request, login, form.get("password", ""))
         except Refused as refused:
             wait = math.ceil(refused.wait)
             response = self._page(request, back, login, 429 if wait else 403, wait)
@@ -74,11 +74,11 @@ class LoginPages:
     async def log_out(self, request: Request) -> Response:
         """End the session."""
         form = await _form(request)
-        door = self._door
-        assert isinstance(door, LoginDoor)
-        if not equal(form.get("token", ""), visitor_of(request).token):
+        authenticator = self._authenticator
+        assert isinstance(authenticator, LoginAuthenticator)
+        if not equal(form.get("token", ""), principal_of(request).token):
             return PlainTextResponse("Only the review page itself may do that.\n", 403)
-        return door.log_out(request, RedirectResponse("/login", 303))
+        return authenticator.log_out(request, RedirectResponse("/login", 303))
 
     def _page(self, request: Request, back: str, login: str, status: int, wait: int = 0) -> Response:
         values = {"next": back, "login": login, "refused": status != 200, "wait": wait}

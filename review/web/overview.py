@@ -29,7 +29,7 @@ _AROUND = 24  # code points shown on each side of what was searched for
 
 
 @dataclass(slots=True)
-class Entry:
+class QueueEntry:
     """A document in the queue; `uncounted` pages are not among `pages` yet."""
 
     id: str
@@ -121,11 +121,11 @@ class Overview:
         self._uncounted: dict[str, dict[int, None]] = {}
         self._lock = Lock()
         self._seq = 0
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, QueueEntry] = {}
         self._tallies: dict[str, _Tally] = {}
         self._texts: dict[str, str] = {}
 
-    def documents(self) -> tuple[Entry, ...]:
+    def documents(self) -> tuple[QueueEntry, ...]:
         """Every document as it stands now, in the order in which they came."""
         with self._lock:
             self._follow()
@@ -134,7 +134,7 @@ class Overview:
                 self._count(document, until)
             return tuple(map(self._copy, self._entries.values()))
 
-    def document(self, identity: str) -> Entry:
+    def document(self, identity: str) -> QueueEntry:
         """One document as it stands now.
 
         Raises:
@@ -173,7 +173,7 @@ class Overview:
                 waiting=tally.open - tally.second_by[account],
             )
 
-    def search(self, entry: Entry, words: str) -> Iterator[Hit]:
+    def search(self, entry: QueueEntry, words: str) -> Iterator[Hit]:
         """Pages whose text as read, or what is proposed for it, holds these words.
 
         Spaces count for nothing, for a reader puts them where none are, and sara am is found however it
@@ -190,9 +190,9 @@ class Overview:
                 start = max(0, at - _AROUND)
                 yield Hit(number, text[start:at], text[at:end], text[end : end + _AROUND])
 
-    def _copy(self, entry: Entry) -> Entry:
+    def _copy(self, entry: QueueEntry) -> QueueEntry:
         left = len(self._uncounted.get(entry.id, ()))
-        return Entry(entry.id, entry.name, entry.path, dict(entry.pages), left)
+        return QueueEntry(entry.id, entry.name, entry.path, dict(entry.pages), left)
 
     def _follow(self) -> None:
         """Note the pages that new events touch, whatever their kind."""
@@ -201,7 +201,7 @@ class Overview:
             if isinstance(event, SourceRegistered):
                 known = self._entries.get(event.document)
                 pages = known.pages if known else {}
-                self._entries[event.document] = Entry(event.document, event.name, event.path, pages)
+                self._entries[event.document] = QueueEntry(event.document, event.name, event.path, pages)
             if touched.pages:
                 self._uncounted.setdefault(touched.document, {}).update(dict.fromkeys(touched.pages))
             self._seq = one.seq

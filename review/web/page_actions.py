@@ -16,7 +16,7 @@ from model.page import Box
 from model.state import PageState
 from review import add, own_text, rework
 from review.decide import waive
-from review.web.door import visitor_of
+from review.web.authenticator import principal_of
 from review.web.requests import BROWSER, BadRequest, document_of, finding_id, number_of, posted, problem
 from workspace.workspace import Workspace
 
@@ -92,7 +92,7 @@ class PageActions:
     def _answering(self, act: Callable[[str, int, Who, Body], Done]) -> Callable[[Request, Body], Response]:
         def answer(request: Request, body: Body) -> Response:
             try:
-                done = act(document_of(request), number_of(request), visitor_of(request).who, body)
+                done = act(document_of(request), number_of(request), principal_of(request).who, body)
             except Outdated as error:
                 return JSONResponse(problem("changed", error) | {"page": self._page_data(request)}, 409)
             findings = [one for one in done if isinstance(one, str)]

@@ -16,7 +16,7 @@ from workspace.store import BlobStore
 _KEPT = 4  # pages; an A4 page at 300 dpi takes 9 MB
 
 
-class Place(NamedTuple):
+class ImagePlace(NamedTuple):
     """A rectangle in pixels of the upright page."""
 
     left: int
@@ -33,8 +33,8 @@ class Picture:
     """
 
     png: Callable[[], bytes]
-    line: Callable[[Span], Place | None]
-    span: Callable[[Span], Place | None]
+    line: Callable[[Span], ImagePlace | None]
+    span: Callable[[Span], ImagePlace | None]
 
     def __init__(self, image: PageImage, key: str) -> None:
         self.key = key
@@ -44,12 +44,12 @@ class Picture:
         self.span = cache(lambda span: _place(image.place(span)))
         self._image = image
 
-    def holds(self, place: Place) -> bool:
+    def holds(self, place: ImagePlace) -> bool:
         """True when a place lies on the page and is not empty."""
         left, top, right, bottom = place
         return 0 <= left < right <= self.width and 0 <= top < bottom <= self.height
 
-    def around(self, span: Span) -> Place | None:
+    def around(self, span: Span) -> ImagePlace | None:
         """The place of a span with some of its line on both sides."""
         place = self.span(span)
         if place is None:
@@ -57,7 +57,7 @@ class Picture:
         reach = 5 * (place.bottom - place.top)
         return place._replace(left=max(0, place.left - reach), right=min(self.width, place.right + reach))
 
-    def cut(self, place: Place) -> bytes:
+    def cut(self, place: ImagePlace) -> bytes:
         """The piece as a PNG, with a little paper around it."""
         return self._image.cut(Box(*place))
 
@@ -89,5 +89,5 @@ class Pictures:
             return picture
 
 
-def _place(box: Box | None) -> Place | None:
-    return None if box is None else Place(box.left, box.top, box.right, box.bottom)
+def _place(box: Box | None) -> ImagePlace | None:
+    return None if box is None else ImagePlace(box.left, box.top, box.right, box.bottom)

@@ -8,7 +8,7 @@ from typing import Any
 from model.state import Outcome, Stage
 from reports.letters import safe_text
 from review.state import PageSummary
-from review.web.overview import Entry, Hit, Overview, waits_for
+from review.web.overview import Hit, Overview, QueueEntry, waits_for
 
 MOST = 200
 """Documents shown at once; a filter finds the others."""
@@ -33,7 +33,7 @@ class DocumentRow:
     `expected` is how many letters were misread in all likelihood, None where nothing tells.
     """
 
-    entry: Entry
+    entry: QueueEntry
     stages: dict[Stage, int]
     open: int
     first_open: int | None
@@ -69,7 +69,7 @@ def queue_view(
 
 
 def document_view(
-    overview: Overview, entry: Entry, words: str, stage: Stage | None, account: str, order: str = ""
+    overview: Overview, entry: QueueEntry, words: str, stage: Stage | None, account: str, order: str = ""
 ) -> dict[str, Any]:
     """The pages of one document, and what keeps it from being signed."""
     row = _row(overview, entry, words, stage, account, order)
@@ -91,7 +91,7 @@ def _asked(words: str, stage: Stage | None) -> dict[str, Any]:
 
 
 def _row(
-    overview: Overview, entry: Entry, words: str, stage: Stage | None, account: str, order: str
+    overview: Overview, entry: QueueEntry, words: str, stage: Stage | None, account: str, order: str
 ) -> DocumentRow:
     waiting = {number: waits_for(page, account) for number, page in entry.pages.items()}
     hits = {hit.page: hit for hit in overview.search(entry, words)}

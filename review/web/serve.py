@@ -1,4 +1,4 @@
-"""Serve the review page: choose the door, bind the address."""
+"""Serve the review page: choose the authenticator, bind the address."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from model.decision import Who
 from model.errors import UsageError
 from review.web.access import Access, account_secret, state_folder
 from review.web.app import create_app
-from review.web.book import Book
-from review.web.door import LOOPBACK, Door, Peers, loopback, public
-from review.web.login import LoginDoor, ProxyDoor
+from review.web.authenticator import LOOPBACK, Authenticator, Peers, loopback, public
+from review.web.login import LoginAuthenticator, ProxyAuthenticator
+from review.web.state_store import StateStore
 from workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class ServerOptions:
     """Where the page is served, and how browsers come to it.
 
     `port` 0 takes a free one. `url` is the address that browsers are told, where it is not `host` and
@@ -41,24 +41,26 @@ class Front:
         return self.host in LOOPBACK and not (self.url or self.proxies or self.user_header)
 
 
-def serve(ws: Workspace, who: Who | None, front: Front, *, started: Callable[[Door, str], None]) -> None:
-    """Serve until the process is interrupted; `started` is told the door and the address to open.
+def serve(
+    ws: Workspace, who: Who | None, options: ServerOptions, *, started: Callable[[Authenticator, str], None]
+) -> None:
+    """Serve until the process is interrupted; `started` is told the authenticator and the address to open.
 
     Without users in the workspace it is `who` alone who comes in; with users, everybody logs in.
 
     Raises:
         UsageError: the address may not be used, the port is taken, or `who` is missing.
     """
-    check(front, with_users=who is None)
-    with _listening(front.host, front.port) as listener:
+    check(options, with_users=who is None)
+    with _listening(options.host, options.port) as listener:
         port = listener.getsockname()[1]
-        door, entrance = _door(ws, who, front, port)
-        started(door, entrance)
-        uvicorn.Server(configured(create_app(ws, door))).run([listener])
+        authenticator, entrance = _authenticator(ws, who, options, port)
+        started(authenticator, entrance)
+        uvicorn.Server(configured(create_app(ws, authenticator))).run([listener])
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:
-    """How the application is served: strictly, and trusting no header but those that a door looks at."""
+    """How the application is served: strictly, and trusting no header but those that an authenticator looks at."""
     return uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none",
         proxy_headers=False, timeout_graceful_shutdown=5,
@@ -67,44 +69,46 @@ def configured(app: ASGIApp) -> uvicorn.Config:
     )  # fmt: skip
 
 
-def check(front: Front, *, with_users: bool) -> None:
+def check(options: ServerOptions, *, with_users: bool) -> None:
     """Refuse what would let strangers in.
 
     Raises:
         UsageError: without users, the page is for the person at this machine; with users it must be
             known by which name browsers come, and who may name people.
     """
-    if not with_users and not front.is_own_machine:
+    if not with_users and not options.is_own_machine:
         raise UsageError(
-            f"The review page is not served at {front.url or front.host}: whoever reached it would decide "
+            f"The review page is not served at {options.url or options.host}: whoever reached it would decide "
             "in your name.",
             remedy="Add users with `chamra user add`, or leave out --host, --url and the proxy.",
         )
-    if front.host not in LOOPBACK and not front.url:
+    if options.host not in LOOPBACK and not options.url:
         raise UsageError(
-            f"By which name do browsers come to {front.host}? Requests to any other are refused.",
+            f"By which name do browsers come to {options.host}? Requests to any other are refused.",
             remedy="Give --url https://NAME.",
         )
-    if front.user_header and not front.proxies:
+    if options.user_header and not options.proxies:
         raise UsageError(
-            f"Anybody could send {front.user_header}.", remedy="Give --trust-proxy ADDRESS of the proxy."
+            f"Anybody could send {options.user_header}.", remedy="Give --trust-proxy ADDRESS of the proxy."
         )
-    Peers.of(front.proxies)
-    if front.url:
-        public(front.url)
+    Peers.of(options.proxies)
+    if options.url:
+        public(options.url)
 
 
-def _door(ws: Workspace, who: Who | None, front: Front, port: int) -> tuple[Door, str]:
+def _authenticator(
+    ws: Workspace, who: Who | None, options: ServerOptions, port: int
+) -> tuple[Authenticator, str]:
     if who is not None:
-        access = Access(who, front.host, port, account_secret(), Users(ws.ledger))
+        access = Access(who, options.host, port, account_secret(), Users(ws.ledger))
         return access, access.entrance
-    address = public(front.url) if front.url else loopback(port)
-    entrance = front.url or f"http://{front.host if ':' not in front.host else '[::1]'}:{port}/"
-    peers = Peers.of(front.proxies) if front.proxies else None
-    if front.user_header and peers is not None:
-        return ProxyDoor(ws, address, peers, front.user_header, account_secret()), entrance
-    book = Book(state_folder() / f"review-{ws.id}.sqlite")
-    return LoginDoor(ws, address, port, peers=peers, book=book), entrance
+    address = public(options.url) if options.url else loopback(port)
+    entrance = options.url or f"http://{options.host if ':' not in options.host else '[::1]'}:{port}/"
+    peers = Peers.of(options.proxies) if options.proxies else None
+    if options.user_header and peers is not None:
+        return ProxyAuthenticator(ws, address, peers, options.user_header, account_secret()), entrance
+    state_store = StateStore(state_folder() / f"review-{ws.id}.sqlite")
+    return LoginAuthenticator(ws, address, port, peers=peers, state_store=state_store), entrance
 
 
 def _listening(host: str, port: int) -> socket.socket:

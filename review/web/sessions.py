@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-from review.web.book import Book
+from review.web.state_store import StateStore
 
 IDLE_SECONDS = 2 * 3600.0
 """A session ends when nothing was asked for so long."""
@@ -37,15 +37,15 @@ class Session:
 class Sessions:
     """All sessions by the hash of their secret, which the browser alone has. Safe for several threads."""
 
-    def __init__(self, book: Book, clock: Callable[[], float]) -> None:
-        self._book = book
+    def __init__(self, state_store: StateStore, clock: Callable[[], float]) -> None:
+        self._state_store = state_store
         self._clock = clock
         self._lock = Lock()
         self._sessions: dict[str, Session] = {}
-        for key, text in book.all(_KIND).items():
+        for key, text in state_store.all(_KIND).items():
             session = _read(text)
             if session is None or not self._holds(session):
-                book.drop(_KIND, key)
+                state_store.drop(_KIND, key)
             else:
                 self._sessions[key] = session
 
@@ -93,12 +93,12 @@ class Sessions:
 
     def _forget(self, key: str) -> None:
         self._sessions.pop(key, None)
-        self._book.drop(_KIND, key)
+        self._state_store.drop(_KIND, key)
 
     def _note(self, key: str, session: Session) -> None:
         session.noted = session.used
         values = [session.login, session.credential, session.opened, session.used]
-        self._book.put(_KIND, key, json.dumps(values))
+        self._state_store.put(_KIND, key, json.dumps(values))
 
 
 def token_of(secret: str) -> str:

@@ -19,7 +19,7 @@ from reports.lines import Piece, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class MarkedRun:
     """A run of a line's text as it stands now, ready to be shown.
 
     `finding` is the id of the finding that changed it or is about it, empty for plain text; where something
@@ -34,7 +34,7 @@ _Letter = tuple[str, str]
 """A letter, or nothing where something was taken away, and the id of its finding."""
 
 
-def runs(row: Row, by_edit: Mapping[Edit, str], places: Sequence[tuple[Span, str]]) -> tuple[Run, ...]:
+def runs(row: Row, by_edit: Mapping[Edit, str], places: Sequence[tuple[Span, str]]) -> tuple[MarkedRun, ...]:
     """The row as it stands now. A decision changes one row of a page; the others are remembered.
 
     Args:
@@ -50,7 +50,7 @@ def runs(row: Row, by_edit: Mapping[Edit, str], places: Sequence[tuple[Span, str
 @lru_cache(maxsize=2048)
 def _runs(
     pieces: tuple[Piece, ...], findings: tuple[str, ...], places: tuple[tuple[Span, str], ...]
-) -> tuple[Run, ...]:
+) -> tuple[MarkedRun, ...]:
     letters: list[_Letter] = []
     for piece, finding in zip(pieces, findings, strict=True):
         if piece.edit is not None:
@@ -66,7 +66,7 @@ def _runs(
     if letters and letters[-1][0] == "\n":
         letters.pop()
     return tuple(
-        Run(safe_text("".join(text for text, _ in group)), finding)
+        MarkedRun(safe_text("".join(text for text, _ in group)), finding)
         for finding, group in groupby(_clusters(letters), key=itemgetter(1))
     )
 

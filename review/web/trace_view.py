@@ -24,7 +24,7 @@ from reports.lines import Row, row_at
 from review.own_text import current_rows, row_text
 from review.state import page_state, page_state_of
 from review.trace import Layer, Trace, TracedFinding, trace
-from review.web.door import Visitor, visitor_of
+from review.web.authenticator import Principal, principal_of
 from review.web.page_data import decision_data, is_blind
 from review.web.pictures import Pictures
 from review.web.requests import BadRequest, document_of, finding_id, number_of
@@ -36,7 +36,7 @@ _COUNT = re.compile(r"[0-9]{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TracePlace:
     """A letter of a page: its layer, and the code points of that layer's text before it.
 
     `line` and `letter` are its place on the page shown, `text` is the line, `near` where the letters before and
@@ -64,7 +64,7 @@ class TracePages:
 
     def trace(self, request: Request) -> Response:
         """What stands behind a letter, or behind what a finding is about."""
-        document, number, visitor = document_of(request), number_of(request), visitor_of(request)
+        document, number, principal = document_of(request), number_of(request), principal_of(request)
         shown = page_state(self._ws, document, number)
         place = _asked_for(request, shown)
         found = trace(self._ws, document, number, place.offset, place.layer)
@@ -75,10 +75,10 @@ class TracePages:
         if state.page is not None and past.page is not None:
             picture = self._pictures.of(past.page.event.blob, state.page)
         box = None if picture is None else picture.around(found.raw)
-        return JSONResponse(_shown(found, place, state, visitor) | {"box": box})
+        return JSONResponse(_shown(found, place, state, principal) | {"box": box})
 
 
-def _asked_for(request: Request, state: PageState) -> Place:
+def _asked_for(request: Request, state: PageState) -> TracePlace:
     """The place that a request names.
 
     Raises:
@@ -101,7 +101,7 @@ def _rows(state: PageState) -> tuple[Row, ...]:
     return current_rows(state)
 
 
-def _of_letter(found: Sequence[Row], line: int, shown: int) -> Place:
+def _of_letter(found: Sequence[Row], line: int, shown: int) -> TracePlace:
     text = row_text(found[line]) if line < len(found) else ""
     starts = _starts(text)
     if not 0 <= shown < starts[-1]:
@@ -109,12 +109,12 @@ def _of_letter(found: Sequence[Row], line: int, shown: int) -> Place:
     return _at(found, line, next(at for at in range(len(text)) if shown < starts[at + 1]))
 
 
-def _at(found: Sequence[Row], line: int, at: int) -> Place:
+def _at(found: Sequence[Row], line: int, at: int) -> TracePlace:
     """The letter before which so many code points of its line stand."""
     starts = _starts(row_text(found[line]))
     before = sum(len(row.corrected) for row in found[:line])
     near = (starts[at - 1] if at else None, starts[at + 1] if at + 2 < len(starts) else None)
-    return Place("current", before + at, line, starts[at], row_text(found[line]), near)
+    return TracePlace("current", before + at, line, starts[at], row_text(found[line]), near)
 
 
 def _starts(text: str) -> list[int]:
@@ -122,7 +122,7 @@ def _starts(text: str) -> list[int]:
     return [0, *accumulate(len(safe_text(letter)) for letter in text)]
 
 
-def _of_finding(found: Sequence[Row], state: PageState, identity: str) -> Place:
+def _of_finding(found: Sequence[Row], state: PageState, identity: str) -> TracePlace:
     """The first letter that a finding is about: as it stands now, or as it was read where it was taken away."""
     finding = next((one for one in state.all_findings if one.id == identity), None)
     if finding is None or state.page is None:
@@ -140,10 +140,10 @@ def _of_finding(found: Sequence[Row], state: PageState, identity: str) -> Place:
         if ours:
             break
         at += len(piece.corrected)
-    return Place("raw", min(span.start, max(0, len(state.page.reading.text) - 1)))
+    return TracePlace("raw", min(span.start, max(0, len(state.page.reading.text) - 1)))
 
 
-def _shown(found: Trace, place: Place, state: PageState, visitor: Visitor) -> Json:
+def _shown(found: Trace, place: TracePlace, state: PageState, principal: Principal) -> Json:
     """A trace as it is shown: every text made safe to read, no path of the server's disk."""
     signed = found.signoff.signoff if found.signoff is not None and state.signoff is not None else None
     return {
@@ -167,7 +167,7 @@ def _shown(found: Trace, place: Place, state: PageState, visitor: Visitor) -> Js
         "edit": None
         if found.edit is None
         else {"before": visible(found.edit.before), "after": visible(found.edit.after)},
-        "findings": [_finding(one, state, visitor) for one in found.findings],
+        "findings": [_finding(one, state, principal) for one in found.findings],
         "ruleset": safe_text(found.ruleset),
         "dictionaries": safe_text(found.dictionaries),
         "findings_record": found.findings_record,
@@ -186,8 +186,8 @@ def _shown(found: Trace, place: Place, state: PageState, visitor: Visitor) -> Js
     }
 
 
-def _finding(one: TracedFinding, state: PageState, visitor: Visitor) -> Json:
-    blind = visitor.decides and is_blind(one.finding.id, state, visitor.who.account)
+def _finding(one: TracedFinding, state: PageState, principal: Principal) -> Json:
+    blind = principal.decides and is_blind(one.finding.id, state, principal.who.account)
     return {
         "id": one.finding.id,
         "rule": one.finding.rule,
@@ -197,7 +197,7 @@ def _finding(one: TracedFinding, state: PageState, visitor: Visitor) -> Json:
         "decisions": []
         if blind
         else [
-            decision_data(made.decision, visitor.who.account) | {"record": made.record}
+            decision_data(made.decision, principal.who.account) | {"record": made.record}
             for made in one.decisions
         ],
     }

@@ -20,6 +20,7 @@ from ledger.documentation import schema as ledger_schema
 from model.errors import BadInput
 from review.decide import accept_remaining, edit, waive
 from review.publish import publish
+from review.rework import revoke
 from review.sign import sign
 from tests.ledger import raw
 from tests.review.house import (
@@ -102,7 +103,18 @@ def test_a_document_that_went_the_whole_way_holds_and_is_counted(done):
     assert report.counts.by_policy == 1
     assert report.counts.characters == len(document_text(done.ws, done.document)) - 1
     assert report.anchored is not None
+    head = done.ws.ledger.head()
+    assert report_text(report).splitlines()[:3] == [
+        f"Workspace {done.ws.id}, ledger of {head.seq} records, head {head.sha256[:16]}",
+        f"Anchored up to record {report.anchored.seq} ({report.anchored.when})",
+        f"Looked at 2 documents, 2 pages, 2 published texts of {report.counts.characters} characters "
+        "with 4 edits, 1 of them by policy",
+    ]
     assert report_text(report).endswith("Everything holds.\n")
+    anchor = {"seq": report.anchored.seq, "when": report.anchored.when}
+    said = report_json(report)
+    assert (said["anchored"], said["head"]) == (anchor, {"seq": head.seq, "sha256": head.sha256})
+    assert said["anchors"] == [{"path": str(done.ws.anchors[0]), "agrees": True, "newest": anchor}]
 
 
 def test_it_says_what_was_not_read_and_what_was_left_out_and_by_whom(house):
@@ -136,6 +148,14 @@ def test_records_after_the_newest_anchor_are_named_as_not_yet_anchored(done):
     edit(done.ws, done.document, CHIANG_MAI.id, "เชียงราย", SOMCHAI)
     notes = [one.message for one in findings(done, Severity.NOTE)]
     assert any("3 records after record" in note and "not yet anchored" in note for note in notes)
+
+
+def test_where_the_newest_record_is_anchored_nothing_is_said_to_be_not_anchored(done):
+    revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
+    report = audit(done.ws)
+    assert report.anchored is not None
+    assert report.anchored.seq == report.head_seq
+    assert [one.message for one in report.findings if one.about is About.ANCHOR] == []
 
 
 def of_finding(rows, finding):
@@ -195,8 +215,12 @@ def test_a_cut_tail_is_found_by_the_anchor(done):
 
 def test_dropped_guards_are_found(done):
     rewrite(done.ws, lambda rows: rows, rehash=False, guards=False)
-    assert {one.about for one in errors(done)} == {About.GUARD}
-    assert len(errors(done)) == 3
+    found = errors(done)
+    assert [(one.about, one.document, one.page, one.record) for one in found] == [(About.GUARD, "", 0, 0)] * 3
+    lines = [line for line in report_text(audit(done.ws)).splitlines() if line.startswith("ERROR")]
+    assert [line.split(":")[0] for line in lines] == [
+        f"ERROR [guard] {one.message.split(':')[0]}" for one in found
+    ]
 
 
 def anchor_lines(house):

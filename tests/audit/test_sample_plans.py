@@ -14,7 +14,7 @@ from audit.sampling.intervals import (
     proves,
     size_to_prove,
 )
-from audit.sampling.plans import IsoScheme, Level, LimitScheme, percentage
+from audit.sampling.plans import InspectionLevel, IsoScheme, LimitScheme, percentage, scheme_of
 from model.errors import UsageError
 
 TENTH = Fraction(1, 1000)
@@ -96,34 +96,34 @@ def test_a_lot_that_was_looked_at_whole_is_judged_by_what_it_is():
 @pytest.mark.parametrize(
     ("lot", "level", "aql", "size", "accept"),
     [
-        (8, Level.II, "6.5", 2, 0),
-        (100, Level.II, "0.65", 20, 0),
-        (100, Level.II, "1.0", 13, 0),  # F: the arrow up
-        (200, Level.II, "1.0", 50, 1),  # G: the arrow down
-        (200, Level.II, "0.65", 20, 0),
-        (500, Level.II, "1.0", 50, 1),
-        (1000, Level.II, "1.0", 80, 2),
-        (2000, Level.II, "1.0", 125, 3),
-        (5000, Level.II, "1.0", 200, 5),
-        (20_000, Level.II, "1.0", 315, 7),
-        (100_000, Level.II, "1.0", 500, 10),
-        (300_000, Level.II, "1.0", 800, 14),
-        (600_000, Level.II, "1.0", 1250, 21),
-        (600_000, Level.III, "1.0", 1250, 21),  # R: the arrow up
-        (600_000, Level.III, "0.025", 2000, 1),
-        (600_000, Level.III, "0.10", 2000, 5),
-        (600_000, Level.III, "0.010", 1250, 0),
-        (600_000, Level.III, "0.015", 800, 0),
-        (5000, Level.II, "0.10", 125, 0),  # L: the arrow up
-        (20_000, Level.II, "0.10", 500, 1),  # M: the arrow down
-        (10, Level.II, "0.10", 10, 0),  # the sample is larger than the lot
-        (3, Level.II, "10", 3, 1),
-        (5000, Level.I, "1.0", 80, 2),
-        (5000, Level.III, "1.0", 315, 7),
-        (5000, Level.S4, "1.0", 50, 1),
-        (5000, Level.S1, "2.5", 5, 0),
-        (1, Level.II, "1.0", 1, 0),
-        (0, Level.II, "1.0", 0, 0),
+        (8, InspectionLevel.II, "6.5", 2, 0),
+        (100, InspectionLevel.II, "0.65", 20, 0),
+        (100, InspectionLevel.II, "1.0", 13, 0),  # F: the arrow up
+        (200, InspectionLevel.II, "1.0", 50, 1),  # G: the arrow down
+        (200, InspectionLevel.II, "0.65", 20, 0),
+        (500, InspectionLevel.II, "1.0", 50, 1),
+        (1000, InspectionLevel.II, "1.0", 80, 2),
+        (2000, InspectionLevel.II, "1.0", 125, 3),
+        (5000, InspectionLevel.II, "1.0", 200, 5),
+        (20_000, InspectionLevel.II, "1.0", 315, 7),
+        (100_000, InspectionLevel.II, "1.0", 500, 10),
+        (300_000, InspectionLevel.II, "1.0", 800, 14),
+        (600_000, InspectionLevel.II, "1.0", 1250, 21),
+        (600_000, InspectionLevel.III, "1.0", 1250, 21),  # R: the arrow up
+        (600_000, InspectionLevel.III, "0.025", 2000, 1),
+        (600_000, InspectionLevel.III, "0.10", 2000, 5),
+        (600_000, InspectionLevel.III, "0.010", 1250, 0),
+        (600_000, InspectionLevel.III, "0.015", 800, 0),
+        (5000, InspectionLevel.II, "0.10", 125, 0),  # L: the arrow up
+        (20_000, InspectionLevel.II, "0.10", 500, 1),  # M: the arrow down
+        (10, InspectionLevel.II, "0.10", 10, 0),  # the sample is larger than the lot
+        (3, InspectionLevel.II, "10", 3, 1),
+        (5000, InspectionLevel.I, "1.0", 80, 2),
+        (5000, InspectionLevel.III, "1.0", 315, 7),
+        (5000, InspectionLevel.S4, "1.0", 50, 1),
+        (5000, InspectionLevel.S1, "2.5", 5, 0),
+        (1, InspectionLevel.II, "1.0", 1, 0),
+        (0, InspectionLevel.II, "1.0", 0, 0),
     ],
 )
 def test_the_plans_are_those_of_the_standard(lot, level, aql, size, accept):
@@ -131,7 +131,7 @@ def test_the_plans_are_those_of_the_standard(lot, level, aql, size, accept):
     assert (plan.size, plan.accept) == (size, accept)
 
 
-@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("level", InspectionLevel)
 @pytest.mark.parametrize("lot", [2, 9, 30, 200, 900, 5000, 100_000, 1_000_000])
 def test_every_level_has_a_plan_for_every_aql(level, lot):
     for hundredths in (1, 1.5, 2.5, 4, 6.5, 10, 15, 25, 40, 65, 100, 150, 250, 400, 650, 1000):
@@ -142,7 +142,7 @@ def test_every_level_has_a_plan_for_every_aql(level, lot):
 
 def test_an_aql_that_the_standard_does_not_have_is_refused():
     with pytest.raises(UsageError, match=r"no AQL 0\.3"):
-        IsoScheme(Fraction("0.3"), Level.II)
+        IsoScheme(Fraction("0.3"), InspectionLevel.II)
 
 
 @pytest.mark.parametrize(
@@ -156,5 +156,38 @@ def test_shares_are_read_as_people_write_them(text, share):
 def test_what_is_no_share_is_refused(text):
     with pytest.raises(UsageError):
         percentage(text)
-    with pytest.raises(UsageError):
-        LimitScheme(Fraction(0), SURE)
+
+
+@pytest.mark.parametrize("share", [Fraction(0), Fraction(-1, 100), Fraction(1), Fraction(3, 2)])
+def test_a_limit_or_a_confidence_of_nothing_or_of_everything_proves_nothing_and_is_refused(share):
+    with pytest.raises(UsageError, match="between 0 % and 100 %"):
+        LimitScheme(share, SURE)
+    with pytest.raises(UsageError, match="between 0 % and 100 %"):
+        LimitScheme(TENTH, share)
+
+
+def test_a_scheme_allows_no_defect_or_some_and_not_fewer_than_none():
+    assert LimitScheme(TENTH, SURE, 0).plan(1000).accept == 0
+    assert LimitScheme(TENTH, SURE, 1).plan(1000).accept == 1
+    with pytest.raises(UsageError, match="not negative"):
+        LimitScheme(TENTH, SURE, -1)
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        LimitScheme(TENTH, SURE, 2),
+        LimitScheme(Fraction(1, 3), SURE),
+        IsoScheme(Fraction("0.65"), InspectionLevel.S3),
+    ],
+)
+def test_the_words_of_a_scheme_in_the_record_mean_the_same_scheme(scheme):
+    assert scheme_of(scheme.words()) == scheme
+
+
+@pytest.mark.parametrize(
+    "words", ["", "limit 1 %", "limit 1 %, confidence 95 %, 0 defects and more", "ISO 2859-1"]
+)
+def test_words_of_no_scheme_are_refused(words):
+    with pytest.raises(ValueError, match="is no scheme"):
+        scheme_of(words)

@@ -11,7 +11,7 @@ import pytest
 
 from audit.sampling.draw import Stratum, choose, draw_sample, read_sample
 from audit.sampling.inspection import inspection_object, record_inspection, sample_object, verdict_file
-from audit.sampling.plans import IsoScheme, Level, LimitScheme, scheme_of
+from audit.sampling.plans import InspectionLevel, IsoScheme, LimitScheme, scheme_of
 from model.errors import BadInput, UsageError
 from model.state import Stage
 from review.decide import accept_remaining
@@ -127,7 +127,7 @@ def test_a_wrong_character_stands_in_the_ledger_by_itself_and_rejects_its_lot(do
 
 
 def test_iso_2859_accepts_as_many_as_its_table_says(done):
-    sample = draw_sample(done.ws, [done.document], IsoScheme(Fraction(10), Level.III), MALEE)
+    sample = draw_sample(done.ws, [done.document], IsoScheme(Fraction(10), InspectionLevel.III), MALEE)
     (lot,) = [lot for lot in sample.lots if lot.stratum is Stratum.UNTOUCHED]
     assert (lot.plan.lot, lot.plan.size, lot.plan.accept) == (61, 20, 5)
     untouched = [n for n, unit in enumerate(sample.units, start=1) if unit.stratum is Stratum.UNTOUCHED]

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.bootstrap import difference, ratio
 from benchmarks.common import SETS, PageCase, Set, sets_of
-from benchmarks.correction_pages import PageResult, measure_page, summary, together
+from benchmarks.correction_pages import PageMeasurement, measure_page, summary, together
 from benchmarks.judge import FORMS, Effect, SourceError, errors_by_line, judge, source_errors
 from model.edit import Edit, Proposal, Safety, Span
 from model.page import Page, Quality, Reader, Reading
@@ -101,14 +101,14 @@ def test_a_page_is_corrected_and_counted() -> None:
 
 def test_from_eight_pages_on_the_units_are_pages() -> None:
     lines = {(kind, form): [(1, 10)] for kind in ("raw", "safe", "proposed") for form in FORMS}
-    results = [PageResult(str(n), lines, [], 0, 0.0) for n in range(8)]
+    results = [PageMeasurement(str(n), lines, [], 0, 0.0) for n in range(8)]
     assert summary(Set("made", (), ""), results)["interval_over"] == "pages"
 
 
 def test_the_errors_of_all_sets_are_counted_alike() -> None:
     def made(errors: dict[str, int]) -> dict[str, Any]:
         lines = {(kind, form): [(count, 10)] for kind, count in errors.items() for form in FORMS}
-        return summary(Set("made", (), ""), [PageResult("1", lines, [], 0, 0.0)])
+        return summary(Set("made", (), ""), [PageMeasurement("1", lines, [], 0, 0.0)])
 
     one = made({"raw": 9, "safe": 8, "proposed": 5})
     other = made({"raw": 3, "safe": 2, "proposed": 0})

@@ -2,7 +2,14 @@
 
 import pytest
 
-from benchmarks.second_reader import ReadCharacter, Seen, calibration_error, characters, judged, runs_right
+from benchmarks.second_reader import (
+    ReadCharacter,
+    ReadingTally,
+    calibration_error,
+    characters,
+    judged,
+    runs_right,
+)
 from model.page import Reader, Reading
 
 READER = Reader("x", "1")
@@ -33,7 +40,7 @@ def test_characters_are_right_where_they_align_with_the_truth():
 
 
 def test_a_difference_is_worth_what_it_takes_from_the_distance_to_the_truth():
-    page = Seen(
+    page = ReadingTally(
         "set", "page", reading("การเลือกตังในเขต"), reading("การเลือกตั้งในเขด"), "การเลือกตั้งในเขต", 0.1, {}
     )
     assert [(one.found.read, one.gain) for one in judged(page)] == [("ตั", 1), ("ต", -1)]

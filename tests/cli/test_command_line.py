@@ -191,6 +191,7 @@ def test_a_text_in_another_encoding_is_recognised_and_read_when_that_is_said(cha
     assert chamra("correct", path, "--encoding", "cp874", "--format", "text")[1].startswith("ตำบลป่าบง")
 
 
+@pytest.mark.slow
 def test_a_reader_of_our_output_that_goes_away_is_no_error(tmp_path):
     path = tmp_path / "long.txt"
     path.write_text("ตําบล\n" * 8_000)

@@ -272,7 +272,7 @@ def test_a_rule_that_breaks_leaves_a_flag_and_costs_the_page_nothing_else():
     rules = [finding_rule(breaks, "GAZ901", Stage.PLACES), rule(Match(1, 2, "ข"))]
     findings = propose(reading("กคง"), rules)
     (flag,) = findings.flags
-    assert (flag.rule, flag.span) == ("GAZ901", Span(0, 3))
+    assert (flag.rule, flag.span, flag.people) == ("GAZ901", Span(0, 3), 1)
     assert "no such word" in flag.message
     assert [p.rule for p in findings.proposals] == ["LEX901"]
     with pytest.raises(RuleError, match="GAZ901"):

@@ -1,6 +1,7 @@
 """A witness: another reading of the page, aligned to the base reading and asked span by span."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -77,6 +78,16 @@ def test_a_witness_that_read_nothing_says_nothing():
 
 def test_readings_with_other_lines_are_aligned_as_whole_texts():
     assert witness_text("หนึ่ง\nสอง ๑๑", "หนึ่ง สอง ๑๔", "๑๑") == "๑๔"
+
+
+def test_what_stands_behind_the_last_line_belongs_to_no_line_and_is_aligned_too():
+    def ending(reader):
+        plain = reading("กข\n", reader)
+        return replace(plain, lines=plain.lines[:1])
+
+    found = Witness(ending(BASE), ending(OTHER))
+    assert found.reads(0, 3) == WitnessReading("กข", None, "other")
+    assert found.reads(2, 3) == WitnessReading("\n", None, "other")
 
 
 def test_lines_at_other_heights_are_no_counterparts():

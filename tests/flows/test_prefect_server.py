@@ -22,7 +22,7 @@ from review.state import summaries
 from tests.pipeline.fake_reader import scan_pdf
 from workspace.workspace import Workspace
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.server, pytest.mark.tesseract, pytest.mark.timeout(900)]
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from ledger.anchors import Anchor, append_anchor, newest_anchor, read_anchors
@@ -41,10 +43,16 @@ def test_a_line_cut_by_a_loss_of_power_is_not_joined_with_the_next(path):
     assert [line.anchor for line in read_anchors(path)] == [FIRST, SECOND]
 
 
-@pytest.mark.parametrize("line", ["x", "[]", "{}", '{"schema":"chamra/anchor/2"}', "\ufffe"])
+@pytest.mark.parametrize("line", ["x", "[]", "{}", '{"schema":"chamra/anchor/2"}', "\ufffe", "[" * 100_000])
 def test_a_line_that_is_no_anchor_is_handed_on_as_none(path, line):
     path.write_text(line + "\n")
     assert [one.anchor for one in read_anchors(path)] == [None]
+
+
+def test_appending_leaves_no_file_open(path):
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    append_anchor(path, FIRST)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_a_folder_that_is_not_there_or_may_not_be_written_is_named(tmp_path):

@@ -66,7 +66,7 @@ def test_what_the_inbox_knows_is_written_the_same_way(workspace, tmp_path, order
 def test_a_block_that_fails_leaves_the_old_file_and_nothing_else(tmp_path):
     path = tmp_path / "out"
     path.write_bytes(b"old")
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError):
         write_atomically(path, ["half of the n", 3])  # type: ignore[list-item]
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["out"]

@@ -208,6 +208,30 @@ def test_processes_that_make_one_ledger_at_once_agree_on_it(place):
     made.close()
 
 
+def test_what_was_sent_to_the_database_is_not_sent_again_at_the_end_of_the_batch(ledger):
+    with ledger.writing() as batch:
+        batch.append_record("decision", {"n": 1})
+        batch.flush()
+        batch.append_record("decision", {"n": 2})
+    assert [one.payload["n"] for one in ledger.records(kind="decision")] == [1, 2]
+    assert list(ledger.verify()) == []
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        """payload = '{"schema":1}'""",
+        """payload = '{"workspace":"w"}'""",
+        """payload = '{"schema":true,"workspace":"w"}'""",
+        """kind = 'decision'""",
+    ],
+)
+def test_a_first_record_that_does_not_open_a_ledger_is_damage(place, ledger, first):
+    tamper(place, f"UPDATE records SET {first}")
+    with pytest.raises(LedgerError, match="first record does not say what it is"):
+        Ledger(place)
+
+
 def test_a_newer_ledger_is_refused(place, ledger):
     tamper(place, """UPDATE records SET payload = '{"schema":2,"workspace":"w"}'""")
     with pytest.raises(LedgerError, match="version 2; this program knows version 1"):

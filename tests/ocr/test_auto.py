@@ -14,6 +14,8 @@ from ocr.source.rasterise import open_source
 from tests.ocr import made, thai_pdf
 from tests.ocr.test_text_layer import DRAWN, TEXT
 
+pytestmark = pytest.mark.slow
+
 OTHER = "ข้อความอื่นที่ไม่เกี่ยวกันเลยแม้แต่น้อย " * 6
 
 
@@ -140,7 +142,6 @@ def test_a_page_without_text_is_read_by_ocr_and_the_next_by_its_layer(read):
     assert names(second)[0] == "text-layer"
 
 
-@pytest.mark.slow
 def test_a_documents_sample_is_taken_once_and_is_the_same_whichever_pages_are_read(read):
     data = joined(*[thai_pdf.build(DRAWN)] * 6)
     ocr = FakeOcr()

@@ -16,6 +16,8 @@ from ocr.text_layer.reader import TextLayerReader
 from ocr.text_layer.shapes import reference_distances
 from tests.ocr import made, thai_pdf
 
+pytestmark = pytest.mark.slow
+
 LINES = [
     "ประกาศองค์การบริหารส่วนตำบลกำแพง อำเภอละงู จังหวัดสตูล",
     "เรื่อง การจัดทำแผนพัฒนาท้องถิ่น ปีงบประมาณ ๒๕๖๘",
@@ -199,7 +201,6 @@ def test_votes_do_not_take_away_a_letter_that_ocr_cannot_know(tmp_path):
     assert identify(page.fonts, votes)[0][code].text == "๘"
 
 
-@pytest.mark.slow
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(alphabet="กขคงจชดตทนบปมยรลวสหอะาเแโ ", min_size=3, max_size=40).map(str.split).filter(bool))
 def test_any_letters_come_back_as_they_were_drawn(read, words):
@@ -207,7 +208,6 @@ def test_any_letters_come_back_as_they_were_drawn(read, words):
     assert read(thai_pdf.build([line])).text == line
 
 
-@pytest.mark.slow
 def test_a_form_that_draws_itself_ends_in_words(read):
     data = made.pdf((300, 300, b"/X Do", _cyclic))
     with pytest.raises(PageError, match=r"took longer than 4 s|cannot be made out"):

@@ -17,6 +17,8 @@ from pipeline.summary import exit_status
 from review.state import document_ids, document_state
 from tests.pipeline.fake_reader import TEXT, FakeReader, page_image
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

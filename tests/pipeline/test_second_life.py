@@ -24,6 +24,8 @@ from review.trace import trace
 from tests.pipeline.fake_reader import FakeReader
 from workspace.codec import decode_published
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 WHO = Who("สมชาย", "somchai", claimed=True)
 

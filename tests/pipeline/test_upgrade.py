@@ -21,6 +21,8 @@ from review.sign import sign
 from review.state import document_state
 from tests.pipeline.fake_reader import FakeReader, page_image
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 WHO = Who("Reviewer", "reviewer", claimed=True)
 HOCR = """<html><head><meta name="ocr-system" content="another 1" /></head><body>
@@ -103,7 +105,6 @@ ENC001 = "correction/rules/enc001_sara_am.py"
 MESSAGE = "Sara am is written as nikhahit and sara aa."
 
 
-@pytest.mark.slow
 def test_another_rule_set_proposes_anew_and_keeps_readings_decisions_and_signatures(
     signed, program, scan, workspace
 ):
@@ -124,7 +125,6 @@ def test_another_rule_set_proposes_anew_and_keeps_readings_decisions_and_signatu
     assert workspace.ledger.head() == head, "the same program again has nothing to do"
 
 
-@pytest.mark.slow
 def test_a_rule_that_finds_more_asks_about_that_alone(signed, program, scan, workspace):
     published = published_pages(workspace, signed)
     tree = program(
@@ -141,7 +141,6 @@ def test_a_rule_that_finds_more_asks_about_that_alone(signed, program, scan, wor
     assert published_pages(workspace, signed) == published
 
 
-@pytest.mark.slow
 def test_a_comment_in_a_rule_is_no_upgrade(signed, program, scan, workspace):
     head = workspace.ledger.head()
     tree = program(ENC001, '"""ENC001: sara am in two parts.', '"""ENC001, which has other words here.')
@@ -189,7 +188,6 @@ def code_of(workspace, document):
     return reading.reader.says("code")
 
 
-@pytest.mark.slow
 def test_another_reader_s_code_reads_again_and_the_same_text_stays_signed(imported, program, workspace):
     document, image, reader = imported
     before, decided = code_of(workspace, document), decisions(workspace)

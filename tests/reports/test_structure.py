@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from model.edit import Span
 from model.page import Box, Line, Page, Quality, Reader, Reading
-from model.structure import PageStructure, Role
+from model.structure import LineRole, PageStructure
 from ocr.layout.structure import structure
 from reports.paragraphs import joined_lines, paragraphs_text
 
@@ -37,7 +37,7 @@ def body(top: int = 500, lines: int = 3, indent: int = 0) -> list[tuple[str, int
     return [(FULL, LEFT + (0 if at else indent), top + at * PITCH) for at in range(lines)]
 
 
-def roles(found: PageStructure) -> list[Role]:
+def roles(found: PageStructure) -> list[LineRole]:
     return [paragraph.role for paragraph in found.paragraphs for _ in paragraph.lines]
 
 
@@ -52,8 +52,8 @@ def test_a_line_that_recurs_up_to_digits_and_misread_letters_is_a_running_head()
         "แผนพัฒนาท้องถิ่น เทศบาลตําบลป่าบง\t๑๔",
     )
     pages = [laid(at, (head, LEFT, 200), *body()) for at, head in enumerate(heads, 1)]
-    assert [roles(found)[0] for found in structure(pages)] == [Role.RUNNING_HEAD] * 3
-    assert all(set(roles(found)[1:]) == {Role.BODY} for found in structure(pages))
+    assert [roles(found)[0] for found in structure(pages)] == [LineRole.RUNNING_HEAD] * 3
+    assert all(set(roles(found)[1:]) == {LineRole.BODY} for found in structure(pages))
 
 
 def test_what_recurs_on_one_other_page_or_at_another_height_is_body() -> None:
@@ -61,31 +61,31 @@ def test_what_recurs_on_one_other_page_or_at_another_height_is_body() -> None:
     two = [laid(at, (head, LEFT, 200), *body()) for at in (1, 2)]
     moved = laid(3, (head, LEFT, 380), *body())
     for pages in (two, [*two, moved]):
-        assert all(set(roles(found)) == {Role.BODY} for found in structure(pages))
+        assert all(set(roles(found)) == {LineRole.BODY} for found in structure(pages))
 
 
 def test_a_text_that_goes_on_at_the_usual_distance_has_no_running_head() -> None:
     pages = [laid(at, ("อำเภอเมือง จังหวัดเชียงราย 1 แห่ง", LEFT, 200), *body(200 + PITCH)) for at in (1, 2, 3)]
-    assert all(set(roles(found)) == {Role.BODY} for found in structure(pages))
+    assert all(set(roles(found)) == {LineRole.BODY} for found in structure(pages))
 
 
 def test_a_tables_head_that_recurs_belongs_to_the_table() -> None:
     pages = [laid(at, ("ที่\tโครงการ\tงบประมาณ", LEFT, 200), *body()) for at in (1, 2, 3)]
-    assert all(roles(found)[0] is Role.BODY for found in structure(pages))
+    assert all(roles(found)[0] is LineRole.BODY for found in structure(pages))
 
 
 def test_a_number_alone_at_the_top_or_the_foot_is_the_page_number() -> None:
     for text in ("12", "- ๑๒ -", "(12)", "หน้า ๑๒"):
         top, foot = structure([laid(1, (text, 1200, 180), *body()), laid(2, *body(), (text, 1200, 3300))])
-        assert roles(top)[0] is Role.PAGE_NUMBER
-        assert roles(foot)[3] is Role.PAGE_NUMBER
+        assert roles(top)[0] is LineRole.PAGE_NUMBER
+        assert roles(foot)[3] is LineRole.PAGE_NUMBER
 
 
 def test_a_number_within_the_text_or_beside_a_line_or_of_a_sum_is_body() -> None:
     within = laid(1, *body(), ("12", 1200, 1000), *body(1200))
     beside = laid(2, ("12", 200, 180), ("เทศบาลตำบลป่าบง", 600, 185), *body())
     amount = laid(3, *body(), ("12,500", 1200, 3300))
-    assert all(set(roles(found)) == {Role.BODY} for found in structure([within, beside, amount]))
+    assert all(set(roles(found)) == {LineRole.BODY} for found in structure([within, beside, amount]))
 
 
 def test_smaller_type_at_the_foot_with_a_gap_or_a_number_is_a_footnote() -> None:
@@ -95,7 +95,7 @@ def test_smaller_type_at_the_foot_with_a_gap_or_a_number_is_a_footnote() -> None
     neither = laid(3, *text, ("ที่มา สำนักบริหารการทะเบียน", LEFT, 2360, 22))
     large = laid(4, *text, ("1 สำนักบริหารการทะเบียน กรมการปกครอง", LEFT, 2700))
     found = [roles(one)[8] for one in structure([marked, gap, neither, large])]
-    assert found == [Role.FOOTNOTE, Role.FOOTNOTE, Role.BODY, Role.BODY]
+    assert found == [LineRole.FOOTNOTE, LineRole.FOOTNOTE, LineRole.BODY, LineRole.BODY]
 
 
 def test_an_indent_begins_a_paragraph_and_a_short_line_ends_one() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from review import passwords
-from review.web.serve import Front, serve
+from review.web.serve import ServerOptions, serve
 from workspace.workspace import Workspace
 
 # The modules are loaded once, in a process that forks; a start takes a fraction of a second.
@@ -21,7 +21,7 @@ def _run(workspace: Path, state: Path, port: int, ready: Connection) -> None:
     os.environ["XDG_STATE_HOME"] = str(state)
     passwords._MEMORY_KIB, passwords._PASSES = 64, 1
     with Workspace.open(workspace) as ws:
-        serve(ws, None, Front(port=port), started=lambda door, entrance: ready.send(entrance))
+        serve(ws, None, ServerOptions(port=port), started=lambda door, entrance: ready.send(entrance))
 
 
 class Killable:

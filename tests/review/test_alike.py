@@ -7,14 +7,14 @@ import pytest
 from model.decision import Verdict
 from model.errors import Outdated
 from model.state import Outcome
-from review.alike import HOW, Alike, Change, change_on, decide_alike, least_sure
+from review.alike import HOW, Alike, ProposedChange, change_on, decide_alike, least_sure
 from review.decide import accept
 from review.state import page_state
 from tests.review.house import KATHU, MALEE, SATUN, SOMCHAI, YEAR
 from tests.workspace import samples
 
 TEXT = "อำเภอกระทู้ จังหวัดภูเก็ต อำเภอกระทู้"
-CHANGE = Change("GAZ001", "กระทู้", "กะทู้")
+CHANGE = ProposedChange("GAZ001", "กระทู้", "กะทู้")
 FIRST_ONE = samples.proposal(TEXT, "กระทู้", "กะทู้")
 
 

@@ -111,6 +111,14 @@ def test_asking_again_after_a_lost_answer_records_nothing_more(house):
     assert len(records(house, KATHU)) == 1
 
 
+def test_another_person_who_has_said_the_same_meanwhile_is_not_asking_again(house):
+    house.two_pages()
+    expected = records(house, KATHU)
+    ask(house, KATHU, Verdict.ACCEPT, MALEE)
+    with pytest.raises(Outdated):
+        ask(house, KATHU, Verdict.ACCEPT, SOMCHAI, expected=expected)
+
+
 def test_asking_again_after_another_window_has_taken_it_back_is_outdated(house):
     house.two_pages()
     expected = records(house, KATHU)

@@ -25,7 +25,7 @@ def pages_with(house, text, before, after, *, times, rule="LEX101"):
 
 
 def apply(house):
-    return apply_lessons(house.ws, lessons(house.ws))
+    return apply_lessons(house.ws.path, lessons(house.ws))
 
 
 def test_nothing_decided_teaches_nothing(house):
@@ -131,7 +131,7 @@ def test_a_decision_that_was_repeated_counts_once(house):
     second = samples.proposal(again, "กระทู้", "กะทู้")
     house.read(2, again, samples.findings(again, second))
     reject(house.ws, house.document, [f"1:{KATHU.id}"], SOMCHAI)
-    assert len(reject_as_before(house.ws, house.document)) == 1
+    assert len(reject_as_before(house.ws.ledger, house.ws.store, house.document)) == 1
     found = lessons(house.ws)
     assert (found.decisions, found.learned.leave) == (1, frozenset())
 

@@ -23,6 +23,8 @@ from review.state import page_state
 from tests.review.house import FIRST, KATHU, MALEE, SATUN, SOMCHAI, YEAR, House, document_text
 from tests.workspace import samples
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = [Who(name, name, claimed=True) for name in ("a", "b", "c")]
 OPEN = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
 

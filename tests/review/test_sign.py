@@ -87,6 +87,16 @@ def test_a_page_that_was_left_out_does_not_block(house):
     assert document_text(house.ws, house.document) == "\f" + SECOND.replace("ไหม่", "ใหม่")
 
 
+def test_where_every_page_was_left_out_there_is_nothing_to_sign_and_no_policy_to_state(house):
+    house.source(1)
+    house.fail(1)
+    waive(house.ws, house.document, 1, "หน้าว่าง", SOMCHAI)
+    head = house.ws.ledger.head()
+    signed = sign(house.ws, house.document, SOMCHAI)
+    assert (signed.signoffs, signed.waived) == ((), (1,))
+    assert house.ws.ledger.head() == head
+
+
 def test_signing_records_policy_then_each_safe_change_then_the_pages_in_one_transaction(house):
     house.two_pages()
     decide_all(house)

@@ -165,7 +165,7 @@ def test_the_picture_of_a_character_shows_its_own_pixels(tmp_path):
     house.source(1)
     house.read(1, FIRST)
     found = trace(house.ws, house.document, 1, 7, "raw")
-    pixels = cv2.imdecode(np.frombuffer(picture(house.ws, found), np.uint8), cv2.IMREAD_GRAYSCALE)
+    pixels = cv2.imdecode(np.frombuffer(picture(house.ws.store, found), np.uint8), cv2.IMREAD_GRAYSCALE)
     assert pixels is not None
     assert pixels[pixels.shape[0] // 2, pixels.shape[1] // 2] == 7
     assert pixels[0, pixels.shape[1] // 2] == 255
@@ -179,5 +179,5 @@ def test_a_box_beside_the_page_gives_no_picture_and_no_error_of_the_program(tmp_
     house.read(1, text)
     found = trace(house.ws, house.document, 1, 190, "raw")
     with pytest.raises(BadInput, match="no picture of character 190"):
-        picture(house.ws, found)
+        picture(house.ws.store, found)
     house.ws.close()

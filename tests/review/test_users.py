@@ -281,6 +281,15 @@ def test_the_second_answer_is_a_second_reviewers_and_never_the_first_persons(hou
     assert page_state(ws, document, 1).outcomes[SATUN.id] is Outcome.CONFLICT
 
 
+def test_what_takes_one_person_may_be_answered_by_another_reviewer_too(house):
+    ws, document = house.ws, house.document
+    add(ws, "malee", "มาลี", REVIEWER, PASSWORD, ROOT)
+    add(ws, "somchai", "สมชาย", REVIEWER, PASSWORD, ROOT)
+    accept(ws, document, [KATHU.id], logged_in("malee", ws))
+    reject(ws, document, [KATHU.id], logged_in("somchai", ws))
+    assert page_state(ws, document, 1).outcomes[KATHU.id] is Outcome.CONFLICT
+
+
 def test_the_terminal_and_the_browser_are_one_person(house, monkeypatch):
     ws, document = house.ws, house.document
     monkeypatch.setattr(who, "account", lambda: "ml")

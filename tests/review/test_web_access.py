@@ -7,7 +7,7 @@ import pytest
 
 from model.errors import UsageError
 from review.web.access import Access, account_secret
-from review.web.serve import Front, check, serve
+from review.web.serve import ServerOptions, check, serve
 from tests.review.house import KATHU, MALEE, SOMCHAI
 from tests.review.web_house import PORT, WebHouse
 
@@ -167,9 +167,14 @@ def test_a_key_of_one_server_does_not_open_another(house):
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org", ""])
 def test_no_other_address_than_this_machine_alone(house, host):
     with pytest.raises(UsageError, match="not served at"):
-        check(Front(host), with_users=False)
+        check(ServerOptions(host), with_users=False)
     with pytest.raises(UsageError, match="not served at"):
-        serve(house.ws, SOMCHAI, Front(host), started=lambda door, entrance: pytest.fail("it was served"))
+        serve(
+            house.ws,
+            SOMCHAI,
+            ServerOptions(host),
+            started=lambda door, entrance: pytest.fail("it was served"),
+        )
 
 
 def test_the_secret_of_an_account_is_kept_and_nobody_else_can_read_it(tmp_path):

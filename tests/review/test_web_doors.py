@@ -9,8 +9,8 @@ from ledger.people import Users
 from model.errors import UsageError
 from review.web.access import Access
 from review.web.app import create_app
-from review.web.door import Peers, client_address
-from review.web.serve import Front, check
+from review.web.authenticator import Peers, client_address
+from review.web.serve import ServerOptions, check
 from tests.review.house import KATHU, SOMCHAI
 from tests.review.web_house import PORT
 from tests.review.web_users import UsersHouse, cheap_passwords, client
@@ -89,16 +89,16 @@ def test_behind_a_proxy_a_decision_needs_the_token_and_is_marked(house, behind):
 @pytest.mark.parametrize(
     ("front", "with_users", "words"),
     [
-        (Front("0.0.0.0"), False, "decide in your name"),
-        (Front("127.0.0.1", url="https://chamra.example"), False, "decide in your name"),
-        (Front("127.0.0.1", proxies=("10.0.0.7",)), False, "decide in your name"),
-        (Front("0.0.0.0"), True, "By which name"),
-        (Front("0.0.0.0", url="chamra.example"), True, "no address"),
-        (Front("0.0.0.0", url="https://chamra.example/path"), True, "no address"),
-        (Front("0.0.0.0", url="https://user@chamra.example"), True, "no address"),
-        (Front(user_header="X-Forwarded-User"), True, "Anybody could send"),
-        (Front(proxies=("0.0.0.0/0",)), True, "trust everybody"),
-        (Front(proxies=("proxy.example",)), True, "--trust-proxy"),
+        (ServerOptions("0.0.0.0"), False, "decide in your name"),
+        (ServerOptions("127.0.0.1", url="https://chamra.example"), False, "decide in your name"),
+        (ServerOptions("127.0.0.1", proxies=("10.0.0.7",)), False, "decide in your name"),
+        (ServerOptions("0.0.0.0"), True, "By which name"),
+        (ServerOptions("0.0.0.0", url="chamra.example"), True, "no address"),
+        (ServerOptions("0.0.0.0", url="https://chamra.example/path"), True, "no address"),
+        (ServerOptions("0.0.0.0", url="https://user@chamra.example"), True, "no address"),
+        (ServerOptions(user_header="X-Forwarded-User"), True, "Anybody could send"),
+        (ServerOptions(proxies=("0.0.0.0/0",)), True, "trust everybody"),
+        (ServerOptions(proxies=("proxy.example",)), True, "--trust-proxy"),
     ],
 )
 def test_a_front_that_would_let_strangers_in_is_refused(front, with_users, words):
@@ -107,7 +107,7 @@ def test_a_front_that_would_let_strangers_in_is_refused(front, with_users, words
 
 
 def test_a_front_with_users_may_stand_anywhere():
-    check(Front("0.0.0.0", url="https://chamra.example", proxies=("10.0.0.7",)), with_users=True)
+    check(ServerOptions("0.0.0.0", url="https://chamra.example", proxies=("10.0.0.7",)), with_users=True)
 
 
 @pytest.mark.parametrize(

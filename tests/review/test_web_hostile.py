@@ -20,12 +20,14 @@ from hypothesis import strategies as st
 
 from model.user import Role
 from review.users import add
-from review.web.door import loopback
+from review.web.authenticator import loopback
 from review.web.permissions import PERMISSIONS
 from review.web.serve import configured
 from tests.review.house import FIRST, KATHU
 from tests.review.web_users import PASSWORD, ROOT, UsersHouse, address_of, cheap_passwords
 from tests.workspace import samples
+
+pytestmark = pytest.mark.slow
 
 API = schemathesis.openapi.from_dict(
     json.loads((Path(__file__).parents[2] / "docs/schemas/review-api.json").read_text())
@@ -308,7 +310,7 @@ def test_a_body_that_is_too_long_or_does_not_say_how_long_is_not_read(address, m
 
 @pytest.mark.parametrize("kind", ["never sent", "in drops"])
 def test_a_slow_body_is_given_up_and_others_are_answered_meanwhile(address, monkeypatch, kind):
-    monkeypatch.setattr("review.web.gate._BODY_SECONDS", 1.0)
+    monkeypatch.setattr("review.web.security_middleware._BODY_SECONDS", 1.0)
     parts = [] if kind == "never sent" else [b"x"] * 30
     answers = []
     slow = [

@@ -11,9 +11,9 @@ from model.user import Role
 from review import passwords
 from review.users import add, set_enabled, set_password, set_roles
 from review.web.attempts import ACCOUNT, ADDRESS, Attempts
-from review.web.book import Book
-from review.web.door import Peers, public
+from review.web.authenticator import Peers, public
 from review.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
+from review.web.state_store import StateStore
 from tests.review.house import KATHU
 from tests.review.web_house import PORT
 from tests.review.web_users import PASSWORD, ROOT, Clock, UsersHouse, cheap_passwords
@@ -259,7 +259,7 @@ def test_the_longest_wait_is_short_enough_to_sit_out():
 
 def test_a_flood_of_names_takes_no_memory_and_frees_no_one():
     clock = Clock()
-    attempts = Attempts(Book(None), clock)
+    attempts = Attempts(StateStore(None), clock)
     for _ in range(ACCOUNT.free + 1):
         attempts.begin("malee", "203.0.113.9")
     for number in range(6000):
@@ -270,13 +270,13 @@ def test_a_flood_of_names_takes_no_memory_and_frees_no_one():
 
 
 def test_many_attempts_at_once_are_many():
-    attempts = Attempts(Book(None), Clock())
+    attempts = Attempts(StateStore(None), Clock())
     begun = [attempts.begin("malee", f"203.0.113.{number}") for number in range(20)]
     assert begun.count(0.0) == ACCOUNT.free
 
 
 def test_sessions_take_no_more_memory_than_a_user_needs():
-    sessions = Sessions(Book(None), Clock())
+    sessions = Sessions(StateStore(None), Clock())
     secrets = [sessions.open("malee", "x") for _ in range(50)]
     assert sum(sessions.get(one) is not None for one in secrets) == 10
     assert sessions.get(secrets[-1]) is not None

@@ -10,10 +10,10 @@ from starlette.routing import Route
 from model.user import Role
 from review.users import add
 from review.web.app import Site
-from review.web.door import Peers, loopback, public
-from review.web.gate import Gate
-from review.web.login import LoginDoor, ProxyDoor
+from review.web.authenticator import Peers, loopback, public
+from review.web.login import LoginAuthenticator, ProxyAuthenticator
 from review.web.permissions import OPEN, PERMISSIONS, roles_for
+from review.web.security_middleware import SecurityMiddleware
 from tests.review.house import CHIANG_MAI, KATHU, SATUN, SECOND
 from tests.review.web_house import PORT
 from tests.review.web_users import PASSWORD, PEOPLE, ROOT, UsersHouse, address_of, cheap_passwords
@@ -44,8 +44,10 @@ def app(house):
 def routes(house):
     """Every address of every door, as (method, path) and the route."""
     doors = (
-        LoginDoor(house.ws, loopback(PORT), PORT),
-        ProxyDoor(house.ws, public("https://chamra.example"), Peers.of(["10.0.0.7"]), "X-User", b"s" * 32),
+        LoginAuthenticator(house.ws, loopback(PORT), PORT),
+        ProxyAuthenticator(
+            house.ws, public("https://chamra.example"), Peers.of(["10.0.0.7"]), "X-User", b"s" * 32
+        ),
     )
     return {
         (method, route.path): route
@@ -80,9 +82,9 @@ def test_an_address_that_is_not_in_the_table_is_answered_to_nobody(house):
     async def forgotten(request):
         return PlainTextResponse("secret")
 
-    site = Site(house.ws, door := LoginDoor(house.ws, loopback(PORT), PORT))
+    site = Site(house.ws, door := LoginAuthenticator(house.ws, loopback(PORT), PORT))
     route = Route("/forgotten", forgotten)
-    gate = Gate(route.app, door, [*site.routes(), route], site._failed)
+    gate = SecurityMiddleware(route.app, door, [*site.routes(), route], site._failed)
     for role in Role:
         browser = house.browser(site.application())
         browser.log_in(f"only-{role}")

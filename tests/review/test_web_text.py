@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from model.edit import Edit, Span
 from model.thai import is_mark
 from reports.lines import rows
-from review.web.text_lines import Run, runs, surroundings
+from review.web.text_lines import MarkedRun, runs, surroundings
 from tests.workspace.samples import thai
 
 
@@ -16,22 +16,26 @@ def lines(text, edits=(), places=()):
 
 
 def test_plain_text_is_one_run():
-    assert lines("กระทู้\nละงู") == [(Run("กระทู้"),), (Run("ละงู"),)]
+    assert lines("กระทู้\nละงู") == [(MarkedRun("กระทู้"),), (MarkedRun("ละงู"),)]
 
 
 def test_a_change_is_a_run_of_whole_letters():
     text = "ก ้า ตําบล"
     edits = [(Edit(Span(1, 2), " ", ""), "gap"), (Edit(Span(6, 8), "ํา", "ำ"), "am")]
-    assert lines(text, edits) == [(Run("ก้", "gap"), Run("า "), Run("ตำ", "am"), Run("บล"))]
+    assert lines(text, edits) == [
+        (MarkedRun("ก้", "gap"), MarkedRun("า "), MarkedRun("ตำ", "am"), MarkedRun("บล"))
+    ]
 
 
 def test_what_was_taken_away_between_letters_keeps_its_place():
-    assert lines("กข", [(Edit(Span(0, 1), "ก", ""), "x")]) == [(Run("", "x"), Run("ข"))]
+    assert lines("กข", [(Edit(Span(0, 1), "ก", ""), "x")]) == [(MarkedRun("", "x"), MarkedRun("ข"))]
 
 
 def test_a_place_that_is_not_changed_is_marked_too_and_the_first_one_wins():
     places = [(Span(1, 3), "flag"), (Span(2, 4), "rejected"), (Span(9, 12), "elsewhere")]
-    assert lines("กขคง", (), places) == [(Run("ก"), Run("ขค", "flag"), Run("ง", "rejected"))]
+    assert lines("กขคง", (), places) == [
+        (MarkedRun("ก"), MarkedRun("ขค", "flag"), MarkedRun("ง", "rejected"))
+    ]
 
 
 @given(thai, st.data())

@@ -13,9 +13,9 @@ from model.user import Role
 from review import passwords
 from review.users import add
 from review.web.app import create_app
-from review.web.book import Book
-from review.web.door import Address, Peers, loopback, public
-from review.web.login import LoginDoor, ProxyDoor
+from review.web.authenticator import Address, Peers, loopback, public
+from review.web.login import LoginAuthenticator, ProxyAuthenticator
+from review.web.state_store import StateStore
 from tests.review.web_house import PORT, WebHouse
 
 with warnings.catch_warnings():
@@ -85,13 +85,17 @@ class UsersHouse(WebHouse):
         self, address: Address | None = None, peers: Peers | None = None, book: Path | None = None
     ) -> ASGIApp:
         """The application as a server with users has it."""
-        kept = Book(book)
-        door = LoginDoor(self.ws, address or loopback(PORT), PORT, peers=peers, book=kept, clock=self.time)
+        kept = StateStore(book)
+        door = LoginAuthenticator(
+            self.ws, address or loopback(PORT), PORT, peers=peers, state_store=kept, clock=self.time
+        )
         return create_app(self.ws, door)
 
     def proxied(self, header: str = "X-Forwarded-User") -> ASGIApp:
         """The application behind a sign-on proxy at 10.0.0.7."""
-        door = ProxyDoor(self.ws, public("https://chamra.example"), Peers.of(["10.0.0.7"]), header, b"s" * 32)
+        door = ProxyAuthenticator(
+            self.ws, public("https://chamra.example"), Peers.of(["10.0.0.7"]), header, b"s" * 32
+        )
         return create_app(self.ws, door)
 
     def browser(self, app: ASGIApp | None = None, url: str = f"http://127.0.0.1:{PORT}") -> UserBrowser:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ledger.canonical import canonical_json
 from model.decision import AppliedEdit, Published
 from model.errors import DamagedBlob, WorkspaceError
+from model.evidence import Evidence, EvidenceKind
 from tests.growth import growth
 from tests.workspace import samples
 from workspace import codec
@@ -141,11 +142,18 @@ def test_a_newer_version_says_so():
     assert not isinstance(caught.value, DamagedBlob)
 
 
-def test_findings_with_evidence_in_sentences_are_named_as_an_older_version_s():
-    data = codec.encode_findings(samples.findings(TEXT)).replace(b"chamra/findings/2", b"chamra/findings/1")
-    with pytest.raises(WorkspaceError, match="version 1; this program knows version 2") as caught:
-        codec.decode_findings(data)
-    assert not isinstance(caught.value, DamagedBlob)
+def test_findings_with_evidence_in_sentences_are_read_as_they_were_kept():
+    body = json.loads(codec.encode_findings(samples.findings(TEXT, samples.proposal(TEXT, TEXT[:2], "ขข"))))
+    body["schema"] = "chamra/findings/1"
+    body["proposals"][0]["evidence"] = [
+        ["lexicon", "a known word", None],
+        ["language model", "likelier", 7.5],
+    ]
+    found = codec.decode_findings(json.dumps(body).encode())
+    assert found.proposals[0].evidence == (
+        Evidence(EvidenceKind.SENTENCE, ("lexicon", "a known word")),
+        Evidence(EvidenceKind.SENTENCE, ("language model", "likelier"), 7.5),
+    )
 
 
 def test_evidence_of_an_unknown_kind_or_without_its_values_is_damage():

@@ -22,7 +22,7 @@ SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
+class TextFold:
     """A file of letters by number (`.npy`), and the language model that has not seen them."""
 
     letters: Path
@@ -35,9 +35,9 @@ def fold_of(document: str) -> int:
     return hashlib.sha256(bare.encode("utf-8")).digest()[1] % FOLDS
 
 
-def folds(out: Path) -> list[Fold]:
+def folds(out: Path) -> list[TextFold]:
     """The folds of a folder."""
-    return [Fold(out / f"fold{n}.npy", out / f"fold{n}.lm") for n in range(FOLDS)]
+    return [TextFold(out / f"fold{n}.npy", out / f"fold{n}.lm") for n in range(FOLDS)]
 
 
 def make_folds(text: Sequence[Path], official: Sequence[Path], without: Sequence[Path], out: Path) -> Path:

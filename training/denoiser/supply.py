@@ -15,7 +15,7 @@ from correction.words.edits import candidate_edits, space_deletion_gains
 from correction.words.reflow import ReflowedText
 from dictionaries.characters import Ids
 from dictionaries.language_model import LanguageModel, read_model
-from training.denoiser.folds import Fold
+from training.denoiser.folds import TextFold
 from training.denoiser.noise import Damaged, channels, page
 
 LENGTH = 256
@@ -59,7 +59,7 @@ def samples(pages: Sequence[tuple[Damaged, LanguageModel]]) -> DenoiserBatch:
     return DenoiserBatch(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def batches(sources: Sequence[Fold], size: int, seed: int) -> Iterator[DenoiserBatch]:
+def batches(sources: Sequence[TextFold], size: int, seed: int) -> Iterator[DenoiserBatch]:
     """Samples from anywhere in the folds, for ever."""
     rng = np.random.default_rng(seed)
     ways = channels()
@@ -80,7 +80,7 @@ def batches(sources: Sequence[Fold], size: int, seed: int) -> Iterator[DenoiserB
 class DenoiserSupply:
     """Batches from processes of their own, a few ahead of the network."""
 
-    def __init__(self, sources: Sequence[Fold], size: int, seed: int, workers: int = 1) -> None:
+    def __init__(self, sources: Sequence[TextFold], size: int, seed: int, workers: int = 1) -> None:
         context = multiprocessing.get_context("spawn")
         self._queue = context.Queue(8 * workers)
         self._workers = [
@@ -101,6 +101,8 @@ class DenoiserSupply:
             worker.terminate()
 
 
-def _work(sources: Sequence[Fold], size: int, seed: int, queue: multiprocessing.Queue[DenoiserBatch]) -> None:
+def _work(
+    sources: Sequence[TextFold], size: int, seed: int, queue: multiprocessing.Queue[DenoiserBatch]
+) -> None:
     for batch in batches(sources, size, seed):
         queue.put(batch)

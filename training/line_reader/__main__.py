@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from ocr.line_reader.alphabet import CHARACTERS, encode
 from ocr.line_reader.geometry import FRAME
 from training.line_reader.network import LineNetwork
-from training.line_reader.supply import Batch, Supply, batches
+from training.line_reader.supply import Supply, TrainingBatch, batches
 
 PEAK_RATE = 2.5e-3
 WARM = 0.06
@@ -55,12 +55,12 @@ def longest(progress: float) -> int:
     return next(length for share, length in reversed(LENGTHS) if progress >= share)
 
 
-def as_tensor(batch: Batch, device: torch.device) -> Tensor:
+def as_tensor(batch: TrainingBatch, device: torch.device) -> Tensor:
     """The lines of a batch as the network takes them."""
     return torch.from_numpy(batch.lines).to(device).unsqueeze(1).float().div_(255)
 
 
-def loss_of(network: nn.Module, batch: Batch, device: torch.device) -> Tensor:
+def loss_of(network: nn.Module, batch: TrainingBatch, device: torch.device) -> Tensor:
     """The CTC loss of a batch."""
     scores = network(as_tensor(batch, device)).log_softmax(2).transpose(0, 1)
     frames = torch.tensor([min(-(-width // FRAME), scores.shape[0]) for width in batch.widths])
@@ -80,7 +80,7 @@ def greedy(scores: Tensor) -> list[str]:
 
 
 @torch.no_grad()
-def error_rate(network: nn.Module, held: list[Batch], device: torch.device) -> float:
+def error_rate(network: nn.Module, held: list[TrainingBatch], device: torch.device) -> float:
     """Character error rate over batches."""
     network.eval()
     errors = letters = 0

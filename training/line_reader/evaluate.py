@@ -16,12 +16,12 @@ from rapidfuzz.distance import Levenshtein
 from ocr.line_reader.crops import LineCrop
 from ocr.line_reader.decoding import decode
 from ocr.line_reader.model import scores
-from training.line_reader.supply import Batch, batches
+from training.line_reader.supply import TrainingBatch, batches
 
 _RUN = re.compile("[๐-๙]+(?:[.,/:-][๐-๙]+)*")
 
 
-def read(batch: Batch, model: Path) -> list[str]:
+def read(batch: TrainingBatch, model: Path) -> list[str]:
     """What a model reads in the lines of a batch."""
     crops = [
         LineCrop(row, line[:, :width], 0.0, 1.0, 0, 1)

@@ -23,7 +23,7 @@ COLUMNS = 4800
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class TrainingBatch:
     """Lines of about one width: `lines` (count, 40, width) with ink 255, their texts, and their own widths."""
 
     lines: NDArray[np.uint8]
@@ -33,7 +33,7 @@ class Batch:
 
 def batches(
     texts: list[Path], fonts: list[Path], seed: int, longest: int, *, held_out: bool = False
-) -> Iterator[Batch]:
+) -> Iterator[TrainingBatch]:
     """Endless batches; the same ones for the same seed and files."""
     draw = random.Random(seed)
     known = faces(fonts, held_out=held_out)
@@ -55,12 +55,12 @@ def batches(
         yield from map(_stack, cut)
 
 
-def _stack(made: list[tuple[NDArray[np.uint8], str]]) -> Batch:
+def _stack(made: list[tuple[NDArray[np.uint8], str]]) -> TrainingBatch:
     width = -(-max(line.shape[1] for line, _ in made) // 8) * 8
     lines = np.zeros((len(made), HEIGHT, width), np.uint8)
     for row, (line, _) in enumerate(made):
         lines[row, :, : line.shape[1]] = line
-    return Batch(lines, tuple(text for _, text in made), tuple(line.shape[1] for line, _ in made))
+    return TrainingBatch(lines, tuple(text for _, text in made), tuple(line.shape[1] for line, _ in made))
 
 
 class Supply:
@@ -74,13 +74,13 @@ class Supply:
         self._process = context.Process(target=_fill, args=arguments, daemon=True)
         self._process.start()
 
-    def next(self) -> Batch:
+    def next(self) -> TrainingBatch:
         """The next batch.
 
         Raises:
             queue.Empty: the other process has made none for two minutes.
         """
-        batch: Batch = self._queue.get(timeout=120)
+        batch: TrainingBatch = self._queue.get(timeout=120)
         return batch
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What every door of the review page has: an address, a way to know who comes in, and an answer to strangers."""
+"""What every authenticator of the review page has: an address, a way to know who comes in, an answer to strangers."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from model.user import Role
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Addresses that only this machine can reach."""
 
-_VISITOR = "chamra.visitor"
+_PRINCIPAL = "chamra.principal"
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who makes a request: known by the door, never by what the request says of itself.
+class Principal:
+    """Who makes a request: known by the authenticator, never by what the request says of itself.
 
     `token` is what a changing request of our own page carries; `leaves` says that they may log out.
     """
@@ -142,7 +142,7 @@ def client_address(request: Request, peers: Peers | None) -> str:
     return str(getattr(address, "ipv4_mapped", None) or address)
 
 
-class Door(Protocol):
+class Authenticator(Protocol):
     """How people come in."""
 
     @property
@@ -152,7 +152,7 @@ class Door(Protocol):
     def meet(self, request: Request) -> Response | None:
         """An answer before anything else is looked at; None lets the request go on."""
 
-    def visitor(self, request: Request) -> Visitor | None:
+    def principal(self, request: Request) -> Principal | None:
         """Who makes the request, None for strangers. Called once for each request; looks at no disk but
         for new records about users."""
 
@@ -160,24 +160,24 @@ class Door(Protocol):
         """What somebody is told who is not known."""
 
 
-def came_in(request: Request, visitor: Visitor) -> None:
+def remember_principal(request: Request, principal: Principal) -> None:
     """Note who makes a request."""
-    request.scope[_VISITOR] = visitor
+    request.scope[_PRINCIPAL] = principal
 
 
-def visitor_of(request: Request) -> Visitor:
+def principal_of(request: Request) -> Principal:
     """Who makes the request.
 
     Raises:
         KeyError: the address is open to strangers, and this is one.
     """
-    visitor: Visitor = request.scope[_VISITOR]
-    return visitor
+    principal: Principal = request.scope[_PRINCIPAL]
+    return principal
 
 
-def visitor_or_none(request: Request) -> Visitor | None:
+def principal_or_none(request: Request) -> Principal | None:
     """Who makes the request; None where a stranger looks at what is open to them."""
-    return request.scope.get(_VISITOR)
+    return request.scope.get(_PRINCIPAL)
 
 
 def equal(given: str, expected: str) -> bool:

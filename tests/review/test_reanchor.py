@@ -5,20 +5,23 @@ from dataclasses import replace
 import pytest
 
 from audit.audit import audit
-from model.decision import Verdict
+from ledger.people import users_at
+from model.decision import Known, Verdict
 from model.page import Box
 from model.state import Outcome, Stage
 from model.user import Role
 from review.add import add_text
-from review.carry import carry_over
 from review.decide import DecisionRequest, accept, decide, reject
 from review.own_text import edited_line
 from review.publish import publish
+from review.reanchor import reanchor
 from review.sign import sign
 from review.state import page_state
 from review.users import add as add_user
+from review.who import logged_in
 from tests.ledger import raw
 from tests.review.house import MALEE, SOMCHAI, document_text
+from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
 from tests.workspace import samples
 from workspace.store import recipe_key
 
@@ -57,7 +60,7 @@ def decided(house):
 
 def again(house, *found, text=NEW, **how):
     read(house, text, *(spot(text, *one[:2], **one[2]) for one in found), run=2, **how)
-    return carry_over(house.ws, house.document, 1)
+    return reanchor(house.ws.ledger, house.ws.store, house.document, 1)
 
 
 Spot = tuple[str, str, dict[str, int]]
@@ -81,10 +84,10 @@ def test_decisions_follow_to_a_new_reading_and_name_what_they_repeat(decided):
     assert (state.carried, state.conflicts, state.lapsed) == (2, 0, ())
 
 
-def test_carrying_again_does_nothing(decided):
+def test_reanchoring_again_does_nothing(decided):
     again(decided, KATHU, SATUN)
     head = decided.ws.ledger.head()
-    assert carry_over(decided.ws, decided.document, 1) is None
+    assert reanchor(decided.ws.ledger, decided.ws.store, decided.document, 1) is None
     assert decided.ws.ledger.head() == head
 
 
@@ -114,7 +117,7 @@ def test_a_flag_that_was_acknowledged_stands_for_the_same_rule_alone(house, rule
     read(house, OLD, samples.flag(OLD, "กระทู้", rule="LOW001"))
     accept(house.ws, house.document, list(page_state(house.ws, house.document, 1).outcomes), SOMCHAI)
     read(house, NEW, samples.flag(NEW, "กระทู้", rule=rule), run=2)
-    done = carry_over(house.ws, house.document, 1)
+    done = reanchor(house.ws.ledger, house.ws.store, house.document, 1)
     assert done is not None
     same = rule == "LOW001"
     assert (len(done.carried), len(done.conflicts), len(done.lapsed)) == (same, not same, 0)
@@ -187,7 +190,7 @@ def test_a_decision_taken_back_is_not_carried(decided):
 def test_whoever_decided_the_new_finding_before_is_not_overruled(decided):
     read(decided, NEW, spot(NEW, *KATHU[:2]), run=2)
     reject(decided.ws, decided.document, list(page_state(decided.ws, decided.document, 1).outcomes), SOMCHAI)
-    carried = carry_over(decided.ws, decided.document, 1)
+    carried = reanchor(decided.ws.ledger, decided.ws.store, decided.document, 1)
     assert carried is not None
     assert len(carried.conflicts) == 1
     assert outcomes(decided) == [Outcome.REJECTED]
@@ -199,6 +202,34 @@ def test_the_audit_finds_a_carried_decision_that_repeats_nobodys(decided):
     forged = record.payload | {"verdict": "reject"}
     raw.append(decided.ws.ledger, "decision", forged)
     assert [one.message for one in audit(decided.ws).findings if "repeats record" in one.message]
+
+
+def test_of_one_persons_decisions_the_newest_alone_is_carried(decided):
+    state = page_state(decided.ws, decided.document, 1)
+    reject(decided.ws, decided.document, list(state.outcomes), SOMCHAI)
+    newest = [record.seq for record in decided.ws.ledger.records(kind="decision")][2:]
+    assert again(decided, KATHU, SATUN).carried == tuple(newest)
+    assert outcomes(decided) == [Outcome.REJECTED, Outcome.REJECTED]
+
+
+def test_what_was_found_where_no_letter_has_a_box_is_at_nobodys_place(decided):
+    gap = samples.proposal(NEW, " ", "")
+    read(decided, NEW, gap, run=2)
+    done = reanchor(decided.ws, decided.document, 1)
+    assert done is not None
+    assert (done.carried, done.conflicts, len(done.lapsed)) == ((), (), 2)
+
+
+def test_two_reviewers_of_what_takes_one_person_are_both_repeated(house, monkeypatch):
+    cheap_passwords(monkeypatch)
+    for login in ("malee", "somchai"):
+        add_user(house.ws, login, login, {Role.REVIEWER}, PASSWORD, ROOT)
+    house.source(1)
+    read(house, OLD, spot(OLD, "กระทู้", "กะทู้"))
+    for login in ("malee", "somchai"):
+        who = logged_in(users_at(house.ws.ledger)[login], Known.LOGIN)
+        accept(house.ws, house.document, list(page_state(house.ws, house.document, 1).outcomes), who)
+    assert len(again(house, KATHU).carried) == 2
 
 
 def test_nothing_is_repeated_for_who_may_decide_no_more(decided):

@@ -1,9 +1,9 @@
-"""What stands before every address of the review page, whatever the door.
+"""What stands before every address of the review page, whatever the authenticator.
 
 Every process on the machine can reach a loopback port, and so can a foreign web page through the browser.
-So a request must name our host (against DNS rebinding), come from somebody whom the door knows and whose
+So a request must name our host (against DNS rebinding), come from somebody whom the authenticator knows and whose
 role the table allows, and, where it changes anything, from our own page with its token (against cross-site
-requests). Who acts is what the door knows, never what a request says.
+requests). Who acts is what the authenticator knows, never what a request says.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from model.errors import NotAllowed
 from model.user import Role
-from review.web.door import Door, came_in, equal
+from review.web.authenticator import Authenticator, equal, remember_principal
 from review.web.permissions import OPEN, roles_for
 
 HEADERS: Mapping[str, str] = {
@@ -44,15 +44,17 @@ _BODY_SECONDS = 10.0  # for the whole body; a slower one holds a connection for 
 Failed = Callable[[Request, Exception], Response]
 
 
-class Gate:
-    """ASGI middleware that turns away what the door and the table do not let in, and adds the headers.
+class SecurityMiddleware:
+    """ASGI middleware that turns away what the authenticator and the table do not let in, and adds the headers.
 
     `failed` says to a person that something did not work, in their language.
     """
 
-    def __init__(self, app: ASGIApp, door: Door, routes: Sequence[BaseRoute], failed: Failed) -> None:
+    def __init__(
+        self, app: ASGIApp, authenticator: Authenticator, routes: Sequence[BaseRoute], failed: Failed
+    ) -> None:
         self._app = app
-        self._door = door
+        self._authenticator = authenticator
         self._routes = routes
         self._failed = failed
 
@@ -67,7 +69,7 @@ class Gate:
                 headers.setdefault("Cache-Control", "no-store")
                 for name, value in HEADERS.items():
                     headers[name] = value
-                if self._door.address.secure:
+                if self._authenticator.address.secure:
                     headers[_ONLY_BY_TLS[0]] = _ONLY_BY_TLS[1]
             await send(message)
 
@@ -82,32 +84,32 @@ class Gate:
 
     def _answer(self, request: Request) -> Response | None:
         """Why a request is not let in; None when it is."""
-        door = self._door
+        authenticator = self._authenticator
         path = _path(request)
         if len(path) > _LONGEST_PATH or not path.isprintable():
             return PlainTextResponse("There is no such address.\n", 404)
-        if not door.address.is_ours(request):
+        if not authenticator.address.is_ours(request):
             return PlainTextResponse("This server does not know that name.\n", 421)
-        met = door.meet(request)
+        met = authenticator.meet(request)
         if met is not None:
             return met
         reading = request.method in ("GET", "HEAD")
         if reading and path.startswith("/static/"):
             return None
         route = self._route(request)
-        visitor = door.visitor(request)
-        if visitor is not None:
-            came_in(request, visitor)
+        principal = authenticator.principal(request)
+        if principal is not None:
+            remember_principal(request, principal)
         roles = None if route is None else roles_for(request.method, route.path)
         if roles is OPEN:
             return None if reading else self._strange_form(request)
-        if visitor is None:
-            return door.stranger(request)
+        if principal is None:
+            return authenticator.stranger(request)
         if route is None:
             return None  # no such address, or not by this method: the application says so
-        if roles is None or not visitor.holds(*roles):
-            return self._failed(request, _not_for(visitor.roles, roles))
-        return None if reading else self._forged(request, visitor.token)
+        if roles is None or not principal.holds(*roles):
+            return self._failed(request, _not_for(principal.roles, roles))
+        return None if reading else self._forged(request, principal.token)
 
     def _route(self, request: Request) -> Route | None:
         found = (
@@ -119,14 +121,14 @@ class Gate:
 
     def _strange_form(self, request: Request) -> Response | None:
         """A form that a stranger may send: only from our own page, and as forms are sent."""
-        if not self._door.address.is_from_our_page(request) or _kind(request) != _FORM:
+        if not self._authenticator.address.is_from_our_page(request) or _kind(request) != _FORM:
             return PlainTextResponse("Only the review page itself may do that.\n", 403)
         return _too_large(request)
 
     def _forged(self, request: Request, token: str) -> Response | None:
         """Why a changing request is not our own page's doing. A form carries its token in a field, which is
         looked at when it is read; everything else in a header that no other page can set."""
-        ours = self._door.address.is_from_our_page(request)
+        ours = self._authenticator.address.is_from_our_page(request)
         if _kind(request) != _FORM or _path(request).startswith("/api/"):
             ours = ours and _kind(request) == "application/json"
             ours = ours and equal(request.headers.get("x-chamra-token", ""), token)

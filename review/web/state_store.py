@@ -15,7 +15,7 @@ from threading import Lock
 _TABLE = "CREATE TABLE IF NOT EXISTS entries (kind TEXT, key TEXT, value TEXT, PRIMARY KEY (kind, key))"
 
 
-class Book:
+class StateStore:
     """Texts by kind and key. What is read is read once, at the start; everything else is in memory.
 
     Where nothing can be kept, or cannot be any more, it is forgotten at the end: the work goes on.

@@ -10,24 +10,26 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from correction.in_force import newest_by_account
+from ledger.batch import Batch
 from ledger.event import Event
 from ledger.events.added import Added
 from ledger.events.decided import Decided
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.reanchored import Reanchored
 from ledger.history import DocumentHistory, PageHistory
-from ledger.ledger import Batch
+from ledger.ledger import Ledger
 from ledger.people import allowed_to_decide, users_at
 from model.addition import Addition, with_additions
 from model.decision import CARRIED_WAY, Decision, Subject
 from model.edit import Finding, Span
 from model.errors import NotAllowed
 from model.page import Box, Page
+from model.state import PageState
 from model.user import User
 from review.state import page_state_of
 from review.transact import with_history
 from workspace.codec import decode_findings, decode_page
-from workspace.workspace import Workspace
+from workspace.store import BlobStore
 
 _AGREE = 0.6
 """Shared area of two boxes by the area of both, from which they are the same place: readers draw boxes a few
@@ -35,7 +37,7 @@ pixels apart, and the next letter's box shares less than half."""
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class Reanchoring:
     """What has become of the decisions about earlier readings of a page, by the numbers of their records.
 
     `carried` stand again; `conflicts` met something else found at their place; `lapsed` met nothing.
@@ -47,7 +49,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class _Old:
+class _Orphan:
     """A decision about a finding that the page does not have any more, and where that lay."""
 
     seq: int
@@ -62,7 +64,7 @@ class _Old:
     addition: Addition | None
 
 
-def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
+def reanchor(ledger: Ledger, store: BlobStore, document: str, number: int) -> Reanchoring | None:
     """Let the decisions about a page follow to its newest reading and findings; once for each of these.
 
     Returns:
@@ -73,49 +75,21 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
         DamagedBlob, LedgerError: something that was kept is damaged.
     """
 
-    def prepare(past: DocumentHistory) -> Callable[[Batch], Carried | None]:
+    def prepare(past: DocumentHistory) -> Callable[[Batch], Reanchoring | None]:
         history = past.pages.get(number)
         if history is None or history.page is None or not _to_do(history):
             return lambda _: None
-        gone = _gone(ws, document, history)
-        if not gone:
+        orphans = _orphans(ledger, store, document, history)
+        if not orphans:
             return lambda _: None
-        page = decode_page(ws.store.get(history.page.event.blob))
-        state = page_state_of(ws.store, history)
-        found = state.all_findings
-        events: list[Event] = []
-        carried, conflicts, lapsed = [], [], []
-        users = users_at(ws.ledger)
-        answered = {
-            key: set(newest_by_account(state.decisions.get(key, ())))
-            for key in (other.id for other in found if other.people > 1)
-        }
-        for one in gone:
-            same = _same(one, page, found)
-            again = _again(one, page) if same is None and one.addition is not None else None
-            if again is not None:
-                same = again.finding
-            own = (
-                None
-                if same is None
-                else newest_by_account(state.decisions.get(same, ())).get(one.decision.who.account)
-            )
-            if own is not None and (own.verdict, own.after) == (one.decision.verdict, one.decision.after):
-                continue
-            if same is not None and own is None and _may(users, _carried(one, same), answered.get(same, ())):
-                if again is not None:
-                    events.append(Added.of(again))
-                events.append(Decided.of(_carried(one, same)))
-                answered.get(same, set()).add(one.decision.who.account)
-                carried.append(one.seq)
-            elif own is not None or any(_agree(page.reading.box_of(other.span), one.box) for other in found):
-                conflicts.append(one.seq)
-            else:
-                lapsed.append(one.seq)
-        done = Carried(tuple(carried), tuple(conflicts), tuple(lapsed))
+        page = decode_page(store.get(history.page.event.blob))
+        new = _NewReading(page, page_state_of(store, history), users_at(ledger))
+        for orphan in orphans:
+            new.take(orphan)
+        done = Reanchoring(tuple(new.carried), tuple(new.conflicts), tuple(new.lapsed))
 
-        def write(batch: Batch) -> Carried:
-            for event in events:
+        def write(batch: Batch) -> Reanchoring:
+            for event in new.events:
                 batch.append(event)
             batch.append(
                 Reanchored(document, number, _blob(history), done.carried, done.conflicts, done.lapsed)
@@ -124,7 +98,56 @@ def carry_over(ws: Workspace, document: str, number: int) -> Carried | None:
 
         return write
 
-    return with_history(ws, document, prepare, number)
+    return with_history(ledger, document, prepare, number)
+
+
+class _NewReading:
+    """The page as it was read now, and what becomes of each decision that was made about it before.
+
+    `carried`, `conflicts` and `lapsed` are numbers of the decisions' records; `events` are to be recorded.
+    """
+
+    def __init__(self, page: Page, state: PageState, users: Mapping[str, User]) -> None:
+        self._page = page
+        self._state = state
+        self._users = users
+        self._answered = {
+            one.id: set(newest_by_account(state.decisions.get(one.id, ())))
+            for one in state.all_findings
+            if one.people > 1
+        }
+        self.events: list[Event] = []
+        self.carried: list[int] = []
+        self.conflicts: list[int] = []
+        self.lapsed: list[int] = []
+
+    def take(self, orphan: _Orphan) -> None:
+        """Let one decision follow the ink, or say why it does not."""
+        page, found = self._page, self._state.all_findings
+        same = _same(orphan, page, found)
+        text = _rewritten(orphan, page) if same is None and orphan.addition is not None else None
+        if text is not None:
+            same = text.finding
+        own = None if same is None else self._own(same, orphan.decision.who.account)
+        if own is not None and (own.verdict, own.after) == (orphan.decision.verdict, orphan.decision.after):
+            return
+        if same is not None and own is None and self._may(orphan, same):
+            if text is not None:
+                self.events.append(Added.of(text))
+            self.events.append(Decided.of(_repeated(orphan, same)))
+            self._answered.get(same, set()).add(orphan.decision.who.account)
+            self.carried.append(orphan.seq)
+        elif own is not None or any(_agree(page.reading.box_of(one.span), orphan.box) for one in found):
+            self.conflicts.append(orphan.seq)
+        else:
+            self.lapsed.append(orphan.seq)
+
+    def _own(self, finding: str, account: str) -> Decision | None:
+        """What this person has decided about the new finding already."""
+        return newest_by_account(self._state.decisions.get(finding, ())).get(account)
+
+    def _may(self, orphan: _Orphan, finding: str) -> bool:
+        return _may(self._users, _repeated(orphan, finding), self._answered.get(finding, ()))
 
 
 def _may(users: Mapping[str, User], decision: Decision, others: Collection[str]) -> bool:
@@ -148,9 +171,9 @@ def _to_do(history: PageHistory) -> bool:
     return history.reanchored is None or history.reanchored.event.findings != _blob(history)
 
 
-def _gone(ws: Workspace, document: str, history: PageHistory) -> list[_Old]:
+def _orphans(ledger: Ledger, store: BlobStore, document: str, history: PageHistory) -> list[_Orphan]:
     """The newest decision of each person about each finding that the page does not have now."""
-    state = page_state_of(ws.store, history)
+    state = page_state_of(store, history)
     standing = {
         (finding, account): decision
         for finding, made in history.by_finding.items()
@@ -159,7 +182,7 @@ def _gone(ws: Workspace, document: str, history: PageHistory) -> list[_Old]:
     }
     if not standing:
         return []
-    places = _places(ws, document, history, {finding for finding, _ in standing})
+    places = _places(ledger, store, document, history, {finding for finding, _ in standing})
     repeated = {seq for seq, _ in history.carried_from.items()}
     found = []
     for seq, decision in history.decisions:
@@ -169,27 +192,29 @@ def _gone(ws: Workspace, document: str, history: PageHistory) -> list[_Old]:
     return found
 
 
-def _places(ws: Workspace, document: str, history: PageHistory, wanted: Iterable[str]) -> dict[str, _Old]:
+def _places(
+    ledger: Ledger, store: BlobStore, document: str, history: PageHistory, wanted: Iterable[str]
+) -> dict[str, _Orphan]:
     """Where findings of earlier readings lay, by their ids."""
     missing = set(wanted)
     nobody = history.decisions[0][1]
-    found: dict[str, _Old] = {}
-    for entry in ws.ledger.events(FindingsRecorded, document=document, page=history.number):
-        page = decode_page(ws.store.get(entry.event.page_blob))
-        findings = decode_findings(ws.store.get(entry.event.blob))
+    found: dict[str, _Orphan] = {}
+    for entry in ledger.events(FindingsRecorded, document=document, page=history.number):
+        page = decode_page(store.get(entry.event.page_blob))
+        findings = decode_findings(store.get(entry.event.blob))
         own = {one.finding: one for one in history.additions}
         raw = page.reading.text
         for one in with_additions(findings, history.additions, {}).all:
             if one.id in missing:
                 span = one.span
-                found[one.id] = _Old(
+                found[one.id] = _Orphan(
                     0, nobody, raw[span.start : span.end], one.after, one.rule, page.reading.box_of(span), span,
                     page.reading.sha256, page.image_sha256, own.get(one.id),
                 )  # fmt: skip
     return found
 
 
-def _same(old: _Old, page: Page, found: Iterable[Finding]) -> str | None:
+def _same(old: _Orphan, page: Page, found: Iterable[Finding]) -> str | None:
     """The finding of the page that says the same of the same ink."""
     raw = page.reading.text
     for one in found:
@@ -203,7 +228,7 @@ def _same(old: _Old, page: Page, found: Iterable[Finding]) -> str | None:
     return None
 
 
-def _again(old: _Old, page: Page) -> Addition | None:
+def _rewritten(old: _Orphan, page: Page) -> Addition | None:
     """A person's own text at the same ink of the new reading; one that was put in between letters lapses."""
     addition = old.addition
     if addition is None or not old.before:
@@ -219,7 +244,7 @@ def _again(old: _Old, page: Page) -> Addition | None:
     return None
 
 
-def _same_place(old: _Old, page: Page, span: Span) -> bool:
+def _same_place(old: _Orphan, page: Page, span: Span) -> bool:
     if old.image != page.image_sha256:
         return False
     if old.reading == page.reading.sha256:
@@ -227,7 +252,7 @@ def _same_place(old: _Old, page: Page, span: Span) -> bool:
     return _agree(page.reading.box_of(span), old.box)
 
 
-def _carried(old: _Old, finding: str) -> Decision:
+def _repeated(old: _Orphan, finding: str) -> Decision:
     subject = Subject(old.decision.subject.document, old.decision.subject.page, finding)
     return replace(old.decision, subject=subject, how=f"{CARRIED_WAY}{old.seq}", when="")
 

@@ -1,0 +1,150 @@
+"""Samples and inspections in the ledger that do not follow from it are found; sound ones are told of."""
+
+from fractions import Fraction
+
+import pytest
+
+from audit.audit import audit
+from audit.report import About, Severity
+from audit.sampling.draw import draw_sample
+from audit.sampling.inspection import record_inspection, verdict_file
+from audit.sampling.plans import LimitScheme
+from ledger.canonical import canonical_json
+from review.decide import accept_remaining
+from review.publish import publish
+from review.sign import sign
+from tests.ledger import raw
+from tests.review.house import CHIANG_MAI, MALEE, SECOND, SOMCHAI
+from tests.workspace import samples
+
+LOOSE = LimitScheme(Fraction(1, 5), Fraction(95, 100))
+OTHER = "0" * 64
+
+
+@pytest.fixture
+def done(house):
+    """One page, published."""
+    house.source(1)
+    house.read(1, SECOND, samples.findings(SECOND, CHIANG_MAI))
+    accept_remaining(house.ws, house.document, SOMCHAI)
+    sign(house.ws, house.document, SOMCHAI)
+    publish(house.ws)
+    return house
+
+
+@pytest.fixture
+def drawn(done):
+    return draw_sample(done.ws, [done.document], LOOSE, MALEE)
+
+
+def inspect(house, sample, wrong=0):
+    """Record an inspection with so many wrong units."""
+    text = verdict_file(sample).replace(",,,\r\n", ",wrong,ก,\r\n", wrong).replace(",,,\r\n", ",right,,\r\n")
+    return record_inspection(house.ws, text, MALEE)
+
+
+def said(house):
+    """Severity, record and words of whatever the audit says about samples."""
+    return [
+        (one.severity, one.record, one.message)
+        for one in audit(house.ws).findings
+        if one.about is About.SAMPLE
+    ]
+
+
+def appended(house, kind, payload):
+    """The one error that a record brings."""
+    record = raw.append(house.ws.ledger, kind, payload)
+    (found,) = [(number, message) for severity, number, message in said(house) if severity is Severity.ERROR]
+    assert found[0] == record.seq
+    return found[1]
+
+
+def test_of_two_samples_the_one_that_is_due_is_told_of_with_its_record(done, drawn):
+    second = draw_sample(done.ws, [done.document], LOOSE, MALEE)
+    inspect(done, second)
+    due = f"the sample {drawn.id[:12]} was drawn and not inspected"
+    assert (Severity.NOTE, drawn.record, due) in said(done)
+    assert len([message for _, _, message in said(done) if "not inspected" in message]) == 1
+
+
+def test_an_accepted_inspection_is_noted_with_what_was_wrong_in_each_lot(done, drawn):
+    found = inspect(done, drawn)
+    sizes = [lot.plan.size for lot in drawn.lots]
+    words = "limit 20 %, confidence 95 %, 0 defects"
+    assert said(done) == [
+        (
+            Severity.NOTE, found.record,
+            f"the sample {drawn.id[:12]} ({words}) was accepted by มาลี (malee): "
+            f"approved: 0 of {sizes[0]} wrong, untouched: 0 of {sizes[1]} wrong",
+        )
+    ]  # fmt: skip
+
+
+def test_an_inspection_that_was_not_accepted_is_a_warning_and_no_error(done, drawn):
+    found = inspect(done, drawn, wrong=1)
+    assert not found.accepted
+    ((severity, record, message),) = said(done)
+    assert (severity, record) == (Severity.WARNING, found.record)
+    assert "was NOT accepted by มาลี (malee)" in message
+    assert "1 of " in message
+    assert audit(done.ws).holds
+
+
+def test_a_sample_drawn_from_a_state_that_never_was_or_came_later_is_found(done, drawn):
+    payload = dict(next(done.ws.ledger.records(kind="sample")).payload)
+    assert appended(done, "sample", payload | {"seed": OTHER}) == (
+        "was drawn from a state of the ledger that never was before it"
+    )
+
+
+def test_other_units_than_the_ledger_gives_are_found(done, drawn):
+    payload = dict(next(done.ws.ledger.records(kind="sample")).payload)
+    lots = [dict(payload["lots"][0]) | {"accept": 3}, *payload["lots"][1:]]
+    assert appended(done, "sample", payload | {"lots": lots}) == (
+        "another sample follows from the ledger than the one that was drawn"
+    )
+
+
+def inspection_of(house, sample):
+    inspect(house, sample)
+    return dict(list(house.ws.ledger.records(kind="inspection"))[-1].payload)
+
+
+def test_an_inspection_of_no_sample_is_found(done, drawn):
+    message = appended(done, "inspection", inspection_of(done, drawn) | {"sample": OTHER})
+    assert message == "cannot be understood: ValueError: it inspects a sample that was not drawn before it"
+
+
+@pytest.mark.parametrize("what", ["sample", "wrong", "results", "accepted"])
+def test_an_inspection_that_says_another_thing_than_its_verdicts_is_found(done, drawn, what):
+    payload = inspection_of(done, drawn)
+    body = {"schema": "chamra/verdicts/1", "sample": drawn.id, "wrong": []}
+    if what == "sample":
+        payload["blob"] = done.ws.store.put(canonical_json(body | {"sample": OTHER}))
+    elif what == "wrong":
+        payload["blob"] = done.ws.store.put(canonical_json(body | {"wrong": [[1, "ก", ""]]}))
+    elif what == "results":
+        payload["results"] = [dict(payload["results"][0]) | {"wrong": 1}, *payload["results"][1:]]
+    else:
+        payload["accepted"] = False
+    assert appended(done, "inspection", payload) == "its result is not what its verdicts come to"
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ({}, "KeyError"),
+        ({"wrong": [1], "sample": ""}, "TypeError"),
+        ({"wrong": [[1]], "sample": ""}, "ValueError"),
+    ],
+)
+def test_verdicts_that_cannot_be_understood_are_found_and_the_audit_goes_on(done, drawn, body, error):
+    blob = done.ws.store.put(canonical_json(body))
+    message = appended(done, "inspection", inspection_of(done, drawn) | {"blob": blob})
+    assert message.startswith(f"cannot be understood: {error}")
+
+
+def test_a_sample_whose_units_are_gone_is_found(done, drawn):
+    payload = dict(next(done.ws.ledger.records(kind="sample")).payload)
+    assert OTHER in appended(done, "sample", payload | {"blob": OTHER})
