@@ -23,6 +23,14 @@ _BIDS = re.compile(
     f"(?:^|(?<=[0-9๐-๙][.)])|(?<=[0-9๐-๙]))[ \u00a0\t]*(?P<term>จง)(?={_any(INSTRUCTIONS)})", re.MULTILINE
 )
 _LETTERS = re.compile("(?<![\u0e01-\u0e4e])[\u0e01-\u0e2e]{3,}(?![\u0e01-\u0e4e])")
+# Phinthu, and nikhahit but for that of sara am, are of Pali and of other languages in Thai letters: with two such words
+# the whole line is, with one that word.
+_NOT_THAI = re.compile("[^ \u00a0\t\n]*(?:\u0e3a|\u0e4d(?![\u0e48-\u0e4b]?\u0e32))[^ \u00a0\t\n]*")
+_MANY_WORDS = 2
+_LINE = re.compile("[^\n]+")
+_ALONE = re.compile(
+    "(?<![\u0e01-\u0e4e])[\u0e01-\u0e4e](?:[ \u00a0\n]{1,3}[\u0e01-\u0e4e](?![\u0e01-\u0e4e])){3,}"
+)
 _CUT_OFF = re.compile("[\u0e40-\u0e44](?=[ \u00a0]*$)|(?<!\u0e2f\u0e25)\u0e2f(?!\u0e25\u0e2f)", re.MULTILINE)
 
 
@@ -35,4 +43,10 @@ def protected_terms(text: str) -> Iterator[tuple[int, int]]:
         yield match.span("term")
     for match in _LETTERS.finditer(text):
         if all(one < other for one, other in pairwise(match[0])):  # a list of the alphabet's letters
+            yield match.span()
+    for line in _LINE.finditer(text):
+        words = [match.span() for match in _NOT_THAI.finditer(text, *line.span())]
+        yield from words if len(words) < _MANY_WORDS else [line.span()]
+    for match in _ALONE.finditer(text):
+        if all(one < other for one, other in pairwise(match[0].split())):
             yield match.span()
