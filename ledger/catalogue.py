@@ -43,7 +43,7 @@ def event_type(record: Record) -> type[Event]:
     if known is None:
         raise _newer(record, f"the kind {record.kind!r}")
     version = record.payload.get(VERSION_KEY, 1)
-    if version != known.VERSION:
+    if type(version) is not int or not 1 <= version <= known.VERSION:
         raise _newer(record, f"version {version!r} of the kind {record.kind!r}")
     return known
 

@@ -1,8 +1,9 @@
 """What an event of the ledger is: a frozen dataclass whose fields are the payload of its record.
 
 The fields alone say how an event is written, read and described; nothing else knows a payload's form. Kinds are for
-ever: what stands in a ledger must be readable by every later version. A kind whose payload changes gets the next
-`VERSION`, and the older form stays readable by a dataclass of its own beside it (see `docs/decisions`).
+ever: what stands in a ledger must be readable by every later version. A kind may gain fields that are None in records
+from before (those have None as their default, and are left out where they are None) and then has the next `VERSION`;
+what else is needed later is a kind of its own (`docs/decisions`).
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ _SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000)
 _HUNDREDTHS = (1, 1.5, 2.5, 4, 6.5, 10, 15, 25, 40, 65, 100, 150, 250, 400, 650, 1000)
 _AQLS = tuple(Fraction(one) / 100 for one in _HUNDREDTHS)  # per cent
 _ZERO = 14
-_ACCEPT = (0, None, None, 1, 2, 3, 5, 7, 10, 14, 21)
+_ACCEPT = {0: 0, 3: 1, 4: 2, 5: 3, 6: 5, 7: 7, 8: 10, 9: 14, 10: 21}
+_UP = 1  # the diagonal of the arrows up; that of the arrows down is the next
+_ABOVE, _BELOW = 0, 3  # where the two lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,28 +153,16 @@ def scheme_of(words: str) -> Scheme:
 
 def _follow_arrows(letter: int, column: int) -> tuple[int, int]:
     """The row and acceptance number of table 2-A for a code letter and an AQL."""
-    step = letter + column - _ZERO
-    found = _ACCEPT[step] if 0 <= step < len(_ACCEPT) else None
-    if found is not None:
-        return letter, found
-    up = step >= len(_ACCEPT) or step == 1
-    last = len(_SIZES) - 1
+    diagonal = min(max(letter + column - _ZERO, 0), max(_ACCEPT))
+    if diagonal not in _ACCEPT:
+        diagonal = _ABOVE if diagonal == _UP else _BELOW
+    row = diagonal + _ZERO - column
     # An arrow that would leave the table points the other way.
-    if up and letter == 0:
-        up = False
-    elif not up and letter == last:
-        up = True
-    wanted = len(_ACCEPT) - 1 if step >= len(_ACCEPT) else 0 if up or step < 0 else 3
-    return _row_with(wanted, column)
-
-
-def _row_with(step: int, column: int) -> tuple[int, int]:
-    """The row of a diagonal in a column; the nearest one of the table where it lies outside."""
-    row = step + _ZERO - column
-    accept = _ACCEPT[step]
-    if 0 <= row < len(_SIZES) and accept is not None:
-        return row, accept
-    return _row_with(3 if row < 0 else 0, column)
+    if row < 0:
+        diagonal = _BELOW
+    elif row >= len(_SIZES):
+        diagonal = _ABOVE
+    return diagonal + _ZERO - column, _ACCEPT[diagonal]
 
 
 def percentage(text: str) -> Fraction:

@@ -61,6 +61,21 @@ def test_the_probabilities_of_a_large_lot_are_those_of_the_binomial():
     assert hypergeometric_at_most(1, 5, 2, 3) == pytest.approx(0.7, rel=1e-12)
 
 
+def test_what_is_certain_has_the_probability_one_and_what_cannot_be_none():
+    assert [binomial_at_most(2, 5, rate) for rate in (0.0, 1.0)] == [1.0, 0.0]
+    assert [binomial_at_most(5, 5, rate) for rate in (0.0, 0.5, 1.0)] == [1.0] * 3
+    assert hypergeometric_at_most(2, 9, 2, 5) == hypergeometric_at_most(3, 9, 5, 3) == 1.0
+    assert hypergeometric_at_most(0, 9, 5, 5) == 0.0
+    assert hypergeometric_at_most(1, 9, 5, 5) == pytest.approx(5 / 126)
+
+
+@given(st.integers(0, 200), st.integers(1, 200), st.floats(0, 1), st.integers(0, 200), st.integers(0, 200))
+def test_no_probability_is_above_one(defects, size, rate, more, wrong):
+    assert 0 <= binomial_at_most(defects, size, rate) <= 1
+    lot = size + more
+    assert 0 <= hypergeometric_at_most(defects, lot, min(wrong, lot), size) <= 1
+
+
 @pytest.mark.parametrize(
     ("lot", "defects", "size"),
     [
@@ -129,6 +144,33 @@ def test_a_lot_that_was_looked_at_whole_is_judged_by_what_it_is():
 def test_the_plans_are_those_of_the_standard(lot, level, aql, size, accept):
     plan = IsoScheme(Fraction(aql), level).plan(lot)
     assert (plan.size, plan.accept) == (size, accept)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "aql", "size"),
+    [
+        # The plans of table 2-A that accept with no unit wrong, and the lots of table 1 that they are for at level II.
+        (2, 8, "6.5", 2),
+        (9, 15, "4.0", 3),
+        (16, 25, "2.5", 5),
+        (26, 50, "1.5", 8),
+        (51, 90, "1.0", 13),
+        (91, 150, "0.65", 20),
+        (151, 280, "0.40", 32),
+        (281, 500, "0.25", 50),
+        (501, 1200, "0.15", 80),
+        (1201, 3200, "0.10", 125),
+        (3201, 10_000, "0.065", 200),
+        (10_001, 35_000, "0.040", 315),
+        (35_001, 150_000, "0.025", 500),
+        (150_001, 500_000, "0.015", 800),
+        (500_001, 10_000_000, "0.010", 1250),
+    ],
+)
+def test_the_smallest_and_the_largest_lot_of_a_code_letter_have_its_plan(first, last, aql, size):
+    scheme = IsoScheme(Fraction(aql), InspectionLevel.II)
+    for lot in (first, last):
+        assert (scheme.plan(lot).size, scheme.plan(lot).accept) == (size, 0)
 
 
 @pytest.mark.parametrize("level", InspectionLevel)

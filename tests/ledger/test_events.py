@@ -1,7 +1,7 @@
 """The catalogue of the ledger's events: written, read, described, and forgotten by no place that folds them."""
 
 import json
-from dataclasses import fields
+from dataclasses import astuple, dataclass, fields
 
 import pytest
 
@@ -83,13 +83,19 @@ def test_a_record_of_another_kind_is_not_taken_for_the_one_that_was_expected():
         entry_as(record("decision", DECIDED.encode()), SignedOff)
 
 
-def test_a_later_version_of_a_kind_says_so_in_its_payload():
+def test_a_later_version_of_a_kind_says_so_and_reads_the_records_from_before(monkeypatch):
+    @dataclass(frozen=True, slots=True)
     class Later(PageRead):
         VERSION = 2
 
-    later = Later("d" * 64, 1, "b" * 64, "", "made 1", "k")
-    assert later.encode() == {**PageRead("d" * 64, 1, "b" * 64, "", "made 1", "k").encode(), "version": 2}
-    assert Later.decode(later.encode()) == later
+        lamp: str | None = None
+
+    monkeypatch.setattr("ledger.catalogue.CATALOGUE", {**CATALOGUE, "page": Later})
+    before = PageRead("d" * 64, 1, "b" * 64, "", "made 1", "k")
+    later = Later("d" * 64, 1, "b" * 64, "", "made 1", "k", "green")
+    assert later.encode() == {**before.encode(), "lamp": "green", "version": 2}
+    assert entry_of(record("page", later.encode())).event == later
+    assert entry_of(record("page", before.encode())).event == Later(*astuple(before))
     assert Later.json_schema()["properties"]["version"] == {"const": 2}
 
 

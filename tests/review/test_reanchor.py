@@ -215,7 +215,7 @@ def test_of_one_persons_decisions_the_newest_alone_is_carried(decided):
 def test_what_was_found_where_no_letter_has_a_box_is_at_nobodys_place(decided):
     gap = samples.proposal(NEW, " ", "")
     read(decided, NEW, gap, run=2)
-    done = reanchor(decided.ws, decided.document, 1)
+    done = reanchor(decided.ws.ledger, decided.ws.store, decided.document, 1)
     assert done is not None
     assert (done.carried, done.conflicts, len(done.lapsed)) == ((), (), 2)
 
