@@ -51,7 +51,7 @@ def correct(
     dictionary: DictionaryOption = None,
 ) -> int:
     """Propose corrections for a text: a PDF's text layer, or what another OCR program read."""
-    from correction.payload import corrected_text, correction_object, render_correction_diff
+    from correction.payload import corrected_text, correction_object, diagnosis_lines, render_correction_diff
     from model.page import Reader, Reading
     from ocr.source.textfile import decode_text
     from pipeline.knowledge import knowledge
@@ -66,6 +66,7 @@ def correct(
     elif output_format is CorrectFormat.DIFF:
         typer.echo(render_correction_diff(text, findings), nl=False)
     else:
+        typer.echo(diagnosis_lines(text), nl=False, err=True)
         # Bytes, so that the newlines of the file come out as they went in.
         sys.stdout.flush()
         sys.stdout.buffer.write(corrected_text(text, findings, str(accept)).encode())

@@ -25,15 +25,13 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> int:
     """Measure a text against the truth: CER, WER, spaces, errors by class of letter."""
-    from ocr.source.textfile import decode_text
     from reports.atomic import write_atomically
     from reports.evaluate import evaluate as compare
     from reports.evaluation_html import render_evaluation_html
     from reports.evaluation_json import evaluation_object
     from reports.evaluation_table import show_evaluation
 
-    texts = [decode_text(bytes_of(file, file), file) for file in (candidate, truth)]
-    result = compare(*texts)
+    result = compare(_text(candidate, may_be_empty=True), _text(truth))
     if html is not None:
         write_atomically(html, render_evaluation_html(result).encode())
     if as_json:
@@ -41,3 +39,14 @@ def evaluate(
     else:
         show_evaluation(result)
     return Exit.DONE
+
+
+def _text(file: str, *, may_be_empty: bool = False) -> str:
+    """The text of a file without the byte order mark, which is no letter of it.
+
+    A candidate without a letter is what a reader makes of a page that it cannot read: all of the truth is missing.
+    """
+    from ocr.source.textfile import decode_text
+
+    data = bytes_of(file, file)
+    return "" if may_be_empty and not data else decode_text(data, file).removeprefix("\ufeff")

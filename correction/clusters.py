@@ -29,6 +29,10 @@ _NAMES_A_LETTER = re.compile(
     "|นฤคหิต|หยาดน้ำค้าง|พินทุ|ยามักการ|ฝนทอง|ฟันหนู|ตีนเหยียด|ตีนคู้|ลากข้าง|พินทุอิ|รูป|เครื่องหมาย|อักษร|พยัญชนะ"
     f"|ตัว|คือ)[{SPACES}\"'“‘]*(?:[\u0e30-\u0e39\u0e40-\u0e44{MARKS}][{SPACES}]+)*\\Z"  # and those with it
 )
+_TWO_ALONE = re.compile(
+    f"(?<![\u0e01-\u0e4e])([\u0e01-\u0e4e])[{SPACES}\n]+([\u0e01-\u0e4e])[{SPACES}\n]*\\Z"
+)
+_GAP = 4
 _REACH = 40  # characters: the longest name and a list of vowels
 MANY_WANDERING_MARKS = 3
 
@@ -67,5 +71,11 @@ def marks_wander(context: Context) -> bool:
 
 
 def names_a_letter(text: str, at: int) -> bool:
-    """True when the words right before `at` introduce a letter or mark as such, as primers do."""
-    return _NAMES_A_LETTER.search(text, max(at - _REACH, 0), at) is not None
+    """True when the words right before `at` introduce a letter or mark as such, as primers do, or it goes on with a
+    list of characters in the alphabet's order."""
+    return _NAMES_A_LETTER.search(text, max(at - _REACH, 0), at) is not None or _goes_on_with_a_list(text, at)
+
+
+def _goes_on_with_a_list(text: str, at: int) -> bool:
+    two = _TWO_ALONE.search(text, max(at - _REACH, 0), at)
+    return two is not None and two[1] < two[2] < text[at : at + _GAP].lstrip()[:1]

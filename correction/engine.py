@@ -18,9 +18,10 @@ from itertools import groupby
 
 from correction.analyses import Analyses
 from correction.catalogue import default_rules
+from correction.diagnosis.encodings import misread
 from correction.glyphs import drawn
 from correction.resolve import resolve, winning_edits
-from correction.rule import Context, Match, Rule
+from correction.rule import Context, Match, Rule, Stage
 from correction.view import NoChange, View
 from correction.witness import Witness
 from dictionaries.code_identity import code_identity
@@ -64,6 +65,10 @@ def propose(
     page, known = _PageUnderWork(reading), known or default_resources()
     aligned = tuple(Witness(reading, witness) for witness in witnesses)
     about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
+    if any(
+        one.whole for one in misread(reading.text)
+    ):  # its letters are no Thai, and no rule about them can judge
+        about_it = [rule for rule in about_it if rule.stage is Stage.TEXT]
     analyses = Analyses()
     by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
     for _, group in groupby(by_stage, key=lambda r: r.stage):

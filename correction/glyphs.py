@@ -29,6 +29,8 @@ _SPELLED_OUT = str.maketrans(
 _SPACES = re.compile(f"[{SPACES}]+")
 _LATE_TONE = re.compile(f"({NIKHAHIT}[{TONES}{SPACES}]*)({SARA_AA})([{TONES}]+)")
 _MARKS = re.compile(f"[{MARKS}]{{2,}}")
+# Fonts that draw sara am as two glyphs leave its second one behind it in what is copied from them.
+_SARA_AA_TWICE = re.compile(f"({NIKHAHIT}[{TONES}]?{SARA_AA})[{TONES}]?{SARA_AA}(?![{SARA_AA}])")
 
 
 def drawn(text: str) -> str:
@@ -36,10 +38,12 @@ def drawn(text: str) -> str:
 
     Sara am is nikhahit and sara aa, sara ae is two sara e, a private-use form is its letter, what has
     no glyph is nothing, marks on one letter stand in code order and each once, a tone mark typed after
-    sara am before it. Spaces are dropped unless they part two numbers; line ends stay.
+    sara am before it, a sara aa behind sara am the one that it ends in. Spaces are dropped
+    unless they part two numbers; line ends stay.
     """
     spelled = _LATE_TONE.sub(r"\1\3\2", text.translate(_SPELLED_OUT))
-    return _MARKS.sub(_once_in_order, _SPACES.sub(_between_numbers, spelled))
+    in_order = _MARKS.sub(_once_in_order, _SPACES.sub(_between_numbers, spelled))
+    return _SARA_AA_TWICE.sub(r"\1", in_order)
 
 
 def _once_in_order(match: re.Match[str]) -> str:

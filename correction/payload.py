@@ -6,6 +6,7 @@ newlines untouched. `docs/schemas/correct.json` describes the object.
 
 from __future__ import annotations
 
+from correction.diagnosis.whole import diagnose
 from correction.layers import layer
 from correction.resolve import resolve
 from correction.text_diff import LEVELS, render_diff
@@ -32,6 +33,10 @@ def correction_object(text: str, findings: Findings) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "text_sha256": findings.reading_sha256,
+        "diagnosis": [
+            {"damage": str(one.damage), "places": one.places, "message": one.message}
+            for one in diagnose(text)
+        ],
         "proposals": [_proposal(p) for p in standing_proposals(findings)],
         "flags": [_flag(f) for f in findings.flags],
     }
@@ -55,13 +60,19 @@ def corrected_text(text: str, findings: Findings, accept: str) -> str:
 
 
 def render_correction_diff(text: str, findings: Findings) -> str:
-    """The diff that `--format diff` prints: what stands, the flags, and a count. Ends in a newline.
+    """The diff that `--format diff` prints: the diagnosis of the whole text, what stands, the flags, and a count.
+    Ends in a newline.
 
     Raises:
         ValueError: the findings are about another text.
     """
     _same_text(text, findings)
-    return render_diff(text, standing_proposals(findings), findings.flags)
+    return diagnosis_lines(text) + render_diff(text, standing_proposals(findings), findings.flags)
+
+
+def diagnosis_lines(text: str) -> str:
+    """What the text as a whole suffers from, a line for each kind of damage; empty where it has none."""
+    return "".join(f"Diagnosis: {one.message}\n" for one in diagnose(text))
 
 
 def _same_text(text: str, findings: Findings) -> None:

@@ -31,13 +31,16 @@ _THAI = re.compile("[\u0e01-\u0e2e]")
 class Stage(IntEnum):
     """When a rule looks. Each stage sees the text with what stands of all earlier stages applied.
 
-    The repair of characters comes in six steps because each makes the next one simple: with what has no
+    The text as a whole comes first: where it is no Thai as it stands, no later stage looks at it. The repair of
+    characters comes in steps because each makes the next one simple: with what has no
     glyph gone and every glyph under its own code a space stands next to its mark, with that space gone
     sara am and sara ae have no gap in them, and with those composed the marks can be ordered and then counted.
     """
 
+    TEXT = 5  # what the text as a whole suffers from
     INVISIBLE = 10  # characters without a glyph
     CHARACTERS = 20  # a wrong character for the right glyph
+    LATE_TONES = 25  # before spaces and orders are judged by the marks beside them
     MARK_SPACES = 30  # a space where none can be
     VOWELS = 40  # sara am and sara ae in two parts
     MARK_ORDER = 50

@@ -40,6 +40,10 @@ class EvidenceKind(StrEnum):
     SAME_YEAR = "same year"
     NO_SUCH_DAY = "no such day"
     NO_SUCH_YEAR = "no such year"
+    NO_SUCH_MONTH = "no such month"
+    RUNS_BACKWARDS = "runs backwards"
+    FOLLOWS = "follows"
+    CHECK_DIGIT = "check digit"
     # Readers and what they measured.
     READS = "reads"
     READS_ALIKE = "reads alike"
@@ -53,6 +57,9 @@ class EvidenceKind(StrEnum):
     NETWORK = "network"
     WORD = "word"
     SPACING_RULES = "spacing rules"
+    # The text as a whole.
+    WRITTEN_IN = "written in"
+    SAYS_AGAIN = "says again"
     # What became of a rule's proposal, and what a person says.
     LOWERED = "lowered"
     NOTE = "note"
@@ -86,6 +93,10 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.SAME_YEAR: ("buddhist", "christian"),
     EvidenceKind.NO_SUCH_DAY: ("day", "month"),
     EvidenceKind.NO_SUCH_YEAR: ("year",),
+    EvidenceKind.NO_SUCH_MONTH: ("month",),
+    EvidenceKind.RUNS_BACKWARDS: ("first", "last"),
+    EvidenceKind.FOLLOWS: ("number", "before"),
+    EvidenceKind.CHECK_DIGIT: ("digit",),
     EvidenceKind.READS: ("reader", "text"),
     EvidenceKind.READS_ALIKE: ("reader", "text"),
     EvidenceKind.READER_CONFIDENCE: (),
@@ -97,6 +108,8 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.NETWORK: (),
     EvidenceKind.WORD: ("word",),
     EvidenceKind.SPACING_RULES: (),
+    EvidenceKind.WRITTEN_IN: ("encoding", "decoded_as", "preview"),
+    EvidenceKind.SAYS_AGAIN: ("text",),
     EvidenceKind.LOWERED: ("after",),
     EvidenceKind.NOTE: ("who", "text"),
     EvidenceKind.SENTENCE: ("source", "text"),

@@ -113,6 +113,12 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.NO_SUCH_YEAR: _both(
         _CALENDAR, "no paper speaks of the year {year}", "ไม่มีเอกสารใดกล่าวถึงปี {year}"
     ),
+    EvidenceKind.NO_SUCH_MONTH: _both(_CALENDAR, "no year has a month {month}", "ไม่มีเดือนที่ {month}"),
+    EvidenceKind.RUNS_BACKWARDS: _both(_CALENDAR, "{first} comes after {last}", "{first} มาหลัง {last}"),
+    EvidenceKind.FOLLOWS: _both(_DIGITS, "{number} follows {before}", "{number} ตามหลัง {before}"),
+    EvidenceKind.CHECK_DIGIT: _both(
+        _DIGITS, "the digits before it ask for {digit} as the last", "ตัวเลขข้างหน้ากำหนดให้หลักสุดท้ายเป็น {digit}"
+    ),
     EvidenceKind.READS: _both(_READER, "{reader} reads “{text}”", "{reader} อ่านว่า “{text}”"),
     EvidenceKind.READS_ALIKE: _both(_READER, "{reader} reads “{text}” too", "{reader} ก็อ่านว่า “{text}”"),
     EvidenceKind.READER_CONFIDENCE: _both(_READER, "mean confidence", "ความมั่นใจเฉลี่ย"),
@@ -143,6 +149,14 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.WORD: _both(("lexicon", "พจนานุกรม"), "{word}", "{word}"),
     EvidenceKind.SPACING_RULES: _both(
         ("usage", "หลักเกณฑ์"), "the Royal Society's rules on spacing", "หลักเกณฑ์การเว้นวรรคของสำนักงานราชบัณฑิตยสภา"
+    ),
+    EvidenceKind.WRITTEN_IN: _both(
+        ("encoding", "รหัสอักขระ"),
+        "{encoding} decoded as {decoded_as}; it begins “{preview}”",
+        "เขียนด้วย {encoding} แต่ถอดรหัสเป็น {decoded_as} ขึ้นต้นว่า “{preview}”",
+    ),
+    EvidenceKind.SAYS_AGAIN: _both(
+        ("repetition", "การซ้ำ"), "how many times it says “{text}”", "จำนวนครั้งที่กล่าวซ้ำว่า “{text}”"
     ),
     EvidenceKind.LOWERED: _both(
         ("lowered", "ลดระดับ"), "would have proposed “{after}”", "เดิมจะเสนอ “{after}”"

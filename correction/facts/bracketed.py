@@ -10,11 +10,16 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from correction.facts.number_words import SpokenNumber, read_number
+from correction.facts.number_words import SpokenNumber, read_number, words_before
 from correction.facts.numbers import DIGIT, THAI_DIGITS, arabic, thai
 from correction.rule import Context
 
 _BRACKET = re.compile(r"\(([^()]{2,160})\)")
+_FRAME = " \u00a0-–—=*_."
+"""What frames an amount so that nothing can be added to it: (-สี่พันบาทถ้วน-), (=4,000.-บาท=)."""
+_FIGURE = re.compile(rf"({DIGIT}[0-9{THAI_DIGITS},.]*{DIGIT}|{DIGIT})[.\-=–]*\s?(?:บาท)?[.\-=–]*")
+_LEADS_IN = re.compile(r"(?:\A|[\s(]|เงิน|จำนวน|ราคา|เป็น|ละ|เกิน|รวม|มูลค่า|ค่าจ้าง|ค่าปรับ|อัตรา)\Z")
+"""What the words of a number may stand behind: behind another word the number may be longer and damaged there."""
 _WORD = re.compile(r"\S+")
 _REACH = 90
 _BETWEEN = 30
@@ -59,7 +64,8 @@ class Pair(NamedTuple):
 
 
 def pairs(context: Context) -> tuple[Pair, ...]:
-    """Every number of the text that has its words in brackets behind it, in order of place.
+    """Every number of the text that has its words in brackets behind it, or stands in brackets behind them, in order of
+    place.
 
     What the reader cannot know decides which misreadings are likely.
     """
@@ -70,16 +76,42 @@ def _pairs(context: Context) -> tuple[Pair, ...]:
     text, misread = context.text, context.reading.reader.name == "tesseract"
     found: dict[tuple[int, int], Pair] = {}
     for match in _BRACKET.finditer(text):
-        number = _number_before(text, match.start(), misread=misread)
-        if number is None:
-            continue
-        spoken = read_number(match[1])
-        if spoken is None or not _sure(spoken):
-            continue
-        pair = _compare(text, *number, match.start(1), spoken, misread)
-        if pair is not None:
+        framed = match[1].strip(_FRAME)
+        start = match.start(1) + match[1].index(framed)
+        number, words = _number_and_words(text, match.start(), start, framed, misread=misread)
+        pair = _pair(text, number, words, misread=misread) if number and words else None
+        if number and pair:
             found.setdefault(number, pair)
     return tuple(found[place] for place in sorted(found))
+
+
+def _number_and_words(
+    text: str, bracket: int, start: int, framed: str, *, misread: bool
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Where the number stands and where its words do, of which the one is `framed`, at `start`, in the bracket."""
+    figure = _FIGURE.fullmatch(framed)
+    if figure is not None:
+        return (start + figure.start(1), start + figure.end(1)), _words_in_front(text, bracket)
+    return _number_before(text, bracket, misread=misread), (start, start + len(framed))
+
+
+def _pair(text: str, number: tuple[int, int], words: tuple[int, int], *, misread: bool) -> Pair | None:
+    spoken = read_number(text[slice(*words)])
+    if spoken is None or not _sure(spoken):
+        return None
+    return _compare(text, *number, words[0], spoken, misread)
+
+
+def _words_in_front(text: str, bracket: int) -> tuple[int, int] | None:
+    """The words of an amount of baht that the number in a bracket repeats: สี่พันบาทถ้วน (4,000 บาท)."""
+    words = words_before(text, bracket)
+    if (
+        words is None
+        or "บาท" not in text[slice(*words)]
+        or not _LEADS_IN.search(text[: words[0]][-_BETWEEN:])
+    ):
+        return None
+    return words
 
 
 def _sure(spoken: SpokenNumber) -> bool:

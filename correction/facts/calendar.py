@@ -85,6 +85,11 @@ def why_impossible(date: Written) -> Evidence | None:
     return None
 
 
+def days_in(month: int, year: int = 0) -> int:
+    """How many days a month has, counted from 1, in a Christian year; in its longest where no year is given."""
+    return 28 if month == 2 and year and not _leap(year) else _DAYS[month - 1]
+
+
 def weekday_of(date: Written) -> int | None:
     """The weekday of a full date, Monday 0; None where it has no year, or the calendar of the time was another."""
     if date.year <= 1941 or why_impossible(date):

@@ -23,6 +23,10 @@ _WORDS = (
 )  # fmt: skip
 _VALUE = {word: digit for digit, word in enumerate(_DIGITS) if word}
 
+_AT_END = re.compile("(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r"){2,}\Z")
+_SPOKEN = re.compile("(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + "){3,}")
+"""Three words or more: fewer may be words of something else, like ศูนย์ศูนย์ of two centres."""
+
 _PUNCTUATION = 0.25
 _ODD = 0.5
 """What is spoken but not ordinary: ยี่สิบหนึ่ง, หนึ่งสิบ."""
@@ -76,6 +80,22 @@ class _Hypothesis(NamedTuple):
 
 _START = _Grammar("whole", 6, 0)
 _Table = dict[_Grammar, list[_Hypothesis]]
+
+
+def numbers_in_words(text: str) -> Iterator[tuple[int, int]]:
+    """Where undamaged words say a number, as (start, end), in order of place. They are facts as digits are."""
+    for match in _SPOKEN.finditer(text):
+        yield match.span()
+
+
+def words_before(text: str, end: int) -> tuple[int, int] | None:
+    """Where the words of a number stand that end at `end`, white space aside; None where fewer than two do."""
+    head = text[max(end - _LONGEST, 0) : end].rstrip()
+    match = _AT_END.search(head)
+    if match is None:
+        return None
+    offset = max(end - _LONGEST, 0)
+    return offset + match.start(), offset + match.end()
 
 
 def read_number(text: str) -> SpokenNumber | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from correction.places.contradiction import unclear, wrong_province
+from correction.places.contradiction import unclear, wrong_district, wrong_province
 from correction.places.judgement import SlotJudgement, Trouble
 from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup, NameStatus, is_common_word
@@ -113,6 +113,8 @@ def _rank_district(page: PlacesPage, slot: Slot, province: Slot | None) -> None:
         codes = slot.exact[0].codes
         page.accept(slot, codes[0] if len(codes) == 1 else "", slot.exact[0].end - slot.start)
         unclear(page.judgement(slot), page.judgement(province), page.letters, page.lookup)
+    elif province is not None and _clash(slot, province) and own.given_up:
+        _wrong_district(page, slot, province, members)
     elif own.exact:
         if slot.exact and slot.exact[0].status is not NameStatus.ACCEPTED and not agreeing:
             return
@@ -127,6 +129,24 @@ def _rank_district(page: PlacesPage, slot: Slot, province: Slot | None) -> None:
             page.repair(slot, Repair(best.code, own, margin, ranked[1].code, where), Trouble.DISTRICT)
     if province is not None and page.judgement(slot).code:
         _province_by_chain(page, slot, province, ranked)
+
+
+def _wrong_district(page: PlacesPage, slot: Slot, province: Slot, members: Sequence[Slot]) -> None:
+    """A subdistrict and the province agree against the district: one more right name does not excuse a wrong one."""
+    codes = slot.exact[0].codes
+    page.accept(slot, codes[0] if len(codes) == 1 else "", slot.exact[0].end - slot.start)
+    above = page.judgement(province).code
+    inside = {
+        code
+        for member in members
+        if member.chained and member.sound and not member.is_body
+        for code in member.exact[0].codes
+        if code[:2] == above
+    }
+    if len(inside) == 1 and len(codes) == 1:
+        wrong_district(page.judgement(slot), inside.pop(), page.letters, page.lookup)
+    else:
+        unclear(page.judgement(slot), page.judgement(province), page.letters, page.lookup)
 
 
 def _nobody_fits(page: PlacesPage, members: Sequence[Slot], district: str) -> bool:

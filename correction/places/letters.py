@@ -23,6 +23,8 @@ _TOKEN = re.compile(
 _UNUSUAL = re.compile("\u0e4d|[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e47]|\u0e33[\u0e48-\u0e4b]|\u0e40\u0e40")
 _SOLID = re.compile("[^\\s\u00ad\u200b-\u200d\u2060\ufeff]")
 _HYPHEN = re.compile("(?<=[\u0e01-\u0e4e]) ?[-\u2010\u2011] ?(?=[\u0e01-\u0e4e])")
+# A form's label: จังหวัด: … อำเภอ : …
+_LABEL = re.compile("(?:(?<=จังหวัด)|(?<=อำเภอ)|(?<=ตำบล)|(?<=แขวง)|(?<=เขต))[ \u00a0]?:[ \u00a0]{0,2}")
 _HYPHEN_ALONE = re.compile(" ?[-\u2010\u2011] ?")
 _WHITE = re.compile("[ \u00a0]")
 
@@ -53,6 +55,8 @@ class PlaceCharacters:
             if "-" in source or "\u2010" in source
             else source
         )
+        if ":" in masked:
+            masked = _LABEL.sub(lambda found: "\u00ad" * len(found[0]), masked)
         pieces: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -97,6 +101,8 @@ class PlaceCharacters:
 def _gap(white: str) -> Gap:
     if _HYPHEN_ALONE.fullmatch(white):
         return Gap.HYPHEN
+    if ":" in white:
+        return Gap.SPACE
     lines = white.count("\n")
     if lines > 1 or "\f" in white:
         return Gap.PARAGRAPH

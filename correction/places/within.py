@@ -72,8 +72,10 @@ def _another_district_of_the_province(page: PlacesPage, slot: Slot) -> bool:
 
 
 def _next_up(slot: Slot) -> Slot | None:
-    """The larger place that follows directly in the same line and speaks for this name alone."""
-    return None if slot.over_line or slot.shared else slot.up
+    """The larger place that stands directly beside this name in the same line, and speaks for it alone."""
+    if slot.up is not None:
+        return None if slot.over_line or slot.shared else slot.up
+    return slot.down if slot.tight else None
 
 
 def _districts_beside(page: PlacesPage, slot: Slot) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from correction.example import examples
 from correction.facts.calendar import dates, why_impossible
+from correction.facts.figure_dates import impossible_days, impossible_figures
 from correction.facts.numbers import read_by_guess
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
@@ -17,12 +18,15 @@ def _find(context: Context) -> Iterator[Match]:
         why = why_impossible(date)
         if why is not None and not read_by_guess(text[date.start : date.end], context.reading.reader.name):
             yield Match(date.start, date.end, None, (why,))
+    for start, end, why in (*impossible_figures(text), *impossible_days(text)):
+        if not read_by_guess(text[start:end], context.reading.reader.name):
+            yield Match(start, end, None, (why,))
 
 
 RULE = Rule(
     code="DAT005",
     name="impossible date",
-    version=1,
+    version=2,
     message="There is no such date.",
     message_th="ไม่มีวันที่นี้ในปฏิทิน",
     stage=Stage.WORDS,
@@ -34,6 +38,10 @@ RULE = Rule(
         "วันที่ [29 กุมภาพันธ์ พ.ศ. 2569]",
         "วันที่ [5 มกราคม 5562]",
         "วันที่ [45 มกราคม]",
+        "ลงวันที่ [31/02/2567] และวันที่ [12/13/2567] หรือ [๓๑/๔/๒๕๖๗]",
+        "ลงวันที่ [29 ก.พ. 66]",
+        "ลงวันที่ [31/4/66] และวันที่ [31.11.2566]",
+        "ระหว่างวันที่ [28-31 เมษายน] 2567",
     ),
     negative=examples(
         "ภายใน 30 เมษายน 2569",
@@ -42,5 +50,9 @@ RULE = Rule(
         "ปี 2566-31 มีนาคม 2567",
         "เดือนเมษายน 2569",
         "วันที่ 29 กุมภาพันธ์",
+        "ลงวันที่ 29/02/2567 และ 31/12/2566 ลงวันที่ 29 ก.พ. 67",
+        "12/13/2024 (แบบอเมริกัน) 29 ก.พ. 24 ลงวันที่ 29 ก.พ. 66 คน",
+        "บ้านเลขที่ 99/13/2567 คดีหมายเลขที่ 31/02/2567 มาตราส่วน 31/02/67",
+        "ระหว่างวันที่ 28-30 เมษายน 2567 เวอร์ชัน 1.13.2567",
     ),
 )

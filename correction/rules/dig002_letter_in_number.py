@@ -18,6 +18,14 @@ _LATIN = re.compile(
 )
 _OUT_OF_PLACE = re.compile("[OolI|]")
 _DIGIT_OF = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
+# The round letter is drawn like the Thai nought; no number begins with one.
+_ROUND = re.compile(
+    f"(?<![\\w.,/-])[{THAI_DIGITS}][{THAI_DIGITS}.,]*[oO](?:[{THAI_DIGITS}oO.,]*[{THAI_DIGITS}oO])?(?![A-Za-z0-9/-])"
+)
+# An upright stroke is like no Thai digit, and like the Arabic one: which is meant nobody can tell here.
+_UPRIGHT = re.compile(
+    f"(?<![\\w.,/-])[{THAI_DIGITS}][{THAI_DIGITS}.,]*[lI|][{THAI_DIGITS}lI|.,]*[{THAI_DIGITS}](?![A-Za-z0-9/-])"
+)
 _THAI = re.compile(f"[{THAI_DIGITS}]+[.,]?[\u0e01-\u0e2e@%][.,]?[{THAI_DIGITS}][{THAI_DIGITS}.,]*")
 
 
@@ -29,7 +37,14 @@ def _find(context: Context) -> Iterator[Match]:
         if letters * 2 < len(digits):
             evidence = (Evidence(EvidenceKind.LETTERS_AMONG_DIGITS, score=float(letters)),)
             yield Match(match.start(), match.end(), digits, evidence, 0.9)
-    for match in _THAI.finditer(text):
+    for match in _ROUND.finditer(text):
+        letters = len(_OUT_OF_PLACE.findall(match[0]))
+        if not read_by_guess(match[0], context.reading.reader.name):
+            evidence = (Evidence(EvidenceKind.LETTERS_AMONG_DIGITS, score=float(letters)),)
+            yield Match(
+                match.start(), match.end(), match[0].replace("o", "๐").replace("O", "๐"), evidence, 0.9
+            )
+    for match in (*_THAI.finditer(text), *_UPRIGHT.finditer(text)):
         if not read_by_guess(match[0], context.reading.reader.name):
             yield Match(match.start(), match.end(), None)
 
@@ -37,7 +52,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="DIG002",
     name="letter in a number",
-    version=1,
+    version=2,
     message="A letter stands among the digits of a number.",
     message_th="มีตัวอักษรปนอยู่ในตัวเลข",
     stage=Stage.WORDS,
@@ -48,6 +63,8 @@ RULE = Rule(
         "ครัวเรือน [l,250→1,250] แห่ง",
         "พ.ศ. [๒๕ก๙]",
         "มี [๒,ฒ๕๒] คน",
+        "[๑๐o→๑๐๐] หลัง [๒o๓→๒๐๓] ไร่ ราคา [๕O→๕๐] บาท [๑,oOo→๑,๐๐๐] คน",
+        "จำนวน [๑l๐] ราย",
     ),
     negative=examples(
         "เป็นเงิน 10,000 บาท",
@@ -55,5 +72,6 @@ RULE = Rule(
         "COVID-19 H5N1 IP54 B12",
         "ข้อ ๒ ก. ข้อ ๓ ข. ๑.ก ๒.ข",
         "1 | 250 | 300",
+        "๑ | ๒๕๐ | ๓๐๐ ๕Oz ๕ O",
     ),
 )

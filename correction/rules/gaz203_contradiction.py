@@ -18,6 +18,7 @@ RULE = Rule(
     level=Safety.REVIEW,
     find=place_finder(Trouble.UNCLEAR),
     positive=examples(
+        "จังหวัด : [สตูล อำเภอ : หาดใหญ่]",
         "ที่ว่าการอำเภอ[หาดใหญ่ จังหวัดปัตตานี]",
     ),
     negative=examples(

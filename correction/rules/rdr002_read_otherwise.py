@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from correction.differences import differences, log_likelihood_gain
+from rapidfuzz.distance.Levenshtein import normalized_similarity
+
+from correction.differences import WitnessDifference, differences, log_likelihood_gain
 from correction.example import Example, examples
 from correction.facts.witness_numbers import LINE_READER, line_reader_evidence
 from correction.places.mentions import protected_in
@@ -27,6 +29,12 @@ truth (gazette, a scan, prose at three degradations) 384 differences pass, 381 a
 CONFIDENCE = 0.98
 """The precision that was measured, rounded down."""
 
+_LATIN_WORD, _SURE_OF_LATIN = 4, 0.9
+"""Latin letters that are a word, and the confidence from which the base reader is believed about them."""
+_SHARED, _MOST_OF_IT = 6, 0.6
+"""Characters of the line reader's text, and the proportion of it, that a neighbouring row has."""
+_ALIKE = 0.5
+_LATIN = re.compile("[A-Za-z]")
 _THAI = re.compile("[\u0e01-\u0e2e]")
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 
@@ -53,6 +61,8 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         if start >= end or any(name.start < end and start < name.end for name in protected):
             continue
+        if _no_reading_of_it(text, start, end, one):
+            continue
         nats = log_likelihood_gain(model, text, start, end, one.witness_text)
         if not any(one.confidence >= sure and nats >= least for sure, least in MARGINS):
             continue
@@ -64,10 +74,28 @@ def _find(context: Context) -> Iterator[Match]:
         yield Match(start, end, one.witness_text, evidence, confidence=CONFIDENCE)
 
 
+def _no_reading_of_it(text: str, start: int, end: int, one: WitnessDifference) -> bool:
+    """Whether what the line reader gives is no reading of this place: words of a neighbouring row, Thai letters for
+    Latin that was read with confidence, or next to nothing for a long piece."""
+    read, other = text[start:end], one.witness_text
+    if len(_LATIN.findall(read)) >= _LATIN_WORD and one.base_confidence >= _SURE_OF_LATIN:
+        return True
+    if len(_THAI.findall(read)) >= _SHARED and 2 * len(_THAI.findall(other)) < len(_THAI.findall(read)):
+        return True
+    if normalized_similarity(read, other) >= _ALIKE:
+        return False  # the same word mended, which may stand in the next row, too
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : max(first - 1, 0)]
+    below = "" if last < 0 else text[last + 1 :].partition("\n")[0]
+    length = max(_SHARED, int(len(other) * _MOST_OF_IT))
+    pieces = {other[at : at + length] for at in range(len(other) - length + 1)}
+    return any(piece in row for piece in pieces for row in (above, below))
+
+
 RULE = Rule(
     code="RDR002",
     name="word read otherwise",
-    version=3,
+    version=4,
     message="The line reader reads this word otherwise, and that is the likelier Thai.",
     message_th="ตัวอ่านบรรทัดอ่านคำนี้ต่างไป และเป็นภาษาไทยที่น่าจะถูกกว่า",
     stage=Stage.WORDS,
@@ -83,6 +111,11 @@ RULE = Rule(
         Example("จำนวน ๒๕ คน", witness="จำนวน ๒๖ คน"),
         Example("ระบบ GIS ของเทศบาล", witness="ระบบ ซเร ของเทศบาล"),
         Example("การประชุม - คณะกรรมการ", witness="การประชุม คณะกรรมการ"),
+        Example(
+            "ได้รับปริญญาแพทยศาสตร\nDscakx และได้รับ",
+            witness="ได้รับปริญญาแพทยศาสตร\nปริญญาแพทยศาสตร และได้รับ",
+        ),
+        Example("หัวหน้าภาควิชาวิทยาศาสตร์ประยุกต์", witness=", ร ]"),
         "การเลือกตังในเขต",
     ),
     source="Measured with benchmarks/second_reader.py; ocr/line_reader/model_card.md.",

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 
 from correction.example import examples
+from correction.facts.number_words import numbers_in_words
 from correction.facts.repeated import begins_a_longer_word, repeated_words
 from correction.places import protected_in
 from correction.rule import Context, Match, Rule, Stage
@@ -30,9 +31,12 @@ def _find(context: Context) -> Iterator[Match]:
     if not found:
         return
     protected = protected_in(context, context.known)
+    spoken = tuple(numbers_in_words(text))  # ศูนย์ศูนย์ in a number's words are two digits
     for one in found:
         (best, gain), *others = one.instead
         if gain < _LEAST_GAIN or any(p.start < one.end and one.start < p.end for p in protected):
+            continue
+        if any(start <= one.start and one.end <= end for start, end in spoken):
             continue
         if not best and context.reading.reader.name == _DRAWN and begins_a_longer_word(text, one, lexicon):
             continue
@@ -49,7 +53,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="REP001",
     name="repeated word",
-    version=3,
+    version=4,
     message="A word stands twice: it was written twice, or one of the two is another word.",
     message_th="คำซ้ำกันสองครั้ง อาจเขียนซ้ำหรือคำหนึ่งอ่านผิด",
     stage=Stage.WORDS,
@@ -62,6 +66,7 @@ RULE = Rule(
     negative=examples(
         "ทำความเข้าใจตามความสามารถ",
         "มูลค่านับล้านล้านบาท",
+        "อัตรา ๕.๐๐๙ (ห้าจุดศูนย์ศูนย์เก้า)",
         "ในหมู่บ้านบ้านโคกสูง",
         "ค่อยค่อยดำเนินการ",
         "ที่ที่ดินตั้งอยู่",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from correction.diagnosis.loops import loops
 from correction.example import examples
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
@@ -17,12 +18,14 @@ _FEWEST = 25
 
 
 def _find(context: Context) -> Iterator[Match]:
+    ran_away = loops(context.text)  # one finding for all of it
     # A heading may stand twice, on the cover and above the text: only a line inside a paragraph counts.
     above = before = ""
     for match in _LINE.finditer(context.text):
         line = _WHITE.sub("", match[0])
         twice = line == before and above not in ("", line)
-        if twice and len(_THAI.findall(line)) >= _FEWEST:
+        inside = any(loop.start < match.end() and match.start() < loop.end for loop in ran_away)
+        if twice and not inside and len(_THAI.findall(line)) >= _FEWEST:
             yield Match(match.start(), match.end(), None)
         above, before = before, line
 

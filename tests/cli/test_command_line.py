@@ -222,3 +222,22 @@ def test_a_full_disk_is_said_to_be_full_and_the_next_run_goes_on(scan, tmp_path)
         assert again.returncode == Exit.DONE, again.stderr
     finally:
         subprocess.run(["umount", place], check=True)
+
+
+def test_a_page_that_nothing_was_read_on_is_measured_like_any_other(chamra, tmp_path):
+    empty, truth = tmp_path / "empty.txt", tmp_path / "truth.txt"
+    empty.write_bytes(b"")
+    truth.write_text("เทศบาลตำบล", "utf-8")
+    measured = json.loads(chamra("evaluate", empty, truth, "--json")[1])["measures"]["strict"]
+    assert (measured["cer"], measured["errors"]) == (1.0, 10)
+    status, _, err = chamra("evaluate", truth, empty)
+    assert (status, "empty.txt is empty" in err) == (Exit.BAD_INPUT, True)
+
+
+def test_a_byte_order_mark_is_no_letter_to_be_wrong(chamra, tmp_path):
+    marked, truth = tmp_path / "marked.txt", tmp_path / "truth.txt"
+    marked.write_text("\ufeffเทศบาลตำบล", "utf-8")
+    truth.write_text("เทศบาลตำบล", "utf-8")
+    for pair in ((marked, truth), (truth, marked)):
+        measures = json.loads(chamra("evaluate", *pair, "--json")[1])["measures"]
+        assert {name: one["errors"] for name, one in measures.items()} == dict.fromkeys(measures, 0)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pythainlp.util import bahttext, num_to_thaiword
 
 from correction.engine import propose
-from correction.facts.number_words import read_number
+from correction.facts.number_words import numbers_in_words, read_number, words_before
 from model.page import Reader, Reading
 
 TESSERACT = Reader("tesseract", "5.3.0")
@@ -106,3 +106,17 @@ def test_the_number_keeps_its_kind_of_digits_and_its_separators():
 
 def test_damaged_words_repair_no_number_when_two_numbers_fit_them():
     assert found("รวม ๕๓,๕๒๕ คน (สี่หมื่นเจ็ตห้าร้อยเก้าสิบเจ็ด)", TESSERACT) == [("DIG001", "๕๓,๕๒๕", None)]
+
+
+def test_where_words_say_a_number_three_at_least_are_known():
+    text = "อัตรา (ห้าจุดศูนย์ศูนย์เก้า) ของศูนย์ศูนย์การค้า"
+    assert [text[start:end] for start, end in numbers_in_words(text)] == ["ห้าจุดศูนย์ศูนย์เก้า"]
+
+
+def test_words_before_a_bracket_are_taken_whole():
+    text = "เป็นเงินสองแสนบาทถ้วน (200,000)"
+    span = words_before(text, text.index("("))
+    assert span is not None
+    assert text[slice(*span)] == "สองแสนบาทถ้วน"
+    assert words_before("เป็นเงิน (200,000)", 9) is None
+    assert words_before("ข้อสอง (2)", 7) is None

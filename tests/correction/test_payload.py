@@ -44,6 +44,7 @@ def test_the_object_holds_what_stands_and_the_flags():
     assert correction_object(PLACE, PLACE_FINDINGS) == {
         "schema": "chamra/correct/1",
         "text_sha256": text_sha256(PLACE),
+        "diagnosis": [],
         "proposals": [
             {
                 "id": "b" * 16,

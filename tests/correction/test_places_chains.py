@@ -211,3 +211,33 @@ def test_a_wrong_district_is_replaced_by_the_right_one_or_left_alone(at, chance)
     for trouble, before, after in said(text):
         if trouble is Trouble.WRONG_DISTRICT:
             assert (before, after) == (wrong.name, right.name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "จังหวัดเชียงใหม่ อำเภอเมืองเชียงราย ตำบลศรีภูมิ",
+        "ตำบลศรีภูมิ อำเภอเมืองเชียงราย จังหวัดเชียงใหม่",
+        "จังหวัด: เชียงใหม่ อำเภอ: เมืองเชียงราย ตำบล: ศรีภูมิ",
+    ],
+)
+def test_one_more_right_name_does_not_excuse_the_wrong_district(text):
+    (report,) = analyse(text).reports(*Trouble)
+    assert (report.trouble, text[report.start : report.end], report.after, report.people) == (
+        Trouble.WRONG_DISTRICT, "เมืองเชียงราย", "เมืองเชียงใหม่", 2,
+    )  # fmt: skip
+
+
+def test_where_the_subdistrict_is_twice_in_the_province_the_pair_is_flagged_without_a_guess():
+    twice = next(
+        area.name
+        for area in GAZETTEER.children("5701")
+        if sum(other.name == area.name and other.code[:2] == "57" for other in SUBDISTRICTS) > 1
+    )
+    (report,) = analyse(f"ตำบล{twice} อำเภอเมืองเชียงใหม่ จังหวัดเชียงราย").reports(*Trouble)
+    assert (report.trouble, report.after) == (Trouble.UNCLEAR, None)
+
+
+def test_labels_of_a_form_are_read_with_their_colons():
+    assert said("จังหวัด : สตูล อำเภอ : ละงู ตำบล : กำแพง") == []
+    assert said("จังหวัด: สตลู") == [(Trouble.PROVINCE, "สตลู", "สตูล")]

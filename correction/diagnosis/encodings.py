@@ -1,0 +1,219 @@
+"""Text that was decoded in another encoding than it was written in, and the exact way back.
+
+Every character stands for the byte that it was decoded from; the bytes, decoded as they were written, are the text.
+Which pair of encodings is meant the language model says: the bytes of TIS-620 are Thai in one reading alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from dictionaries.language_model import load as load_model
+from dictionaries.mac_thai import MAC_THAI
+from model.thai import CONSONANTS, MARKS, THAI
+
+_FEWEST = 6
+"""Characters of Thai that a repair has to bring to light."""
+_MOST_THAI = 0.6
+"""Proportion of the characters beyond ASCII that are Thai once they are read right."""
+_LEAST_NATS, _LEAST_GAIN = -2.6, 1.0
+"""Nats a character of Thai that is read right, and by how much it is likelier than what was read."""
+_MOST_LOST = 0.1
+"""Proportion of damaged lines from which no exact way leads back, and up to which the others are still mended."""
+_FEWEST_LATIN = 3
+_DENSE = 0.25
+
+_THAI = re.compile(f"[{THAI}]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+# The first two bytes of a Thai character in UTF-8, as the usual encodings of one byte show them.
+_LEADS = re.compile("à[¸¹]|เ[ธน]|‡[∏π]")
+_CLUNG = re.compile(f"[{CONSONANTS}{MARKS}][\u0080-\u009f]")
+_LONE_THAI = re.compile(f"(?<![{THAI}])[{THAI}]{{1,2}}(?![{THAI}])")
+_LATIN_BESIDE = re.compile(f"(?<=[A-Za-z])[{THAI}]|[{THAI}](?=[A-Za-z])")
+_LATIN = re.compile("[\u0020-\u007e\u00a0-\u00ff\u0152\u0153\u2013\u2014\u2018-\u201e\u2026€\r\t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """Lines at `start..end` that were written in one encoding and decoded in another.
+
+    `after` is the text as it was written, None where bytes are lost and no exact way leads back. `whole` says that
+    nothing else of the text is Thai, so that no other rule can judge its letters.
+    """
+
+    written_in: str
+    decoded_as: str
+    start: int
+    end: int
+    after: str | None
+    whole: bool
+
+
+class _Decoding(NamedTuple):
+    """An encoding of one byte that texts are wrongly decoded in: the byte of each of its characters."""
+
+    name: str
+    bytes_of: Mapping[str, int]
+    targets: tuple[str, ...]
+
+
+class _Candidate(NamedTuple):
+    nats: float
+    written_in: str
+    decoded_as: str
+    lines: dict[int, str]
+    lost: set[int]
+
+
+def _one_byte(codec: str) -> dict[str, int]:
+    """The bytes by their characters; a byte that the encoding does not know is the control code of its number, as
+    browsers and Windows decode it."""
+    known = {chr(byte): byte for byte in range(256)} if codec == "cp1252" else {}
+    for byte in range(256):
+        character = bytes([byte]).decode(codec, "ignore") or chr(byte)
+        known[character] = byte
+    return known
+
+
+@cache
+def _decodings() -> tuple[_Decoding, ...]:
+    return (
+        _Decoding("Latin-1 or Windows-1252", _one_byte("cp1252"), ("UTF-8", "TIS-620", "Mac OS Thai")),
+        _Decoding("TIS-620", _one_byte("cp874"), ("UTF-8", "Mac OS Thai")),
+        _Decoding("Mac OS Roman", _one_byte("mac_roman"), ("UTF-8", "TIS-620", "Mac OS Thai")),
+    )
+
+
+def misread(text: str) -> tuple[Misread, ...]:
+    """What of a text was decoded in the wrong encoding: the whole of it as one, or each group of such lines."""
+    if not _BEYOND_ASCII.search(text):
+        return ()
+    lines = text.split("\n")
+    if not any(map(_suspicious, lines)):
+        return ()
+    found = _latin(lines) or max(_candidates(lines), key=lambda one: one.nats, default=None)
+    if found is not None:
+        return tuple(_groups(lines, found))
+    leads = len(_LEADS.findall(text))
+    if leads < _FEWEST or leads < _DENSE * len(_BEYOND_ASCII.findall(text)):
+        return ()
+    return (Misread("UTF-8", "an encoding of one byte", 0, len(text), None, whole=True),)
+
+
+def _suspicious(line: str) -> bool:
+    """Whether a line may be what another encoding was made into; quick, for every line of every text is asked."""
+    beyond = _BEYOND_ASCII.findall(line)
+    thai = len(_THAI.findall(line))
+    if len(beyond) > thai * 2:
+        return True
+    if len(_LEADS.findall(line)) > len(beyond) * _DENSE:
+        return True
+    return bool(_CLUNG.search(line)) or (thai > 0 and bool(_LATIN_BESIDE.search(line)))
+
+
+def _candidates(lines: list[str]) -> Iterator[_Candidate]:
+    for decoding in _decodings():
+        shown = {n: line for n, line in enumerate(lines) if _of(decoding, line)}
+        for written_in in decoding.targets if shown else ():
+            candidate = _undone(shown, decoding, written_in)
+            if candidate is not None:
+                yield candidate
+
+
+def _of(decoding: _Decoding, line: str) -> bool:
+    if not _BEYOND_ASCII.search(line) or any(character not in decoding.bytes_of for character in line):
+        return False
+    return decoding.name != "TIS-620" or _suspicious(line)
+
+
+def _undone(shown: dict[int, str], decoding: _Decoding, written_in: str) -> _Candidate | None:
+    """The lines as they were written, if they were written so; None where that makes no Thai of them."""
+    read: dict[int, str] = {}
+    lost: set[int] = set()
+    for number, line in shown.items():
+        after = _decoded(bytes(decoding.bytes_of[c] for c in line), written_in)
+        again = None if after is None else _decoded_again(after)
+        if again is None:
+            lost.add(number)
+        elif again != line:
+            read[number] = again
+    after, before = "\n".join(read.values()), "\n".join(shown[number] for number in read)
+    thai = len(_THAI.findall(after))
+    if thai < _FEWEST or thai < _MOST_THAI * len(_BEYOND_ASCII.findall(after)):
+        return None
+    nats = _nats(after)
+    # What is no Thai the model knows as one character: only of Thai can it say that it was unlikely.
+    if nats < _LEAST_NATS or (_THAI.search(before) and nats - _nats(before) < _LEAST_GAIN):
+        return None
+    if len(lost) > _MOST_LOST * len(shown) and written_in != "UTF-8":
+        return None  # any bytes are Thai letters of some kind: lines that are none speak against it
+    return _Candidate(nats, written_in, decoding.name, read, lost)
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        if encoding == "Mac OS Thai":
+            return "".join(MAC_THAI[byte] for byte in data)
+        return data.decode("utf-8" if encoding == "UTF-8" else "cp874")
+    except (UnicodeDecodeError, KeyError):
+        return None
+
+
+def _decoded_again(text: str) -> str | None:
+    """The text, or what it was before the same mistake was made twice."""
+    latin = _decodings()[0].bytes_of
+    if _LEADS.search(text) and all(character in latin for character in text):
+        return _decoded(bytes(latin[c] for c in text), "UTF-8")
+    return text
+
+
+def _nats(text: str) -> float:
+    return float(load_model().score(text).mean()) if text else 0.0
+
+
+def _latin(lines: list[str]) -> _Candidate | None:
+    """Latin text that was decoded as Thai: single Thai letters inside Latin words, and no Thai word anywhere."""
+    text = "\n".join(lines)
+    beside = len(_LATIN_BESIDE.findall(text))
+    if beside < _FEWEST_LATIN or len(_THAI.findall(text)) != sum(map(len, _LONE_THAI.findall(text))):
+        return None
+    bytes_of = _decodings()[1].bytes_of
+    if any(character not in bytes_of for character in text):
+        return None
+    data = bytes(bytes_of[character] for character in text)
+    for written_in, codec in (("UTF-8", "utf-8"), ("Latin-1 or Windows-1252", "cp1252")):
+        try:
+            after = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if all(map(_LATIN.fullmatch, after.split("\n"))):
+            pairs = enumerate(zip(lines, after.split("\n"), strict=True))
+            return _Candidate(0.0, written_in, "TIS-620", {n: b for n, (a, b) in pairs if a != b}, set())
+    return None
+
+
+def _groups(lines: list[str], found: _Candidate) -> Iterator[Misread]:
+    """The damaged lines, one after the other together; all of the text at once where nothing else of it is Thai."""
+    damaged = {*found.lines, *(n for n in found.lost if _LEADS.search(lines[n]))}
+    exact = len(damaged - set(found.lines)) <= _MOST_LOST * len(damaged)
+    whole = not any(_THAI.search(line) for n, line in enumerate(lines) if n not in damaged)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
+    if whole:
+        after = "\n".join(found.lines.get(n, line) for n, line in enumerate(lines)) if exact else None
+        yield Misread(found.written_in, found.decoded_as, 0, starts[-1] - 1, after, whole=True)
+        return
+    for is_damaged, group in groupby(range(len(lines)), key=lambda n: n in damaged):
+        numbers = list(group)
+        if is_damaged:
+            first, last = numbers[0], numbers[-1]
+            known = all(n in found.lines for n in numbers)
+            after = "\n".join(found.lines[n] for n in numbers) if known else None
+            end = starts[last + 1] - 1
+            yield Misread(found.written_in, found.decoded_as, starts[first], end, after, whole=False)

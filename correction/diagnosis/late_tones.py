@@ -1,0 +1,71 @@
+"""Tone marks that stand one letter late all through a text: `ตอ้ง` for `ต้อง`, `บา้น` for `บ้าน`.
+
+Programs that kept each mark with the next letter have left such texts. A tone mark on a vowel that carries none gives
+the damage away; where the others belong the language model says, letter by letter. A mark is moved, never deleted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dictionaries.language_model import LanguageModel
+from dictionaries.language_model import load as load_model
+from model.thai import CONSONANTS, LEADING_VOWELS, TONES, VOWELS_ABOVE_BELOW
+
+_AFTER_VOWELS = "\u0e30\u0e32"
+"""Sara a and sara aa: where few marks are late those behind them are a typist's slip, which ENC004 is about."""
+_CARRIED_BY_NONE = f"{_AFTER_VOWELS}{LEADING_VOWELS}"
+_IMPOSSIBLE = re.compile(f"[{CONSONANTS}][{VOWELS_ABOVE_BELOW}]?[{_CARRIED_BY_NONE}][{TONES}]")
+_LATE = re.compile(
+    f"(?<=[{CONSONANTS}{VOWELS_ABOVE_BELOW}])(?P<over>[{CONSONANTS}{_CARRIED_BY_NONE}])(?P<tone>[{TONES}])"
+    f"(?P<vowel>[{VOWELS_ABOVE_BELOW}]?)"
+)
+_BEFORE, _BEHIND = 14, 12
+"""Characters on either side that say where a mark belongs."""
+MANY = 2
+"""Marks on vowels that carry none, from which a text is damaged throughout."""
+_LEAST, _LEAST_ALONE = 2.0, 8.0
+"""Nats likelier with the mark moved, in a text that is damaged throughout and in another."""
+
+
+class LateTone(NamedTuple):
+    """A tone mark at `start + 1` that belongs before the letter at `start`; by how many nats that is likelier."""
+
+    start: int
+    gain: float
+
+
+def late_tones(text: str) -> tuple[LateTone, ...]:
+    """The tone marks that stand one letter late, in order of place; none where no mark gives the damage away."""
+    impossible = sum(1 for _ in _IMPOSSIBLE.finditer(text))
+    if not impossible:
+        return ()
+    return tuple(_moved(text, load_model(), alone=impossible < MANY))
+
+
+def _moved(text: str, model: LanguageModel, *, alone: bool) -> Iterator[LateTone]:
+    least = _LEAST_ALONE if alone else _LEAST
+    written, at = "", 0  # what stands before a mark is read as it was put right
+    for match in _LATE.finditer(text):
+        written += text[at : match.start()]
+        at = match.start()
+        over, tone, vowel = match["over"], match["tone"], match["vowel"]
+        if alone and over in _AFTER_VOWELS:
+            continue
+        head, tail = written[-_BEFORE:], text[match.end() : match.end() + _BEHIND]
+        if re.search(f"[{TONES}][{VOWELS_ABOVE_BELOW}]?\\Z", head):
+            continue
+        # Marks in the wrong order are another damage: the mark stays where it is, behind its vowel.
+        gain = _score(head + tone + over + vowel + tail, model) - _score(
+            head + over + vowel + tone + tail, model
+        )
+        if gain >= least:
+            written += tone + over
+            at = match.end("tone")
+            yield LateTone(match.start(), round(gain, 1))
+
+
+def _score(text: str, model: LanguageModel) -> float:
+    return float(model.score(text).sum())

@@ -1,0 +1,60 @@
+"""A stretch of a text that says the same over and over: a reader that ran away, whatever the length of its loop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_KEY = 12
+"""Characters by which a place is known again."""
+_FEWEST_TIMES = 4
+_FEWEST_LETTERS = 60
+"""Letters of Thai that a loop has at least, all turns together: less may be a song or a form."""
+_FEWEST_IN_TURN, _FEWEST_IN_ROW = 3, 25
+"""Letters of Thai in one turn, and in one that goes over a line's end: the rows of a table are often alike."""
+_THAI = re.compile("[\u0e01-\u0e4e]")
+
+
+class Loop(NamedTuple):
+    """What stands at `start..end` is the same `period` characters again and again; the last turn may be cut off."""
+
+    start: int
+    end: int
+    period: int
+
+    @property
+    def times(self) -> int:
+        """Whole turns."""
+        return (self.end - self.start) // self.period
+
+
+def loops(text: str) -> tuple[Loop, ...]:
+    """The loops of a text in order of place; linear in its length."""
+    return tuple(one for one in _periodic(text) if _runs_away(text, one))
+
+
+def _periodic(text: str) -> Iterator[Loop]:
+    """The stretches in which each place was last seen one and the same distance before."""
+    last: dict[str, int] = {}
+    first = period = 0
+    for at in range(len(text) - _KEY + 1):
+        key = text[at : at + _KEY]
+        distance = at - last.get(key, at)
+        last[key] = at
+        if distance != period:
+            if period:
+                yield Loop(first - period, at + _KEY - 1, period)
+            first, period = at, distance
+    if period:
+        yield Loop(first - period, len(text), period)
+
+
+def _runs_away(text: str, loop: Loop) -> bool:
+    if loop.times < _FEWEST_TIMES:
+        return False
+    turn = text[loop.start : loop.start + loop.period]
+    letters = len(_THAI.findall(turn))
+    if letters < (_FEWEST_IN_ROW if "\n" in turn else _FEWEST_IN_TURN):
+        return False
+    return letters * loop.times >= _FEWEST_LETTERS

@@ -1,0 +1,99 @@
+"""The diagnosis of a text: the kinds of damage that the whole of it has, before any single letter is judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from correction.clusters import MANY_WANDERING_MARKS, find_wandering_marks
+from correction.diagnosis.encodings import Misread, misread
+from correction.diagnosis.late_tones import late_tones
+from correction.diagnosis.loops import loops
+from correction.diagnosis.rewritten_lines import Rewritten, doubled_lines, spaced_lines
+from dictionaries.private_use import PRIVATE_USE
+from model.thai import NIKHAHIT, SARA_AA, SARA_AM, TONES
+
+_SARA_AM = re.compile(f"{SARA_AM}[{TONES}]?{SARA_AA}")
+_SPLIT_SARA_AM = re.compile(f"{NIKHAHIT}[{TONES}]?{SARA_AA}")
+_PRIVATE_USE = re.compile(f"[{''.join(PRIVATE_USE)}]")
+_LINE = re.compile(r"^.*\S.*$", re.MULTILINE)
+_MOST_LINES = 0.5
+_MANY = 3
+"""Places from which a kind of damage is the text's and not a place's."""
+
+
+class Damage(StrEnum):
+    """A kind of damage to a text as a whole."""
+
+    ENCODING = "wrong encoding"
+    LOOP = "runaway reader"
+    DOUBLED = "doubled characters"
+    SPACED = "spaces between all characters"
+    LATE_TONES = "late tone marks"
+    WANDERING_MARKS = "wandering marks"
+    SARA_AM = "sara aa behind sara am"
+    SPLIT_SARA_AM = "sara am in two parts"
+    PRIVATE_USE = "private codes of a font"
+
+
+class Diagnosis(NamedTuple):
+    """One kind of damage of a text, how many places show it, and what it means for whoever has to mend it."""
+
+    damage: Damage
+    places: int
+    message: str
+
+
+def diagnose(text: str) -> tuple[Diagnosis, ...]:
+    """What the text as a whole suffers from, what hides the rest first; nothing for a text with single errors only."""
+    encodings = misread(text)
+    if any(one.whole for one in encodings):
+        return (_of_encoding(encodings),)
+    return (*([_of_encoding(encodings)] if encodings else ()), *_of_letters(text))
+
+
+def _of_encoding(found: tuple[Misread, ...]) -> Diagnosis:
+    first = found[0]
+    what = "This is text" if first.whole else f"{len(found)} stretches of this are text"
+    remedy = "the exact repair is proposed" if first.after is not None else "bytes are lost: take it anew"
+    rest = "; no other rule can judge it as it stands" if first.whole else ""
+    message = f"{what} in {first.written_in} that was decoded as {first.decoded_as}; {remedy}{rest}."
+    return Diagnosis(Damage.ENCODING, len(found), message)
+
+
+def _of_letters(text: str) -> Iterator[Diagnosis]:
+    if found := loops(text):
+        yield Diagnosis(Damage.LOOP, len(found), "A reader ran away: the same stands here over and over.")
+    for damage, lines, what in (
+        (Damage.DOUBLED, doubled_lines(text), "Every character stands twice"),
+        (Damage.SPACED, spaced_lines(text), "Every character stands apart"),
+    ):
+        if _most(text, lines):
+            yield Diagnosis(damage, len(lines), f"{what}, in {len(lines)} lines.")
+    late = len(late_tones(text))
+    if late >= _MANY:
+        yield Diagnosis(
+            Damage.LATE_TONES,
+            late,
+            f"Tone marks stand one letter late, {late} of them: they are to be moved back.",
+        )
+    elif len(find_wandering_marks(text)) >= MANY_WANDERING_MARKS:
+        yield Diagnosis(
+            Damage.WANDERING_MARKS,
+            MANY_WANDERING_MARKS,
+            "Marks stand apart from their letters: where there is an image, read that instead.",
+        )
+    for damage, pattern, what in (
+        (Damage.SARA_AM, _SARA_AM, "Sara am has a sara aa behind it"),
+        (Damage.SPLIT_SARA_AM, _SPLIT_SARA_AM, "Sara am is written in two parts"),
+        (Damage.PRIVATE_USE, _PRIVATE_USE, "Thai characters stand under private codes of an old font"),
+    ):
+        places = len(pattern.findall(text))
+        if places >= _MANY:
+            yield Diagnosis(damage, places, f"{what}, at {places} places: the repair is safe.")
+
+
+def _most(text: str, lines: tuple[Rewritten, ...]) -> bool:
+    return bool(lines) and len(lines) >= _MOST_LINES * sum(1 for _ in _LINE.finditer(text))

@@ -1,0 +1,88 @@
+"""Letters and digits of other scripts inside Thai words and numbers, and the Thai character that each may be.
+
+A word of another language that is written in its own script is right; one letter of it among Thai letters is not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from model.thai import THAI
+
+LOOK_ALIKES = {
+    "\u0e88": "จ", "\u0e8d": "ย", "\u0e9a": "บ", "\u0e9b": "ป", "\u0e9d": "ฝ", "\u0e9e": "พ", "\u0e9f": "ฟ",
+    "\u0eb8": "\u0e38", "\u0eb9": "\u0e39", "\u17b7": "\u0e34", "\u17b8": "\u0e35", "\u17b9": "\u0e36",
+    "\u17ba": "\u0e37", "\u17d4": "ฯ",
+}  # fmt: skip
+"""The one Thai character that is drawn like a character of Lao or Khmer."""
+
+_SCRIPTS = {
+    "Lao": "\u0e80-\u0eff", "Khmer": "\u1780-\u17ff", "Devanagari": "\u0900-\u097f", "Myanmar": "\u1000-\u109f",
+    "Cyrillic": "\u0400-\u04ff", "Greek": "\u0370-\u03ff",
+    "A fullwidth form": "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a",
+}  # fmt: skip
+_ON_BOTH_SIDES = frozenset({"Greek"})
+"""Scripts whose single letters are signs that stand beside Thai words by right: รังสีγ, ค่าπ."""
+_RUNS = {name: re.compile(f"[{characters}]+") for name, characters in _SCRIPTS.items()}
+_ANY = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+_MOST = 2
+"""Letters of another script that may stand in a Thai word by accident: more of them are a word of its own."""
+_IS_THAI = re.compile(f"[{THAI}]")
+_DIGIT = re.compile("[0-9\u0e50-\u0e59]")
+_THAI_ZERO = 0x0E50
+
+
+class OtherScript(NamedTuple):
+    """Characters of another script at `start..end`; `instead` is the Thai for them where exactly one is like them."""
+
+    start: int
+    end: int
+    script: str
+    instead: str | None
+
+
+def other_scripts(text: str) -> Iterator[OtherScript]:
+    """What of other scripts stands inside Thai words and numbers, script by script, each in order of place."""
+    if not _ANY.search(text):
+        return
+    for script, pattern in _RUNS.items():
+        for match in pattern.finditer(text):
+            if _inside(text, script, match):
+                yield OtherScript(*match.span(), script, _instead(text, match))
+
+
+def _inside(text: str, script: str, match: re.Match[str]) -> bool:
+    before, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if match[0].isdecimal():
+        return bool(_DIGIT.match(before) or _DIGIT.match(behind)) or _alone_among_thai(text, script, match)
+    sides = [bool(_IS_THAI.match(side)) for side in (before, behind)]
+    if len(match[0]) > _MOST or not any(sides):
+        return False
+    return all(sides) or (script not in _ON_BOTH_SIDES and match[0] in LOOK_ALIKES)
+
+
+def _alone_among_thai(text: str, script: str, match: re.Match[str]) -> bool:
+    """A number in the digits of a script of which the line has no word, between words of Thai."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    line = text[start:] if end < 0 else text[start:end]
+    runs = [run[0] for run in _RUNS[script].finditer(line)]
+    words = [run for run in runs if len(run) > _MOST and not run.isdecimal()]
+    return bool(_IS_THAI.search(line)) and not words and script != "A fullwidth form"
+
+
+def _instead(text: str, match: re.Match[str]) -> str | None:
+    thai = [_thai(text, match, character) for character in match[0]]
+    return None if None in thai else "".join(one or "" for one in thai)
+
+
+def _thai(text: str, match: re.Match[str], character: str) -> str | None:
+    if character.isdecimal():
+        value = unicodedata.decimal(character)
+        beside = text[match.start() - 1 : match.start()] or text[match.end() : match.end() + 1]
+        in_arabic = beside.isascii() and beside.isdecimal()
+        return str(value) if in_arabic else chr(_THAI_ZERO + value)
+    return LOOK_ALIKES.get(character)

@@ -1,0 +1,45 @@
+"""LAT002: a letter or digit of another script inside a Thai word or number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from correction.example import examples
+from correction.facts.other_scripts import other_scripts
+from correction.rule import Context, Match, Rule, Stage
+from model.edit import Safety
+
+
+def _find(context: Context) -> Iterator[Match]:
+    for one in other_scripts(context.text):
+        message = f"{one.script} stands inside a Thai word or number."
+        yield Match(one.start, one.end, one.instead, confidence=0.95, message=message)
+
+
+RULE = Rule(
+    code="LAT002",
+    name="letter of another script",
+    version=1,
+    message="A letter or digit of another script stands inside a Thai word or number.",
+    message_th="มีตัวอักษรหรือตัวเลขของอักษรอื่นปนอยู่ในคำหรือจำนวนภาษาไทย",
+    stage=Stage.CHARACTERS,
+    level=Safety.REVIEW,  # drawn alike, but a number is a fact
+    find=_find,
+    positive=examples(
+        "เทศบาลตำ[ບ→บ]ลแม่สาย[ຈ→จ]ัดทำแผน[ພ→พ]ัฒนา",
+        "จำนวน [໒໕໖໗→๒๕๖๗] คน",
+        "หมู่บ้[ຄ]น",
+        "กรรมก[аг]าร ทุน[क]ารศึกษา สมาช[ិ→ิ]ก",
+        "ประจำปี ๒๕[６→๖]๗ และ 25[６→6]7",
+        "รา[λ]คา",
+    ),
+    negative=examples(
+        "เทศบาลตำบลแม่สายจัดทำแผนพัฒนา ๒๕๖๗",
+        "ภาษาลาว ວຽງຈັນ และภาษาเขมร ភ្នំពេញ ฮินดี हिन्दी รัสเซีย Москва กรีก Αθήνα",
+        "รังสีγ ค่าπ สารα-โทโคฟีรอล μg/มล. ∑ของผลบวก",
+        "ວຽງຈັນ ໒໕໖໗",
+        "ฉบับ（ร่าง）Ａ４",
+        "วิตามินCและD แผนBของเรา",
+    ),
+    source="Unicode confusables (UTS 39): characters whose prototype is one Thai character; decimal values of digits.",
+)

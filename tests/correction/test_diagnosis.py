@@ -1,0 +1,171 @@
+"""What kind of damage a whole text has is asked before any letter is judged."""
+
+import re
+
+import pytest
+
+from correction.diagnosis.encodings import misread
+from correction.diagnosis.late_tones import late_tones
+from correction.diagnosis.loops import Loop, loops
+from correction.diagnosis.rewritten_lines import doubled_lines, spaced_lines
+from correction.diagnosis.whole import Damage, diagnose
+from correction.engine import propose
+from correction.payload import corrected_text, correction_object, diagnosis_lines, render_correction_diff
+from dictionaries.mac_thai import MAC_THAI
+from tests.correction.texts import reading
+
+THAI = (
+    "คณะกรรมการมีมติอนุมัติงบประมาณสองล้านบาท เพื่อดำเนินการตามโครงการ “เมืองน่าอยู่” ให้แล้วเสร็จ\n"
+    "ประจำปี พ.ศ. 2567 (เดือนละ ๑๒ ครั้ง)\nAnnual report 12\n"
+)
+PROSE = (
+    "คณะกรรมการได้แต่งตั้งเจ้าหน้าที่เพื่อดำเนินการตรวจสอบข้อเท็จจริงแล้ว เห็นว่าผู้แจ้งได้รับความเดือดร้อน\n"
+    "ต้องแก้ไขโดยเร็ว ทั้งนี้ ให้แจ้งผู้เกี่ยวข้องทราบภายในสิบห้าวัน นับตั้งแต่วันที่ได้รับหนังสือ\n"
+)
+
+
+def decoded(data, codec):
+    """As a browser decodes: what the encoding does not know is a control code."""
+    return "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in data)
+
+
+def mac_thai(text, shifted=()):
+    """The text in the Macintosh's encoding, `shifted` marks in a shifted form."""
+    shifted_form = {character: byte for byte, character in MAC_THAI.items()}
+    plain = {c: ord(c.encode("cp874")) for c in shifted_form if "\u0e01" <= c <= "\u0e5b"}
+    return bytes(shifted_form[c] if c in shifted or c not in plain else plain[c] for c in text)
+
+
+def damages(text):
+    return [one.damage for one in diagnose(text)]
+
+
+@pytest.mark.parametrize("written_in", ["utf-8", "cp874"])
+@pytest.mark.parametrize("decoded_as", ["latin-1", "cp1252", "mac_roman", "cp874"])
+def test_text_in_the_wrong_encoding_is_given_back_exactly(written_in, decoded_as):
+    if written_in == decoded_as:
+        return
+    wrong = decoded(THAI.encode(written_in), decoded_as)
+    (found,) = misread(wrong)
+    assert (found.after, found.whole) == (THAI, True)
+    assert (found.start, found.end) == (0, len(wrong))
+    assert found.written_in == {"utf-8": "UTF-8", "cp874": "TIS-620"}[written_in]
+
+
+@pytest.mark.parametrize("decoded_as", ["latin-1", "mac_roman", "cp874"])
+def test_the_macintosh_s_shifted_marks_are_known(decoded_as):
+    (found,) = misread(decoded(mac_thai(THAI, shifted="่้ี"), decoded_as))
+    assert (found.written_in, found.after) == ("Mac OS Thai", THAI)
+
+
+def test_the_same_mistake_made_twice_is_undone_twice():
+    once = decoded(THAI.encode(), "cp1252")
+    assert [one.after for one in misread(decoded(once.encode(), "cp1252"))] == [THAI]
+
+
+def test_only_the_lines_in_the_wrong_encoding_are_rewritten_and_the_rest_is_judged():
+    wrong = decoded(THAI.encode(), "cp1252").rstrip("\n")
+    (found,) = misread("เทศบาล\n" + wrong + "\nตําบล\n")
+    assert (found.whole, found.after) == (False, "\n".join(THAI.split("\n")[:2]))
+    findings = propose(reading("เทศบาล\n" + wrong + "\nตําบล\n"), strict=True)
+    assert {"ENC012", "ENC001"} == {one.rule for one in findings.proposals}
+
+
+def test_where_bytes_are_lost_nothing_is_proposed():
+    lossy = decoded(THAI.encode(), "cp1252").replace("\u00a0", " ").replace("\u00ad", "")
+    findings = propose(reading(lossy), strict=True)
+    assert findings.proposals == ()
+    assert {one.rule for one in findings.flags} == {"ENC012"}
+
+
+def test_no_rule_about_letters_looks_at_text_that_is_no_thai():
+    wrong = decoded(THAI.encode(), "latin-1")
+    findings = propose(reading(wrong), strict=True)
+    assert [one.rule for one in findings.all] == ["ENC012"]
+    assert corrected_text(wrong, findings, "all") == THAI
+    assert corrected_text(wrong, findings, "safe") == wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        THAI * 3,
+        "déjà vu à l'école où naïve\nça va très bien, Noël, façade",
+        "Tôi là người Việt Nam và đây là tiếng Việt",
+        "Αυτό είναι ελληνικά и по-русски 中文文本",
+        "รถยนต์ C\u00d4T\u00c9 D\u2019AZUR ราคา 5 € — ©2567 ±2 °C",
+        "\u0093เมืองน่าอยู่\u0094 และ \u0093เมืองน่าอยู่\u0094",
+        "ภาษาไทยwordและwordภาษาไทยwordแทรก",
+        "",
+    ],
+)
+def test_text_in_its_own_encoding_is_left_alone(text):
+    assert misread(text) == ()
+
+
+def test_late_tone_marks_are_moved_back_and_none_is_lost():
+    late = re.sub("([่-๋])([ก-ฮาเ-ไะ])", r"\2\1", PROSE)
+    assert late != PROSE
+    assert corrected_text(late, propose(reading(late), strict=True), "all") == PROSE
+    assert damages(late) == [Damage.LATE_TONES]
+
+
+def test_marks_in_the_wrong_order_are_no_late_tone_marks():
+    assert late_tones(re.sub("([ิ-ู])([่-๋])", r"\2\1", PROSE)) == ()
+    assert late_tones(PROSE) == ()
+
+
+def test_one_mark_behind_its_vowel_is_no_damage_of_the_whole():
+    assert damages("เจ้าหนา้ที่ของเทศบาล") == []
+
+
+def test_a_loop_of_any_length_is_one_finding():
+    for turn in ("ผู้สูงอายุ ", "ให้ความช่วยเหลือแก่ผู้สูงอายุในพื้นที่ ", PROSE):
+        text = "เทศบาล" + turn * 30
+        (loop,) = loops(text)
+        assert (loop.end, loop.period) == (len(text), len(turn))
+        assert [one.rule for one in propose(reading(text), strict=True).flags if "REP" in one.rule] == [
+            "REP003"
+        ]
+
+
+def test_a_loop_is_counted_by_its_whole_turns():
+    assert Loop(10, 45, 10).times == 3
+
+
+def test_rows_of_a_table_that_are_alike_are_no_loop():
+    assert loops("ดำเนินการแล้วเสร็จ\n" * 40) == ()
+    assert loops(("." * 80 + "\n") * 10 + "0.00 " * 100) == ()
+
+
+def test_a_line_that_was_drawn_twice_is_read_once_but_for_its_numbers():
+    line = "ประกาศองค์การบริหารส่วนตำบล"
+    twice = "".join(c * 2 for c in line)
+    assert [one.after for one in doubled_lines(f"{twice}\n{twice} 22")] == [line]
+    assert damages(twice) == [Damage.DOUBLED]
+
+
+def test_a_line_that_is_spaced_out_is_put_together_and_its_wider_spaces_stay():
+    clusters = re.findall("[ก-ฮะ-ๆ][ัิ-ฺ็-๎ำ]*| ", "ประกาศ องค์การบริหารส่วนตำบล")
+    assert [one.after for one in spaced_lines(" ".join(clusters))] == ["ประกาศ องค์การบริหารส่วนตำบล"]
+    assert damages(" ".join(clusters)) == [Damage.SPACED]
+    assert spaced_lines("ก ข ค ง จ ฉ ช ซ ฌ ญ ฎ ฏ ฐ ฑ") == ()
+
+
+def test_what_is_safely_mended_all_over_a_text_is_named_too():
+    assert damages("สำานักงานชำาระเงินประจำาปี") == [Damage.SARA_AM]
+    assert damages("ตําบลทํางานจํานวน") == [Damage.SPLIT_SARA_AM]
+    assert damages("ที\uf70a นี\uf70a สี\uf70a") == [Damage.PRIVATE_USE]
+    assert damages("ละติจูด 7 ํ 38 ่ 38\nืÉ") == [Damage.WANDERING_MARKS]
+
+
+def test_the_diagnosis_comes_first_in_every_format():
+    text = "ตําบลทํางานจํานวน"
+    findings = propose(reading(text), strict=True)
+    said = "Sara am is written in two parts, at 3 places: the repair is safe."
+    assert render_correction_diff(text, findings).startswith(f"Diagnosis: {said}\nline 1\n")
+    assert diagnosis_lines(text) == f"Diagnosis: {said}\n"
+    assert correction_object(text, findings)["diagnosis"] == [
+        {"damage": "sara am in two parts", "places": 3, "message": said}
+    ]
+    assert diagnosis_lines(PROSE) == ""
