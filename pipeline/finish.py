@@ -14,6 +14,9 @@ from review.published import edition
 from review.rejected_before import reject_as_before
 from workspace.workspace import Workspace
 
+_MOST_BYTES = 200
+"""Of a document's name in that of its report: file systems allow 255 for all of it, and Thai takes three a letter."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportDone:
@@ -48,10 +51,15 @@ def finish(workspace: Workspace, document: str, name: str, *, ask_again: bool) -
     )
 
 
+def short_stem(name: str, most: int = _MOST_BYTES) -> str:
+    """A file's name without its ending, cut after a whole character to at most so many bytes of UTF-8."""
+    return Path(name).stem.encode("utf-8")[:most].decode("utf-8", "ignore")
+
+
 def write_report(workspace: Workspace, document: str, output: Path | None = None) -> Path:
     """Write the diff report of a document, by default into the workspace, and return its path."""
     found = edition(workspace, document)
-    path = output or workspace.path / "reports" / f"{Path(found.state.name).stem}-{document[:12]}.html"
+    path = output or workspace.path / "reports" / f"{short_stem(found.state.name)}-{document[:12]}.html"
     resources = resources_with(user_dictionary_files(workspace.path / "dictionaries"))
     write_diff(found, workspace.store.get, path, lambda page: page_places(page, resources))
     return path

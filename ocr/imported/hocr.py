@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from ocr.imported.parts import (
@@ -20,6 +22,8 @@ from ocr.imported.parts import (
 )
 
 LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
+
+WORDS = frozenset({"ocrx_word", "ocr_word"})
 
 ROOM = 0.2
 """Of the line's height: a space between two Thai words is one only if their boxes leave so much room. Tesseract's hOCR
@@ -41,16 +45,48 @@ def parse(root: Element) -> ImportedFile:
     return ImportedFile(program, version, pages)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of a page's text, with the line and the word that it stands in; None where it stands in none."""
+
+    text: str
+    line: Element | None
+    word: Element | None
+
+
 def _page(element: Element) -> ImportedPage:
+    """Every character of the page once, in the order in which the file states it."""
     box = _box(element) or (0.0, 0.0, 0.0, 0.0)
-    lines = tuple(_line(e) for e in element.iter() if _class(e) & LINES)
+    lines: list[TextLine] = []
+    for _, group in groupby(_pieces(element), key=lambda piece: id(piece.line)):
+        pieces = list(group)
+        if pieces[0].line is None:
+            lines += _rows(_runs(pieces))
+        else:
+            lines.append(_line(pieces, _box(pieces[0].line)))
     return ImportedPage(box[2], box[3], tuple(line for line in lines if line.runs))
 
 
-def _line(element: Element) -> TextLine:
-    box = _box(element)
+def _pieces(page: Element) -> Iterator[_Piece]:
+    """All text of the page in document order. Lines may stand in lines (a float, a caption): the innermost counts; of
+    words in words the outermost."""
+    ahead: list[tuple[Element | str, Element | None, Element | None]] = [(page, None, None)]
+    while ahead:
+        one, line, word = ahead.pop()
+        if isinstance(one, str):
+            yield _Piece(one, line, word)
+            continue
+        line = one if _class(one) & LINES else line
+        word = word if word is not None or not _class(one) & WORDS else one
+        inside: list[Element | str] = [one.text or ""]
+        for child in one:
+            inside += [child, child.tail or ""]
+        ahead += [(each, line, word) for each in reversed(inside) if not isinstance(each, str) or each]
+
+
+def _line(pieces: Sequence[_Piece], box: Rect | None) -> TextLine:
     height = box[3] - box[1] if box else 0.0
-    runs = [run for run in _runs(element) if run.text]
+    runs = list(_runs(pieces))
     kept: list[TextRun] = []
     for place, run in enumerate(runs):
         if run.text.isspace():
@@ -64,18 +100,62 @@ def _line(element: Element) -> TextLine:
     return TextLine(tuple(kept), box)
 
 
-def _runs(element: Element) -> Iterator[TextRun]:
-    """Words and the white space between them, in order."""
-    words = [e for e in element.iter() if _class(e) & {"ocrx_word", "ocr_word"}]
-    if not words:
-        yield TextRun(" ".join("".join(element.itertext()).split()))
-        return
-    for word in words:
-        found = _CONFIDENCE.search(word.get("title", ""))
-        confidence = share(number(found[1]) if found else None, 100)
-        yield TextRun("".join("".join(word.itertext()).split()), _box(word), confidence)
-        if word.tail is None or not word.tail or word.tail.isspace():
-            yield TextRun(" ")
+def _runs(pieces: Sequence[_Piece]) -> Iterator[TextRun]:
+    """Words, what stands beside words, and the white space between them, in order."""
+    behind_word = False
+    for word, group in groupby(pieces, key=lambda piece: piece.word):
+        text = "".join(piece.text for piece in group)
+        words = text.split()
+        if word is not None:
+            if behind_word:
+                yield TextRun(" ")
+            found = _CONFIDENCE.search(word.get("title", ""))
+            confidence = share(number(found[1]) if found else None, 100)
+            if words:
+                yield TextRun("".join(words), _box(word), confidence)
+        else:
+            if text[:1].isspace():
+                yield TextRun(" ")
+            if words:
+                yield TextRun(" ".join(words))
+                if text[-1].isspace():
+                    yield TextRun(" ")
+        behind_word = word is not None
+
+
+def _rows(runs: Iterable[TextRun]) -> Iterator[TextLine]:
+    """Words that stand in no line, in rows: a word that goes on in the row of the one before it belongs to it."""
+    row: list[TextRun] = []
+    for run in runs:
+        if run.text.isspace():
+            continue
+        if row and not _goes_on(row[-1], run):
+            yield _row(row)
+            row = []
+        row.append(run)
+    if row:
+        yield _row(row)
+
+
+def _goes_on(before: TextRun, run: TextRun) -> bool:
+    if before.box is None or run.box is None:
+        return before.box is run.box
+    shared = min(before.box[3], run.box[3]) - max(before.box[1], run.box[1])
+    lower = min(before.box[3] - before.box[1], run.box[3] - run.box[1])
+    return run.box[0] >= before.box[0] and shared * 2 > lower
+
+
+def _row(row: Sequence[TextRun]) -> TextLine:
+    boxes = [run.box for run in row if run.box is not None]
+    box = None
+    if boxes:
+        sides = list(zip(*boxes, strict=True))
+        box = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
+    height = box[3] - box[1] if box else 0.0
+    kept = [row[0]]
+    for run in row[1:]:
+        kept += [TextRun(" "), run] if _room(kept[-1], run, height) else [run]
+    return TextLine(tuple(kept), box)
 
 
 def _room(before: TextRun, after: TextRun, height: float) -> bool:

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from model.errors import BadInput, PageError
 from model.page import Box, Preparation, Quality, Reader
@@ -59,6 +61,53 @@ def test_hocr_gives_words_and_boxes_scaled_to_our_image():
 def test_a_space_between_thai_words_needs_room_in_hocr():
     assert "อำ เภอ" not in reading_of(HOCR).text
     assert reading_of(HOCR.replace("bbox 132 100 170", "bbox 139 100 170")).text.startswith("อำ เภอ")
+
+
+def hocr(body):
+    return (
+        '<html xmlns="http://www.w3.org/1999/xhtml"><head/><body><div class="ocr_page" title="bbox 0 0 1000 2000">'
+        f"{body}</div></body></html>"
+    )
+
+
+def word(text, left, top):
+    return f'<span class="ocrx_word" title="bbox {left} {top} {left + 90} {top + 40}">{text}</span> '
+
+
+def test_words_of_hocr_that_stand_in_no_line_are_read_in_rows():
+    reading = reading_of(
+        hocr(word("ที่ประชุม", 100, 100) + word("เห็นชอบ", 300, 102) + word("ปิดประชุม", 100, 180))
+    )
+    assert reading.text == "ที่ประชุม เห็นชอบ\nปิดประชุม"
+    assert reading.lines[0].box == Box(50, 50, 195, 71)
+
+
+def test_text_of_hocr_that_stands_beside_words_is_read_where_it_stands():
+    line = f'<span class="ocr_line" title="bbox 0 100 900 140">รวม {word("๑๒<sup>๓</sup>", 100, 100)} แห่ง</span> ท้าย'
+    assert reading_of(hocr(line)).text == "รวม ๑๒๓ แห่ง\nท้าย"
+
+
+def test_a_line_of_hocr_in_a_float_or_a_caption_is_read_once():
+    inner = f'<span class="ocr_line" title="bbox 0 100 900 140">{word("แผนที่", 100, 100)}</span>'
+    reading = reading_of(
+        hocr(f'<div class="ocr_textfloat">{inner}</div><div class="ocr_caption">ภาพ {inner}</div>')
+    )
+    assert reading.text == "แผนที่\nภาพ\nแผนที่"
+
+
+@given(st.recursive(st.sampled_from("กขคงจ ๑๒"), lambda inner: st.tuples(
+    st.sampled_from(["ocr_line", "ocr_caption", "ocrx_word", "ocr_par", "b"]), st.lists(inner, max_size=4)
+)))  # fmt: skip
+def test_every_character_of_hocr_is_taken_once_and_in_order(tree):
+    def written(node):
+        if isinstance(node, str):
+            return node
+        return f'<span class="{node[0]}">{"".join(map(written, node[1]))}</span>'
+
+    def plain(node):
+        return node if isinstance(node, str) else "".join(map(plain, node[1]))
+
+    assert "".join(reading_of(hocr(written(tree))).text.split()) == "".join(plain(tree).split())
 
 
 def test_alto_has_its_spaces_marked_and_its_boxes_in_any_unit():

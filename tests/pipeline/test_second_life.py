@@ -21,7 +21,7 @@ from review.publish import publish
 from review.published import edition
 from review.sign import sign
 from review.trace import trace
-from tests.pipeline.fake_reader import FakeReader
+from tests.pipeline.fake_reader import FakeReader, scan_pdf
 from workspace.codec import decode_published
 
 pytestmark = pytest.mark.slow
@@ -120,3 +120,13 @@ def test_what_would_go_wrong_with_every_report_ends_the_run(run_with, scan, monk
     monkeypatch.setattr("pipeline.finish.write_diff", broken)
     with pytest.raises(type(error)):
         digitise_here(run_with(FakeReader()), [scan])
+
+
+def test_a_name_of_eighty_thai_letters_has_its_report_too(run_with, tmp_path):
+    scan = tmp_path / f"{'ก' * 80}.pdf"
+    scan.write_bytes(scan_pdf())
+    result = digitise_here(run_with(FakeReader()), [scan])
+    (report,) = [Path(one["report"]) for one in result["documents"]]
+    assert report.exists()
+    assert report.name.startswith("ก" * 66 + "-")
+    assert exit_status(result) is Exit.DONE
