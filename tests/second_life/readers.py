@@ -9,9 +9,9 @@ from audit.audit import audit
 from audit.report import Severity
 from ledger.history import read_page_history
 from model.decision import Decision, Verdict
-from model.edit import apply_edits
+from model.edit import apply_edits, text_sha256
 from model.publication import Edition
-from model.state import PageState
+from model.state import PageState, Stage
 from reports.exports import jsonl
 from reports.text_layers import layer_pages
 from review.published import edition
@@ -43,6 +43,13 @@ def _of_the_pages(house: House, found: Edition) -> Iterator[str]:
         edits = tuple(one.edit for one in state.shown)
         if not state.shown_text == apply_edits(state.page.reading.text, edits) == alone.shown_text:
             yield f"page {state.number} is shown as {state.shown_text!r}"
+        if state.signoff is not None and text_sha256(state.final_text) != state.signoff.text_sha256:
+            yield f"page {state.number} counts as signed with another text"
+        published = found.published.get(state.number)
+        if state.stage is Stage.PUBLISHED and (
+            published is None or published.published.text != state.final_text
+        ):
+            yield f"page {state.number} counts as published with another text"
         yield from (f"page {state.number}: {text}" for text in lost(house, state))
 
 
