@@ -132,8 +132,6 @@ class View:
         if first < last and self._view_start[first] < start:
             head = self.text[self._view_start[first] : start]
             raw_start = self._raw_start[first]
-        elif first < last and self._view_start[first] == start:
-            raw_start = self._raw_start[first]
         else:
             raw_start = self._raw_offset(start, first)
         if first < last and self._view_end[last - 1] >= end:

@@ -257,6 +257,16 @@ def test_a_workspace_that_names_no_anchor_file_any_more_is_found(done):
     assert any("names no anchor file" in one.message for one in errors(done))
 
 
+def test_an_anchor_file_that_cannot_be_read_is_found_and_named(done):
+    path, _ = anchor_lines(done)
+    path.unlink()
+    path.mkdir()
+    found = [one.message for one in errors(done) if one.about is About.ANCHOR]
+    assert len(found) == 2
+    assert str(path) in found[0]
+    assert "lacks an anchor" in found[1]
+
+
 def test_an_anchor_line_that_was_cut_and_written_again_is_no_finding(done):
     path, lines = anchor_lines(done)
     path.write_text(lines[0][:40] + "\n" + lines[0] + "\n")

@@ -66,6 +66,17 @@ def test_what_the_program_carries_over_is_not_a_new_act(house):
     ]
 
 
+def test_a_record_whose_payload_cannot_be_read_stops_nothing(house):
+    signed = next(house.ws.ledger.records(kind="signoff")).seq
+
+    def rows(found):
+        found[signed - 1]["payload"] = []
+        return found
+
+    rewrite(house.ws, rows, rehash=False)
+    assert not audit(house.ws).holds
+
+
 @pytest.mark.parametrize(
     ("kind", "field", "value", "words"),
     [

@@ -12,8 +12,11 @@ import pytest
 from audit.sampling.draw import Stratum, choose, draw_sample, read_sample
 from audit.sampling.inspection import inspection_object, record_inspection, sample_object, verdict_file
 from audit.sampling.plans import InspectionLevel, IsoScheme, LimitScheme, scheme_of
-from model.errors import BadInput, UsageError
+from ledger.people import users_at
+from model.decision import Known
+from model.errors import BadInput, NotAllowed, UsageError
 from model.state import Stage
+from model.user import Role
 from review.decide import accept_remaining
 from review.publish import publish
 from review.published import published_pages
@@ -21,8 +24,11 @@ from review.rework import revoke
 from review.sample_sheet import render_sheet
 from review.sign import sign
 from review.state import summarise
+from review.users import add
+from review.who import logged_in
 from tests.review.house import FIRST, MALEE, ON_FIRST, ON_SECOND, SECOND, SOMCHAI, House
 from tests.review.web_house import WebHouse
+from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
 
 SCHEMA = jsonschema.Draft202012Validator(
     json.loads((Path(__file__).parents[2] / "docs" / "schemas" / "sample.json").read_text())
@@ -166,6 +172,31 @@ def test_a_file_that_is_not_whole_records_nothing(done, change, why):
     with pytest.raises(BadInput, match=why):
         record_inspection(done.ws, filled(sample, change=change), MALEE)
     assert done.ws.ledger.head() == head
+
+
+def test_a_row_whose_unit_is_no_number_is_refused_before_all_others(done):
+    sample = draw_sample(done.ws, [done.document], STRICT, MALEE)
+
+    def spoilt(rows):
+        rows[4]["unit"] = "x"
+        return rows
+
+    with pytest.raises(BadInput, match="Row 1 is about unit 'x', and unit 1 has '1'"):
+        record_inspection(done.ws, filled(sample, change=spoilt), MALEE)
+
+
+def test_where_there_are_users_an_auditor_draws_and_inspects_and_nobody_else(done, monkeypatch):
+    sample = draw_sample(done.ws, [done.document], STRICT, MALEE)
+    cheap_passwords(monkeypatch)
+    for login, role in (("prani", Role.AUDITOR), ("malee", Role.REVIEWER)):
+        add(done.ws, login, login, {role}, PASSWORD, ROOT)
+    users = users_at(done.ws.ledger)
+    auditor, reviewer = (logged_in(users[login], Known.LOGIN) for login in ("prani", "malee"))
+    with pytest.raises(NotAllowed, match="auditor"):
+        record_inspection(done.ws, filled(sample), reviewer)
+    with pytest.raises(NotAllowed, match="auditor"):
+        draw_sample(done.ws, [done.document], STRICT, reviewer)
+    assert record_inspection(done.ws, filled(sample), auditor).accepted
 
 
 def test_another_file_and_another_sample_are_refused(done):

@@ -247,3 +247,23 @@ def test_resolving_grows_as_the_proposals_do():
     ]
     assert sum(s.stands for s in resolve(many)) == 4_000
     assert growth(lambda size: resolve(many[:size]), 1_000, 8_000) < 20
+
+
+def test_what_was_put_in_where_a_replacement_begins_or_ends_is_no_rival_of_it():
+    assert standing(proposal("in", 5, 5, rule="HUM001"), proposal("front", 3, 5), proposal("behind", 5, 7)) == {
+        "in", "front", "behind",
+    }  # fmt: skip
+    both = {"in": True, "behind": True}
+    assert standing(proposal("in", 5, 5, rule="HUM001"), proposal("behind", 5, 7), decided=both) == {
+        "in",
+        "behind",
+    }
+
+
+def test_of_two_that_put_something_in_at_one_place_one_stands_whatever_stands_before_them():
+    first = proposal("first", 1, 3)
+    better, worse = (
+        proposal("better", 5, 5, rule="HUM001", confidence=0.9),
+        proposal("worse", 5, 5, rule="HUM001"),
+    )
+    assert beaten(first, better, worse) == {"worse": "better"}

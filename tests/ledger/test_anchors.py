@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,22 @@ def test_a_line_cut_by_a_loss_of_power_is_not_joined_with_the_next(path):
 def test_a_line_that_is_no_anchor_is_handed_on_as_none(path, line):
     path.write_text(line + "\n")
     assert [one.anchor for one in read_anchors(path)] == [None]
+
+
+def test_an_anchor_and_its_new_file_are_on_the_disk_when_it_is_said_to_be(path, monkeypatch):
+    kept = []
+    fsync = os.fsync
+
+    def noting(descriptor):
+        where = Path(f"/proc/self/fd/{descriptor}").readlink()
+        kept.append((where, where.read_bytes() if where.is_file() else None))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    append_anchor(path, FIRST)
+    assert kept == [(path, path.read_bytes()), (path.parent, None)]
+    append_anchor(path, SECOND)
+    assert kept[2:] == [(path, path.read_bytes())]
 
 
 def test_appending_leaves_no_file_open(path):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from ledger.chain import GENESIS
+from ledger.chain import GENESIS, filed_under
 from ledger.ledger import Ledger
 from model.errors import LedgerError
 from tests.ledger import raw
@@ -206,6 +206,40 @@ def test_processes_that_make_one_ledger_at_once_agree_on_it(place):
     made = Ledger(place)
     assert made.head().seq == 1
     made.close()
+
+
+@pytest.mark.parametrize("payload", ["{", "[]", "1", "null"])
+def test_a_payload_that_is_no_object_is_said_to_be_damaged_and_is_empty_to_the_lenient(
+    place, ledger, payload
+):
+    fill(ledger, 1)
+    tamper(place, f"UPDATE records SET payload = '{payload}' WHERE seq = 2")
+    with pytest.raises(LedgerError, match="Record 2 of the ledger cannot be understood"):
+        ledger.head()
+    assert ledger.head(lenient=True).payload == {}
+
+
+def test_a_record_that_is_not_there_is_no_other_record(ledger):
+    fill(ledger, 2)
+    assert [ledger.at(seq).seq for seq in (1, 2, 3)] == [1, 2, 3]
+    for seq in (0, 4):
+        with pytest.raises(LedgerError, match="missing"):
+            ledger.at(seq)
+
+
+@pytest.mark.parametrize(
+    ("payload", "where"),
+    [
+        ({}, ("", 0)),
+        ({"document": "d", "page": 3}, ("d", 3)),
+        ({"document": 3, "page": "d"}, ("", 0)),
+        ({"document": None, "page": True}, ("", 0)),
+    ],
+)
+def test_a_record_is_filed_under_the_document_and_page_that_it_names_as_such(ledger, payload, where):
+    assert filed_under(payload) == where
+    raw.append(ledger, "decision", payload)
+    assert list(ledger.verify()) == []
 
 
 def test_what_was_sent_to_the_database_is_not_sent_again_at_the_end_of_the_batch(ledger):

@@ -144,6 +144,15 @@ def test_decisions_on_another_page_or_finding_are_no_reason_to_look_again(house)
     assert outcome(house, KATHU) is Outcome.ACCEPTED
 
 
+def test_a_page_that_could_not_be_signed_when_it_was_shown_is_not_signed_as_shown(house):
+    house.two_pages()
+    version = house.ws.ledger.head().seq
+    reject(house.ws, house.document, [CHIANG_MAI.id], MALEE)
+    with pytest.raises(Outdated, match="Page 2"):
+        sign(house.ws, house.document, SOMCHAI, pages=[2], expected_version=version)
+    sign(house.ws, house.document, SOMCHAI, pages=[2])
+
+
 def test_only_the_expected_version_is_signed(house):
     house.two_pages()
     accept_remaining(house.ws, house.document, SOMCHAI)

@@ -277,6 +277,21 @@ def test_one_call_may_decide_edit_leave_out_and_accept_the_rest_together(house):
     assert len({one.when for one in house.ws.ledger.records(after=before)}) == 1
 
 
+def test_a_page_that_one_request_names_does_not_bound_the_rest_of_the_call(house):
+    house.two_pages()
+    requests = [
+        DecisionRequest(f"1:{KATHU.id}", Verdict.REJECT),
+        DecisionRequest(CHIANG_MAI.id, Verdict.REJECT),
+    ]
+    decide(house.ws, house.document, requests, SOMCHAI)
+    assert outcomes(house, 2)[CHIANG_MAI.id] is Outcome.REJECTED
+    reject_first = [DecisionRequest(f"1:{YEAR.id}", Verdict.REJECT)]
+    decide(house.ws, house.document, [DecisionRequest(f"2:{CHIANG_MAI.id}", Verdict.WITHDRAW)], SOMCHAI)
+    decide(house.ws, house.document, reject_first, SOMCHAI, remaining=Verdict.ACCEPT)
+    assert outcomes(house)[YEAR.id] is Outcome.REJECTED
+    assert outcomes(house, 2)[CHIANG_MAI.id] is Outcome.ACCEPTED
+
+
 def test_one_call_that_cannot_do_all_of_it_does_nothing(house):
     house.two_pages()
     with pytest.raises(UsageError, match="was read and cannot be left out"):

@@ -14,6 +14,7 @@ from review.add import add_text
 from review.decide import DecisionRequest, accept, decide, reject
 from review.own_text import edited_line
 from review.publish import publish
+from review.published import published_pages
 from review.reanchor import reanchor
 from review.sign import sign
 from review.state import page_state
@@ -154,13 +155,41 @@ def test_a_persons_own_wording_and_own_text_follow(house):
     assert audit(house.ws).holds
 
 
+def test_an_own_text_follows_its_ink_past_the_same_letters_elsewhere(house):
+    house.source(1)
+    read(house, OLD)
+    add_text(
+        house.ws, house.document, 1,
+        lambda now: edited_line(now, 0, OLD, OLD.replace("จ.", "จ ")), SOMCHAI, how="browser",
+    )  # fmt: skip
+    (own,) = house.ws.ledger.records(kind="addition")
+    text = own.payload["before"] + NEW
+    assert NEW.count(own.payload["before"]) == 1
+    at = 0
+    boxes: list[Box | None] = [Box(0, 0, 5, 5) for _ in own.payload["before"]]
+    for letter in NEW:
+        boxes.append(None if letter == " " else Box(10 + 20 * at, 30, 28 + 20 * at, 60))
+        at += letter != " "
+    image = house.ws.store.put(b"the page")
+    reading = replace(samples.reading(text), boxes=tuple(boxes))
+    page = replace(samples.page(text, document=house.document, image=image), readings=(reading,))
+    house.examine(1, house.ws.record_page(page, recipe_key(step="read", run=2)), samples.findings(text), 2)
+    done = reanchor(house.ws.ledger, house.ws.store, house.document, 1)
+    assert done is not None
+    assert len(done.carried) == 1
+    again = list(house.ws.ledger.records(kind="addition"))[-1]
+    assert again.payload["start"] == text.rindex(own.payload["before"])
+
+
 def test_what_was_signed_does_not_change_and_is_signed_anew_where_the_text_differs(house):
     house.source(1)
     read(house, OLD, spot(OLD, "กระทู้", "กะทู้"))
     accept(house.ws, house.document, list(page_state(house.ws, house.document, 1).outcomes), SOMCHAI)
     sign(house.ws, house.document, SOMCHAI)
     publish(house.ws)
+    assert not published_pages(house.ws, house.document)[1].read_anew
     again(house, KATHU)
+    assert published_pages(house.ws, house.document)[1].read_anew
     assert page_state(house.ws, house.document, 1).stage is Stage.DECIDED
     assert document_text(house.ws, house.document) == OLD.replace("กระทู้", "กะทู้")
 

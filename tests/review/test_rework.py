@@ -5,23 +5,23 @@ import pytest
 from audit.audit import audit
 from audit.report import Severity
 from model.addition import DOUBTFUL
-from model.decision import Known
+from model.decision import Known, Verdict
 from model.errors import GateError, NotAllowed, Outdated, UsageError
 from model.state import Stage
 from model.user import Role
 from reports.scorecard import scorecard
 from review.add import mark
-from review.decide import accept_remaining
+from review.decide import DecisionRequest, accept_remaining, decide
 from review.publish import publish
 from review.published import published_pages
 from review.rework import answer, return_page, revoke
-from review.sign import sign
+from review.sign import obstacles, sign
 from review.state import document_state, page_state, summarise
 from review.users import add
 from review.web.overview import Overview
 from review.who import logged_in, who_manages
 from tests.ledger import raw
-from tests.review.house import KATHU, MALEE, SOMCHAI, document_text
+from tests.review.house import KATHU, MALEE, SOMCHAI, YEAR, document_text
 from tests.review.tamper import rewrite
 
 
@@ -119,6 +119,15 @@ def test_a_returned_page_waits_and_says_why_until_somebody_has_seen_to_it(done):
     publish(done.ws)
     assert stages(done) == [Stage.PUBLISHED] * 2
     assert errors(done) == []
+
+
+def test_the_gate_tells_of_a_return_and_of_what_is_open_besides(done):
+    return_page(done.ws, done.document, 1, "บรรทัดแรกขาดคำ", MALEE)
+    told = "Page 1 was returned by มาลี: บรรทัดแรกขาดคำ"
+    assert obstacles(document_state(done.ws, done.document)) == (told,)
+    for who in (SOMCHAI, MALEE):
+        decide(done.ws, done.document, [DecisionRequest(f"1:{YEAR.id}", Verdict.WITHDRAW)], who)
+    assert obstacles(document_state(done.ws, done.document)) == (f"{told} Page 1: 1 open: {YEAR.id}.",)
 
 
 def test_a_returned_page_keeps_what_was_published_until_another_text_is(done):

@@ -87,6 +87,16 @@ def test_a_page_that_was_left_out_does_not_block(house):
     assert document_text(house.ws, house.document) == "\f" + SECOND.replace("ไหม่", "ใหม่")
 
 
+def test_a_page_that_was_left_out_has_no_text_that_could_be_another_than_was_shown(house):
+    house.source(2)
+    house.read(2, SECOND, ON_SECOND)
+    house.fail(1)
+    waive(house.ws, house.document, 1, "หน้าว่าง", SOMCHAI)
+    decide_all(house)
+    shown = {2: text_sha256(SECOND.replace("ไหม่", "ใหม่"))}
+    assert sign(house.ws, house.document, SOMCHAI, expected_texts=shown).waived == (1,)
+
+
 def test_where_every_page_was_left_out_there_is_nothing_to_sign_and_no_policy_to_state(house):
     house.source(1)
     house.fail(1)
