@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from ocr.imported.parts import (
@@ -14,10 +15,13 @@ from ocr.imported.parts import (
     TextRun,
     children,
     inside,
+    local,
     number,
     rect,
     share,
 )
+
+_CUSTOM = re.compile(r"readingOrder\s*\{\s*index\s*:\s*(\d+)")
 
 
 def parse(root: Element) -> ImportedFile:
@@ -28,21 +32,52 @@ def parse(root: Element) -> ImportedFile:
 
 
 def _page(page: Element) -> ImportedPage:
-    lines = [_line(line) for region in _regions(page) for line in children(region, "TextLine")]
+    lines = [line for region in _regions(page) for line in _lines(region)]
     width, height = number(page.get("imageWidth")), number(page.get("imageHeight"))
     return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.runs))
 
 
 def _regions(page: Element) -> list[Element]:
-    """The text regions as they are to be read: those that the reading order names first, in its order."""
+    """The text regions as they are to be read: those that the reading order names first, in its order, then the
+    others as Transkribus numbers them, else as they stand in the file."""
     regions = list(inside(page, "TextRegion"))
-    named = [
-        ref.get("regionRef", "")
-        for order in children(page, "ReadingOrder")
-        for ref in inside(order, "RegionRefIndexed", "RegionRef")
-    ]
+    named = [name for order in children(page, "ReadingOrder") for name in _named(order)]
     rank = {name: place for place, name in reversed(list(enumerate(named)))}
-    return sorted(regions, key=lambda region: rank.get(region.get("id", ""), len(rank)))
+    return sorted(_by_custom_order(regions), key=lambda region: rank.get(region.get("id", ""), len(rank)))
+
+
+def _named(order: Element) -> Iterator[str]:
+    """The regions that a reading order names, group by group; in an ordered group by `index`."""
+    for one in sorted(order, key=lambda element: number(element.get("index")) or 0.0):
+        if local(one) in ("RegionRefIndexed", "RegionRef"):
+            yield one.get("regionRef", "")
+        else:
+            if one.get("regionRef"):
+                yield one.get("regionRef", "")
+            yield from _named(one)
+
+
+def _by_custom_order(elements: Sequence[Element]) -> list[Element]:
+    """Elements by `custom="readingOrder {index:N;}"`, in which Transkribus keeps their order; as they are where one
+    has none."""
+    places = [_CUSTOM.search(element.get("custom", "")) for element in elements]
+    if not all(places):
+        return list(elements)
+    numbers = [int(place[1]) for place in places if place]
+    return [element for _, element in sorted(zip(numbers, elements, strict=True), key=lambda pair: pair[0])]
+
+
+def _lines(region: Element) -> Iterator[TextLine]:
+    """The lines of a region; its own text, row by row, where nothing in it has lines."""
+    lines = list(children(region, "TextLine"))
+    if lines or any(True for _ in inside(region, "TextLine")):
+        yield from map(_line, _by_custom_order(lines))
+        return
+    if any(True for _ in inside(region, "TextRegion")):
+        return  # regions in regions are read for themselves
+    rows, confidence = _rows(region)
+    for row in rows:
+        yield TextLine((TextRun(row, None, confidence),))
 
 
 def _line(line: Element) -> TextLine:
@@ -76,12 +111,19 @@ def _boxed(text: str, words: Sequence[TextRun], confidence: float | None) -> tup
 
 
 def _text(element: Element) -> tuple[str, float | None]:
-    """The first of the texts that the element offers, in their own order, and its confidence."""
+    """The first of the texts that the element offers, in their own order, in one row, and its confidence; what its
+    glyphs say where it says nothing itself."""
+    rows, confidence = _rows(element)
+    text = " ".join(rows)
+    return (text or "".join(_text(glyph)[0] for glyph in children(element, "Glyph"))), confidence
+
+
+def _rows(element: Element) -> tuple[list[str], float | None]:
     offered = sorted(children(element, "TextEquiv"), key=lambda e: number(e.get("index")) or 0.0)
     for equivalent in offered:
         for text in children(equivalent, "Unicode"):
-            return " ".join((text.text or "").split("\n")), share(number(equivalent.get("conf")))
-    return "", None
+            return (text.text or "").split("\n"), share(number(equivalent.get("conf")))
+    return [], None
 
 
 def _box(element: Element) -> Rect | None:

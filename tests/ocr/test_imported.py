@@ -130,6 +130,52 @@ def test_page_xml_is_read_in_its_reading_order_with_the_lines_own_text():
     assert reading.lines[1].box == Box(0, 100, 250, 120)
 
 
+def page_xml(body):
+    return (
+        '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">'
+        f'<Page imageWidth="1000" imageHeight="2000">{body}</Page></PcGts>'
+    )
+
+
+def region(name, inner, **attributes):
+    more = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return f'<TextRegion id="{name}"{more}>{inner}</TextRegion>'
+
+
+def said(text, tag="TextLine", **attributes):
+    more = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return f"<{tag}{more}><TextEquiv><Unicode>{text}</Unicode></TextEquiv></{tag}>"
+
+
+def test_page_xml_that_has_text_by_region_alone_is_read_row_by_row():
+    whole = "<TextEquiv><Unicode>บรรทัดแรก\nบรรทัดที่สอง</Unicode></TextEquiv>"
+    assert reading_of(page_xml(region("a", whole))).text == "บรรทัดแรก\nบรรทัดที่สอง"
+    outer = region("o", region("i", said("ใน")) + "<TextEquiv><Unicode>ใน</Unicode></TextEquiv>")
+    assert reading_of(page_xml(outer)).text == "ใน"
+
+
+def test_the_reading_order_of_page_xml_goes_by_its_index_and_its_groups():
+    order = (
+        '<ReadingOrder><OrderedGroup id="g"><OrderedGroupIndexed id="h" index="1"><RegionRefIndexed index="1" '
+        'regionRef="b"/><RegionRefIndexed index="0" regionRef="c"/></OrderedGroupIndexed><RegionRefIndexed index="0" '
+        'regionRef="a"/></OrderedGroup></ReadingOrder>'
+    )
+    regions = "".join(region(name, said(name)) for name in "cba")
+    assert reading_of(page_xml(order + regions)).text == "a\nc\nb"
+
+
+def test_transkribus_order_of_regions_and_lines_is_kept():
+    lines = said("สอง", custom="readingOrder {index:1;}") + said("หนึ่ง", custom="readingOrder {index:0;}")
+    first, last = (f"readingOrder {{index:{number};}}" for number in (0, 1))
+    found = reading_of(page_xml(region("a", said("ท้าย"), custom=last) + region("b", lines, custom=first)))
+    assert found.text == "หนึ่ง\nสอง\nท้าย"
+
+
+def test_a_word_of_page_xml_that_has_glyphs_alone_is_put_together():
+    word = "<Word>" + said("ก", "Glyph") + said("ข", "Glyph") + "</Word>"
+    assert reading_of(page_xml(region("a", f"<TextLine>{word}</TextLine>"))).text == "กข"
+
+
 def test_words_that_do_not_make_up_their_line_leave_it_its_text_without_boxes():
     reading = reading_of(PAGE.replace("ประกาศ เรื่อง", "ประกาศอื่น"))
     assert reading.text.startswith("ประกาศอื่น\n")
