@@ -63,7 +63,7 @@ class ImportedReader:
         """What the file has for the page.
 
         Raises:
-            PageError: the file has other pages than the document.
+            PageError: the file has other pages than the document, or no text for a page that is not blank.
         """
         del dpi
         try:
@@ -71,7 +71,13 @@ class ImportedReader:
         except BadInput as error:
             raise PageError(f"{source.name}, page {number}: {error}", remedy=error.remedy) from error
         page = self._file.pages[number - 1]
-        return (page_reading(number, self._reader, page, prepared.width, prepared.height),)
+        reading = page_reading(number, self._reader, page, prepared.width, prepared.height)
+        if not reading.text.strip() and not prepared.quality.blank:
+            raise PageError(
+                f"{source.name}, page {number}: {self._path} has no text for this page, and the page is not blank.",
+                remedy="Read it without --reading, transcribe it, or leave it out with a reason.",
+            )
+        return (reading,)
 
 
 def parse(data: bytes, name: str) -> tuple[str, ImportedFile]:

@@ -1,5 +1,7 @@
 """Another engine's output becomes a reading with its boxes, or is refused with a reason."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -249,3 +251,20 @@ def test_a_file_of_other_pages_than_the_document_is_refused(tmp_path, prepared):
         reader.expect(2, "a.pdf")
     with open_source(tmp_path / "a.pdf") as source, pytest.raises(PageError, match="has 3 pages"):
         reader.read(source, 1, prepared, 300)
+
+
+def test_a_page_that_is_not_blank_and_has_no_text_in_the_file_fails_and_a_blank_one_does_not(
+    tmp_path, prepared
+):
+    (tmp_path / "other.txt").write_text(" \f\n", "utf-8")
+    (tmp_path / "a.pdf").write_bytes(made.pdf(made.text_page(), made.text_page()))
+    reader = ImportedReader(tmp_path / "other.txt")
+    blank = replace(prepared, quality=replace(prepared.quality, blank=True))
+    with open_source(tmp_path / "a.pdf") as source:
+        (reading,) = reader.read(source, 1, blank, 300)
+        assert not reading.text.strip()
+        with pytest.raises(
+            PageError, match=r"a.pdf, page 2: .*other.txt has no text for this page"
+        ) as failed:
+            reader.read(source, 2, prepared, 300)
+    assert "transcribe it" in failed.value.remedy
