@@ -256,8 +256,8 @@ def test_a_file_of_other_pages_than_the_document_is_refused(tmp_path, prepared):
 def test_a_page_that_is_not_blank_and_has_no_text_in_the_file_fails_and_a_blank_one_does_not(
     tmp_path, prepared
 ):
-    (tmp_path / "other.txt").write_text(" \f\n", "utf-8")
-    (tmp_path / "a.pdf").write_bytes(made.pdf(made.text_page(), made.text_page()))
+    (tmp_path / "other.txt").write_text("\f \fสาม", "utf-8")
+    (tmp_path / "a.pdf").write_bytes(made.pdf(made.text_page(), made.text_page(), made.text_page()))
     reader = ImportedReader(tmp_path / "other.txt")
     blank = replace(prepared, quality=replace(prepared.quality, blank=True))
     with open_source(tmp_path / "a.pdf") as source:
