@@ -62,7 +62,7 @@ class _Decoding(NamedTuple):
     targets: tuple[str, ...]
 
 
-class _Candidate(NamedTuple):
+class _Undoing(NamedTuple):
     nats: float
     written_in: str
     decoded_as: str
@@ -116,7 +116,7 @@ def _suspicious(line: str) -> bool:
     return bool(_CLUNG.search(line)) or (thai > 0 and bool(_LATIN_BESIDE.search(line)))
 
 
-def _candidates(lines: list[str]) -> Iterator[_Candidate]:
+def _candidates(lines: list[str]) -> Iterator[_Undoing]:
     for decoding in _decodings():
         shown = {n: line for n, line in enumerate(lines) if _of(decoding, line)}
         for written_in in decoding.targets if shown else ():
@@ -131,7 +131,7 @@ def _of(decoding: _Decoding, line: str) -> bool:
     return decoding.name != "TIS-620" or _suspicious(line)
 
 
-def _undone(shown: dict[int, str], decoding: _Decoding, written_in: str) -> _Candidate | None:
+def _undone(shown: dict[int, str], decoding: _Decoding, written_in: str) -> _Undoing | None:
     """The lines as they were written, if they were written so; None where that makes no Thai of them."""
     read: dict[int, str] = {}
     lost: set[int] = set()
@@ -152,7 +152,7 @@ def _undone(shown: dict[int, str], decoding: _Decoding, written_in: str) -> _Can
         return None
     if len(lost) > _MOST_LOST * len(shown) and written_in != "UTF-8":
         return None  # any bytes are Thai letters of some kind: lines that are none speak against it
-    return _Candidate(nats, written_in, decoding.name, read, lost)
+    return _Undoing(nats, written_in, decoding.name, read, lost)
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -176,7 +176,7 @@ def _nats(text: str) -> float:
     return float(load_model().score(text).mean()) if text else 0.0
 
 
-def _latin(lines: list[str]) -> _Candidate | None:
+def _latin(lines: list[str]) -> _Undoing | None:
     """Latin text that was decoded as Thai: single Thai letters inside Latin words, and no Thai word anywhere."""
     text = "\n".join(lines)
     beside = len(_LATIN_BESIDE.findall(text))
@@ -193,11 +193,11 @@ def _latin(lines: list[str]) -> _Candidate | None:
             continue
         if all(map(_LATIN.fullmatch, after.split("\n"))):
             pairs = enumerate(zip(lines, after.split("\n"), strict=True))
-            return _Candidate(0.0, written_in, "TIS-620", {n: b for n, (a, b) in pairs if a != b}, set())
+            return _Undoing(0.0, written_in, "TIS-620", {n: b for n, (a, b) in pairs if a != b}, set())
     return None
 
 
-def _groups(lines: list[str], found: _Candidate) -> Iterator[Misread]:
+def _groups(lines: list[str], found: _Undoing) -> Iterator[Misread]:
     """The damaged lines, one after the other together; all of the text at once where nothing else of it is Thai."""
     damaged = {*found.lines, *(n for n in found.lost if _LEADS.search(lines[n]))}
     exact = len(damaged - set(found.lines)) <= _MOST_LOST * len(damaged)

@@ -46,7 +46,7 @@ def parse(root: Element) -> ImportedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _PlacedText:
     """A piece of a page's text, with the line and the word that it stands in; None where it stands in none."""
 
     text: str
@@ -67,14 +67,14 @@ def _page(element: Element) -> ImportedPage:
     return ImportedPage(box[2], box[3], tuple(line for line in lines if line.runs))
 
 
-def _pieces(page: Element) -> Iterator[_Piece]:
+def _pieces(page: Element) -> Iterator[_PlacedText]:
     """All text of the page in document order. Lines may stand in lines (a float, a caption): the innermost counts; of
     words in words the outermost."""
     ahead: list[tuple[Element | str, Element | None, Element | None]] = [(page, None, None)]
     while ahead:
         one, line, word = ahead.pop()
         if isinstance(one, str):
-            yield _Piece(one, line, word)
+            yield _PlacedText(one, line, word)
             continue
         line = one if _class(one) & LINES else line
         word = word if word is not None or not _class(one) & WORDS else one
@@ -84,7 +84,7 @@ def _pieces(page: Element) -> Iterator[_Piece]:
         ahead += [(each, line, word) for each in reversed(inside) if not isinstance(each, str) or each]
 
 
-def _line(pieces: Sequence[_Piece], box: Rect | None) -> TextLine:
+def _line(pieces: Sequence[_PlacedText], box: Rect | None) -> TextLine:
     height = box[3] - box[1] if box else 0.0
     runs = list(_runs(pieces))
     kept: list[TextRun] = []
@@ -100,7 +100,7 @@ def _line(pieces: Sequence[_Piece], box: Rect | None) -> TextLine:
     return TextLine(tuple(kept), box)
 
 
-def _runs(pieces: Sequence[_Piece]) -> Iterator[TextRun]:
+def _runs(pieces: Sequence[_PlacedText]) -> Iterator[TextRun]:
     """Words, what stands beside words, and the white space between them, in order."""
     behind_word = False
     for word, group in groupby(pieces, key=lambda piece: piece.word):

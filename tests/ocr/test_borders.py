@@ -9,6 +9,8 @@ from ocr.image.borders import without_borders
 from ocr.image.png import dpi_of, encode_grey
 from tests.ocr import recordings
 
+pytestmark = pytest.mark.slow
+
 DPI = 200
 MILLIMETRE = DPI / 25.4
 BORDER = "dark border painted over"

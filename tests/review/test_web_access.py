@@ -11,6 +11,8 @@ from review.web.serve import ServerOptions, check, serve
 from tests.review.house import KATHU, MALEE, SOMCHAI
 from tests.review.web_house import PORT, WebHouse
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def house(tmp_path):

@@ -16,6 +16,8 @@ from tests.review.house import CHIANG_MAI, FIRST, KATHU, MALEE, SARA_AM, SATUN, 
 from tests.review.web_house import WebHouse
 from tests.workspace import samples
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = '<script>alert("ก")</script>&amp;\u202e'
 
 

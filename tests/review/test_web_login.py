@@ -18,6 +18,8 @@ from tests.review.house import KATHU
 from tests.review.web_house import PORT
 from tests.review.web_users import PASSWORD, ROOT, Clock, UsersHouse, cheap_passwords
 
+pytestmark = pytest.mark.slow
+
 NEW = "another good password"
 
 Body = dict[str, Any]
