@@ -27,6 +27,8 @@ _MOST_LOST = 0.1
 """Proportion of damaged lines from which no exact way leads back, and up to which the others are still mended."""
 _FEWEST_LATIN = 3
 _DENSE = 0.25
+_LATIN_TO_THAI = 2
+"""Latin letters for each Thai one in Latin text that was decoded as Thai: accents are the fewer."""
 
 _THAI = re.compile(f"[{THAI}]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -35,6 +37,8 @@ _LEADS = re.compile("à[¸¹]|เ[ธน]|‡[∏π]")
 _CLUNG = re.compile(f"[{CONSONANTS}{MARKS}][\u0080-\u009f]")
 _LONE_THAI = re.compile(f"(?<![{THAI}])[{THAI}]{{1,2}}(?![{THAI}])")
 _LATIN_BESIDE = re.compile(f"(?<=[A-Za-z])[{THAI}]|[{THAI}](?=[A-Za-z])")
+_LATIN_LETTER = re.compile("[A-Za-z]")
+_THAI_DIGIT = re.compile("[\u0e50-\u0e59]")
 _LATIN = re.compile("[\u0020-\u007e\u00a0-\u00ff\u0152\u0153\u2013\u2014\u2018-\u201e\u2026€\r\t]*")
 
 
@@ -180,6 +184,9 @@ def _latin(lines: list[str]) -> _Undoing | None:
     """Latin text that was decoded as Thai: single Thai letters inside Latin words, and no Thai word anywhere."""
     text = "\n".join(lines)
     beside = len(_LATIN_BESIDE.findall(text))
+    letters, thai = len(_LATIN_LETTER.findall(text)), len(_THAI.findall(text))
+    if _THAI_DIGIT.search(text) or letters < _LATIN_TO_THAI * thai:
+        return None  # a number is a fact: where one may be, nothing speaks for all of the text
     if beside < _FEWEST_LATIN or len(_THAI.findall(text)) != sum(map(len, _LONE_THAI.findall(text))):
         return None
     bytes_of = _decodings()[1].bytes_of

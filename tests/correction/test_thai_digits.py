@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from correction.engine import propose
@@ -18,6 +18,7 @@ def flagged(text: str, reader: Reader = TESSERACT) -> set[int]:
 
 
 @given(st.text(alphabet=st.sampled_from("๐๑๒๓๕ฒa1,./ \t\nกขที่|"), max_size=40))
+@example("aกกa๐")
 def test_every_thai_digit_of_tesseract_lies_under_a_flag(text):
     places = {match.start() for match in re.finditer("[๐-๙]", text)}
     assert places <= flagged(text)
