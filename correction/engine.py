@@ -18,7 +18,7 @@ from itertools import groupby
 
 from correction.analyses import Analyses
 from correction.catalogue import default_rules
-from correction.diagnosis.encodings import misread
+from correction.facts.wrong_encoding import misread_lines
 from correction.glyphs import drawn
 from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Match, Rule, Stage
@@ -65,11 +65,11 @@ def propose(
     page, known = _PageUnderWork(reading), known or default_resources()
     aligned = tuple(Witness(reading, witness) for witness in witnesses)
     about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
-    if any(
-        one.whole for one in misread(reading.text)
-    ):  # its letters are no Thai, and no rule about them can judge
-        about_it = [rule for rule in about_it if rule.stage is Stage.TEXT]
     analyses = Analyses()
+    as_read = Context(page.view(), reading, aligned, known, analyses)
+    if any(one.whole for one in as_read.shared(misread_lines)):
+        # Its letters are no Thai, and no rule about them can judge.
+        about_it = [rule for rule in about_it if rule.stage is Stage.TEXT]
     by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
     for _, group in groupby(by_stage, key=lambda r: r.stage):
         context = Context(page.view(), reading, aligned, known, analyses)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from correction.diagnosis.encodings import misread
 from correction.example import examples
+from correction.facts.wrong_encoding import misread_lines
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 from model.evidence import Evidence, EvidenceKind
@@ -15,7 +15,7 @@ _PREVIEW = 60
 
 
 def _find(context: Context) -> Iterator[Match]:
-    for one in misread(context.text):
+    for one in context.shared(misread_lines):
         if one.after is None:
             message = (
                 f"The text was written in {one.written_in} and decoded as {one.decoded_as}, and bytes of it are "
