@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model import geometry
-from model.page import Box, Preparation, Quality
+from model.page import Box, Preparation, Quality, Rectification
 from ocr.image import orientation
 from ocr.image.borders import without_borders
+from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
+from ocr.image.rectify import rectify, scaled
+from ocr.image.sheet import sheet
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import has_columns
 from ocr.layout.ruling import ruling, without_ruling
@@ -86,23 +89,32 @@ def prepare(png: bytes) -> Prepared:
     """
     image = decode(png)
     height, width = image.shape
-    image, painted = without_borders(image, dpi_of(png))
+    image, flat, steps = _flat(image, dpi_of(png))
     seen = survey(image)
     if seen.quality.blank:
-        return Prepared(image, seen.quality, Preparation(steps=(*painted, "blank")), width, height)
+        return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
+    if flat is None:
+        flat = scaled(width, height, seen.quality.x_height, len(seen.pieces.letters()))
+        if flat is not None:
+            image = rectify(image, flat)
+            seen = survey(image)
+            steps.append(f"scaled to {flat.height / height:.2f} for its large letters")
+    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
+        image = flattened(image, seen.quality.x_height)
+        seen = survey(image)
+        steps.append("light evened")
     turns = orientation.quarter_turns(seen.pieces)
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     if abs(angle) < orientation.LEAST_SKEW:
         angle = 0.0
-    steps = list(painted)
     if turns:
         steps.append(f"turned {90 * turns} degrees clockwise")
     if angle:
         steps.append(f"straightened {angle:+.2f} degrees")
     small, mask, scale = seen.small, seen.mask, seen.scale
     if turns or angle:
-        image = upright(image, Preparation(turns, angle))
+        image = _turned(image, turns, angle)
         small, mask, scale = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
     rules = ruling(mask, found.letter_height)
@@ -118,8 +130,20 @@ def prepare(png: bytes) -> Prepared:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8)
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
-    preparation = Preparation(turns, angle, tuple(steps))
+    preparation = Preparation(turns, angle, tuple(steps), flat)
     return Prepared(image, seen.quality, preparation, width, height, settings, rows)
+
+
+def _flat(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], Rectification | None, list[str]]:
+    """The sheet in a photograph, flat, or a scan without its borders and holes; how, and in words."""
+    small, _ = orientation.thumbnail(image)
+    if evenness(small) < UNEVEN:
+        height, width = image.shape
+        flat = sheet(survey(image), width, height)
+        if flat is not None:
+            return rectify(image, flat), flat, ["sheet cut out and made flat"]
+    image, painted = without_borders(image, dpi)
+    return image, None, list(painted)
 
 
 def preparation_code() -> str:
@@ -136,14 +160,19 @@ def decode(png: bytes) -> NDArray[np.uint8]:
 
 
 def upright(image: NDArray[np.uint8], preparation: Preparation) -> NDArray[np.uint8]:
-    """A page image turned and straightened as `preparation` says, not cleaned: for people to look at."""
-    turns = preparation.quarter_turns % 4
+    """A page image made flat, turned and straightened as `preparation` says, not cleaned: for people to look at."""
+    if preparation.rectification is not None:
+        image = rectify(image, preparation.rectification)
+    return _turned(image, preparation.quarter_turns % 4, preparation.skew)
+
+
+def _turned(image: NDArray[np.uint8], turns: int, skew: float) -> NDArray[np.uint8]:
     if turns:
         image = np.ascontiguousarray(np.rot90(image, -turns))
-    if not preparation.skew:
+    if not skew:
         return image
     height, width = image.shape[:2]
-    turn = geometry.straightening(preparation.skew, width, height)
+    turn = geometry.straightening(skew, width, height)
     # OpenCV's coordinates are those of pixel centres, half a pixel off the corner.
     matrix = np.array(
         [

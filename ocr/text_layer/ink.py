@@ -52,7 +52,8 @@ def ink_coverage(prepared: Prepared, boxes: Sequence[Box]) -> InkCoverage:
         place = prepared.to_page(Box(left, top, right, bottom))
         x, y = (place.left + place.right) / 2 * scale, (place.top + place.bottom) / 2 * scale
         strange += not covered[min(int(y), covered.shape[0] - 1), min(int(x), covered.shape[1] - 1)]
-    turned = prepared.preparation.quarter_turns or prepared.preparation.skew
+    how = prepared.preparation
+    turned = how.quarter_turns or how.skew or how.rectification is not None
     unseen = 0 if turned else sum(not _inked(box, mask, scale) for box in boxes)
     return InkCoverage(len(found), strange, len(boxes), unseen)
 
