@@ -34,7 +34,9 @@ _UNLIKE = 0.3  # what a height e times that of the neighbours costs
 _RECENT = 9  # pieces whose median says where a line is just now
 
 _SPECK = 0.1  # letter heights: smaller ink is no mark
-_HIGHEST_MARK = 1.1  # letter heights of white between a mark and the letters below it: a vowel may stand between
+_HIGHEST_MARK = (
+    1.1  # letter heights of white between a mark and the letters below it: a vowel may stand between
+)
 _LOWEST_MARK = 0.6  # letter heights between a mark and the letters above it
 _TALLEST_MARK = 2.3  # letter heights: vowel and tone mark grown together, and more
 _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
