@@ -105,10 +105,10 @@ def prepare(png: bytes) -> Prepared:
         image = upright(image, Preparation(turns, angle))
         small, mask, scale = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
-    rules = ruling(mask, found.letter_height)
+    rules = ruling(small, mask, found.letter_height)
     if rules.any():
-        image = without_ruling(image, small, rules)
-        mask = np.where(rules > 0, np.uint8(0), mask)
+        image = without_ruling(image, small, rules.mask)
+        mask = np.where(rules.mask > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
     if has_columns(found):
