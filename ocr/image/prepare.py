@@ -22,6 +22,7 @@ from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import has_columns
+from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
@@ -62,7 +63,7 @@ class Prepared:
     """The image to read, grey, and what was done to get it.
 
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
-    (`ocr.layout.bands`).
+    (`ocr.layout.bands`). `drawn`: tables, leaders and check boxes, in the image's frame.
     """
 
     image: NDArray[np.uint8]
@@ -72,6 +73,7 @@ class Prepared:
     height: int
     settings: TesseractSettings = ROW_BY_ROW
     band_borders: tuple[int, ...] = ()
+    drawn: DrawnRegions = NOTHING_DRAWN
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
@@ -106,10 +108,14 @@ def prepare(png: bytes) -> Prepared:
         small, mask, scale = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
     rules = ruling(small, mask, found.letter_height)
+    drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
         image = without_ruling(image, small, rules.mask)
         mask = np.where(rules.mask > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
+    if drawn.ink:
+        image = without_drawing(image, drawn.ink)
+        steps.append("leaders and check boxes painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
     if has_columns(found):
         settings, rows = IN_COLUMNS, ()
@@ -119,7 +125,7 @@ def prepare(png: bytes) -> Prepared:
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
     preparation = Preparation(turns, angle, tuple(steps))
-    return Prepared(image, seen.quality, preparation, width, height, settings, rows)
+    return Prepared(image, seen.quality, preparation, width, height, settings, rows, drawn)
 
 
 def preparation_code() -> str:
