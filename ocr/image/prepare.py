@@ -64,8 +64,8 @@ class Prepared:
 
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
-    level. `gutter`: the columns of `image` between which there is white between two columns of running text. `drawn`: tables,
-    leaders and check boxes, in the image's frame.
+    level. `gutter`: the columns of `image` between which there is white between two columns of running text.
+    `drawn`: tables, leaders and check boxes, in the image's frame.
     """
 
     image: NDArray[np.uint8]
