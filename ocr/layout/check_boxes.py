@@ -39,7 +39,7 @@ MARKED = 0.05
 """Share of a box's inside that is ink when something is in it."""
 
 CORNER = 0.08
-"""Share of a corner's quarter of the inside that is ink when a stroke ends there: in a cross all four."""
+"""Share of a corner, a third of the inside each way, that is ink when a stroke ends there: in a cross all four."""
 
 Mask = NDArray[np.uint8]
 Edges = tuple[int, int, int, int]
@@ -114,7 +114,7 @@ def _state(mask: Mask, edges: Edges) -> CheckState:
     inside = mask[top + line : bottom - line, left + line : right - line] > 0
     if inside.size == 0 or inside.mean() < MARKED:
         return CheckState.EMPTY
-    high, wide = inside.shape[0] // 2, inside.shape[1] // 2
+    high, wide = max(1, inside.shape[0] // 3), max(1, inside.shape[1] // 3)
     corners = (inside[:high, :wide], inside[:high, -wide:], inside[-high:, :wide], inside[-high:, -wide:])
     crossed = all(corner.mean() >= CORNER for corner in corners)
     return CheckState.CROSSED if crossed else CheckState.TICKED

@@ -55,6 +55,14 @@ ABOVE = (0.15, 0.75)
 BESIDE = 4.0
 """In letter heights: how near to a rule its words stand if it is a blank. Rules further away part or adorn."""
 
+FOOT = 0.35
+"""In letter heights: how far the feet of words beside a blank may be from it."""
+
+UNDER = 0.6
+HANGING = 0.35
+"""In letter heights under a blank, and the share of its length along which there may be ink: marks of the line below.
+What hangs on a rule is a root or a segment."""
+
 Grey = NDArray[np.uint8]
 
 
@@ -93,7 +101,7 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
     ink: list[Box] = []
     for row in found:
         free = _free_stretches(row, letters, letter_height, scale)
-        if row.dotted or (free and _beside_something(row, mask, letter_height, scale)):
+        if row.dotted or (free and _is_blank(row, mask, letter_height, scale)):
             ink += [Box(*edges) for edges in row.edges.tolist()]
             regions += [Region(RegionKind.LEADER, box) for box in free]
     # Dotted rules down the page are nothing to write on, but no letters either.
@@ -226,12 +234,20 @@ def _free_stretches(row: _Row, letters: Grey, letter_height: float, scale: float
     return [box for box in boxes if row.dotted or box.width >= SHORTEST_BLANK * size]
 
 
-def _beside_something(row: _Row, mask: Grey, letter_height: float, scale: float) -> bool:
-    """True when letters or other blanks stand on the line of a rule, before or behind it."""
+def _is_blank(row: _Row, mask: Grey, letter_height: float, scale: float) -> bool:
+    """True when a rule lies on a line's baseline: letters or other blanks stand beside it, and nothing hangs on it."""
     left, top, right, bottom = (row.edges[0] * scale).astype(int).tolist()
-    near, gap = int(BESIDE * letter_height), 2
-    line = slice(max(0, top - int(letter_height)), bottom)
-    return bool(
-        mask[line, max(0, left - near) : max(0, left - gap)].any()
-        or mask[line, right + gap : right + near].any()
+    near, gap, foot = int(BESIDE * letter_height), 2, int(FOOT * letter_height)
+    under = mask[bottom + 2 : bottom + 2 + int(UNDER * letter_height), left + 1 : right]
+    if under.size and under.any(axis=0).mean() > HANGING:
+        return False
+    line = slice(max(0, top - foot), bottom + foot)
+    before = mask[line, max(0, left - near) : max(0, left - gap)]
+    behind = mask[line, right + gap : right + near]
+    # The feet of letters end at the rule's level; a rule over letters has their heads beside it.
+    below = slice(bottom + foot, bottom + int(letter_height))
+    hanging = (
+        mask[below, max(0, left - near) : max(0, left - gap)].any(axis=0).mean()
+        + mask[below, right + gap : right + near].any(axis=0).mean()
     )
+    return bool(before.any() or behind.any()) and hanging < HANGING
