@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import fmean
 
 from dictionaries.code_identity import code_identity
 from model.page import Box, Reader, Reading, box_around
@@ -27,6 +28,11 @@ VERSION = "2"
 
 PARTED = 0.35
 """In letter heights: white that parts two words where a stretch was cut because it is too long for the model."""
+
+FEW, SURE_OF_FEW, SURE = 3, 0.6, 0.4
+"""A stretch of so few letters is taken for text from the one mean confidence on, a longer one from the other: specks,
+strokes of a pen and pieces of pictures are read as single letters of which the reader itself is not sure. Such ink is
+not in the text, and counted as that where ink is held against letters."""
 
 Score = Callable[[Sequence[LineCrop]], list[Scores]]
 
@@ -175,7 +181,12 @@ def _stretch(parts: Sequence[LetterRow], ink: PageInk, stretch: Stretch) -> Lett
             found.append(ReadLetter("\t"))
         elif ends and gap >= PARTED * stretch.baseline.letter:
             found.append(ReadLetter(" "))
-    return _single_spaced(found)
+    return _single_spaced(found) if _is_text(found) else []
+
+
+def _is_text(letters: LetterRow) -> bool:
+    known = [letter.confidence for letter in letters if letter.text != " " and letter.confidence is not None]
+    return bool(known) and fmean(known) >= (SURE_OF_FEW if len(known) <= FEW else SURE)
 
 
 def _single_spaced(letters: LetterRow) -> LetterRow:
