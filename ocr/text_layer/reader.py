@@ -15,6 +15,7 @@ from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source
 from ocr.tesseract.align import printed_rows
+from ocr.text_layer.drawing import PageDrawing, page_drawing
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.ink import ink_coverage
 from ocr.text_layer.judge import LayerVerdict, judge
@@ -85,9 +86,10 @@ class TextLayerReader:
         if page is None:
             return None
         meanings = identify(page.fonts, votes, self._distances)
-        laid_out = lay_out(page, meanings)
+        drawing = PageDrawing() if prepared is None else page_drawing(page, prepared)
+        laid_out = lay_out(page, meanings, drawing)
         if not laid_out.text.strip():
-            laid_out = lay_out(page, meanings, hidden=True)
+            laid_out = lay_out(page, meanings, drawing, hidden=True)
         if not laid_out.text.strip():
             return None
         coverage = None
