@@ -27,12 +27,13 @@ _YEARS = re.compile(
     rf"(?:{_YEAR_WORD}\s?|(?<=\())(?:พ\.\s?ศ\.\s?)?(?P<first>{DIGIT}{{4}}){_TO}(?:ปี|พ\.\s?ศ\.|ค\.\s?ศ\.)?\s?(?P<last>{DIGIT}{{4}})"
     rf"(?!{DIGIT})(?!\s?(?:บาท|คน|ราย|ไร่))(?![./,-]{DIGIT})"
 )
-_DATE = (
-    rf"(?P<day{{0}}>{DIGIT}{{{{1,2}}}})(?:\s{{{{0,2}}}}(?P<month{{0}}>{ANY_MONTH})\s{{{{0,2}}}}(?:{ERA}\s?)?(?P<year{{0}}>{DIGIT}{{{{4}}}}|{DIGIT}{{{{2}}}})"
-    rf"|/(?P<figure{{0}}>{DIGIT}{{{{1,2}}}})/(?P<year_of{{0}}>{DIGIT}{{{{4}}}}))"
+_FIRST, _SECOND = (
+    rf"(?P<day{at}>{DIGIT}{{1,2}})(?:{_GAP}{_GAP}(?P<month{at}>{ANY_MONTH}){_GAP}{_GAP}(?:{ERA}\s?)?"
+    rf"(?P<year{at}>{DIGIT}{{4}}|{DIGIT}{{2}})|/(?P<figure{at}>{DIGIT}{{1,2}})/(?P<year_of{at}>{DIGIT}{{4}}))"
+    for at in (1, 2)
 )
 _DATES = re.compile(
-    rf"(?<!{DIGIT})(?<![.,/–-])(?<![–-] ){_DATE.format(1)}{_TO}(?:วันที่\s?)?{_DATE.format(2)}(?!{DIGIT})(?![./,]{DIGIT})"
+    rf"(?<!{DIGIT})(?<![.,/–-])(?<![–-] ){_FIRST}{_TO}(?:วันที่\s?)?{_SECOND}(?!{DIGIT})(?![./,]{DIGIT})"
 )
 _MONTHS = re.compile(
     rf"(?:เดือน|ระหว่าง|ตั้งแต่)\s?(?:เดือน\s?)?(?P<month1>{ANY_MONTH})\s?(?:{ERA}\s?)?(?P<year1>{DIGIT}{{4}}){_TO}"
