@@ -43,6 +43,6 @@ RULE = Rule(
         "โทร. ๐ ๒๒๗๑ ๗๙๙๙ ต่อ ๕๘๐๖ สายด่วน 1111 กด 1 สายด่วน 191",
         "ประเทศญี่ปุ่น หมายเลขโทรศัพท์ 0120-250-198",
     ),
-    source="National telecommunications numbering plan (NBTC): 02 and the area codes 03x to 07x with nine digits, 06, 08 "
-    "and 09 with ten; nine digits for mobile lines until 2006.",
+    source="National telecommunications numbering plan (NBTC): 02 and the area codes 03x to 07x with nine digits, 06, "
+    "08 and 09 with ten; nine digits for mobile lines until 2006.",
 )
