@@ -35,6 +35,6 @@ def outcome(state: State[T]) -> T:
     """What a run came to that went to its end; raises what ended one that did not."""
     try:
         found: T = state.result()
-        return found
     except NeedsAPerson as error:
         return cast("T", error.came_to)
+    return found

@@ -99,6 +99,12 @@ class Workspace:
             raise _others_ledger(ledger)
         return cls(folder, settings["id"], BlobStore(folder, writable=not readonly), ledger, anchors)
 
+    @classmethod
+    def open_to_look(cls, path: Path | str) -> Workspace:
+        """Open the workspace for somebody who only looks: to write what is kept for the next look, where this
+        account may write; to read, where it may not. Raises as `open` does."""
+        return cls.open(path, readonly=not os.access(path, os.W_OK | os.X_OK))
+
     @staticmethod
     def restore_ledger(path: Path | str, rows: Iterable[Mapping[str, Any]]) -> Link:
         """Make the lost ledger of the workspace in this folder from the records of an export.
