@@ -19,7 +19,7 @@ from flows.runs import shared_run
 from flows.states import ended
 from model.errors import PageError
 from pipeline.admit import DocumentPlan, admit_all
-from pipeline.local import finish_plan
+from pipeline.local import finish_plan, tell_kept
 from pipeline.progress import PageDone, PageOutcome
 from pipeline.run import Run
 from pipeline.settings import Settings
@@ -87,16 +87,19 @@ def _work(
     run: Run, plans: Sequence[DocumentPlan], workspace: str, options: dict[str, Any]
 ) -> Iterator[tuple[DocumentPlan, PageDone]]:
     """Every page in order, as it is done; so many are in hand that no worker waits for a slow one."""
-    todo = ((plan, number) for plan in plans for number in plan.pages)
-    pending: deque[tuple[DocumentPlan, int, PrefectFuture[PageDone]]] = deque()
+    todo = (
+        (plan, number, kept) for plan in plans for kept in (tell_kept(run, plan),) for number in plan.pages
+    )
+    pending: deque[tuple[DocumentPlan, int, PageDone | PrefectFuture[PageDone]]] = deque()
     while True:
-        for plan, number in islice(todo, _WINDOW - len(pending)):
-            future = page_task.submit(workspace, options, plan.document, plan.name, number)
+        for plan, number, kept in islice(todo, _WINDOW - len(pending)):
+            done = kept.get(number)
+            future = done or page_task.submit(workspace, options, plan.document, plan.name, number)
             pending.append((plan, number, future))
         if not pending:
             return
-        plan, number, future = pending.popleft()
-        yield plan, _outcome(plan, number, future)
+        plan, number, found = pending.popleft()
+        yield plan, found if isinstance(found, PageDone) else _outcome(plan, number, found)
 
 
 def _outcome(plan: DocumentPlan, number: int, future: PrefectFuture[PageDone]) -> PageDone:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
 
 from pipeline.admit import DocumentPlan, admit_all
-from pipeline.finish import finish
+from pipeline.finish import ReportDone, finish
+from pipeline.kept import kept_pages, kept_report, note_pages, note_report
 from pipeline.progress import PageDone
 from pipeline.run import Run
 from pipeline.summary import DocumentResult, RunSummary, document_result, run_summary
@@ -29,7 +30,7 @@ def work_plans(run: Run, plans: Sequence[DocumentPlan]) -> list[DocumentResult]:
     done: defaultdict[str, list[PageDone]] = defaultdict(list)
     by_id = {plan.document: plan for plan in plans}
     finished: dict[str, DocumentResult] = {}
-    todo = ((plan, number) for plan in plans for number in plan.pages)
+    todo = _to_do(run, plans, finished, done)
     executor = ThreadPoolExecutor(max_workers=run.settings.jobs, thread_name_prefix="page")
     try:
         pending: set[Future[PageDone]] = set()
@@ -53,7 +54,42 @@ def work_plans(run: Run, plans: Sequence[DocumentPlan]) -> list[DocumentResult]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def finish_plan(run: Run, plan: DocumentPlan, pages: Sequence[PageDone]) -> DocumentResult:
-    """Finish a document whose pages are all done, and say what it came to."""
-    report = finish(run.workspace, plan.document, plan.name, ask_again=run.settings.ask_again)
+def _to_do(
+    run: Run,
+    plans: Sequence[DocumentPlan],
+    finished: dict[str, DocumentResult],
+    done: dict[str, list[PageDone]],
+) -> Iterator[tuple[DocumentPlan, int]]:
+    """The pages that must be looked at. A document on which nothing has changed is finished when its turn comes."""
+    for plan in plans:
+        kept = tell_kept(run, plan)
+        if len(kept) == len(plan.pages):
+            finished[plan.document] = finish_plan(run, plan, list(kept.values()), unchanged=True)
+            continue
+        done[plan.document] = list(kept.values())
+        yield from ((plan, number) for number in plan.pages if number not in kept)
+
+
+def tell_kept(run: Run, plan: DocumentPlan) -> dict[int, PageDone]:
+    """The pages of a plan on which nothing has changed, told to the run's listener."""
+    kept = kept_pages(run, plan)
+    for page in kept.values():
+        run.tell(page)
+    return kept
+
+
+def finish_plan(
+    run: Run, plan: DocumentPlan, pages: Sequence[PageDone], *, unchanged: bool = False
+) -> DocumentResult:
+    """Finish a document whose pages are all done, and say what it came to.
+
+    `unchanged` where nothing has changed on any of them since they were done before.
+    """
+    if not unchanged:
+        note_pages(run, plan, pages)
+    report = ReportDone(kept_report(run, plan.document))
+    if not report.path:
+        report = finish(run.workspace, plan.document, plan.name, ask_again=run.settings.ask_again)
+        if report.path:
+            note_report(run, plan.document, report.path)
     return document_result(plan, pages, report)

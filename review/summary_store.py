@@ -6,14 +6,11 @@ made it, and is thrown away where either does not fit. Where it cannot be writte
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ledger.events.source_registered import SourceRegistered
@@ -21,6 +18,7 @@ from model.edit import Expectation
 from model.errors import ChamraError
 from model.state import Outcome, Stage
 from review.state import DocumentSummary, PageSummary, summarise
+from workspace.cache_file import code_stamp, in_memory, open_cache
 from workspace.workspace import Workspace
 
 FILE = "summaries.sqlite"
@@ -81,7 +79,7 @@ class _Store:
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        self._database = _opened(ws.path / FILE, writable=ws.store.writable)
+        self._database = open_cache(ws.path / FILE, _TABLES, writable=ws.store.writable)
         found = self._database.execute("SELECT code, seq, sha256 FROM made").fetchone()
         self.seq = self._sound(found) if found is not None else 0
         if not self.seq:
@@ -108,7 +106,7 @@ class _Store:
         try:
             self._write(rows, head.seq, head.sha256)
         except sqlite3.Error:  # no space, no permission, another writer: then it is known in memory only
-            self._database = _in_memory(self._database)
+            self._database = in_memory(self._database)
             self._write(rows, head.seq, head.sha256)
 
     def lines(self) -> Iterator[DocumentLine]:
@@ -118,14 +116,16 @@ class _Store:
 
     def pages(self) -> Iterator[tuple[str, dict[int, PageSummary]]]:
         """The pages of each document, in the order in which they came."""
-        for document, pages in self._database.execute("SELECT id, pages FROM documents ORDER BY number"):
+        for document, pages in self._database.execute(
+            "SELECT id, pages FROM documents WHERE seq > 0 ORDER BY number"
+        ):
             yield document, {one.number: one for one in map(_page, json.loads(pages))}
 
     def _sound(self, found: tuple[str, int, str]) -> int:
         """The record up to which the file was made; 0 where other code made it, or of another ledger."""
         code, seq, sha256 = found
         with suppress(ChamraError):
-            if code == _code() and self._ws.ledger.at(seq).sha256 == sha256:
+            if code == code_stamp(*_ROOMS) and self._ws.ledger.at(seq).sha256 == sha256:
                 return seq
         return 0
 
@@ -151,52 +151,8 @@ class _Store:
         with self._database:
             self._database.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", rows)
             self._database.execute("DELETE FROM made")
-            self._database.execute("INSERT INTO made VALUES (?, ?, ?)", (_code(), seq, sha256))
+            self._database.execute("INSERT INTO made VALUES (?, ?, ?)", (code_stamp(*_ROOMS), seq, sha256))
         self.seq = seq
-
-
-def _opened(path: Path, *, writable: bool) -> sqlite3.Connection:
-    """The file's database; one in memory where the file cannot be used."""
-    if writable:
-        for _ in range(2):
-            with suppress(sqlite3.Error):
-                return _made(sqlite3.connect(path, timeout=5.0))
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-    elif path.exists():
-        with suppress(sqlite3.Error):
-            return _in_memory(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True))
-    return _made(sqlite3.connect(":memory:"))
-
-
-def _in_memory(database: sqlite3.Connection) -> sqlite3.Connection:
-    """The same in memory; the database is closed."""
-    with closing(database):
-        copy = sqlite3.connect(":memory:")
-        database.backup(copy)
-        return _made(copy)
-
-
-def _made(database: sqlite3.Connection) -> sqlite3.Connection:
-    try:
-        database.executescript(_TABLES)
-        database.execute("SELECT code, seq, sha256 FROM made").fetchone()
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
-
-
-@cache
-def _code() -> str:
-    """Which code is at work: names, sizes and times of the sources that say where a page stands."""
-    root = Path(__file__).parents[1]
-    seen = hashlib.sha256()
-    for room in _ROOMS:
-        for path in sorted((root / room).rglob("*.py")):
-            status = path.stat()
-            seen.update(f"{path.relative_to(root)} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return seen.hexdigest()
 
 
 def _counted(found: DocumentSummary) -> dict[str, Any]:
