@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.page import Page, Reader
-from ocr.engine import PageReader
-from ocr.ensemble.combine import with_line_reader
+from ocr.engine import PageReader, SecondReader
 from ocr.image.prepare import prepare
-from ocr.line_reader.reader import Lines
 from ocr.select import select_reader
 from ocr.source.rasterise import open_source
 from workspace.codec import decode_page, encode_page
@@ -118,7 +116,7 @@ class Readings:
     `second` says which lines the line reader reads too.
     """
 
-    def __init__(self, cache: Path, jobs: int = 2, second: Lines = "all") -> None:
+    def __init__(self, cache: Path, jobs: int = 2, second: SecondReader = "doubtful") -> None:
         self._cache = cache
         self._jobs = jobs
         self._second = second
@@ -126,7 +124,7 @@ class Readings:
 
     def of(self, group: Set) -> list[Page]:
         """The pages of a set in its order, read now or before."""
-        reader = with_line_reader(select_reader(group.reader), self._second)
+        reader = select_reader(group.reader, second_reader=self._second)
         with ThreadPoolExecutor(self._jobs) as pool:
             return list(pool.map(lambda case: self._page(case, reader), group.cases))
 

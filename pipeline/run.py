@@ -8,7 +8,6 @@ from pathlib import Path
 
 from dictionaries.user import user_dictionary_files
 from ocr.engine import PageReader
-from ocr.ensemble.combine import with_line_reader
 from ocr.scratch import sweep_scratch
 from ocr.select import select_reader
 from pipeline.knowledge import Knowledge, knowledge
@@ -84,5 +83,4 @@ def open_run(
 def _reader(reader: str | PageReader, settings: Settings) -> PageReader:
     if not isinstance(reader, str):
         return reader
-    first = select_reader(reader, settings.limits(), settings.quality)
-    return with_line_reader(first, settings.second_reader)
+    return select_reader(reader, settings.limits(), settings.quality, settings.second_reader)

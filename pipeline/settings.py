@@ -33,9 +33,10 @@ class Settings(BaseSettings):
     recognise_seconds: float = Field(default=300.0, gt=0)
     """Time in which a page must be recognised, seconds."""
     quality: Literal["standard", "best"] = "standard"
-    """Tesseract reads a page once, or three times in different ways."""
-    second_reader: Literal["all", "doubtful", "off"] = "all"
-    """Which lines the line reader reads after Tesseract: all, those with digits or letters in doubt, or none."""
+    """How much work is put into a page image: with `best` every reader reads every line."""
+    second_reader: Literal["doubtful", "all", "off"] = "doubtful"
+    """Which lines Tesseract reads after the line reader: those that it is not sure of, all, or none. With `off` the
+    other readers, too, read alone."""
     rules: str = ""
     """Levels of rules, lower than their own: CODE=LEVEL with commas between them, a code or a family, review, flag or
     off."""

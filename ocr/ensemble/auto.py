@@ -1,4 +1,4 @@
-"""Choosing a reader for each page: the PDF's own text where it holds, Tesseract where it does not."""
+"""Choosing a reader for each page: the PDF's own text where it holds, its image where it does not."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dictionaries.code_identity import code_identity
 from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, PageReader
+from ocr.ensemble import cascade
 from ocr.image.prepare import Prepared, prepare
 from ocr.source.rasterise import Source
-from ocr.tesseract import multi_pass
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.judge import LEAST_AGREEMENT
 from ocr.text_layer.mapping import Votes
@@ -55,12 +55,12 @@ class OcrSample:
 
 
 class AutoReader:
-    """Reads a page by its text layer when that can be trusted, else by Tesseract; either way says why.
+    """Reads a page by its text layer when that can be trusted, else by OCR; either way says why.
 
-    The other reading is kept as a witness where it was made anyway: the text layer's costs nothing, Tesseract's exists
+    The other reading is kept as a witness where it was made anyway: the text layer's costs nothing, OCR's exists
     for the few pages of a document that are read both ways as proof.
 
-    `ocr` reads page images in Tesseract's place.
+    `ocr` reads page images in the cascade's place.
 
     Raises (on creation):
         MissingProgram: Tesseract or a language is missing or too old.
@@ -68,7 +68,7 @@ class AutoReader:
 
     def __init__(self, options: EngineOptions | None = None, ocr: PageReader | None = None) -> None:
         self._layer = TextLayerReader()
-        self._ocr = multi_pass.engine(options or EngineOptions()) if ocr is None else ocr
+        self._ocr = cascade.engine(options or EngineOptions()) if ocr is None else ocr
         self._samples: OrderedDict[tuple[str, int, int], tuple[threading.Lock, OcrSample | None]] = (
             OrderedDict()
         )

@@ -21,7 +21,7 @@ from ocr.image.borders import without_borders
 from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
 from ocr.layout.bands import band_borders
-from ocr.layout.columns import has_columns
+from ocr.layout.columns import gutter_of
 from ocr.layout.ruling import ruling, without_ruling
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
@@ -62,7 +62,8 @@ class Prepared:
     """The image to read, grey, and what was done to get it.
 
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
-    (`ocr.layout.bands`).
+    (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
+    level. `gutter`: the columns of `image` between which there is white between two columns of running text.
     """
 
     image: NDArray[np.uint8]
@@ -72,6 +73,8 @@ class Prepared:
     height: int
     settings: TesseractSettings = ROW_BY_ROW
     band_borders: tuple[int, ...] = ()
+    slant: float = 0.0
+    gutter: tuple[float, float] | None = None
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
@@ -93,8 +96,9 @@ def prepare(png: bytes) -> Prepared:
     turns = orientation.quarter_turns(seen.pieces)
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
+    slant = 0.0
     if abs(angle) < orientation.LEAST_SKEW:
-        angle = 0.0
+        angle, slant = 0.0, angle
     steps = list(painted)
     if turns:
         steps.append(f"turned {90 * turns} degrees clockwise")
@@ -111,7 +115,8 @@ def prepare(png: bytes) -> Prepared:
         mask = np.where(rules > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
-    if has_columns(found):
+    gutter = gutter_of(found)
+    if gutter is not None:
         settings, rows = IN_COLUMNS, ()
     steps.append("column by column" if settings is IN_COLUMNS else "row by row")
     if seen.quality.noise >= NOISY:
@@ -119,7 +124,8 @@ def prepare(png: bytes) -> Prepared:
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
     preparation = Preparation(turns, angle, tuple(steps))
-    return Prepared(image, seen.quality, preparation, width, height, settings, rows)
+    between = None if gutter is None else (gutter[0] / scale, gutter[1] / scale)
+    return Prepared(image, seen.quality, preparation, width, height, settings, rows, slant, between)
 
 
 def preparation_code() -> str:

@@ -70,7 +70,7 @@ class TesseractReader:
         """
         if prepared.quality.blank:
             return (Reading(number, self._reader, "", (), (), (), ()),)
-        where = f"{source.name}, page {number}"
+        where = place_of(source, number)
         tops = (0, *prepared.band_borders)
         bands = np.split(prepared.image, prepared.band_borders)
         seconds = self._limits.recognise_seconds
@@ -79,12 +79,18 @@ class TesseractReader:
             lines = parse_hocr(hocr, tops)
         except ValueError as error:
             raise EngineFailed(
-                f"{where}: Tesseract wrote no usable character boxes: {error}.", remedy=_AGAIN
+                f"{where}: Tesseract wrote no usable character boxes: {error}.", remedy=AGAIN
             ) from error
         return (reading(number, self._reader, text, lines, prepared),)
 
 
-_AGAIN = "Read the page again; if that fails, transcribe or waive it."
+def place_of(source: Source, number: int) -> str:
+    """How errors call a page."""
+    return f"{source.name}, page {number}"
+
+
+AGAIN = "Read the page again; if that fails, transcribe or waive it."
+"""What to do about a page that Tesseract could not read."""
 
 
 def reading(
@@ -130,13 +136,14 @@ def run_tesseract(
     seconds: float,
     where: str,
     languages: Sequence[str] = LANGUAGES,
+    separator: str = "",
 ) -> tuple[str, str]:
     """Tesseract's plain text and hOCR of a grey image in one or more bands, from one run.
 
-    `seconds` is the time it may take; `where` names file and page in errors.
+    `seconds` is the time it may take; `where` names file and page in errors; `separator` parts the texts of the bands.
     """
     config = (
-        f"--psm {settings.segmentation} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator= "
+        f"--psm {settings.segmentation} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator={separator} "
         f"-c thresholding_method={settings.thresholding} -c textord_min_linesize={settings.line_size:g}"
     )
     try:
@@ -160,20 +167,20 @@ def run_tesseract(
     except pytesseract.TesseractNotFoundError as error:
         raise MissingProgram("Tesseract is not installed.", remedy=probe.REMEDY) from error
     except pytesseract.TesseractError as error:
-        raise EngineFailed(f"{where}: {_how_it_failed(error)}.", remedy=_AGAIN) from error
+        raise EngineFailed(f"{where}: {_how_it_failed(error)}.", remedy=AGAIN) from error
     except (FileNotFoundError, UnicodeDecodeError) as error:
         reason = f"{where}: Tesseract ended well but wrote no usable text."
-        raise EngineFailed(reason, remedy=_AGAIN) from error
+        raise EngineFailed(reason, remedy=AGAIN) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise NoSpace(
                 f"{where}: no space in {tempfile.gettempdir()}.", remedy="Free some, or set TMPDIR."
             ) from error
         reason = f"{where}: Tesseract cannot be run: {error}."
-        raise EngineFailed(reason, remedy=_AGAIN) from error
+        raise EngineFailed(reason, remedy=AGAIN) from error
     except RuntimeError as error:  # what pytesseract raises when it has killed the process
         reason = f"{where}: Tesseract took longer than {seconds:g} s and was stopped."
-        raise EngineFailed(reason, remedy=_AGAIN) from error
+        raise EngineFailed(reason, remedy=AGAIN) from error
 
 
 def _written(base: Path, suffix: str) -> str:
