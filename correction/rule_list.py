@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from correction.example import Example
+from correction.example import USUAL_CONFIDENCE, Example
 from correction.rule import Rule
 from correction.text_diff import LEVELS
 from correction.visible import carried, shown
@@ -49,7 +49,7 @@ def rules_page(rules: Sequence[Rule]) -> str:
 
 def _example_object(example: Example) -> dict[str, object]:
     found = [{"start": one.span.start, "end": one.span.end, "after": one.after} for one in example.expected]
-    beside = {"witness": example.witness, "printed": example.printed}
+    beside = {"witness": example.witness, "tesseract": example.tesseract, "printed": example.printed}
     known = {key: text for key, text in beside.items() if text is not None}
     return {"text": example.text, "findings": found, **known}
 
@@ -77,6 +77,10 @@ def _shown(example: Example) -> str:
     text = f"`{''.join(parts)}{_plain(example.text[at:])}`"
     if example.witness is not None:
         return f"{text} beside `{_plain(example.witness)}`"
+    if example.tesseract is not None:
+        return f"{text} beside Tesseract's `{_plain(example.tesseract)}`"
+    if example.confidence != USUAL_CONFIDENCE:
+        text = f"{text} read with a confidence of {example.confidence:g}"
     return text if example.printed is None else f"{text} printed `{_plain(example.printed)}`"
 
 

@@ -34,6 +34,13 @@ DOUBTFUL = 0.7
 0.85 leave 0.40, 0.25, 0.20 % CER on the worst of them, and ask for 5, 32, 56 % of its lines."""
 
 
+SURE_OF_DIGIT = 0.98
+"""A line is doubtful, too, where the confidence in some Arabic digit is below this. Of 690 right numbers 17 % have such
+a digit, of 45 wrong ones all have; in 40 of these Tesseract reads another number, in 8 of the right ones."""
+
+_ARABIC = frozenset("0123456789")
+
+
 class CascadeReader:
     """Reads page images with the line reader, and with Tesseract where that is in doubt.
 
@@ -93,7 +100,11 @@ class CascadeReader:
     def _is_doubtful(self, row: LetterRow) -> bool:
         if self._asked != "doubtful":
             return self._asked == "all"
-        return any(letter.confidence is not None and letter.confidence < DOUBTFUL for letter in row)
+        return any(
+            letter.confidence < (SURE_OF_DIGIT if letter.text in _ARABIC else DOUBTFUL)
+            for letter in row
+            if letter.confidence is not None
+        )
 
     def _ask(
         self, lines: LinesOfPage, doubtful: Sequence[bool], prepared: Prepared, dpi: float, where: str

@@ -34,8 +34,11 @@ _UNLIKE = 0.3  # what a height e times that of the neighbours costs
 _RECENT = 9  # pieces whose median says where a line is just now
 
 _SPECK = 0.1  # letter heights: smaller ink is no mark
-_HIGHEST_MARK = 2.3  # letter heights above the baseline
-_LOWEST_MARK = 0.8  # letter heights below it
+_HIGHEST_MARK = (
+    1.1  # letter heights of white between a mark and the letters below it: a vowel may stand between
+)
+_LOWEST_MARK = 0.6  # letter heights between a mark and the letters above it
+_TALLEST_MARK = 2.3  # letter heights: vowel and tone mark grown together, and more
 _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
 _ROWS_BACK = 12
 
@@ -205,7 +208,7 @@ def _with_marks(ink: PageInk, stretches: Sequence[Stretch]) -> list[Stretch]:
     for stretch in stretches:
         taken[stretch.letters] = True
     size = ink.letter
-    low = (ink.high <= _HIGHEST_MARK * size) & (ink.wide <= 8 * size)
+    low = (ink.high <= _TALLEST_MARK * size) & (ink.wide <= 8 * size)
     small = np.flatnonzero(~taken & low & (np.maximum(ink.high, ink.wide) >= _SPECK * size))
     if not len(stretches) or not len(small):
         return list(stretches)
@@ -216,11 +219,13 @@ def _with_marks(ink: PageInk, stretches: Sequence[Stretch]) -> list[Stretch]:
             strict=True,
         )
     )
-    x, y = ink.middle[small][:, None], (ink.top + ink.high / 2)[small][:, None]
-    height = (base + slope * x - y) / letter  # of the mark's middle over the baseline
+    x = ink.middle[small][:, None]
+    line = base + slope * x
+    over = (line - ink.foot[small][:, None]) / letter - 1  # white between a mark and the letters under it
+    under = (ink.top[small][:, None] - line) / letter  # white between a mark and the letters over it
     beside = np.maximum(np.maximum(left - x, x - right), 0) / letter
-    cost = np.where(height > 1, height - 1, np.where(height < 0, -1.6 * height, 0.0)) + 0.3 * beside
-    cost = np.where((height > _HIGHEST_MARK) | (height < -_LOWEST_MARK) | (beside > 1.5), np.inf, cost)
+    cost = np.maximum(np.maximum(over, 3 * under), 0) + 0.3 * beside
+    cost = np.where((over > _HIGHEST_MARK) | (under > _LOWEST_MARK) | (beside > 1.5), np.inf, cost)
     nearest = cost.argmin(axis=1)
     near = np.isfinite(cost[np.arange(len(small)), nearest])
     return [
