@@ -21,7 +21,7 @@ from ocr.image.borders import without_borders
 from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
-from ocr.image.rectify import rectify, scaled
+from ocr.image.rectify import rectify, resized, whole
 from ocr.image.sheet import sheet
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
@@ -99,12 +99,6 @@ def prepare(png: bytes) -> Prepared:
     seen = survey(image)
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
-    if flat is None:
-        flat = scaled(width, height, seen.quality.x_height, len(seen.pieces.letters()))
-        if flat is not None:
-            image = rectify(image, flat)
-            seen = survey(image)
-            steps.append(f"scaled to {flat.height / height:.2f} for its large letters")
     if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
         image = flattened(image, seen.quality.x_height)
         seen = survey(image)
@@ -149,14 +143,21 @@ def prepare(png: bytes) -> Prepared:
 
 def _flat(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], Rectification | None, list[str]]:
     """The sheet in a photograph, flat, or a scan without its borders and holes; how, and in words."""
+    height, width = image.shape
     small, _ = orientation.thumbnail(image)
-    if evenness(small) < UNEVEN:
-        height, width = image.shape
-        flat = sheet(survey(image), width, height)
-        if flat is not None:
-            return rectify(image, flat), flat, ["sheet cut out and made flat"]
-    image, painted = without_borders(image, dpi)
-    return image, None, list(painted)
+    found = sheet(survey(image), width, height) if evenness(small) < UNEVEN else None
+    if found is None:
+        image, painted = without_borders(image, dpi)
+        flat, steps, shown = whole(width, height), list(painted), image
+    else:
+        flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
+    seen = survey(shown)
+    better = resized(flat, seen.pieces, seen.quality.x_height)
+    if better is flat:
+        return shown, found, steps
+    across, down = better.width / flat.width, better.height / flat.height
+    steps.append(f"scaled to {across:.2f} across and {down:.2f} down for its letters")
+    return rectify(image, better), better, steps
 
 
 def preparation_code() -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from model.page import Rectification
+from ocr.image.orientation import Pieces
 
 LETTER_HEIGHT = 25.0
 """Pixels: the height that letters get where a page is resampled anyway, as they have on a scan at 300 dpi."""
@@ -24,6 +27,16 @@ MANY_LETTERS = 150
 LARGEST = 1.6
 """A rectified image has at most so many times the pixels along a side that the sheet has in the picture."""
 
+WIDEST = 2.0
+"""And letters are widened by no more than this."""
+
+USUAL_SHAPE = 0.67
+"""Width over height that letters are brought to. Their median is 0.64 to 0.83 on 80 pages in some twenty typefaces."""
+
+NARROW_SHAPE = 0.55
+"""Below this letters are narrower than readers know them, as those of tills are. A receipt with 0.43 has 39 % errors as
+it is and 15 % widened."""
+
 
 def scale_for(letter_height: float) -> float:
     """By how much an image that is resampled is scaled, so that its letters have a usual height."""
@@ -32,14 +45,26 @@ def scale_for(letter_height: float) -> float:
     return min(LETTER_HEIGHT / letter_height, LARGEST)
 
 
-def scaled(width: int, height: int, letter_height: float, letters: int) -> Rectification | None:
-    """How a page image with so many letters, all of them very large, is scaled down; None where it is not."""
-    if letter_height < LARGE or letters < MANY_LETTERS:
-        return None
-    scale = scale_for(letter_height)
+def whole(width: int, height: int) -> Rectification:
+    """A page image as it is, as a rectification."""
     across, down = float(width), float(height)
-    nodes = (((0.0, 0.0), (across, 0.0)), ((0.0, down), (across, down)))
-    return Rectification(max(1, round(width * scale)), max(1, round(height * scale)), nodes)
+    return Rectification(width, height, (((0.0, 0.0), (across, 0.0)), ((0.0, down), (across, down))))
+
+
+def resized(flat: Rectification, pieces: Pieces, letter_height: float) -> Rectification:
+    """A rectification with its image as large, and as wide for its height, as its letters want; the same when they
+    are many of usual size and shape, or few.
+
+    `pieces` are those of its upright image, `letter_height` is in its pixels.
+    """
+    letters = len(pieces.letters())
+    scale = scale_for(letter_height) if letter_height >= LARGE and letters >= MANY_LETTERS else 1.0
+    shape = pieces.letter_shape
+    widening = USUAL_SHAPE / shape if 0 < shape < NARROW_SHAPE and letters >= MANY_LETTERS else 1.0
+    if scale == widening == 1.0:
+        return flat
+    width, height = flat.width * scale * min(widening, WIDEST), flat.height * scale
+    return replace(flat, width=max(1, round(width)), height=max(1, round(height)))
 
 
 def rectify(image: NDArray[np.uint8], flat: Rectification) -> NDArray[np.uint8]:

@@ -8,7 +8,7 @@ from ocr.image.light import evenness, evenness_of_text, flattened
 from ocr.image.png import encode_grey
 from ocr.image.prepare import prepare, upright
 from ocr.image.quality import survey
-from ocr.image.rectify import rectify, scaled
+from ocr.image.rectify import rectify
 from ocr.image.sheet import sheet
 from tests.ocr import recordings
 from tests.ocr.photographs import photograph
@@ -154,7 +154,6 @@ def test_very_large_letters_are_scaled_down_and_boxes_keep_their_places():
     ys, xs = np.nonzero(large < 100)
     assert abs(place.left - xs.min()) <= 4
     assert abs(place.bottom - ys.max()) <= 4
-    assert scaled(1000, 1000, 30, 500) is None
 
 
 def test_a_title_in_large_type_is_left_as_large_as_it_is():
@@ -168,3 +167,19 @@ def test_scaling_alone_averages_areas():
     image = np.random.default_rng(2).integers(0, 256, (400, 600), dtype=np.uint8)
     half = Rectification(300, 200, (((0.0, 0.0), (600.0, 0.0)), ((0.0, 400.0), (600.0, 400.0))))
     assert np.array_equal(rectify(image, half), cv2.resize(image, (300, 200), interpolation=cv2.INTER_AREA))
+
+
+def test_narrow_letters_are_widened_to_the_usual_shape():
+    text = recordings.image("prose")
+    narrow = cv2.resize(text, None, fx=0.55, fy=1.0, interpolation=cv2.INTER_AREA)
+    found = prepared(narrow)
+    assert found.preparation.rectification is not None
+    assert found.image.shape[0] == narrow.shape[0]
+    assert survey(found.image).pieces.letter_shape == pytest.approx(
+        survey(text).pieces.letter_shape, abs=0.08
+    )
+    ys, xs = np.nonzero(found.image < 100)
+    place = found.to_page(Box(int(xs.min()), int(ys.min()), int(xs.max()) + 1, int(ys.max()) + 1))
+    ys, xs = np.nonzero(narrow < 100)
+    assert abs(place.left - xs.min()) <= 3
+    assert abs(place.right - xs.max()) <= 3
