@@ -158,7 +158,9 @@ def test_the_model_ships_within_eight_megabytes():
 def crops_of(image):
     """The crops of the stretches of a page."""
     lines = find_lines(prepared(image))
-    return [crop for row in lines.numbered() for at, one in row for crop in lines.cutter.cut(at, one)]
+    return [
+        crop for _, at, one in lines.stretches(range(len(lines.rows))) for crop in lines.cutter.cut(at, one)
+    ]
 
 
 def strokes(*, slope=0.0, letter=20, count=30, base_row=100):
