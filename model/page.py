@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from model.edit import Span, text_sha256
+
+if TYPE_CHECKING:  # a region has a box
+    from model.region import Region
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -168,7 +172,8 @@ class Page:
 
     `document` is the SHA-256 of the source file, `number` counts from 1, `image_sha256` names the
     rasterised page image (PNG) in the store. The first reading is the base reading: its text is the
-    raw text. `width` and `height` are pixels.
+    raw text. `width` and `height` are pixels. `regions`: what is drawn on it and was found, such as tables with their
+    cells.
     """
 
     document: str
@@ -180,6 +185,7 @@ class Page:
     quality: Quality
     readings: tuple[Reading, ...]
     preparation: Preparation = field(default_factory=Preparation)
+    regions: tuple[Region, ...] = ()
 
     @property
     def reading(self) -> Reading:

@@ -57,6 +57,7 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
         quality=prepared.quality,
         readings=readings,
         preparation=prepared.preparation,
+        regions=prepared.regions,
     )
     blob = workspace.record_page(page, key)
     return ReadPage(decode_page(workspace.store.get(blob)), blob, kept=False)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from dictionaries.code_identity import code_identity
 from model import geometry
 from model.page import Box, Preparation, Quality
+from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
@@ -87,6 +88,16 @@ class Prepared:
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
         return geometry.to_page(box, self.preparation, self.width, self.height)
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """What is drawn on the page, from the top, boxes in the frame of the page image."""
+        found = sorted(self.drawn.all, key=lambda region: (region.box.top, region.box.left))
+        return tuple(replace(self._on_page(region), order=order) for order, region in enumerate(found))
+
+    def _on_page(self, region: Region) -> Region:
+        parts = tuple(self._on_page(part) for part in region.parts)
+        return replace(region, box=self.to_page(region.box), parts=parts)
 
 
 def prepare(png: bytes) -> Prepared:
