@@ -12,7 +12,7 @@ from model.page import Box, Line, Preparation, Quality, Reader, Reading
 from ocr.image.prepare import Prepared
 from ocr.line_reader import model
 from ocr.line_reader.crops import Cutter, LineCrop, batches
-from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT
+from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT, as_input
 from ocr.line_reader.reader import LineReader, is_doubtful
 
 BASE = Reader("tesseract", "5")
@@ -71,6 +71,27 @@ def test_all_ten_thai_digits_are_read():
     image, boxes = page("๐๑๒๓๔๕๖๗๘๙", "พ.ศ. ๒๕๖๙", "๑๔๗,๖๘๙ คน")
     read = LineReader().read(image, base(["x", "x", "x"], boxes))
     assert read.text.split("\n")[:3] == ["๐๑๒๓๔๕๖๗๘๙", "พ.ศ. ๒๕๖๙", "๑๔๗,๖๘๙ คน"]
+
+
+@drawn_text
+@pytest.mark.parametrize("number", ["11", "180", "644", "1,111", "02-111-1811", "7", "๑๑", "๗.๑๗"])
+def test_narrow_digits_alone_in_a_cell_are_all_read(number):
+    image, boxes = page(number, "ครัวเรือน", size=44)
+    read = LineReader().read(image, base(["x", "x"], boxes))
+    assert read.text.split("\n")[0] == number
+
+
+def test_white_on_dark_is_the_same_input_as_dark_on_white():
+    image = strokes(letter=20)
+    assert np.array_equal(as_input(image), as_input(255 - image))
+
+
+def test_a_line_that_is_mostly_paper_is_not_turned_round():
+    image = strokes(letter=20)
+    image[60:110, :] = 20  # a rule as wide as the crop may be, but less than half of it
+    made = as_input(image)
+    assert made[:50].max() < 20
+    assert made[70:100].min() > 200
 
 
 @drawn_text
