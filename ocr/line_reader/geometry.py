@@ -12,15 +12,23 @@ from numpy.typing import NDArray
 HEIGHT = 40
 """Rows of the input."""
 
-LETTER_HEIGHT = 15
-"""Rows from the baseline to the top of a plain consonant such as ก."""
+LETTER_HEIGHT = 16.5
+"""Rows from the baseline to the top of a plain consonant such as ก, as `crops.py` measures it: with the soft edge of
+its ink, which makes it a tenth higher than its outline."""
 
-BASELINE = 30
-"""The row of the baseline: two letter heights above it hold a vowel and a tone mark, two thirds below a vowel."""
+OUTLINE_HEIGHT = 15
+"""The same, from outline to outline, as fonts have it: so high are the letters that the model learns from."""
 
-NARROWING = 0.96
-"""Columns are scaled by this much less than rows: time grows with the width. At 0.8 the digits of narrow fonts have two
-frames each, and one in five of them is lost."""
+BASELINE = 30.5
+"""The row of the baseline: nearly two letter heights above it hold a vowel and a tone mark, half of one a vowel below.
+Half a row of it is soft edge."""
+
+OUTLINE_BASELINE = 30
+"""The same, where the outlines of the letters stand."""
+
+NARROWING = 0.88
+"""Columns are scaled by this much less than rows: time grows with the width. At 0.8 of letters that were a tenth too
+small, the digits of narrow fonts had two frames each, and one in five of them was lost."""
 
 FRAME = 4
 """Columns of the input for each frame of the output."""

@@ -208,7 +208,7 @@ def test_a_stretch_that_lies_lower_than_the_rest_of_its_line_is_cut_where_it_lie
 def test_columns_of_a_crop_lead_back_to_the_image():
     image = strokes()
     (crop,) = Cutter(image, 20.0).cut(0, Box(40, 60, image.shape[1] - 40, 130))
-    first = np.flatnonzero(crop.image[BASELINE - 5] > 128)[0]
+    first = np.flatnonzero(crop.image[round(BASELINE) - 5] > 128)[0]
     assert abs(crop.across(first, first + 1).left - 50) <= 3
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ocr.line_reader.alphabet import CHARACTERS
-from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT
+from ocr.line_reader.geometry import HEIGHT, OUTLINE_BASELINE, OUTLINE_HEIGHT
 from training.line_reader.damage import HELD_OUT, damaged
 from training.line_reader.damage import KINDS as DAMAGES
 from training.line_reader.fonts import Face, choose, faces, latin
@@ -201,8 +201,8 @@ def test_a_rendered_line_lies_where_the_reader_cuts_lines(face):
         image = renderer.line(TextSample("running", "กนบมรสกนบมรส"), face, "clean")
         assert image.shape[0] == HEIGHT
         rows = np.flatnonzero((image > 128).mean(axis=1) > 0.12)
-        feet.append(rows[-1] + 1 - BASELINE)
-        heads.append(rows[0] - (BASELINE - LETTER_HEIGHT))
+        feet.append(rows[-1] + 1 - OUTLINE_BASELINE)
+        heads.append(rows[0] - (OUTLINE_BASELINE - OUTLINE_HEIGHT))
     assert abs(np.median(feet)) <= 1.5
     assert abs(np.median(heads)) <= 1.5
     assert np.std(feet) > 0.5, "the reader errs in finding the baseline, and so do the lines"

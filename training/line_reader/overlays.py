@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.line_reader.geometry import LETTER_HEIGHT
+from ocr.line_reader.geometry import OUTLINE_HEIGHT
 from training.line_reader.typeset import Image8, Ink, SetLine
 
 _KEPT = 96
 """Lines kept to be neighbours of the next ones."""
 
-_HEIGHT = round(LETTER_HEIGHT * 1.6)
+_HEIGHT = round(OUTLINE_HEIGHT * 1.6)
 """Letter height at which they are kept."""
 
 

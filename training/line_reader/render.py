@@ -8,7 +8,7 @@ import re
 import cv2
 import numpy as np
 
-from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT, NARROWING, as_input
+from ocr.line_reader.geometry import HEIGHT, NARROWING, OUTLINE_BASELINE, OUTLINE_HEIGHT, as_input
 from training.line_reader.damage import KINDS as DAMAGES
 from training.line_reader.damage import damaged
 from training.line_reader.fonts import Face
@@ -63,19 +63,19 @@ class Renderer:
         draw = self._random
         if text and _TALL.fullmatch(text) and draw.random() < 0.6:
             return draw.uniform(0.85, 1.3)
-        return draw.gauss(1, 0.05 if draw.random() < 0.7 else 0.1)
+        return draw.gauss(1, 0.04 if draw.random() < 0.75 else 0.1)
 
     def _cut(self, grey: Image8, line: SetLine, height: float) -> Image8:
         """The line as the reader would cut it, with the errors that it makes in finding baseline and letter height."""
         draw, letter = self._random, line.letter
-        scale_y = LETTER_HEIGHT / letter / height
+        scale_y = OUTLINE_HEIGHT / letter / height
         scale_x = scale_y * NARROWING * draw.gauss(1, 0.05)
         start = line.left - letter * draw.uniform(0, 1.0)
         end = line.right + letter * draw.uniform(0, 1.0)
         width = max(8, round((end - start) * scale_x))
         lean = draw.gauss(0, 0.06) if draw.random() < 0.4 else 0.0
         slope = draw.gauss(0, 0.006) if draw.random() < 0.4 else 0.0
-        base = BASELINE + draw.gauss(0, 0.8 if draw.random() < 0.75 else 1.8)
+        base = OUTLINE_BASELINE + draw.gauss(0, 0.6 if draw.random() < 0.75 else 1.6)
         if scale_y < 0.75:  # area averaging, which the reader does too; warping would alias
             small = cv2.resize(grey, None, fx=scale_x, fy=scale_y, interpolation=cv2.INTER_AREA)
             start, baseline_at, scale_x, scale_y = start * scale_x, line.baseline * scale_y, 1.0, 1.0
