@@ -12,7 +12,6 @@ from pathlib import Path
 from benchmarks.common import PageCase, Set, identity, keep, read_page
 from model.page import Page
 from ocr.engine import PageReader
-from ocr.ensemble.combine import with_line_reader
 from ocr.image.prepare import preparation_code
 from ocr.select import select_reader
 from workspace.codec import decode_page, encode_page
@@ -36,7 +35,7 @@ class TimedReadings:
 
     def of(self, group: Set) -> list[Read]:
         """The pages of a set in its order, read now or before."""
-        reader = with_line_reader(select_reader(group.reader), "all")
+        reader = select_reader(group.reader)
         return [self._read(case, reader) for case in group.cases]
 
     def _read(self, case: PageCase, reader: PageReader) -> Read:

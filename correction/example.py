@@ -18,6 +18,10 @@ _TOKEN = re.compile(
 )
 
 
+USUAL_CONFIDENCE = 0.9
+"""Of the reader of an example in its characters, where nothing else is said."""
+
+
 class Expected(NamedTuple):
     """What must be found: the span in the example's text, and its replacement, None for a flag."""
 
@@ -29,8 +33,9 @@ class Expected(NamedTuple):
 class Example:
     """One text, with what a rule must find in it `marked` by brackets, everything and nothing else.
 
-    `witness` is what the line reader reads on the same page, sure of every character; None where there is no witness.
-    `printed` is the same text with the spaces that the page shows; None where there is no image. Neither has marks.
+    `witness` is what the line reader reads on the same page, and `tesseract` what Tesseract reads there, each sure of
+    every character; None where it is no witness. `printed` is the same text with the spaces that the page shows;
+    None where there is no image. None of them has marks. `confidence` is the reader's own in every character, 0 to 1.
 
     Raises:
         ValueError: the brackets do not fit together, or replace a text by itself.
@@ -39,6 +44,8 @@ class Example:
     marked: str
     witness: str | None = None
     printed: str | None = None
+    tesseract: str | None = None
+    confidence: float = USUAL_CONFIDENCE
     text: str = field(init=False)
     expected: tuple[Expected, ...] = field(init=False)
 

@@ -32,7 +32,10 @@ class PageReader(Protocol):
 
 
 ReadingQuality = Literal["standard", "best"]
-"""How much work is put into a page that is read from its image: one reading by Tesseract, or several."""
+"""How much work is put into a page that is read from its image: what is usual, or all that the readers can do."""
+
+SecondReader = Literal["doubtful", "all", "off"]
+"""Which lines a second reader reads, too: those that the first is not sure of, all, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,13 @@ class EngineOptions:
     """With what a reader is made.
 
     `limits`: how much of the machine it may use for a page. `quality`: how much work it puts into a page, if it has a
-    choice. `chosen_by`: the name of the engine that was asked for, which is on record with every reading.
+    choice. `second_reader`: which lines another reader is asked about. `chosen_by`: the name of the engine that was
+    asked for, which is on record with every reading.
     """
 
     limits: Limits = DEFAULT_LIMITS
     quality: ReadingQuality = "standard"
+    second_reader: SecondReader = "doubtful"
     chosen_by: str = "auto"
 
 

@@ -7,7 +7,8 @@ from typing import cast
 
 from model import extensions
 from model.errors import UsageError
-from ocr.engine import EngineFactory, EngineOptions, PageReader, ReadingQuality
+from ocr.engine import EngineFactory, EngineOptions, PageReader, ReadingQuality, SecondReader
+from ocr.ensemble.combine import with_line_reader
 from ocr.imported.reader import ImportedReader
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 
@@ -16,7 +17,10 @@ IMPORT = "import:"
 
 
 def select_reader(
-    name: str, limits: Limits = DEFAULT_LIMITS, quality: ReadingQuality = "standard"
+    name: str,
+    limits: Limits = DEFAULT_LIMITS,
+    quality: ReadingQuality = "standard",
+    second_reader: SecondReader = "doubtful",
 ) -> PageReader:
     """The reader of that name: an engine's, or 'import:' and the path of another engine's output.
 
@@ -26,9 +30,9 @@ def select_reader(
         MissingProgram: it needs a program that is not installed, or cannot be loaded.
     """
     if name.startswith(IMPORT):
-        return ImportedReader(Path(name.removeprefix(IMPORT)))
+        return with_line_reader(ImportedReader(Path(name.removeprefix(IMPORT))), second_reader)
     engine = cast("EngineFactory | None", extensions.load(extensions.ENGINES, name))
     if engine is None:
         known = ", ".join(extensions.names(extensions.ENGINES))
         raise UsageError(f"There is no reader {name!r}.", remedy=f"Choose one of {known}.")
-    return engine(EngineOptions(limits, quality, chosen_by=name))
+    return engine(EngineOptions(limits, quality, second_reader, chosen_by=name))

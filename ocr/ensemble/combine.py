@@ -8,11 +8,13 @@ from functools import cached_property
 from dictionaries import language_model
 from dictionaries.code_identity import code_identity
 from model.page import Reader, Reading
-from ocr.engine import PageReader
+from ocr.engine import EngineOptions, PageReader, SecondReader
+from ocr.ensemble.lines import in_lines_of
 from ocr.ensemble.voting import likelihood, vote
 from ocr.image.prepare import Prepared
-from ocr.line_reader.reader import LineReader, Lines
+from ocr.line_reader.reader import LineReader
 from ocr.source.rasterise import Source
+from ocr.tesseract import multi_pass
 
 TESSERACT = "tesseract"
 """The reader whose readings are improved: another engine's, or a text layer's, is taken as it is given."""
@@ -47,7 +49,8 @@ class CombinedReader:
         # A text layer has no confidences: it was written, not recognised, and has a judge of its own.
         if not _is_recognised(base):
             return readings
-        witness = self._line_reader.read(prepared, base)
+        (own,) = self._line_reader.read(source, number, prepared, dpi)
+        witness = in_lines_of(base, own)
         recognised = [one for one in (*readings, witness) if _is_recognised(one)]
         if len(recognised) < 2 or base.reader.name != TESSERACT:
             return (*readings, witness)
@@ -63,9 +66,18 @@ class CombinedReader:
         return replace(reader, settings=tuple(sorted({*reader.settings, *self._how})))
 
 
-def with_line_reader(first: PageReader, lines: Lines) -> PageReader:
+def with_line_reader(first: PageReader, second_reader: SecondReader) -> PageReader:
     """The reader with the line reader beside it, or by itself where that is `off`."""
-    return first if lines == "off" else CombinedReader(first, LineReader(lines))
+    return first if second_reader == "off" else CombinedReader(first, LineReader())
+
+
+def tesseract(options: EngineOptions) -> PageReader:
+    """The entry point `tesseract`: Tesseract reads every line, and the line reader is its witness.
+
+    Raises:
+        MissingProgram: Tesseract, a language or the line reader's model is missing or too old.
+    """
+    return with_line_reader(multi_pass.reader(options), options.second_reader)
 
 
 def _is_recognised(reading: Reading) -> bool:

@@ -19,6 +19,7 @@ from dictionaries.characters import tidy
 from model.alignment import boundaries, steps
 from model.edit import Span
 from model.page import Box, Line, Reader, Reading
+from ocr.letters import LetterRow, ReadLetter, letters_of, text_of
 
 Score = Callable[[str], float]
 """The natural logarithm of a text's probability."""
@@ -53,22 +54,21 @@ def vote(
     has no line for is not taken from the others.
     """
     base, *others = readings
-    chosen = weights or VotingWeights()
-    characters: list[_Character] = []
+    characters: list[ReadLetter] = []
     lines: list[Line] = []
     at = 0
     for line in base.lines:
-        characters.extend(_characters(base, Span(at, line.span.start)))
+        characters.extend(letters_of(base, Span(at, line.span.start)))
         witnesses = [row for other in others if (row := _same_line(line, other))]
         start = len(characters)
-        characters.extend(_settle(_characters(base, line.span), witnesses, score, chosen))
+        characters.extend(settle(letters_of(base, line.span), witnesses, score, weights))
         lines.append(replace(line, span=Span(start, len(characters))))
         at = line.span.end
-    characters.extend(_characters(base, Span(at, len(base.text))))
+    characters.extend(letters_of(base, Span(at, len(base.text))))
     return Reading(
         page=base.page,
         reader=reader,
-        text=_text(characters),
+        text=text_of(characters),
         lines=tuple(lines),
         boxes=tuple(character.box for character in characters),
         confidences=tuple(character.confidence for character in characters),
@@ -76,31 +76,10 @@ def vote(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
-    text: str
-    box: Box | None
-    confidence: float | None
-    gap: float | None
-
-
-_Row = list[_Character]
-
 _OVERLAP = 0.5  # of the area of two lines' boxes together: below it they are not the same line
 
 
-def _characters(reading: Reading, span: Span) -> _Row:
-    return [
-        _Character(reading.text[at], reading.boxes[at], reading.confidences[at], reading.gaps[at])
-        for at in range(span.start, span.end)
-    ]
-
-
-def _text(characters: Sequence[_Character]) -> str:
-    return "".join(character.text for character in characters)
-
-
-def _same_line(line: Line, other: Reading) -> _Row:
+def _same_line(line: Line, other: Reading) -> LetterRow:
     """The characters of the other reading's line at the same place, none where there is none."""
     found, share = None, _OVERLAP
     for candidate in other.lines:
@@ -109,7 +88,7 @@ def _same_line(line: Line, other: Reading) -> _Row:
         common = _common(line.box, candidate.box)
         if common > share:
             found, share = candidate, common
-    return [] if found is None else _characters(other, found.span)
+    return [] if found is None else letters_of(other, found.span)
 
 
 def _common(one: Box, two: Box) -> float:
@@ -121,10 +100,13 @@ def _common(one: Box, two: Box) -> float:
     return width * height / (one.width * one.height + two.width * two.height - width * height)
 
 
-def _settle(base: _Row, witnesses: Sequence[_Row], score: Score, weights: VotingWeights) -> _Row:
-    """One line, its differences settled from left to right."""
-    maps = [_BoundaryMap(_text(base), _text(row)) for row in witnesses]
-    settled: _Row = []
+def settle(
+    base: LetterRow, witnesses: Sequence[LetterRow], score: Score, weights: VotingWeights | None = None
+) -> LetterRow:
+    """One line as the first reader read it, with what the others read better: settled from left to right."""
+    weights = weights or VotingWeights()
+    maps = [_BoundaryMap(text_of(base), text_of(row)) for row in witnesses]
+    settled: LetterRow = []
     at = 0
     for start, end in _places(maps):
         settled.extend(base[at:start])
@@ -132,15 +114,15 @@ def _settle(base: _Row, witnesses: Sequence[_Row], score: Score, weights: Voting
             base[start:end],
             *(row[m.start[start] : m.end[end]] for row, m in zip(witnesses, maps, strict=True)),
         ]
-        before = _text(settled[-weights.reach :])
-        after = _text(base[end : end + weights.reach])
+        before = text_of(settled[-weights.reach :])
+        after = text_of(base[end : end + weights.reach])
         chosen = _choose(texts, before, after, score, weights)
         _put(settled, texts[0], chosen)
         at = end
     return [*settled, *base[at:]]
 
 
-def _put(settled: _Row, replaced: _Row, chosen: _Row) -> None:
+def _put(settled: LetterRow, replaced: LetterRow, chosen: LetterRow) -> None:
     """Append the characters that stand; the white behind them is what was measured behind those they stand for."""
     if chosen is replaced or not (settled or replaced):
         settled.extend(chosen)
@@ -180,11 +162,13 @@ def _places(maps: Sequence[_BoundaryMap]) -> list[tuple[int, int]]:
     return places
 
 
-def _choose(texts: Sequence[_Row], before: str, after: str, score: Score, weights: VotingWeights) -> _Row:
+def _choose(
+    texts: Sequence[LetterRow], before: str, after: str, score: Score, weights: VotingWeights
+) -> LetterRow:
     """The characters that stand at one place: those of the first reading unless others are clearly likelier."""
-    groups: dict[str, list[_Row]] = {}
+    groups: dict[str, list[LetterRow]] = {}
     for row in texts:
-        groups.setdefault(_text(row), []).append(row)
+        groups.setdefault(text_of(row), []).append(row)
     first = next(iter(groups))
     # Spaces are the first reading's: Tesseract's are right, and the model alone must not delete one.
     rivals = [text for text in groups if text.split() != first.split()]

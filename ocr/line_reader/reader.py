@@ -1,39 +1,69 @@
-"""The line reader as a witness: it reads the lines of another reading once more."""
+"""The line reader: finds the lines of a page by their ink and reads each of them with a small model of our own."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Literal
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import fmean
 
 from dictionaries.code_identity import code_identity
-from model import geometry
-from model.edit import Span
-from model.page import Box, Line, Reader, Reading
+from model.page import Box, Reader, Reading, box_around
+from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
-from ocr.line_reader.alphabet import THAI_DIGITS
+from ocr.layout.ink import PageInk, page_ink
+from ocr.layout.line_finder import Row, Stretch, find_rows
+from ocr.layout.white import COLUMN_GAP, WhiteRuns, white_runs
+from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
 from ocr.line_reader.crops import Cutter, LineCrop
 from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
 from ocr.line_reader.model import fingerprint, scores
+from ocr.source.rasterise import Source
 
 NAME = "line-reader"
-VERSION = "1"
+VERSION = "2"
 """A label for people; the code itself and the model are among the reader's settings."""
 
-Lines = Literal["all", "doubtful", "off"]
+PARTED = 0.35
+"""In letter heights: white that parts two words where a stretch was cut because it is too long for the model."""
 
-DOUBTFUL = 0.5
-"""A line is doubtful where Tesseract's lowest confidence of a character is below this, or where it has read digits."""
-
-_DIGITS = frozenset(THAI_DIGITS + "0123456789")
+FEW, SURE_OF_FEW, SURE = 3, 0.6, 0.4
+"""A stretch of so few letters is taken for text from the one mean confidence on, a longer one from the other: specks,
+strokes of a pen and pieces of pictures are read as single letters of which the reader itself is not sure. Such ink is
+not in the text, and counted as that where ink is held against letters."""
 
 Score = Callable[[Sequence[LineCrop]], list[Scores]]
 
-_ReadCharacter = tuple[str, Box | None, float | None]
+
+@dataclass(frozen=True, slots=True)
+class LinesOfPage:
+    """The lines that were found on a page: their ink, and what cuts them out."""
+
+    ink: PageInk
+    rows: tuple[Row, ...]
+    cutter: Cutter
+
+    def numbered(self) -> list[list[tuple[int, Stretch]]]:
+        """The stretches of each line with their numbers, counted from 1."""
+        number = 0
+        rows: list[list[tuple[int, Stretch]]] = []
+        for row in self.rows:
+            rows.append([(number + at, stretch) for at, stretch in enumerate(row, 1)])
+            number += len(row)
+        return rows
+
+
+def find_lines(prepared: Prepared) -> LinesOfPage:
+    """The lines of a page that was made ready; none on a blank page."""
+    ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
+    rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutter)
+    return LinesOfPage(ink, rows, Cutter(ink, rows))
 
 
 class LineReader:
-    """Reads the lines that another reading found: `all` of them, or the `doubtful` ones only.
+    """Reads page images line by line.
 
     `score` gives each crop's log-probabilities: those of the model that ships, by default.
 
@@ -41,57 +71,85 @@ class LineReader:
         MissingProgram: the model is not there.
     """
 
-    def __init__(self, lines: Lines = "all", score: Score = scores) -> None:
+    def __init__(self, score: Score = scores) -> None:
         self._score = score
-        self._doubtful = lines == "doubtful"
-        settings = (("code", code_identity(__name__)), ("lines", lines), ("model", fingerprint()))
-        self._reader = Reader(NAME, VERSION, settings)
+        self._reader = Reader(NAME, VERSION, (("code", code_identity(__name__)), ("model", fingerprint())))
 
     @property
     def reader(self) -> Reader:
-        """Name, version, model, and which lines are read."""
+        """Name, version, code and model."""
         return self._reader
 
-    def read(self, prepared: Prepared, base: Reading) -> Reading:
-        """The same lines as `base` has, with what this reader reads in them; empty where it does not look.
-
-        Between the lines stands what stands between those of `base`. `base` is a reading of `prepared`.
+    def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
+        """The one reading of a prepared page; an empty one when the page is blank.
 
         Raises:
             MissingProgram: the model is not there or not of this version.
         """
-        cutter = Cutter(prepared.image, prepared.quality.x_height)
+        lines = find_lines(prepared)
+        return (self.reading(number, prepared, lines, self.letters(prepared, lines)),)
+
+    def letters(self, prepared: Prepared, lines: LinesOfPage) -> list[LetterRow]:
+        """What is read in each line: boxes in pixels of the page image, TABs between columns."""
         crops: list[LineCrop] = []
-        for number, line in enumerate(base.lines):
-            if line.box is not None and (not self._doubtful or is_doubtful(base, line)):
-                box = geometry.to_upright(line.box, prepared.preparation, prepared.width, prepared.height)
-                crops += cutter.cut(number, box)
-        read: dict[int, list[_ReadCharacter]] = {}
+        for row in lines.numbered():
+            for number, stretch in row:
+                crops += lines.cutter.cut(number, stretch)
+        parts: dict[int, list[LetterRow]] = {}
         for crop, scored in zip(crops, self._score(crops), strict=True):
-            characters = _read_characters(crop, scored, prepared)
-            if characters:
-                line_characters = read.setdefault(crop.line, [])
-                line_characters += [(" ", None, None), *characters] if line_characters else characters
-        return _reading(base, self._reader, [read.get(number, []) for number in range(len(base.lines))])
+            parts.setdefault(crop.line, []).append(_read(crop, scored))
+        found: list[LetterRow] = []
+        for row in lines.numbered():
+            letters: LetterRow = []
+            end = 0.0
+            for number, stretch in row:
+                read = _stretch(parts[number], lines.ink, stretch)
+                if read and letters:
+                    wide = stretch.left - end >= COLUMN_GAP * stretch.baseline.letter
+                    letters[-1] = replace(letters[-1], gap=round(max(0.0, stretch.left - end), 1))
+                    letters.append(ReadLetter("\t" if wide else " "))
+                letters += read
+                end = stretch.right if read else end
+            found.append(on_page(letters, prepared))
+        return found
+
+    def reading(
+        self, number: int, prepared: Prepared, lines: LinesOfPage, letters: Sequence[LetterRow]
+    ) -> Reading:
+        """The reading that the letters of the lines amount to; lines without letters are none."""
+        boxes = [row_box(lines, row, prepared) for row in lines.rows]
+        rows = [(row, box) for row, box in zip(letters, boxes, strict=True) if row]
+        return reading_of(number, self._reader, rows)
 
 
-def is_doubtful(base: Reading, line: Line) -> bool:
-    """Whether a line has digits or a character of little confidence."""
-    span = slice(line.span.start, line.span.end)
-    if any(c is not None and c < DOUBTFUL for c in base.confidences[span]):
-        return True
-    return not _DIGITS.isdisjoint(base.text[span])
+def row_box(lines: LinesOfPage, row: Row, prepared: Prepared) -> Box | None:
+    """The box around a line's ink, in pixels of the page image."""
+    extents = [lines.cutter.extent(stretch) for stretch in row]
+    box = box_around(
+        Box(max(0, round(stretch.left)), top, max(0, round(stretch.right)), bottom)
+        for stretch, (top, bottom) in zip(row, extents, strict=True)
+    )
+    return None if box is None else prepared.to_page(box)
 
 
-def _read_characters(crop: LineCrop, scored: Scores, prepared: Prepared) -> list[_ReadCharacter]:
-    """What was read in a crop, without white space at its ends, boxes in the page image's frame."""
+def engine(options: EngineOptions) -> LineReader:
+    """The entry point `line-reader`: nobody else is asked.
+
+    Raises:
+        MissingProgram: the model is not there.
+    """
+    return LineReader()
+
+
+def _read(crop: LineCrop, scored: Scores) -> LetterRow:
+    """What was read in a crop, without white space at its ends, boxes in pixels of the image that was read."""
     read = decode(scored)
     while read and read[0].character == " ":
         read.pop(0)
     while read and read[-1].character == " ":
         read.pop()
     middles = [(character.frame + 0.5) * FRAME for character in read]
-    characters: list[_ReadCharacter] = []
+    letters: LetterRow = []
     for index, character in enumerate(read):
         first = (middles[index - 1] + middles[index]) / 2 if index else middles[index] - LETTER_HEIGHT / 2
         last = (
@@ -99,34 +157,71 @@ def _read_characters(crop: LineCrop, scored: Scores, prepared: Prepared) -> list
             if index + 1 < len(read)
             else middles[index] + LETTER_HEIGHT / 2
         )
-        box = None if character.character == " " else prepared.to_page(crop.across(max(first, 0.0), last))
-        characters.append((character.character, box, round(character.confidence, 4)))
-    return characters
+        box = None if character.character == " " else crop.across(max(first, 0.0), last)
+        letters.append(ReadLetter(character.character, box, round(character.confidence, 4)))
+    return letters
 
 
-def _reading(base: Reading, reader: Reader, lines: Sequence[list[_ReadCharacter]]) -> Reading:
-    """The reading with those lines and, between them, what stands between the base's."""
-    text: list[str] = []
-    boxes: list[Box | None] = []
-    confidences: list[float | None] = []
-    spans: list[Line] = []
-    at = 0
+def _stretch(parts: Sequence[LetterRow], ink: PageInk, stretch: Stretch) -> LetterRow:
+    """The letters of a stretch with the white behind them, a TAB where that is as wide as between columns."""
+    joined: list[tuple[ReadLetter, bool]] = []  # a letter, and whether a part of the stretch ends with it
+    for part in parts:
+        joined += [(letter, at == len(part) - 1) for at, letter in enumerate(part)]
+    white = white_runs(ink.image, stretch.baseline, int(stretch.left), int(stretch.right) + 1)
+    letters = _with_gaps([letter for letter, _ in joined], white, stretch.baseline.letter)
+    found: LetterRow = []
+    for (_, ends), letter in zip(joined, letters, strict=True):
+        gap = letter.gap or 0.0
+        if letter.text == " ":
+            before = found[-1].gap if found else None
+            found.append(ReadLetter("\t") if (before or 0.0) >= _column(stretch) else letter)
+            continue
+        found.append(letter)
+        if gap >= _column(stretch):
+            found.append(ReadLetter("\t"))
+        elif ends and gap >= PARTED * stretch.baseline.letter:
+            found.append(ReadLetter(" "))
+    return _single_spaced(found) if _is_text(found) else []
 
-    def between(until: int) -> None:
-        part = base.text[at:until]
-        text.extend(part)
-        boxes.extend([None] * len(part))
-        confidences.extend([None] * len(part))
 
-    for line, characters in zip(base.lines, lines, strict=True):
-        between(line.span.start)
-        start = len(text)
-        for character, box, confidence in characters:
-            text.append(character)
-            boxes.append(box)
-            confidences.append(confidence)
-        spans.append(Line(Span(start, len(text)), line.box))
-        at = line.span.end
-    between(len(base.text))
-    gaps = (None,) * len(text)
-    return Reading(base.page, reader, "".join(text), tuple(spans), tuple(boxes), tuple(confidences), gaps)
+def _is_text(letters: LetterRow) -> bool:
+    known = [letter.confidence for letter in letters if letter.text != " " and letter.confidence is not None]
+    return bool(known) and fmean(known) >= (SURE_OF_FEW if len(known) <= FEW else SURE)
+
+
+def _single_spaced(letters: LetterRow) -> LetterRow:
+    """The letters with one sign between any two of them at most, the wider one, and none at the end."""
+    found: LetterRow = []
+    for letter in letters:
+        if letter.text.isspace() and found and found[-1].text.isspace():
+            found[-1] = max(found[-1], letter, key=lambda one: one.text == "\t")
+        else:
+            found.append(letter)
+    while found and found[-1].text.isspace():
+        found.pop()
+    return found
+
+
+def _column(stretch: Stretch) -> float:
+    return COLUMN_GAP * stretch.baseline.letter
+
+
+def _with_gaps(letters: Sequence[ReadLetter], white: WhiteRuns, letter_height: float) -> LetterRow:
+    """The letters with the white to the next letter; none before a mark, which stands on its letter."""
+    printed = [at for at, letter in enumerate(letters) if letter.box is not None]
+    found = list(letters)
+    ends, begins, measured = [], [], []
+    base: Box | None = None
+    for at, after in pairwise(printed):
+        box, following = letters[at].box, letters[after].box
+        if base is None or unicodedata.category(letters[at].text) != "Mn":
+            base = box
+        if unicodedata.category(letters[after].text) == "Mn":
+            found[at] = replace(letters[at], gap=0.0)
+        elif base is not None and following is not None:
+            ends.append(float(base.right))
+            begins.append(float(following.left))
+            measured.append(at)
+    for at, gap in zip(measured, white.widest(ends, begins, letter_height) if ends else [], strict=True):
+        found[at] = replace(found[at], gap=gap)
+    return found

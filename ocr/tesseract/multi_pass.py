@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -17,9 +16,6 @@ from ocr.image.prepare import Prepared
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.recognise import TesseractReader
-
-if TYPE_CHECKING:
-    pass
 
 HALO = 1.5
 SHARPEN = 0.8
@@ -71,8 +67,8 @@ class MultiPassReader:
         )
 
 
-def engine(options: EngineOptions) -> TesseractReader | MultiPassReader:
-    """The entry point `tesseract`: reads each page once or, for the best quality, several times.
+def reader(options: EngineOptions) -> TesseractReader | MultiPassReader:
+    """Tesseract, which reads each page once or, for the best quality, several times.
 
     Raises:
         MissingProgram: Tesseract or a language is missing or too old.

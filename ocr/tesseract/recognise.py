@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from pytesseract import pytesseract
 
 from dictionaries.code_identity import code_identity
-from model.errors import MissingProgram, NoSpace, PageError
+from model.errors import EngineFailed, MissingProgram, NoSpace
 from model.page import Box, Line, Reader, Reading, box_around
 from ocr.image.prepare import Prepared, TesseractSettings
+from ocr.scratch import scratch_folder
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract import probe
@@ -69,7 +70,7 @@ class TesseractReader:
         """
         if prepared.quality.blank:
             return (Reading(number, self._reader, "", (), (), (), ()),)
-        where = f"{source.name}, page {number}"
+        where = place_of(source, number)
         tops = (0, *prepared.band_borders)
         bands = np.split(prepared.image, prepared.band_borders)
         seconds = self._limits.recognise_seconds
@@ -77,13 +78,19 @@ class TesseractReader:
         try:
             lines = parse_hocr(hocr, tops)
         except ValueError as error:
-            raise PageError(
-                f"{where}: Tesseract wrote no usable character boxes: {error}.", remedy=_AGAIN
+            raise EngineFailed(
+                f"{where}: Tesseract wrote no usable character boxes: {error}.", remedy=AGAIN
             ) from error
         return (reading(number, self._reader, text, lines, prepared),)
 
 
-_AGAIN = "Read the page again; if that fails, transcribe or waive it."
+def place_of(source: Source, number: int) -> str:
+    """How errors call a page."""
+    return f"{source.name}, page {number}"
+
+
+AGAIN = "Read the page again; if that fails, transcribe or waive it."
+"""What to do about a page that Tesseract could not read."""
 
 
 def reading(
@@ -129,17 +136,18 @@ def run_tesseract(
     seconds: float,
     where: str,
     languages: Sequence[str] = LANGUAGES,
+    separator: str = "",
 ) -> tuple[str, str]:
     """Tesseract's plain text and hOCR of a grey image in one or more bands, from one run.
 
-    `seconds` is the time it may take; `where` names file and page in errors.
+    `seconds` is the time it may take; `where` names file and page in errors; `separator` parts the texts of the bands.
     """
     config = (
-        f"--psm {settings.segmentation} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator= "
+        f"--psm {settings.segmentation} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator={separator} "
         f"-c thresholding_method={settings.thresholding} -c textord_min_linesize={settings.line_size:g}"
     )
     try:
-        with tempfile.TemporaryDirectory(prefix="chamra-") as folder:
+        with scratch_folder() as folder:
             pages = [Path(folder, f"band{number}.pgm") for number in range(len(bands))]
             for page, band in zip(pages, bands, strict=True):
                 # The plainest format: nothing to compress here and nothing to decompress there.
@@ -159,19 +167,20 @@ def run_tesseract(
     except pytesseract.TesseractNotFoundError as error:
         raise MissingProgram("Tesseract is not installed.", remedy=probe.REMEDY) from error
     except pytesseract.TesseractError as error:
-        raise PageError(f"{where}: {_how_it_failed(error)}.", remedy=_AGAIN) from error
+        raise EngineFailed(f"{where}: {_how_it_failed(error)}.", remedy=AGAIN) from error
     except (FileNotFoundError, UnicodeDecodeError) as error:
-        raise PageError(f"{where}: Tesseract ended well but wrote no usable text.", remedy=_AGAIN) from error
+        reason = f"{where}: Tesseract ended well but wrote no usable text."
+        raise EngineFailed(reason, remedy=AGAIN) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise NoSpace(
                 f"{where}: no space in {tempfile.gettempdir()}.", remedy="Free some, or set TMPDIR."
             ) from error
-        raise PageError(f"{where}: Tesseract cannot be run: {error}.", remedy=_AGAIN) from error
+        reason = f"{where}: Tesseract cannot be run: {error}."
+        raise EngineFailed(reason, remedy=AGAIN) from error
     except RuntimeError as error:  # what pytesseract raises when it has killed the process
-        raise PageError(
-            f"{where}: Tesseract took longer than {seconds:g} s and was stopped.", remedy=_AGAIN
-        ) from error
+        reason = f"{where}: Tesseract took longer than {seconds:g} s and was stopped."
+        raise EngineFailed(reason, remedy=AGAIN) from error
 
 
 def _written(base: Path, suffix: str) -> str:

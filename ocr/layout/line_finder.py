@@ -1,0 +1,267 @@
+"""The lines of text on a page, found without reading a letter.
+
+Letters of a line stand side by side on one baseline, so pieces of ink of letter size are chained from left to right
+with the neighbour that they share most of their height with. Marks above and below come to the line whose letters they
+stand over. Wide white ends a stretch: the cells of a table are stretches of one row. Each piece of ink belongs to one
+line at most, so that a line is later read from its own ink and from nobody else's.
+
+Measured with the line reader alone on what it found, against Tesseract's own lines: 18 pages of prose at 150 to 300 dpi
+0.22, 0.65, 0.70 -> 0.16, 0.23, 0.36 % CER, 28 pages of forms, letters, tables, photographs 15.0 -> 9.3 %.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.layout.baseline import Baseline, measure
+from ocr.layout.ink import PageInk
+
+REACH = 2.5
+"""In letter heights: white as wide as this ends a stretch."""
+
+LEAST_SHARED = 0.5
+"""Of the lower one's height: how much of it a piece must share with the letters before it to stand on their line."""
+
+_SMALL, _LARGE, _NARROW = 0.5, 3.5, 0.06  # letter heights: of pieces that may be letters
+_RATIO = 2.2  # of heights, at most, of neighbours on one line
+_BEHIND = 0.15  # what a letter height of white between two pieces costs, in shares of height
+_UNLIKE = 0.3  # what a height e times that of the neighbours costs
+_RECENT = 9  # pieces whose median says where a line is just now
+
+_SPECK = 0.1  # letter heights: smaller ink is no mark
+_HIGHEST_MARK = (
+    1.1  # letter heights of white between a mark and the letters below it: a vowel may stand between
+)
+_LOWEST_MARK = 0.6  # letter heights between a mark and the letters above it
+_TALLEST_MARK = 2.3  # letter heights: vowel and tone mark grown together, and more
+_SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
+_ROWS_BACK = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Letters of one line without a wide gap: their pieces of ink, the marks', and where they stand.
+
+    `left` and `right` are columns of the image, of the letters' ink.
+    """
+
+    letters: NDArray[np.intp]
+    marks: NDArray[np.intp]
+    baseline: Baseline
+    left: float
+    right: float
+
+    @property
+    def pieces(self) -> NDArray[np.intp]:
+        """All pieces of ink."""
+        return np.concatenate((self.letters, self.marks))
+
+    @property
+    def foot(self) -> float:
+        """The baseline's row in the stretch's middle."""
+        return self.baseline.at((self.left + self.right) / 2)
+
+
+Row = tuple[Stretch, ...]
+"""The stretches of one line from left to right."""
+
+Gutter = tuple[float, float]
+"""The columns of the image between which there is white between two columns of text."""
+
+
+def find_rows(ink: PageInk, slant: float = 0.0, gutter: Gutter | None = None) -> tuple[Row, ...]:
+    """The lines of a page in reading order.
+
+    `slant`: by how many degrees clockwise the page must be turned for its lines to be level. `gutter`: between two
+    columns of running text, which are read one after the other.
+    """
+    slope = -math.tan(math.radians(slant))
+    chains = _chains(ink, slope, gutter)
+    stretches = _without_chains_of_marks(ink, [_stretch(ink, chain, slope) for chain in chains])
+    return _rows(_with_marks(ink, stretches), ink.letter, gutter)
+
+
+def owners(ink: PageInk, rows: Iterable[Row]) -> NDArray[np.int32]:
+    """For each piece of ink the number of the stretch that it belongs to, counted from 1 in reading order, else 0."""
+    found = np.zeros(len(ink.left), np.int32)
+    stretches = (stretch for row in rows for stretch in row)
+    for number, stretch in enumerate(stretches, 1):
+        found[stretch.pieces] = number
+    return found
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Pieces side by side; `top` and `bottom` are where the last of them are, on a page with level lines."""
+
+    at: list[int]
+    right: float
+    top: float
+    bottom: float
+    tops: list[float] = field(default_factory=list)
+    bottoms: list[float] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def add(self, piece: int, right: float, top: float, bottom: float) -> None:
+        self.at.append(piece)
+        self.right = max(self.right, right)
+        self.tops.append(top)
+        self.bottoms.append(bottom)
+        self.top, self.bottom = _middle(self.tops[-_RECENT:]), _middle(self.bottoms[-_RECENT:])
+
+
+def _middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def _chains(ink: PageInk, slope: float, gutter: Gutter | None) -> list[_Chain]:
+    size = ink.letter
+    fit = (ink.high >= _SMALL * size) & (ink.high <= _LARGE * size) & (ink.wide >= _NARROW * size)
+    fit[0] = False
+    letters = np.flatnonzero(fit & (ink.wide <= 8 * size))
+    letters = letters[np.argsort(ink.left[letters], kind="stable")]
+    top = ink.top - slope * ink.middle
+    chains: list[_Chain] = []
+    open_chains: list[_Chain] = []
+    for piece, left, width, high, above in zip(
+        letters.tolist(),
+        ink.left[letters].tolist(),
+        ink.wide[letters].tolist(),
+        ink.high[letters].tolist(),
+        top[letters].tolist(),
+        strict=True,
+    ):
+        open_chains = [one for one in open_chains if left - one.right <= REACH * max(size, one.height)]
+        best, most = None, -math.inf
+        for chain in open_chains:
+            fits = _fit(chain, left, above, above + high, size)
+            if fits > most and not _parted(chain.right, left, gutter, 0.3 * size):
+                best, most = chain, fits
+        if best is None:
+            best = _Chain([], left, above, above + high)
+            chains.append(best)
+            open_chains.append(best)
+        best.add(piece, left + width, above, above + high)
+    return chains
+
+
+def _fit(chain: _Chain, left: float, top: float, bottom: float, size: float) -> float:
+    """How well a piece goes on a chain, minus infinity where it does not."""
+    height = max(bottom - top, 1.0)
+    ratio = abs(math.log(height / max(chain.height, 1.0)))
+    shared = (min(bottom, chain.bottom) - max(top, chain.top)) / max(min(height, chain.height), 1.0)
+    if shared < LEAST_SHARED or ratio > math.log(_RATIO):
+        return -math.inf
+    return shared - _BEHIND * max(0.0, left - chain.right) / size - _UNLIKE * ratio
+
+
+def _parted(right: float, left: float, gutter: Gutter | None, slack: float) -> bool:
+    return gutter is not None and right <= gutter[0] + slack and left >= gutter[1] - slack
+
+
+def _stretch(ink: PageInk, chain: _Chain, slope: float) -> Stretch:
+    at = np.array(chain.at, np.intp)
+    left, right = float(ink.left[at].min()), float((ink.left + ink.wide)[at].max())
+    return Stretch(at, np.zeros(0, np.intp), measure(ink, at, slope), left, right)
+
+
+def _without_chains_of_marks(ink: PageInk, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches without those that are the marks of others: vowels and tone marks stand in rows, too."""
+    kept: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda one: (-len(one.letters), -one.baseline.base)):
+        if not any(_is_of(ink, stretch, host) for host in kept):
+            kept.append(stretch)
+    return kept
+
+
+def _is_of(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
+    """Whether a chain of pieces is nothing but marks, or specks, of the line `host`."""
+    count, of_host = len(stretch.letters), len(host.letters)
+    if of_host < 1.2 * count and not (count <= 4 and of_host >= count):
+        return False
+    letter = host.baseline.letter
+    if stretch.right < host.left - 0.3 * letter or stretch.left > host.right + 0.3 * letter:
+        return False
+    at = stretch.letters
+    base = host.baseline.base + host.baseline.slope * ink.middle[at]
+    foot, top = (float(np.median((base - edge[at]) / letter)) for edge in (ink.foot, ink.top))
+    if count >= 8 and stretch.baseline.letter < 0.6 * letter and foot > 1.2:
+        return False  # small print above a heading
+    above = 0.7 < foot < 1.75 and top < 2.6
+    below = top < 0.25 and foot > -0.8
+    within = stretch.right < host.right + letter and stretch.left > host.left - letter
+    return above or below or (within and foot > -0.4 and top < 1.5)
+
+
+def _with_marks(ink: PageInk, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches with the small pieces that stand over, under and between their letters."""
+    taken = np.zeros(len(ink.left), bool)
+    taken[0] = True
+    for stretch in stretches:
+        taken[stretch.letters] = True
+    size = ink.letter
+    low = (ink.high <= _TALLEST_MARK * size) & (ink.wide <= 8 * size)
+    small = np.flatnonzero(~taken & low & (np.maximum(ink.high, ink.wide) >= _SPECK * size))
+    if not len(stretches) or not len(small):
+        return list(stretches)
+    base, slope, letter, left, right = (
+        np.array(values)
+        for values in zip(
+            *((s.baseline.base, s.baseline.slope, s.baseline.letter, s.left, s.right) for s in stretches),
+            strict=True,
+        )
+    )
+    x = ink.middle[small][:, None]
+    line = base + slope * x
+    over = (line - ink.foot[small][:, None]) / letter - 1  # white between a mark and the letters under it
+    under = (ink.top[small][:, None] - line) / letter  # white between a mark and the letters over it
+    beside = np.maximum(np.maximum(left - x, x - right), 0) / letter
+    cost = np.maximum(np.maximum(over, 3 * under), 0) + 0.3 * beside
+    cost = np.where((over > _HIGHEST_MARK) | (under > _LOWEST_MARK) | (beside > 1.5), np.inf, cost)
+    nearest = cost.argmin(axis=1)
+    near = np.isfinite(cost[np.arange(len(small)), nearest])
+    return [
+        replace(stretch, marks=small[near & (nearest == number)]) for number, stretch in enumerate(stretches)
+    ]
+
+
+def _rows(stretches: Sequence[Stretch], size: float, gutter: Gutter | None) -> tuple[Row, ...]:
+    rows: list[list[Stretch]] = []
+    for stretch in sorted(stretches, key=lambda one: one.foot):
+        fitting = [
+            (apart, row)
+            for row in rows[-_ROWS_BACK:]
+            if (apart := _apart(stretch, row, size, gutter)) is not None
+        ]
+        if fitting:
+            min(fitting, key=lambda found: found[0])[1].append(stretch)
+        else:
+            rows.append([stretch])
+    ordered = [tuple(sorted(row, key=lambda one: one.left)) for row in rows]
+    return tuple(sorted(ordered, key=lambda row: _order(row, gutter)))
+
+
+def _apart(stretch: Stretch, row: Sequence[Stretch], size: float, gutter: Gutter | None) -> float | None:
+    """How far the baselines are apart where a stretch and a row meet; None where it does not belong to the row."""
+    if any(min(stretch.right, one.right) - max(stretch.left, one.left) > 0.5 * size for one in row):
+        return None
+    near = min(row, key=lambda one: max(one.left - stretch.right, stretch.left - one.right))
+    if _parted(min(near.right, stretch.right), max(near.left, stretch.left), gutter, size):
+        return None
+    x = (max(near.left, stretch.left) + min(near.right, stretch.right)) / 2
+    apart = abs(near.baseline.at(x) - stretch.baseline.at(x))
+    letter = max(min(near.baseline.letter, stretch.baseline.letter), 0.6 * size)
+    return apart if apart < _SAME_ROW * letter else None
+
+
+def _order(row: Row, gutter: Gutter | None) -> tuple[int, float]:
+    second = gutter is not None and row[0].right > gutter[1] and row[0].left >= gutter[0]
+    return int(second), float(np.mean([stretch.foot for stretch in row]))
