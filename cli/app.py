@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 
 import typer
@@ -34,7 +35,7 @@ from cli import (
     trace,
     user,
 )
-from model.errors import ChamraError, Exit
+from model.errors import ChamraError, Exit, Stopped
 
 app = typer.Typer(
     name="chamra",
@@ -75,6 +76,8 @@ for command in (
 
 def main() -> None:
     """Run the command line and end the process with the documented exit status."""
+    # Whoever ends a service, or shuts a machine down, sends this; it is meant as Ctrl-C is.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         status = int(app(prog_name="chamra", standalone_mode=False) or 0)
         sys.stdout.flush()
@@ -82,7 +85,7 @@ def main() -> None:
         # What Typer raises can show itself with the command's usage; its public base class does not say so.
         getattr(error, "show", error.format_message)()
         status = Exit.USAGE
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort, Stopped):
         status = Exit.INTERRUPTED
     except BrokenPipeError:
         status = _reader_went_away()

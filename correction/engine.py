@@ -67,7 +67,7 @@ def propose(
     version = ruleset_version(chosen)
     page, known = _PageUnderWork(reading), known or default_resources()
     aligned = tuple(Witness(reading, witness) for witness in witnesses)
-    about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
+    about_it = [rule for rule in chosen if not rule.readers or reading.reader.name in rule.readers]
     analyses = Analyses()
     as_read = Context(page.view(), reading, aligned, known, account, analyses)
     if any(one.whole for one in as_read.shared(misread_lines)):

@@ -139,8 +139,8 @@ class Rule:
     finds something else than before; what findings are kept under is the code itself. `message` says in English
     and `message_th` in Thai what is wrong. `level` is the highest safety that its findings may have. `find` is a pure
     function of the context. `positive` examples say what it must find, in `negative` ones it must find nothing.
-    `source` cites what the rule stands on. `reader` is the name of the reader whose readings the rule is about, empty
-    where it is about every text; its examples are that reader's. A rule that is not `enabled_by_default` is about
+    `source` cites what the rule stands on. `readers` are the names of those whose readings the rule is about, none
+    where it is about every text; its examples are the first one's. A rule that is not `enabled_by_default` is about
     manner, not about errors: it runs only where somebody asks for it by its code.
 
     Raises:
@@ -158,7 +158,7 @@ class Rule:
     positive: tuple[Example, ...]
     negative: tuple[Example, ...]
     source: str = ""
-    reader: str = ""
+    readers: tuple[str, ...] = ()
     enabled_by_default: bool = True
 
     def __post_init__(self) -> None:

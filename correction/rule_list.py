@@ -23,7 +23,7 @@ def rule_object(rule: Rule) -> dict[str, object]:
         "message": rule.message,
         "message_th": rule.message_th,
         "source": rule.source,
-        "reader": rule.reader,
+        "readers": list(rule.readers),
         "enabled_by_default": rule.enabled_by_default,
         "positive": [_example_object(example) for example in rule.positive],
         "negative": [_example_object(example) for example in rule.negative],
@@ -55,7 +55,7 @@ def _example_object(example: Example) -> dict[str, object]:
 
 
 def _section(rule: Rule) -> str:
-    about = f" Only for what {rule.reader} has read." if rule.reader else ""
+    about = f" Only for what {' and '.join(rule.readers)} read." if rule.readers else ""
     if not rule.enabled_by_default:
         about += f" Off unless asked for: `CHAMRA_RULES={rule.code}={LEVELS[rule.level]}`."
     rows = [f"### {rule.code} {rule.name}", "", f"{rule.message} {rule.message_th}", ""]

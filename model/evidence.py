@@ -44,6 +44,7 @@ class EvidenceKind(StrEnum):
     RUNS_BACKWARDS = "runs backwards"
     FOLLOWS = "follows"
     CHECK_DIGIT = "check digit"
+    SAYS_BESIDE = "says beside"
     # Readers and what they measured.
     READS = "reads"
     READS_ALIKE = "reads alike"
@@ -100,6 +101,7 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.RUNS_BACKWARDS: ("first", "last"),
     EvidenceKind.FOLLOWS: ("number", "before"),
     EvidenceKind.CHECK_DIGIT: ("digit",),
+    EvidenceKind.SAYS_BESIDE: ("number",),
     EvidenceKind.READS: ("reader", "text"),
     EvidenceKind.READS_ALIKE: ("reader", "text"),
     EvidenceKind.READER_CONFIDENCE: (),

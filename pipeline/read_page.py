@@ -40,14 +40,7 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
             whether another try may help.
         ChamraError: what has nothing to do with this page, such as a full disk or a missing program.
     """
-    key = recipe_key(
-        step="read",
-        document=document,
-        page=number,
-        preparation=preparation_code(),
-        accounting=accounting_code(),
-        reader=_identity(reading.reader.reader),
-    )
+    key = reading_key(reading, document, number)
     kept = _kept_page(workspace.store, key)
     if kept is not None:
         return ReadPage(kept, workspace.record_page(kept, key), kept=True)
@@ -77,6 +70,18 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
     )
     blob = workspace.record_page(page, key)
     return ReadPage(decode_page(workspace.store.get(blob)), blob, kept=False)
+
+
+def reading_key(reading: PageReading, document: str, number: int) -> str:
+    """The key of all that the reading of a page depends on."""
+    return recipe_key(
+        step="read",
+        document=document,
+        page=number,
+        preparation=preparation_code(),
+        accounting=accounting_code(),
+        reader=_identity(reading.reader.reader),
+    )
 
 
 def _kept_page(store: BlobStore, key: str) -> Page | None:

@@ -120,6 +120,7 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.CHECK_DIGIT: _both(
         _DIGITS, "the digits before it ask for {digit} as the last", "ตัวเลขข้างหน้ากำหนดให้หลักสุดท้ายเป็น {digit}"
     ),
+    EvidenceKind.SAYS_BESIDE: _both(_DIGITS, "beside it stands {number}", "ข้าง ๆ เขียนว่า {number}"),
     EvidenceKind.READS: _both(_READER, "{reader} reads “{text}”", "{reader} อ่านว่า “{text}”"),
     EvidenceKind.READS_ALIKE: _both(_READER, "{reader} reads “{text}” too", "{reader} ก็อ่านว่า “{text}”"),
     EvidenceKind.READER_CONFIDENCE: _both(_READER, "mean confidence", "ความมั่นใจเฉลี่ย"),

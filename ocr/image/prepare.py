@@ -22,6 +22,7 @@ from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
+from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
@@ -64,6 +65,7 @@ class Prepared:
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
     level. `gutter`: the columns of `image` between which there is white between two columns of running text.
+    `drawn`: tables, leaders and check boxes, in the image's frame.
     """
 
     image: NDArray[np.uint8]
@@ -75,6 +77,7 @@ class Prepared:
     band_borders: tuple[int, ...] = ()
     slant: float = 0.0
     gutter: tuple[float, float] | None = None
+    drawn: DrawnRegions = NOTHING_DRAWN
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
@@ -109,11 +112,15 @@ def prepare(png: bytes) -> Prepared:
         image = upright(image, Preparation(turns, angle))
         small, mask, scale = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
-    rules = ruling(mask, found.letter_height)
+    rules = ruling(small, mask, found.letter_height)
+    drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
-        image = without_ruling(image, small, rules)
-        mask = np.where(rules > 0, np.uint8(0), mask)
+        image = without_ruling(image, small, rules.mask)
+        mask = np.where(rules.mask > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
+    if drawn.ink:
+        image = without_drawing(image, drawn.ink)
+        steps.append("leaders and check boxes painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
     gutter = gutter_of(found)
     if gutter is not None:
@@ -125,7 +132,7 @@ def prepare(png: bytes) -> Prepared:
         steps.append("blurred for its noise, thresholded by Sauvola's method")
     preparation = Preparation(turns, angle, tuple(steps))
     between = None if gutter is None else (gutter[0] / scale, gutter[1] / scale)
-    return Prepared(image, seen.quality, preparation, width, height, settings, rows, slant, between)
+    return Prepared(image, seen.quality, preparation, width, height, settings, rows, slant, between, drawn)
 
 
 def preparation_code() -> str:

@@ -3,7 +3,8 @@ import os
 import pytest
 
 from model.page import FailedPage
-from pipeline.inbox import is_settled, new_files, record_refused, scanning_alone
+from pipeline.admit import record_refused
+from pipeline.inbox import new_files, scanning_alone
 from workspace.workspace import Workspace
 
 
@@ -13,6 +14,11 @@ def place(tmp_path):
     inbox.mkdir()
     with Workspace.open(tmp_path / "workspace", create=True) as workspace:
         yield workspace, inbox
+
+
+def report(workspace, document):
+    (workspace.path / "reports").mkdir(exist_ok=True)
+    (workspace.path / "reports" / f"a-{document[:12]}.html").write_text("")
 
 
 def look(place, during=lambda: None):
@@ -77,6 +83,8 @@ def test_content_whose_pages_are_all_done_is_not_taken_again_under_any_name(plac
     assert look(place).ready == (inbox / "a.pdf",), "page 2 is not done: its run was killed"
     workspace.record_failed(FailedPage(document, 2, "dark"))
     (inbox / "a.pdf").rename(inbox / "z.pdf")
+    assert look(place).ready == (inbox / "z.pdf",), "its report is not written"
+    report(workspace, document)
     assert look(place).ready == ()
 
 
@@ -88,7 +96,6 @@ def test_refused_content_is_on_record_once_and_not_tried_again(place):
         record_refused(workspace.ledger, path, b"junk", "it is no PDF")
     records = [record.payload for record in workspace.ledger.records(kind="refused")]
     assert [(one["name"], one["reason"]) for one in records] == [("a.pdf", "it is no PDF")]
-    assert is_settled(workspace.ledger, records[0]["document"])
     assert look(place).ready == ()
 
 
@@ -97,7 +104,9 @@ def test_a_settled_file_is_neither_waited_for_nor_hashed_again(place):
     path = inbox / "a.pdf"
     path.write_bytes(b"a")
     look(place)
-    workspace.record_failed(FailedPage(workspace.register_source(path, b"a", "pdf", 1, [1]), 1, "dark"))
+    document = workspace.register_source(path, b"a", "pdf", 1, [1])
+    workspace.record_failed(FailedPage(document, 1, "dark"))
+    report(workspace, document)
 
     def never():
         raise AssertionError("there was nothing to wait for")

@@ -136,10 +136,17 @@ def test_no_damage_to_a_page_crashes_the_decoder(noise, at, page):
 
 
 def test_a_newer_version_says_so():
-    data = codec.encode_page(samples.page(TEXT)).replace(b"chamra/page/1", b"chamra/page/2")
-    with pytest.raises(WorkspaceError, match="version 2; this program knows version 1") as caught:
+    data = codec.encode_page(samples.page(TEXT)).replace(b"chamra/page/2", b"chamra/page/3")
+    with pytest.raises(WorkspaceError, match="version 3; this program knows version 2") as caught:
         codec.decode_page(data)
     assert not isinstance(caught.value, DamagedBlob)
+
+
+def test_a_page_that_was_kept_before_pages_had_accounts_is_read_without_one():
+    page = samples.page(TEXT)
+    body = json.loads(codec.encode_page(page))
+    del body["account"]
+    assert codec.decode_page(canonical_json(body | {"schema": "chamra/page/1"})) == page
 
 
 def test_findings_with_evidence_in_sentences_are_read_as_they_were_kept():
