@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from model.account import Account
 from model.box import Box, box_around
 from model.edit import Span, text_sha256
+from model.region import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,8 @@ class Page:
 
     `document` is the SHA-256 of the source file, `number` counts from 1, `image_sha256` names the
     rasterised page image (PNG) in the store. The first reading is the base reading: its text is the
-    raw text. `width` and `height` are pixels. `account` holds the page's ink against the letters of the base reading,
-    None where that was not done.
+    raw text. `width` and `height` are pixels. `regions`: what is drawn on it and was found, such as tables with their
+    cells. `account` holds the page's ink against the letters of the base reading, None where that was not done.
     """
 
     document: str
@@ -142,6 +143,7 @@ class Page:
     quality: Quality
     readings: tuple[Reading, ...]
     preparation: Preparation = field(default_factory=Preparation)
+    regions: tuple[Region, ...] = ()
     account: Account | None = None
 
     @property

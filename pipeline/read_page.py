@@ -66,6 +66,7 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
         quality=prepared.quality,
         readings=readings,
         preparation=prepared.preparation,
+        regions=prepared.regions,
         account=accounted,
     )
     blob = workspace.record_page(page, key)

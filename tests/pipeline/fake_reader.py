@@ -11,7 +11,10 @@ TEXT = "เทศบาลตําบลป่าบง\nจังหวัด�
 
 
 class FakeReader:
-    """Reads the same two lines on every page and knows no places, or with `placed` wrong ones; `before` runs first and may raise or kill."""
+    """Reads the same two lines on every page; knows no places, or with `placed` wrong ones.
+
+    `before` runs first and may raise or kill.
+    """
 
     reader = Reader("fake", "1", (("languages", "tha"),))
 
