@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
 from model.edit import (
     Edit,
     Expectation,
@@ -125,6 +126,21 @@ def readings(draw: st.DrawFn) -> Reading:
     )
 
 
+_edges = st.integers(0, 4999)
+_boxes = st.builds(
+    lambda left, top, wide, high: Box(left, top, left + wide, top + high), _edges, _edges, _edges, _edges
+)
+_ink = st.builds(
+    InkPlace, st.sampled_from(InkKind), _boxes, st.integers(0, 9**9), st.none() | st.integers(0, 9999)
+)
+_spans = st.tuples(st.integers(0, 99), st.integers(1, 99)).map(lambda ends: Span(ends[0], ends[0] + ends[1]))
+_unseen = st.builds(UnseenPlace, st.sampled_from(UnseenKind), _spans, st.none() | _boxes)
+_accounts = st.builds(
+    Account, st.booleans(), st.integers(0, 9**9), *[st.lists(_ink, max_size=2).map(tuple)] * 2,
+    st.lists(_unseen, max_size=2).map(tuple),
+)  # fmt: skip
+
+
 @st.composite
 def pages(draw: st.DrawFn) -> Page:
     quality = Quality(
@@ -135,7 +151,7 @@ def pages(draw: st.DrawFn) -> Page:
         draw(texts), draw(st.integers(1, 5000)), draw(texts), draw(st.integers(0, 9999)),
         draw(st.integers(0, 9999)), draw(st.floats(1, 1200)), quality,
         tuple(draw(st.lists(readings(), min_size=1, max_size=2))), preparation,
-        tuple(draw(st.lists(regions(), max_size=2))),
+        tuple(draw(st.lists(regions(), max_size=2))), draw(st.none() | _accounts),
     )  # fmt: skip
 
 
