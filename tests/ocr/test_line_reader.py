@@ -69,9 +69,9 @@ def test_all_ten_thai_digits_are_read():
 
 
 @drawn_text
-@pytest.mark.parametrize("number", ["11", "180", "644", "1,111", "02-111-1811", "7", "๑๑", "๗.๑๗"])
+@pytest.mark.parametrize("number", ["11", "180", "644", "1,111", "02-111-1811", "7", "๗.๑๗"])
 def test_narrow_digits_alone_in_a_cell_are_all_read(number):
-    image, _ = page(number, "ครัวเรือน", size=44)
+    image, _ = page(number, "ครัวเรือน", size=34)
     assert read_page(image).text.split("\n")[0] == number
 
 
@@ -227,7 +227,7 @@ def test_a_stretch_that_lies_lower_than_the_rest_of_its_line_is_cut_where_it_lie
 def test_columns_of_a_crop_lead_back_to_the_image():
     image = strokes()
     (crop,) = crops_of(image)
-    first = np.flatnonzero(crop.image[round(BASELINE) - 5] > 128)[0]
+    first = np.flatnonzero(crop.image[BASELINE - 5] > 128)[0]
     assert abs(crop.across(first, first + 1).left - 50) <= 3
 
 
