@@ -19,13 +19,15 @@ from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import NAMES, Evidence, EvidenceKind, Value
 from model.page import Box, Line, Page, Quality, Reader, Reading
 from workspace import checked
-from workspace.preparation_form import preparation_in, preparation_out
+from workspace.account_codec import account_in, account_out
+from workspace.preparation_codec import preparation_in, preparation_out
+from workspace.region_codec import region_in, region_out
 
 VERSIONS = {"page": 2, "findings": 2, "published": 2}
 """The version of each form.
 
-Older forms are read for ever. page: 1 knows no rectification. findings: 1 holds its evidence as English sentences.
-published: 1 does not name the reading that the text was made from.
+Older forms are read for ever. page: 1 has no regions, no account and no rectification. findings: 1 holds its evidence
+as English sentences. published: 1 does not name the reading that the text was made from.
 """
 
 _OLDEST = {"page": 1, "findings": 1, "published": 1}
@@ -55,6 +57,8 @@ def encode_page(page: Page) -> bytes:
         },
         "preparation": preparation_out(page.preparation),
         "readings": [_reading_out(reading) for reading in page.readings],
+        "regions": [region_out(region) for region in page.regions],
+        "account": account_out(page.account),
     })  # fmt: skip
 
 
@@ -181,6 +185,8 @@ def _page_in(body: JSON) -> Page:
         ),
         readings=tuple(_reading_in(one) for one in checked.rows(body["readings"])),
         preparation=preparation_in(body["preparation"]),
+        regions=tuple(region_in(row) for row in checked.rows(body.get("regions", []))),
+        account=account_in(body.get("account")),
     )
     if not page.readings:
         raise ValueError("a page without a reading")

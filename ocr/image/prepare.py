@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 from dictionaries.code_identity import code_identity
 from model import geometry
 from model.page import Box, Preparation, Quality, Rectification
+from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
+from ocr.image.components import components
 from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
@@ -25,6 +27,7 @@ from ocr.image.rectify import rectify, resized, whole
 from ocr.image.sheet import sheet
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
+from ocr.layout.pictures import Pictures, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
 
@@ -68,7 +71,8 @@ class Prepared:
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
     level. `gutter`: the columns of `image` between which there is white between two columns of running text.
-    `drawn`: tables, leaders and check boxes, in the image's frame.
+    `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
+    page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's.
     """
 
     image: NDArray[np.uint8]
@@ -81,10 +85,22 @@ class Prepared:
     slant: float = 0.0
     gutter: tuple[float, float] | None = None
     drawn: DrawnRegions = NOTHING_DRAWN
+    pictures: Pictures | None = None
+    thumbnail_scale: float = 1.0
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
         return geometry.to_page(box, self.preparation, self.width, self.height)
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """What is drawn on the page, from the top, boxes in the frame of the page image."""
+        found = sorted(self.drawn.all, key=lambda region: (region.box.top, region.box.left))
+        return tuple(replace(self._on_page(region), order=order) for order, region in enumerate(found))
+
+    def _on_page(self, region: Region) -> Region:
+        parts = tuple(self._on_page(part) for part in region.parts)
+        return replace(region, box=self.to_page(region.box), parts=parts)
 
 
 def prepare(png: bytes) -> Prepared:
@@ -138,7 +154,20 @@ def prepare(png: bytes) -> Prepared:
         steps.append("blurred for its noise, thresholded by Sauvola's method")
     preparation = Preparation(turns, angle, tuple(steps), flat)
     between = None if gutter is None else (gutter[0] / scale, gutter[1] / scale)
-    return Prepared(image, seen.quality, preparation, width, height, settings, rows, slant, between, drawn)
+    return Prepared(
+        image,
+        seen.quality,
+        preparation,
+        width,
+        height,
+        settings,
+        rows,
+        slant,
+        between,
+        drawn,
+        pictures(components(mask), found.letter_height),
+        scale,
+    )
 
 
 def _flat(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], Rectification | None, list[str]]:

@@ -7,7 +7,7 @@ Only the remaining ink can be something else. Pixels are those of the thumbnail'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -107,6 +107,13 @@ class Pictures:
 
     regions: tuple[Picture, ...]
     ink: NDArray[np.uint8]
+
+    def scaled(self, scale: float) -> tuple[Picture, ...]:
+        """The regions with their boxes in pixels of the image of whose pixels the mask has `scale` each."""
+        return tuple(
+            replace(region, box=Box(*(round(edge / scale) for edge in _edges(region.box))))
+            for region in self.regions
+        )
 
 
 def pictures(found: Components, letter_height: float) -> Pictures:
@@ -308,3 +315,7 @@ def _outline(page: _Page, number: int) -> tuple[bool, bool]:
     _, sides, angle = cv2.minAreaRect(outline)
     level = abs((angle + 45) % 90 - 45) <= ASKEW
     return bool(level and cv2.contourArea(outline) >= RECTANGLE * sides[0] * sides[1]), bool(straight)
+
+
+def _edges(box: Box) -> tuple[int, int, int, int]:
+    return box.left, box.top, box.right, box.bottom
