@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -14,11 +15,13 @@ from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source
 from ocr.tesseract.align import printed_rows
+from ocr.text_layer.drawing import PageDrawing, page_drawing
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.ink import ink_coverage
 from ocr.text_layer.judge import LayerVerdict, judge
 from ocr.text_layer.lay_out import LaidOutText, lay_out
 from ocr.text_layer.mapping import Votes, identify
+from ocr.text_layer.placing import Quad
 from ocr.text_layer.shapes import Distances, reference_distances
 
 VERSION = "2"
@@ -84,15 +87,17 @@ class TextLayerReader:
         if page is None:
             return None
         meanings = identify(page.fonts, votes, self._distances)
-        laid_out = lay_out(page, meanings)
+        drawing = PageDrawing() if prepared is None else page_drawing(page, prepared)
+        laid_out = lay_out(page, meanings, drawing)
         if not laid_out.text.strip():
-            laid_out = lay_out(page, meanings, hidden=True)
+            laid_out = lay_out(page, meanings, drawing, hidden=True)
         if not laid_out.text.strip():
             return None
-        boxes = [] if prepared is None else _pixel_boxes(page, laid_out, prepared.width, prepared.height)
-        coverage = (
-            None if prepared is None else ink_coverage(prepared, [box for box in boxes if box is not None])
-        )
+        coverage = None
+        if prepared is not None:
+            boxes = _pixel_boxes(page, laid_out.boxes, prepared.width, prepared.height)
+            letters = [box for box in boxes if box is not None]
+            coverage = ink_coverage(prepared, letters, pictures(page, prepared))
         return TextLayer(page, laid_out, judge(page, meanings, laid_out.text, coverage))
 
     def reading(
@@ -100,7 +105,7 @@ class TextLayerReader:
     ) -> Reading:
         """The layer as a reading of page `number`; `why` it is the base reading or is not."""
         laid_out = layer.laid_out
-        boxes = _pixel_boxes(layer.page, laid_out, prepared.width, prepared.height)
+        boxes = _pixel_boxes(layer.page, laid_out.boxes, prepared.width, prepared.height)
         scale = prepared.width / layer.page.width
         lines = []
         for row in printed_rows(laid_out.text):
@@ -123,16 +128,23 @@ def engine(options: EngineOptions) -> TextLayerReader:
     return TextLayerReader()
 
 
-def _pixel_boxes(page: GlyphPage, laid_out: LaidOutText, width: int, height: int) -> list[Box | None]:
-    """The letters' boxes in pixels of a page image of that size, rounded outwards and cut at its edges."""
+def pictures(page: GlyphPage, prepared: Prepared) -> list[Box]:
+    """The boxes of the page's pictures in pixels of the page image."""
+    found = _pixel_boxes(page, page.images, prepared.width, prepared.height)
+    return [box for box in found if box is not None]
+
+
+def _pixel_boxes(page: GlyphPage, quads: Sequence[Quad | None], width: int, height: int) -> list[Box | None]:
+    """Boxes in points as boxes in pixels of a page image of that size, rounded outwards and cut at its edges."""
     across, down = width / page.width, height / page.height
     found: list[Box | None] = []
-    for box in laid_out.boxes:
+    for box in quads:
         if box is None:
             found.append(None)
             continue
         left = min(max(math.floor(box[0] * across), 0), width)
         top = min(max(math.floor(box[1] * down), 0), height)
-        right, bottom = math.ceil(box[2] * across), math.ceil(box[3] * down)
-        found.append(Box(left, top, min(max(right, left), width), min(max(bottom, top), height)))
+        right = min(max(math.ceil(box[2] * across), left), width)
+        bottom = min(max(math.ceil(box[3] * down), top), height)
+        found.append(Box(left, top, right, bottom))
     return found

@@ -81,7 +81,7 @@ def test_a_form_of_another_package_is_imported(install, chamra, tmp_path, scan):
 def test_help_names_ours_first_and_then_what_other_packages_bring(install, chamra):
     install("made", ENGINE, engines=["a-made-one = made:engine"], imports=["made-form = made:FORMAT"])
     said = "".join(chamra("digitise", "--help")[1].split())  # lines are broken at hyphens, too
-    assert "auto,tesseract,text-layer,a-made-one." in said
+    assert "auto,cascade,line-reader,tesseract,text-layer,a-made-one." in said
     assert "hOCR,ALTO,PAGE-XML,text,made-form." in said
 
 
@@ -89,7 +89,10 @@ def test_an_unknown_reader_is_refused_with_all_that_there_are(install):
     install("made", ENGINE, engines=["made-engine = made:engine"])
     with pytest.raises(UsageError, match="no reader 'cloud'") as refused:
         select_reader("cloud")
-    assert refused.value.remedy == "Choose one of auto, tesseract, text-layer, made-engine."
+    assert (
+        refused.value.remedy
+        == "Choose one of auto, cascade, line-reader, tesseract, text-layer, made-engine."
+    )
 
 
 def test_no_package_takes_the_place_of_another_nor_of_ours(install):
@@ -121,7 +124,13 @@ def test_two_forms_that_both_recognise_a_file_are_refused(install):
 
 def test_installed_the_program_finds_its_own_by_its_metadata(install, monkeypatch, tmp_path):
     install("chamra", engines=["text-layer = ocr.text_layer.reader:engine"])
-    assert extensions.names(extensions.ENGINES) == ("auto", "tesseract", "text-layer")  # the checkout's own
+    assert extensions.names(extensions.ENGINES) == (
+        "auto",
+        "cascade",
+        "line-reader",
+        "tesseract",
+        "text-layer",
+    )  # the checkout's own
     monkeypatch.setattr(extensions, "_PROJECT", tmp_path / "none.toml")
     assert extensions.names(extensions.ENGINES) == ("text-layer",)
     assert select_reader("text-layer").reader.name == "text-layer"

@@ -57,8 +57,7 @@ def test_sharpening_leaves_even_paper_as_it_is():
 
 
 @pytest.mark.tesseract
-@pytest.mark.parametrize("name", ["tesseract", "auto"])
-def test_how_a_page_is_read_is_part_of_the_readers_identity(name):
-    standard, best = (select_reader(name, quality=quality).reader for quality in ("standard", "best"))
+def test_how_a_page_is_read_is_part_of_the_readers_identity():
+    standard, best = (select_reader("tesseract", quality=quality).reader for quality in ("standard", "best"))
     assert standard != best
     assert any(setting.endswith("multi-pass") for setting, _ in best.settings)

@@ -75,4 +75,4 @@ def test_a_blank_page_without_a_text_layer_is_an_empty_reading(tmp_path):
 def test_there_is_no_other_reader():
     with pytest.raises(UsageError, match="no reader 'cloud'") as caught:
         select_reader("cloud")
-    assert "auto, tesseract, text-layer" in caught.value.remedy
+    assert "auto, cascade, line-reader, tesseract, text-layer" in caught.value.remedy

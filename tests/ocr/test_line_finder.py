@@ -1,0 +1,118 @@
+"""Lines found by their ink: strokes drawn here stand for letters."""
+
+import numpy as np
+import pytest
+
+from ocr.layout.ink import page_ink
+from ocr.layout.line_finder import find_rows, owners
+
+LETTER = 20
+
+
+class Paper:
+    """A page on which strokes are drawn."""
+
+    def __init__(self, width=1200, height=800):
+        self.image = np.full((height, width), 240, np.uint8)
+
+    def stroke(self, left, foot, *, high=LETTER, wide=12):
+        self.image[foot - high : foot, left : left + wide] = 20
+
+    def letters(self, left, foot, count, *, high=LETTER, step=20, slope=0.0):
+        for n in range(count):
+            self.stroke(left + step * n, round(foot + slope * step * n), high=high)
+
+    def rows(self, slant=0.0, gutter=None):
+        self.ink = page_ink(self.image, float(LETTER), 0.9)
+        return find_rows(self.ink, slant, gutter)
+
+
+def extents(rows):
+    return [[(round(s.left), round(s.right), round(s.foot)) for s in row] for row in rows]
+
+
+def test_letters_side_by_side_are_one_stretch_and_rows_come_from_the_top():
+    paper = Paper()
+    paper.letters(50, 300, 30)
+    paper.letters(50, 200, 20)
+    assert extents(paper.rows()) == [[(50, 442, 200)], [(50, 642, 300)]]
+
+
+def test_a_wide_gap_ends_a_stretch_but_not_the_row():
+    paper = Paper()
+    paper.letters(50, 200, 10)
+    paper.letters(500, 200, 10)
+    paper.letters(500, 300, 10)
+    assert extents(paper.rows()) == [[(50, 242, 200), (500, 692, 200)], [(500, 692, 300)]]
+
+
+def test_marks_belong_to_the_letters_that_they_stand_over_or_under():
+    paper = Paper()
+    paper.letters(50, 200, 20)
+    paper.letters(50, 260, 20)
+    paper.stroke(70, 176, high=6, wide=8)  # over the first line
+    paper.stroke(90, 212, high=8, wide=8)  # under it
+    paper.stroke(110, 236, high=6, wide=8)  # over the second
+    first, second = paper.rows()
+    assert (len(first[0].marks), len(second[0].marks)) == (2, 1)
+
+
+def test_vowels_and_tones_that_have_grown_together_are_no_line_of_their_own():
+    paper = Paper()
+    paper.letters(50, 200, 30)
+    for left in (70, 170, 270, 370):
+        paper.stroke(left, 176, high=16, wide=14)
+    (row,) = paper.rows()
+    assert len(row[0].letters) == 30
+    assert len(row[0].marks) == 4
+
+
+def test_every_piece_of_ink_belongs_to_one_line_at_most():
+    paper = Paper()
+    paper.letters(50, 200, 30)
+    paper.letters(50, 248, 30)
+    paper.stroke(150, 224, high=8, wide=8)
+    rows = paper.rows()
+    owner = owners(paper.ink, rows)
+    taken = np.concatenate([stretch.pieces for row in rows for stretch in row])
+    assert len(taken) == len(set(taken.tolist())) == np.count_nonzero(owner)
+    assert owner[0] == 0
+
+
+@pytest.mark.parametrize("slope", [0.01, -0.02])
+def test_a_slanted_line_stays_one_line_where_the_slant_is_known(slope):
+    paper = Paper()
+    paper.letters(50, 200, 50, slope=slope)
+    paper.letters(50, 248, 50, slope=slope)
+    rows = paper.rows(slant=-float(np.degrees(np.arctan(slope))))
+    assert [len(row) for row in rows] == [1, 1]
+    assert all(abs(row[0].baseline.slope - slope) < 0.003 for row in rows)
+
+
+def test_columns_of_running_text_are_read_one_after_the_other():
+    paper = Paper()
+    for foot in (200, 250, 300):
+        paper.letters(50, foot, 20)
+        paper.letters(500, foot, 20)
+    feet = [(round(row[0].left), round(row[0].foot)) for row in paper.rows(gutter=(450, 490))]
+    assert feet == [(50, 200), (50, 250), (50, 300), (500, 200), (500, 250), (500, 300)]
+
+
+def test_letters_that_have_run_together_are_found_as_many():
+    paper = Paper()
+    paper.letters(50, 200, 10)
+    paper.stroke(250, 200, wide=200)
+    ((stretch,),) = paper.rows()
+    assert (round(stretch.left), round(stretch.right)) == (50, 450)
+    assert len(stretch.letters) > 15
+
+
+def test_small_print_above_a_heading_is_a_line():
+    paper = Paper()
+    paper.letters(50, 150, 20)
+    paper.letters(50, 200, 8, high=46, step=50)
+    assert [round(row[0].foot) for row in paper.rows()] == [150, 200]
+
+
+def test_a_page_without_ink_has_no_lines():
+    assert Paper().rows() == ()
