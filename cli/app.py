@@ -18,6 +18,7 @@ from cli import (
     demo,
     dictionaries,
     digitise,
+    doctor,
     evaluate,
     export,
     init,
@@ -37,6 +38,7 @@ from cli import (
     text,
     tidy,
     trace,
+    up,
     user,
 )
 from model.errors import ChamraError, Exit, Stopped
@@ -78,6 +80,8 @@ for command in (
     ledger,
     backup,
     tidy,
+    up,
+    doctor,
 ):
     command.register(app)
 
