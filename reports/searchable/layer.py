@@ -15,7 +15,7 @@ from statistics import median
 from model.geometry import Affine, from_upright, to_upright, upright_size
 from model.page import Box, Page, box_around
 from model.structure import LineRole
-from reports.laid_out import LaidOutLine, LaidOutPage
+from reports.laid_out import LaidOutLine, LaidOutPage, upright_box
 from reports.searchable.font import DESCENT, SEPARATOR, TextFont, width
 
 TAGS = {LineRole.BODY: "P", LineRole.FOOTNOTE: "Note", LineRole.RUNNING_HEAD: "P", LineRole.PAGE_NUMBER: "P"}
@@ -139,19 +139,13 @@ def _line_boxes(page: LaidOutPage, source: Page) -> list[Box | None]:
 def _line_box(line: LaidOutLine, source: Page) -> Box | None:
     """The line's box in the upright frame, as high as its letters say: that around all of its ink reaches into the
     lines above and below where the page is skewed or a speck was read along, and readers join what overlaps."""
-    if line.box is None:
-        return None
-    # The line's own box lies along the page image; turned as a whole, that of a long skewed line is far too high.
-    upright = [
-        (one.character, to_upright(one.box, source.preparation, source.width, source.height))
+    whole = upright_box(line, source)
+    letters = [
+        to_upright(one.box, source.preparation, source.width, source.height)
         for one in line.characters
-        if one.box is not None
+        if one.box is not None and _SIZED.match(one.character)
     ]
-    whole = box_around(box for _, box in upright)
-    if whole is None:
-        return to_upright(line.box, source.preparation, source.width, source.height)
-    letters = [box for character, box in upright if _SIZED.match(character)]
-    if not letters:
+    if whole is None or not letters:
         return whole
     foot, height = median(box.bottom for box in letters), median(box.height for box in letters)
     top = max(whole.top, round(foot - ABOVE_FOOT * height))
