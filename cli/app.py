@@ -12,6 +12,7 @@ from typer import TyperException
 
 from cli import (
     audit,
+    backup,
     correct,
     decide,
     demo,
@@ -19,11 +20,13 @@ from cli import (
     digitise,
     evaluate,
     export,
+    init,
     learn,
     ledger,
     places,
     publish,
     report,
+    retry,
     return_page,
     review,
     revoke,
@@ -32,6 +35,7 @@ from cli import (
     sign,
     status,
     text,
+    tidy,
     trace,
     user,
 )
@@ -47,7 +51,9 @@ app = typer.Typer(
     add_completion=False,
 )
 for command in (
+    init,
     digitise,
+    retry,
     text,
     status,
     report,
@@ -70,6 +76,8 @@ for command in (
     demo,
     learn,
     ledger,
+    backup,
+    tidy,
 ):
     command.register(app)
 

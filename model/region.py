@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box
 
 
 class RegionKind(StrEnum):

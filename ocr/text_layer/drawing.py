@@ -10,8 +10,8 @@ import numpy as np
 from model.page import Box
 from ocr.image.prepare import Prepared
 from ocr.layout.leaders import TOKEN
+from ocr.text_layer.claims import UNKNOWN
 from ocr.text_layer.glyphs import GlyphPage
-from ocr.text_layer.mapping import UNKNOWN
 from ocr.text_layer.placing import PlacedCharacter, Quad, along
 
 MANY_COLUMNS = 3
