@@ -16,7 +16,7 @@ LEAST_ROWS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Passage:
     """A paragraph (`text`), or a table (`rows` of cells, all of one length). `role`: what it is on its page."""
 
     text: str
@@ -24,10 +24,10 @@ class Part:
     role: LineRole = LineRole.BODY
 
 
-def flowing(page: LaidOutPage) -> Iterator[Part]:
+def flowing(page: LaidOutPage) -> Iterator[Passage]:
     """The paragraphs and tables of a page in the order of the text, without running heads and page numbers, footnotes
     last."""
-    notes: list[Part] = []
+    notes: list[Passage] = []
     groups = [(page.role_of(lines[0]), [page.lines[at].text for at in lines]) for lines in page.groups]
     kept = [(role, texts) for role, texts in groups if role not in _LEFT_OUT]
     for role, group in groupby(kept, key=lambda pair: pair[0]):
@@ -39,7 +39,7 @@ def flowing(page: LaidOutPage) -> Iterator[Part]:
     yield from notes
 
 
-def _parts(paragraphs: Sequence[Sequence[str]], role: LineRole) -> Iterator[Part]:
+def _parts(paragraphs: Sequence[Sequence[str]], role: LineRole) -> Iterator[Passage]:
     """Lines with TABs that follow each other make a table, across paragraphs too: rows are set apart like these."""
     lines = [(text, index) for index, texts in enumerate(paragraphs) for text in texts if text.strip()]
     for tabbed, group in groupby(lines, key=lambda pair: "\t" in pair[0].strip("\t")):
@@ -47,7 +47,7 @@ def _parts(paragraphs: Sequence[Sequence[str]], role: LineRole) -> Iterator[Part
         if tabbed and len(run) >= LEAST_ROWS:
             rows = [[cell.strip() for cell in text.split("\t")] for text, _ in run]
             columns = max(map(len, rows))
-            yield Part("", tuple(tuple(row + [""] * (columns - len(row))) for row in rows), role)
+            yield Passage("", tuple(tuple(row + [""] * (columns - len(row))) for row in rows), role)
             continue
         for _, paragraph in groupby(run, key=lambda pair: pair[1]):
-            yield Part(joined_lines([text for text, _ in paragraph]), (), role)
+            yield Passage(joined_lines([text for text, _ in paragraph]), (), role)

@@ -8,7 +8,7 @@ from model.publication import Edition
 from model.structure import LineRole
 from reports.export_format import ExportFormat
 from reports.laid_out import LaidOutPage, laid_out
-from reports.reading_text import Part, flowing
+from reports.reading_text import Passage, flowing
 from reports.xml_text import element, empty, text
 
 _STYLE = (
@@ -47,7 +47,7 @@ def _page(page: LaidOutPage) -> str:
     return element("section", f"\n{heading}\n{body}\n") + "\n"
 
 
-def _part(part: Part) -> str:
+def _part(part: Passage) -> str:
     if part.rows:
         rows = ("".join(element("td", text(cell)) for cell in row) for row in part.rows)
         return element("table", "".join(element("tr", row) for row in rows))

@@ -9,7 +9,7 @@ from model.publication import Edition
 from model.structure import LineRole
 from reports.export_format import ExportFormat
 from reports.laid_out import LaidOutPage, laid_out
-from reports.reading_text import Part, flowing
+from reports.reading_text import Passage, flowing
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _STARTS = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
@@ -37,7 +37,7 @@ def _page(page: LaidOutPage) -> Iterator[str]:
             yield f"\n{_escaped(part.text)}\n"
 
 
-def _table(part: Part) -> str:
+def _table(part: Passage) -> str:
     head, *rows = [" | ".join(_escaped(cell) for cell in row) for row in part.rows]
     rule = " | ".join("---" for _ in part.rows[0])
     return "".join(f"| {row} |\n" for row in (head, rule, *rows))

@@ -29,6 +29,7 @@ DOCUMENTS = [
         "docs/operator.md",
         "docs/reviewer.md",
         "docs/auditor.md",
+        "docs/exports.md",
         "docs/architecture.md",
         "docs/words.md",
     )
