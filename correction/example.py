@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from model.edit import Span
+from model.mark import MarkKind
 
 _OPEN, _CLOSE, _ARROW = "[", "]", "→"
 _TOKEN = re.compile(
@@ -30,7 +31,8 @@ class Example:
     """One text, with what a rule must find in it `marked` by brackets, everything and nothing else.
 
     `witness` is what the line reader reads on the same page, sure of every character; None where there is no witness.
-    `printed` is the same text with the spaces that the page shows; None where there is no image. Neither has marks.
+    `printed` is the same text with the spaces that the page shows; None where there is no image. Neither has brackets.
+    `mark` is what the reading has marked what stands in brackets as; None where it has no marks.
 
     Raises:
         ValueError: the brackets do not fit together, or replace a text by itself.
@@ -39,6 +41,7 @@ class Example:
     marked: str
     witness: str | None = None
     printed: str | None = None
+    mark: MarkKind | None = None
     text: str = field(init=False)
     expected: tuple[Expected, ...] = field(init=False)
 

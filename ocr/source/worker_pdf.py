@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ocr.source.answers import PagePixels, Refusal
+from ocr.source.answers import PagePixels, Refusal, TwoRenderings
 
 # Neither has types: pypdfium2's helpers open documents, the raw functions do what the helpers leave out.
 pdfium: Any = import_module("pypdfium2")
@@ -44,6 +44,7 @@ class PdfFile:
         _refuse_truncated(Path(path))
         self._path, self._password = path, password
         self._glyphs: Any = None
+        self._visible: Any = None
         try:
             self._pdf = pdfium.PdfDocument(path, password=password)
         except pdfium.PdfiumError as error:
@@ -80,6 +81,15 @@ class PdfFile:
         if any(abs(one - other) > SAME_SIZE for one, other in zip(size, shown, strict=True)):
             raise Refusal("no glyphs")  # another page, or another part of it
         return found if found["glyphs"] else None
+
+    def renderings(self, number: int) -> TwoRenderings:
+        """The page with its text and without, as `ocr.source.worker_visible` has them."""
+        from ocr.source.worker_visible import VisibleText  # noqa: PLC0415  most scans are never asked for glyphs
+
+        if self._visible is None:
+            self._visible = VisibleText(self._path, self._password)
+        found: TwoRenderings = self._visible.renderings(number)
+        return found
 
     def _page(self, number: int) -> Handle:
         try:

@@ -51,7 +51,9 @@ class Drawn:
     """A glyph where it is drawn, points from the top left of the page as shown, y downwards.
 
     `x`, `y`: its origin. `across` and `up`: the two sides of its em square as vectors. `hidden`: drawn
-    invisibly.
+    invisibly. As `visibility` finds them: `shown`, the share of its strokes that is to be seen, 0 to 1; `contrast`, how
+    clearly, 0 to 1 for black on white; `struck`, whether a rule goes through it; `inked`, whether there is ink of
+    letters where it is not to be seen itself.
     """
 
     font: int
@@ -61,6 +63,15 @@ class Drawn:
     across: tuple[float, float]
     up: tuple[float, float]
     hidden: bool
+    shown: float = 1.0
+    contrast: float = 1.0
+    struck: bool = False
+    inked: bool = False
+
+    @property
+    def size(self) -> float:
+        """The height of its em square in points."""
+        return math.hypot(*self.up)
 
 
 @dataclass(frozen=True, slots=True)

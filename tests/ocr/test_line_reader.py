@@ -130,7 +130,9 @@ def test_specks_are_no_letters():
     assert read_page(prepared(image)).text == ""
 
 
-@pytest.mark.parametrize(("letters", "sure", "read"), [(2, 0.55, ""), (2, 0.7, "กก\n"), (6, 0.55, "กกกกกก\n")])
+@pytest.mark.parametrize(
+    ("letters", "sure", "read"), [(2, 0.55, ""), (2, 0.7, "กก\n"), (6, 0.55, "กกกกกก\n")]
+)
 def test_few_letters_of_which_the_reader_is_not_sure_are_no_text(letters, sure, read):
     def score(crops):
         found = np.full((4 * letters, len(CHARACTERS) + 1), np.log(1e-6), np.float32)

@@ -83,7 +83,7 @@ def build(lines, *, face=None, claims=None, with_map=False, mode=0, glyphs=None,
         if text is not None:
             said[number] = text
     document = pikepdf.new()
-    document.add_blank_page(page_size=(595, 842))
+    document.add_blank_page(page_size=(700, 842))
     page = document.pages[0]
     program = document.make_stream(face.program({*numbers.values(), *extra}, with_map=with_map))
     program.Length1 = len(program.read_bytes())
