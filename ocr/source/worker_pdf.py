@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import math
 from importlib import import_module
 from pathlib import Path
@@ -74,7 +75,14 @@ class PdfFile:
         from ocr.source.worker_glyphs import GlyphFile  # noqa: PLC0415  most scans are never asked for glyphs
 
         if self._glyphs is None:
-            self._glyphs = GlyphFile(self._path, self._password, self.page_count)
+            file = Path(self._path).open("rb")  # noqa: SIM115 - read from as long as the process lives
+            self._glyphs = GlyphFile(file, self._password, self.page_count)
+        if self._glyphs.lacks_appearances(number) and self._pdf.formenv is not None:
+            # pdfium makes them when it draws the page; a copy of the file has them.
+            self._render(self._page(number), 1, 1)
+            copy = io.BytesIO()
+            self._pdf.save(copy)
+            self._glyphs = GlyphFile(copy, self._password, self.page_count)
         found: dict[str, Any] = self._glyphs.page(number)
         size = self._page(number).get_size()
         shown = (found["width"], found["height"])

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 INVISIBLE_MODES = (3, 7)
@@ -46,6 +47,14 @@ class Font:
     sha256: str
 
 
+class Part(IntEnum):
+    """In which part of a page a glyph stands: its own content, a field of a form, another annotation."""
+
+    PAGE = 0
+    FIELD = 1
+    ANNOTATION = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A glyph where it is drawn, points from the top left of the page as shown, y downwards.
@@ -67,6 +76,7 @@ class Drawn:
     contrast: float = 1.0
     struck: bool = False
     inked: bool = False
+    part: Part = Part.PAGE
 
     @property
     def size(self) -> float:
@@ -140,7 +150,7 @@ def _drawn(row: Sequence[Any], fonts: Sequence[Font]) -> Drawn:
     if font < 0 or code not in fonts[font].glyphs:
         raise ValueError("a glyph that no font describes")
     x, y, ax, ay, ux, uy = (_finite(value) for value in row[2:8])
-    return Drawn(font, code, x, y, (ax, ay), (ux, uy), mode in INVISIBLE_MODES)
+    return Drawn(font, code, x, y, (ax, ay), (ux, uy), mode in INVISIBLE_MODES, part=Part(int(row[9])))
 
 
 def _four(box: Sequence[Any]) -> tuple[float, float, float, float]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from model.edit import Span
 from model.mark import Mark, MarkKind
 from model.page import Box, box_around
-from ocr.text_layer.glyphs import Drawn, GlyphPage
+from ocr.text_layer.glyphs import Drawn, GlyphPage, Part
 from ocr.text_layer.lay_out import LaidOutText, Quad
 from ocr.text_layer.mapping import ABOVE, BELOW
 
@@ -30,7 +30,8 @@ SAME_ROW = 0.4
 def text_marks(
     page: GlyphPage, text: LaidOutText, boxes: Sequence[Box | None], watermarks: Collection[int]
 ) -> list[Mark]:
-    """The marks on letters themselves: struck out, and written across the page, which these glyphs are."""
+    """The marks on letters themselves: struck out, written across the page (which these glyphs are), filled in,
+    said in an annotation."""
 
     def marks(kind: MarkKind, holds: Callable[[int], bool], fewest: int) -> list[Mark]:
         return [
@@ -46,6 +47,8 @@ def text_marks(
     return [
         *marks(MarkKind.STRUCK_OUT, lambda number: page.glyphs[number].struck, FEWEST_STRUCK),
         *marks(MarkKind.WATERMARK, lambda number: number in watermarks, 1),
+        *marks(MarkKind.FORM_VALUE, lambda number: page.glyphs[number].part is Part.FIELD, 1),
+        *marks(MarkKind.ANNOTATION, lambda number: page.glyphs[number].part is Part.ANNOTATION, 1),
     ]
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from ocr.text_layer.glyphs import Drawn, GlyphPage
+from ocr.text_layer.glyphs import Drawn, GlyphPage, Part
 from ocr.text_layer.lay_out import LaidOutText, Quad, lay_out
 from ocr.text_layer.mapping import Meaning
 
@@ -25,6 +26,13 @@ others 0.55."""
 
 AHEAD, BACK, ASIDE = 3.0, 0.5, 0.7
 """In ems: a glyph belongs to the run of the one drawn before it when it stands no further ahead, back or aside."""
+
+LEADERS = frozenset(".…․‥·_-–—")
+BESIDE = 0.2
+"""In ems: how far before a value leader dots still stand under it."""
+
+OFF_LINE = 0.8
+"""In ems: how far off a printed line's baseline a filled-in value still stands in that line."""
 
 ASLANT = 8.0
 """Degrees off the nearest quarter turn from which text does not run with the page's."""
@@ -59,6 +67,8 @@ def parts_of(page: GlyphPage, meanings: Sequence[dict[int, Meaning]]) -> Parts:
         if meanings[drawn.font][drawn.code].text.strip() and drawn.size > 0
     ]
     seen = _seen(page, written)
+    dots = _under_values(page, meanings, seen)
+    seen = [number for number in seen if number not in dots]
     straight = [number for number in seen if abs(_off_axis(page.glyphs[number])) < ASLANT]
     over = _lying_over(page, straight)
     body = frozenset(straight) - {number for piece in over for number in piece}
@@ -67,7 +77,7 @@ def parts_of(page: GlyphPage, meanings: Sequence[dict[int, Meaning]]) -> Parts:
     marks = frozenset(
         at for at, piece in enumerate(apart) if at >= len(aslant) or _is_watermark(page, piece, body)
     )
-    return Parts(body, apart, marks, tuple(sorted(frozenset(written) - frozenset(seen))))
+    return Parts(body, apart, marks, tuple(sorted(frozenset(written) - frozenset(seen) - dots)))
 
 
 def _seen(page: GlyphPage, written: Sequence[int]) -> list[int]:
@@ -79,6 +89,31 @@ def _seen(page: GlyphPage, written: Sequence[int]) -> list[int]:
         if partly and float(np.median(partly)) >= SEEN:
             found += [n for n in run if shares[n] >= HALF]
     return found
+
+
+def _under_values(
+    page: GlyphPage, meanings: Sequence[dict[int, Meaning]], seen: Sequence[int]
+) -> frozenset[int]:
+    """The dots and strokes of the page's leaders that what was filled in stands on: the value has taken their place."""
+    leaders = [
+        number
+        for number in seen
+        if page.glyphs[number].part is Part.PAGE
+        and set(meanings[page.glyphs[number].font][page.glyphs[number].code].text) <= LEADERS
+    ]
+    filled = [number for number in seen if page.glyphs[number].part is not Part.PAGE]
+    found: set[int] = set()
+    for run in _runs(page, filled) if leaders else ():
+        first, last = page.glyphs[run[0]], page.glyphs[run[-1]]
+        end = last.x + last.across[0] * page.glyph(last).advance / 1000
+        for number in leaders:
+            drawn = page.glyphs[number]
+            if (
+                first.x - BESIDE * first.size <= drawn.x <= end
+                and abs(drawn.y - first.y) < ASIDE * first.size
+            ):
+                found.add(number)
+    return frozenset(found)
 
 
 def _runs(page: GlyphPage, written: Sequence[int]) -> list[list[int]]:
@@ -111,15 +146,39 @@ def laid_out_alone(
     angle = 0.0
     if first is not None and abs(_off_axis(first)) >= ASLANT:
         angle = math.atan2(first.across[1], first.across[0])
-    glyphs = [
-        replace(_turned(drawn, -angle) if angle else drawn, hidden=number not in chosen)
-        for number, drawn in enumerate(page.glyphs)
-    ]
+    shifts = _shifts(page, chosen)
+    glyphs = []
+    for number, drawn in enumerate(page.glyphs):
+        turned = _turned(drawn, -angle) if angle else drawn
+        hidden, y = number not in chosen, turned.y + shifts.get(number, 0.0)
+        glyphs.append(replace(turned, hidden=hidden, y=y))
     laid_out = lay_out(replace(page, glyphs=tuple(glyphs)), meanings)
-    if not angle:
-        return laid_out
-    boxes = tuple(None if box is None else _turned_box(box, angle) for box in laid_out.boxes)
-    return replace(laid_out, boxes=boxes)
+    if angle:
+        boxes = tuple(None if box is None else _turned_box(box, angle) for box in laid_out.boxes)
+        return replace(laid_out, boxes=boxes)
+    if shifts:
+        return replace(laid_out, boxes=tuple(map(partial(_lifted, shifts), laid_out.boxes, laid_out.glyphs)))
+    return laid_out
+
+
+def _shifts(page: GlyphPage, chosen: Collection[int]) -> dict[int, float]:
+    """By how many points down what was filled in is read in the printed line that it stands on or a little over."""
+    filled = [n for n in sorted(chosen) if page.glyphs[n].part is not Part.PAGE]
+    if not filled:
+        return {}
+    printed = np.array([page.glyphs[n].y for n in sorted(chosen) if page.glyphs[n].part is Part.PAGE])
+    found: dict[int, float] = {}
+    for run in _runs(page, filled) if len(printed) else ():
+        first = page.glyphs[run[0]]
+        down = float(printed[np.argmin(np.abs(printed - first.y))]) - first.y
+        if abs(down) < OFF_LINE * first.size and abs(first.across[1]) < abs(first.across[0]):
+            found.update(dict.fromkeys(run, down))
+    return found
+
+
+def _lifted(shifts: Mapping[int, float], box: Quad | None, number: int | None) -> Quad | None:
+    down = 0.0 if number is None else shifts.get(number, 0.0)
+    return None if box is None else (box[0], box[1] - down, box[2], box[3] - down)
 
 
 def joined(texts: Sequence[LaidOutText]) -> LaidOutText:
