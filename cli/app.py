@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 
 import typer
@@ -11,6 +12,7 @@ from typer import TyperException
 
 from cli import (
     audit,
+    backup,
     correct,
     decide,
     demo,
@@ -18,11 +20,13 @@ from cli import (
     digitise,
     evaluate,
     export,
+    init,
     learn,
     ledger,
     places,
     publish,
     report,
+    retry,
     return_page,
     review,
     revoke,
@@ -31,10 +35,11 @@ from cli import (
     sign,
     status,
     text,
+    tidy,
     trace,
     user,
 )
-from model.errors import ChamraError, Exit
+from model.errors import ChamraError, Exit, Stopped
 
 app = typer.Typer(
     name="chamra",
@@ -46,7 +51,9 @@ app = typer.Typer(
     add_completion=False,
 )
 for command in (
+    init,
     digitise,
+    retry,
     text,
     status,
     report,
@@ -69,12 +76,16 @@ for command in (
     demo,
     learn,
     ledger,
+    backup,
+    tidy,
 ):
     command.register(app)
 
 
 def main() -> None:
     """Run the command line and end the process with the documented exit status."""
+    # Whoever ends a service, or shuts a machine down, sends this; it is meant as Ctrl-C is.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         status = int(app(prog_name="chamra", standalone_mode=False) or 0)
         sys.stdout.flush()
@@ -82,7 +93,7 @@ def main() -> None:
         # What Typer raises can show itself with the command's usage; its public base class does not say so.
         getattr(error, "show", error.format_message)()
         status = Exit.USAGE
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort, Stopped):
         status = Exit.INTERRUPTED
     except BrokenPipeError:
         status = _reader_went_away()

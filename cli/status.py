@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from datetime import date
+from typing import Annotated
 
 import typer
 
 from cli.options import JsonOption, WorkspaceOption
-from model.errors import Exit
-
-if TYPE_CHECKING:
-    pass
+from model.errors import Exit, UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -22,25 +20,42 @@ def register(app: typer.Typer) -> None:
 def status(
     workspace: WorkspaceOption,
     document: Annotated[str | None, typer.Argument(help="Only this document.", show_default=False)] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Documents with pages that failed.")] = False,
+    waiting: Annotated[bool, typer.Option("--waiting", help="Documents in which a finding waits.")] = False,
+    since: Annotated[
+        str, typer.Option(help="Documents that came at this day or later, such as 2026-11-01.")
+    ] = "",
+    name: Annotated[str, typer.Option(help="Documents whose name holds this.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="All of them, however many.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="End with status 1 when something failed or was refused.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
-    """Show what is read, proposed, waiting, signed, published, and what failed and why."""
+    """Show what is read, proposed, waiting, signed, published, and what failed or was refused and why."""
     from reports.status import show_status, status_object
-    from review.state import document_state, summaries
-    from review.status_list import show_status_list, status_list_object
+    from review.state import document_state
+    from review.status_list import Filter, show_status_list, standing, status_list_object
     from workspace.workspace import Workspace
 
-    with Workspace.open(workspace) as ws:
+    with Workspace.open_to_look(workspace) as ws:
         if document is None:
-            found = summaries(ws)
+            found = standing(ws, Filter(failed, waiting, _day(since), name))
             if as_json:
                 typer.echo(json.dumps(status_list_object(found), ensure_ascii=False))
             else:
-                show_status_list(found)
-            return Exit.DONE
+                show_status_list(found, everything=everything)
+            return Exit.NEEDS_A_PERSON if check and found.needs_operator else Exit.DONE
         state = document_state(ws, ws.find_document(document))
     if as_json:
         typer.echo(json.dumps(status_object([state]), ensure_ascii=False))
     else:
         show_status(state)
-    return Exit.DONE
+    return Exit.NEEDS_A_PERSON if check and any(page.failed for page in state.pages) else Exit.DONE
+
+
+def _day(given: str) -> str:
+    try:
+        return given and date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise UsageError(f"{given} is no day.", remedy="Give year, month and day: 2026-11-01.") from None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from model.account import Account
 from model.edit import Span
 from model.mark import MarkKind
 
@@ -17,6 +18,10 @@ _OPEN, _CLOSE, _ARROW = "[", "]", "→"
 _TOKEN = re.compile(
     rf"\\(?P<plain>[\[\]{_ARROW}\\])|(?P<sign>[\[\]{_ARROW}])|(?P<other>[^\\])|(?P<wrong>\\)", re.DOTALL
 )
+
+
+USUAL_CONFIDENCE = 0.9
+"""Of the reader of an example in its characters, where nothing else is said."""
 
 
 class Expected(NamedTuple):
@@ -30,9 +35,11 @@ class Expected(NamedTuple):
 class Example:
     """One text, with what a rule must find in it `marked` by brackets, everything and nothing else.
 
-    `witness` is what the line reader reads on the same page, sure of every character; None where there is no witness.
-    `printed` is the same text with the spaces that the page shows; None where there is no image. Neither has brackets.
-    `mark` is what the reading has marked what stands in brackets as; None where it has no marks.
+    `witness` is what the line reader reads on the same page, and `tesseract` what Tesseract reads there, each sure of
+    every character; None where it is no witness. `printed` is the same text with the spaces that the page shows;
+    None where there is no image. None of them has brackets. `confidence` is the reader's own in every character, 0 to
+    1. `account` is the account of the page's ink, None where there is no image. `mark` is what the reading has marked
+    what stands in brackets as; None where it has no marks.
 
     Raises:
         ValueError: the brackets do not fit together, or replace a text by itself.
@@ -41,6 +48,9 @@ class Example:
     marked: str
     witness: str | None = None
     printed: str | None = None
+    tesseract: str | None = None
+    confidence: float = USUAL_CONFIDENCE
+    account: Account | None = None
     mark: MarkKind | None = None
     text: str = field(init=False)
     expected: tuple[Expected, ...] = field(init=False)

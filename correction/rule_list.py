@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from correction.example import Example
+from correction.example import USUAL_CONFIDENCE, Example
 from correction.rule import Rule
 from correction.text_diff import LEVELS
 from correction.visible import carried, shown
@@ -23,7 +23,7 @@ def rule_object(rule: Rule) -> dict[str, object]:
         "message": rule.message,
         "message_th": rule.message_th,
         "source": rule.source,
-        "reader": rule.reader,
+        "readers": list(rule.readers),
         "enabled_by_default": rule.enabled_by_default,
         "positive": [_example_object(example) for example in rule.positive],
         "negative": [_example_object(example) for example in rule.negative],
@@ -49,13 +49,18 @@ def rules_page(rules: Sequence[Rule]) -> str:
 
 def _example_object(example: Example) -> dict[str, object]:
     found = [{"start": one.span.start, "end": one.span.end, "after": one.after} for one in example.expected]
-    beside = {"witness": example.witness, "printed": example.printed, "mark": example.mark}
+    beside = {
+        "witness": example.witness,
+        "tesseract": example.tesseract,
+        "printed": example.printed,
+        "mark": example.mark,
+    }
     known = {key: text for key, text in beside.items() if text is not None}
     return {"text": example.text, "findings": found, **known}
 
 
 def _section(rule: Rule) -> str:
-    about = f" Only for what {rule.reader} has read." if rule.reader else ""
+    about = f" Only for what {' and '.join(rule.readers)} read." if rule.readers else ""
     if not rule.enabled_by_default:
         about += f" Off unless asked for: `CHAMRA_RULES={rule.code}={LEVELS[rule.level]}`."
     rows = [f"### {rule.code} {rule.name}", "", f"{rule.message} {rule.message_th}", ""]
@@ -77,6 +82,12 @@ def _shown(example: Example) -> str:
     text = f"`{''.join(parts)}{_plain(example.text[at:])}`"
     if example.witness is not None:
         return f"{text} beside `{_plain(example.witness)}`"
+    if example.tesseract is not None:
+        return f"{text} beside Tesseract's `{_plain(example.tesseract)}`"
+    if example.confidence != USUAL_CONFIDENCE:
+        text = f"{text} read with a confidence of {example.confidence:g}"
+    if example.account is not None:
+        return f"{text} where {example.account.open_places} places are not accounted for"
     if example.mark is not None:
         return f"{text} marked as {example.mark}"
     return text if example.printed is None else f"{text} printed `{_plain(example.printed)}`"

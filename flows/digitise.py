@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -13,15 +13,17 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.names import from_parameter
 from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
+from flows.states import ended
 from model.errors import PageError
 from pipeline.admit import DocumentPlan, admit_all
-from pipeline.finish import finish
+from pipeline.local import finish_plan, tell_kept
 from pipeline.progress import PageDone, PageOutcome
 from pipeline.run import Run
 from pipeline.settings import Settings
-from pipeline.summary import RunSummary, document_result, run_summary
+from pipeline.summary import DocumentResult, RunSummary, run_summary, trouble
 from pipeline.work_page import work_page
 
 # Futures in flight: enough for any number of workers, few enough for the server's memory.
@@ -47,45 +49,57 @@ def page_task(workspace: str, options: dict[str, Any], document: str, name: str,
 def digitise(
     sources: list[str], workspace: str, pages: str | None = None, options: dict[str, Any] | None = None
 ) -> RunSummary:
-    """Read, propose and report all `sources` into `workspace`.
+    """Read, propose and report all `sources` into `workspace`; failed where pages failed or files were refused.
 
     `options` are those of `flows.runs.run_options`; hashes and paths travel between flow and tasks, never
     images or texts, and never a password.
     """
     chosen = options or {}
     with shared_run(workspace, chosen) as run, this_run_is_alive(Path(workspace)):
-        return _digitise(run, sources, workspace, pages, chosen)
+        summary = _digitise(run, [from_parameter(source) for source in sources], workspace, pages, chosen)
+    return ended(trouble(summary), summary)
 
 
 def _digitise(
-    run: Run, sources: Sequence[str], workspace: str, pages: str | None, options: dict[str, Any]
+    run: Run, sources: Sequence[Path], workspace: str, pages: str | None, options: dict[str, Any]
 ) -> RunSummary:
     logger = get_run_logger()
-    plans, refused = admit_all(run, [Path(source) for source in sources], pages)
+    plans, refused = admit_all(run, sources, pages)
     for row in refused:
         logger.warning(row.reason)
-    results: defaultdict[str, list[PageDone]] = defaultdict(list)
-    for batch in _batches(plans):
-        futures: list[PrefectFuture[PageDone]] = [
-            page_task.submit(workspace, options, plan.document, plan.name, number) for plan, number in batch
-        ]
-        for (plan, number), future in zip(batch, futures, strict=True):
-            results[plan.document].append(_outcome(plan, number, future))
-    documents = []
-    for plan in plans:
-        report = finish(run.workspace, plan.document, plan.name, ask_again=run.settings.ask_again)
-        if report.problem:
-            logger.warning(report.problem)
-        else:
-            logger.info("%s: report %s", plan.name, report.path)
-        documents.append(document_result(plan, results[plan.document], report))
+    documents: list[DocumentResult] = []
+    seen: list[PageDone] = []
+    try:
+        for plan, page in _work(run, plans, workspace, options):
+            seen.append(page)
+            if len(seen) == len(plan.pages):
+                documents.append(finish_plan(run, plan, seen))
+                logger.info("%s", documents[-1]["problem"] or f"{plan.name}: {documents[-1]['report']}")
+                seen = []
+    except BaseException:
+        # Whatever ends the flow, its tasks' threads begin nothing more and hold nothing against their pages.
+        run.stop()
+        raise
     return run_summary(documents, refused)
 
 
-def _batches(plans: Sequence[DocumentPlan]) -> Iterator[list[tuple[DocumentPlan, int]]]:
-    todo = ((plan, number) for plan in plans for number in plan.pages)
-    while batch := list(islice(todo, _WINDOW)):
-        yield batch
+def _work(
+    run: Run, plans: Sequence[DocumentPlan], workspace: str, options: dict[str, Any]
+) -> Iterator[tuple[DocumentPlan, PageDone]]:
+    """Every page in order, as it is done; so many are in hand that no worker waits for a slow one."""
+    todo = (
+        (plan, number, kept) for plan in plans for kept in (tell_kept(run, plan),) for number in plan.pages
+    )
+    pending: deque[tuple[DocumentPlan, int, PageDone | PrefectFuture[PageDone]]] = deque()
+    while True:
+        for plan, number, kept in islice(todo, _WINDOW - len(pending)):
+            done = kept.get(number)
+            future = done or page_task.submit(workspace, options, plan.document, plan.name, number)
+            pending.append((plan, number, future))
+        if not pending:
+            return
+        plan, number, found = pending.popleft()
+        yield plan, found if isinstance(found, PageDone) else _outcome(plan, number, found)
 
 
 def _outcome(plan: DocumentPlan, number: int, future: PrefectFuture[PageDone]) -> PageDone:

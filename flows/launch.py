@@ -9,10 +9,14 @@ from typing import Any
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.digitise import digitise
+from flows.names import to_parameter
 from flows.runs import run_options, sharing_runs
+from flows.server import server_errors
+from flows.states import outcome
 from pipeline.progress import Listener
 from pipeline.settings import Settings
 from pipeline.summary import RunSummary
+from workspace.workspace import Workspace
 
 
 def digitise_with_prefect(
@@ -30,7 +34,8 @@ def digitise_with_prefect(
     options = run_options(reader, settings, dictionaries)
     place = str(workspace.resolve())
     runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.jobs)
-    with sharing_runs(password, listener):
-        return digitise.with_options(task_runner=runner)(  # type: ignore[arg-type]
-            [str(source.resolve()) for source in sources], place, pages, options
-        )
+    Workspace.open(workspace, create=True).close()
+    parameters = [to_parameter(source) for source in sources]
+    with server_errors(), sharing_runs(password, listener):
+        flow = digitise.with_options(task_runner=runner)  # type: ignore[arg-type]
+        return outcome(flow(parameters, place, pages, options, return_state=True))

@@ -7,9 +7,11 @@ from pathlib import Path
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
-from model.state import Stage
+from flows.states import ended
+from model.errors import ChamraError, NoSpace
 from pipeline.publishing import PublishSummary, publish_signed
-from review.state import summaries
+from review.publish import signed_documents
+from review.summary_store import document_lines
 from workspace.workspace import Workspace
 
 
@@ -26,14 +28,24 @@ def publish_task(workspace: str, document: str) -> PublishSummary:
 def publish(workspace: str) -> list[str]:
     """Publish what is signed, document by document. Running it again changes nothing.
 
+    Failed where a document could not be published; the others are.
+
     Returns:
         The ids of the documents of which pages were published now.
     """
     with Workspace.open(Path(workspace)) as ws:
-        waiting = [one.id for one in summaries(ws) if any(page.stage is Stage.SIGNED for page in one.pages)]
+        waiting = signed_documents(document_lines(ws))
     done: list[str] = []
+    troubles: list[str] = []
     for document in waiting:
-        for row in publish_task(workspace, document)["published"]:
+        try:
+            published = publish_task(workspace, document)["published"]
+        except NoSpace:
+            raise
+        except ChamraError as error:
+            troubles.append(f"{document[:12]}: {error}")
+            continue
+        for row in published:
             get_run_logger().info("%s: published pages %s", row["name"], row["pages"])
             done.append(row["id"])
-    return done
+    return ended("; ".join(troubles), done)

@@ -49,7 +49,7 @@ class SharedRuns:
             if key not in self._runs:
                 self._runs[key] = self._open.enter_context(
                     open_run(
-                        self._open.enter_context(Workspace.open(Path(workspace), create=True)),
+                        self._open.enter_context(Workspace.open(Path(workspace))),
                         options.get("reader", "auto"),
                         Settings(**options.get("settings", {})),
                         [Path(path) for path in options.get("dictionaries", ())],

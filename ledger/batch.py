@@ -70,8 +70,8 @@ class Batch:
         which = Query(after=seq, document=document, page=page)
         return self._connection.execute(which.select().limit(1)).first() is not None
 
-    def newest(self, kind: Kinds[E], *, document: str, page: int) -> Entry[E] | None:
-        """The newest event of a kind about a page that stood before this batch."""
+    def newest(self, kind: Kinds[E], *, document: str, page: int | None = None) -> Entry[E] | None:
+        """The newest event of a kind about a document, or a page of it, that stood before this batch."""
         return newest_entry(self._connection, kind, document, page)
 
     def flush(self) -> None:

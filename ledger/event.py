@@ -88,8 +88,8 @@ class Event:
         found = _object_schema(cls)
         found["description"] = cls.SAYS
         if cls.VERSION > 1:
-            found["properties"][VERSION_KEY] = {"const": cls.VERSION}
-            found["required"].append(VERSION_KEY)
+            # A record from before the second version names none.
+            found["properties"][VERSION_KEY] = {"enum": list(range(2, cls.VERSION + 1))}
         return found
 
 

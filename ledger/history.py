@@ -58,6 +58,13 @@ class PageHistory:
     reanchored: Entry[Reanchored] | None = None
 
     @property
+    def failure(self) -> Entry[PageFailed] | None:
+        """The newest failure, unless the page was read since."""
+        if self.failed is None or (self.page is not None and self.page.seq > self.failed.seq):
+            return None
+        return self.failed
+
+    @property
     def published_stands(self) -> bool:
         """True when a text was published and the sign-off under which it was is not revoked."""
         return self.published is not None and self.published.event.signoff not in self.revoked

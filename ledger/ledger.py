@@ -161,6 +161,22 @@ class Ledger:
         with self._errors(), self._connected() as connection:
             return tuple(connection.execute(query).scalars())
 
+    def newest_by_document(self, after: int = 0) -> dict[str, int]:
+        """For each document with a record above `after`, the number of its newest record."""
+        query = (
+            select(RECORDS.c.document, func.max(RECORDS.c.seq))
+            .where(RECORDS.c.seq > after, RECORDS.c.document != "")
+            .group_by(RECORDS.c.document)
+        )
+        with self._errors(), self._connected() as connection:
+            return dict(connection.execute(query).tuples().all())
+
+    def newest_seq(self, document: str) -> int:
+        """The number of the newest record that is filed under this document, 0 where there is none."""
+        query = select(func.coalesce(func.max(RECORDS.c.seq), 0)).where(RECORDS.c.document == document)
+        with self._errors(), self._connected() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def head(self, *, lenient: bool = False) -> Record:
         """The newest record; `lenient` as in `records`."""
         return self._one(Query(), lenient=lenient)

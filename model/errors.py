@@ -22,14 +22,18 @@ class Exit(IntEnum):
 
 
 class ChamraError(Exception):
-    """Base of all our errors."""
+    """Base of all our errors.
+
+    `transient` says that another try may succeed: a crash or a time-out, not a page that is too large.
+    """
 
     exit_status = Exit.NEEDS_A_PERSON
 
-    def __init__(self, message: str, *, remedy: str = "") -> None:
+    def __init__(self, message: str, *, remedy: str = "", transient: bool = False) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.transient = transient
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".rstrip()
@@ -48,20 +52,26 @@ class BadInput(ChamraError):
 
 
 class PageError(ChamraError):
-    """One page could not be rasterised or read; the others go on.
-
-    `transient` says that another try may succeed: a crash or a time-out, not a page that is too large.
-    """
+    """One page could not be rasterised or read; the others go on."""
 
     exit_status = Exit.NEEDS_A_PERSON
 
-    def __init__(self, message: str, *, remedy: str = "", transient: bool = False) -> None:
-        super().__init__(message, remedy=remedy)
-        self.transient = transient
+
+class EngineFailed(PageError):
+    """The outside program that reads has failed on a page: the page's fault, an accident, or the program is broken."""
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy, transient=True)
+
+
+class Stopped(ChamraError):
+    """The run is being stopped, so what is in hand says nothing about its page; nothing was recorded."""
+
+    exit_status = Exit.INTERRUPTED
 
 
 class MissingProgram(ChamraError):
-    """An outside program or a language of it is not installed, or is too old."""
+    """An outside program, a language of it or a server is not there, does not work, or is too old."""
 
     exit_status = Exit.MISSING_PROGRAM
 

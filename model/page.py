@@ -2,51 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import reduce
 
+from model.account import Account
+from model.box import Box, box_around
 from model.edit import Span, text_sha256
 from model.mark import Mark
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Box:
-    """A rectangle in pixels of the page image as rasterised, origin top left; right and bottom exclusive."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    def __post_init__(self) -> None:
-        if self.right < self.left or self.bottom < self.top:
-            raise ValueError(f"not a box: {self}")
-
-    @property
-    def width(self) -> int:
-        """Pixels from left to right."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> int:
-        """Pixels from top to bottom."""
-        return self.bottom - self.top
-
-    def union(self, other: Box) -> Box:
-        """The smallest box around both."""
-        return Box(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
-
-
-def box_around(boxes: Iterable[Box | None]) -> Box | None:
-    """The smallest box around those that are known, None where none is."""
-    known = [box for box in boxes if box is not None]
-    return reduce(Box.union, known) if known else None
+from model.region import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +134,8 @@ class Page:
 
     `document` is the SHA-256 of the source file, `number` counts from 1, `image_sha256` names the
     rasterised page image (PNG) in the store. The first reading is the base reading: its text is the
-    raw text. `width` and `height` are pixels.
+    raw text. `width` and `height` are pixels. `regions`: what is drawn on it and was found, such as tables with their
+    cells. `account` holds the page's ink against the letters of the base reading, None where that was not done.
     """
 
     document: str
@@ -184,6 +147,8 @@ class Page:
     quality: Quality
     readings: tuple[Reading, ...]
     preparation: Preparation = field(default_factory=Preparation)
+    regions: tuple[Region, ...] = ()
+    account: Account | None = None
 
     @property
     def reading(self) -> Reading:
@@ -198,3 +163,8 @@ class FailedPage:
     document: str
     number: int
     reason: str
+
+
+__all__ = [
+    "OF_ONE_PAGE", "Box", "FailedPage", "Line", "Page", "Preparation", "Quality", "Reader", "Reading", "box_around",
+]  # fmt: skip

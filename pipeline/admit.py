@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.errors import BadInput, Exit, UsageError
-from pipeline.inbox import record_refused
+from ledger.events.source_refused import SourceRefused
+from ledger.events.source_registered import SourceRegistered
+from ledger.ledger import Ledger
+from ledger.tries import tried
+from model.errors import BadInput, ChamraError, Exit, UsageError
 from pipeline.page_ranges import parse_pages
 from pipeline.progress import Planned
 from pipeline.run import Run
-from pipeline.source_pool import SourcePool
-from workspace.workspace import Workspace
+from pipeline.space import check_space
+from workspace.sources import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,27 @@ class RefusedSource:
 def admit_all(
     run: Run, paths: Sequence[Path], pages: str | None = None
 ) -> tuple[list[DocumentPlan], list[RefusedSource]]:
-    """Take every source that can be taken, each document once, and tell of it; say why for the others."""
+    """Take every source that can be taken, each document once, and tell of it; say why for the others.
+
+    Raises:
+        NoSpace: the disk is full, or does not have what these files are likely to need.
+        WorkspaceError: the workspace cannot be used.
+    """
+    check_space(run.workspace.path, paths, run.settings.min_free_mb)
     plans: dict[str, DocumentPlan] = {}
     refused: list[RefusedSource] = []
     for path in paths:
+        run.stopping.check()
         try:
-            plan = admit(run.workspace, run.reading.sources, path, pages)
+            plan = admit(run, path, pages)
         except (BadInput, UsageError) as error:
-            refused.append(RefusedSource(path, str(error), error.exit_status))
+            refused.append(RefusedSource(path, printable(str(error)), error.exit_status))
+            continue
+        except ChamraError:
+            raise
+        except Exception as error:  # noqa: BLE001  one bad file, whatever is wrong with it, keeps none of the others out
+            reason = f"{path}: internal error: {type(error).__name__}: {error}"
+            refused.append(RefusedSource(path, printable(reason), Exit.NEEDS_A_PERSON))
             continue
         if plan.document not in plans:
             run.tell(Planned(plan.document, plan.name, len(plan.pages)))
@@ -51,23 +68,58 @@ def admit_all(
     return list(plans.values()), refused
 
 
-def admit(workspace: Workspace, sources: SourcePool, path: Path, pages: str | None = None) -> DocumentPlan:
+def admit(run: Run, path: Path, pages: str | None = None, name: str = "") -> DocumentPlan:
     """Take a source file into the workspace: its bytes, its name, the pages asked for.
+
+    A file whose content was taken before is not opened again. `name` is what it is called, if not as it lies there.
 
     Raises:
         BadInput: not a file that can be read, with what to do about it.
         UsageError: `pages` asks for pages that the file does not have.
     """
     data = read_source(path)
-    try:
-        with sources.open(path) as source:
-            count, kind = source.page_count, source.kind
-    except BadInput as error:
-        record_refused(workspace.ledger, path, data, str(error))
-        raise
-    numbers = parse_pages(pages, count, path.name)
-    document = workspace.register_source(path, data, kind, count, numbers)
-    return DocumentPlan(document, path.name, numbers)
+    named = path.with_name(name) if name else path
+    known = run.workspace.ledger.newest(SourceRegistered, document=hashlib.sha256(data).hexdigest())
+    if known is not None:
+        count, kind = known.event.page_count, known.event.kind
+    else:
+        count, kind = _look_into(run, path, named, data)
+    numbers = parse_pages(pages, count, printable(named.name))
+    document = run.workspace.register_source(named, data, kind, count, numbers)
+    return DocumentPlan(document, printable(named.name), numbers)
+
+
+def _look_into(run: Run, path: Path, named: Path, data: bytes) -> tuple[int, str]:
+    """How many pages a file has and what it is; tried again where an accident may have been to blame."""
+    for attempt in range(1, run.settings.attempts + 1):
+        try:
+            with run.reading.sources.open(path) as source:
+                return source.page_count, source.kind
+        except BadInput as error:
+            refused = error
+            if not error.transient:
+                break
+            run.stopping.pause(run.settings.retry_seconds, attempt)
+    record_refused(run.workspace.ledger, named, data, str(refused), transient=refused.transient)
+    raise refused
+
+
+def record_refused(ledger: Ledger, path: Path, data: bytes, reason: str, *, transient: bool = False) -> None:
+    """Record that a file of this content could not be taken, so that nothing vanishes in silence.
+
+    A refusal that nothing helps is recorded once; of the others each try is, until there were enough.
+    """
+    content = hashlib.sha256(data).hexdigest()
+    with ledger.writing() as batch:
+        before = batch.newest(SourceRefused, document=content)
+        tries, again = tried(before.event.tries if before is not None else None, transient=transient)
+        event = SourceRefused(content, printable(path.name), printable(reason), tries, again)
+        if before is None or (before.event.reason, before.event.tries, before.event.again) != (
+            event.reason,
+            event.tries,
+            event.again,
+        ):
+            batch.append(event)
 
 
 def read_source(path: Path) -> bytes:
@@ -89,6 +141,9 @@ def read_source(path: Path) -> bytes:
         data = path.read_bytes()
     except PermissionError:
         raise BadInput(f"{path} may not be read.", remedy="Ask for permission to read it.") from None
+    except OSError as error:
+        reason = f"{path} cannot be read: {error.strerror or error}."
+        raise BadInput(reason, remedy="Check its name, and the disk or share on which it lies.") from error
     if not data:
         raise BadInput(f"{path} is empty.", remedy="Copy it again; the copy may have been cut short.")
     return data

@@ -56,6 +56,12 @@ def short_stem(name: str, most: int = _MOST_BYTES) -> str:
     return Path(name).stem.encode("utf-8")[:most].decode("utf-8", "ignore")
 
 
+def reported(workspace: Workspace) -> set[str]:
+    """The beginnings, twelve letters long, of the ids of the documents that have a report in the workspace."""
+    folder = workspace.path / "reports"
+    return {path.stem[-12:] for path in folder.glob("*.html")} if folder.is_dir() else set()
+
+
 def write_report(workspace: Workspace, document: str, output: Path | None = None) -> Path:
     """Write the diff report of a document, by default into the workspace, and return its path."""
     found = edition(workspace, document)

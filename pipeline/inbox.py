@@ -4,50 +4,39 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
+import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from ledger.disk import disk_errors, replace_file
-from ledger.event import Entry, Event
-from ledger.events.added import Added
-from ledger.events.answered import Answered
-from ledger.events.decided import Decided
-from ledger.events.defect_found import DefectFound
-from ledger.events.findings_recorded import FindingsRecorded
-from ledger.events.inspected import Inspected
-from ledger.events.ledger_opened import LedgerOpened
-from ledger.events.page_failed import PageFailed
-from ledger.events.page_read import PageRead
-from ledger.events.policy_stated import PolicyStated
-from ledger.events.reanchored import Reanchored
-from ledger.events.returned import Returned
-from ledger.events.revoked import Revoked
-from ledger.events.sample_drawn import SampleDrawn
-from ledger.events.signed_off import SignedOff
-from ledger.events.source_refused import SourceRefused
-from ledger.events.source_registered import SourceRegistered
-from ledger.events.spot_checked import SpotChecked
-from ledger.events.text_published import TextPublished
-from ledger.events.user_changed import UserChanged
-from ledger.fold import Fold
-from ledger.ledger import Ledger
-from model.errors import NoSpace
+from ledger.ledger import utc_now
+from model.errors import NoSpace, UsageError
+from pipeline.inbox_memory import InboxMemory
+from pipeline.settled import left_to_do
+from workspace.sources import printable
 from workspace.workspace import Workspace
 
 Fingerprint = tuple[int, int, int]
 """Size in bytes, time of change in nanoseconds, inode."""
 
+DONE_MARKER = ".done"
+"""What a marker's name has behind the name of the file that it says is complete."""
+
+_UNFINISHED = (".part", ".partial", ".crdownload", ".tmp", "~")
+
 
 @dataclass(frozen=True, slots=True)
 class InboxFiles:
-    """`ready` are files to take now; `waiting` are files that are left for a later scan, and why."""
+    """`ready` are files to take now; `waiting` are left for a later scan, and why; `troubles` are files and folders
+    that cannot be taken as they are, and why; `copies` have the content of the other file that is named."""
 
-    ready: tuple[Path, ...]
-    waiting: tuple[tuple[Path, str], ...]
+    ready: tuple[Path, ...] = ()
+    waiting: tuple[tuple[Path, str], ...] = ()
+    troubles: tuple[tuple[Path, str], ...] = ()
+    copies: tuple[tuple[Path, Path], ...] = ()
 
 
 @contextmanager
@@ -68,142 +57,151 @@ def scanning_alone(workspace: Path) -> Iterator[bool]:
             yield True
 
 
-def new_files(
-    workspace: Workspace, inbox: Path, settle_seconds: float, sleep: Callable[[float], None] = time.sleep
-) -> InboxFiles:
-    """The files of `inbox`, at any depth, whose content the workspace has not seen.
+def check_inbox(inbox: str, workspace: Path) -> Path:
+    """The inbox as a folder.
 
-    A file is ready when its size, time and inode are the same at two looks `settle_seconds` apart. Hidden
-    files and names that end as unfinished copies do are left alone. Content that was refused before is
-    not tried again. Of files with the same content one is taken.
+    Raises:
+        UsageError: it is named nowhere, is not there, may not be read, or lies in the workspace.
     """
-    seen = _SeenContents(workspace.path / "inbox-seen.json")
-    first = {}
-    for path in _candidates(inbox):
+    if not inbox.strip():
+        raise UsageError("No inbox is named.", remedy="Set CHAMRA_INBOX where the deployments are made.")
+    folder = Path(inbox)
+    try:
+        with os.scandir(folder):
+            pass
+    except OSError as error:
+        raise UsageError(
+            f"The inbox {printable(inbox)} cannot be read: {error.strerror}.",
+            remedy="Mount it, make it, or give this account the right to read it; nothing was taken.",
+        ) from error
+    if folder.resolve() == workspace.resolve() or workspace.resolve() in folder.resolve().parents:
+        raise UsageError(
+            f"The inbox {printable(inbox)} lies in the workspace.", remedy="Choose a folder outside of it."
+        )
+    return folder
+
+
+def new_files(
+    workspace: Workspace,
+    inbox: Path,
+    settle_seconds: float,
+    *,
+    most: int = 500,
+    sleep: Callable[[float], None] = time.sleep,
+) -> InboxFiles:
+    """The files of `inbox`, at any depth, that leave something to do: new ones, and those to be tried again.
+
+    A file is ready when its size, time and inode are the same at two looks `settle_seconds` apart, or at once where
+    a file of its name and `.done` lies beside it. Hidden files and names that end as unfinished copies do are left
+    alone, and so is the workspace. Of files with the same content one is taken, of all at most so many.
+    """
+    memory = InboxMemory(workspace)
+    troubles: list[tuple[Path, str]] = []
+    first: dict[Path, Fingerprint | None] = {}
+    for path in _candidates(inbox, workspace.path.resolve(), troubles):
         fingerprint = _fingerprint(path)
-        if not is_settled(workspace.ledger, seen.content(path, fingerprint)):
+        content = memory.content(path, fingerprint)
+        if content is None or not _settled(workspace, memory, content):
             first[path] = fingerprint
-    if first:
+        else:
+            memory.saw(path, content)
+    if any(not _is_marked(path) for path in first):
         sleep(settle_seconds)
     ready: dict[str, Path] = {}
     waiting: list[tuple[Path, str]] = []
     for path, before in first.items():
-        content = _sha256(path) if _fingerprint(path) == before else None
-        after = _fingerprint(path)
-        if after is None:
-            waiting.append((path, "went away"))
-        elif content is None or after != before:
-            waiting.append((path, "still changing"))
+        content = _stable_content(path, before, waiting, troubles)
+        if content is None:
+            continue
+        memory.note(path, before, content)
+        if _settled(workspace, memory, content):
+            continue
+        if len(ready) < most or content in ready:
+            ready.setdefault(content, path)
         else:
-            seen.note(path, after, content)
-            if not is_settled(workspace.ledger, content):
-                ready.setdefault(content, path)
-    seen.save()
-    return InboxFiles(tuple(ready.values()), tuple(waiting))
+            waiting.append((path, "its turn comes with the next scan"))
+    memory.save()
+    return InboxFiles(tuple(ready.values()), tuple(waiting), tuple(troubles), memory.copies())
 
 
-class _SeenContents:
-    """Which content a file had, so that an inbox of thousands is not hashed every minute. Only a cache:
-    the ledger says what was taken, and a lost or damaged cache costs time and nothing else."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            known = json.loads(path.read_bytes())
-        except (OSError, ValueError):
-            known = {}
-        self._known: dict[str, list[object]] = known if isinstance(known, dict) else {}
-
-    def content(self, path: Path, fingerprint: Fingerprint | None) -> str | None:
-        """The SHA-256 that the file had when it last looked like this."""
-        entry = self._known.get(str(path))
-        if not isinstance(entry, list) or fingerprint is None or entry[:-1] != list(fingerprint):
-            return None
-        return str(entry[-1])
-
-    def note(self, path: Path, fingerprint: Fingerprint, content: str) -> None:
-        """Remember a file's content."""
-        self._known[str(path)] = [*fingerprint, content]
-
-    def save(self) -> None:
-        """Keep what is known of files that are still there."""
-        known = {path: entry for path, entry in self._known.items() if Path(path).exists()}
-        with disk_errors(self._path):
-            replace_file(self._path, json.dumps(known).encode(), self._path.parent / "incoming")
+def _stable_content(
+    path: Path,
+    before: Fingerprint | None,
+    waiting: list[tuple[Path, str]],
+    troubles: list[tuple[Path, str]],
+) -> str | None:
+    """The SHA-256 of a file that is as it was before; otherwise why not goes on one of the lists."""
+    try:
+        content = _sha256(path) if _fingerprint(path) == before else None
+    except FileNotFoundError:
+        content = None
+    except OSError as error:
+        troubles.append((path, f"cannot be read: {error.strerror}"))
+        return None
+    after = _fingerprint(path)
+    if after is None:
+        waiting.append((path, "went away"))
+    elif content is None or after != before:
+        waiting.append((path, "still changing"))
+    elif after[0] == 0:
+        troubles.append((path, "is empty"))
+    else:
+        return content
+    return None
 
 
-def is_settled(ledger: Ledger, document: str | None) -> bool:
-    """True when nothing is left to do for this content: every page asked for was seen through or has
-    failed, or the file was refused. False too for a file whose run was killed halfway."""
-    if document is None:
+def _settled(workspace: Workspace, memory: InboxMemory, content: str) -> bool:
+    """True when there is nothing to do for this content now, and its report is written where it has one."""
+    if memory.is_settled(content):
+        return True
+    left = left_to_do(workspace.ledger, content, utc_now)
+    if left.now or (memory.is_document(content) and not memory.has_report(content)):
         return False
-    found = _DocumentProgress()
-    for entry in ledger.events(Event, document=document):
-        PROGRESS(found, entry)
-    return found.refused or (bool(found.asked) and found.asked <= found.done)
+    if left.later is None:
+        memory.settle(content)
+    return True
 
 
-@dataclass(slots=True)
-class _DocumentProgress:
-    """How far a document has come: whether it was refused, the pages asked for, those that are through."""
+def _candidates(inbox: Path, workspace: Path, troubles: list[tuple[Path, str]]) -> list[Path]:
+    found: list[Path] = []
 
-    refused: bool = False
-    asked: set[int] = field(default_factory=set)
-    done: set[int] = field(default_factory=set)
+    def unreadable(error: OSError) -> None:
+        troubles.append((Path(error.filename), f"cannot be read: {error.strerror}"))
 
-
-def _refused(found: _DocumentProgress, _: Entry[SourceRefused]) -> None:
-    found.refused = True
-
-
-def _registered(found: _DocumentProgress, entry: Entry[SourceRegistered]) -> None:
-    found.asked.update(entry.event.requested)
-
-
-def _through(found: _DocumentProgress, entry: Entry[FindingsRecorded | PageFailed]) -> None:
-    found.done.add(entry.event.page)
+    for folder, below, names in os.walk(inbox, onerror=unreadable):
+        here = Path(folder)
+        below[:] = sorted(
+            name for name in below if not name.startswith(".") and (here / name).resolve() != workspace
+        )
+        found += [
+            here / name
+            for name in names
+            if not name.startswith(".") and not name.endswith((*_UNFINISHED, DONE_MARKER))
+        ]
+    return sorted(path for path in found if _is_plain_file(path, troubles))
 
 
-PROGRESS: Fold[_DocumentProgress] = Fold(
-    "progress of a document",
-    {
-        SourceRefused: _refused,
-        SourceRegistered: _registered,
-        FindingsRecorded: _through,
-        PageFailed: _through,
-    },
-    ignored={
-        LedgerOpened, PageRead, Decided, Added, Reanchored, SpotChecked, PolicyStated, SignedOff, Revoked,
-        Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged,
-    },
-)  # fmt: skip
-"""What each event says of whether anything is left to do for a file."""
+def _is_plain_file(path: Path, troubles: list[tuple[Path, str]]) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False  # a dangling link, or it went away
+    except OSError as error:
+        troubles.append((path, f"cannot be looked at: {error.strerror}"))
+        return False
 
 
-def record_refused(ledger: Ledger, path: Path, data: bytes, reason: str) -> None:
-    """Record once that a file of this content could not be taken, so that nothing vanishes in silence."""
-    event = SourceRefused(hashlib.sha256(data).hexdigest(), path.name, reason)
-    with ledger.writing() as batch:
-        before = batch.events(SourceRefused, document=event.document)
-        if all(one.event.reason != reason for one in before):
-            batch.append(event)
-
-
-def _candidates(inbox: Path) -> list[Path]:
-    unfinished = (".part", ".partial", ".crdownload", ".tmp", "~")
-    return sorted(
-        path
-        for path in inbox.rglob("*")
-        if path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(inbox).parts)
-        and not path.name.endswith(unfinished)
-    )
+def _is_marked(path: Path) -> bool:
+    try:
+        return path.with_name(path.name + DONE_MARKER).exists()
+    except OSError:  # the marker's name would be too long
+        return False
 
 
 def _fingerprint(path: Path) -> Fingerprint | None:
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ino
 

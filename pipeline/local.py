@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
 
 from pipeline.admit import DocumentPlan, admit_all
-from pipeline.finish import finish
+from pipeline.finish import ReportDone, finish
+from pipeline.kept import kept_pages, kept_report, note_pages, note_report
 from pipeline.progress import PageDone
 from pipeline.run import Run
-from pipeline.summary import RunSummary, document_result, run_summary
+from pipeline.summary import DocumentResult, RunSummary, document_result, run_summary
 from pipeline.work_page import work_page
 
 _WINDOW_PER_JOB = 4  # pages handed out ahead of need: enough to keep every worker busy, few enough to cancel
@@ -21,20 +22,15 @@ _WINDOW_PER_JOB = 4  # pages handed out ahead of need: enough to keep every work
 def digitise_here(run: Run, sources: Sequence[Path], pages: str | None = None) -> RunSummary:
     """Read, propose and report all `sources`, `run.settings.jobs` pages at a time."""
     plans, refused = admit_all(run, sources, pages)
-    done = _work_pages(run, plans)
-    ask_again = run.settings.ask_again
-    documents = [
-        document_result(
-            plan, done[plan.document], finish(run.workspace, plan.document, plan.name, ask_again=ask_again)
-        )
-        for plan in plans
-    ]
-    return run_summary(documents, refused)
+    return run_summary(work_plans(run, plans), refused)
 
 
-def _work_pages(run: Run, plans: Sequence[DocumentPlan]) -> dict[str, list[PageDone]]:
-    results: defaultdict[str, list[PageDone]] = defaultdict(list)
-    todo = ((plan, number) for plan in plans for number in plan.pages)
+def work_plans(run: Run, plans: Sequence[DocumentPlan]) -> list[DocumentResult]:
+    """See these pages through, and finish each document as soon as its last page is done."""
+    done: defaultdict[str, list[PageDone]] = defaultdict(list)
+    by_id = {plan.document: plan for plan in plans}
+    finished: dict[str, DocumentResult] = {}
+    todo = _to_do(run, plans, finished, done)
     executor = ThreadPoolExecutor(max_workers=run.settings.jobs, thread_name_prefix="page")
     try:
         pending: set[Future[PageDone]] = set()
@@ -42,11 +38,58 @@ def _work_pages(run: Run, plans: Sequence[DocumentPlan]) -> dict[str, list[PageD
             free = run.settings.jobs * _WINDOW_PER_JOB - len(pending)
             pending |= {executor.submit(work_page, run, plan, number) for plan, number in islice(todo, free)}
             if not pending:
-                return results
-            finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-            for future in finished:
+                return [finished[plan.document] for plan in plans]
+            ready, pending = wait(pending, return_when=FIRST_COMPLETED)
+            for future in ready:
                 page = future.result()
-                results[page.document].append(page)
+                done[page.document].append(page)
+                plan = by_id[page.document]
+                if len(done[page.document]) == len(plan.pages):
+                    finished[page.document] = finish_plan(run, plan, done.pop(page.document))
+    except BaseException:
+        # After an error or an interrupt nothing new is begun, and what is in hand is ended.
+        run.stop()
+        raise
     finally:
-        # After an error or an interrupt nothing new is begun; what is in hand ends by itself or is killed.
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _to_do(
+    run: Run,
+    plans: Sequence[DocumentPlan],
+    finished: dict[str, DocumentResult],
+    done: dict[str, list[PageDone]],
+) -> Iterator[tuple[DocumentPlan, int]]:
+    """The pages that must be looked at. A document on which nothing has changed is finished when its turn comes."""
+    for plan in plans:
+        kept = tell_kept(run, plan)
+        if len(kept) == len(plan.pages):
+            finished[plan.document] = finish_plan(run, plan, list(kept.values()), unchanged=True)
+            continue
+        done[plan.document] = list(kept.values())
+        yield from ((plan, number) for number in plan.pages if number not in kept)
+
+
+def tell_kept(run: Run, plan: DocumentPlan) -> dict[int, PageDone]:
+    """The pages of a plan on which nothing has changed, told to the run's listener."""
+    kept = kept_pages(run, plan)
+    for page in kept.values():
+        run.tell(page)
+    return kept
+
+
+def finish_plan(
+    run: Run, plan: DocumentPlan, pages: Sequence[PageDone], *, unchanged: bool = False
+) -> DocumentResult:
+    """Finish a document whose pages are all done, and say what it came to.
+
+    `unchanged` where nothing has changed on any of them since they were done before.
+    """
+    if not unchanged:
+        note_pages(run, plan, pages)
+    report = ReportDone(kept_report(run, plan.document))
+    if not report.path:
+        report = finish(run.workspace, plan.document, plan.name, ask_again=run.settings.ask_again)
+        if report.path:
+            note_report(run, plan.document, report.path)
+    return document_result(plan, pages, report)

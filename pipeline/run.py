@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dictionaries.user import user_dictionary_files
 from ocr.engine import PageReader
+from ocr.scratch import sweep_scratch
 from ocr.select import select_reader
 from pipeline.knowledge import Knowledge, knowledge
 from pipeline.progress import Listener, one_at_a_time, silent
 from pipeline.read_page import PageReading
 from pipeline.settings import Settings
 from pipeline.source_pool import SourcePool
+from pipeline.stopping import Stopping
 from workspace.workspace import Workspace
 
 
@@ -29,6 +31,12 @@ class Run:
     reading: PageReading
     knowledge: Knowledge
     tell: Listener
+    stopping: Stopping = field(default_factory=Stopping)
+
+    def stop(self) -> None:
+        """Let the run's threads begin nothing, and end the child processes at once, those at work too."""
+        self.stopping.stop()
+        self.reading.sources.kill()
 
     def close(self) -> None:
         """End the child processes. The workspace is whoever's who opened it."""
@@ -60,6 +68,7 @@ def open_run(
         DictionaryError: a dictionary has a mistake; the message names the line.
     """
     settings = settings or Settings()
+    sweep_scratch()
     files = [*user_dictionary_files(workspace.path / "dictionaries"), *dictionaries]
     sources = SourcePool(settings.limits(), keep=settings.jobs, password=password)
     return Run(

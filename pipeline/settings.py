@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     """Pages read at the same time."""
     attempts: int = Field(default=2, ge=1, le=10)
     """How often a page is tried before it is recorded as failed."""
+    retry_seconds: float = Field(default=1.0, ge=0, le=600)
+    """How long to wait before a page is tried again, about; four times as long before each further try, seconds."""
     max_pages: int = Field(default=5000, ge=1)
     """Pages that one file may have."""
     max_pixels: int = Field(default=100_000_000, ge=1)
@@ -42,6 +44,11 @@ class Settings(BaseSettings):
     """Propose anew what was rejected before in the same words of the same document."""
     settle_seconds: float = Field(default=10.0, ge=0)
     """How long a file in the inbox must not have changed before it is taken, seconds."""
+
+    inbox_files: int = Field(default=500, ge=1)
+    """How many files one scan of the inbox takes; the next scan takes the next ones."""
+    min_free_mb: int = Field(default=200, ge=0)
+    """What must be free on the disk of the workspace besides what a run is likely to need, MiB."""
 
     def limits(self) -> Limits:
         """What one source file may cost."""

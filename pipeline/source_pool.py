@@ -5,9 +5,11 @@ Opening a file starts a child process; borrowing one that is idle spares that fo
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
@@ -27,6 +29,7 @@ class SourcePool:
         self._keep = keep
         self._password = password
         self._idle: deque[tuple[Path, Source]] = deque()
+        self._at_work: set[Source] = set()
         self._closed = False
         self._lock = Lock()
 
@@ -44,6 +47,8 @@ class SourcePool:
         source = self._take(path)
         if source is None:
             source = self.open(path, name)
+        with self._lock:
+            self._at_work.add(source)
         try:
             yield source
         finally:
@@ -58,6 +63,16 @@ class SourcePool:
         for source in idle:
             source.close()
 
+    def kill(self) -> None:
+        """End every child process at once. What was at work fails; the pool is closed."""
+        with self._lock:
+            pids = [source.worker_pid for source in self._at_work]
+        for pid in pids:
+            if pid is not None:
+                with suppress(ProcessLookupError):
+                    os.killpg(pid, signal.SIGKILL)
+        self.close()
+
     def _take(self, path: Path) -> Source | None:
         with self._lock:
             for place, source in self._idle:
@@ -69,6 +84,7 @@ class SourcePool:
     def _give_back(self, path: Path, source: Source) -> None:
         """Keep it for the next page; the one that was idle longest makes room."""
         with self._lock:
+            self._at_work.discard(source)
             self._idle.append((path, source))
             longest = self._idle.popleft()[1] if self._closed or len(self._idle) > self._keep else None
         if longest is not None:

@@ -72,6 +72,19 @@ def run_summary(documents: Iterable[DocumentResult], refused: Iterable[RefusedSo
     return RunSummary(schema=SCHEMA, documents=list(documents), refused=rows)
 
 
+def trouble(result: RunSummary) -> str:
+    """What of a run needs a person, in a few words; empty where nothing does."""
+    pages = [page for document in result["documents"] for page in document["pages"]]
+    failed = sum(page["outcome"] == PageOutcome.FAILED for page in pages)
+    without_report = sum(bool(document["problem"]) for document in result["documents"])
+    counts = (
+        (failed, f"{failed} of {len(pages)} pages failed"),
+        (len(result["refused"]), f"{len(result['refused'])} files were refused"),
+        (without_report, f"{without_report} documents have no report"),
+    )
+    return ", ".join(words for count, words in counts if count)
+
+
 def exit_status(result: RunSummary | dict[str, Any]) -> Exit:
     """The status that the command ends with: a refused file outranks a failed page or report."""
     if result["refused"]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from model.errors import (
     ChamraError,
     DictionaryError,
+    EngineFailed,
     MissingProgram,
     NoSpace,
-    PageError,
+    Stopped,
     WorkspaceError,
 )
 from model.page import FailedPage
+from ocr.tesseract.probe import must_work
 from pipeline.admit import DocumentPlan
 from pipeline.examine import examine
 from pipeline.progress import PageDone, PageOutcome
@@ -24,6 +26,9 @@ def work_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
     A page that was done before with the same settings is kept. What goes wrong with the page itself is
     recorded and reported, never raised; what would go wrong with every page (no space, a damaged
     workspace or dictionary, no Tesseract) is raised.
+
+    Raises:
+        Stopped: the run is being stopped; nothing was recorded.
     """
     done = _attempt_page(run, plan, number)
     run.tell(done)
@@ -31,26 +36,32 @@ def work_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
 
 
 def _attempt_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
-    reason = ""
-    for _ in range(run.settings.attempts):
+    reason, transient, suspect = "", False, False
+    for attempt in range(1, run.settings.attempts + 1):
+        run.stopping.check()
         try:
-            read = read_page(run.workspace, run.reading, plan.document, plan.name, number)
-            findings = examine(run.workspace, run.knowledge, read.page, read.blob)
-        except PageError as error:
-            reason = str(error)
-            if not error.transient:
-                break
-        except (NoSpace, WorkspaceError, MissingProgram, DictionaryError):
+            return _done(run, plan, number)
+        except (NoSpace, WorkspaceError, MissingProgram, DictionaryError, Stopped):
             raise
         except ChamraError as error:
-            reason = str(error)
-            break
+            reason, transient = str(error), error.transient
+            suspect = isinstance(error, EngineFailed)
         except Exception as error:  # noqa: BLE001  one bad page, whatever is wrong with it, stops no book
             reason = f"{plan.name} page {number}: internal error: {type(error).__name__}: {error}"
-        else:
-            outcome = PageOutcome.KEPT if read.kept else PageOutcome.READ
-            return PageDone(
-                plan.document, plan.name, number, outcome, len(findings.proposals), len(findings.flags)
-            )
-    run.workspace.record_failed(FailedPage(plan.document, number, reason))
+            transient = suspect = False
+        if not transient:
+            break
+        # A Tesseract that was killed may be the first sign that all of us are being stopped.
+        run.stopping.pause(run.settings.retry_seconds, attempt)
+    run.stopping.check()
+    if suspect:
+        must_work()
+    run.workspace.record_failed(FailedPage(plan.document, number, reason), transient=transient)
     return PageDone(plan.document, plan.name, number, PageOutcome.FAILED, reason=reason)
+
+
+def _done(run: Run, plan: DocumentPlan, number: int) -> PageDone:
+    read = read_page(run.workspace, run.reading, plan.document, plan.name, number)
+    findings = examine(run.workspace, run.knowledge, read.page, read.blob)
+    outcome = PageOutcome.KEPT if read.kept else PageOutcome.READ
+    return PageDone(plan.document, plan.name, number, outcome, len(findings.proposals), len(findings.flags))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ledger.event import Entry
@@ -12,9 +12,10 @@ from ledger.events.text_published import TextPublished
 from ledger.history import read_page_history
 from model.decision import Published
 from model.edit import text_sha256
-from model.errors import LedgerError
+from model.errors import ChamraError, LedgerError, NoSpace
 from model.state import Stage
-from review.state import document_ids, page_state_of, summarise
+from review.state import page_state_of, summarise
+from review.summary_store import DocumentLine, document_lines
 from workspace.codec import encode_published
 from workspace.workspace import Workspace
 
@@ -30,6 +31,7 @@ class Sweep:
 def publish(ws: Workspace, document: str | None = None) -> Sweep:
     """Publish every page that is signed and not published yet, of one document or of all.
 
+    What is wrong with a document keeps none of the others from being published; it is raised at the end.
     May be killed at any line and run again: the same sign-off gives the same bytes.
 
     Raises:
@@ -39,12 +41,29 @@ def publish(ws: Workspace, document: str | None = None) -> Sweep:
     ws.anchor()
     done: list[Published] = []
     before = 0
-    for each in document_ids(ws) if document is None else (document,):
-        stages = {page.number: page.stage for page in summarise(ws, each).pages}
-        before += sum(stage is Stage.PUBLISHED for stage in stages.values())
-        signed = [number for number, stage in stages.items() if stage is Stage.SIGNED]
-        done += _publish_pages(ws, each, signed)
+    troubles: list[ChamraError] = []
+    if document is None:
+        lines = document_lines(ws)
+        before = sum(one.stages[Stage.PUBLISHED] for one in lines if not one.stages[Stage.SIGNED])
+    for each in signed_documents(lines) if document is None else (document,):
+        try:
+            stages = {page.number: page.stage for page in summarise(ws, each).pages}
+            signed = [number for number, stage in stages.items() if stage is Stage.SIGNED]
+            done += _publish_pages(ws, each, signed)
+        except NoSpace:
+            raise
+        except ChamraError as error:
+            troubles.append(error)
+        else:
+            before += sum(stage is Stage.PUBLISHED for stage in stages.values())
+    if troubles:
+        raise troubles[0]
     return Sweep(tuple(done), before)
+
+
+def signed_documents(lines: Iterable[DocumentLine]) -> list[str]:
+    """The ids of the documents with pages that are signed and not published yet, or of which that cannot be told."""
+    return [one.id for one in lines if one.stages[Stage.SIGNED] or one.problem]
 
 
 def _publish_pages(ws: Workspace, document: str, numbers: Sequence[int]) -> list[Published]:

@@ -122,7 +122,7 @@ def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
     for outcome in found.outcomes.values():
         counts[outcome] = counts.get(outcome, 0) + 1
     stage = _stage(past, findings, found, partial(_page, store, past))
-    reason = "" if past.failed is None else str(past.failed.event.reason)
+    reason = "" if past.failure is None else past.failure.event.reason
     made = past.by_finding
     second = Counter(
         account
@@ -154,8 +154,8 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
     found = _in_force(findings, past, the_page)
     stage = _stage(past, findings, found, the_page)
     failed = None
-    if past.failed is not None:
-        failed = FailedPage(past.failed.event.document, past.number, past.failed.event.reason)
+    if past.failure is not None:
+        failed = FailedPage(past.failure.event.document, past.number, past.failure.event.reason)
     return PageState(
         number=past.number,
         stage=stage,
@@ -227,7 +227,7 @@ def _stage(
     if past.page is None:
         if past.waiver is not None:
             return Stage.WAIVED
-        return Stage.MISSING if past.failed is None else Stage.FAILED
+        return Stage.MISSING if past.failure is None else Stage.FAILED
     waiting = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
     if past.returned or findings is None or any(outcome in waiting for outcome in found.outcomes.values()):
         return Stage.WAITING

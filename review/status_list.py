@@ -1,104 +1,220 @@
-"""Where all documents stand, a line for each: made from the ledger and the findings, without any reading."""
+"""Where all documents stand, a line for each, with what lies before the gate: refused files and the inbox."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from model.state import Outcome, Stage
+from model.state import Stage
 from reports.letters import safe_text
-from review.state import DocumentSummary
+from review.inbox_view import InboxScan, inbox_scans
+from review.refused import RefusedFile, refused_files
+from review.summary_store import DocumentLine, document_lines
+from workspace.workspace import Workspace
 
-SCHEMA = "chamra/status-list/1"
+SCHEMA = "chamra/status-list/2"
 
-_WAITS = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
-_TROUBLE = (Stage.FAILED, Stage.MISSING)
-
-
-def status_list_object(summaries: Sequence[DocumentSummary]) -> dict[str, Any]:
-    """All documents as one object; its schema is `docs/schemas/status-list.json`."""
-    return {"schema": SCHEMA, "documents": [_document(one) for one in summaries]}
+MOST = 50
+"""Documents, and lines of what needs somebody, that the terminal shows where nobody asks for all."""
 
 
-def _document(one: DocumentSummary) -> dict[str, Any]:
-    stages, outcomes = _stages(one), _outcomes(one)
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which documents are asked for: those with a page that failed, with something that waits for a person, that came
+    at this day or later (ISO 8601), whose name holds this. What is not set asks for all."""
+
+    failed: bool = False
+    waiting: bool = False
+    since: str = ""
+    name: str = ""
+
+    def takes(self, one: DocumentLine) -> bool:
+        """True for a document that is asked for."""
+        return (
+            (not self.failed or _in_trouble(one))
+            and (not self.waiting or one.waiting > 0)
+            and one.came >= self.since
+            and self.name.casefold() in one.name.casefold()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a workspace stands: the documents asked for, counts over all, refused files, the newest inbox scans."""
+
+    documents: tuple[DocumentLine, ...]
+    totals: dict[str, int]
+    refused: tuple[RefusedFile, ...]
+    scans: tuple[InboxScan, ...]
+
+    @property
+    def needs_operator(self) -> bool:
+        """True when a page failed, a file was refused, or something in the inbox or the store cannot be read."""
+        return bool(self.totals["failed"] or self.totals["damaged"] or self.refused) or any(
+            one.troubles for one in self.scans
+        )
+
+
+def standing(ws: Workspace, asked: Filter = Filter()) -> Standing:
+    """Where a workspace stands. Looks only at what has new records since it was asked last."""
+    lines = document_lines(ws)
+    return Standing(
+        tuple(one for one in lines if asked.takes(one)),
+        _totals(lines),
+        refused_files(ws.ledger),
+        inbox_scans(ws.path),
+    )
+
+
+def status_list_object(found: Standing) -> dict[str, Any]:
+    """All of it as one object; its schema is `docs/schemas/status-list.json`."""
     return {
-        "id": one.id,
-        "name": one.name,
-        "path": one.path,
-        "kind": one.kind,
-        "page_count": one.page_count,
-        "requested": len(one.pages),
-        "stages": {str(stage): stages[stage] for stage in Stage},
-        "outcomes": {str(outcome): outcomes[outcome] for outcome in Outcome},
-        "waiting": sum(outcomes[outcome] for outcome in _WAITS),
-        "failed": [
-            {"page": page.number, "reason": page.reason} for page in one.pages if page.stage is Stage.FAILED
-        ],
-        "returned": [page.number for page in one.pages if page.returned],
-        "revoked": [page.number for page in one.pages if page.revoked],
+        "schema": SCHEMA,
+        "totals": found.totals,
+        "documents": [_document(one) for one in found.documents],
+        "refused": [asdict(one) for one in found.refused],
+        "inboxes": [_inbox(one) for one in found.scans],
     }
 
 
-def show_status_list(summaries: Sequence[DocumentSummary], console: Console | None = None) -> None:
-    """Print a table of all documents, and what failed and why."""
+def _document(one: DocumentLine) -> dict[str, Any]:
+    return asdict(one) | {
+        "failed": [{"page": page, "reason": reason} for page, reason in one.failed],
+        "returned": list(one.returned),
+        "revoked": list(one.revoked),
+    }
+
+
+def _inbox(one: InboxScan) -> dict[str, Any]:
+    def rows(pairs: Iterable[tuple[str, str]], second: str) -> list[dict[str, str]]:
+        return [{"path": path, second: other} for path, other in pairs]
+
+    return {
+        "inbox": one.inbox,
+        "scanned": one.when,
+        "taken": one.ready,
+        "waiting": rows(one.waiting, "reason"),
+        "troubles": rows(one.troubles, "reason"),
+        "copies": rows(one.copies, "of"),
+    }
+
+
+def _totals(lines: Sequence[DocumentLine]) -> dict[str, int]:
+    def pages(*stages: Stage) -> int:
+        return sum(one.stages[stage] for one in lines for stage in stages)
+
+    return {
+        "documents": len(lines),
+        "pages": sum(one.requested for one in lines),
+        "missing": pages(Stage.MISSING),
+        "failed": pages(Stage.FAILED),
+        "signed": pages(Stage.SIGNED, Stage.PUBLISHED),
+        "published": pages(Stage.PUBLISHED),
+        "waiting": sum(one.waiting for one in lines),
+        "damaged": sum(bool(one.problem) for one in lines),
+    }
+
+
+def show_status_list(found: Standing, console: Console | None = None, *, everything: bool = False) -> None:
+    """Print the counts, a table of the documents asked for, and what failed, was refused or waits, and why."""
     console = console or Console()
-    if not summaries:
-        console.print("No documents yet. `chamra digitise FILE -w WORKSPACE` reads the first one.")
+
+    def say(text: str) -> None:
+        console.print(text, markup=False, highlight=False)
+
+    if not found.totals["documents"] and not found.refused and not found.scans:
+        say("No documents yet. `chamra digitise FILE -w WORKSPACE` reads the first one.")
         return
-    console.print(_table(summaries))
-    for one in summaries:
-        for page in one.pages:
-            for note in _notes(page.stage, page.reason, returned=page.returned, revoked=page.revoked):
-                text = f"{safe_text(one.name)} page {page.number}: {safe_text(note)}"
-                console.print(text, markup=False, highlight=False)
+    say(_counts(found))
+    most = len(found.documents) if everything else MOST
+    if found.documents:
+        console.print(_table(found.documents[-most:]))
+    if len(found.documents) > most:
+        say(
+            f"The newest {most} of {len(found.documents):,} documents. Ask for --failed, --waiting, --since or --name; "
+            "--all shows all."
+        )
+    notes = [note for one in found.documents for note in _notes(one)] + _before_the_gate(found)
+    for note in notes if everything else notes[:MOST]:
+        say(note)
+    if not everything and len(notes) > MOST:
+        say(f"and {len(notes) - MOST:,} more such lines; --all shows all")
 
 
-def _table(summaries: Sequence[DocumentSummary]) -> Table:
-    table = Table(title="Documents", title_justify="left", header_style="bold")
-    table.add_column("Document", overflow="fold")
+def _counts(found: Standing) -> str:
+    totals = found.totals
+    words = [
+        f"{totals['documents']:,} documents of {totals['pages']:,} pages",
+        f"{totals['waiting']:,} findings wait for a person",
+        f"{totals['signed']:,} pages signed, {totals['published']:,} published",
+    ]
+    words += [
+        f"{count:,} {what}"
+        for count, what in (
+            (totals["missing"], "pages not read yet"),
+            (totals["failed"], "pages failed"),
+            (len(found.refused), "files refused"),
+            (sum(len(one.troubles) for one in found.scans), "things in the inbox that cannot be read"),
+            (totals["damaged"], "documents damaged"),
+        )
+        if count
+    ]
+    return "; ".join(words)
+
+
+def _table(lines: Sequence[DocumentLine]) -> Table:
+    table = Table(header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Document", overflow="fold", min_width=20)
     table.add_column("Id", no_wrap=True)
-    for name in ("Pages", "Findings", "Wait", "Failed", "Signed", "Published"):
-        table.add_column(name, justify="right")
-    for one in summaries:
-        stages, outcomes = _stages(one), _outcomes(one)
-        waiting = sum(outcomes[outcome] for outcome in _WAITS)
-        trouble = sum(stages[stage] for stage in _TROUBLE)
+    for name in ("Pages", "Wait", "Failed", "Signed", "Publ."):
+        table.add_column(name, justify="right", no_wrap=True)
+    for one in lines:
+        trouble = one.stages[Stage.FAILED] + one.stages[Stage.MISSING]
         table.add_row(
             Text(safe_text(one.name)),
             one.id[:12],
-            str(len(one.pages)),
-            f"{sum(outcomes.values()):,}",
-            Text(str(waiting), style="yellow" if waiting else ""),
+            str(one.requested),
+            Text(str(one.waiting), style="yellow" if one.waiting else ""),
             Text(str(trouble), style="bold red" if trouble else ""),
-            str(stages[Stage.SIGNED] + stages[Stage.PUBLISHED]),
-            str(stages[Stage.PUBLISHED]),
+            str(one.stages[Stage.SIGNED] + one.stages[Stage.PUBLISHED]),
+            str(one.stages[Stage.PUBLISHED]),
         )
     return table
 
 
-def _notes(stage: Stage, reason: str, *, returned: int, revoked: bool) -> list[str]:
-    notes = []
-    if stage is Stage.FAILED:
-        notes.append(f"FAILED: {reason}")
-    if returned:
-        notes.append("was returned to be worked on again")
-    if revoked:
-        notes.append("its signature was revoked; what was published is not given out")
+def _in_trouble(one: DocumentLine) -> bool:
+    return bool(one.problem or one.stages[Stage.FAILED] or one.stages[Stage.MISSING])
+
+
+def _notes(one: DocumentLine) -> list[str]:
+    name = safe_text(one.name)
+    notes = [f"{name} page {page}: FAILED: {safe_text(reason)}" for page, reason in one.failed]
+    notes += [f"{name} page {page}: was returned to be worked on again" for page in one.returned]
+    notes += [
+        f"{name} page {page}: its signature was revoked; what was published is not given out"
+        for page in one.revoked
+    ]
+    if one.problem:
+        notes.append(f"{name} ({one.id[:12]}): DAMAGED: {safe_text(one.problem)}")
     return notes
 
 
-def _stages(one: DocumentSummary) -> Counter[Stage]:
-    return Counter(page.stage for page in one.pages)
-
-
-def _outcomes(one: DocumentSummary) -> Counter[Outcome]:
-    found: Counter[Outcome] = Counter()
-    for page in one.pages:
-        found.update(page.outcomes)
-    return found
+def _before_the_gate(found: Standing) -> list[str]:
+    """What was refused, and what the newest scan of each inbox has seen."""
+    notes = []
+    for one in found.refused:
+        again = " It is tried again by itself." if one.again else ""
+        notes.append(
+            f"{safe_text(one.name)} ({one.content[:12]}): REFUSED {one.when[:10]}: {safe_text(one.reason)}{again}"
+        )
+    for scan in found.scans:
+        notes += [f"{safe_text(path)}: {safe_text(reason)}" for path, reason in scan.troubles]
+        counts = f"{scan.ready} taken, {len(scan.waiting)} waiting, {len(scan.copies)} copies of other files"
+        notes.append(f"inbox {safe_text(scan.inbox)}: scanned {scan.when}: {counts}")
+    return notes

@@ -26,7 +26,16 @@ class KnownSource:
 
 def spoken(path: Path) -> str:
     """An absolute path as text that can be stored, also where its bytes are no UTF-8."""
-    return os.fsencode(path.absolute()).decode("utf-8", "backslashreplace")
+    return printable(str(path.absolute()))
+
+
+def printable(name: str) -> str:
+    """A name or a message as text that can be stored, also where its bytes are no UTF-8."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace") if _holds_bytes(name) else name
+
+
+def _holds_bytes(name: str) -> bool:
+    return any("\udc80" <= letter <= "\udcff" for letter in name)
 
 
 def find(reference: str, known: Sequence[KnownSource]) -> str:

@@ -41,6 +41,7 @@ class BlobStore:
 
     def __init__(self, root: Path, *, writable: bool = True) -> None:
         self.root = root
+        self.writable = writable
         self._incoming = root / "incoming"
         if writable:
             with disk_errors(root):

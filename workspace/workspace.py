@@ -28,6 +28,7 @@ from ledger.events.source_registered import SourceRegistered
 from ledger.ledger import Clock, Ledger, utc_now
 from ledger.postgres import without_password
 from ledger.restore import restore
+from ledger.tries import tried
 from model.edit import Findings
 from model.errors import ChamraError, LedgerError, UsageError, WorkspaceError
 from model.page import FailedPage, Page
@@ -97,6 +98,12 @@ class Workspace:
             ledger.close()
             raise _others_ledger(ledger)
         return cls(folder, settings["id"], BlobStore(folder, writable=not readonly), ledger, anchors)
+
+    @classmethod
+    def open_to_look(cls, path: Path | str) -> Workspace:
+        """Open the workspace for somebody who only looks: to write what is kept for the next look, where this
+        account may write; to read, where it may not. Raises as `open` does."""
+        return cls.open(path, readonly=not os.access(path, os.W_OK | os.X_OK))
 
     @staticmethod
     def restore_ledger(path: Path | str, rows: Iterable[Mapping[str, Any]]) -> Link:
@@ -173,9 +180,20 @@ class Workspace:
         self._record_new(PageRead(page.document, page.number, blob, page.image_sha256, reader, key))
         return blob
 
-    def record_failed(self, failed: FailedPage) -> None:
-        """Record that a page could not be read and why."""
-        self._record_new(PageFailed(failed.document, failed.number, failed.reason))
+    def record_failed(self, failed: FailedPage, *, transient: bool = False) -> None:
+        """Record that a page could not be read and why; `transient` where another try may help.
+
+        A failure that nothing helps is recorded once; of the others each try is, until there were enough.
+        """
+        with self.ledger.writing() as batch:
+            kinds = (PageFailed, PageRead)
+            newest = batch.newest(kinds, document=failed.document, page=failed.number)
+            before = newest.event if newest is not None else None
+            count = before.tries if isinstance(before, PageFailed) else None
+            tries, again = tried(count, transient=transient)
+            event = PageFailed(failed.document, failed.number, failed.reason, tries, again)
+            if before != event:
+                batch.append(event)
 
     def record_findings(
         self, document: str, number: int, page_blob: str, findings: Findings, key: str
@@ -236,7 +254,7 @@ class Workspace:
             raise troubles[0]
         return anchor
 
-    def _record_new(self, event: PageRead | PageFailed | FindingsRecorded) -> None:
+    def _record_new(self, event: PageRead | FindingsRecorded) -> None:
         """Append an event unless the newest of its kind about this page says the same."""
         with self.ledger.writing() as batch:
             newest = batch.newest(type(event), document=event.document, page=event.page)

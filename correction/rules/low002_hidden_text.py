@@ -33,5 +33,5 @@ RULE = Rule(
     negative=examples(
         "เลขประจำตัวประชาชน ของผู้ยื่นคำขอ",
     ),
-    reader="text-layer",
+    readers=("text-layer",),
 )

@@ -30,5 +30,5 @@ RULE = Rule(
     negative=examples(
         "ประกอบด้วยกรรมการไม่เกินเก้าคน",
     ),
-    reader="text-layer",
+    readers=("text-layer",),
 )

@@ -28,5 +28,5 @@ RULE = Rule(
     find=_find,
     positive=examples("[\ufffd] ขอรับรองว่าถูกต้อง", "บ้าน[\ufffd\ufffd]เลขที่"),
     negative=examples("☐ ขอรับรองว่าถูกต้อง"),
-    reader="text-layer",
+    readers=("text-layer",),
 )

@@ -30,5 +30,5 @@ RULE = Rule(
     negative=examples(
         "ภาพที่ ๑ แผนที่เขตเทศบาล",
     ),
-    reader="text-layer",
+    readers=("text-layer",),
 )

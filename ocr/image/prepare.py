@@ -16,12 +16,16 @@ from numpy.typing import NDArray
 from dictionaries.code_identity import code_identity
 from model import geometry
 from model.page import Box, Preparation, Quality
+from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
+from ocr.image.components import components
 from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
+from ocr.layout.pictures import Pictures, pictures
+from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
@@ -64,6 +68,8 @@ class Prepared:
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
     level. `gutter`: the columns of `image` between which there is white between two columns of running text.
+    `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
+    page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's.
     """
 
     image: NDArray[np.uint8]
@@ -75,10 +81,23 @@ class Prepared:
     band_borders: tuple[int, ...] = ()
     slant: float = 0.0
     gutter: tuple[float, float] | None = None
+    drawn: DrawnRegions = NOTHING_DRAWN
+    pictures: Pictures | None = None
+    thumbnail_scale: float = 1.0
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
         return geometry.to_page(box, self.preparation, self.width, self.height)
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """What is drawn on the page, from the top, boxes in the frame of the page image."""
+        found = sorted(self.drawn.all, key=lambda region: (region.box.top, region.box.left))
+        return tuple(replace(self._on_page(region), order=order) for order, region in enumerate(found))
+
+    def _on_page(self, region: Region) -> Region:
+        parts = tuple(self._on_page(part) for part in region.parts)
+        return replace(region, box=self.to_page(region.box), parts=parts)
 
 
 def prepare(png: bytes) -> Prepared:
@@ -109,11 +128,15 @@ def prepare(png: bytes) -> Prepared:
         image = upright(image, Preparation(turns, angle))
         small, mask, scale = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
-    rules = ruling(mask, found.letter_height)
+    rules = ruling(small, mask, found.letter_height)
+    drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
-        image = without_ruling(image, small, rules)
-        mask = np.where(rules > 0, np.uint8(0), mask)
+        image = without_ruling(image, small, rules.mask)
+        mask = np.where(rules.mask > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
+    if drawn.ink:
+        image = without_drawing(image, drawn.ink)
+        steps.append("leaders and check boxes painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
     gutter = gutter_of(found)
     if gutter is not None:
@@ -125,7 +148,20 @@ def prepare(png: bytes) -> Prepared:
         steps.append("blurred for its noise, thresholded by Sauvola's method")
     preparation = Preparation(turns, angle, tuple(steps))
     between = None if gutter is None else (gutter[0] / scale, gutter[1] / scale)
-    return Prepared(image, seen.quality, preparation, width, height, settings, rows, slant, between)
+    return Prepared(
+        image,
+        seen.quality,
+        preparation,
+        width,
+        height,
+        settings,
+        rows,
+        slant,
+        between,
+        drawn,
+        pictures(components(mask), found.letter_height),
+        scale,
+    )
 
 
 def preparation_code() -> str:

@@ -185,7 +185,10 @@ class Source:
                 self._fail(number, what, remedy)
             except WorkerDied as lost:
                 self._end_worker()
-                self._fail(number, f"the process that opens it {lost}", "Print the document as a new PDF.")
+                reason = f"the process that opens it {lost}"
+                self._fail(
+                    number, reason, "If that stays so, print the document as a new PDF.", transient=True
+                )
 
     def _whole_file(self) -> tuple[dict[str, Any], bytearray]:
         """Start a worker and let it open the file."""
@@ -204,7 +207,8 @@ class Source:
             what, remedy = self._sentence(_WHOLE_FILE, refused)
         except WorkerDied as lost:
             self._end_worker()
-            what, remedy = f"cannot be opened: the process that opens it {lost}", _FETCH_AGAIN
+            reason = f"{self.name} cannot be opened: the process that opens it {lost}."
+            raise BadInput(reason, remedy=f"If that stays so: {_FETCH_AGAIN}", transient=True) from lost
         raise BadInput(f"{self.name} {what}.", remedy=remedy)
 
     def _sentence(self, table: Mapping[str, tuple[str, str]], refused: WorkerRefused) -> tuple[str, str]:
@@ -220,8 +224,8 @@ class Source:
         except (KeyError, ValueError, IndexError):
             return "cannot be used", remedy
 
-    def _fail(self, number: int, reason: str, remedy: str) -> NoReturn:
-        raise PageError(f"{self.name}, page {number}: {reason}.", remedy=remedy)
+    def _fail(self, number: int, reason: str, remedy: str, *, transient: bool = False) -> NoReturn:
+        raise PageError(f"{self.name}, page {number}: {reason}.", remedy=remedy, transient=transient)
 
     def _end_worker(self) -> None:
         if self._worker is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import signal
 import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,8 @@ from model.errors import MissingProgram
 OLDEST = 5
 REMEDY = "Install it: apt-get install tesseract-ocr tesseract-ocr-tha tesseract-ocr-eng"
 _SECONDS = 30.0
+_STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""Signals by which somebody stops a program: they say nothing about whether it works."""
 _VERSION = re.compile(r"tesseract v?((\d+)\.\d+\S*)")
 _FOLDER = re.compile(r'"([^"]+)"')
 
@@ -68,6 +71,35 @@ def _probe(program: Path, languages: tuple[str, ...]) -> TesseractProbe:
         match[1],
         tuple((name, _model_hash(folder[1] if folder else None, name)) for name in languages),
     )
+
+
+_WHITE_ROW, _BAR_ROW = b"\xff" * 160, b"\xff" * 20 + b"\x00" * 120 + b"\xff" * 20
+_SPECIMEN = b"P5 160 40 255\n" + (_WHITE_ROW * 10 + _BAR_ROW * 4) * 2 + _WHITE_ROW * 12
+"""A small picture, in the plainest format: two bars on white."""
+
+
+def must_work() -> None:
+    """Let Tesseract read a small picture of our own: where even that fails, no page is to blame for its failure.
+
+    Raises:
+        MissingProgram: it fails, or takes longer than half a minute.
+    """
+    command = ["tesseract", "stdin", "stdout", "-l", "tha+eng", "--psm", "6"]
+    try:
+        subprocess.run(command, input=_SPECIMEN, capture_output=True, timeout=_SECONDS, check=True)
+    except subprocess.CalledProcessError as error:
+        if -error.returncode in _STOPPING:
+            return
+        said = " ".join(error.stderr.decode("utf-8", "replace").split())[-200:]
+        raise MissingProgram(
+            f"Tesseract does not work: it fails on a picture of two lines with status {error.returncode}"
+            f"{f' ({said})' if said else ''}.",
+            remedy="Repair it; nothing was recorded about the pages.",
+        ) from error
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise MissingProgram(
+            f"Tesseract does not work: {error}.", remedy="Repair it; nothing was recorded about the pages."
+        ) from error
 
 
 def _ask(program: Path, question: str) -> str:

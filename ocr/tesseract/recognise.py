@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from pytesseract import pytesseract
 
 from dictionaries.code_identity import code_identity
-from model.errors import MissingProgram, NoSpace, PageError
+from model.errors import EngineFailed, MissingProgram, NoSpace
 from model.page import Box, Line, Reader, Reading, box_around
 from ocr.image.prepare import Prepared, TesseractSettings
+from ocr.scratch import scratch_folder
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract import probe
@@ -77,7 +78,7 @@ class TesseractReader:
         try:
             lines = parse_hocr(hocr, tops)
         except ValueError as error:
-            raise PageError(
+            raise EngineFailed(
                 f"{where}: Tesseract wrote no usable character boxes: {error}.", remedy=AGAIN
             ) from error
         return (reading(number, self._reader, text, lines, prepared),)
@@ -146,7 +147,7 @@ def run_tesseract(
         f"-c thresholding_method={settings.thresholding} -c textord_min_linesize={settings.line_size:g}"
     )
     try:
-        with tempfile.TemporaryDirectory(prefix="chamra-") as folder:
+        with scratch_folder() as folder:
             pages = [Path(folder, f"band{number}.pgm") for number in range(len(bands))]
             for page, band in zip(pages, bands, strict=True):
                 # The plainest format: nothing to compress here and nothing to decompress there.
@@ -166,19 +167,20 @@ def run_tesseract(
     except pytesseract.TesseractNotFoundError as error:
         raise MissingProgram("Tesseract is not installed.", remedy=probe.REMEDY) from error
     except pytesseract.TesseractError as error:
-        raise PageError(f"{where}: {_how_it_failed(error)}.", remedy=AGAIN) from error
+        raise EngineFailed(f"{where}: {_how_it_failed(error)}.", remedy=AGAIN) from error
     except (FileNotFoundError, UnicodeDecodeError) as error:
-        raise PageError(f"{where}: Tesseract ended well but wrote no usable text.", remedy=AGAIN) from error
+        reason = f"{where}: Tesseract ended well but wrote no usable text."
+        raise EngineFailed(reason, remedy=AGAIN) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise NoSpace(
                 f"{where}: no space in {tempfile.gettempdir()}.", remedy="Free some, or set TMPDIR."
             ) from error
-        raise PageError(f"{where}: Tesseract cannot be run: {error}.", remedy=AGAIN) from error
+        reason = f"{where}: Tesseract cannot be run: {error}."
+        raise EngineFailed(reason, remedy=AGAIN) from error
     except RuntimeError as error:  # what pytesseract raises when it has killed the process
-        raise PageError(
-            f"{where}: Tesseract took longer than {seconds:g} s and was stopped.", remedy=AGAIN
-        ) from error
+        reason = f"{where}: Tesseract took longer than {seconds:g} s and was stopped."
+        raise EngineFailed(reason, remedy=AGAIN) from error
 
 
 def _written(base: Path, suffix: str) -> str:

@@ -11,8 +11,9 @@ from model.edit import Span
 from model.mark import Mark, MarkKind
 from model.page import Box, box_around
 from ocr.text_layer.glyphs import Drawn, GlyphPage, Part
-from ocr.text_layer.lay_out import LaidOutText, Quad
+from ocr.text_layer.lay_out import LaidOutText
 from ocr.text_layer.mapping import ABOVE, BELOW
+from ocr.text_layer.placing import Quad
 
 FEWEST_STRUCK = 2
 """Letters in a row that a rule must cross: one alone may be a letter under a table's border."""

@@ -14,9 +14,11 @@ from functools import partial
 
 import numpy as np
 
+from ocr.text_layer.drawing import PageDrawing
 from ocr.text_layer.glyphs import Drawn, GlyphPage, Part
-from ocr.text_layer.lay_out import LaidOutText, Quad, lay_out
+from ocr.text_layer.lay_out import LaidOutText, lay_out
 from ocr.text_layer.mapping import Meaning
+from ocr.text_layer.placing import Quad
 
 UNSEEN, HALF, SEEN = 0.1, 0.35, 0.8
 """A glyph is not seen up to the first share of its strokes. Above it, it is seen from the second, if the median of
@@ -27,6 +29,7 @@ others 0.55."""
 AHEAD, BACK, ASIDE = 3.0, 0.5, 0.7
 """In ems: a glyph belongs to the run of the one drawn before it when it stands no further ahead, back or aside."""
 
+NOTHING_DRAWN = PageDrawing()
 LEADERS = frozenset(".…․‥·_-–—")
 BESIDE = 0.2
 """In ems: how far before a value leader dots still stand under it."""
@@ -139,9 +142,13 @@ def _follows(before: Drawn, drawn: Drawn) -> bool:
 
 
 def laid_out_alone(
-    page: GlyphPage, meanings: Sequence[dict[int, Meaning]], chosen: Collection[int]
+    page: GlyphPage,
+    meanings: Sequence[dict[int, Meaning]],
+    chosen: Collection[int],
+    drawing: PageDrawing = NOTHING_DRAWN,
 ) -> LaidOutText:
-    """The text of the chosen glyphs alone; of those that run aslant as if they ran to the right."""
+    """The text of the chosen glyphs alone, by what is drawn on the page; of those that run aslant as if they ran to the
+    right."""
     first = page.glyphs[min(chosen)] if chosen else None
     angle = 0.0
     if first is not None and abs(_off_axis(first)) >= ASLANT:
@@ -152,7 +159,7 @@ def laid_out_alone(
         turned = _turned(drawn, -angle) if angle else drawn
         hidden, y = number not in chosen, turned.y + shifts.get(number, 0.0)
         glyphs.append(replace(turned, hidden=hidden, y=y))
-    laid_out = lay_out(replace(page, glyphs=tuple(glyphs)), meanings)
+    laid_out = lay_out(replace(page, glyphs=tuple(glyphs)), meanings, drawing)
     if angle:
         boxes = tuple(None if box is None else _turned_box(box, angle) for box in laid_out.boxes)
         return replace(laid_out, boxes=boxes)

@@ -16,13 +16,15 @@ from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source
 from ocr.tesseract.align import printed_rows
+from ocr.text_layer.drawing import PageDrawing, page_drawing
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.ink import InkCoverage, ink_coverage
 from ocr.text_layer.judge import LayerVerdict, judge
-from ocr.text_layer.lay_out import LaidOutText, Quad
+from ocr.text_layer.lay_out import LaidOutText
 from ocr.text_layer.mapping import Meaning, Votes, identify
 from ocr.text_layer.marks import place_mark, text_marks, unseen_places
 from ocr.text_layer.parting import Parts, joined, laid_out_alone, parts_of
+from ocr.text_layer.placing import Quad
 from ocr.text_layer.shapes import Distances, reference_distances
 
 VERSION = "2"
@@ -92,7 +94,8 @@ class TextLayerReader:
             return None
         meanings = identify(page.fonts, votes, self._distances)
         parts = parts_of(page, meanings)
-        laid_out = _laid_out(page, meanings, parts)
+        drawing = PageDrawing() if prepared is None else page_drawing(page, prepared)
+        laid_out = _laid_out(page, meanings, parts, drawing)
         if not laid_out.text.strip():
             return None
         visible = [
@@ -134,14 +137,16 @@ def engine(options: EngineOptions) -> TextLayerReader:
     return TextLayerReader()
 
 
-def _laid_out(page: GlyphPage, meanings: Sequence[dict[int, Meaning]], parts: Parts) -> LaidOutText:
+def _laid_out(
+    page: GlyphPage, meanings: Sequence[dict[int, Meaning]], parts: Parts, drawing: PageDrawing
+) -> LaidOutText:
     """What is to be seen: the body, then what lies apart, piece by piece. Where nothing is, what a scanner's
     program laid under letters that are."""
     if not parts.body and not parts.apart:
         under = [n for n in parts.unseen if page.glyphs[n].hidden and page.glyphs[n].inked]
-        return laid_out_alone(page, meanings, under)
+        return laid_out_alone(page, meanings, under, drawing)
     pieces = [laid_out_alone(page, meanings, piece) for piece in parts.apart]
-    return joined([laid_out_alone(page, meanings, parts.body), *pieces])
+    return joined([laid_out_alone(page, meanings, parts.body, drawing), *pieces])
 
 
 def _marks(layer: TextLayer, boxes: Sequence[Box | None], prepared: Prepared) -> tuple[Mark, ...]:

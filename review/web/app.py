@@ -44,7 +44,7 @@ from review.web.overview import Overview
 from review.web.page_actions import PageActions
 from review.web.page_data import page_data
 from review.web.pictures import Pictures
-from review.web.queue_view import document_view, queue_view
+from review.web.queue_view import document_view, not_taken, queue_view
 from review.web.redaction import redacted_for
 from review.web.requests import (
     BROWSER,
@@ -122,6 +122,7 @@ class Site:
         order = asked.get("order", "")
         stage = _stage(asked.get("stage", ""))
         view = queue_view(self._overview, asked.get("q", ""), stage, _account(request), order)
+        view |= {"not_taken": not_taken(self._ws)}
         response = self._html(request, "queue.html.j2", view)
         if view["uncounted"]:
             response.headers["Refresh"] = "2"  # the next look goes on counting

@@ -36,6 +36,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "uncounted": ("Pages still being counted", "หน้าที่ยังนับไม่เสร็จ"),
     "more_documents": ("More documents; filter to find them", "ยังมีเอกสารอีก ใช้ตัวกรองเพื่อค้นหา"),
     "nothing_found": ("Nothing matches.", "ไม่พบรายการที่ตรงกัน"),
+    "not_taken": ("Files that could not be taken", "ไฟล์ที่รับเข้าไม่ได้"),
     "no_documents": ("No documents yet. `chamra digitise` reads the first one.",
                      "ยังไม่มีเอกสาร ใช้คำสั่ง chamra digitise เพื่ออ่านเอกสารแรก"),
     "start": ("Start with what is open", "เริ่มจากที่รอตัดสินใจ"),

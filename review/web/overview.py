@@ -22,6 +22,7 @@ from model.state import Outcome, Stage
 from model.thai import compose_sara_am
 from reports.letters import without_white_space
 from review.state import PageSummary, page_summary
+from review.summary_store import kept_pages
 from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace
 
@@ -194,8 +195,26 @@ class Overview:
         left = len(self._uncounted.get(entry.id, ()))
         return QueueEntry(entry.id, entry.name, entry.path, dict(entry.pages), left)
 
+    def _recall(self) -> None:
+        """Begin with what was kept when all documents were looked at last."""
+        seq, kept = kept_pages(self._ws)
+        for one in self._ws.ledger.events(SourceRegistered, upto=seq):
+            event = one.event
+            self._entries[event.document] = QueueEntry(
+                event.document, event.name, event.path, kept.get(event.document, {})
+            )
+            if event.document not in kept:
+                self._uncounted.setdefault(event.document, {}).update(dict.fromkeys(event.requested))
+        for document, pages in kept.items():
+            tally = self._tallies.setdefault(document, _Tally())
+            for page in pages.values():
+                tally.replace(None, page)
+        self._seq = seq
+
     def _follow(self) -> None:
         """Note the pages that new events touch, whatever their kind."""
+        if not self._seq:
+            self._recall()
         for one in self._ws.ledger.events(Event, after=self._seq):
             event, touched = one.event, one.event.touches()
             if isinstance(event, SourceRegistered):

@@ -7,8 +7,11 @@ from typing import Any
 
 from model.state import Outcome, Stage
 from reports.letters import safe_text
+from review.inbox_view import inbox_scans
+from review.refused import refused_files
 from review.state import PageSummary
 from review.web.overview import Hit, Overview, QueueEntry, waits_for
+from workspace.workspace import Workspace
 
 MOST = 200
 """Documents shown at once; a filter finds the others."""
@@ -66,6 +69,12 @@ def queue_view(
         "documents": shown[:MOST], "more": len(shown) - MOST, "asked": asked, "any": bool(found),
         "uncounted": sum(row.entry.uncounted for row in found), "order": order, "orders": ORDERS,
     } | _asked(words, stage)  # fmt: skip
+
+
+def not_taken(ws: Workspace) -> list[tuple[str, str]]:
+    """Files that could not be taken, the newest first, and what in an inbox cannot be read: each with the reason."""
+    refused = [(one.name, one.reason) for one in reversed(refused_files(ws.ledger))]
+    return [trouble for scan in inbox_scans(ws.path) for trouble in scan.troubles] + refused
 
 
 def document_view(

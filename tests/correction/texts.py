@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from correction.example import Example
+from correction.example import USUAL_CONFIDENCE, Example
 from correction.rule import Context, Rule
 from correction.view import View
 from dictionaries.private_use import PRIVATE_USE
@@ -68,14 +68,18 @@ def reading(text: str) -> Reading:
 
 
 def pages_of(rule: Rule, example: Example) -> tuple[Reading, list[Reading]]:
-    """The page of a rule's example, and what the line reader, sure of every character, reads there."""
+    """The page of a rule's example, and what other readers, sure of every character, read there."""
     text, printed = example.text, example.printed
     read = reading(text) if printed is None else printed_reading(text, printed)
     if example.mark is not None:
         read = replace(read, marks=tuple(Mark(example.mark, one.span) for one in example.expected))
-    if rule.reader:
-        read = replace(read, reader=Reader(rule.reader, "1"))
-    if example.witness is None:
-        return read, []
-    plain = Reading.of_text(example.witness, Reader("line-reader", "1"))
-    return read, [replace(plain, confidences=(0.99,) * len(example.witness))]
+    if rule.readers:
+        read = replace(read, reader=Reader(rule.readers[0], "1"))
+    if example.confidence != USUAL_CONFIDENCE:
+        read = replace(read, confidences=(example.confidence,) * len(text))
+    beside = (("line-reader", example.witness), ("tesseract", example.tesseract))
+    return read, [
+        replace(Reading.of_text(said, Reader(name, "1")), confidences=(0.99,) * len(said))
+        for name, said in beside
+        if said is not None
+    ]

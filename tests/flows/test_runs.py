@@ -8,6 +8,7 @@ import pytest
 
 from flows.runs import run_options, shared_run, sharing_runs
 from pipeline.settings import Settings
+from workspace.workspace import Workspace
 
 OPTIONS = run_options("text-layer", Settings(jobs=2, second_reader="off"))
 OTHER_OPTIONS = run_options("text-layer", Settings(jobs=1, second_reader="off"))
@@ -15,6 +16,7 @@ OTHER_OPTIONS = run_options("text-layer", Settings(jobs=1, second_reader="off"))
 
 @pytest.fixture
 def place(tmp_path):
+    Workspace.open(tmp_path / "w", create=True).close()
     return str(tmp_path / "w")
 
 

@@ -1,14 +1,18 @@
 """The queue counts a few seconds at a time, and what lies around a page is told from running numbers."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from model.edit import Expectation
 from model.state import Outcome
+from pipeline.admit import record_refused
 from review.decide import accept
+from review.inbox_view import InboxScan, write_inbox_scans
+from review.summary_store import document_lines
 from review.web.overview import Overview
-from review.web.queue_view import document_view, queue_view
+from review.web.queue_view import document_view, not_taken, queue_view
 from tests.review.house import CHIANG_MAI, FIRST, KATHU, ON_FIRST, ON_SECOND, SATUN, SECOND, SOMCHAI
 
 
@@ -90,3 +94,23 @@ def test_what_lies_around_a_page_follows_every_decision(documents):
     accept(house.ws, first, [CHIANG_MAI.id], SOMCHAI)
     assert near("somchai") == (None, 2, None, 1)
     assert overview.documents()[0].pages[2].outcomes == {Outcome.ACCEPTED: 1}
+
+
+def test_the_queue_begins_with_what_was_kept_and_looks_at_no_page_again(documents, monkeypatch):
+    house, _ = documents
+    before = [(one.id, one.pages) for one in Overview(house.ws).documents()]
+    document_lines(house.ws)
+    with monkeypatch.context() as patched:
+        patched.setattr("review.web.overview.page_summary", lambda *_: 1 / 0)
+        overview = Overview(house.ws, seconds=0)
+        assert [(one.id, one.pages) for one in overview.documents()] == before
+    accept(house.ws, house.two_pages(), [KATHU.id], SOMCHAI)
+    [first, _] = overview.documents()
+    assert first.uncounted == 1, "only the page that somebody has decided about is looked at again"
+
+
+def test_what_could_not_be_taken_is_told_beside_the_documents(documents):
+    house, _ = documents
+    record_refused(house.ws.ledger, Path("/inbox/a.zip"), b"PK", "it is an archive")
+    write_inbox_scans(house.ws.path, [InboxScan("/in", "now", 0, (), (("/in/b.pdf", "is empty"),))])
+    assert not_taken(house.ws) == [("/in/b.pdf", "is empty"), ("a.zip", "it is an archive")]

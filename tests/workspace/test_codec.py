@@ -46,6 +46,21 @@ def test_a_text_that_was_published_before_texts_named_their_reading_can_still_be
         codec.decode_published(canonical_json(body | {"schema": "chamra/published/2"}))
 
 
+def test_a_page_that_was_kept_before_pages_had_regions_can_still_be_read():
+    body = json.loads(codec.encode_page(samples.page(TEXT)))
+    del body["regions"]
+    assert codec.decode_page(canonical_json(body | {"schema": "chamra/page/1"})) == samples.page(TEXT)
+
+
+def test_regions_that_lie_in_each_other_for_ever_are_damage():
+    region = {"kind": "frame", "box": [0, 0, 9, 9]}
+    for _ in range(20):
+        region = {"kind": "frame", "box": [0, 0, 9, 9], "parts": [region]}
+    body = json.loads(codec.encode_page(samples.page(TEXT))) | {"regions": [region]}
+    with pytest.raises(DamagedBlob, match="too deep"):
+        codec.decode_page(canonical_json(body))
+
+
 @given(samples.pages())
 def test_equal_pages_have_equal_bytes(page):
     again = codec.decode_page(codec.encode_page(page))
@@ -160,6 +175,13 @@ def test_a_newer_version_says_so():
     with pytest.raises(WorkspaceError, match="version 3; this program knows version 2") as caught:
         codec.decode_page(data)
     assert not isinstance(caught.value, DamagedBlob)
+
+
+def test_a_page_that_was_kept_before_pages_had_accounts_is_read_without_one():
+    page = samples.page(TEXT)
+    body = json.loads(codec.encode_page(page))
+    del body["account"]
+    assert codec.decode_page(canonical_json(body | {"schema": "chamra/page/1"})) == page
 
 
 def test_findings_with_evidence_in_sentences_are_read_as_they_were_kept():

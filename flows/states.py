@@ -1,0 +1,40 @@
+"""The states that our flow runs end in."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from model.errors import ChamraError
+
+T = TypeVar("T")
+
+
+class NeedsAPerson(ChamraError):
+    """A flow run went to its end and met something that a person must look at; `came_to` is what it returns else."""
+
+    def __init__(self, words: str, came_to: object) -> None:
+        super().__init__(words)
+        self.came_to = came_to
+
+
+def ended(words: str, came_to: T) -> T:
+    """What a flow run that went to its end returns: `words` say what needs a person, empty where nothing does.
+
+    It is a state, which Prefect takes for the flow's own; whoever calls the flow gets `came_to`, or `NeedsAPerson`.
+    """
+    state: State[Any] = Completed(data=came_to)
+    if words:
+        state = Failed(name="NeedsAPerson", message=words, data=NeedsAPerson(words, came_to))
+    return cast("T", state)
+
+
+def outcome(state: State[T]) -> T:
+    """What a run came to that went to its end; raises what ended one that did not."""
+    try:
+        found: T = state.result()
+    except NeedsAPerson as error:
+        return cast("T", error.came_to)
+    return found

@@ -1,0 +1,33 @@
+"""Is there room for a run? Asked before it begins: a disk that fills up in its middle serves nobody."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from model.errors import NoSpace
+
+_TIMES = 4
+"""What a source comes to with its page images, readings and report, against its own size."""
+
+_MIB = 1024 * 1024
+
+
+def check_space(workspace: Path, sources: Iterable[Path], min_free_mb: int) -> None:
+    """Nothing where the disk of the workspace has what these files are likely to need, and `min_free_mb` MiB besides.
+
+    Raises:
+        NoSpace: it has less.
+    """
+    needed = min_free_mb * _MIB
+    for path in sources:
+        with suppress(OSError):  # what is wrong with a file is said when it is taken
+            needed += _TIMES * path.stat().st_size
+    free = shutil.disk_usage(workspace).free
+    if free < needed:
+        raise NoSpace(
+            f"The disk of {workspace} has {free // _MIB} MiB free, and this run may need {needed // _MIB} MiB.",
+            remedy="Free some, take fewer files at once, or lower CHAMRA_MIN_FREE_MB; nothing was begun.",
+        )

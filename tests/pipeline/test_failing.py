@@ -1,0 +1,187 @@
+"""What fails by accident is tried again, later and later, with a last word; what is stopped is held against nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ledger.tries import MOST_TRIES, due, tried
+from model.errors import BadInput, EngineFailed, MissingProgram, PageError, Stopped
+from model.page import FailedPage
+from model.state import Stage
+from pipeline.admit import admit_all, record_refused
+from pipeline.local import digitise_here
+from pipeline.settled import left_to_do
+from review.refused import refused_files
+from review.state import document_state, summaries
+from tests.pipeline.fake_reader import FakeReader
+
+WHEN = "2026-01-05T08:00:00.000000Z"
+START = datetime(2026, 1, 5, 8, tzinfo=UTC)
+
+
+def at(moment):
+    return lambda: moment
+
+
+def test_the_waits_grow_up_to_a_day_and_end():
+    waits = []
+    tries, again = tried(None, transient=True)
+    while again:
+        moment = due(WHEN, tries, again)
+        assert moment is not None
+        waits.append(moment - START)
+        tries, again = tried(tries, transient=True)
+    assert waits == sorted(waits)
+    assert (waits[0], waits[-1]) == (timedelta(minutes=1), timedelta(days=1))
+    assert (tries, due(WHEN, tries, again)) == (MOST_TRIES, None)
+
+
+def test_a_failure_from_before_is_tried_once_more_and_one_that_nothing_helps_never():
+    assert due(WHEN, None, None) == START
+    assert due(WHEN, *tried(None, transient=False)) is None
+
+
+@pytest.fixture
+def document(workspace, scan):
+    return workspace.register_source(scan, scan.read_bytes(), "pdf", 3, [1])
+
+
+def test_a_page_that_failed_by_accident_leaves_something_to_do_later_then_now_then_never(workspace, document):
+    for tries in range(1, MOST_TRIES + 1):
+        workspace.record_failed(FailedPage(document, 1, "Tesseract crashed"), transient=True)
+        failed = workspace.ledger.head()
+        assert failed.payload["tries"] == tries, "each try is on record"
+        recorded = datetime.fromisoformat(failed.when)
+        assert not left_to_do(workspace.ledger, document, at(recorded)).now
+        later = left_to_do(workspace.ledger, document, at(recorded + timedelta(days=1, seconds=1)))
+        assert later.now is (tries < MOST_TRIES)
+    assert later.later is None
+
+
+def test_a_page_that_was_read_in_between_starts_counting_anew(run_with, scan, workspace):
+    accident = FakeReader(lambda number: fail(PageError("Tesseract crashed", transient=True)))
+    for reader in (accident, FakeReader(), accident):
+        run = run_with(reader if reader is not accident else renamed(accident), retry_seconds=0)
+        digitise_here(run, [scan], "1")
+    assert [one.payload["tries"] for one in workspace.ledger.records(kind="failed")] == [1, 1]
+
+
+def renamed(reader):
+    reader.reader = FakeReader.reader.__class__("fake", "2", ())
+    return reader
+
+
+def fail(error):
+    raise error
+
+
+def test_a_failure_that_nothing_helps_is_on_record_once(workspace, document):
+    for _ in range(2):
+        workspace.record_failed(FailedPage(document, 1, "it is damaged"))
+    assert len(list(workspace.ledger.records(kind="failed"))) == 1
+    left = left_to_do(workspace.ledger, document, at(datetime(2030, 1, 1, tzinfo=UTC)))
+    assert (left.now, left.later) == (False, None)
+
+
+def test_the_old_failure_of_a_page_that_was_read_since_is_told_no_more(run_with, scan, workspace):
+    accident = PageError("it crashed", transient=True)
+    digitise_here(run_with(FakeReader(lambda number: fail(accident)), retry_seconds=0), [scan], "1")
+    [row] = summaries(workspace)
+    assert row.pages[0].reason == "it crashed"
+    digitise_here(run_with(FakeReader()), [scan], "1")
+    [row] = summaries(workspace)
+    assert row.pages[0].reason == ""
+    assert document_state(workspace, row.id).pages[0].failed is None
+
+
+def test_a_broken_tesseract_ends_the_run_and_no_page_is_to_blame(run_with, scan, workspace, monkeypatch):
+    def broken():
+        raise MissingProgram("Tesseract does not work.")
+
+    monkeypatch.setattr("pipeline.work_page.must_work", broken)
+    reader = FakeReader(lambda number: fail(EngineFailed("Tesseract ended with status 1")))
+    with pytest.raises(MissingProgram):
+        digitise_here(run_with(reader, retry_seconds=0), [scan])
+    assert not list(workspace.ledger.records(kind="failed"))
+    assert {page.stage for page in summaries(workspace)[0].pages} == {Stage.MISSING}
+
+
+def test_a_page_on_which_a_sound_tesseract_fails_is_to_be_tried_again(run_with, scan, workspace, monkeypatch):
+    monkeypatch.setattr("pipeline.work_page.must_work", lambda: None)
+    reader = FakeReader(lambda number: fail(EngineFailed("Tesseract crashed (signal 9)")))
+    digitise_here(run_with(reader, retry_seconds=0), [scan], "1")
+    [failed] = workspace.ledger.records(kind="failed")
+    assert (failed.payload["tries"], failed.payload["again"]) == (1, True)
+
+
+def test_what_a_stop_breaks_is_held_against_no_page(run_with, scan, workspace):
+    def before(number):
+        run.stop()
+        raise EngineFailed("Tesseract crashed (signal 15)")
+
+    run = run_with(FakeReader(before), attempts=1)
+    with pytest.raises(Stopped):
+        digitise_here(run, [scan])
+    assert not list(workspace.ledger.records(kind="failed"))
+
+
+def test_a_file_whose_opener_was_killed_is_tried_again_and_is_no_refused_file_then(
+    run_with, scan, workspace, monkeypatch
+):
+    def killed(*_, **__):
+        raise BadInput("the process that opens it crashed (SIGKILL).", transient=True)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.source_pool.open_source", killed)
+        _, [refused] = admit_all(run_with(FakeReader(), retry_seconds=0), [scan])
+    assert "SIGKILL" in refused.reason
+    [one] = refused_files(workspace.ledger)
+    assert (one.name, one.again) == ("scan.pdf", True)
+    assert left_to_do(workspace.ledger, one.content, at(datetime(2030, 1, 1, tzinfo=UTC))).now
+    digitise_here(run_with(FakeReader()), [scan])
+    assert refused_files(workspace.ledger) == ()
+
+
+def test_a_refusal_is_never_tried_again_by_itself(workspace, tmp_path):
+    record_refused(workspace.ledger, tmp_path / "a.zip", b"PK", "it is no PDF")
+    [one] = refused_files(workspace.ledger)
+    left = left_to_do(workspace.ledger, one.content, at(datetime(2030, 1, 1, tzinfo=UTC)))
+    assert (one.again, left.now, left.later) == (False, False, None)
+
+
+def test_an_accepted_file_with_pages_that_are_not_done_is_not_settled_by_its_refusal(
+    run_with, scan, workspace
+):
+    record_refused(workspace.ledger, scan, scan.read_bytes(), "it is encrypted")
+    document = workspace.register_source(scan, scan.read_bytes(), "pdf", 3, [1, 2])
+    assert left_to_do(workspace.ledger, document, at(START)).now
+
+
+def test_a_document_is_finished_as_soon_as_its_last_page_is_done(run_with, scan, workspace, tmp_path):
+    other = tmp_path / "other.pdf"
+    other.write_bytes(scan.read_bytes() + b"\n")
+    there = []
+    reader = FakeReader(lambda number: there.append(len(list(workspace.path.glob("reports/*.html")))))
+    run = run_with(reader)
+    object.__setattr__(run, "settings", run.settings.model_copy(update={"jobs": 1}))
+    digitise_here(run, [scan, other])
+    assert there[0] == 0
+    assert there[-1] == 1, "the first has its report while the second is read"
+
+
+def test_one_files_trouble_keeps_none_of_the_others_out(run_with, scan, workspace, tmp_path, monkeypatch):
+    bad = tmp_path / "a.pdf"
+    bad.write_bytes(b"%PDF-1.7 something else")
+    real = workspace.register_source
+
+    def trouble(path, *rest):
+        if path == scan:
+            raise ZeroDivisionError("a bug")
+        return real(path, *rest)
+
+    monkeypatch.setattr(workspace, "register_source", trouble)
+    other = tmp_path / "other.pdf"
+    other.write_bytes(scan.read_bytes() + b"\n")
+    plans, refused = admit_all(run_with(FakeReader()), [bad, scan, other])
+    assert [plan.name for plan in plans] == ["other.pdf"]
+    assert ["no sound" in row.reason or "ZeroDivisionError" in row.reason for row in refused] == [False, True]
