@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from typing import Literal
 
 from correction.resolve import resolve, winning_edits
-from model.edit import Proposal, Safety, apply_edits
+from model.edit import Edit, Proposal, Safety, apply_edits
 
 Layer = Literal["safe", "proposed"]
 _FLOOR = {"safe": Safety.SAFE, "proposed": Safety.REVIEW}
 
 
-def layer(text: str, proposals: Sequence[Proposal], name: Layer) -> str:
-    """The raw text with those proposals applied that stand at the layer's floor.
+def layer_edits(proposals: Sequence[Proposal], name: Layer) -> tuple[Edit, ...]:
+    """The proposals that stand at the layer's floor, disjoint, in order of place.
 
     Each layer resolves only what is at its floor, so a SAFE edit that a REVIEW proposal absorbed stands in
     the safe layer.
     """
-    return apply_edits(text, winning_edits(resolve(proposals, _FLOOR[name])))
+    return winning_edits(resolve(proposals, _FLOOR[name]))
+
+
+def layer(text: str, proposals: Sequence[Proposal], name: Layer) -> str:
+    """The raw text with the edits of the layer applied."""
+    return apply_edits(text, layer_edits(proposals, name))

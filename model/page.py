@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from model.edit import Span, text_sha256
-
-if TYPE_CHECKING:  # a region has a box
-    from model.region import Region
+from model.region import CheckState, ReadingDirection, RegionKind, TableCellRole
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -164,6 +161,47 @@ class Preparation:
     quarter_turns: int = 0
     skew: float = 0.0
     steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place on a page image and what is there.
+
+    `box`: pixels. `order`: its place in the reading order among the regions beside it, from 0, None where it has none.
+    `parts`: the regions that lie in it, a table's cells row by row. `cell`: of a cell alone. `state`: of a check box
+    alone. `span`: the stretch of the page's base reading that is its text, None where it has none or none is known.
+    """
+
+    kind: RegionKind
+    box: Box
+    order: int | None = None
+    direction: ReadingDirection = ReadingDirection.LEFT_TO_RIGHT
+    parts: tuple[Region, ...] = ()
+    cell: TableCellRole | None = None
+    state: CheckState | None = None
+    span: Span | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is RegionKind.CELL) != (self.cell is not None):
+            raise ValueError("a cell, and nothing else, has a place in a table")
+        if (self.kind is RegionKind.CHECK_BOX) != (self.state is not None):
+            raise ValueError("a check box, and nothing else, has a state")
+
+    @property
+    def row_count(self) -> int:
+        """Rows of a table, 0 for other regions."""
+        return max((part.cell.row + part.cell.row_span for part in self.parts if part.cell), default=0)
+
+    @property
+    def column_count(self) -> int:
+        """Columns of a table, 0 for other regions."""
+        return max((part.cell.column + part.cell.column_span for part in self.parts if part.cell), default=0)
+
+    def walk(self) -> Iterator[Region]:
+        """The region and all that lie in it, from the outside in."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from correction.layers import layer as correction_layer
+from correction.layers import layer_edits
+from model.edit import Edit, apply_edits
 from model.errors import GateError
 from model.page import Page
 from model.publication import Edition
@@ -18,10 +19,12 @@ TextLayer = Literal["raw", "safe", "proposed", "published"]
 @dataclass(frozen=True, slots=True)
 class LayerPage:
     """A page's text in a layer, and the page whose reading it is made from: of the published layer the one that was
-    signed. A page without text (failed, left out, not read) has neither."""
+    signed. A page without text (failed, left out, not read) has neither. `edits` are what the layer has made of the
+    raw text."""
 
     page: Page | None
     text: str
+    edits: tuple[Edit, ...] = ()
 
 
 def layer_pages(edition: Edition, layer: TextLayer) -> Iterator[LayerPage]:
@@ -38,15 +41,19 @@ def layer_pages(edition: Edition, layer: TextLayer) -> Iterator[LayerPage]:
             yield (
                 LayerPage(None, "")
                 if published is None
-                else LayerPage(published.page, published.published.text)
+                else LayerPage(
+                    published.page,
+                    published.published.text,
+                    tuple(one.edit for one in published.published.edits),
+                )
             )
         elif page.page is None:
             yield LayerPage(None, "")
         elif layer == "raw" or page.findings is None:
             yield LayerPage(page.page, page.page.reading.text)
         else:
-            text = correction_layer(page.page.reading.text, page.findings.proposals, layer)
-            yield LayerPage(page.page, text)
+            edits = layer_edits(page.findings.proposals, layer)
+            yield LayerPage(page.page, apply_edits(page.page.reading.text, edits), edits)
 
 
 def require_published(edition: Edition) -> None:

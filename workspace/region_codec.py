@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from model.edit import Span
-from model.page import Box
-from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
+from model.page import Box, Region
+from model.region import CheckState, ReadingDirection, RegionKind, TableCellRole
 from workspace import checked
 
 JSON = dict[str, Any]

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model import geometry
-from model.page import Box, Preparation, Quality
-from model.region import Region
+from model.page import Box, Preparation, Quality, Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.png import dpi_of

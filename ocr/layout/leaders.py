@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
-from model.region import Region, RegionKind
+from model.page import Box, Region
+from model.region import RegionKind
 
 TOKEN = "……"
 """What stands in a text for a leader, however long."""
@@ -76,7 +76,7 @@ class Leaders:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _DotRow:
     """Dots in a row, or one rule: edges in pixels of the image (columns left, top, right, bottom), from the left."""
 
     edges: NDArray[np.int64]
@@ -115,7 +115,7 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
     return Leaders(tuple(sorted(regions, key=lambda region: (region.box.top, region.box.left))), tuple(ink))
 
 
-def _found_rows(image: Grey, mask: Grey, letter_height: float, scale: float, least: float) -> list[_Row]:
+def _found_rows(image: Grey, mask: Grey, letter_height: float, scale: float, least: float) -> list[_DotRow]:
     """The rows across; `least` is the length in letter heights from which a place is looked at."""
     return [
         row
@@ -139,7 +139,7 @@ def _flat_places(mask: Grey, letter_height: float, least: float) -> list[tuple[i
     return [(x, y, x + wide, y + high_) for x, y, wide, high_ in rectangles]
 
 
-def _rows(image: Grey, place: tuple[int, int, int, int], letter_height: float, scale: float) -> list[_Row]:
+def _rows(image: Grey, place: tuple[int, int, int, int], letter_height: float, scale: float) -> list[_DotRow]:
     """The rows of dots and the rules in a place of the thumbnail, looked at in the image itself."""
     size = letter_height / scale
     margin = int(size / 3)
@@ -155,9 +155,9 @@ def _rows(image: Grey, place: tuple[int, int, int, int], letter_height: float, s
     x, y, wide, high, area = stats[inside & low & (stats[:, 4] >= SMALLEST_AREA)].astype(np.int64).T
     edges = np.stack([x + left, y + top, x + wide + left, y + high + top], axis=1)
     compact = (np.maximum(wide, high) <= LARGEST_DOT * size) & (area >= FILLED * wide * high)
-    rows = [_Row(row, dotted=True) for row in _dotted(edges[compact], size)]
+    rows = [_DotRow(row, dotted=True) for row in _dotted(edges[compact], size)]
     rule = (wide >= SHORTEST_BLANK * size) & (area <= LARGEST_DOT / 2 * size * wide)
-    return rows + [_Row(edges[at : at + 1], dotted=False) for at in np.flatnonzero(rule)]
+    return rows + [_DotRow(edges[at : at + 1], dotted=False) for at in np.flatnonzero(rule)]
 
 
 def _dotted(edges: NDArray[np.int64], size: float) -> list[NDArray[np.int64]]:
@@ -206,7 +206,7 @@ def _even_stretches(dots: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     return [stretch for stretch in stretches if len(stretch) >= 2]
 
 
-def _free_stretches(row: _Row, letters: Grey, letter_height: float, scale: float) -> list[Box]:
+def _free_stretches(row: _DotRow, letters: Grey, letter_height: float, scale: float) -> list[Box]:
     """The stretches of a row over which nothing stands."""
     high, low = (int(share * letter_height) for share in reversed(ABOVE))
     size = letter_height / scale
@@ -234,7 +234,7 @@ def _free_stretches(row: _Row, letters: Grey, letter_height: float, scale: float
     return [box for box in boxes if row.dotted or box.width >= SHORTEST_BLANK * size]
 
 
-def _is_blank(row: _Row, mask: Grey, letter_height: float, scale: float) -> bool:
+def _is_blank(row: _DotRow, mask: Grey, letter_height: float, scale: float) -> bool:
     """True when a rule lies on a line's baseline: letters or other blanks stand beside it, and nothing hangs on it."""
     left, top, right, bottom = (row.edges[0] * scale).astype(int).tolist()
     near, gap, foot = int(BESIDE * letter_height), 2, int(FOOT * letter_height)

@@ -19,8 +19,9 @@ from ocr.text_layer.drawing import PageDrawing, page_drawing
 from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.ink import ink_coverage
 from ocr.text_layer.judge import LayerVerdict, judge
-from ocr.text_layer.lay_out import LaidOutText, Quad, lay_out
+from ocr.text_layer.lay_out import LaidOutText, lay_out
 from ocr.text_layer.mapping import Votes, identify
+from ocr.text_layer.placing import Quad
 from ocr.text_layer.shapes import Distances, reference_distances
 
 VERSION = "2"

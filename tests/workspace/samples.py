@@ -19,8 +19,8 @@ from model.edit import (
     text_sha256,
 )
 from model.evidence import NAMES, Evidence, EvidenceKind
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
-from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
+from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading, Region
+from model.region import CheckState, ReadingDirection, RegionKind, TableCellRole
 
 DOCUMENT = "d" * 64
 QUALITY = Quality(x_height=22.5, contrast=0.8, noise=0.01, sharpness=3.5, ink=0.07, blank=False)
