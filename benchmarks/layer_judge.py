@@ -21,9 +21,9 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.common import PageCase, identity, keep
+from benchmarks.common import PageCase, budget_auto, gazette_auto, identity, keep, prose_auto
 from benchmarks.judge import FORMS
-from benchmarks.reading import budget_auto, gazette_auto, prose_auto, some
+from benchmarks.reading import some
 from model.errors import PageError
 from model.page import Page, Reader, Reading
 from ocr.engine import PageReader

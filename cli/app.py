@@ -12,6 +12,7 @@ from typer import TyperException
 
 from cli import (
     audit,
+    backup,
     correct,
     decide,
     demo,
@@ -19,11 +20,13 @@ from cli import (
     digitise,
     evaluate,
     export,
+    init,
     learn,
     ledger,
     places,
     publish,
     report,
+    retry,
     return_page,
     review,
     revoke,
@@ -33,6 +36,7 @@ from cli import (
     status,
     tables,
     text,
+    tidy,
     trace,
     user,
 )
@@ -48,7 +52,9 @@ app = typer.Typer(
     add_completion=False,
 )
 for command in (
+    init,
     digitise,
+    retry,
     text,
     status,
     report,
@@ -72,6 +78,8 @@ for command in (
     demo,
     learn,
     ledger,
+    backup,
+    tidy,
 ):
     command.register(app)
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WorkspaceOption
-from cli.text import LayerChoice
+from cli.options import DocumentArgument, LayerChoice, WorkspaceOption
 from model.errors import Exit
 
 if TYPE_CHECKING:

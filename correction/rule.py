@@ -17,11 +17,12 @@ from correction.example import Example
 from correction.view import View
 from correction.witness import Witness, WitnessReading
 from dictionaries.resources import Resources, default_resources
+from model.account import Account
 from model.edit import Safety, Span
 from model.evidence import Evidence
 from model.page import Box, Reading
 
-FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW")
+FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW", "INK")
 T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
 _CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
@@ -54,7 +55,8 @@ class Stage(IntEnum):
 class Context:
     """What a rule may look at: one stage's view of one reading, and what other readers read on the page.
 
-    `known` is what it may know of places and words, by default what comes with the program.
+    `known` is what it may know of places and words, by default what comes with the program. `account` holds the page's
+    ink against the reading's letters, None where that was not done; its code points are those of the raw text.
 
     Every offset taken here is one of `text`. The reader's facts reach a rule through the view's map;
     where an edit wrote the character there is no fact about it, and the answer is None.
@@ -64,6 +66,7 @@ class Context:
     reading: Reading
     witnesses: tuple[Witness, ...] = ()
     known: Resources = field(default_factory=default_resources)
+    account: Account | None = None
     analyses: Analyses = field(default_factory=Analyses, repr=False, compare=False)
 
     @property

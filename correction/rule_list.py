@@ -81,6 +81,8 @@ def _shown(example: Example) -> str:
         return f"{text} beside Tesseract's `{_plain(example.tesseract)}`"
     if example.confidence != USUAL_CONFIDENCE:
         text = f"{text} read with a confidence of {example.confidence:g}"
+    if example.account is not None:
+        return f"{text} where {example.account.open_places} places are not accounted for"
     return text if example.printed is None else f"{text} printed `{_plain(example.printed)}`"
 
 

@@ -51,6 +51,9 @@ class EvidenceKind(StrEnum):
     READER_CONFIDENCE = "reader confidence"
     WIDE_GAP = "wide gap"
     WHITE_BEHIND = "white behind"
+    # Ink and letters. A place is a box in pixels of the page image; `kind` one of `model.account`.
+    INK_AT = "ink at"
+    UNSEEN = "unseen"
     # Language.
     LIKELIER = "likelier"
     LIKELIER_AFTER_COST = "likelier after cost"
@@ -104,6 +107,8 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.READER_CONFIDENCE: (),
     EvidenceKind.WIDE_GAP: (),
     EvidenceKind.WHITE_BEHIND: (),
+    EvidenceKind.INK_AT: ("left", "top", "right", "bottom"),
+    EvidenceKind.UNSEEN: ("why",),
     EvidenceKind.LIKELIER: (),
     EvidenceKind.LIKELIER_AFTER_COST: (),
     EvidenceKind.LIKELIHOOD: (),

@@ -29,6 +29,14 @@ class Affine:
         """Where the point (x, y) comes to lie."""
         return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
 
+    def after(self, first: Affine) -> Affine:
+        """The map that does `first` and then this one."""
+        x, y = self(first.c, first.f)
+        return Affine(
+            self.a * first.a + self.b * first.d, self.a * first.b + self.b * first.e, x,
+            self.d * first.a + self.e * first.d, self.d * first.b + self.e * first.e, y,
+        )  # fmt: skip
+
 
 def upright_size(preparation: Preparation, width: int, height: int) -> tuple[int, int]:
     """Width and height of the upright image of a page image of `width` by `height` pixels."""
@@ -41,6 +49,17 @@ def straightening(skew: float, width: int, height: int) -> Affine:
     cosine, sine = math.cos(angle), math.sin(angle)
     x, y = width / 2, height / 2
     return Affine(cosine, -sine, x - cosine * x + sine * y, sine, cosine, y - sine * x - cosine * y)
+
+
+def from_upright(preparation: Preparation, width: int, height: int) -> Affine:
+    """Where a point of the upright image lies in the page image of `width` by `height` pixels."""
+    upright_width, upright_height = upright_size(preparation, width, height)
+    found = straightening(-preparation.skew, upright_width, upright_height)
+    for _ in range(preparation.quarter_turns % 4):
+        # The image that was turned clockwise into this one was as high as this one is wide.
+        found = Affine(0, 1, 0, -1, 0, upright_width).after(found)
+        upright_width, upright_height = upright_height, upright_width
+    return found
 
 
 def to_upright(box: Box, preparation: Preparation, width: int, height: int) -> Box:

@@ -2,51 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import reduce
 
+from model.account import Account
+from model.box import Box, box_around
 from model.edit import Span, text_sha256
-from model.region import CheckState, ReadingDirection, RegionKind, TableCellRole
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Box:
-    """A rectangle in pixels of the page image as rasterised, origin top left; right and bottom exclusive."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    def __post_init__(self) -> None:
-        if self.right < self.left or self.bottom < self.top:
-            raise ValueError(f"not a box: {self}")
-
-    @property
-    def width(self) -> int:
-        """Pixels from left to right."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> int:
-        """Pixels from top to bottom."""
-        return self.bottom - self.top
-
-    def union(self, other: Box) -> Box:
-        """The smallest box around both."""
-        return Box(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
-
-
-def box_around(boxes: Iterable[Box | None]) -> Box | None:
-    """The smallest box around those that are known, None where none is."""
-    known = [box for box in boxes if box is not None]
-    return reduce(Box.union, known) if known else None
+from model.region import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,54 +125,13 @@ class Preparation:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """A place on a page image and what is there.
-
-    `box`: pixels. `order`: its place in the reading order among the regions beside it, from 0, None where it has none.
-    `parts`: the regions that lie in it, a table's cells row by row. `cell`: of a cell alone. `state`: of a check box
-    alone. `span`: the stretch of the page's base reading that is its text, None where it has none or none is known.
-    """
-
-    kind: RegionKind
-    box: Box
-    order: int | None = None
-    direction: ReadingDirection = ReadingDirection.LEFT_TO_RIGHT
-    parts: tuple[Region, ...] = ()
-    cell: TableCellRole | None = None
-    state: CheckState | None = None
-    span: Span | None = None
-
-    def __post_init__(self) -> None:
-        if (self.kind is RegionKind.CELL) != (self.cell is not None):
-            raise ValueError("a cell, and nothing else, has a place in a table")
-        if (self.kind is RegionKind.CHECK_BOX) != (self.state is not None):
-            raise ValueError("a check box, and nothing else, has a state")
-
-    @property
-    def row_count(self) -> int:
-        """Rows of a table, 0 for other regions."""
-        return max((part.cell.row + part.cell.row_span for part in self.parts if part.cell), default=0)
-
-    @property
-    def column_count(self) -> int:
-        """Columns of a table, 0 for other regions."""
-        return max((part.cell.column + part.cell.column_span for part in self.parts if part.cell), default=0)
-
-    def walk(self) -> Iterator[Region]:
-        """The region and all that lie in it, from the outside in."""
-        yield self
-        for part in self.parts:
-            yield from part.walk()
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a document: where it comes from, how it looks and what was read on it.
 
     `document` is the SHA-256 of the source file, `number` counts from 1, `image_sha256` names the
     rasterised page image (PNG) in the store. The first reading is the base reading: its text is the
     raw text. `width` and `height` are pixels. `regions`: what is drawn on it and was found, such as tables with their
-    cells.
+    cells. `account` holds the page's ink against the letters of the base reading, None where that was not done.
     """
 
     document: str
@@ -224,6 +144,7 @@ class Page:
     readings: tuple[Reading, ...]
     preparation: Preparation = field(default_factory=Preparation)
     regions: tuple[Region, ...] = ()
+    account: Account | None = None
 
     @property
     def reading(self) -> Reading:
@@ -238,3 +159,8 @@ class FailedPage:
     document: str
     number: int
     reason: str
+
+
+__all__ = [
+    "OF_ONE_PAGE", "Box", "FailedPage", "Line", "Page", "Preparation", "Quality", "Reader", "Reading", "box_around",
+]  # fmt: skip

@@ -1,14 +1,17 @@
-"""What may stand where on a page: the kinds of its regions, with the terms and relations of PAGE-XML and ALTO.
+"""What stands where on a page: its regions, with the terms and relations of PAGE-XML and ALTO.
 
-A region (`model.page.Region`) is a place on the page image and says what is there. Regions may hold others: a table its
-cells. Text is not copied into them; where a region's text is known, `span` says which stretch of the base reading it
-is.
+A region is a place on the page image and says what is there. Regions may hold others: a table its cells. Text is not
+copied into them; where a region's text is known, `span` says which stretch of the base reading it is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from model.box import Box
+from model.edit import Span
 
 
 class RegionKind(StrEnum):
@@ -92,3 +95,44 @@ class TableCellRole:
     def __post_init__(self) -> None:
         if min(self.row, self.column) < 0 or min(self.row_span, self.column_span) < 1:
             raise ValueError(f"not a cell of a table: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place on a page image and what is there.
+
+    `box`: pixels. `order`: its place in the reading order among the regions beside it, from 0, None where it has none.
+    `parts`: the regions that lie in it, a table's cells row by row. `cell`: of a cell alone. `state`: of a check box
+    alone. `span`: the stretch of the page's base reading that is its text, None where it has none or none is known.
+    """
+
+    kind: RegionKind
+    box: Box
+    order: int | None = None
+    direction: ReadingDirection = ReadingDirection.LEFT_TO_RIGHT
+    parts: tuple[Region, ...] = ()
+    cell: TableCellRole | None = None
+    state: CheckState | None = None
+    span: Span | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is RegionKind.CELL) != (self.cell is not None):
+            raise ValueError("a cell, and nothing else, has a place in a table")
+        if (self.kind is RegionKind.CHECK_BOX) != (self.state is not None):
+            raise ValueError("a check box, and nothing else, has a state")
+
+    @property
+    def row_count(self) -> int:
+        """Rows of a table, 0 for other regions."""
+        return max((part.cell.row + part.cell.row_span for part in self.parts if part.cell), default=0)
+
+    @property
+    def column_count(self) -> int:
+        """Columns of a table, 0 for other regions."""
+        return max((part.cell.column + part.cell.column_span for part in self.parts if part.cell), default=0)
+
+    def walk(self) -> Iterator[Region]:
+        """The region and all that lie in it, from the outside in."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()

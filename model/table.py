@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from model.page import Box
+from model.box import Box
 
 
 @dataclass(frozen=True, slots=True)

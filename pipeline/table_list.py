@@ -7,17 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dictionaries.resources import Resources
+from model.box import Box
 from model.edit import Edit
-from model.page import Box, Page, Region
+from model.page import Page
 from model.place import Mention, PlaceStatus
-from model.publication import Edition
-from model.region import RegionKind
+from model.publication import Edition, TextLayer
+from model.region import Region, RegionKind
 from model.state import Outcome, PageState
 from model.table import DocumentTable, DocumentTables, TableCell
 from ocr.layout.aligned import aligned_tables
 from pipeline.place_list import page_places
 from reports.table_values import number_of, with_sums
-from reports.text_layers import LayerPage, TextLayer, layer_pages
+from reports.text_layers import LayerPage, layer_pages
 
 FOOT, HEAD = 0.75, 0.3
 """Shares of a page's height: a table that ends below the one may go on on the next page above the other."""
@@ -36,12 +37,10 @@ def document_tables(edition: Edition, layer: TextLayer, resources: Resources) ->
         GateError: the published layer is asked for and a page is neither published nor left out.
     """
     found: list[tuple[DocumentTable, Region, Page]] = []
-    for state, page in zip(edition.state.pages, layer_pages(edition, layer), strict=True):
+    for page in layer_pages(edition, layer):
         if page.page is None:
             continue
-        published = edition.published.get(state.number)
-        signed = published.state if layer == "published" and published is not None else state
-        for region, table in _page_tables(page, signed, resources):
+        for region, table in _page_tables(page, resources):
             before = found[-1] if found else None
             if before is not None and _goes_on(before[1], before[2], region, page.page):
                 found[-1] = (_joined(before[0], table), region, page.page)
@@ -51,19 +50,17 @@ def document_tables(edition: Edition, layer: TextLayer, resources: Resources) ->
     return DocumentTables(edition.state.id, edition.state.name, layer, tables)
 
 
-def _page_tables(
-    page: LayerPage, state: PageState, resources: Resources
-) -> list[tuple[Region, DocumentTable]]:
+def _page_tables(page: LayerPage, resources: Resources) -> list[tuple[Region, DocumentTable]]:
     if page.page is None:
         return []
     ruled = [region for region in page.page.regions if region.kind is RegionKind.TABLE]
     regions = sorted([*ruled, *aligned_tables(page.page, ruled)], key=lambda region: region.box.top)
-    places = page_places(state, resources) if regions else ()
+    places = page_places(page.state, resources) if regions else ()
     found = []
     for region in regions:
         owners = _owners(page.page, region)
-        texts = _texts(page.page.reading.text, owners, page.edits, len(region.parts))
-        waiting = _waiting(state, owners, len(region.parts))
+        texts = _texts(page.page.reading.text, owners, [one.edit for one in page.edits], len(region.parts))
+        waiting = _waiting(page.state, owners, len(region.parts))
         cells = [
             _cell(page.page.number, part, texts[at], places, waiting[at])
             for at, part in enumerate(region.parts)

@@ -13,19 +13,21 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from ledger.canonical import canonical_json
+from model.box import Box
 from model.decision import AppliedEdit, Published
 from model.edit import Edit, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import NAMES, Evidence, EvidenceKind, Value
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
+from model.page import Line, Page, Preparation, Quality, Reader, Reading
 from workspace import checked
+from workspace.account_codec import account_in, account_out
 from workspace.region_codec import region_in, region_out
 
 VERSIONS = {"page": 2, "findings": 2, "published": 2}
 """The version of each form.
 
-Older forms are read for ever. page: 1 has no regions. findings: 1 holds its evidence as English sentences. published: 1
-does not name the reading that the text was made from.
+Older forms are read for ever. page: 1 has no regions and no account. findings: 1 holds its evidence as English
+sentences. published: 1 does not name the reading that the text was made from.
 """
 
 _OLDEST = {"page": 1, "findings": 1, "published": 1}
@@ -60,6 +62,7 @@ def encode_page(page: Page) -> bytes:
         },
         "readings": [_reading_out(reading) for reading in page.readings],
         "regions": [region_out(region) for region in page.regions],
+        "account": account_out(page.account),
     })  # fmt: skip
 
 
@@ -191,6 +194,7 @@ def _page_in(body: JSON) -> Page:
             checked.texts(preparation["steps"]),
         ),
         regions=tuple(region_in(row) for row in checked.rows(body.get("regions", []))),
+        account=account_in(body.get("account")),
     )
     if not page.readings:
         raise ValueError("a page without a reading")

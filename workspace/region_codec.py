@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Region
-from model.region import CheckState, ReadingDirection, RegionKind, TableCellRole
+from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
 from workspace import checked
 
 JSON = dict[str, Any]

@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from dictionaries.code_identity import code_identity
 from model.account import Account, InkKind, InkPlace
 from model.page import Box, Reading
 from ocr.accounting.coverage import Letters, letters_of
-from ocr.accounting.pieces import Pieces, dark_pieces, in_words, light_pieces
-from ocr.accounting.places import HIGH, LOW, Place, places
+from ocr.accounting.pieces import InkPieces, dark_pieces, in_words, light_pieces
+from ocr.accounting.places import HIGH, LOW, InkGroup, places
 from ocr.accounting.unseen import unseen
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import page_ink
@@ -47,17 +48,22 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     )
 
 
-def _with_words(pieces: Pieces, letter: float) -> Pieces:
+def accounting_code() -> str:
+    """The identity of the code that makes accounts."""
+    return code_identity(__name__)
+
+
+def _with_words(pieces: InkPieces, letter: float) -> InkPieces:
     """The pieces, with those given to letters that stand alone among the letters of a word."""
     within = in_words(pieces, letter, LOW, HIGH)
     return replace(pieces, own=np.where(within, pieces.area, pieces.own))
 
 
-def _letter_like(pieces: Pieces, letter: float) -> NDArray[np.bool_]:
+def _letter_like(pieces: InkPieces, letter: float) -> NDArray[np.bool_]:
     return (pieces.high >= LOW * letter) & (pieces.high <= HIGH * letter)
 
 
-def _ink_place(place: Place, prepared: Prepared, letters: Letters) -> InkPlace:
+def _ink_place(place: InkGroup, prepared: Prepared, letters: Letters) -> InkPlace:
     box = Box(round(place.left), round(place.top), round(place.right), round(place.bottom))
     return InkPlace(place.kind, prepared.to_page(box), round(place.area), _beside(box, letters))
 

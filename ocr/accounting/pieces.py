@@ -33,7 +33,7 @@ _GROUND_SKETCH = 6.0  # pixels that a letter is high where grounds are looked fo
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class InkPieces:
     """Pieces of ink: their boxes in pixels of the prepared image, their areas in pixels of the sketch, and how much of
     each area lies in letters' places."""
 
@@ -49,9 +49,9 @@ class Pieces:
         """Which of them belong to letters."""
         return self.own >= COVERED * self.area
 
-    def chosen(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> Pieces:
+    def chosen(self, which: NDArray[np.bool_] | NDArray[np.intp]) -> InkPieces:
         """Some of them."""
-        return Pieces(
+        return InkPieces(
             self.left[which],
             self.top[which],
             self.wide[which],
@@ -61,7 +61,7 @@ class Pieces:
         )
 
 
-def in_words(pieces: Pieces, letter: float, low: float, high: float) -> NDArray[np.bool_]:
+def in_words(pieces: InkPieces, letter: float, low: float, high: float) -> NDArray[np.bool_]:
     """Which uncovered pieces of letter size (between `low` and `high` letter heights) stand by themselves within words.
 
     Readers are not exact about where each letter of a word stands; a word is lost with its white or its neighbours.
@@ -89,7 +89,7 @@ def in_words(pieces: Pieces, letter: float, low: float, high: float) -> NDArray[
     return within
 
 
-def dark_pieces(ink: PageInk, letters: Letters) -> Pieces:
+def dark_pieces(ink: PageInk, letters: Letters) -> InkPieces:
     """The pieces of ink of a page."""
     covered = cover(letters, ink.letter, (ink.labels.shape[0], ink.labels.shape[1]), (ink.across, ink.down))
     flat = ink.labels.ravel()
@@ -97,12 +97,12 @@ def dark_pieces(ink: PageInk, letters: Letters) -> Pieces:
     numbers, count = flat[where], len(ink.left)
     area = np.bincount(numbers, minlength=count)[1:]
     own = np.bincount(numbers[covered.ravel()[where] > 0], minlength=count)[1:]
-    return Pieces(
+    return InkPieces(
         ink.left[1:], ink.top[1:], ink.wide[1:], ink.high[1:], area.astype(np.float64), own.astype(np.float64)
     )
 
 
-def light_pieces(ink: PageInk, letters: Letters) -> Pieces:
+def light_pieces(ink: PageInk, letters: Letters) -> InkPieces:
     """The light pieces on dark grounds of a page: letters, where there are any, and the counters of none."""
     scale = min(1.0, _GROUND_SKETCH / ink.letter)
     small = cv2.resize(ink.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -125,7 +125,7 @@ def light_pieces(ink: PageInk, letters: Letters) -> Pieces:
     # Areas count in pixels of the ink's sketch, whichever the pieces were found in.
     finer = ink.across * ink.down / scale**2
     own = np.asarray(own * finer, np.float64)
-    return Pieces(
+    return InkPieces(
         left / scale,
         top / scale,
         wide / scale,
@@ -136,4 +136,4 @@ def light_pieces(ink: PageInk, letters: Letters) -> Pieces:
 
 
 _NOTHING = np.zeros(0, np.float64)
-_NO_PIECES = Pieces(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+_NO_PIECES = InkPieces(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.account import InkKind
-from ocr.accounting.pieces import Pieces
+from ocr.accounting.pieces import InkPieces
 
 SPECK = 0.3
 """In letter heights: smaller pieces are specks, or marks."""
@@ -40,7 +40,7 @@ _SKETCH = 4.0  # pixels that a letter is high where pieces are gathered
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InkGroup:
     """Pieces of ink near each other: what they are, the box around them in pixels of the prepared image, their area."""
 
     kind: InkKind
@@ -51,7 +51,7 @@ class Place:
     area: float
 
 
-def places(pieces: Pieces, letter: float, size: tuple[int, int], sketched: float) -> list[Place]:
+def places(pieces: InkPieces, letter: float, size: tuple[int, int], sketched: float) -> list[InkGroup]:
     """The places that uncovered pieces make, all specks as one.
 
     `letter` is the usual height of a consonant, `size` width and height of the prepared image, in its pixels;
@@ -70,8 +70,8 @@ def places(pieces: Pieces, letter: float, size: tuple[int, int], sketched: float
     return found
 
 
-def _place(kind: InkKind, own: Pieces) -> Place:
-    return Place(
+def _place(kind: InkKind, own: InkPieces) -> InkGroup:
+    return InkGroup(
         kind,
         float(own.left.min()),
         float(own.top.min()),
@@ -81,7 +81,7 @@ def _place(kind: InkKind, own: Pieces) -> Place:
     )
 
 
-def _gathered(pieces: Pieces, letter: float, size: tuple[int, int]) -> NDArray[np.intp]:
+def _gathered(pieces: InkPieces, letter: float, size: tuple[int, int]) -> NDArray[np.intp]:
     """For each piece the number of the place that it belongs to."""
     scale = _SKETCH / letter
     sheet = np.zeros((round(size[1] * scale) + 3, round(size[0] * scale) + 3), np.uint8)
@@ -99,7 +99,7 @@ def _gathered(pieces: Pieces, letter: float, size: tuple[int, int]) -> NDArray[n
     return np.asarray(labels[y, x], np.intp)
 
 
-def _kind(own: Pieces, letter: float, sketched: float) -> InkKind:
+def _kind(own: InkPieces, letter: float, sketched: float) -> InkKind:
     """What the pieces of one place are."""
     wide, high = own.wide / letter, own.high / letter
     long, thin = np.maximum(wide, high), np.minimum(wide, high)

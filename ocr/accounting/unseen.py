@@ -12,7 +12,7 @@ from model.account import UnseenKind, UnseenPlace
 from model.edit import Span
 from model.page import Reading, box_around
 from ocr.accounting.coverage import Letters
-from ocr.accounting.pieces import Pieces
+from ocr.accounting.pieces import InkPieces
 from ocr.layout.ink import PageInk
 
 LEAST_INK = 1.5
@@ -39,7 +39,7 @@ NEIGHBOURS = 1
 """Letters so near in the text may overlap."""
 
 
-def unseen(reading: Reading, letters: Letters, ink: PageInk, light: Pieces) -> tuple[UnseenPlace, ...]:
+def unseen(reading: Reading, letters: Letters, ink: PageInk, light: InkPieces) -> tuple[UnseenPlace, ...]:
     """The letters that cannot be seen, those of one kind that follow each other in a line as one place.
 
     `light` are the light pieces on dark grounds, which are as good as ink.
@@ -65,7 +65,7 @@ def _without_place(reading: Reading, letters: Letters) -> list[int]:
 
 
 def _without_ink(
-    letters: Letters, ink: PageInk, light: Pieces
+    letters: Letters, ink: PageInk, light: InkPieces
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which letters stand on bare paper, and which under solid ink."""
     sums = cv2.integral((ink.labels > 0).astype(np.uint8))

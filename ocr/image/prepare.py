@@ -15,13 +15,17 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model import geometry
-from model.page import Box, Preparation, Quality, Region
+from model.box import Box
+from model.page import Preparation, Quality
+from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
+from ocr.image.components import components
 from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
+from ocr.layout.pictures import Pictures, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
 
@@ -51,6 +55,9 @@ NOISY = 0.025
 on eight noisy pages (0.029 to 0.034): CER 13.2 -> 11.1 in sum, better on six; below 0.022 every such step was worse
 than none, on a scanned form at 0.017 6.5 -> 7.7 %."""
 
+MOST_RULED = 0.3
+"""Share of a page's height that a ruled table across its columns may take."""
+
 BLUR = 0.6
 """Pixels, the standard deviation of the blur. 1.0 runs small letters together: errors rise by half."""
 
@@ -65,7 +72,8 @@ class Prepared:
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
     level. `gutter`: the columns of `image` between which there is white between two columns of running text.
-    `drawn`: tables, leaders and check boxes, in the image's frame.
+    `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
+    page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's.
     """
 
     image: NDArray[np.uint8]
@@ -78,6 +86,8 @@ class Prepared:
     slant: float = 0.0
     gutter: tuple[float, float] | None = None
     drawn: DrawnRegions = NOTHING_DRAWN
+    pictures: Pictures | None = None
+    thumbnail_scale: float = 1.0
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
@@ -132,7 +142,7 @@ def prepare(png: bytes) -> Prepared:
         image = without_drawing(image, drawn.ink)
         steps.append("leaders and check boxes painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
-    gutter = gutter_of(found)
+    gutter = _gutter(found, drawn, scale)
     if gutter is not None:
         settings, rows = IN_COLUMNS, ()
     steps.append("column by column" if settings is IN_COLUMNS else "row by row")
@@ -141,8 +151,22 @@ def prepare(png: bytes) -> Prepared:
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
     preparation = Preparation(turns, angle, tuple(steps))
-    between = None if gutter is None else (gutter[0] / scale, gutter[1] / scale)
-    return Prepared(image, seen.quality, preparation, width, height, settings, rows, slant, between, drawn)
+    found_pictures = pictures(components(mask), found.letter_height)
+    return Prepared(
+        image, seen.quality, preparation, width, height, settings, rows, slant, gutter, drawn, found_pictures, scale
+    )  # fmt: skip
+
+
+def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tuple[float, float] | None:
+    """The columns of the image between two columns of running text; none where most of the page is a ruled table."""
+    gutter = gutter_of(found)
+    if gutter is None:
+        return None
+    left, right = gutter[0] / scale, gutter[1] / scale
+    ruled = sum(
+        table.box.height for table in drawn.ruled.tables if table.box.left < left and right < table.box.right
+    )
+    return None if ruled * scale > MOST_RULED * found.height else (left, right)
 
 
 def preparation_code() -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from model.box import Box, box_around
 from model.edit import Span
-from model.page import Box, Page, Region, box_around
-from model.region import RegionKind, TableCellRole
+from model.page import Page
+from model.region import Region, RegionKind, TableCellRole
 
 FEWEST_ROWS = 3
 """Two lines with a wide gap are a coincidence."""

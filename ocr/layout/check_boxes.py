@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box, Region
-from model.region import CheckState, RegionKind
+from model.box import Box
+from model.region import CheckState, Region, RegionKind
 
 STRAIGHT = 0.6
 """In letter heights: strokes of a box are straight for so long at least."""

@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box, Region
-from model.region import RegionKind
+from model.box import Box
+from model.region import Region, RegionKind
 
 TOKEN = "……"
 """What stands in a text for a leader, however long."""

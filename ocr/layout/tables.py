@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box, Region
-from model.region import RegionKind, TableCellRole
+from model.box import Box
+from model.region import Region, RegionKind, TableCellRole
 from ocr.layout.ruling import Ruling
 
 SHORT_RULE = 1.8

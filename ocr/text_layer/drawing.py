@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.page import Box
+from model.box import Box
 from ocr.image.prepare import Prepared
 from ocr.layout.leaders import TOKEN
 from ocr.text_layer.claims import UNKNOWN

@@ -23,7 +23,7 @@ class Sheet:
     def __init__(self, rows=ROWS):
         self.image = np.full((700, 900), 245, np.uint8)
         self.text = "".join(row + "\n" for row in rows)
-        self.boxes = []
+        self.boxes: list[Box | None] = []
         for number, row in enumerate(rows):
             for place, sign in enumerate(row):
                 left, top = LEFT + STEP * place, TOP + PITCH * number
@@ -35,6 +35,12 @@ class Sheet:
 
     def draw(self, box, shade=20):
         cv2.rectangle(self.image, (box.left, box.top), (box.right - 1, box.bottom - 1), shade, 4)
+
+    def letter(self, at):
+        """The box of a code point that is a letter."""
+        box = self.boxes[at]
+        assert box is not None
+        return box
 
     def fill(self, box, shade):
         self.image[box.top : box.bottom, box.left : box.right] = shade
@@ -112,17 +118,16 @@ def test_one_letter_within_a_word_may_stand_where_no_box_is_and_alone_it_may_not
 def test_a_letter_whose_box_takes_in_its_lost_neighbours_covers_no_more_than_a_letter():
     sheet = Sheet()
     read = sheet.without("ขคง จฉช")
-    wide = Box(read.boxes[0].left, read.boxes[0].top, sheet.boxes[8].left, read.boxes[0].bottom)
+    first = sheet.letter(0)
+    wide = Box(first.left, first.top, sheet.letter(8).left, first.bottom)
     stretched = replace(read, boxes=(wide, *read.boxes[1:]))
     assert len(sheet.account(stretched).missing) >= 1
 
 
 def test_words_that_share_one_box_are_covered_by_it():
     sheet = Sheet()
-    boxes = list(sheet.boxes)
-    word = Box(boxes[0].left, boxes[0].top, boxes[3].right, boxes[3].bottom)
-    boxes[:4] = [word] * 4
-    found = sheet.account(reading(sheet.text, boxes))
+    word = sheet.letter(0).union(sheet.letter(3))
+    found = sheet.account(reading(sheet.text, [word] * 4 + sheet.boxes[4:]))
     assert (found.missing, found.unseen) == ((), ())
 
 
@@ -162,7 +167,7 @@ def test_letters_on_the_ink_of_others_are_told():
 
 def test_letters_that_stand_closer_together_than_print_can_are_told():
     sheet = Sheet()
-    first = sheet.boxes[0]
+    first = sheet.letter(0)
     narrow = [Box(first.left + 3 * n, first.top, first.left + 3 * n + 3, first.bottom) for n in range(6)]
     (place,) = sheet.account(reading("จจจจจจ" + sheet.text[1:], narrow + sheet.boxes[1:])).unseen
     assert place.kind is UnseenKind.CROWDED

@@ -12,6 +12,7 @@ from ocr.image.png import encode_grey
 from ocr.image.prepare import IN_COLUMNS, ROW_BY_ROW, SAUVOLA, prepare, upright
 from ocr.image.quality import survey
 from tests.ocr import recordings
+from tests.ocr.drawn import Drawing
 
 
 def prepared(image, dpi=200):
@@ -184,6 +185,27 @@ def test_a_table_with_short_cells_is_read_row_by_row():
     page[:, 60:360] = block[:, 60:360]
     page[:, 900:1100] = block[:, 60:260]
     page[:, 1400:1500] = block[:, 60:160]
+    assert prepared(page).settings == ROW_BY_ROW
+
+
+def test_the_halves_of_a_full_table_are_no_columns():
+    # Figures that fill their columns, with a wider gap in the middle than anywhere else.
+    page = Drawing()
+    for row in range(24):
+        for x in (300, 560, 820, 1300, 1600, 1900):
+            page.text(x, 400 + 110 * row, "๒๕๖,๗๘๙")
+    assert prepared(page.pixels, 300).settings == ROW_BY_ROW
+
+
+def test_prose_in_a_table_of_two_columns_is_read_row_by_row():
+    block = recordings.image("prose")[:, 60:700]
+    page = np.full((block.shape[0] + 60, 1400), 255, np.uint8)
+    page[30:-30, 40:680] = block
+    page[30:-30, 720:1360] = block
+    for x in (20, 699, 1378):
+        page[10:-10, x : x + 3] = 0
+    for y in (10, page.shape[0] // 2, page.shape[0] - 12):
+        page[y : y + 3, 20:1380] = 0
     assert prepared(page).settings == ROW_BY_ROW
 
 

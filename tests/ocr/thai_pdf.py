@@ -113,7 +113,8 @@ def build(
     content = [f"q {drawing} Q BT {mode} Tr"]
     for row, line in enumerate(lines):
         for x, text, *style in _pieces(line):
-            size, rise, white = (*style, *(SIZE, 0, 0)[len(style) :])
+            usual = (SIZE, 0, 0)
+            size, rise, white = (*style, *usual[len(style) :])
             codes = "".join(f"{numbers[letter]:04X}" for letter in text)
             content.append(f"/F1 {size} Tf {white} Tc 1 0 0 1 {x} {760 - step * row + rise} Tm <{codes}> Tj")
     page.Contents = document.make_stream("\n".join([*content, "ET"]).encode())

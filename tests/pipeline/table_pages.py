@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from model.box import Box
 from model.edit import Findings
-from model.page import Box, Line, Page, Reading, Region
+from model.page import Line, Page, Reading
 from model.publication import Edition
-from model.region import RegionKind, TableCellRole
+from model.region import Region, RegionKind, TableCellRole
 from model.state import DocumentState, PageState, Stage
 from tests.workspace import samples
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
+from model.box import Box
 from model.edit import (
     Edit,
     Expectation,
@@ -19,8 +21,8 @@ from model.edit import (
     text_sha256,
 )
 from model.evidence import NAMES, Evidence, EvidenceKind
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading, Region
-from model.region import CheckState, ReadingDirection, RegionKind, TableCellRole
+from model.page import Line, Page, Preparation, Quality, Reader, Reading
+from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
 
 DOCUMENT = "d" * 64
 QUALITY = Quality(x_height=22.5, contrast=0.8, noise=0.01, sharpness=3.5, ink=0.07, blank=False)
@@ -125,6 +127,21 @@ def readings(draw: st.DrawFn) -> Reading:
     )
 
 
+_edges = st.integers(0, 4999)
+_boxes = st.builds(
+    lambda left, top, wide, high: Box(left, top, left + wide, top + high), _edges, _edges, _edges, _edges
+)
+_ink = st.builds(
+    InkPlace, st.sampled_from(InkKind), _boxes, st.integers(0, 9**9), st.none() | st.integers(0, 9999)
+)
+_spans = st.tuples(st.integers(0, 99), st.integers(1, 99)).map(lambda ends: Span(ends[0], ends[0] + ends[1]))
+_unseen = st.builds(UnseenPlace, st.sampled_from(UnseenKind), _spans, st.none() | _boxes)
+_accounts = st.builds(
+    Account, st.booleans(), st.integers(0, 9**9), *[st.lists(_ink, max_size=2).map(tuple)] * 2,
+    st.lists(_unseen, max_size=2).map(tuple),
+)  # fmt: skip
+
+
 @st.composite
 def pages(draw: st.DrawFn) -> Page:
     quality = Quality(
@@ -135,7 +152,7 @@ def pages(draw: st.DrawFn) -> Page:
         draw(texts), draw(st.integers(1, 5000)), draw(texts), draw(st.integers(0, 9999)),
         draw(st.integers(0, 9999)), draw(st.floats(1, 1200)), quality,
         tuple(draw(st.lists(readings(), min_size=1, max_size=2))), preparation,
-        tuple(draw(st.lists(regions(), max_size=2))),
+        tuple(draw(st.lists(regions(), max_size=2))), draw(st.none() | _accounts),
     )  # fmt: skip
 
 

@@ -157,6 +157,13 @@ def test_a_newer_version_says_so():
     assert not isinstance(caught.value, DamagedBlob)
 
 
+def test_a_page_that_was_kept_before_pages_had_accounts_is_read_without_one():
+    page = samples.page(TEXT)
+    body = json.loads(codec.encode_page(page))
+    del body["account"]
+    assert codec.decode_page(canonical_json(body | {"schema": "chamra/page/1"})) == page
+
+
 def test_findings_with_evidence_in_sentences_are_read_as_they_were_kept():
     body = json.loads(codec.encode_findings(samples.findings(TEXT, samples.proposal(TEXT, TEXT[:2], "ขข"))))
     body["schema"] = "chamra/findings/1"

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
+from model.box import Box
+from model.edit import Span
 from model.page import Reader, Reading
 from tests.correction.texts import printed_reading
 
@@ -19,13 +22,15 @@ TESSERACT, TEXT_LAYER, LINE_READER = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A text as a reader has read it; what the page shows and what the line reader reads, where that is known."""
+    """A text as a reader has read it; what the page shows, what the line reader reads, what became of the ink,
+    where that is known."""
 
     name: str
     text: str
     reader: Reader = TESSERACT
     printed: str | None = None
     witness: str | None = None
+    account: Account | None = None
 
     @property
     def reading(self) -> Reading:
@@ -179,5 +184,16 @@ CASES = (
     Case(
         "a reader that ran away",
         "เทศบาลดำเนินการ" + "ให้ความช่วยเหลือแก่ผู้สูงอายุ " * 8 + "\n",
+    ),
+    Case(
+        "ink and letters",
+        "ประกาศเทศบาลเมืองกะทู้\nเรื่อง การประชุมประชาคม\n",
+        account=Account(
+            True,
+            9000,
+            (InkPlace(InkKind.TEXT, Box(400, 90, 520, 120), 300, 21),),
+            (InkPlace(InkKind.SEAL, Box(300, 10, 380, 80), 900, 0),),
+            (UnseenPlace(UnseenKind.NO_INK, Span(30, 37), Box(90, 150, 190, 180)),),
+        ),
     ),
 )
