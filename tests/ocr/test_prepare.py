@@ -192,7 +192,7 @@ def test_the_halves_of_a_full_table_are_no_columns():
     # Figures that fill their columns, with a wider gap in the middle than anywhere else.
     page = Drawing()
     for row in range(24):
-        for x in (250, 560, 870, 1330, 1640, 1950):
+        for x in (200, 545, 890, 1330, 1675, 2020):
             page.text(x, 400 + 110 * row, "๒๕๖,๗๘๙")
     assert prepared(page.pixels, 300).settings == ROW_BY_ROW
 
