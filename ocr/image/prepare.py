@@ -22,9 +22,10 @@ from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
 from ocr.image.png import dpi_of
-from ocr.image.quality import survey, thumbnail_and_ink
+from ocr.image.quality import Survey, survey, thumbnail_and_ink
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
+from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import Pictures, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
@@ -116,7 +117,7 @@ def prepare(png: bytes) -> Prepared:
     seen = survey(image)
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(steps=(*painted, "blank")), width, height)
-    turns = orientation.quarter_turns(seen.pieces)
+    turns = _quarter_turns(image, seen)
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     slant = 0.0
@@ -155,6 +156,21 @@ def prepare(png: bytes) -> Prepared:
     return Prepared(
         image, seen.quality, preparation, width, height, settings, rows, slant, gutter, drawn, found_pictures, scale
     )  # fmt: skip
+
+
+def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
+    """How many quarter turns clockwise make the page upright. A page is not turned for the dots of its leaders, which
+    stand below letters as marks stand above them."""
+    turns = orientation.quarter_turns(seen.pieces)
+    if not turns:
+        return 0
+    mask = seen.mask.copy()
+    for box in find_leaders(image, seen.mask, seen.pieces.letter_height, seen.scale).ink:
+        left, top, right, bottom = (
+            int(edge * seen.scale) for edge in (box.left, box.top, box.right, box.bottom)
+        )
+        mask[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
+    return orientation.quarter_turns(orientation.pieces(mask))
 
 
 def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tuple[float, float] | None:

@@ -6,6 +6,7 @@ it is read, and each free stretch is a region, written as one token in the text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -42,6 +43,9 @@ ALIKE = 0.4
 
 MOSTLY = 0.75
 """Share of a row's dots that must be alike and evenly set."""
+
+BROKEN = 2.0
+"""In letter heights: white within a leader."""
 
 LONG = 10.0
 """In letter heights: a dotted rule down the page is so long at least."""
@@ -92,27 +96,45 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
     if letter_height <= 0:
         return Leaders((), ())
     found = _found_rows(image, mask, letter_height, scale, least=1.0)
-    letters = mask.copy()
-    for left, top, right, bottom in (
-        edges for row in found for edges in (row.edges * scale).astype(int).tolist()
-    ):
-        letters[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
-    regions: list[Region] = []
-    ink: list[Box] = []
-    for row in found:
-        free = _free_stretches(row, letters, letter_height, scale)
-        if row.dotted or (free and _is_blank(row, mask, letter_height, scale)):
-            ink += [Box(*edges) for edges in row.edges.tolist()]
-            regions += [Region(RegionKind.LEADER, box) for box in free]
     # Dotted rules down the page are nothing to write on, but no letters either.
-    upright = _found_rows(image.T, np.ascontiguousarray(mask.T), letter_height, scale, least=LONG)
-    ink += [
-        Box(left, top, right, bottom)
-        for row in upright
+    upright = [
+        row.edges[:, [1, 0, 3, 2]]
+        for row in _found_rows(image.T, np.ascontiguousarray(mask.T), letter_height, scale, least=LONG)
         if row.dotted
-        for top, left, bottom, right in row.edges.tolist()
     ]
-    return Leaders(tuple(sorted(regions, key=lambda region: (region.box.top, region.box.left))), tuple(ink))
+    letters = mask.copy()
+    for edges in (*(row.edges for row in found), *upright):
+        for left, top, right, bottom in (edges * scale).astype(int).tolist():
+            letters[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
+    free: list[Box] = []
+    ink = [Box(*edges) for edges in np.concatenate([np.zeros((0, 4), np.int64), *upright]).tolist()]
+    for row in found:
+        stretches = _free_stretches(row, letters, letter_height, scale)
+        if row.dotted or (stretches and _is_blank(row, mask, letter_height, scale)):
+            ink += [Box(*edges) for edges in row.edges.tolist()]
+            free += stretches
+    boxes = _joined(free, letters, letter_height, scale)
+    return Leaders(tuple(Region(RegionKind.LEADER, box) for box in boxes), tuple(ink))
+
+
+def _joined(stretches: Sequence[Box], letters: Grey, letter_height: float, scale: float) -> list[Box]:
+    """The stretches from the top, those on one level with nothing but white between them as one."""
+    size = letter_height / scale
+    high = int(ABOVE[1] * letter_height)
+    found: list[Box] = []
+    for box in sorted(stretches, key=lambda box: box.left):
+        for at, before in enumerate(found):
+            level = abs(before.bottom - box.bottom) <= LEVEL * size + SLANT * (box.right - before.left)
+            if not level or not 0 <= box.left - before.right <= BROKEN * size:
+                continue
+            bottom = int(box.bottom * scale)
+            between = slice(int(before.right * scale), int(box.left * scale) + 1)
+            if not letters[max(0, bottom - high) : bottom + 1, between].any():
+                found[at] = before.union(box)
+                break
+        else:
+            found.append(box)
+    return sorted(found, key=lambda box: (box.top, box.left))
 
 
 def _found_rows(image: Grey, mask: Grey, letter_height: float, scale: float, least: float) -> list[_DotRow]:

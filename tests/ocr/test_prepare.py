@@ -188,6 +188,17 @@ def test_a_table_with_short_cells_is_read_row_by_row():
     assert prepared(page).settings == ROW_BY_ROW
 
 
+def test_the_dots_of_a_form_do_not_turn_it_upside_down():
+    page = Drawing()
+    words = ("รายงานการตรวจงาน", "นามสกล", "ตาบลบานนาสาร", "อาคารเรยนและโรงอาหาร", "ผลการดาเนนงาน")
+    for row in range(20):
+        y, x = 400 + 130 * row, 300 + 37 * (row % 7)
+        page.text(x, y, words[row % 5]).dots(x, 2100, y + 24, pitch=15)
+    assert prepared(page.pixels, 300).preparation.quarter_turns == 0
+    upside_down = np.rot90(Drawing().prose(lines=20).pixels, 2)
+    assert prepared(upside_down, 300).preparation.quarter_turns == 2
+
+
 def test_the_halves_of_a_full_table_are_no_columns():
     # Figures that fill their columns, with a wider gap in the middle than anywhere else.
     page = Drawing()
