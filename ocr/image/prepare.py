@@ -15,14 +15,25 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model import geometry
+<<<<<<< HEAD
 from model.box import Box
 from model.page import Preparation, Quality
+=======
+from model.page import Box, Preparation, Quality, Rectification
+>>>>>>> main
 from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
+from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
+<<<<<<< HEAD
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
+=======
+from ocr.image.quality import survey, thumbnail_and_ink
+from ocr.image.rectify import rectify, resized, whole
+from ocr.image.sheet import sheet
+>>>>>>> main
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
 from ocr.layout.leaders import find_leaders
@@ -113,24 +124,32 @@ def prepare(png: bytes) -> Prepared:
     """
     image = decode(png)
     height, width = image.shape
-    image, painted = without_borders(image, dpi_of(png))
+    image, flat, steps = _flat(image, dpi_of(png))
     seen = survey(image)
     if seen.quality.blank:
+<<<<<<< HEAD
         return Prepared(image, seen.quality, Preparation(steps=(*painted, "blank")), width, height)
     turns = _quarter_turns(image, seen)
+=======
+        return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
+    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
+        image = flattened(image, seen.quality.x_height)
+        seen = survey(image)
+        steps.append("light evened")
+    turns = orientation.quarter_turns(seen.pieces)
+>>>>>>> main
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     slant = 0.0
     if abs(angle) < orientation.LEAST_SKEW:
         angle, slant = 0.0, angle
-    steps = list(painted)
     if turns:
         steps.append(f"turned {90 * turns} degrees clockwise")
     if angle:
         steps.append(f"straightened {angle:+.2f} degrees")
     small, mask, scale = seen.small, seen.mask, seen.scale
     if turns or angle:
-        image = upright(image, Preparation(turns, angle))
+        image = _turned(image, turns, angle)
         small, mask, scale = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
     rules = ruling(small, mask, found.letter_height)
@@ -151,8 +170,13 @@ def prepare(png: bytes) -> Prepared:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8)
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
+<<<<<<< HEAD
     preparation = Preparation(turns, angle, tuple(steps))
     found_pictures = pictures(components(mask), found.letter_height)
+=======
+    preparation = Preparation(turns, angle, tuple(steps), flat)
+    between = None if gutter is None else (gutter[0] / scale, gutter[1] / scale)
+>>>>>>> main
     return Prepared(
         image, seen.quality, preparation, width, height, settings, rows, slant, gutter, drawn, found_pictures, scale
     )  # fmt: skip
@@ -185,6 +209,25 @@ def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tup
     return None if ruled * scale > MOST_RULED * found.height else (left, right)
 
 
+def _flat(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], Rectification | None, list[str]]:
+    """The sheet in a photograph, flat, or a scan without its borders and holes; how, and in words."""
+    height, width = image.shape
+    small, _ = orientation.thumbnail(image)
+    found = sheet(survey(image), width, height) if evenness(small) < UNEVEN else None
+    if found is None:
+        image, painted = without_borders(image, dpi)
+        flat, steps, shown = whole(width, height), list(painted), image
+    else:
+        flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
+    seen = survey(shown)
+    better = resized(flat, seen.pieces, seen.quality.x_height)
+    if better is flat:
+        return shown, found, steps
+    across, down = better.width / flat.width, better.height / flat.height
+    steps.append(f"scaled to {across:.2f} across and {down:.2f} down for its letters")
+    return rectify(image, better), better, steps
+
+
 def preparation_code() -> str:
     """The identity of the code that makes page images and prepares them."""
     return code_identity("ocr.source.rasterise", __name__)
@@ -199,14 +242,19 @@ def decode(png: bytes) -> NDArray[np.uint8]:
 
 
 def upright(image: NDArray[np.uint8], preparation: Preparation) -> NDArray[np.uint8]:
-    """A page image turned and straightened as `preparation` says, not cleaned: for people to look at."""
-    turns = preparation.quarter_turns % 4
+    """A page image made flat, turned and straightened as `preparation` says, not cleaned: for people to look at."""
+    if preparation.rectification is not None:
+        image = rectify(image, preparation.rectification)
+    return _turned(image, preparation.quarter_turns % 4, preparation.skew)
+
+
+def _turned(image: NDArray[np.uint8], turns: int, skew: float) -> NDArray[np.uint8]:
     if turns:
         image = np.ascontiguousarray(np.rot90(image, -turns))
-    if not preparation.skew:
+    if not skew:
         return image
     height, width = image.shape[:2]
-    turn = geometry.straightening(preparation.skew, width, height)
+    turn = geometry.straightening(skew, width, height)
     # OpenCV's coordinates are those of pixel centres, half a pixel off the corner.
     matrix = np.array(
         [

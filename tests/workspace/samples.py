@@ -21,7 +21,11 @@ from model.edit import (
     text_sha256,
 )
 from model.evidence import NAMES, Evidence, EvidenceKind
+<<<<<<< HEAD
 from model.page import Line, Page, Preparation, Quality, Reader, Reading
+=======
+from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading, Rectification
+>>>>>>> main
 from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
 
 DOCUMENT = "d" * 64
@@ -143,11 +147,26 @@ _accounts = st.builds(
 
 
 @st.composite
+def rectifications(draw: st.DrawFn) -> Rectification | None:
+    if draw(st.booleans()):
+        return None
+    rows, columns = draw(st.integers(2, 4)), draw(st.integers(2, 4))
+    row = st.lists(st.tuples(_reals, _reals), min_size=columns, max_size=columns).map(tuple)
+    nodes = draw(st.lists(row, min_size=rows, max_size=rows).map(tuple))
+    return Rectification(draw(st.integers(1, 9999)), draw(st.integers(1, 9999)), nodes)
+
+
+@st.composite
 def pages(draw: st.DrawFn) -> Page:
     quality = Quality(
         draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(st.booleans())
     )
-    preparation = Preparation(draw(st.integers(0, 3)), draw(_reals), tuple(draw(st.lists(texts, max_size=3))))
+    preparation = Preparation(
+        draw(st.integers(0, 3)),
+        draw(_reals),
+        tuple(draw(st.lists(texts, max_size=3))),
+        draw(rectifications()),
+    )
     return Page(
         draw(texts), draw(st.integers(1, 5000)), draw(texts), draw(st.integers(0, 9999)),
         draw(st.integers(0, 9999)), draw(st.floats(1, 1200)), quality,
