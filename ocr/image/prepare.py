@@ -15,25 +15,17 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model import geometry
-<<<<<<< HEAD
 from model.box import Box
-from model.page import Preparation, Quality
-=======
-from model.page import Box, Preparation, Quality, Rectification
->>>>>>> main
+from model.page import Preparation, Quality, Rectification
 from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
 from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
-<<<<<<< HEAD
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
-=======
-from ocr.image.quality import survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
 from ocr.image.sheet import sheet
->>>>>>> main
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
 from ocr.layout.leaders import find_leaders
@@ -127,17 +119,12 @@ def prepare(png: bytes) -> Prepared:
     image, flat, steps = _flat(image, dpi_of(png))
     seen = survey(image)
     if seen.quality.blank:
-<<<<<<< HEAD
-        return Prepared(image, seen.quality, Preparation(steps=(*painted, "blank")), width, height)
-    turns = _quarter_turns(image, seen)
-=======
         return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
     if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
         image = flattened(image, seen.quality.x_height)
         seen = survey(image)
         steps.append("light evened")
-    turns = orientation.quarter_turns(seen.pieces)
->>>>>>> main
+    turns = _quarter_turns(image, seen)
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     slant = 0.0
@@ -170,13 +157,8 @@ def prepare(png: bytes) -> Prepared:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8)
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
-<<<<<<< HEAD
-    preparation = Preparation(turns, angle, tuple(steps))
-    found_pictures = pictures(components(mask), found.letter_height)
-=======
     preparation = Preparation(turns, angle, tuple(steps), flat)
-    between = None if gutter is None else (gutter[0] / scale, gutter[1] / scale)
->>>>>>> main
+    found_pictures = pictures(components(mask), found.letter_height)
     return Prepared(
         image, seen.quality, preparation, width, height, settings, rows, slant, gutter, drawn, found_pictures, scale
     )  # fmt: skip

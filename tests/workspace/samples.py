@@ -21,11 +21,7 @@ from model.edit import (
     text_sha256,
 )
 from model.evidence import NAMES, Evidence, EvidenceKind
-<<<<<<< HEAD
-from model.page import Line, Page, Preparation, Quality, Reader, Reading
-=======
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading, Rectification
->>>>>>> main
+from model.page import Line, Page, Preparation, Quality, Reader, Reading, Rectification
 from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
 
 DOCUMENT = "d" * 64
