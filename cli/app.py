@@ -18,6 +18,7 @@ from cli import (
     demo,
     dictionaries,
     digitise,
+    doctor,
     evaluate,
     export,
     init,
@@ -32,12 +33,14 @@ from cli import (
     revoke,
     rules,
     sample,
+    sheet,
     sign,
     status,
     tables,
     text,
     tidy,
     trace,
+    up,
     user,
 )
 from model.errors import ChamraError, Exit, Stopped
@@ -60,6 +63,7 @@ for command in (
     report,
     correct,
     evaluate,
+    sheet,
     decide,
     sign,
     publish,
@@ -80,6 +84,8 @@ for command in (
     ledger,
     backup,
     tidy,
+    up,
+    doctor,
 ):
     command.register(app)
 

@@ -139,6 +139,17 @@ def prepare(png: bytes) -> Prepared:
         image = _turned(image, turns, angle)
         small, mask, scale = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
+    upright_page = Prepared(
+        image, seen.quality, Preparation(turns, angle, tuple(steps), flat), width, height, slant=slant
+    )
+    return _without_drawing(upright_page, small, mask, scale, found)
+
+
+def _without_drawing(
+    page: Prepared, small: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float, found: orientation.Pieces
+) -> Prepared:
+    """An upright page without what is drawn on it, which is kept; `small`, `mask` and `found` are its thumbnail's."""
+    image, quality, steps = page.image, page.quality, list(page.preparation.steps)
     rules = ruling(small, mask, found.letter_height)
     drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
@@ -153,15 +164,21 @@ def prepare(png: bytes) -> Prepared:
     if gutter is not None:
         settings, rows = IN_COLUMNS, ()
     steps.append("column by column" if settings is IN_COLUMNS else "row by row")
-    if seen.quality.noise >= NOISY:
+    if quality.noise >= NOISY:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8)
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
-    preparation = Preparation(turns, angle, tuple(steps), flat)
-    found_pictures = pictures(components(mask), found.letter_height)
-    return Prepared(
-        image, seen.quality, preparation, width, height, settings, rows, slant, gutter, drawn, found_pictures, scale
-    )  # fmt: skip
+    return replace(
+        page,
+        image=image,
+        preparation=replace(page.preparation, steps=tuple(steps)),
+        settings=settings,
+        band_borders=rows,
+        gutter=gutter,
+        drawn=drawn,
+        pictures=pictures(components(mask), found.letter_height),
+        thumbnail_scale=scale,
+    )
 
 
 def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:

@@ -169,7 +169,7 @@ def test_letters_that_stand_closer_together_than_print_can_are_told():
     sheet = Sheet()
     first = sheet.letter(0)
     narrow = [Box(first.left + 3 * n, first.top, first.left + 3 * n + 3, first.bottom) for n in range(6)]
-    (place,) = sheet.account(reading("จจจจจจ" + sheet.text[1:], narrow + sheet.boxes[1:])).unseen
+    (place,) = sheet.account(reading("จหนมลส" + sheet.text[1:], narrow + sheet.boxes[1:])).unseen
     assert place.kind is UnseenKind.CROWDED
     assert place.span.start == 0
 
