@@ -25,6 +25,7 @@ from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
 from ocr.image.sheet import sheet
+from ocr.image.streaks import is_streaked, without_streaks
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
 from ocr.layout.pictures import Pictures, pictures
@@ -119,6 +120,10 @@ def prepare(png: bytes) -> Prepared:
         image = flattened(image, seen.quality.x_height)
         seen = survey(image)
         steps.append("light evened")
+    if is_streaked(seen):
+        image = without_streaks(image, seen.quality.x_height)
+        seen = survey(image)
+        steps.append("streaks evened")
     turns = orientation.quarter_turns(seen.pieces)
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
