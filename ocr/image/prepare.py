@@ -210,14 +210,14 @@ def _flat(
 ) -> tuple[NDArray[np.uint8], Rectification | None, Survey, list[str]]:
     """The sheet in a photograph, flat, or a scan without its borders and holes; how, what is seen on it, in words."""
     height, width = image.shape
-    small, _ = orientation.thumbnail(image)
-    found = sheet(survey(image), width, height) if evenness(small) < UNEVEN else None
+    known = orientation.thumbnail(image)
+    found = sheet(survey(image, known), width, height) if evenness(known[0]) < UNEVEN else None
     if found is None:
-        image, painted = without_borders(image, dpi)
+        image, painted = without_borders(image, dpi, known)
         flat, steps, shown = whole(width, height), list(painted), image
     else:
         flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
-    seen = survey(shown)
+    seen = survey(shown, None if steps else known)
     better = resized(flat, seen.pieces, seen.quality.x_height)
     if better is flat:
         return shown, found, seen, steps
