@@ -41,7 +41,7 @@ class Set:
     name: str
     cases: tuple[PageCase, ...]
     about: str
-    reader: str = "tesseract"
+    reader: str = "cascade"
 
 
 GAZETTE_PAGES = (1, 20, 40)
@@ -87,22 +87,71 @@ def election(data: Path) -> Set:
     return Set("election", (case,), "real 300 dpi scan, Thai digits everywhere")
 
 
+def wild(data: Path) -> Set:
+    """Pages of other kinds, each read from its image: forms, letters, tables, photographs, gazettes of today."""
+    folder = data / "wild"
+    cases = (
+        PageCase(truth.stem, next((folder / "pages").glob(f"{truth.stem}.*")), 1, truth)
+        for truth in sorted((folder / "truth").glob("*.txt"))
+    )
+    return Set("wild", tuple(cases), "real documents of other kinds, read by OCR")
+
+
+def gazette_auto(data: Path) -> Set:
+    """Every page of the notification, by its own text where that holds."""
+    folder = data / "gazette"
+    cases = (
+        PageCase(f"gazette-{truth.stem}", folder / "constituency.pdf", int(truth.stem[1:]), truth)
+        for truth in sorted((folder / "truth").glob("p*.txt"))
+    )
+    return Set("gazette-auto", tuple(cases), "Royal Gazette, broken character map", "auto")
+
+
+def budget_auto(data: Path) -> Set:
+    """Tables and prose of two budget documents, by their own text where that holds."""
+    folder = data / "budget"
+    cases = (
+        PageCase(truth.stem, folder / f"{truth.stem.split('-')[0]}.pdf", int(truth.stem[-3:]), truth)
+        for truth in sorted((folder / "truth").glob("*.txt"))
+    )
+    return Set("budget-auto", tuple(cases), "budget documents, tone marks without characters", "auto")
+
+
+def prose_auto(data: Path) -> Set:
+    """News in seven fonts as a browser printed it."""
+    folder = data / "prose"
+    cases = (
+        PageCase(f"prose-{truth.stem}", folder / "prose.pdf", int(truth.stem[1:]), truth)
+        for truth in sorted((folder / "truth").glob("p*.txt"))
+    )
+    return Set("prose-auto", tuple(cases), "news prose as printed by a browser", "auto")
+
+
 SETS: dict[str, Maker] = {
     "gazette": gazette,
     **{f"prose-{name}": prose(name) for name in DEGRADATIONS},
     "election": election,
+    "wild": wild,
 }
-"""All sets by name. A new kind of material is one more entry."""
+"""Sets of page images by name. A new kind of material is one more entry."""
+
+LAYERS: dict[str, Maker] = {
+    "gazette-auto": gazette_auto,
+    "budget-auto": budget_auto,
+    "prose-auto": prose_auto,
+}
+"""Sets of pages with a text layer, read as `auto` chooses."""
 
 
 def sets_of(data: Path, names: Iterable[str] = ()) -> list[Set]:
-    """The sets of those names (all by default) whose files are there.
+    """The sets of those names (those of page images by default) whose files are there.
 
     Raises:
         KeyError: there is no set of that name.
         FileNotFoundError: a file of a set is missing.
     """
-    found = [SETS[name](data) for name in names or SETS]
+    makers = {**SETS, **LAYERS}
+    found = [makers[name](data) for name in names or SETS]
     for group in found:
         missing = [path for case in group.cases for path in (case.file, case.truth) if not path.is_file()]
         if missing or not group.cases:

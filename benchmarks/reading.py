@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.common import SETS, Maker, PageCase, Set, machine
+from benchmarks.common import LAYERS, SETS, Set, machine
 from benchmarks.judge import FORMS
 from benchmarks.reading_baselines import BASELINES, Baseline
 from benchmarks.reading_runs import Read, TimedReadings
@@ -34,43 +34,8 @@ from dictionaries.version import dictionaries_version
 FORM = FORMS["composed_without_space"]
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 
-
-def gazette_auto(data: Path) -> Set:
-    """Every page of the notification, by its own text where that holds."""
-    folder = data / "gazette"
-    cases = (
-        PageCase(f"gazette-{truth.stem}", folder / "constituency.pdf", int(truth.stem[1:]), truth)
-        for truth in sorted((folder / "truth").glob("p*.txt"))
-    )
-    return Set("gazette-auto", tuple(cases), "Royal Gazette, broken character map", "auto")
-
-
-def budget_auto(data: Path) -> Set:
-    """Tables and prose of two budget documents, by their own text where that holds."""
-    folder = data / "budget"
-    cases = (
-        PageCase(truth.stem, folder / f"{truth.stem.split('-')[0]}.pdf", int(truth.stem[-3:]), truth)
-        for truth in sorted((folder / "truth").glob("*.txt"))
-    )
-    return Set("budget-auto", tuple(cases), "budget documents, tone marks without characters", "auto")
-
-
-def prose_auto(data: Path) -> Set:
-    """News in seven fonts as a browser printed it."""
-    folder = data / "prose"
-    cases = (
-        PageCase(f"prose-{truth.stem}", folder / "prose.pdf", int(truth.stem[1:]), truth)
-        for truth in sorted((folder / "truth").glob("p*.txt"))
-    )
-    return Set("prose-auto", tuple(cases), "news prose as printed by a browser", "auto")
-
-
-ALL: dict[str, Maker] = {
-    "gazette-auto": gazette_auto,
-    "budget-auto": budget_auto,
-    "prose-auto": prose_auto,
-    **SETS,
-}
+EVERY = {**LAYERS, **SETS}
+"""All sets that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--data", type=Path, required=True, help="folder with gazette/, budget/, prose/, scans/"
     )
-    parser.add_argument("--sets", nargs="*", choices=list(ALL), default=list(ALL), help="only these sets")
+    parser.add_argument("--sets", nargs="*", choices=list(EVERY), default=list(EVERY), help="only these sets")
     parser.add_argument("--pages", type=int, help="at most so many pages of a set, evenly spread")
     parser.add_argument(
         "--baselines",
@@ -219,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sets": {},
     }
     for name in options.sets:
-        group = some(ALL[name](options.data), options.pages)
+        group = some(EVERY[name](options.data), options.pages)
         missing = [path for case in group.cases for path in (case.file, case.truth) if not path.is_file()]
         if missing or not group.cases:
             print(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WithExtensions, WorkspaceOption
+from cli.options import DocumentArgument, LayerChoice, WithExtensions, WorkspaceOption
 from model.errors import ChamraError, Exit
 
 
@@ -43,6 +43,17 @@ def export(
             "--output", "-o", help="The file to write, or a folder to put it in.", show_default=False
         ),
     ],
+    layer: Annotated[
+        LayerChoice,
+        typer.Option(help="The text as read, with what is safe, with all proposed, or as published."),
+    ] = LayerChoice.PUBLISHED,
+    replace_text: Annotated[
+        bool,
+        typer.Option(
+            "--replace-text",
+            help="In a PDF: text that the source has of its own is not to be found any more; it is drawn as before.",
+        ),
+    ] = False,
     formats: Annotated[
         bool,
         typer.Option(
@@ -50,7 +61,7 @@ def export(
         ),
     ] = False,
 ) -> int:
-    """Write the published text of a document to a file."""
+    """Write the text of a document to a file, with what stands behind it as the form has it."""
     from reports.atomic import write_atomically
     from reports.export_format import export_format
     from review.published import edition
@@ -58,8 +69,8 @@ def export(
 
     chosen = export_format(output_format)
     with Workspace.open_to_look(workspace) as ws:
-        found = edition(ws, ws.find_document(document))
+        found = edition(ws, ws.find_document(document), layer.value, replaces_text=replace_text)
         path = output / f"{Path(found.state.name).stem}{chosen.extension}" if output.is_dir() else output
-        write_atomically(path, chosen.pieces(found))
+        write_atomically(path, chosen.of(found))
     typer.echo(str(path))
     return Exit.DONE

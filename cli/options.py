@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,6 +30,15 @@ DictionaryOption = Annotated[
     list[Path] | None,
     typer.Option("--dictionary", help="Your own places and words; may be given several times."),
 ]
+
+
+class LayerChoice(StrEnum):
+    """The layers of a document's text."""
+
+    RAW = "raw"
+    SAFE = "safe"
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
 
 
 class WithExtensions(TyperCommand):

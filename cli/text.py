@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WorkspaceOption
+from cli.options import DocumentArgument, LayerChoice, WorkspaceOption
 from model.decision import PAGE_BREAK
 from model.errors import Exit
 
@@ -20,15 +19,6 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command("text")(text)
-
-
-class LayerChoice(StrEnum):
-    """The layers of a document's text."""
-
-    RAW = "raw"
-    SAFE = "safe"
-    PROPOSED = "proposed"
-    PUBLISHED = "published"
 
 
 def text(

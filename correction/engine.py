@@ -27,6 +27,7 @@ from correction.witness import Witness
 from dictionaries.code_identity import code_identity
 from dictionaries.resources import Resources, default_resources
 from dictionaries.version import dictionaries_version
+from model.account import Account
 from model.edit import Edit, Finding, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import DictionaryError, RuleError
 from model.evidence import Evidence
@@ -46,13 +47,15 @@ def propose(
     rules: Sequence[Rule] | None = None,
     *,
     witnesses: Sequence[Reading] = (),
+    account: Account | None = None,
     known: Resources | None = None,
     dictionaries: str | None = None,
     strict: bool = False,
 ) -> Findings:
     """All that the rules (by default all there are) find in a reading, in order of place.
 
-    `witnesses` are other readings of the same page: evidence for the rules that ask for it. `known` is what the rules
+    `witnesses` are other readings of the same page: evidence for the rules that ask for it, as is `account`, the page's
+    ink held against the letters of `reading`. `known` is what the rules
     about places and words stand on, by default what comes with the program, and `dictionaries` the version of it.
 
     Raises:
@@ -64,15 +67,15 @@ def propose(
     version = ruleset_version(chosen)
     page, known = _PageUnderWork(reading), known or default_resources()
     aligned = tuple(Witness(reading, witness) for witness in witnesses)
-    about_it = [rule for rule in chosen if rule.reader in ("", reading.reader.name)]
+    about_it = [rule for rule in chosen if not rule.readers or reading.reader.name in rule.readers]
     analyses = Analyses()
-    as_read = Context(page.view(), reading, aligned, known, analyses)
+    as_read = Context(page.view(), reading, aligned, known, account, analyses)
     if any(one.whole for one in as_read.shared(misread_lines)):
         # Its letters are no Thai, and no rule about them can judge.
         about_it = [rule for rule in about_it if rule.stage is Stage.TEXT]
     by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
     for _, group in groupby(by_stage, key=lambda r: r.stage):
-        context = Context(page.view(), reading, aligned, known, analyses)
+        context = Context(page.view(), reading, aligned, known, account, analyses)
         for rule in group:
             try:
                 page.add(rule, context)

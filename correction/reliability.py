@@ -17,10 +17,13 @@ from numpy.typing import NDArray
 
 from correction.witness import Witness
 from dictionaries.language_model import load as load_language_model
-from dictionaries.reliability import FEATURES, ReliabilityWeights, load
+from dictionaries.reliability import FEATURES, ReliabilityWeights, is_measured, load
 from model.edit import Expectation
 from model.page import Page, Quality, Reading
 from model.thai import SARA_AM, SPLIT_SARA_AM
+
+SECOND = {"cascade": "tesseract", "tesseract": "line-reader"}
+"""The second reader of those whose readings two made."""
 
 _BELOW = -12.0  # nats; how much less likely a letter is than this says nothing more
 _THAI_DIGITS = frozenset("๐๑๒๓๔๕๖๗๘๙")
@@ -69,26 +72,36 @@ def letters_of(reading: Reading, witnesses: Sequence[Witness], quality: Quality)
 
 
 def expected_errors(page: Page) -> Expectation | None:
-    """How many letters of a page's base reading are wrong; None for one that was not recognised but written."""
+    """How many letters of a page's base reading are wrong.
+
+    None for one that gives no confidence and whose errors were never measured, such as an imported text, and for an
+    empty one.
+    """
     reading = page.reading
-    if all(confidence is None for confidence in reading.confidences):
+    confident = any(confidence is not None for confidence in reading.confidences)
+    if not reading.text.strip() or not (confident or is_measured(reading.reader.name)):
         return None
-    witnesses = [Witness(reading, other) for other in page.readings[1:2]]
-    return expectation(letters_of(reading, witnesses, page.quality))
+    letters = letters_of(reading, witnesses_of(page), page.quality)
+    return expectation(letters, load(reading.reader.name))
 
 
-def risks(letters: CharacterFeatures, weights: ReliabilityWeights | None = None) -> NDArray[np.float64]:
+def witnesses_of(page: Page) -> list[Witness]:
+    """The witness that tells most of a page's base reading: of one that two readers made that of the second."""
+    others = page.readings[1:]
+    second = [other for other in others if other.reader.name == SECOND.get(page.reading.reader.name)]
+    return [Witness(page.reading, other) for other in (second or others)[:1]]
+
+
+def risks(letters: CharacterFeatures, weights: ReliabilityWeights) -> NDArray[np.float64]:
     """For each letter the probability that it is wrong or that something is missing behind it."""
-    chosen = load() if weights is None else weights
-    return np.asarray(1 / (1 + np.exp(-(letters.features @ chosen.of_features))), np.float64)
+    return np.asarray(1 / (1 + np.exp(-(letters.features @ weights.of_features))), np.float64)
 
 
-def expectation(letters: CharacterFeatures, weights: ReliabilityWeights | None = None) -> Expectation:
+def expectation(letters: CharacterFeatures, weights: ReliabilityWeights) -> Expectation:
     """How many of a reading's letters are wrong, with the range that holds nine pages of ten."""
-    chosen = load() if weights is None else weights
-    count = float(risks(letters, chosen).sum()) * chosen.errors_per_risk
-    spread = math.sqrt(count + 1)
-    low, high = max(0.0, count + chosen.low * spread), count + chosen.high * spread
+    count = float(risks(letters, weights).sum()) * weights.errors_per_risk
+    spread = weights.spread(count)
+    low, high = max(0.0, count + weights.low * spread), count + weights.high * spread
     return Expectation(len(letters.text), round(count, 2), round(low, 2), round(high, 2))
 
 

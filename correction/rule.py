@@ -17,11 +17,12 @@ from correction.example import Example
 from correction.view import View
 from correction.witness import Witness, WitnessReading
 from dictionaries.resources import Resources, default_resources
+from model.account import Account
 from model.edit import Safety, Span
 from model.evidence import Evidence
 from model.page import Box, Reading
 
-FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW")
+FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW", "INK")
 T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
 _CODE = re.compile(rf"(?:{'|'.join(FAMILIES)})\d{{3}}")
@@ -54,7 +55,8 @@ class Stage(IntEnum):
 class Context:
     """What a rule may look at: one stage's view of one reading, and what other readers read on the page.
 
-    `known` is what it may know of places and words, by default what comes with the program.
+    `known` is what it may know of places and words, by default what comes with the program. `account` holds the page's
+    ink against the reading's letters, None where that was not done; its code points are those of the raw text.
 
     Every offset taken here is one of `text`. The reader's facts reach a rule through the view's map;
     where an edit wrote the character there is no fact about it, and the answer is None.
@@ -64,6 +66,7 @@ class Context:
     reading: Reading
     witnesses: tuple[Witness, ...] = ()
     known: Resources = field(default_factory=default_resources)
+    account: Account | None = None
     analyses: Analyses = field(default_factory=Analyses, repr=False, compare=False)
 
     @property
@@ -136,8 +139,8 @@ class Rule:
     finds something else than before; what findings are kept under is the code itself. `message` says in English
     and `message_th` in Thai what is wrong. `level` is the highest safety that its findings may have. `find` is a pure
     function of the context. `positive` examples say what it must find, in `negative` ones it must find nothing.
-    `source` cites what the rule stands on. `reader` is the name of the reader whose readings the rule is about, empty
-    where it is about every text; its examples are that reader's. A rule that is not `enabled_by_default` is about
+    `source` cites what the rule stands on. `readers` are the names of those whose readings the rule is about, none
+    where it is about every text; its examples are the first one's. A rule that is not `enabled_by_default` is about
     manner, not about errors: it runs only where somebody asks for it by its code.
 
     Raises:
@@ -155,7 +158,7 @@ class Rule:
     positive: tuple[Example, ...]
     negative: tuple[Example, ...]
     source: str = ""
-    reader: str = ""
+    readers: tuple[str, ...] = ()
     enabled_by_default: bool = True
 
     def __post_init__(self) -> None:

@@ -23,7 +23,7 @@ def rule_object(rule: Rule) -> dict[str, object]:
         "message": rule.message,
         "message_th": rule.message_th,
         "source": rule.source,
-        "reader": rule.reader,
+        "readers": list(rule.readers),
         "enabled_by_default": rule.enabled_by_default,
         "positive": [_example_object(example) for example in rule.positive],
         "negative": [_example_object(example) for example in rule.negative],
@@ -38,7 +38,7 @@ def rules_page(rules: Sequence[Rule]) -> str:
         "cannot fire on legitimate text and the drawn glyphs stay the same; `review` needs a person; `flag` says "
         "that something is wrong and replaces nothing. Of each example the rule finds what stands in brackets and "
         "proposes what stands behind the arrow; without an arrow it flags the place. Beside a text stands what the "
-        "line reader reads there, where a rule asks it, or what is printed.",
+        "line reader reads there, where a rule asks it, or what is printed, or as what the place is marked.",
     ]
     ordered = sorted(rules, key=lambda r: r.code)
     for family, members in groupby(ordered, key=lambda r: r.family):
@@ -49,13 +49,18 @@ def rules_page(rules: Sequence[Rule]) -> str:
 
 def _example_object(example: Example) -> dict[str, object]:
     found = [{"start": one.span.start, "end": one.span.end, "after": one.after} for one in example.expected]
-    beside = {"witness": example.witness, "tesseract": example.tesseract, "printed": example.printed}
+    beside = {
+        "witness": example.witness,
+        "tesseract": example.tesseract,
+        "printed": example.printed,
+        "mark": example.mark,
+    }
     known = {key: text for key, text in beside.items() if text is not None}
     return {"text": example.text, "findings": found, **known}
 
 
 def _section(rule: Rule) -> str:
-    about = f" Only for what {rule.reader} has read." if rule.reader else ""
+    about = f" Only for what {' and '.join(rule.readers)} read." if rule.readers else ""
     if not rule.enabled_by_default:
         about += f" Off unless asked for: `CHAMRA_RULES={rule.code}={LEVELS[rule.level]}`."
     rows = [f"### {rule.code} {rule.name}", "", f"{rule.message} {rule.message_th}", ""]
@@ -81,6 +86,10 @@ def _shown(example: Example) -> str:
         return f"{text} beside Tesseract's `{_plain(example.tesseract)}`"
     if example.confidence != USUAL_CONFIDENCE:
         text = f"{text} read with a confidence of {example.confidence:g}"
+    if example.account is not None:
+        return f"{text} where {example.account.open_places} places are not accounted for"
+    if example.mark is not None:
+        return f"{text} marked as {example.mark}"
     return text if example.printed is None else f"{text} printed `{_plain(example.printed)}`"
 
 

@@ -44,12 +44,16 @@ class EvidenceKind(StrEnum):
     RUNS_BACKWARDS = "runs backwards"
     FOLLOWS = "follows"
     CHECK_DIGIT = "check digit"
+    SAYS_BESIDE = "says beside"
     # Readers and what they measured.
     READS = "reads"
     READS_ALIKE = "reads alike"
     READER_CONFIDENCE = "reader confidence"
     WIDE_GAP = "wide gap"
     WHITE_BEHIND = "white behind"
+    # Ink and letters. A place is a box in pixels of the page image; `kind` one of `model.account`.
+    INK_AT = "ink at"
+    UNSEEN = "unseen"
     # Language.
     LIKELIER = "likelier"
     LIKELIER_AFTER_COST = "likelier after cost"
@@ -97,11 +101,14 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.RUNS_BACKWARDS: ("first", "last"),
     EvidenceKind.FOLLOWS: ("number", "before"),
     EvidenceKind.CHECK_DIGIT: ("digit",),
+    EvidenceKind.SAYS_BESIDE: ("number",),
     EvidenceKind.READS: ("reader", "text"),
     EvidenceKind.READS_ALIKE: ("reader", "text"),
     EvidenceKind.READER_CONFIDENCE: (),
     EvidenceKind.WIDE_GAP: (),
     EvidenceKind.WHITE_BEHIND: (),
+    EvidenceKind.INK_AT: ("left", "top", "right", "bottom"),
+    EvidenceKind.UNSEEN: ("why",),
     EvidenceKind.LIKELIER: (),
     EvidenceKind.LIKELIER_AFTER_COST: (),
     EvidenceKind.LIKELIHOOD: (),

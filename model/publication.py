@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 from model.decision import Published
 from model.page import Page
@@ -38,10 +39,53 @@ class PublishedPage:
         return self.state.page
 
 
+TextLayer = Literal["raw", "safe", "proposed", "published"]
+"""Which text of a page is meant: as read, with what is safe, with all that is proposed, as it was published."""
+
+
+class Archive(Protocol):
+    """What is kept behind a document, for those who give out more than its text."""
+
+    def blob(self, sha256: str) -> bytes:
+        """What is kept under that SHA-256: the source file, a page image, a page, findings, a published text.
+
+        Raises:
+            DamagedBlob: it is missing, or is not what its name says.
+        """
+
+    def records(self) -> Iterable[bytes]:
+        """The whole ledger as JSON Lines (docs/ledger.md), from its first record to its newest."""
+
+    def anchor_files(self) -> Mapping[str, bytes]:
+        """The anchor files that can be read, by name."""
+
+    @property
+    def password(self) -> str | None:
+        """The password of the source file, where one was given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A document as reports and exports take it: where each page stands now, and those that are published, by
-    page number. A page of which a newer reading waits may be published all the same."""
+    page number. A page of which a newer reading waits may be published all the same.
+
+    `layer` is the text that an export is asked for, `replaces_text` whether text that the source has of its own is to
+    be replaced by it. `archive` is what is kept behind the document.
+    """
 
     state: DocumentState
     published: Mapping[int, PublishedPage] = field(default_factory=dict)
+    layer: TextLayer = "published"
+    replaces_text: bool = False
+    archive: Archive | None = None
+
+    @property
+    def kept(self) -> Archive:
+        """What is kept behind the document.
+
+        Raises:
+            ValueError: the edition was made without.
+        """
+        if self.archive is None:
+            raise ValueError("an edition without what is kept behind it")
+        return self.archive

@@ -30,7 +30,7 @@ def examine(workspace: Workspace, knowledge: Knowledge, page: Page, page_blob: s
     if before is not None:
         findings = decode_findings(workspace.store.get(before))
     else:
-        found = knowledge.find(page.reading, page.readings[1:])
+        found = knowledge.find(page.reading, page.readings[1:], page.account)
         findings = replace(found, expected=expected_errors(page))
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
     reanchor(workspace.ledger, workspace.store, page.document, page.number)

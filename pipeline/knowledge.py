@@ -14,6 +14,7 @@ from correction.suppressions import with_suppressions
 from dictionaries.learned import learned_from
 from dictionaries.resources import Resources, resources_with
 from dictionaries.version import dictionaries_version
+from model.account import Account
 from model.edit import Findings
 from model.page import Reading
 
@@ -27,10 +28,17 @@ class Knowledge:
     ruleset: str
     dictionaries: str
 
-    def find(self, reading: Reading, witnesses: Sequence[Reading] = ()) -> Findings:
-        """All that the rules find in a reading, with other readings of the page as witnesses."""
+    def find(
+        self, reading: Reading, witnesses: Sequence[Reading] = (), account: Account | None = None
+    ) -> Findings:
+        """All that the rules find in a reading, with other readings of the page as witnesses and its ink's account."""
         return propose(
-            reading, self.rules, witnesses=witnesses, known=self.resources, dictionaries=self.dictionaries
+            reading,
+            self.rules,
+            witnesses=witnesses,
+            account=account,
+            known=self.resources,
+            dictionaries=self.dictionaries,
         )
 
 

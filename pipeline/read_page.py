@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.errors import DamagedBlob
+from model.errors import DamagedBlob, PageError
 from model.page import Page, Reader
+from ocr.accounting.account import account, accounting_code
 from ocr.engine import PageReader
 from ocr.image.prepare import preparation_code, prepare
 from pipeline.source_pool import SourcePool
@@ -35,7 +36,8 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
     """Read page `number` of `document`, or take it as it was read before; errors call the file `name`.
 
     Raises:
-        PageError: the page cannot be rasterised or read; the error says whether another try may help.
+        PageError: the page cannot be rasterised or read, or has print and nothing of it was read; the error says
+            whether another try may help.
         ChamraError: what has nothing to do with this page, such as a full disk or a missing program.
     """
     key = reading_key(reading, document, number)
@@ -47,6 +49,13 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
         image = workspace.store.put(raster.png)
         prepared = prepare(raster.png)
         readings = reading.reader.read(source, number, prepared, raster.dpi)
+    accounted = account(prepared, readings[0])
+    if not readings[0].text.strip() and accounted.missing:
+        raise PageError(
+            f"{name}, page {number}: nothing was read on it, and there is ink like letters in "
+            f"{len(accounted.missing)} places.",
+            remedy="Read it with another reader, transcribe it, or leave it out with a reason.",
+        )
     page = Page(
         document=document,
         number=number,
@@ -57,6 +66,8 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
         quality=prepared.quality,
         readings=readings,
         preparation=prepared.preparation,
+        regions=prepared.regions,
+        account=accounted,
     )
     blob = workspace.record_page(page, key)
     return ReadPage(decode_page(workspace.store.get(blob)), blob, kept=False)
@@ -69,6 +80,7 @@ def reading_key(reading: PageReading, document: str, number: int) -> str:
         document=document,
         page=number,
         preparation=preparation_code(),
+        accounting=accounting_code(),
         reader=_identity(reading.reader.reader),
     )
 

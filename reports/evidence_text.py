@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Literal, NamedTuple, TypeAlias
 
+from model.account import UnseenKind
 from model.evidence import Evidence, EvidenceKind, Value
 from reports.letters import safe_text
 
@@ -119,6 +120,7 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.CHECK_DIGIT: _both(
         _DIGITS, "the digits before it ask for {digit} as the last", "ตัวเลขข้างหน้ากำหนดให้หลักสุดท้ายเป็น {digit}"
     ),
+    EvidenceKind.SAYS_BESIDE: _both(_DIGITS, "beside it stands {number}", "ข้าง ๆ เขียนว่า {number}"),
     EvidenceKind.READS: _both(_READER, "{reader} reads “{text}”", "{reader} อ่านว่า “{text}”"),
     EvidenceKind.READS_ALIKE: _both(_READER, "{reader} reads “{text}” too", "{reader} ก็อ่านว่า “{text}”"),
     EvidenceKind.READER_CONFIDENCE: _both(_READER, "mean confidence", "ความมั่นใจเฉลี่ย"),
@@ -130,6 +132,12 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.WHITE_BEHIND: _both(
         _IMAGE, "the white behind the character, in pixels", "ช่องว่างหลังตัวอักษร หน่วยพิกเซล"
     ),
+    EvidenceKind.INK_AT: _both(
+        _IMAGE,
+        "ink from column {left}, row {top} to column {right}, row {bottom} of the page image",
+        "หมึกตั้งแต่คอลัมน์ {left} แถว {top} ถึงคอลัมน์ {right} แถว {bottom} ของภาพหน้า",
+    ),
+    EvidenceKind.UNSEEN: _both(_IMAGE, "{why}", "{why}"),
     EvidenceKind.LIKELIER: _both(
         _MODEL, "how much likelier the text is so, in nats", "ข้อความเป็นไปได้มากขึ้นเท่าใด หน่วยแนต"
     ),
@@ -170,6 +178,16 @@ _READERS: Mapping[str, Mapping[Language, str]] = {
     "tesseract": {"en": "Tesseract", "th": "Tesseract"},
     "text-layer": {"en": "the text layer", "th": "ชั้นข้อความของ PDF"},
 }
+_WHY: Mapping[str, Mapping[Language, str]] = {
+    UnseenKind.NO_INK: {"en": "there is bare paper where they should stand", "th": "ตำแหน่งนั้นเป็นกระดาษเปล่า"},
+    UnseenKind.COVERED: {"en": "they are painted over", "th": "ถูกทาทับ"},
+    UnseenKind.SHARED: {"en": "other letters stand on the same ink", "th": "มีตัวอักษรอื่นอยู่บนหมึกเดียวกัน"},
+    UnseenKind.CROWDED: {
+        "en": "they stand closer together than print can", "th": "อยู่ชิดกันเกินกว่าที่ตัวพิมพ์จะเป็นได้",
+    },
+    UnseenKind.STRUCK: {"en": "a line goes through them", "th": "มีเส้นขีดทับ"},
+    UnseenKind.NO_PLACE: {"en": "the reader knows no place for them", "th": "ตัวอ่านไม่ทราบตำแหน่ง"},
+}  # fmt: skip
 _NOTHING: Mapping[str, Mapping[Language, str]] = {
     "text": {"en": "nothing", "th": "ไม่มีอะไร"},
     "after": {"en": "nothing", "th": "ไม่มีอะไร"},
@@ -196,6 +214,8 @@ def _part(name: str, value: Value, language: Language) -> Part:
         if name == "place":
             return shown
         return (" " if name == "names" else _OR[language]).join(shown)
+    if name == "why" and str(value) in _WHY:
+        return _WHY[str(value)][language]
     if name == "reader":
         known = _READERS.get(str(value))
         return safe_text(str(value)) if known is None else known[language]

@@ -16,13 +16,27 @@ class ExportFormat:
 
     `name` is what `chamra export --format` calls it, `extension` ends the name of its files (with the dot),
     `description` says in a sentence what is in them. `pieces` gives the file piece by piece, text as UTF-8; it
-    raises `GateError` where a page is neither published nor left out.
+    raises `GateError` where a page is neither published nor left out. `published_only` is a form for published text
+    alone; any other gives the edition's layer.
     """
 
     name: str
     extension: str
     description: str
     pieces: Callable[[Edition], Iterable[str | bytes]]
+    published_only: bool = False
+
+    def of(self, edition: Edition) -> Iterable[str | bytes]:
+        """The file of an edition, piece by piece.
+
+        Raises:
+            UsageError: it is a form for published text and another layer is asked for.
+        """
+        if self.published_only and edition.layer != "published":
+            raise UsageError(
+                f"The export format {self.name!r} is for published text.", remedy="Leave --layer out."
+            )
+        return self.pieces(edition)
 
 
 def export_names() -> tuple[str, ...]:

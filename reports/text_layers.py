@@ -1,27 +1,39 @@
-"""The text of a document in one of its layers, page by page."""
+"""The text of a document in one of its layers, page by page, with the edits that lead to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from correction.layers import layer as correction_layer
+from correction.layers import layer_edits
+from model.decision import AppliedEdit
+from model.edit import apply_edits
 from model.errors import GateError
 from model.page import Page
-from model.publication import Edition
-from model.state import Stage
-
-TextLayer = Literal["raw", "safe", "proposed", "published"]
+from model.publication import Edition, PublishedPage, TextLayer
+from model.state import PageState, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class LayerPage:
-    """A page's text in a layer, and the page whose reading it is made from: of the published layer the one that was
-    signed. A page without text (failed, left out, not read) has neither."""
+    """A page's text in a layer, the edits that lead to it from the raw text, and the state of the page that they
+    belong to: of the published layer the one that was signed. A page without text (failed, left out, not read) has no
+    `page`; `publication` is what was published of it, None in the other layers."""
 
-    page: Page | None
+    state: PageState
     text: str
+    edits: tuple[AppliedEdit, ...] = ()
+    publication: PublishedPage | None = None
+
+    @property
+    def number(self) -> int:
+        """The page's number, from 1."""
+        return self.state.number
+
+    @property
+    def page(self) -> Page | None:
+        """The page with the reading that the text is made from; None for a page without text."""
+        return self.state.page
 
 
 def layer_pages(edition: Edition, layer: TextLayer) -> Iterator[LayerPage]:
@@ -32,21 +44,30 @@ def layer_pages(edition: Edition, layer: TextLayer) -> Iterator[LayerPage]:
     """
     if layer == "published":
         require_published(edition)
-    for page in edition.state.pages:
-        published = edition.published.get(page.number)
-        if layer == "published":
-            yield (
-                LayerPage(None, "")
-                if published is None
-                else LayerPage(published.page, published.published.text)
-            )
-        elif page.page is None:
-            yield LayerPage(None, "")
-        elif layer == "raw" or page.findings is None:
-            yield LayerPage(page.page, page.page.reading.text)
-        else:
-            text = correction_layer(page.page.reading.text, page.findings.proposals, layer)
-            yield LayerPage(page.page, text)
+    for state in edition.state.pages:
+        yield (
+            _published(state, edition.published.get(state.number))
+            if layer == "published"
+            else _other(state, layer)
+        )
+
+
+def _published(state: PageState, publication: PublishedPage | None) -> LayerPage:
+    if publication is None:
+        # What was left out has no text, even where a reader had one.
+        return LayerPage(PageState(state.number, state.stage, failed=state.failed, waived=state.waived), "")
+    made = publication.published
+    return LayerPage(publication.state, made.text, made.edits, publication)
+
+
+def _other(state: PageState, layer: TextLayer) -> LayerPage:
+    if state.page is None:
+        return LayerPage(state, "")
+    raw = state.page.reading.text
+    if layer not in ("safe", "proposed") or state.findings is None:
+        return LayerPage(state, raw)
+    edits = layer_edits(state.findings.proposals, layer)
+    return LayerPage(state, apply_edits(raw, [one.edit for one in edits]), edits)
 
 
 def require_published(edition: Edition) -> None:

@@ -18,6 +18,7 @@ FAMILIES = {
     "REP": "repeated words",
     "RDR": "readers disagree",
     "LOW": "hard to read",
+    "INK": "ink and letters",
     "HUM": "written by a person",
 }
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from ledger.event import Entry
 from ledger.events.signed_off import SignedOff
+from ledger.export_file import export_lines
 from ledger.history import PageHistory, read_history, read_page_history
 from ledger.ledger import Ledger
 from model.errors import LedgerError
-from model.publication import Edition, PublishedPage
+from model.publication import Edition, PublishedPage, TextLayer
 from review.state import document_state, page_state_of
 from workspace.codec import decode_published
 from workspace.workspace import Workspace
@@ -55,11 +60,43 @@ def published_pages(ws: Workspace, document: str) -> dict[int, PublishedPage]:
     return {number: page for number, page in found if page is not None}
 
 
-def edition(ws: Workspace, document: str) -> Edition:
-    """A document as reports and exports take it.
+@dataclass(frozen=True, slots=True)
+class KeptInWorkspace:
+    """What a workspace keeps behind a document (`model.publication.Archive`)."""
+
+    ws: Workspace
+
+    def blob(self, sha256: str) -> bytes:
+        """What is kept under that SHA-256."""
+        return self.ws.store.get(sha256)
+
+    def records(self) -> Iterable[bytes]:
+        """The whole ledger as JSON Lines."""
+        return export_lines(self.ws.ledger.rows())
+
+    def anchor_files(self) -> Mapping[str, bytes]:
+        """The anchor files that are there, by name; of two with one name the first."""
+        found: dict[str, bytes] = {}
+        for path in self.ws.anchors:
+            if path.is_file():
+                found.setdefault(path.name, path.read_bytes())
+        return found
+
+    @property
+    def password(self) -> str | None:
+        """The password of the source as the environment gives it: it is kept nowhere."""
+        return os.environ.get("CHAMRA_PDF_PASSWORD")
+
+
+def edition(
+    ws: Workspace, document: str, layer: TextLayer = "published", *, replaces_text: bool = False
+) -> Edition:
+    """A document as reports and exports take it, with the text of a layer.
 
     Raises:
         BadInput: the ledger knows no such document.
         DamagedBlob, LedgerError: something that was kept is damaged, or does not fit together.
     """
-    return Edition(document_state(ws, document), published_pages(ws, document))
+    return Edition(
+        document_state(ws, document), published_pages(ws, document), layer, replaces_text, KeptInWorkspace(ws)
+    )

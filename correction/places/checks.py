@@ -22,6 +22,9 @@ from model.place import PlaceStatus
 _POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}(?:รหัสไปรษณีย์)?[.:]?([0-9๐-๙]{5})(?![0-9๐-๙,./-])")
 _DIGITS = {ord("๐") + n: str(n) for n in range(10)}
 _LAST_KNOWN_CLASS = 2022
+_CHANGES = re.compile("(?:เปลี่ยนแปลงฐานะ|ยกฐานะ|จัดตั้ง|เปลี่ยนชื่อ|เปลี่ยนนาม|ยุบ|อดีต|เดิม|เป็น)(?:ของ|จาก|รวม)?\\Z")
+"""What a body stands behind whose class or name the page says to have changed."""
+_BEFORE = 20
 # Where a space inside the word may part two words: "ในเขตเทศบาล ตำบลบางพระ".
 _JOINTS = {"เทศบาลตำบล": (6,), "เทศบาลเมือง": (6,), "เทศบาลนคร": (6,), "กิ่งอำเภอ": (4,)}
 
@@ -149,7 +152,9 @@ def _class(judgement: SlotJudgement, letters: PlaceCharacters, lookup: Lookup, y
     bodies = [body for body in lookup.gazetteer.bodies_named.get(name, ()) if body.parent == code[:4]]
     if not bodies or any(body.kind is BodyClass.SPECIAL for body in bodies):
         return
-    if any(_may_be(body, anchor.body, years) for body in bodies):
+    if any(_may_be(body, anchor.body, years) for body in bodies) or _CHANGES.search(
+        letters.text, max(anchor.start - _BEFORE, 0), anchor.start
+    ):
         return
     titles = tuple(body.title for body in bodies)
     there_is = f"In {lookup.gazetteer.full_name(code[:4])} there is {' or '.join(titles)}."

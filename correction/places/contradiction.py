@@ -19,6 +19,9 @@ from correction.places.writing import rewrite
 from model.evidence import Evidence, EvidenceKind
 from model.place import PlaceStatus
 
+_LAST_NEW_DISTRICTS = "1997"
+"""When nearly all districts of today were there; for the later ones the day is known."""
+
 
 def wrong_province(
     province: SlotJudgement, right: str, members: Sequence[Slot], letters: PlaceCharacters, lookup: Lookup
@@ -90,6 +93,13 @@ def wrong_district(
     )
     district.status = PlaceStatus.CONTRADICTS
     district.note = f"{child.title} lies in {right.title}, not in {written.title if written else slot.run}."
+    years = years_of(letters.source)
+    if years is not None and years.latest < int(gazetteer.created.get(right.code, _LAST_NEW_DISTRICTS)[:4]):
+        district.status = PlaceStatus.EXACT
+        district.note = (
+            f"Today {child.title} lies in {right.title}; the page speaks of พ.ศ. {years.latest + BUDDHIST}."
+        )
+        return
     district.reports.append(
         Report(
             Trouble.WRONG_DISTRICT,

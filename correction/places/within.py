@@ -130,6 +130,9 @@ def _damaged_in(page: PlacesPage, slot: Slot, districts: dict[str, bool]) -> boo
     if not choices or choices[0].fit.given_up:
         return False
     best = choices[0]
+    elsewhere = slot.exact[0].end - slot.start if slot.exact else 0
+    if not districts[best.district] and elsewhere > best.fit.length:
+        return False  # a heading far off does not make ยาง of the beginning of บางหิน, which lies elsewhere
     if best.fit.exact:
         page.accept(slot, best.code, best.fit.length)
         return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from correction.example import examples
-from correction.facts.calendar import MONTHS, nearest
+from correction.facts.calendar import MONTHS, SPOKEN_MONTHS, nearest
 from correction.facts.numbers import DIGIT
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
@@ -23,7 +23,7 @@ _PER_LETTER = 0.04
 def _find(context: Context) -> Iterator[Match]:
     for match in _PLACE.finditer(context.text):
         word = match["word"]
-        if word in MONTHS or word.removesuffix("พ") in MONTHS:
+        if word in (*MONTHS, *SPOKEN_MONTHS) or word.removesuffix("พ") in MONTHS:
             continue
         near = nearest(word, MONTHS)
         if near is None:
@@ -51,6 +51,7 @@ RULE = Rule(
     negative=examples(
         "วันที่ 8 กุมภาพันธ์ 2569",
         "วันที่ 8 กุมภาพันธ์พ.ศ. 2569",
+        "วันที่ 8 เมษา 2569",
         "มี 12 หมู่บ้าน 2569 ครัวเรือน",
         "อีก 5 ตำบล 1200 ไร่",
         "ข้อ 5 มาตรา 2560",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from correction.example import examples
 from correction.facts.calendar import dates, why_impossible
-from correction.facts.figure_dates import impossible_days, impossible_figures
+from correction.facts.figure_dates import impossible_days, impossible_figures, impossible_words
 from correction.facts.numbers import read_by_guess
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
@@ -18,7 +18,8 @@ def _find(context: Context) -> Iterator[Match]:
         why = why_impossible(date)
         if why is not None and not read_by_guess(text[date.start : date.end], context.reading.reader.name):
             yield Match(date.start, date.end, None, (why,))
-    for start, end, why in (*impossible_figures(text), *impossible_days(text)):
+    found = (*impossible_figures(text), *impossible_words(text), *impossible_days(text))
+    for start, end, why in found:
         if not read_by_guess(text[start:end], context.reading.reader.name):
             yield Match(start, end, None, (why,))
 
@@ -26,7 +27,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="DAT005",
     name="impossible date",
-    version=2,
+    version=3,
     message="There is no such date.",
     message_th="ไม่มีวันที่นี้ในปฏิทิน",
     stage=Stage.WORDS,
@@ -42,6 +43,8 @@ RULE = Rule(
         "ลงวันที่ [29 ก.พ. 66]",
         "ลงวันที่ [31/4/66] และวันที่ [31.11.2566]",
         "ระหว่างวันที่ [28-31 เมษายน] 2567",
+        "วันที่ [31 เดือน 4 พ.ศ. 2567] วันที่ [31 เมย. 2567] และ [31 เมษา 67]\nลงวันที่ [2567-02-30]",
+        "on [31 April 2024], [February 29, 2023] and [30 Feb 2024]",
     ),
     negative=examples(
         "ภายใน 30 เมษายน 2569",
@@ -54,5 +57,7 @@ RULE = Rule(
         "12/13/2024 (แบบอเมริกัน) 29 ก.พ. 24 ลงวันที่ 29 ก.พ. 66 คน",
         "บ้านเลขที่ 99/13/2567 คดีหมายเลขที่ 31/02/2567 มาตราส่วน 31/02/67",
         "ระหว่างวันที่ 28-30 เมษายน 2567 เวอร์ชัน 1.13.2567",
+        "วันที่ 30 เดือน 4 พ.ศ. 2567 วันที่ 30 เมย. 2567 และ 30 เมษา 67\nลงวันที่ 2567-02-29",
+        "on 30 April 2024, February 29, 2024 and section 30 March",
     ),
 )

@@ -89,5 +89,5 @@ RULE = Rule(
         "๑๒ คน (สิบหก)",
     ),
     source="tesseract-ocr/langdata_lstm, issue 42; the character set of tha.traineddata 4.1.0.",
-    reader="tesseract",
+    readers=("tesseract",),
 )

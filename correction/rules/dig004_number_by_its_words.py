@@ -49,5 +49,5 @@ RULE = Rule(
         "ข้อ ๒ (ข้อความต่อไปนี้)",
     ),
     source="Thai number words as the Royal Society's dictionary gives them; four election announcements of 2569.",
-    reader="tesseract",
+    readers=("tesseract",),
 )

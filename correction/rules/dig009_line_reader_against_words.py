@@ -105,5 +105,5 @@ RULE = Rule(
         "มาแสดงตน ๑๑๐,๒๒๓ คน (หนึ่งแสนหนึ่งหมื่นสองร้อยหกสิบสาม)",
     ),
     source="DIG004 and DIG101, of which each alone would decide.",
-    reader="tesseract",
+    readers=("tesseract",),
 )

@@ -1,54 +1,42 @@
-"""DIG010: a clause whose number skips one, or stands twice, between clauses that are numbered in order."""
+"""DIG010: a number of a list that skips one, stands twice, or stands where another belongs."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from correction.example import examples
-from correction.facts.numbers import DIGIT, arabic, read_by_guess
+from correction.facts.numbering import out_of_order
+from correction.facts.numbers import read_by_guess
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 from model.evidence import Evidence, EvidenceKind
 
-_CLAUSE = re.compile(
-    rf"^[ \t\u00a0]*(?P<word>ข้อ|มาตรา)\s?(?P<number>{DIGIT}{{1,3}})(?!{DIGIT})(?![./(\"”])", re.MULTILINE
-)
-
 
 def _find(context: Context) -> Iterator[Match]:
     text = context.text
-    clauses = list(_CLAUSE.finditer(text))
-    for before, here, behind in zip(clauses, clauses[1:], clauses[2:], strict=False):
-        if len({clause["word"] for clause in (before, here, behind)}) > 1:
-            continue
-        numbers = [int(arabic(clause["number"])) for clause in (before, here, behind)]
-        first, second, third = numbers
-        skips, repeats = second == first + 2, second == first > 1  # a quotation begins anew with 1
-        if not (skips or repeats) or third != second + 1 or _is_there(text, before, here, first + 1):
-            continue
-        if not read_by_guess(text[here.start("number") : here.end()], context.reading.reader.name):
-            evidence = (Evidence(EvidenceKind.FOLLOWS, (here["number"], before["number"])),)
-            yield Match(here.start("number"), here.end("number"), None, evidence)
-
-
-def _is_there(text: str, before: re.Match[str], here: re.Match[str], number: int) -> bool:
-    """Whether the clause that is missing stands between the two, inside a line."""
-    between = arabic(text[before.end() : here.start()])
-    return re.search(rf"{here['word']}\s?{number}(?!\d)", between) is not None
+    for start, end, before in out_of_order(text):
+        if not read_by_guess(text[start:end], context.reading.reader.name):
+            yield Match(start, end, None, (Evidence(EvidenceKind.FOLLOWS, (text[start:end], before)),))
 
 
 RULE = Rule(
     code="DIG010",
     name="numbering out of order",
-    version=1,
-    message="The numbering skips a number here, or repeats one.",
-    message_th="ลำดับข้อข้ามหรือซ้ำ",
+    version=2,
+    message="The numbering skips a number here, repeats one, or has another number in between.",
+    message_th="ลำดับข้อข้าม ซ้ำ หรือสลับ",
     stage=Stage.WORDS,
     level=Safety.FLAG,
     find=_find,
     positive=examples(
         "ข้อ ๑ ระเบียบนี้\nข้อ [๓] ให้ใช้บังคับ\nข้อ ๔ ให้ยกเลิก",
+        "ข้อ ๑ ระเบียบนี้\nข้อ [๓] ให้ใช้บังคับ",
+        "(๑) คณะกรรมการ\n(๒) อนุกรรมการ\n([๔]) เลขานุการ\n(๕) ผู้ช่วย",
+        "ข้อ 1 ระเบียบ\nข้อ 2 ให้ใช้\nข้อ [8] ให้ยกเลิก\nข้อ 4 ในระเบียบ",
+        "1. วัตถุประสงค์\n2. เป้าหมาย\n[4]. วิธีดำเนินการ\n5. งบประมาณ",
+        "2.1 ความเป็นมา\n2.2 ขอบเขต\n2.[4] ผลลัพธ์",
+        "(ก) อาคาร\n(ข) ถนน\n([ง]) สะพาน",
+        "ให้มีอำนาจดังนี้ (๑) กำหนดนโยบายและแผน (๒) จัดสรรงบประมาณ ([๔]) ติดตามและประเมินผล",
         "ข้อ 4 ระเบียบ\nข้อ 5 ให้ใช้\nข้อ [5] ให้ยกเลิก\nข้อ 6 ในระเบียบนี้",
     ),
     negative=examples(
@@ -58,6 +46,11 @@ RULE = Rule(
         "ข้อ 1 ให้ยกเลิก\nข้อ 1 ให้กำหนด\nข้อ 2 ให้ใช้",
         "ข้อ 1 จงตอบ\nข้อ 1 จงตอบ\nข้อ 1 จงตอบ",
         "มาตรา ๕ ให้ยกเลิก\nมาตรา ๑๒ แห่ง\nมาตรา ๑๓ แห่ง",
+        "(๑) คณะกรรมการ\n(๒) อนุกรรมการ\n(๓) เลขานุการ ตาม (๑) และ (๓) มาตรา ๑๐๙ (๑) (๓) (๔)",
+        "1. เรื่อง แผน\n2. เรื่อง งบประมาณ\n1. อนุมัติ\n2. มอบหมาย\n3. เรื่อง แต่งตั้ง\n4. เรื่อง อื่น",
+        "1. เรื่อง แผน\n2. เรื่อง งบ\n3. เรื่อง ผล\n1. อนุมัติ\n2. มอบหมาย\n4. เรื่อง อื่น\n5. เรื่อง ปิด",
+        "2.1 ความเป็นมา\n2.2 ขอบเขต\n2.3 ผลลัพธ์\n(ก) อาคาร\n(ข) ถนน\n(ค) สะพาน",
+        "1.5 ล้านบาท\n1.6 ล้านบาท\n1.8 ล้านบาท",
         "ข้อ ๑ ระเบียบนี้\nข้อ ๓/๑ ให้ใช้\nข้อ ๔ ให้ยกเลิก",
     ),
 )

@@ -23,7 +23,9 @@ def _find(context: Context) -> Iterator[Match]:
         start, end, confidence = place.start, place.end, place.reading.confidence or 0.0
         before = text[start:end]
         if is_proposed(place, text):
-            read = Evidence(EvidenceKind.READS, (RULE.reader, before), _least(context, start, end))
+            read = Evidence(
+                EvidenceKind.READS, (context.reading.reader.name, before), _least(context, start, end)
+            )
             evidence = (line_reader_evidence(place.reading), read)
             after = place.reading.text
             if before.isspace():  # a number that Tesseract lost between two words or two columns
@@ -71,5 +73,5 @@ RULE = Rule(
         "พ.ศ. ๒๕๒๕ นั้น",
     ),
     source="tesseract-ocr/langdata_lstm, issue 42; ocr/line_reader/model_card.md.",
-    reader="tesseract",
+    readers=("tesseract",),
 )

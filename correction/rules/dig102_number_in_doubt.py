@@ -106,5 +106,5 @@ RULE = Rule(
         Example("เลขที่บ้าน หมู่ ๓", tesseract="เลขที่บ้าน หมู่ 3"),
     ),
     source="Confidences and readings held against 37 pages with truth; ocr/line_reader/model_card.md.",
-    reader="cascade",
+    readers=("cascade",),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from correction.example import examples
-from correction.facts.unreadable import READER, unreadable_regions
+from correction.facts.unreadable import READERS, unreadable_regions
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 from model.evidence import Evidence, EvidenceKind
@@ -43,5 +43,5 @@ RULE = Rule(
         "จำนวนครัวเรือน      1,250      ครัวเรือน",
         "๑๒  ๓๕      ๒,๒๒๑",
     ),
-    reader=READER,
+    readers=tuple(sorted(READERS)),
 )

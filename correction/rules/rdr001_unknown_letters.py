@@ -48,7 +48,7 @@ def _find(context: Context) -> Iterator[Match]:
             if not sure or named or after == text[start:end]:
                 continue
             last = end
-            read = Evidence(EvidenceKind.READS, (RULE.reader, text[start:end]))
+            read = Evidence(EvidenceKind.READS, (context.reading.reader.name, text[start:end]))
             yield Match(
                 start, end, after, (line_reader_evidence(reading), read), confidence=reading.confidence or 0.0
             )
@@ -74,5 +74,5 @@ RULE = Rule(
         "ณาปนสถาน",
     ),
     source="tesseract-ocr/langdata_lstm, issue 42; ocr/line_reader/model_card.md.",
-    reader="tesseract",
+    readers=("tesseract",),
 )

@@ -68,7 +68,7 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         evidence = (
             line_reader_evidence(WitnessReading(one.witness_text, one.confidence, LINE_READER)),
-            Evidence(EvidenceKind.READS, (RULE.reader, one.read), one.base_confidence),
+            Evidence(EvidenceKind.READS, (context.reading.reader.name, one.read), one.base_confidence),
             Evidence(EvidenceKind.LIKELIER, score=round(nats, 1)),
         )
         yield Match(start, end, one.witness_text, evidence, confidence=CONFIDENCE)
@@ -119,5 +119,5 @@ RULE = Rule(
         "การเลือกตังในเขต",
     ),
     source="Measured with benchmarks/second_reader.py; ocr/line_reader/model_card.md.",
-    reader="tesseract",
+    readers=("tesseract",),
 )

@@ -16,10 +16,11 @@ from dictionaries import language_model
 from dictionaries.code_identity import code_identity
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, SecondReader
+from ocr.ensemble.unread import without_unread
 from ocr.ensemble.voting import likelihood, settle
 from ocr.image.prepare import Prepared
-from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
-from ocr.line_reader.reader import LineReader, LinesOfPage, find_lines, row_box
+from ocr.letters import LetterRow, on_page, reading_of
+from ocr.line_reader.reader import LineReader, LinesOfPage, find_lines, joined, line_box
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.recognise import TesseractReader, place_of
@@ -84,9 +85,10 @@ class CascadeReader:
         doubtful = [bool(row) and self._is_doubtful(row) for row in own]
         asked = self._ask(lines, doubtful, prepared, dpi, place_of(source, number))
         together = [
-            settle(row, [other], likelihood) if other else row for row, other in zip(own, asked, strict=True)
+            without_unread(settle(row, [other], likelihood) if other else row, likelihood)
+            for row, other in zip(own, asked, strict=True)
         ]
-        boxes = [row_box(lines, row, prepared) for row in lines.rows]
+        boxes = [line_box(lines, at, prepared) for at in range(len(lines.rows))]
         kept = [at for at, row in enumerate(together) if row]
 
         def reading(reader: Reader, rows: Sequence[LetterRow]) -> Reading:
@@ -110,19 +112,13 @@ class CascadeReader:
         self, lines: LinesOfPage, doubtful: Sequence[bool], prepared: Prepared, dpi: float, where: str
     ) -> list[LetterRow]:
         """What Tesseract reads in the doubtful lines, nothing in the others; boxes in pixels of the page image."""
-        numbered = lines.numbered()
-        places = [at for at, asked in enumerate(doubtful) if asked for _ in numbered[at]]
-        strips = [
-            lines.cutter.strip(number, stretch)
-            for row, asked in zip(numbered, doubtful, strict=True)
-            if asked
-            for number, stretch in row
-        ]
+        asked = [at for at, is_asked in enumerate(doubtful) if is_asked]
+        numbers = [number for _, number, _ in lines.stretches(asked)]
+        strips = [lines.cutter.strip(number, stretch) for _, number, stretch in lines.stretches(asked)]
+        read = dict(zip(numbers, read_strips(strips, dpi, where, self._limits), strict=True))
         rows: list[LetterRow] = [[] for _ in doubtful]
-        for at, read in zip(places, read_strips(strips, dpi, where, self._limits), strict=True):
-            if read and rows[at]:
-                rows[at].append(ReadLetter(" "))
-            rows[at] += on_page(read, prepared)
+        for at in asked:
+            rows[at] = on_page(joined(lines, at, read), prepared)
         return rows
 
 

@@ -15,13 +15,20 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model import geometry
-from model.page import Box, Preparation, Quality
+from model.page import Box, Preparation, Quality, Rectification
+from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
+from ocr.image.components import components
+from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import survey, thumbnail_and_ink
+from ocr.image.rectify import rectify, resized, whole
+from ocr.image.sheet import sheet
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
+from ocr.layout.pictures import Pictures, pictures
+from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
@@ -64,6 +71,8 @@ class Prepared:
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
     level. `gutter`: the columns of `image` between which there is white between two columns of running text.
+    `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
+    page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's.
     """
 
     image: NDArray[np.uint8]
@@ -75,10 +84,23 @@ class Prepared:
     band_borders: tuple[int, ...] = ()
     slant: float = 0.0
     gutter: tuple[float, float] | None = None
+    drawn: DrawnRegions = NOTHING_DRAWN
+    pictures: Pictures | None = None
+    thumbnail_scale: float = 1.0
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
         return geometry.to_page(box, self.preparation, self.width, self.height)
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """What is drawn on the page, from the top, boxes in the frame of the page image."""
+        found = sorted(self.drawn.all, key=lambda region: (region.box.top, region.box.left))
+        return tuple(replace(self._on_page(region), order=order) for order, region in enumerate(found))
+
+    def _on_page(self, region: Region) -> Region:
+        parts = tuple(self._on_page(part) for part in region.parts)
+        return replace(region, box=self.to_page(region.box), parts=parts)
 
 
 def prepare(png: bytes) -> Prepared:
@@ -89,43 +111,88 @@ def prepare(png: bytes) -> Prepared:
     """
     image = decode(png)
     height, width = image.shape
-    image, painted = without_borders(image, dpi_of(png))
+    image, flat, steps = _flat(image, dpi_of(png))
     seen = survey(image)
     if seen.quality.blank:
-        return Prepared(image, seen.quality, Preparation(steps=(*painted, "blank")), width, height)
+        return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
+    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
+        image = flattened(image, seen.quality.x_height)
+        seen = survey(image)
+        steps.append("light evened")
     turns = orientation.quarter_turns(seen.pieces)
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     slant = 0.0
     if abs(angle) < orientation.LEAST_SKEW:
         angle, slant = 0.0, angle
-    steps = list(painted)
     if turns:
         steps.append(f"turned {90 * turns} degrees clockwise")
     if angle:
         steps.append(f"straightened {angle:+.2f} degrees")
     small, mask, scale = seen.small, seen.mask, seen.scale
     if turns or angle:
-        image = upright(image, Preparation(turns, angle))
+        image = _turned(image, turns, angle)
         small, mask, scale = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
-    rules = ruling(mask, found.letter_height)
+    upright_page = Prepared(
+        image, seen.quality, Preparation(turns, angle, tuple(steps), flat), width, height, slant=slant
+    )
+    return _without_drawing(upright_page, small, mask, scale, found)
+
+
+def _without_drawing(
+    page: Prepared, small: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float, found: orientation.Pieces
+) -> Prepared:
+    """An upright page without what is drawn on it, which is kept; `small`, `mask` and `found` are its thumbnail's."""
+    image, quality, steps = page.image, page.quality, list(page.preparation.steps)
+    rules = ruling(small, mask, found.letter_height)
+    drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
-        image = without_ruling(image, small, rules)
-        mask = np.where(rules > 0, np.uint8(0), mask)
+        image = without_ruling(image, small, rules.mask)
+        mask = np.where(rules.mask > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
+    if drawn.ink:
+        image = without_drawing(image, drawn.ink)
+        steps.append("leaders and check boxes painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
     gutter = gutter_of(found)
     if gutter is not None:
         settings, rows = IN_COLUMNS, ()
     steps.append("column by column" if settings is IN_COLUMNS else "row by row")
-    if seen.quality.noise >= NOISY:
+    if quality.noise >= NOISY:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8)
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
-    preparation = Preparation(turns, angle, tuple(steps))
-    between = None if gutter is None else (gutter[0] / scale, gutter[1] / scale)
-    return Prepared(image, seen.quality, preparation, width, height, settings, rows, slant, between)
+    return replace(
+        page,
+        image=image,
+        preparation=replace(page.preparation, steps=tuple(steps)),
+        settings=settings,
+        band_borders=rows,
+        gutter=None if gutter is None else (gutter[0] / scale, gutter[1] / scale),
+        drawn=drawn,
+        pictures=pictures(components(mask), found.letter_height),
+        thumbnail_scale=scale,
+    )
+
+
+def _flat(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], Rectification | None, list[str]]:
+    """The sheet in a photograph, flat, or a scan without its borders and holes; how, and in words."""
+    height, width = image.shape
+    small, _ = orientation.thumbnail(image)
+    found = sheet(survey(image), width, height) if evenness(small) < UNEVEN else None
+    if found is None:
+        image, painted = without_borders(image, dpi)
+        flat, steps, shown = whole(width, height), list(painted), image
+    else:
+        flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
+    seen = survey(shown)
+    better = resized(flat, seen.pieces, seen.quality.x_height)
+    if better is flat:
+        return shown, found, steps
+    across, down = better.width / flat.width, better.height / flat.height
+    steps.append(f"scaled to {across:.2f} across and {down:.2f} down for its letters")
+    return rectify(image, better), better, steps
 
 
 def preparation_code() -> str:
@@ -142,14 +209,19 @@ def decode(png: bytes) -> NDArray[np.uint8]:
 
 
 def upright(image: NDArray[np.uint8], preparation: Preparation) -> NDArray[np.uint8]:
-    """A page image turned and straightened as `preparation` says, not cleaned: for people to look at."""
-    turns = preparation.quarter_turns % 4
+    """A page image made flat, turned and straightened as `preparation` says, not cleaned: for people to look at."""
+    if preparation.rectification is not None:
+        image = rectify(image, preparation.rectification)
+    return _turned(image, preparation.quarter_turns % 4, preparation.skew)
+
+
+def _turned(image: NDArray[np.uint8], turns: int, skew: float) -> NDArray[np.uint8]:
     if turns:
         image = np.ascontiguousarray(np.rot90(image, -turns))
-    if not preparation.skew:
+    if not skew:
         return image
     height, width = image.shape[:2]
-    turn = geometry.straightening(preparation.skew, width, height)
+    turn = geometry.straightening(skew, width, height)
     # OpenCV's coordinates are those of pixel centres, half a pixel off the corner.
     matrix = np.array(
         [

@@ -2,7 +2,7 @@
 
 Row by row is how the tables, lists and forms of official papers are read, and what Tesseract does best on
 Thai. Only columns of running text are read down: two blocks whose lines fill their width with a gutter
-between.
+between. A block that white runs down through once more is the left or right half of a table.
 """
 
 from __future__ import annotations
@@ -46,7 +46,11 @@ def gutter_of(found: Pieces) -> tuple[int, int] | None:
     left, right = letters[letters[:, 2] <= gutter[0]], letters[letters[:, 0] >= gutter[1]]
     if min(len(left), len(right)) < LEAST_SHARE * len(letters):
         return None
-    return gutter if _is_running_text(left, size) and _is_running_text(right, size) else None
+    running = all(
+        _is_running_text(block, size) and _widest_gutter(block, size, found.width) is None
+        for block in (left, right)
+    )
+    return gutter if running else None
 
 
 def _widest_gutter(letters: NDArray[np.float64], size: float, width: int) -> tuple[int, int] | None:

@@ -12,12 +12,15 @@ Measured with the line reader alone on what it found, against Tesseract's own li
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.page import Box
 from ocr.layout.baseline import Baseline, measure
 from ocr.layout.ink import PageInk
 
@@ -32,6 +35,8 @@ _RATIO = 2.2  # of heights, at most, of neighbours on one line
 _BEHIND = 0.15  # what a letter height of white between two pieces costs, in shares of height
 _UNLIKE = 0.3  # what a height e times that of the neighbours costs
 _RECENT = 9  # pieces whose median says where a line is just now
+
+_TIDY = 32  # pieces after which the chains that have ended are put away
 
 _SPECK = 0.1  # letter heights: smaller ink is no mark
 _HIGHEST_MARK = (
@@ -74,16 +79,69 @@ Gutter = tuple[float, float]
 """The columns of the image between which there is white between two columns of text."""
 
 
-def find_rows(ink: PageInk, slant: float = 0.0, gutter: Gutter | None = None) -> tuple[Row, ...]:
+def find_rows(
+    ink: PageInk,
+    slant: float = 0.0,
+    gutter: Gutter | None = None,
+    *,
+    drawn: Drawn | None = None,
+) -> tuple[Row, ...]:
     """The lines of a page in reading order.
 
     `slant`: by how many degrees clockwise the page must be turned for its lines to be level. `gutter`: between two
-    columns of running text, which are read one after the other.
+    columns of running text, which are read one after the other. `drawn`: what else is known of the page.
     """
     slope = -math.tan(math.radians(slant))
-    chains = _chains(ink, slope, gutter)
+    known = drawn or Drawn()
+    print_alone = np.ones(len(ink.left), bool) if known.no_print is None else ~_under(ink, known.no_print)
+    chains = _chains(ink, slope, _Walls(known, gutter), print_alone)
     stretches = _without_chains_of_marks(ink, [_stretch(ink, chain, slope) for chain in chains])
-    return _rows(_with_marks(ink, stretches), ink.letter, gutter)
+    return _rows(_with_marks(ink, stretches, print_alone), ink.letter, gutter)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is known of a page before its lines are looked for.
+
+    `cells`: boxes that lines end at, a table's cells. `rules`: upright rules that lines end at. `no_print`: a mask of
+    the page, of any size, that is not 0 where ink is no print.
+    """
+
+    cells: tuple[Box, ...] = ()
+    rules: tuple[Box, ...] = ()
+    no_print: NDArray[np.uint8] | None = None
+
+
+def _under(ink: PageInk, mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """For each piece of ink whether most of it lies under a mask of the page."""
+    if not mask.any():
+        return np.zeros(len(ink.left), bool)
+    size = (ink.labels.shape[1], ink.labels.shape[0])
+    fitted = cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST) > 0
+    count = np.bincount(ink.labels.ravel(), minlength=len(ink.left))
+    covered = np.bincount(ink.labels[fitted], minlength=len(ink.left))
+    return np.asarray(2 * covered > count, np.bool_)
+
+
+class _Walls:
+    """What stands between letters of one line and parts them: the sides of cells, upright rules, a gutter."""
+
+    def __init__(self, drawn: Drawn, gutter: Gutter | None) -> None:
+        cells = [(float(x), cell.top, cell.bottom) for cell in drawn.cells for x in (cell.left, cell.right)]
+        rules = [((rule.left + rule.right) / 2, rule.top, rule.bottom) for rule in drawn.rules]
+        self._walls = sorted(cells + rules)
+        self._at = [x for x, _, _ in self._walls]
+        self._gutter = gutter
+
+    def part(self, right: float, left: float, y: float, slack: float) -> bool:
+        """Whether a wall stands between what ends at column `right` and what begins at `left`, at row `y`.
+
+        `slack`: by how many pixels letters may reach over a wall.
+        """
+        if self._gutter is not None and right <= self._gutter[0] + slack and left >= self._gutter[1] - slack:
+            return True
+        first, last = bisect_left(self._at, right - slack), bisect_right(self._at, left + slack)
+        return any(top <= y < bottom for _, top, bottom in self._walls[first:last])
 
 
 def owners(ink: PageInk, rows: Iterable[Row]) -> NDArray[np.int32]:
@@ -122,28 +180,34 @@ def _middle(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def _chains(ink: PageInk, slope: float, gutter: Gutter | None) -> list[_Chain]:
+def _chains(ink: PageInk, slope: float, walls: _Walls, print_alone: NDArray[np.bool_]) -> list[_Chain]:
     size = ink.letter
     fit = (ink.high >= _SMALL * size) & (ink.high <= _LARGE * size) & (ink.wide >= _NARROW * size)
+    fit &= print_alone
     fit[0] = False
     letters = np.flatnonzero(fit & (ink.wide <= 8 * size))
     letters = letters[np.argsort(ink.left[letters], kind="stable")]
     top = ink.top - slope * ink.middle
     chains: list[_Chain] = []
     open_chains: list[_Chain] = []
-    for piece, left, width, high, above in zip(
+    for number, piece, left, width, high, above, middle in zip(
+        range(len(letters)),
         letters.tolist(),
         ink.left[letters].tolist(),
         ink.wide[letters].tolist(),
         ink.high[letters].tolist(),
         top[letters].tolist(),
+        (ink.top + ink.high / 2)[letters].tolist(),
         strict=True,
     ):
-        open_chains = [one for one in open_chains if left - one.right <= REACH * max(size, one.height)]
+        if not number % _TIDY:
+            open_chains = [one for one in open_chains if left - one.right <= REACH * _LARGE * size]
         best, most = None, -math.inf
         for chain in open_chains:
+            if chain.top >= above + high or above >= chain.bottom:
+                continue
             fits = _fit(chain, left, above, above + high, size)
-            if fits > most and not _parted(chain.right, left, gutter, 0.3 * size):
+            if fits > most and not walls.part(chain.right, left, middle, 0.3 * size):
                 best, most = chain, fits
         if best is None:
             best = _Chain([], left, above, above + high)
@@ -155,6 +219,8 @@ def _chains(ink: PageInk, slope: float, gutter: Gutter | None) -> list[_Chain]:
 
 def _fit(chain: _Chain, left: float, top: float, bottom: float, size: float) -> float:
     """How well a piece goes on a chain, minus infinity where it does not."""
+    if left - chain.right > REACH * max(size, chain.height):
+        return -math.inf
     height = max(bottom - top, 1.0)
     ratio = abs(math.log(height / max(chain.height, 1.0)))
     shared = (min(bottom, chain.bottom) - max(top, chain.top)) / max(min(height, chain.height), 1.0)
@@ -190,6 +256,9 @@ def _is_of(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
     letter = host.baseline.letter
     if stretch.right < host.left - 0.3 * letter or stretch.left > host.right + 0.3 * letter:
         return False
+    x = (stretch.left + stretch.right) / 2
+    if abs(host.baseline.at(x) - stretch.baseline.at(x)) > 3 * letter:
+        return False
     at = stretch.letters
     base = host.baseline.base + host.baseline.slope * ink.middle[at]
     foot, top = (float(np.median((base - edge[at]) / letter)) for edge in (ink.foot, ink.top))
@@ -201,9 +270,9 @@ def _is_of(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
     return above or below or (within and foot > -0.4 and top < 1.5)
 
 
-def _with_marks(ink: PageInk, stretches: Sequence[Stretch]) -> list[Stretch]:
+def _with_marks(ink: PageInk, stretches: Sequence[Stretch], print_alone: NDArray[np.bool_]) -> list[Stretch]:
     """The stretches with the small pieces that stand over, under and between their letters."""
-    taken = np.zeros(len(ink.left), bool)
+    taken = ~print_alone
     taken[0] = True
     for stretch in stretches:
         taken[stretch.letters] = True

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 _THAI = (*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C))
-CHARACTERS = " " + "".join(map(chr, _THAI)) + "".join(map(chr, range(0x21, 0x7F))) + "“”‘’–—…•"
-"""Space, the whole Thai block with sara am as one character, Latin, digits, punctuation. Character `n` is class
-`n + 1`."""
+CHARACTERS = " " + "".join(map(chr, _THAI)) + "".join(map(chr, range(0x21, 0x7F))) + "“”‘’–—…•☐☑²³°×±"
+"""Space, the whole Thai block with sara am as one character, Latin, digits, punctuation, boxes to tick. Character `n`
+is class `n + 1`; what is added later stands at the end, so that a trained network can be widened."""
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 UNKNOWN_TO_TESSERACT = "๔๖๗๘๙ฌฃฅฦๅ฿"

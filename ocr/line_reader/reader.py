@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean
 
+from dictionaries import language_model
 from dictionaries.code_identity import code_identity
 from model.page import Box, Reader, Reading, box_around
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import PageInk, page_ink
-from ocr.layout.line_finder import Row, Stretch, find_rows
+from ocr.layout.leaders import TOKEN as LEADER
+from ocr.layout.line_finder import Drawn, Row, Stretch, find_rows
 from ocr.layout.white import COLUMN_GAP, WhiteRuns, white_runs
 from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
 from ocr.line_reader.crops import Cutter, LineCrop
 from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
+from ocr.line_reader.language import weighed
 from ocr.line_reader.model import fingerprint, scores
 from ocr.source.rasterise import Source
 
@@ -34,32 +37,106 @@ FEW, SURE_OF_FEW, SURE = 3, 0.6, 0.4
 strokes of a pen and pieces of pictures are read as single letters of which the reader itself is not sure. Such ink is
 not in the text, and counted as that where ink is held against letters."""
 
+SURE_OF_TOKEN = 0.99
+"""The confidence in a leader or a check box, which is told by its drawing."""
+
+RISES, FALLS = 1.2, 0.6
+"""In letter heights above and below the baseline: where the middle of a leader or a check box of a line is."""
+
 Score = Callable[[Sequence[LineCrop]], list[Scores]]
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """What is drawn among the letters of a line and stands in the text as a sign of its own: a leader, a check box."""
+
+    text: str
+    box: Box
+
+
+Part = Stretch | Token
+
+
+@dataclass(frozen=True, slots=True)
 class LinesOfPage:
-    """The lines that were found on a page: their ink, and what cuts them out."""
+    """The lines that were found on a page: their ink, what cuts them out, and their parts from left to right.
+
+    A part that is a stretch has a number, counted from 1; one that is a token has the number 0.
+    """
 
     ink: PageInk
-    rows: tuple[Row, ...]
     cutter: Cutter
+    rows: tuple[tuple[tuple[int, Part], ...], ...]
 
-    def numbered(self) -> list[list[tuple[int, Stretch]]]:
-        """The stretches of each line with their numbers, counted from 1."""
-        number = 0
-        rows: list[list[tuple[int, Stretch]]] = []
-        for row in self.rows:
-            rows.append([(number + at, stretch) for at, stretch in enumerate(row, 1)])
-            number += len(row)
-        return rows
+    def box(self, number: int, part: Part) -> Box:
+        """The box around a part's ink, in pixels of the prepared image."""
+        if isinstance(part, Token):
+            return part.box
+        top, bottom = self.cutter.extent(part)
+        return Box(max(0, round(part.left)), top, max(0, round(part.right)), bottom)
+
+    def stretches(self, rows: Iterable[int]) -> Iterator[tuple[int, int, Stretch]]:
+        """The stretches of the lines of those indices: line, number, stretch."""
+        for at in rows:
+            for number, part in self.rows[at]:
+                if isinstance(part, Stretch):
+                    yield at, number, part
 
 
 def find_lines(prepared: Prepared) -> LinesOfPage:
     """The lines of a page that was made ready; none on a blank page."""
     ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
-    rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutter)
-    return LinesOfPage(ink, rows, Cutter(ink, rows))
+    drawn = prepared.drawn
+    known = Drawn(
+        tuple(cell.box for cell in drawn.ruled.cells),
+        drawn.ruled.down,
+        None if prepared.pictures is None else prepared.pictures.ink,
+    )
+    rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutter, drawn=known)
+    tokens = [Token(LEADER, region.box) for region in drawn.leaders]
+    tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
+    return LinesOfPage(ink, Cutter(ink, rows), _with_tokens(rows, tokens))
+
+
+def _with_tokens(rows: Sequence[Row], tokens: Sequence[Token]) -> tuple[tuple[tuple[int, Part], ...], ...]:
+    """The lines with the tokens that stand in them; tokens at a height without letters are lines of their own."""
+    numbered: list[list[tuple[int, Part]]] = []
+    feet: list[tuple[float, float]] = []  # of each line, and the height of its letters
+    number = 0
+    for row in rows:
+        numbered.append([(number + at, stretch) for at, stretch in enumerate(row, 1)])
+        number += len(row)
+        feet.append((fmean(one.foot for one in row), fmean(one.baseline.letter for one in row)))
+    for token in sorted(tokens, key=lambda one: (one.box.top, one.box.left)):
+        middle = (token.box.top + token.box.bottom) / 2
+        near = [
+            (abs(_over(rows, at, token, foot, middle) - letter / 3), at)
+            for at, (foot, letter) in enumerate(feet)
+            if -FALLS * letter <= _over(rows, at, token, foot, middle) <= RISES * letter
+        ]
+        if near:
+            numbered[min(near)[1]].append((0, token))
+        else:
+            numbered.append([(0, token)])
+            feet.append((float(token.box.bottom), float(max(token.box.height, 12))))
+    parts = [tuple(sorted(row, key=lambda part: _left(part[1]))) for row in numbered]
+    order = (
+        sorted(range(len(parts)), key=lambda at: feet[at][0]) if len(parts) > len(rows) else range(len(parts))
+    )
+    return tuple(parts[at] for at in order)
+
+
+def _over(rows: Sequence[Row], at: int, token: Token, foot: float, middle: float) -> float:
+    """How far a token's middle is above the baseline of a line where the token stands, in pixels."""
+    if at >= len(rows):
+        return foot - middle
+    x = (token.box.left + token.box.right) / 2
+    near = min(rows[at], key=lambda one: max(one.left - x, x - one.right))
+    return near.baseline.at(x) - middle
+
+
+def _left(part: Part) -> float:
+    return float(part.box.left) if isinstance(part, Token) else part.left
 
 
 class LineReader:
@@ -73,7 +150,12 @@ class LineReader:
 
     def __init__(self, score: Score = scores) -> None:
         self._score = score
-        self._reader = Reader(NAME, VERSION, (("code", code_identity(__name__)), ("model", fingerprint())))
+        settings = (
+            ("code", code_identity(__name__)),
+            ("language-model", str(language_model.read_header()["sha256"])[:16]),
+            ("model", fingerprint()),
+        )
+        self._reader = Reader(NAME, VERSION, settings)
 
     @property
     def reader(self) -> Reader:
@@ -92,44 +174,51 @@ class LineReader:
     def letters(self, prepared: Prepared, lines: LinesOfPage) -> list[LetterRow]:
         """What is read in each line: boxes in pixels of the page image, TABs between columns."""
         crops: list[LineCrop] = []
-        for row in lines.numbered():
-            for number, stretch in row:
-                crops += lines.cutter.cut(number, stretch)
+        for _, number, stretch in lines.stretches(range(len(lines.rows))):
+            crops += lines.cutter.cut(number, stretch)
         parts: dict[int, list[LetterRow]] = {}
         for crop, scored in zip(crops, self._score(crops), strict=True):
             parts.setdefault(crop.line, []).append(_read(crop, scored))
-        found: list[LetterRow] = []
-        for row in lines.numbered():
-            letters: LetterRow = []
-            end = 0.0
-            for number, stretch in row:
-                read = _stretch(parts[number], lines.ink, stretch)
-                if read and letters:
-                    wide = stretch.left - end >= COLUMN_GAP * stretch.baseline.letter
-                    letters[-1] = replace(letters[-1], gap=round(max(0.0, stretch.left - end), 1))
-                    letters.append(ReadLetter("\t" if wide else " "))
-                letters += read
-                end = stretch.right if read else end
-            found.append(on_page(letters, prepared))
-        return found
+        read = {
+            number: _stretch(parts[number], lines.ink, stretch)
+            for _, number, stretch in lines.stretches(range(len(lines.rows)))
+        }
+        return [on_page(joined(lines, at, read), prepared) for at in range(len(lines.rows))]
 
     def reading(
         self, number: int, prepared: Prepared, lines: LinesOfPage, letters: Sequence[LetterRow]
     ) -> Reading:
         """The reading that the letters of the lines amount to; lines without letters are none."""
-        boxes = [row_box(lines, row, prepared) for row in lines.rows]
-        rows = [(row, box) for row, box in zip(letters, boxes, strict=True) if row]
+        rows = [(row, line_box(lines, at, prepared)) for at, row in enumerate(letters) if row]
         return reading_of(number, self._reader, rows)
 
 
-def row_box(lines: LinesOfPage, row: Row, prepared: Prepared) -> Box | None:
+def line_box(lines: LinesOfPage, at: int, prepared: Prepared) -> Box | None:
     """The box around a line's ink, in pixels of the page image."""
-    extents = [lines.cutter.extent(stretch) for stretch in row]
-    box = box_around(
-        Box(max(0, round(stretch.left)), top, max(0, round(stretch.right)), bottom)
-        for stretch, (top, bottom) in zip(row, extents, strict=True)
-    )
+    box = box_around(lines.box(number, part) for number, part in lines.rows[at])
     return None if box is None else prepared.to_page(box)
+
+
+def joined(lines: LinesOfPage, at: int, read: Mapping[int, LetterRow]) -> LetterRow:
+    """A line's letters from those of its stretches, by number, and its tokens: a TAB where white as wide as between
+    columns parts them, else a space. Boxes are in pixels of the prepared image."""
+    letters: LetterRow = []
+    end = 0.0
+    for number, part in lines.rows[at]:
+        box = lines.box(number, part)
+        if isinstance(part, Token):
+            found = [ReadLetter(sign, part.box, SURE_OF_TOKEN) for sign in part.text]
+            wide = COLUMN_GAP * lines.ink.letter
+        else:
+            found = read.get(number, [])
+            wide = COLUMN_GAP * part.baseline.letter
+        if found and letters:
+            gap = round(max(0.0, box.left - end), 1)
+            letters[-1] = replace(letters[-1], gap=gap)
+            letters.append(ReadLetter("\t" if gap >= wide else " "))
+        letters += found
+        end = float(box.right) if found else end
+    return letters
 
 
 def engine(options: EngineOptions) -> LineReader:
@@ -143,7 +232,7 @@ def engine(options: EngineOptions) -> LineReader:
 
 def _read(crop: LineCrop, scored: Scores) -> LetterRow:
     """What was read in a crop, without white space at its ends, boxes in pixels of the image that was read."""
-    read = decode(scored)
+    read = weighed(scored, decode(scored), language_model.load())
     while read and read[0].character == " ":
         read.pop(0)
     while read and read[-1].character == " ":

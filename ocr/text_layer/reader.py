@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 
 from dictionaries.code_identity import code_identity
 from model.errors import PageError
+from model.mark import Mark, MarkKind
 from model.page import Box, Line, Reader, Reading, box_around
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source
 from ocr.tesseract.align import printed_rows
+from ocr.text_layer.drawing import PageDrawing, page_drawing
 from ocr.text_layer.glyphs import GlyphPage
-from ocr.text_layer.ink import ink_coverage
+from ocr.text_layer.ink import InkCoverage, ink_coverage
 from ocr.text_layer.judge import LayerVerdict, judge
-from ocr.text_layer.lay_out import LaidOutText, lay_out
-from ocr.text_layer.mapping import Votes, identify
+from ocr.text_layer.lay_out import LaidOutText
+from ocr.text_layer.mapping import Meaning, Votes, identify
+from ocr.text_layer.marks import place_mark, text_marks, unseen_places
+from ocr.text_layer.parting import Parts, joined, laid_out_alone, parts_of
+from ocr.text_layer.placing import Quad
 from ocr.text_layer.shapes import Distances, reference_distances
 
 VERSION = "2"
@@ -30,11 +36,14 @@ GLYPHS = 8192
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
-    """A page's text layer as it is read: its glyphs, their text in reading order, and the verdict on it."""
+    """A page's text layer as it is read: its glyphs and which of them are its text, that text in reading order, the
+    verdict on it, and how it accounts for the page's ink where there is an image."""
 
     page: GlyphPage
+    parts: Parts
     laid_out: LaidOutText
     verdict: LayerVerdict
+    coverage: InkCoverage | None = None
 
 
 class TextLayerReader:
@@ -84,23 +93,28 @@ class TextLayerReader:
         if page is None:
             return None
         meanings = identify(page.fonts, votes, self._distances)
-        laid_out = lay_out(page, meanings)
-        if not laid_out.text.strip():
-            laid_out = lay_out(page, meanings, hidden=True)
+        parts = parts_of(page, meanings)
+        drawing = PageDrawing() if prepared is None else page_drawing(page, prepared)
+        laid_out = _laid_out(page, meanings, parts, drawing)
         if not laid_out.text.strip():
             return None
-        boxes = [] if prepared is None else _pixel_boxes(page, laid_out, prepared.width, prepared.height)
-        coverage = (
-            None if prepared is None else ink_coverage(prepared, [box for box in boxes if box is not None])
-        )
-        return TextLayer(page, laid_out, judge(page, meanings, laid_out.text, coverage))
+        visible = [
+            page.glyphs[number] for number in {*parts.body, *(n for piece in parts.apart for n in piece)}
+        ]
+        drawn = [meanings[glyph.font][glyph.code] for glyph in visible]
+        if prepared is None:
+            return TextLayer(page, parts, laid_out, judge(drawn, laid_out.text, None))
+        boxes = _pixel_boxes(page, laid_out.boxes, prepared.width, prepared.height)
+        letters = [box for box in boxes if box is not None]
+        coverage = ink_coverage(prepared, letters, pictures(page, prepared))
+        return TextLayer(page, parts, laid_out, judge(drawn, laid_out.text, coverage), coverage)
 
     def reading(
         self, number: int, layer: TextLayer, prepared: Prepared, *, chosen_by: str, why: str = ""
     ) -> Reading:
         """The layer as a reading of page `number`; `why` it is the base reading or is not."""
         laid_out = layer.laid_out
-        boxes = _pixel_boxes(layer.page, laid_out, prepared.width, prepared.height)
+        boxes = _pixel_boxes(layer.page, laid_out.boxes, prepared.width, prepared.height)
         scale = prepared.width / layer.page.width
         lines = []
         for row in printed_rows(laid_out.text):
@@ -112,9 +126,9 @@ class TextLayerReader:
             self._reader.name, self._reader.version, tuple(sorted({*self._reader.settings, *said}))
         )
         gaps = tuple(None if gap is None else round(gap * scale, 1) for gap in laid_out.gaps)
-        return Reading(
-            number, reader, laid_out.text, tuple(lines), tuple(boxes), (None,) * len(laid_out.text), gaps
-        )
+        nothing = (None,) * len(laid_out.text)
+        marks = _marks(layer, boxes, prepared)
+        return Reading(number, reader, laid_out.text, tuple(lines), tuple(boxes), nothing, gaps, marks)
 
 
 def engine(options: EngineOptions) -> TextLayerReader:
@@ -123,16 +137,48 @@ def engine(options: EngineOptions) -> TextLayerReader:
     return TextLayerReader()
 
 
-def _pixel_boxes(page: GlyphPage, laid_out: LaidOutText, width: int, height: int) -> list[Box | None]:
-    """The letters' boxes in pixels of a page image of that size, rounded outwards and cut at its edges."""
+def _laid_out(
+    page: GlyphPage, meanings: Sequence[dict[int, Meaning]], parts: Parts, drawing: PageDrawing
+) -> LaidOutText:
+    """What is to be seen: the body, then what lies apart, piece by piece. Where nothing is, what a scanner's
+    program laid under letters that are."""
+    if not parts.body and not parts.apart:
+        under = [n for n in parts.unseen if page.glyphs[n].hidden and page.glyphs[n].inked]
+        return laid_out_alone(page, meanings, under, drawing)
+    pieces = [laid_out_alone(page, meanings, piece) for piece in parts.apart]
+    return joined([laid_out_alone(page, meanings, parts.body, drawing), *pieces])
+
+
+def _marks(layer: TextLayer, boxes: Sequence[Box | None], prepared: Prepared) -> tuple[Mark, ...]:
+    page, parts, text = layer.page, layer.parts, layer.laid_out
+    watermarks = {number for at in parts.watermarks for number in parts.apart[at]}
+    marks = text_marks(page, text, boxes, watermarks)
+    if parts.body and layer.coverage is not None:
+        places = unseen_places(page, parts.unseen, parts.body)
+        hidden = _pixel_boxes(page, places, prepared.width, prepared.height)
+        marks += [place_mark(MarkKind.HIDDEN, box, text.text, boxes) for box in hidden]
+        lettered = layer.coverage.lettered
+        marks += [place_mark(MarkKind.PICTURE, box, text.text, boxes) for box in lettered]
+    return tuple(sorted(marks, key=lambda mark: (mark.span, mark.kind)))
+
+
+def pictures(page: GlyphPage, prepared: Prepared) -> list[Box]:
+    """The boxes of the page's pictures in pixels of the page image."""
+    found = _pixel_boxes(page, page.images, prepared.width, prepared.height)
+    return [box for box in found if box is not None]
+
+
+def _pixel_boxes(page: GlyphPage, quads: Sequence[Quad | None], width: int, height: int) -> list[Box | None]:
+    """Boxes in points as boxes in pixels of a page image of that size, rounded outwards and cut at its edges."""
     across, down = width / page.width, height / page.height
     found: list[Box | None] = []
-    for box in laid_out.boxes:
+    for box in quads:
         if box is None:
             found.append(None)
             continue
         left = min(max(math.floor(box[0] * across), 0), width)
         top = min(max(math.floor(box[1] * down), 0), height)
-        right, bottom = math.ceil(box[2] * across), math.ceil(box[3] * down)
-        found.append(Box(left, top, min(max(right, left), width), min(max(bottom, top), height)))
+        right = min(max(math.ceil(box[2] * across), left), width)
+        bottom = min(max(math.ceil(box[3] * down), top), height)
+        found.append(Box(left, top, right, bottom))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
@@ -16,7 +16,7 @@ from ocr.text_layer.lay_out import LaidOutText
 LONGEST = 3
 """Characters that one glyph may stand for: a vowel and a tone mark, at most with one more."""
 
-Ballot: TypeAlias = Mapping[tuple[str, int], Counter[str]]
+Ballot: TypeAlias = Mapping[tuple[str, int], Mapping[str, int]]
 
 
 def compared(text: str) -> str:
@@ -55,7 +55,7 @@ def ballot(page: GlyphPage, laid_out: LaidOutText, read: str) -> Ballot:
     return dict(votes)
 
 
-def together(ballots: list[Ballot]) -> dict[tuple[str, int], Counter[str]]:
+def together(ballots: Sequence[Ballot]) -> dict[tuple[str, int], Counter[str]]:
     """The votes of several pages in one."""
     votes: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
     for one in ballots:

@@ -1,4 +1,4 @@
-"""Plain text: the published pages with a form feed between them."""
+"""Plain text: the pages with a form feed between them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from reports.text_layers import layer_pages
 
 
 def pieces(edition: Edition) -> Iterator[str]:
-    """The published text with a form feed between pages; a page that was left out is an empty one.
+    """The text with a form feed between pages; a page that was left out is an empty one.
 
     Raises:
         GateError: a page is neither published nor left out.
     """
-    for index, page in enumerate(layer_pages(edition, "published")):
+    for index, page in enumerate(layer_pages(edition, edition.layer)):
         if index:
             yield PAGE_BREAK
         yield page.text

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from model.errors import Exit
+from reports.export_format import export_names
 from review.decide import accept_remaining
 from review.publish import publish
 from review.sign import sign
 from tests.review.house import MALEE, SOMCHAI, House
 
 ROOT = Path(__file__).parents[2]
+OURS = export_names()
 MODULE = """
 from reports.export_format import ExportFormat
 
@@ -56,9 +58,9 @@ def test_a_format_of_another_package_is_listed_and_written(published, tmp_path):
         ).stdout  # fmt: skip
 
     listed = chamra("export", "--formats").splitlines()
-    assert [line.split()[0] for line in listed] == ["text", "jsonl", "tsv"]
-    assert listed[2] == "tsv  (.tsv)  One line a page: number, a tab, the text."
-    assert "text, jsonl, tsv" in " ".join(chamra("export", "--help").replace("│", "").split())
+    assert [line.split()[0] for line in listed] == [*OURS, "tsv"]
+    assert listed[-1] == "tsv  (.tsv)  One line a page: number, a tab, the text."
+    assert ", ".join([*OURS, "tsv"]) in " ".join(chamra("export", "--help").replace("│", "").split())
     folder = tmp_path / "out"
     folder.mkdir()
     chamra("export", document[:12], "-w", workspace, "--format", "tsv", "-o", folder)

@@ -17,7 +17,7 @@ SCHEMA = Path(__file__).parents[2] / "docs/schemas/places.json"
 
 
 def places(run_with, scan, workspace):
-    result = digitise_here(run_with(FakeReader()), [scan], "2")
+    result = digitise_here(run_with(FakeReader(placed=True)), [scan], "2")
     return document_places(document_state(workspace, result["documents"][0]["id"]), default_resources())
 
 

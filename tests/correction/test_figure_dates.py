@@ -2,11 +2,14 @@
 
 import pytest
 
-from correction.facts.figure_dates import backward_ranges, impossible_days, impossible_figures
+from correction.facts.figure_dates import impossible_days, impossible_figures, impossible_words
 
 
 def impossible(text):
-    return [text[one.start : one.end] for one in (*impossible_figures(text), *impossible_days(text))]
+    return [
+        text[one.start : one.end]
+        for one in (*impossible_figures(text), *impossible_words(text), *impossible_days(text))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +55,18 @@ def test_a_short_year_is_buddhist_or_of_this_century(year, found):
     assert bool(impossible(f"ลงวันที่ 29 ก.พ. {year}")) is found
 
 
-def test_a_range_is_backward_only_within_one_month_and_one_era():
-    text = "31-28 เมษายน, 28-30 เมษายน, พ.ศ. 2570-2566, พ.ศ. 2566-2570, พ.ศ. 2567-2024"
-    assert [text[one.start : one.end] for one in backward_ranges(text)] == ["31-28", "2570-2566"]
+@pytest.mark.parametrize(
+    "date",
+    [
+        "31 เดือน 4 พ.ศ. 2567",
+        "31 เมย. 2567",
+        "31 เม.ย 2567",
+        "31 เมษา 2567",
+        "30 กพ 67",
+        "31 April 2024",
+        "Feb 30, 2024",
+    ],
+)
+def test_careless_spoken_and_english_months_are_months(date):
+    assert impossible(f"ลงวันที่ {date}, นั้น") == [date]
+    assert impossible(f"ลงวันที่ {date.replace('31', '30').replace('30', '28')}, นั้น") == []

@@ -241,3 +241,28 @@ def test_where_the_subdistrict_is_twice_in_the_province_the_pair_is_flagged_with
 def test_labels_of_a_form_are_read_with_their_colons():
     assert said("จังหวัด : สตูล อำเภอ : ละงู ตำบล : กำแพง") == []
     assert said("จังหวัด: สตลู") == [(Trouble.PROVINCE, "สตลู", "สตูล")]
+
+
+def test_an_old_spelling_is_a_former_name_and_no_damage():
+    assert said("มณฑลจันทบูร เมืองจันทบูร และจังหวัดจันทบูร") == []
+    assert said("ตำบลทรงคะนอง อำเภอพระประแดง จังหวัดสมุทรปราการ พ.ศ. 2567") == []
+    text = "พ.ศ. 2567 จังหวัดจันทบูร"
+    assert said(text) == [(Trouble.RENAMED, "จันทบูร", None)]
+
+
+def test_a_district_that_was_split_later_is_not_missed_on_a_page_of_earlier_years():
+    chain = "ตำบลช่องแคบ อำเภอแม่สอด จังหวัดตาก"
+    assert said(chain) == [(Trouble.WRONG_DISTRICT, "แม่สอด", "พบพระ")]
+    assert said(f"พ.ศ. ๒๕๑๐ {chain}") == []
+    assert said(f"พ.ศ. ๒๕๖๗ {chain}") == [(Trouble.WRONG_DISTRICT, "แม่สอด", "พบพระ")]
+
+
+def test_a_place_far_off_makes_no_short_name_of_the_beginning_of_another_body_s():
+    heading = "ตำบลดูน อำเภอกันทรารมย์ จังหวัดศรีสะเกษ\n" + "ระเบียบวาระการประชุม\n" * 3
+    assert said(heading + "กรณีองค์การบริหารส่วนตำบลบางหินไม่ดำเนินการ") == []
+
+
+def test_a_page_that_changes_the_class_of_a_body_names_both_classes():
+    chain = "อำเภอธัญบุรี จังหวัดปทุมธานี"
+    assert said(f"เทศบาลเมืองรังสิต {chain}") == [(Trouble.CLASS, "เทศบาลเมืองรังสิต", None)]
+    assert said(f"เรื่อง เปลี่ยนแปลงฐานะเทศบาลเมืองรังสิต {chain}") == []

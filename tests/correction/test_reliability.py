@@ -34,7 +34,7 @@ def risk_of(text, *, confidence=0.95, witness_text=None, quality=CLEAN):
     base = reading(text, confidence)
     witnesses = [] if witness_text is None else [Witness(base, reading(witness_text, 0.95, "line-reader"))]
     letters = letters_of(base, witnesses, quality)
-    return letters, risks(letters)
+    return letters, risks(letters, load("tesseract"))
 
 
 def test_white_space_is_no_letter_and_sara_am_is_one():
@@ -68,51 +68,57 @@ def test_a_thai_digit_is_in_doubt():
 def test_doubtful_letters_make_more_errors_expected():
     sure, _ = risk_of(PROSE, confidence=0.98, witness_text=PROSE)
     doubtful, _ = risk_of(PROSE, confidence=0.4, witness_text=PROSE)
-    assert expectation(doubtful).errors > expectation(sure).errors
+    assert expectation(doubtful, load("tesseract")).errors > expectation(sure, load("tesseract")).errors
 
 
 def test_the_range_lies_around_the_expected_number():
     letters, _ = risk_of(PROSE * 20)
-    found = expectation(letters)
+    found = expectation(letters, load("tesseract"))
     assert found.letters == len(letters.text)
     assert 0 <= found.low <= found.errors <= found.high
     assert found.rate == pytest.approx(found.errors / found.letters)
 
 
-def test_nothing_is_expected_of_an_empty_page_and_of_written_text():
-    def page(one):
-        return Page("d", 1, "i", 10, 10, 300, CLEAN, (one,))
+def page(*readings):
+    return Page("d", 1, "i", 10, 10, 300, CLEAN, readings)
 
+
+def test_nothing_is_expected_of_an_empty_page_and_of_a_text_whose_errors_nobody_measured():
     assert expected_errors(page(reading(""))) is None
-    assert expected_errors(page(reading(PROSE, None))) is None
+    assert expected_errors(page(reading(PROSE, None, "kraken"))) is None
     found = expected_errors(page(reading(PROSE)))
     assert found is not None
     assert found.letters == len(PROSE)
 
 
-def test_only_the_first_witness_is_asked():
-    base = reading(PROSE)
-    other = reading(PROSE.replace("พ", "ผ"), 0.95, "tesseract")
+def test_the_witness_is_the_second_of_the_two_readers():
+    base, other = reading(PROSE), reading(PROSE.replace("พ", "ผ"), 0.95, "tesseract")
     agreeing = reading(PROSE, 0.95, "line-reader")
-    both = Page("d", 1, "i", 10, 10, 300, CLEAN, (base, agreeing, other))
-    one = Page("d", 1, "i", 10, 10, 300, CLEAN, (base, agreeing))
-    assert expected_errors(both) == expected_errors(one)
+    assert expected_errors(page(base, other, agreeing)) == expected_errors(page(base, agreeing))
+    cascade = reading(PROSE, 0.95, "cascade")
+    assert expected_errors(page(cascade, agreeing, other)) == expected_errors(page(cascade, other))
+
+
+def test_the_range_grows_with_what_is_expected():
+    weights = ReliabilityWeights(np.zeros(len(FEATURES)), 1.0, -1.0, 1.0, growth=0.5)
+    assert weights.spread(0) == 1
+    assert weights.spread(400) > 200
 
 
 def test_a_damaged_file_of_weights_says_so(tmp_path, monkeypatch):
     whole = json.loads(reliability.FILE.read_bytes())
-    del whole["weights"]["mark"]
+    del whole["readers"]["cascade"]["weights"]["mark"]
     path = tmp_path / "reliability.json"
     path.write_text(json.dumps(whole))
     monkeypatch.setattr(reliability, "FILE", path)
     load.cache_clear()
     with pytest.raises(DictionaryError, match="damaged"):
-        load()
+        load("cascade")
     load.cache_clear()
 
 
-def test_there_is_a_weight_for_every_feature():
-    weights = load()
-    assert isinstance(weights, ReliabilityWeights)
+@pytest.mark.parametrize("reader", ["cascade", "tesseract", "one that nobody measured"])
+def test_there_is_a_weight_for_every_feature(reader):
+    weights = load(reader)
     assert weights.of_features.shape == (len(FEATURES),)
     assert weights.low < 0 < weights.high

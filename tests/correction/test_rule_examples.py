@@ -20,7 +20,7 @@ CASES = [
 def test_a_rule_finds_exactly_what_its_examples_say(rule: Rule, example: Example):
     at_work = default_rules() if rule.enabled_by_default else (*default_rules(), rule)
     read, witnesses = pages_of(rule, example)
-    findings = propose(read, at_work, witnesses=witnesses, strict=True)
+    findings = propose(read, at_work, witnesses=witnesses, account=example.account, strict=True)
     replaced = {(p.edit.span, p.edit.after) for p in findings.proposals if p.rule == rule.code}
     flagged = {(f.span, None) for f in findings.flags if f.rule == rule.code}
     assert replaced | flagged == set(example.expected)

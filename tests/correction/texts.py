@@ -9,6 +9,7 @@ from correction.rule import Context, Rule
 from correction.view import View
 from dictionaries.private_use import PRIVATE_USE
 from model.edit import Span
+from model.mark import Mark
 from model.page import Box, Line, Reader, Reading
 
 READER = Reader("example", "1")
@@ -70,8 +71,10 @@ def pages_of(rule: Rule, example: Example) -> tuple[Reading, list[Reading]]:
     """The page of a rule's example, and what other readers, sure of every character, read there."""
     text, printed = example.text, example.printed
     read = reading(text) if printed is None else printed_reading(text, printed)
-    if rule.reader:
-        read = replace(read, reader=Reader(rule.reader, "1"))
+    if example.mark is not None:
+        read = replace(read, marks=tuple(Mark(example.mark, one.span) for one in example.expected))
+    if rule.readers:
+        read = replace(read, reader=Reader(rule.readers[0], "1"))
     if example.confidence != USUAL_CONFIDENCE:
         read = replace(read, confidences=(example.confidence,) * len(text))
     beside = (("line-reader", example.witness), ("tesseract", example.tesseract))

@@ -9,7 +9,7 @@ import pytest
 
 from model.page import Reader, Reading
 from ocr.ensemble.auto import AutoReader
-from ocr.image.prepare import prepare
+from ocr.image.prepare import decode, prepare
 from ocr.source.rasterise import open_source
 from tests.ocr import made, thai_pdf
 from tests.ocr.test_text_layer import DRAWN, TEXT
@@ -20,22 +20,20 @@ OTHER = "ข้อความอื่นที่ไม่เกี่ยว�
 
 
 class FakeOcr:
-    """Reads the same text on every page and remembers which pages it was asked for."""
+    """Reads the same text on every page, or another one by page, and remembers which pages it was asked for."""
 
     reader = Reader("tesseract", "5.3.0", (("languages", "tha+eng"),))
 
-    def __init__(self, text=TEXT):
+    def __init__(self, text=TEXT, pages=None):
         self.text = text
+        self.pages = pages or {}
         self.asked = []
 
     def read(self, source, number, prepared, dpi):
         self.asked.append(number)
-        found = Reading.of_text(self.text, self.reader, number)
-        return (
-            Reading(
-                number, self.reader, self.text, found.lines, found.boxes, (0.9,) * len(self.text), found.gaps
-            ),
-        )
+        text = self.pages.get(number, self.text)
+        found = Reading.of_text(text, self.reader, number)
+        return (Reading(number, self.reader, text, found.lines, found.boxes, (0.9,) * len(text), found.gaps),)
 
 
 @pytest.fixture
@@ -58,6 +56,59 @@ def names(readings):
     return [reading.reader.name for reading in readings]
 
 
+def garbled():
+    """A page in a font that every viewer has, whose map calls its letters by Thai ones that make no words."""
+    letters = {code: chr(0x0E01 + (code * 17) % 46) for code in range(ord("A"), ord("z") + 1)}
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(595, 842))
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+            ToUnicode=document.make_stream(to_unicode(letters)),
+        )  # fmt: skip
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
+        rows = [
+            f"1 0 0 1 72 {700 - 20 * row} Tm (ThelicensingofficerXmayZorderJtheKwork) Tj" for row in range(8)
+        ]
+        page.Contents = document.make_stream(f"BT /F1 12 Tf {' '.join(rows)} ET".encode())
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def to_unicode(letters):
+    """A ToUnicode map of one-byte codes."""
+    rows = "\n".join(f"<{code:02X}> <{ord(letter):04X}>" for code, letter in letters.items())
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "1 begincodespacerange <00> <FF> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{rows}\nendbfchar\nendcmap end end"
+    ).encode()
+
+
+def scanned(data, tmp_path):
+    """The page as a picture of itself, with its text laid invisibly under it, as OCR programs do."""
+    path = tmp_path / "seen.pdf"
+    path.write_bytes(data)
+    with open_source(path) as source:
+        raster = source.page(1)
+    pixels = decode(raster.png)
+    with pikepdf.open(io.BytesIO(data)) as document:
+        page = document.pages[0]
+        image = document.make_stream(pixels.tobytes())
+        image.update({
+            "/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": pixels.shape[1],
+            "/Height": pixels.shape[0], "/ColorSpace": pikepdf.Name.DeviceGray, "/BitsPerComponent": 8,
+        })  # fmt: skip
+        page.Resources.XObject = pikepdf.Dictionary(Im0=image)
+        page.contents_add(b"q 700 0 0 842 0 0 cm /Im0 Do Q", prepend=True)
+        page.contents_coalesce()
+        text = page.Contents.read_bytes().replace(b"BT 0 Tr", b"BT 3 Tr")
+        page.Contents = document.make_stream(text)
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
 def joined(*documents):
     out = io.BytesIO()
     with pikepdf.new() as whole:
@@ -73,7 +124,7 @@ def test_a_sound_layer_that_ocr_confirms_is_the_base_reading_and_ocr_its_witness
     assert names(readings) == ["text-layer", "tesseract"]
     assert readings[0].text == TEXT
     because = readings[0].reader.says("because")
-    assert because.startswith("nothing speaks against the text layer, and OCR of page 1 agrees on 9")
+    assert because.startswith("nothing speaks against the text layer, and OCR agrees on 9")
     assert readings[0].reader.says("chosen") == "auto"
 
 
@@ -88,29 +139,53 @@ def test_digits_that_ocr_cannot_know_do_not_speak_against_the_layer(read):
 def test_a_layer_that_ocr_contradicts_is_only_a_witness(read):
     readings = read(thai_pdf.build(DRAWN), FakeOcr(OTHER))
     assert names(readings) == ["tesseract", "text-layer"]
-    assert "OCR of page 1 agrees on only" in readings[0].reader.says("because")
+    assert "OCR agrees on only" in readings[0].reader.says("because")
+    assert "is likelier language" in readings[0].reader.says("because")
     assert readings[1].text == TEXT
 
 
-@pytest.mark.parametrize("nothing_in_common", ["x" * 400, ""])
-def test_ocr_that_agrees_on_no_character_at_all_speaks_against_the_layer(read, nothing_in_common):
-    readings = read(thai_pdf.build(DRAWN), FakeOcr(nothing_in_common))
+@pytest.mark.parametrize(
+    "failed", ["", "x" * 400, "144ฉณ+%ณฒณญ1111111 [5 77ฮัโไ1็1111111ั9 7ไ1ฌ็3ว7550 110วจ5จ๕0 ฝไรไฮไฮ11ฮ็35 " * 4],
+    ids=["nothing", "letters", "leader dots"],
+)  # fmt: skip
+def test_ocr_that_failed_says_nothing_against_a_layer_that_is_language(read, failed):
+    readings = read(thai_pdf.build(DRAWN), FakeOcr(failed))
+    assert names(readings) == ["text-layer", "tesseract"]
+    assert readings[0].text == TEXT
+    assert "agrees on only" not in readings[0].reader.says("because")
+
+
+def test_a_garbled_layer_loses_to_ocr_that_is_language(read):
+    readings = read(garbled(), FakeOcr(TEXT))
     assert names(readings) == ["tesseract", "text-layer"]
-    assert "OCR of page 1 agrees on only 0.0% of the characters" in readings[0].reader.says("because")
+    assert "is likelier language" in readings[0].reader.says("because")
 
 
-def test_invisible_text_is_what_a_scanners_program_put_there(read):
+def test_each_page_is_judged_by_itself(read):
+    data = joined(*[thai_pdf.build(DRAWN)] * 3)
+    ocr = FakeOcr(TEXT, pages={2: OTHER})
+    found = read(data, ocr, 1, 2, 3)
+    assert [names(readings)[0] for readings in found] == ["text-layer", "tesseract", "text-layer"]
+    assert sorted(ocr.asked) == [1, 2, 3]
+
+
+def test_invisible_text_is_what_a_scanners_program_put_there(read, tmp_path):
     ocr = FakeOcr(OTHER)
-    readings = read(thai_pdf.build(DRAWN, mode=3), ocr)
+    readings = read(scanned(thai_pdf.build(DRAWN), tmp_path), ocr)
     assert names(readings) == ["tesseract", "text-layer"]
-    assert "100.0 % of the text is invisible" in readings[0].reader.says("because")
+    assert "all of the text is invisible" in readings[0].reader.says("because")
     assert readings[1].text == TEXT
     assert ocr.asked == [1]
 
 
-def test_letters_on_the_page_that_are_no_glyphs_speak_against_the_layer(read):
+def test_invisible_text_with_nothing_to_be_seen_in_its_place_is_nobodys_text(read):
+    assert names(read(thai_pdf.build(DRAWN, mode=3), FakeOcr(OTHER))) == ["tesseract"]
+
+
+def pictured(rows):
+    """The sound page with so many lines of letters in a picture."""
     picture = np.full((600, 1500), 255, np.uint8)
-    for row in range(12):
+    for row in range(rows):
         cv2.putText(
             picture,
             "ONLY IN THE PICTURE OF THE PAGE",
@@ -129,9 +204,19 @@ def test_letters_on_the_page_that_are_no_glyphs_speak_against_the_layer(read):
         page.contents_add(b"q 400 0 0 160 72 300 cm /Im0 Do Q")
         out = io.BytesIO()
         document.save(out)
-    readings = read(out.getvalue(), FakeOcr())
+    return out.getvalue()
+
+
+def test_a_page_of_which_most_letters_stand_in_a_picture_is_read_by_ocr(read):
+    readings = read(pictured(12), FakeOcr())
     assert names(readings)[0] == "tesseract"
-    assert "of the letters on the page are not in it" in readings[0].reader.says("because")
+    assert "of the letters on the page stand in pictures" in readings[0].reader.says("because")
+
+
+def test_a_few_letters_in_a_picture_count_for_nobody(read):
+    readings = read(pictured(3), FakeOcr())
+    assert names(readings)[0] == "text-layer"
+    assert readings[0].text == TEXT
 
 
 def test_a_page_without_text_is_read_by_ocr_and_the_next_by_its_layer(read):

@@ -10,6 +10,7 @@ from ocr.ensemble import cascade
 from ocr.ensemble.cascade import CascadeReader
 from ocr.image.prepare import Prepared
 from ocr.letters import ReadLetter, text_of
+from ocr.line_reader.reader import LineReader
 from tests.ocr.test_line_finder import Paper
 
 NOTHING: Any = None
@@ -34,7 +35,7 @@ class Readers:
         monkeypatch.setattr(cascade, "TesseractReader", Tesseract)
         monkeypatch.setattr(cascade, "place_of", lambda source, number: "page")
         monkeypatch.setattr(cascade, "read_strips", self.read_strips)
-        monkeypatch.setattr(cascade.LineReader, "letters", lambda self, prepared, lines: own)
+        monkeypatch.setattr(LineReader, "letters", lambda self, prepared, lines: own)
         self.other = other
 
     def read_strips(self, strips, dpi, where, limits):

@@ -10,8 +10,9 @@ from ocr.image.prepare import prepare
 from ocr.source.limits import Limits
 from ocr.source.rasterise import open_source
 from ocr.source.worker_outlines import MAX_POINTS, FontProgram, TooManyPoints
+from ocr.text_layer.claims import How
 from ocr.text_layer.judge import judge
-from ocr.text_layer.mapping import How, identify
+from ocr.text_layer.mapping import identify
 from ocr.text_layer.reader import TextLayerReader
 from ocr.text_layer.shapes import reference_distances
 from tests.ocr import made, thai_pdf
@@ -166,9 +167,10 @@ def test_letters_where_none_can_stand_and_missing_tone_marks_speak_against_a_lay
         page = source.glyphs(1)
     assert page
     meanings = identify(page.fonts)
+    drawn = [meanings[glyph.font][glyph.code] for glyph in page.glyphs]
 
     def against(text):
-        return " ".join(judge(page, meanings, text, None).against)
+        return " ".join(judge(drawn, text, None).doubts)
 
     assert against(TEXT) == ""
     assert against("เฉพาะเพราะเหมาะ " * 9) == ""

@@ -66,15 +66,20 @@ def to_unicode(claims):
     ).encode()
 
 
-def build(lines, *, face=None, claims=None, with_map=False, mode=0, glyphs=None, extra=None, step=26):
+def build(
+    lines, *, face=None, claims=None, with_map=False, mode=0, glyphs=None, extra=None, step=26, drawing=""
+):
     """A page with these lines.
 
     `claims(letter, number)` is what the character map says of a glyph (None: nothing); `glyphs`: the glyph numbers
     by letter where they shall not be the usual ones; `extra`: what it says of glyphs that are there but
-    not drawn; `step`: points from line to line. A line may be a list of (x in points, text).
+    not drawn; `step`: points from line to line. A line may be a list of (x in points, text) or (x, text, size, rise),
+    or (x, text, size, rise, white between letters), all in points. `drawing`: PDF operators that draw besides.
     """
     face = face or Face()
-    numbers = {letter: face.number(letter) for line in lines for _, text in _pieces(line) for letter in text}
+    numbers = {
+        letter: face.number(letter) for line in lines for _, text, *_ in _pieces(line) for letter in text
+    }
     numbers |= glyphs or {}
     extra = extra or {}
     said = dict(extra)
@@ -83,7 +88,7 @@ def build(lines, *, face=None, claims=None, with_map=False, mode=0, glyphs=None,
         if text is not None:
             said[number] = text
     document = pikepdf.new()
-    document.add_blank_page(page_size=(595, 842))
+    document.add_blank_page(page_size=(700, 842))
     page = document.pages[0]
     program = document.make_stream(face.program({*numbers.values(), *extra}, with_map=with_map))
     program.Length1 = len(program.read_bytes())
@@ -105,11 +110,13 @@ def build(lines, *, face=None, claims=None, with_map=False, mode=0, glyphs=None,
     )  # fmt: skip
     font.ToUnicode = document.make_stream(to_unicode(said))
     page.Resources = Dictionary(Font=Dictionary(F1=document.make_indirect(font)))
-    content = [f"BT {mode} Tr /F1 {SIZE} Tf"]
+    content = [f"q {drawing} Q BT {mode} Tr"]
     for row, line in enumerate(lines):
-        for x, text in _pieces(line):
+        for x, text, *style in _pieces(line):
+            usual = (SIZE, 0, 0)
+            size, rise, white = (*style, *usual[len(style) :])
             codes = "".join(f"{numbers[letter]:04X}" for letter in text)
-            content.append(f"1 0 0 1 {x} {760 - step * row} Tm <{codes}> Tj")
+            content.append(f"/F1 {size} Tf {white} Tc 1 0 0 1 {x} {760 - step * row + rise} Tm <{codes}> Tj")
     page.Contents = document.make_stream("\n".join([*content, "ET"]).encode())
     out = io.BytesIO()
     document.save(out)

@@ -11,23 +11,29 @@ TEXT = "เทศบาลตําบลป่าบง\nจังหวัด�
 
 
 class FakeReader:
-    """Reads the same two lines on every page; `before` runs first and may raise or kill."""
+    """Reads the same two lines on every page; knows no places, or with `placed` wrong ones.
+
+    `before` runs first and may raise or kill.
+    """
 
     reader = Reader("fake", "1", (("languages", "tha"),))
 
-    def __init__(self, before=lambda number: None):
+    def __init__(self, before=lambda number: None, *, placed=False):
         self.before = before
+        self.placed = placed
         self.read_pages = []
 
     def read(self, source, number, prepared, dpi):
         self.before(number)
         self.read_pages.append(number)
-        boxes = tuple(
+        first = TEXT.index("\n")
+        nowhere = (None,) * len(TEXT)
+        lines = (Line(Span(0, first), None), Line(Span(first + 1, len(TEXT) - 1), None))
+        places = tuple(
             None if letter.isspace() else Box(10 + i, 10, 11 + i, 20) for i, letter in enumerate(TEXT)
         )
-        first = TEXT.index("\n")
-        lines = (Line(Span(0, first), None), Line(Span(first + 1, len(TEXT) - 1), None))
-        return (Reading(number, self.reader, TEXT, lines, boxes, (0.9,) * len(TEXT), (None,) * len(TEXT)),)
+        boxes = places if self.placed else nowhere
+        return (Reading(number, self.reader, TEXT, lines, boxes, (0.9,) * len(TEXT), nowhere),)
 
 
 def page_image(number):

@@ -221,7 +221,7 @@ def test_decisions_follow_the_ink_to_what_another_program_reads(imported, progra
 def test_the_code_of_another_reader_is_no_reason_to_read_again(imported, program, workspace):
     document, image, reader = imported
     head = workspace.ledger.head()
-    tree = program("ocr/text_layer/judge.py", "\nLEAST_AGREEMENT", "\nANOTHER = 1\nLEAST_AGREEMENT")
+    tree = program("ocr/text_layer/judge.py", "\nMOST_UNKNOWN", "\nANOTHER = 1\nMOST_UNKNOWN")
     assert run_by(tree, workspace, image, reader) == ["kept"]
     assert workspace.ledger.head() == head
     assert document_state(workspace, document).pages[0].stage is Stage.SIGNED

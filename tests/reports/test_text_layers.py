@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from model.edit import apply_edits
-from model.publication import Edition
+from model.publication import Edition, TextLayer
 from model.state import Stage
-from reports.text_layers import TextLayer, layer_pages
+from reports.text_layers import layer_pages
 from tests.reports.sample_document import drawn_page, edition, finished, sample
 
 

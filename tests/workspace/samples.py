@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
 from model.edit import (
     Edit,
     Expectation,
@@ -19,7 +20,9 @@ from model.edit import (
     text_sha256,
 )
 from model.evidence import NAMES, Evidence, EvidenceKind
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
+from model.mark import Mark, MarkKind
+from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading, Rectification
+from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
 
 DOCUMENT = "d" * 64
 QUALITY = Quality(x_height=22.5, contrast=0.8, noise=0.01, sharpness=3.5, ink=0.07, blank=False)
@@ -113,6 +116,11 @@ def readings(draw: st.DrawFn) -> Reading:
 
     settings = draw(st.lists(st.tuples(texts, texts), max_size=3))
     lines = Reading.of_text(text, READER).lines
+    kinds, places = st.sampled_from(list(MarkKind)), st.integers(0, size)
+    marks = [
+        Mark(draw(kinds), Span(*sorted((draw(places), draw(places)))), draw(st.none() | boxes()))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
     return Reading(
         page=draw(st.integers(1, 5000)),
         reader=Reader(draw(texts), draw(texts), tuple(settings)),
@@ -121,7 +129,33 @@ def readings(draw: st.DrawFn) -> Reading:
         boxes=each(boxes()),  # type: ignore[arg-type]
         confidences=each(st.floats(0, 1)),  # type: ignore[arg-type]
         gaps=each(st.floats(-5, 500)),  # type: ignore[arg-type]
+        marks=tuple(marks),
     )
+
+
+_edges = st.integers(0, 4999)
+_boxes = st.builds(
+    lambda left, top, wide, high: Box(left, top, left + wide, top + high), _edges, _edges, _edges, _edges
+)
+_ink = st.builds(
+    InkPlace, st.sampled_from(InkKind), _boxes, st.integers(0, 9**9), st.none() | st.integers(0, 9999)
+)
+_spans = st.tuples(st.integers(0, 99), st.integers(1, 99)).map(lambda ends: Span(ends[0], ends[0] + ends[1]))
+_unseen = st.builds(UnseenPlace, st.sampled_from(UnseenKind), _spans, st.none() | _boxes)
+_accounts = st.builds(
+    Account, st.booleans(), st.integers(0, 9**9), *[st.lists(_ink, max_size=2).map(tuple)] * 2,
+    st.lists(_unseen, max_size=2).map(tuple),
+)  # fmt: skip
+
+
+@st.composite
+def rectifications(draw: st.DrawFn) -> Rectification | None:
+    if draw(st.booleans()):
+        return None
+    rows, columns = draw(st.integers(2, 4)), draw(st.integers(2, 4))
+    row = st.lists(st.tuples(_reals, _reals), min_size=columns, max_size=columns).map(tuple)
+    nodes = draw(st.lists(row, min_size=rows, max_size=rows).map(tuple))
+    return Rectification(draw(st.integers(1, 9999)), draw(st.integers(1, 9999)), nodes)
 
 
 @st.composite
@@ -129,12 +163,36 @@ def pages(draw: st.DrawFn) -> Page:
     quality = Quality(
         draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(st.booleans())
     )
-    preparation = Preparation(draw(st.integers(0, 3)), draw(_reals), tuple(draw(st.lists(texts, max_size=3))))
+    preparation = Preparation(
+        draw(st.integers(0, 3)),
+        draw(_reals),
+        tuple(draw(st.lists(texts, max_size=3))),
+        draw(rectifications()),
+    )
     return Page(
         draw(texts), draw(st.integers(1, 5000)), draw(texts), draw(st.integers(0, 9999)),
         draw(st.integers(0, 9999)), draw(st.floats(1, 1200)), quality,
         tuple(draw(st.lists(readings(), min_size=1, max_size=2))), preparation,
+        tuple(draw(st.lists(regions(), max_size=2))), draw(st.none() | _accounts),
     )  # fmt: skip
+
+
+@st.composite
+def regions(draw: st.DrawFn, depth: int = 2) -> Region:
+    kind = draw(st.sampled_from(RegionKind))
+    counts = st.integers(0, 50)
+    role = TableCellRole(draw(counts), draw(counts), draw(counts) + 1, draw(counts) + 1, draw(st.booleans()))
+    start = draw(counts)
+    return Region(
+        kind,
+        draw(boxes()),
+        order=draw(st.none() | counts),
+        direction=draw(st.sampled_from(ReadingDirection)),
+        parts=tuple(draw(st.lists(regions(depth - 1), max_size=2))) if depth else (),
+        cell=role if kind is RegionKind.CELL else None,
+        state=draw(st.sampled_from(CheckState)) if kind is RegionKind.CHECK_BOX else None,
+        span=draw(st.none() | st.just(Span(start, start + 3))),
+    )
 
 
 _values = texts | st.integers(-(2**40), 2**40) | st.lists(texts, max_size=3).map(tuple)

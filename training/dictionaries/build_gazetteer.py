@@ -66,6 +66,17 @@ _NO_ALIAS = {
 }
 # Counted in 131 MB of government news: สุราษ for the province 96 times, ศรีษะเกษ 7 times.
 _OURS = (("84", "short", "สุราษ", "", ""), ("33", "misspelt", "ศรีษะเกษ", "", ""))
+# Spellings that were right once: the Royal Gazette has จันทบูร until it set up มณฑลจันทบุรี on 8 April 2449, and the
+# others in titles of the years in which a province was called เมือง, until 19 May 2459. Both ทรงคนอง write themselves
+# ทรงคะนอง, too.
+_ONCE = (
+    ("22", "former", "จันทบูร", "1906-04-08", ""),
+    ("18", "former", "ไชยนาท", "1916-05-19", ""),
+    ("53", "former", "อุตรดิฐ", "1916-05-19", ""),
+    ("76", "former", "เพ็ชร์บุรี", "1916-05-19", ""),
+    ("110413", "variant", "ทรงคะนอง", "", ""),
+    ("730602", "variant", "ทรงคะนอง", "", ""),
+)
 _BUDDHIST_DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)")
 _DATE = re.compile(r"^\d{4}(-\d\d-\d\d)?$")
 
@@ -154,7 +165,7 @@ def _tidy(name: str) -> str:
 
 def name_rows(data: Path, known: set[str]) -> list[Row]:
     """Rows of `names.tsv`: accepted variants, short forms, former names with their last day, misspellings."""
-    rows: list[Row] = [*_OURS]
+    rows: list[Row] = [*_OURS, *_ONCE]
     for row in _rows(data / "tambon_old_names.csv"):
         kind = _NAME_KINDS.get(row["kind"])
         code, name = row["geocode"], _tidy(row["other_name"])

@@ -10,8 +10,12 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
+from training.line_reader.typeset import DRAWN
+
 WEIGHTS = (
     (r"sarabun|THSarabun", 7.0),
+    (r"liberation|dejavu", 2.0),
+    (r"arundina", 1.0),
     (r"laksaman|kinnari|norasi", 4.0),
     (r"garuda|loma|umpush|waree", 2.5),
     (r"niramit|krub|kodchasan|koho|k2d|chakra|bai-?jamjuree|fahkwang", 0.8),
@@ -31,7 +35,8 @@ _SAMPLE = "กนบมรสอท"
 
 @dataclass(slots=True)
 class Face:
-    """One font file. `letter_height` is that of a plain consonant in ems; sizes are loaded as they are needed."""
+    """One font file. `letter_height` is that of a plain consonant in ems, or of an x in a font without Thai letters;
+    sizes are loaded as they are needed."""
 
     path: Path
     family: str
@@ -69,10 +74,17 @@ def faces(folders: list[Path], *, held_out: bool = False) -> list[Face]:
     return found
 
 
+def latin(found: list[Face], draw: random.Random) -> Face | None:
+    """A face without Thai letters, for the Latin words of a line; None where no such font is there."""
+    plain = [face for face in found if "ก" not in face.letters]
+    return draw.choice(plain) if plain else None
+
+
 def choose(found: list[Face], text: str, draw: random.Random) -> Face | None:
     """A face that has a glyph for every letter of the text; None when five draws found none."""
+    needed = set(text).difference(DRAWN)
     for face in draw.choices(found, weights=[face.weight for face in found], k=5):
-        if face.letters.issuperset(text):
+        if face.letters.issuperset(needed):
             return face
     return None
 
@@ -84,12 +96,13 @@ def _face(path: Path) -> Face | None:
     font = TTFont(path, lazy=True)
     letters = frozenset(map(chr, font.getBestCmap()))
     font.close()
-    if not letters.issuperset(_SAMPLE + "๐๙"):
+    sample = _SAMPLE if letters.issuperset(_SAMPLE) else "xzvwo"
+    if not letters.issuperset(sample + "09"):
         return None
     slanted = re.search("italic|oblique", path.stem, re.IGNORECASE)
     light = re.search("light", path.stem, re.IGNORECASE)
     drawn = ImageFont.truetype(path, 200, layout_engine=ImageFont.Layout.RAQM)
-    heights = sorted(-drawn.getbbox(letter, anchor="ls")[1] for letter in _SAMPLE)
+    heights = sorted(-drawn.getbbox(letter, anchor="ls")[1] for letter in sample)
     weight = (0.15 if slanted else 1.0) * (0.3 if light else 1.0)
     return Face(path, family, weight, letters, heights[len(heights) // 2] / 200)
 

@@ -43,3 +43,20 @@ class LineNetwork(nn.Module):
         walked, _ = self.walk(seen)
         scores: Tensor = self.name(torch.cat((walked, seen), dim=2))
         return scores
+
+
+def convolutions(network: LineNetwork) -> list[nn.Conv2d]:
+    """The convolutions, from the image on."""
+    return [layer for layer in network.see.modules() if isinstance(layer, nn.Conv2d)]
+
+
+def norms(network: LineNetwork) -> list[nn.BatchNorm2d]:
+    """The batch norms, each after its convolution."""
+    return [layer for layer in network.see.modules() if isinstance(layer, nn.BatchNorm2d)]
+
+
+def statistics(norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
+    """Mean and variance that a batch norm goes by when it does not learn."""
+    if norm.running_mean is None or norm.running_var is None:
+        raise TypeError("a batch norm without statistics")
+    return norm.running_mean, norm.running_var

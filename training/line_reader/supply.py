@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from ocr.line_reader.alphabet import CHARACTERS
 from ocr.line_reader.geometry import HEIGHT
-from training.line_reader.fonts import choose, faces
+from training.line_reader.fonts import Face, choose, faces, latin
 from training.line_reader.render import Renderer
 from training.line_reader.texts import Texts
 
-COLUMNS = 4800
+COLUMNS = 7200
 """Columns of a batch, all lines together: the same work for many short lines as for a few long ones."""
 
 
@@ -31,6 +31,24 @@ class TrainingBatch:
     widths: tuple[int, ...]
 
 
+def drawn(
+    source: Texts,
+    renderer: Renderer,
+    known: list[Face],
+    draw: random.Random,
+    longest: int,
+    *,
+    kind: str = "",
+    damage: str = "",
+) -> tuple[NDArray[np.uint8], str]:
+    """One line and its text; of a kind and a damage where they are named."""
+    while True:
+        sample = source.line(longest, kind)
+        face = choose(known, sample.text, draw)
+        if face is not None and set(sample.text) <= set(CHARACTERS):
+            return renderer.line(sample, face, damage, latin(known, draw)), sample.text
+
+
 def batches(
     texts: list[Path], fonts: list[Path], seed: int, longest: int, *, held_out: bool = False
 ) -> Iterator[TrainingBatch]:
@@ -39,12 +57,7 @@ def batches(
     known = faces(fonts, held_out=held_out)
     source, renderer = Texts(texts, seed), Renderer(seed)
     while True:
-        pool: list[tuple[NDArray[np.uint8], str]] = []
-        while len(pool) < 160:
-            text = source.line(longest)
-            face = choose(known, text, draw)
-            if face is not None and set(text) <= set(CHARACTERS):
-                pool.append((renderer.line(text, face), text))
+        pool = [drawn(source, renderer, known, draw, longest) for _ in range(160)]
         pool.sort(key=lambda made: made[0].shape[1])
         cut: list[list[tuple[NDArray[np.uint8], str]]] = [[]]
         for made in pool:
@@ -52,10 +65,11 @@ def batches(
                 cut.append([])
             cut[-1].append(made)
         draw.shuffle(cut)
-        yield from map(_stack, cut)
+        yield from map(stack, cut)
 
 
-def _stack(made: list[tuple[NDArray[np.uint8], str]]) -> TrainingBatch:
+def stack(made: list[tuple[NDArray[np.uint8], str]]) -> TrainingBatch:
+    """Lines of about one width as a batch."""
     width = -(-max(line.shape[1] for line, _ in made) // 8) * 8
     lines = np.zeros((len(made), HEIGHT, width), np.uint8)
     for row, (line, _) in enumerate(made):

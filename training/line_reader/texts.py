@@ -1,19 +1,22 @@
 """The texts of the training lines: slices of running text, and much of what running text has too little of.
 
-Government news writes Arabic digits, so many of its numbers become Thai ones; runs of Thai digits, the rare letters,
-Latin words and clusters without sense (which no memory of Thai helps to read) are made.
+Government news writes Arabic digits, so many of its numbers become Thai ones; numbers alone, labels of forms, rare
+letters, Latin words, addresses, and clusters without sense (which no memory of Thai helps to read) are made.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from model.thai import compose_sara_am
 from ocr.line_reader.alphabet import THAI_DIGITS, known
+from training.line_reader.numbers import Numbers
+from training.line_reader.words import DOMAINS, HOSTS, LABELS, LATIN_WORDS, MAILBOXES, RARE_WORDS
 
-_TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
+TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
 _CONSONANTS = "".join(map(chr, range(0x0E01, 0x0E2F)))
 _ABOVE = "ัิีึืํ็"
 _BELOW = "ุู"
@@ -21,26 +24,29 @@ _TONES = "่้๊๋์"
 _HOMELESS = re.compile(f"(^|[^ก-ฮ{_ABOVE}{_BELOW}{_TONES}])[{_ABOVE}{_BELOW}{_TONES}ฺ๎ำ]+")
 """Marks without a consonant to stand on: fonts draw a dotted circle under them."""
 _RARE = "ฌฃฅฦๅ฿ฤฎฏฐฑฒณศษฬฮๆฯ"
-_RARE_WORDS = (
-    "ฌาปนกิจ ฌาปนสถาน เฌอ มัชฌิม เฌอเอม คุณฌอน ฌาน ฃวด ฅน ฅอ ฃอ ฦๅ ฦๅชา ฤๅ ฤๅษี บุฤๅษี ฤๅไม่ ฿ ฿100 ฿๕๐๐ "
-    "฿1,250 ๑๐๐฿ อัชฌาสัย อุปัชฌาย์ นิชฌาน กฌ ฌกุฏ โฌม ฌามา ฌานิน"
+
+KINDS = (
+    ("running", 0.38),
+    ("number in text", 0.12),
+    ("cell", 0.17),
+    ("nothing", 0.04),
+    ("rare", 0.03),
+    ("quotation", 0.04),
+    ("latin", 0.09),
+    ("address", 0.02),
+    ("clusters", 0.04),
+    ("leaders", 0.025),
+    ("form", 0.045),
 )
-_MONTHS = (
-    "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม "
-    "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
-)
-_UNITS = "บาท คน ราย แห่ง ไร่ ตำบล อำเภอ หมู่บ้าน กิโลเมตร ครั้ง ฉบับ ปี วัน % เมตร คะแนน หน่วย ล้านบาท เขต น."
-_BEFORE = (
-    "ข้อ มาตรา ที่ เลขที่ หมู่ที่ ม. ฉบับที่ เขตเลือกตั้งที่ พ.ศ. จำนวน หน้า เล่ม ตอนที่ ตอนพิเศษ วันที่ "
-    "ลงวันที่ โทร. เวลา รวม หมายเลข ถนน ซอย ร้อยละ อายุ ประมาณ เป็นเงิน ลำดับที่ ครั้งที่ ปีงบประมาณ "
-    "ตาราง บทที่"
-)
-_LATIN_WORDS = (
-    "the of and for Thailand Bangkok Office Development Sustainable Smart City Digital Economy Fund "
-    "Report Local Government E-mail Website www.dla.go.th LINE OA COVID-19 SDGs GDP ISO OTOP ASEAN UNESCO "
-    "PM2.5 QR Code AI IT Ph.D. No. Ltd. Co., PDF Version Project Act Section Page vs. http:// kpi.ac.th "
-    "info@ One Stop Service Big Data Zoning"
-)
+"""What a line holds and how often it is drawn. `nothing`: ink that is no text, to be read as an empty line."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSample:
+    """The text of a line and its kind."""
+
+    kind: str
+    text: str
 
 
 def fold(text: str) -> str:
@@ -55,132 +61,118 @@ class Texts:
         lines = (line for file in files for line in fold(file.read_text("utf-8")).splitlines())
         self._corpus = re.sub(r"\s+", " ", " ".join(lines))
         self._random = random.Random(seed)
+        self._numbers = Numbers(self._random)
+        self._makers = {
+            "running": self._running,
+            "number in text": lambda size: self._around(self._numbers.phrase(), size),
+            "cell": lambda _: self._mixed(self._numbers.cell(), 0.5),
+            "rare": lambda size: self._around(self._rare(), size),
+            "quotation": self._quotation,
+            "latin": lambda size: self._around(self._latin(), size),
+            "address": lambda size: self._around(self._address(), size),
+            "clusters": self._clusters,
+            "leaders": self._leaders,
+            "form": self._form,
+        }
 
-    def line(self, longest: int) -> str:
-        """A text of 1 to `longest` code points without white space at its ends."""
+    def line(self, longest: int, kind: str = "") -> TextSample:
+        """A text of 1 to `longest` code points without white space at its ends; none for the kind `nothing`."""
+        names, weights = zip(*KINDS, strict=True)
         while True:
-            kind = self._random.random()
-            size = self._size(longest)
-            if kind < 0.42:
-                text = self._slice(size)
-                if self._random.random() < 0.7:
-                    text = text.translate(_TO_THAI)
-            elif kind < 0.76:
-                text = self._around(self._number(), size)
-            elif kind < 0.83:
-                text = self._around(self._rare(), size)
-            elif kind < 0.90:
-                text = self._around(self._latin(), size)
-            elif kind < 0.97:
-                text = self._clusters(size)
-            else:
-                text = self._leaders(size)
+            chosen = kind or self._random.choices(names, weights)[0]
+            if chosen == "nothing":
+                return TextSample(chosen, "")
+            text = self._makers[chosen](self._size(longest))
             text = _trim(known(text))[: longest + 6].strip()
             if text:
-                return text
+                return TextSample(chosen, text)
 
     def _size(self, longest: int) -> int:
         draw = self._random
-        if draw.random() < 0.12:
+        if draw.random() < 0.1:
             return draw.randint(1, 5)
-        return draw.randint(4, max(5, round(longest * draw.random() ** 0.7)))
+        return draw.randint(4, max(5, round(longest * draw.random() ** 0.6)))
 
     def _slice(self, size: int) -> str:
         at = self._random.randrange(len(self._corpus) - size)
         return self._corpus[at : at + size]
+
+    def _mixed(self, text: str, thai: float) -> str:
+        """The text with Thai digits, that often."""
+        return text.translate(TO_THAI) if self._random.random() < thai else text
+
+    def _running(self, size: int) -> str:
+        return self._mixed(self._slice(size), 0.6)
 
     def _around(self, middle: str, size: int) -> str:
         """Something made, alone or within a line of running text."""
         draw = self._random
         room = size - len(middle)
         if room < 3 or draw.random() < 0.25:
-            return middle
+            return self._mixed(middle, 0.55)
         before = draw.randint(0, room)
         gap, after = draw.choice((" ", " ", "")), draw.choice((" ", " ", ""))
-        head, tail = (
-            self._slice(before) if before else "",
-            self._slice(room - before) if before < room else "",
-        )
-        return (head + gap + middle + after + tail).translate(_TO_THAI if draw.random() < 0.7 else {})
-
-    def _digits(self, least: int, most: int) -> str:
-        return "".join(self._random.choices(THAI_DIGITS, k=self._random.randint(least, most)))
-
-    def _number(self) -> str:
-        draw = self._random
-        kind = draw.randrange(16)
-        some = self._digits(1, draw.choice((2, 3, 5, 9)))
-        if kind == 0:
-            text = ",".join((self._digits(1, 3), *(self._digits(3, 3) for _ in range(draw.randint(1, 3)))))
-            text += draw.choice(("", "", ".๐๐", "." + self._digits(2, 2))) + draw.choice(("", " บาท", "."))
-        elif kind == 1:
-            text = ".".join(self._digits(1, 2) for _ in range(draw.randint(2, 4))) + draw.choice(
-                ("", " ", ")")
-            )
-        elif kind == 2:
-            text = f"({some})"
-        elif kind == 3:
-            year = draw.choice(("๒๔", "๒๕", "๒๕")) + self._digits(2, 2)
-            text = draw.choice(("พ.ศ. ", "พ.ศ.", "ปี ", "ปี พ.ศ. ", "")) + year
-        elif kind == 4:
-            year = "๒๕" + self._digits(2, 2)
-            before = draw.choice(("ลงวันที่", "วันที่", "ณ วันที่", ""))
-            text = f"{before} {self._digits(1, 2)} {draw.choice(_MONTHS.split())} {year}"
-        elif kind == 5:
-            text = draw.choice(
-                (
-                    f"{self._digits(2, 2)}.{self._digits(2, 2)} น.",
-                    f"{self._digits(2, 2)}:{self._digits(2, 2)}",
-                )
-            )
-        elif kind == 6:
-            text = "/".join(self._digits(1, 4) for _ in range(draw.randint(2, 3)))
-        elif kind == 7:
-            text = "-".join(self._digits(1, 5) for _ in range(draw.randint(2, 5)))
-        elif kind == 8:
-            text = f"{draw.choice(_BEFORE.split())}{draw.choice((' ', ''))}{some}"
-        elif kind == 9:
-            text = f"{some} {draw.choice(_UNITS.split())}"
-        elif kind == 10:
-            text = (
-                draw.choice(("-", "–", "+", "ร้อยละ ", ""))
-                + self._digits(1, 3)
-                + "."
-                + self._digits(1, 2)
-                + draw.choice(("", "%"))
-            )
-        elif kind == 11:
-            text = draw.choice((" ", ". ", "  ")).join(self._digits(1, 5) for _ in range(draw.randint(2, 5)))
-        elif kind == 12:
-            text = (
-                draw.choice("กขคงจฉชซตทนบปผพมรลวสหอฮ") + draw.choice(("", " ", "-", ".")) + self._digits(1, 4)
-            )
-        elif kind == 13:
-            text = f"{draw.choice(_BEFORE.split())} {some} {draw.choice(_UNITS.split())} {self._digits(1, 4)}"
-        else:
-            text = some + draw.choice(("", "", "", ".", ",", ")", ":", "/", "-", "ฯ", "ๆ", " ", '"', "”"))
-        return text if draw.random() < 0.85 else text.translate(str.maketrans(THAI_DIGITS, "0123456789"))
+        head = self._slice(before) if before else ""
+        tail = self._slice(room - before) if before < room else ""
+        return self._mixed(head + gap + middle + after + tail, 0.55)
 
     def _rare(self) -> str:
         draw = self._random
-        if draw.random() < 0.5:
-            return draw.choice(("", " ")).join(draw.choices(_RARE_WORDS.split(), k=draw.randint(1, 2)))
+        if draw.random() < 0.6:
+            return draw.choice(("", " ")).join(draw.choices(RARE_WORDS.split(), k=draw.randint(1, 2)))
         letters = "".join(draw.choices(_RARE, k=draw.randint(1, 5)))
         return draw.choice(("", "น", "กา")) + letters + draw.choice(("", "า", "ร", "์"))
 
+    def _quotation(self, size: int) -> str:
+        """Quotation marks, dashes, bullets and brackets within running text."""
+        draw = self._random
+        left, right = draw.choice(("“”", "“”", '""', "‘’", "''", "()", "[]", "()", "<>", "{}"))
+        inner = self._slice(draw.randint(2, max(3, size // 2))).strip()
+        text = self._slice(draw.randint(1, max(2, size // 3))) + draw.choice((" ", "")) + left + inner + right
+        kind = draw.random()
+        if kind < 0.3:
+            text = draw.choice("••••-–—*๏") + draw.choice((" ", "", "  ")) + self._slice(size)
+        elif kind < 0.5:
+            words = self._slice(size).split()
+            text = draw.choice((" – ", " - ", "–", " — ", "-", "/", ": ", "; ", ", ", "… ")).join(words)
+        return self._mixed(text + draw.choice(("", "", ".", ",", ";", ":", "?", "!", "*", "**")), 0.5)
+
     def _latin(self) -> str:
         draw = self._random
-        if draw.random() < 0.6:
-            words = draw.choices(_LATIN_WORDS.split(), k=draw.randint(1, 3))
+        if draw.random() < 0.65:
+            words = draw.choices(LATIN_WORDS.split(), k=draw.choice((1, 1, 2, 3, 5)))
             change = draw.choice((str, str, str.upper, str.lower, str.capitalize))
             return " ".join(change(word) for word in words)
         printable = "".join(map(chr, range(0x21, 0x7F)))
         pool = draw.choice(
-            ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "0123456789", printable, printable)
+            (
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                "abcdefghijklmnopqrstuvwxyz",
+                "0123456789",
+                "IOl01|5S8B2ZG6",
+                printable,
+            )
         )
-        word = "".join(draw.choices(pool, k=draw.randint(1, 7)))
+        word = "".join(draw.choices(pool, k=draw.randint(1, 9)))
         left, right = draw.choice(("()", "“”", '""', "‘’", "[]", ("", ""), ("", "")))
         return left + word + right
+
+    def _address(self) -> str:
+        """An e-mail address or a web address."""
+        draw = self._random
+        host = draw.choice(HOSTS.split()) + draw.choice(DOMAINS.split())
+        name = (
+            draw.choice(MAILBOXES.split())
+            + draw.choice(("", "_", ".", "-"))
+            + draw.choice(("", "01", "th", "2565"))
+        )
+        path = "/".join(
+            draw.choices(
+                [*MAILBOXES.split(), "index.php", "news", "file_01.pdf", "?id=12"], k=draw.randint(0, 2)
+            )
+        )
+        before = draw.choice(("https://", "http://", "www.", "https://www.", ""))
+        return draw.choice((f"{name}@{host}", f"{before}{host}/{path}", f"{before}{host}"))
 
     def _clusters(self, size: int) -> str:
         """Letters that no knowledge of Thai predicts."""
@@ -200,7 +192,24 @@ class Texts:
         """A dotted leader with a page number or an amount, as in tables of contents and forms."""
         draw = self._random
         dots = draw.choice((".", ".", ". ", "…")) * draw.randint(3, 14)
-        return self._slice(draw.randint(1, size)) + " " + dots + " " + self._digits(1, 4)
+        return self._mixed(self._slice(draw.randint(1, size)) + " " + dots + " " + self._numbers.cell(), 0.5)
+
+    def _form(self, size: int) -> str:
+        """Labels with colons, places to write on and check boxes."""
+        draw = self._random
+        text = ""
+        while len(text) < size:
+            text += draw.choice(("☐ ", "☐", "☑ ", "( ) ", "", "", "", ""))
+            text += draw.choice(LABELS.split()) + draw.choice((" ", " ", ":", " : ", "", "."))
+            kind = draw.random()
+            if kind < 0.3:
+                text += draw.choice((".", ".", "…")) * draw.randint(3, 12)
+            elif kind < 0.5:
+                text += self._numbers.cell()
+            elif kind < 0.6:
+                text += self._slice(draw.randint(2, 8))
+            text += " "
+        return self._mixed(text, 0.5)
 
 
 def _trim(text: str) -> str:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
+from model.box import Box
+from model.edit import Span
 from model.page import Reader, Reading
 from tests.correction.texts import printed_reading
 
@@ -19,13 +22,15 @@ TESSERACT, TEXT_LAYER, LINE_READER = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A text as a reader has read it; what the page shows and what the line reader reads, where that is known."""
+    """A text as a reader has read it; what the page shows, what the line reader reads, what became of the ink,
+    where that is known."""
 
     name: str
     text: str
     reader: Reader = TESSERACT
     printed: str | None = None
     witness: str | None = None
+    account: Account | None = None
 
     @property
     def reading(self) -> Reading:
@@ -169,7 +174,26 @@ CASES = (
         TEXT_LAYER,
     ),
     Case(
+        "facts that cannot be",
+        "ประชุม 8 ก.พ. 69 (จันทร์) เวลา 08.70-16.30 น. ตั้งแต่ 5 มี.ค. 67 - 4 ก.พ. 67 (หน้า 45-32)\n"
+        "โทร. 081-234-567 เลขประจำตัวประชาชน 1-2345-6789-12-1 ภายใน 31 เมษา 2567\n"
+        "งบประมาณ 1.5 ล้านบาท (หนึ่งล้านสี่แสนบาทถ้วน) คิดเป็นร้อยละ 120 ของงบทั้งหมด และร้อยละ 15 (สิบสอง)\n"
+        "(1) แผนงาน\n(2) งบประมาณ\n(4) ผลผลิต\n(5) ตัวชี้วัด\n",
+        TEXT_LAYER,
+    ),
+    Case(
         "a reader that ran away",
         "เทศบาลดำเนินการ" + "ให้ความช่วยเหลือแก่ผู้สูงอายุ " * 8 + "\n",
+    ),
+    Case(
+        "ink and letters",
+        "ประกาศเทศบาลเมืองกะทู้\nเรื่อง การประชุมประชาคม\n",
+        account=Account(
+            True,
+            9000,
+            (InkPlace(InkKind.TEXT, Box(400, 90, 520, 120), 300, 21),),
+            (InkPlace(InkKind.SEAL, Box(300, 10, 380, 80), 900, 0),),
+            (UnseenPlace(UnseenKind.NO_INK, Span(30, 37), Box(90, 150, 190, 180)),),
+        ),
     ),
 )

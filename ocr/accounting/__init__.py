@@ -1,0 +1,1 @@
+"""Ink held against letters: whether all print of a page is in its text, and all of the text on the page."""

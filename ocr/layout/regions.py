@@ -1,0 +1,75 @@
+"""The regions of a page that its drawing gives away before a letter is read: tables, frames, leaders, check boxes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.page import Box
+from model.region import Region
+from ocr.layout.check_boxes import find_check_boxes
+from ocr.layout.leaders import find_leaders
+from ocr.layout.ruling import Ruling
+from ocr.layout.tables import RuledRegions, ruled_regions
+
+RULE_WIDTH = 7
+"""Thumbnail pixels: what is taken for a table's rule along the edge of a cell."""
+
+DIRT = 2
+"""Pixels of the image by which dots and boxes are painted over wider than they are."""
+
+Grey = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRegions:
+    """What is drawn on a page rather than written, boxes in pixels of the image. `ink`: the boxes of dots, blanks and
+    check boxes, to be painted over before the page is read."""
+
+    ruled: RuledRegions
+    leaders: tuple[Region, ...]
+    check_boxes: tuple[Region, ...]
+    ink: tuple[Box, ...]
+
+    @property
+    def all(self) -> tuple[Region, ...]:
+        """Tables, frames, leaders and check boxes."""
+        return (*self.ruled.tables, *self.ruled.frames, *self.leaders, *self.check_boxes)
+
+
+NOTHING_DRAWN = DrawnRegions(RuledRegions((), (), (), ()), (), (), ())
+"""Of a page without tables, frames, leaders and check boxes."""
+
+
+def drawn_regions(image: Grey, mask: Grey, rules: Ruling, letter_height: float, scale: float) -> DrawnRegions:
+    """What is drawn on an upright page.
+
+    `mask` is the ink of the image's thumbnail and `rules` its ruling lines, `letter_height` is in the thumbnail's
+    pixels, `scale` the thumbnail's pixels per image pixel.
+    """
+    if letter_height <= 0:
+        return NOTHING_DRAWN
+    ruled = ruled_regions(mask, rules, letter_height, scale)
+    letters = mask.copy()
+    for region in (*ruled.frames, *ruled.cells):
+        left, top, right, bottom = (
+            round(edge * scale)
+            for edge in (region.box.left, region.box.top, region.box.right, region.box.bottom)
+        )
+        cv2.rectangle(letters, (left, top), (right, bottom), 0, RULE_WIDTH)
+    leaders = find_leaders(image, letters, letter_height, scale)
+    boxes = find_check_boxes(mask, letter_height, scale)
+    return DrawnRegions(ruled, leaders.regions, boxes, (*leaders.ink, *(region.box for region in boxes)))
+
+
+def without_drawing(image: Grey, ink: tuple[Box, ...]) -> Grey:
+    """The image with dots, blanks and check boxes painted over with the paper around each."""
+    painted = image.copy()
+    for box in ink:
+        left, top, right, bottom = box.left - DIRT, box.top - DIRT, box.right + DIRT, box.bottom + DIRT
+        around = image[max(0, top - DIRT) : bottom + DIRT, max(0, left - DIRT) : right + DIRT]
+        painted[max(0, top) : bottom, max(0, left) : right] = around.max()
+    return painted

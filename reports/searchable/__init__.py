@@ -1,0 +1,1 @@
+"""Text that can be searched, laid invisibly into a PDF."""

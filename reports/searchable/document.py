@@ -1,0 +1,163 @@
+"""A document as a PDF that can be searched: its own pages with the text of a layer laid invisibly over them.
+
+What the source draws stays as it is: the streams of its pages keep their bytes, and an image file is put in as it came
+where a PDF can hold it so. The text is the first content of its page, so that nothing the page does to the graphics
+state can displace it.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import pikepdf
+from pikepdf import Array, Dictionary, Object, Pdf
+
+from model.errors import BadInput
+from model.geometry import Affine
+from model.publication import Edition
+from reports.laid_out import LaidOutPage, laid_out
+from reports.searchable.archival import make_archival
+from reports.searchable.font import FONT_NAME, TextFont
+from reports.searchable.images import image_of
+from reports.searchable.layer import tagged_texts
+from reports.searchable.own_text import silence_own_text
+from reports.searchable.page_box import page_space
+from reports.searchable.streams import compressed
+from reports.searchable.tagging import LANGUAGE, StructureTree
+
+_POINTS_PER_INCH = 72
+_CHUNK = 1 << 20
+_NO_PICTURE = (595.0, 842.0)  # points; A4, for a page of which there is no picture
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A page of the PDF, the text that goes onto it, and where pixels of its page image lie in its coordinates."""
+
+    page: pikepdf.Page
+    text: LaidOutPage
+    space: Affine
+
+
+def searchable_pdf(edition: Edition) -> Iterator[bytes]:
+    """The PDF in pieces.
+
+    Raises:
+        GateError: the published layer is asked for and a page is neither published nor left out.
+        BadInput: the source is encrypted and its password was not given, or it is no sound PDF.
+    """
+    pages = list(laid_out(edition))
+    source = edition.kept.blob(edition.state.id)
+    is_pdf = edition.state.kind == "pdf"
+    with _opened(source, edition) if is_pdf else pikepdf.new() as pdf:
+        plain = any(isinstance(one, pikepdf.Stream) and "/Filter" not in one for one in pdf.objects)
+        targets = _own_pages(pdf, pages) if is_pdf else _pages_of_images(pdf, pages, source, edition)
+        if is_pdf and edition.replaces_text:
+            silence_own_text(pdf, [target.page for target in targets])
+        _lay_text(pdf, targets)
+        if not is_pdf:
+            make_archival(pdf, edition.state.name)
+        with tempfile.TemporaryFile() as file:
+            pdf.save(
+                file, deterministic_id=True, compress_streams=not plain,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            )  # fmt: skip
+            file.seek(0)
+            while chunk := file.read(_CHUNK):
+                yield chunk
+
+
+def _opened(source: bytes, edition: Edition) -> Pdf:
+    try:
+        return pikepdf.open(io.BytesIO(source), password=edition.kept.password or "")
+    except pikepdf.PasswordError as error:
+        raise BadInput(
+            f"{edition.state.name} is encrypted.", remedy="Give its password in CHAMRA_PDF_PASSWORD."
+        ) from error
+    except pikepdf.PdfError as error:
+        raise BadInput(
+            f"{edition.state.name} cannot be written as a PDF: {error}.",
+            remedy="Export it as another format.",
+        ) from error
+
+
+def _own_pages(pdf: Pdf, pages: Sequence[LaidOutPage]) -> list[_Target]:
+    targets = []
+    for text in pages:
+        page = pdf.pages[text.number - 1]
+        read = text.source.page
+        if read is not None:
+            targets.append(_Target(page, text, page_space(page, read.width, read.height)))
+    return targets
+
+
+def _pages_of_images(
+    pdf: Pdf, pages: Sequence[LaidOutPage], source: bytes, edition: Edition
+) -> list[_Target]:
+    targets = []
+    for text in pages:
+        read = text.source.page
+        if read is None:
+            pdf.add_blank_page(page_size=_NO_PICTURE)
+            continue
+        scale = _POINTS_PER_INCH / read.dpi
+        width, height = read.width * scale, read.height * scale
+        pdf.add_blank_page(page_size=(width, height))
+        page = pdf.pages[-1]
+        placed = image_of(pdf, source, edition.kept.blob(read.image_sha256))
+        page.obj.Resources = Dictionary(XObject=Dictionary(Image=placed.image))
+        placing = " ".join(map(str, placed.placing))
+        drawing = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm {placing} cm /Artifact BMC /Image Do EMC Q"
+        page.obj.Contents = compressed(pdf, drawing.encode("ascii"))
+        targets.append(_Target(page, text, Affine(scale, 0, 0, 0, -scale, height)))
+    return targets
+
+
+def _lay_text(pdf: Pdf, targets: Sequence[_Target]) -> None:
+    font = TextFont(_free_name(targets))
+    # A source that is tagged keeps its own structure; ours would be read aloud as a second copy.
+    tree = None if "/StructTreeRoot" in pdf.Root else StructureTree(pdf)
+    for target in targets:
+        texts = tagged_texts(target.text, target.space, font)
+        operators = (
+            tree.mark(target.page, texts)
+            if tree
+            else [f"/Artifact BMC\n{one.operators}\nEMC" for one in texts]
+        )
+        if operators:
+            _put_first(pdf, target.page, "\n".join(("q BT 3 Tr", *operators, "ET Q")).encode("ascii"))
+    written = font.write(pdf)
+    for target in targets:
+        _add_font(target.page, font.name, written)
+    if tree is not None:
+        tree.write()
+    if "/Lang" not in pdf.Root:
+        pdf.Root.Lang = LANGUAGE
+
+
+def _free_name(targets: Sequence[_Target]) -> str:
+    """A name that no page gives to a font of its own: the source may be a PDF that this program wrote."""
+    taken = {name for target in targets for name in target.page.resources.get("/Font", Dictionary())}
+    names = (f"{FONT_NAME}{number or ''}" for number in count())
+    return next(name for name in names if f"/{name}" not in taken)
+
+
+def _put_first(pdf: Pdf, page: pikepdf.Page, content: bytes) -> None:
+    """Put a content stream before those that the page has, which stay the objects that they are."""
+    own = page.obj.get("/Contents", Array())
+    streams = list(own) if isinstance(own, Array) else [own]
+    page.obj.Contents = Array([pdf.make_indirect(compressed(pdf, content)), *streams])
+
+
+def _add_font(page: pikepdf.Page, name: str, font: Object) -> None:
+    """Name the font in resources of the page's own: those that it has may be shared with others."""
+    inherited = page.resources
+    resources = Dictionary({key: value for key, value in inherited.items() if key != "/Font"})
+    fonts = inherited.get("/Font", Dictionary())
+    resources.Font = Dictionary({**dict(fonts.items()), f"/{name}": font})
+    page.obj.Resources = resources

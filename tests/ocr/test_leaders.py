@@ -1,0 +1,121 @@
+"""Rows of dots, blanks and check boxes are found on the image and taken out of the readers' way."""
+
+import numpy as np
+import pytest
+
+from model.region import CheckState, RegionKind
+from ocr.image.png import encode_grey
+from ocr.image.prepare import prepare
+from ocr.image.quality import survey
+from ocr.layout.regions import drawn_regions
+from ocr.layout.ruling import ruling
+from tests.ocr.drawn import Drawing, slanted
+
+
+def found(image):
+    seen = survey(np.ascontiguousarray(image))
+    size = seen.pieces.letter_height
+    return drawn_regions(image, seen.mask, ruling(seen.small, seen.mask, size), size, seen.scale)
+
+
+def spans(regions):
+    return [(region.box.left, region.box.right) for region in regions]
+
+
+def near(seen, wanted, by=16):
+    assert len(seen) == len(wanted)
+    assert np.abs(np.array(seen) - np.array(wanted)).max() <= by
+
+
+def test_each_row_of_dots_between_words_is_a_leader():
+    page = Drawing().prose().text(300, 1300, "ชื่อ").dots(420, 1000, 1300).text(1010, 1300, "นามสกุล")
+    page.dots(1260, 1900, 1300)
+    regions = found(page.pixels).leaders
+    assert {region.kind for region in regions} == {RegionKind.LEADER}
+    near(spans(regions), [(420, 1000), (1260, 1900)])
+
+
+@pytest.mark.parametrize(("pitch", "side"), [(9, 4), (13, 6), (24, 8)])
+def test_dots_may_be_small_or_far_apart(pitch, side):
+    near(
+        spans(found(Drawing().prose().dots(500, 1500, 1300, pitch, side).pixels).leaders),
+        [(500, 1500)],
+        by=26,
+    )
+
+
+@pytest.mark.parametrize("degrees", [-0.8, 0.8])
+def test_a_slanting_row_is_one_leader(degrees):
+    regions = found(slanted(Drawing().prose().dots(500, 1900, 1300).pixels, degrees)).leaders
+    assert len(regions) == 1
+    assert regions[0].box.width > 1350
+
+
+def test_four_dots_behind_an_abbreviation_leave_it_its_dot():
+    page = Drawing().prose().text(300, 1300, "พ.ศ.").dots(450, 520, 1300, pitch=16)
+    drawn = found(page.pixels)
+    (region,) = drawn.leaders
+    assert region.box.left >= 446
+    assert all(box.left >= 446 for box in drawn.ink)
+
+
+def test_prose_full_of_marks_and_full_stops_has_no_leader_and_no_box():
+    page = Drawing(font="Norasi").prose(lines=8)
+    for row, words in enumerate(
+        ("ที่นี่มีสี่พี่น้องที่ชื่อติ๋มกับปิ๋ม", "พ.ร.บ. ร.ศ. ๑๒๕ ... ก.พ. ม.ค. มี.ค.", "----- o o o o ๐๐๐๐")
+    ):
+        page.text(300, 1500 + 120 * row, words)
+    drawn = found(page.pixels)
+    assert drawn.leaders == drawn.check_boxes == ()
+
+
+def test_words_on_a_row_of_dots_break_the_leader_and_keep_no_dots():
+    page = Drawing().prose().dots(300, 2000, 1304).text(700, 1294, "ขออนุญาตไปราชการ")
+    drawn = found(page.pixels)
+    near(spans(drawn.leaders), [(300, 700), (1236, 2000)])
+    assert sum(700 < box.left < 1100 for box in drawn.ink) > 10
+
+
+def test_a_thin_rule_beside_words_is_a_blank_and_one_under_words_or_alone_is_not():
+    page = Drawing().prose().text(300, 1300, "ลงชื่อ").across(470, 1100, 1300, width=3)
+    page.text(300, 1500, "หมายเหตุ").across(300, 560, 1512, width=3)
+    page.across(900, 1500, 1800, width=3)
+    near(spans(found(page.pixels).leaders), [(470, 1100)])
+
+
+def test_the_rules_of_a_table_are_no_blanks():
+    page = Drawing().prose().grid([300, 900, 1500], [1300, 1420, 1540])
+    page.text(320, 1400, "ชื่อ").text(920, 1400, "ตำบลกำแพง").text(930, 1520, "ที่").across(
+        1000, 1300, 1520, width=3
+    )
+    near(spans(found(page.pixels).leaders), [(1000, 1300)])
+
+
+def test_check_boxes_are_found_with_their_state():
+    page = Drawing().prose()
+    for x, words in ((300, "อนุมัติ"), (800, "ไม่อนุมัติ"), (1300, "อื่น ๆ")):
+        page.square(x, 1262).text(x + 60, 1300, words)
+    page.line((805, 1280), (820, 1300), (870, 1240))
+    page.line((1306, 1268), (1338, 1300)).line((1306, 1300), (1338, 1268))
+    boxes = found(page.pixels).check_boxes
+    assert [box.state for box in boxes] == [CheckState.EMPTY, CheckState.TICKED, CheckState.CROSSED]
+    assert "".join(box.state.character for box in boxes) == "☐☑☒"
+    near(spans(boxes), [(300, 344), (800, 844), (1300, 1344)])
+
+
+def test_small_cells_in_a_row_are_no_check_boxes():
+    assert (
+        found(Drawing().prose().grid([300 + 50 * n for n in range(8)], [1300, 1350]).pixels).check_boxes == ()
+    )
+
+
+def test_a_page_is_prepared_without_its_dots_and_boxes_and_keeps_its_letters():
+    page = Drawing().prose().text(300, 1300, "ชื่อ").dots(420, 1000, 1300).square(1100, 1262)
+    pixels = page.pixels
+    prepared = prepare(
+        encode_grey(np.ascontiguousarray(pixels).tobytes(), pixels.shape[1], pixels.shape[0], 300)
+    )
+    assert (prepared.image[1250:1310, 415:1200] > 200).all()
+    assert np.array_equal(prepared.image[1220:1320, 300:405], pixels[1220:1320, 300:405])
+    assert "leaders and check boxes painted over" in prepared.preparation.steps
+    assert [region.kind for region in prepared.drawn.all] == [RegionKind.LEADER, RegionKind.CHECK_BOX]

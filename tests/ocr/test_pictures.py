@@ -1,0 +1,194 @@
+import cv2
+import numpy as np
+import pytest
+
+from model.region import RegionKind
+from ocr.image.components import components
+from ocr.image.quality import survey
+from ocr.layout.pictures import pictures
+from tests.ocr import recordings
+
+LETTER = 22  # pixels, the height of a letter of the recorded prose
+
+
+def page():
+    """The recorded prose with white paper below it."""
+    text = recordings.image("prose")
+    sheet = np.full((1700, text.shape[1]), 255, np.uint8)
+    sheet[: text.shape[0]] = text
+    return sheet
+
+
+def found_on(image):
+    seen = survey(image)
+    return pictures(components(seen.mask), seen.pieces.letter_height), seen.mask
+
+
+def ink_of(image):
+    """A page with this on it, what was found, and the shares of the drawing's and of the print's ink it takes."""
+    sheet = np.minimum(page(), image)
+    found, mask = found_on(sheet)
+    drawn = cv2.dilate((image < 128).astype(np.uint8), np.ones((5, 5))) > 0
+    ours, print_ink = (mask > 0) & drawn, (mask > 0) & ~drawn
+    taken = found.ink > 0
+    return found.regions, (taken & ours).sum() / ours.sum(), (taken & print_ink).sum() / print_ink.sum()
+
+
+def blank():
+    return np.full_like(page(), 255)
+
+
+def curve(image, points, thickness=3):
+    """A smooth stroke through points."""
+    t = np.linspace(0, len(points) - 1, 40 * len(points))
+    smooth = np.stack(
+        [np.interp(t, range(len(points)), np.array(points)[:, axis]) for axis in (0, 1)], axis=1
+    )
+    smooth = np.stack([np.convolve(smooth[:, axis], np.ones(31) / 31, "valid") for axis in (0, 1)], axis=1)
+    cv2.polylines(image, [smooth.round().astype(np.int32)], False, 0, thickness, cv2.LINE_AA)
+
+
+def signature(image, left, top):
+    points = [
+        (0, 60),
+        (40, -20),
+        (70, 90),
+        (110, -30),
+        (120, 100),
+        (190, 10),
+        (220, 70),
+        (330, 20),
+        (260, 90),
+    ]
+    curve(image, [(left + x, top + y) for x, y in points])
+
+
+def emblem(image, left, top, radius=90):
+    """A round seal with a figure in it, alike on both sides."""
+    centre = (left + radius, top + radius)
+    cv2.circle(image, centre, radius, 0, 3, cv2.LINE_AA)
+    cv2.circle(image, centre, radius - 22, 0, 2, cv2.LINE_AA)
+    for side in (-1, 1):
+        for step in range(4):
+            start = (centre[0], centre[1] - 40 + 22 * step)
+            cv2.line(image, start, (start[0] + side * (45 - 6 * step), start[1] - 18), 0, 4, cv2.LINE_AA)
+    cv2.ellipse(image, centre, (14, 50), 0, 0, 360, 0, 3, cv2.LINE_AA)
+
+
+@pytest.mark.parametrize("name", recordings.NAMES)
+def test_print_is_nothing_else(name):
+    found, _ = found_on(recordings.image(name))
+    assert found.regions == ()
+    assert not found.ink.any()
+
+
+def test_a_page_of_print_with_one_letter_or_none_has_nothing():
+    assert found_on(np.full((900, 600), 255, np.uint8))[0].regions == ()
+
+
+def test_a_signature_is_found_and_no_letter_with_it():
+    image = blank()
+    signature(image, 500, 900)
+    regions, share, print_share = ink_of(image)
+    assert [region.kind for region in regions] == [RegionKind.SIGNATURE]
+    assert share > 0.95
+    assert print_share == 0
+    box = regions[0].box
+    assert box.left >= 495
+    assert box.top >= 875
+
+
+def test_a_signature_across_a_line_of_print_takes_none_of_its_letters():
+    image = blank()
+    signature(image, 500, 500)
+    regions, _, _ = ink_of(image)
+    clean, _ = found_on(page())
+    sheet = np.minimum(page(), image)
+    found, _ = found_on(sheet)
+    seen = survey(page())
+    letters = seen.mask > 0
+    apart = cv2.dilate((image < 200).astype(np.uint8), np.ones((5, 5))) == 0
+    assert len(regions) == 1
+    assert not clean.regions
+    assert not (found.ink[letters & apart]).any()
+
+
+def test_a_seal_is_told_by_its_symmetry():
+    image = blank()
+    emblem(image, 530, 800)
+    regions, share, print_share = ink_of(image)
+    assert [region.kind for region in regions] == [RegionKind.SEAL]
+    assert share > 0.98
+    assert print_share == 0
+
+
+def diamond(image):
+    corners = np.array([(600, 700), (950, 950), (600, 1200), (250, 950)], np.int32)
+    cv2.polylines(image, [corners], True, 0, 4, cv2.LINE_AA)
+
+
+def oval(image):
+    cv2.ellipse(image, (600, 950), (160, 120), 0, 0, 360, 0, 4, cv2.LINE_AA)
+
+
+@pytest.mark.parametrize("draw", [diamond, oval])
+def test_the_words_in_a_drawing_stay_print(draw):
+    text = recordings.image("notice")[60:110, 60:300]
+    image = blank()
+    draw(image)
+    sheet = np.minimum(page(), image)
+    sheet[925 : 925 + text.shape[0], 480 : 480 + text.shape[1]] = text
+    found, mask = found_on(sheet)
+    assert len(found.regions) == 1
+    assert found.ink.any()
+    assert draw is oval or found.regions[0].kind is RegionKind.PICTURE
+    inside = mask[925 : 925 + text.shape[0], 480 : 480 + text.shape[1]] > 0
+    assert inside.any()
+    assert not found.ink[925 : 925 + text.shape[0], 480 : 480 + text.shape[1]].any()
+
+
+def test_a_stamp_set_askew_is_told_by_its_frame_and_its_words_stay():
+    text = recordings.image("notice")[60:110, 60:300]
+    stamp = np.full((260, 520), 255, np.uint8)
+    cv2.rectangle(stamp, (60, 60), (460, 200), 0, 3)
+    stamp[100 : 100 + text.shape[0], 100 : 100 + text.shape[1]] = text
+    turn = cv2.getRotationMatrix2D((260, 130), 6, 1)
+    image = blank()
+    image[900:1160, 400:920] = cv2.warpAffine(stamp, turn, (520, 260), borderValue=255)
+    regions, share, print_share = ink_of(image)
+    assert [region.kind for region in regions] == [RegionKind.STAMP]
+    assert 0.1 < share < 0.75
+    assert print_share == 0
+
+
+def test_letters_that_stand_on_no_baseline_are_handwriting_and_the_same_on_one_are_print():
+    word = recordings.image("prose")[60:122, 60:700]
+    _, labels = cv2.connectedComponents((word < 200).astype(np.uint8))
+    level, uneven = blank(), blank()
+    for label in range(1, labels.max() + 1):
+        letter = np.where(labels == label, word, 255)
+        lift = (-14, 9, -3, 15, -9, 3)[label % 6]
+        for image, top in ((level, 900), (uneven, 900 + lift)):
+            place = image[top : top + 62, 200:840]
+            np.minimum(place, letter, out=place)
+    assert ink_of(level)[0] == ()
+    regions, share, print_share = ink_of(uneven)
+    assert {region.kind for region in regions} == {RegionKind.HANDWRITING}
+    assert share > 0.5
+    assert print_share == 0
+
+
+def test_a_title_in_large_type_is_print():
+    text = recordings.image("notice")
+    title = cv2.resize(text[60:130], None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)[:, :1240]
+    sheet = page()
+    sheet[800 : 800 + title.shape[0], : title.shape[1]] = title
+    assert found_on(sheet)[0].regions == ()
+
+
+def test_what_dissolves_into_dirt_is_left_alone():
+    dice = np.random.default_rng(5)
+    sheet = page()
+    for x, y in dice.integers(20, 1200, (9000, 2)):
+        sheet[y + 480 : y + 486, x : x + 7] = 0
+    assert found_on(sheet[:1650])[0].regions == ()
