@@ -187,8 +187,3 @@ class FailedPage:
     document: str
     number: int
     reason: str
-
-
-__all__ = [
-    "OF_ONE_PAGE", "Box", "FailedPage", "Line", "Page", "Preparation", "Quality", "Reader", "Reading", "box_around",
-]  # fmt: skip

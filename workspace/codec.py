@@ -13,12 +13,13 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from ledger.canonical import canonical_json
+from model.box import Box
 from model.decision import AppliedEdit, Published
 from model.edit import Edit, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import NAMES, Evidence, EvidenceKind, Value
 from model.mark import Mark, MarkKind
-from model.page import Box, Line, Page, Quality, Reader, Reading
+from model.page import Line, Page, Quality, Reader, Reading
 from workspace import checked
 from workspace.account_codec import account_in, account_out
 from workspace.preparation_codec import preparation_in, preparation_out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model.page import Box
+from model.box import Box
 from model.publication import Edition
 from ocr.imported.parts import OUR_PROGRAM
 from reports.export_format import ExportFormat

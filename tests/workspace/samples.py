@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
+from model.box import Box
 from model.edit import (
     Edit,
     Expectation,
@@ -21,7 +22,7 @@ from model.edit import (
 )
 from model.evidence import NAMES, Evidence, EvidenceKind
 from model.mark import Mark, MarkKind
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading, Rectification
+from model.page import Line, Page, Preparation, Quality, Reader, Reading, Rectification
 from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
 
 DOCUMENT = "d" * 64

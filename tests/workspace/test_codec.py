@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.canonical import canonical_json
+from model.box import Box
 from model.decision import AppliedEdit, Published
 from model.edit import Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import Evidence, EvidenceKind
 from model.mark import Mark, MarkKind
-from model.page import Box
 from tests.growth import growth
 from tests.workspace import samples
 from workspace import codec
