@@ -19,6 +19,7 @@ from cli import (
     demo,
     dictionaries,
     digitise,
+    doctor,
     evaluate,
     export,
     init,
@@ -36,9 +37,11 @@ from cli import (
     sheet,
     sign,
     status,
+    tables,
     text,
     tidy,
     trace,
+    up,
     user,
 )
 from model.errors import ChamraError, Exit, Stopped
@@ -96,12 +99,15 @@ for command in (
     sample,
     dictionaries,
     places,
+    tables,
     rules,
     demo,
     learn,
     ledger,
     backup,
     tidy,
+    up,
+    doctor,
 ):
     command.register(app)
 

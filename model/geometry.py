@@ -12,7 +12,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from model.page import Box, Point, Preparation, Rectification
+from model.box import Box
+from model.page import Point, Preparation, Rectification
 
 _STEPS = 12
 _CLOSE = 1e-3  # pixels of the page image

@@ -15,18 +15,20 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model import geometry
-from model.page import Box, Preparation, Quality, Rectification
+from model.box import Box
+from model.page import Preparation, Quality, Rectification
 from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
 from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
-from ocr.image.quality import survey, thumbnail_and_ink
+from ocr.image.quality import Survey, survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
 from ocr.image.sheet import sheet
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
+from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import Pictures, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
@@ -56,6 +58,9 @@ NOISY = 0.025
 """From this noise of the paper on (`Quality.noise`) a page is blurred and thresholded by Sauvola's method. Measured
 on eight noisy pages (0.029 to 0.034): CER 13.2 -> 11.1 in sum, better on six; below 0.022 every such step was worse
 than none, on a scanned form at 0.017 6.5 -> 7.7 %."""
+
+MOST_RULED = 0.3
+"""Share of a page's height that a ruled table across its columns may take."""
 
 BLUR = 0.6
 """Pixels, the standard deviation of the blur. 1.0 runs small letters together: errors rise by half."""
@@ -119,7 +124,7 @@ def prepare(png: bytes) -> Prepared:
         image = flattened(image, seen.quality.x_height)
         seen = survey(image)
         steps.append("light evened")
-    turns = orientation.quarter_turns(seen.pieces)
+    turns = _quarter_turns(image, seen)
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     slant = 0.0
@@ -155,7 +160,7 @@ def _without_drawing(
         image = without_drawing(image, drawn.ink)
         steps.append("leaders and check boxes painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
-    gutter = gutter_of(found)
+    gutter = _gutter(found, drawn, scale)
     if gutter is not None:
         settings, rows = IN_COLUMNS, ()
     steps.append("column by column" if settings is IN_COLUMNS else "row by row")
@@ -169,11 +174,38 @@ def _without_drawing(
         preparation=replace(page.preparation, steps=tuple(steps)),
         settings=settings,
         band_borders=rows,
-        gutter=None if gutter is None else (gutter[0] / scale, gutter[1] / scale),
+        gutter=gutter,
         drawn=drawn,
         pictures=pictures(components(mask), found.letter_height),
         thumbnail_scale=scale,
     )
+
+
+def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
+    """How many quarter turns clockwise make the page upright. A page is not turned for the dots of its leaders, which
+    stand below letters as marks stand above them."""
+    turns = orientation.quarter_turns(seen.pieces)
+    if not turns:
+        return 0
+    mask = seen.mask.copy()
+    for box in find_leaders(image, seen.mask, seen.pieces.letter_height, seen.scale).ink:
+        left, top, right, bottom = (
+            int(edge * seen.scale) for edge in (box.left, box.top, box.right, box.bottom)
+        )
+        mask[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
+    return orientation.quarter_turns(orientation.pieces(mask))
+
+
+def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tuple[float, float] | None:
+    """The columns of the image between two columns of running text; none where most of the page is a ruled table."""
+    gutter = gutter_of(found)
+    if gutter is None:
+        return None
+    left, right = gutter[0] / scale, gutter[1] / scale
+    ruled = sum(
+        table.box.height for table in drawn.ruled.tables if table.box.left < left and right < table.box.right
+    )
+    return None if ruled * scale > MOST_RULED * found.height else (left, right)
 
 
 def _flat(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], Rectification | None, list[str]]:

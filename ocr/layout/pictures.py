@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from model.region import RegionKind
 from ocr.image.components import Components
 from ocr.layout.print_rows import PrintRows, baseline_sharpness, print_rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model.page import Box
+from model.box import Box
 from model.program import NAME, program_version
 from model.publication import Edition
 from reports.export_format import ExportFormat

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 
-from model.page import Box
+from model.box import Box
 from model.program import NAME, program_version
 from model.publication import Edition
 from model.structure import LineRole

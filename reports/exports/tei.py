@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from model.box import Box
 from model.decision import Decision, Who
 from model.edit import Finding
-from model.page import Box
 from model.program import NAME, program_version
 from model.publication import Edition
 from model.structure import LineRole

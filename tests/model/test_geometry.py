@@ -3,8 +3,9 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.box import Box
 from model.geometry import rectified, straightening, to_page, to_upright, unrectified, upright_size
-from model.page import Box, Preparation, Rectification
+from model.page import Preparation, Rectification
 
 SIZES = st.integers(20, 4000)
 TURNS = st.integers(0, 3)
