@@ -12,7 +12,7 @@ from model.account import Account, InkKind, InkPlace
 from model.page import Box, Reading
 from ocr.accounting.coverage import Letters, letters_of
 from ocr.accounting.pictured import by_region, pictured
-from ocr.accounting.pieces import InkPieces, dark_pieces, in_words, light_pieces
+from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
 from ocr.accounting.places import HIGH, LOW, InkGroup, places
 from ocr.accounting.strikes import struck
 from ocr.accounting.unseen import unseen
@@ -32,8 +32,9 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     if prepared.quality.blank and not len(letters.at):
         return Account(located=True, covered=0)
     ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
-    light = light_pieces(ink, letters)
-    dark = _with_words(dark_pieces(ink, letters), ink.letter)
+    grounds = dark_grounds(ink)
+    light = light_pieces(ink, letters, grounds)
+    dark = _with_words(dark_pieces(ink, letters, grounds), ink.letter)
     drawn = pictured(dark, ink, prepared.pictures)
     size, sketched = (prepared.image.shape[1], prepared.image.shape[0]), ink.across * ink.down
     found = places(dark.chosen(~dark.covered & ~drawn), ink.letter, size, sketched)

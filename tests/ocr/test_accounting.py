@@ -12,7 +12,7 @@ from model.page import Box, Line, Preparation, Quality, Reader, Reading
 from ocr.accounting.account import account
 from ocr.image.prepare import Prepared
 
-HIGH, WIDE, STEP, PITCH = 28, 20, 26, 80
+HIGH, WIDE, STEP, PITCH = 28, 20, 30, 80
 LEFT, TOP = 100, 120
 ROWS = ("กขคง จฉชซ ฌญฎฏ", "ฐฑฒณ ดตถท ธนบป", "ผฝพฟ ภมยร ลวศษ", "สหฬอ ฮกขค งจฉช")
 
@@ -177,6 +177,7 @@ def test_letters_that_stand_closer_together_than_print_can_are_told():
 def test_light_print_on_a_dark_ground_is_found_when_it_is_lost_and_covered_when_it_is_read():
     sheet = Sheet()
     row = sheet.box(ROWS[2])
+    row = Box(row.left - 10, row.top - 10, row.right + 10, row.bottom + 10)
     sheet.fill(row, 60)
     for box in sheet.boxes[sheet.text.index(ROWS[2]) :][: len(ROWS[2])]:
         if box is not None:
@@ -194,7 +195,9 @@ def test_rules_specks_leaders_and_pictures_are_named_and_are_no_lost_text():
     cv2.circle(sheet.image, (700, 200), 2, 20, -1)
     for number in range(12):
         cv2.circle(sheet.image, (100 + 14 * number, 530), 4, 20, -1)
-    cv2.circle(sheet.image, (700, 560), 70, 20, -1)
+    for radius in range(10, 80, 14):
+        cv2.circle(sheet.image, (700, 560), radius, 20, 5)
+    cv2.line(sheet.image, (630, 560), (770, 560), 20, 5)
     found = sheet.account()
     assert found.missing == ()
     assert {place.kind for place in found.named} >= {
