@@ -21,7 +21,8 @@ from pathlib import Path
 from benchmarks.accounting_damage import FALSEHOODS, LOSSES, Damaged, words
 from benchmarks.common import PageCase, Readings, Set, gazette, machine, prose
 from model.account import Account
-from model.page import Box, Page
+from model.box import Box
+from model.page import Page
 from ocr.accounting.account import account
 from ocr.image.prepare import Prepared, prepare
 from ocr.source.rasterise import open_source

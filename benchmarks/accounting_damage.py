@@ -11,8 +11,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from model.box import Box, box_around
 from model.edit import Span
-from model.page import Box, Line, Reading, box_around
+from model.page import Line, Reading
 from ocr.image.prepare import Prepared
 
 LONGEST = 8

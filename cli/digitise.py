@@ -70,6 +70,7 @@ def digitise(
         from pipeline.import_reader import import_reader
 
         reader = import_reader(reading, sources, reader, settings, password)
+    _say_if_made(workspace)
     run = _prefect_runner() if prefect or os.environ.get("PREFECT_API_URL") else _run_here
     with showing_progress(quiet=as_json) as listener:
         result = run(
@@ -82,8 +83,16 @@ def digitise(
             dictionaries=dictionary or [],
             listener=listener,
         )
-    _show_summary(result, as_json)
+    show_summary(result, as_json)
     return exit_status(result)
+
+
+def _say_if_made(workspace: Path) -> None:
+    """A workspace is never made in silence: one that is not mounted would otherwise be made anew, unnoticed."""
+    from workspace.workspace import SETTINGS
+
+    if not (workspace / SETTINGS).exists():
+        typer.echo(f"chamra: making a new workspace at {workspace}.", err=True)
 
 
 def _run_here(
@@ -116,7 +125,8 @@ def _prefect_runner() -> Callable[..., RunSummary]:
     return digitise_with_prefect
 
 
-def _show_summary(result: RunSummary, as_json: bool) -> None:
+def show_summary(result: RunSummary, as_json: bool) -> None:
+    """Print what a run came to."""
     if as_json:
         typer.echo(json.dumps(result, ensure_ascii=False))
         return

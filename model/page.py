@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from model.account import Account
 from model.box import Box, box_around
 from model.edit import Span, text_sha256
+from model.mark import Mark
 from model.region import Region
 
 
@@ -55,7 +56,7 @@ class Reading:
     `boxes`, `confidences` and `gaps` have one entry for each code point of `text`. A box is None for
     white space and wherever the reader knows none; a confidence is the reader's own, 0 to 1, None
     where it gives none; a gap is the ink-free distance to the next letter of the line in pixels,
-    None where there is no next letter or no image.
+    None where there is no next letter or no image. `marks`: what else is to be known of places of the text.
     """
 
     page: int
@@ -65,11 +66,14 @@ class Reading:
     boxes: tuple[Box | None, ...]
     confidences: tuple[float | None, ...]
     gaps: tuple[float | None, ...]
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         size = len(self.text)
         if not len(self.boxes) == len(self.confidences) == len(self.gaps) == size:
             raise ValueError("boxes, confidences and gaps need one entry for each code point")
+        if any(mark.span.end > size for mark in self.marks):
+            raise ValueError("a mark reaches beyond the text")
 
     @property
     def sha256(self) -> str:
@@ -110,18 +114,42 @@ class Quality:
     blank: bool
 
 
+Point = tuple[float, float]
+"""A place of an image, x and y in pixels: the first pixel's corner is (0, 0) and its centre (0.5, 0.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """A sheet cut out of the page image and made flat: a rectified image of `width` by `height` pixels.
+
+    `nodes` are points of the page image, rows by columns, at least two each: where the nodes of a regular grid from
+    corner to corner of the rectified image lie. Between the nodes a place is found bilinearly. Two by two nodes change
+    the scale, more of them straighten perspective and curl.
+    """
+
+    width: int
+    height: int
+    nodes: tuple[tuple[Point, ...], ...]
+
+    def __post_init__(self) -> None:
+        columns = {len(row) for row in self.nodes}
+        if min(self.width, self.height) < 1 or len(self.nodes) < 2 or len(columns) != 1 or min(columns) < 2:
+            raise ValueError("a rectified image needs a size and a grid of two by two nodes at least")
+
+
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """What was done to the page image before it was read.
 
-    The image was turned by `quarter_turns` times 90 degrees clockwise, then by `skew` degrees
-    (positive is clockwise) around its centre on a canvas of the same size; `steps` says in words
-    what else was done. Boxes are in the frame before either.
+    A sheet in it was rectified where `rectification` says how; then the image was turned by `quarter_turns` times 90
+    degrees clockwise, then by `skew` degrees (positive is clockwise) around its centre on a canvas of the same size;
+    `steps` says in words what else was done. Boxes are in the frame before all of it.
     """
 
     quarter_turns: int = 0
     skew: float = 0.0
     steps: tuple[str, ...] = ()
+    rectification: Rectification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +187,3 @@ class FailedPage:
     document: str
     number: int
     reason: str
-
-
-__all__ = [
-    "OF_ONE_PAGE", "Box", "FailedPage", "Line", "Page", "Preparation", "Quality", "Reader", "Reading", "box_around",
-]  # fmt: skip

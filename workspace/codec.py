@@ -13,20 +13,23 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from ledger.canonical import canonical_json
+from model.box import Box
 from model.decision import AppliedEdit, Published
 from model.edit import Edit, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import NAMES, Evidence, EvidenceKind, Value
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
+from model.mark import Mark, MarkKind
+from model.page import Line, Page, Quality, Reader, Reading
 from workspace import checked
 from workspace.account_codec import account_in, account_out
+from workspace.preparation_codec import preparation_in, preparation_out
 from workspace.region_codec import region_in, region_out
 
 VERSIONS = {"page": 2, "findings": 2, "published": 2}
 """The version of each form.
 
-Older forms are read for ever. page: 1 has no regions and no account. findings: 1 holds its evidence as English
-sentences. published: 1 does not name the reading that the text was made from.
+Older forms are read for ever. page: 1 has no regions, no account, no marks and no rectification. findings: 1 holds its
+evidence as English sentences. published: 1 does not name the reading that the text was made from.
 """
 
 _OLDEST = {"page": 1, "findings": 1, "published": 1}
@@ -54,11 +57,7 @@ def encode_page(page: Page) -> bytes:
             "ink": checked.normal(page.quality.ink),
             "blank": page.quality.blank,
         },
-        "preparation": {
-            "quarter_turns": page.preparation.quarter_turns,
-            "skew": checked.normal(page.preparation.skew),
-            "steps": list(page.preparation.steps),
-        },
+        "preparation": preparation_out(page.preparation),
         "readings": [_reading_out(reading) for reading in page.readings],
         "regions": [region_out(region) for region in page.regions],
         "account": account_out(page.account),
@@ -149,6 +148,15 @@ def _reading_out(reading: Reading) -> JSON:
         "boxes": _boxes_out(reading.boxes),
         "confidences": [None if value is None else checked.normal(value) for value in reading.confidences],
         "gaps": [None if value is None else checked.normal(value) for value in reading.gaps],
+        "marks": [
+            {
+                "kind": mark.kind.value,
+                "start": mark.span.start,
+                "end": mark.span.end,
+                "box": _boxes_out([mark.box]),
+            }
+            for mark in reading.marks
+        ],
     }
 
 
@@ -166,11 +174,18 @@ def _reading_in(body: JSON) -> Reading:
         boxes=_boxes_in(body["boxes"]),
         confidences=_reals_in(body["confidences"]),
         gaps=_reals_in(body["gaps"]),
+        marks=tuple(_mark_in(one) for one in checked.rows(body.get("marks", []))),
     )
 
 
+def _mark_in(body: JSON) -> Mark:
+    (box,) = _boxes_in(body["box"])
+    span = Span(checked.whole(body["start"]), checked.whole(body["end"]))
+    return Mark(MarkKind(checked.text(body["kind"])), span, box)
+
+
 def _page_in(body: JSON) -> Page:
-    quality, preparation = body["quality"], body["preparation"]
+    quality = body["quality"]
     page = Page(
         document=checked.text(body["document"]),
         number=checked.whole(body["number"]),
@@ -187,11 +202,7 @@ def _page_in(body: JSON) -> Page:
             blank=checked.truth(quality["blank"]),
         ),
         readings=tuple(_reading_in(one) for one in checked.rows(body["readings"])),
-        preparation=Preparation(
-            checked.whole(preparation["quarter_turns"]),
-            checked.real(preparation["skew"]),
-            checked.texts(preparation["steps"]),
-        ),
+        preparation=preparation_in(body["preparation"]),
         regions=tuple(region_in(row) for row in checked.rows(body.get("regions", []))),
         account=account_in(body.get("account")),
     )

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model.account import Account, InkKind, InkPlace
-from model.page import Box, Reading
+from model.box import Box
+from model.page import Reading
 from ocr.accounting.coverage import Letters, letters_of
 from ocr.accounting.pictured import by_region, pictured
 from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import geometry
-from model.page import Box, Reading
+from model.box import Box
+from model.page import Reading
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import Floats
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from ocr.accounting.coverage import Letters
 from ocr.layout.ink import Floats, PageInk
 

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.account import UnseenKind, UnseenPlace
+from model.box import box_around
 from model.edit import Span
-from model.page import Reading, box_around
+from model.page import Reading
 from ocr.accounting.coverage import Letters, usual_of
 from ocr.accounting.pieces import InkPieces
 from ocr.layout.ink import PageInk

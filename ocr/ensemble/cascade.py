@@ -16,6 +16,7 @@ from dictionaries import language_model
 from dictionaries.code_identity import code_identity
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, SecondReader
+from ocr.ensemble.unread import without_unread
 from ocr.ensemble.voting import likelihood, settle
 from ocr.image.prepare import Prepared
 from ocr.letters import LetterRow, on_page, reading_of
@@ -84,7 +85,8 @@ class CascadeReader:
         doubtful = [bool(row) and self._is_doubtful(row) for row in own]
         asked = self._ask(lines, doubtful, prepared, dpi, place_of(source, number))
         together = [
-            settle(row, [other], likelihood) if other else row for row, other in zip(own, asked, strict=True)
+            without_unread(settle(row, [other], likelihood) if other else row, likelihood)
+            for row, other in zip(own, asked, strict=True)
         ]
         boxes = [line_box(lines, at, prepared) for at in range(len(lines.rows))]
         kept = [at for at, row in enumerate(together) if row]

@@ -19,9 +19,9 @@ its ink, which makes it a tenth higher than its outline."""
 OUTLINE_HEIGHT = 15
 """The same, from outline to outline, as fonts have it: so high are the letters that the model learns from."""
 
-BASELINE = 30.5
+BASELINE = 31
 """The row of the baseline: nearly two letter heights above it hold a vowel and a tone mark, half of one a vowel below.
-Half a row of it is soft edge."""
+A row of it is soft edge."""
 
 OUTLINE_BASELINE = 30
 """The same, where the outlines of the letters stand."""

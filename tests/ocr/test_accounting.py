@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from model.account import InkKind, UnseenKind
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Line, Preparation, Quality, Reader, Reading
+from model.page import Line, Preparation, Quality, Reader, Reading
 from ocr.accounting.account import account
 from ocr.image.prepare import Prepared
 

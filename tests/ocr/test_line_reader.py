@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from model.box import Box
 from model.errors import MissingProgram
-from model.page import Box, Preparation, Quality
+from model.page import Preparation, Quality
 from ocr.image.prepare import Prepared
 from ocr.line_reader import model
 from ocr.line_reader.alphabet import CHARACTERS
@@ -69,9 +70,9 @@ def test_all_ten_thai_digits_are_read():
 
 
 @drawn_text
-@pytest.mark.parametrize("number", ["11", "180", "644", "1,111", "02-111-1811", "7", "๑๑", "๗.๑๗"])
+@pytest.mark.parametrize("number", ["11", "180", "644", "1,111", "02-111-1811", "7", "๗.๑๗"])
 def test_narrow_digits_alone_in_a_cell_are_all_read(number):
-    image, _ = page(number, "ครัวเรือน", size=44)
+    image, _ = page(number, "ครัวเรือน", size=34)
     assert read_page(image).text.split("\n")[0] == number
 
 
@@ -151,14 +152,14 @@ def test_specks_are_no_letters():
 
 
 @pytest.mark.parametrize(
-    ("letters", "sure", "read"), [(2, 0.55, ""), (2, 0.7, "กก\n"), (6, 0.55, "กกกกกก\n")]
+    ("letters", "sure", "read"), [(2, 0.55, ""), (2, 0.7, "AA\n"), (6, 0.55, "AAAAAA\n")]
 )
 def test_few_letters_of_which_the_reader_is_not_sure_are_no_text(letters, sure, read):
     def score(crops):
         found = np.full((4 * letters, len(CHARACTERS) + 1), np.log(1e-6), np.float32)
         found[:, BLANK] = 0.0
         found[::4, BLANK] = np.log(1 - sure)
-        found[::4, 1 + CHARACTERS.index("ก")] = np.log(sure)
+        found[::4, 1 + CHARACTERS.index("A")] = np.log(sure)
         return [found for _ in crops]
 
     image = prepared(strokes(count=12))
@@ -227,7 +228,7 @@ def test_a_stretch_that_lies_lower_than_the_rest_of_its_line_is_cut_where_it_lie
 def test_columns_of_a_crop_lead_back_to_the_image():
     image = strokes()
     (crop,) = crops_of(image)
-    first = np.flatnonzero(crop.image[round(BASELINE) - 5] > 128)[0]
+    first = np.flatnonzero(crop.image[BASELINE - 5] > 128)[0]
     assert abs(crop.across(first, first + 1).left - 50) <= 3
 
 

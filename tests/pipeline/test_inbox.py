@@ -1,11 +1,22 @@
 import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+import pipeline.inbox as inbox_module
+from flows.names import from_parameter, to_parameter
+from model.errors import NoSpace, UsageError
 from model.page import FailedPage
-from pipeline.admit import record_refused
-from pipeline.inbox import new_files, scanning_alone
+from pipeline.admit import admit_all, record_refused
+from pipeline.inbox import check_inbox, new_files, scanning_alone
+from tests.pipeline.fake_reader import FakeReader
 from workspace.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -130,3 +141,131 @@ def test_only_one_scan_works_at_a_time(tmp_path):
         assert second is False
     with scanning_alone(tmp_path) as third:
         assert third is True
+
+
+def test_a_marker_says_that_a_file_is_complete_and_nobody_waits(place):
+    _, inbox = place
+    (inbox / "a.pdf").write_bytes(b"a")
+    (inbox / "a.pdf.done").touch()
+
+    def never():
+        raise AssertionError("the marker has said it")
+
+    assert look(place, during=never).ready == (inbox / "a.pdf",)
+
+
+def test_names_that_are_no_utf8_and_names_as_long_as_they_may_be_are_taken_like_any_other(place):
+    _, inbox = place
+    thai = os.fsencode(inbox) + b"/" + "หนังสือ.pdf".encode("tis-620")
+    Path(os.fsdecode(thai)).write_bytes(b"a")
+    (inbox / ("ก" * 80 + ".pdf")).write_bytes(b"b")
+    assert {path.read_bytes() for path in look(place).ready} == {b"a", b"b"}
+
+
+@pytest.mark.parametrize("name", ["หนังสือ.pdf".encode("tis-620"), "หนังสือ ก.pdf".encode()])
+def test_every_name_goes_through_the_parameters_of_a_flow(name):
+    path = Path("/in") / os.fsdecode(name)
+    text = to_parameter(path)
+    assert text.encode("utf-8")
+    assert from_parameter(text) == path
+
+
+def test_what_cannot_be_read_is_told_and_keeps_none_of_the_others_from_being_taken(place, monkeypatch):
+    _, inbox = place
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        (inbox / name).write_bytes(name.encode())
+    real = inbox_module._sha256
+
+    def refusing(path):
+        if path.name == "b.pdf":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(inbox_module, "_sha256", refusing)
+    found = look(place)
+    assert found.ready == (inbox / "a.pdf", inbox / "c.pdf")
+    assert found.troubles == ((inbox / "b.pdf", "cannot be read: Permission denied"),)
+
+
+LOOK = """
+import sys
+from pathlib import Path
+from pipeline.inbox import new_files
+from workspace.workspace import Workspace
+place = Path(sys.argv[1])
+with Workspace.open(place / "w", create=True) as workspace:
+    found = new_files(workspace, place / "inbox", 0)
+print([path.name for path in found.ready], sorted(path.name for path, _ in found.troubles))
+"""
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="nothing here takes root's privileges away")
+@pytest.mark.slow
+def test_a_file_and_a_folder_that_this_account_may_not_read_are_told(tmp_path):
+    (tmp_path / "inbox" / "closed").mkdir(parents=True)
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / "inbox" / name).write_bytes(name.encode())
+    (tmp_path / "inbox" / "closed").chmod(0o000)
+    (tmp_path / "inbox" / "b.pdf").chmod(0o000)
+    as_anybody = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.getuid() == 0 else []
+    said = subprocess.run(
+        [*as_anybody, sys.executable, "-c", LOOK, tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (tmp_path / "inbox" / "closed").chmod(0o700)
+    assert said.stdout.split() == ["['a.pdf']", "['b.pdf',", "'closed']"], said.stderr
+
+
+def test_the_workspace_in_the_inbox_is_left_alone(tmp_path):
+    with Workspace.open(tmp_path / "inbox" / "w", create=True) as workspace:
+        (tmp_path / "inbox" / "a.pdf").write_bytes(b"a")
+        assert new_files(workspace, tmp_path / "inbox", 0).ready == (tmp_path / "inbox" / "a.pdf",)
+
+
+@pytest.mark.parametrize("name", ["", "gone", "file", "w/below"])
+def test_an_inbox_that_is_not_there_or_cannot_be_one_is_an_error(place, name):
+    workspace, inbox = place
+    (inbox / "file").write_bytes(b"")
+    (workspace.path / "below").mkdir()
+    where = {"": "", "w/below": str(workspace.path / "below")}.get(name, str(inbox / name))
+    with pytest.raises(UsageError):
+        check_inbox(where, workspace.path)
+    assert check_inbox(str(inbox), workspace.path) == inbox
+
+
+def test_one_scan_takes_so_many_and_the_next_one_the_next(place):
+    workspace, inbox = place
+    for number in range(5):
+        (inbox / f"{number}.pdf").write_bytes(str(number).encode())
+    found = new_files(workspace, inbox, 0, most=3)
+    assert len(found.ready) == 3
+    assert [reason for _, reason in found.waiting] == ["its turn comes with the next scan"] * 2
+
+
+def test_copies_are_told_with_the_file_that_they_are_copies_of(place):
+    _, inbox = place
+    for name in ("b.pdf", "a.pdf"):
+        (inbox / name).write_bytes(b"same")
+    assert look(place).copies == ((inbox / "b.pdf", inbox / "a.pdf"),)
+    assert look(place).copies == ((inbox / "b.pdf", inbox / "a.pdf"),), "when it is settled, too"
+
+
+def test_a_page_that_failed_by_accident_is_ready_again_when_its_time_has_come(place, monkeypatch):
+    workspace, inbox = place
+    (inbox / "a.pdf").write_bytes(b"a")
+    document = workspace.register_source(inbox / "a.pdf", b"a", "pdf", 1, [1])
+    report(workspace, document)
+    workspace.record_failed(FailedPage(document, 1, "Tesseract crashed"), transient=True)
+    assert look(place).ready == ()
+    monkeypatch.setattr(inbox_module, "utc_now", lambda: datetime.now(UTC) + timedelta(minutes=2))
+    assert look(place).ready == (inbox / "a.pdf",)
+
+
+def test_a_full_disk_is_told_before_a_run_begins(workspace, scan, run_with):
+    run = run_with(FakeReader(), min_free_mb=10**9)
+    with pytest.raises(NoSpace, match="MiB free"):
+        admit_all(run, [scan])
+    assert not list(workspace.ledger.records(kind="source"))

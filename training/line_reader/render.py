@@ -20,6 +20,10 @@ _TALL = re.compile(r"[0-9A-Z .,:;/()%+–—-]+")
 """Texts that have nothing of a consonant's height: the reader takes their own height for it, in part."""
 
 
+_FEW = 5
+"""So few letters do not tell the reader how high letters are: it takes their height within some limits."""
+
+
 class Renderer:
     """Draws training lines. It keeps some of the lines it drew, to put their ink above and below the next ones."""
 
@@ -61,7 +65,7 @@ class Renderer:
     def _height(self, text: str) -> float:
         """The height that the reader takes for a consonant's, in letter heights."""
         draw = self._random
-        if text and _TALL.fullmatch(text) and draw.random() < 0.6:
+        if text and (len(text) < _FEW or _TALL.fullmatch(text)) and draw.random() < 0.6:
             return draw.uniform(0.85, 1.3)
         return draw.gauss(1, 0.04 if draw.random() < 0.75 else 0.1)
 

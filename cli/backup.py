@@ -1,0 +1,47 @@
+"""`chamra backup` and `chamra restore`: a workspace onto other storage and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import WorkspaceOption
+from model.errors import Exit
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A folder on other storage.", show_default=False)],
+    workspace: WorkspaceOption,
+) -> int:
+    """Bring the backup in a folder up to date, while people work; the first time it is made."""
+    from pipeline.backup import back_up
+    from workspace.workspace import Workspace
+
+    with Workspace.open_to_look(workspace) as ws:
+        done = back_up(ws, folder)
+    typer.echo(
+        f"{folder}: {done.seq} records, {done.blobs} blobs; {done.copied} files copied; head {done.head}"
+    )
+    return Exit.DONE
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="What `chamra backup` wrote.", show_default=False)],
+    workspace: WorkspaceOption,
+) -> int:
+    """Make a new workspace from a backup, each blob and the ledger verified; then run `chamra audit` on it."""
+    from pipeline.backup import restore_backup
+
+    done = restore_backup(folder, workspace)
+    typer.echo(f"{workspace}: {done.seq} records, {done.blobs} blobs; head {done.head}")
+    for name in done.bad:
+        typer.echo(f"chamra: blob {name} is not what its name says.", err=True)
+    return Exit.NEEDS_A_PERSON if done.bad else Exit.DONE

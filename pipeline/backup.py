@@ -1,0 +1,177 @@
+"""Backup and restore of a workspace, each as one step, into and from a folder on other storage.
+
+The ledger is exported first and gets its name last: a record names only blobs that lie there already, so a backup made
+while people work is whole, up to the newest record in it. A second backup into the same folder copies what is new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger.chain import Link
+from ledger.disk import disk_errors, make_directory, replace_file, replacing_file
+from ledger.export_file import export_lines, read_lines, workspace_of
+from ledger.ledger import utc_now
+from ledger.verify import verify
+from model.errors import BadInput, UsageError
+from workspace.password_file import NAME as PASSWORDS
+from workspace.workspace import SETTINGS, Workspace
+
+LEDGER_EXPORT = "ledger.jsonl"
+PREVIOUS = "ledger.previous.jsonl"
+MANIFEST = "backup.json"
+ANCHORS = "anchors"
+_TREES = ("blobs", "recipes")
+_FILES = (SETTINGS, PASSWORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupDone:
+    """What a backup holds: the newest record, how many blobs, and how many files were copied this time."""
+
+    seq: int
+    head: str
+    blobs: int
+    copied: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreDone:
+    """What was restored: the newest record, how many blobs, and the blobs that are missing or damaged there."""
+
+    seq: int
+    head: str
+    blobs: int
+    bad: tuple[str, ...]
+
+
+def back_up(workspace: Workspace, folder: Path) -> BackupDone:
+    """Bring the backup in this folder up to date, or make one there.
+
+    Raises:
+        UsageError: the folder lies in the workspace, or holds the backup of another one.
+        NoSpace: it is full or may not be written; the backup that was there before stays as it was.
+    """
+    inside = workspace.path.resolve()
+    if folder.resolve() == inside or inside in folder.resolve().parents:
+        raise UsageError(f"{folder} lies in the workspace.", remedy="Choose a folder on other storage.")
+    with disk_errors(folder):
+        make_directory(folder.absolute())
+        _check_owner(workspace, folder)
+        fresh = folder / f".{LEDGER_EXPORT}.new"
+        with replacing_file(fresh) as sink:
+            sink.writelines(export_lines(workspace.ledger.rows()))
+        copied = sum(_copy_tree(workspace.path / tree, folder / tree) for tree in _TREES)
+        copied += _copy_tree(workspace.path / "dictionaries", folder / "dictionaries", replace=True)
+        copied += sum(_copy_file(workspace.path / name, folder / name, replace=True) for name in _FILES)
+        for number, path in enumerate(workspace.anchors):
+            copied += _copy_file(path, folder / ANCHORS / f"{number}.log", replace=True)
+        head = _head(fresh)
+        manifest = {"schema": "chamra/backup/1", "workspace": workspace.id, "seq": head.seq, "head": head.sha256,
+                    "when": utc_now().isoformat(timespec="seconds")}  # fmt: skip
+        with suppress(FileNotFoundError):
+            os.replace(folder / LEDGER_EXPORT, folder / PREVIOUS)  # noqa: PTH105  atomic
+        fresh.replace(folder / LEDGER_EXPORT)
+        replace_file(folder / MANIFEST, json.dumps(manifest).encode(), folder)
+    return BackupDone(head.seq, head.sha256, sum(1 for _ in _files(folder / "blobs")), copied)
+
+
+def restore_backup(folder: Path, target: Path) -> RestoreDone:
+    """Make a workspace in the folder `target`, which must not be there yet, from a backup.
+
+    Every blob is compared with its name, the ledger with the anchors of the backup.
+
+    Raises:
+        UsageError: there is something at `target`, or no backup in `folder`.
+        BadInput: the ledger of the backup does not hold.
+        NoSpace: the disk is full or may not be written.
+    """
+    export = folder / LEDGER_EXPORT
+    if not export.is_file() or not (folder / SETTINGS).is_file():
+        raise UsageError(f"{folder} holds no backup.", remedy="Name the folder that `chamra backup` wrote.")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageError(
+            f"{target} is there already.", remedy="Restore into a new folder; nothing was changed."
+        )
+    _check_ledger(export, sorted((folder / ANCHORS).glob("*.log")))
+    with disk_errors(target):
+        make_directory(target.absolute())
+        make_directory(target.absolute() / "incoming")
+        for tree in (*_TREES, "dictionaries"):
+            _copy_tree(folder / tree, target / tree)
+        bad = tuple(path.name for path in _files(target / "blobs") if not _is_sound(path))
+        for name in reversed(_FILES):  # the settings come last: they say that the rest is whole
+            _copy_file(folder / name, target / name)
+        with export.open("rb") as lines:
+            head = Workspace.restore_ledger(target, read_lines(lines))
+        with Workspace.open(target) as restored:
+            for number, path in enumerate(restored.anchors):
+                _copy_file(folder / ANCHORS / f"{number}.log", path)
+    return RestoreDone(head.seq, head.sha256, sum(1 for _ in _files(target / "blobs")), bad)
+
+
+def _check_owner(workspace: Workspace, folder: Path) -> None:
+    with suppress(FileNotFoundError):
+        known = json.loads((folder / SETTINGS).read_bytes())
+        if known.get("id") != workspace.id:
+            raise UsageError(
+                f"{folder} holds the backup of another workspace.", remedy="Choose another folder."
+            )
+
+
+def _check_ledger(export: Path, anchors: list[Path]) -> None:
+    with export.open("rb") as lines:
+        identity = workspace_of(lines)
+        lines.seek(0)
+        found = verify(read_lines(lines), identity, anchors)
+    if not found.holds:
+        faults = [*found.faults, *(fault for one in found.anchors for fault in one.faults)]
+        raise BadInput(
+            f"The ledger of the backup does not hold: {faults[0].reason}.",
+            remedy=f"Nothing was restored. {PREVIOUS} beside it is the one of the backup before.",
+        )
+
+
+def _head(export: Path) -> Link:
+    link = Link()
+    with export.open("rb") as lines:
+        for row in read_lines(lines):
+            link = Link(row["seq"], row["sha256"])
+    return link
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def _copy_tree(source: Path, target: Path, *, replace: bool = False) -> int:
+    return sum(
+        _copy_file(path, target / path.relative_to(source), replace=replace) for path in _files(source)
+    )
+
+
+def _copy_file(source: Path, target: Path, *, replace: bool = False) -> int:
+    """Copy a file, whole or not at all; one of that name and size that is there stays unless it may change."""
+    try:
+        status = source.stat()
+    except FileNotFoundError:
+        return 0
+    if not replace and target.exists() and target.stat().st_size == status.st_size:
+        return 0
+    make_directory(target.absolute().parent)
+    with source.open("rb") as data, replacing_file(target) as sink:
+        shutil.copyfileobj(data, sink)
+    shutil.copymode(source, target)
+    return 1
+
+
+def _is_sound(path: Path) -> bool:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == path.name

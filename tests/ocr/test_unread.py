@@ -1,0 +1,46 @@
+"""Words that no reader could read are left out of a line."""
+
+import pytest
+
+from ocr.ensemble.unread import NATS, without_unread
+from ocr.letters import ReadLetter, text_of
+
+
+def letters(*words):
+    """Words with a confidence each, a sign of white space with None between them."""
+    return [ReadLetter(sign, None, None if sign.isspace() else sure) for text, sure in words for sign in text]
+
+
+def strange(text):
+    return 2 * NATS * len(text)
+
+
+def usual(text):
+    return 0.5 * NATS * len(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "sure", "score", "left"),
+    [
+        ("ฟหกด", 0.6, strange, "วันที่ เดือน"),
+        ("ฟหกด", 0.7, strange, "วันที่ ฟหกด เดือน"),
+        ("ฟหกด", 0.6, usual, "วันที่ ฟหกด เดือน"),
+        ("ฟห", 0.55, strange, "วันที่ เดือน"),
+        ("ฟห", 0.62, strange, "วันที่ ฟห เดือน"),
+        ("ฟ", 0.1, strange, "วันที่ ฟ เดือน"),
+    ],
+)
+def test_a_word_goes_that_neither_the_reader_nor_the_language_believes_in(word, sure, score, left):
+    row = letters(("วันที่", 0.99), (" ", None), (word, sure), (" ", None), ("เดือน", 0.99))
+    assert text_of(without_unread(row, score)) == left
+
+
+def test_no_white_space_is_left_at_the_ends_and_what_is_sure_stays_as_it_is():
+    row = letters(("ฟหกด", 0.2), (" ", None), ("วันที่", 0.99), ("\t", None), ("ฟหกด", 0.2))
+    assert without_unread(row, strange) == letters(("วันที่", 0.99))
+    assert without_unread(letters(("ฟหกด", 0.2)), strange) == []
+
+
+def test_signs_without_confidence_are_no_words_in_question():
+    row = [ReadLetter(sign) for sign in "……"]
+    assert without_unread(row, strange) == row

@@ -1,0 +1,133 @@
+"""The drill: backed up while people work, lost, restored, and everything is as it was."""
+
+import json
+import shutil
+
+import pytest
+
+from audit.audit import audit
+from model.errors import BadInput, NoSpace, UsageError
+from pipeline.backup import ANCHORS, LEDGER_EXPORT, MANIFEST, PREVIOUS, back_up, restore_backup
+from review.decide import accept_remaining
+from review.publish import publish
+from review.sign import sign
+from review.status_list import standing
+from tests.review.house import MALEE, SOMCHAI, document_text
+from workspace.workspace import Workspace
+
+
+@pytest.fixture
+def archive(house):
+    """A document that is signed and published."""
+    house.two_pages()
+    for who in (SOMCHAI, MALEE):
+        accept_remaining(house.ws, house.document, who)
+    sign(house.ws, house.document, SOMCHAI)
+    publish(house.ws)
+    return house
+
+
+def test_the_drill(archive, tmp_path):
+    text, before = document_text(archive.ws, archive.document), standing(archive.ws)
+    done = back_up(archive.ws, tmp_path / "backup")
+    head = archive.ws.ledger.head()
+    assert (done.seq, done.head) == (head.seq, head.sha256)
+    archive.ws.close()
+    shutil.rmtree(archive.ws.path)
+    for path in archive.ws.anchors:
+        path.unlink()
+    restored = restore_backup(tmp_path / "backup", tmp_path / "new")
+    assert (restored.seq, restored.bad) == (head.seq, ())
+    with Workspace.open(tmp_path / "new") as ws:
+        assert ws.id == archive.ws.id
+        assert document_text(ws, archive.document) == text
+        assert standing(ws).documents == before.documents
+        report = audit(ws)
+        assert report.holds, report.findings
+        accept_remaining(ws, archive.document, SOMCHAI)
+    archive.ws = Workspace.open(tmp_path / "new")
+
+
+def test_a_second_backup_copies_what_is_new_and_keeps_the_ledger_of_the_one_before(archive, tmp_path):
+    backup = tmp_path / "backup"
+    first = back_up(archive.ws, backup)
+    blobs = {path: path.stat().st_mtime_ns for path in (backup / "blobs").rglob("*") if path.is_file()}
+    before = (backup / LEDGER_EXPORT).read_bytes()
+    archive.source(1, "อีกฉบับ.pdf")
+    second = back_up(archive.ws, backup)
+    assert second.blobs == first.blobs + 1
+    assert second.copied < first.copied
+    assert {path: path.stat().st_mtime_ns for path in blobs} == blobs
+    assert (backup / PREVIOUS).read_bytes() == before
+    assert json.loads((backup / MANIFEST).read_text())["seq"] == second.seq
+
+
+def test_what_is_recorded_during_a_backup_is_in_the_next_one_and_this_one_is_whole(
+    archive, tmp_path, monkeypatch
+):
+    real = shutil.copyfileobj
+    wrote = []
+
+    def while_copying(*arguments):
+        if not wrote:
+            wrote.append(archive.source(1, "ระหว่างนั้น.pdf"))
+        real(*arguments)
+
+    monkeypatch.setattr("pipeline.backup.shutil.copyfileobj", while_copying)
+    back_up(archive.ws, tmp_path / "backup")
+    assert restore_backup(tmp_path / "backup", tmp_path / "new").bad == ()
+    with Workspace.open(tmp_path / "new") as ws:
+        assert audit(ws).holds
+        assert len(standing(ws).documents) == 1
+
+
+def test_a_backup_that_is_cut_off_leaves_the_one_before_whole(archive, tmp_path, monkeypatch):
+    backup = tmp_path / "backup"
+    first = back_up(archive.ws, backup)
+    archive.source(1, "อีกฉบับ.pdf")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.backup.shutil.copyfileobj", full)
+        with pytest.raises(NoSpace):
+            back_up(archive.ws, backup)
+    assert restore_backup(backup, tmp_path / "new").seq == first.seq
+
+
+def test_a_damaged_blob_is_named_and_a_ledger_that_does_not_hold_restores_nothing(archive, tmp_path):
+    backup = tmp_path / "backup"
+    back_up(archive.ws, backup)
+    blob = archive.document
+    path = backup / "blobs" / blob[:2] / blob
+    path.chmod(0o644)
+    path.write_bytes(b"%PDF changed")
+    assert restore_backup(backup, tmp_path / "new").bad == (blob,)
+    lines = (backup / LEDGER_EXPORT).read_bytes().splitlines(keepends=True)
+    (backup / LEDGER_EXPORT).write_bytes(b"".join(lines[:5]))
+    assert list((backup / ANCHORS).glob("*.log"))
+    with pytest.raises(BadInput, match="does not hold"):
+        restore_backup(backup, tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+
+
+def test_nothing_is_overwritten(archive, tmp_path):
+    backup = tmp_path / "backup"
+    back_up(archive.ws, backup)
+    with pytest.raises(UsageError, match="is there already"):
+        restore_backup(backup, archive.ws.path)
+    with pytest.raises(UsageError, match="lies in the workspace"):
+        back_up(archive.ws, archive.ws.path / "backup")
+    with pytest.raises(UsageError, match="no backup"):
+        restore_backup(tmp_path, tmp_path / "new")
+    with Workspace.open(tmp_path / "another", create=True) as another, pytest.raises(UsageError):
+        back_up(another, backup)
+
+
+def test_backup_and_restore_are_one_command_each(archive, tmp_path, chamra):
+    status, out, _ = chamra("backup", tmp_path / "backup", "-w", archive.ws.path)
+    assert (status, "records" in out) == (0, True)
+    status, out, _ = chamra("restore", tmp_path / "backup", "-w", tmp_path / "new")
+    assert (status, "records" in out) == (0, True)
+    assert chamra("audit", "-w", tmp_path / "new")[0] == 0

@@ -1,0 +1,85 @@
+"""What cannot be taken lies in the quarantine with its reason, and leaves it when it is taken."""
+
+import pikepdf
+import pytest
+
+from model.state import Stage
+from pipeline.admit import admit_all
+from pipeline.inbox import new_files
+from pipeline.inbox_state import note_scan
+from pipeline.local import digitise_here
+from pipeline.quarantine import FOLDER, set_aside
+from pipeline.retry import retry
+from review.inbox_view import inbox_scans
+from review.refused import refused_files
+from review.state import summaries
+from tests.pipeline.fake_reader import FakeReader
+from tests.pipeline.test_failing import fail
+
+SECRET = "กุญแจลับ"
+
+
+@pytest.fixture
+def locked(scan, tmp_path):
+    """An encrypted copy of the scan."""
+    path = tmp_path / "หนังสือลับ.pdf"
+    with pikepdf.open(scan) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(owner=SECRET, user=SECRET))
+    return path
+
+
+def quarantined(workspace):
+    folder = workspace.path / FOLDER
+    return {path.name[13:]: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+
+
+@pytest.mark.slow
+def test_a_refused_file_is_copied_with_its_reason_beside_it_and_taken_with_its_password(
+    run_with, workspace, locked
+):
+    content = locked.read_bytes()
+    _, refused = admit_all(run_with(FakeReader()), [locked])
+    set_aside(workspace, [row.path for row in refused])
+    held = quarantined(workspace)
+    assert held["หนังสือลับ.pdf"] == content
+    assert "is encrypted" in held["หนังสือลับ.pdf.reason.txt"].decode()
+    assert locked.read_bytes() == content, "the original stays as it is"
+    [still] = retry(run_with(FakeReader()))["refused"]
+    assert "is encrypted" in still["reason"]
+    [document] = retry(run_with(FakeReader(), password=SECRET))["documents"]
+    assert document["name"] == "หนังสือลับ.pdf"
+    assert [page["outcome"] for page in document["pages"]] == ["read"] * 3
+    assert quarantined(workspace) == {}
+    assert refused_files(workspace.ledger) == ()
+
+
+def test_pages_that_failed_are_read_anew_by_the_documents_own_name(run_with, workspace, scan):
+    digitise_here(run_with(FakeReader(lambda number: number == 2 and fail(ZeroDivisionError()))), [scan])
+    scan.unlink()
+    reader = FakeReader()
+    [document] = retry(run_with(reader))["documents"]
+    assert reader.read_pages == [2]
+    assert document["name"] == "scan.pdf"
+    assert Stage.FAILED not in {page.stage for page in summaries(workspace)[0].pages}
+    assert retry(run_with(FakeReader()))["documents"] == []
+
+
+def test_trouble_in_the_inbox_has_a_reason_there_while_it_lasts_and_is_news_once(workspace, tmp_path):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "empty.pdf").write_bytes(b"")
+
+    def scan():
+        found = new_files(workspace, inbox, 0)
+        news = note_scan(workspace, inbox, found)
+        set_aside(workspace, [])
+        return news
+
+    [news] = scan()
+    assert news.endswith("empty.pdf is empty")
+    assert "is empty" in quarantined(workspace)["empty.reason.txt"].decode()
+    assert scan() == []
+    assert inbox_scans(workspace.path)[0].troubles[0][1] == "is empty"
+    (inbox / "empty.pdf").write_bytes(b"%PDF")
+    scan()
+    assert quarantined(workspace) == {}
