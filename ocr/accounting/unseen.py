@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from model.account import UnseenKind, UnseenPlace
 from model.box import box_around
 from model.edit import Span
+from model.mark import MarkKind
 from model.page import Reading
 from ocr.accounting.coverage import Letters, usual_of
 from ocr.accounting.pieces import InkPieces
@@ -43,6 +44,9 @@ NEIGHBOURS = 1
 """Letters so near in the text may overlap."""
 
 
+_TOLD = (MarkKind.STRUCK_OUT, MarkKind.WATERMARK)
+
+
 def unseen(
     reading: Reading, letters: Letters, ink: PageInk, light: InkPieces, struck: Sequence[int]
 ) -> tuple[UnseenPlace, ...]:
@@ -59,6 +63,11 @@ def unseen(
         empty, solid = _without_ink(letters, ink, light)
         kinds |= dict.fromkeys(letters.at[solid].tolist(), UnseenKind.COVERED)
         kinds |= dict.fromkeys(letters.at[empty].tolist(), UnseenKind.NO_INK)
+    # A reading may say by itself that letters are struck out or lie across others: that is a finding already.
+    for mark in reading.marks:
+        for at in range(mark.span.start, mark.span.end) if mark.kind in _TOLD else ():
+            if kinds.get(at) in (UnseenKind.STRUCK, UnseenKind.SHARED):
+                del kinds[at]
     return tuple(_places(reading, kinds))
 
 
