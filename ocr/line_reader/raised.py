@@ -23,6 +23,9 @@ TOP = 1.1
 LOW = 1.2
 """In letter heights of the line: how high a raised digit is, at most. One of the line is higher, or stands on it."""
 
+DIGIT = 1.35
+"""How many times higher than a consonant a digit is."""
+
 BESIDE = (2.0, 1.0)
 """In letter heights: how far before the line's beginning and behind its end a raised number may stand."""
 
@@ -43,6 +46,17 @@ def raised_hosts(ink: PageInk, rows: Sequence[Sequence[Stretch]]) -> dict[int, i
         if hosts and hosts[0] not in found:
             found[at] = hosts[0]
     return found
+
+
+def as_digits(ink: PageInk, row: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Raised stretches with the letter height that belongs to digits as high as theirs."""
+    return tuple(
+        replace(
+            one,
+            baseline=replace(one.baseline, letter=float(np.median(ink.high[one.letters])) / DIGIT),
+        )
+        for one in row
+    )
 
 
 def _stands_on(ink: PageInk, sign: Stretch, row: Sequence[Stretch]) -> bool:
