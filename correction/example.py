@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from model.account import Account
 from model.edit import Span
+from model.mark import MarkKind
 
 _OPEN, _CLOSE, _ARROW = "[", "]", "→"
 _TOKEN = re.compile(
@@ -36,8 +37,9 @@ class Example:
 
     `witness` is what the line reader reads on the same page, and `tesseract` what Tesseract reads there, each sure of
     every character; None where it is no witness. `printed` is the same text with the spaces that the page shows;
-    None where there is no image. None of them has marks. `confidence` is the reader's own in every character, 0 to 1.
-    `account` is the account of the page's ink, None where there is no image.
+    None where there is no image. None of them has brackets. `confidence` is the reader's own in every character, 0 to
+    1. `account` is the account of the page's ink, None where there is no image. `mark` is what the reading has marked
+    what stands in brackets as; None where it has no marks.
 
     Raises:
         ValueError: the brackets do not fit together, or replace a text by itself.
@@ -49,6 +51,7 @@ class Example:
     tesseract: str | None = None
     confidence: float = USUAL_CONFIDENCE
     account: Account | None = None
+    mark: MarkKind | None = None
     text: str = field(init=False)
     expected: tuple[Expected, ...] = field(init=False)
 

@@ -38,7 +38,7 @@ def rules_page(rules: Sequence[Rule]) -> str:
         "cannot fire on legitimate text and the drawn glyphs stay the same; `review` needs a person; `flag` says "
         "that something is wrong and replaces nothing. Of each example the rule finds what stands in brackets and "
         "proposes what stands behind the arrow; without an arrow it flags the place. Beside a text stands what the "
-        "line reader reads there, where a rule asks it, or what is printed.",
+        "line reader reads there, where a rule asks it, or what is printed, or as what the place is marked.",
     ]
     ordered = sorted(rules, key=lambda r: r.code)
     for family, members in groupby(ordered, key=lambda r: r.family):
@@ -49,7 +49,12 @@ def rules_page(rules: Sequence[Rule]) -> str:
 
 def _example_object(example: Example) -> dict[str, object]:
     found = [{"start": one.span.start, "end": one.span.end, "after": one.after} for one in example.expected]
-    beside = {"witness": example.witness, "tesseract": example.tesseract, "printed": example.printed}
+    beside = {
+        "witness": example.witness,
+        "tesseract": example.tesseract,
+        "printed": example.printed,
+        "mark": example.mark,
+    }
     known = {key: text for key, text in beside.items() if text is not None}
     return {"text": example.text, "findings": found, **known}
 
@@ -83,6 +88,8 @@ def _shown(example: Example) -> str:
         text = f"{text} read with a confidence of {example.confidence:g}"
     if example.account is not None:
         return f"{text} where {example.account.open_places} places are not accounted for"
+    if example.mark is not None:
+        return f"{text} marked as {example.mark}"
     return text if example.printed is None else f"{text} printed `{_plain(example.printed)}`"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from model.account import Account
 from model.box import Box, box_around
 from model.edit import Span, text_sha256
+from model.mark import Mark
 from model.region import Region
 
 
@@ -55,7 +56,7 @@ class Reading:
     `boxes`, `confidences` and `gaps` have one entry for each code point of `text`. A box is None for
     white space and wherever the reader knows none; a confidence is the reader's own, 0 to 1, None
     where it gives none; a gap is the ink-free distance to the next letter of the line in pixels,
-    None where there is no next letter or no image.
+    None where there is no next letter or no image. `marks`: what else is to be known of places of the text.
     """
 
     page: int
@@ -65,11 +66,14 @@ class Reading:
     boxes: tuple[Box | None, ...]
     confidences: tuple[float | None, ...]
     gaps: tuple[float | None, ...]
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         size = len(self.text)
         if not len(self.boxes) == len(self.confidences) == len(self.gaps) == size:
             raise ValueError("boxes, confidences and gaps need one entry for each code point")
+        if any(mark.span.end > size for mark in self.marks):
+            raise ValueError("a mark reaches beyond the text")
 
     @property
     def sha256(self) -> str:
@@ -183,8 +187,3 @@ class FailedPage:
     document: str
     number: int
     reason: str
-
-
-__all__ = [
-    "OF_ONE_PAGE", "Box", "FailedPage", "Line", "Page", "Preparation", "Quality", "Reader", "Reading", "box_around",
-]  # fmt: skip

@@ -9,9 +9,10 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
+from model.box import Box, box_around
 from model.edit import Span
 from model.geometry import to_upright
-from model.page import Box, Page, box_around
+from model.page import Page
 from model.publication import Edition
 from model.structure import LineRole, PageStructure
 from ocr.layout.structure import structure

@@ -22,10 +22,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.history import read_history
+from model.box import Box
 from model.decision import Verdict
 from model.edit import Finding, Span
 from model.errors import BadInput, UsageError
-from model.page import Box
 from model.state import PageState
 from reports.crops import PageImage
 from review.decide import DecisionRequest

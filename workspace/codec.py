@@ -18,6 +18,7 @@ from model.decision import AppliedEdit, Published
 from model.edit import Edit, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import NAMES, Evidence, EvidenceKind, Value
+from model.mark import Mark, MarkKind
 from model.page import Line, Page, Quality, Reader, Reading
 from workspace import checked
 from workspace.account_codec import account_in, account_out
@@ -27,8 +28,8 @@ from workspace.region_codec import region_in, region_out
 VERSIONS = {"page": 2, "findings": 2, "published": 2}
 """The version of each form.
 
-Older forms are read for ever. page: 1 has no regions, no account and no rectification. findings: 1 holds its evidence
-as English sentences. published: 1 does not name the reading that the text was made from.
+Older forms are read for ever. page: 1 has no regions, no account, no marks and no rectification. findings: 1 holds its
+evidence as English sentences. published: 1 does not name the reading that the text was made from.
 """
 
 _OLDEST = {"page": 1, "findings": 1, "published": 1}
@@ -147,6 +148,15 @@ def _reading_out(reading: Reading) -> JSON:
         "boxes": _boxes_out(reading.boxes),
         "confidences": [None if value is None else checked.normal(value) for value in reading.confidences],
         "gaps": [None if value is None else checked.normal(value) for value in reading.gaps],
+        "marks": [
+            {
+                "kind": mark.kind.value,
+                "start": mark.span.start,
+                "end": mark.span.end,
+                "box": _boxes_out([mark.box]),
+            }
+            for mark in reading.marks
+        ],
     }
 
 
@@ -164,7 +174,14 @@ def _reading_in(body: JSON) -> Reading:
         boxes=_boxes_in(body["boxes"]),
         confidences=_reals_in(body["confidences"]),
         gaps=_reals_in(body["gaps"]),
+        marks=tuple(_mark_in(one) for one in checked.rows(body.get("marks", []))),
     )
+
+
+def _mark_in(body: JSON) -> Mark:
+    (box,) = _boxes_in(body["box"])
+    span = Span(checked.whole(body["start"]), checked.whole(body["end"]))
+    return Mark(MarkKind(checked.text(body["kind"])), span, box)
 
 
 def _page_in(body: JSON) -> Page:

@@ -8,9 +8,10 @@ from typing import cast
 
 from dictionaries.code_identity import code_identity
 from model import extensions
+from model.box import Box
 from model.edit import Span
 from model.errors import BadInput, PageError
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 from ocr.image.prepare import Prepared
 from ocr.imported.parts import (
     MOST_BYTES,

@@ -20,9 +20,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from ocr.layout.baseline import Baseline, measure
-from ocr.layout.ink import PageInk
+from ocr.layout.ink import Floats, PageInk
 
 REACH = 2.5
 """In letter heights: white as wide as this ends a stretch."""
@@ -42,6 +42,7 @@ _SPECK = 0.1  # letter heights: smaller ink is no mark
 _HIGHEST_MARK = (
     1.1  # letter heights of white between a mark and the letters below it: a vowel may stand between
 )
+_ON_VOWEL = (0.4, 0.75)  # letter heights between a tone mark that stands on a vowel and the letters below it
 _LOWEST_MARK = 0.6  # letter heights between a mark and the letters above it
 _TALLEST_MARK = 2.3  # letter heights: vowel and tone mark grown together, and more
 _RAISED_DIGITS = 3  # raised beside a letter, at most
@@ -321,13 +322,24 @@ def _with_marks(ink: PageInk, stretches: Sequence[Stretch], print_alone: NDArray
     over = (line - ink.foot[small][:, None]) / letter - 1  # white between a mark and the letters under it
     under = (ink.top[small][:, None] - line) / letter  # white between a mark and the letters over it
     beside = np.maximum(np.maximum(left - x, x - right), 0) / letter
-    cost = np.maximum(np.maximum(over, 3 * under), 0) + 0.3 * beside
+    stands = np.where(
+        (over > _ON_VOWEL[0]) & (over < _ON_VOWEL[1]), _white_under(ink, small)[:, None] / letter, over
+    )
+    cost = np.maximum(np.maximum(np.minimum(over, stands), 3 * under), 0) + 0.3 * beside
     cost = np.where((over > _HIGHEST_MARK) | (under > _LOWEST_MARK) | (beside > 1.5), np.inf, cost)
     nearest = cost.argmin(axis=1)
     near = np.isfinite(cost[np.arange(len(small)), nearest])
     return [
         replace(stretch, marks=small[near & (nearest == number)]) for number, stretch in enumerate(stretches)
     ]
+
+
+def _white_under(ink: PageInk, small: NDArray[np.intp]) -> Floats:
+    """The pixels of white from each of those pieces down to the next ink in its columns."""
+    left, right, foot = (values[small][:, None] for values in (ink.left, ink.left + ink.wide, ink.foot))
+    meets = (ink.left[1:] < right) & (ink.left[1:] + ink.wide[1:] > left) & (ink.foot[1:] > foot)
+    white = np.where(meets, np.maximum(ink.top[1:] - foot, 0.0), np.inf)
+    return np.asarray(white.min(axis=1), np.float64)
 
 
 def _rows(stretches: Sequence[Stretch], size: float, gutter: Gutter | None) -> tuple[Row, ...]:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from ocr.layout.baseline import Baseline, measure
 from ocr.layout.ink import Floats, PageInk
 from ocr.layout.line_finder import Row, Stretch, owners

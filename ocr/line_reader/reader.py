@@ -10,7 +10,8 @@ from statistics import fmean
 
 from dictionaries import language_model
 from dictionaries.code_identity import code_identity
-from model.page import Box, Reader, Reading, box_around
+from model.box import Box, box_around
+from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import PageInk, page_ink

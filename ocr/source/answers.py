@@ -21,6 +21,14 @@ class PagePixels(NamedTuple):
     pixels: bytes
 
 
+class TwoRenderings(NamedTuple):
+    """Grey pixels of a page as it is shown, then of the same page without its text, row by row, top first."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
 class Refusal(Exception):
     """The file or the page cannot be used. `code` is one that `ocr.source.rasterise` has a sentence for."""
 
@@ -40,3 +48,6 @@ class Document(Protocol):
 
     def glyphs(self, number: int) -> dict[str, Any] | None:
         """The glyphs that one page draws, None where the kind has none."""
+
+    def renderings(self, number: int) -> TwoRenderings:
+        """One page that draws glyphs, with its text and without."""

@@ -22,6 +22,7 @@ from ocr.source.kinds import HEAD, describe, kind_of
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.sandbox import Worker, WorkerDied, WorkerRefused
 from ocr.text_layer.glyphs import GlyphPage, glyph_page
+from ocr.text_layer.visibility import Renderings, looked_at
 
 SMALLEST_SIDE = 10
 """Pixels. No letter can be told from another below this, and Tesseract refuses such images."""
@@ -117,7 +118,8 @@ class Source:
         return Raster(encode_grey(payload, width, height, resolution), width, height, float(resolution))
 
     def glyphs(self, number: int) -> GlyphPage | None:
-        """The glyphs that page `number` of a PDF draws; None for an image and for a page without any.
+        """The glyphs that page `number` of a PDF draws, and what of them is to be seen; None for an image and for a
+        page without any.
 
         Raises:
             PageError: they cannot be made out, there are too many, or it takes too long.
@@ -128,7 +130,10 @@ class Source:
         if not header.get("layer"):
             return None
         try:
-            return glyph_page(json.loads(bytes(payload)))
+            page = glyph_page(json.loads(bytes(payload)))
+            request = {"do": "visible", "number": number}
+            header, pixels = self._request(number, request, seconds=GLYPH_SECONDS)
+            return looked_at(page, Renderings.of(pixels, int(header["width"]), int(header["height"])))
         except (ValueError, KeyError, TypeError, OverflowError, IndexError, AttributeError):
             self._fail(number, "the process that opens it answered nonsense", _FETCH_AGAIN)
 

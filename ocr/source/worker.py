@@ -1,4 +1,4 @@
-"""The process that opens an untrusted file: `open`, `page`, `glyphs`, one request at a time.
+"""The process that opens an untrusted file: `open`, `page`, `glyphs`, `visible`, one request at a time.
 
 It is started by `ocr.source.sandbox` and trusted with nothing: it bounds its own memory and processor time before it
 looks at the file, writes no file, and its answers are plain data, a JSON object and bytes, which the parent
@@ -48,6 +48,9 @@ def answer(document: Document | None, request: Mapping[str, Any]) -> tuple[Docum
         layer = document.glyphs(request["number"])
         payload = b"" if layer is None else json.dumps(layer).encode()
         return document, {"layer": layer is not None}, payload
+    if request["do"] == "visible":
+        both = document.renderings(request["number"])
+        return document, {"width": both.width, "height": both.height}, both.pixels
     picture = document.page(request["number"], request["dpi"], request["max_pixels"])
     header = {"width": picture.width, "height": picture.height, "dpi": picture.dpi}
     return document, header, picture.pixels

@@ -11,10 +11,10 @@ import math
 from collections.abc import Callable
 from importlib import import_module
 from itertools import islice
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from ocr.source.answers import Refusal
+from ocr.source.worker_annotations import PAGE, appearances, lacks_appearances
 from ocr.source.worker_outlines import FontProgram
 
 MAX_GLYPHS = 60_000
@@ -45,15 +45,14 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of each odd
 
 
 class GlyphFile:
-    """A PDF file opened by pdfminer.
+    """A PDF file opened by pdfminer, which reads from it as long as the process lives.
 
     Raises:
         Refusal: pdfminer cannot make sense of it, or counts other pages in it than the `page_count` that pdfium does:
             then no page of the one could be told to be the same page of the other.
     """
 
-    def __init__(self, path: str, password: str | None, page_count: int) -> None:
-        file = Path(path).open("rb")  # noqa: SIM115 - read from as long as the process lives
+    def __init__(self, file: BinaryIO, password: str | None, page_count: int) -> None:
         try:
             self._document = pdf_document.PDFDocument(pdf_parser.PDFParser(file), password=password or "")
             self._pages = list(islice(pdf_page.PDFPage.create_pages(self._document), page_count + 1))
@@ -66,6 +65,10 @@ class GlyphFile:
         self._resources = _PdfResources()
         self._programs: dict[int, Any] = {}
 
+    def lacks_appearances(self, number: int) -> bool:
+        """Has the page a field with a value that the file leaves for the viewer to draw?"""
+        return lacks_appearances(self._pages[number - 1])
+
     def page(self, number: int) -> dict[str, Any]:
         """The page's size as shown in points, its fonts, and its glyphs in the order they are drawn.
 
@@ -77,8 +80,15 @@ class GlyphFile:
             box = _shown_box(page)
             device = _GlyphDevice(self._resources)
             interpreter = pdf_interp.PDFPageInterpreter(self._resources, device)
-            device.set_ctm(_to_shown(page.rotate, box))
-            interpreter.render_contents(page.resources, page.contents, ctm=device.ctm)
+            shown = _to_shown(page.rotate, box)
+            device.set_ctm(shown)
+            interpreter.render_contents(page.resources, page.contents, ctm=shown)
+            for appearance in appearances(page):
+                device.part = appearance.part
+                own = pdf_types.resolve1(appearance.stream.get("Resources"))
+                resources = own if isinstance(own, dict) else page.resources
+                matrix = utils.mult_matrix(appearance.matrix, shown)
+                interpreter.subinterp().render_contents(resources, [appearance.stream], ctm=matrix)
             width, height = box[2] - box[0], box[3] - box[1]
             if page.rotate in (90, 270):
                 width, height = height, width
@@ -125,13 +135,15 @@ class _PdfResources(pdf_interp.PDFResourceManager):  # type: ignore[misc]
 
 
 class _GlyphDevice(pdf_device.PDFTextDevice):  # type: ignore[misc]
-    """Notes each glyph: font number, code, origin, the two axes of its em square, render mode."""
+    """Notes each glyph: font number, code, origin, the two axes of its em square, render mode, and in which part of the
+    page it stands."""
 
     def __init__(self, resources: Handle) -> None:
         super().__init__(resources)
         self.glyphs: list[tuple[float, ...]] = []
         self.fonts: dict[int, tuple[Any, set[int]]] = {}
         self.images: list[Matrix] = []
+        self.part = PAGE
         self._numbers: dict[int, int] = {}
 
     def render_image(self, name: str, stream: Handle) -> None:
@@ -156,7 +168,7 @@ class _GlyphDevice(pdf_device.PDFTextDevice):  # type: ignore[misc]
             for code in font.decode(piece):
                 origin = utils.apply_matrix_pt(matrix, (x, y + float(textstate.rise)))
                 codes.add(code)
-                self.glyphs.append((number, code, *origin, *axes, int(textstate.render)))
+                self.glyphs.append((number, code, *origin, *axes, int(textstate.render), self.part))
                 if len(self.glyphs) > MAX_GLYPHS:
                     raise Refusal("too many glyphs", glyphs=MAX_GLYPHS)
                 advance = font.char_width(code) * size + float(textstate.charspace)

@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL import ImageFile as PillowFile
 
-from ocr.source.answers import PagePixels, Refusal
+from ocr.source.answers import PagePixels, Refusal, TwoRenderings
 
 DEFAULT_DPI = 300.0
 PLAUSIBLE_DPI = (60.0, 1200.0)
@@ -69,6 +69,10 @@ class ImageFile:
             across, down = down, across
         grey, resolution = _squared(grey, across, down, max_pixels)
         return PagePixels(grey.width, grey.height, page_resolution(*grey.size, resolution), grey.tobytes())
+
+    def renderings(self, number: int) -> TwoRenderings:
+        """An image draws no glyphs."""
+        raise Refusal("no glyphs")
 
     def glyphs(self, number: int) -> dict[str, Any] | None:
         """An image has no glyphs."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import math
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ocr.source.answers import PagePixels, Refusal
+from ocr.source.answers import PagePixels, Refusal, TwoRenderings
 
 # Neither has types: pypdfium2's helpers open documents, the raw functions do what the helpers leave out.
 pdfium: Any = import_module("pypdfium2")
@@ -44,6 +45,7 @@ class PdfFile:
         _refuse_truncated(Path(path))
         self._path, self._password = path, password
         self._glyphs: Any = None
+        self._visible: Any = None
         try:
             self._pdf = pdfium.PdfDocument(path, password=password)
         except pdfium.PdfiumError as error:
@@ -73,13 +75,29 @@ class PdfFile:
         from ocr.source.worker_glyphs import GlyphFile  # noqa: PLC0415  most scans are never asked for glyphs
 
         if self._glyphs is None:
-            self._glyphs = GlyphFile(self._path, self._password, self.page_count)
+            file = Path(self._path).open("rb")  # noqa: SIM115 - read from as long as the process lives
+            self._glyphs = GlyphFile(file, self._password, self.page_count)
+        if self._glyphs.lacks_appearances(number) and self._pdf.formenv is not None:
+            # pdfium makes them when it draws the page; a copy of the file has them.
+            self._render(self._page(number), 1, 1)
+            copy = io.BytesIO()
+            self._pdf.save(copy)
+            self._glyphs = GlyphFile(copy, self._password, self.page_count)
         found: dict[str, Any] = self._glyphs.page(number)
         size = self._page(number).get_size()
         shown = (found["width"], found["height"])
         if any(abs(one - other) > SAME_SIZE for one, other in zip(size, shown, strict=True)):
             raise Refusal("no glyphs")  # another page, or another part of it
         return found if found["glyphs"] else None
+
+    def renderings(self, number: int) -> TwoRenderings:
+        """The page with its text and without, as `ocr.source.worker_visible` has them."""
+        from ocr.source.worker_visible import VisibleText  # noqa: PLC0415  most scans are never asked for glyphs
+
+        if self._visible is None:
+            self._visible = VisibleText(self._path, self._password)
+        found: TwoRenderings = self._visible.renderings(number)
+        return found
 
     def _page(self, number: int) -> Handle:
         try:

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 INVISIBLE_MODES = (3, 7)
@@ -46,12 +47,22 @@ class Font:
     sha256: str
 
 
+class Part(IntEnum):
+    """In which part of a page a glyph stands: its own content, a field of a form, another annotation."""
+
+    PAGE = 0
+    FIELD = 1
+    ANNOTATION = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A glyph where it is drawn, points from the top left of the page as shown, y downwards.
 
     `x`, `y`: its origin. `across` and `up`: the two sides of its em square as vectors. `hidden`: drawn
-    invisibly.
+    invisibly. As `visibility` finds them: `shown`, the share of its strokes that is to be seen, 0 to 1; `contrast`, how
+    clearly, 0 to 1 for black on white; `struck`, whether a rule goes through it; `inked`, whether there is ink of
+    letters where it is not to be seen itself.
     """
 
     font: int
@@ -61,6 +72,16 @@ class Drawn:
     across: tuple[float, float]
     up: tuple[float, float]
     hidden: bool
+    shown: float = 1.0
+    contrast: float = 1.0
+    struck: bool = False
+    inked: bool = False
+    part: Part = Part.PAGE
+
+    @property
+    def size(self) -> float:
+        """The height of its em square in points."""
+        return math.hypot(*self.up)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +150,7 @@ def _drawn(row: Sequence[Any], fonts: Sequence[Font]) -> Drawn:
     if font < 0 or code not in fonts[font].glyphs:
         raise ValueError("a glyph that no font describes")
     x, y, ax, ay, ux, uy = (_finite(value) for value in row[2:8])
-    return Drawn(font, code, x, y, (ax, ay), (ux, uy), mode in INVISIBLE_MODES)
+    return Drawn(font, code, x, y, (ax, ay), (ux, uy), mode in INVISIBLE_MODES, part=Part(int(row[9])))
 
 
 def _four(box: Sequence[Any]) -> tuple[float, float, float, float]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from ocr.image import orientation
 from ocr.image.prepare import Prepared
 from ocr.image.quality import thumbnail_and_ink
@@ -21,15 +21,19 @@ from ocr.image.quality import thumbnail_and_ink
 AROUND = 2
 """Pixels of the thumbnail by which a letter's box is taken larger: outlines are exact, the image is a raster."""
 
+FEWEST_LETTERS = 20
+"""Pieces of letter size in a picture from which it seems to hold writing: emblems have up to ten."""
+
 
 @dataclass(frozen=True, slots=True)
 class InkCoverage:
     """Pieces of ink of letter size on the image: how many lie in a glyph's box (`written`), in no glyph's box but in a
-    picture (`pictured`), and in neither (`strange`)."""
+    picture (`pictured`), and in neither (`strange`). `lettered`: the pictures that seem to hold writing."""
 
     written: int
     pictured: int
     strange: int
+    lettered: tuple[Box, ...] = ()
 
     @property
     def letters(self) -> int:
@@ -44,13 +48,24 @@ def ink_coverage(prepared: Prepared, boxes: Sequence[Box], pictures: Sequence[Bo
     covered = _painted(prepared, boxes, scale)
     drawn = _painted(prepared, pictures, scale)
     counts = [0, 0, 0]
+    outside = []
     for edges in orientation.pieces(mask).letters():
         left, top, right, bottom = (round(edge / scale) for edge in edges)
         place = prepared.to_page(Box(left, top, right, bottom))
-        x = min(int((place.left + place.right) / 2 * scale), covered.shape[1] - 1)
-        y = min(int((place.top + place.bottom) / 2 * scale), covered.shape[0] - 1)
-        counts[0 if covered[y, x] else 1 if drawn[y, x] else 2] += 1
-    return InkCoverage(*counts)
+        across, down = (place.left + place.right) / 2, (place.top + place.bottom) / 2
+        x = min(int(across * scale), covered.shape[1] - 1)
+        y = min(int(down * scale), covered.shape[0] - 1)
+        kind = 0 if covered[y, x] else 1 if drawn[y, x] else 2
+        counts[kind] += 1
+        if kind == 1:
+            outside.append((across, down))
+    lettered = tuple(
+        picture
+        for picture in pictures
+        if sum(picture.left <= x < picture.right and picture.top <= y < picture.bottom for x, y in outside)
+        >= FEWEST_LETTERS
+    )
+    return InkCoverage(counts[0], counts[1], counts[2], lettered)
 
 
 def _painted(prepared: Prepared, boxes: Sequence[Box], scale: float) -> NDArray[np.bool_]:

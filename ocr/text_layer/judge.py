@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from ocr.text_layer.claims import UNKNOWN
 from ocr.text_layer.contest import likelihood
-from ocr.text_layer.glyphs import GlyphPage
 from ocr.text_layer.ink import InkCoverage
 from ocr.text_layer.mapping import ABOVE, BELOW, Meaning
 
@@ -73,11 +72,9 @@ class LayerVerdict:
         return not self.against and not self.doubts
 
 
-def judge(
-    page: GlyphPage, meanings: Sequence[dict[int, Meaning]], text: str, coverage: InkCoverage | None
-) -> LayerVerdict:
-    """Judge a page's layer by its glyphs, the `text` made of them, and how they account for the page's ink."""
-    visible = [meanings[glyph.font][glyph.code] for glyph in page.glyphs if not glyph.hidden]
+def judge(visible: Sequence[Meaning], text: str, coverage: InkCoverage | None) -> LayerVerdict:
+    """Judge a page's layer by its glyphs that are to be seen, the `text` made of them, and how they account for the
+    page's ink."""
     against: list[str] = []
     doubts = list(_doubts(visible, text, coverage))
     if not visible:

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from dictionaries.code_identity import code_identity
 from model.box import Box, box_around
 from model.errors import PageError
+from model.mark import Mark, MarkKind
 from model.page import Line, Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
@@ -18,10 +19,12 @@ from ocr.source.rasterise import Source
 from ocr.tesseract.align import printed_rows
 from ocr.text_layer.drawing import PageDrawing, page_drawing
 from ocr.text_layer.glyphs import GlyphPage
-from ocr.text_layer.ink import ink_coverage
+from ocr.text_layer.ink import InkCoverage, ink_coverage
 from ocr.text_layer.judge import LayerVerdict, judge
-from ocr.text_layer.lay_out import LaidOutText, lay_out
-from ocr.text_layer.mapping import Votes, identify
+from ocr.text_layer.lay_out import LaidOutText
+from ocr.text_layer.mapping import Meaning, Votes, identify
+from ocr.text_layer.marks import place_mark, text_marks, unseen_places
+from ocr.text_layer.parting import Parts, joined, laid_out_alone, parts_of
 from ocr.text_layer.placing import Quad
 from ocr.text_layer.shapes import Distances, reference_distances
 
@@ -34,11 +37,14 @@ GLYPHS = 8192
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
-    """A page's text layer as it is read: its glyphs, their text in reading order, and the verdict on it."""
+    """A page's text layer as it is read: its glyphs and which of them are its text, that text in reading order, the
+    verdict on it, and how it accounts for the page's ink where there is an image."""
 
     page: GlyphPage
+    parts: Parts
     laid_out: LaidOutText
     verdict: LayerVerdict
+    coverage: InkCoverage | None = None
 
 
 class TextLayerReader:
@@ -88,18 +94,21 @@ class TextLayerReader:
         if page is None:
             return None
         meanings = identify(page.fonts, votes, self._distances)
+        parts = parts_of(page, meanings)
         drawing = PageDrawing() if prepared is None else page_drawing(page, prepared)
-        laid_out = lay_out(page, meanings, drawing)
-        if not laid_out.text.strip():
-            laid_out = lay_out(page, meanings, drawing, hidden=True)
+        laid_out = _laid_out(page, meanings, parts, drawing)
         if not laid_out.text.strip():
             return None
-        coverage = None
-        if prepared is not None:
-            boxes = _pixel_boxes(page, laid_out.boxes, prepared.width, prepared.height)
-            letters = [box for box in boxes if box is not None]
-            coverage = ink_coverage(prepared, letters, pictures(page, prepared))
-        return TextLayer(page, laid_out, judge(page, meanings, laid_out.text, coverage))
+        visible = [
+            page.glyphs[number] for number in {*parts.body, *(n for piece in parts.apart for n in piece)}
+        ]
+        drawn = [meanings[glyph.font][glyph.code] for glyph in visible]
+        if prepared is None:
+            return TextLayer(page, parts, laid_out, judge(drawn, laid_out.text, None))
+        boxes = _pixel_boxes(page, laid_out.boxes, prepared.width, prepared.height)
+        letters = [box for box in boxes if box is not None]
+        coverage = ink_coverage(prepared, letters, pictures(page, prepared))
+        return TextLayer(page, parts, laid_out, judge(drawn, laid_out.text, coverage), coverage)
 
     def reading(
         self, number: int, layer: TextLayer, prepared: Prepared, *, chosen_by: str, why: str = ""
@@ -118,15 +127,40 @@ class TextLayerReader:
             self._reader.name, self._reader.version, tuple(sorted({*self._reader.settings, *said}))
         )
         gaps = tuple(None if gap is None else round(gap * scale, 1) for gap in laid_out.gaps)
-        return Reading(
-            number, reader, laid_out.text, tuple(lines), tuple(boxes), (None,) * len(laid_out.text), gaps
-        )
+        nothing = (None,) * len(laid_out.text)
+        marks = _marks(layer, boxes, prepared)
+        return Reading(number, reader, laid_out.text, tuple(lines), tuple(boxes), nothing, gaps, marks)
 
 
 def engine(options: EngineOptions) -> TextLayerReader:
     """The entry point `text-layer`. There is nothing to choose."""
     del options
     return TextLayerReader()
+
+
+def _laid_out(
+    page: GlyphPage, meanings: Sequence[dict[int, Meaning]], parts: Parts, drawing: PageDrawing
+) -> LaidOutText:
+    """What is to be seen: the body, then what lies apart, piece by piece. Where nothing is, what a scanner's
+    program laid under letters that are."""
+    if not parts.body and not parts.apart:
+        under = [n for n in parts.unseen if page.glyphs[n].hidden and page.glyphs[n].inked]
+        return laid_out_alone(page, meanings, under, drawing)
+    pieces = [laid_out_alone(page, meanings, piece) for piece in parts.apart]
+    return joined([laid_out_alone(page, meanings, parts.body, drawing), *pieces])
+
+
+def _marks(layer: TextLayer, boxes: Sequence[Box | None], prepared: Prepared) -> tuple[Mark, ...]:
+    page, parts, text = layer.page, layer.parts, layer.laid_out
+    watermarks = {number for at in parts.watermarks for number in parts.apart[at]}
+    marks = text_marks(page, text, boxes, watermarks)
+    if parts.body and layer.coverage is not None:
+        places = unseen_places(page, parts.unseen, parts.body)
+        hidden = _pixel_boxes(page, places, prepared.width, prepared.height)
+        marks += [place_mark(MarkKind.HIDDEN, box, text.text, boxes) for box in hidden]
+        lettered = layer.coverage.lettered
+        marks += [place_mark(MarkKind.PICTURE, box, text.text, boxes) for box in lettered]
+    return tuple(sorted(marks, key=lambda mark: (mark.span, mark.kind)))
 
 
 def pictures(page: GlyphPage, prepared: Prepared) -> list[Box]:

@@ -1,8 +1,7 @@
 """Symbol fonts: what their codes draw. They have no Unicode of their own, only private codes U+F020 to U+F0FF.
 
-Source: the names of the glyphs in Microsoft's Wingdings, Wingdings 2, Wingdings 3 and Webdings and in Adobe's Symbol as
-the Unicode Standard maps them, boxes to tick by the character for such a box.
-"""
+Source: the names of the glyphs in Microsoft's Wingdings, Wingdings 2, Wingdings 3 and Webdings and in Adobe's
+Symbol and Zapf Dingbats as the Unicode Standard maps them, boxes to tick by the character for such a box."""
 
 from __future__ import annotations
 
@@ -35,12 +34,19 @@ _SYMBOL = {
     **_codes(0xA1, "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…"), **_codes(0xC4, "⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊"),
     0xE5: "∑", 0xF2: "∫",
 }  # fmt: skip
+_ZAPF_DINGBATS = {
+    **{code: chr(code + 0x26E0) for code in range(0x21, 0x7F)},
+    **{code: chr(code + 0x26C0) for code in range(0xA1, 0xFF) if code != 0xF0},
+    0x25: "☎", 0x2A: "☛", 0x2B: "☞", 0x48: "★", 0x6C: "●", 0x6E: "■", 0x73: "▲", 0x74: "▼", 0x75: "◆", 0x77: "◗",
+    **_codes(0xA8, "♣♦♥♠①②③④⑤⑥⑦⑧⑨⑩"), **_codes(0xD5, "→↔↕"),
+}  # fmt: skip
 
 _FONTS: tuple[tuple[re.Pattern[str], Mapping[int, str]], ...] = (
     (re.compile(r"wingdings\W*2", re.IGNORECASE), _WINGDINGS_2),
     (re.compile(r"wingdings\W*3", re.IGNORECASE), _WINGDINGS_3),
     (re.compile(r"wingdings", re.IGNORECASE), _WINGDINGS),
     (re.compile(r"webdings", re.IGNORECASE), _WEBDINGS),
+    (re.compile(r"zapf\W*dingbats|\bzadb\b", re.IGNORECASE), _ZAPF_DINGBATS),
     (re.compile(r"(?:^|\+)symbol(?:mt|ps)?(?:\W|$)", re.IGNORECASE), _SYMBOL),
 )
 

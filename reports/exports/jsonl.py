@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from model.box import Box
 from model.decision import Decision
 from model.edit import text_sha256
-from model.page import Box
 from model.publication import Edition
 from model.state import PageState, Stage
 from reports.export_format import ExportFormat

@@ -6,8 +6,9 @@ import json
 import zipfile
 from collections.abc import Iterator
 
+from model.box import Box
 from model.edit import text_sha256
-from model.page import Box, Page
+from model.page import Page
 from model.publication import Edition
 from reports.archive_file import add, zipped
 from reports.crops import PageImage

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
+from model.box import Box, box_around
 from model.geometry import Affine, from_upright, to_upright, upright_size
-from model.page import Box, Page, box_around
+from model.page import Page
 from model.structure import LineRole
 from reports.laid_out import LaidOutLine, LaidOutPage, upright_box
 from reports.searchable.font import DESCENT, SEPARATOR, TextFont, width

@@ -8,8 +8,10 @@ from correction.example import USUAL_CONFIDENCE, Example
 from correction.rule import Context, Rule
 from correction.view import View
 from dictionaries.private_use import PRIVATE_USE
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Line, Reader, Reading
+from model.mark import Mark
+from model.page import Line, Reader, Reading
 
 READER = Reader("example", "1")
 _ODD = "".join(PRIVATE_USE) + "\u200b\u200d\u2060\ufeff\u00ad\u0003\u0097\u009f\u00a0"
@@ -70,6 +72,8 @@ def pages_of(rule: Rule, example: Example) -> tuple[Reading, list[Reading]]:
     """The page of a rule's example, and what other readers, sure of every character, read there."""
     text, printed = example.text, example.printed
     read = reading(text) if printed is None else printed_reading(text, printed)
+    if example.mark is not None:
+        read = replace(read, marks=tuple(Mark(example.mark, one.span) for one in example.expected))
     if rule.readers:
         read = replace(read, reader=Reader(rule.readers[0], "1"))
     if example.confidence != USUAL_CONFIDENCE:

@@ -9,7 +9,7 @@ import pytest
 
 from model.page import Reader, Reading
 from ocr.ensemble.auto import AutoReader
-from ocr.image.prepare import prepare
+from ocr.image.prepare import decode, prepare
 from ocr.source.rasterise import open_source
 from tests.ocr import made, thai_pdf
 from tests.ocr.test_text_layer import DRAWN, TEXT
@@ -56,13 +56,55 @@ def names(readings):
     return [reading.reader.name for reading in readings]
 
 
-def without_outlines(data):
-    """The page with its font left out, as a file has it that leaves fonts to the viewer."""
-    out = io.BytesIO()
+def garbled():
+    """A page in a font that every viewer has, whose map calls its letters by Thai ones that make no words."""
+    letters = {code: chr(0x0E01 + (code * 17) % 46) for code in range(ord("A"), ord("z") + 1)}
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(595, 842))
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+            ToUnicode=document.make_stream(to_unicode(letters)),
+        )  # fmt: skip
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
+        rows = [
+            f"1 0 0 1 72 {700 - 20 * row} Tm (ThelicensingofficerXmayZorderJtheKwork) Tj" for row in range(8)
+        ]
+        page.Contents = document.make_stream(f"BT /F1 12 Tf {' '.join(rows)} ET".encode())
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def to_unicode(letters):
+    """A ToUnicode map of one-byte codes."""
+    rows = "\n".join(f"<{code:02X}> <{ord(letter):04X}>" for code, letter in letters.items())
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "1 begincodespacerange <00> <FF> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{rows}\nendbfchar\nendcmap end end"
+    ).encode()
+
+
+def scanned(data, tmp_path):
+    """The page as a picture of itself, with its text laid invisibly under it, as OCR programs do."""
+    path = tmp_path / "seen.pdf"
+    path.write_bytes(data)
+    with open_source(path) as source:
+        raster = source.page(1)
+    pixels = decode(raster.png)
     with pikepdf.open(io.BytesIO(data)) as document:
-        for one in document.objects:
-            if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one:
-                del one["/FontFile2"]
+        page = document.pages[0]
+        image = document.make_stream(pixels.tobytes())
+        image.update({
+            "/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": pixels.shape[1],
+            "/Height": pixels.shape[0], "/ColorSpace": pikepdf.Name.DeviceGray, "/BitsPerComponent": 8,
+        })  # fmt: skip
+        page.Resources.XObject = pikepdf.Dictionary(Im0=image)
+        page.contents_add(b"q 700 0 0 842 0 0 cm /Im0 Do Q", prepend=True)
+        page.contents_coalesce()
+        text = page.Contents.read_bytes().replace(b"BT 0 Tr", b"BT 3 Tr")
+        page.Contents = document.make_stream(text)
+        out = io.BytesIO()
         document.save(out)
     return out.getvalue()
 
@@ -114,11 +156,7 @@ def test_ocr_that_failed_says_nothing_against_a_layer_that_is_language(read, fai
 
 
 def test_a_garbled_layer_loses_to_ocr_that_is_language(read):
-    letters = sorted({letter for line in DRAWN for letter in line if "ก" <= letter <= "ฮ"})
-    # Another consonant for each of them, and no outline that could tell.
-    garbled = dict(zip(letters, [*letters[5:], *letters[:5]], strict=True))
-    data = thai_pdf.build(DRAWN, claims=lambda letter, _: garbled.get(letter, letter))
-    readings = read(without_outlines(data), FakeOcr(TEXT))
+    readings = read(garbled(), FakeOcr(TEXT))
     assert names(readings) == ["tesseract", "text-layer"]
     assert "is likelier language" in readings[0].reader.says("because")
 
@@ -131,13 +169,17 @@ def test_each_page_is_judged_by_itself(read):
     assert sorted(ocr.asked) == [1, 2, 3]
 
 
-def test_invisible_text_is_what_a_scanners_program_put_there(read):
+def test_invisible_text_is_what_a_scanners_program_put_there(read, tmp_path):
     ocr = FakeOcr(OTHER)
-    readings = read(thai_pdf.build(DRAWN, mode=3), ocr)
+    readings = read(scanned(thai_pdf.build(DRAWN), tmp_path), ocr)
     assert names(readings) == ["tesseract", "text-layer"]
     assert "all of the text is invisible" in readings[0].reader.says("because")
     assert readings[1].text == TEXT
     assert ocr.asked == [1]
+
+
+def test_invisible_text_with_nothing_to_be_seen_in_its_place_is_nobodys_text(read):
+    assert names(read(thai_pdf.build(DRAWN, mode=3), FakeOcr(OTHER))) == ["tesseract"]
 
 
 def pictured(rows):

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from model.box import Box
 from model.errors import MissingProgram
-from model.page import Box, Preparation, Quality
+from model.page import Preparation, Quality
 from ocr.image.prepare import Prepared
 from ocr.line_reader import model
 from ocr.line_reader.alphabet import CHARACTERS

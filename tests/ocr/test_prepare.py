@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from model import geometry
-from model.page import Box, Preparation
+from model.box import Box
+from model.page import Preparation
 from ocr.image import orientation as layout
 from ocr.image.png import encode_grey
 from ocr.image.prepare import IN_COLUMNS, ROW_BY_ROW, SAUVOLA, prepare, upright

@@ -3,7 +3,8 @@ import numpy as np
 import pytest
 
 from model import geometry
-from model.page import Box, Rectification
+from model.box import Box
+from model.page import Rectification
 from ocr.image.light import evenness, evenness_of_text, flattened
 from ocr.image.png import encode_grey
 from ocr.image.prepare import prepare, upright

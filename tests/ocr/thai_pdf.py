@@ -88,7 +88,7 @@ def build(
         if text is not None:
             said[number] = text
     document = pikepdf.new()
-    document.add_blank_page(page_size=(595, 842))
+    document.add_blank_page(page_size=(700, 842))
     page = document.pages[0]
     program = document.make_stream(face.program({*numbers.values(), *extra}, with_map=with_map))
     program.Length1 = len(program.read_bytes())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from model.page import Box, Page, Reading, box_around
+from model.box import Box, box_around
+from model.page import Page, Reading
 from model.publication import Edition
 from ocr.imported.reader import page_reading, parse
 from reports.export_format import export_format

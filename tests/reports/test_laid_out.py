@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.box import Box
 from model.decision import AppliedEdit
 from model.edit import Edit, Span, apply_edits
-from model.page import Box
 from model.publication import PublishedPage
 from reports.laid_out import LaidOutPage, laid_out
 from tests.reports.made_pages import corrected, edition, page

@@ -21,6 +21,7 @@ from model.edit import (
     text_sha256,
 )
 from model.evidence import NAMES, Evidence, EvidenceKind
+from model.mark import Mark, MarkKind
 from model.page import Line, Page, Preparation, Quality, Reader, Reading, Rectification
 from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
 
@@ -116,6 +117,11 @@ def readings(draw: st.DrawFn) -> Reading:
 
     settings = draw(st.lists(st.tuples(texts, texts), max_size=3))
     lines = Reading.of_text(text, READER).lines
+    kinds, places = st.sampled_from(list(MarkKind)), st.integers(0, size)
+    marks = [
+        Mark(draw(kinds), Span(*sorted((draw(places), draw(places)))), draw(st.none() | boxes()))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
     return Reading(
         page=draw(st.integers(1, 5000)),
         reader=Reader(draw(texts), draw(texts), tuple(settings)),
@@ -124,6 +130,7 @@ def readings(draw: st.DrawFn) -> Reading:
         boxes=each(boxes()),  # type: ignore[arg-type]
         confidences=each(st.floats(0, 1)),  # type: ignore[arg-type]
         gaps=each(st.floats(-5, 500)),  # type: ignore[arg-type]
+        marks=tuple(marks),
     )
 
 

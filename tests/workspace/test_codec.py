@@ -1,14 +1,18 @@
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.canonical import canonical_json
+from model.box import Box
 from model.decision import AppliedEdit, Published
+from model.edit import Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import Evidence, EvidenceKind
+from model.mark import Mark, MarkKind
 from tests.growth import growth
 from tests.workspace import samples
 from workspace import codec
@@ -84,7 +88,23 @@ def test_the_form_of_a_page_is_fixed():
         "boxes": [10, 30, 28, 60, 30, 30, 48, 60, None, 70, 30, 88, 60],
         "confidences": [0.93, 0.93, None, 0.93],
         "gaps": [2.5, 2.5, None, 2.5],
+        "marks": [],
     }
+
+
+def test_the_form_of_marks_is_fixed_and_pages_without_them_are_read():
+    page = samples.page("กำ\nx", image="c" * 64)
+    marks = (Mark(MarkKind.HIDDEN, Span(1, 2), Box(1, 2, 3, 4)), Mark(MarkKind.STRUCK_OUT, Span(3, 4)))
+    marked = replace(page, readings=(replace(page.reading, marks=marks),))
+    body = json.loads(codec.encode_page(marked))
+    assert body["readings"][0]["marks"] == [
+        {"kind": "hidden text", "start": 1, "end": 2, "box": [1, 2, 3, 4]},
+        {"kind": "struck out", "start": 3, "end": 4, "box": [None]},
+    ]
+    assert codec.decode_page(codec.encode_page(marked)) == marked
+    del body["readings"][0]["marks"]
+    body["schema"] = "chamra/page/1"
+    assert codec.decode_page(json.dumps(body).encode()) == page
 
 
 def decoders():
