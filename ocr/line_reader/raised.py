@@ -29,6 +29,8 @@ DIGIT = 1.35
 BESIDE = (2.0, 1.0)
 """In letter heights: how far before the line's beginning and behind its end a raised number may stand."""
 
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 
 
@@ -86,6 +88,8 @@ def with_raised(letters: LetterRow, raised: LetterRow) -> LetterRow:
     ]
     place = before[-1] + 1 if before else 0
     signs = [replace(letter, text=letter.text.translate(_RAISED)) for letter in raised]
+    if place and signs[0].text in THAI_DIGITS:
+        signs.insert(0, ReadLetter(" "))  # they have no raised forms
     if not place and letters:
         signs.append(ReadLetter(" "))  # the number of a note before its text
     return [*letters[:place], *signs, *letters[place:]]
