@@ -1,5 +1,7 @@
 """Pages with tables, leaders, check boxes and raised numbers, read from their image by the line reader alone."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -13,11 +15,13 @@ from tests.ocr.drawn import Drawing
 
 pytestmark = pytest.mark.slow
 
+NOTHING: Any = None  # the source of a page that is read from its image
+
 
 def lines(drawing):
     pixels = np.ascontiguousarray(drawing.pixels)
     image = prepare(encode_grey(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 300))
-    (reading,) = LineReader().read(None, 1, image, 300)
+    (reading,) = LineReader().read(NOTHING, 1, image, 300)
     return reading.text.split("\n")[6:-1]
 
 
