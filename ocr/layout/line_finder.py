@@ -45,6 +45,11 @@ _HIGHEST_MARK = (
 _ON_VOWEL = (0.4, 0.75)  # letter heights between a tone mark that stands on a vowel and the letters below it
 _LOWEST_MARK = 0.6  # letter heights between a mark and the letters above it
 _TALLEST_MARK = 2.3  # letter heights: vowel and tone mark grown together, and more
+_RAISED_DIGITS = 3  # raised beside a letter, at most
+_RAISED_FOOT, _RAISED_HEIGHT = (
+    0.2,
+    0.55,
+)  # letter heights: of raised digits over the baseline, and their own, at least
 _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
 _ROWS_BACK = 12
 
@@ -265,10 +270,22 @@ def _is_of(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
     foot, top = (float(np.median((base - edge[at]) / letter)) for edge in (ink.foot, ink.top))
     if count >= 8 and stretch.baseline.letter < 0.6 * letter and foot > 1.2:
         return False  # small print above a heading
+    if count <= _RAISED_DIGITS and foot > _RAISED_FOOT and _stands_free(ink, stretch, host):
+        return False  # a note's number or an exponent
     above = 0.7 < foot < 1.75 and top < 2.6
     below = top < 0.25 and foot > -0.8
     within = stretch.right < host.right + letter and stretch.left > host.left - letter
     return above or below or (within and foot > -0.4 and top < 1.5)
+
+
+def _stands_free(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
+    """Whether pieces as high as raised digits stand over no letter of the line `host`: a mark has one under it."""
+    at, letter = stretch.letters, host.baseline.letter
+    if ink.high[at].min() < _RAISED_HEIGHT * letter or ink.wide[at].max() > letter:
+        return False
+    left, right = ink.left[host.letters], (ink.left + ink.wide)[host.letters]
+    shared = np.minimum(right, stretch.right) - np.maximum(left, stretch.left)
+    return bool((shared < 0.25 * (stretch.right - stretch.left)).all())
 
 
 def _with_marks(ink: PageInk, stretches: Sequence[Stretch], print_alone: NDArray[np.bool_]) -> list[Stretch]:
