@@ -116,8 +116,10 @@ class Prepared:
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """What is drawn on the page, from the top, boxes in the frame of the page image."""
-        found = sorted(self.drawn.all, key=lambda region: (region.box.top, region.box.left))
+        """What is drawn on the page and what is no print, from the top, boxes in the frame of the page image."""
+        shown = () if self.pictures is None else self.pictures.scaled(self.thumbnail_scale)
+        others = (Region(picture.kind, picture.box) for picture in shown)
+        found = sorted((*self.drawn.all, *others), key=lambda region: (region.box.top, region.box.left))
         return tuple(replace(self._on_page(region), order=order) for order, region in enumerate(found))
 
     def _on_page(self, region: Region) -> Region:

@@ -4,6 +4,8 @@ import pytest
 
 from model.region import RegionKind
 from ocr.image.components import components
+from ocr.image.png import encode_grey
+from ocr.image.prepare import prepare
 from ocr.image.quality import survey
 from ocr.layout.pictures import pictures
 from tests.ocr import recordings
@@ -111,6 +113,23 @@ def test_a_signature_across_a_line_of_print_takes_none_of_its_letters():
     assert len(regions) == 1
     assert not clean.regions
     assert not (found.ink[letters & apart]).any()
+
+
+def test_what_is_no_print_is_kept_with_the_page_where_it_lies_on_the_page_image():
+    image = blank()
+    signature(image, 500, 900)
+    sheet = np.minimum(page(), image)
+    turned = np.ascontiguousarray(np.rot90(sheet, 2))
+    found = prepare(encode_grey(turned.tobytes(), turned.shape[1], turned.shape[0], 200))
+    assert found.preparation.quarter_turns == 2
+    (region,) = (one for one in found.regions if one.kind is RegionKind.SIGNATURE)
+    ys, xs = np.nonzero(np.rot90(image, 2) < 128)
+    for edge, true in zip(
+        (region.box.left, region.box.top, region.box.right, region.box.bottom),
+        (xs.min(), ys.min(), xs.max() + 1, ys.max() + 1),
+        strict=True,
+    ):
+        assert abs(edge - true) <= 8
 
 
 def test_a_seal_is_told_by_its_symmetry():
