@@ -193,7 +193,7 @@ def _without_drawing(
         band_borders=rows,
         gutter=gutter,
         drawn=drawn,
-        pictures=pictures(components(mask), found.letter_height),
+        pictures=pictures(components(mask), found.letter_height, rules.mask),
         thumbnail_scale=scale,
     )
 

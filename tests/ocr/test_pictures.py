@@ -197,6 +197,22 @@ def test_letters_that_stand_on_no_baseline_are_handwriting_and_the_same_on_one_a
     assert print_share == 0
 
 
+def test_a_word_that_lost_its_feet_to_a_ruling_line_is_no_handwriting():
+    word = recordings.image("prose")[60:122, 60:700]
+    _, labels = cv2.connectedComponents((word < 200).astype(np.uint8))
+    image = blank()
+    for label in range(1, labels.max() + 1):
+        lift = (-14, 9, -3, 15, -9, 3)[label % 6]
+        place = image[900 + lift : 962 + lift, 200:840]
+        np.minimum(place, np.where(labels == label, word, 255), out=place)
+    seen = survey(np.minimum(page(), image))
+    found = components(seen.mask)
+    cut = np.zeros_like(seen.mask)
+    assert pictures(found, seen.pieces.letter_height, cut).regions
+    cut[955:960, 100:1000] = 255
+    assert pictures(found, seen.pieces.letter_height, cut).regions == ()
+
+
 def test_a_title_in_large_type_is_print():
     text = recordings.image("notice")
     title = cv2.resize(text[60:130], None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)[:, :1240]
