@@ -43,13 +43,13 @@ SHARP = 0.55
 """Baseline's sharpness from which a word outside the rows is print. On three official letters printed words have 0.55
 to 1.2, written ones 0.15 to 0.5."""
 
-BLUNT = 0.42
+BLUNT = 0.4
 """Baseline's sharpness below which a word without any tall stroke is handwriting."""
 
 WRITTEN_WIDTH = 4.0
 """In letter heights: such a word is at least so wide."""
 
-FEWEST_LETTERS = 4
+FEWEST_LETTERS = 6
 """And has so many pieces of letter size."""
 
 CUT = 3
