@@ -79,7 +79,8 @@ class Letters:
 def letters_of(prepared: Prepared, reading: Reading) -> Letters:
     """The letters of a reading that have a place."""
     at = [index for index, box in enumerate(reading.boxes) if box is not None]
-    turned = prepared.preparation.quarter_turns or prepared.preparation.skew
+    how = prepared.preparation
+    turned = how.quarter_turns or how.skew or how.rectification is not None
     known: dict[Box, Box] = {}
     rows: list[tuple[int, int, int, int]] = []
     runs: list[int] = []
