@@ -12,7 +12,8 @@ from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, PageReader
 from ocr.ensemble import cascade
-from ocr.image.prepare import Prepared, prepare
+from ocr.image.prepare import Prepared
+from ocr.page_image import made_ready
 from ocr.source.rasterise import Source
 from ocr.text_layer.contest import Contest, contest
 from ocr.text_layer.glyphs import GlyphPage
@@ -178,7 +179,7 @@ class AutoReader:
         pages = []
         for number, glyphs in self._pages(source):
             raster = source.page(number)
-            prepared = prepare(raster.png)
+            prepared = made_ready(source, number, raster)
             try:
                 readings = self._ocr.read(source, number, prepared, raster.dpi)
             except PageError:

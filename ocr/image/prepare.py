@@ -13,7 +13,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dictionaries.code_identity import code_identity
 from model import geometry
 from model.page import Box, Preparation, Quality
 from model.region import Region
@@ -100,8 +99,9 @@ class Prepared:
         return replace(region, box=self.to_page(region.box), parts=parts)
 
 
-def prepare(png: bytes) -> Prepared:
-    """Measure a page image and make it ready. `png` is a page image as `ocr.source.rasterise` writes them.
+def prepare(png: bytes, turns: int | None = None) -> Prepared:
+    """Measure a page image and make it ready. `png` is a page image as `ocr.source.rasterise` writes them. `turns`: how
+    many quarter turns clockwise make it upright, by default as many as its marks say.
 
     Raises:
         ValueError: the bytes are no image.
@@ -112,7 +112,7 @@ def prepare(png: bytes) -> Prepared:
     seen = survey(image)
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(steps=(*painted, "blank")), width, height)
-    turns = orientation.quarter_turns(seen.pieces)
+    turns = orientation.quarter_turns(seen.pieces) if turns is None else turns
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     slant = 0.0
@@ -162,11 +162,6 @@ def prepare(png: bytes) -> Prepared:
         pictures(components(mask), found.letter_height),
         scale,
     )
-
-
-def preparation_code() -> str:
-    """The identity of the code that makes page images and prepares them."""
-    return code_identity("ocr.source.rasterise", __name__)
 
 
 def decode(png: bytes) -> NDArray[np.uint8]:
