@@ -129,9 +129,8 @@ class AutoReader:
             votes = self._votes([page], sample.votes)
             layer = self._layer.analyse(page.glyphs, page.prepared, votes) or layer
         found = self._contest(page, layer)
-        against = found.against(doubted=not layer.verdict.sound)
-        if against:
-            why = _distrust((*layer.verdict.doubts, *against))
+        if found.against:
+            why = _distrust((*layer.verdict.doubts, *found.against))
             base, *others = page.readings
             layer_reading = self._layer.reading(page.number, layer, page.prepared, chosen_by="auto", why=why)
             return (_saying(base, why), *others, layer_reading)
@@ -193,7 +192,7 @@ class AutoReader:
                 continue
             found = self._contest(page, layer)
             agreed.append(found.agreement)
-            contradicts |= bool(found.against(doubted=not layer.verdict.sound))
+            contradicts |= bool(found.against)
         readings_by_page = {page.number: page.readings for page in pages}
         return OcrSample(readings_by_page, votes, min(agreed, default=None), contradicts)
 
