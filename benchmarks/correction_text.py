@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
 from benchmarks.calibrate import CORPORA
 from benchmarks.judge import SourceError, around, fixes_source
@@ -33,14 +32,6 @@ OWN_TEXT = (
     "สะพานข้ามคลองชลประทาน\nพืชเศรษฐกิจของอำเภอ\nภาษาถิ่นใต้\nเครื่องปั้นดินเผา\nหัตถกรรมจักสานไม้ไผ่\nปลากัดไทย\nมะพร้าวน้ำหอม\n"
 )
 """Prose and titles like those of an encyclopaedia, written for this benchmark."""
-
-
-def names(lines: int = 3000, a_page: int = 50) -> list[str]:
-    """Pages of people's names without a title, put together at random from PyThaiNLP's lists (CC0)."""
-    rng = np.random.default_rng(SEED)
-    given, family = sorted(thai_male_names() | thai_female_names()), sorted(thai_family_names())
-    rows = [f"{rng.choice(given)} {rng.choice(family)}" for _ in range(lines)]
-    return ["\n".join(rows[at : at + a_page]) for at in range(0, lines, a_page)]
 
 
 def winners(text: str) -> list[Proposal]:

@@ -33,9 +33,10 @@ from ledger.event import Event
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
 from ledger.events.source_registered import SourceRegistered
+from model.box import Box
 from model.edit import Edit, Findings, Proposal, Safety, Span, finding_id
 from model.evidence import Evidence, EvidenceKind
-from model.page import Box, Line, Page, Quality, Reader, Reading
+from model.page import Line, Page, Quality, Reader, Reading
 from workspace.codec import encode_findings, encode_page
 from workspace.store import recipe_key
 from workspace.workspace import Workspace

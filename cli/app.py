@@ -18,6 +18,7 @@ from cli import (
     demo,
     dictionaries,
     digitise,
+    doctor,
     evaluate,
     export,
     init,
@@ -32,11 +33,14 @@ from cli import (
     revoke,
     rules,
     sample,
+    sheet,
     sign,
     status,
+    tables,
     text,
     tidy,
     trace,
+    up,
     user,
 )
 from model.errors import ChamraError, Exit, Stopped
@@ -59,6 +63,7 @@ for command in (
     report,
     correct,
     evaluate,
+    sheet,
     decide,
     sign,
     publish,
@@ -72,12 +77,15 @@ for command in (
     sample,
     dictionaries,
     places,
+    tables,
     rules,
     demo,
     learn,
     ledger,
     backup,
     tidy,
+    up,
+    doctor,
 ):
     command.register(app)
 

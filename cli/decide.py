@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +12,7 @@ from cli.options import DocumentArgument, WhoOption, WorkspaceOption
 from model.errors import Exit, UsageError
 
 if TYPE_CHECKING:
+    from model.decision import Decision, Who
     from workspace.workspace import Workspace
 
 
@@ -38,6 +41,10 @@ def decide(
     reject_remaining: Annotated[
         bool, typer.Option("--reject-remaining", help="Reject all that is open, acknowledge the flags.")
     ] = False,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(help="Decide as a spreadsheet says that `chamra sheet` wrote.", show_default=False),
+    ] = None,
     note: Annotated[str, typer.Option(help="Why, for the record.")] = "",
 ) -> int:
     """Decide findings of a document. Everything given in one call is recorded together or not at all."""
@@ -46,9 +53,15 @@ def decide(
         raise UsageError(f"{more[0]!r}: further ids need exactly one of --accept and --reject before them.")
     accepted = [*(accept or ()), *(more or () if chosen == ["--accept"] else ())]
     rejected = [*(reject or ()), *(more or () if chosen == ["--reject"] else ())]
-    if not (accepted or rejected or edit or waive or accept_remaining or reject_remaining):
+    given = bool(accepted or rejected or edit or waive or accept_remaining or reject_remaining)
+    if sheet is not None:
+        if given:
+            raise UsageError("--sheet goes with no other decision.")
+        return _by_sheet(document, workspace, who, sheet)
+    if not given:
         raise UsageError(
-            "nothing to decide.", remedy="Give --accept, --reject, --edit, --waive or --accept-remaining."
+            "nothing to decide.",
+            remedy="Give --accept, --reject, --edit, --waive, --accept-remaining or --sheet.",
         )
     if accept_remaining and reject_remaining:
         raise UsageError("--accept-remaining and --reject-remaining exclude each other.")
@@ -69,10 +82,32 @@ def decide(
         found = ws.find_document(document)
         waivers = {waive[0]: waive[1]} if waive else {}
         made = deciding.decide(ws, found, requests, person, waivers=waivers, remaining=remaining)
-        count = f"{len(made)} decision{'s' if len(made) != 1 else ''}"
-        typer.echo(f"recorded {count} by {person.name} (account {person.account})")
-        _say_what_waits(ws, found)
+        _say(ws, found, made, person)
     return Exit.DONE
+
+
+def _by_sheet(document: str, workspace: Path, who: str, sheet: Path) -> int:
+    from ledger.people import users_at
+    from review.decide import decide as record
+    from review.decision_sheet import MOST_BYTES, WAY, read_decision_sheet
+    from review.who import at_the_terminal
+    from workspace.workspace import Workspace
+
+    if sheet.stat().st_size > MOST_BYTES:
+        raise UsageError(f"{sheet} is too large.", remedy="Give the file that `chamra sheet` wrote.")
+    with Workspace.open(workspace) as ws:
+        person = at_the_terminal(who, users_at(ws.ledger))
+        found = ws.find_document(document)
+        asked = read_decision_sheet(ws, found, sheet.read_bytes(), sheet.name)
+        made = record(ws, found, asked.requests, person, how=WAY, expected=asked.expected)
+        _say(ws, found, made, person)
+    return Exit.DONE
+
+
+def _say(ws: Workspace, document: str, made: Sequence[Decision], person: Who) -> None:
+    count = f"{len(made)} decision{'s' if len(made) != 1 else ''}"
+    typer.echo(f"recorded {count} by {person.name} (account {person.account})")
+    _say_what_waits(ws, document)
 
 
 def _say_what_waits(ws: Workspace, document: str) -> None:

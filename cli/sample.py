@@ -46,22 +46,18 @@ def draw(
     as_json: JsonOption = False,
 ) -> int:
     """Draw a sample of published characters, with crops to compare and a file of verdicts to fill in."""
-    from audit.sampling.draw import draw_sample
-    from audit.sampling.inspection import sample_object, verdict_file
+    from audit.sampling.inspection import sample_object
     from audit.sampling.plans import scheme_asked_for
     from ledger.people import users_at
-    from reports.atomic import write_atomically
-    from review.sample_sheet import render_sheet
+    from pipeline.sampling import draw_to
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
 
     scheme = scheme_asked_for(limit, confidence, defects, aql, level)
     with Workspace.open(workspace) as ws:
         person = at_the_terminal(who, users_at(ws.ledger))
-        drawn = draw_sample(ws, [ws.find_document(one) for one in documents], scheme, person)
-        sheet, verdicts = output / f"{drawn.id[:12]}.html", output / f"{drawn.id[:12]}.csv"
-        write_atomically(sheet, render_sheet(ws, drawn).encode())
-    write_atomically(verdicts, verdict_file(drawn).encode("utf-8-sig"))
+        done = draw_to(ws, [ws.find_document(one) for one in documents], scheme, person, output)
+    drawn, sheet, verdicts = done.sample, done.sheet, done.verdicts
     if as_json:
         typer.echo(json.dumps(sample_object(drawn, [str(sheet), str(verdicts)]), ensure_ascii=False))
         return Exit.DONE

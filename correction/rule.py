@@ -18,9 +18,10 @@ from correction.view import View
 from correction.witness import Witness, WitnessReading
 from dictionaries.resources import Resources, default_resources
 from model.account import Account
+from model.box import Box
 from model.edit import Safety, Span
 from model.evidence import Evidence
-from model.page import Box, Reading
+from model.page import Reading
 
 FAMILIES = ("ENC", "SPC", "LIN", "GAZ", "DIG", "LAT", "LEX", "DAT", "REP", "RDR", "LOW", "INK")
 T = TypeVar("T")

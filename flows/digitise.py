@@ -13,14 +13,14 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.artifacts import Progress, show_summary
 from flows.names import from_parameter
 from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
-from flows.states import ended
-from model.errors import PageError
+from flows.states import ended, outcome
 from pipeline.admit import DocumentPlan, admit_all
 from pipeline.local import finish_plan, tell_kept
-from pipeline.progress import PageDone, PageOutcome
+from pipeline.progress import PageDone
 from pipeline.run import Run
 from pipeline.settings import Settings
 from pipeline.summary import DocumentResult, RunSummary, run_summary, trouble
@@ -35,9 +35,7 @@ def page_task(workspace: str, options: dict[str, Any], document: str, name: str,
     """See one page through. A page that fails is a failed task; the record is in the ledger."""
     with shared_run(workspace, options) as run:
         done = work_page(run, DocumentPlan(document, name, (number,)), number)
-    if done.outcome is PageOutcome.FAILED:
-        raise PageError(done.reason)
-    return done
+    return ended(done.reason, done)
 
 
 @flow(
@@ -69,9 +67,11 @@ def _digitise(
         logger.warning(row.reason)
     documents: list[DocumentResult] = []
     seen: list[PageDone] = []
+    progress = Progress(sum(len(plan.pages) for plan in plans))
     try:
         for plan, page in _work(run, plans, workspace, options):
             seen.append(page)
+            progress.page_done()
             if len(seen) == len(plan.pages):
                 documents.append(finish_plan(run, plan, seen))
                 logger.info("%s", documents[-1]["problem"] or f"{plan.name}: {documents[-1]['report']}")
@@ -80,7 +80,9 @@ def _digitise(
         # Whatever ends the flow, its tasks' threads begin nothing more and hold nothing against their pages.
         run.stop()
         raise
-    return run_summary(documents, refused)
+    summary = run_summary(documents, refused)
+    show_summary(summary)
+    return summary
 
 
 def _work(
@@ -90,21 +92,19 @@ def _work(
     todo = (
         (plan, number, kept) for plan in plans for kept in (tell_kept(run, plan),) for number in plan.pages
     )
-    pending: deque[tuple[DocumentPlan, int, PageDone | PrefectFuture[PageDone]]] = deque()
+    pending: deque[tuple[DocumentPlan, PageDone | PrefectFuture[PageDone]]] = deque()
     while True:
         for plan, number, kept in islice(todo, _WINDOW - len(pending)):
             done = kept.get(number)
             future = done or page_task.submit(workspace, options, plan.document, plan.name, number)
-            pending.append((plan, number, future))
+            pending.append((plan, future))
         if not pending:
             return
-        plan, number, found = pending.popleft()
-        yield plan, found if isinstance(found, PageDone) else _outcome(plan, number, found)
+        plan, found = pending.popleft()
+        yield plan, found if isinstance(found, PageDone) else _outcome(found)
 
 
-def _outcome(plan: DocumentPlan, number: int, future: PrefectFuture[PageDone]) -> PageDone:
-    try:
-        return future.result()
-    except PageError as error:
-        # Anything else would fail on every page, and ends the run.
-        return PageDone(plan.document, plan.name, number, PageOutcome.FAILED, reason=str(error))
+def _outcome(future: PrefectFuture[PageDone]) -> PageDone:
+    future.wait()
+    done: PageDone = outcome(future.state)
+    return done

@@ -34,8 +34,8 @@ def digitise_with_prefect(
     options = run_options(reader, settings, dictionaries)
     place = str(workspace.resolve())
     runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.jobs)
-    Workspace.open(workspace, create=True).close()
     parameters = [to_parameter(source) for source in sources]
     with server_errors(), sharing_runs(password, listener):
+        Workspace.open(workspace, create=True).close()
         flow = digitise.with_options(task_runner=runner)  # type: ignore[arg-type]
         return outcome(flow(parameters, place, pages, options, return_state=True))

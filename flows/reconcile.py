@@ -13,7 +13,15 @@ from pathlib import Path
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    WorkPoolFilter,
+    WorkPoolFilterName,
+)
+from prefect.client.schemas.objects import StateType
 from prefect.context import get_run_context
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
@@ -51,6 +59,20 @@ def mark_crashed_runs(workspace: Path) -> list[str]:
                 marked.append(name)
             path.unlink(missing_ok=True)
     return marked
+
+
+def mark_dead_runs(pool: str) -> list[str]:
+    """Mark every run of this work pool that has not ended as crashed. Only for whoever knows that no worker of the pool
+    and no process of one lives: such a run would hold a place in the pool for ever. Returns the names of the runs."""
+    unfinished = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+    with get_client(sync_client=True) as client:
+        runs = client.read_flow_runs(
+            flow_run_filter=FlowRunFilter(
+                state=FlowRunFilterState(type=FlowRunFilterStateType(any_=unfinished))
+            ),
+            work_pool_filter=WorkPoolFilter(name=WorkPoolFilterName(any_=[pool])),
+        )
+        return [name for run in runs if (name := _mark(client, run.id))]
 
 
 def _mark(client: SyncPrefectClient, flow_run: UUID) -> str | None:

@@ -26,7 +26,7 @@ class InkKind(StrEnum):
 
 
 class UnseenKind(StrEnum):
-    """Why letters of the text cannot be seen on the page."""
+    """Why letters of the text cannot be taken as they stand."""
 
     NO_INK = "no ink"
     """There is bare paper where they are said to stand."""
@@ -36,6 +36,8 @@ class UnseenKind(StrEnum):
     """Other letters of the text stand on the same ink."""
     CROWDED = "crowded"
     """They stand closer together than letters can."""
+    STRUCK = "struck"
+    """A line goes through them."""
     NO_PLACE = "no place"
     """The reader knows no place for them, and knows one for the others."""
 
@@ -55,7 +57,7 @@ class InkPlace:
 
 @dataclass(frozen=True, slots=True)
 class UnseenPlace:
-    """Letters of the reading's text that cannot be seen: their span, and where they are said to stand."""
+    """Letters of the reading's text that the page does not bear out: their span, and where they are said to stand."""
 
     kind: UnseenKind
     span: Span
@@ -68,7 +70,8 @@ class Account:
 
     `located`: whether the reading says where its letters stand; without that nothing can be said of either.
     `covered`: the ink that letters cover, in pixels of the ink's sketch. `missing`: ink like letters that is not in the
-    text. `named`: other ink, by its kind, that is none of the text's. `unseen`: letters without ink.
+    text. `named`: other ink, by its kind, that is none of the text's. `unseen`: letters that
+    the page does not bear out.
     """
 
     located: bool

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from model.box import Box
 from model.decision import Decision, Verdict, Who
 from model.edit import Edit, Finding, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.evidence import Evidence, EvidenceKind
-from model.page import Box
 
 TEXT = "HUM001"
 """A person's own text: in place of what was read, or where the reader missed something."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from model.edit import Span
 
 if TYPE_CHECKING:
-    from model.page import Box
+    from model.box import Box
 
 
 class MarkKind(StrEnum):

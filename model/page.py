@@ -114,18 +114,42 @@ class Quality:
     blank: bool
 
 
+Point = tuple[float, float]
+"""A place of an image, x and y in pixels: the first pixel's corner is (0, 0) and its centre (0.5, 0.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """A sheet cut out of the page image and made flat: a rectified image of `width` by `height` pixels.
+
+    `nodes` are points of the page image, rows by columns, at least two each: where the nodes of a regular grid from
+    corner to corner of the rectified image lie. Between the nodes a place is found bilinearly. Two by two nodes change
+    the scale, more of them straighten perspective and curl.
+    """
+
+    width: int
+    height: int
+    nodes: tuple[tuple[Point, ...], ...]
+
+    def __post_init__(self) -> None:
+        columns = {len(row) for row in self.nodes}
+        if min(self.width, self.height) < 1 or len(self.nodes) < 2 or len(columns) != 1 or min(columns) < 2:
+            raise ValueError("a rectified image needs a size and a grid of two by two nodes at least")
+
+
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """What was done to the page image before it was read.
 
-    The image was turned by `quarter_turns` times 90 degrees clockwise, then by `skew` degrees
-    (positive is clockwise) around its centre on a canvas of the same size; `steps` says in words
-    what else was done. Boxes are in the frame before either.
+    A sheet in it was rectified where `rectification` says how; then the image was turned by `quarter_turns` times 90
+    degrees clockwise, then by `skew` degrees (positive is clockwise) around its centre on a canvas of the same size;
+    `steps` says in words what else was done. Boxes are in the frame before all of it.
     """
 
     quarter_turns: int = 0
     skew: float = 0.0
     steps: tuple[str, ...] = ()
+    rectification: Rectification | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +187,3 @@ class FailedPage:
     document: str
     number: int
     reason: str
-
-
-__all__ = [
-    "OF_ONE_PAGE", "Box", "FailedPage", "Line", "Page", "Preparation", "Quality", "Reader", "Reading", "box_around",
-]  # fmt: skip

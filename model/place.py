@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box
 
 
 class PlaceKind(StrEnum):

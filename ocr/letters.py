@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 from ocr.image.prepare import Prepared
 
 

@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.box import Box, box_around
 from model.edit import Span
 from model.errors import DamagedBlob
 from model.geometry import to_upright
-from model.page import Box, Page, box_around
+from model.page import Page
 from ocr.image.prepare import decode, upright
 
 MAX_PAGE_WIDTH = 1200  # pixels; Thai marks of a 14 point text on A4 stay legible

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from correction.in_force import wording_of
+from model.box import Box
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Finding, Span
 from model.evidence import Evidence
-from model.page import Box, Page
+from model.page import Page
 from model.place import Mention, PlaceStatus
 from model.publication import PublishedPage
 from model.state import Outcome, PageState

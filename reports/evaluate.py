@@ -1,6 +1,6 @@
 """How far a text is from the truth: character, word and space errors, by class and by confusion.
 
-Nothing is normalised in silence. Four measures say exactly what they compare (`COMPARED`), because
+Nothing is normalised in silence. Each measure says exactly what it compares (`COMPARED`), because
 OCR never gives the composed sara am and a truth seldom has the line ends of a PDF's text layer.
 """
 
@@ -17,12 +17,15 @@ from model.alignment import single_edits
 from model.thai import SARA_AM, compose_sara_am
 from reports.alignment import distance, path
 from reports.letters import LetterClass, count_split_sara_am, letter_class, without_white_space
+from reports.tolerant import letters_not_found, without_leaders
 
 COMPARED = {
     "strict": "every code point as it stands, white space and line ends included",
     "without_space": "every code point but white space, as it stands",
     "composed": "every code point, white space included, with sara am composed on both sides",
     "composed_without_space": "every code point but white space, with sara am composed on both sides",
+    "without_leaders": "the same without leaders, rules, check boxes and private-use symbols on both sides",
+    "order_free": "the same for each line of the truth anywhere in the candidate; what that has besides is free",
 }
 
 
@@ -132,13 +135,14 @@ class Evaluation:
 
 
 def forms(text: str) -> dict[str, str]:
-    """The text in the four forms that are compared."""
+    """The text in the forms that are compared character by character."""
     bare = without_white_space(text)
     return {
         "strict": text,
         "without_space": bare,
         "composed": compose_sara_am(text),
         "composed_without_space": compose_sara_am(bare),
+        "without_leaders": without_white_space(without_leaders(compose_sara_am(text))),
     }
 
 
@@ -227,6 +231,8 @@ def _measures(candidate_forms: dict[str, str], truth_forms: dict[str, str]) -> d
         if pair not in known:
             known[pair] = distance(*pair)
         measures[name] = Rate(known[pair], len(true_form))
+    truth, candidate = (without_leaders(texts["composed"]) for texts in (truth_forms, candidate_forms))
+    measures["order_free"] = Rate(*letters_not_found(truth, candidate))
     return measures
 
 

@@ -1,4 +1,4 @@
-"""An evaluation as the JSON object `chamra/evaluate/1` (docs/schemas/evaluate.json)."""
+"""An evaluation as the JSON object `chamra/evaluate/2` (docs/schemas/evaluate.json)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reports.evaluate import COMPARED, Evaluation, Found, Rate, SaraAm, segmente
 def evaluation_object(evaluation: Evaluation) -> dict[str, Any]:
     """All numbers of an evaluation. Rates are shares, not per cent; null where nothing is to divide by."""
     return {
-        "schema": "chamra/evaluate/1",
+        "schema": "chamra/evaluate/2",
         "pages_compared": "by page" if evaluation.by_page else "as one text",
         "measures": {
             name: {**_rate(rate, "cer", "letters"), "compared": COMPARED[name]}

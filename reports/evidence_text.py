@@ -185,6 +185,7 @@ _WHY: Mapping[str, Mapping[Language, str]] = {
     UnseenKind.CROWDED: {
         "en": "they stand closer together than print can", "th": "อยู่ชิดกันเกินกว่าที่ตัวพิมพ์จะเป็นได้",
     },
+    UnseenKind.STRUCK: {"en": "a line goes through them", "th": "มีเส้นขีดทับ"},
     UnseenKind.NO_PLACE: {"en": "the reader knows no place for them", "th": "ตัวอ่านไม่ทราบตำแหน่ง"},
 }  # fmt: skip
 _NOTHING: Mapping[str, Mapping[Language, str]] = {

@@ -9,8 +9,10 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
+from model.box import Box, box_around
 from model.edit import Span
-from model.page import Box, Page, box_around
+from model.geometry import to_upright
+from model.page import Page
 from model.publication import Edition
 from model.structure import LineRole, PageStructure
 from ocr.layout.structure import structure
@@ -76,6 +78,15 @@ class LaidOutLine:
         return tuple(found)
 
 
+def upright_box(line: LaidOutLine, page: Page) -> Box | None:
+    """Where a line lies in the upright frame of its page image. Its own box lies along the page image: that of a long
+    skewed line, turned as a whole, would reach far into the lines beside it."""
+    boxes = [one.box for one in line.characters if one.box is not None]
+    if not boxes and line.box is not None:
+        boxes = [line.box]
+    return box_around(to_upright(box, page.preparation, page.width, page.height) for box in boxes)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Lines that belong together: a paragraph and its role, lines counted from 0 within the page."""
@@ -97,9 +108,28 @@ class LaidOutPage:
         """The page's number, from 1."""
         return self.source.number
 
-    def block_box(self, block: Block) -> Box | None:
-        """Around the lines of a block."""
-        return box_around(self.lines[at].box for at in block.lines)
+    @property
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """All lines in the order of the text, those together that stand in one block with no line of another between
+        them; a line without text belongs to the block before it."""
+        block_of = {at: index for index, block in enumerate(self.blocks) for at in block.lines}
+        found: list[list[int]] = []
+        last = -1
+        for at in range(len(self.lines)):
+            block = block_of.get(at, last)
+            if not found or block != last:
+                found.append([])
+            found[-1].append(at)
+            last = block
+        return tuple(map(tuple, found))
+
+    def role_of(self, line: int) -> LineRole:
+        """What a line is on its page."""
+        return next((block.role for block in self.blocks if line in block.lines), LineRole.BODY)
+
+    def box_of(self, lines: Sequence[int]) -> Box | None:
+        """Around these lines."""
+        return box_around(self.lines[at].box for at in lines)
 
 
 def laid_out(edition: Edition) -> Iterator[LaidOutPage]:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from model.box import Box
 from model.edit import Span
 from model.errors import Outdated, UsageError
 from model.geometry import to_page, to_upright
-from model.page import Box, Page
+from model.page import Page
 from model.state import PageState
 from model.thai import is_mark
 from reports.lines import Piece, Row, rows

@@ -20,10 +20,11 @@ from ledger.history import DocumentHistory, PageHistory
 from ledger.ledger import Ledger
 from ledger.people import allowed_to_decide, users_at
 from model.addition import Addition, with_additions
+from model.box import Box
 from model.decision import CARRIED_WAY, Decision, Subject
 from model.edit import Finding, Span
 from model.errors import NotAllowed
-from model.page import Box, Page
+from model.page import Page
 from model.state import PageState
 from model.user import User
 from review.state import page_state_of

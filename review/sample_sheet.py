@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from audit.sampling.draw import Sample, Unit
 from ledger.history import read_history
+from model.box import Box
 from model.edit import Span
-from model.page import Box
 from reports.crops import Crop, Mark, PageImage, mark
 from reports.letters import safe_text, visible
 from reports.rendering import environment, style

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ledger.events.source_registered import SourceRegistered
@@ -42,7 +42,8 @@ class DocumentLine:
     """A document in one line: counts of its pages by stage and of its findings by outcome, and what needs somebody.
 
     `came` is when it was first asked for (UTC, ISO 8601). `failed` are pages that could not be read, with the reason;
-    `returned` and `revoked` are pages. `problem` says in words why nothing else is known, empty where all is well.
+    `returned` and `revoked` are pages; `expected` is how many letters are thought to be misread, as far as pages tell.
+    `problem` says in words why nothing else is known, empty where all is well.
     """
 
     id: str
@@ -58,6 +59,7 @@ class DocumentLine:
     failed: tuple[tuple[int, str], ...]
     returned: tuple[int, ...]
     revoked: tuple[int, ...]
+    expected: float = 0.0
     problem: str = ""
 
 
@@ -169,6 +171,7 @@ def _counted(found: DocumentSummary) -> dict[str, Any]:
         "failed": [(page.number, page.reason) for page in found.pages if page.stage is Stage.FAILED],
         "returned": [page.number for page in found.pages if page.returned],
         "revoked": [page.number for page in found.pages if page.revoked],
+        "expected": sum(page.expected.errors for page in found.pages if page.expected is not None),
     }
 
 
@@ -188,12 +191,13 @@ def _line(came: str, line: Mapping[str, Any]) -> DocumentLine:
         failed=tuple((number, reason) for number, reason in line.get("failed", ())),
         returned=tuple(line.get("returned", ())),
         revoked=tuple(line.get("revoked", ())),
+        expected=line.get("expected", 0.0),
         problem=line.get("problem", ""),
     )
 
 
 def _plain(page: PageSummary) -> dict[str, Any]:
-    return asdict(page)
+    return asdict(replace(page, second_by=dict(page.second_by)))  # `asdict` does not know a Counter
 
 
 def _page(row: Mapping[str, Any]) -> PageSummary:

@@ -14,10 +14,10 @@ from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.signed_off import signoff_of
 from ledger.events.text_published import TextPublished
 from ledger.history import PageHistory, read_history
+from model.box import Box
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Edit, Finding, Safety, Span
 from model.errors import BadInput, ChamraError, GateError
-from model.page import Box
 from model.rework import Revocation
 from model.state import PageState
 from review.published import signed_as_published

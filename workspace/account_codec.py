@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
+from model.box import Box
 from model.edit import Span
-from model.page import Box
 from workspace import checked
 
 JSON = dict[str, Any]

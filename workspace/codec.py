@@ -13,21 +13,24 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from ledger.canonical import canonical_json
+from model.box import Box
 from model.decision import AppliedEdit, Published
 from model.edit import Edit, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import NAMES, Evidence, EvidenceKind, Value
 from model.mark import Mark, MarkKind
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
+from model.page import Line, Page, Quality, Reader, Reading
 from workspace import checked
 from workspace.account_codec import account_in, account_out
+from workspace.preparation_codec import preparation_in, preparation_out
 from workspace.region_codec import region_in, region_out
 
 VERSIONS = {"page": 2, "findings": 2, "published": 2}
 """The version of each form.
 
-Older forms are read for ever. page: 1 has no regions, no account and no marks. findings: 1 holds its evidence as
-English sentences. published: 1 does not name the reading that the text was made from. """
+Older forms are read for ever. page: 1 has no regions, no account, no marks and no rectification. findings: 1 holds its
+evidence as English sentences. published: 1 does not name the reading that the text was made from.
+"""
 
 _OLDEST = {"page": 1, "findings": 1, "published": 1}
 
@@ -54,11 +57,7 @@ def encode_page(page: Page) -> bytes:
             "ink": checked.normal(page.quality.ink),
             "blank": page.quality.blank,
         },
-        "preparation": {
-            "quarter_turns": page.preparation.quarter_turns,
-            "skew": checked.normal(page.preparation.skew),
-            "steps": list(page.preparation.steps),
-        },
+        "preparation": preparation_out(page.preparation),
         "readings": [_reading_out(reading) for reading in page.readings],
         "regions": [region_out(region) for region in page.regions],
         "account": account_out(page.account),
@@ -186,7 +185,7 @@ def _mark_in(body: JSON) -> Mark:
 
 
 def _page_in(body: JSON) -> Page:
-    quality, preparation = body["quality"], body["preparation"]
+    quality = body["quality"]
     page = Page(
         document=checked.text(body["document"]),
         number=checked.whole(body["number"]),
@@ -203,11 +202,7 @@ def _page_in(body: JSON) -> Page:
             blank=checked.truth(quality["blank"]),
         ),
         readings=tuple(_reading_in(one) for one in checked.rows(body["readings"])),
-        preparation=Preparation(
-            checked.whole(preparation["quarter_turns"]),
-            checked.real(preparation["skew"]),
-            checked.texts(preparation["steps"]),
-        ),
+        preparation=preparation_in(body["preparation"]),
         regions=tuple(region_in(row) for row in checked.rows(body.get("regions", []))),
         account=account_in(body.get("account")),
     )

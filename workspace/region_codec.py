@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box
 from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
 from workspace import checked
 

@@ -355,5 +355,6 @@ def _read_settings(folder: Path) -> dict[str, Any] | None:
 
 def _no_workspace(folder: Path) -> WorkspaceError:
     return WorkspaceError(
-        f"{folder} is not a workspace.", remedy="`chamra digitise SOURCE -w WORKSPACE` makes one; check -w."
+        f"{folder} is not a workspace.",
+        remedy="Check -w, and whether its disk or share is mounted; `chamra init -w WORKSPACE` makes a new one.",
     )

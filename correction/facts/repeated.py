@@ -15,11 +15,11 @@ from dictionaries.language_model import LanguageModel
 from dictionaries.lexicon import Lexicon
 
 _TWICE = re.compile(r"(?=(?P<word>[\u0e01-\u0e44\u0e4c][\u0e01-\u0e4e]{3,17}?)(?P=word))")
-# Said twice on purpose, or counted so: นับล้านล้านบาท, ค่อยค่อย.
+# Said twice on purpose, counted or spelt so: นับล้านล้านบาท, ค่อยค่อย, จีเอ็มเอ็ม.
 _ON_PURPOSE = frozenset({
     "ล้าน", "ค่อย", "เรื่อย", "บ่อย", "ยิ่ง", "เล็ก", "น้อย", "ใหญ่", "เร็ว", "จริง", "ใกล้", "เดี๋ยว",
     "ต่าง", "เพียง", "เนือง", "แต่ละ", "ประเดี๋ยว", "ครั้ง", "เพื่อน", "หลาย", "แห่ง", "ร้อย", "หมื่น",
-    "เงียบ", "ทั้ง", "เปล่า", "เนิ่น", "เกือบ", "อย่าง", "ก้าว",
+    "เอ็ม", "เอ็น", "เอช", "เอฟ", "เอส", "แอล", "ดับเบิลยู", "เอ็กซ์", "เงียบ", "ทั้ง", "เปล่า", "เนิ่น", "เกือบ", "อย่าง", "ก้าว",
 })  # fmt: skip
 _TITLES = tuple(kind.title for kind in BodyClass if kind.title)
 """องค์การบริหารส่วนจังหวัด is followed by จังหวัด and a name by right."""
@@ -51,6 +51,8 @@ def repeated_words(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterato
         middle, end = start + len(word), start + 2 * len(word)
         if start < last or word in _ON_PURPOSE or word not in lexicon or not lexicon.count(word):
             continue
+        if word in (text[end : end + len(word)], text[max(start - len(word), 0) : start]):
+            continue  # three times is no slip
         if _ends_a_longer_word(text, start, middle, lexicon) or text.endswith(_TITLES, 0, middle):
             continue
         last = end

@@ -14,8 +14,9 @@ from correction.rule import Context
 from correction.view import View
 from dictionaries.gazetteer import Level, level_word
 from dictionaries.resources import Resources, default_resources
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Reading
+from model.page import Reading
 from model.place import Mention, PlaceKind, PlaceStatus
 
 _KINDS = {

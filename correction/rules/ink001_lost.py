@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from correction.example import Example, examples
 from correction.rule import Context, Match, Rule, Stage
 from model.account import Account, InkKind, InkPlace
+from model.box import Box
 from model.edit import Safety
 from model.evidence import Evidence, EvidenceKind
-from model.page import Box
 
 
 def _find(context: Context) -> Iterator[Match]:

@@ -18,6 +18,8 @@ from model.evidence import Evidence, EvidenceKind
 def _find(context: Context) -> Iterator[Match]:
     # At the first stage the text is the raw text, and so are the account's spans.
     for place in context.account.unseen if context.account is not None else ():
+        if place.kind is UnseenKind.STRUCK:
+            continue
         evidence = (Evidence(EvidenceKind.UNSEEN, (str(place.kind),)),)
         yield Match(place.span.start, place.span.end, None, evidence)
 
@@ -39,5 +41,9 @@ RULE = Rule(
         Example("เลขประจำตัว [๑ ๒๓๔๕]", account=_unseen(UnseenKind.COVERED, 12, 18)),
         Example("ประกาศ[จังหวัด]", account=_unseen(UnseenKind.NO_INK, 6, 13)),
     ),
-    negative=examples("เลขประจำตัว ๑ ๒๓๔๕", Example("ประกาศจังหวัด", account=Account(True, 900))),
+    negative=examples(
+        "เลขประจำตัว ๑ ๒๓๔๕",
+        Example("ประกาศจังหวัด", account=Account(True, 900)),
+        Example("ประกาศจังหวัด", account=_unseen(UnseenKind.STRUCK, 6, 13)),
+    ),
 )

@@ -13,6 +13,7 @@ from correction.facts.number_words import numbers_in_words
 from correction.facts.repeated import begins_a_longer_word, repeated_words
 from correction.places import protected_in
 from correction.rule import Context, Match, Rule, Stage
+from correction.words.manner import is_chat, verses
 from dictionaries.language_model import load as load_model
 from model.edit import Safety
 from model.evidence import Evidence, EvidenceKind
@@ -30,13 +31,17 @@ def _find(context: Context) -> Iterator[Match]:
     found = list(repeated_words(text, lexicon, load_model()))
     if not found:
         return
-    protected = protected_in(context, context.known)
+    if is_chat(context):
+        return
+    protected, stanzas = protected_in(context, context.known), verses(context)
     spoken = tuple(numbers_in_words(text))  # ศูนย์ศูนย์ in a number's words are two digits
     for one in found:
         (best, gain), *others = one.instead
         if gain < _LEAST_GAIN or any(p.start < one.end and one.start < p.end for p in protected):
             continue
-        if any(start <= one.start and one.end <= end for start, end in spoken):
+        if any(start <= one.start and one.end <= end for start, end in (*spoken, *stanzas)):
+            continue
+        if _stands_alone(text, one.start, one.end):
             continue
         if not best and context.reading.reader.name == _DRAWN and begins_a_longer_word(text, one, lexicon):
             continue
@@ -50,10 +55,16 @@ def _find(context: Context) -> Iterator[Match]:
         )
 
 
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """ร่อนร่อน between white space is a word that is made so."""
+    before, behind = text[:start][-1:], text[end : end + 1]
+    return (not before or before.isspace()) and (not behind or behind.isspace())
+
+
 RULE = Rule(
     code="REP001",
     name="repeated word",
-    version=4,
+    version=5,
     message="A word stands twice: it was written twice, or one of the two is another word.",
     message_th="คำซ้ำกันสองครั้ง อาจเขียนซ้ำหรือคำหนึ่งอ่านผิด",
     stage=Stage.WORDS,
@@ -69,6 +80,9 @@ RULE = Rule(
         "อัตรา ๕.๐๐๙ (ห้าจุดศูนย์ศูนย์เก้า)",
         "ในหมู่บ้านบ้านโคกสูง",
         "ค่อยค่อยดำเนินการ",
+        "ลมระรื่นชื่นชายชลาสินธุ์ หอมกลิ่นรินรื่นรื่นมาชื่นขวัญ\nใบไม้ไหวไกวก้านประสานกัน เสียงนกขันแว่วแว่วอยู่แนวไพร\n"
+        "ถึงบางพลัดพลัดถิ่นถวิลหา น้ำค้างพรมพรมผกาดูผ่องใส",
+        "ตัวอย่างคำซ้อน\nหยังหยัง\nร่อนร่อน",
         "ที่ที่ดินตั้งอยู่",
         "ข้าราชการการเมือง",
         "สมาชิกสภาองค์การบริหารส่วนจังหวัดจังหวัดสุราษฎร์ธานี",

@@ -70,10 +70,14 @@ class Misspelling:
     features: tuple[float, ...]
 
     @property
+    def error_density(self) -> float:
+        """The feature of that name."""
+        return self.features[TEXT_FEATURES.index("error_density")]
+
+    @property
     def has_second_witness(self) -> bool:
         """Whether more than the text itself speaks for the edit: another reader, or other errors in the same text."""
-        density = self.features[TEXT_FEATURES.index("error_density")]
-        return density > 0 or self.witnesses.agree > 0
+        return self.error_density > 0 or self.witnesses.agree > 0
 
     def on_page(self, in_text: LogisticModel) -> tuple[float, ...]:
         """The values of `PAGE_FEATURES`, given what `TEXT_FEATURES` make probable."""

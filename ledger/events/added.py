@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ledger.event import Entry, Event, PageNumber, Sha256, not_sound
 from model.addition import Addition
+from model.box import Box
 from model.decision import Who
 from model.edit import Span
-from model.page import Box
 
 
 @dataclass(frozen=True, slots=True)

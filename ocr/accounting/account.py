@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 
 from dictionaries.code_identity import code_identity
 from model.account import Account, InkKind, InkPlace
-from model.page import Box, Reading
+from model.box import Box
+from model.page import Reading
 from ocr.accounting.coverage import Letters, letters_of
+from ocr.accounting.pictured import by_region, pictured
 from ocr.accounting.pieces import InkPieces, dark_pieces, in_words, light_pieces
 from ocr.accounting.places import HIGH, LOW, InkGroup, places
+from ocr.accounting.strikes import struck
 from ocr.accounting.unseen import unseen
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import page_ink
@@ -32,8 +35,11 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
     light = light_pieces(ink, letters)
     dark = _with_words(dark_pieces(ink, letters), ink.letter)
+    drawn = pictured(dark, ink, prepared.pictures)
     size, sketched = (prepared.image.shape[1], prepared.image.shape[0]), ink.across * ink.down
-    found = places(dark.chosen(~dark.covered), ink.letter, size, sketched)
+    found = places(dark.chosen(~dark.covered & ~drawn), ink.letter, size, sketched)
+    if prepared.pictures is not None and drawn.any():
+        found += by_region(dark.chosen(drawn), prepared.pictures, prepared.thumbnail_scale)
     on_dark = places(light.chosen(~light.covered), ink.letter, size, sketched)
     found += [one for one in on_dark if one.kind is InkKind.TEXT]
     located = bool(len(letters.at)) or not reading.text.strip()
@@ -44,7 +50,7 @@ def account(prepared: Prepared, reading: Reading) -> Account:
         covered=round(covered),
         missing=tuple(one for one in gone if located and one.kind is InkKind.TEXT),
         named=tuple(one for one in gone if one.kind is not InkKind.TEXT),
-        unseen=unseen(reading, letters, ink, light),
+        unseen=unseen(reading, letters, ink, light, struck(letters, ink, prepared.drawn.ruled.across)),
     )
 
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model import geometry
-from model.page import Box, Reading
+from model.box import Box
+from model.page import Reading
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import Floats
 
-BESIDE = 0.25
+BESIDE = 0.1
 """In letter heights: how far to the side of its box a letter's ink may lie."""
 
 WIDEST = 2.2
-"""In letter heights: no letter is wider. A box that is, as where a reader took the white between two letters for
-theirs, covers so much around its middle."""
+"""In letter heights: no letter is wider."""
+
+WIDER = 1.35
+"""A box that is so many times wider than those of the same character usually are, in letters as large, covers no more
+than that: a reader that passes over a word may give its ink to the letters beside it."""
+
+FEW = 4
+"""So many boxes of a character, or of a line, tell how wide its boxes usually are."""
 
 ABOVE, BELOW = 0.6, 0.35
 """In heights of its box: how far above and below a letter alone its marks may lie."""
@@ -36,13 +44,17 @@ class Letters:
 
     `at`: the code points that have a place. `boxes`: one row each: left, top, right, bottom. `standing`: which of them
     stand on the line, as marks do not. `sharing`: by how many standing letters, one after the other, a box is shared,
-    as by those of a word whose box is all that is known.
+    as by those of a word whose box is all that is known; `word`: the number of the box, `line` that of the line.
+    `usual`: how wide a box of the character usually is, among letters as large as those of its line.
     """
 
     at: NDArray[np.intp]
     boxes: Floats
     standing: NDArray[np.bool_]
     sharing: NDArray[np.intp]
+    word: NDArray[np.intp]
+    line: NDArray[np.intp]
+    usual: Floats
 
     @property
     def heights(self) -> Floats:
@@ -80,7 +92,29 @@ def letters_of(prepared: Prepared, reading: Reading) -> Letters:
     counts = np.bincount(numbers, weights=standing, minlength=len(at)) if at else np.zeros(0)
     sharing = np.maximum(counts.astype(np.intp)[numbers], 1) if at else np.zeros(0, np.intp)
     boxes = np.array(rows, np.float64).reshape(-1, 4)
-    return Letters(np.array(at, np.intp), boxes, standing, sharing)
+    breaks = np.cumsum([character == "\n" for character in reading.text], dtype=np.intp)
+    line = breaks[np.array(at, np.intp)] if at else numbers
+    usual = _usual([reading.text[index] for index in at], boxes[:, 2] - boxes[:, 0], line)
+    return Letters(np.array(at, np.intp), boxes, standing, sharing, numbers, line, usual)
+
+
+def _usual(characters: Sequence[str], widths: Floats, line: NDArray[np.intp]) -> Floats:
+    if not len(widths):
+        return widths
+    _, which = np.unique(np.array(characters), return_inverse=True)
+    typical = _medians(widths, which, float(np.median(widths)))
+    scale = _medians(widths / np.maximum(typical, 1), line, 1.0)
+    return np.asarray(typical * scale, np.float64)
+
+
+def _medians(values: Floats, groups: NDArray[np.intp], otherwise: float) -> Floats:
+    """For each value the median of its group, `otherwise` at least where the group is small."""
+    order = np.argsort(groups, kind="stable")
+    found = np.empty(len(values), np.float64)
+    for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1):
+        middle = float(np.median(values[members]))
+        found[members] = middle if len(members) >= FEW else max(middle, otherwise)
+    return found
 
 
 def cover(
@@ -94,8 +128,8 @@ def cover(
     covered = np.zeros(shape, np.uint8)
     if not len(letters.at):
         return covered
-    left, top, right, bottom = letters.boxes.T
-    middle, half = (left + right) / 2, np.minimum(right - left, WIDEST * letter * letters.sharing) / 2
+    top, bottom = letters.boxes[:, 1], letters.boxes[:, 3]
+    left, right = _sides(letters, letter)
     heights = letters.heights
     alone = heights < LINE_BAND * letter
     size = np.maximum(heights, 0.5 * letter)
@@ -103,11 +137,29 @@ def cover(
     below = np.where(alone, BELOW * size, AROUND_BAND * letter)
     across, down = scale
     edges = np.stack([
-        (middle - half - BESIDE * letter) * across,
+        (left - BESIDE * letter) * across,
         (top - above) * down,
-        (middle + half + BESIDE * letter) * across,
+        (right + BESIDE * letter) * across,
         (bottom + below) * down,
     ], axis=1)  # fmt: skip
     for x0, y0, x1, y1 in np.maximum(edges.round(), 0).astype(int).tolist():
         covered[y0:y1, x0:x1] = 1
     return covered
+
+
+def _sides(letters: Letters, letter: float) -> tuple[Floats, Floats]:
+    """Between which columns each letter's ink lies: its box, or as much of it as is usual.
+
+    Of two neighbours whose boxes are both too wide each has its ink on the side away from the other.
+    """
+    left, right = letters.boxes[:, 0], letters.boxes[:, 2]
+    most = np.where(letters.sharing > 1, WIDEST * letter * letters.sharing, WIDER * letters.usual)
+    most = np.where(letters.standing, np.minimum(most, WIDEST * letter * letters.sharing), right - left)
+    spare = np.maximum(right - left - most, 0)
+    standing = np.flatnonzero(letters.standing)
+    wide = spare[standing] > 0
+    before = np.concatenate(([False], wide[:-1]))
+    after = np.concatenate((wide[1:], [False]))
+    from_left = np.full(len(left), 0.5)
+    from_left[standing] = np.where(before & ~after, 1.0, np.where(after & ~before, 0.0, 0.5))
+    return left + from_left * spare, right - (1 - from_left) * spare

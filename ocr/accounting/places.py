@@ -58,7 +58,7 @@ def places(pieces: InkPieces, letter: float, size: tuple[int, int], sketched: fl
     `sketched` pixels of the ink's sketch are one of the image's.
     """
     specks = np.maximum(pieces.wide, pieces.high) < SPECK * letter
-    found = [_place(InkKind.SPECK, pieces.chosen(specks))] if specks.any() else []
+    found = [group_of(InkKind.SPECK, pieces.chosen(specks))] if specks.any() else []
     others = pieces.chosen(~specks)
     if not len(others.left):
         return found
@@ -66,11 +66,12 @@ def places(pieces: InkPieces, letter: float, size: tuple[int, int], sketched: fl
     order = np.argsort(groups, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1):
         own = others.chosen(members)
-        found.append(_place(_kind(own, letter, sketched), own))
+        found.append(group_of(_kind(own, letter, sketched), own))
     return found
 
 
-def _place(kind: InkKind, own: InkPieces) -> InkGroup:
+def group_of(kind: InkKind, own: InkPieces) -> InkGroup:
+    """Pieces of ink as one group."""
     return InkGroup(
         kind,
         float(own.left.min()),

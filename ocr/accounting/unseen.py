@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from model.account import UnseenKind, UnseenPlace
+from model.box import box_around
 from model.edit import Span
-from model.page import Reading, box_around
+from model.page import Reading
 from ocr.accounting.coverage import Letters
 from ocr.accounting.pieces import InkPieces
 from ocr.layout.ink import PageInk
@@ -25,12 +27,14 @@ over: a letter of whatever weight has white in it."""
 BROAD = 0.45
 """In letter heights: what is narrower or lower, such as a bar or a dash, may be solid by itself."""
 
+BORDER = 0.2
+"""Share of a letter's width on either side that may hold its neighbours' ink."""
+
 CROWD = 4
 """So many letters, one after the other, tell how close together they stand."""
 
-CROWDED, CROWDED_OF_USUAL = 0.3, 0.5
-"""In letter heights, and in steps from letter to letter as they are usual on the page: no print has its letters nearer
-to each other on average."""
+CROWDED = 0.65
+"""Of their usual widths: the letters of no print are narrower, all of several in a row."""
 
 CORE = 0.5
 """Share of a letter's box, around its middle, in which no other letter has its own middle."""
@@ -39,14 +43,18 @@ NEIGHBOURS = 1
 """Letters so near in the text may overlap."""
 
 
-def unseen(reading: Reading, letters: Letters, ink: PageInk, light: InkPieces) -> tuple[UnseenPlace, ...]:
+def unseen(
+    reading: Reading, letters: Letters, ink: PageInk, light: InkPieces, struck: Sequence[int]
+) -> tuple[UnseenPlace, ...]:
     """The letters that cannot be seen, those of one kind that follow each other in a line as one place.
 
-    `light` are the light pieces on dark grounds, which are as good as ink.
+    `light` are the light pieces on dark grounds, which are as good as ink; `struck` the code points of letters that are
+    struck through.
     """
     kinds = dict.fromkeys(_without_place(reading, letters), UnseenKind.NO_PLACE)
     if len(letters.at):
-        kinds |= dict.fromkeys(_crowded(letters, ink), UnseenKind.CROWDED)
+        kinds |= dict.fromkeys(struck, UnseenKind.STRUCK)
+        kinds |= dict.fromkeys(_crowded(letters), UnseenKind.CROWDED)
         kinds |= dict.fromkeys(_sharing(letters, ink), UnseenKind.SHARED)
         empty, solid = _without_ink(letters, ink, light)
         kinds |= dict.fromkeys(letters.at[solid].tolist(), UnseenKind.COVERED)
@@ -69,10 +77,15 @@ def _without_ink(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which letters stand on bare paper, and which under solid ink."""
     sums = cv2.integral((ink.labels > 0).astype(np.uint8))
-    edges = letters.boxes * np.array([ink.across, ink.down, ink.across, ink.down])
+    scale = np.array([ink.across, ink.down, ink.across, ink.down])
+    # What lies at the edges of a box may be its neighbours'; around a small one there is room for a sketch's rounding.
+    wide = letters.widths >= BROAD * ink.letter
+    aside = np.where(wide, BORDER * letters.widths, 0)
+    edges = (letters.boxes + np.stack([aside, 0 * aside, -aside, 0 * aside], axis=1)) * scale
     limit = np.array([sums.shape[1] - 1, sums.shape[0] - 1])
-    first = np.clip(np.floor(edges[:, :2]).astype(int) - 1, 0, limit)
-    last = np.clip(np.ceil(edges[:, 2:]).astype(int) + 1, 0, limit)
+    around = np.stack([~wide, ~wide], axis=1).astype(int)
+    first = np.clip(np.floor(edges[:, :2]).astype(int) - around, 0, limit)
+    last = np.clip(np.ceil(edges[:, 2:]).astype(int) + around, 0, limit)
     (x0, y0), (x1, y1) = first.T, last.T
     count = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
     empty = letters.standing & (count < LEAST_INK)
@@ -96,24 +109,18 @@ def _without_ink(
     return empty, solid
 
 
-def _crowded(letters: Letters, ink: PageInk) -> list[int]:
-    """Letters that follow each other more closely than those of the rest of the page."""
+def _crowded(letters: Letters) -> list[int]:
+    """Letters whose boxes are, several in a row, much narrower than those of their characters usually are."""
     alone = np.flatnonzero(letters.standing & (letters.sharing == 1))
-    if len(alone) <= CROWD:
+    if len(alone) < CROWD:
         return []
-    boxes = letters.boxes[alone]
-    middle, foot = (boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]
-    steps = np.diff(middle)
-    level = (np.abs(np.diff(foot)) < ink.letter) & (steps > -0.5 * ink.letter)
-    usual = float(np.median(steps[level])) if level.any() else ink.letter
-    sums = np.concatenate(([0.0], np.cumsum(steps)))
-    apart = np.concatenate(([0], np.cumsum(~level)))
-    span = sums[CROWD:] - sums[:-CROWD]
-    together = apart[CROWD:] == apart[:-CROWD]
-    least = CROWD * min(CROWDED * ink.letter, CROWDED_OF_USUAL * usual)
+    shares = letters.widths[alone] / np.maximum(letters.usual[alone], 1)
+    sums = np.concatenate(([0.0], np.cumsum(np.minimum(shares, 1.5))))
+    crowded = sums[CROWD:] - sums[:-CROWD] < CROWDED * CROWD
+    crowded &= letters.line[alone[CROWD - 1 :]] == letters.line[alone[: len(alone) - CROWD + 1]]
     found: set[int] = set()
-    for start in np.flatnonzero(together & (span < least)).tolist():
-        found.update(letters.at[alone[start : start + CROWD + 1]].tolist())
+    for start in np.flatnonzero(crowded).tolist():
+        found.update(letters.at[alone[start : start + CROWD]].tolist())
     return sorted(found)
 
 
@@ -132,10 +139,8 @@ def _sharing(letters: Letters, ink: PageInk) -> list[int]:
     rows = y[standing].round().astype(int).clip(0, shape[0] - 1)
     by = owner[rows, columns]
     other = by != standing
-    of_one_word = np.abs(by - standing) < 3 * letters.sharing[by]
-    same = of_one_word & (letters.boxes[by] == letters.boxes[standing]).all(axis=1)
-    far = np.abs(by - standing) > NEIGHBOURS
-    sharing: list[int] = letters.at[by[other & far & ~same]].tolist()
+    far = (np.abs(by - standing) > NEIGHBOURS) & (letters.word[by] != letters.word[standing])
+    sharing: list[int] = letters.at[by[other & far]].tolist()
     return sharing
 
 
@@ -166,7 +171,7 @@ def _follows(reading: Reading, before: int, at: int) -> bool:
 def _counts(reading: Reading, run: list[int], kind: UnseenKind) -> bool:
     """Whether letters are enough to be a place: one of a word may stand a little beside where the reader says."""
     letters = sum(reading.text[at].isalnum() for at in run)
-    if letters != 1 or kind in (UnseenKind.SHARED, UnseenKind.CROWDED):
+    if letters != 1 or kind in (UnseenKind.SHARED, UnseenKind.CROWDED, UnseenKind.STRUCK):
         return letters >= 2
     around = reading.text[max(0, run[0] - 1) : run[0]] + reading.text[run[-1] + 1 : run[-1] + 2]
     return not around.strip()

@@ -17,8 +17,9 @@ from statistics import fmean
 from dictionaries import language_model
 from dictionaries.characters import tidy
 from model.alignment import boundaries, steps
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 from ocr.letters import LetterRow, ReadLetter, letters_of, text_of
 
 Score = Callable[[str], float]

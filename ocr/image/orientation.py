@@ -66,6 +66,16 @@ class Pieces:
         """Widths of the pieces."""
         return self.edges[:, 2] - self.edges[:, 0]
 
+    @property
+    def letter_shape(self) -> float:
+        """Median width over height of the pieces of one letter; 0 when there are few."""
+        high, wide = self.heights, self.widths
+        if self.letter_height <= 0:
+            return 0.0
+        alike = (high >= 0.8 * self.letter_height) & (high <= 1.25 * self.letter_height)
+        shapes = wide[alike & (wide <= 1.6 * high)] / high[alike & (wide <= 1.6 * high)]
+        return float(np.median(shapes)) if len(shapes) >= FEW_LETTERS else 0.0
+
     def letters(self) -> NDArray[np.float64]:
         """The edges of the pieces of letter size: neither specks, marks, rules nor pictures."""
         size = self.letter_height

@@ -14,15 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model import geometry
-from model.page import Box, Preparation, Quality
+from model.box import Box
+from model.page import Preparation, Quality, Rectification
 from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
+from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
-from ocr.image.quality import survey, thumbnail_and_ink
+from ocr.image.quality import Survey, survey, thumbnail_and_ink
+from ocr.image.rectify import rectify, resized, whole
+from ocr.image.sheet import sheet
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
+from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import Pictures, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
@@ -52,6 +57,9 @@ NOISY = 0.025
 """From this noise of the paper on (`Quality.noise`) a page is blurred and thresholded by Sauvola's method. Measured
 on eight noisy pages (0.029 to 0.034): CER 13.2 -> 11.1 in sum, better on six; below 0.022 every such step was worse
 than none, on a scanned form at 0.017 6.5 -> 7.7 %."""
+
+MOST_RULED = 0.3
+"""Share of a page's height that a ruled table across its columns may take."""
 
 BLUR = 0.6
 """Pixels, the standard deviation of the blur. 1.0 runs small letters together: errors rise by half."""
@@ -108,26 +116,40 @@ def prepare(png: bytes, turns: int | None = None) -> Prepared:
     """
     image = decode(png)
     height, width = image.shape
-    image, painted = without_borders(image, dpi_of(png))
+    image, flat, steps = _flat(image, dpi_of(png))
     seen = survey(image)
     if seen.quality.blank:
-        return Prepared(image, seen.quality, Preparation(steps=(*painted, "blank")), width, height)
-    turns = orientation.quarter_turns(seen.pieces) if turns is None else turns
+        return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
+    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
+        image = flattened(image, seen.quality.x_height)
+        seen = survey(image)
+        steps.append("light evened")
+    turns = _quarter_turns(image, seen) if turns is None else turns
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     slant = 0.0
     if abs(angle) < orientation.LEAST_SKEW:
         angle, slant = 0.0, angle
-    steps = list(painted)
     if turns:
         steps.append(f"turned {90 * turns} degrees clockwise")
     if angle:
         steps.append(f"straightened {angle:+.2f} degrees")
     small, mask, scale = seen.small, seen.mask, seen.scale
     if turns or angle:
-        image = upright(image, Preparation(turns, angle))
+        image = _turned(image, turns, angle)
         small, mask, scale = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
+    upright_page = Prepared(
+        image, seen.quality, Preparation(turns, angle, tuple(steps), flat), width, height, slant=slant
+    )
+    return _without_drawing(upright_page, small, mask, scale, found)
+
+
+def _without_drawing(
+    page: Prepared, small: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float, found: orientation.Pieces
+) -> Prepared:
+    """An upright page without what is drawn on it, which is kept; `small`, `mask` and `found` are its thumbnail's."""
+    image, quality, steps = page.image, page.quality, list(page.preparation.steps)
     rules = ruling(small, mask, found.letter_height)
     drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
@@ -138,30 +160,71 @@ def prepare(png: bytes, turns: int | None = None) -> Prepared:
         image = without_drawing(image, drawn.ink)
         steps.append("leaders and check boxes painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
-    gutter = gutter_of(found)
+    gutter = _gutter(found, drawn, scale)
     if gutter is not None:
         settings, rows = IN_COLUMNS, ()
     steps.append("column by column" if settings is IN_COLUMNS else "row by row")
-    if seen.quality.noise >= NOISY:
+    if quality.noise >= NOISY:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8)
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
-    preparation = Preparation(turns, angle, tuple(steps))
-    between = None if gutter is None else (gutter[0] / scale, gutter[1] / scale)
-    return Prepared(
-        image,
-        seen.quality,
-        preparation,
-        width,
-        height,
-        settings,
-        rows,
-        slant,
-        between,
-        drawn,
-        pictures(components(mask), found.letter_height),
-        scale,
+    return replace(
+        page,
+        image=image,
+        preparation=replace(page.preparation, steps=tuple(steps)),
+        settings=settings,
+        band_borders=rows,
+        gutter=gutter,
+        drawn=drawn,
+        pictures=pictures(components(mask), found.letter_height),
+        thumbnail_scale=scale,
     )
+
+
+def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
+    """How many quarter turns clockwise make the page upright. A page is not turned for the dots of its leaders, which
+    stand below letters as marks stand above them."""
+    turns = orientation.quarter_turns(seen.pieces)
+    if not turns:
+        return 0
+    mask = seen.mask.copy()
+    for box in find_leaders(image, seen.mask, seen.pieces.letter_height, seen.scale).ink:
+        left, top, right, bottom = (
+            int(edge * seen.scale) for edge in (box.left, box.top, box.right, box.bottom)
+        )
+        mask[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
+    return orientation.quarter_turns(orientation.pieces(mask))
+
+
+def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tuple[float, float] | None:
+    """The columns of the image between two columns of running text; none where most of the page is a ruled table."""
+    gutter = gutter_of(found)
+    if gutter is None:
+        return None
+    left, right = gutter[0] / scale, gutter[1] / scale
+    ruled = sum(
+        table.box.height for table in drawn.ruled.tables if table.box.left < left and right < table.box.right
+    )
+    return None if ruled * scale > MOST_RULED * found.height else (left, right)
+
+
+def _flat(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], Rectification | None, list[str]]:
+    """The sheet in a photograph, flat, or a scan without its borders and holes; how, and in words."""
+    height, width = image.shape
+    small, _ = orientation.thumbnail(image)
+    found = sheet(survey(image), width, height) if evenness(small) < UNEVEN else None
+    if found is None:
+        image, painted = without_borders(image, dpi)
+        flat, steps, shown = whole(width, height), list(painted), image
+    else:
+        flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
+    seen = survey(shown)
+    better = resized(flat, seen.pieces, seen.quality.x_height)
+    if better is flat:
+        return shown, found, steps
+    across, down = better.width / flat.width, better.height / flat.height
+    steps.append(f"scaled to {across:.2f} across and {down:.2f} down for its letters")
+    return rectify(image, better), better, steps
 
 
 def decode(png: bytes) -> NDArray[np.uint8]:
@@ -173,14 +236,19 @@ def decode(png: bytes) -> NDArray[np.uint8]:
 
 
 def upright(image: NDArray[np.uint8], preparation: Preparation) -> NDArray[np.uint8]:
-    """A page image turned and straightened as `preparation` says, not cleaned: for people to look at."""
-    turns = preparation.quarter_turns % 4
+    """A page image made flat, turned and straightened as `preparation` says, not cleaned: for people to look at."""
+    if preparation.rectification is not None:
+        image = rectify(image, preparation.rectification)
+    return _turned(image, preparation.quarter_turns % 4, preparation.skew)
+
+
+def _turned(image: NDArray[np.uint8], turns: int, skew: float) -> NDArray[np.uint8]:
     if turns:
         image = np.ascontiguousarray(np.rot90(image, -turns))
-    if not preparation.skew:
+    if not skew:
         return image
     height, width = image.shape[:2]
-    turn = geometry.straightening(preparation.skew, width, height)
+    turn = geometry.straightening(skew, width, height)
     # OpenCV's coordinates are those of pixel centres, half a pixel off the corner.
     matrix = np.array(
         [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from ocr.imported.parts import (
+    OUR_PROGRAM,
+    TAB_ID,
     ImportedFile,
     ImportedPage,
     ImportFormat,
@@ -25,26 +27,24 @@ def parse(root: Element) -> ImportedFile:
     software = list(inside(root, "softwareName"))
     versions = list(inside(root, "softwareVersion"))
     spaced = any(True for _ in inside(root, "SP"))
-    pages = tuple(_page(page, spaced=spaced) for page in inside(root, "Page"))
-    return ImportedFile(
-        (software[-1].text or "").strip() if software else "",
-        (versions[-1].text or "").strip() if versions else "",
-        pages,
-    )
+    program = (software[-1].text or "").strip() if software else ""
+    ours = program == OUR_PROGRAM
+    pages = tuple(_page(page, spaced=spaced or ours, ours=ours) for page in inside(root, "Page"))
+    return ImportedFile(program, (versions[-1].text or "").strip() if versions else "", pages)
 
 
-def _page(page: Element, *, spaced: bool) -> ImportedPage:
-    lines = tuple(_line(line, spaced=spaced) for line in inside(page, "TextLine"))
+def _page(page: Element, *, spaced: bool, ours: bool) -> ImportedPage:
+    lines = tuple(_line(line, spaced=spaced, ours=ours) for line in inside(page, "TextLine"))
     width, height = number(page.get("WIDTH")), number(page.get("HEIGHT"))
-    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.runs))
+    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.runs or ours))
 
 
-def _line(line: Element, *, spaced: bool) -> TextLine:
+def _line(line: Element, *, spaced: bool, ours: bool) -> TextLine:
     """The line's strings; where the file marks no spaces at all, every string is a word."""
     runs: list[TextRun] = []
     for part in children(line, "String", "SP", "HYP"):
         if local(part) == "SP":
-            runs.append(TextRun(" "))
+            runs.append(TextRun("\t" if ours and part.get("ID", "").startswith(TAB_ID) else " "))
             continue
         if runs and not spaced and local(part) == "String":
             runs.append(TextRun(" "))

@@ -9,6 +9,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from ocr.imported.parts import (
+    OUR_PROGRAM,
     ImportedFile,
     ImportedPage,
     ImportFormat,
@@ -41,8 +42,27 @@ def parse(root: Element) -> ImportedFile:
         "",
     )
     program, _, version = system.strip().partition(" ")
-    pages = tuple(_page(element) for element in root.iter() if _class(element) & {"ocr_page"})
+    read = _our_page if program == OUR_PROGRAM else _page
+    pages = tuple(read(element) for element in root.iter() if _class(element) & {"ocr_page"})
     return ImportedFile(program, version, pages)
+
+
+def _our_page(element: Element) -> ImportedPage:
+    """A page that this program has exported: what stands in a line is its text, to the last space."""
+    box = _box(element) or (0.0, 0.0, 0.0, 0.0)
+    lines = tuple(_our_line(line) for line in element.iter() if _class(line) & {"ocr_line"})
+    return ImportedPage(box[2], box[3], lines)
+
+
+def _our_line(line: Element) -> TextLine:
+    runs = [TextRun(line.text or "")]
+    for word in line:
+        found = _CONFIDENCE.search(word.get("title", ""))
+        runs += [
+            TextRun(word.text or "", _box(word), share(number(found[1]) if found else None, 100)),
+            TextRun(word.tail or ""),
+        ]
+    return TextLine(tuple(run for run in runs if run.text), _box(line))
 
 
 @dataclass(frozen=True, slots=True)

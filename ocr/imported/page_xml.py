@@ -1,12 +1,21 @@
-"""PAGE-XML (PRImA, 2013 to 2019): regions in their reading order, lines, words, glyphs."""
+"""PAGE-XML (PRImA, 2013 to 2019): regions in their reading order, lines, words, glyphs. One file a page, or a ZIP
+archive of such files in the order of their names."""
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from model.errors import BadInput
 from ocr.imported.parts import (
+    MOST_BYTES,
+    NOWHERE,
+    OUR_PROGRAM,
+    GivenFile,
     ImportedFile,
     ImportedPage,
     ImportFormat,
@@ -19,8 +28,10 @@ from ocr.imported.parts import (
     number,
     rect,
     share,
+    xml_root,
 )
 
+_OUTERMOST = "PcGts"
 _CUSTOM = re.compile(r"readingOrder\s*\{\s*index\s*:\s*(\d+)")
 
 
@@ -28,13 +39,54 @@ def parse(root: Element) -> ImportedFile:
     """The page of a PAGE-XML file: the format has one page a file."""
     creator = next((e.text or "" for e in inside(root, "Creator")), "")
     program, _, version = creator.strip().partition(" ")
-    return ImportedFile(program, version, tuple(_page(page) for page in children(root, "Page")))
+    ours = program == OUR_PROGRAM
+    return ImportedFile(program, version, tuple(_page(page, ours=ours) for page in children(root, "Page")))
 
 
-def _page(page: Element) -> ImportedPage:
+def _recognises(file: GivenFile) -> bool:
+    if file.root is not None:
+        return local(file.root) == _OUTERMOST
+    return file.data.startswith(b"PK") and bool(_archived(file))
+
+
+def _parse(file: GivenFile) -> ImportedFile:
+    """The pages of a file or of all files of an archive.
+
+    Raises:
+        BadInput: a file of the archive is no PAGE-XML.
+    """
+    if file.root is not None:
+        return parse(file.root)
+    found: list[ImportedFile] = []
+    for name, data in _archived(file).items():
+        root = xml_root(data, f"{name} of {file.name}")
+        if root is None or local(root) != _OUTERMOST:
+            raise BadInput(f"{name} of {file.name} is no PAGE-XML.", remedy="Leave it out of the archive.")
+        found.append(parse(root))
+    return ImportedFile(
+        found[0].program, found[0].version, tuple(page for one in found for page in one.pages)
+    )
+
+
+def _archived(file: GivenFile) -> dict[str, bytes]:
+    """The XML files of an archive by name, none where it is no sound archive or too large."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            members = sorted(
+                (one for one in archive.infolist() if one.filename.lower().endswith(".xml")),
+                key=lambda one: one.filename,
+            )
+            if sum(one.file_size for one in members) > MOST_BYTES:
+                return {}
+            return {one.filename: archive.read(one) for one in members}
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error):
+        return {}
+
+
+def _page(page: Element, *, ours: bool) -> ImportedPage:
     lines = [line for region in _regions(page) for line in _lines(region)]
     width, height = number(page.get("imageWidth")), number(page.get("imageHeight"))
-    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.runs))
+    return ImportedPage(width or 0.0, height or 0.0, tuple(line for line in lines if line.runs or ours))
 
 
 def _regions(page: Element) -> list[Element]:
@@ -129,6 +181,8 @@ def _rows(element: Element) -> tuple[list[str], float | None]:
 def _box(element: Element) -> Rect | None:
     """The box around the element's outline."""
     for coords in children(element, "Coords"):
+        if coords.get("points") == NOWHERE:
+            return None
         points = [point.split(",") for point in coords.get("points", "").split()]
         xs = [number(point[0]) for point in points if len(point) == 2]
         ys = [number(point[1]) for point in points if len(point) == 2]
@@ -138,4 +192,4 @@ def _box(element: Element) -> Rect | None:
     return None
 
 
-FORMAT = ImportFormat.of_xml("PcGts", parse)
+FORMAT = ImportFormat(_recognises, _parse)

@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from model.errors import BadInput
+
+MOST_BYTES = 256 * 1024 * 1024
+"""A file of 5,000 dense pages has 200 MB."""
+
+OUR_PROGRAM = "chamra"
+"""What a file says that this program has exported: its lines are taken to the last space, empty ones too."""
+
+TAB_ID = "tab"
+"""How the id of a space begins in ALTO of ours that is a TAB, the gap between two columns."""
+
+NOWHERE = "0,0 0,0"
+"""The outline in PAGE-XML of ours of what has no known place: the format asks for one."""
 
 Rect: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom in the file's own unit."""
@@ -115,3 +132,24 @@ def rect(left: float | None, top: float | None, right: float | None, bottom: flo
 def share(value: float | None, whole: float = 1.0) -> float | None:
     """A confidence from 0 to `whole` as one from 0 to 1."""
     return None if value is None else min(max(value / whole, 0.0), 1.0)
+
+
+def xml_root(data: bytes, name: str) -> Element | None:
+    """The outermost element of a file, None for what is no XML. Nothing is fetched for it, and no entity resolved.
+
+    Raises:
+        BadInput: it is not well-formed, or declares entities.
+    """
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return None
+    try:
+        root: Element = ElementTree.fromstring(
+            data, forbid_dtd=False, forbid_entities=True, forbid_external=True
+        )
+    except DefusedXmlException as error:
+        raise BadInput(
+            f"{name} declares entities, which an OCR result has no use for.", remedy="Write it anew without."
+        ) from error
+    except (ParseError, ValueError, LookupError) as error:
+        raise BadInput(f"{name} is not well-formed XML: {error}.", remedy="Write it anew as XML.") from error
+    return root

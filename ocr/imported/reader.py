@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import cast
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 
 from dictionaries.code_identity import code_identity
 from model import extensions
+from model.box import Box
 from model.edit import Span
 from model.errors import BadInput, PageError
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 from ocr.image.prepare import Prepared
-from ocr.imported.parts import GivenFile, ImportedFile, ImportedPage, ImportFormat, Rect, local
+from ocr.imported.parts import (
+    MOST_BYTES,
+    GivenFile,
+    ImportedFile,
+    ImportedPage,
+    ImportFormat,
+    Rect,
+    local,
+    xml_root,
+)
 from ocr.source.rasterise import Source
-
-MOST_BYTES = 256 * 1024 * 1024
-"""A file of 5,000 dense pages has 200 MB."""
 
 
 class ImportedReader:
@@ -88,7 +91,7 @@ def parse(data: bytes, name: str) -> tuple[str, ImportedFile]:
         MissingProgram: the module of a form cannot be loaded.
         UsageError: two packages bring a form of one name.
     """
-    file = GivenFile(name, data, _root(data, name))
+    file = GivenFile(name, data, xml_root(data, name))
     known = {form: _format(form) for form in extensions.names(extensions.IMPORTS)}
     recognised = [form for form, one in known.items() if one.recognises(file)]
     fitting = [form for form in recognised if not known[form].is_last_resort] or recognised
@@ -107,23 +110,6 @@ def parse(data: bytes, name: str) -> tuple[str, ImportedFile]:
 
 def _format(form: str) -> ImportFormat:
     return cast("ImportFormat", extensions.load(extensions.IMPORTS, form))
-
-
-def _root(data: bytes, name: str) -> Element | None:
-    """The outermost element, None for what is no XML."""
-    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return None
-    try:
-        root: Element = ElementTree.fromstring(
-            data, forbid_dtd=False, forbid_entities=True, forbid_external=True
-        )
-    except DefusedXmlException as error:
-        raise BadInput(
-            f"{name} declares entities, which an OCR result has no use for.", remedy="Write it anew without."
-        ) from error
-    except (ParseError, ValueError, LookupError) as error:
-        raise BadInput(f"{name} is not well-formed XML: {error}.", remedy="Write it anew as XML.") from error
-    return root
 
 
 def page_reading(number: int, reader: Reader, page: ImportedPage, width: int, height: int) -> Reading:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from model.region import CheckState, Region, RegionKind
 
 STRAIGHT = 0.6

@@ -6,13 +6,14 @@ it is read, and each free stretch is a region, written as one token in the text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from model.region import Region, RegionKind
 
 TOKEN = "……"
@@ -42,6 +43,9 @@ ALIKE = 0.4
 
 MOSTLY = 0.75
 """Share of a row's dots that must be alike and evenly set."""
+
+BROKEN = 2.0
+"""In letter heights: white within a leader."""
 
 LONG = 10.0
 """In letter heights: a dotted rule down the page is so long at least."""
@@ -76,7 +80,7 @@ class Leaders:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _DotRow:
     """Dots in a row, or one rule: edges in pixels of the image (columns left, top, right, bottom), from the left."""
 
     edges: NDArray[np.int64]
@@ -92,30 +96,48 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
     if letter_height <= 0:
         return Leaders((), ())
     found = _found_rows(image, mask, letter_height, scale, least=1.0)
-    letters = mask.copy()
-    for left, top, right, bottom in (
-        edges for row in found for edges in (row.edges * scale).astype(int).tolist()
-    ):
-        letters[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
-    regions: list[Region] = []
-    ink: list[Box] = []
-    for row in found:
-        free = _free_stretches(row, letters, letter_height, scale)
-        if row.dotted or (free and _is_blank(row, mask, letter_height, scale)):
-            ink += [Box(*edges) for edges in row.edges.tolist()]
-            regions += [Region(RegionKind.LEADER, box) for box in free]
     # Dotted rules down the page are nothing to write on, but no letters either.
-    upright = _found_rows(image.T, np.ascontiguousarray(mask.T), letter_height, scale, least=LONG)
-    ink += [
-        Box(left, top, right, bottom)
-        for row in upright
+    upright = [
+        row.edges[:, [1, 0, 3, 2]]
+        for row in _found_rows(image.T, np.ascontiguousarray(mask.T), letter_height, scale, least=LONG)
         if row.dotted
-        for top, left, bottom, right in row.edges.tolist()
     ]
-    return Leaders(tuple(sorted(regions, key=lambda region: (region.box.top, region.box.left))), tuple(ink))
+    letters = mask.copy()
+    for edges in (*(row.edges for row in found), *upright):
+        for left, top, right, bottom in (edges * scale).astype(int).tolist():
+            letters[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
+    free: list[Box] = []
+    ink = [Box(*edges) for edges in np.concatenate([np.zeros((0, 4), np.int64), *upright]).tolist()]
+    for row in found:
+        stretches = _free_stretches(row, letters, letter_height, scale)
+        if row.dotted or (stretches and _is_blank(row, mask, letter_height, scale)):
+            ink += [Box(*edges) for edges in row.edges.tolist()]
+            free += stretches
+    boxes = _joined(free, letters, letter_height, scale)
+    return Leaders(tuple(Region(RegionKind.LEADER, box) for box in boxes), tuple(ink))
 
 
-def _found_rows(image: Grey, mask: Grey, letter_height: float, scale: float, least: float) -> list[_Row]:
+def _joined(stretches: Sequence[Box], letters: Grey, letter_height: float, scale: float) -> list[Box]:
+    """The stretches from the top, those on one level with nothing but white between them as one."""
+    size = letter_height / scale
+    high = int(ABOVE[1] * letter_height)
+    found: list[Box] = []
+    for box in sorted(stretches, key=lambda box: box.left):
+        for at, before in enumerate(found):
+            level = abs(before.bottom - box.bottom) <= LEVEL * size + SLANT * (box.right - before.left)
+            if not level or not 0 <= box.left - before.right <= BROKEN * size:
+                continue
+            bottom = int(box.bottom * scale)
+            between = slice(int(before.right * scale), int(box.left * scale) + 1)
+            if not letters[max(0, bottom - high) : bottom + 1, between].any():
+                found[at] = before.union(box)
+                break
+        else:
+            found.append(box)
+    return sorted(found, key=lambda box: (box.top, box.left))
+
+
+def _found_rows(image: Grey, mask: Grey, letter_height: float, scale: float, least: float) -> list[_DotRow]:
     """The rows across; `least` is the length in letter heights from which a place is looked at."""
     return [
         row
@@ -139,7 +161,7 @@ def _flat_places(mask: Grey, letter_height: float, least: float) -> list[tuple[i
     return [(x, y, x + wide, y + high_) for x, y, wide, high_ in rectangles]
 
 
-def _rows(image: Grey, place: tuple[int, int, int, int], letter_height: float, scale: float) -> list[_Row]:
+def _rows(image: Grey, place: tuple[int, int, int, int], letter_height: float, scale: float) -> list[_DotRow]:
     """The rows of dots and the rules in a place of the thumbnail, looked at in the image itself."""
     size = letter_height / scale
     margin = int(size / 3)
@@ -155,9 +177,9 @@ def _rows(image: Grey, place: tuple[int, int, int, int], letter_height: float, s
     x, y, wide, high, area = stats[inside & low & (stats[:, 4] >= SMALLEST_AREA)].astype(np.int64).T
     edges = np.stack([x + left, y + top, x + wide + left, y + high + top], axis=1)
     compact = (np.maximum(wide, high) <= LARGEST_DOT * size) & (area >= FILLED * wide * high)
-    rows = [_Row(row, dotted=True) for row in _dotted(edges[compact], size)]
+    rows = [_DotRow(row, dotted=True) for row in _dotted(edges[compact], size)]
     rule = (wide >= SHORTEST_BLANK * size) & (area <= LARGEST_DOT / 2 * size * wide)
-    return rows + [_Row(edges[at : at + 1], dotted=False) for at in np.flatnonzero(rule)]
+    return rows + [_DotRow(edges[at : at + 1], dotted=False) for at in np.flatnonzero(rule)]
 
 
 def _dotted(edges: NDArray[np.int64], size: float) -> list[NDArray[np.int64]]:
@@ -206,7 +228,7 @@ def _even_stretches(dots: NDArray[np.int64]) -> list[NDArray[np.int64]]:
     return [stretch for stretch in stretches if len(stretch) >= 2]
 
 
-def _free_stretches(row: _Row, letters: Grey, letter_height: float, scale: float) -> list[Box]:
+def _free_stretches(row: _DotRow, letters: Grey, letter_height: float, scale: float) -> list[Box]:
     """The stretches of a row over which nothing stands."""
     high, low = (int(share * letter_height) for share in reversed(ABOVE))
     size = letter_height / scale
@@ -234,7 +256,7 @@ def _free_stretches(row: _Row, letters: Grey, letter_height: float, scale: float
     return [box for box in boxes if row.dotted or box.width >= SHORTEST_BLANK * size]
 
 
-def _is_blank(row: _Row, mask: Grey, letter_height: float, scale: float) -> bool:
+def _is_blank(row: _DotRow, mask: Grey, letter_height: float, scale: float) -> bool:
     """True when a rule lies on a line's baseline: letters or other blanks stand beside it, and nothing hangs on it."""
     left, top, right, bottom = (row.edges[0] * scale).astype(int).tolist()
     near, gap, foot = int(BESIDE * letter_height), 2, int(FOOT * letter_height)

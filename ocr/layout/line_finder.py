@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from ocr.layout.baseline import Baseline, measure
 from ocr.layout.ink import PageInk
 
@@ -35,6 +35,8 @@ _RATIO = 2.2  # of heights, at most, of neighbours on one line
 _BEHIND = 0.15  # what a letter height of white between two pieces costs, in shares of height
 _UNLIKE = 0.3  # what a height e times that of the neighbours costs
 _RECENT = 9  # pieces whose median says where a line is just now
+
+_TIDY = 32  # pieces after which the chains that have ended are put away
 
 _SPECK = 0.1  # letter heights: smaller ink is no mark
 _HIGHEST_MARK = (
@@ -188,7 +190,8 @@ def _chains(ink: PageInk, slope: float, walls: _Walls, print_alone: NDArray[np.b
     top = ink.top - slope * ink.middle
     chains: list[_Chain] = []
     open_chains: list[_Chain] = []
-    for piece, left, width, high, above, middle in zip(
+    for number, piece, left, width, high, above, middle in zip(
+        range(len(letters)),
         letters.tolist(),
         ink.left[letters].tolist(),
         ink.wide[letters].tolist(),
@@ -197,9 +200,12 @@ def _chains(ink: PageInk, slope: float, walls: _Walls, print_alone: NDArray[np.b
         (ink.top + ink.high / 2)[letters].tolist(),
         strict=True,
     ):
-        open_chains = [one for one in open_chains if left - one.right <= REACH * max(size, one.height)]
+        if not number % _TIDY:
+            open_chains = [one for one in open_chains if left - one.right <= REACH * _LARGE * size]
         best, most = None, -math.inf
         for chain in open_chains:
+            if chain.top >= above + high or above >= chain.bottom:
+                continue
             fits = _fit(chain, left, above, above + high, size)
             if fits > most and not walls.part(chain.right, left, middle, 0.3 * size):
                 best, most = chain, fits
@@ -213,6 +219,8 @@ def _chains(ink: PageInk, slope: float, walls: _Walls, print_alone: NDArray[np.b
 
 def _fit(chain: _Chain, left: float, top: float, bottom: float, size: float) -> float:
     """How well a piece goes on a chain, minus infinity where it does not."""
+    if left - chain.right > REACH * max(size, chain.height):
+        return -math.inf
     height = max(bottom - top, 1.0)
     ratio = abs(math.log(height / max(chain.height, 1.0)))
     shared = (min(bottom, chain.bottom) - max(top, chain.top)) / max(min(height, chain.height), 1.0)
@@ -247,6 +255,9 @@ def _is_of(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
         return False
     letter = host.baseline.letter
     if stretch.right < host.left - 0.3 * letter or stretch.left > host.right + 0.3 * letter:
+        return False
+    x = (stretch.left + stretch.right) / 2
+    if abs(host.baseline.at(x) - stretch.baseline.at(x)) > 3 * letter:
         return False
     at = stretch.letters
     base = host.baseline.base + host.baseline.slope * ink.middle[at]

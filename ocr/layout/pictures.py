@@ -7,14 +7,14 @@ Only the remaining ink can be something else. Pixels are those of the thumbnail'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
+from model.region import RegionKind
 from ocr.image.components import Components
 from ocr.layout.print_rows import PrintRows, baseline_sharpness, print_rows
 
@@ -92,21 +92,11 @@ STROKES = 6
 """And it has no more pieces than this."""
 
 
-class PictureKind(StrEnum):
-    """What ink that is no print may be."""
-
-    PICTURE = "picture"
-    SEAL = "seal"
-    STAMP = "stamp"
-    SIGNATURE = "signature"
-    HANDWRITING = "handwriting"
-
-
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A region that is no print: what it is, where, and how sure that is, 0 to 1. Print may lie in its box."""
 
-    kind: PictureKind
+    kind: RegionKind
     box: Box
     score: float
 
@@ -117,6 +107,13 @@ class Pictures:
 
     regions: tuple[Picture, ...]
     ink: NDArray[np.uint8]
+
+    def scaled(self, scale: float) -> tuple[Picture, ...]:
+        """The regions with their boxes in pixels of the image of whose pixels the mask has `scale` each."""
+        return tuple(
+            replace(region, box=Box(*(round(edge / scale) for edge in _edges(region.box))))
+            for region in self.regions
+        )
 
 
 def pictures(found: Components, letter_height: float) -> Pictures:
@@ -143,7 +140,7 @@ def pictures(found: Components, letter_height: float) -> Pictures:
         told = _tell(page, numbers, written)
         if told is not None:
             regions.append(told.region)
-            (emblems if told.region.kind is PictureKind.SEAL else drawn)[told.members] = True
+            (emblems if told.region.kind is RegionKind.SEAL else drawn)[told.members] = True
     if not regions:
         return nothing
     ink = found.mask_of(drawn) & ~rows.area(found.labels.shape) if drawn.any() else nothing.ink
@@ -249,25 +246,25 @@ def _tell(page: _Page, numbers: NDArray[np.intp], written: NDArray[np.intp]) -> 
     tall = numbers[page.tall[numbers]]
     by_hand = np.intersect1d(numbers, written)
     if not len(tall):
-        return _told(page, PictureKind.HANDWRITING, by_hand, 0.6) if len(by_hand) else None
+        return _told(page, RegionKind.HANDWRITING, by_hand, 0.6) if len(by_hand) else None
     box, size = page.box(numbers), page.size
     largest = int(tall[np.argmax(page.found.widths[tall] * page.found.heights[tall])])
     drawn = page.box(np.array([largest]))
     frame, straight = _outline(page, largest)
     if straight and page.found.areas[largest] <= HOLLOW * drawn.width * drawn.height:
         large = drawn.width >= FRAME[0] * size and drawn.height >= FRAME[1] * size
-        kind = PictureKind.STAMP if large and frame else PictureKind.PICTURE
+        kind = RegionKind.STAMP if large and frame else RegionKind.PICTURE
         return _told(page, kind, tall, 0.7)
     emblem = _emblem(page, box)
     if emblem is not None:
         return emblem
     members = np.union1d(by_hand, numbers[_inside(page, numbers, tall)])
     if drawn.width >= SIGNATURE * size and len(members) <= STROKES:
-        return _told(page, PictureKind.SIGNATURE, members, 0.7)
-    return _told(page, PictureKind.HANDWRITING, members, 0.8)
+        return _told(page, RegionKind.SIGNATURE, members, 0.7)
+    return _told(page, RegionKind.HANDWRITING, members, 0.8)
 
 
-def _told(page: _Page, kind: PictureKind, numbers: NDArray[np.intp], score: float) -> _Told:
+def _told(page: _Page, kind: RegionKind, numbers: NDArray[np.intp], score: float) -> _Told:
     return _Told(Picture(kind, page.box(numbers), score), numbers)
 
 
@@ -297,7 +294,7 @@ def _emblem(page: _Page, box: Box) -> _Told | None:
     if areas[page.standing[numbers]].sum() > LETTERING * areas.sum():
         return None
     likeness = _symmetry(page.ink(numbers, box), size)
-    return _told(page, PictureKind.SEAL, numbers, round(likeness, 2)) if likeness >= SYMMETRY else None
+    return _told(page, RegionKind.SEAL, numbers, round(likeness, 2)) if likeness >= SYMMETRY else None
 
 
 def _symmetry(ink: NDArray[np.bool_], size: float) -> float:
@@ -318,3 +315,7 @@ def _outline(page: _Page, number: int) -> tuple[bool, bool]:
     _, sides, angle = cv2.minAreaRect(outline)
     level = abs((angle + 45) % 90 - 45) <= ASKEW
     return bool(level and cv2.contourArea(outline) >= RECTANGLE * sides[0] * sides[1]), bool(straight)
+
+
+def _edges(box: Box) -> tuple[int, int, int, int]:
+    return box.left, box.top, box.right, box.bottom

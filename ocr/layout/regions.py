@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from model.region import Region
 from ocr.layout.check_boxes import find_check_boxes
 from ocr.layout.leaders import find_leaders

@@ -14,8 +14,9 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
+from model.box import Box
 from model.geometry import to_upright, upright_size
-from model.page import Box, Page
+from model.page import Page
 from model.structure import LineRole, PageStructure, Paragraph
 
 EDGE = 0.15  # of the page's height: where running heads and page numbers stand

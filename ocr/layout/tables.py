@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from model.region import Region, RegionKind, TableCellRole
 from ocr.layout.ruling import Ruling
 

@@ -24,6 +24,29 @@ class DecodedCharacter:
     frame: int
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Frames `first` to `last` in which one class is the likeliest, most of all at `best`."""
+
+    number: int
+    first: int
+    last: int
+    best: int
+
+
+def runs(log_probabilities: Scores) -> list[Run]:
+    """The runs of a line's scores (frames, classes) that are no blank, one for each character that is read."""
+    likeliest = log_probabilities.argmax(axis=1)
+    edges = np.flatnonzero(np.diff(likeliest)) + 1
+    found: list[Run] = []
+    for first, end in zip((0, *edges.tolist()), (*edges.tolist(), len(likeliest)), strict=True):
+        number = int(likeliest[first]) if end > first else BLANK
+        if number != BLANK:
+            best = first + int(log_probabilities[first:end, number].argmax())
+            found.append(Run(number, first, end - 1, best))
+    return found
+
+
 def decode(log_probabilities: Scores) -> list[DecodedCharacter]:
     """The characters of one line from its scores (frames, classes).
 
@@ -32,20 +55,15 @@ def decode(log_probabilities: Scores) -> list[DecodedCharacter]:
     text.
     """
     probabilities = np.exp(log_probabilities)
-    best = log_probabilities.argmax(axis=1)
-    runs: list[tuple[int, int]] = []  # (class, frame where it is likeliest)
-    before = BLANK
-    for frame, number in enumerate(best.tolist()):
-        if number != BLANK:
-            if number != before:
-                runs.append((number, frame))
-            elif probabilities[frame, number] > probabilities[runs[-1][1], number]:
-                runs[-1] = (number, frame)
-        before = number
+    found = runs(log_probabilities)
     characters: list[DecodedCharacter] = []
-    for index, (number, frame) in enumerate(runs):
-        previous, start = runs[index - 1] if index else (BLANK, 0)
-        following, end = runs[index + 1] if index + 1 < len(runs) else (BLANK, len(best) - 1)
+    for index, run in enumerate(found):
+        number, frame = run.number, run.best
+        previous, start = (found[index - 1].number, found[index - 1].best) if index else (BLANK, 0)
+        last = index + 1 == len(found)
+        following, end = (
+            (BLANK, len(log_probabilities) - 1) if last else (found[index + 1].number, found[index + 1].best)
+        )
         explained = sorted({BLANK, previous, number, following})
         near = slice((start + frame) // 2, (frame + end) // 2 + 1)
         left = float(probabilities[near][:, explained].sum(axis=1).min())

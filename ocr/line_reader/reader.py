@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean
 
+from dictionaries import language_model
 from dictionaries.code_identity import code_identity
-from model.page import Box, Reader, Reading, box_around
+from model.box import Box, box_around
+from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import PageInk, page_ink
@@ -20,6 +22,7 @@ from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
 from ocr.line_reader.crops import Cutter, LineCrop
 from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
+from ocr.line_reader.language import weighed
 from ocr.line_reader.model import fingerprint, scores
 from ocr.source.rasterise import Source
 
@@ -148,7 +151,12 @@ class LineReader:
 
     def __init__(self, score: Score = scores) -> None:
         self._score = score
-        self._reader = Reader(NAME, VERSION, (("code", code_identity(__name__)), ("model", fingerprint())))
+        settings = (
+            ("code", code_identity(__name__)),
+            ("language-model", str(language_model.read_header()["sha256"])[:16]),
+            ("model", fingerprint()),
+        )
+        self._reader = Reader(NAME, VERSION, settings)
 
     @property
     def reader(self) -> Reader:
@@ -225,7 +233,7 @@ def engine(options: EngineOptions) -> LineReader:
 
 def _read(crop: LineCrop, scored: Scores) -> LetterRow:
     """What was read in a crop, without white space at its ends, boxes in pixels of the image that was read."""
-    read = decode(scored)
+    read = weighed(scored, decode(scored), language_model.load())
     while read and read[0].character == " ":
         read.pop(0)
     while read and read[-1].character == " ":

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.page import Box
+from model.box import Box
 
 _LINE_CLASSES = "ocr_line|ocr_header|ocr_caption|ocr_textfloat"
 _TOKEN = re.compile(

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from pytesseract import pytesseract
 
 from dictionaries.code_identity import code_identity
+from model.box import Box, box_around
 from model.errors import EngineFailed, MissingProgram, NoSpace
-from model.page import Box, Line, Reader, Reading, box_around
+from model.page import Line, Reader, Reading
 from ocr.image.prepare import Prepared, TesseractSettings
 from ocr.scratch import scratch_folder
 from ocr.source.limits import DEFAULT_LIMITS, Limits

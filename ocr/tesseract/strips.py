@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from model.box import Box
 from model.errors import PageError
-from model.page import Box
 from ocr.image.prepare import TesseractSettings
 from ocr.letters import LetterRow, ReadLetter
 from ocr.source.limits import DEFAULT_LIMITS, Limits

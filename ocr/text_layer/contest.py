@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dictionaries import language_model
-from model.page import Box, Reading
+from model.box import Box
+from model.page import Reading
 from ocr.text_layer.claims import UNKNOWN
 from ocr.text_layer.votes import agreement
 

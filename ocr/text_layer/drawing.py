@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.page import Box
+from model.box import Box
 from ocr.image.prepare import Prepared
 from ocr.layout.leaders import TOKEN
 from ocr.text_layer.claims import UNKNOWN
@@ -47,7 +47,7 @@ class RuledTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellPlace:
     """A cell by the number of its table and its own, and whether its table has many columns."""
 
     table: int
@@ -55,14 +55,14 @@ class Cell:
     one_of_many: bool
 
 
-def cell_at(tables: Sequence[RuledTable], at: float, across: float) -> Cell | None:
+def cell_at(tables: Sequence[RuledTable], at: float, across: float) -> CellPlace | None:
     """The cell that a point lies in; the innermost where frames and tables lie in each other."""
     found = None
     for number, table in enumerate(tables):
         if _within(table.edges, at, across) and (cell := table.cell_at(at, across)) is not None:
             smaller = found is None or _area(table.cells[cell]) < _area(tables[found.table].cells[found.cell])
             if smaller:
-                found = Cell(number, cell, table.columns >= MANY_COLUMNS)
+                found = CellPlace(number, cell, table.columns >= MANY_COLUMNS)
     return found
 
 

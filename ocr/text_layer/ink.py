@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.page import Box
+from model.box import Box
 from ocr.image import orientation
 from ocr.image.prepare import Prepared
 from ocr.image.quality import thumbnail_and_ink

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from model.box import Box, box_around
 from model.edit import Span
 from model.mark import Mark, MarkKind
-from model.page import Box, box_around
 from ocr.text_layer.glyphs import Drawn, GlyphPage, Part
 from ocr.text_layer.lay_out import LaidOutText
 from ocr.text_layer.mapping import ABOVE, BELOW

@@ -9,9 +9,10 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from dictionaries.code_identity import code_identity
+from model.box import Box, box_around
 from model.errors import PageError
 from model.mark import Mark, MarkKind
-from model.page import Box, Line, Reader, Reading, box_around
+from model.page import Line, Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from ocr.text_layer.clusters import Cluster
-from ocr.text_layer.drawing import Cell, RuledTable, cell_at
+from ocr.text_layer.drawing import CellPlace, RuledTable, cell_at
 
 SPACE = 0.15
 """In ems: a gap between two letters is a space from here, over the usual gap between the letters around it. On 60 pages
@@ -44,7 +44,7 @@ FILLS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class _Gap:
+class _WhiteGap:
     """White between two clusters: its edges along the line, its width in ems, the em."""
 
     start: float
@@ -88,13 +88,13 @@ def separators(rows: Sequence[list[Cluster]], tables: Sequence[RuledTable]) -> l
     return found
 
 
-def _gap(before: Cluster, after: Cluster) -> _Gap:
+def _gap(before: Cluster, after: Cluster) -> _WhiteGap:
     """The gap between the cells of two letters: more than nothing in a letter-spaced line."""
     em = max(before.letter.size, after.letter.size)
     # In letter-spaced text there is white behind each mark, too, drawn as it is behind its letter.
     ends = [mark.end for mark in before.marks if mark.end <= before.letter.end + AFTER_MARK * em]
     start, end = max([before.letter.end, *ends]), after.letter.at
-    return _Gap(start, end, (end - start) / em, em)
+    return _WhiteGap(start, end, (end - start) / em, em)
 
 
 def _usual(white: Sequence[float]) -> list[float]:
@@ -106,7 +106,7 @@ def _usual(white: Sequence[float]) -> list[float]:
     return found
 
 
-def _cells(row: Sequence[Cluster], tables: Sequence[RuledTable]) -> list[Cell | None]:
+def _cells(row: Sequence[Cluster], tables: Sequence[RuledTable]) -> list[CellPlace | None]:
     if not tables:
         return [None] * len(row)
     return [
@@ -130,7 +130,7 @@ def _fills(near: Sequence[list[Cluster]], row: Sequence[Cluster]) -> bool:
     return ends >= 2 or (ends >= 1 and begins >= 2)
 
 
-def _lined_up(gap: _Gap, rows: Sequence[Sequence[_Gap]]) -> int:
+def _lined_up(gap: _WhiteGap, rows: Sequence[Sequence[_WhiteGap]]) -> int:
     """In how many rows a wide gap begins or ends where this one does, or lies around the same place."""
     slack = ALIGNED * gap.em
     edges = sum(

@@ -6,54 +6,61 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from model.box import Box
 from model.decision import Decision
 from model.edit import text_sha256
-from model.page import Page
-from model.publication import Edition, PublishedPage
-from model.state import DocumentState, PageState, Stage
+from model.publication import Edition
+from model.state import PageState, Stage
 from reports.export_format import ExportFormat
-from reports.lines import Row, rows
-from reports.text_layers import require_published
+from reports.laid_out import LaidOutPage, laid_out
+from reports.text_layers import LayerPage
 
-SCHEMA = "chamra/export-jsonl/1"
+SCHEMA = "chamra/export-jsonl/2"
 
 
 def pieces(edition: Edition) -> Iterator[str]:
-    """One line of JSON for each page (docs/schemas/export-jsonl.json), pages that were left out included.
+    """One line of JSON for each page (docs/schemas/export-jsonl.json), pages without a text included.
 
     Raises:
-        GateError: a page is neither published nor left out.
+        GateError: the published layer is asked for and a page is neither published nor left out.
     """
-    require_published(edition)
-    for page in edition.state.pages:
-        found = page_object(edition.state, page, edition.published.get(page.number))
-        yield json.dumps(found, ensure_ascii=False) + "\n"
+    for page, state in zip(laid_out(edition), edition.state.pages, strict=True):
+        yield json.dumps(page_object(edition, page, state), ensure_ascii=False) + "\n"
 
 
-def page_object(state: DocumentState, page: PageState, publication: PublishedPage | None) -> dict[str, Any]:
-    """One page as a JSON object: text, lines with boxes, edits with rule, person and time; all as it was signed."""
-    text = None if publication is None else publication.published.text
+def page_object(edition: Edition, page: LaidOutPage, now: PageState) -> dict[str, Any]:
+    """One page as a JSON object: text, lines and letters with boxes, edits with rule, person and time; of a published
+    page all as it was signed. `now` is where the page stands now."""
+    source = page.source
+    publication = source.publication
+    text = None if source.page is None else source.text
     found: dict[str, Any] = {
         "schema": SCHEMA,
-        "document": {"id": state.id, "name": state.name},
+        "document": {"id": edition.state.id, "name": edition.state.name},
         "page": page.number,
-        "stage": str(page.stage if publication is None else Stage.PUBLISHED),
+        "layer": edition.layer,
+        "stage": str(now.stage if publication is None else Stage.PUBLISHED),
         "text": text,
         "text_sha256": None if text is None else text_sha256(text),
     }
-    if publication is None:
-        found["reason"] = page.failed.reason if page.failed else ""
-        found["waived"] = _decision(page.waived) if page.waived else None
+    if source.page is None:
+        found["reason"] = now.failed.reason if now.failed else ""
+        found["waived"] = _decision(now.waived) if now.waived else None
         return found
-    read = publication.page
-    all_rows = rows(read.reading.text, [applied.edit for applied in publication.published.edits])
+    read = source.page
+    reader = read.reading.reader
     found |= {
-        "reading": {"reader": str(read.reading.reader), "text_sha256": read.reading.sha256},
+        "reading": {
+            "reader": reader.name,
+            "version": reader.version,
+            "settings": dict(reader.settings),
+            "text_sha256": read.reading.sha256,
+        },
         "image": {"sha256": read.image_sha256, "width": read.width, "height": read.height, "dpi": read.dpi},
-        "signed": _signed(publication.state),
-        "ledger_head": publication.published.ledger_head,
-        "lines": _lines(read, all_rows),
-        "edits": _edits(publication),
+        "signed": _signed(source.state) if publication else None,
+        "ledger_head": publication.published.ledger_head if publication else None,
+        "lines": _lines(page),
+        "edits": _edits(source),
     }
     return found
 
@@ -66,34 +73,40 @@ def _signed(page: PageState) -> dict[str, Any] | None:
             "when": signoff.when, "policy": signoff.policy}  # fmt: skip
 
 
-def _lines(page: Page, all_rows: tuple[Row, ...]) -> list[dict[str, Any]]:
-    """Rows of the page that have text; an edit over a line end makes one row of several printed lines."""
+def _lines(page: LaidOutPage) -> list[dict[str, Any]]:
+    """The lines that have text; an edit over a line end makes one line of several printed ones."""
     lines: list[dict[str, Any]] = []
     at = 0
-    for row in all_rows:
-        text = row.corrected
-        if text.strip() or row.raw.strip():
-            box = page.reading.box_of(row.span)
+    raw = page.source.page.reading.text if page.source.page else ""
+    for line in page.lines:
+        text = line.text
+        if text.strip() or raw[line.raw.start : line.raw.end].strip():
             lines.append(
                 {
                     "start": at,
-                    "end": at + len(text.rstrip("\n")),
-                    "text": text.rstrip("\n"),
-                    "raw_start": row.span.start,
-                    "raw_end": row.span.end - (1 if row.raw.endswith("\n") else 0),
-                    "box": [box.left, box.top, box.right, box.bottom] if box else None,
+                    "end": at + len(text),
+                    "text": text,
+                    "raw_start": line.raw.start,
+                    "raw_end": line.raw.end - (1 if raw[line.raw.start : line.raw.end].endswith("\n") else 0),
+                    "box": _box(line.box),
+                    "boxes": [_box(one.box) for one in line.characters],
+                    "confidences": [one.confidence for one in line.characters],
                 }
             )
-        at += len(text)
+        at += len(text) + 1
     return lines
 
 
-def _edits(publication: PublishedPage) -> list[dict[str, Any]]:
-    state = publication.state
+def _box(box: Box | None) -> list[int] | None:
+    return None if box is None else [box.left, box.top, box.right, box.bottom]
+
+
+def _edits(source: LayerPage) -> list[dict[str, Any]]:
+    state = source.state
     findings = {finding.id: finding for finding in state.all_findings}
     edits: list[dict[str, Any]] = []
     shift = 0
-    for applied in sorted(publication.published.edits, key=lambda applied: applied.edit.span):
+    for applied in sorted(source.edits, key=lambda applied: applied.edit.span):
         edit = applied.edit
         finding = findings.get(applied.finding)
         start = edit.span.start + shift

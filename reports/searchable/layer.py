@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
+from model.box import Box, box_around
 from model.geometry import Affine, from_upright, to_upright, upright_size
-from model.page import Box, Page, box_around
+from model.page import Page
 from model.structure import LineRole
-from reports.laid_out import LaidOutLine, LaidOutPage
+from reports.laid_out import LaidOutLine, LaidOutPage, upright_box
 from reports.searchable.font import DESCENT, SEPARATOR, TextFont, width
 
 TAGS = {LineRole.BODY: "P", LineRole.FOOTNOTE: "Note", LineRole.RUNNING_HEAD: "P", LineRole.PAGE_NUMBER: "P"}
@@ -40,7 +41,7 @@ _LETTER_SHAPE = 0.5  # how wide a letter is for its height, where nobody knows
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TextStretch:
     """A run of text and its place in the upright frame of the page image, in pixels. `ends_line`: no other run of its
     line comes behind it."""
 
@@ -83,7 +84,7 @@ def tagged_texts(page: LaidOutPage, to_user_space: Affine, font: TextFont) -> li
     ]
 
 
-def _placed_stretches(page: LaidOutPage, source: Page) -> Iterator[tuple[int, Stretch]]:
+def _placed_stretches(page: LaidOutPage, source: Page) -> Iterator[tuple[int, TextStretch]]:
     boxes = _line_boxes(page, source)
     for at, line in enumerate(page.lines):
         box = boxes[at]
@@ -91,13 +92,13 @@ def _placed_stretches(page: LaidOutPage, source: Page) -> Iterator[tuple[int, St
             yield from ((at, one) for one in stretches(line, box, source))
 
 
-def stretches(line: LaidOutLine, box: Box, source: Page) -> list[Stretch]:
+def stretches(line: LaidOutLine, box: Box, source: Page) -> list[TextStretch]:
     """The runs of a line between its TABs and wide gaps, all as high as the line's box is.
 
     `box` is the line's in the upright frame. A run whose characters have no boxes gets its part of the line's by
     the number of its characters.
     """
-    found: list[Stretch] = []
+    found: list[TextStretch] = []
     characters = len(line.text)
     for part in _STRETCH.finditer(line.text):
         start, end = part.span()
@@ -109,7 +110,7 @@ def stretches(line: LaidOutLine, box: Box, source: Page) -> list[Stretch]:
             left = box.left + box.width * start / characters
             right = box.left + box.width * end / characters
         top, bottom = float(box.top), max(float(box.bottom), box.top + _LEAST)
-        found.append(Stretch(part[0], left, top, max(right, left + _LEAST), bottom, ends_line=False))
+        found.append(TextStretch(part[0], left, top, max(right, left + _LEAST), bottom, ends_line=False))
     return [*found[:-1], *(replace(one, ends_line=True) for one in found[-1:])]
 
 
@@ -139,19 +140,13 @@ def _line_boxes(page: LaidOutPage, source: Page) -> list[Box | None]:
 def _line_box(line: LaidOutLine, source: Page) -> Box | None:
     """The line's box in the upright frame, as high as its letters say: that around all of its ink reaches into the
     lines above and below where the page is skewed or a speck was read along, and readers join what overlaps."""
-    if line.box is None:
-        return None
-    # The line's own box lies along the page image; turned as a whole, that of a long skewed line is far too high.
-    upright = [
-        (one.character, to_upright(one.box, source.preparation, source.width, source.height))
+    whole = upright_box(line, source)
+    letters = [
+        to_upright(one.box, source.preparation, source.width, source.height)
         for one in line.characters
-        if one.box is not None
+        if one.box is not None and _SIZED.match(one.character)
     ]
-    whole = box_around(box for _, box in upright)
-    if whole is None:
-        return to_upright(line.box, source.preparation, source.width, source.height)
-    letters = [box for character, box in upright if _SIZED.match(character)]
-    if not letters:
+    if whole is None or not letters:
         return whole
     foot, height = median(box.bottom for box in letters), median(box.height for box in letters)
     top = max(whole.top, round(foot - ABOVE_FOOT * height))
@@ -159,7 +154,7 @@ def _line_box(line: LaidOutLine, source: Page) -> Box | None:
     return Box(whole.left, top, whole.right, bottom) if top < bottom else whole
 
 
-def _operators(stretch: Stretch, frame: Affine, font: TextFont) -> str:
+def _operators(stretch: TextStretch, frame: Affine, font: TextFont) -> str:
     """Show a run where it is printed: as high as its box, and as wide by horizontal scaling."""
     size = stretch.bottom - stretch.top
     natural = sum(width(character) for character in stretch.text) / 1000 * size
@@ -173,7 +168,7 @@ def _operators(stretch: Stretch, frame: Affine, font: TextFont) -> str:
     return f"/{font.name} {_number(size * unit / shrunk, 2)} Tf {_number(scale, 1)} Tz {turn} {place} Tm <{codes}> Tj"
 
 
-def _behind(stretch: Stretch) -> str:
+def _behind(stretch: TextStretch) -> str:
     """What keeps a run apart from the next one. Between two Thai letters MuPDF takes no gap for a space. pdfium joins a
     line that ends with a hyphen to the next one and takes the hyphen away, but not behind a no-break space."""
     if not stretch.ends_line:

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -34,10 +34,11 @@ from model.state import Stage
 from reports.letters import safe_text
 from reports.rendering import moment
 from review.decide import DecisionRequest, decide
+from review.metrics import metrics
 from review.sign import sign
 from review.state import page_state
 from review.web.alike_view import AlikePages
-from review.web.authenticator import Authenticator, principal_of, principal_or_none
+from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
 from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
 from review.web.overview import Overview
@@ -104,6 +105,8 @@ class Site:
         page = "/documents/{document}/pages/{page:int}"
         return [
             *LoginPages(self._authenticator, self._html).routes(),
+            Route("/healthz", self.health),
+            Route("/metrics", self.metrics),
             Route("/", self.queue),
             Route("/documents/{document}", self.document),
             Route(page, self.page),
@@ -115,6 +118,18 @@ class Site:
             *TracePages(self._ws, self._pictures).routes(),
             Route("/api/documents/{document}/sign", posted(self.sign), methods=["POST"]),
         ]
+
+    def health(self, _: Request) -> Response:
+        """That the server answers and its ledger can be read; no more, for anybody may ask."""
+        self._ws.ledger.head()
+        return PlainTextResponse("ok\n")
+
+    def metrics(self, request: Request) -> Response:
+        """Counts for Prometheus, for a program on this machine alone: behind a proxy there is no such address."""
+        near = request.client is not None and request.client.host in LOOPBACK
+        if not near or "x-forwarded-for" in request.headers:
+            return PlainTextResponse("There is no such address.\n", 404)
+        return PlainTextResponse(metrics(self._ws), media_type="text/plain; version=0.0.4")
 
     def queue(self, request: Request) -> Response:
         """All documents, or the pages that are asked for."""

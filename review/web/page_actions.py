@@ -10,9 +10,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from model.addition import DOUBTFUL, ILLEGIBLE
+from model.box import Box
 from model.decision import Who
 from model.errors import Outdated
-from model.page import Box
 from model.state import PageState
 from review import add, own_text, rework
 from review.decide import waive

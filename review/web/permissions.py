@@ -24,6 +24,8 @@ _PAGE = "/documents/{document}/pages/{page:int}"
 PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/login"): OPEN,
     ("POST", "/login"): OPEN,
+    ("GET", "/healthz"): OPEN,
+    ("GET", "/metrics"): OPEN,
     ("POST", "/logout"): EVERY_ROLE,
     ("GET", "/api/session"): EVERY_ROLE,
     ("GET", "/"): EVERY_ROLE,

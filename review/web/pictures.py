@@ -8,8 +8,9 @@ from functools import cache
 from threading import Lock
 from typing import NamedTuple
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Page
+from model.page import Page
 from reports.crops import PageImage
 from workspace.store import BlobStore
 

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from benchmarks.cases import context_of, misspellings_in_text, spaces_in_text
-from benchmarks.correction_text import names
+from benchmarks.kinds import lists
 from benchmarks.real_words import Swap, _fixes, with_other_words
 from benchmarks.spurious_spaces import inject_spaces, inject_spaces_on_page, lost_spaces, remove_spaces
+from dictionaries.characters import Part
 from dictionaries.lexicon import load_lexicon
 from tests.correction.texts import printed_reading
 
@@ -83,8 +84,9 @@ def test_cases_know_which_of_them_are_right():
     assert context_of(TEXT).text == TEXT
 
 
-def test_names_come_in_pages_and_the_same_every_time():
-    pages = names(lines=60, a_page=20)
-    assert len(pages) == 3
-    assert pages == names(lines=60, a_page=20)
-    assert all(" " in line for page in pages for line in page.split("\n"))
+def test_lists_come_in_pages_the_same_every_time_and_no_entry_is_for_fitting_and_for_measuring():
+    fitting, measuring = (lists(part, 20_000) for part in (Part.TUNE, Part.TEST))
+    assert lists(Part.TEST, 20_000) == measuring
+    for name, pages in measuring.items():
+        assert 18_000 < sum(map(len, pages)) < 21_000
+        assert not {*"\n".join(pages).split("\n")} & {*"\n".join(fitting[name]).split("\n")}

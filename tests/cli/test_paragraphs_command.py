@@ -5,9 +5,10 @@ import sys
 import pytest
 
 from cli import app as cli
+from model.box import Box
 from model.edit import Span
 from model.errors import Exit
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 from pipeline.local import digitise_here
 from tests.pipeline.fake_reader import FakeReader
 

@@ -15,10 +15,11 @@ from correction.layers import layer
 from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Match, Rule, Stage
 from dictionaries.version import dictionaries_version
+from model.box import Box
 from model.edit import Safety, Span, apply_edits, finding_id
 from model.errors import DictionaryError, RuleError
 from model.evidence import Evidence, EvidenceKind
-from model.page import Box, Line, Reading
+from model.page import Line, Reading
 from tests.correction.texts import ANY_TEXT, DAMAGED, READER, reading
 from tests.growth import growth
 

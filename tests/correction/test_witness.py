@@ -12,8 +12,9 @@ from correction.example import examples
 from correction.rule import Context, Match, Rule, Stage
 from correction.view import View
 from correction.witness import Witness, WitnessReading
+from model.box import Box
 from model.edit import Edit, Safety, Span
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 
 BASE, OTHER = Reader("base", "1"), Reader("other", "1")
 

@@ -212,7 +212,7 @@ def test_an_upgrade_of_the_rules_does_not_read_again_and_one_of_the_readers_prop
 
 
 def test_a_reader_s_identity_covers_its_own_code_and_not_the_other_readers():
-    tesseract, text_layer = behind("ocr.tesseract.multi_pass")[0], behind("ocr.text_layer.reader")[0]
+    tesseract, text_layer = behind("ocr.tesseract.recognise")[0], behind("ocr.text_layer.reader")[0]
     assert {"ocr.tesseract.recognise", "ocr.image.prepare", "ocr.source.worker_pdf"} <= tesseract
     assert "ocr.text_layer.lay_out" not in tesseract
     assert {"ocr.text_layer.lay_out", "ocr.source.worker_glyphs"} <= text_layer

@@ -47,6 +47,7 @@ def server(tmp_path_factory):
         "CHAMRA_WORKSPACE": str(home / "workspace"),
     }
     (home / "inbox").mkdir()
+    Workspace.open(home / "workspace", create=True).close()
     with (home / "log").open("w") as log:
         process = subprocess.Popen(
             [BIN / "prefect", "server", "start", "--port", str(port)],

@@ -60,7 +60,7 @@ def test_what_the_inbox_knows_is_written_the_same_way(workspace, tmp_path, order
     assert content.parent == workspace.path / "incoming"
     assert named.endswith(" -> inbox-seen.json")
     assert folder == workspace.path
-    assert str(inbox / "a.pdf") in json.loads((workspace.path / "inbox-seen.json").read_bytes())
+    assert str(inbox / "a.pdf") in json.loads((workspace.path / "inbox-seen.json").read_bytes())["files"]
 
 
 def test_a_block_that_fails_leaves_the_old_file_and_nothing_else(tmp_path):

@@ -2,8 +2,9 @@
 
 import pytest
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 from ocr.text_layer.contest import contest, is_thai, likelihood
 
 SIZE = (2000, 1000)

@@ -1,6 +1,6 @@
 import pytest
 
-from model.page import Box
+from model.box import Box
 from ocr.tesseract.hocr import parse_hocr
 from tests.growth import growth
 from tests.ocr import recordings

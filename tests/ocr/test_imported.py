@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.box import Box
 from model.errors import BadInput, PageError
-from model.page import Box, Preparation, Quality, Reader
+from model.page import Preparation, Quality, Reader
 from ocr.image.prepare import Prepared
 from ocr.imported.reader import ImportedReader, page_reading, parse
 from ocr.source.rasterise import open_source

@@ -1,6 +1,7 @@
 """One reading's letters in the lines of another."""
 
-from model.page import Box, Line, Reading
+from model.box import Box
+from model.page import Line, Reading
 from ocr.ensemble.lines import in_lines_of
 from ocr.letters import ReadLetter, reading_of
 from tests.ocr.test_voting import LINES, TESSERACT, reading

@@ -2,9 +2,10 @@ import cv2
 import numpy as np
 import pytest
 
+from model.region import RegionKind
 from ocr.image.components import components
 from ocr.image.quality import survey
-from ocr.layout.pictures import PictureKind, pictures
+from ocr.layout.pictures import pictures
 from tests.ocr import recordings
 
 LETTER = 22  # pixels, the height of a letter of the recorded prose
@@ -89,7 +90,7 @@ def test_a_signature_is_found_and_no_letter_with_it():
     image = blank()
     signature(image, 500, 900)
     regions, share, print_share = ink_of(image)
-    assert [region.kind for region in regions] == [PictureKind.SIGNATURE]
+    assert [region.kind for region in regions] == [RegionKind.SIGNATURE]
     assert share > 0.95
     assert print_share == 0
     box = regions[0].box
@@ -116,7 +117,7 @@ def test_a_seal_is_told_by_its_symmetry():
     image = blank()
     emblem(image, 530, 800)
     regions, share, print_share = ink_of(image)
-    assert [region.kind for region in regions] == [PictureKind.SEAL]
+    assert [region.kind for region in regions] == [RegionKind.SEAL]
     assert share > 0.98
     assert print_share == 0
 
@@ -140,7 +141,7 @@ def test_the_words_in_a_drawing_stay_print(draw):
     found, mask = found_on(sheet)
     assert len(found.regions) == 1
     assert found.ink.any()
-    assert draw is oval or found.regions[0].kind is PictureKind.PICTURE
+    assert draw is oval or found.regions[0].kind is RegionKind.PICTURE
     inside = mask[925 : 925 + text.shape[0], 480 : 480 + text.shape[1]] > 0
     assert inside.any()
     assert not found.ink[925 : 925 + text.shape[0], 480 : 480 + text.shape[1]].any()
@@ -155,7 +156,7 @@ def test_a_stamp_set_askew_is_told_by_its_frame_and_its_words_stay():
     image = blank()
     image[900:1160, 400:920] = cv2.warpAffine(stamp, turn, (520, 260), borderValue=255)
     regions, share, print_share = ink_of(image)
-    assert [region.kind for region in regions] == [PictureKind.STAMP]
+    assert [region.kind for region in regions] == [RegionKind.STAMP]
     assert 0.1 < share < 0.75
     assert print_share == 0
 
@@ -172,7 +173,7 @@ def test_letters_that_stand_on_no_baseline_are_handwriting_and_the_same_on_one_a
             np.minimum(place, letter, out=place)
     assert ink_of(level)[0] == ()
     regions, share, print_share = ink_of(uneven)
-    assert {region.kind for region in regions} == {PictureKind.HANDWRITING}
+    assert {region.kind for region in regions} == {RegionKind.HANDWRITING}
     assert share > 0.5
     assert print_share == 0
 

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from model import geometry
-from model.page import Box, Preparation
+from model.box import Box
+from model.page import Preparation
 from ocr.image import orientation as layout
 from ocr.image.png import encode_grey
 from ocr.image.prepare import IN_COLUMNS, ROW_BY_ROW, SAUVOLA, prepare, upright
 from ocr.image.quality import survey
 from tests.ocr import recordings
+from tests.ocr.drawn import Drawing
 
 
 def prepared(image, dpi=200):
@@ -184,6 +186,38 @@ def test_a_table_with_short_cells_is_read_row_by_row():
     page[:, 60:360] = block[:, 60:360]
     page[:, 900:1100] = block[:, 60:260]
     page[:, 1400:1500] = block[:, 60:160]
+    assert prepared(page).settings == ROW_BY_ROW
+
+
+def test_the_dots_of_a_form_do_not_turn_it_upside_down():
+    page = Drawing()
+    words = ("รายงานการตรวจงาน", "นามสกล", "ตาบลบานนาสาร", "อาคารเรยนและโรงอาหาร", "ผลการดาเนนงาน")
+    for row in range(20):
+        y, x = 400 + 130 * row, 300 + 37 * (row % 7)
+        page.text(x, y, words[row % 5]).dots(x, 2100, y + 24, pitch=15)
+    assert prepared(page.pixels, 300).preparation.quarter_turns == 0
+    upside_down = np.rot90(Drawing().prose(lines=20).pixels, 2)
+    assert prepared(upside_down, 300).preparation.quarter_turns == 2
+
+
+def test_the_halves_of_a_full_table_are_no_columns():
+    # Figures that fill their columns, with a wider gap in the middle than anywhere else.
+    page = Drawing()
+    for row in range(24):
+        for x in (200, 545, 890, 1330, 1675, 2020):
+            page.text(x, 400 + 110 * row, "๒๕๖,๗๘๙")
+    assert prepared(page.pixels, 300).settings == ROW_BY_ROW
+
+
+def test_prose_in_a_table_of_two_columns_is_read_row_by_row():
+    block = recordings.image("prose")[:, 60:700]
+    page = np.full((block.shape[0] + 60, 1400), 255, np.uint8)
+    page[30:-30, 40:680] = block
+    page[30:-30, 720:1360] = block
+    for x in (20, 699, 1378):
+        page[10:-10, x : x + 3] = 0
+    for y in (10, page.shape[0] // 2, page.shape[0] - 12):
+        page[y : y + 3, 20:1380] = 0
     assert prepared(page).settings == ROW_BY_ROW
 
 

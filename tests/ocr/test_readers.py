@@ -5,8 +5,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from model.box import Box
 from model.errors import PageError, UsageError
-from model.page import Box
 from ocr.image.prepare import prepare
 from ocr.select import select_reader
 from ocr.source.rasterise import open_source

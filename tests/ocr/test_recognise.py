@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from model import geometry
+from model.box import Box
 from model.errors import MissingProgram, NoSpace, PageError
-from model.page import Box, Preparation, Reader
+from model.page import Preparation, Reader
 from ocr.image.prepare import ROW_BY_ROW, prepare
 from ocr.source.limits import Limits
 from ocr.source.rasterise import open_source

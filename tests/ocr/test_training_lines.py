@@ -10,6 +10,7 @@ import pytest
 
 from ocr.line_reader.alphabet import CHARACTERS
 from ocr.line_reader.geometry import HEIGHT, OUTLINE_BASELINE, OUTLINE_HEIGHT
+from training.line_reader.corpus import runs, without
 from training.line_reader.damage import HELD_OUT, damaged
 from training.line_reader.damage import KINDS as DAMAGES
 from training.line_reader.fonts import Face, choose, faces, latin
@@ -217,3 +218,11 @@ def test_batches_are_the_same_for_the_same_seed_and_hold_no_more_than_they_may(c
         assert np.array_equal(one.lines, two.lines)
         assert one.lines.shape[0] == len(one.texts) == len(one.widths)
         assert len(one.texts) == 1 or one.lines.shape[0] * max(one.widths) <= COLUMNS
+
+
+def test_paragraphs_that_something_is_measured_on_are_left_out():
+    measured = "เทศบาลตำบลกำแพงขอเชิญประชาชนร่วมประชุมแผนพัฒนาท้องถิ่น ประจำปี"
+    near = measured[:20] + "และ" + measured[20:40]
+    forbidden = runs([measured])
+    kept = list(without(["ก่อน " + measured.replace(" ", "  ") + " หลัง", near, "อื่น"], forbidden))
+    assert kept == [near, "อื่น"]

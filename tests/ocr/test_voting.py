@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 from ocr.ensemble.voting import VotingWeights, vote
 
 TESSERACT = Reader("tesseract", "5")

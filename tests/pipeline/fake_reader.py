@@ -4,8 +4,9 @@ import io
 
 from PIL import Image, ImageDraw
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 
 TEXT = "เทศบาลตําบลป่าบง\nจังหวัดเชียงใหม่\n"
 

@@ -12,10 +12,11 @@ import numpy as np
 import pikepdf
 from PIL import Image
 
+from model.box import Box
 from model.decision import AppliedEdit, Decision, Published, SignOff, Subject, Verdict, Who
 from model.edit import Edit, Findings, Proposal, Safety, Span, apply_edits, finding_id, text_sha256
 from model.geometry import to_page
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
+from model.page import Line, Page, Preparation, Quality, Reader, Reading
 from model.publication import Edition, PublishedPage
 from model.state import DocumentState, Outcome, PageState, Stage
 from model.thai import MARKS

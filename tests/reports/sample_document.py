@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from model.box import Box
 from model.decision import AppliedEdit, Decision, Published, SignOff, Subject, Verdict, Who
 from model.edit import (
     Edit,
@@ -25,7 +26,7 @@ from model.edit import (
 )
 from model.evidence import Evidence, EvidenceKind
 from model.geometry import to_page
-from model.page import Box, FailedPage, Line, Page, Preparation, Quality, Reader, Reading
+from model.page import FailedPage, Line, Page, Preparation, Quality, Reader, Reading
 from model.publication import Edition, PublishedPage
 from model.state import DocumentState, Outcome, PageState, Stage
 

@@ -8,9 +8,11 @@ import jiwer
 import jsonschema
 import pytest
 
-from reports.evaluate import Evaluation, Found, Rate, evaluate, words_of
+from reports.alignment import distance
+from reports.evaluate import Evaluation, Found, Rate, evaluate, forms, words_of
 from reports.evaluation_json import evaluation_object
 from reports.letters import LetterClass
+from reports.tolerant import letters_not_found
 
 SCHEMA = json.loads(Path("docs/schemas/evaluate.json").read_text("utf-8"))
 LINES = (
@@ -150,6 +152,48 @@ def test_character_and_word_errors_agree_with_jiwer(seed: int) -> None:
     assert evaluation.measures["without_space"].rate == pytest.approx(jiwer.cer(wanted, given))
     wanted, given = (" ".join(words_of(text)) for text in (truth, candidate))
     assert evaluation.words["strict"].rate == pytest.approx(jiwer.wer(wanted, given))
+
+
+def test_leaders_rules_and_boxes_are_no_letters_of_either_text() -> None:
+    evaluation = evaluate("ชื่อ 144ณ ☐ ชาย\ufffd", "ชื่อ ............ \uf0a8 ชาย ____")
+    assert evaluation.measures["without_leaders"] == Rate(4, 7)
+    assert evaluation.measures["composed_without_space"].errors > 4
+    same = evaluate("เรื่อง . . . . . . ขอเชิญ", "เรื่อง…… ขอเชิญ")
+    assert same.measures["without_leaders"] == Rate(0, 12)
+    assert evaluate("พ.ศ. ๒๕๖๙ ... ๑.๒", "พ.ศ. ๒๕๖๙ ๑.๒").measures["without_leaders"].errors == 3
+
+
+def test_the_order_of_lines_costs_nothing_where_it_is_free() -> None:
+    truth = "\n".join(LINES)
+    evaluation = evaluate("\n".join(reversed(LINES)), truth)
+    assert evaluation.measures["order_free"].errors == 0
+    assert evaluation.measures["composed_without_space"].errors > 50
+    garbage = evaluate("คฆงจฉ" + truth.replace("ประชุม", "ประซุม") + "ฟหกด" * 20, truth)
+    assert garbage.measures["order_free"] == Rate(1, sum(len("".join(line.split())) for line in LINES))
+    assert evaluate("", truth).measures["order_free"].rate == 1.0
+    object_of(garbage)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_line_is_looked_for_with_the_least_edit_distance_to_any_part(seed: int) -> None:
+    line = "".join(LINES[0].split())
+    candidate = "".join(noisy("".join(LINES), 0.15, seed).split())
+    parts = {
+        candidate[a:b] for a in range(len(candidate)) for b in range(a + 20, min(a + 60, len(candidate)) + 1)
+    }
+    assert letters_not_found(line, candidate) == (min(distance(line, part) for part in parts), len(line))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_character_measure_is_jiwers_of_the_form_that_it_compares(seed: int) -> None:
+    truth = "\n".join(LINES * 3).replace("ำ", "ํา", 2)
+    candidate = noisy(truth, 0.08, seed)
+    evaluation = evaluate(candidate, truth)
+    true_forms, given_forms = forms(truth), forms(candidate)
+    plain = jiwer.Compose([jiwer.ReduceToListOfListOfChars()])
+    for name, form in true_forms.items():
+        rate = jiwer.cer(form, given_forms[name], reference_transform=plain, hypothesis_transform=plain)
+        assert evaluation.measures[name].rate == pytest.approx(rate)
 
 
 def test_words_are_pythainlps_and_hold_no_white_space() -> None:

@@ -10,8 +10,9 @@ import pytest
 from rich.console import Console
 
 from correction.places import mentions
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Line, Reader, Reading
+from model.page import Line, Reader, Reading
 from reports.places import COLUMNS, DocumentPlaces, places_csv, places_object, places_table
 
 TEXT = "เทศบาลตำบลกำแพง (ต.กำแพง อ.ละงู จ.ภูเก็ต)\nตำบลกขคง อำเภอเมือง จังหวัดสตูล"

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.box import Box
 from model.edit import Span
-from model.page import Box, Line, Page, Quality, Reader, Reading
+from model.page import Line, Page, Quality, Reader, Reading
 from model.structure import LineRole, PageStructure
 from ocr.layout.structure import structure
 from reports.paragraphs import joined_lines, paragraphs_text

@@ -4,10 +4,10 @@ import pytest
 
 from audit.audit import audit
 from model.addition import DOUBTFUL, ILLEGIBLE
+from model.box import Box
 from model.decision import Verdict
 from model.edit import Safety, Span
 from model.errors import GateError, Outdated, UsageError
-from model.page import Box
 from model.state import Outcome, Stage
 from review.add import add_text, mark, transcribe
 from review.decide import DecisionRequest, accept, accept_remaining, decide

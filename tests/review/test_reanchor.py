@@ -6,8 +6,8 @@ import pytest
 
 from audit.audit import audit
 from ledger.people import users_at
+from model.box import Box
 from model.decision import Known, Verdict
-from model.page import Box
 from model.state import Outcome, Stage
 from model.user import Role
 from review.add import add_text

@@ -8,8 +8,8 @@ import jsonschema
 import numpy as np
 import pytest
 
+from model.box import Box
 from model.errors import BadInput, GateError
-from model.page import Box
 from reports.text_layers import layer_pages
 from review.decide import accept, accept_remaining, edit
 from review.publish import publish

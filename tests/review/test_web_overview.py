@@ -97,8 +97,10 @@ def test_what_lies_around_a_page_follows_every_decision(documents):
 
 
 def test_the_queue_begins_with_what_was_kept_and_looks_at_no_page_again(documents, monkeypatch):
-    house, _ = documents
+    house, first = documents
+    accept(house.ws, first, [SATUN.id], SOMCHAI)
     before = [(one.id, one.pages) for one in Overview(house.ws).documents()]
+    assert before[0][1][1].second_by == {SOMCHAI.account: 1}
     document_lines(house.ws)
     with monkeypatch.context() as patched:
         patched.setattr("review.web.overview.page_summary", lambda *_: 1 / 0)

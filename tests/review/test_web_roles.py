@@ -98,7 +98,7 @@ def test_an_address_that_is_not_in_the_table_is_answered_to_nobody(house):
 def test_every_role_at_every_address(house, app, role):
     browser = house.user(f"only-{role}", app)
     for (method, path), roles in PERMISSIONS.items():
-        if path in ("/login", "/logout"):
+        if path == "/logout" or roles is OPEN:
             continue
         before = house.ws.ledger.head().seq
         where = filled(path, house)
@@ -204,3 +204,14 @@ def test_everybody_who_reads_sees_the_same_page(house, app):
     texts = {json.dumps(page["lines"], ensure_ascii=False) for page in pages}
     assert len(texts) == 1
     assert all(CHIANG_MAI.id in {one["id"] for one in page["findings"]} for page in pages)
+
+
+def test_counts_are_for_this_machine_alone_and_health_for_everybody(house, app):
+    browser = house.browser(app)
+    assert browser.client.get("/healthz").text == "ok\n"
+    told = browser.client.get("/metrics").text
+    assert 'chamra_pages{stage="waiting"} 2\n' in told
+    assert "chamra_findings_waiting" in told
+    assert house.document not in told
+    through_a_proxy = browser.client.get("/metrics", headers={"x-forwarded-for": "203.0.113.9"})
+    assert through_a_proxy.status_code == 404

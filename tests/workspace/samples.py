@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
+from model.box import Box
 from model.edit import (
     Edit,
     Expectation,
@@ -21,7 +22,7 @@ from model.edit import (
 )
 from model.evidence import NAMES, Evidence, EvidenceKind
 from model.mark import Mark, MarkKind
-from model.page import Box, Line, Page, Preparation, Quality, Reader, Reading
+from model.page import Line, Page, Preparation, Quality, Reader, Reading, Rectification
 from model.region import CheckState, ReadingDirection, Region, RegionKind, TableCellRole
 
 DOCUMENT = "d" * 64
@@ -149,11 +150,26 @@ _accounts = st.builds(
 
 
 @st.composite
+def rectifications(draw: st.DrawFn) -> Rectification | None:
+    if draw(st.booleans()):
+        return None
+    rows, columns = draw(st.integers(2, 4)), draw(st.integers(2, 4))
+    row = st.lists(st.tuples(_reals, _reals), min_size=columns, max_size=columns).map(tuple)
+    nodes = draw(st.lists(row, min_size=rows, max_size=rows).map(tuple))
+    return Rectification(draw(st.integers(1, 9999)), draw(st.integers(1, 9999)), nodes)
+
+
+@st.composite
 def pages(draw: st.DrawFn) -> Page:
     quality = Quality(
         draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(_reals), draw(st.booleans())
     )
-    preparation = Preparation(draw(st.integers(0, 3)), draw(_reals), tuple(draw(st.lists(texts, max_size=3))))
+    preparation = Preparation(
+        draw(st.integers(0, 3)),
+        draw(_reals),
+        tuple(draw(st.lists(texts, max_size=3))),
+        draw(rectifications()),
+    )
     return Page(
         draw(texts), draw(st.integers(1, 5000)), draw(texts), draw(st.integers(0, 9999)),
         draw(st.integers(0, 9999)), draw(st.floats(1, 1200)), quality,

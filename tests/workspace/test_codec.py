@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.canonical import canonical_json
+from model.box import Box
 from model.decision import AppliedEdit, Published
 from model.edit import Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.evidence import Evidence, EvidenceKind
 from model.mark import Mark, MarkKind
-from model.page import Box
 from tests.growth import growth
 from tests.workspace import samples
 from workspace import codec
@@ -175,6 +175,27 @@ def test_a_newer_version_says_so():
     with pytest.raises(WorkspaceError, match="version 3; this program knows version 2") as caught:
         codec.decode_page(data)
     assert not isinstance(caught.value, DamagedBlob)
+
+
+def test_a_page_of_before_sheets_were_rectified_is_read_as_it_was_kept():
+    page = samples.page(TEXT)
+    body = json.loads(codec.encode_page(page))
+    body["schema"] = "chamra/page/1"
+    del body["preparation"]["rectification"]
+    assert codec.decode_page(json.dumps(body).encode()) == page
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"nodes": [1, 2, 3]}, {"nodes": []}, {"columns": 0}, {"columns": 3}, {"width": 0}, {"columns": 1}],
+)
+def test_a_rectification_without_a_whole_grid_is_damage(change):
+    body = json.loads(codec.encode_page(samples.page(TEXT)))
+    body["preparation"]["rectification"] = {
+        "width": 5, "height": 5, "columns": 2, "nodes": [0, 0, 9, 0, 0, 9, 9, 9], **change
+    }  # fmt: skip
+    with pytest.raises(DamagedBlob):
+        codec.decode_page(json.dumps(body).encode())
 
 
 def test_a_page_that_was_kept_before_pages_had_accounts_is_read_without_one():

@@ -128,7 +128,7 @@ class Neighbours:
         bare = cv2.resize(line.canvas, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         clean = ((bare * 255).astype(np.uint8), round(line.baseline * scale))
         for side in (-1, 1):
-            if not self._kept or draw.random() < 0.25:
+            if not self._kept or draw.random() < 0.5:
                 continue
             other, baseline = draw.choice(self._kept)
             back = line.letter / _HEIGHT * draw.choice((1.0, 1.0, draw.uniform(0.8, 1.3)))

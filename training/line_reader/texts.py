@@ -26,9 +26,9 @@ _HOMELESS = re.compile(f"(^|[^ก-ฮ{_ABOVE}{_BELOW}{_TONES}])[{_ABOVE}{_BELOW}
 _RARE = "ฌฃฅฦๅ฿ฤฎฏฐฑฒณศษฬฮๆฯ"
 
 KINDS = (
-    ("running", 0.42),
+    ("running", 0.38),
     ("number in text", 0.12),
-    ("cell", 0.13),
+    ("cell", 0.17),
     ("nothing", 0.04),
     ("rare", 0.03),
     ("quotation", 0.04),
@@ -65,7 +65,7 @@ class Texts:
         self._makers = {
             "running": self._running,
             "number in text": lambda size: self._around(self._numbers.phrase(), size),
-            "cell": lambda _: self._mixed(self._numbers.cell(), 0.45),
+            "cell": lambda _: self._mixed(self._numbers.cell(), 0.5),
             "rare": lambda size: self._around(self._rare(), size),
             "quotation": self._quotation,
             "latin": lambda size: self._around(self._latin(), size),

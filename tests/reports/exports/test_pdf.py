@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import replace
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -13,10 +14,11 @@ from PIL import Image
 
 from model.errors import BadInput, GateError
 from model.page import Preparation
+from model.publication import Edition
 from model.state import Stage
-from reports.exports.pdf import EXPORT
 from tests.ocr import thai_pdf
 from tests.reports.made_pages import Given, blank_pdf, corrected, edition, page
+from tests.reports.round_trip import exported
 
 PROSE = """องค์การบริหารส่วนตำบลหวยสัก อำเภอเมืองเชียงราย จังหวัดเชียงราย
 จัดทำแผนพัฒนาท้องถิ่นสี่ปี โดยให้ประชาชนมีส่วนร่วมในการจำกัดขอบเขต
@@ -35,8 +37,8 @@ TABLE = """ที่\tจังหวัด\tจำนวน\tเขตเลื
 KINDS = {"prose": PROSE, "table": TABLE}
 
 
-def made(found) -> bytes:
-    return b"".join(EXPORT.of(found))
+def made(found: Edition) -> bytes:
+    return exported("pdf", found)
 
 
 def with_pdfium(pdf: bytes) -> list[str]:
@@ -125,6 +127,7 @@ def test_each_line_lies_where_it_is_printed(rotate, turns) -> None:
         first, last = text.get_charbox(place), text.get_charbox(place + len("จังหวัดเชียงราย") - 1)
     start = PROSE.index("จังหวัด")
     wanted = read.reading.box_of(type(read.reading.lines[0].span)(start, start + len("จังหวัดเชียงราย")))
+    assert wanted
     corners = [
         on_screen(x, y, rotate, (20.0, -30.0), width, height)
         for box in (first, last)
@@ -219,10 +222,14 @@ def test_a_jpeg_and_a_png_are_put_in_as_they_came() -> None:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         image = opened.pages[0].Resources.XObject.Image
         assert image.read_raw_bytes() in data.getvalue()
-        assert pikepdf.PdfImage(image).as_pil_image().getpixel((5, 5)) == (250, 240, 230)
+        assert picture_of(image).as_pil_image().getpixel((5, 5)) == (250, 240, 230)
 
 
 WIDE = 1240
+
+
+def picture_of(image) -> Any:
+    return pikepdf.PdfImage(image)
 
 
 def test_an_image_that_a_camera_turned_is_shown_as_it_was_read() -> None:
@@ -262,7 +269,7 @@ def test_an_image_that_a_pdf_cannot_hold_is_given_as_it_was_read(kind) -> None:
     found = edition(data.getvalue(), "png" if kind != "tiff" else "tiff", [corrected(read)])
     pdf = made(found)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        image = pikepdf.PdfImage(opened.pages[0].Resources.XObject.Image)
+        image = picture_of(opened.pages[0].Resources.XObject.Image)
         assert image.as_pil_image().getpixel((5, 5)) == 240
 
 
@@ -330,7 +337,7 @@ def test_an_encrypted_source_needs_its_password() -> None:
     found = edition(data.getvalue(), "pdf", [corrected(read)])
     with pytest.raises(BadInput, match=r"is encrypted.*CHAMRA_PDF_PASSWORD"):
         made(found)
-    given = replace(found, archive=Given(found.kept.blobs, password="secret"))
+    given = replace(found, archive=Given({found.state.id: data.getvalue()}, password="secret"))
     assert_extracted(PROSE, with_pdfium(made(given))[0], by_cell=False)
 
 

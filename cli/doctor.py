@@ -1,0 +1,41 @@
+"""`chamra doctor`: is the installation sound?"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from cli.options import JsonOption, WorkspaceOption
+from model.errors import Exit
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("doctor")(doctor)
+
+
+def doctor(
+    workspace: WorkspaceOption,
+    inbox: Annotated[str, typer.Option(envvar="CHAMRA_INBOX", help="Also look at this inbox.")] = "",
+    server: Annotated[
+        str,
+        typer.Option(envvar="PREFECT_API_URL", help="Also ask this Prefect server (the address of its API)."),
+    ] = "",
+    review: Annotated[
+        str, typer.Option(envvar="CHAMRA_REVIEW_URL", help="Also ask the review page at this address.")
+    ] = "",
+    as_json: JsonOption = False,
+) -> int:
+    """Look at everything that a run needs, and say what to do where something is not as it should be."""
+    from pipeline.doctor import Health, examine
+
+    found = list(examine(workspace, inbox, server, review))
+    if as_json:
+        rows = [{"what": one.what, "health": str(one.health), "words": one.words} for one in found]
+        typer.echo(json.dumps({"schema": "chamra/doctor/1", "checks": rows}, ensure_ascii=False))
+    else:
+        for one in found:
+            typer.echo(f"{one.health:4}  {one.what}: {one.words}")
+    return Exit.NEEDS_A_PERSON if any(one.health is Health.FAIL for one in found) else Exit.DONE

@@ -1,0 +1,34 @@
+"""`chamra sheet`: what waits for a decision, as a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import DocumentArgument, WorkspaceOption
+from model.errors import Exit
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("sheet")(sheet)
+
+
+def sheet(
+    document: DocumentArgument,
+    workspace: WorkspaceOption,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The XLSX file to write.", show_default=False)
+    ],
+) -> int:
+    """Write what waits for a decision to a spreadsheet, to be filled in and read back by `chamra decide --sheet`."""
+    from reports.atomic import write_atomically
+    from review.decision_sheet import write_decision_sheet
+    from workspace.workspace import Workspace
+
+    with Workspace.open(workspace) as ws:
+        write_atomically(output, write_decision_sheet(ws, ws.find_document(document)))
+    typer.echo(str(output))
+    return Exit.DONE

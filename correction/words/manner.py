@@ -1,0 +1,62 @@
+"""Texts that are written in a manner of their own, so that what is said twice or spelt as it is spoken is no slip:
+verse and chat."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from correction.rule import Context
+
+_PHRASE = re.compile("[\u0e01-\u0e4e]{12,42}\u0e2f?")
+"""A half line of klon: eight or nine syllables, without a sign."""
+_STANZA, _HALF_LINES = 3, 6
+"""Lines in a row, and half lines in them, that make a stanza."""
+_SPOKEN = (
+    "ว่ะ", "เว้ย", "โว้ย", "อ่ะ", "ป่ะ", "ป่าว", "มั้ง", "งะ", "ง่า", "จ้า", "น้า", "ชิบ", "โคตร", "กุ", "มึง", "เหี้ย", "เชี่ย", "อิอิ",
+    "คับ", "ค้าบ", "คร้าบ", "จิง", "ม่าย", "งี้", "เนอะ", "แหละ", "แฮะ",
+)  # fmt: skip
+"""Words that are spoken; official prose has some of them as parts of others."""
+_SIGNALS = re.compile(
+    "(?:([\u0e01-\u0e2e\u0e30-\u0e4e])\\1{2,})"  # มากกก, ค่าาา
+    "|(?<![0-9,.])5{3,}(?![0-9,.])|[\U0001f300-\U0001faff\u2600-\u27bf\u2764]"
+    f"|(?:{'|'.join(_SPOKEN)})(?=[^\u0e01-\u0e4e]|$|[\u0e01-\u0e2e\u0e40-\u0e44])"
+)
+_SHARE, _FEW = 0.15, 2
+
+
+def verses(context: Context) -> tuple[tuple[int, int], ...]:
+    """The stanzas of a context's text, as (start, end), in order of place."""
+    return context.shared(_verses)
+
+
+def is_chat(context: Context) -> bool:
+    """Whether people write there as they speak."""
+    return context.shared(_is_chat)
+
+
+def _verses(context: Context) -> tuple[tuple[int, int], ...]:
+    lines: list[tuple[int, int, int]] = []
+    start = 0
+    for line in context.text.split("\n"):
+        phrases = line.split()
+        sings = bool(phrases) and all(_PHRASE.fullmatch(phrase) for phrase in phrases)
+        lines.append((start, start + len(line), len(phrases) if sings else 0))
+        start += len(line) + 1
+    found: list[tuple[int, int]] = []
+    for sings, group in groupby(lines, lambda one: one[2] > 0):
+        stanza = list(group)
+        if sings and len(stanza) >= _STANZA and sum(one[2] for one in stanza) >= _HALF_LINES:
+            found.append((stanza[0][0], stanza[-1][1]))
+    return tuple(found)
+
+
+def _is_chat(context: Context) -> bool:
+    lines = [line for line in context.text.split("\n") if line.strip()]
+    speaking = [line for line in lines if _SIGNALS.search(line)]
+    signals = [match[0] for match in _SIGNALS.finditer(context.text)]
+    laughs = sum(one[0] == "5" for one in signals)
+    words = sum(one in _SPOKEN for one in signals)
+    surely = len(signals) - laughs - words
+    enough = surely >= _FEW or (surely and laughs) or (laughs and words >= _FEW)
+    return bool(enough) and len(speaking) >= max(_SHARE * len(lines), 1)

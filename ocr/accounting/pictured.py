@@ -1,0 +1,45 @@
+"""Ink that was told from print before a letter was read: pictures, seals, stamps, signatures, handwriting."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.account import InkKind
+from ocr.accounting.pieces import InkPieces
+from ocr.accounting.places import InkGroup, group_of
+from ocr.layout.ink import PageInk
+from ocr.layout.pictures import Pictures
+
+OF_PICTURE = 0.5
+"""Share of a piece of ink that must be a region's ink for it to be the region's."""
+
+
+def pictured(pieces: InkPieces, ink: PageInk, pictures: Pictures | None) -> NDArray[np.bool_]:
+    """Which pieces of ink are no print, as the page's pictures have it; letters that were read are print."""
+    if pictures is None or not pictures.regions:
+        return np.zeros(len(pieces.left), np.bool_)
+    size = (ink.labels.shape[1], ink.labels.shape[0])
+    mask = cv2.resize(pictures.ink, size, interpolation=cv2.INTER_NEAREST) > 0
+    own = np.bincount(ink.labels[mask], minlength=len(ink.left))[1:]
+    return (own >= OF_PICTURE * pieces.area) & ~pieces.covered
+
+
+def by_region(pieces: InkPieces, pictures: Pictures, scale: float) -> list[InkGroup]:
+    """The pieces that are no print, by the region that they lie in or next to.
+
+    `scale`: pixels of the pictures' thumbnail for each of the prepared image's.
+    """
+    boxes = (
+        np.array([[one.box.left, one.box.top, one.box.right, one.box.bottom] for one in pictures.regions])
+        / scale
+    )
+    x, y = (pieces.left + pieces.wide / 2)[:, None], (pieces.top + pieces.high / 2)[:, None]
+    left, top, right, bottom = boxes.T
+    away = np.maximum(np.maximum(left - x, x - right), 0) + np.maximum(np.maximum(top - y, y - bottom), 0)
+    nearest = away.argmin(axis=1)
+    return [
+        group_of(InkKind(pictures.regions[number].kind.value), pieces.chosen(nearest == number))
+        for number in np.unique(nearest).tolist()
+    ]

@@ -1,0 +1,96 @@
+"""Letters that are struck through: a line goes through them at the height where letters have their bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.box import Box
+from ocr.accounting.coverage import Letters
+from ocr.layout.ink import Floats, PageInk
+
+SHORTEST = 2.8
+"""In letter heights: no stroke of a letter, nor of two that have run together, goes on so far in one row."""
+
+NEAR = 0.4
+"""In letter heights: the ink that a line goes through reaches so far beyond it at least, above and below."""
+
+THROUGH = 0.12
+"""Share of a letter's columns in which there is ink close above and close below the line: of a letter that stands on a
+line or under one there is none."""
+
+EVEN = 0.3
+"""Of the contrast of ink and paper: what a line's columns differ by at most."""
+
+EDGE = 2
+"""Pixels of the ink's sketch on either side of a line that say nothing."""
+
+FEWEST = 3
+"""So many letters are struck through at least: a line through one is a part of it."""
+
+THICK = 0.3
+"""In letter heights: a line that is thicker is a bar."""
+
+Mask = NDArray[np.uint8]
+
+
+def struck(letters: Letters, ink: PageInk, rules: Sequence[Box]) -> list[int]:
+    """The code points of the letters that a line goes through.
+
+    `rules` are the level rules of the page, in pixels of its image, which is without them; shorter lines
+    are looked for.
+    """
+    mask = (ink.labels > 0).astype(np.uint8)
+    scale = np.array([ink.across, ink.down, ink.across, ink.down])
+    letter = ink.letter * ink.down
+    lines = [tuple((np.array([b.left, b.top, b.right, b.bottom]) * scale).round().astype(int)) for b in rules]
+    lines += [line for line in _short_lines(mask, letter) if _even(ink.image, np.array(line) / scale)]
+    if not lines or not len(letters.at):
+        return []
+    boxes = letters.boxes * scale
+    found: set[int] = set()
+    for left, top, right, bottom in lines:
+        if bottom - top > THICK * letter + 2:
+            continue
+        hit = letters.standing & (boxes[:, 1] < top) & (boxes[:, 3] > bottom)
+        hit &= (np.minimum(boxes[:, 2], right) - np.maximum(boxes[:, 0], left)) > 0.5 * (
+            boxes[:, 2] - boxes[:, 0]
+        )
+        if hit.sum() < FEWEST:
+            continue
+        through = _through(mask, left, top, right, bottom, max(1, round(NEAR * letter) - EDGE))
+        for at in np.flatnonzero(hit):
+            first, last = (int(edge) - left for edge in boxes[at, [0, 2]])
+            own = through[max(0, first) : max(0, last) + 1]
+            if len(own) and own.mean() >= THROUGH:
+                found.add(int(letters.at[at]))
+    return sorted(found)
+
+
+def _short_lines(mask: Mask, letter: float) -> list[tuple[int, int, int, int]]:
+    runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, max(5, round(SHORTEST * letter))), np.uint8))
+    if not runs.any():
+        return []
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(runs, np.uint8), connectivity=8)
+    return [(x, y, x + wide, y + high) for x, y, wide, high, _ in stats[1:].tolist()]
+
+
+def _even(image: Mask, line: Floats) -> bool:
+    """Whether a line is as dark all along: letters that have run together have lighter columns between them."""
+    left, top, right, bottom = line.astype(int).tolist()
+    around = image[max(0, top - (right - left) // 3) : bottom + (right - left) // 3, left:right]
+    along = image[top : bottom + 1, left:right].min(axis=0)
+    dark, paper = float(np.percentile(along, 10)), float(np.percentile(around, 90))
+    return float(np.percentile(along, 97)) < dark + EVEN * (paper - dark)
+
+
+def _through(mask: Mask, left: int, top: int, right: int, bottom: int, near: int) -> NDArray[np.bool_]:
+    """For each column of a line whether there is ink close above it and close below it."""
+    columns = slice(max(0, left), max(0, right))
+    # A line's own edge is ragged, and a rule that was painted over took a pixel on either side with it.
+    above = np.asarray(mask[max(0, top - EDGE - near) : max(0, top - EDGE), columns].any(axis=0), np.bool_)
+    below = np.asarray(mask[bottom + EDGE : bottom + EDGE + near, columns].any(axis=0), np.bool_)
+    return above & below

@@ -1,0 +1,141 @@
+"""Doubtful letters weighed once more, by how Thai is written.
+
+What the network saw decides where it is sure. Where it gives another letter, no letter or one more letter a chance, the
+language model says which of the texts is the likelier, and the two are added up. Only Thai letters and marks are
+weighed: which digit, which Latin letter and whether there is a space no language tells.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dictionaries.language_model import LanguageModel
+from ocr.line_reader.alphabet import CHARACTERS
+from ocr.line_reader.decoding import BLANK, DecodedCharacter, Run, Scores, runs
+
+WEIGHT = 0.7
+"""Of the language model's nats beside the network's."""
+
+CHANCE = 0.003
+"""The least probability at a frame that makes another letter worth weighing."""
+
+GAIN = 2.0
+"""Nats by which another text must be the likelier. Of 332 changes on real pages 303 were
+right and 2 were wrong."""
+
+_SURE = 0.95
+"""The confidence of a letter that was changed is never more."""
+
+_LETTERS = frozenset(chr(code) for code in (*range(0x0E01, 0x0E3A), *range(0x0E40, 0x0E4E)))
+_OPEN = np.array([False, *(character in _LETTERS for character in CHARACTERS)])
+"""Of each class, whether it is weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What else might stand at letter `at` of a line: `character` in its place, or before it where it `adds`.
+
+    An empty character is no letter. `gain` are the nats by which the network finds it likelier, mostly below 0.
+    """
+
+    at: int
+    adds: bool
+    character: str
+    frame: int
+    gain: float
+
+
+def weighed(
+    scores: Scores, letters: Sequence[DecodedCharacter], model: LanguageModel
+) -> list[DecodedCharacter]:
+    """The letters of a line, those changed that the language model and the network together read otherwise.
+
+    `letters` are those that `decode` finds in `scores`.
+    """
+    text = "".join(letter.character for letter in letters)
+    better = sorted(_better(alternatives(scores), text, model), key=lambda found: -found[0])
+    chosen: dict[int, tuple[float, Alternative]] = {}
+    for gain, one in better:
+        if not any(
+            abs(one.at - other) <= 2 for other in chosen
+        ):  # each was weighed with the others as they were
+            chosen[one.at] = (gain, one)
+    made: list[DecodedCharacter] = []
+    for at in range(len(letters) + 1):
+        if at not in chosen:
+            made += letters[at : at + 1]
+            continue
+        gain, one = chosen[at]
+        if one.character:
+            made.append(DecodedCharacter(one.character, min(_SURE, 1 / (1 + math.exp(-gain))), one.frame))
+        if one.adds:
+            made += letters[at : at + 1]
+    return made
+
+
+def alternatives(scores: Scores) -> list[Alternative]:
+    """What else a line's scores leave a chance to, Thai letters only."""
+    found = runs(scores)
+    best = scores.argmax(axis=1)
+    chance = scores > math.log(CHANCE)
+    chance[np.arange(len(best)), best] = False
+    chance[:, 1:] &= _OPEN[1:]
+    made: list[Alternative] = []
+    for at, run in enumerate(found):
+        if _OPEN[run.number]:
+            part = slice(run.first, run.last + 1)
+            around = {other.number for other in found[max(at - 1, 0) : at + 2] if other is not run}
+            for number in np.flatnonzero(chance[part].any(axis=0)).tolist():
+                if number not in around:
+                    made.append(_instead(scores[part], at, run, number))
+    ends = np.array([run.last for run in found])
+    for frame, number in np.argwhere(chance[:, 1:] & (best == BLANK)[:, None]).tolist():
+        at = int(np.searchsorted(ends, frame))
+        beside = {
+            run.number
+            for run in found[max(at - 1, 0) : at + 1]
+            if run.last == frame - 1 or run.first == frame + 1
+        }
+        if number + 1 not in beside:
+            gain = float(scores[frame, number + 1] - scores[frame, BLANK])
+            made.append(Alternative(at, True, CHARACTERS[number], frame, gain))
+    return made
+
+
+def _instead(part: Scores, at: int, run: Run, number: int) -> Alternative:
+    """Another letter, or none, in the place of a letter that was read."""
+    if number == BLANK:
+        gain = float(part[:, BLANK].sum() - part[:, run.number].sum())
+        return Alternative(at, False, "", run.best, gain)
+    own, other = (np.maximum(part[:, one], part[:, BLANK]).sum() for one in (run.number, number))
+    frame = run.first + int(part[:, number].argmax())
+    return Alternative(at, False, CHARACTERS[number - 1], frame, float(other - own))
+
+
+def _better(found: Sequence[Alternative], text: str, model: LanguageModel) -> list[tuple[float, Alternative]]:
+    """Those that make the line likelier, with the nats by which they do."""
+    if not found:
+        return []
+    reach = 2 * model.order
+    windows: list[str] = []
+    starts: list[int] = []
+    for one in found:
+        start = max(0, one.at - reach)
+        after = text[one.at + (not one.adds) : one.at + reach]
+        starts.append(one.at - start)
+        windows += [text[start : one.at + reach], text[start : one.at] + one.character + after]
+    scores = model.score("\n".join(windows))
+    sums: list[float] = []
+    offset = 0
+    for index, window in enumerate(windows):
+        sums.append(float(scores[offset + starts[index // 2] : offset + len(window)].sum()))
+        offset += len(window) + 1
+    gains = (
+        one.gain + WEIGHT * (other - own)
+        for one, own, other in zip(found, sums[::2], sums[1::2], strict=True)
+    )
+    return [(gain, one) for gain, one in zip(gains, found, strict=True) if gain > GAIN]

@@ -1,0 +1,1 @@
+"""The evidence package: a document with everything that a stranger needs to check its text."""

@@ -1,0 +1,140 @@
+"""The evidence package as a BagIt bag (RFC 8493) in a ZIP archive, with a verifier that needs only Python."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from model.decision import PAGE_BREAK
+from model.publication import Edition
+from ocr.imported.parts import OUR_PROGRAM
+from reports.archive_file import add, zipped
+from reports.evidence import verify
+from reports.evidence.provenance import provenance
+from reports.searchable.document import searchable_pdf
+from reports.text_layers import LayerPage, layer_pages
+from reports.xml_text import program_version
+
+SCHEMA = "chamra/evidence/1"
+
+_PACKED = (".png", ".zip", ".pdf", ".jpeg")
+_README = """\
+หลักฐานของข้อความที่ตรวจชำระแล้ว / Evidence for a corrected text
+
+แฟ้มนี้มีทุกสิ่งที่ใช้ตรวจสอบข้อความใน data/text.txt ได้เองโดยไม่ต้องเชื่อโปรแกรมที่สร้าง
+ตรวจสอบ: python3 verify.py (ต้องมี Python 3.9 ขึ้นไปเท่านั้น)
+
+This folder holds all that is needed to check the text in data/text.txt without trusting the program that made it.
+To verify: python3 verify.py (Python 3.9 or later and nothing else; read it, it is short).
+
+data/text.txt, data/text/   the published text, whole and page by page
+data/document.pdf           the source with that text laid over it, to be searched
+data/source/                the file as it came
+data/images/                the page images that were read
+data/blobs/                 readings, findings and published texts, each under its SHA-256
+data/records.jsonl          the ledger: who decided, signed and published what, each record with the hash of the last
+data/anchors/               what was written about the ledger's head outside of it
+data/provenance.json        the same in short, as PROV-JSON
+
+The newest record of the ledger: {head}
+Compare it with what somebody else has kept: python3 verify.py --head HASH
+"""
+
+
+class _Bag:
+    """Files on their way into the archive, with the hash of each."""
+
+    def __init__(self, archive: zipfile.ZipFile, folder: str) -> None:
+        self._archive = archive
+        self._folder = folder
+        self.hashes: dict[str, str] = {}
+        self.payload = 0
+
+    def put(self, name: str, data: bytes) -> None:
+        add(self._archive, f"{self._folder}/{name}", data, packed=not name.endswith(_PACKED))
+        self.hashes[name] = hashlib.sha256(data).hexdigest()
+        self.payload += len(data) if name.startswith("data/") else 0
+
+    def manifest(self, *, payload: bool) -> bytes:
+        listed = sorted(
+            (name, sha) for name, sha in self.hashes.items() if name.startswith("data/") == payload
+        )
+        return "".join(f"{sha}  {name}\n" for name, sha in listed).encode()
+
+
+def package(edition: Edition) -> Iterator[bytes]:
+    """The package in pieces.
+
+    Raises:
+        GateError: a page is neither published nor left out.
+        DamagedBlob: something that was kept is missing or damaged.
+    """
+    pages = list(layer_pages(edition, "published"))
+
+    def fill(archive: zipfile.ZipFile) -> None:
+        bag = _Bag(archive, f"{OUR_PROGRAM}-{edition.state.id[:16]}")
+        _payload(bag, edition, pages)
+        count = sum(name.startswith("data/") for name in bag.hashes)
+        info = (
+            f"External-Identifier: {edition.state.id}\nPayload-Oxum: {bag.payload}.{count}\n"
+            f"Bag-Software-Agent: {OUR_PROGRAM} {program_version()}\n"
+        )
+        bag.put("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        bag.put("bag-info.txt", info.encode())
+        bag.put("manifest-sha256.txt", bag.manifest(payload=True))
+        bag.put("verify.py", Path(verify.__file__).read_bytes())
+        bag.put("README.txt", _README.format(head=_head(edition)).encode())
+        bag.put("tagmanifest-sha256.txt", bag.manifest(payload=False))
+
+    yield from zipped(fill)
+
+
+def _payload(bag: _Bag, edition: Edition, pages: list[LayerPage]) -> None:
+    kept, state = edition.kept, edition.state
+    source = f"source.{state.kind}"
+    bag.put(f"data/source/{source}", kept.blob(state.id))
+    records = b"".join(kept.records())
+    bag.put("data/records.jsonl", records)
+    for name, data in sorted(kept.anchor_files().items()):
+        bag.put(f"data/anchors/{name}", data)
+    for blob in sorted(_blobs(records, state.id)):
+        bag.put(f"data/blobs/{blob}.json", kept.blob(blob))
+    for page in pages:
+        bag.put(f"data/text/page-{page.number:04}.txt", page.text.encode())
+        if page.page is not None:
+            bag.put(f"data/images/page-{page.number:04}.png", kept.blob(page.page.image_sha256))
+    bag.put("data/text.txt", PAGE_BREAK.join(page.text for page in pages).encode())
+    bag.put("data/document.pdf", b"".join(searchable_pdf(replace(edition, replaces_text=False))))
+    bag.put("data/provenance.json", _json(provenance(edition)))
+    about = {"schema": SCHEMA, "id": state.id, "name": state.name, "kind": state.kind, "source": source}
+    bag.put("data/document.json", _json(about))
+
+
+def _blobs(records: bytes, document: str) -> set[str]:
+    """The blobs that the records about a document name: readings, findings, published texts."""
+    found: set[str] = set()
+    for line in records.splitlines():
+        record = json.loads(line)
+        if record["payload"].get("document") == document and record["kind"] in (
+            "page",
+            "findings",
+            "published",
+        ):
+            found.add(record["payload"]["blob"])
+    return found
+
+
+def _head(edition: Edition) -> str:
+    """The hash of the newest record of the ledger."""
+    newest = b"{}"
+    for newest in edition.kept.records():  # noqa: B007  the last one counts
+        pass
+    return str(json.loads(newest).get("sha256", ""))
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -1,0 +1,87 @@
+"""ALTO 4.4: pages, blocks, lines and words with their boxes and confidences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model.box import Box
+from model.publication import Edition
+from ocr.imported.parts import OUR_PROGRAM, TAB_ID
+from reports.export_format import ExportFormat
+from reports.laid_out import LaidOutLine, LaidOutPage, laid_out
+from reports.xml_text import element, empty, program_version, text
+
+NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
+
+
+def pieces(edition: Edition) -> Iterator[str]:
+    """One file with a page for each page; a page that was left out has no lines.
+
+    Raises:
+        GateError: the published layer is asked for and a page is neither published nor left out.
+    """
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<alto xmlns="{NAMESPACE}" SCHEMAVERSION="4.4">\n'
+    yield _description(edition)
+    yield "<Layout>\n"
+    for page in laid_out(edition):
+        yield _page(page)
+    yield "</Layout>\n</alto>\n"
+
+
+def _description(edition: Edition) -> str:
+    software = element("softwareName", OUR_PROGRAM) + element("softwareVersion", text(program_version()))
+    step = element("processingStepDescription", f"text layer: {edition.layer}")
+    source = element("fileName", text(edition.state.name)) + element("fileIdentifier", edition.state.id)
+    return (
+        "<Description>"
+        + element("MeasurementUnit", "pixel")
+        + element("sourceImageInformation", source)
+        + element("Processing", step + element("processingSoftware", software), ID="processing")
+        + "</Description>\n"
+    )
+
+
+def _page(page: LaidOutPage) -> str:
+    read = page.source.page
+    size = {"WIDTH": read.width, "HEIGHT": read.height} if read else {}
+    number = page.number
+    blocks = "\n".join(_block(page, index, lines) for index, lines in enumerate(page.groups, 1))
+    space = element("PrintSpace", blocks, HPOS=0 if read else None, VPOS=0 if read else None, **size)
+    return element("Page", space, ID=f"page{number}", PHYSICAL_IMG_NR=number, **size) + "\n"
+
+
+def _block(page: LaidOutPage, index: int, lines: tuple[int, ...]) -> str:
+    body = "\n".join(_line(page.number, at, page.lines[at]) for at in lines)
+    return element("TextBlock", body, ID=f"block{page.number}_{index}", **_place(page.box_of(lines)))
+
+
+def _line(number: int, at: int, line: LaidOutLine) -> str:
+    parts: list[str] = []
+    for word in line.words:
+        place = f"{number}_{at + 1}_{word.start}"
+        if word.is_space:
+            kind = TAB_ID if word.text[0] == "\t" else "space"
+            for nth in range(len(word.text)):
+                if not parts or parts[-1].startswith("<SP"):
+                    parts.append(empty("String", CONTENT=""))  # a space stands behind a string, and one alone
+                parts.append(empty("SP", ID=f"{kind}{place}_{nth}"))
+            continue
+        confidence = None if word.confidence is None else f"{word.confidence:.4f}"
+        parts.append(empty("String", ID=f"word{place}", CONTENT=word.text, WC=confidence, **_place(word.box)))
+    body = "".join(parts) or empty("String", CONTENT="")
+    return element("TextLine", body, ID=f"line{number}_{at + 1}", **_place(line.box))
+
+
+def _place(box: Box | None) -> dict[str, int]:
+    if box is None:
+        return {}
+    return {"HPOS": box.left, "VPOS": box.top, "WIDTH": box.width, "HEIGHT": box.height}
+
+
+EXPORT = ExportFormat(
+    name="alto",
+    extension=".alto.xml",
+    description="ALTO 4.4: pages, blocks, lines and words with their boxes and confidences.",
+    pieces=pieces,
+)

@@ -1,0 +1,74 @@
+"""PAGE-XML: what leaves so and is imported again is the same."""
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from model.errors import BadInput
+from ocr.imported.reader import parse
+from reports.laid_out import laid_out
+from tests.reports.made_pages import blank_pdf, corrected, edition, page
+from tests.reports.round_trip import TEXT, document, exported, imported, word_boxes
+from tests.reports.sample_document import finished
+
+
+def test_what_leaves_and_is_imported_again_comes_back_the_same() -> None:
+    found = document()
+    pages = [one.page for one in found.published.values()]
+    form, readings = imported(exported("page", found), pages)
+    assert form == "PAGE-XML"
+    for reading, laid in zip(readings, laid_out(found), strict=True):
+        assert reading.text == laid.source.text
+        assert [line.box for line in reading.lines] == [line.box for line in laid.lines]
+        assert word_boxes(reading.text, reading.boxes) == [
+            (word.text, word.box) for line in laid.lines for word in line.words if not word.is_space
+        ]
+        known = [value for value in reading.confidences if value is not None]
+        assert known == pytest.approx([0.9] * len(known))
+
+
+def test_what_was_imported_and_leaves_again_is_the_same_file() -> None:
+    found = document()
+    assert exported("page", found) == exported("page", found)
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(Path(__file__).parents[1] / "schemas/page-2019-07-15.xsd"))
+
+
+def files(data: bytes) -> dict[str, etree._Element]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: etree.fromstring(archive.read(name)) for name in archive.namelist()}
+
+
+def test_each_page_is_a_file_that_the_published_schema_allows(schema) -> None:
+    found = files(exported("page", document()))
+    assert list(found) == ["page-0001.xml", "page-0002.xml"]
+    for root in found.values():
+        schema.assertValid(root)
+
+
+def test_a_page_that_was_left_out_and_lines_without_a_place_are_allowed_too(schema) -> None:
+    for root in files(exported("page", finished())).values():
+        schema.assertValid(root)
+    read = page(TEXT)
+    nowhere = corrected(replace(read, readings=(replace(read.reading, boxes=(None,) * len(TEXT)),)))
+    found = edition(blank_pdf([read]), "pdf", [nowhere])
+    (root,) = files(exported("page", found)).values()
+    schema.assertValid(root)
+    _, (reading,) = imported(exported("page", found), [read])
+    assert reading.text == TEXT
+    assert {line.box for line in reading.lines} == {None}
+
+
+def test_an_archive_with_something_else_in_it_is_refused(tmp_path) -> None:
+    data = io.BytesIO(exported("page", document()))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("page-0003.xml", "<alto/>")
+    with pytest.raises(BadInput, match=r"page-0003.xml of file is no PAGE-XML"):
+        parse(data.getvalue(), "file")

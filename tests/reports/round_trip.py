@@ -1,0 +1,54 @@
+"""What leaves in a form and is imported again."""
+
+from __future__ import annotations
+
+from model.box import Box, box_around
+from model.page import Page, Reading
+from model.publication import Edition
+from ocr.imported.reader import page_reading, parse
+from reports.export_format import export_format
+from tests.reports.made_pages import READER, blank_pdf, corrected, edition, page
+
+TEXT = """ประกาศเทศบาลตำบลหวยสัก เรื่อง แผนพัฒนาท้องถิ่น (พ.ศ. ๒๕๖๖ - ๒๕๗๐)
+
+  ที่\tจังหวัด\t\tจำนวน
+๑\tกระบี่\t<๓> & "๔"  \t๑. อำเภอเมืองกระบี่
+น้ำใจ  ผู้ใหญ่บ้าน\u00a0และ 'กำนัน'
+"""
+TABLE = "รวม\t๗๗\nหมายเหตุ\nข้อความ ที่ยาว กว่า\t"
+
+
+def document() -> Edition:
+    """Two pages: blanks, TABs, empty lines, XML's own characters, corrections that part and join lines."""
+    first = corrected(page(TEXT), ("หวยสัก", "ห้วยสัก"), ("น้ำใจ", "น้ำ\nใจ"))
+    second = corrected(page(TABLE, 2), ("\nหมายเหตุ", "หมายเหตุ"))
+    return edition(blank_pdf([first.page, second.page]), "pdf", [first, second])
+
+
+def exported(name: str, found: Edition) -> bytes:
+    """The file of a format."""
+    parts = (
+        part.encode("utf-8") if isinstance(part, str) else part for part in export_format(name).of(found)
+    )
+    return b"".join(parts)
+
+
+def imported(data: bytes, pages: list[Page]) -> tuple[str, list[Reading]]:
+    """The form that the file is found to have, and its pages read for these page images."""
+    form, file = parse(data, "file")
+    assert len(file.pages) == len(pages)
+    return form, [
+        page_reading(one.number, READER, content, one.width, one.height)
+        for one, content in zip(pages, file.pages, strict=True)
+    ]
+
+
+def word_boxes(text: str, boxes: tuple[Box | None, ...]) -> list[tuple[str, Box | None]]:
+    """The words of a text with what is around their characters."""
+    found, start = [], 0
+    for at, character in enumerate(text + "\n"):
+        if character in " \t\n":
+            if at > start:
+                found.append((text[start:at], box_around(boxes[start:at])))
+            start = at + 1
+    return found
