@@ -1,6 +1,6 @@
 # `make demo`, `make check` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
 .DEFAULT_GOAL := help
-.PHONY: events help setup setup-dev demo check quick-tests test lint format rules lock clean
+.PHONY: events help setup setup-dev demo check quick-tests test lint format rules lock wheel clean
 
 BIN := .venv/bin
 ROOMS := model ledger dictionaries ocr correction workspace reports audit review pipeline flows cli
@@ -48,6 +48,9 @@ rules: setup-dev ## write anew what is made from the rules: docs/rules.md, and w
 lock: ## write the lock files anew from pyproject.toml (needs uv; LOCKED_MORE=--upgrade takes newer versions)
 	$(UV) pip compile pyproject.toml $(LOCKED) $(LOCKED_MORE) -o requirements.lock
 	$(UV) pip compile pyproject.toml --extra dev -c requirements.lock $(LOCKED) $(LOCKED_MORE) -o requirements-dev.lock
+
+wheel: setup-dev ## the program as one file in dist/, for `pipx install dist/chamra-*.whl`
+	@$(BIN)/python -m hatchling build --target wheel
 
 events: setup ## write what the documentation says of the ledger's events anew from the catalogue
 	@$(BIN)/python -m ledger.documentation

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from audit.audited_page import AuditedPage, AuditedSignOff
+from audit.ink import looked_at, unaccounted
 from audit.replay import Grounds, objections
 from audit.report import About, AuditReport, Severity
 from ledger.catalogue import entry_of
@@ -33,11 +35,10 @@ from ledger.events.spot_checked import SpotChecked
 from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
-from model.addition import Addition, with_additions
-from model.decision import POLICY_WAY, Decision, Published, SignOff, Verdict, Who
-from model.edit import Edit, Findings, Span, text_sha256
+from model.addition import with_additions
+from model.decision import POLICY_WAY, Decision, Published, Verdict, Who
+from model.edit import Edit, Span, text_sha256
 from model.errors import ChamraError
-from model.rework import Return, Revocation
 from workspace.codec import decode_findings, decode_page, decode_published
 from workspace.store import BlobStore
 
@@ -53,38 +54,6 @@ class AuditContext:
     report: AuditReport
 
 
-@dataclass(slots=True)
-class _AuditedSignOff:
-    """A sign-off and what it stands on."""
-
-    signoff: SignOff
-    grounds: Grounds | None
-    published: bool = False
-    revoked: Revocation | None = None
-
-
-@dataclass(slots=True)
-class _AuditedPage:
-    """A page while its records go by, in order."""
-
-    number: int
-    read: bool = False
-    failed: str = ""
-    waived: Decision | None = None
-    page_blob: str = ""
-    raw: str | None = None
-    findings: Findings | None = None
-    known: set[str] = field(default_factory=set)
-    additions: list[Addition] = field(default_factory=list)
-    decisions: list[Decision] = field(default_factory=list)
-    by_number: dict[int, Decision] = field(default_factory=dict)
-    newest: int = 0
-    signed: dict[str, _AuditedSignOff] = field(default_factory=dict)
-    text: str | None = None
-    text_revoked: Revocation | None = None
-    returned: dict[str, Return] = field(default_factory=dict)
-
-
 class DocumentAudit:
     """Goes through the records of one document in order and notes what does not hold."""
 
@@ -92,7 +61,7 @@ class DocumentAudit:
         self.document = document
         self._store = context.store
         self._context = context
-        self._pages: dict[int, _AuditedPage] = {}
+        self._pages: dict[int, AuditedPage] = {}
         self._registered = False
 
     def run(self, records: Iterable[Record]) -> None:
@@ -119,16 +88,16 @@ class DocumentAudit:
         """The file, and the pages that were asked for."""
         self._registered = True
         for number in map(_page_number, entry.event.requested):
-            self._pages.setdefault(number, _AuditedPage(number))
+            self._pages.setdefault(number, AuditedPage(number))
         data = self._store.get(self.document)
         if len(data) != entry.event.size:
             self._error(About.SOURCE, "the source file does not have the recorded size", entry)
 
-    def page(self, number: int) -> _AuditedPage:
+    def page(self, number: int) -> AuditedPage:
         """The page with that number, as it stands after the events so far."""
-        return self._pages.setdefault(_page_number(number), _AuditedPage(number))
+        return self._pages.setdefault(_page_number(number), AuditedPage(number))
 
-    def reading(self, page: _AuditedPage, entry: Entry[PageRead]) -> None:
+    def reading(self, page: AuditedPage, entry: Entry[PageRead]) -> None:
         """The page was read: its blob, its image."""
         event = entry.event
         page.read, page.page_blob, page.raw, page.findings = True, event.blob, None, None
@@ -141,7 +110,7 @@ class DocumentAudit:
             self._error(About.PAGE, "the page's blob is about another page or image", entry)
         page.raw = found.reading.text
 
-    def findings(self, page: _AuditedPage, entry: Entry[FindingsRecorded]) -> None:
+    def findings(self, page: AuditedPage, entry: Entry[FindingsRecorded]) -> None:
         """The rules examined it."""
         event = entry.event
         page.findings = None
@@ -158,7 +127,7 @@ class DocumentAudit:
                 self._error(About.FINDINGS, message, entry)
         page.findings = found
 
-    def addition(self, page: _AuditedPage, entry: Entry[Added]) -> None:
+    def addition(self, page: AuditedPage, entry: Entry[Added]) -> None:
         """A person added a finding."""
         addition = addition_of(entry)
         page.additions.append(addition)
@@ -171,7 +140,7 @@ class DocumentAudit:
             message = f"{addition.finding} was written for a text that the page does not have"
             self._error(About.FINDINGS, message, entry)
 
-    def decision(self, page: _AuditedPage, entry: Entry[Decided]) -> None:
+    def decision(self, page: AuditedPage, entry: Entry[Decided]) -> None:
         """Somebody decided."""
         decision = decision_of(entry)
         page.decisions.append(decision)
@@ -192,7 +161,7 @@ class DocumentAudit:
                 message = f"was made by the policy {name}, which does not stand in the ledger before it"
                 self._error(About.DECISION, message, entry)
 
-    def signoff(self, page: _AuditedPage, entry: Entry[SignedOff]) -> None:
+    def signoff(self, page: AuditedPage, entry: Entry[SignedOff]) -> None:
         """Somebody signed."""
         signoff = signoff_of(entry)
         head = self._context.heads.get(signoff.ledger_head, entry.seq)
@@ -214,9 +183,9 @@ class DocumentAudit:
             )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
-        page.signed[entry.sha256] = _AuditedSignOff(signoff, grounds)
+        page.signed[entry.sha256] = AuditedSignOff(signoff, grounds)
 
-    def revocation(self, page: _AuditedPage, entry: Entry[Revoked]) -> None:
+    def revocation(self, page: AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""
         revocation = revocation_of(entry)
         signed = page.signed.get(revocation.signoff)
@@ -229,7 +198,7 @@ class DocumentAudit:
             if signed.published and signed is next(reversed(page.signed.values())):
                 page.text, page.text_revoked = None, revocation
 
-    def published(self, page: _AuditedPage, entry: Entry[TextPublished]) -> None:
+    def published(self, page: AuditedPage, entry: Entry[TextPublished]) -> None:
         """A text was published."""
         event = entry.event
         published = decode_published(self._store.get(event.blob))
@@ -255,16 +224,30 @@ class DocumentAudit:
             counts.by_policy += _count_by_policy(signed.grounds, published)
             for objection in objections(signed.grounds, published):
                 self._error(About.PUBLISHED, objection, entry)
+            with self._noting(About.INK, entry):
+                self._ink(page, signed.grounds, published)
 
-    def failed(self, page: _AuditedPage, entry: Entry[PageFailed]) -> None:
+    def _ink(self, page: AuditedPage, grounds: Grounds, published: Published) -> None:
+        """Hold the page's image against the published text."""
+        read = decode_page(self._store.get(page.page_blob))
+        if not read.image_sha256:
+            return
+        known = looked_at(read, grounds.findings, page.additions)
+        edits = [one.edit for one in published.edits]
+        for message in unaccounted(self._store.get(read.image_sha256), read.reading, edits, known):
+            self._context.report.add(
+                Severity.WARNING, About.INK, message, document=self.document, page=page.number
+            )
+
+    def failed(self, page: AuditedPage, entry: Entry[PageFailed]) -> None:
         """The page could not be read."""
         page.failed = entry.event.reason
 
-    def returned(self, page: _AuditedPage, entry: Entry[Returned]) -> None:
+    def returned(self, page: AuditedPage, entry: Entry[Returned]) -> None:
         """The page was returned."""
         page.returned[entry.sha256] = return_of(entry)
 
-    def answer(self, page: _AuditedPage, entry: Entry[Answered]) -> None:
+    def answer(self, page: AuditedPage, entry: Entry[Answered]) -> None:
         """A return was answered."""
         if page.returned.pop(entry.event.returned, None) is None:
             self._error(About.PAGE, "answers a return that was not open before it", entry)
@@ -272,7 +255,7 @@ class DocumentAudit:
     def _policies(self, before: int) -> frozenset[str]:
         return frozenset(name for name, seq in self._context.policies.items() if seq < before)
 
-    def _conclude(self, page: _AuditedPage) -> None:
+    def _conclude(self, page: AuditedPage) -> None:
         """What a reader of the verdict must know about a page."""
         if page.text_revoked is not None:
             taken = page.text_revoked
@@ -309,12 +292,12 @@ class DocumentAudit:
             Severity.ERROR, about, message, document=self.document, page=number, record=where.seq
         )
 
-    def _note(self, about: About, message: str, page: _AuditedPage) -> None:
+    def _note(self, about: About, message: str, page: AuditedPage) -> None:
         self._context.report.add(Severity.NOTE, about, message, document=self.document, page=page.number)
 
 
 def _on_page(
-    take: Callable[[DocumentAudit, _AuditedPage, Entry[Any]], None], *, changes: bool = True
+    take: Callable[[DocumentAudit, AuditedPage, Entry[Any]], None], *, changes: bool = True
 ) -> Callable[[DocumentAudit, Entry[Any]], None]:
     """What an event about a page does; with `changes`, a sign-off after it must cover it."""
 

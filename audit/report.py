@@ -34,6 +34,7 @@ class About(StrEnum):
     SIGNOFF = "signoff"
     PUBLISHED = "published"
     TEXT = "text"
+    INK = "ink"
     SAMPLE = "sample"
 
 

@@ -126,14 +126,14 @@ def _stretch(draft: _Draft, span: Span) -> None:
 def invert_rows(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
     """Lines are printed white on dark, and lost."""
     lines = [next(line.span for line in reading.lines if line.span.contains(span)) for span in spans]
-    image = prepared.image.copy()
+    dark = np.zeros(prepared.image.shape, np.bool_)
     for line in lines:
         box = reading.box_of(line)
         if box is not None:
             margin = round(0.2 * prepared.quality.x_height)
             rows = slice(max(0, box.top - margin), box.bottom + margin)
-            columns = slice(max(0, box.left - 2 * margin), box.right + 2 * margin)
-            image[rows, columns] = 255 - image[rows, columns]
+            dark[rows, max(0, box.left - 2 * margin) : box.right + 2 * margin] = True
+    image = np.where(dark, 255 - prepared.image, prepared.image)
     return _without(replace(prepared, image=image), reading, lines, stretched=False)
 
 

@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import sys
+from typing import Annotated
 
 import typer
 from typer import TyperException
@@ -44,6 +45,7 @@ from cli import (
     user,
 )
 from model.errors import ChamraError, Exit, Stopped
+from model.program import NAME, program_version
 
 app = typer.Typer(
     name="chamra",
@@ -54,6 +56,26 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"{NAME} {program_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is, and end.", callback=_say_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """From scanned Thai documents to corrected, signed text that anyone can check against the scan."""
+
+
 for command in (
     init,
     digitise,

@@ -48,11 +48,7 @@ def decide(
     note: Annotated[str, typer.Option(help="Why, for the record.")] = "",
 ) -> int:
     """Decide findings of a document. Everything given in one call is recorded together or not at all."""
-    chosen = [name for name, given in (("--accept", accept), ("--reject", reject)) if given]
-    if more and len(chosen) != 1:
-        raise UsageError(f"{more[0]!r}: further ids need exactly one of --accept and --reject before them.")
-    accepted = [*(accept or ()), *(more or () if chosen == ["--accept"] else ())]
-    rejected = [*(reject or ()), *(more or () if chosen == ["--reject"] else ())]
+    accepted, rejected = _accepted_and_rejected(accept or [], reject or [], more or [])
     given = bool(accepted or rejected or edit or waive or accept_remaining or reject_remaining)
     if sheet is not None:
         if given:
@@ -84,6 +80,15 @@ def decide(
         made = deciding.decide(ws, found, requests, person, waivers=waivers, remaining=remaining)
         _say(ws, found, made, person)
     return Exit.DONE
+
+
+def _accepted_and_rejected(
+    accept: list[str], reject: list[str], more: list[str]
+) -> tuple[list[str], list[str]]:
+    """The ids to accept and to reject; further ids go with the one option that is given."""
+    if more and bool(accept) == bool(reject):
+        raise UsageError(f"{more[0]!r}: further ids need exactly one of --accept and --reject before them.")
+    return (accept + more, reject) if accept else (accept, reject + more)
 
 
 def _by_sheet(document: str, workspace: Path, who: str, sheet: Path) -> int:

@@ -68,7 +68,7 @@ def export(
     from workspace.workspace import Workspace
 
     chosen = export_format(output_format)
-    with Workspace.open(workspace) as ws:
+    with Workspace.open_to_look(workspace) as ws:
         found = edition(ws, ws.find_document(document), layer.value, replaces_text=replace_text)
         path = output / f"{Path(found.state.name).stem}{chosen.extension}" if output.is_dir() else output
         write_atomically(path, chosen.of(found))

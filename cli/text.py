@@ -40,7 +40,7 @@ def text(
     from review.published import edition
     from workspace.workspace import Workspace
 
-    with Workspace.open(workspace) as ws:
+    with Workspace.open_to_look(workspace) as ws:
         pages = layer_pages(edition(ws, ws.find_document(document)), layer.value)
         texts = _in_paragraphs(list(pages)) if paragraphs else (page.text for page in pages)
         # Bytes, so that newlines come out as they were read.

@@ -17,6 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+from prefect.exceptions import PrefectException
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.reconcile import mark_dead_runs
@@ -165,9 +167,12 @@ class Service:
 
     def _start_worker(self, part: _Part) -> None:
         """Start the worker. None lives, so every run that has not ended is dead, and would hold its place for ever."""
-        with temporary_settings({PREFECT_API_URL: self.installation.api}):
-            for name in mark_dead_runs(POOL):
-                self.say(f"run {name} had died without a word; marked as crashed")
+        try:
+            with temporary_settings({PREFECT_API_URL: self.installation.api}):
+                for name in mark_dead_runs(POOL):
+                    self.say(f"run {name} had died without a word; marked as crashed")
+        except (httpx.HTTPError, PrefectException) as error:
+            self.say(f"runs that died were not looked for: {error}")
         self._start(part)
 
     def _call(self, program: str, *arguments: str) -> None:

@@ -60,14 +60,27 @@ def straightening(skew: float, width: int, height: int) -> Affine:
 
 
 def from_upright(preparation: Preparation, width: int, height: int) -> Affine:
-    """Where a point of the upright image lies in the page image of `width` by `height` pixels."""
+    """Where a point of the upright image lies in the page image of `width` by `height` pixels.
+
+    Of a sheet in a photograph, which no affine map makes flat, as its corners at the top and at the left say.
+    """
     upright_width, upright_height = upright_size(preparation, width, height)
     found = straightening(-preparation.skew, upright_width, upright_height)
     for _ in range(preparation.quarter_turns % 4):
         # The image that was turned clockwise into this one was as high as this one is wide.
         found = Affine(0, 1, 0, -1, 0, upright_width).after(found)
         upright_width, upright_height = upright_height, upright_width
-    return found
+    flat = preparation.rectification
+    if flat is None:
+        return found
+    x, y = unrectified(flat, 0, 0)
+    right_x, right_y = unrectified(flat, flat.width, 0)
+    low_x, low_y = unrectified(flat, 0, flat.height)
+    across, down = flat.width, flat.height
+    sheet = Affine(
+        (right_x - x) / across, (low_x - x) / down, x, (right_y - y) / across, (low_y - y) / down, y
+    )
+    return sheet.after(found)
 
 
 def to_upright(box: Box, preparation: Preparation, width: int, height: int) -> Box:

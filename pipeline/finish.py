@@ -52,8 +52,10 @@ def finish(workspace: Workspace, document: str, name: str, *, ask_again: bool) -
 
 
 def short_stem(name: str, most: int = _MOST_BYTES) -> str:
-    """A file's name without its ending, cut after a whole character to at most so many bytes of UTF-8."""
-    return Path(name).stem.encode("utf-8")[:most].decode("utf-8", "ignore")
+    """A file's name without its ending, cut after a whole character to at most so many bytes of UTF-8; what a terminal
+    or a list would take for a command or a new line is an underscore."""
+    stem = "".join(one if one.isprintable() and one != "/" else "_" for one in Path(name).stem)
+    return stem.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
 
 
 def reported(workspace: Workspace) -> set[str]:

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import re
-from importlib import metadata
 from xml.sax.saxutils import escape, quoteattr
-
-from ocr.imported.parts import OUR_PROGRAM
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ENTITIES = {"\r": "&#13;"}
 _ATTRIBUTE_ENTITIES = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _NAMELESS = re.compile("[^A-Za-z0-9_.-]")
-
-
-def program_version() -> str:
-    """This program's version."""
-    try:
-        return metadata.version(OUR_PROGRAM)
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 def text(content: str) -> str:

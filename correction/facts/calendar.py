@@ -33,7 +33,7 @@ WEEKDAY = "(?:" + "|".join((*WEEKDAYS, *_ALSO_WEEKDAYS, *map(re.escape, reversed
 """A weekday without the word วัน, in full or short."""
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTH = "|".join(re.escape(name) for name in (*MONTHS, *SHORT_MONTHS))
-_CARELESS = "|".join(name.replace(".", r"\.?\s?") for name in SHORT_MONTHS)
+_CARELESS = "|".join(r"\.?\s?".join(name.split(".")[:-1]) + r"\.?" for name in SHORT_MONTHS)
 _SPOKEN = "|".join(SPOKEN_MONTHS)
 ANY_MONTH = rf"(?:{'|'.join(MONTHS)}|{_CARELESS}|(?:{_SPOKEN})(?![\u0e01-\u0e4e]))"
 """A month however it is written: เมษายน, เม.ย., เมย., เมษา. Short ones without stops are months beside a year alone."""

@@ -47,7 +47,7 @@ _BEHIND_RANGE = re.compile(
 )
 _BEHIND = re.compile(
     rf"(?<![.,/–-])(?<![–-] )(?P<last>{_DAY})(?:{_MONTH_YEAR}|{_FIGURES})[ \u00a0]?"
-    rf"(?:(?P<open>\()\s?(?:ซึ่ง)?(?:ตรงกับ)?(?:วัน)?|,?\s?(?:ซึ่ง|อัน)?ตรงกับ\s?วัน)(?P<name>{WEEKDAY})"
+    rf"(?:(?P<open>\()\s?(?:ซึ่ง)?(?:ตรงกับ)?(?:วัน)?|,?\s?(?:ซึ่ง|อัน)?(?:ตรงกับ|เป็น)\s?วัน)(?P<name>{WEEKDAY})"
     rf"(?(open)\s?\)|(?!\s?(?:ที่|{DIGIT}|[-–])))"
 )
 

@@ -25,6 +25,7 @@ _LAST_KNOWN_CLASS = 2022
 _CHANGES = re.compile("(?:เปลี่ยนแปลงฐานะ|ยกฐานะ|จัดตั้ง|เปลี่ยนชื่อ|เปลี่ยนนาม|ยุบ|อดีต|เดิม|เป็น)(?:ของ|จาก|รวม)?\\Z")
 """What a body stands behind whose class or name the page says to have changed."""
 _BEFORE = 20
+_PROVINCE_DIGITS = 2
 # Where a space inside the word may part two words: "ในเขตเทศบาล ตำบลบางพระ".
 _JOINTS = {"เทศบาลตำบล": (6,), "เทศบาลเมือง": (6,), "เทศบาลนคร": (6,), "กิ่งอำเภอ": (4,)}
 
@@ -51,7 +52,9 @@ def check(letters: PlaceCharacters, judgements: Sequence[SlotJudgement], lookup:
         else:
             _not_yet(judgement, letters, lookup, years)
     for judgement in judgements:
-        if judgement.code and judgement.slot.level is Level.PROVINCE and not judgement.slot.is_body:
+        slot = judgement.slot
+        last = slot.level is Level.PROVINCE or (slot.level is Level.DISTRICT and slot.up is None)
+        if judgement.code and last and not slot.is_body:
             _postcode(judgement, judgements, letters, lookup)
 
 
@@ -178,9 +181,13 @@ def _postcode(
         return
     slot = judgement.slot
     chain = [j for j in judgements if _belongs(j.slot, slot) and j.code[:2] == judgement.code[:2]]
-    code = max((j.code for j in chain if not j.slot.is_body), key=len, default="")
-    allowed = {p for area in lookup.below(code) for p in area.postcodes} if len(code) > 2 else set()
+    code = max((j.code for j in chain if not j.slot.is_body), key=len, default=judgement.code)
+    allowed = {p for area in lookup.below(code) for p in area.postcodes}
     written = match.group(1).translate(_DIGITS)
+    if not chain and not _ends_an_address(letters, match):
+        return  # จังหวัดสตูล 12345 คน
+    if len(code) == _PROVINCE_DIGITS:
+        allowed = {written if postcode[:2] == written[:2] else f"{postcode[:2]}xxx" for postcode in allowed}
     if not allowed or written in allowed:
         return
     start_at, end_at = letters.span(match.start(1), match.end(1))
@@ -190,6 +197,12 @@ def _postcode(
         EvidenceKind.POSTCODES, (lookup.gazetteer.titles(code), tuple(sorted(allowed)), written)
     )
     judgement.reports.append(Report(Trouble.POSTCODE, start_at, end_at, None, message, (evidence,)))
+
+
+def _ends_an_address(letters: PlaceCharacters, match: re.Match[str]) -> bool:
+    """Whether five digits are called a postcode, or nothing stands behind them in their line."""
+    end = match.end()
+    return "รหัส" in match[0] or end == len(letters.text) or letters.gaps[end] >= Gap.LINE
 
 
 def _belongs(slot: Slot, province: Slot) -> bool:

@@ -11,7 +11,7 @@ from model.edit import Safety
 RULE = Rule(
     code="GAZ501",
     name="postcode that does not fit",
-    version=2,
+    version=3,
     message="The postcode is not one of the place it stands behind.",
     message_th="รหัสไปรษณีย์ไม่ใช่ของสถานที่ที่อยู่ข้างหน้า",
     stage=Stage.PLACES,
@@ -19,11 +19,14 @@ RULE = Rule(
     find=place_finder(Trouble.POSTCODE),
     positive=examples(
         "ตำบลกำแพง อำเภอละงู จังหวัดสตูล [๙๑๑๒๐]",
+        "ศาลากลางจังหวัดสงขลา รหัสไปรษณีย์ [10110]",
+        "ที่ว่าการอำเภอหาดใหญ่ [50000]\nกรุงเทพมหานคร [50200]",
     ),
     negative=examples(
         *SOUND,
         "ตำบลกำแพง อำเภอละงู จังหวัดสตูล 91110",
         "จังหวัดสตูล 12345 คน",
+        "จังหวัดสงขลา 90000\nอำเภอหาดใหญ่ รหัสไปรษณีย์ 90110 กรุงเทพฯ 10400",
         "อำเภอละงู จังหวัดสตูล 12,345 คน",
     ),
     source=SOURCE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 from dictionaries.code_identity import code_identity
 from model.account import Account, InkKind, InkPlace
 from model.box import Box
+from model.mark import MarkKind
 from model.page import Reading
 from ocr.accounting.coverage import Letters, letters_of
 from ocr.accounting.pictured import by_region, pictured
-from ocr.accounting.pieces import InkPieces, dark_pieces, in_words, light_pieces
+from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
 from ocr.accounting.places import HIGH, LOW, InkGroup, places
 from ocr.accounting.strikes import struck
 from ocr.accounting.unseen import unseen
@@ -33,8 +35,9 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     if prepared.quality.blank and not len(letters.at):
         return Account(located=True, covered=0)
     ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
-    light = light_pieces(ink, letters)
-    dark = _with_words(dark_pieces(ink, letters), ink.letter)
+    grounds = dark_grounds(ink)
+    light = light_pieces(ink, letters, grounds)
+    dark = _with_words(dark_pieces(ink, letters, grounds), ink.letter)
     drawn = pictured(dark, ink, prepared.pictures)
     size, sketched = (prepared.image.shape[1], prepared.image.shape[0]), ink.across * ink.down
     found = places(dark.chosen(~dark.covered & ~drawn), ink.letter, size, sketched)
@@ -44,7 +47,8 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     found += [one for one in on_dark if one.kind is InkKind.TEXT]
     located = bool(len(letters.at)) or not reading.text.strip()
     covered = sum(float(own.area[own.covered & _letter_like(own, ink.letter)].sum()) for own in (dark, light))
-    gone = [_ink_place(one, prepared, letters) for one in found]
+    pictures = [mark.box for mark in reading.marks if mark.kind is MarkKind.PICTURE and mark.box is not None]
+    gone = [_ink_place(one, prepared, letters, pictures) for one in found]
     return Account(
         located=located,
         covered=round(covered),
@@ -69,9 +73,14 @@ def _letter_like(pieces: InkPieces, letter: float) -> NDArray[np.bool_]:
     return (pieces.high >= LOW * letter) & (pieces.high <= HIGH * letter)
 
 
-def _ink_place(place: InkGroup, prepared: Prepared, letters: Letters) -> InkPlace:
+def _ink_place(place: InkGroup, prepared: Prepared, letters: Letters, pictures: Sequence[Box]) -> InkPlace:
+    """A place in the frame of the page image; what lies in a picture that the reading knows of is the picture's."""
     box = Box(round(place.left), round(place.top), round(place.right), round(place.bottom))
-    return InkPlace(place.kind, prepared.to_page(box), round(place.area), _beside(box, letters))
+    on_page = prepared.to_page(box)
+    x, y = (on_page.left + on_page.right) / 2, (on_page.top + on_page.bottom) / 2
+    of_picture = any(one.left <= x <= one.right and one.top <= y <= one.bottom for one in pictures)
+    kind = InkKind.PICTURE if of_picture else place.kind
+    return InkPlace(kind, on_page, round(place.area), _beside(box, letters))
 
 
 def _beside(box: Box, letters: Letters) -> int | None:

@@ -15,15 +15,24 @@ from model.page import Reading
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import Floats
 
-BESIDE = 0.1
+BESIDE = 0.05
 """In letter heights: how far to the side of its box a letter's ink may lie."""
 
 WIDEST = 2.2
 """In letter heights: no letter is wider."""
 
-WIDER = 1.35
+WIDER = 1.1
 """A box that is so many times wider than those of the same character usually are, in letters as large, covers no more
 than that: a reader that passes over a word may give its ink to the letters beside it."""
+
+LEAST = 0.4
+"""Of the middle width: no character's is taken to be less, for all of its boxes may be wrong alike."""
+
+NARROW = frozenset("ijlrftI1.,:;!'|()[]{}/-“”‘’\"เแโใไาะๅ๑")
+"""Characters that are half as wide as others."""
+
+AS_LARGE = 0.85
+"""Of the size that a line has by its boxes' heights: its letters are not taken to be narrower all along it."""
 
 FEW = 4
 """So many boxes of a character, or of a line, tell how wide its boxes usually are."""
@@ -70,7 +79,8 @@ class Letters:
 def letters_of(prepared: Prepared, reading: Reading) -> Letters:
     """The letters of a reading that have a place."""
     at = [index for index, box in enumerate(reading.boxes) if box is not None]
-    turned = prepared.preparation.quarter_turns or prepared.preparation.skew
+    how = prepared.preparation
+    turned = how.quarter_turns or how.skew or how.rectification is not None
     known: dict[Box, Box] = {}
     rows: list[tuple[int, int, int, int]] = []
     runs: list[int] = []
@@ -94,26 +104,35 @@ def letters_of(prepared: Prepared, reading: Reading) -> Letters:
     boxes = np.array(rows, np.float64).reshape(-1, 4)
     breaks = np.cumsum([character == "\n" for character in reading.text], dtype=np.intp)
     line = breaks[np.array(at, np.intp)] if at else numbers
-    usual = _usual([reading.text[index] for index in at], boxes[:, 2] - boxes[:, 0], line)
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    usual = usual_of([reading.text[index] for index in at], wide, high, line)
     return Letters(np.array(at, np.intp), boxes, standing, sharing, numbers, line, usual)
 
 
-def _usual(characters: Sequence[str], widths: Floats, line: NDArray[np.intp]) -> Floats:
+def usual_of(characters: Sequence[str], widths: Floats, heights: Floats, line: NDArray[np.intp]) -> Floats:
+    """How wide each of some characters usually is, among those of lines as large as its own; never next to nothing.
+
+    `heights` of the boxes keep a line that is too narrow throughout from being its own measure.
+    """
     if not len(widths):
         return widths
     _, which = np.unique(np.array(characters), return_inverse=True)
-    typical = _medians(widths, which, float(np.median(widths)))
-    scale = _medians(widths / np.maximum(typical, 1), line, 1.0)
+    middle = float(np.median(widths))
+    narrow = np.array([character in NARROW for character in characters])
+    rare = np.where(narrow, middle * LEAST, middle)
+    typical = np.maximum(_medians(widths, which, rare), LEAST * middle)
+    size = _medians(heights, line, heights) / max(float(np.median(heights)), 1.0)
+    scale = np.maximum(_medians(widths / np.maximum(typical, 1), line, np.ones(len(widths))), AS_LARGE * size)
     return np.asarray(typical * scale, np.float64)
 
 
-def _medians(values: Floats, groups: NDArray[np.intp], otherwise: float) -> Floats:
-    """For each value the median of its group, `otherwise` at least where the group is small."""
+def _medians(values: Floats, groups: NDArray[np.intp], otherwise: Floats) -> Floats:
+    """For each value the median of its group; where the group is small not less than what it is `otherwise`."""
     order = np.argsort(groups, kind="stable")
     found = np.empty(len(values), np.float64)
     for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1):
         middle = float(np.median(values[members]))
-        found[members] = middle if len(members) >= FEW else max(middle, otherwise)
+        found[members] = middle if len(members) >= FEW else np.maximum(middle, otherwise[members])
     return found
 
 
@@ -154,12 +173,8 @@ def _sides(letters: Letters, letter: float) -> tuple[Floats, Floats]:
     """
     left, right = letters.boxes[:, 0], letters.boxes[:, 2]
     most = np.where(letters.sharing > 1, WIDEST * letter * letters.sharing, WIDER * letters.usual)
-    most = np.where(letters.standing, np.minimum(most, WIDEST * letter * letters.sharing), right - left)
-    spare = np.maximum(right - left - most, 0)
-    standing = np.flatnonzero(letters.standing)
-    wide = spare[standing] > 0
-    before = np.concatenate(([False], wide[:-1]))
-    after = np.concatenate((wide[1:], [False]))
-    from_left = np.full(len(left), 0.5)
-    from_left[standing] = np.where(before & ~after, 1.0, np.where(after & ~before, 0.0, 0.5))
+    spare = np.maximum(right - left - np.minimum(most, WIDEST * letter * letters.sharing), 0)
+    wide = spare > 0
+    before, after = np.concatenate(([False], wide[:-1])), np.concatenate((wide[1:], [False]))
+    from_left = np.where(before & ~after, 1.0, np.where(after & ~before, 0.0, 0.5))
     return left + from_left * spare, right - (1 - from_left) * spare

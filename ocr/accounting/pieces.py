@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -26,8 +26,14 @@ WINDOW = (3.0, 1.6)
 JOINED = 0.4
 """In letter heights: the letters of a word are nearer to each other."""
 
+ALONE = 0.9
+"""In letter heights: so much of a piece by itself and of its neighbours may lie in no letter's place."""
+
 MANY = 2000
 """With more uncovered pieces than this the page is not in its text, and no piece is looked at by itself."""
+
+RULES = 2
+"""Pixels of the sketch in which grounds are looked for: rules are no wider."""
 
 _GROUND_SKETCH = 6.0  # pixels that a letter is high where grounds are looked for
 
@@ -85,54 +91,64 @@ def in_words(pieces: InkPieces, letter: float, low: float, high: float) -> NDArr
             & (bodies != at)
         )
         neighbours = bodies[beside]
-        within[at] = len(neighbours) > 0 and bool(pieces.covered[neighbours].all())
+        bare = (pieces.wide * (1 - pieces.own / np.maximum(pieces.area, 1)))[[at, *neighbours]].sum()
+        known = len(neighbours) > 0 and bool(pieces.covered[neighbours].all())
+        within[at] = known and bare <= ALONE * letter
     return within
 
 
-def dark_pieces(ink: PageInk, letters: Letters) -> InkPieces:
-    """The pieces of ink of a page."""
+def dark_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | None) -> InkPieces:
+    """The pieces of ink of a page, in the order of their labels; what is of a dark ground itself is 0 high."""
     covered = cover(letters, ink.letter, (ink.labels.shape[0], ink.labels.shape[1]), (ink.across, ink.down))
     flat = ink.labels.ravel()
     where = np.flatnonzero(flat)
     numbers, count = flat[where], len(ink.left)
-    area = np.bincount(numbers, minlength=count)[1:]
-    own = np.bincount(numbers[covered.ravel()[where] > 0], minlength=count)[1:]
-    return InkPieces(
-        ink.left[1:], ink.top[1:], ink.wide[1:], ink.high[1:], area.astype(np.float64), own.astype(np.float64)
-    )
+    area = np.bincount(numbers, minlength=count)[1:].astype(np.float64)
+    own = np.bincount(numbers[covered.ravel()[where] > 0], minlength=count)[1:].astype(np.float64)
+    found = InkPieces(ink.left[1:], ink.top[1:], ink.wide[1:], ink.high[1:], area, own)
+    if grounds is None:
+        return found
+    of_ground = np.bincount(numbers[grounds.ravel()[where] > 0], minlength=count)[1:]
+    print_ink = of_ground < COVERED * area
+    return replace(found, high=found.high * print_ink, area=area * print_ink, own=own * print_ink)
 
 
-def light_pieces(ink: PageInk, letters: Letters) -> InkPieces:
-    """The light pieces on dark grounds of a page: letters, where there are any, and the counters of none."""
+def light_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | None) -> InkPieces:
+    """The light pieces on the dark grounds of a page: letters, where there are any, and the counters of none."""
+    if grounds is None:
+        return _NO_PIECES
+    height, width = ink.labels.shape
+    small = cv2.resize(ink.image, (width, height), interpolation=cv2.INTER_AREA)
+    paper = float(np.percentile(small[::4, ::4], 90))
+    light = ((small >= DARK * paper) & (grounds > 0)).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8, ltype=cv2.CV_32S)
+    covered = cover(letters, ink.letter, (height, width), (ink.across, ink.down))
+    own = np.bincount(labels[covered > 0], minlength=len(stats))[1:].astype(np.float64)
+    left, top, wide, high, area = stats[1:].T.astype(np.float64)
+    # What reaches the edge of its ground is the paper around it.
+    edge = cv2.dilate(1 - grounds, np.ones((3, 3), np.uint8))
+    open_ended = np.bincount(labels[(edge > 0) & (light > 0)], minlength=len(stats))[1:] > 0
+    found = InkPieces(left / ink.across, top / ink.down, wide / ink.across, high / ink.down, area, own)
+    return found.chosen(~open_ended)
+
+
+def dark_grounds(ink: PageInk) -> NDArray[np.uint8] | None:
+    """1 where the ink's sketch is dark all around, None where it is nowhere."""
     scale = min(1.0, _GROUND_SKETCH / ink.letter)
     small = cv2.resize(ink.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    paper = float(np.percentile(small[::4, ::4], 90))
-    dark = (small < DARK * paper).astype(np.uint8)
+    dark = np.where(small < DARK * np.percentile(small[::4, ::4], 90), np.uint8(255), np.uint8(0))
     window = (max(3, round(WINDOW[0] * ink.letter * scale)), max(3, round(WINDOW[1] * ink.letter * scale)))
-    share = cv2.blur(dark * np.uint8(255), window)
-    grounds = (share > GROUND * 255).astype(np.uint8)
-    if not grounds.any():
-        return _NO_PIECES
-    _, labels, stats, middles = cv2.connectedComponentsWithStats(1 - dark, connectivity=8, ltype=cv2.CV_32S)
-    x, y = middles[1:].round().astype(int).T
-    inside = grounds[y.clip(0, grounds.shape[0] - 1), x.clip(0, grounds.shape[1] - 1)] > 0
-    numbers = 1 + np.flatnonzero(inside)
-    if not len(numbers):
-        return _NO_PIECES
-    covered = cover(letters, ink.letter, (small.shape[0], small.shape[1]), (scale, scale))
-    own = np.bincount(labels.ravel()[covered.ravel() > 0], minlength=len(stats))[numbers]
-    left, top, wide, high, area = stats[numbers].T.astype(np.float64)
-    # Areas count in pixels of the ink's sketch, whichever the pieces were found in.
-    finer = ink.across * ink.down / scale**2
-    own = np.asarray(own * finer, np.float64)
-    return InkPieces(
-        left / scale,
-        top / scale,
-        wide / scale,
-        high / scale,
-        area * finer,
-        np.asarray(own * finer, np.float64),
-    )
+    middles = cv2.blur(dark, window) > GROUND * 255
+    if not middles.any():
+        return None
+    # Without rules, by which grounds hang together with frames around print.
+    solid = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((RULES, RULES), np.uint8)), np.uint8)
+    _, labels = cv2.connectedComponents(solid, connectivity=8, ltype=cv2.CV_32S)
+    own = np.isin(labels, np.unique(labels[middles & (labels > 0)])) & (labels > 0)
+    outlines, _ = cv2.findContours(own.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    grounds = np.asarray(cv2.drawContours(np.zeros_like(solid), outlines, -1, 1, cv2.FILLED), np.uint8)
+    size = (ink.labels.shape[1], ink.labels.shape[0])
+    return np.asarray(cv2.resize(grounds, size, interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 _NOTHING = np.zeros(0, np.float64)

@@ -12,7 +12,7 @@ from model.box import Box
 from ocr.accounting.coverage import Letters
 from ocr.layout.ink import Floats, PageInk
 
-SHORTEST = 2.8
+SHORTEST = 2.0
 """In letter heights: no stroke of a letter, nor of two that have run together, goes on so far in one row."""
 
 NEAR = 0.4
@@ -82,9 +82,10 @@ def _even(image: Mask, line: Floats) -> bool:
     """Whether a line is as dark all along: letters that have run together have lighter columns between them."""
     left, top, right, bottom = line.astype(int).tolist()
     around = image[max(0, top - (right - left) // 3) : bottom + (right - left) // 3, left:right]
-    along = image[top : bottom + 1, left:right].min(axis=0)
+    end = (right - left) // 12 + 1
+    along = image[top : bottom + 1, left + end : right - end].min(axis=0)
     dark, paper = float(np.percentile(along, 10)), float(np.percentile(around, 90))
-    return float(np.percentile(along, 97)) < dark + EVEN * (paper - dark)
+    return float(np.percentile(along, 95)) < dark + EVEN * (paper - dark)
 
 
 def _through(mask: Mask, left: int, top: int, right: int, bottom: int, near: int) -> NDArray[np.bool_]:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from model.account import UnseenKind, UnseenPlace
 from model.box import box_around
 from model.edit import Span
+from model.mark import MarkKind
 from model.page import Reading
-from ocr.accounting.coverage import Letters
+from ocr.accounting.coverage import Letters, usual_of
 from ocr.accounting.pieces import InkPieces
 from ocr.layout.ink import PageInk
 
@@ -21,8 +22,8 @@ LEAST_INK = 1.5
 """Pixels of the ink's sketch: a full stop has more."""
 
 FILLED, BLACK = 0.7, 0.5
-"""Share of a letter's box that is ink, and of the paper's grey level that nothing in it reaches, where it is painted
-over: a letter of whatever weight has white in it."""
+"""Share of a letter's box that is ink where it is painted over, and of the paper's grey level that little in and beside
+it reaches: a letter of whatever weight has white in it, or, as a bar or a dash, beside it."""
 
 BROAD = 0.45
 """In letter heights: what is narrower or lower, such as a bar or a dash, may be solid by itself."""
@@ -34,13 +35,16 @@ CROWD = 4
 """So many letters, one after the other, tell how close together they stand."""
 
 CROWDED = 0.65
-"""Of their usual widths: the letters of no print are narrower, all of several in a row."""
+"""Of what it usually is from those characters to the next: in no print it is less, several times in a row."""
 
 CORE = 0.5
 """Share of a letter's box, around its middle, in which no other letter has its own middle."""
 
 NEIGHBOURS = 1
 """Letters so near in the text may overlap."""
+
+
+_TOLD = (MarkKind.STRUCK_OUT, MarkKind.WATERMARK)
 
 
 def unseen(
@@ -54,11 +58,16 @@ def unseen(
     kinds = dict.fromkeys(_without_place(reading, letters), UnseenKind.NO_PLACE)
     if len(letters.at):
         kinds |= dict.fromkeys(struck, UnseenKind.STRUCK)
-        kinds |= dict.fromkeys(_crowded(letters), UnseenKind.CROWDED)
+        kinds |= dict.fromkeys(_crowded(reading, letters), UnseenKind.CROWDED)
         kinds |= dict.fromkeys(_sharing(letters, ink), UnseenKind.SHARED)
         empty, solid = _without_ink(letters, ink, light)
         kinds |= dict.fromkeys(letters.at[solid].tolist(), UnseenKind.COVERED)
         kinds |= dict.fromkeys(letters.at[empty].tolist(), UnseenKind.NO_INK)
+    # A reading may say by itself that letters are struck out or lie across others: that is a finding already.
+    for mark in reading.marks:
+        for at in range(mark.span.start, mark.span.end) if mark.kind in _TOLD else ():
+            if kinds.get(at) in (UnseenKind.STRUCK, UnseenKind.SHARED):
+                del kinds[at]
     return tuple(_places(reading, kinds))
 
 
@@ -89,13 +98,14 @@ def _without_ink(
     (x0, y0), (x1, y1) = first.T, last.T
     count = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
     empty = letters.standing & (count < LEAST_INK)
-    large = (letters.widths >= BROAD * ink.letter) & (letters.heights >= BROAD * ink.letter)
-    filled = letters.standing & large & (count >= FILLED * (x1 - x0) * (y1 - y0))
+    filled = letters.standing & (letters.heights >= BROAD * ink.letter)
+    filled &= count >= FILLED * (x1 - x0) * (y1 - y0)
     solid = np.zeros(len(empty), np.bool_)
+    beyond = round(BORDER * ink.letter)
     for at in np.flatnonzero(filled):
         left, top, right, bottom = letters.boxes[at].astype(int).tolist()
-        shades = ink.image[top:bottom, left:right]
-        solid[at] = shades.size > 0 and float(np.percentile(shades, 95)) < BLACK * ink.image.max()
+        shades = ink.image[top:bottom, max(0, left - beyond) : right + beyond]
+        solid[at] = shades.size > 0 and float(np.percentile(shades, 70)) < BLACK * ink.image.max()
     for at in np.flatnonzero(empty | solid) if len(light.left) else ():
         left, top, right, bottom = letters.boxes[at]
         on_light = (
@@ -109,18 +119,30 @@ def _without_ink(
     return empty, solid
 
 
-def _crowded(letters: Letters) -> list[int]:
-    """Letters whose boxes are, several in a row, much narrower than those of their characters usually are."""
+def _crowded(reading: Reading, letters: Letters) -> list[int]:
+    """Letters from which it is, several times in a row, much less far to the next letter than it usually is."""
     alone = np.flatnonzero(letters.standing & (letters.sharing == 1))
-    if len(alone) < CROWD:
+    if len(alone) <= CROWD:
         return []
-    shares = letters.widths[alone] / np.maximum(letters.usual[alone], 1)
-    sums = np.concatenate(([0.0], np.cumsum(np.minimum(shares, 1.5))))
+    steps = np.diff(letters.boxes[alone, 0])
+    at = letters.at[alone]
+    white = np.cumsum([character.isspace() for character in reading.text])[at]
+    # White counts neither way, and so does the step back to the next line.
+    counted = (letters.line[alone[1:]] == letters.line[alone[:-1]]) & (white[1:] == white[:-1])
+    within = np.flatnonzero(counted)
+    if len(within) < CROWD:
+        return []
+    own = alone[within]
+    characters = [reading.text[one] for one in letters.at[own].tolist()]
+    usual = usual_of(characters, steps[within], letters.heights[own], letters.line[own])
+    shares = np.clip(steps[within] / np.maximum(usual, 1), 0, 1.5)
+    sums = np.concatenate(([0.0], np.cumsum(shares)))
     crowded = sums[CROWD:] - sums[:-CROWD] < CROWDED * CROWD
-    crowded &= letters.line[alone[CROWD - 1 :]] == letters.line[alone[: len(alone) - CROWD + 1]]
+    lines = letters.line[alone[within]]
+    crowded &= lines[CROWD - 1 :] == lines[: len(lines) - CROWD + 1]
     found: set[int] = set()
     for start in np.flatnonzero(crowded).tolist():
-        found.update(letters.at[alone[start : start + CROWD]].tolist())
+        found.update(at[within[start : start + CROWD]].tolist())
     return sorted(found)
 
 

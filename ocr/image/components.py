@@ -8,6 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+QUICKEST = cv2.CCL_GRANA
+"""OpenCV's algorithm that takes a third of the default one's time for the same components."""
+
 
 @dataclass(frozen=True, slots=True)
 class Components:
@@ -45,8 +48,7 @@ class Components:
 
 def components(mask: NDArray[np.uint8]) -> Components:
     """The components of a mask, pixels that touch at a corner being connected."""
-    # A third of the default algorithm's time, with the same components.
-    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_GRANA)
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, QUICKEST)
     left, top, wide, high, area = (stats[1:, column].astype(np.float64) for column in range(5))
     return Components(
         np.asarray(labels, np.int32), np.stack([left, top, left + wide, top + high], axis=1), area

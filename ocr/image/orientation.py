@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.image.components import components
+
 THUMBNAIL_SIDE = 1754
 """Long side of the thumbnail in pixels: A4 at 150 dpi. Smaller pages are taken as they are."""
 
@@ -100,7 +102,11 @@ class Pieces:
         return Pieces(edges, self.letter_height, width, height)
 
 
-def thumbnail(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
+Thumbnail = tuple[NDArray[np.uint8], float]
+"""A page image reduced, and its pixels per image pixel."""
+
+
+def thumbnail(image: NDArray[np.uint8]) -> Thumbnail:
     """The image reduced to `THUMBNAIL_SIDE`, and the scale: thumbnail pixels per image pixel."""
     scale = min(1.0, THUMBNAIL_SIDE / max(image.shape))
     if scale == 1.0:
@@ -120,11 +126,9 @@ def ink_mask(small: NDArray[np.uint8], contrast: float) -> NDArray[np.uint8]:
 
 def pieces(mask: NDArray[np.uint8]) -> Pieces:
     """The connected pieces of ink, specks left out."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
-    stats = stats[1:]
-    stats = stats[stats[:, cv2.CC_STAT_AREA] >= 4]
-    left, top, wide, high = (stats[:, column].astype(np.float64) for column in range(4))
-    edges = np.stack([left, top, left + wide, top + high], axis=1)
+    found = components(mask)
+    edges = found.edges[found.areas >= 4]
+    wide, high = edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]
     solid = (high >= 5) & (wide >= 3) & (high <= 120) & (wide <= 8 * high) & (high <= 8 * wide)
     sizes = high[solid]
     letter_height = 0.0

@@ -25,6 +25,7 @@ from ocr.image.png import dpi_of
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
 from ocr.image.sheet import sheet
+from ocr.image.streaks import is_streaked, without_streaks
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
 from ocr.layout.leaders import find_leaders
@@ -116,14 +117,10 @@ def prepare(png: bytes, turns: int | None = None) -> Prepared:
     """
     image = decode(png)
     height, width = image.shape
-    image, flat, steps = _flat(image, dpi_of(png))
-    seen = survey(image)
+    image, flat, seen, steps = _flat(image, dpi_of(png))
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
-    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
-        image = flattened(image, seen.quality.x_height)
-        seen = survey(image)
-        steps.append("light evened")
+    image, seen = _evened(image, seen, steps)
     turns = _quarter_turns(image, seen) if turns is None else turns
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
@@ -208,23 +205,39 @@ def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tup
     return None if ruled * scale > MOST_RULED * found.height else (left, right)
 
 
-def _flat(image: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], Rectification | None, list[str]]:
-    """The sheet in a photograph, flat, or a scan without its borders and holes; how, and in words."""
+def _flat(
+    image: NDArray[np.uint8], dpi: float
+) -> tuple[NDArray[np.uint8], Rectification | None, Survey, list[str]]:
+    """The sheet in a photograph, flat, or a scan without its borders and holes; how, what is seen on it, in words."""
     height, width = image.shape
-    small, _ = orientation.thumbnail(image)
-    found = sheet(survey(image), width, height) if evenness(small) < UNEVEN else None
+    known = orientation.thumbnail(image)
+    found = sheet(survey(image, known), width, height) if evenness(known[0]) < UNEVEN else None
     if found is None:
-        image, painted = without_borders(image, dpi)
+        image, painted = without_borders(image, dpi, known)
         flat, steps, shown = whole(width, height), list(painted), image
     else:
         flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
-    seen = survey(shown)
+    seen = survey(shown, None if steps else known)
     better = resized(flat, seen.pieces, seen.quality.x_height)
     if better is flat:
-        return shown, found, steps
+        return shown, found, seen, steps
     across, down = better.width / flat.width, better.height / flat.height
     steps.append(f"scaled to {across:.2f} across and {down:.2f} down for its letters")
-    return rectify(image, better), better, steps
+    shown = rectify(image, better)
+    return shown, better, survey(shown), steps
+
+
+def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[NDArray[np.uint8], Survey]:
+    """The image with uneven light and streaks evened where it has them, which is said in `steps`."""
+    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
+        image = flattened(image, seen.quality.x_height)
+        seen = survey(image)
+        steps.append("light evened")
+    if is_streaked(seen):
+        image = without_streaks(image, seen.quality.x_height)
+        seen = survey(image)
+        steps.append("streaks evened")
+    return image, seen
 
 
 def decode(png: bytes) -> NDArray[np.uint8]:

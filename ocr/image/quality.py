@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.page import Quality
-from ocr.image.orientation import Pieces, ink_mask, pieces, thumbnail
+from ocr.image.orientation import Pieces, Thumbnail, ink_mask, pieces, thumbnail
 
 SMALLEST_SIGN = 7
 """Long side in thumbnail pixels (1.2 mm at 150 dpi) of the smallest piece that may be a letter; dust is less."""
@@ -20,9 +20,11 @@ _LETTERS = 300
 _LAPLACIAN_NOISE = 20  # sum of the squared weights of the 3 x 3 Laplacian
 
 
-def thumbnail_and_ink(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8], float]:
-    """An image's thumbnail, the mask of its ink, and the thumbnail's pixels per image pixel."""
-    small, scale = thumbnail(image)
+def thumbnail_and_ink(
+    image: NDArray[np.uint8], known: Thumbnail | None = None
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], float]:
+    """An image's thumbnail, the mask of its ink, and the thumbnail's pixels per image pixel; `known` as it is made."""
+    small, scale = known or thumbnail(image)
     return small, ink_mask(small, float(levels(small, 0.95) - levels(small, 0.01))), scale
 
 
@@ -37,9 +39,9 @@ class Survey:
     pieces: Pieces
 
 
-def survey(image: NDArray[np.uint8]) -> Survey:
-    """Measure a page image."""
-    small, mask, scale = thumbnail_and_ink(image)
+def survey(image: NDArray[np.uint8], known: Thumbnail | None = None) -> Survey:
+    """Measure a page image; its thumbnail may be `known` already."""
+    small, mask, scale = thumbnail_and_ink(image, known)
     found = pieces(mask)
     contrast = _contrast(small, mask)
     noise = _paper_noise(image, mask, scale)
@@ -68,9 +70,13 @@ def _contrast(small: NDArray[np.uint8], mask: NDArray[np.uint8]) -> float:
     ink = small[mask > 0]
     if not len(ink):
         return 0.0
-    paper = small[mask == 0]
+    if len(ink) == mask.size:
+        return 0.0
+    paper = cv2.calcHist([small], [0], cv2.bitwise_not(mask), [256], [0, 256]).ravel().cumsum()
+    count = mask.size - len(ink)
+    middle = np.searchsorted(paper, [(count - 1) // 2, count // 2], side="right").mean()
     # The darker half of the ink: a thin stroke's edge is half paper.
-    return max(0.0, float(np.median(paper)) - float(np.percentile(ink, 25))) / 255 if len(paper) else 0.0
+    return max(0.0, float(middle) - float(np.percentile(ink, 25))) / 255
 
 
 def _paper_noise(image: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float) -> float:

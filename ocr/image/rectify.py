@@ -17,7 +17,7 @@ LETTER_HEIGHT = 25.0
 READABLE = (18.0, 34.0)
 """Pixels: letters of such height are left as large as they are."""
 
-LARGE = 42.0
+LARGE = 50.0
 """Pixels: from this letter height on a page is scaled down. At 56 (pages of prose at 600 dpi) Tesseract takes half as
 long again, with 0.4 to 1.0 % errors as it is and 0.5 to 0.7 scaled to 24."""
 
@@ -33,7 +33,7 @@ WIDEST = 2.0
 USUAL_SHAPE = 0.67
 """Width over height that letters are brought to. Their median is 0.64 to 0.83 on 80 pages in some twenty typefaces."""
 
-NARROW_SHAPE = 0.55
+NARROW_SHAPE = 0.5
 """Below this letters are narrower than readers know them, as those of tills are. A receipt with 0.43 has 39 % errors as
 it is and 15 % widened."""
 

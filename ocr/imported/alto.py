@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from model.program import NAME
 from ocr.imported.parts import (
-    OUR_PROGRAM,
     TAB_ID,
     ImportedFile,
     ImportedPage,
@@ -28,7 +28,7 @@ def parse(root: Element) -> ImportedFile:
     versions = list(inside(root, "softwareVersion"))
     spaced = any(True for _ in inside(root, "SP"))
     program = (software[-1].text or "").strip() if software else ""
-    ours = program == OUR_PROGRAM
+    ours = program == NAME
     pages = tuple(_page(page, spaced=spaced or ours, ours=ours) for page in inside(root, "Page"))
     return ImportedFile(program, (versions[-1].text or "").strip() if versions else "", pages)
 

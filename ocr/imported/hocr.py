@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from model.program import NAME
 from ocr.imported.parts import (
-    OUR_PROGRAM,
     ImportedFile,
     ImportedPage,
     ImportFormat,
@@ -42,7 +42,7 @@ def parse(root: Element) -> ImportedFile:
         "",
     )
     program, _, version = system.strip().partition(" ")
-    read = _our_page if program == OUR_PROGRAM else _page
+    read = _our_page if program == NAME else _page
     pages = tuple(read(element) for element in root.iter() if _class(element) & {"ocr_page"})
     return ImportedFile(program, version, pages)
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from model.errors import BadInput
+from model.program import NAME
 from ocr.imported.parts import (
     MOST_BYTES,
     NOWHERE,
-    OUR_PROGRAM,
     GivenFile,
     ImportedFile,
     ImportedPage,
@@ -39,7 +39,7 @@ def parse(root: Element) -> ImportedFile:
     """The page of a PAGE-XML file: the format has one page a file."""
     creator = next((e.text or "" for e in inside(root, "Creator")), "")
     program, _, version = creator.strip().partition(" ")
-    ours = program == OUR_PROGRAM
+    ours = program == NAME
     return ImportedFile(program, version, tuple(_page(page, ours=ours) for page in children(root, "Page")))
 
 

@@ -15,9 +15,6 @@ from model.errors import BadInput
 MOST_BYTES = 256 * 1024 * 1024
 """A file of 5,000 dense pages has 200 MB."""
 
-OUR_PROGRAM = "chamra"
-"""What a file says that this program has exported: its lines are taken to the last space, empty ones too."""
-
 TAB_ID = "tab"
 """How the id of a space begins in ALTO of ours that is a TAB, the gap between two columns."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -73,9 +75,14 @@ def _squares(mask: Mask, letter_height: float) -> list[Edges]:
         for x, y, wide, high in map(cv2.boundingRect, contours)
         if least - miss <= wide <= most + miss
     )
+    beginning: dict[int, list[int]] = {}  # strokes by where they begin, so that not all are held against all
+    column = max(1, int(miss) + 1)
+    for number, stroke in enumerate(strokes):
+        beginning.setdefault(stroke[1] // column, []).append(number)
     found = []
     for number, (top, left, right, _) in enumerate(strokes):
-        for below in strokes[number + 1 :]:
+        near = (beginning.get(left // column + step, ()) for step in (-1, 0, 1))
+        for below in (strokes[other] for other in sorted(chain.from_iterable(near)) if other > number):
             if below[0] - top > most:
                 break
             alike = abs(below[1] - left) <= miss and abs(below[2] - right) <= miss

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from model.box import Box
 from ocr.layout.baseline import Baseline, measure
-from ocr.layout.ink import PageInk
+from ocr.layout.ink import Floats, PageInk
 
 REACH = 2.5
 """In letter heights: white as wide as this ends a stretch."""
@@ -42,8 +42,14 @@ _SPECK = 0.1  # letter heights: smaller ink is no mark
 _HIGHEST_MARK = (
     1.1  # letter heights of white between a mark and the letters below it: a vowel may stand between
 )
+_ON_VOWEL = (0.4, 0.75)  # letter heights between a tone mark that stands on a vowel and the letters below it
 _LOWEST_MARK = 0.6  # letter heights between a mark and the letters above it
 _TALLEST_MARK = 2.3  # letter heights: vowel and tone mark grown together, and more
+_RAISED_DIGITS = 3  # raised beside a letter, at most
+_RAISED_FOOT, _RAISED_HEIGHT = (
+    0.2,
+    0.55,
+)  # letter heights: of raised digits over the baseline, and their own, at least
 _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
 _ROWS_BACK = 12
 
@@ -264,10 +270,22 @@ def _is_of(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
     foot, top = (float(np.median((base - edge[at]) / letter)) for edge in (ink.foot, ink.top))
     if count >= 8 and stretch.baseline.letter < 0.6 * letter and foot > 1.2:
         return False  # small print above a heading
+    if count <= _RAISED_DIGITS and foot > _RAISED_FOOT and _stands_free(ink, stretch, host):
+        return False  # a note's number or an exponent
     above = 0.7 < foot < 1.75 and top < 2.6
     below = top < 0.25 and foot > -0.8
     within = stretch.right < host.right + letter and stretch.left > host.left - letter
     return above or below or (within and foot > -0.4 and top < 1.5)
+
+
+def _stands_free(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
+    """Whether pieces as high as raised digits stand over no letter of the line `host`: a mark has one under it."""
+    at, letter = stretch.letters, host.baseline.letter
+    if ink.high[at].min() < _RAISED_HEIGHT * letter or ink.wide[at].max() > letter:
+        return False
+    left, right = ink.left[host.letters], (ink.left + ink.wide)[host.letters]
+    shared = np.minimum(right, stretch.right) - np.maximum(left, stretch.left)
+    return bool((shared < 0.25 * (stretch.right - stretch.left)).all())
 
 
 def _with_marks(ink: PageInk, stretches: Sequence[Stretch], print_alone: NDArray[np.bool_]) -> list[Stretch]:
@@ -293,13 +311,24 @@ def _with_marks(ink: PageInk, stretches: Sequence[Stretch], print_alone: NDArray
     over = (line - ink.foot[small][:, None]) / letter - 1  # white between a mark and the letters under it
     under = (ink.top[small][:, None] - line) / letter  # white between a mark and the letters over it
     beside = np.maximum(np.maximum(left - x, x - right), 0) / letter
-    cost = np.maximum(np.maximum(over, 3 * under), 0) + 0.3 * beside
+    stands = np.where(
+        (over > _ON_VOWEL[0]) & (over < _ON_VOWEL[1]), _white_under(ink, small)[:, None] / letter, over
+    )
+    cost = np.maximum(np.maximum(np.minimum(over, stands), 3 * under), 0) + 0.3 * beside
     cost = np.where((over > _HIGHEST_MARK) | (under > _LOWEST_MARK) | (beside > 1.5), np.inf, cost)
     nearest = cost.argmin(axis=1)
     near = np.isfinite(cost[np.arange(len(small)), nearest])
     return [
         replace(stretch, marks=small[near & (nearest == number)]) for number, stretch in enumerate(stretches)
     ]
+
+
+def _white_under(ink: PageInk, small: NDArray[np.intp]) -> Floats:
+    """The pixels of white from each of those pieces down to the next ink in its columns."""
+    left, right, foot = (values[small][:, None] for values in (ink.left, ink.left + ink.wide, ink.foot))
+    meets = (ink.left[1:] < right) & (ink.left[1:] + ink.wide[1:] > left) & (ink.foot[1:] > foot)
+    white = np.where(meets, np.maximum(ink.top[1:] - foot, 0.0), np.inf)
+    return np.asarray(white.min(axis=1), np.float64)
 
 
 def _rows(stretches: Sequence[Stretch], size: float, gutter: Gutter | None) -> tuple[Row, ...]:

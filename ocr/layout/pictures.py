@@ -143,8 +143,23 @@ def pictures(found: Components, letter_height: float) -> Pictures:
             (emblems if told.region.kind is RegionKind.SEAL else drawn)[told.members] = True
     if not regions:
         return nothing
-    ink = found.mask_of(drawn) & ~rows.area(found.labels.shape) if drawn.any() else nothing.ink
-    return Pictures(tuple(regions), ink | found.mask_of(emblems) if emblems.any() else ink)
+    return Pictures(tuple(regions), _ink(found, drawn, emblems, rows))
+
+
+def _ink(
+    found: Components, drawn: NDArray[np.bool_], emblems: NDArray[np.bool_], rows: PrintRows
+) -> NDArray[np.uint8]:
+    """The ink of what is drawn, with its half-dark rim, but for rows of print; and that of emblems as a whole."""
+    rim = np.ones((3, 3), np.uint8)
+    ink = np.zeros(found.labels.shape, np.uint8)
+    if drawn.any():
+        ink = np.asarray(cv2.dilate(found.mask_of(drawn), rim), np.uint8) & ~rows.area(ink.shape)
+        # The rim of a stroke beside a letter is the letter's.
+        others = ~drawn
+        ink &= ~np.asarray(cv2.dilate(found.mask_of(others), rim), np.uint8) | found.mask_of(drawn)
+    if emblems.any():
+        ink |= np.asarray(cv2.dilate(found.mask_of(emblems), rim), np.uint8)
+    return ink
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,6 @@ def without_ruling(
     paper = cv2.dilate(small, np.ones((_AROUND, _AROUND), np.uint8))
     size = (image.shape[1], image.shape[0])
     painted = image.copy()
-    where = cv2.resize(rules, size, interpolation=cv2.INTER_NEAREST) > 0
-    painted[where] = cv2.resize(paper, size, interpolation=cv2.INTER_NEAREST)[where]
+    where = cv2.resize(rules, size, interpolation=cv2.INTER_NEAREST)
+    cv2.copyTo(cv2.resize(paper, size, interpolation=cv2.INTER_NEAREST), where, painted)
     return painted

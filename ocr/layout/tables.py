@@ -32,6 +32,12 @@ BESIDE = 4
 MOST_INK = 0.3
 """Thumbnail pixels beside a rule, and the share of its length along which there may be ink on both its sides."""
 
+EDGE = 4
+"""Thumbnail pixels along the sides of a cell that may be its rules."""
+
+DASH = (0.2, 1.6, 0.35)
+"""In letter heights: the least and the largest width of a dash, and its largest height."""
+
 WALL = 0.5
 """Share of the side between two fields that a rule must cover to part them."""
 
@@ -49,13 +55,15 @@ class RuledRegions:
     """What ruling lines make of a page, in pixels of the image.
 
     `tables`: tables with two cells or more, cells row by row. `frames`: rules around a single field. `across` and
-    `down`: the single rules that belong to neither, and those within tables and frames.
+    `down`: the single rules that belong to neither, and those within tables and frames. `dashes`: the dashes that
+    stand alone in cells.
     """
 
     tables: tuple[Region, ...]
     frames: tuple[Region, ...]
     across: tuple[Box, ...]
     down: tuple[Box, ...]
+    dashes: tuple[Box, ...] = ()
 
     @property
     def cells(self) -> tuple[Region, ...]:
@@ -95,7 +103,36 @@ def ruled_regions(mask: Lines, rules: Ruling, letter_height: float, scale: float
                 for at, ((x0, y0, x1, y1), role) in enumerate(cells)
             )
             tables.append(Region(RegionKind.TABLE, box, parts=parts))
-    return RuledRegions(_in_order(tables), _in_order(frames), _boxes(across, scale), _boxes(down, scale))
+    dashes = [
+        dash
+        for table in tables
+        for cell in table.parts
+        if (dash := _dash(mask, cell.box, letter_height, scale)) is not None
+    ]
+    return RuledRegions(
+        _in_order(tables), _in_order(frames), _boxes(across, scale), _boxes(down, scale), tuple(dashes)
+    )
+
+
+def _dash(mask: Lines, cell: Box, letter_height: float, scale: float) -> Box | None:
+    """The dash in a cell that holds nothing else: it means nothing or none, and is no letter by its height."""
+    edge = EDGE / scale
+    left, top, right, bottom = (
+        round(value * scale)
+        for value in (cell.left + edge, cell.top + edge, cell.right - edge, cell.bottom - edge)
+    )
+    inside = np.ascontiguousarray(mask[top:bottom, left:right])
+    if not inside.size or np.count_nonzero(inside) > DASH[1] * DASH[2] * letter_height**2:
+        return None
+    contours, _ = cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if len(contours) != 1:
+        return None
+    x, y, wide, high = cv2.boundingRect(contours[0])
+    flat = DASH[0] * letter_height <= wide <= DASH[1] * letter_height and high <= DASH[2] * letter_height
+    amid = abs(y + high / 2 - inside.shape[0] / 2) <= inside.shape[0] / 3
+    if not flat or not amid or wide < 1.5 * high:
+        return None
+    return _scaled((left + x, top + y, left + x + wide, top + y + high), scale)
 
 
 def _straight_strokes(mask: Lines, letter_height: float) -> tuple[Lines, Lines]:

@@ -24,6 +24,7 @@ from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
 from ocr.line_reader.language import weighed
 from ocr.line_reader.model import fingerprint, scores
+from ocr.line_reader.raised import raised_hosts, with_raised
 from ocr.source.rasterise import Source
 
 NAME = "line-reader"
@@ -62,12 +63,15 @@ Part = Stretch | Token
 class LinesOfPage:
     """The lines that were found on a page: their ink, what cuts them out, and their parts from left to right.
 
-    A part that is a stretch has a number, counted from 1; one that is a token has the number 0.
+    A part that is a stretch has a number, counted from 1; one that is a token has the number 0. `raised`: the numbers
+    of the stretches that stand raised over their line. `cells`: of the page's tables, in pixels of the prepared image.
     """
 
     ink: PageInk
     cutter: Cutter
     rows: tuple[tuple[tuple[int, Part], ...], ...]
+    raised: frozenset[int] = frozenset()
+    cells: tuple[Box, ...] = ()
 
     def box(self, number: int, part: Part) -> Box:
         """The box around a part's ink, in pixels of the prepared image."""
@@ -88,32 +92,49 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     """The lines of a page that was made ready; none on a blank page."""
     ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
     drawn = prepared.drawn
+    cells = tuple(cell.box for cell in drawn.ruled.cells)
     known = Drawn(
-        tuple(cell.box for cell in drawn.ruled.cells),
+        cells,
         drawn.ruled.down,
         None if prepared.pictures is None else prepared.pictures.ink,
     )
     rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutter, drawn=known)
     tokens = [Token(LEADER, region.box) for region in drawn.leaders]
     tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
-    return LinesOfPage(ink, Cutter(ink, rows), _with_tokens(rows, tokens))
+    tokens += [Token("-", box) for box in drawn.ruled.dashes]
+    cutter = Cutter(ink, rows)
+    hosts = raised_hosts(ink, rows)
+    raised = frozenset(number for row in hosts for number, _ in _numbered(rows)[row])
+    return LinesOfPage(ink, cutter, _with_tokens(rows, tokens, hosts), raised, cells)
 
 
-def _with_tokens(rows: Sequence[Row], tokens: Sequence[Token]) -> tuple[tuple[tuple[int, Part], ...], ...]:
-    """The lines with the tokens that stand in them; tokens at a height without letters are lines of their own."""
-    numbered: list[list[tuple[int, Part]]] = []
-    feet: list[tuple[float, float]] = []  # of each line, and the height of its letters
+def _numbered(rows: Sequence[Row]) -> list[list[tuple[int, Part]]]:
+    """The stretches of each line with their numbers, counted from 1."""
     number = 0
+    numbered: list[list[tuple[int, Part]]] = []
     for row in rows:
         numbered.append([(number + at, stretch) for at, stretch in enumerate(row, 1)])
         number += len(row)
-        feet.append((fmean(one.foot for one in row), fmean(one.baseline.letter for one in row)))
+    return numbered
+
+
+def _with_tokens(
+    rows: Sequence[Row], tokens: Sequence[Token], hosts: Mapping[int, int]
+) -> tuple[tuple[tuple[int, Part], ...], ...]:
+    """The lines with the tokens that stand in them and the raised numbers of the lines that `hosts` names; tokens at a
+    height without letters are lines of their own."""
+    numbered = _numbered(rows)
+    # The foot of each line, and the height of its letters.
+    feet = [(fmean(one.foot for one in row), fmean(one.baseline.letter for one in row)) for row in rows]
+    for at, host in hosts.items():
+        numbered[host] += numbered[at]
+        numbered[at] = []
     for token in sorted(tokens, key=lambda one: (one.box.top, one.box.left)):
         middle = (token.box.top + token.box.bottom) / 2
         near = [
             (abs(_over(rows, at, token, foot, middle) - letter / 3), at)
             for at, (foot, letter) in enumerate(feet)
-            if -FALLS * letter <= _over(rows, at, token, foot, middle) <= RISES * letter
+            if at not in hosts and -FALLS * letter <= _over(rows, at, token, foot, middle) <= RISES * letter
         ]
         if near:
             numbered[min(near)[1]].append((0, token))
@@ -124,7 +145,7 @@ def _with_tokens(rows: Sequence[Row], tokens: Sequence[Token]) -> tuple[tuple[tu
     order = (
         sorted(range(len(parts)), key=lambda at: feet[at][0]) if len(parts) > len(rows) else range(len(parts))
     )
-    return tuple(parts[at] for at in order)
+    return tuple(parts[at] for at in order if parts[at])
 
 
 def _over(rows: Sequence[Row], at: int, token: Token, foot: float, middle: float) -> float:
@@ -201,11 +222,13 @@ def line_box(lines: LinesOfPage, at: int, prepared: Prepared) -> Box | None:
 
 
 def joined(lines: LinesOfPage, at: int, read: Mapping[int, LetterRow]) -> LetterRow:
-    """A line's letters from those of its stretches, by number, and its tokens: a TAB where white as wide as between
-    columns parts them, else a space. Boxes are in pixels of the prepared image."""
+    """A line's letters from those of its stretches, by number, and its tokens: a TAB where the side of a cell or white
+    as wide as between columns parts them, else a space. Boxes are in pixels of the prepared image."""
     letters: LetterRow = []
-    end = 0.0
+    end, cell = 0.0, None
     for number, part in lines.rows[at]:
+        if number in lines.raised:
+            continue
         box = lines.box(number, part)
         if isinstance(part, Token):
             found = [ReadLetter(sign, part.box, SURE_OF_TOKEN) for sign in part.text]
@@ -213,13 +236,25 @@ def joined(lines: LinesOfPage, at: int, read: Mapping[int, LetterRow]) -> Letter
         else:
             found = read.get(number, [])
             wide = COLUMN_GAP * part.baseline.letter
+        here = _cell(lines.cells, box)
         if found and letters:
             gap = round(max(0.0, box.left - end), 1)
             letters[-1] = replace(letters[-1], gap=gap)
-            letters.append(ReadLetter("\t" if gap >= wide else " "))
+            letters.append(ReadLetter("\t" if gap >= wide or here != cell else " "))
         letters += found
-        end = float(box.right) if found else end
+        end, cell = (float(box.right), here) if found else (end, cell)
+    for number, _ in lines.rows[at]:
+        if number in lines.raised:
+            letters = with_raised(letters, read.get(number, []))
     return letters
+
+
+def _cell(cells: Sequence[Box], box: Box) -> int | None:
+    """The number of the cell in which the middle of a box lies."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return next(
+        (at for at, one in enumerate(cells) if one.left <= x < one.right and one.top <= y < one.bottom), None
+    )
 
 
 def engine(options: EngineOptions) -> LineReader:

@@ -10,14 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from model.decision import PAGE_BREAK
+from model.program import NAME, program_version
 from model.publication import Edition
-from ocr.imported.parts import OUR_PROGRAM
 from reports.archive_file import add, zipped
 from reports.evidence import verify
 from reports.evidence.provenance import provenance
 from reports.searchable.document import searchable_pdf
 from reports.text_layers import LayerPage, layer_pages
-from reports.xml_text import program_version
 
 SCHEMA = "chamra/evidence/1"
 
@@ -76,12 +75,12 @@ def package(edition: Edition) -> Iterator[bytes]:
     pages = list(layer_pages(edition, "published"))
 
     def fill(archive: zipfile.ZipFile) -> None:
-        bag = _Bag(archive, f"{OUR_PROGRAM}-{edition.state.id[:16]}")
+        bag = _Bag(archive, f"{NAME}-{edition.state.id[:16]}")
         _payload(bag, edition, pages)
         count = sum(name.startswith("data/") for name in bag.hashes)
         info = (
             f"External-Identifier: {edition.state.id}\nPayload-Oxum: {bag.payload}.{count}\n"
-            f"Bag-Software-Agent: {OUR_PROGRAM} {program_version()}\n"
+            f"Bag-Software-Agent: {NAME} {program_version()}\n"
         )
         bag.put("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
         bag.put("bag-info.txt", info.encode())

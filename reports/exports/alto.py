@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.box import Box
+from model.program import NAME, program_version
 from model.publication import Edition
-from ocr.imported.parts import OUR_PROGRAM, TAB_ID
+from ocr.imported.parts import TAB_ID
 from reports.export_format import ExportFormat
 from reports.laid_out import LaidOutLine, LaidOutPage, laid_out
-from reports.xml_text import element, empty, program_version, text
+from reports.xml_text import element, empty, text
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 
@@ -30,7 +31,7 @@ def pieces(edition: Edition) -> Iterator[str]:
 
 
 def _description(edition: Edition) -> str:
-    software = element("softwareName", OUR_PROGRAM) + element("softwareVersion", text(program_version()))
+    software = element("softwareName", NAME) + element("softwareVersion", text(program_version()))
     step = element("processingStepDescription", f"text layer: {edition.layer}")
     source = element("fileName", text(edition.state.name)) + element("fileIdentifier", edition.state.id)
     return (

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import segno
 from markupsafe import Markup
 
+from model.program import program_version
 from model.publication import Edition
 from reports.director_page import MOST_SIGNERS, DirectorPage, director_page
 from reports.export_format import ExportFormat
 from reports.rendering import environment, style
-from reports.xml_text import program_version
 
 
 def pieces(edition: Edition) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.box import Box
+from model.program import NAME, program_version
 from model.publication import Edition
-from ocr.imported.parts import OUR_PROGRAM
 from reports.export_format import ExportFormat
 from reports.laid_out import LaidOutLine, LaidOutPage, laid_out
-from reports.xml_text import element, empty, program_version, text
+from reports.xml_text import element, empty, text
 
 _CAPABILITIES = "ocr_page ocr_par ocr_line ocrx_word ocrp_lang ocrp_wconf"
 
@@ -25,7 +25,7 @@ def pieces(edition: Edition) -> Iterator[str]:
     head = (
         empty("meta", charset="utf-8")
         + element("title", text(edition.state.name))
-        + empty("meta", name="ocr-system", content=f"{OUR_PROGRAM} {program_version()}")
+        + empty("meta", name="ocr-system", content=f"{NAME} {program_version()}")
         + empty("meta", name="ocr-capabilities", content=_CAPABILITIES)
         + empty("meta", name="ocr-langs", content="th en")
         + empty("meta", name="ocr-number-of-pages", content=len(edition.state.pages))

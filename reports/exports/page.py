@@ -6,13 +6,14 @@ import zipfile
 from collections.abc import Iterator
 
 from model.box import Box
+from model.program import NAME, program_version
 from model.publication import Edition
 from model.structure import LineRole
-from ocr.imported.parts import NOWHERE, OUR_PROGRAM
+from ocr.imported.parts import NOWHERE
 from reports.archive_file import EPOCH, add, zipped
 from reports.export_format import ExportFormat
 from reports.laid_out import LaidOutLine, LaidOutPage, Word, laid_out
-from reports.xml_text import element, empty, program_version, text
+from reports.xml_text import element, empty, text
 
 NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 _TYPES = {
@@ -42,7 +43,7 @@ def _file(edition: Edition, page: LaidOutPage) -> str:
     when = page.source.publication and page.source.state.signoff and page.source.state.signoff.when
     created = when or EPOCH
     about = (
-        element("Creator", f"{OUR_PROGRAM} {text(program_version())}")
+        element("Creator", f"{NAME} {text(program_version())}")
         + element("Created", created)
         + element("LastChange", created)
         + element(

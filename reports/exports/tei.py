@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from model.box import Box
 from model.decision import Decision, Who
 from model.edit import Finding
+from model.program import NAME, program_version
 from model.publication import Edition
 from model.structure import LineRole
-from ocr.imported.parts import OUR_PROGRAM
 from reports.export_format import ExportFormat
 from reports.laid_out import LaidOutPage, laid_out
 from reports.lines import Piece, Row, rows
-from reports.xml_text import element, empty, identifier, program_version, text
+from reports.xml_text import element, empty, identifier, text
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _PLACES = {LineRole.RUNNING_HEAD: "header", LineRole.PAGE_NUMBER: "pageNum"}
@@ -77,7 +77,7 @@ def _header(edition: Edition, register: _Register) -> str:
         "p", text(f"Text layer: {edition.layer}. Each correction stands beside what was read (choice).")
     )
     application = element(
-        "application", element("label", OUR_PROGRAM), ident=OUR_PROGRAM, version=_version(program_version())
+        "application", element("label", NAME), ident=NAME, version=_version(program_version())
     )
     description = (
         element("titleStmt", element("title", text(state.name)))

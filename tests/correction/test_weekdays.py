@@ -21,6 +21,7 @@ def found(text):
         "8 กุมภาพันธ์ 2569 (วัน{})",
         "8 ก.พ. 2569 ({})",
         "8 กุมภาพันธ์ 2569 ตรงกับวัน{}",
+        "8 กุมภาพันธ์ 2569 เป็นวัน{}",
     ],
 )
 def test_the_weekday_of_a_date_stands_in_front_or_behind(date):

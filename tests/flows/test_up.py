@@ -48,7 +48,7 @@ class Up:
             "CHAMRA_JOBS": "1", "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "PREFECT_API_URL": self.api,
         }  # fmt: skip
-        self.process = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def api(self):
@@ -67,6 +67,7 @@ class Up:
         return (self.home / "log").read_text().rpartition("BEGIN")[2]
 
     def stop(self):
+        assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
         status = self.process.wait(120)
         with (self.home / "log").open("a") as log:
@@ -74,7 +75,7 @@ class Up:
         return status
 
     def scan(self):
-        command = [BIN / "prefect", "deployment", "run", "scan-inbox/inbox"]
+        command = [str(BIN / "prefect"), "deployment", "run", "scan-inbox/inbox"]
         subprocess.run(command, env=self.environment, check=True, capture_output=True)
 
     def runs(self, name):
@@ -87,7 +88,11 @@ class Up:
 
     def command(self, *arguments):
         return subprocess.run(
-            [BIN / "chamra", *arguments], env=self.environment, capture_output=True, text=True, check=False
+            [str(BIN / "chamra"), *map(str, arguments)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def children(self):
@@ -105,7 +110,7 @@ def up(tmp_path_factory):
     made = Up(tmp_path_factory.mktemp("up"))
     made.start()
     yield made
-    if made.process.poll() is None:
+    if made.process is not None and made.process.poll() is None:
         made.stop()
     assert made.children() == []
 

@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.box import Box
-from model.geometry import rectified, straightening, to_page, to_upright, unrectified, upright_size
+from model.geometry import (
+    from_upright,
+    rectified,
+    straightening,
+    to_page,
+    to_upright,
+    unrectified,
+    upright_size,
+)
 from model.page import Preparation, Rectification
 
 SIZES = st.integers(20, 4000)
@@ -122,3 +130,9 @@ def test_two_by_two_nodes_change_the_scale():
     preparation = Preparation(rectification=half)
     assert to_upright(Box(10, 20, 30, 40), preparation, 100, 60) == Box(5, 10, 15, 20)
     assert to_page(Box(5, 10, 15, 20), preparation, 100, 60) == Box(10, 20, 30, 40)
+
+
+def test_the_affine_map_of_an_image_that_was_scaled_is_the_exact_one():
+    nodes = (((0.0, 0.0), (1000.0, 0.0)), ((0.0, 2000.0), (1000.0, 2000.0)))
+    preparation = Preparation(rectification=Rectification(500, 1000, nodes))
+    assert from_upright(preparation, 1000, 2000)(100, 300) == (200, 600)

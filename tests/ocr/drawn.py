@@ -16,6 +16,7 @@ class Drawing:
         self.image = Image.new("L", (width, height), 255)
         self._pen = ImageDraw.Draw(self.image)
         self._font = ImageFont.truetype(str(thai_pdf.font_path(font)), size)
+        self._small = ImageFont.truetype(str(thai_pdf.font_path(font)), round(0.6 * size))
 
     @property
     def pixels(self):
@@ -25,6 +26,15 @@ class Drawing:
         """Words with their left end and baseline there."""
         self._pen.text((x, y), words, font=self._font, fill=fill, anchor="ls")
         return self
+
+    def small_text(self, x, y, words):
+        """Words in letters of six tenths of the size."""
+        self._pen.text((x, y), words, font=self._small, fill=0, anchor="ls")
+        return self
+
+    def width_of(self, words):
+        """Pixels that words take."""
+        return round(self._font.getlength(words))
 
     def prose(self, x=300, y=300, lines=6, step=110):
         """Lines of running text, so that the page has a letter height."""

@@ -3,85 +3,15 @@
 from dataclasses import replace
 
 import cv2
-import numpy as np
 import pytest
 
 from model.account import InkKind, UnseenKind
 from model.box import Box
 from model.edit import Span
-from model.page import Line, Preparation, Quality, Reader, Reading
+from model.mark import Mark, MarkKind
+from model.page import Preparation
 from ocr.accounting.account import account
-from ocr.image.prepare import Prepared
-
-HIGH, WIDE, STEP, PITCH = 28, 20, 26, 80
-LEFT, TOP = 100, 120
-ROWS = ("กขคง จฉชซ ฌญฎฏ", "ฐฑฒณ ดตถท ธนบป", "ผฝพฟ ภมยร ลวศษ", "สหฬอ ฮกขค งจฉช")
-
-
-class Sheet:
-    """A page of rows of signs of letter size, drawn as hollow boxes, and the reading that has them all."""
-
-    def __init__(self, rows=ROWS):
-        self.image = np.full((700, 900), 245, np.uint8)
-        self.text = "".join(row + "\n" for row in rows)
-        self.boxes: list[Box | None] = []
-        for number, row in enumerate(rows):
-            for place, sign in enumerate(row):
-                left, top = LEFT + STEP * place, TOP + PITCH * number
-                box = None if sign == " " else Box(left, top, left + WIDE, top + HIGH)
-                self.boxes.append(box)
-                if box is not None:
-                    self.draw(box)
-            self.boxes.append(None)
-
-    def draw(self, box, shade=20):
-        cv2.rectangle(self.image, (box.left, box.top), (box.right - 1, box.bottom - 1), shade, 4)
-
-    def letter(self, at):
-        """The box of a code point that is a letter."""
-        box = self.boxes[at]
-        assert box is not None
-        return box
-
-    def fill(self, box, shade):
-        self.image[box.top : box.bottom, box.left : box.right] = shade
-
-    def box(self, letters):
-        """Around letters of the text, with a margin."""
-        start = self.text.index(letters)
-        boxes = [box for box in self.boxes[start : start + len(letters)] if box is not None]
-        return Box(boxes[0].left - 6, boxes[0].top - 6, boxes[-1].right + 6, boxes[-1].bottom + 6)
-
-    def without(self, letters):
-        """The reading that has lost some letters."""
-        start = self.text.index(letters)
-        end = start + len(letters)
-        return reading(self.text[:start] + self.text[end:], self.boxes[:start] + self.boxes[end:])
-
-    def with_more(self, after, letters, boxes):
-        """The reading that has more letters than the page."""
-        at = self.text.index(after) + len(after)
-        return reading(self.text[:at] + letters + self.text[at:], self.boxes[:at] + boxes + self.boxes[at:])
-
-    @property
-    def reading(self):
-        return reading(self.text, self.boxes)
-
-    @property
-    def prepared(self):
-        height, width = self.image.shape
-        quality = Quality(float(HIGH), 0.9, 0.0, 1.0, 0.1, False)
-        return Prepared(self.image, quality, Preparation(), width=width, height=height)
-
-    def account(self, of=None):
-        return account(self.prepared, of or self.reading)
-
-
-def reading(text, boxes):
-    starts = [0, *(at + 1 for at, sign in enumerate(text) if sign == "\n")]
-    lines = tuple(Line(Span(start, text.index("\n", start)), None) for start in starts if start < len(text))
-    nothing = (None,) * len(text)
-    return Reading(1, Reader("made", "1"), text, lines, tuple(boxes), nothing, nothing)
+from tests.ocr.ink_sheet import HIGH, ROWS, STEP, TOP, WIDE, Sheet, reading
 
 
 def test_a_page_whose_letters_are_all_in_the_text_has_no_open_place():
@@ -178,6 +108,7 @@ def test_letters_that_stand_closer_together_than_print_can_are_told():
 def test_light_print_on_a_dark_ground_is_found_when_it_is_lost_and_covered_when_it_is_read():
     sheet = Sheet()
     row = sheet.box(ROWS[2])
+    row = Box(row.left - 10, row.top - 10, row.right + 10, row.bottom + 10)
     sheet.fill(row, 60)
     for box in sheet.boxes[sheet.text.index(ROWS[2]) :][: len(ROWS[2])]:
         if box is not None:
@@ -195,7 +126,9 @@ def test_rules_specks_leaders_and_pictures_are_named_and_are_no_lost_text():
     cv2.circle(sheet.image, (700, 200), 2, 20, -1)
     for number in range(12):
         cv2.circle(sheet.image, (100 + 14 * number, 530), 4, 20, -1)
-    cv2.circle(sheet.image, (700, 560), 70, 20, -1)
+    for radius in range(10, 80, 14):
+        cv2.circle(sheet.image, (700, 560), radius, 20, 5)
+    cv2.line(sheet.image, (630, 560), (770, 560), 20, 5)
     found = sheet.account()
     assert found.missing == ()
     assert {place.kind for place in found.named} >= {
@@ -242,3 +175,29 @@ def test_places_lie_in_the_frame_of_the_page_image_whichever_way_it_was_turned()
     (expected,) = sheet.account(lost).missing
     (place,) = found.missing
     assert place.box == on_page(expected.box)
+
+
+def test_struck_letters_are_told_and_underlined_ones_are_not():
+    sheet = Sheet()
+    struck, underlined = sheet.box("ดตถท"), sheet.box("ภมยร")
+    middle = (struck.top + struck.bottom) // 2
+    cv2.line(sheet.image, (struck.left, middle), (struck.right, middle), 20, 3)
+    cv2.line(sheet.image, (underlined.left, underlined.bottom), (underlined.right, underlined.bottom), 20, 3)
+    (place,) = sheet.account().unseen
+    assert place.kind is UnseenKind.STRUCK
+    assert sheet.text[place.span.start : place.span.end] == "ดตถท"
+
+
+def test_what_a_reading_says_of_its_letters_is_not_said_again():
+    sheet = Sheet()
+    struck = sheet.box("ดตถท")
+    middle = (struck.top + struck.bottom) // 2
+    cv2.line(sheet.image, (struck.left, middle), (struck.right, middle), 20, 3)
+    start = sheet.text.index("ดตถท")
+    told = Mark(MarkKind.STRUCK_OUT, Span(start, start + 4), struck)
+    assert sheet.account(replace(sheet.reading, marks=(told,))).unseen == ()
+    lost = sheet.without("ฐฑฒณ")
+    picture = Mark(MarkKind.PICTURE, Span(0, 1), sheet.box("ฐฑฒณ"))
+    found = sheet.account(replace(lost, marks=(picture,)))
+    assert found.missing == ()
+    assert InkKind.PICTURE in {place.kind for place in found.named}

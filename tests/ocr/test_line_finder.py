@@ -57,6 +57,18 @@ def test_marks_belong_to_the_letters_that_they_stand_over_or_under():
     assert (len(first[0].marks), len(second[0].marks)) == (2, 1)
 
 
+def test_of_close_lines_a_tone_on_a_vowel_belongs_to_the_lower_and_a_vowel_under_the_letters_to_the_upper():
+    paper = Paper()
+    paper.letters(50, 200, 20)
+    paper.letters(50, 240, 20)
+    for left in (70, 170, 270):
+        paper.stroke(left, 219, high=5, wide=10)  # a vowel
+        paper.stroke(left, 211, high=9, wide=8)  # and the tone on it
+    paper.stroke(130, 209, high=8, wide=8)
+    first, second = paper.rows()
+    assert (len(first[0].marks), len(second[0].marks)) == (1, 6)
+
+
 def test_vowels_and_tones_that_have_grown_together_are_no_line_of_their_own():
     paper = Paper()
     paper.letters(50, 200, 30)

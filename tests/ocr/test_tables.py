@@ -106,3 +106,11 @@ def test_an_arrow_or_a_crossing_is_no_table():
     drawing = Drawing().prose().across(300, 1500, 1300).down(900, 1300, 1800)
     assert found(drawing.pixels).tables == ()
     assert found(Drawing().prose().pixels).tables == ()
+
+
+def test_a_dash_alone_in_a_cell_is_found_and_a_number_or_a_speck_is_not():
+    drawing = Drawing().prose().grid(XS, YS)
+    drawing.across(500, 522, 1362, width=5).text(740, 1390, "๑๒").across(1300, 1304, 1362, width=4)
+    (dash,) = found(drawing.pixels).dashes
+    assert 494 <= dash.left <= 504
+    assert 518 <= dash.right <= 528

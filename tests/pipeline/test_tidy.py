@@ -15,7 +15,9 @@ from review.publish import publish
 from review.sign import sign
 from tests.review.house import MALEE, SOMCHAI
 
-LATER = time.time() + YOUNG_SECONDS + 60
+
+def later():
+    return time.time() + YOUNG_SECONDS + 60
 
 
 @pytest.fixture
@@ -37,14 +39,14 @@ def test_what_no_record_names_goes_to_the_trash_and_after_a_week_for_good(archiv
     named = blobs(ws)
     spare = ws.store.put(b"nobody's")
     ws.store.remember("a" * 64, spare)
-    done = tidy(ws, now=LATER)
+    done = tidy(ws, now=later())
     assert [one.path for one in done.moved] == [f"blobs/{spare[:2]}/{spare}"]
     assert blobs(ws) == named
     assert (ws.path / TRASH / spare).exists()
     assert not (ws.path / "recipes" / "aa" / ("a" * 64)).exists(), "no run finds it any more"
     assert audit(ws).holds
-    assert tidy(ws, now=LATER).removed == ()
-    assert [one.path for one in tidy(ws, now=LATER + TRASH_SECONDS).removed] == [f"{TRASH}/{spare}"]
+    assert tidy(ws, now=later()).removed == ()
+    assert [one.path for one in tidy(ws, now=later() + TRASH_SECONDS).removed] == [f"{TRASH}/{spare}"]
     assert not (ws.path / TRASH / spare).exists()
 
 
@@ -53,9 +55,9 @@ def test_a_dry_run_changes_nothing_and_says_the_same(archive):
     ws.store.put(b"nobody's")
     (ws.path / "inbox.lock").touch()
     before = sorted(str(path) for path in ws.path.rglob("*"))
-    told = tidy(ws, now=LATER, dry_run=True)
+    told = tidy(ws, now=later(), dry_run=True)
     assert sorted(str(path) for path in ws.path.rglob("*")) == before
-    assert tidy(ws, now=LATER).moved == told.moved
+    assert tidy(ws, now=later()).moved == told.moved
 
 
 def test_a_young_blob_may_belong_to_a_page_in_hand(archive):
@@ -67,10 +69,10 @@ def test_what_a_record_names_by_now_is_moved_back(archive):
     ws = archive.ws
     content = b"%PDF slow"
     spare = ws.store.put(content)
-    tidy(ws, now=LATER)
+    tidy(ws, now=later())
     with ws.ledger.writing() as batch:
         batch.append(SourceRegistered(spare, "a.pdf", "/in/a.pdf", "pdf", len(content), 1, (1,)))
-    assert tidy(ws, now=LATER + 2 * TRASH_SECONDS).moved_back == (spare,)
+    assert tidy(ws, now=later() + 2 * TRASH_SECONDS).moved_back == (spare,)
     assert ws.store.get(spare) == content
 
 
@@ -80,7 +82,7 @@ def test_what_only_a_named_blob_names_is_kept(archive):
     outer = ws.store.put(b'{"inner": "' + inner.encode() + b'"}')
     with ws.ledger.writing() as batch:
         batch.append(SourceRegistered(outer, "a", "/a", "pdf", 1, 1, (1,)))
-    assert tidy(ws, now=LATER).moved == ()
+    assert tidy(ws, now=later()).moved == ()
 
 
 def test_the_report_under_an_earlier_name_goes(archive):

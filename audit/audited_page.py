@@ -1,0 +1,43 @@
+"""A page of an audited document while its records go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from audit.replay import Grounds
+from model.addition import Addition
+from model.decision import Decision, SignOff
+from model.edit import Findings
+from model.rework import Return, Revocation
+
+
+@dataclass(slots=True)
+class AuditedSignOff:
+    """A sign-off and what it stands on."""
+
+    signoff: SignOff
+    grounds: Grounds | None
+    published: bool = False
+    revoked: Revocation | None = None
+
+
+@dataclass(slots=True)
+class AuditedPage:
+    """A page while its records go by, in order."""
+
+    number: int
+    read: bool = False
+    failed: str = ""
+    waived: Decision | None = None
+    page_blob: str = ""
+    raw: str | None = None
+    findings: Findings | None = None
+    known: set[str] = field(default_factory=set)
+    additions: list[Addition] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    by_number: dict[int, Decision] = field(default_factory=dict)
+    newest: int = 0
+    signed: dict[str, AuditedSignOff] = field(default_factory=dict)
+    text: str | None = None
+    text_revoked: Revocation | None = None
+    returned: dict[str, Return] = field(default_factory=dict)

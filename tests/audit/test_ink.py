@@ -1,0 +1,123 @@
+"""The auditor's own look at the ink: what the published text lacks, what it has and the page does not."""
+
+import cv2
+import numpy as np
+import pytest
+
+from audit.audit import audit
+from audit.ink import LookedAt, audit_ink, looked_at, unaccounted
+from audit.report import About, Severity
+from ledger.events.page_read import PageRead
+from model.account import Account, InkKind, InkPlace
+from model.box import Box
+from model.edit import Edit, Flag, Span
+from model.evidence import Evidence, EvidenceKind
+from model.page import Page
+from review.publish import publish
+from review.sign import sign
+from tests.ocr.ink_sheet import ROWS, STEP, TOP, WIDE, Sheet
+from tests.review.house import SOMCHAI, House
+from tests.workspace import samples
+from workspace.store import recipe_key
+
+NOTHING = LookedAt()
+
+
+def png(sheet):
+    done, data = cv2.imencode(".png", sheet.image)
+    assert done
+    return data.tobytes()
+
+
+def messages(sheet, reading, edits=(), known=NOTHING):
+    return list(unaccounted(png(sheet), reading, edits, known))
+
+
+def test_a_page_whose_text_is_whole_leaves_nothing_open():
+    sheet = Sheet()
+    assert messages(sheet, sheet.reading) == []
+
+
+def test_ink_that_no_letter_of_the_text_stands_on_is_named_with_its_place():
+    sheet = Sheet()
+    found = audit_ink(png(sheet), sheet.without("ฐฑฒณ"), (), NOTHING)
+    assert found is not None
+    (place,) = found.lost
+    around = sheet.box("ฐฑฒณ")
+    assert around.left - 4 <= place.left <= around.left + 12
+    assert around.top - 4 <= place.top <= around.top + 12
+    (message,) = messages(sheet, sheet.without("ฐฑฒณ"))
+    assert "not in the published text" in message
+    assert f"{place.left}, {place.top} to {place.right}, {place.bottom}" in message
+
+
+def test_what_an_edit_takes_away_is_missed_and_what_it_replaces_is_not():
+    sheet = Sheet()
+    start = sheet.text.index("ฐฑฒณ")
+    span = Span(start, start + 4)
+    assert len(messages(sheet, sheet.reading, [Edit(span, "ฐฑฒณ", "")])) == 1
+    assert messages(sheet, sheet.reading, [Edit(span, "ฐฑฒณ", "ก")]) == []
+
+
+def test_letters_on_bare_paper_are_named_unless_they_were_flagged():
+    sheet = Sheet()
+    beyond = [Box(600 + STEP * n, TOP, 600 + STEP * n + WIDE, TOP + 28) for n in range(4)]
+    read = sheet.with_more(ROWS[0], "กขคง", beyond)
+    (message,) = messages(sheet, read)
+    assert "where the page is bare" in message
+    at = len(ROWS[0])
+    assert messages(sheet, read, known=LookedAt(spans=(Span(at, at + 4),))) == []
+
+
+def test_places_that_people_were_asked_about_and_named_ink_are_on_record():
+    sheet = Sheet()
+    lost = sheet.without("ฐฑฒณ")
+    box = sheet.box("ฐฑฒณ")
+    evidence = Evidence(EvidenceKind.INK_AT, (box.left, box.top, box.right, box.bottom))
+    flag = Flag("f" * 16, "INK001", Span(0, 1), "look", (evidence,))
+    seal = Account(True, 9, named=(InkPlace(InkKind.SEAL, box, 9),))
+    page = Page("d" * 64, 1, "e" * 64, 900, 700, 300.0, samples.QUALITY, (lost,))
+    asked = looked_at(page, samples.findings(lost.text, flag), ())
+    named = looked_at(
+        Page("d" * 64, 1, "e" * 64, 900, 700, 300.0, samples.QUALITY, (lost,), account=seal),
+        samples.findings(lost.text),
+        (),
+    )
+    assert messages(sheet, lost, known=asked) == []
+    assert messages(sheet, lost, known=named) == []
+
+
+def test_a_reading_without_places_and_an_image_that_is_none_say_nothing():
+    sheet = Sheet()
+    nowhere = samples.reading("กขค")
+    nowhere = type(nowhere).of_text("กขค", nowhere.reader)
+    assert messages(sheet, nowhere) == []
+    assert list(unaccounted(b"no picture", sheet.reading, (), NOTHING)) == []
+
+
+def test_rules_and_large_drawings_are_no_lost_text():
+    sheet = Sheet()
+    cv2.line(sheet.image, (50, 480), (800, 480), 20, 3)
+    cv2.circle(sheet.image, (700, 590), 70, 20, 12)
+    assert messages(sheet, sheet.reading) == []
+
+
+@pytest.mark.parametrize("lost", ["", "ฐฑฒณ ดตถท"])
+def test_the_audit_of_a_published_page_names_what_its_text_lacks(tmp_path, lost):
+    sheet = Sheet()
+    house = House(tmp_path)
+    house.source(1)
+    image = house.ws.store.put(png(sheet))
+    read = sheet.without(lost) if lost else sheet.reading
+    height, width = np.shape(sheet.image)
+    page = Page(house.document, 1, image, width, height, 300.0, samples.QUALITY, (read,))
+    house.ws.record_page(page, recipe_key(step="read", image=image, lost=lost))
+    newest = house.ws.ledger.newest(PageRead, document=house.document, page=1)
+    assert newest is not None
+    house.examine(1, newest.event.blob, samples.findings(read.text))
+    sign(house.ws, house.document, SOMCHAI)
+    publish(house.ws)
+    report = audit(house.ws)
+    found = [one for one in report.findings if one.about is About.INK]
+    assert report.holds
+    assert [(one.severity, one.page) for one in found] == [(Severity.WARNING, 1)] * bool(lost)
