@@ -8,7 +8,7 @@ from model.errors import DamagedBlob, PageError
 from model.page import Page, Reader
 from ocr.accounting.account import account, accounting_code
 from ocr.engine import PageReader
-from ocr.image.prepare import preparation_code, prepare
+from ocr.page_image import made_ready, preparation_code
 from pipeline.readable import must_be_readable
 from pipeline.source_pool import SourcePool
 from workspace.codec import decode_page
@@ -50,7 +50,7 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
     with reading.sources.borrow(workspace.store.path(document), name) as source:
         raster = source.page(number)
         image = workspace.store.put(raster.png)
-        prepared = prepare(raster.png)
+        prepared = made_ready(source, number, raster)
         readings = reading.reader.read(source, number, prepared, raster.dpi)
     accounted = account(prepared, readings[0])
     if not readings[0].text.strip() and accounted.missing:

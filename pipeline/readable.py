@@ -30,8 +30,8 @@ def must_be_readable(page: Page, name: str, limit: float) -> None:
     troubles = _troubles(page.quality)
     because = f" ({', '.join(troubles)})" if troubles else ""
     raise PageError(
-        f"{name}, page {page.number}: cannot be read{because}: about {min(expected.rate, 1):.0%} of its letters would be"
-        " wrong.",
+        f"{name}, page {page.number}: cannot be read{because}: about {min(expected.rate, 1):.0%} of its letters"
+        " would be wrong.",
         remedy="Scan it again at 300 dpi, transcribe it, or leave it out with a reason;"
         " CHAMRA_UNREADABLE=1 takes it all the same.",
     )

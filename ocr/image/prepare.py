@@ -13,7 +13,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dictionaries.code_identity import code_identity
 from model import geometry
 from model.box import Box
 from model.page import Preparation, Quality, Rectification
@@ -127,9 +126,10 @@ class Prepared:
         return replace(region, box=self.to_page(region.box), parts=parts)
 
 
-def prepare(png: bytes, treatment: Treatment = AS_MEASURED) -> Prepared:
+def prepare(png: bytes, treatment: Treatment = AS_MEASURED, *, turns: int | None = None) -> Prepared:
     """Measure a page image and make it ready. `png` is a page image as `ocr.source.rasterise` writes them.
 
+    `turns`: how many quarter turns clockwise make it upright, by default as many as its marks say.
     `treatment`: what is done besides what its measured quality asks for (`ocr.image.candidates`).
 
     Raises:
@@ -141,7 +141,7 @@ def prepare(png: bytes, treatment: Treatment = AS_MEASURED) -> Prepared:
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
     image, seen = _evened(image, seen, steps, treatment)
-    turns = _quarter_turns(image, seen)
+    turns = _quarter_turns(image, seen) if turns is None else turns
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     slant = 0.0
@@ -267,11 +267,6 @@ def _evened(
         seen = survey(image)
         steps.append(f"median of {treatment.median} by {treatment.median} pixels")
     return image, seen
-
-
-def preparation_code() -> str:
-    """The identity of the code that makes page images and prepares them."""
-    return code_identity("ocr.source.rasterise", __name__)
 
 
 def decode(png: bytes) -> NDArray[np.uint8]:

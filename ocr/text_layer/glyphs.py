@@ -8,10 +8,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 INVISIBLE_MODES = (3, 7)
 """Text render modes that draw nothing: text laid_out under or over a scan."""
+
+GlyphKey: TypeAlias = tuple[str, int, str | None]
+"""A glyph of a document: the name of its font, its code, and what the character map says it is."""
 
 _MOST = 1_000_000  # points; no page is larger
 
@@ -45,6 +48,10 @@ class Font:
     name: str
     glyphs: Mapping[int, FontGlyph]
     sha256: str
+
+    def key(self, code: int) -> GlyphKey:
+        """A name for one of its glyphs that holds on every page: fonts of one name may have other glyphs for a code."""
+        return self.name, code, self.glyphs[code].claim
 
 
 class Part(IntEnum):

@@ -1,7 +1,7 @@
 import cv2
 import numpy as np
 
-from model.page import Box
+from model.box import Box
 from ocr.image.candidates import best_prepared, treatments
 from ocr.image.png import encode_grey
 from ocr.image.prepare import prepare
