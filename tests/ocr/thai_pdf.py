@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -112,9 +113,9 @@ def build(
     page.Resources = Dictionary(Font=Dictionary(F1=document.make_indirect(font)))
     content = [f"q {drawing} Q BT {mode} Tr"]
     for row, line in enumerate(lines):
-        for x, text, *style in _pieces(line):
-            usual = (SIZE, 0, 0)
-            size, rise, white = (*style, *usual[len(style) :])
+        for x, text, *given in _pieces(line):
+            style: list[Any] = [*given, *(SIZE, 0, 0)[len(given) :]]
+            size, rise, white = style
             codes = "".join(f"{numbers[letter]:04X}" for letter in text)
             content.append(f"/F1 {size} Tf {white} Tc 1 0 0 1 {x} {760 - step * row + rise} Tm <{codes}> Tj")
     page.Contents = document.make_stream("\n".join([*content, "ET"]).encode())

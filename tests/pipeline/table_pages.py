@@ -15,7 +15,8 @@ LETTER, ROW = 20, 60  # pixels of a letter, and from line to line
 
 def page(rows, *, number=1, top=200, tables=(), height=3508):
     """A page with these lines, each of pieces (left edge in pixels, text) with TABs between them."""
-    text, boxes = "", []
+    text = ""
+    boxes: list[Box | None] = []
     for at, row in enumerate(rows):
         for place, (x, piece) in enumerate(row):
             if place:
@@ -49,7 +50,7 @@ def grid(xs, ys, spans=()):
         for row in range(role.row, role.row + role.row_span)
         for column in range(role.column, role.column + role.column_span)
     }
-    parts = []
+    parts: list[Region] = []
     for row in range(len(ys) - 1):
         for column in range(len(xs) - 1):
             role = covered.get((row, column), TableCellRole(row, column))

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_what_is_recorded_during_a_backup_is_in_the_next_one_and_this_one_is_who
     archive, tmp_path, monkeypatch
 ):
     real = shutil.copyfileobj
-    wrote = []
+    wrote: list[Any] = []
 
     def while_copying(*arguments):
         if not wrote:

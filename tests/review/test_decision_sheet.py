@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -29,7 +30,7 @@ class Sheet:
 
     def rows(self) -> list[dict[str, str]]:
         return [
-            {name: "" if value is None else value for name, value in zip(NAMES, row, strict=True)}
+            {name: "" if value is None else str(value) for name, value in zip(NAMES, row, strict=True)}
             for row in self.cells.iter_rows(min_row=2, values_only=True)
         ]
 
@@ -39,7 +40,8 @@ class Sheet:
     def fill(self, finding: str, decision: object = None, text: object = None, reason: object = None) -> None:
         row = self.row_of(finding)
         for name, value in (("Decision", decision), ("Own text", text), ("Reason", reason)):
-            self.cells.cell(row, NAMES.index(name) + 1).value = value
+            cell: Any = self.cells.cell(row, NAMES.index(name) + 1)
+            cell.value = value
 
     def data(self) -> bytes:
         if self.saved is None:
@@ -171,7 +173,7 @@ def test_the_commands_write_and_read_it(chamra, house, tmp_path, monkeypatch) ->
     file = tmp_path / "sheet.xlsx"
     assert chamra("sheet", document, "-w", house.ws.path, "-o", file)[0] == 0
     book = load_workbook(file)
-    row = next(n for n in range(2, 9) if book["Review"].cell(n, 1).value.endswith(KATHU.id))
+    row = next(n for n in range(2, 9) if str(book["Review"].cell(n, 1).value).endswith(KATHU.id))
     book["Review"].cell(row, NAMES.index("Decision") + 1).value = "ไม่รับ"
     book.save(file)
     status, out, _ = chamra("decide", document, "-w", house.ws.path, "--who", "สมชาย", "--sheet", file)

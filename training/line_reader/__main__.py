@@ -119,7 +119,7 @@ class Learner:
             group["lr"] = learning_rate
         loss = loss_of(self.network, batch, device)
         self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
         self.optimiser.step()
         self.state.steps, self.state.lines = self.state.steps + 1, self.state.lines + len(batch.texts)
@@ -149,7 +149,7 @@ class Learner:
 def learner(arguments: argparse.Namespace, device: torch.device, first: Iterator[TrainingBatch]) -> Learner:
     """A new network, one that goes on from its checkpoint, or one that starts with another's weights."""
     network = LineNetwork().to(device)
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs lack it
+    network.to(memory_format=torch.channels_last)
     state, kept = State(), arguments.out / "checkpoint.pt"
     found = None
     if arguments.resume and kept.exists():

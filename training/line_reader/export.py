@@ -41,7 +41,7 @@ def export(checkpoint: Path, model: Path, temperature: float = 1.0) -> None:
     torch.onnx.export(
         whole,
         (torch.zeros(2, HEIGHT, 64, dtype=torch.uint8),),
-        buffer,  # type: ignore[arg-type]  # a stream will do
+        buffer,
         input_names=["lines"],
         output_names=["log_probabilities"],
         dynamic_axes={"lines": {0: "count", 2: "width"}, "log_probabilities": {0: "count", 1: "frames"}},
