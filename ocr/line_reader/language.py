@@ -16,7 +16,7 @@ import numpy as np
 
 from dictionaries.language_model import LanguageModel
 from ocr.line_reader.alphabet import CHARACTERS
-from ocr.line_reader.decoding import BLANK, DecodedCharacter, Run, Scores, runs
+from ocr.line_reader.decoding import BLANK, ClassRun, DecodedCharacter, Scores, runs
 
 WEIGHT = 0.7
 """Of the language model's nats beside the network's."""
@@ -111,7 +111,7 @@ def alternatives(scores: Scores) -> list[Alternative]:
     return made
 
 
-def _instead(part: Scores, at: int, run: Run, number: int) -> Alternative:
+def _instead(part: Scores, at: int, run: ClassRun, number: int) -> Alternative:
     """Another letter, or none, in the place of a letter that was read."""
     if number == BLANK:
         gain = float(part[:, BLANK].sum() - part[:, run.number].sum())

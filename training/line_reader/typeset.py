@@ -5,26 +5,20 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-if TYPE_CHECKING:
-    from training.line_reader.fonts import Face
+from training.line_reader.fonts import BOXES, BULLET, DRAWN, Face
 
 Image8 = NDArray[np.uint8]
 Ink = NDArray[np.floating[Any]]
 
 ABOVE, BELOW, SIDE = 4.2, 3.2, 2.0
 """Canvas around the text in letter heights: room for the neighbouring lines."""
-
-BOXES = "☐☑"
-BULLET = "•"
-DRAWN = BOXES + BULLET
-"""Drawn here: Thai fonts have no boxes to tick, and bullets come in shapes that they lack."""
 
 _LATIN = re.compile(r"([A-Za-z][A-Za-z0-9 .,&/@_:-]*[A-Za-z0-9.]|[A-Za-z])")
 
