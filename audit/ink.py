@@ -109,16 +109,14 @@ def audit_ink(png: bytes, reading: Reading, edits: Sequence[Edit], known: Looked
     small = np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     mask = _ink(small)
     height = _letter_height(mask)
+    bare = tuple(_bare(letters, mask, scale))
     if height == 0:
-        return InkAudit((), ())
+        return InkAudit((), bare)
     printed = mask & ~_rules(mask, height)
     places = np.zeros(mask.shape, np.uint8)
     for box in [*(box for box, _ in letters), *known.places]:
         _fill(places, box, scale, round(AROUND * height))
-    return InkAudit(
-        tuple(_on_page(box, scale) for box in _words(printed, places, height)),
-        tuple(_bare(letters, mask, scale)),
-    )
+    return InkAudit(tuple(_on_page(box, scale) for box in _words(printed, places, height)), bare)
 
 
 def _standing(reading: Reading, edits: Sequence[Edit], flagged: Iterable[Span]) -> Iterator[tuple[Box, bool]]:

@@ -84,6 +84,8 @@ def measure(data: Path, cache: Path, rounds: int, seed: int) -> Result:
 def _page(case: PageCase, page: Page, rounds: int, rng: random.Random, result: Result) -> None:
     with open_source(case.file) as source:
         prepared = prepare(source.page(case.number).png)
+    if prepared.preparation.quarter_turns or prepared.preparation.skew:
+        return  # damage is done in the frame of the page image
     clean = _timed(prepared, page, result)
     result.alarms[case.name] = clean.open_places
     for name, damage in {**LOSSES, **FALSEHOODS}.items():

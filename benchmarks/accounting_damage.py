@@ -16,6 +16,9 @@ from model.edit import Span
 from model.page import Line, Reading
 from ocr.image.prepare import Prepared
 
+SMALLEST = 8
+"""Pixels that a word is wide and high at least."""
+
 LONGEST = 8
 """Letters of a word that is taken out of a longer stretch: Thai does not part its words."""
 
@@ -76,7 +79,12 @@ def _word(reading: Reading, line: Span, rng: random.Random) -> Span | None:
                 break
             letters += text[end].isalnum()
         end += 1
-    return Span(start, end) if letters >= 2 and reading.box_of(Span(start, end)) else None
+    box = reading.box_of(Span(start, end))
+    return (
+        Span(start, end)
+        if letters >= 2 and box is not None and min(box.width, box.height) >= SMALLEST
+        else None
+    )
 
 
 def _standing(letter: str) -> bool:

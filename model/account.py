@@ -68,7 +68,8 @@ class UnseenPlace:
 class Account:
     """The account of one reading of a page.
 
-    `located`: whether the reading says where its letters stand; without that nothing can be said of either.
+    `located`: whether the reading says where its letters stand; without that only their number tells, and all ink or
+    all letters are one place where it does not fit.
     `covered`: the ink that letters cover, in pixels of the ink's sketch. `missing`: ink like letters that is not in the
     text. `named`: other ink, by its kind, that is none of the text's. `unseen`: letters that
     the page does not bear out.

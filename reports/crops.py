@@ -77,6 +77,10 @@ class PageImage:
         left, right = sorted((before.right, after.left))
         return Box(left, around.top, max(right, left + 2), around.bottom)
 
+    def upright(self, box: Box) -> Box:
+        """Where a place of the page image lies on the upright page."""
+        return to_upright(box, self._page.preparation, self._page.width, self._page.height)
+
     def line_box(self, line: Span) -> Box | None:
         """Where a printed line lies: around its letters, else the reader's own box of it."""
         letters = box_around(self._boxes[line.start : line.end])

@@ -17,6 +17,7 @@ from model.publication import Edition
 from model.state import Outcome, Stage
 from reports.atomic import write_atomically
 from reports.diff_view import PlacesOf, no_places, page_view
+from reports.ink_account import account_words
 from reports.letters import safe_text
 from reports.rendering import environment, style
 from reports.scorecard import LOW_CONFIDENCE, FamilyScore, scorecard
@@ -113,6 +114,7 @@ def _values(edition: Edition, image: Callable[[str], bytes], places: PlacesOf) -
         "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
         "readers": sorted({page.page.reading.reader.program for page in shown if page.page}, key=str),
         "pages": pages(),
+        "account_words": account_words,
     }
 
 

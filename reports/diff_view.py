@@ -17,6 +17,7 @@ from model.publication import PublishedPage
 from model.state import Outcome, PageState
 from reports.crops import Crop, PageImage, mark
 from reports.evidence_text import sentence
+from reports.ink_account import ink_boxes
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
 from reports.scorecard import PageScore, family_of, page_score
@@ -247,16 +248,26 @@ def _crops(
 ) -> tuple[CropView, ...]:
     if picture is None:
         return ()
-    places = _places(row, findings, state, picture)
+    places, ink = _places(row, findings, state, picture), _ink_places(findings, state, picture)
+    boxes = [box for line in row.lines if (box := picture.line_box(line)) is not None]
+    crops = [picture.crop(box) for box in boxes]
+    # Ink that is not in the text may stand apart from the line that is nearest to it.
+    crops += [picture.crop(place) for place, _ in ink if not any(mark(place, crop) for crop in crops)]
     views: list[CropView] = []
-    for line in row.lines:
-        box = picture.line_box(line)
-        if box is not None:
-            crop = picture.crop(box)
-            found = ((mark(place, crop), waits) for place, waits in places)
-            marks = (MarkView(m.left, m.top, m.width, m.height, waits) for m, waits in found if m)
-            views.append(CropView(crop, tuple(dict.fromkeys(marks))))
+    for crop in crops:
+        found = ((mark(place, crop), waits) for place, waits in (*places, *ink))
+        marks = (MarkView(m.left, m.top, m.width, m.height, waits) for m, waits in found if m)
+        views.append(CropView(crop, tuple(dict.fromkeys(marks))))
     return tuple(views)
+
+
+def _ink_places(findings: Sequence[Finding], state: PageState, picture: PageImage) -> list[tuple[Box, bool]]:
+    """The places of ink that findings are about, on the upright page, and whether they wait."""
+    return [
+        (picture.upright(box), state.outcomes.get(finding.id, Outcome.OPEN) in WAITING)
+        for finding in findings
+        for box in ink_boxes(finding)
+    ]
 
 
 def _grouped(views: Sequence[FindingView]) -> tuple[FindingView, ...]:

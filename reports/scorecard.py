@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import fmean
 
+from model.account import Account
 from model.edit import Expectation, Safety
 from model.page import Quality, Reading
 from model.state import DocumentState, Outcome, PageState, Stage
@@ -34,6 +35,7 @@ class PageScore:
     `letters` counts code points of the raw text without white space. `mean_confidence` is the reader's
     own over letters, None where it gives none; `low_share` the share of letters below LOW_CONFIDENCE
     of those that have one. `expected` is how many letters are thought to be wrong, None where nothing tells.
+    `account` holds the page's ink against its letters, None where that was not done.
     `waiting` counts findings that need a person.
     """
 
@@ -48,6 +50,7 @@ class PageScore:
     mean_confidence: float | None
     low_share: float | None
     expected: Expectation | None
+    account: Account | None
     quality: Quality | None
     reason: str
 
@@ -129,6 +132,7 @@ def page_score(state: PageState) -> PageScore:
         mean_confidence=fmean(confidences) if confidences else None,
         low_share=_low_share(confidences),
         expected=state.findings.expected if state.findings else None,
+        account=state.page.account if state.page else None,
         quality=state.page.quality if state.page else None,
         reason=reason,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from model.account import Account
 from model.edit import Finding, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
 from reports.letters import safe_text, visible
@@ -93,6 +95,7 @@ def _page(page: PageScore) -> dict[str, Any]:
         "expected_errors": None
         if page.expected is None
         else {"likely": page.expected.errors, "low": page.expected.low, "high": page.expected.high},
+        "ink": _ink(page.account),
         "quality": None
         if quality is None
         else {
@@ -102,6 +105,18 @@ def _page(page: PageScore) -> dict[str, Any]:
             "sharpness": quality.sharpness,
             "ink": quality.ink,
         },
+    }
+
+
+def _ink(account: Account | None) -> dict[str, Any] | None:
+    """What of the page's ink is in its text."""
+    if account is None:
+        return None
+    return {
+        "located": account.located,
+        "share": None if account.share is None else round(account.share, 5),
+        "missing": len(account.missing),
+        "unseen": len(account.unseen),
     }
 
 
@@ -194,7 +209,7 @@ def _pages_table(card: Scorecard, notes: Mapping[int, str]) -> Table:
     table = Table(header_style="bold")
     table.add_column("Page", justify="right")
     table.add_column("Stage")
-    for name in ("Letters", "Findings", "Wait", "Errors expected"):
+    for name in ("Letters", "Findings", "Wait", "Errors expected", "Ink in text"):
         table.add_column(name, justify="right")
     table.add_column("Note", overflow="fold")
     for page in card.pages:
@@ -207,9 +222,17 @@ def _pages_table(card: Scorecard, notes: Mapping[int, str]) -> Table:
             str(page.proposals + page.flags),
             _loud(page.waiting, "yellow"),
             errors,
+            _ink_cell(page.account),
             Text(safe_text(page.reason) or notes[page.number] or ("blank" if page.blank else "")),
         )
     return table
+
+
+def _ink_cell(account: Account | None) -> Text:
+    if account is None or account.share is None:
+        return Text("")
+    places = f", {account.open_places} open" if account.open_places else ""
+    return Text(f"{math.floor(10_000 * account.share) / 100:.2f} %{places}", style="yellow" if places else "")
 
 
 def broken_promises(rules: Sequence[RulePrecision]) -> Table:

@@ -13,6 +13,7 @@ from model.account import Account, InkKind, InkPlace
 from model.box import Box
 from model.mark import MarkKind
 from model.page import Reading
+from ocr.accounting.by_number import by_number
 from ocr.accounting.coverage import Letters, letters_of
 from ocr.accounting.pictured import by_region, pictured
 from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
@@ -45,17 +46,40 @@ def account(prepared: Prepared, reading: Reading) -> Account:
         found += by_region(dark.chosen(drawn), prepared.pictures, prepared.thumbnail_scale)
     on_dark = places(light.chosen(~light.covered), ink.letter, size, sketched)
     found += [one for one in on_dark if one.kind is InkKind.TEXT]
-    located = bool(len(letters.at)) or not reading.text.strip()
+    if reading.text.strip() and not len(letters.at):
+        return _unlocated(
+            prepared, reading, dark, ink.letter, [one for one in found if one.kind is not InkKind.TEXT]
+        )
     covered = sum(float(own.area[own.covered & _letter_like(own, ink.letter)].sum()) for own in (dark, light))
     pictures = [mark.box for mark in reading.marks if mark.kind is MarkKind.PICTURE and mark.box is not None]
     gone = [_ink_place(one, prepared, letters, pictures) for one in found]
     return Account(
-        located=located,
+        located=True,
         covered=round(covered),
-        missing=tuple(one for one in gone if located and one.kind is InkKind.TEXT),
+        missing=tuple(one for one in gone if one.kind is InkKind.TEXT),
         named=tuple(one for one in gone if one.kind is not InkKind.TEXT),
         unseen=unseen(reading, letters, ink, light, struck(letters, ink, prepared.drawn.ruled.across)),
     )
+
+
+def _unlocated(
+    prepared: Prepared, reading: Reading, dark: InkPieces, letter: float, named: Sequence[InkGroup]
+) -> Account:
+    """The account of a reading that knows no places: whether its letters are as many as the ink has room for."""
+    missing, unseen = by_number(reading, dark, letter)
+    first = next(at for at, character in enumerate(reading.text) if not character.isspace())
+    return Account(
+        located=False,
+        covered=0,
+        missing=tuple(InkPlace(one.kind, _box(one, prepared), round(one.area), first) for one in missing),
+        named=tuple(InkPlace(one.kind, _box(one, prepared), round(one.area)) for one in named),
+        unseen=unseen,
+    )
+
+
+def _box(place: InkGroup, prepared: Prepared) -> Box:
+    box = Box(round(place.left), round(place.top), round(place.right), round(place.bottom))
+    return prepared.to_page(box)
 
 
 def accounting_code() -> str:

@@ -46,6 +46,22 @@ class TesseractSettings:
     line_size: float
 
 
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What is done to a page image besides what its measured quality asks for.
+
+    `evened`: the light, however even it is. `median`: the side of a median filter in pixels, odd, 0 for none. `scale`:
+    by how much the image is enlarged.
+    """
+
+    evened: bool = False
+    median: int = 0
+    scale: float = 1.0
+
+
+AS_MEASURED = Treatment()
+"""Nothing besides."""
+
 ROW_BY_ROW = TesseractSettings(segmentation=6, thresholding=0, line_size=2.5)
 """The page as one block. By itself Tesseract takes loosely set Thai marks for lines of their own, loses them
 and reads rubbish in their place, and it reads tables down their columns. Measured, white space ignored,
@@ -100,8 +116,10 @@ class Prepared:
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """What is drawn on the page, from the top, boxes in the frame of the page image."""
-        found = sorted(self.drawn.all, key=lambda region: (region.box.top, region.box.left))
+        """What is drawn on the page and what is no print, from the top, boxes in the frame of the page image."""
+        shown = () if self.pictures is None else self.pictures.scaled(self.thumbnail_scale)
+        others = (Region(picture.kind, picture.box) for picture in shown)
+        found = sorted((*self.drawn.all, *others), key=lambda region: (region.box.top, region.box.left))
         return tuple(replace(self._on_page(region), order=order) for order, region in enumerate(found))
 
     def _on_page(self, region: Region) -> Region:
@@ -109,18 +127,20 @@ class Prepared:
         return replace(region, box=self.to_page(region.box), parts=parts)
 
 
-def prepare(png: bytes) -> Prepared:
+def prepare(png: bytes, treatment: Treatment = AS_MEASURED) -> Prepared:
     """Measure a page image and make it ready. `png` is a page image as `ocr.source.rasterise` writes them.
+
+    `treatment`: what is done besides what its measured quality asks for (`ocr.image.candidates`).
 
     Raises:
         ValueError: the bytes are no image.
     """
     image = decode(png)
     height, width = image.shape
-    image, flat, seen, steps = _flat(image, dpi_of(png))
+    image, flat, seen, steps = _flat(image, dpi_of(png), treatment.scale)
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
-    image, seen = _evened(image, seen, steps)
+    image, seen = _evened(image, seen, steps, treatment)
     turns = _quarter_turns(image, seen)
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
@@ -173,7 +193,7 @@ def _without_drawing(
         band_borders=rows,
         gutter=gutter,
         drawn=drawn,
-        pictures=pictures(components(mask), found.letter_height),
+        pictures=pictures(components(mask), found.letter_height, rules.mask),
         thumbnail_scale=scale,
     )
 
@@ -206,9 +226,12 @@ def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tup
 
 
 def _flat(
-    image: NDArray[np.uint8], dpi: float
+    image: NDArray[np.uint8], dpi: float, scale: float
 ) -> tuple[NDArray[np.uint8], Rectification | None, Survey, list[str]]:
-    """The sheet in a photograph, flat, or a scan without its borders and holes; how, what is seen on it, in words."""
+    """The sheet in a photograph, flat, or a scan without its borders and holes; how, what is seen on it, in words.
+
+    `scale`: by how much it is enlarged besides.
+    """
     height, width = image.shape
     known = orientation.thumbnail(image)
     found = sheet(survey(image, known), width, height) if evenness(known[0]) < UNEVEN else None
@@ -218,7 +241,7 @@ def _flat(
     else:
         flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
     seen = survey(shown, None if steps else known)
-    better = resized(flat, seen.pieces, seen.quality.x_height)
+    better = resized(flat, seen.pieces, seen.quality.x_height, scale)
     if better is flat:
         return shown, found, seen, steps
     across, down = better.width / flat.width, better.height / flat.height
@@ -227,9 +250,11 @@ def _flat(
     return shown, better, survey(shown), steps
 
 
-def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[NDArray[np.uint8], Survey]:
+def _evened(
+    image: NDArray[np.uint8], seen: Survey, steps: list[str], treatment: Treatment
+) -> tuple[NDArray[np.uint8], Survey]:
     """The image with uneven light and streaks evened where it has them, which is said in `steps`."""
-    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
+    if treatment.evened or evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
         image = flattened(image, seen.quality.x_height)
         seen = survey(image)
         steps.append("light evened")
@@ -237,6 +262,10 @@ def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[N
         image = without_streaks(image, seen.quality.x_height)
         seen = survey(image)
         steps.append("streaks evened")
+    if treatment.median:
+        image = np.asarray(cv2.medianBlur(image, treatment.median), np.uint8)
+        seen = survey(image)
+        steps.append(f"median of {treatment.median} by {treatment.median} pixels")
     return image, seen
 
 

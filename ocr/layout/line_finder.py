@@ -50,6 +50,7 @@ _RAISED_FOOT, _RAISED_HEIGHT = (
     0.2,
     0.55,
 )  # letter heights: of raised digits over the baseline, and their own, at least
+_RAISED_WHITE = 0.3  # letter heights behind them
 _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
 _ROWS_BACK = 12
 
@@ -279,13 +280,23 @@ def _is_of(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
 
 
 def _stands_free(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
-    """Whether pieces as high as raised digits stand over no letter of the line `host`: a mark has one under it."""
+    """Whether pieces as high as raised digits stand over no letter of the line `host`, and white is behind them: a mark
+    has a letter under it, what has broken off a letter has the rest beside it."""
     at, letter = stretch.letters, host.baseline.letter
     if ink.high[at].min() < _RAISED_HEIGHT * letter or ink.wide[at].max() > letter:
         return False
-    left, right = ink.left[host.letters], (ink.left + ink.wide)[host.letters]
-    shared = np.minimum(right, stretch.right) - np.maximum(left, stretch.left)
-    return bool((shared < 0.25 * (stretch.right - stretch.left)).all())
+    base = host.baseline.at((stretch.left + stretch.right) / 2)
+    ends = ink.left + ink.wide
+    under = (
+        (ink.left < stretch.right)
+        & (ends > stretch.left)
+        & (ink.top < base)
+        & (ink.foot > base - 0.1 * letter)
+    )
+    under[0] = False
+    begins = ink.left[host.letters]
+    near = (begins >= stretch.right - 0.25 * letter) & (begins < stretch.right + _RAISED_WHITE * letter)
+    return not under.any() and not near.any()
 
 
 def _with_marks(ink: PageInk, stretches: Sequence[Stretch], print_alone: NDArray[np.bool_]) -> list[Stretch]:

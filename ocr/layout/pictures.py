@@ -43,14 +43,17 @@ SHARP = 0.55
 """Baseline's sharpness from which a word outside the rows is print. On three official letters printed words have 0.55
 to 1.2, written ones 0.15 to 0.5."""
 
-BLUNT = 0.42
+BLUNT = 0.4
 """Baseline's sharpness below which a word without any tall stroke is handwriting."""
 
 WRITTEN_WIDTH = 4.0
 """In letter heights: such a word is at least so wide."""
 
-FEWEST_LETTERS = 4
+FEWEST_LETTERS = 6
 """And has so many pieces of letter size."""
+
+CUT = 3
+"""Pixels around a word in which a ruling line may have cut it."""
 
 MOST_PIECES = 3000
 """With more pieces that are no print than this a page is dirt or halftone, and nothing can be told."""
@@ -116,11 +119,12 @@ class Pictures:
         )
 
 
-def pictures(found: Components, letter_height: float) -> Pictures:
+def pictures(found: Components, letter_height: float, cut: NDArray[np.uint8] | None = None) -> Pictures:
     """The regions that are no print, boxes in the mask's pixels.
 
     `found` are the components of a page's ink mask, upright and without ruling lines, `letter_height` the median height
-    of its letters. Nothing is found on a page without letters. Ink in a row of print is never any region's.
+    of its letters. Nothing is found on a page without letters. Ink in a row of print is never any region's. `cut` is
+    not 0 where ruling lines were taken out of the mask: what they ran through may have lost its baseline with them.
     """
     nothing = Pictures((), np.zeros(found.labels.shape, np.uint8))
     if letter_height <= 0 or not len(found.areas):
@@ -131,7 +135,7 @@ def pictures(found: Components, letter_height: float) -> Pictures:
     if not 0 < len(free) <= MOST_PIECES:
         return nothing
     page = _Page(found, letter_height, rows.standing, _tall(found, free, rows, letter_height))
-    printed, written = _words(page, free)
+    printed, written = _words(page, free, cut)
     free = np.setdiff1d(free, printed)
     drawn, emblems = np.zeros((2, len(found.areas)), np.bool_)
     regions: list[Picture] = []
@@ -217,7 +221,9 @@ def _is_large_type(found: Components, number: int) -> bool:
     return int(np.count_nonzero(alike & level & beside)) >= 3
 
 
-def _words(page: _Page, free: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _words(
+    page: _Page, free: NDArray[np.intp], cut: NDArray[np.uint8] | None
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Of the components outside the rows those of words that are printed, and those of words that are written."""
     printed: list[NDArray[np.intp]] = []
     written: list[NDArray[np.intp]] = []
@@ -232,10 +238,18 @@ def _words(page: _Page, free: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArr
             printed.append(numbers)
         elif sharpness < BLUNT and box.width >= WRITTEN_WIDTH * page.size:
             letters = page.found.heights[numbers] >= 0.6 * page.size
-            if np.count_nonzero(letters) >= FEWEST_LETTERS:
+            if np.count_nonzero(letters) >= FEWEST_LETTERS and not _is_cut(box, cut):
                 written.append(numbers)
     empty = np.zeros(0, np.intp)
     return np.concatenate([empty, *printed]), np.concatenate([empty, *written])
+
+
+def _is_cut(box: Box, cut: NDArray[np.uint8] | None) -> bool:
+    """True where something was taken out of the mask in a box or at its edges."""
+    if cut is None:
+        return False
+    around = cut[max(0, box.top - CUT) : box.bottom + CUT, max(0, box.left - CUT) : box.right + CUT]
+    return bool(around.any())
 
 
 def _groups(edges: NDArray[np.float64], size: float, apart: tuple[float, float]) -> list[NDArray[np.intp]]:

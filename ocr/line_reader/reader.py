@@ -24,7 +24,7 @@ from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
 from ocr.line_reader.language import weighed
 from ocr.line_reader.model import fingerprint, scores
-from ocr.line_reader.raised import raised_hosts, with_raised
+from ocr.line_reader.raised import as_digits, raised_hosts, with_raised
 from ocr.source.rasterise import Source
 
 NAME = "line-reader"
@@ -102,8 +102,9 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     tokens = [Token(LEADER, region.box) for region in drawn.leaders]
     tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
     tokens += [Token("-", box) for box in drawn.ruled.dashes]
-    cutter = Cutter(ink, rows)
     hosts = raised_hosts(ink, rows)
+    rows = tuple(as_digits(ink, row) if at in hosts else row for at, row in enumerate(rows))
+    cutter = Cutter(ink, rows)
     raised = frozenset(number for row in hosts for number, _ in _numbered(rows)[row])
     return LinesOfPage(ink, cutter, _with_tokens(rows, tokens, hosts), raised, cells)
 

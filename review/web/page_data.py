@@ -17,6 +17,7 @@ from model.edit import Edit, Finding, Span, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
 from model.state import Outcome, PageState, Stage
+from reports.ink_account import account_words, ink_boxes
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at
 from reports.scorecard import family_of
@@ -67,6 +68,12 @@ def page_data(
         "reason": safe_text(state.failed.reason) if state.failed else "",
         "picture": picture and {"width": picture.width, "height": picture.height, "key": picture.key},
         "picture_problem": problem,
+        "ink": None
+        if state.page is None
+        else {
+            "en": account_words(state.page.account, "en"),
+            "th": account_words(state.page.account, "th"),
+        },
         "lines": lines,
         "text_sha256": text_sha256(state.shown_text),
         "findings": found,
@@ -115,7 +122,7 @@ def _lines(state: PageState, picture: Picture | None) -> tuple[list[Json], dict[
         span = one.span
         index = row_at(found, span)
         if index is not None:
-            places[one.id] = {"line": index} | _places(span, found[index], picture)
+            places[one.id] = {"line": index} | _places(one, found[index], picture)
     return lines, places
 
 
@@ -130,18 +137,20 @@ def _line(
     }
 
 
-def _places(span: Span, row: Row, picture: Picture | None) -> Json:
+def _places(finding: Finding, row: Row, picture: Picture | None) -> Json:
     if picture is None:
         return {"crop": None, "places": []}
+    span = finding.span
+    ink = [box for one in ink_boxes(finding) if (box := picture.box(one))]
     touched = [line for line in row.lines if span.overlaps(line)] or list(row.lines[:1])
-    crops = [box for line in touched if (box := picture.line(line))]
+    crops = [*(box for line in touched if (box := picture.line(line))), *ink]
     parts = [Span(max(span.start, line.start), min(span.end, line.end)) for line in touched
              if span.overlaps(line)] or [span]  # fmt: skip
     crop = None
     if crops:
         lefts, tops, rights, bottoms = zip(*crops, strict=True)
         crop = [min(lefts), min(tops), max(rights), max(bottoms)]
-    return {"crop": crop, "places": [box for part in parts if (box := picture.span(part))]}
+    return {"crop": crop, "places": ink or [box for part in parts if (box := picture.span(part))]}
 
 
 def finding_data(

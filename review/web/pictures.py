@@ -29,13 +29,14 @@ class ImagePlace(NamedTuple):
 class Picture:
     """One upright page: its PNG, and where things lie on it. Another reading has another `key`.
 
-    `line` gives the place of a printed line, `span` that of a span within one line, `png` the picture. All
-    are kept, for they are asked for again after every decision. `cut` gives a piece of it.
+    `line` gives the place of a printed line, `span` that of a span within one line, `box` that of a place of the page
+    image, `png` the picture. All are kept, for they are asked for again after every decision. `cut` gives a piece.
     """
 
     png: Callable[[], bytes]
     line: Callable[[Span], ImagePlace | None]
     span: Callable[[Span], ImagePlace | None]
+    box: Callable[[Box], ImagePlace | None]
 
     def __init__(self, image: PageImage, key: str) -> None:
         self.key = key
@@ -43,6 +44,7 @@ class Picture:
         self.png = cache(image.png)
         self.line = cache(lambda span: _place(image.line_box(span)))
         self.span = cache(lambda span: _place(image.place(span)))
+        self.box = cache(lambda box: _place(image.upright(box)))
         self._image = image
 
     def holds(self, place: ImagePlace) -> bool:

@@ -137,11 +137,23 @@ def test_rules_specks_leaders_and_pictures_are_named_and_are_no_lost_text():
     assert found.share == 1.0
 
 
-def test_a_reading_that_knows_no_places_is_not_located_and_claims_nothing():
+def test_of_a_reading_that_knows_no_places_the_number_of_its_letters_tells():
     sheet = Sheet()
-    found = sheet.account(reading(sheet.text, [None] * len(sheet.boxes)))
-    assert not found.located
-    assert (found.missing, found.unseen, found.share) == ((), (), None)
+    whole, half, twice = (
+        sheet.account(reading(text, [None] * len(text)))
+        for text in (
+            sheet.text,
+            "".join(row + "\n" for row in ROWS[:2]),
+            sheet.text + sheet.text + sheet.text,
+        )
+    )
+    assert not whole.located
+    assert (whole.missing, whole.unseen, whole.share) == ((), (), None)
+    (lost,) = half.missing
+    assert (lost.beside, half.unseen) == (0, ())
+    assert lost.box.bottom > TOP + 2 * STEP
+    (crowd,) = twice.unseen
+    assert (crowd.kind, twice.missing) == (UnseenKind.CROWDED, ())
 
 
 def test_a_page_on_which_nothing_was_read_has_all_its_ink_missing():

@@ -40,8 +40,8 @@ class FakeReader:
 def page_image(number):
     image = Image.new("L", (620, 877), 250)
     draw = ImageDraw.Draw(image)
-    for row in range(12):
-        draw.text((60, 60 + 40 * row), f"Page {number} row {row} " + "lorem ipsum " * 4, fill=10)
+    for row, words in enumerate((f"Page {number} lorem ipsum", "dolor sit amet", "lorem ipsum dolor")):
+        draw.text((60, 60 + 40 * row), words, fill=10)
     return image
 
 

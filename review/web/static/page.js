@@ -52,6 +52,7 @@ function show() {
   stage.textContent = messages[`stage_${data.stage}`];
   stage.className = `chip ${{ waiting: "wait", failed: "stop", missing: "stop", signed: "good", published: "good" }[data.stage] ?? ""}`;
   byId("progress").textContent = `${messages.open}: ${data.findings.filter((each) => each.todo).length} · ${messages.document}: ${data.near.waiting}`;
+  byId("ink").textContent = data.ink?.[document.documentElement.lang === "th" ? "th" : "en"] ?? "";
   for (const [id, page] of [["previous-page", data.near.previous], ["next-page", data.near.next]]) {
     byId(id).hidden = page === null;
     if (page !== null) byId(id).href = addressOf(page);
