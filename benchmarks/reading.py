@@ -4,8 +4,9 @@
 
 For each set: character error rate without white space and with sara am composed, of the raw reading and with every
 proposal accepted; the proportion of runs of Thai digits that are entirely right; which readers were chosen; processor
-seconds a page; letters found nowhere, lines with words of another line, errors by kind, findings that wait. The baselines read the same page images: bare Tesseract with several models, OCRmyPDF (the text in its
-PDF), EasyOCR and PaddleOCR, each if it is there. Readings are kept by content in --cache, with the time that they took.
+seconds a page; letters found nowhere, lines with words of another line, errors by kind, findings that wait.
+The baselines read the same page images: bare Tesseract with several models, OCRmyPDF (the text in its PDF), EasyOCR and
+PaddleOCR, each if it is there. Readings are kept by content in --cache, with the time that they took.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from correction.engine import propose, ruleset_version
 from correction.layers import layer
 from dictionaries.version import dictionaries_version
 from model.edit import Safety
-from reports.evaluate import letters_not_found
+from reports.tolerant import letters_not_found
 
 FORM = FORMS["composed_without_space"]
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"

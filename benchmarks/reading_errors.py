@@ -31,7 +31,7 @@ def kind_of(letter: str) -> str:
         return "Thai digits"
     if letter.isdecimal():
         return "Arabic digits"
-    return "Latin" if letter.isalpha() else "signs"
+    return "Latin" if letter.isascii() and letter.isalpha() else "signs"
 
 
 def errors_by_kind(read: str, printed: str) -> Counter[str]:
@@ -51,7 +51,7 @@ def errors_by_kind(read: str, printed: str) -> Counter[str]:
 
 
 def moved_lines(read: str, printed: str, form: Form) -> int:
-    """Lines of a reading with words of another line: they hold letters that the reading has more often than the page."""
+    """Lines of a reading with words of another line: letters that the reading has more often than the page."""
     on_page, in_reading = _pieces(printed, form), _pieces(read, form)
     often = {piece for piece, count in in_reading.items() if 0 < on_page[piece] < count}
     return sum(bool(often.intersection(_pieces(line, form))) for line in read.split("\n")) // 2
