@@ -45,22 +45,6 @@ class TesseractSettings:
     line_size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """What is done to a page image besides what its measured quality asks for.
-
-    `evened`: the light, however even it is. `median`: the side of a median filter in pixels, odd, 0 for none. `scale`:
-    by how much the image is enlarged.
-    """
-
-    evened: bool = False
-    median: int = 0
-    scale: float = 1.0
-
-
-AS_MEASURED = Treatment()
-"""Nothing besides."""
-
 ROW_BY_ROW = TesseractSettings(segmentation=6, thresholding=0, line_size=2.5)
 """The page as one block. By itself Tesseract takes loosely set Thai marks for lines of their own, loses them
 and reads rubbish in their place, and it reads tables down their columns. Measured, white space ignored,
@@ -126,21 +110,20 @@ class Prepared:
         return replace(region, box=self.to_page(region.box), parts=parts)
 
 
-def prepare(png: bytes, treatment: Treatment = AS_MEASURED, *, turns: int | None = None) -> Prepared:
+def prepare(png: bytes, *, turns: int | None = None) -> Prepared:
     """Measure a page image and make it ready. `png` is a page image as `ocr.source.rasterise` writes them.
 
     `turns`: how many quarter turns clockwise make it upright, by default as many as its marks say.
-    `treatment`: what is done besides what its measured quality asks for (`ocr.image.candidates`).
 
     Raises:
         ValueError: the bytes are no image.
     """
     image = decode(png)
     height, width = image.shape
-    image, flat, seen, steps = _flat(image, dpi_of(png), treatment.scale)
+    image, flat, seen, steps = _flat(image, dpi_of(png))
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
-    image, seen = _evened(image, seen, steps, treatment)
+    image, seen = _evened(image, seen, steps)
     turns = _quarter_turns(image, seen) if turns is None else turns
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
@@ -226,12 +209,9 @@ def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tup
 
 
 def _flat(
-    image: NDArray[np.uint8], dpi: float, scale: float
+    image: NDArray[np.uint8], dpi: float
 ) -> tuple[NDArray[np.uint8], Rectification | None, Survey, list[str]]:
-    """The sheet in a photograph, flat, or a scan without its borders and holes; how, what is seen on it, in words.
-
-    `scale`: by how much it is enlarged besides.
-    """
+    """The sheet in a photograph, flat, or a scan without its borders and holes; how, what is seen on it, in words."""
     height, width = image.shape
     known = orientation.thumbnail(image)
     found = sheet(survey(image, known), width, height) if evenness(known[0]) < UNEVEN else None
@@ -241,7 +221,7 @@ def _flat(
     else:
         flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
     seen = survey(shown, None if steps else known)
-    better = resized(flat, seen.pieces, seen.quality.x_height, scale)
+    better = resized(flat, seen.pieces, seen.quality.x_height)
     if better is flat:
         return shown, found, seen, steps
     across, down = better.width / flat.width, better.height / flat.height
@@ -250,11 +230,9 @@ def _flat(
     return shown, better, survey(shown), steps
 
 
-def _evened(
-    image: NDArray[np.uint8], seen: Survey, steps: list[str], treatment: Treatment
-) -> tuple[NDArray[np.uint8], Survey]:
+def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[NDArray[np.uint8], Survey]:
     """The image with uneven light and streaks evened where it has them, which is said in `steps`."""
-    if treatment.evened or evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
+    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
         image = flattened(image, seen.quality.x_height)
         seen = survey(image)
         steps.append("light evened")
@@ -262,10 +240,6 @@ def _evened(
         image = without_streaks(image, seen.quality.x_height)
         seen = survey(image)
         steps.append("streaks evened")
-    if treatment.median:
-        image = np.asarray(cv2.medianBlur(image, treatment.median), np.uint8)
-        seen = survey(image)
-        steps.append(f"median of {treatment.median} by {treatment.median} pixels")
     return image, seen
 
 

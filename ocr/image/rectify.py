@@ -51,19 +51,16 @@ def whole(width: int, height: int) -> Rectification:
     return Rectification(width, height, (((0.0, 0.0), (across, 0.0)), ((0.0, down), (across, down))))
 
 
-def resized(
-    flat: Rectification, pieces: Pieces, letter_height: float, enlarged: float = 1.0
-) -> Rectification:
+def resized(flat: Rectification, pieces: Pieces, letter_height: float) -> Rectification:
     """A rectification with its image as large, and as wide for its height, as its letters want; the same when they
     are many of usual size and shape, or few.
 
-    `pieces` are those of its upright image, `letter_height` is in its pixels. `enlarged`: by how much besides.
+    `pieces` are those of its upright image, `letter_height` is in its pixels.
     """
     letters = len(pieces.letters())
     scale = scale_for(letter_height) if letter_height >= LARGE and letters >= MANY_LETTERS else 1.0
     shape = pieces.letter_shape
     widening = USUAL_SHAPE / shape if 0 < shape < NARROW_SHAPE and letters >= MANY_LETTERS else 1.0
-    scale *= enlarged
     if scale == widening == 1.0:
         return flat
     width, height = flat.width * scale * min(widening, WIDEST), flat.height * scale

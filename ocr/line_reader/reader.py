@@ -37,7 +37,7 @@ PARTED = 0.35
 FEW, SURE_OF_FEW, SURE = 3, 0.6, 0.4
 """A stretch of so few letters is taken for text from the one mean confidence on, a longer one from the other: specks,
 strokes of a pen and pieces of pictures are read as single letters of which the reader itself is not sure. Such ink is
-not in the text, and counted as that where ink is held against letters."""
+not in the text, and counted as that where ink is held against letters. A number is kept: somebody looks at it."""
 
 SURE_OF_TOKEN = 0.99
 """The confidence in a leader or a check box, which is told by its drawing."""
@@ -312,7 +312,10 @@ def _stretch(parts: Sequence[LetterRow], ink: PageInk, stretch: Stretch) -> Lett
 
 def _is_text(letters: LetterRow) -> bool:
     known = [letter.confidence for letter in letters if letter.text != " " and letter.confidence is not None]
-    return bool(known) and fmean(known) >= (SURE_OF_FEW if len(known) <= FEW else SURE)
+    if not known:
+        return False
+    few = len(known) <= FEW and not all(letter.text.isdecimal() or letter.text == " " for letter in letters)
+    return fmean(known) >= (SURE_OF_FEW if few else SURE)
 
 
 def _single_spaced(letters: LetterRow) -> LetterRow:
