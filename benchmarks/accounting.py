@@ -84,7 +84,7 @@ def measure(data: Path, cache: Path, rounds: int, seed: int) -> Result:
 def _page(case: PageCase, page: Page, rounds: int, rng: random.Random, result: Result) -> None:
     with open_source(case.file) as source:
         prepared = prepare(source.page(case.number).png)
-    if prepared.preparation.quarter_turns or prepared.preparation.skew:
+    if prepared.image.shape != (page.height, page.width) or prepared.preparation.skew:
         return  # damage is done in the frame of the page image
     clean = _timed(prepared, page, result)
     result.alarms[case.name] = clean.open_places
@@ -93,7 +93,7 @@ def _page(case: PageCase, page: Page, rounds: int, rng: random.Random, result: R
         for _ in range(rounds):
             spans = words(page.reading, WORDS, rng)
             damaged = damage(prepared, page.reading, spans, rng)
-            found = list(_found(account(damaged.prepared, damaged.reading), damaged))
+            found = list(found_of(account(damaged.prepared, damaged.reading), damaged))
             counted.damaged += len(found)
             counted.found += sum(found)
 
@@ -105,7 +105,7 @@ def _timed(prepared: Prepared, page: Page, result: Result) -> Account:
     return found
 
 
-def _found(seen: Account, damaged: Damaged) -> Iterator[bool]:
+def found_of(seen: Account, damaged: Damaged) -> Iterator[bool]:
     """Of each damaged word whether it was found."""
     for box in damaged.lost:
         overlapped = _overlapped(box, [place.box for place in seen.missing])

@@ -19,6 +19,9 @@ from ocr.image.prepare import Prepared
 SMALLEST = 8
 """Pixels that a word is wide and high at least."""
 
+RIM = 2
+"""Pixels around a word that are painted over with it: print has soft edges."""
+
 LONGEST = 8
 """Letters of a word that is taken out of a longer stretch: Thai does not part its words."""
 
@@ -160,7 +163,7 @@ def _painted(prepared: Prepared, reading: Reading, spans: Sequence[Span], shade:
     for span in spans:
         box = reading.box_of(span)
         assert box is not None
-        image[box.top : box.bottom, box.left : box.right] = shade
+        image[max(0, box.top - RIM) : box.bottom + RIM, max(0, box.left - RIM) : box.right + RIM] = shade
     return Damaged(replace(prepared, image=image), reading, false=tuple(spans))
 
 
