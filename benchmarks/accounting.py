@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from benchmarks.accounting_damage import FALSEHOODS, LOSSES, Damaged, words
+from benchmarks.accounting_damage import FALSEHOODS, LOSSES, DamagedPage, words
 from benchmarks.common import PageCase, Readings, Set, gazette, machine, prose
 from model.account import Account
 from model.box import Box
@@ -105,7 +105,7 @@ def _timed(prepared: Prepared, page: Page, result: Result) -> Account:
     return found
 
 
-def found_of(seen: Account, damaged: Damaged) -> Iterator[bool]:
+def found_of(seen: Account, damaged: DamagedPage) -> Iterator[bool]:
     """Of each damaged word whether it was found."""
     for box in damaged.lost:
         overlapped = _overlapped(box, [place.box for place in seen.missing])

@@ -27,7 +27,7 @@ LONGEST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Damaged:
+class DamagedPage:
     """A page after damage. `lost`: boxes of what is no longer in the text; `false`: spans that are not on the page.
     Boxes are in the frame of the page image."""
 
@@ -38,7 +38,7 @@ class Damaged:
 
 
 @dataclass(slots=True)
-class _Draft:
+class _EditedReading:
     """A reading that is being changed: its code points with their boxes."""
 
     text: list[str]
@@ -55,7 +55,7 @@ class _Draft:
         return Reading(base.page, base.reader, text, tuple(lines), tuple(self.boxes), nothing, nothing)
 
 
-Damage = Callable[[Prepared, Reading, Sequence[Span], random.Random], Damaged]
+Damage = Callable[[Prepared, Reading, Sequence[Span], random.Random], DamagedPage]
 
 
 def words(reading: Reading, count: int, rng: random.Random) -> list[Span]:
@@ -94,35 +94,37 @@ def _standing(letter: str) -> bool:
     return unicodedata.category(letter) != "Mn"
 
 
-def drop_words(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def drop_words(
+    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
+) -> DamagedPage:
     """Words are lost from the text, and nothing else changes."""
     return _without(prepared, reading, spans, stretched=False)
 
 
 def drop_words_and_stretch(
     prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> Damaged:
+) -> DamagedPage:
     """Words are lost, and the boxes of the letters beside them take in the ink, as where a reader took no notice."""
     return _without(prepared, reading, spans, stretched=True)
 
 
-def drop_rows(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def drop_rows(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Whole lines are lost."""
     lines = [next(line.span for line in reading.lines if line.span.contains(span)) for span in spans]
     return _without(prepared, reading, lines, stretched=False)
 
 
-def _without(prepared: Prepared, reading: Reading, spans: Sequence[Span], *, stretched: bool) -> Damaged:
-    draft = _Draft(list(reading.text), list(reading.boxes))
+def _without(prepared: Prepared, reading: Reading, spans: Sequence[Span], *, stretched: bool) -> DamagedPage:
+    draft = _EditedReading(list(reading.text), list(reading.boxes))
     lost = [box for span in spans if (box := reading.box_of(span)) is not None]
     for span in reversed(spans):
         if stretched:
             _stretch(draft, span)
         del draft.text[span.start : span.end], draft.boxes[span.start : span.end]
-    return Damaged(prepared, draft.reading(reading), lost=tuple(lost))
+    return DamagedPage(prepared, draft.reading(reading), lost=tuple(lost))
 
 
-def _stretch(draft: _Draft, span: Span) -> None:
+def _stretch(draft: _EditedReading, span: Span) -> None:
     around = box_around(draft.boxes[span.start : span.end])
     assert around is not None
     middle = (around.left + around.right) // 2
@@ -134,7 +136,9 @@ def _stretch(draft: _Draft, span: Span) -> None:
         draft.boxes[span.end] = replace(after, left=min(after.left, middle))
 
 
-def invert_rows(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def invert_rows(
+    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
+) -> DamagedPage:
     """Lines are printed white on dark, and lost."""
     lines = [next(line.span for line in reading.lines if line.span.contains(span)) for span in spans]
     dark = np.zeros(prepared.image.shape, np.bool_)
@@ -148,26 +152,32 @@ def invert_rows(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng
     return _without(replace(prepared, image=image), reading, lines, stretched=False)
 
 
-def paint_words(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def paint_words(
+    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
+) -> DamagedPage:
     """Words are painted over with paper: the text has them, the page does not."""
     return _painted(prepared, reading, spans, shade=int(np.percentile(prepared.image, 80)))
 
 
-def cover_words(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def cover_words(
+    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
+) -> DamagedPage:
     """Words are covered by black bars."""
     return _painted(prepared, reading, spans, shade=0)
 
 
-def _painted(prepared: Prepared, reading: Reading, spans: Sequence[Span], shade: int) -> Damaged:
+def _painted(prepared: Prepared, reading: Reading, spans: Sequence[Span], shade: int) -> DamagedPage:
     image = prepared.image.copy()
     for span in spans:
         box = reading.box_of(span)
         assert box is not None
         image[max(0, box.top - RIM) : box.bottom + RIM, max(0, box.left - RIM) : box.right + RIM] = shade
-    return Damaged(replace(prepared, image=image), reading, false=tuple(spans))
+    return DamagedPage(replace(prepared, image=image), reading, false=tuple(spans))
 
 
-def strike_words(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def strike_words(
+    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
+) -> DamagedPage:
     """Lines are drawn through words of three letters or more, at half the height of their letters."""
     image = prepared.image.copy()
     size = prepared.quality.x_height
@@ -183,13 +193,15 @@ def strike_words(prepared: Prepared, reading: Reading, spans: Sequence[Span], rn
         y = box.top + int(band.argmax()) + round((0.4 + 0.2 * rng.random()) * size)
         cv2.line(image, (box.left, y), (box.right, y), int(image.min()) + 10, max(2, round(0.09 * size)))
         taken.append(span)
-    return Damaged(replace(prepared, image=image), reading, false=tuple(taken))
+    return DamagedPage(replace(prepared, image=image), reading, false=tuple(taken))
 
 
-def add_on_paper(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def add_on_paper(
+    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
+) -> DamagedPage:
     """Words stand in the text behind the ends of lines, where there is bare paper."""
 
-    def places(span: Span, at: int, draft: _Draft) -> list[Box | None]:
+    def places(span: Span, at: int, draft: _EditedReading) -> list[Box | None]:
         line = next(line.span for line in reading.lines if line.span.contains(span))
         last, box = reading.box_of(line), reading.box_of(span)
         assert last is not None
@@ -209,19 +221,23 @@ def _has_margin(prepared: Prepared, reading: Reading, span: Span) -> bool:
     return last is not None and prepared.width - last.right > 3 * prepared.quality.x_height
 
 
-def add_on_ink(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def add_on_ink(
+    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
+) -> DamagedPage:
     """Words stand in the text twice, on one ink."""
 
-    def places(span: Span, at: int, draft: _Draft) -> list[Box | None]:
+    def places(span: Span, at: int, draft: _EditedReading) -> list[Box | None]:
         return list(reading.boxes[span.start : span.end])
 
     return _added(prepared, reading, spans, places)
 
 
-def add_between(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def add_between(
+    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
+) -> DamagedPage:
     """Words are squeezed in: they share the width of the word before them, letter by letter."""
 
-    def places(span: Span, at: int, draft: _Draft) -> list[Box | None]:
+    def places(span: Span, at: int, draft: _EditedReading) -> list[Box | None]:
         box = reading.box_of(span)
         assert box is not None
         count = 2 * len(span)
@@ -233,10 +249,12 @@ def add_between(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng
     return _added(prepared, reading, spans, places)
 
 
-def add_nowhere(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> Damaged:
+def add_nowhere(
+    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
+) -> DamagedPage:
     """Words without a place stand in the text."""
 
-    def places(span: Span, at: int, draft: _Draft) -> list[Box | None]:
+    def places(span: Span, at: int, draft: _EditedReading) -> list[Box | None]:
         return [None] * len(span)
 
     return _added(prepared, reading, spans, places)
@@ -246,11 +264,11 @@ def _added(
     prepared: Prepared,
     reading: Reading,
     spans: Sequence[Span],
-    places: Callable[[Span, int, _Draft], list[Box | None]],
+    places: Callable[[Span, int, _EditedReading], list[Box | None]],
     *,
     at_end: bool = False,
-) -> Damaged:
-    draft = _Draft(list(reading.text), list(reading.boxes))
+) -> DamagedPage:
+    draft = _EditedReading(list(reading.text), list(reading.boxes))
     false: list[Span] = []
     for span in reversed(spans):
         line = next(line.span for line in reading.lines if line.span.contains(span))
@@ -260,7 +278,7 @@ def _added(
         draft.text[at:at] = list(word)
         draft.boxes[at:at] = boxes
         false = [Span(at, at + len(word)), *(Span(s.start + len(word), s.end + len(word)) for s in false)]
-    return Damaged(prepared, draft.reading(reading), false=tuple(false))
+    return DamagedPage(prepared, draft.reading(reading), false=tuple(false))
 
 
 LOSSES: dict[str, Damage] = {

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from benchmarks.accounting import Counted, Result, found_of, report
-from benchmarks.accounting_damage import FALSEHOODS, LOSSES, Damaged, words
+from benchmarks.accounting_damage import FALSEHOODS, LOSSES, DamagedPage, words
 from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
 from model.box import Box
 from model.edit import Span
@@ -44,7 +44,7 @@ def test_words_are_of_several_lines_and_have_two_letters_at_least():
 def test_what_lies_elsewhere_is_not_found():
     sheet = Sheet()
     lost, beside = Box(100, 100, 200, 130), Box(300, 100, 400, 130)
-    damaged = Damaged(sheet.prepared, sheet.reading, (lost,), (Span(4, 8),))
+    damaged = DamagedPage(sheet.prepared, sheet.reading, (lost,), (Span(4, 8),))
     place, far = (InkPlace(InkKind.TEXT, box, 5, 0) for box in (lost, beside))
     unseen = UnseenPlace(UnseenKind.NO_INK, Span(7, 9), None)
     assert list(found_of(Account(True, 9, (place,), (), (unseen,)), damaged)) == [True, True]
