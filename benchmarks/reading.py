@@ -33,13 +33,19 @@ from correction.engine import propose, ruleset_version
 from correction.layers import layer
 from dictionaries.version import dictionaries_version
 from model.edit import Safety
-from reports.tolerant import letters_not_found
+from reports.tolerant import letters_not_found, without_leaders
 
-FORM = FORMS["composed_without_space"]
+COMPOSED = FORMS["composed_without_space"]
+
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 
 EVERY = {**LAYERS, **SETS}
 """All sets that are read."""
+
+
+def compared(text: str) -> str:
+    """The form in which texts are compared: without leaders and check boxes, which the truth has in no agreed way."""
+    return COMPOSED(without_leaders(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Count:
 
 def count(text: str, truth: str) -> Count:
     """Hold a text against the truth of its page."""
-    wanted, found = FORM(truth), FORM(text)
+    wanted, found = compared(truth), compared(text)
     ops = Levenshtein.editops(wanted, found)
     changed = {op.src_pos for op in ops if op.tag != "insert"}
     inserted = {op.src_pos: found[op.dest_pos] for op in ops if op.tag == "insert"}
@@ -94,9 +100,9 @@ def measure(group: Set, reads: Sequence[Read], baselines: Sequence[Baseline], ca
         found = {"raw": count(reading.text, truth), "corrected": count(corrected, truth)}
         totals = {kind: totals[kind] + found[kind] for kind in totals}
         readers[reading.reader.name] += 1
-        kinds += errors_by_kind(FORM(reading.text), FORM(truth))
-        missed += letters_not_found(truth, reading.text)[0]
-        moved += moved_lines(reading.text, truth, FORM)
+        kinds += errors_by_kind(compared(reading.text), compared(truth))
+        missed += letters_not_found(without_leaders(truth), reading.text)[0]
+        moved += moved_lines(reading.text, truth, compared)
         by_tesseract = lines_by_tesseract(read.page)
         asked, lines = asked + by_tesseract[0], lines + by_tesseract[1]
         waiting += sum(p.safety is not Safety.SAFE for p in findings.proposals) + len(findings.flags)
