@@ -26,7 +26,7 @@ from rich.table import Table
 
 from benchmarks.common import LAYERS, SETS, Set, machine
 from benchmarks.judge import FORMS
-from benchmarks.reading_baselines import BASELINES, Baseline
+from benchmarks.reading_baselines import BASELINES, Competitor
 from benchmarks.reading_errors import KINDS, errors_by_kind, lines_by_tesseract, moved_lines
 from benchmarks.reading_runs import Read, TimedReadings
 from correction.engine import propose, ruleset_version
@@ -85,7 +85,9 @@ def count(text: str, truth: str) -> Count:
     return Count(len(ops), len(wanted), right, runs)
 
 
-def measure(group: Set, reads: Sequence[Read], baselines: Sequence[Baseline], cache: Path) -> dict[str, Any]:
+def measure(
+    group: Set, reads: Sequence[Read], baselines: Sequence[Competitor], cache: Path
+) -> dict[str, Any]:
     """A set's figures, ours and the baselines'."""
     totals: dict[str, Count] = {"raw": Count(), "corrected": Count()}
     readers: Counter[str] = Counter()

@@ -29,7 +29,7 @@ from ocr.image.streaks import is_streaked, without_streaks
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
 from ocr.layout.leaders import find_leaders
-from ocr.layout.pictures import Pictures, pictures
+from ocr.layout.pictures import PictureRegions, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
 
@@ -90,7 +90,7 @@ class Prepared:
     slant: float = 0.0
     gutter: tuple[float, float] | None = None
     drawn: DrawnRegions = NOTHING_DRAWN
-    pictures: Pictures | None = None
+    pictures: PictureRegions | None = None
     thumbnail_scale: float = 1.0
 
     def to_page(self, box: Box) -> Box:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ocr.layout.ink import PageInk
-from ocr.layout.line_finder import Stretch
+from ocr.layout.line_finder import LineStretch
 from ocr.letters import LetterRow, ReadLetter
 
 FEW = 3
@@ -34,7 +34,7 @@ THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 
 
-def raised_hosts(ink: PageInk, rows: Sequence[Sequence[Stretch]]) -> dict[int, int]:
+def raised_hosts(ink: PageInk, rows: Sequence[Sequence[LineStretch]]) -> dict[int, int]:
     """For each line that is nothing but raised numbers the line that they belong to, by their indices."""
     found: dict[int, int] = {}
     for at, row in enumerate(rows):
@@ -50,7 +50,7 @@ def raised_hosts(ink: PageInk, rows: Sequence[Sequence[Stretch]]) -> dict[int, i
     return found
 
 
-def as_digits(ink: PageInk, row: Sequence[Stretch]) -> tuple[Stretch, ...]:
+def as_digits(ink: PageInk, row: Sequence[LineStretch]) -> tuple[LineStretch, ...]:
     """Raised stretches with the letter height that belongs to digits as high as theirs."""
     return tuple(
         replace(
@@ -61,7 +61,7 @@ def as_digits(ink: PageInk, row: Sequence[Stretch]) -> tuple[Stretch, ...]:
     )
 
 
-def _stands_on(ink: PageInk, sign: Stretch, row: Sequence[Stretch]) -> bool:
+def _stands_on(ink: PageInk, sign: LineStretch, row: Sequence[LineStretch]) -> bool:
     """True when a sign stands raised over some stretch of a line."""
     x = (sign.left + sign.right) / 2
     top = float(ink.top[sign.letters].min())

@@ -16,7 +16,7 @@ from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
-from ocr.layout.line_finder import Drawn, Row, Stretch, find_rows
+from ocr.layout.line_finder import KnownDrawing, LineStretch, Row, find_rows
 from ocr.layout.white import COLUMN_GAP, WhiteRuns, white_runs
 from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
 from ocr.line_reader.crops import Cutter, LineCrop
@@ -56,7 +56,7 @@ class Token:
     box: Box
 
 
-Part = Stretch | Token
+Part = LineStretch | Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ class LinesOfPage:
         top, bottom = self.cutter.extent(part)
         return Box(max(0, round(part.left)), top, max(0, round(part.right)), bottom)
 
-    def stretches(self, rows: Iterable[int]) -> Iterator[tuple[int, int, Stretch]]:
+    def stretches(self, rows: Iterable[int]) -> Iterator[tuple[int, int, LineStretch]]:
         """The stretches of the lines of those indices: line, number, stretch."""
         for at in rows:
             for number, part in self.rows[at]:
-                if isinstance(part, Stretch):
+                if isinstance(part, LineStretch):
                     yield at, number, part
 
 
@@ -93,7 +93,7 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
     drawn = prepared.drawn
     cells = tuple(cell.box for cell in drawn.ruled.cells)
-    known = Drawn(
+    known = KnownDrawing(
         cells,
         drawn.ruled.down,
         None if prepared.pictures is None else prepared.pictures.ink,
@@ -288,7 +288,7 @@ def _read(crop: LineCrop, scored: Scores) -> LetterRow:
     return letters
 
 
-def _stretch(parts: Sequence[LetterRow], ink: PageInk, stretch: Stretch) -> LetterRow:
+def _stretch(parts: Sequence[LetterRow], ink: PageInk, stretch: LineStretch) -> LetterRow:
     """The letters of a stretch with the white behind them, a TAB where that is as wide as between columns."""
     joined: list[tuple[ReadLetter, bool]] = []  # a letter, and whether a part of the stretch ends with it
     for part in parts:
@@ -331,7 +331,7 @@ def _single_spaced(letters: LetterRow) -> LetterRow:
     return found
 
 
-def _column(stretch: Stretch) -> float:
+def _column(stretch: LineStretch) -> float:
     return COLUMN_GAP * stretch.baseline.letter
 
 

@@ -54,7 +54,7 @@ class Font:
         return self.name, code, self.glyphs[code].claim
 
 
-class Part(IntEnum):
+class ClusterPart(IntEnum):
     """In which part of a page a glyph stands: its own content, a field of a form, another annotation."""
 
     PAGE = 0
@@ -83,7 +83,7 @@ class Drawn:
     contrast: float = 1.0
     struck: bool = False
     inked: bool = False
-    part: Part = Part.PAGE
+    part: ClusterPart = ClusterPart.PAGE
 
     @property
     def size(self) -> float:
@@ -157,7 +157,7 @@ def _drawn(row: Sequence[Any], fonts: Sequence[Font]) -> Drawn:
     if font < 0 or code not in fonts[font].glyphs:
         raise ValueError("a glyph that no font describes")
     x, y, ax, ay, ux, uy = (_finite(value) for value in row[2:8])
-    return Drawn(font, code, x, y, (ax, ay), (ux, uy), mode in INVISIBLE_MODES, part=Part(int(row[9])))
+    return Drawn(font, code, x, y, (ax, ay), (ux, uy), mode in INVISIBLE_MODES, part=ClusterPart(int(row[9])))
 
 
 def _four(box: Sequence[Any]) -> tuple[float, float, float, float]:

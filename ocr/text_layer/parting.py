@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 
 from ocr.text_layer.drawing import PageDrawing
-from ocr.text_layer.glyphs import Drawn, GlyphPage, Part
+from ocr.text_layer.glyphs import ClusterPart, Drawn, GlyphPage
 from ocr.text_layer.lay_out import LaidOutText, lay_out
 from ocr.text_layer.mapping import Meaning
 from ocr.text_layer.placing import Quad
@@ -101,10 +101,10 @@ def _under_values(
     leaders = [
         number
         for number in seen
-        if page.glyphs[number].part is Part.PAGE
+        if page.glyphs[number].part is ClusterPart.PAGE
         and set(meanings[page.glyphs[number].font][page.glyphs[number].code].text) <= LEADERS
     ]
-    filled = [number for number in seen if page.glyphs[number].part is not Part.PAGE]
+    filled = [number for number in seen if page.glyphs[number].part is not ClusterPart.PAGE]
     found: set[int] = set()
     for run in _runs(page, filled) if leaders else ():
         first, last = page.glyphs[run[0]], page.glyphs[run[-1]]
@@ -161,10 +161,10 @@ def laid_out_alone(
 
 def _shifts(page: GlyphPage, chosen: Collection[int]) -> dict[int, float]:
     """By how many points down what was filled in is read in the printed line that it stands on or a little over."""
-    filled = [n for n in sorted(chosen) if page.glyphs[n].part is not Part.PAGE]
+    filled = [n for n in sorted(chosen) if page.glyphs[n].part is not ClusterPart.PAGE]
     if not filled:
         return {}
-    printed = np.array([page.glyphs[n].y for n in sorted(chosen) if page.glyphs[n].part is Part.PAGE])
+    printed = np.array([page.glyphs[n].y for n in sorted(chosen) if page.glyphs[n].part is ClusterPart.PAGE])
     found: dict[int, float] = {}
     for run in _runs(page, filled) if len(printed) else ():
         first = page.glyphs[run[0]]

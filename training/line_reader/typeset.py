@@ -49,12 +49,12 @@ def typeset(text: str, face: Face, letter: float, draw: random.Random, latin: Fa
     font = face.at(letter)
     other = font if latin is None else latin.at(letter * draw.uniform(0.95, 1.3))
     drawn_bullets = draw.random() < 0.6
-    runs: list[_Run] = []
+    runs: list[_GlyphRun] = []
     for number, piece in enumerate(pieces):
         for part in _parts(piece, drawn_bullets=drawn_bullets, latin=latin is not None):
             used = other if latin is not None and _LATIN.fullmatch(part) else font
             drawn = part in BOXES or (part == BULLET and drawn_bullets)
-            runs.append(_Run(part, used, letter * draw.uniform(0.95, 1.35) if drawn else 0.0, 0.0))
+            runs.append(_GlyphRun(part, used, letter * draw.uniform(0.95, 1.35) if drawn else 0.0, 0.0))
         if runs and number + 1 < len(pieces):
             runs[-1].after = gap
     left = round(SIDE * letter)
@@ -81,7 +81,7 @@ def typeset(text: str, face: Face, letter: float, draw: random.Random, latin: Fa
 
 
 @dataclass(slots=True)
-class _Run:
+class _GlyphRun:
     """A stretch of a line in one font, or a drawn sign with its `side` in pixels; `after`: the gap behind it."""
 
     text: str
