@@ -44,7 +44,7 @@ def digitise(
     ] = None,
     quality: Annotated[
         QualityChoice | None,
-        typer.Option(help="best: read each page image three times and vote; takes three times as long."),
+        typer.Option(help="best: every reader reads every line; takes several times as long."),
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
     password: Annotated[
