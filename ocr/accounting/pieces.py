@@ -29,6 +29,9 @@ JOINED = 0.4
 ALONE = 0.9
 """In letter heights: so much of a piece by itself and of its neighbours may lie in no letter's place."""
 
+SIGN = 0.25
+"""In letter heights: smaller pieces are no part of a letter that stands on the line."""
+
 MANY = 2000
 """With more uncovered pieces than this the page is not in its text, and no piece is looked at by itself."""
 
@@ -79,21 +82,17 @@ def in_words(pieces: InkPieces, letter: float, low: float, high: float) -> NDArr
         return within
     right, foot = pieces.left + pieces.wide, pieces.top + pieces.high
     near = JOINED * letter
-    bodies = np.flatnonzero(body)
+    signs = np.flatnonzero(
+        (np.maximum(pieces.wide, pieces.high) >= SIGN * letter) & (pieces.high <= high * letter)
+    )
+    bare = pieces.wide * (1 - pieces.own / np.maximum(pieces.area, 1))
     for at in gone:
-        beside = (
-            (right[bodies] >= pieces.left[at] - near)
-            & (pieces.left[bodies] <= right[at] + near)
-            & (
-                np.minimum(foot[bodies], foot[at]) - np.maximum(pieces.top[bodies], pieces.top[at])
-                > 0.5 * pieces.high[at]
-            )
-            & (bodies != at)
-        )
-        neighbours = bodies[beside]
-        bare = (pieces.wide * (1 - pieces.own / np.maximum(pieces.area, 1)))[[at, *neighbours]].sum()
+        shared = np.minimum(foot[signs], foot[at]) - np.maximum(pieces.top[signs], pieces.top[at])
+        beside = (right[signs] >= pieces.left[at] - near) & (pieces.left[signs] <= right[at] + near)
+        beside &= (shared > 0.5 * np.minimum(pieces.high[signs], pieces.high[at])) & (signs != at)
+        neighbours = signs[beside & body[signs]]
         known = len(neighbours) > 0 and bool(pieces.covered[neighbours].all())
-        within[at] = known and bare <= ALONE * letter
+        within[at] = known and bare[at] + bare[signs[beside]].sum() <= ALONE * letter
     return within
 
 
