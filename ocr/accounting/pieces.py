@@ -17,6 +17,9 @@ COVERED = 0.5
 DARK = 0.6
 """Of the paper's grey level: what is darker may be a ground for light print."""
 
+LIGHT = 0.3
+"""Of the way from the ground's grey level to the paper's: what is lighter may be print."""
+
 GROUND = 0.55
 """Share of a window around light letters that is dark. Of one around dark letters, bold ones too, less than 0.4 is."""
 
@@ -119,7 +122,8 @@ def light_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | No
     height, width = ink.labels.shape
     small = cv2.resize(ink.image, (width, height), interpolation=cv2.INTER_AREA)
     paper = float(np.percentile(small[::4, ::4], 90))
-    light = ((small >= DARK * paper) & (grounds > 0)).astype(np.uint8)
+    ground = float(np.median(small[grounds > 0]))
+    light = ((small > ground + LIGHT * (paper - ground)) & (grounds > 0)).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8, ltype=cv2.CV_32S)
     covered = cover(letters, ink.letter, (height, width), (ink.across, ink.down))
     own = np.bincount(labels[covered > 0], minlength=len(stats))[1:].astype(np.float64)
