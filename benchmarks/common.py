@@ -12,7 +12,7 @@ from pathlib import Path
 
 from model.page import Page, Reader
 from ocr.engine import PageReader, SecondReader
-from ocr.image.prepare import prepare
+from ocr.page_image import made_ready
 from ocr.select import select_reader
 from ocr.source.rasterise import open_source
 from workspace.codec import decode_page, encode_page
@@ -194,7 +194,7 @@ def read_page(case: PageCase, document: str, reader: PageReader) -> Page:
     """Read the page of a case; `document` is its file's SHA-256."""
     with open_source(case.file) as source:
         raster = source.page(case.number)
-        prepared = prepare(raster.png)
+        prepared = made_ready(source, case.number, raster)
         readings = reader.read(source, case.number, prepared, raster.dpi)
     return Page(
         document=document,

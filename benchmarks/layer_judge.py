@@ -28,7 +28,8 @@ from model.errors import PageError
 from model.page import Page, Reader, Reading
 from ocr.engine import PageReader
 from ocr.ensemble.auto import AutoReader
-from ocr.image.prepare import Prepared, preparation_code, prepare
+from ocr.image.prepare import Prepared
+from ocr.page_image import made_ready, preparation_code
 from ocr.select import select_reader
 from ocr.source.rasterise import Source, open_source
 from ocr.text_layer.reader import TextLayerReader
@@ -38,12 +39,12 @@ from workspace.store import recipe_key
 MOST_WORSE = 0.3
 """Percentage points by which `auto` may be worse than the better of its readers."""
 
-_LEFT_OUT = re.compile("[\ue000-\uf8ff☐☑☒■□✓✗●•\ufffd]|(?:[._·…‥-][ \t]*){4,}")
+_LEFT_OUT = re.compile("[\ue000-\uf8ff☐☑☒■□✓✗●•\ufffd]|(?:[._·‥-][ \t]*){4,}")
 
 
 def comparable(text: str) -> str:
     """The text without what truths leave open: leader dots, rules, check boxes and white space."""
-    return FORMS["composed_without_space"](_LEFT_OUT.sub("", text))
+    return FORMS["composed_without_space"](_LEFT_OUT.sub("", text.replace("…", "....")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class KeptOcr:
     """OCR whose readings are kept by content: both `auto` and the comparison ask for the same ones."""
 
     def __init__(self, cache: Path) -> None:
-        self._ocr = select_reader("tesseract")
+        self._ocr = select_reader("cascade")
         self._cache = cache
         cache.mkdir(parents=True, exist_ok=True)
 
@@ -122,7 +123,7 @@ def judged(case: PageCase, ocr: PageReader) -> Judged | None:
         if source.glyphs(case.number) is None:
             return None
         raster = source.page(case.number)
-        prepared = prepare(raster.png)
+        prepared = made_ready(source, case.number, raster)
         chosen = AutoReader(ocr=ocr).read(source, case.number, prepared, raster.dpi)
         by_ocr = ocr.read(source, case.number, prepared, raster.dpi)
         try:

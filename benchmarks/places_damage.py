@@ -63,7 +63,7 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class PlaceChain:
     """A subdistrict's chain, what is left of its names, and a sentence that holds it. `excluded` when damage
     made another valid name of the same parent."""
 
@@ -73,7 +73,7 @@ class Chain:
     excluded: bool
 
 
-def chains(gazetteer: Gazetteer, channel: Channel, errors: int, size: int, seed: int) -> Iterator[Chain]:
+def chains(gazetteer: Gazetteer, channel: Channel, errors: int, size: int, seed: int) -> Iterator[PlaceChain]:
     """So many chains (0 for all), each name with so many errors. Bangkok's are written with its own words."""
     chance = random.Random(seed)
     areas = list(gazetteer.at(Level.SUBDISTRICT))
@@ -84,12 +84,12 @@ def chains(gazetteer: Gazetteer, channel: Channel, errors: int, size: int, seed:
         excluded = any(_is_sibling(gazetteer, part, name) for part, name in zip(parts, names, strict=True))
         words = ("แขวง", "เขต", "") if area.code.startswith(BANGKOK) else chance.choice(_WORDS)
         written = " ".join(word + name for word, name in zip(words, names, strict=True))
-        yield Chain(
+        yield PlaceChain(
             area.code, (names[0], names[1], names[2]), chance.choice(_FRAMES).format(written), excluded
         )
 
 
-def wrong_provinces(gazetteer: Gazetteer, size: int, seed: int) -> Iterator[Chain]:
+def wrong_provinces(gazetteer: Gazetteer, size: int, seed: int) -> Iterator[PlaceChain]:
     """Chains whose province is another one than the right one; Bangkok's districts are not called อำเภอ."""
     chance = random.Random(seed)
     areas = [area for area in gazetteer.at(Level.SUBDISTRICT) if not area.code.startswith(BANGKOK)]
@@ -99,7 +99,7 @@ def wrong_provinces(gazetteer: Gazetteer, size: int, seed: int) -> Iterator[Chai
         _, district, subdistrict = gazetteer.chain(area.code)
         names = (subdistrict.name, district.name, other.name)
         written = " ".join(word + name for word, name in zip(chance.choice(_WORDS), names, strict=True))
-        yield Chain(area.code, names, chance.choice(_FRAMES).format(written), excluded=False)
+        yield PlaceChain(area.code, names, chance.choice(_FRAMES).format(written), excluded=False)
 
 
 def _is_sibling(gazetteer: Gazetteer, area: Area, name: str) -> bool:

@@ -4,8 +4,9 @@
 
 For each set: character error rate without white space and with sara am composed, of the raw reading and with every
 proposal accepted; the proportion of runs of Thai digits that are entirely right; which readers were chosen; processor
-seconds a page. The baselines read the same page images: bare Tesseract with several models, OCRmyPDF (the text in its
-PDF), EasyOCR and PaddleOCR, each if it is there. Readings are kept by content in --cache, with the time that they took.
+seconds a page; letters found nowhere, lines with words of another line, errors by kind, findings that wait.
+The baselines read the same page images: bare Tesseract with several models, OCRmyPDF (the text in its PDF), EasyOCR and
+PaddleOCR, each if it is there. Readings are kept by content in --cache, with the time that they took.
 """
 
 from __future__ import annotations
@@ -25,17 +26,26 @@ from rich.table import Table
 
 from benchmarks.common import LAYERS, SETS, Set, machine
 from benchmarks.judge import FORMS
-from benchmarks.reading_baselines import BASELINES, Baseline
+from benchmarks.reading_baselines import BASELINES, Competitor
+from benchmarks.reading_errors import KINDS, errors_by_kind, lines_by_tesseract, moved_lines
 from benchmarks.reading_runs import Read, TimedReadings
 from correction.engine import propose, ruleset_version
 from correction.layers import layer
 from dictionaries.version import dictionaries_version
+from model.edit import Safety
+from reports.tolerant import letters_not_found, without_leaders
 
-FORM = FORMS["composed_without_space"]
+COMPOSED = FORMS["composed_without_space"]
+
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 
 EVERY = {**LAYERS, **SETS}
 """All sets that are read."""
+
+
+def compared(text: str) -> str:
+    """The form in which texts are compared: without leaders and check boxes, which the truth has in no agreed way."""
+    return COMPOSED(without_leaders(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class Count:
 
 def count(text: str, truth: str) -> Count:
     """Hold a text against the truth of its page."""
-    wanted, found = FORM(truth), FORM(text)
+    wanted, found = compared(truth), compared(text)
     ops = Levenshtein.editops(wanted, found)
     changed = {op.src_pos for op in ops if op.tag != "insert"}
     inserted = {op.src_pos: found[op.dest_pos] for op in ops if op.tag == "insert"}
@@ -75,11 +85,15 @@ def count(text: str, truth: str) -> Count:
     return Count(len(ops), len(wanted), right, runs)
 
 
-def measure(group: Set, reads: Sequence[Read], baselines: Sequence[Baseline], cache: Path) -> dict[str, Any]:
+def measure(
+    group: Set, reads: Sequence[Read], baselines: Sequence[Competitor], cache: Path
+) -> dict[str, Any]:
     """A set's figures, ours and the baselines'."""
     totals: dict[str, Count] = {"raw": Count(), "corrected": Count()}
     readers: Counter[str] = Counter()
     by_page = []
+    kinds: Counter[str] = Counter()
+    missed = moved = asked = lines = waiting = 0
     for case, read in zip(group.cases, reads, strict=True):
         truth = case.truth_text
         reading = read.page.reading
@@ -88,6 +102,12 @@ def measure(group: Set, reads: Sequence[Read], baselines: Sequence[Baseline], ca
         found = {"raw": count(reading.text, truth), "corrected": count(corrected, truth)}
         totals = {kind: totals[kind] + found[kind] for kind in totals}
         readers[reading.reader.name] += 1
+        kinds += errors_by_kind(compared(reading.text), compared(truth))
+        missed += letters_not_found(without_leaders(truth), reading.text)[0]
+        moved += moved_lines(reading.text, truth, compared)
+        by_tesseract = lines_by_tesseract(read.page)
+        asked, lines = asked + by_tesseract[0], lines + by_tesseract[1]
+        waiting += sum(p.safety is not Safety.SAFE for p in findings.proposals) + len(findings.flags)
         by_page.append(
             {"page": case.name, "reader": reading.reader.name, "because": reading.reader.says("because"),
              "seconds": read.seconds, **{kind: found[kind].errors for kind in found}}
@@ -108,7 +128,9 @@ def measure(group: Set, reads: Sequence[Read], baselines: Sequence[Baseline], ca
             "ours_to_its_time": ours / mean,
         }
     return {"about": group.about, "reader": group.reader, "pages": len(reads), "readers": dict(readers),
-            **rows, "cpu_seconds_per_page": ours, "baselines": others, "by_page": by_page}  # fmt: skip
+            **rows, "missed": missed / max(1, totals["raw"].letters), "errors_by_kind": dict(kinds),
+            "moved_lines": moved, "lines_by_tesseract": asked / max(1, lines), "findings_waiting": waiting,
+            "cpu_seconds_per_page": ours, "baselines": others, "by_page": by_page}  # fmt: skip
 
 
 def figures(total: Count) -> dict[str, Any]:
@@ -151,6 +173,22 @@ def show(report: dict[str, Any], console: Console) -> None:
             )  # fmt: skip
         table.add_section()
     console.print(table)
+    console.print(_by_kind(report))
+
+
+def _by_kind(report: dict[str, Any]) -> Table:
+    table = Table(title="Errors of the raw reading", title_justify="left")
+    table.add_column("Set")
+    columns = ("letters missed", "moved lines", "lines by Tesseract", "findings", *KINDS, "lost", "invented")
+    for name in columns:
+        table.add_column(name, justify="right")
+    for name, found in report["sets"].items():
+        kinds = found["errors_by_kind"]
+        table.add_row(
+            name, f"{found['missed']:.3%}", str(found["moved_lines"]), f"{found['lines_by_tesseract']:.0%}",
+            str(found["findings_waiting"]), *(str(kinds.get(kind, 0)) for kind in (*KINDS, "lost", "invented")),
+        )  # fmt: skip
+    return table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

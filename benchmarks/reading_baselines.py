@@ -30,7 +30,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
+class Competitor:
     """Another reader: `text` gives what it reads in an image file of some resolution."""
 
     name: str
@@ -67,8 +67,8 @@ def _languages() -> set[str]:
         return set()
 
 
-def _tesseract(languages: str, *more: str) -> Baseline:
-    return Baseline(
+def _tesseract(languages: str, *more: str) -> Competitor:
+    return Competitor(
         f"tesseract {languages}",
         lambda: set(languages.split("+")) <= _languages(),
         lambda image, dpi: _run("tesseract", image, "-", "-l", languages, "--dpi", str(round(dpi)), *more),
@@ -100,15 +100,15 @@ def _importable(name: str) -> Callable[[], bool]:
     return lambda: importlib.util.find_spec(name) is not None
 
 
-BASELINES: dict[str, Baseline] = {
+BASELINES: dict[str, Competitor] = {
     baseline.name: baseline
     for baseline in (
         _tesseract("tha"),
         _tesseract("tha+eng"),
         _tesseract("script/Thai", "-c", "preserve_interword_spaces=1"),
-        Baseline("ocrmypdf", (SCRIPTS / "ocrmypdf").exists, _ocrmypdf),
-        Baseline("easyocr", _importable("easyocr"), _easyocr),
-        Baseline("paddleocr", _importable("paddleocr"), _paddleocr),
+        Competitor("ocrmypdf", (SCRIPTS / "ocrmypdf").exists, _ocrmypdf),
+        Competitor("easyocr", _importable("easyocr"), _easyocr),
+        Competitor("paddleocr", _importable("paddleocr"), _paddleocr),
     )
 }
 """All baselines by name. Another one is one more entry."""

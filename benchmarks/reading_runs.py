@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.common import PageCase, Set, identity, keep, read_page
 from model.page import Page
 from ocr.engine import PageReader
-from ocr.image.prepare import preparation_code
+from ocr.page_image import preparation_code
 from ocr.select import select_reader
 from workspace.codec import decode_page, encode_page
 from workspace.store import recipe_key

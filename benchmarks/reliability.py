@@ -26,6 +26,7 @@ from dictionaries.characters import tidy
 from dictionaries.reliability import FEATURES, FILE, ReliabilityWeights
 from model.alignment import steps
 from model.page import Page
+from reports.tolerant import without_leaders
 
 SCANS = ("gazette", "prose-l300", "prose-h200", "prose-h150", "election", "wild")
 READ_BY = {"cascade": SCANS, "tesseract": SCANS, "text-layer": ("gazette-auto", "budget-auto", "prose-auto")}
@@ -57,8 +58,8 @@ class MeasuredPage:
 
 def measure(case: PageCase, page: Page) -> MeasuredPage:
     """Hold a page's letters against its truth."""
-    letters = letters_of(page.reading, witnesses_of(page), page.quality)
-    truth = "".join(tidy(case.truth_text).split())
+    letters = _without_drawing(letters_of(page.reading, witnesses_of(page), page.quality))
+    truth = "".join(tidy(without_leaders(case.truth_text)).split())
     wrong = np.zeros(len(letters.text), np.bool_)
     errors = 0
     for step in steps(letters.text, truth):
@@ -69,6 +70,17 @@ def measure(case: PageCase, page: Page) -> MeasuredPage:
         first = step.start if step.end > step.start else max(0, step.start - 1)
         wrong[first : max(step.end, first + 1)] = True
     return MeasuredPage(case.name, case.truth.stem, letters, wrong, errors)
+
+
+def _without_drawing(letters: CharacterFeatures) -> CharacterFeatures:
+    """The letters without leaders and check boxes, of which the truth says nothing."""
+    kept = [at for at, letter in enumerate(letters.text) if letter not in "…☐☑☒"]
+    return CharacterFeatures(
+        "".join(letters.text[at] for at in kept),
+        tuple(letters.starts[at] for at in kept),
+        tuple(letters.ends[at] for at in kept),
+        letters.features[kept],
+    )
 
 
 def fit(pages: Sequence[MeasuredPage]) -> ReliabilityWeights:

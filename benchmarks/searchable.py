@@ -136,7 +136,7 @@ def mixed(data: Path) -> list[Set]:
         return Set(name, cases, file.name, reader)
 
     wild = sorted(path for path in (data / "wild/pages").iterdir() if path.suffix in (".pdf", ".png", ".jpg"))
-    scans = sorted((data / "prose/scans").iterdir())
+    scans = sorted((data / "prose/scans").iterdir())[::4]
     announcements = sorted(
         path for path in (data / "scans").iterdir() if path.suffix in (".png", ".jpg", ".pdf")
     )
@@ -145,7 +145,7 @@ def mixed(data: Path) -> list[Set]:
         *(of("prose scans", file, (1,)) for file in scans),
         *(of("announcements", file, (1,)) for file in announcements),
         of("prose", data / "prose/prose.pdf", range(1, 23)),
-        of("budget", data / "budget/budget13.pdf", range(1, 26)),
+        of("budget", data / "budget/budget13.pdf", range(1, 27)),
         of("gazette", data / "gazette/constituency.pdf", range(1, 11)),
     ]
 

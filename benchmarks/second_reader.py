@@ -33,11 +33,11 @@ from correction.witness import Witness
 from model.alignment import steps
 from model.page import Page, Reading
 from model.thai import compose_sara_am
-from ocr.image.prepare import prepare
 from ocr.line_reader.crops import LineCrop
 from ocr.line_reader.decoding import Scores
 from ocr.line_reader.model import fingerprint, scores
 from ocr.line_reader.reader import LineReader, find_lines
+from ocr.page_image import made_ready
 from ocr.source.rasterise import open_source
 from reports.letters import without_white_space
 
@@ -72,7 +72,7 @@ class ReadCharacter(NamedTuple):
 def seen(group: str, name: str, page: Page, path: Path, truth: str) -> ReadingTally:
     """Read a page that Tesseract has read with the line reader, at each temperature."""
     with open_source(path) as source:
-        prepared = prepare(source.page(page.number).png)
+        prepared = made_ready(source, page.number, source.page(page.number))
         started = time.process_time()
         (second,) = LineReader().read(source, page.number, prepared, page.dpi)
         seconds = time.process_time() - started

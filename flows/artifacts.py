@@ -23,7 +23,7 @@ _MOST = 500
 """Documents in a table."""
 
 
-class Progress:
+class ShownProgress:
     """How far a run is, shown while it works."""
 
     def __init__(self, pages: int) -> None:

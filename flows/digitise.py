@@ -13,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.artifacts import Progress, show_summary
+from flows.artifacts import ShownProgress, show_summary
 from flows.names import from_parameter
 from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
@@ -67,7 +67,7 @@ def _digitise(
         logger.warning(row.reason)
     documents: list[DocumentResult] = []
     seen: list[PageDone] = []
-    progress = Progress(sum(len(plan.pages) for plan in plans))
+    progress = ShownProgress(sum(len(plan.pages) for plan in plans))
     try:
         for plan, page in _work(run, plans, workspace, options):
             seen.append(page)

@@ -77,7 +77,7 @@ class Installation:
 
 
 @dataclass(slots=True)
-class _Part:
+class _Child:
     """A child process that shall run, and when it is started again if it does not."""
 
     name: str
@@ -95,7 +95,7 @@ class Service:
     installation: Installation
     say: Say
     stopping: threading.Event = field(default_factory=threading.Event)
-    _parts: list[_Part] = field(default_factory=list)
+    _parts: list[_Child] = field(default_factory=list)
     _environment: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -131,7 +131,7 @@ class Service:
             "--port",
             str(self.installation.port),
         ]
-        server = self._start(_Part("Prefect server", command))
+        server = self._start(_Child("Prefect server", command))
         end = time.monotonic() + _START_SECONDS
         while not answers(self.installation.api):
             if self.stopping.wait(_LOOK_SECONDS):
@@ -156,16 +156,16 @@ class Service:
     def _start_rest(self) -> None:
         if self.stopping.is_set():
             return
-        self._start_worker(_Part(_WORKER, [_program("prefect"), "worker", "start", "--pool", POOL]))
+        self._start_worker(_Child(_WORKER, [_program("prefect"), "worker", "start", "--pool", POOL]))
         one = self.installation
         if one.who or one.url:
             entrance = ["--who", one.who] if one.who else ["--url", one.url, "--trust-proxy", "127.0.0.1"]
             place = ["-w", str(one.workspace.resolve()), "--port", str(one.review_port)]
-            self._start(_Part("review page", [_program("chamra"), "review", *place, *entrance]))
+            self._start(_Child("review page", [_program("chamra"), "review", *place, *entrance]))
         self._call("prefect", "deployment", "run", "scan-inbox/inbox")
         self.say("running; Ctrl-C or SIGTERM stops it")
 
-    def _start_worker(self, part: _Part) -> None:
+    def _start_worker(self, part: _Child) -> None:
         """Start the worker. None lives, so every run that has not ended is dead, and would hold its place for ever."""
         try:
             with temporary_settings({PREFECT_API_URL: self.installation.api}):
@@ -186,7 +186,7 @@ class Service:
                 f"`{program} {' '.join(arguments)}` failed: {said}.", remedy="Run it by hand."
             )
 
-    def _start(self, part: _Part) -> _Part:
+    def _start(self, part: _Child) -> _Child:
         if part not in self._parts:
             self._parts.append(part)
         part.process = subprocess.Popen(
@@ -196,7 +196,7 @@ class Service:
         part.started = time.monotonic()
         return part
 
-    def _look_after(self, part: _Part) -> None:
+    def _look_after(self, part: _Child) -> None:
         """Start a part again that has ended: after a second, and twice as long each time that it ends soon."""
         now = time.monotonic()
         if part.process is not None:

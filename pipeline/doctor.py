@@ -19,7 +19,7 @@ from ocr.tesseract.probe import must_work, tesseract
 from pipeline.inbox import check_inbox
 from pipeline.settings import Settings
 from pipeline.space import check_space
-from review.status_list import Standing, standing
+from review.status_list import WorkspaceStanding, standing
 from workspace.workspace import Workspace
 
 _SECONDS = 5.0
@@ -98,7 +98,7 @@ def _disk(workspace: Path) -> str:
     return f"{shutil.disk_usage(workspace).free // 1024**2} MiB free"
 
 
-def _documents(found: Standing) -> Iterator[Check]:
+def _documents(found: WorkspaceStanding) -> Iterator[Check]:
     totals = found.totals
     trouble = [
         f"{count} {what}"

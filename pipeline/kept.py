@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS finished (
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _PageAsMade:
     """The newest reading and findings of a page."""
 
     page: PageRead
@@ -101,7 +101,7 @@ def _database(workspace: Workspace) -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def _made_with(run: Run, plan: DocumentPlan) -> Mapping[int, _Made]:
+def _made_with(run: Run, plan: DocumentPlan) -> Mapping[int, _PageAsMade]:
     """Pages whose newest reading and findings were made with what this run would make them with."""
     pages: dict[int, PageRead] = {}
     findings: dict[int, FindingsRecorded] = {}
@@ -112,7 +112,7 @@ def _made_with(run: Run, plan: DocumentPlan) -> Mapping[int, _Made]:
             findings[entry.event.page] = entry.event
     known = run.knowledge
     return {
-        number: _Made(pages[number], found)
+        number: _PageAsMade(pages[number], found)
         for number, found in findings.items()
         if number in pages
         and found.page_blob == pages[number].blob
@@ -121,7 +121,7 @@ def _made_with(run: Run, plan: DocumentPlan) -> Mapping[int, _Made]:
     }
 
 
-def _looks(workspace: Workspace, made: _Made) -> str:
+def _looks(workspace: Workspace, made: _PageAsMade) -> str:
     """How the files of a page look: empty where one is missing."""
     try:
         found = [

@@ -8,7 +8,8 @@ from model.errors import DamagedBlob, PageError
 from model.page import Page, Reader
 from ocr.accounting.account import account, accounting_code
 from ocr.engine import PageReader
-from ocr.image.prepare import preparation_code, prepare
+from ocr.page_image import made_ready, preparation_code
+from pipeline.readable import must_be_readable
 from pipeline.source_pool import SourcePool
 from workspace.codec import decode_page
 from workspace.store import BlobStore, recipe_key
@@ -17,10 +18,12 @@ from workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """What reading a page needs: who reads, and the source files that are open."""
+    """What reading a page needs: who reads, the source files that are open, and which share of a page's letters may be
+    wrong in expectation."""
 
     reader: PageReader
     sources: SourcePool
+    unreadable: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
     """Read page `number` of `document`, or take it as it was read before; errors call the file `name`.
 
     Raises:
-        PageError: the page cannot be rasterised or read, or has print and nothing of it was read; the error says
-            whether another try may help.
+        PageError: the page cannot be rasterised or read, or has print and nothing, or next to nothing, of it was
+            read; the error says whether another try may help.
         ChamraError: what has nothing to do with this page, such as a full disk or a missing program.
     """
     key = reading_key(reading, document, number)
@@ -47,7 +50,7 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
     with reading.sources.borrow(workspace.store.path(document), name) as source:
         raster = source.page(number)
         image = workspace.store.put(raster.png)
-        prepared = prepare(raster.png)
+        prepared = made_ready(source, number, raster)
         readings = reading.reader.read(source, number, prepared, raster.dpi)
     accounted = account(prepared, readings[0])
     if not readings[0].text.strip() and accounted.missing:
@@ -69,6 +72,7 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
         regions=prepared.regions,
         account=accounted,
     )
+    must_be_readable(page, name, reading.unreadable)
     blob = workspace.record_page(page, key)
     return ReadPage(decode_page(workspace.store.get(blob)), blob, kept=False)
 

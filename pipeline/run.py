@@ -74,7 +74,7 @@ def open_run(
     return Run(
         workspace=workspace,
         settings=settings,
-        reading=PageReading(_reader(reader, settings), sources),
+        reading=PageReading(_reader(reader, settings), sources, settings.unreadable),
         knowledge=knowledge(files, settings.rules),
         tell=one_at_a_time(listener),
     )

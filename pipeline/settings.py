@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     second_reader: Literal["doubtful", "all", "off"] = "doubtful"
     """Which lines Tesseract reads after the line reader: those that it is not sure of, all, or none. With `off` the
     other readers, too, read alone."""
+    unreadable: float = Field(default=0.25, gt=0, le=1)
+    """Share of a page's letters that may be wrong in expectation: from there on it cannot be read and must be scanned
+    again. 1 takes every page."""
     rules: str = ""
     """Levels of rules, lower than their own: CODE=LEVEL with commas between them, a code or a family, review, flag or
     off."""

@@ -45,7 +45,7 @@ class Left:
 
 
 @dataclass(slots=True)
-class _Progress:
+class _DocumentProgress:
     """How far a document has come: the pages asked for and those that are through; when a refusal, or a page that
     failed, is to be tried again."""
 
@@ -62,7 +62,7 @@ def left_to_do(ledger: Ledger, document: str, now: Callable[[], datetime]) -> Le
     A page that failed by accident is to be tried again, each time after a longer wait, until it had its last try. So
     is a file that could not be opened for such a reason. What a person waived is through.
     """
-    found = _Progress()
+    found = _DocumentProgress()
     for entry in ledger.events(Event, document=document):
         PROGRESS(found, entry)
     if not found.asked:
@@ -80,29 +80,29 @@ def _waits(moments: list[Moment], now: datetime) -> Left:
     return Left(now=min(ahead) <= now, later=min(ahead))
 
 
-def _refused(found: _Progress, entry: Entry[SourceRefused]) -> None:
+def _refused(found: _DocumentProgress, entry: Entry[SourceRefused]) -> None:
     found.refused = True
     found.refused_until = due(entry.when, entry.event.tries, entry.event.again is True)
 
 
-def _registered(found: _Progress, entry: Entry[SourceRegistered]) -> None:
+def _registered(found: _DocumentProgress, entry: Entry[SourceRegistered]) -> None:
     found.asked.update(entry.event.requested)
 
 
-def _through(found: _Progress, entry: Entry[FindingsRecorded]) -> None:
+def _through(found: _DocumentProgress, entry: Entry[FindingsRecorded]) -> None:
     found.through.add(entry.event.page)
 
 
-def _failed(found: _Progress, entry: Entry[PageFailed]) -> None:
+def _failed(found: _DocumentProgress, entry: Entry[PageFailed]) -> None:
     found.failed[entry.event.page] = due(entry.when, entry.event.tries, entry.event.again)
 
 
-def _decided(found: _Progress, entry: Entry[Decided]) -> None:
+def _decided(found: _DocumentProgress, entry: Entry[Decided]) -> None:
     if entry.event.verdict == Verdict.WAIVE:
         found.through.add(entry.event.page)
 
 
-PROGRESS: Fold[_Progress] = Fold(
+PROGRESS: Fold[_DocumentProgress] = Fold(
     "progress of a document",
     {
         SourceRefused: _refused,

@@ -25,7 +25,7 @@ THUMBNAIL_WIDTH = 280
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CropMark:
     """A place in a crop, in per cent of the crop's width and height."""
 
     left: float
@@ -138,13 +138,13 @@ class PageImage:
         return Crop(source, width, height, round(share, 1), box)
 
 
-def mark(place: Box, crop: Crop) -> Mark | None:
+def mark(place: Box, crop: Crop) -> CropMark | None:
     """A place of the upright page as a part of a crop; None where it lies outside."""
     left, right = max(place.left, crop.box.left), min(place.right, crop.box.right)
     top, bottom = max(place.top, crop.box.top), min(place.bottom, crop.box.bottom)
     if right <= left or bottom <= top:
         return None
-    return Mark(
+    return CropMark(
         round(100 * (left - crop.box.left) / crop.box.width, 2),
         round(100 * (top - crop.box.top) / crop.box.height, 2),
         round(100 * (right - left) / crop.box.width, 2),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from model.state import Outcome, Stage
-from review.status_list import Standing, standing
+from review.status_list import WorkspaceStanding, standing
 from workspace.workspace import Workspace
 
 
@@ -41,11 +41,11 @@ def metrics(ws: Workspace) -> str:
     )  # fmt: skip
 
 
-def _pages(found: Standing, stage: Stage) -> int:
+def _pages(found: WorkspaceStanding, stage: Stage) -> int:
     return sum(one.stages[stage] for one in found.documents)
 
 
-def _findings(found: Standing, outcome: Outcome) -> int:
+def _findings(found: WorkspaceStanding, outcome: Outcome) -> int:
     return sum(one.outcomes[outcome] for one in found.documents)
 
 

@@ -10,7 +10,7 @@ from audit.sampling.draw import Sample, Unit
 from ledger.history import read_history
 from model.box import Box
 from model.edit import Span
-from reports.crops import Crop, Mark, PageImage, mark
+from reports.crops import Crop, CropMark, PageImage, mark
 from reports.letters import safe_text, visible
 from reports.rendering import environment, style
 from review.trace import Trace, trace
@@ -34,7 +34,7 @@ class SheetRow:
     after: str
     edited_from: str
     crop: Crop | None
-    mark: Mark | None
+    mark: CropMark | None
 
 
 def render_sheet(ws: Workspace, sample: Sample) -> str:

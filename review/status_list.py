@@ -45,7 +45,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WorkspaceStanding:
     """Where a workspace stands: the documents asked for, counts over all, refused files, the newest inbox scans."""
 
     documents: tuple[DocumentLine, ...]
@@ -61,10 +61,10 @@ class Standing:
         )
 
 
-def standing(ws: Workspace, asked: Filter = Filter()) -> Standing:
+def standing(ws: Workspace, asked: Filter = Filter()) -> WorkspaceStanding:
     """Where a workspace stands. Looks only at what has new records since it was asked last."""
     lines = document_lines(ws)
-    return Standing(
+    return WorkspaceStanding(
         tuple(one for one in lines if asked.takes(one)),
         _totals(lines),
         refused_files(ws.ledger),
@@ -72,7 +72,7 @@ def standing(ws: Workspace, asked: Filter = Filter()) -> Standing:
     )
 
 
-def status_list_object(found: Standing) -> dict[str, Any]:
+def status_list_object(found: WorkspaceStanding) -> dict[str, Any]:
     """All of it as one object; its schema is `docs/schemas/status-list.json`."""
     return {
         "schema": SCHEMA,
@@ -121,7 +121,9 @@ def _totals(lines: Sequence[DocumentLine]) -> dict[str, int]:
     }
 
 
-def show_status_list(found: Standing, console: Console | None = None, *, everything: bool = False) -> None:
+def show_status_list(
+    found: WorkspaceStanding, console: Console | None = None, *, everything: bool = False
+) -> None:
     """Print the counts, a table of the documents asked for, and what failed, was refused or waits, and why."""
     console = console or Console()
 
@@ -147,7 +149,7 @@ def show_status_list(found: Standing, console: Console | None = None, *, everyth
         say(f"and {len(notes) - MOST:,} more such lines; --all shows all")
 
 
-def _counts(found: Standing) -> str:
+def _counts(found: WorkspaceStanding) -> str:
     totals = found.totals
     words = [
         f"{totals['documents']:,} documents of {totals['pages']:,} pages",
@@ -205,7 +207,7 @@ def _notes(one: DocumentLine) -> list[str]:
     return notes
 
 
-def _before_the_gate(found: Standing) -> list[str]:
+def _before_the_gate(found: WorkspaceStanding) -> list[str]:
     """What was refused, and what the newest scan of each inbox has seen."""
     notes = []
     for one in found.refused:

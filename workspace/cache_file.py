@@ -19,10 +19,13 @@ def open_cache(path: Path, tables: str, *, writable: bool) -> sqlite3.Connection
     """
     if writable:
         for _ in range(2):
-            with suppress(sqlite3.Error):
+            try:
                 return _with_tables(sqlite3.connect(path, timeout=5.0), tables)
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+            except sqlite3.OperationalError:  # locked, no space: nothing is wrong with the file
+                break
+            except sqlite3.DatabaseError:
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
     elif path.exists():
         with suppress(sqlite3.Error):
             uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"

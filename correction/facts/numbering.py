@@ -28,7 +28,7 @@ _BEHIND = 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _Style:
     """A kind of marker. `shortest` is how many in order must stand before a doubt where nothing stands behind it."""
 
     pattern: re.Pattern[str]
@@ -40,22 +40,22 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind(re.compile(rf'{_LINE}(?P<list>ข้อ|มาตรา)\s?{_NUMBER}{_TO}(?![./("”])', re.MULTILINE)),
-    _Kind(
+    _Style(re.compile(rf'{_LINE}(?P<list>ข้อ|มาตรา)\s?{_NUMBER}{_TO}(?![./("”])', re.MULTILINE)),
+    _Style(
         re.compile(rf"{_LINE}(?P<list>หมวด|บทที่|ส่วนที่|ตอนที่|ตารางที่|ภาพที่|แผนภาพที่|รูปที่)\s?{_NUMBER}(?![./-])", re.MULTILINE),
         shortest=2,
         closed=True,
     ),
-    _Kind(re.compile(rf"{_LINE}(?P<list>\(){_NUMBER}\)", re.MULTILINE)),
-    _Kind(re.compile(rf"{_LINE}(?P<list>){_NUMBER}\)", re.MULTILINE)),
-    _Kind(re.compile(rf"(?:{_LINE}|\t)(?P<list>){_NUMBER}\.(?=[ \t\u00a0]*[^\d\s๐-๙])", re.MULTILINE), shortest=2),
-    _Kind(
+    _Style(re.compile(rf"{_LINE}(?P<list>\(){_NUMBER}\)", re.MULTILINE)),
+    _Style(re.compile(rf"{_LINE}(?P<list>){_NUMBER}\)", re.MULTILINE)),
+    _Style(re.compile(rf"(?:{_LINE}|\t)(?P<list>){_NUMBER}\.(?=[ \t\u00a0]*[^\d\s๐-๙])", re.MULTILINE), shortest=2),
+    _Style(
         re.compile(rf"{_LINE}(?P<list>(?:{DIGIT}{{1,2}}\.)+){_NUMBER}(?=[ \t\u00a0)]+[^\d\s๐-๙])", re.MULTILINE),
         shortest=2,
     ),
-    _Kind(re.compile(rf"{_LINE}(?P<list>\(?)(?P<number>[{_LETTERS}])[).](?=[ \t\u00a0])", re.MULTILINE), shortest=2),
-    _Kind(re.compile(rf"^(?P<list>){_NUMBER}\.?\t", re.MULTILINE), shortest=3, closed=True),
-    _Kind(re.compile(rf"(?P<list>\(){_NUMBER}\)"), shortest=2, apart=12),
+    _Style(re.compile(rf"{_LINE}(?P<list>\(?)(?P<number>[{_LETTERS}])[).](?=[ \t\u00a0])", re.MULTILINE), shortest=2),
+    _Style(re.compile(rf"^(?P<list>){_NUMBER}\.?\t", re.MULTILINE), shortest=3, closed=True),
+    _Style(re.compile(rf"(?P<list>\(){_NUMBER}\)"), shortest=2, apart=12),
 )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _refers(text: str, match: re.Match[str]) -> bool:
     return _REFERS.search(text[max(match.start() - _BEHIND, 0) : match.start()]) is not None
 
 
-def _doubted(text: str, markers: Sequence[_Marker], kind: _Kind) -> Iterator[OutOfOrder]:
+def _doubted(text: str, markers: Sequence[_Marker], kind: _Style) -> Iterator[OutOfOrder]:
     for at in range(1, len(markers)):
         before, here = markers[at - 1], markers[at]
         first = at - 1
@@ -118,7 +118,7 @@ def _doubted(text: str, markers: Sequence[_Marker], kind: _Kind) -> Iterator[Out
         yield OutOfOrder(here.start, here.end, before.written)
 
 
-def _is_doubtful(before: int, here: int, behind: _Marker | None, run: int, first: int, kind: _Kind) -> bool:
+def _is_doubtful(before: int, here: int, behind: _Marker | None, run: int, first: int, kind: _Style) -> bool:
     """Whether a number does not fit between what stands before it, `run` in order from `first`, and behind it."""
     skips, repeats = here == before + 2, here == before > 1  # a quotation begins anew with 1
     goes_on = behind is not None and behind.value == here + 1
@@ -131,7 +131,7 @@ def _is_doubtful(before: int, here: int, behind: _Marker | None, run: int, first
     return behind is None and not kind.closed and skips and first == 1 and run >= kind.shortest
 
 
-def _is_there(text: str, before: _Marker, here: _Marker, kind: _Kind) -> bool:
+def _is_there(text: str, before: _Marker, here: _Marker, kind: _Style) -> bool:
     """Whether what is missing stands between the two, inside a line."""
     missing = before.last + 1
     between = arabic(text[before.end : here.start])

@@ -35,7 +35,7 @@ _WITH_WORDS = re.compile(
 _WHOLE = 100
 
 
-class Contradicted(NamedTuple):
+class ContradictedPercentage(NamedTuple):
     """A percentage in figures at `start..end`, and what its words say."""
 
     start: int
@@ -60,7 +60,7 @@ def _over(match: re.Match[str]) -> set[tuple[int, int]]:
     return {match.span(group)} if _value(match[group]) > _WHOLE else set()
 
 
-def contradicted_by_words(text: str) -> Iterator[Contradicted]:
+def contradicted_by_words(text: str) -> Iterator[ContradictedPercentage]:
     """The percentages with their words beside them in brackets, where the two say different things."""
     for match in _WITH_WORDS.finditer(text):
         group = next(name for name in ("figure", "signed", "figure_behind") if match[name])
@@ -70,7 +70,7 @@ def contradicted_by_words(text: str) -> Iterator[Contradicted]:
             continue
         said = f"{spoken.whole}.{spoken.hundredths or 0}"
         if _value(match[group]) != float(said):
-            yield Contradicted(*match.span(group), said.removesuffix(".0"))
+            yield ContradictedPercentage(*match.span(group), said.removesuffix(".0"))
 
 
 def _value(figure: str) -> float:

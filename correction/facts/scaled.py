@@ -32,7 +32,7 @@ _SCALED = re.compile(rf"\(\s?(?P<figure1>{_FIGURE})\s?(?P<scale1>{_SCALE})\s?(?P
 _LEAST = 1000
 
 
-class Contradicted(NamedTuple):
+class ContradictedScale(NamedTuple):
     """A number with its scale at `start..end`, and what stands beside it."""
 
     start: int
@@ -40,7 +40,7 @@ class Contradicted(NamedTuple):
     beside: str
 
 
-def contradicted_scales(text: str) -> Iterator[Contradicted]:
+def contradicted_scales(text: str) -> Iterator[ContradictedScale]:
     """The numbers with a scale of which the one beside them in brackets is another, in order of place."""
     for match in _IN_BRACKETS.finditer(text):
         first = _value(match, 1)
@@ -59,11 +59,11 @@ def contradicted_scales(text: str) -> Iterator[Contradicted]:
             tolerance = max(_last_place(match, at) for at in (1, 2) if match[f"scale{at}"])
         small = match["scale1"] is None and first < _LEAST  # 20 บาท (239.47 ล้านบาท) are two things
         if abs(first - beside) >= tolerance and not small:
-            yield Contradicted(match.start("figure1"), match.end("unit1"), said)
+            yield ContradictedScale(match.start("figure1"), match.end("unit1"), said)
     yield from _behind_their_words(text)
 
 
-def _behind_their_words(text: str) -> Iterator[Contradicted]:
+def _behind_their_words(text: str) -> Iterator[ContradictedScale]:
     """หนึ่งล้านห้าแสนบาทถ้วน (1.5 ล้านบาท)."""
     for match in _SCALED.finditer(text):
         words = words_before(text, match.start())
@@ -72,7 +72,7 @@ def _behind_their_words(text: str) -> Iterator[Contradicted]:
             continue
         beside = Decimal(f"{spoken.whole}.{spoken.hundredths or 0}")
         if abs(_value(match, 1) - beside) >= _last_place(match, 1):
-            yield Contradicted(match.start("figure1"), match.end("unit1"), text[slice(*words)])
+            yield ContradictedScale(match.start("figure1"), match.end("unit1"), text[slice(*words)])
 
 
 def _value(match: re.Match[str], at: int) -> Decimal:

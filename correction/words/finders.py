@@ -45,6 +45,8 @@ def spurious_space_finder(*, inside: bool) -> Callable[[Context], Iterator[Match
     """Finds the spurious spaces inside of words, or those between words."""
 
     def find(context: Context) -> Iterator[Match]:
+        if is_chat(context):
+            return
         for spurious in spurious_spaces(context, context.known, inside=inside):
             yield _of_spurious_space(spurious)
 

@@ -10,13 +10,13 @@ from model.account import InkKind
 from ocr.accounting.pieces import InkPieces
 from ocr.accounting.places import InkGroup, group_of
 from ocr.layout.ink import PageInk
-from ocr.layout.pictures import Pictures
+from ocr.layout.pictures import PictureRegions
 
 OF_PICTURE = 0.5
 """Share of a piece of ink that must be a region's ink for it to be the region's."""
 
 
-def pictured(pieces: InkPieces, ink: PageInk, pictures: Pictures | None) -> NDArray[np.bool_]:
+def pictured(pieces: InkPieces, ink: PageInk, pictures: PictureRegions | None) -> NDArray[np.bool_]:
     """Which pieces of ink are no print, as the page's pictures have it; letters that were read are print."""
     if pictures is None or not pictures.regions:
         return np.zeros(len(pieces.left), np.bool_)
@@ -26,7 +26,7 @@ def pictured(pieces: InkPieces, ink: PageInk, pictures: Pictures | None) -> NDAr
     return (own >= OF_PICTURE * pieces.area) & ~pieces.covered
 
 
-def by_region(pieces: InkPieces, pictures: Pictures, scale: float) -> list[InkGroup]:
+def by_region(pieces: InkPieces, pictures: PictureRegions, scale: float) -> list[InkGroup]:
     """The pieces that are no print, by the region that they lie in or next to.
 
     `scale`: pixels of the pictures' thumbnail for each of the prepared image's.

@@ -12,7 +12,8 @@ from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, PageReader
 from ocr.ensemble import cascade
-from ocr.image.prepare import Prepared, prepare
+from ocr.image.prepare import Prepared
+from ocr.page_image import made_ready
 from ocr.source.rasterise import Source
 from ocr.text_layer.contest import Contest, contest
 from ocr.text_layer.glyphs import GlyphPage
@@ -128,9 +129,8 @@ class AutoReader:
             votes = self._votes([page], sample.votes)
             layer = self._layer.analyse(page.glyphs, page.prepared, votes) or layer
         found = self._contest(page, layer)
-        against = found.against(doubted=not layer.verdict.sound)
-        if against:
-            why = _distrust((*layer.verdict.doubts, *against))
+        if found.against:
+            why = _distrust((*layer.verdict.doubts, *found.against))
             base, *others = page.readings
             layer_reading = self._layer.reading(page.number, layer, page.prepared, chosen_by="auto", why=why)
             return (_saying(base, why), *others, layer_reading)
@@ -178,7 +178,7 @@ class AutoReader:
         pages = []
         for number, glyphs in self._pages(source):
             raster = source.page(number)
-            prepared = prepare(raster.png)
+            prepared = made_ready(source, number, raster)
             try:
                 readings = self._ocr.read(source, number, prepared, raster.dpi)
             except PageError:
@@ -192,7 +192,7 @@ class AutoReader:
                 continue
             found = self._contest(page, layer)
             agreed.append(found.agreement)
-            contradicts |= bool(found.against(doubted=not layer.verdict.sound))
+            contradicts |= bool(found.against)
         readings_by_page = {page.number: page.readings for page in pages}
         return OcrSample(readings_by_page, votes, min(agreed, default=None), contradicts)
 

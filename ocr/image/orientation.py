@@ -199,10 +199,11 @@ def marks_above_below(found: Pieces) -> tuple[int, int]:
     # A grid of letter-high cells finds the letters near a mark without comparing all with all.
     cells: dict[tuple[int, int], list[int]] = {}
     middles = (letters[:, 0] + letters[:, 2]) / 2
-    for index, (x, top) in enumerate(zip(middles, letters[:, 1], strict=True)):
+    for index, (x, top) in enumerate(zip(middles.tolist(), letters[:, 1].tolist(), strict=True)):
         cells.setdefault((int(x // size), int(top // size)), []).append(index)
     above = below = 0
-    for left, top, right, bottom in marks:
+    rows = letters.tolist()
+    for left, top, right, bottom in marks.tolist():
         x, y = (left + right) / 2, (top + bottom) / 2
         column, row = int(x // size), int(y // size)
         near = [
@@ -213,7 +214,7 @@ def marks_above_below(found: Pieces) -> tuple[int, int]:
         ]
         best: tuple[float, bool] | None = None
         for index in near:
-            letter = letters[index]
+            letter = rows[index]
             if min(right, letter[2]) - max(left, letter[0]) <= 0:
                 continue  # not over or under it
             over, under = letter[1] - y, y - letter[3]

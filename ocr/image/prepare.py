@@ -13,7 +13,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dictionaries.code_identity import code_identity
 from model import geometry
 from model.box import Box
 from model.page import Preparation, Quality, Rectification
@@ -30,7 +29,7 @@ from ocr.image.streaks import is_streaked, without_streaks
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
 from ocr.layout.leaders import find_leaders
-from ocr.layout.pictures import Pictures, pictures
+from ocr.layout.pictures import PictureRegions, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import ruling, without_ruling
 
@@ -91,7 +90,7 @@ class Prepared:
     slant: float = 0.0
     gutter: tuple[float, float] | None = None
     drawn: DrawnRegions = NOTHING_DRAWN
-    pictures: Pictures | None = None
+    pictures: PictureRegions | None = None
     thumbnail_scale: float = 1.0
 
     def to_page(self, box: Box) -> Box:
@@ -100,8 +99,10 @@ class Prepared:
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """What is drawn on the page, from the top, boxes in the frame of the page image."""
-        found = sorted(self.drawn.all, key=lambda region: (region.box.top, region.box.left))
+        """What is drawn on the page and what is no print, from the top, boxes in the frame of the page image."""
+        shown = () if self.pictures is None else self.pictures.scaled(self.thumbnail_scale)
+        others = (Region(picture.kind, picture.box) for picture in shown)
+        found = sorted((*self.drawn.all, *others), key=lambda region: (region.box.top, region.box.left))
         return tuple(replace(self._on_page(region), order=order) for order, region in enumerate(found))
 
     def _on_page(self, region: Region) -> Region:
@@ -109,8 +110,10 @@ class Prepared:
         return replace(region, box=self.to_page(region.box), parts=parts)
 
 
-def prepare(png: bytes) -> Prepared:
+def prepare(png: bytes, *, turns: int | None = None) -> Prepared:
     """Measure a page image and make it ready. `png` is a page image as `ocr.source.rasterise` writes them.
+
+    `turns`: how many quarter turns clockwise make it upright, by default as many as its marks say.
 
     Raises:
         ValueError: the bytes are no image.
@@ -121,7 +124,7 @@ def prepare(png: bytes) -> Prepared:
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
     image, seen = _evened(image, seen, steps)
-    turns = _quarter_turns(image, seen)
+    turns = _quarter_turns(image, seen) if turns is None else turns
     found = seen.pieces.turned(turns)
     angle = orientation.skew(found)
     slant = 0.0
@@ -173,7 +176,7 @@ def _without_drawing(
         band_borders=rows,
         gutter=gutter,
         drawn=drawn,
-        pictures=pictures(components(mask), found.letter_height),
+        pictures=pictures(components(mask), found.letter_height, rules.mask),
         thumbnail_scale=scale,
     )
 
@@ -238,11 +241,6 @@ def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[N
         seen = survey(image)
         steps.append("streaks evened")
     return image, seen
-
-
-def preparation_code() -> str:
-    """The identity of the code that makes page images and prepares them."""
-    return code_identity("ocr.source.rasterise", __name__)
 
 
 def decode(png: bytes) -> NDArray[np.uint8]:

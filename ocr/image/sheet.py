@@ -71,7 +71,7 @@ LEVEL_SHEET = 0.012
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _SheetView:
     """The reduced picture without its letters, logarithm of grey, its scale, and where letters of its text are."""
 
     level: NDArray[np.float32]
@@ -108,7 +108,7 @@ def sheet(seen: Survey, width: int, height: int) -> Rectification | None:
     return _rectification(nodes, scale_for(seen.quality.x_height))
 
 
-def _view(seen: Survey, letters: NDArray[np.float64]) -> _View:
+def _view(seen: Survey, letters: NDArray[np.float64]) -> _SheetView:
     high, wide = seen.small.shape
     scale = min(1.0, REDUCED / max(high, wide))
     small = cv2.resize(seen.small, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -127,10 +127,10 @@ def _view(seen: Survey, letters: NDArray[np.float64]) -> _View:
     text = np.zeros(small.shape, np.bool_)
     x, y = (middles[in_text] * cell).astype(np.intp).T
     text[y, x] = True
-    return _View(level, scale * seen.scale, text)
+    return _SheetView(level, scale * seen.scale, text)
 
 
-def _inside(view: _View) -> NDArray[np.uint8] | None:
+def _inside(view: _SheetView) -> NDArray[np.uint8] | None:
     """Where the sheet is, by a watershed between the text and what is no paper along the edges of the picture."""
     level, high, wide = view.level, *view.level.shape
     ys, xs = np.nonzero(view.text)
@@ -169,7 +169,7 @@ def _corners(outline: NDArray[np.int32]) -> NDArray[np.float64] | None:
     return np.roll(turned, -int(np.argmin(turned.sum(axis=1))), axis=0)
 
 
-def _is_clear(view: _View, inside: NDArray[np.uint8], outline: NDArray[np.int32]) -> bool:
+def _is_clear(view: _SheetView, inside: NDArray[np.uint8], outline: NDArray[np.int32]) -> bool:
     """True when the sheet stands out along most of that part of its outline that is not the picture's edge."""
     high, wide = inside.shape
     within = cv2.boxFilter(inside.astype(np.float32), -1, (9, 9), normalize=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from bisect import bisect_right
 
 import cv2
 import numpy as np
@@ -81,14 +81,18 @@ def _squares(mask: Mask, letter_height: float) -> list[Edges]:
         beginning.setdefault(stroke[1] // column, []).append(number)
     found = []
     for number, (top, left, right, _) in enumerate(strokes):
-        near = (beginning.get(left // column + step, ()) for step in (-1, 0, 1))
-        for below in (strokes[other] for other in sorted(chain.from_iterable(near)) if other > number):
-            if below[0] - top > most:
-                break
-            alike = abs(below[1] - left) <= miss and abs(below[2] - right) <= miss
-            sides = sorted((min(right, below[2]) - max(left, below[1]), below[3] - top))
+        below: list[int] = []
+        for step in (-1, 0, 1):
+            numbers = beginning.get(left // column + step, [])
+            for other in numbers[bisect_right(numbers, number) :]:
+                if strokes[other][0] - top > most:
+                    break
+                below.append(other)
+        for _, start, end, foot in (strokes[other] for other in sorted(below)):
+            alike = abs(start - left) <= miss and abs(end - right) <= miss
+            sides = sorted((min(right, end) - max(left, start), foot - top))
             if alike and least <= sides[0] and sides[1] <= min(most, SQUARE * sides[0] + 1):
-                found.append((max(left, below[1]), top, min(right, below[2]), below[3]))
+                found.append((max(left, start), top, min(right, end), foot))
     return found
 
 

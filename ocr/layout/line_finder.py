@@ -50,12 +50,13 @@ _RAISED_FOOT, _RAISED_HEIGHT = (
     0.2,
     0.55,
 )  # letter heights: of raised digits over the baseline, and their own, at least
+_RAISED_WHITE = 0.3  # letter heights behind them
 _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
 _ROWS_BACK = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class LineStretch:
     """Letters of one line without a wide gap: their pieces of ink, the marks', and where they stand.
 
     `left` and `right` are columns of the image, of the letters' ink.
@@ -78,7 +79,7 @@ class Stretch:
         return self.baseline.at((self.left + self.right) / 2)
 
 
-Row = tuple[Stretch, ...]
+Row = tuple[LineStretch, ...]
 """The stretches of one line from left to right."""
 
 Gutter = tuple[float, float]
@@ -90,7 +91,7 @@ def find_rows(
     slant: float = 0.0,
     gutter: Gutter | None = None,
     *,
-    drawn: Drawn | None = None,
+    drawn: KnownDrawing | None = None,
 ) -> tuple[Row, ...]:
     """The lines of a page in reading order.
 
@@ -98,7 +99,7 @@ def find_rows(
     columns of running text, which are read one after the other. `drawn`: what else is known of the page.
     """
     slope = -math.tan(math.radians(slant))
-    known = drawn or Drawn()
+    known = drawn or KnownDrawing()
     print_alone = np.ones(len(ink.left), bool) if known.no_print is None else ~_under(ink, known.no_print)
     chains = _chains(ink, slope, _Walls(known, gutter), print_alone)
     stretches = _without_chains_of_marks(ink, [_stretch(ink, chain, slope) for chain in chains])
@@ -106,7 +107,7 @@ def find_rows(
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class KnownDrawing:
     """What is known of a page before its lines are looked for.
 
     `cells`: boxes that lines end at, a table's cells. `rules`: upright rules that lines end at. `no_print`: a mask of
@@ -132,7 +133,7 @@ def _under(ink: PageInk, mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
 class _Walls:
     """What stands between letters of one line and parts them: the sides of cells, upright rules, a gutter."""
 
-    def __init__(self, drawn: Drawn, gutter: Gutter | None) -> None:
+    def __init__(self, drawn: KnownDrawing, gutter: Gutter | None) -> None:
         cells = [(float(x), cell.top, cell.bottom) for cell in drawn.cells for x in (cell.left, cell.right)]
         rules = [((rule.left + rule.right) / 2, rule.top, rule.bottom) for rule in drawn.rules]
         self._walls = sorted(cells + rules)
@@ -160,7 +161,7 @@ def owners(ink: PageInk, rows: Iterable[Row]) -> NDArray[np.int32]:
 
 
 @dataclass(slots=True)
-class _Chain:
+class _LetterChain:
     """Pieces side by side; `top` and `bottom` are where the last of them are, on a page with level lines."""
 
     at: list[int]
@@ -186,7 +187,7 @@ def _middle(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def _chains(ink: PageInk, slope: float, walls: _Walls, print_alone: NDArray[np.bool_]) -> list[_Chain]:
+def _chains(ink: PageInk, slope: float, walls: _Walls, print_alone: NDArray[np.bool_]) -> list[_LetterChain]:
     size = ink.letter
     fit = (ink.high >= _SMALL * size) & (ink.high <= _LARGE * size) & (ink.wide >= _NARROW * size)
     fit &= print_alone
@@ -194,8 +195,8 @@ def _chains(ink: PageInk, slope: float, walls: _Walls, print_alone: NDArray[np.b
     letters = np.flatnonzero(fit & (ink.wide <= 8 * size))
     letters = letters[np.argsort(ink.left[letters], kind="stable")]
     top = ink.top - slope * ink.middle
-    chains: list[_Chain] = []
-    open_chains: list[_Chain] = []
+    chains: list[_LetterChain] = []
+    open_chains: list[_LetterChain] = []
     for number, piece, left, width, high, above, middle in zip(
         range(len(letters)),
         letters.tolist(),
@@ -216,14 +217,14 @@ def _chains(ink: PageInk, slope: float, walls: _Walls, print_alone: NDArray[np.b
             if fits > most and not walls.part(chain.right, left, middle, 0.3 * size):
                 best, most = chain, fits
         if best is None:
-            best = _Chain([], left, above, above + high)
+            best = _LetterChain([], left, above, above + high)
             chains.append(best)
             open_chains.append(best)
         best.add(piece, left + width, above, above + high)
     return chains
 
 
-def _fit(chain: _Chain, left: float, top: float, bottom: float, size: float) -> float:
+def _fit(chain: _LetterChain, left: float, top: float, bottom: float, size: float) -> float:
     """How well a piece goes on a chain, minus infinity where it does not."""
     if left - chain.right > REACH * max(size, chain.height):
         return -math.inf
@@ -239,22 +240,22 @@ def _parted(right: float, left: float, gutter: Gutter | None, slack: float) -> b
     return gutter is not None and right <= gutter[0] + slack and left >= gutter[1] - slack
 
 
-def _stretch(ink: PageInk, chain: _Chain, slope: float) -> Stretch:
+def _stretch(ink: PageInk, chain: _LetterChain, slope: float) -> LineStretch:
     at = np.array(chain.at, np.intp)
     left, right = float(ink.left[at].min()), float((ink.left + ink.wide)[at].max())
-    return Stretch(at, np.zeros(0, np.intp), measure(ink, at, slope), left, right)
+    return LineStretch(at, np.zeros(0, np.intp), measure(ink, at, slope), left, right)
 
 
-def _without_chains_of_marks(ink: PageInk, stretches: Sequence[Stretch]) -> list[Stretch]:
+def _without_chains_of_marks(ink: PageInk, stretches: Sequence[LineStretch]) -> list[LineStretch]:
     """The stretches without those that are the marks of others: vowels and tone marks stand in rows, too."""
-    kept: list[Stretch] = []
+    kept: list[LineStretch] = []
     for stretch in sorted(stretches, key=lambda one: (-len(one.letters), -one.baseline.base)):
         if not any(_is_of(ink, stretch, host) for host in kept):
             kept.append(stretch)
     return kept
 
 
-def _is_of(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
+def _is_of(ink: PageInk, stretch: LineStretch, host: LineStretch) -> bool:
     """Whether a chain of pieces is nothing but marks, or specks, of the line `host`."""
     count, of_host = len(stretch.letters), len(host.letters)
     if of_host < 1.2 * count and not (count <= 4 and of_host >= count):
@@ -278,17 +279,29 @@ def _is_of(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
     return above or below or (within and foot > -0.4 and top < 1.5)
 
 
-def _stands_free(ink: PageInk, stretch: Stretch, host: Stretch) -> bool:
-    """Whether pieces as high as raised digits stand over no letter of the line `host`: a mark has one under it."""
+def _stands_free(ink: PageInk, stretch: LineStretch, host: LineStretch) -> bool:
+    """Whether pieces as high as raised digits stand over no letter of the line `host`, and white is behind them: a mark
+    has a letter under it, what has broken off a letter has the rest beside it."""
     at, letter = stretch.letters, host.baseline.letter
     if ink.high[at].min() < _RAISED_HEIGHT * letter or ink.wide[at].max() > letter:
         return False
-    left, right = ink.left[host.letters], (ink.left + ink.wide)[host.letters]
-    shared = np.minimum(right, stretch.right) - np.maximum(left, stretch.left)
-    return bool((shared < 0.25 * (stretch.right - stretch.left)).all())
+    base = host.baseline.at((stretch.left + stretch.right) / 2)
+    ends = ink.left + ink.wide
+    under = (
+        (ink.left < stretch.right)
+        & (ends > stretch.left)
+        & (ink.top < base)
+        & (ink.foot > base - 0.1 * letter)
+    )
+    under[0] = False
+    begins = ink.left[host.letters]
+    near = (begins >= stretch.right - 0.25 * letter) & (begins < stretch.right + _RAISED_WHITE * letter)
+    return not under.any() and not near.any()
 
 
-def _with_marks(ink: PageInk, stretches: Sequence[Stretch], print_alone: NDArray[np.bool_]) -> list[Stretch]:
+def _with_marks(
+    ink: PageInk, stretches: Sequence[LineStretch], print_alone: NDArray[np.bool_]
+) -> list[LineStretch]:
     """The stretches with the small pieces that stand over, under and between their letters."""
     taken = ~print_alone
     taken[0] = True
@@ -331,8 +344,8 @@ def _white_under(ink: PageInk, small: NDArray[np.intp]) -> Floats:
     return np.asarray(white.min(axis=1), np.float64)
 
 
-def _rows(stretches: Sequence[Stretch], size: float, gutter: Gutter | None) -> tuple[Row, ...]:
-    rows: list[list[Stretch]] = []
+def _rows(stretches: Sequence[LineStretch], size: float, gutter: Gutter | None) -> tuple[Row, ...]:
+    rows: list[list[LineStretch]] = []
     for stretch in sorted(stretches, key=lambda one: one.foot):
         fitting = [
             (apart, row)
@@ -347,7 +360,9 @@ def _rows(stretches: Sequence[Stretch], size: float, gutter: Gutter | None) -> t
     return tuple(sorted(ordered, key=lambda row: _order(row, gutter)))
 
 
-def _apart(stretch: Stretch, row: Sequence[Stretch], size: float, gutter: Gutter | None) -> float | None:
+def _apart(
+    stretch: LineStretch, row: Sequence[LineStretch], size: float, gutter: Gutter | None
+) -> float | None:
     """How far the baselines are apart where a stretch and a row meet; None where it does not belong to the row."""
     if any(min(stretch.right, one.right) - max(stretch.left, one.left) > 0.5 * size for one in row):
         return None

@@ -43,14 +43,17 @@ SHARP = 0.55
 """Baseline's sharpness from which a word outside the rows is print. On three official letters printed words have 0.55
 to 1.2, written ones 0.15 to 0.5."""
 
-BLUNT = 0.42
+BLUNT = 0.4
 """Baseline's sharpness below which a word without any tall stroke is handwriting."""
 
 WRITTEN_WIDTH = 4.0
 """In letter heights: such a word is at least so wide."""
 
-FEWEST_LETTERS = 4
+FEWEST_LETTERS = 6
 """And has so many pieces of letter size."""
+
+CUT = 3
+"""Pixels around a word in which a ruling line may have cut it."""
 
 MOST_PIECES = 3000
 """With more pieces that are no print than this a page is dirt or halftone, and nothing can be told."""
@@ -93,7 +96,7 @@ STROKES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureRegion:
     """A region that is no print: what it is, where, and how sure that is, 0 to 1. Print may lie in its box."""
 
     kind: RegionKind
@@ -102,13 +105,13 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Pictures:
+class PictureRegions:
     """The regions of a page that are no print, and the mask of their ink, 255 where a pixel is no print's."""
 
-    regions: tuple[Picture, ...]
+    regions: tuple[PictureRegion, ...]
     ink: NDArray[np.uint8]
 
-    def scaled(self, scale: float) -> tuple[Picture, ...]:
+    def scaled(self, scale: float) -> tuple[PictureRegion, ...]:
         """The regions with their boxes in pixels of the image of whose pixels the mask has `scale` each."""
         return tuple(
             replace(region, box=Box(*(round(edge / scale) for edge in _edges(region.box))))
@@ -116,13 +119,14 @@ class Pictures:
         )
 
 
-def pictures(found: Components, letter_height: float) -> Pictures:
+def pictures(found: Components, letter_height: float, cut: NDArray[np.uint8] | None = None) -> PictureRegions:
     """The regions that are no print, boxes in the mask's pixels.
 
     `found` are the components of a page's ink mask, upright and without ruling lines, `letter_height` the median height
-    of its letters. Nothing is found on a page without letters. Ink in a row of print is never any region's.
+    of its letters. Nothing is found on a page without letters. Ink in a row of print is never any region's. `cut` is
+    not 0 where ruling lines were taken out of the mask: what they ran through may have lost its baseline with them.
     """
-    nothing = Pictures((), np.zeros(found.labels.shape, np.uint8))
+    nothing = PictureRegions((), np.zeros(found.labels.shape, np.uint8))
     if letter_height <= 0 or not len(found.areas):
         return nothing
     rows = print_rows(found, letter_height)
@@ -130,11 +134,11 @@ def pictures(found: Components, letter_height: float) -> Pictures:
     free = np.flatnonzero(~_in_print(found, rows, letter_height) & (size >= PIECE * letter_height))
     if not 0 < len(free) <= MOST_PIECES:
         return nothing
-    page = _Page(found, letter_height, rows.standing, _tall(found, free, rows, letter_height))
-    printed, written = _words(page, free)
+    page = _PrintedPage(found, letter_height, rows.standing, _tall(found, free, rows, letter_height))
+    printed, written = _words(page, free, cut)
     free = np.setdiff1d(free, printed)
     drawn, emblems = np.zeros((2, len(found.areas)), np.bool_)
-    regions: list[Picture] = []
+    regions: list[PictureRegion] = []
     for group in _groups(found.edges[free], letter_height, APART):
         numbers = free[group]
         told = _tell(page, numbers, written)
@@ -143,7 +147,7 @@ def pictures(found: Components, letter_height: float) -> Pictures:
             (emblems if told.region.kind is RegionKind.SEAL else drawn)[told.members] = True
     if not regions:
         return nothing
-    return Pictures(tuple(regions), _ink(found, drawn, emblems, rows))
+    return PictureRegions(tuple(regions), _ink(found, drawn, emblems, rows))
 
 
 def _ink(
@@ -163,7 +167,7 @@ def _ink(
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _PrintedPage:
     """A page's components, the height of its letters, which stand in rows, and which are too tall for letters."""
 
     found: Components
@@ -186,7 +190,7 @@ class _Page:
 class _Told:
     """A region, and the components it is made of."""
 
-    region: Picture
+    region: PictureRegion
     members: NDArray[np.intp]
 
 
@@ -217,7 +221,9 @@ def _is_large_type(found: Components, number: int) -> bool:
     return int(np.count_nonzero(alike & level & beside)) >= 3
 
 
-def _words(page: _Page, free: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _words(
+    page: _PrintedPage, free: NDArray[np.intp], cut: NDArray[np.uint8] | None
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Of the components outside the rows those of words that are printed, and those of words that are written."""
     printed: list[NDArray[np.intp]] = []
     written: list[NDArray[np.intp]] = []
@@ -232,10 +238,18 @@ def _words(page: _Page, free: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArr
             printed.append(numbers)
         elif sharpness < BLUNT and box.width >= WRITTEN_WIDTH * page.size:
             letters = page.found.heights[numbers] >= 0.6 * page.size
-            if np.count_nonzero(letters) >= FEWEST_LETTERS:
+            if np.count_nonzero(letters) >= FEWEST_LETTERS and not _is_cut(box, cut):
                 written.append(numbers)
     empty = np.zeros(0, np.intp)
     return np.concatenate([empty, *printed]), np.concatenate([empty, *written])
+
+
+def _is_cut(box: Box, cut: NDArray[np.uint8] | None) -> bool:
+    """True where something was taken out of the mask in a box or at its edges."""
+    if cut is None:
+        return False
+    around = cut[max(0, box.top - CUT) : box.bottom + CUT, max(0, box.left - CUT) : box.right + CUT]
+    return bool(around.any())
 
 
 def _groups(edges: NDArray[np.float64], size: float, apart: tuple[float, float]) -> list[NDArray[np.intp]]:
@@ -253,7 +267,7 @@ def _groups(edges: NDArray[np.float64], size: float, apart: tuple[float, float])
     return [np.flatnonzero(group == number) for number in np.unique(group)]
 
 
-def _tell(page: _Page, numbers: NDArray[np.intp], written: NDArray[np.intp]) -> _Told | None:
+def _tell(page: _PrintedPage, numbers: NDArray[np.intp], written: NDArray[np.intp]) -> _Told | None:
     """What a group of components that are no print is; None where it may be a word by itself.
 
     `written` are the components of written words.
@@ -279,11 +293,11 @@ def _tell(page: _Page, numbers: NDArray[np.intp], written: NDArray[np.intp]) -> 
     return _told(page, RegionKind.HANDWRITING, members, 0.8)
 
 
-def _told(page: _Page, kind: RegionKind, numbers: NDArray[np.intp], score: float) -> _Told:
-    return _Told(Picture(kind, page.box(numbers), score), numbers)
+def _told(page: _PrintedPage, kind: RegionKind, numbers: NDArray[np.intp], score: float) -> _Told:
+    return _Told(PictureRegion(kind, page.box(numbers), score), numbers)
 
 
-def _inside(page: _Page, numbers: NDArray[np.intp], tall: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _inside(page: _PrintedPage, numbers: NDArray[np.intp], tall: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Which components have their middle in the box of a tall one, or little beside it."""
     edges, around = page.found.edges[numbers], page.found.edges[tall]
     x, y = (edges[:, 0] + edges[:, 2]) / 2, (edges[:, 1] + edges[:, 3]) / 2
@@ -293,7 +307,7 @@ def _inside(page: _Page, numbers: NDArray[np.intp], tall: NDArray[np.intp]) -> N
     return np.asarray((across & down).any(axis=1), np.bool_)
 
 
-def _emblem(page: _Page, box: Box) -> _Told | None:
+def _emblem(page: _PrintedPage, box: Box) -> _Told | None:
     """A seal or an emblem, with all that lies in its box; None where there is none, or rows of print go through it."""
     size, edges = page.size, page.found.edges
     shape = box.width / max(1, box.height)
@@ -321,7 +335,7 @@ def _symmetry(ink: NDArray[np.bool_], size: float) -> float:
     return float(cv2.matchTemplate(padded, mirrored, cv2.TM_CCOEFF_NORMED).max())
 
 
-def _outline(page: _Page, number: int) -> tuple[bool, bool]:
+def _outline(page: _PrintedPage, number: int) -> tuple[bool, bool]:
     """Whether a component's outline is a rectangle nearly level, and whether it is made of long straight pieces."""
     outlines, _ = cv2.findContours(page.found.ink_in(number), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     outline = max(outlines, key=len)

@@ -60,9 +60,23 @@ def drawn_regions(image: Grey, mask: Grey, rules: Ruling, letter_height: float, 
             for edge in (region.box.left, region.box.top, region.box.right, region.box.bottom)
         )
         cv2.rectangle(letters, (left, top), (right, bottom), 0, RULE_WIDTH)
+    _erase_crossed(letters, rules)
     leaders = find_leaders(image, letters, letter_height, scale)
     boxes = find_check_boxes(mask, letter_height, scale)
     return DrawnRegions(ruled, leaders.regions, boxes, (*leaders.ink, *(region.box for region in boxes)))
+
+
+def _erase_crossed(letters: Grey, rules: Ruling) -> None:
+    """Take out of the ink the rules across that meet rules down, such as what is left of a table's: no blanks."""
+    contours, _ = cv2.findContours(rules.across, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for contour in contours:
+        left, top, wide, high = cv2.boundingRect(contour)
+        around = rules.down[
+            max(0, top - RULE_WIDTH) : top + high + RULE_WIDTH,
+            max(0, left - RULE_WIDTH) : left + wide + RULE_WIDTH,
+        ]
+        if around.any():
+            letters[max(0, top - 1) : top + high + 1, left : left + wide] = 0
 
 
 def without_drawing(image: Grey, ink: tuple[Box, ...]) -> Grey:

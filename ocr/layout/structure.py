@@ -7,7 +7,7 @@ own, so a text without boxes has one paragraph for each line. Lengths are pixels
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from statistics import median
@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from model.box import Box
 from model.geometry import to_upright, upright_size
 from model.page import Page
+from model.region import RegionKind
 from model.structure import LineRole, PageStructure, Paragraph
 
 EDGE = 0.15  # of the page's height: where running heads and page numbers stand
@@ -59,7 +60,7 @@ class _PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class _PageLines:
-    """One page: all its lines, and those with boxes by their number."""
+    """One page: all its lines, those with boxes by their number; `fields`: the cell or frame that a line stands in."""
 
     page: Page
     texts: tuple[str, ...]
@@ -67,6 +68,7 @@ class _PageLines:
     height: int
     size: float
     pitch: float
+    fields: dict[int, int]
 
     @property
     def downwards(self) -> list[_PrintedLine]:
@@ -116,7 +118,29 @@ def _page_lines(page: Page) -> _PageLines:
         max(1, upright_size(page.preparation, page.width, page.height)[1]),
         median([line.size for line in printed.values()] or [1.0]),
         median(pitches or [0.0]),
+        _fields(page, printed.values()),
     )
+
+
+def _fields(page: Page, lines: Iterable[_PrintedLine]) -> dict[int, int]:
+    """For each line that stands in a cell of a ruled table or in a frame which of them that is."""
+    boxes = [
+        to_upright(region.box, page.preparation, page.width, page.height)
+        for whole in page.regions
+        for region in whole.walk()
+        if region.kind in (RegionKind.CELL, RegionKind.FRAME)
+    ]
+    found: dict[int, int] = {}
+    for line in lines:
+        x = (line.box.left + line.box.right) / 2
+        around = [
+            (box.width * box.height, number)
+            for number, box in enumerate(boxes)
+            if box.left <= x <= box.right and box.top <= line.middle <= box.bottom
+        ]
+        if around:
+            found[line.at] = min(around)[1]
+    return found
 
 
 def _head_roles(
@@ -212,6 +236,8 @@ def _goes_on(found: _PageLines, lines: Sequence[int], at: int, roles: dict[int, 
     role = roles.get(at, LineRole.BODY)
     last, line = found.printed.get(lines[-1]), found.printed.get(at)
     if last is None or line is None or role is not roles.get(lines[0], LineRole.BODY):
+        return False
+    if found.fields.get(lines[-1]) != found.fields.get(at):
         return False
     if role not in (LineRole.BODY, LineRole.FOOTNOTE) or "\t" in last.text or "\t" in line.text:
         return False

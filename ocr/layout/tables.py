@@ -44,6 +44,10 @@ WALL = 0.5
 FEWEST_RULES = 3
 """Rules that make a table or frame, those across and down together. Two are a cross, a corner or an arrow."""
 
+SIDES = 2
+CLOSED = 0.75
+"""How many sides of a table are drawn at least, and the share of all sides between its cells that are."""
+
 LEAST_SHEAR = 1.5
 """Thumbnail pixels by which a table's rules may slant from end to end before its grid is laid straight."""
 
@@ -251,7 +255,25 @@ class _Grid:
                     role = self._cell(row, column, taken)
                     taken[row : row + role.row_span, column : column + role.column_span] = True
                     found.append((self._edges(role), role))
-        return found
+        return found if self._is_closed([role for _, role in found]) else []
+
+    def _is_closed(self, roles: Sequence[TableCellRole]) -> bool:
+        """True when rules stand between the cells and along two sides of the grid: the lines of a drawing do not."""
+        top, bottom, left, right = self._rows[0], self._rows[-1], self._columns[0], self._columns[-1]
+        outer = (
+            self._across[top, left:right], self._across[bottom, left:right],
+            self._down[top:bottom, left], self._down[top:bottom, right],
+        )  # fmt: skip
+        if sum(bool(side.mean() >= WALL) for side in outer) < SIDES:
+            return False
+        inner: list[NDArray[np.bool_]] = []
+        for role in roles:
+            x, y = self._columns[role.column + role.column_span], self._rows[role.row + role.row_span]
+            if x != right:
+                inner.append(self._down[self._rows[role.row] : y, x])
+            if y != bottom:
+                inner.append(self._across[y, self._columns[role.column] : x])
+        return not inner or float(np.concatenate(inner).mean()) >= CLOSED
 
     def _cell(self, row: int, column: int, taken: NDArray[np.bool_]) -> TableCellRole:
         """The largest cell without a rule in it that begins at a field, taken fields left out."""

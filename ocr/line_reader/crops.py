@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from model.box import Box
 from ocr.layout.baseline import Baseline, measure
 from ocr.layout.ink import Floats, PageInk
-from ocr.layout.line_finder import Row, Stretch, owners
+from ocr.layout.line_finder import LineStretch, Row, owners
 from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT, NARROWING, as_input
 
 Image8 = NDArray[np.uint8]
@@ -61,7 +61,7 @@ class Cutter:
         self._ink = ink
         self._owner = owners(ink, rows)
 
-    def cut(self, number: int, stretch: Stretch) -> list[LineCrop]:
+    def cut(self, number: int, stretch: LineStretch) -> list[LineCrop]:
         """The model's inputs for one stretch, from left to right; `number` is its own, counted from 1."""
         ink, at, baseline = self._ink, stretch.letters, stretch.baseline
         top, bottom = self.extent(stretch)
@@ -76,7 +76,7 @@ class Cutter:
             crops.append(self._crop(number, left, right, nearer, top, bottom))
         return crops
 
-    def strip(self, number: int, stretch: Stretch) -> tuple[Image8, Box]:
+    def strip(self, number: int, stretch: LineStretch) -> tuple[Image8, Box]:
         """The part of the page's image with a stretch and nothing of other lines, and where that part is."""
         baseline, (height, width) = stretch.baseline, self._ink.image.shape
         letter = baseline.letter
@@ -89,7 +89,7 @@ class Cutter:
         )
         return self._own(number, box), box
 
-    def extent(self, stretch: Stretch) -> tuple[int, int]:
+    def extent(self, stretch: LineStretch) -> tuple[int, int]:
         """The rows between which a stretch's ink lies."""
         at = stretch.pieces
         return max(0, int(self._ink.top[at].min())), math.ceil(self._ink.foot[at].max())

@@ -25,7 +25,7 @@ class DecodedCharacter:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ClassRun:
     """Frames `first` to `last` in which one class is the likeliest, most of all at `best`."""
 
     number: int
@@ -34,16 +34,16 @@ class Run:
     best: int
 
 
-def runs(log_probabilities: Scores) -> list[Run]:
+def runs(log_probabilities: Scores) -> list[ClassRun]:
     """The runs of a line's scores (frames, classes) that are no blank, one for each character that is read."""
     likeliest = log_probabilities.argmax(axis=1)
     edges = np.flatnonzero(np.diff(likeliest)) + 1
-    found: list[Run] = []
+    found: list[ClassRun] = []
     for first, end in zip((0, *edges.tolist()), (*edges.tolist(), len(likeliest)), strict=True):
         number = int(likeliest[first]) if end > first else BLANK
         if number != BLANK:
             best = first + int(log_probabilities[first:end, number].argmax())
-            found.append(Run(number, first, end - 1, best))
+            found.append(ClassRun(number, first, end - 1, best))
     return found
 
 

@@ -8,6 +8,7 @@ weighed: which digit, which Latin letter and whether there is a space no languag
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from dictionaries.language_model import LanguageModel
 from ocr.line_reader.alphabet import CHARACTERS
-from ocr.line_reader.decoding import BLANK, DecodedCharacter, Run, Scores, runs
+from ocr.line_reader.decoding import BLANK, ClassRun, DecodedCharacter, Scores, runs
 
 WEIGHT = 0.7
 """Of the language model's nats beside the network's."""
@@ -26,6 +27,9 @@ CHANCE = 0.003
 GAIN = 2.0
 """Nats by which another text must be the likelier. Of 332 changes on real pages 303 were
 right and 2 were wrong."""
+
+_HOPELESS = -6.0
+"""Nats of the network against another text that the language model is not asked about."""
 
 _SURE = 0.95
 """The confidence of a letter that was changed is never more."""
@@ -57,7 +61,8 @@ def weighed(
     `letters` are those that `decode` finds in `scores`.
     """
     text = "".join(letter.character for letter in letters)
-    better = sorted(_better(alternatives(scores), text, model), key=lambda found: -found[0])
+    possible = [one for one in alternatives(scores) if one.gain > _HOPELESS]
+    better = sorted(_better(possible, text, model), key=lambda found: -found[0])
     chosen: dict[int, tuple[float, Alternative]] = {}
     for gain, one in better:
         if not any(
@@ -84,29 +89,29 @@ def alternatives(scores: Scores) -> list[Alternative]:
     chance = scores > math.log(CHANCE)
     chance[np.arange(len(best)), best] = False
     chance[:, 1:] &= _OPEN[1:]
+    others: dict[int, set[int]] = {}  # the frames that leave something a chance, and what
+    for frame, number in np.argwhere(chance).tolist():
+        others.setdefault(frame, set()).add(number)
     made: list[Alternative] = []
     for at, run in enumerate(found):
         if _OPEN[run.number]:
-            part = slice(run.first, run.last + 1)
-            around = {other.number for other in found[max(at - 1, 0) : at + 2] if other is not run}
-            for number in np.flatnonzero(chance[part].any(axis=0)).tolist():
-                if number not in around:
-                    made.append(_instead(scores[part], at, run, number))
-    ends = np.array([run.last for run in found])
-    for frame, number in np.argwhere(chance[:, 1:] & (best == BLANK)[:, None]).tolist():
-        at = int(np.searchsorted(ends, frame))
-        beside = {
-            run.number
-            for run in found[max(at - 1, 0) : at + 1]
-            if run.last == frame - 1 or run.first == frame + 1
-        }
-        if number + 1 not in beside:
-            gain = float(scores[frame, number + 1] - scores[frame, BLANK])
-            made.append(Alternative(at, True, CHARACTERS[number], frame, gain))
+            beside = {other.number for other in found[max(at - 1, 0) : at + 2] if other is not run}
+            numbers = {n for frame in range(run.first, run.last + 1) for n in others.get(frame, ())}
+            part = scores[run.first : run.last + 1]
+            made += [_instead(part, at, run, number) for number in sorted(numbers - beside)]
+    ends = [run.last for run in found]
+    for frame, numbers in others.items():
+        if best[frame] == BLANK:
+            at = bisect_left(ends, frame)
+            near = found[max(at - 1, 0) : at + 1]
+            beside = {run.number for run in near if run.last == frame - 1 or run.first == frame + 1}
+            for number in sorted(numbers - beside):
+                gain = float(scores[frame, number] - scores[frame, BLANK])
+                made.append(Alternative(at, True, CHARACTERS[number - 1], frame, gain))
     return made
 
 
-def _instead(part: Scores, at: int, run: Run, number: int) -> Alternative:
+def _instead(part: Scores, at: int, run: ClassRun, number: int) -> Alternative:
     """Another letter, or none, in the place of a letter that was read."""
     if number == BLANK:
         gain = float(part[:, BLANK].sum() - part[:, run.number].sum())
@@ -120,22 +125,22 @@ def _better(found: Sequence[Alternative], text: str, model: LanguageModel) -> li
     """Those that make the line likelier, with the nats by which they do."""
     if not found:
         return []
-    reach = 2 * model.order
-    windows: list[str] = []
-    starts: list[int] = []
+    reach = model.order
+    windows: dict[tuple[int, str], int] = {}  # a text and where in it the sum begins, to its number
+    pairs: list[tuple[int, int]] = []
     for one in found:
         start = max(0, one.at - reach)
-        after = text[one.at + (not one.adds) : one.at + reach]
-        starts.append(one.at - start)
-        windows += [text[start : one.at + reach], text[start : one.at] + one.character + after]
-    scores = model.score("\n".join(windows))
+        before, after = text[start : one.at], text[one.at + (not one.adds) : one.at + reach]
+        both = ((len(before), text[start : one.at + reach]), (len(before), before + one.character + after))
+        own, other = (windows.setdefault(window, len(windows)) for window in both)
+        pairs.append((own, other))
+    scores = model.score("\n".join(window for _, window in windows))
     sums: list[float] = []
     offset = 0
-    for index, window in enumerate(windows):
-        sums.append(float(scores[offset + starts[index // 2] : offset + len(window)].sum()))
+    for begins, window in windows:
+        sums.append(float(scores[offset + begins : offset + len(window)].sum()))
         offset += len(window) + 1
     gains = (
-        one.gain + WEIGHT * (other - own)
-        for one, own, other in zip(found, sums[::2], sums[1::2], strict=True)
+        one.gain + WEIGHT * (sums[other] - sums[own]) for one, (own, other) in zip(found, pairs, strict=True)
     )
     return [(gain, one) for gain, one in zip(gains, found, strict=True) if gain > GAIN]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ocr.layout.ink import PageInk
-from ocr.layout.line_finder import Stretch
+from ocr.layout.line_finder import LineStretch
 from ocr.letters import LetterRow, ReadLetter
 
 FEW = 3
@@ -23,13 +23,18 @@ TOP = 1.1
 LOW = 1.2
 """In letter heights of the line: how high a raised digit is, at most. One of the line is higher, or stands on it."""
 
+DIGIT = 1.35
+"""How many times higher than a consonant a digit is."""
+
 BESIDE = (2.0, 1.0)
 """In letter heights: how far before the line's beginning and behind its end a raised number may stand."""
+
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 
 
-def raised_hosts(ink: PageInk, rows: Sequence[Sequence[Stretch]]) -> dict[int, int]:
+def raised_hosts(ink: PageInk, rows: Sequence[Sequence[LineStretch]]) -> dict[int, int]:
     """For each line that is nothing but raised numbers the line that they belong to, by their indices."""
     found: dict[int, int] = {}
     for at, row in enumerate(rows):
@@ -45,7 +50,18 @@ def raised_hosts(ink: PageInk, rows: Sequence[Sequence[Stretch]]) -> dict[int, i
     return found
 
 
-def _stands_on(ink: PageInk, sign: Stretch, row: Sequence[Stretch]) -> bool:
+def as_digits(ink: PageInk, row: Sequence[LineStretch]) -> tuple[LineStretch, ...]:
+    """Raised stretches with the letter height that belongs to digits as high as theirs."""
+    return tuple(
+        replace(
+            one,
+            baseline=replace(one.baseline, letter=float(np.median(ink.high[one.letters])) / DIGIT),
+        )
+        for one in row
+    )
+
+
+def _stands_on(ink: PageInk, sign: LineStretch, row: Sequence[LineStretch]) -> bool:
     """True when a sign stands raised over some stretch of a line."""
     x = (sign.left + sign.right) / 2
     top = float(ink.top[sign.letters].min())
@@ -72,6 +88,8 @@ def with_raised(letters: LetterRow, raised: LetterRow) -> LetterRow:
     ]
     place = before[-1] + 1 if before else 0
     signs = [replace(letter, text=letter.text.translate(_RAISED)) for letter in raised]
+    if place and signs[0].text in THAI_DIGITS:
+        signs.insert(0, ReadLetter(" "))  # they have no raised forms
     if not place and letters:
         signs.append(ReadLetter(" "))  # the number of a note before its text
     return [*letters[:place], *signs, *letters[place:]]

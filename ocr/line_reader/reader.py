@@ -16,7 +16,7 @@ from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
-from ocr.layout.line_finder import Drawn, Row, Stretch, find_rows
+from ocr.layout.line_finder import KnownDrawing, LineStretch, Row, find_rows
 from ocr.layout.white import COLUMN_GAP, WhiteRuns, white_runs
 from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
 from ocr.line_reader.crops import Cutter, LineCrop
@@ -24,7 +24,7 @@ from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
 from ocr.line_reader.language import weighed
 from ocr.line_reader.model import fingerprint, scores
-from ocr.line_reader.raised import raised_hosts, with_raised
+from ocr.line_reader.raised import as_digits, raised_hosts, with_raised
 from ocr.source.rasterise import Source
 
 NAME = "line-reader"
@@ -37,7 +37,7 @@ PARTED = 0.35
 FEW, SURE_OF_FEW, SURE = 3, 0.6, 0.4
 """A stretch of so few letters is taken for text from the one mean confidence on, a longer one from the other: specks,
 strokes of a pen and pieces of pictures are read as single letters of which the reader itself is not sure. Such ink is
-not in the text, and counted as that where ink is held against letters."""
+not in the text, and counted as that where ink is held against letters. A number is kept: somebody looks at it."""
 
 SURE_OF_TOKEN = 0.99
 """The confidence in a leader or a check box, which is told by its drawing."""
@@ -56,7 +56,7 @@ class Token:
     box: Box
 
 
-Part = Stretch | Token
+Part = LineStretch | Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ class LinesOfPage:
         top, bottom = self.cutter.extent(part)
         return Box(max(0, round(part.left)), top, max(0, round(part.right)), bottom)
 
-    def stretches(self, rows: Iterable[int]) -> Iterator[tuple[int, int, Stretch]]:
+    def stretches(self, rows: Iterable[int]) -> Iterator[tuple[int, int, LineStretch]]:
         """The stretches of the lines of those indices: line, number, stretch."""
         for at in rows:
             for number, part in self.rows[at]:
-                if isinstance(part, Stretch):
+                if isinstance(part, LineStretch):
                     yield at, number, part
 
 
@@ -93,7 +93,7 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
     drawn = prepared.drawn
     cells = tuple(cell.box for cell in drawn.ruled.cells)
-    known = Drawn(
+    known = KnownDrawing(
         cells,
         drawn.ruled.down,
         None if prepared.pictures is None else prepared.pictures.ink,
@@ -102,8 +102,9 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     tokens = [Token(LEADER, region.box) for region in drawn.leaders]
     tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
     tokens += [Token("-", box) for box in drawn.ruled.dashes]
-    cutter = Cutter(ink, rows)
     hosts = raised_hosts(ink, rows)
+    rows = tuple(as_digits(ink, row) if at in hosts else row for at, row in enumerate(rows))
+    cutter = Cutter(ink, rows)
     raised = frozenset(number for row in hosts for number, _ in _numbered(rows)[row])
     return LinesOfPage(ink, cutter, _with_tokens(rows, tokens, hosts), raised, cells)
 
@@ -287,7 +288,7 @@ def _read(crop: LineCrop, scored: Scores) -> LetterRow:
     return letters
 
 
-def _stretch(parts: Sequence[LetterRow], ink: PageInk, stretch: Stretch) -> LetterRow:
+def _stretch(parts: Sequence[LetterRow], ink: PageInk, stretch: LineStretch) -> LetterRow:
     """The letters of a stretch with the white behind them, a TAB where that is as wide as between columns."""
     joined: list[tuple[ReadLetter, bool]] = []  # a letter, and whether a part of the stretch ends with it
     for part in parts:
@@ -311,7 +312,10 @@ def _stretch(parts: Sequence[LetterRow], ink: PageInk, stretch: Stretch) -> Lett
 
 def _is_text(letters: LetterRow) -> bool:
     known = [letter.confidence for letter in letters if letter.text != " " and letter.confidence is not None]
-    return bool(known) and fmean(known) >= (SURE_OF_FEW if len(known) <= FEW else SURE)
+    if not known:
+        return False
+    few = len(known) <= FEW and not all(letter.text.isdecimal() or letter.text == " " for letter in letters)
+    return fmean(known) >= (SURE_OF_FEW if few else SURE)
 
 
 def _single_spaced(letters: LetterRow) -> LetterRow:
@@ -327,7 +331,7 @@ def _single_spaced(letters: LetterRow) -> LetterRow:
     return found
 
 
-def _column(stretch: Stretch) -> float:
+def _column(stretch: LineStretch) -> float:
     return COLUMN_GAP * stretch.baseline.letter
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.box import Box
-from model.errors import PageError
+from model.errors import EngineFailed
 from ocr.image.prepare import TesseractSettings
 from ocr.letters import LetterRow, ReadLetter
 from ocr.source.limits import DEFAULT_LIMITS, Limits
@@ -33,7 +33,7 @@ def read_strips(
     `where` names file and page in errors.
 
     Raises:
-        PageError: Tesseract failed, took too long or wrote nonsense.
+        EngineFailed: Tesseract failed, took too long or wrote nonsense.
         MissingProgram: it is not installed.
         NoSpace: the temporary folder is full.
     """
@@ -43,13 +43,13 @@ def read_strips(
     text, hocr = run_tesseract(framed, dpi, ONE_LINE, limits.recognise_seconds, where, separator=_SEPARATOR)
     pages = hocr.split("<div class='ocr_page'")
     if not len(pages) - 1 == text.count(_SEPARATOR) + 1 == len(strips):
-        raise PageError(f"{where}: Tesseract read {len(pages) - 1} of {len(strips)} lines.", remedy=AGAIN)
+        raise EngineFailed(f"{where}: Tesseract read {len(pages) - 1} of {len(strips)} lines.", remedy=AGAIN)
     found: list[LetterRow] = []
     for page, part, (_, box) in zip(pages[1:], text.split(_SEPARATOR), strips, strict=False):
         try:
             found.append(_letters(page, part, box))
         except ValueError as error:
-            raise PageError(
+            raise EngineFailed(
                 f"{where}: Tesseract wrote no usable character boxes: {error}.", remedy=AGAIN
             ) from error
     return found

@@ -8,10 +8,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 INVISIBLE_MODES = (3, 7)
 """Text render modes that draw nothing: text laid_out under or over a scan."""
+
+GlyphKey: TypeAlias = tuple[str, int, str | None]
+"""A glyph of a document: the name of its font, its code, and what the character map says it is."""
 
 _MOST = 1_000_000  # points; no page is larger
 
@@ -46,8 +49,12 @@ class Font:
     glyphs: Mapping[int, FontGlyph]
     sha256: str
 
+    def key(self, code: int) -> GlyphKey:
+        """A name for one of its glyphs that holds on every page: fonts of one name may have other glyphs for a code."""
+        return self.name, code, self.glyphs[code].claim
 
-class Part(IntEnum):
+
+class ClusterPart(IntEnum):
     """In which part of a page a glyph stands: its own content, a field of a form, another annotation."""
 
     PAGE = 0
@@ -76,7 +83,7 @@ class Drawn:
     contrast: float = 1.0
     struck: bool = False
     inked: bool = False
-    part: Part = Part.PAGE
+    part: ClusterPart = ClusterPart.PAGE
 
     @property
     def size(self) -> float:
@@ -150,7 +157,7 @@ def _drawn(row: Sequence[Any], fonts: Sequence[Font]) -> Drawn:
     if font < 0 or code not in fonts[font].glyphs:
         raise ValueError("a glyph that no font describes")
     x, y, ax, ay, ux, uy = (_finite(value) for value in row[2:8])
-    return Drawn(font, code, x, y, (ax, ay), (ux, uy), mode in INVISIBLE_MODES, part=Part(int(row[9])))
+    return Drawn(font, code, x, y, (ax, ay), (ux, uy), mode in INVISIBLE_MODES, part=ClusterPart(int(row[9])))
 
 
 def _four(box: Sequence[Any]) -> tuple[float, float, float, float]:

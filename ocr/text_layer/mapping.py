@@ -18,7 +18,7 @@ import numpy as np
 from model.thai import SARA_AA, SARA_AM
 from ocr.text_layer.claims import UNKNOWN, How, candidates, is_thai, one_of, printable, standard
 from ocr.text_layer.glyph_orders import kept_order
-from ocr.text_layer.glyphs import Font, FontGlyph
+from ocr.text_layer.glyphs import Font, FontGlyph, GlyphKey
 from ocr.text_layer.shapes import Distances, Gallery, Shape, reference, reference_distances, shape_of
 from ocr.text_layer.symbol_fonts import is_symbol_font, symbol
 
@@ -82,8 +82,8 @@ class Meaning:
         return self.text != self.claim
 
 
-Votes = Mapping[tuple[str, int], Mapping[str, int]]
-"""For (font name, code) how often OCR read what where the glyph stands."""
+Votes = Mapping[GlyphKey, Mapping[str, int]]
+"""For each glyph how often OCR read what where the glyph stands."""
 
 
 def identify(
@@ -173,7 +173,7 @@ class _FontBeingIdentified:
         own = Gallery.of(self.sure_shapes())
         for code in sorted(self.font.glyphs):
             glyph = self.font.glyphs[code]
-            voted = votes.get((self.font.name, code), {})
+            voted = votes.get(self.font.key(code), {})
             meaning = self.meanings.get(code)
             if meaning is None and not self._symbols:
                 meaning = (

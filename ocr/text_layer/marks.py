@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from model.box import Box, box_around
 from model.edit import Span
 from model.mark import Mark, MarkKind
-from ocr.text_layer.glyphs import Drawn, GlyphPage, Part
+from ocr.text_layer.glyphs import ClusterPart, Drawn, GlyphPage
 from ocr.text_layer.lay_out import LaidOutText
 from ocr.text_layer.mapping import ABOVE, BELOW
 from ocr.text_layer.placing import Quad
@@ -48,8 +48,8 @@ def text_marks(
     return [
         *marks(MarkKind.STRUCK_OUT, lambda number: page.glyphs[number].struck, FEWEST_STRUCK),
         *marks(MarkKind.WATERMARK, lambda number: number in watermarks, 1),
-        *marks(MarkKind.FORM_VALUE, lambda number: page.glyphs[number].part is Part.FIELD, 1),
-        *marks(MarkKind.ANNOTATION, lambda number: page.glyphs[number].part is Part.ANNOTATION, 1),
+        *marks(MarkKind.FORM_VALUE, lambda number: page.glyphs[number].part is ClusterPart.FIELD, 1),
+        *marks(MarkKind.ANNOTATION, lambda number: page.glyphs[number].part is ClusterPart.ANNOTATION, 1),
     ]
 
 

@@ -15,7 +15,7 @@ from functools import partial
 import numpy as np
 
 from ocr.text_layer.drawing import PageDrawing
-from ocr.text_layer.glyphs import Drawn, GlyphPage, Part
+from ocr.text_layer.glyphs import ClusterPart, Drawn, GlyphPage
 from ocr.text_layer.lay_out import LaidOutText, lay_out
 from ocr.text_layer.mapping import Meaning
 from ocr.text_layer.placing import Quad
@@ -101,10 +101,10 @@ def _under_values(
     leaders = [
         number
         for number in seen
-        if page.glyphs[number].part is Part.PAGE
+        if page.glyphs[number].part is ClusterPart.PAGE
         and set(meanings[page.glyphs[number].font][page.glyphs[number].code].text) <= LEADERS
     ]
-    filled = [number for number in seen if page.glyphs[number].part is not Part.PAGE]
+    filled = [number for number in seen if page.glyphs[number].part is not ClusterPart.PAGE]
     found: set[int] = set()
     for run in _runs(page, filled) if leaders else ():
         first, last = page.glyphs[run[0]], page.glyphs[run[-1]]
@@ -147,33 +147,24 @@ def laid_out_alone(
     chosen: Collection[int],
     drawing: PageDrawing = NOTHING_DRAWN,
 ) -> LaidOutText:
-    """The text of the chosen glyphs alone, by what is drawn on the page; of those that run aslant as if they ran to the
-    right."""
-    first = page.glyphs[min(chosen)] if chosen else None
-    angle = 0.0
-    if first is not None and abs(_off_axis(first)) >= ASLANT:
-        angle = math.atan2(first.across[1], first.across[0])
+    """The text of the chosen glyphs alone, by what is drawn on the page."""
     shifts = _shifts(page, chosen)
-    glyphs = []
-    for number, drawn in enumerate(page.glyphs):
-        turned = _turned(drawn, -angle) if angle else drawn
-        hidden, y = number not in chosen, turned.y + shifts.get(number, 0.0)
-        glyphs.append(replace(turned, hidden=hidden, y=y))
-    laid_out = lay_out(replace(page, glyphs=tuple(glyphs)), meanings, drawing)
-    if angle:
-        boxes = tuple(None if box is None else _turned_box(box, angle) for box in laid_out.boxes)
-        return replace(laid_out, boxes=boxes)
-    if shifts:
-        return replace(laid_out, boxes=tuple(map(partial(_lifted, shifts), laid_out.boxes, laid_out.glyphs)))
-    return laid_out
+    glyphs = tuple(
+        replace(drawn, hidden=number not in chosen, y=drawn.y + shifts.get(number, 0.0))
+        for number, drawn in enumerate(page.glyphs)
+    )
+    laid_out = lay_out(replace(page, glyphs=glyphs), meanings, drawing)
+    if not shifts:
+        return laid_out
+    return replace(laid_out, boxes=tuple(map(partial(_lifted, shifts), laid_out.boxes, laid_out.glyphs)))
 
 
 def _shifts(page: GlyphPage, chosen: Collection[int]) -> dict[int, float]:
     """By how many points down what was filled in is read in the printed line that it stands on or a little over."""
-    filled = [n for n in sorted(chosen) if page.glyphs[n].part is not Part.PAGE]
+    filled = [n for n in sorted(chosen) if page.glyphs[n].part is not ClusterPart.PAGE]
     if not filled:
         return {}
-    printed = np.array([page.glyphs[n].y for n in sorted(chosen) if page.glyphs[n].part is Part.PAGE])
+    printed = np.array([page.glyphs[n].y for n in sorted(chosen) if page.glyphs[n].part is ClusterPart.PAGE])
     found: dict[int, float] = {}
     for run in _runs(page, filled) if len(printed) else ():
         first = page.glyphs[run[0]]
@@ -283,24 +274,3 @@ def _count_under(page: GlyphPage, piece: Sequence[int], others: Collection[int])
 
 HANGS, STANDS = 0.1, 0.6
 """In ems: from where to where over the baseline the body of a letter is."""
-
-
-def _turned(drawn: Drawn, angle: float) -> Drawn:
-    return replace(
-        drawn,
-        x=_rotated(drawn.x, drawn.y, angle)[0],
-        y=_rotated(drawn.x, drawn.y, angle)[1],
-        across=_rotated(*drawn.across, angle),
-        up=_rotated(*drawn.up, angle),
-    )
-
-
-def _rotated(x: float, y: float, angle: float) -> tuple[float, float]:
-    cosine, sine = math.cos(angle), math.sin(angle)
-    return x * cosine - y * sine, x * sine + y * cosine
-
-
-def _turned_box(box: Quad, angle: float) -> Quad:
-    corners = [_rotated(x, y, angle) for x in (box[0], box[2]) for y in (box[1], box[3])]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -39,6 +39,8 @@ ROWS = 4
 ALIGNED = 0.2
 """In ems: how far the edges of a column may be from each other."""
 
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+
 FILLS = 0.3
 """In ems: how far a line's ends may be from those of the lines around it in a block of justified text."""
 
@@ -75,6 +77,8 @@ def separators(rows: Sequence[list[Cluster]], tables: Sequence[RuledTable]) -> l
             before, after = cells[at], cells[at + 1]
             if before != after:
                 behind.append("\t")
+            elif _is_parted(row[at], row[at + 1]):
+                behind.append(" ")
             elif gap.white < SPACE + at_rest:
                 behind.append("")
             elif gap.white < COLUMN + max(0.0, at_rest):
@@ -86,6 +90,11 @@ def separators(rows: Sequence[list[Cluster]], tables: Sequence[RuledTable]) -> l
                 behind.append("\t" if sure or lined_up else " ")
         found.append(behind)
     return found
+
+
+def _is_parted(before: Cluster, after: Cluster) -> bool:
+    """True between a number and a raised one in Thai digits, which have no raised forms."""
+    return after.raised and not before.raised and after.letter.text in THAI_DIGITS
 
 
 def _gap(before: Cluster, after: Cluster) -> _WhiteGap:

@@ -94,12 +94,15 @@ def looked_at(page: GlyphPage, renderings: Renderings) -> GlyphPage:
                 glyphs[number], shown=part if stroked else float(part > 0), contrast=level
             )
     paper = int(np.median(renderings.shown[::7, ::7]))
+    drawn_besides = _apart(renderings.without, paper).any()
     for number, drawn in enumerate(glyphs):
         glyph = page.glyph(drawn)
         ink = glyph.ink if glyph.outline is not None else (0, 0, max(int(glyph.advance), 1), LETTER_HEIGHT)
         if ink is None or not _runs_level(drawn):
             continue
-        box = _cut(_box(drawn, ink) * np.tile(scale, 2), width, height)
+        if drawn.shown > 0 and not drawn_besides:
+            continue
+        box = _cut(drawn, ink, (width / page.width, height / page.height), (width, height))
         if drawn.shown > 0:
             if _is_struck(renderings.without[box]):
                 glyphs[number] = replace(drawn, struck=True)
@@ -113,6 +116,8 @@ def _is_struck(behind: Grey) -> bool:
     if min(behind.shape) < SMALLEST:
         return False
     rows = behind.shape[0]
+    if int(behind.max()) - int(behind.min()) < RULE:
+        return False
     dark = (np.abs(behind.astype(np.int16) - int(np.median(behind))) >= RULE).mean(axis=1) >= ACROSS
     band = dark[int(rows * BAND[0]) : max(int(rows * BAND[0]) + 1, math.ceil(rows * BAND[1]))]
     return bool(band.any()) and float(dark.mean()) <= THICKEST
@@ -135,22 +140,25 @@ def _is_inked(shown: Grey, box: tuple[slice, slice], paper: int) -> bool:
 
 def _dark(part: Grey, paper: int) -> float:
     """The share of its pixels that are not paper; 1 of nothing."""
-    return float((np.abs(part.astype(np.int16) - paper) >= RULE).mean()) if part.size else 1.0
+    return float(_apart(part, paper).mean()) if part.size else 1.0
+
+
+def _apart(part: Grey, paper: int) -> NDArray[np.bool_]:
+    return np.asarray(np.abs(part.astype(np.int16) - paper) >= RULE)
 
 
 def _runs_level(drawn: Drawn) -> bool:
     return abs(drawn.across[1]) < LEVEL * abs(drawn.across[0])
 
 
-def _box(drawn: Drawn, ink: tuple[int, int, int, int]) -> Points:
-    """Left, top, right and bottom of a glyph's ink in points of the page."""
-    corners = np.array([(x, y) for x in (ink[0], ink[2]) for y in (ink[1], ink[3])], np.float64)
-    places = _on_page([drawn], corners)[0]
-    return np.concatenate([places.min(axis=0), places.max(axis=0)])
-
-
-def _cut(box: Points, width: int, height: int) -> tuple[slice, slice]:
-    left, top, right, bottom = (int(edge) for edge in box.clip(0, (width, height, width, height)))
+def _cut(
+    drawn: Drawn, ink: tuple[int, int, int, int], scale: tuple[float, float], size: tuple[int, int]
+) -> tuple[slice, slice]:
+    """The rows and columns of a rendering of that scale and size in which a glyph has its ink."""
+    xs = [drawn.x + (a * drawn.across[0] + u * drawn.up[0]) / 1000 for a in ink[::2] for u in ink[1::2]]
+    ys = [drawn.y + (a * drawn.across[1] + u * drawn.up[1]) / 1000 for a in ink[::2] for u in ink[1::2]]
+    left, right = (min(max(int(edge * scale[0]), 0), size[0]) for edge in (min(xs), max(xs)))
+    top, bottom = (min(max(int(edge * scale[1]), 0), size[1]) for edge in (min(ys), max(ys)))
     return slice(top, bottom + 1), slice(left, right + 1)
 
 

@@ -10,13 +10,16 @@ from rapidfuzz.distance import Levenshtein
 
 from model.alignment import blocks
 from model.thai import compose_sara_am
-from ocr.text_layer.glyphs import GlyphPage
+from ocr.text_layer.glyphs import GlyphKey, GlyphPage
 from ocr.text_layer.lay_out import LaidOutText
 
 LONGEST = 3
 """Characters that one glyph may stand for: a vowel and a tone mark, at most with one more."""
 
-Ballot: TypeAlias = Mapping[tuple[str, int], Mapping[str, int]]
+LEADER = "…"
+"""Stands for dots as many as there are: of one of them it says nothing."""
+
+Ballot: TypeAlias = Mapping[GlyphKey, Mapping[str, int]]
 
 
 def compared(text: str) -> str:
@@ -33,17 +36,17 @@ def agreement(one: str, other: str) -> float:
 
 
 def ballot(page: GlyphPage, laid_out: LaidOutText, read: str) -> Ballot:
-    """For each glyph of the layer's text, by (font name, code), what the reading has in its place, and how often."""
+    """For each glyph of the layer's text what the reading has in its place, and how often."""
     places = [at for at, character in enumerate(laid_out.text) if not character.isspace()]
     left = "".join(laid_out.text[at] for at in places)
     right = compose_sara_am("".join(read.split()))
-    votes: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    votes: defaultdict[GlyphKey, Counter[str]] = defaultdict(Counter)
 
     def vote(at: int, text: str) -> None:
         number = laid_out.glyphs[places[at]]
-        if number is not None:
+        if number is not None and LEADER not in text:
             drawn = page.glyphs[number]
-            votes[page.fonts[drawn.font].name, drawn.code][text] += 1
+            votes[page.fonts[drawn.font].key(drawn.code)][text] += 1
 
     for block in blocks(left, right):
         ours, theirs = block.end - block.start, block.other_end - block.other_start
@@ -55,9 +58,9 @@ def ballot(page: GlyphPage, laid_out: LaidOutText, read: str) -> Ballot:
     return dict(votes)
 
 
-def together(ballots: Sequence[Ballot]) -> dict[tuple[str, int], Counter[str]]:
+def together(ballots: Sequence[Ballot]) -> dict[GlyphKey, Counter[str]]:
     """The votes of several pages in one."""
-    votes: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    votes: defaultdict[GlyphKey, Counter[str]] = defaultdict(Counter)
     for one in ballots:
         for key, counts in one.items():
             votes[key].update(counts)

@@ -140,7 +140,8 @@ def test_the_inbox_is_scanned_on_schedule_and_each_content_is_read_once(server):
             return [one for one in summaries(workspace) if Stage.MISSING not in {p.stage for p in one.pages}]
 
     [document] = wait_until(whole, 240, "the inbox to be read")
-    assert [page.stage for page in document.pages] == [Stage.DECIDED] * 3
+    assert len(document.pages) == 3
+    assert {page.stage for page in document.pages} <= {Stage.DECIDED, Stage.WAITING}, "all of them were read"
 
 
 def test_a_run_whose_process_was_killed_is_marked_as_crashed(server, tmp_path):

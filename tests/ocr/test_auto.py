@@ -178,6 +178,19 @@ def test_invisible_text_is_what_a_scanners_program_put_there(read, tmp_path):
     assert ocr.asked == [1]
 
 
+def test_what_is_blacked_out_on_a_scan_is_in_no_reading_although_its_ocr_layer_has_it(read, tmp_path):
+    data = scanned(thai_pdf.build(DRAWN), tmp_path)
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.pages[0].contents_add(b"q 0 g 60 722 600 31 re f Q")  # over the second line
+        out = io.BytesIO()
+        document.save(out)
+    readings = read(out.getvalue(), FakeOcr(TEXT.split("\n")[0]))
+    assert names(readings) == ["tesseract", "text-layer"]
+    assert readings[1].text.split("\n")[0] == TEXT.split("\n")[0]
+    assert "แผนพัฒนา" not in repr(readings)
+    assert "๒๕๖๘" not in repr(readings)
+
+
 def test_invisible_text_with_nothing_to_be_seen_in_its_place_is_nobodys_text(read):
     assert names(read(thai_pdf.build(DRAWN, mode=3), FakeOcr(OTHER))) == ["tesseract"]
 

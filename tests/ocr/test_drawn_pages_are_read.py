@@ -65,4 +65,4 @@ def test_where_a_raised_number_comes_in():
     assert said(with_raised(letters("มาตรา 7 แห่ง"), letters("3", left=140))) == "มาตรา 7³ แห่ง"
     assert said(with_raised(letters("รวมเงิน", left=100), letters("12", left=0))) == "¹² รวมเงิน"
     assert said(with_raised(letters("ม"), letters("2", left=20))) == "ม²"
-    assert said(with_raised(letters("ก"), letters("๓", left=20))) == "ก๓"
+    assert said(with_raised(letters("ก"), letters("๓", left=20))) == "ก ๓"

@@ -91,6 +91,12 @@ def test_the_rules_of_a_table_are_no_blanks():
     near(spans(found(page.pixels).leaders), [(1000, 1300)])
 
 
+def test_what_is_left_of_a_tables_rules_is_no_blank():
+    page = Drawing().prose().across(300, 1500, 1300).across(300, 1500, 1420).down(900, 1300, 1560)
+    page.text(320, 1400, "ลำดับ").text(920, 1400, "บาท").text(1700, 1300, "หมายเหตุ")
+    assert found(page.pixels).leaders == ()
+
+
 def test_check_boxes_are_found_with_their_state():
     page = Drawing().prose()
     for x, words in ((300, "อนุมัติ"), (800, "ไม่อนุมัติ"), (1300, "อื่น ๆ")):

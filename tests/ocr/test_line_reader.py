@@ -70,7 +70,7 @@ def test_all_ten_thai_digits_are_read():
 
 
 @drawn_text
-@pytest.mark.parametrize("number", ["11", "180", "644", "1,111", "02-111-1811", "7", "๗.๑๗"])
+@pytest.mark.parametrize("number", ["11", "180", "644", "1,111", "02-111-1811", "7", "๑๑", "๗.๑๗"])
 def test_narrow_digits_alone_in_a_cell_are_all_read(number):
     image, _ = page(number, "ครัวเรือน", size=34)
     assert read_page(image).text.split("\n")[0] == number

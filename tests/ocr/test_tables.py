@@ -114,3 +114,9 @@ def test_a_dash_alone_in_a_cell_is_found_and_a_number_or_a_speck_is_not():
     (dash,) = found(drawing.pixels).dashes
     assert 494 <= dash.left <= 504
     assert 518 <= dash.right <= 528
+
+
+def test_the_lines_of_a_drawing_are_no_table():
+    drawing = Drawing().prose().grid([700, 1500], [1300, 1400]).down(400, 1350, 2800).across(400, 700, 1350)
+    drawing.across(400, 1500, 2800).down(1500, 1300, 1800)
+    assert found(drawing.pixels).tables == ()

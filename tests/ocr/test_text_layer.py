@@ -186,7 +186,7 @@ def test_what_ocr_reads_there_explains_a_glyph_that_nothing_else_does(tmp_path):
         page = source.glyphs(1)
     assert page
     code = thai_pdf.Face().number("@")
-    votes = {(page.fonts[0].name, code): {"@": 4, "6": 1}}
+    votes = {page.fonts[0].key(code): {"@": 4, "6": 1}}
     assert identify(page.fonts)[0][code].how is How.NOTHING
     found = identify(page.fonts, votes)[0][code]
     assert (found.text, found.how) == ("@", How.VOTE)
@@ -199,7 +199,7 @@ def test_votes_do_not_take_away_a_letter_that_ocr_cannot_know(tmp_path):
         page = source.glyphs(1)
     assert page
     code = thai_pdf.Face().number("๘")
-    votes = {(page.fonts[0].name, code): {"๕": 40}}
+    votes = {page.fonts[0].key(code): {"๕": 40}}
     assert identify(page.fonts, votes)[0][code].text == "๘"
 
 

@@ -95,6 +95,12 @@ def test_a_raised_number_is_parted_from_the_number_before_it(read):
     assert read([line, *PROSE], face=face).split("\n")[0] == "ครัวเรือน12² ตำบล"
 
 
+def test_a_raised_thai_digit_is_parted_by_a_space(read):
+    face = thai_pdf.Face("Laksaman")
+    x = 72 + sum(face.width(face.number(letter)) for letter in "มาตรา๗") * SIZE / 1000
+    assert read([[(72, "มาตรา๗"), (round(x, 2), "๓", 9, 6)], *PROSE], face=face).split("\n")[0] == "มาตรา๗ ๓"
+
+
 def test_a_number_of_the_same_size_is_not_raised_and_a_small_line_stays_a_line(read):
     lines = [[(72, "๒๕๖๘"), (124, "๑๒", SIZE, 2)], [(72, "๑ หมายเหตุท้ายตาราง", 9, 0)], *PROSE]
     assert read(lines).split("\n")[:2] == ["๒๕๖๘ ๑๒", "๑ หมายเหตุท้ายตาราง"]

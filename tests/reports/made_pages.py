@@ -160,5 +160,5 @@ def blank_pdf(pages: Iterable[Page], rotate: int = 0, *, box: tuple[float, float
         pdf.pages[-1].obj.Rotate = rotate
         pdf.pages[-1].obj.Contents = pdf.make_stream(b"0.5 g 2 0 0 2 10 10 cm q 0 0 30 30 re f")
     data = io.BytesIO()
-    pdf.save(data)
+    pdf.save(data, deterministic_id=True)
     return data.getvalue()

@@ -1,11 +1,14 @@
 """Running heads, page numbers, footnotes and paragraphs of pages laid out by hand."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model.box import Box
 from model.edit import Span
 from model.page import Line, Page, Quality, Reader, Reading
+from model.region import Region, RegionKind, TableCellRole
 from model.structure import LineRole, PageStructure
 from ocr.layout.structure import structure
 from reports.paragraphs import joined_lines, paragraphs_text
@@ -115,6 +118,16 @@ def test_a_gap_an_item_and_a_table_row_are_not_run_together() -> None:
     assert groups(found) == [(0,), (1,), (2,), (3,), (4,)]
     (parted,) = structure([laid(1, *body(500, 3), *body(1000, 3))])
     assert groups(parted) == [(0, 1, 2), (3, 4, 5), (6,)]
+
+
+def test_lines_of_two_cells_or_of_a_frame_and_the_text_around_it_are_not_run_together() -> None:
+    page = laid(1, *body(lines=5))
+    assert groups(structure([page])[0]) == [(0, 1, 2, 3, 4), (5,)]
+    cells = [Box(200, 480, 2400, 630), Box(200, 630, 2400, 770)]
+    parts = tuple(Region(RegionKind.CELL, box, cell=TableCellRole(at, 0)) for at, box in enumerate(cells))
+    table = Region(RegionKind.TABLE, cells[0].union(cells[1]), parts=parts)
+    ruled = replace(page, regions=(table,))
+    assert groups(structure([ruled])[0]) == [(0, 1), (2, 3), (4,), (5,)]
 
 
 def test_a_text_without_boxes_has_a_paragraph_for_each_line() -> None:

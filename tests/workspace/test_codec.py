@@ -94,7 +94,10 @@ def test_the_form_of_a_page_is_fixed():
 
 def test_the_form_of_marks_is_fixed_and_pages_without_them_are_read():
     page = samples.page("กำ\nx", image="c" * 64)
-    marks = (Mark(MarkKind.HIDDEN, Span(1, 2), Box(1, 2, 3, 4)), Mark(MarkKind.STRUCK_OUT, Span(3, 4)))
+    marks = (
+        Mark(MarkKind.HIDDEN, Span(1, 2), Box(1, 2, 3, 4)),
+        Mark(MarkKind.STRUCK_OUT, Span(3, 4)),
+    )
     marked = replace(page, readings=(replace(page.reading, marks=marks),))
     body = json.loads(codec.encode_page(marked))
     assert body["readings"][0]["marks"] == [

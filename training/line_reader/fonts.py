@@ -10,7 +10,10 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
-from training.line_reader.typeset import DRAWN
+BOXES = "☐☑"
+BULLET = "•"
+DRAWN = BOXES + BULLET
+"""Drawn here: Thai fonts have no boxes to tick, and bullets come in shapes that they lack."""
 
 WEIGHTS = (
     (r"sarabun|THSarabun", 7.0),

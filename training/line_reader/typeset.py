@@ -5,26 +5,20 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-if TYPE_CHECKING:
-    from training.line_reader.fonts import Face
+from training.line_reader.fonts import BOXES, BULLET, DRAWN, Face
 
 Image8 = NDArray[np.uint8]
 Ink = NDArray[np.floating[Any]]
 
 ABOVE, BELOW, SIDE = 4.2, 3.2, 2.0
 """Canvas around the text in letter heights: room for the neighbouring lines."""
-
-BOXES = "☐☑"
-BULLET = "•"
-DRAWN = BOXES + BULLET
-"""Drawn here: Thai fonts have no boxes to tick, and bullets come in shapes that they lack."""
 
 _LATIN = re.compile(r"([A-Za-z][A-Za-z0-9 .,&/@_:-]*[A-Za-z0-9.]|[A-Za-z])")
 
@@ -55,12 +49,12 @@ def typeset(text: str, face: Face, letter: float, draw: random.Random, latin: Fa
     font = face.at(letter)
     other = font if latin is None else latin.at(letter * draw.uniform(0.95, 1.3))
     drawn_bullets = draw.random() < 0.6
-    runs: list[_Run] = []
+    runs: list[_GlyphRun] = []
     for number, piece in enumerate(pieces):
         for part in _parts(piece, drawn_bullets=drawn_bullets, latin=latin is not None):
             used = other if latin is not None and _LATIN.fullmatch(part) else font
             drawn = part in BOXES or (part == BULLET and drawn_bullets)
-            runs.append(_Run(part, used, letter * draw.uniform(0.95, 1.35) if drawn else 0.0, 0.0))
+            runs.append(_GlyphRun(part, used, letter * draw.uniform(0.95, 1.35) if drawn else 0.0, 0.0))
         if runs and number + 1 < len(pieces):
             runs[-1].after = gap
     left = round(SIDE * letter)
@@ -87,7 +81,7 @@ def typeset(text: str, face: Face, letter: float, draw: random.Random, latin: Fa
 
 
 @dataclass(slots=True)
-class _Run:
+class _GlyphRun:
     """A stretch of a line in one font, or a drawn sign with its `side` in pixels; `after`: the gap behind it."""
 
     text: str

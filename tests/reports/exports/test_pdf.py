@@ -189,6 +189,56 @@ def test_text_of_the_source_stays_or_is_replaced_as_asked(extract) -> None:
         assert bytes(before[0].render().buffer) == bytes(after[0].render().buffer)
 
 
+def with_helvetica(content: bytes) -> bytes:
+    """A PDF of one page with a font that is not embedded."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        name = pikepdf.Name
+        font = pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
+        pdf.pages[0].obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(H=pdf.make_indirect(font)))
+        pdf.pages[0].obj.Contents = pdf.make_stream(content)
+        data = io.BytesIO()
+        pdf.save(data)
+    return data.getvalue()
+
+
+def replaced(source: bytes) -> bytes:
+    read = replace(page(PROSE), width=1239, height=1754)
+    return made(replace(edition(source, "pdf", [corrected(read)]), replaces_text=True))
+
+
+def assert_drawn_alike(source: bytes, pdf: bytes) -> None:
+    with pypdfium2.PdfDocument(source) as before, pypdfium2.PdfDocument(pdf) as after:
+        assert bytes(before[0].render().buffer) == bytes(after[0].render().buffer)
+
+
+@pytest.mark.parametrize("extract", READERS, ids=lambda one: one.__name__)
+def test_a_hidden_layer_is_replaced_also_where_its_font_is_not_embedded(extract) -> None:
+    source = with_helvetica(b"BT 3 Tr /H 12 Tf 72 700 Td (Wr0ng hidden text) Tj ET")
+    (seen,) = extract(replaced(source))
+    assert_extracted(PROSE, seen, by_cell=False)
+
+
+def test_what_is_seen_in_a_font_that_is_not_embedded_stays_as_it_is() -> None:
+    source = with_helvetica(b"q BT 3 Tr /H 12 Tf (x) Tj ET Q BT /H 12 Tf 72 90 Td (Seen) Tj ET")
+    pdf = replaced(source)
+    assert "Seen" in with_pdfium(pdf)[0]
+    assert_drawn_alike(source, pdf)
+
+
+@pytest.mark.parametrize("extract", READERS, ids=lambda one: one.__name__)
+def test_text_that_the_source_states_instead_of_what_it_draws_is_replaced(extract) -> None:
+    with pikepdf.open(io.BytesIO(damaged_layer())) as pdf:
+        own = pdf.pages[0].Contents.read_bytes()
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"/Span <</ActualText (Stated)>> BDC " + own + b" EMC")
+        data = io.BytesIO()
+        pdf.save(data)
+    made_silent = replaced(data.getvalue())
+    (seen,) = extract(made_silent)
+    assert_extracted(PROSE, seen, by_cell=False)
+    assert_drawn_alike(data.getvalue(), made_silent)
+
+
 def test_replacing_leaves_the_text_of_pages_that_were_not_asked_for() -> None:
     read = page(PROSE)
     with pikepdf.open(io.BytesIO(damaged_layer())) as pdf:
