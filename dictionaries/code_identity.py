@@ -45,7 +45,7 @@ _REMEDY = "Install Chamra anew from its wheel, which holds the sources."
 
 
 _PARSING = Lock()
-"""Pages are read by several threads, and Python's parser counts its depth once for all of them (SystemError in 3.11)."""
+"""Pages are read by several threads, and Python 3.11 counts its parser's depth once for all of them (SystemError)."""
 
 
 @cache
