@@ -26,6 +26,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
+from threading import Lock
 
 from model.errors import MissingProgram
 
@@ -41,6 +42,10 @@ _DISTRIBUTIONS = {"cv2": "opencv-python-headless", "PIL": "pillow", "pdfminer": 
 
 _MOST_KEPT = 1000
 _REMEDY = "Install Chamra anew from its wheel, which holds the sources."
+
+
+_PARSING = Lock()
+"""Pages are read by several threads, and Python 3.11 counts its parser's depth once for all of them (SystemError)."""
 
 
 @cache
@@ -85,7 +90,8 @@ def parse(source: bytes) -> Parsed:
         SyntaxError: it is none.
         ValueError: it imports relative to its own place, which is not followed.
     """
-    tree = ast.parse(source)
+    with _PARSING:
+        tree = ast.parse(source)
     modules: set[str] = set()
     members: set[str] = set()
     files: set[str] = set()

@@ -17,6 +17,9 @@ COVERED = 0.5
 DARK = 0.6
 """Of the paper's grey level: what is darker may be a ground for light print."""
 
+LIGHT = 0.3
+"""Of the way from the ground's grey level to the paper's: what is lighter may be print."""
+
 GROUND = 0.55
 """Share of a window around light letters that is dark. Of one around dark letters, bold ones too, less than 0.4 is."""
 
@@ -28,6 +31,9 @@ JOINED = 0.4
 
 ALONE = 0.9
 """In letter heights: so much of a piece by itself and of its neighbours may lie in no letter's place."""
+
+SIGN = 0.25
+"""In letter heights: smaller pieces are no part of a letter that stands on the line."""
 
 MANY = 2000
 """With more uncovered pieces than this the page is not in its text, and no piece is looked at by itself."""
@@ -79,21 +85,17 @@ def in_words(pieces: InkPieces, letter: float, low: float, high: float) -> NDArr
         return within
     right, foot = pieces.left + pieces.wide, pieces.top + pieces.high
     near = JOINED * letter
-    bodies = np.flatnonzero(body)
+    signs = np.flatnonzero(
+        (np.maximum(pieces.wide, pieces.high) >= SIGN * letter) & (pieces.high <= high * letter)
+    )
+    bare = pieces.wide * (1 - pieces.own / np.maximum(pieces.area, 1))
     for at in gone:
-        beside = (
-            (right[bodies] >= pieces.left[at] - near)
-            & (pieces.left[bodies] <= right[at] + near)
-            & (
-                np.minimum(foot[bodies], foot[at]) - np.maximum(pieces.top[bodies], pieces.top[at])
-                > 0.5 * pieces.high[at]
-            )
-            & (bodies != at)
-        )
-        neighbours = bodies[beside]
-        bare = (pieces.wide * (1 - pieces.own / np.maximum(pieces.area, 1)))[[at, *neighbours]].sum()
+        shared = np.minimum(foot[signs], foot[at]) - np.maximum(pieces.top[signs], pieces.top[at])
+        beside = (right[signs] >= pieces.left[at] - near) & (pieces.left[signs] <= right[at] + near)
+        beside &= (shared > 0.5 * np.minimum(pieces.high[signs], pieces.high[at])) & (signs != at)
+        neighbours = signs[beside & body[signs]]
         known = len(neighbours) > 0 and bool(pieces.covered[neighbours].all())
-        within[at] = known and bare <= ALONE * letter
+        within[at] = known and bare[at] + bare[signs[beside]].sum() <= ALONE * letter
     return within
 
 
@@ -120,7 +122,8 @@ def light_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | No
     height, width = ink.labels.shape
     small = cv2.resize(ink.image, (width, height), interpolation=cv2.INTER_AREA)
     paper = float(np.percentile(small[::4, ::4], 90))
-    light = ((small >= DARK * paper) & (grounds > 0)).astype(np.uint8)
+    ground = float(np.median(small[grounds > 0]))
+    light = ((small > ground + LIGHT * (paper - ground)) & (grounds > 0)).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8, ltype=cv2.CV_32S)
     covered = cover(letters, ink.letter, (height, width), (ink.across, ink.down))
     own = np.bincount(labels[covered > 0], minlength=len(stats))[1:].astype(np.float64)

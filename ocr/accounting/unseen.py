@@ -18,8 +18,9 @@ from ocr.accounting.coverage import Letters, usual_of
 from ocr.accounting.pieces import InkPieces
 from ocr.layout.ink import PageInk
 
-LEAST_INK = 1.5
-"""Pixels of the ink's sketch: a full stop has more."""
+LEAST_INK, LEAST_SHARE = 1.5, 0.025
+"""Pixels of the ink's sketch, and share of a letter's place, which may take in marks of its neighbours: the thinnest
+letter has more."""
 
 FILLED, BLACK = 0.7, 0.5
 """Share of a letter's box that is ink where it is painted over, and of the paper's grey level that little in and beside
@@ -97,7 +98,7 @@ def _without_ink(
     last = np.clip(np.ceil(edges[:, 2:]).astype(int) + around, 0, limit)
     (x0, y0), (x1, y1) = first.T, last.T
     count = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
-    empty = letters.standing & (count < LEAST_INK)
+    empty = letters.standing & (count < np.maximum(LEAST_INK, LEAST_SHARE * (x1 - x0) * (y1 - y0)))
     filled = letters.standing & (letters.heights >= BROAD * ink.letter)
     filled &= count >= FILLED * (x1 - x0) * (y1 - y0)
     solid = np.zeros(len(empty), np.bool_)
