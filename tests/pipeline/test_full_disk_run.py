@@ -31,7 +31,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
-@pytest.mark.parametrize("left", [420, 390, 360, 330, 300, 200])
+@pytest.mark.parametrize("left", [250, 220, 190, 160, 130, 100])
 def test_a_run_goes_on_where_the_disk_was_full(small_disk, tmp_path, left):
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(scan_pdf())

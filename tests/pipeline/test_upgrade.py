@@ -213,7 +213,7 @@ def test_decisions_follow_the_ink_to_what_another_program_reads(imported, progra
     [(page, reading, found)] = pages_of(workspace, document)
     assert reading.text.endswith("ฉบับที่๗")
     assert decisions(workspace)[: len(decided)] == decided
-    assert page.carried == 1
+    assert page.carried == 2, "the proposal, and the flag on the ink beside it"
     assert page.outcomes[found.proposals[0].id] is Outcome.ACCEPTED
     assert page.stage is not Stage.SIGNED, "another text is nobody's signed text"
 

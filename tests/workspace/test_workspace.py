@@ -59,7 +59,7 @@ def test_the_anchors_lie_where_the_settings_say(folder, ws, tmp_path):
 def test_a_folder_that_is_no_workspace_says_how_to_make_one(folder):
     with pytest.raises(WorkspaceError, match="is not a workspace") as caught:
         Workspace.open(folder)
-    assert "chamra digitise" in caught.value.remedy
+    assert "chamra init" in caught.value.remedy
     assert caught.value.exit_status is Exit.WORKSPACE
     assert not folder.exists()
 
