@@ -44,6 +44,7 @@ _HIGHEST_MARK = (
 )
 _ON_VOWEL = (0.4, 0.75)  # letter heights between a tone mark that stands on a vowel and the letters below it
 _LOWEST_MARK = 0.6  # letter heights between a mark and the letters above it
+_CLEARLY = 0.4  # letter heights by which a mark must be nearer to its own line than to any other
 _TALLEST_MARK = 2.3  # letter heights: vowel and tone mark grown together, and more
 _RAISED_DIGITS = 3  # raised beside a letter, at most
 _RAISED_FOOT, _RAISED_HEIGHT = (
@@ -331,6 +332,9 @@ def _with_marks(
     cost = np.where((over > _HIGHEST_MARK) | (under > _LOWEST_MARK) | (beside > 1.5), np.inf, cost)
     nearest = cost.argmin(axis=1)
     near = np.isfinite(cost[np.arange(len(small)), nearest])
+    if len(stretches) > 1:  # ink that two lines could claim is painted over in neither
+        least, next_least = np.partition(cost, 1, axis=1)[:, :2].T
+        near &= ~(next_least - least < _CLEARLY)
     return [
         replace(stretch, marks=small[near & (nearest == number)]) for number, stretch in enumerate(stretches)
     ]
