@@ -57,7 +57,7 @@ def test_marks_belong_to_the_letters_that_they_stand_over_or_under():
     assert (len(first[0].marks), len(second[0].marks)) == (2, 1)
 
 
-def test_of_close_lines_a_tone_on_a_vowel_belongs_to_the_lower_and_a_vowel_under_the_letters_to_the_upper():
+def test_of_close_lines_a_mark_that_both_could_claim_belongs_to_neither_so_that_both_are_read_with_it():
     paper = Paper()
     paper.letters(50, 200, 20)
     paper.letters(50, 240, 20)
@@ -65,8 +65,10 @@ def test_of_close_lines_a_tone_on_a_vowel_belongs_to_the_lower_and_a_vowel_under
         paper.stroke(left, 219, high=5, wide=10)  # a vowel
         paper.stroke(left, 211, high=9, wide=8)  # and the tone on it
     paper.stroke(130, 209, high=8, wide=8)
-    first, second = paper.rows()
-    assert (len(first[0].marks), len(second[0].marks)) == (1, 6)
+    rows = paper.rows()
+    (first,), (second,) = rows
+    assert (len(first.marks), len(second.marks)) == (0, 3)
+    assert np.count_nonzero(owners(paper.ink, rows) == 0) == 1 + 4  # the paper, the tones, and the stroke
 
 
 def test_vowels_and_tones_that_have_grown_together_are_no_line_of_their_own():
