@@ -7,7 +7,7 @@ that stand in no letter's place, put together into words, and letters in whose p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import cv2
 import numpy as np
@@ -74,8 +74,10 @@ def looked_at(page: Page, findings: Findings, additions: Iterable[Addition]) -> 
     for flag in findings.flags:
         for one in flag.evidence:
             if one.kind is EvidenceKind.INK_AT:
-                left, top, right, bottom = (int(str(value)) for value in one.values)
-                places.append(Box(left, top, right, bottom))
+                edges = [str(value) for value in one.values]
+                if len(edges) == len(fields(Box)) and all(edge.isdecimal() for edge in edges):
+                    left, top, right, bottom = map(int, edges)
+                    places.append(Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom)))
     return LookedAt(tuple(places), tuple(flag.span for flag in findings.flags))
 
 

@@ -334,7 +334,7 @@ def _with_marks(
     near = np.isfinite(cost[np.arange(len(small)), nearest])
     if len(stretches) > 1:  # ink that two lines could claim is painted over in neither
         least, next_least = np.partition(cost, 1, axis=1)[:, :2].T
-        near &= ~(next_least - least < _CLEARLY)
+        near &= ~(next_least < least + _CLEARLY)
     return [
         replace(stretch, marks=small[near & (nearest == number)]) for number, stretch in enumerate(stretches)
     ]

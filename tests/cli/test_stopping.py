@@ -59,6 +59,7 @@ def digitise(tmp_path):
         return subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  who runs us may ignore it
         )  # fmt: skip
 
     return start

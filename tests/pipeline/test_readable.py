@@ -6,7 +6,7 @@ from model.errors import PageError
 from model.page import Page, Quality, Reader, Reading
 from pipeline.readable import must_be_readable
 
-POOR = Quality(9, 0.2, 0.04, 0.01, 0.05, False)
+POOR = Quality(12.4, 0.2, 0.026, 0.01, 0.05, False)
 GOOD = Quality(25, 0.9, 0.0, 0.5, 0.05, False)
 GARBAGE = "ฟ๒ฯฬ์ฺญ ๗ฑฤฆฏ๊ฌ ษ๋ฐ์ฬ๙ฦ ฌ๕ฮฒฯ๎ ฑ๗ฬฤ์ฏ" * 4
 
@@ -23,7 +23,7 @@ def test_a_page_that_is_mostly_wrong_is_refused_with_what_is_wrong_with_its_imag
         must_be_readable(page(GARBAGE, 0.1), "a.pdf", 0.25)
     said = str(refused.value)
     assert said.startswith(
-        "a.pdf, page 3: cannot be read (letters of 9 pixels, pale print, noisy paper, a blurred image)"
+        "a.pdf, page 3: cannot be read (letters of 12 pixels, pale print, noisy paper, a blurred image)"
     )
     assert "Scan it again" in said
     assert not refused.value.transient
