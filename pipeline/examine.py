@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from correction.reliability import expected_errors
-from model.edit import Findings
+from model.edit import Expectation, Findings
 from model.page import Page
 from pipeline.knowledge import Knowledge
 from review.reanchor import reanchor
@@ -14,10 +14,17 @@ from workspace.store import recipe_key
 from workspace.workspace import Workspace
 
 
-def examine(workspace: Workspace, knowledge: Knowledge, page: Page, page_blob: str) -> Findings:
+def examine(
+    workspace: Workspace,
+    knowledge: Knowledge,
+    page: Page,
+    page_blob: str,
+    expected: Expectation | None = None,
+) -> Findings:
     """What the rules find on a page, or have found before; decisions on its earlier reading are carried over.
 
-    `page_blob` is the hash of the blob that the page lies in.
+    `page_blob` is the hash of the blob that the page lies in; `expected` how many of its letters are wrong, if that is
+    known already.
     """
     key = recipe_key(
         step="find",
@@ -31,7 +38,7 @@ def examine(workspace: Workspace, knowledge: Knowledge, page: Page, page_blob: s
         findings = decode_findings(workspace.store.get(before))
     else:
         found = knowledge.find(page.reading, page.readings[1:], page.account)
-        findings = replace(found, expected=expected_errors(page))
+        findings = replace(found, expected=expected or expected_errors(page))
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
     reanchor(workspace.ledger, workspace.store, page.document, page.number)
     return findings

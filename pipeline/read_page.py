@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.edit import Expectation
 from model.errors import DamagedBlob, PageError
 from model.page import Page, Reader
 from ocr.accounting.account import account, accounting_code
@@ -28,11 +29,13 @@ class PageReading:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page, the hash of its blob, and whether it had been read before with the same settings."""
+    """A page, the hash of its blob, whether it had been read before with the same settings, and what is expected of it
+    where that was asked already."""
 
     page: Page
     blob: str
     kept: bool
+    expected: Expectation | None = None
 
 
 def read_page(workspace: Workspace, reading: PageReading, document: str, name: str, number: int) -> ReadPage:
@@ -72,9 +75,9 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
         regions=prepared.regions,
         account=accounted,
     )
-    must_be_readable(page, name, reading.unreadable)
+    expected = must_be_readable(page, name, reading.unreadable)
     blob = workspace.record_page(page, key)
-    return ReadPage(decode_page(workspace.store.get(blob)), blob, kept=False)
+    return ReadPage(decode_page(workspace.store.get(blob)), blob, kept=False, expected=expected)
 
 
 def reading_key(reading: PageReading, document: str, number: int) -> str:

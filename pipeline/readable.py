@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from correction.reliability import expected_errors
+from model.edit import Expectation
 from model.errors import PageError
 from model.page import Page, Quality
 
@@ -16,17 +17,18 @@ SMALL, PALE, NOISY, BLURRED = 13.0, 0.3, 0.025, 0.02
 """Letter height in pixels, contrast, noise and sharpness (`model.page.Quality`) that are said to be the trouble."""
 
 
-def must_be_readable(page: Page, name: str, limit: float) -> None:
-    """Refuse a page of which more than the share `limit` of the letters is expected to be wrong.
+def must_be_readable(page: Page, name: str, limit: float) -> Expectation | None:
+    """What is expected of a page; one of which more than the share `limit` of the letters is expected to be wrong is
+    refused. None of a reading that is taken as it is.
 
     Raises:
         PageError: it is such a page; the message says what is wrong with its image.
     """
-    if limit >= 1 or page.reading.reader.name not in OURS:
-        return
+    if page.reading.reader.name not in OURS:
+        return None
     expected = expected_errors(page)
-    if expected is None or expected.letters < FEWEST or expected.rate <= limit:
-        return
+    if expected is None or limit >= 1 or expected.letters < FEWEST or expected.rate <= limit:
+        return expected
     troubles = _troubles(page.quality)
     because = f" ({', '.join(troubles)})" if troubles else ""
     raise PageError(

@@ -62,6 +62,6 @@ def _attempt_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
 
 def _done(run: Run, plan: DocumentPlan, number: int) -> PageDone:
     read = read_page(run.workspace, run.reading, plan.document, plan.name, number)
-    findings = examine(run.workspace, run.knowledge, read.page, read.blob)
+    findings = examine(run.workspace, run.knowledge, read.page, read.blob, read.expected)
     outcome = PageOutcome.KEPT if read.kept else PageOutcome.READ
     return PageDone(plan.document, plan.name, number, outcome, len(findings.proposals), len(findings.flags))

@@ -101,21 +101,16 @@ def page_state(ws: Workspace, document: str, number: int) -> PageState:
     return page_state_of(ws.store, past.pages[number])
 
 
-def summaries(ws: Workspace) -> tuple[DocumentSummary, ...]:
-    """Every document in a few lines. Reads the findings, and a page only where a person wrote its text or
-    where it was read or examined again after signing."""
-    return tuple(summarise(ws, one) for one in document_ids(ws))
-
-
 def summarise(ws: Workspace, document: str) -> DocumentSummary:
-    """One document in a few lines; reads as little as `summaries` and raises as `document_state` does."""
+    """One document in a few lines; raises as `document_state` does. Reads the findings, and a page only where a person
+    wrote its text or where it was read or examined again after signing."""
     past = read_history(ws.ledger, document)
     pages = tuple(page_summary(ws.store, page) for page in past.pages.values())
     return DocumentSummary(past.id, past.name, past.path, past.kind, past.page_count, pages)
 
 
 def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
-    """One page in one line; reads as little as `summaries`."""
+    """One page in one line; reads as little as `summarise`."""
     findings = _findings(store, past)
     found = _in_force(findings, past, partial(_page, store, past))
     counts: dict[Outcome, int] = {}

@@ -20,8 +20,10 @@ SURE = 0.9
 LIKELY = 0.5
 """From this confidence on a person should see it; below it says nothing that could be relied on."""
 
-_NUMBER = re.compile(f"[0-9{THAI_DIGITS}]+(?:[.,/:–-][0-9{THAI_DIGITS}]+)*")
-_THAI_NUMBER = re.compile(f"(?=[0-9.,/:–-]*[{THAI_DIGITS}]){_NUMBER.pattern}")
+NUMBER = re.compile(f"[0-9{THAI_DIGITS}]+(?:[.,/:–-][0-9{THAI_DIGITS}]+)*")
+"""A number in whatever digits, with the signs inside it."""
+
+_THAI_NUMBER = re.compile(f"(?=[0-9.,/:–-]*[{THAI_DIGITS}]){NUMBER.pattern}")
 _THAI_DIGIT = re.compile(f"[{THAI_DIGITS}]")
 
 
@@ -49,7 +51,7 @@ def witness_numbers(context: Context) -> Iterator[WitnessNumber]:
         if reading is None:
             continue
         confidence = reading.confidence or 0.0
-        if not _THAI_DIGIT.search(reading.text) or not _NUMBER.fullmatch(reading.text) or confidence < LIKELY:
+        if not _THAI_DIGIT.search(reading.text) or not NUMBER.fullmatch(reading.text) or confidence < LIKELY:
             check = NumberCheck.DOUBTFUL
         elif reading.text != context.text[start:end]:
             check = NumberCheck.OTHERWISE
@@ -100,7 +102,7 @@ def _number(context: Context, start: int, end: int) -> WitnessReading | None:
             if reading.by != LINE_READER:
                 continue
             bare = WitnessReading(reading.text.strip(), reading.confidence, reading.by)
-            if _NUMBER.fullmatch(bare.text):
+            if NUMBER.fullmatch(bare.text):
                 return bare
             fallback = fallback or bare
     return fallback

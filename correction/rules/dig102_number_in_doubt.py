@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from correction.example import Example, examples
-from correction.facts.numbers import THAI_DIGITS
+from correction.facts.numbers import DIGIT, THAI_DIGITS
+from correction.facts.witness_numbers import LINE_READER, NUMBER, line_reader_evidence
 from correction.rule import Context, Match, Rule, Stage
 from correction.witness import WitnessReading
 from model.edit import Safety
@@ -26,23 +28,21 @@ digits on 30 pages of scans 7 are below, of 74 wrong ones 68; the others are che
 SEEN = 0.9
 """From this confidence on, in every digit, a number is flagged that Tesseract alone sees."""
 
-_NUMBER = re.compile(f"[0-9{THAI_DIGITS}]+(?:[.,/:–-][0-9{THAI_DIGITS}]+)*")
 _THAI = re.compile(f"[{THAI_DIGITS}]")
-_DIGIT = re.compile(f"[0-9{THAI_DIGITS}]")
+_DIGIT = re.compile(DIGIT)
 _ARABIC_NUMBER = re.compile("[0-9]{2,}(?:[.,/:–-][0-9]+)*")
 
 
 def _find(context: Context) -> Iterator[Match]:
     text = context.text
-    for match in _NUMBER.finditer(text):
+    for match in NUMBER.finditer(text):
+        known = [sure for at in range(*match.span()) if (sure := context.confidence(at)) is not None]
+        least = min(known, default=None)
         other = _other(context, match.start(), match.end())
-        if _doubtful(context, match, other):
-            known = [c for c in map(context.confidence, range(*match.span())) if c is not None]
-            evidence = [Evidence(EvidenceKind.READS, ("line-reader", match[0]), min(known, default=None))]
+        if _doubtful(match[0], least, other):
+            evidence = [Evidence(EvidenceKind.READS, (LINE_READER, match[0]), least)]
             if other is not None and other.text.strip():
-                evidence.append(
-                    Evidence(EvidenceKind.READS, (TESSERACT, other.text.strip()), other.confidence)
-                )
+                evidence.append(_reads(other))
             yield Match(match.start(), match.end(), None, tuple(evidence))
     for witness in context.witnesses:
         if witness.reader.name == TESSERACT:
@@ -50,19 +50,20 @@ def _find(context: Context) -> Iterator[Match]:
                 start, end = context.view.shown(span)
                 other = _other(context, start, end)
                 if start < end and other is not None and _seen_by_tesseract_alone(text[start:end], other):
-                    reads = Evidence(EvidenceKind.READS, (TESSERACT, other.text.strip()), other.confidence)
-                    yield Match(start, end, None, (reads,))
+                    yield Match(start, end, None, (_reads(other),))
 
 
-def _doubtful(context: Context, number: re.Match[str], other: WitnessReading | None) -> bool:
-    known = [c for c in map(context.confidence, range(*number.span())) if c is not None]
-    if _THAI.search(number[0]) or other is None:
-        return min(known, default=1.0) < SURE
-    return _digits(number[0]) not in (_digits(other.text), _digits(other.text.strip(".,/:–-")))
+def _doubtful(number: str, least: float | None, other: WitnessReading | None) -> bool:
+    """`least` is the line reader's confidence in the number, None where somebody else wrote it: that is a proposal,
+    which brings a person here."""
+    if _THAI.search(number) or other is None:
+        return least is not None and least < SURE
+    read = "".join(other.text.split())
+    return number not in (read, read.strip(".,/:–-"))
 
 
-def _digits(text: str) -> str:
-    return "".join(text.split())
+def _reads(other: WitnessReading) -> Evidence:
+    return line_reader_evidence(replace(other, text=other.text.strip()))
 
 
 def _other(context: Context, start: int, end: int) -> WitnessReading | None:

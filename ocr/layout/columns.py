@@ -30,11 +30,6 @@ FULL_LINES = 0.6
 FEWEST_LINES = 5
 
 
-def has_columns(found: Pieces) -> bool:
-    """True when the page has columns of running text beside each other."""
-    return gutter_of(found) is not None
-
-
 def gutter_of(found: Pieces) -> tuple[int, int] | None:
     """Where the gutter between two columns of running text begins and ends; None on a page without such columns."""
     letters, size = found.letters(), found.letter_height

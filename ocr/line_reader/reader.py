@@ -105,8 +105,9 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     hosts = raised_hosts(ink, rows)
     rows = tuple(as_digits(ink, row) if at in hosts else row for at, row in enumerate(rows))
     cutter = Cutter(ink, rows)
-    raised = frozenset(number for row in hosts for number, _ in _numbered(rows)[row])
-    return LinesOfPage(ink, cutter, _with_tokens(rows, tokens, hosts), raised, cells)
+    numbered = _numbered(rows)
+    raised = frozenset(number for row in hosts for number, _ in numbered[row])
+    return LinesOfPage(ink, cutter, _with_tokens(rows, numbered, tokens, hosts), raised, cells)
 
 
 def _numbered(rows: Sequence[Row]) -> list[list[tuple[int, Part]]]:
@@ -120,11 +121,13 @@ def _numbered(rows: Sequence[Row]) -> list[list[tuple[int, Part]]]:
 
 
 def _with_tokens(
-    rows: Sequence[Row], tokens: Sequence[Token], hosts: Mapping[int, int]
+    rows: Sequence[Row],
+    numbered: list[list[tuple[int, Part]]],
+    tokens: Sequence[Token],
+    hosts: Mapping[int, int],
 ) -> tuple[tuple[tuple[int, Part], ...], ...]:
     """The lines with the tokens that stand in them and the raised numbers of the lines that `hosts` names; tokens at a
-    height without letters are lines of their own."""
-    numbered = _numbered(rows)
+    height without letters are lines of their own. `numbered` are the rows' stretches; it is changed."""
     # The foot of each line, and the height of its letters.
     feet = [(fmean(one.foot for one in row), fmean(one.baseline.letter for one in row)) for row in rows]
     for at, host in hosts.items():
@@ -133,9 +136,10 @@ def _with_tokens(
     for token in sorted(tokens, key=lambda one: (one.box.top, one.box.left)):
         middle = (token.box.top + token.box.bottom) / 2
         near = [
-            (abs(_over(rows, at, token, foot, middle) - letter / 3), at)
+            (abs(over - letter / 3), at)
             for at, (foot, letter) in enumerate(feet)
-            if at not in hosts and -FALLS * letter <= _over(rows, at, token, foot, middle) <= RISES * letter
+            if at not in hosts
+            and -FALLS * letter <= (over := _over(rows, at, token, foot, middle)) <= RISES * letter
         ]
         if near:
             numbered[min(near)[1]].append((0, token))

@@ -101,12 +101,6 @@ class GlyphPage:
     fonts: tuple[Font, ...]
     glyphs: tuple[Drawn, ...]
 
-    @property
-    def image_cover(self) -> float:
-        """The share of the page that its largest image covers, 0 to 1."""
-        area = self.width * self.height
-        return max((_area(box, self.width, self.height) for box in self.images), default=0.0) / area
-
     def glyph(self, drawn: Drawn) -> FontGlyph:
         """The glyph that is drawn there."""
         return self.fonts[drawn.font].glyphs[drawn.code]
@@ -170,8 +164,3 @@ def _finite(value: float | str) -> float:
     if not math.isfinite(number) or abs(number) > _MOST:
         raise ValueError("a number that no page has")
     return number
-
-
-def _area(box: tuple[float, float, float, float], width: float, height: float) -> float:
-    left, top, right, bottom = box
-    return max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(bottom, height) - max(top, 0.0))

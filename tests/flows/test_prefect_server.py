@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from model.state import Stage
-from review.state import summaries
 from tests.pipeline.fake_reader import scan_pdf
+from tests.review.summaries import summaries
 from workspace.workspace import Workspace
 
 pytestmark = [pytest.mark.server, pytest.mark.tesseract, pytest.mark.timeout(900)]

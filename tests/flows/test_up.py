@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from model.state import Stage
-from review.state import summaries
 from review.status_list import standing
 from tests.flows.test_prefect_server import answers, ask, wait_until
 from tests.pipeline.fake_reader import scan_pdf
+from tests.review.summaries import summaries
 from workspace.workspace import Workspace
 
 pytestmark = [pytest.mark.server, pytest.mark.tesseract, pytest.mark.timeout(900)]

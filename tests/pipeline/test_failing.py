@@ -12,8 +12,9 @@ from pipeline.admit import admit_all, record_refused
 from pipeline.local import digitise_here
 from pipeline.settled import left_to_do
 from review.refused import refused_files
-from review.state import document_state, summaries
+from review.state import document_state
 from tests.pipeline.fake_reader import FakeReader
+from tests.review.summaries import summaries
 
 WHEN = "2026-01-05T08:00:00.000000Z"
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)

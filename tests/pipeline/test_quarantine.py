@@ -12,9 +12,9 @@ from pipeline.quarantine import FOLDER, set_aside
 from pipeline.retry import retry
 from review.inbox_view import inbox_scans
 from review.refused import refused_files
-from review.state import summaries
 from tests.pipeline.fake_reader import FakeReader
 from tests.pipeline.test_failing import fail
+from tests.review.summaries import summaries
 
 SECRET = "กุญแจลับ"
 

@@ -7,7 +7,7 @@ from model.state import Outcome, Stage
 from review.decide import accept, accept_remaining, edit, reject, waive
 from review.publish import publish
 from review.sign import SAFE_POLICY, obstacles, sign
-from review.state import document_ids, document_state, page_state, page_states, summaries
+from review.state import document_ids, document_state, page_state, page_states
 from tests.ledger import raw
 from tests.review.house import (
     CHIANG_MAI,
@@ -23,6 +23,7 @@ from tests.review.house import (
     YEAR,
     document_text,
 )
+from tests.review.summaries import summaries
 from tests.workspace import samples
 from workspace.codec import decode_published
 
