@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import json
 import os
 import platform
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from model.page import Page, Reader
 from ocr.engine import PageReader, SecondReader
@@ -229,3 +233,30 @@ def machine() -> dict[str, object]:
         "system": platform.platform(),
         "python": platform.python_version(),
     }
+
+
+def run_on_sets(
+    about: str | None, measure: Callable[[argparse.Namespace], dict[str, Any]], cache: Path | None = None
+) -> int:
+    """The command line of a benchmark over sets of pages, which prints its figures as JSON: exit status 0, or 1 when
+    the material is not there.
+
+    `measure` gets `data`, `sets` and, where readings are kept in a `cache`, that folder.
+    """
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the real material")
+    parser.add_argument("--sets", nargs="*", default=[], choices=list(SETS), help="all by default")
+    if cache is not None:
+        parser.add_argument("--cache", type=Path, default=cache, help="where readings are kept")
+    parser.add_argument("--json", type=Path, help="write the figures here too")
+    arguments = parser.parse_args()
+    try:
+        figures = measure(arguments)
+    except FileNotFoundError as error:
+        print(f"{error}: get the material or name other sets", file=sys.stderr)
+        return 1
+    written = json.dumps(figures, ensure_ascii=False, indent=1)
+    print(written)
+    if arguments.json:
+        arguments.json.write_text(written + "\n", "utf-8")
+    return 0

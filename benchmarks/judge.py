@@ -38,6 +38,15 @@ FORMS: dict[str, Form] = {
 """The two character error rates that are reported: see `reports.evaluate.COMPARED` for what each compares."""
 
 
+_LEFT_OUT = re.compile("[\ue000-\uf8ff☐☑☒■□✓✗●•\ufffd]|(?:[._·‥-][ \t]*){4,}")
+
+
+def compared(text: str) -> str:
+    """The form in which pages of any kind are compared: composed, without white space, and without what truths leave
+    open, which are leader dots, rules and check boxes."""
+    return _composed_without_space(_LEFT_OUT.sub("", text.replace("…", "....")))
+
+
 def errors_by_line(candidate: str, truth: str, form: Form) -> list[tuple[int, int]]:
     """(errors, letters) for each line of the truth, in the form; an addition counts for the line it is in.
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -22,7 +21,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.common import PageCase, budget_auto, gazette_auto, identity, keep, prose_auto
-from benchmarks.judge import FORMS
+from benchmarks.judge import compared
 from benchmarks.reading import some
 from model.errors import PageError
 from model.page import Page, Reader, Reading
@@ -38,13 +37,6 @@ from workspace.store import recipe_key
 
 MOST_WORSE = 0.3
 """Percentage points by which `auto` may be worse than the better of its readers."""
-
-_LEFT_OUT = re.compile("[\ue000-\uf8ff☐☑☒■□✓✗●•\ufffd]|(?:[._·‥-][ \t]*){4,}")
-
-
-def comparable(text: str) -> str:
-    """The text without what truths leave open: leader dots, rules, check boxes and white space."""
-    return FORMS["composed_without_space"](_LEFT_OUT.sub("", text.replace("…", "....")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +106,10 @@ def cases_of(data: Path, pages: int | None) -> list[PageCase]:
 
 def judged(case: PageCase, ocr: PageReader) -> Judged | None:
     """The page read all three ways; None where it has no text layer."""
-    truth = comparable(case.truth_text)
+    truth = compared(case.truth_text)
 
     def error_rate(readings: Sequence[Reading]) -> float:
-        return 100 * Levenshtein.distance(truth, comparable(readings[0].text)) / max(1, len(truth))
+        return 100 * Levenshtein.distance(truth, compared(readings[0].text)) / max(1, len(truth))
 
     with open_source(case.file) as source:
         if source.glyphs(case.number) is None:

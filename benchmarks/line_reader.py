@@ -10,22 +10,20 @@ trusted; processor time.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.common import SETS, PageCase, machine, sets_of
-from benchmarks.layer_judge import comparable
+from benchmarks.common import PageCase, machine, run_on_sets, sets_of
+from benchmarks.judge import compared
 from benchmarks.second_reader import ReadCharacter, calibration_error
 from model.page import Reading
 from ocr.image.prepare import prepare
@@ -90,7 +88,7 @@ def kind_of(letter: str) -> str:
 
 def tally(reading: Reading, truth: str, seconds: float) -> PageTally:
     """One page's figures. A letter that was put in counts by its own kind, as invented."""
-    wanted, found = comparable(truth), comparable(reading.text)
+    wanted, found = compared(truth), compared(reading.text)
     made = PageTally(len(wanted), Levenshtein.distance(wanted, found), seconds, 1)
     for op in Levenshtein.editops(wanted, found):
         if op.tag == "insert":
@@ -105,7 +103,7 @@ def tally(reading: Reading, truth: str, seconds: float) -> PageTally:
 
 def confidences(reading: Reading, wanted: str) -> Iterable[ReadCharacter]:
     """The letters of a reading that can be compared, each with whether it is right."""
-    at = [n for n, letter in enumerate(reading.text) if comparable(letter) == letter]
+    at = [n for n, letter in enumerate(reading.text) if compared(letter) == letter]
     read = "".join(reading.text[n] for n in at)
     right = np.zeros(len(read), bool)
     for block in Levenshtein.opcodes(read, wanted):
@@ -128,10 +126,10 @@ def read(case: PageCase) -> PageTally:
     return tally(reading, case.truth_text, time.process_time() - started)
 
 
-def measure(data: Path, sets: Sequence[str]) -> dict[str, Any]:
+def measure(arguments: argparse.Namespace) -> dict[str, Any]:
     """All figures."""
     rows: dict[str, Any] = {}
-    for group in sets_of(data, sets):
+    for group in sets_of(arguments.data, arguments.sets):
         total = PageTally()
         for case in group.cases:
             page = read(case)
@@ -143,24 +141,8 @@ def measure(data: Path, sets: Sequence[str]) -> dict[str, Any]:
 
 
 def main() -> int:
-    """The command line: exit status 0, or 1 when the material is not there."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, help="folder with the real material")
-    parser.add_argument("--sets", nargs="*", default=[], choices=list(SETS), help="all by default")
-    parser.add_argument("--json", type=Path, help="write the figures here too")
-    arguments = parser.parse_args()
-    try:
-        figures = measure(arguments.data, arguments.sets)
-    except FileNotFoundError as error:
-        print(f"{error}: get the material or name other sets", file=sys.stderr)
-        return 1
-    written = json.dumps(figures, ensure_ascii=False, indent=1)
-    print(written)
-    if arguments.json:
-        arguments.json.write_text(written + "\n", "utf-8")
-    return 0
+    """The command line."""
+    return run_on_sets(__doc__, measure)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.common import LAYERS, SETS, Set, machine
-from benchmarks.judge import FORMS
+from benchmarks.judge import compared
 from benchmarks.reading_baselines import BASELINES, Competitor
 from benchmarks.reading_errors import KINDS, errors_by_kind, lines_by_tesseract, moved_lines
 from benchmarks.reading_runs import Read, TimedReadings
@@ -35,17 +35,10 @@ from dictionaries.version import dictionaries_version
 from model.edit import Safety
 from reports.tolerant import letters_not_found, without_leaders
 
-COMPOSED = FORMS["composed_without_space"]
-
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 
 EVERY = {**LAYERS, **SETS}
 """All sets that are read."""
-
-
-def compared(text: str) -> str:
-    """The form in which texts are compared: without leaders and check boxes, which the truth has in no agreed way."""
-    return COMPOSED(without_leaders(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,19 @@ what the rules make of the digits, and how often the line reader is right where 
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.common import SETS, Readings, machine, sets_of
+from benchmarks.common import Readings, machine, run_on_sets, sets_of
 from correction.differences import WitnessDifference, differences
 from correction.facts.witness_numbers import NumberCheck, witness_numbers
 from correction.rule import Context
@@ -240,7 +239,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
     readings = Readings(arguments.cache, jobs=1, second="off")
     pages: list[ReadingTally] = []
     for group in sets_of(arguments.data, arguments.sets):
-        read = zip(group.cases, readings.of(group), strict=True)
+        read = zip(group.cases, readings.of(replace(group, reader="tesseract")), strict=True)
         pages += [seen(group.name, case.name, page, case.file, case.truth_text) for case, page in read]
     by_set: dict[str, list[ReadingTally]] = defaultdict(list)
     for page in pages:
@@ -275,24 +274,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
 
 def main() -> int:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, help="folder with the real material")
-    parser.add_argument("--sets", nargs="*", default=[], choices=list(SETS), help="all by default")
-    parser.add_argument("--cache", type=Path, default=Path("build/benchmark-readings"))
-    parser.add_argument("--json", type=Path, help="write the figures here too")
-    arguments = parser.parse_args()
-    try:
-        figures = measure(arguments)
-    except FileNotFoundError as error:
-        print(f"{error}: get the material or name other sets", file=sys.stderr)
-        return 1
-    written = json.dumps(figures, ensure_ascii=False, indent=1)
-    print(written)
-    if arguments.json:
-        arguments.json.write_text(written + "\n", "utf-8")
-    return 0
+    return run_on_sets(__doc__, measure, Path("build/benchmark-readings"))
 
 
 if __name__ == "__main__":

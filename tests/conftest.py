@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -108,3 +109,26 @@ def house(tmp_path):
     made = House(tmp_path)
     yield made
     made.ws.close()
+
+
+@pytest.fixture
+def disk_of(tmp_path):
+    """Makes a file system of a size, such as `1m`, for as long as the test runs."""
+    mounted: list[Path] = []
+
+    def make(size):
+        disk = tmp_path / f"disk-{len(mounted)}"
+        disk.mkdir()
+        mount = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(disk)],
+            capture_output=True,
+            check=False,
+        )
+        if mount.returncode:
+            pytest.skip(f"a tmpfs cannot be mounted here: {mount.stderr.decode().strip()}")
+        mounted.append(disk)
+        return disk
+
+    yield make
+    for disk in mounted:
+        subprocess.run(["umount", "-l", str(disk)], check=True)

@@ -7,9 +7,6 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from model.mark import MarkKind
-from ocr.image.prepare import prepare
-from ocr.source.rasterise import open_source
-from ocr.text_layer.reader import TextLayerReader
 from tests.ocr import made, thai_pdf
 from tests.ocr.test_text_layer import DRAWN, TEXT
 
@@ -68,19 +65,6 @@ def note(kind, rect, text, flags=4, **look):
         )  # fmt: skip
 
     return make
-
-
-@pytest.fixture
-def read(tmp_path):
-    def read(data):
-        path = tmp_path / "source.pdf"
-        path.write_bytes(data)
-        with open_source(path) as source:
-            raster = source.page(1)
-            (reading,) = TextLayerReader().read(source, 1, prepare(raster.png), raster.dpi)
-            return reading
-
-    return read
 
 
 def marked(reading):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from model.box import Box, box_around
 from model.page import Page, Reading
 from model.publication import Edition
 from ocr.imported.reader import page_reading, parse
 from reports.export_format import export_format
+from reports.laid_out import laid_out
 from tests.reports.made_pages import READER, blank_pdf, corrected, edition, page
 
 TEXT = """ประกาศเทศบาลตำบลหวยสัก เรื่อง แผนพัฒนาท้องถิ่น (พ.ศ. ๒๕๖๖ - ๒๕๗๐)
@@ -52,3 +55,19 @@ def word_boxes(text: str, boxes: tuple[Box | None, ...]) -> list[tuple[str, Box 
                 found.append((text[start:at], box_around(boxes[start:at])))
             start = at + 1
     return found
+
+
+def comes_back(name: str, form: str) -> None:
+    """Holds that what leaves as `name` is known to be of that form, and comes back with text, boxes and confidences."""
+    found = document()
+    pages = [one.page for one in found.published.values()]
+    known_as, readings = imported(exported(name, found), pages)
+    assert known_as == form
+    for reading, page_laid in zip(readings, laid_out(found), strict=True):
+        assert reading.text == page_laid.source.text
+        assert [line.box for line in reading.lines] == [line.box for line in page_laid.lines]
+        assert word_boxes(reading.text, reading.boxes) == [
+            (word.text, word.box) for line in page_laid.lines for word in line.words if not word.is_space
+        ]
+        known = [value for value in reading.confidences if value is not None]
+        assert known == pytest.approx([0.9] * len(known))
