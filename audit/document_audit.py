@@ -63,12 +63,17 @@ class DocumentAudit:
         self._context = context
         self._pages: dict[int, AuditedPage] = {}
         self._registered = False
+        self._refused = ""
 
     def run(self, records: Iterable[Record]) -> None:
         """Look at every record, then at what is missing."""
         for record in records:
             with self._noting(_ABOUT.get(record.kind, About.LEDGER), record):
                 _DOCUMENT(self, entry_of(record))
+        if self._refused and not self._registered and not self._pages:
+            message = f"is no document, it was refused: {self._refused}"
+            self._context.report.add(Severity.NOTE, About.SOURCE, message, document=self.document)
+            return
         self._context.report.counts.documents += 1
         if not self._registered:
             message = "has records and was never registered as a source"
@@ -92,6 +97,10 @@ class DocumentAudit:
         data = self._store.get(self.document)
         if len(data) != entry.event.size:
             self._error(About.SOURCE, "the source file does not have the recorded size", entry)
+
+    def refused(self, entry: Entry[SourceRefused]) -> None:
+        """The file was refused; it may be registered later all the same, when it was mended or its password given."""
+        self._refused = entry.event.reason
 
     def page(self, number: int) -> AuditedPage:
         """The page with that number, as it stands after the events so far."""
@@ -316,6 +325,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     "audit of a document",
     {
         SourceRegistered: DocumentAudit.source,
+        SourceRefused: DocumentAudit.refused,
         PageRead: _on_page(DocumentAudit.reading),
         PageFailed: _on_page(DocumentAudit.failed, changes=False),
         FindingsRecorded: _on_page(DocumentAudit.findings),
@@ -329,7 +339,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     },
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
-        LedgerOpened, SourceRefused, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
+        LedgerOpened, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
         UserChanged,
     },
 )  # fmt: skip
@@ -337,6 +347,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
 
 _ABOUT = {
     SourceRegistered.KIND: About.SOURCE,
+    SourceRefused.KIND: About.SOURCE,
     PageRead.KIND: About.PAGE,
     PageFailed.KIND: About.PAGE,
     FindingsRecorded.KIND: About.FINDINGS,

@@ -17,6 +17,7 @@ from audit.sampling.draw import draw_sample
 from audit.sampling.inspection import record_inspection, verdict_file
 from audit.sampling.plans import LimitScheme
 from ledger.documentation import schema as ledger_schema
+from ledger.events.source_refused import SourceRefused
 from model.errors import BadInput
 from review.decide import accept_remaining, edit, waive
 from review.publish import publish
@@ -507,6 +508,17 @@ def test_no_record_however_strange_stops_the_audit(done, kind, payload):
 def test_a_document_whose_source_record_was_taken_out_is_still_looked_at(done):
     messages = forged(done, lambda rows: [row for row in rows if row["kind"] != "source"])
     assert "has records and was never registered as a source" in messages
+
+
+def test_a_file_that_was_refused_is_a_note_and_no_document(done):
+    event = SourceRefused("f" * 64, "scan.pdf", "scan.pdf is encrypted.")
+    with done.ws.ledger.writing() as batch:
+        batch.append(event)
+    report = audit(done.ws)
+    assert report.holds
+    assert ("note", "is no document, it was refused: scan.pdf is encrypted.") in {
+        (str(one.severity), one.message) for one in report.findings
+    }
 
 
 def test_what_a_record_quotes_cannot_play_with_the_terminal(done):
