@@ -12,6 +12,7 @@ from dataclasses import replace
 from dictionaries.code_identity import code_identity
 from model.errors import PageError
 from ocr.image.prepare import Prepared, prepare
+from ocr.layout.line_finder import NoPrint
 from ocr.letters import text_of
 from ocr.line_reader.reader import LineReader, find_lines
 from ocr.source.rasterise import Raster, Source
@@ -75,7 +76,10 @@ def _told_by_text(source: Source, number: int) -> int | None:
 
 def _reads(prepared: Prepared) -> Likelihood:
     """How likely it is as language what the line reader reads in some lines of the page; without letters not at all."""
-    lines = find_lines(prepared)
+    try:
+        lines = find_lines(prepared)
+    except NoPrint:
+        return Likelihood(-float("inf"), 0)
     chosen = lines.rows[:: max(1, len(lines.rows) // LINES)][:LINES]
     rows = LineReader().letters(prepared, replace(lines, rows=chosen))
     found = likelihood("\n".join(text_of(row) for row in rows), thai=False)

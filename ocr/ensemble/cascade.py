@@ -20,7 +20,7 @@ from ocr.ensemble.unread import without_unread
 from ocr.ensemble.voting import likelihood, settle
 from ocr.image.prepare import Prepared
 from ocr.letters import LetterRow, on_page, reading_of
-from ocr.line_reader.reader import LineReader, LinesOfPage, find_lines, joined, line_box
+from ocr.line_reader.reader import LineReader, LinesOfPage, joined, line_box, lines_of
 from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.recognise import TesseractReader, place_of
@@ -76,11 +76,11 @@ class CascadeReader:
         """What stands, and what each reader read; one empty reading when the page is blank.
 
         Raises:
-            PageError: Tesseract failed, took too long or wrote nonsense.
+            PageError: Tesseract failed, took too long or wrote nonsense, or the page has more ink than any print.
             MissingProgram: it has vanished since the reader was made.
             NoSpace: the temporary folder is full.
         """
-        lines = find_lines(prepared)
+        lines = lines_of(source, number, prepared)
         own = self._line_reader.letters(prepared, lines)
         doubtful = [bool(row) and self._is_doubtful(row) for row in own]
         asked = self._ask(lines, doubtful, prepared, dpi, place_of(source, number))

@@ -22,13 +22,18 @@ from numpy.typing import NDArray
 
 from model.box import Box
 from ocr.layout.baseline import Baseline, measure
-from ocr.layout.ink import Floats, PageInk
+from ocr.layout.ink import PageInk
+from ocr.layout.mark_lines import lines_of_marks
 
 REACH = 2.5
 """In letter heights: white as wide as this ends a stretch."""
 
 LEAST_SHARED = 0.5
 """Of the lower one's height: how much of it a piece must share with the letters before it to stand on their line."""
+
+MOST_LETTERS, MOST_STRETCHES = 20_000, 5_000
+"""A page with more pieces of letter size, or of which more stretches are made, is no print. Pages of dense prose have
+4,000 and 60."""
 
 _SMALL, _LARGE, _NARROW = 0.5, 3.5, 0.06  # letter heights: of pieces that may be letters
 _RATIO = 2.2  # of heights, at most, of neighbours on one line
@@ -39,12 +44,6 @@ _RECENT = 9  # pieces whose median says where a line is just now
 _TIDY = 32  # pieces after which the chains that have ended are put away
 
 _SPECK = 0.1  # letter heights: smaller ink is no mark
-_HIGHEST_MARK = (
-    1.1  # letter heights of white between a mark and the letters below it: a vowel may stand between
-)
-_ON_VOWEL = (0.4, 0.75)  # letter heights between a tone mark that stands on a vowel and the letters below it
-_LOWEST_MARK = 0.6  # letter heights between a mark and the letters above it
-_CLEARLY = 0.4  # letter heights by which a mark must be nearer to its own line than to any other
 _TALLEST_MARK = 2.3  # letter heights: vowel and tone mark grown together, and more
 _RAISED_DIGITS = 3  # raised beside a letter, at most
 _RAISED_FOOT, _RAISED_HEIGHT = (
@@ -54,6 +53,15 @@ _RAISED_FOOT, _RAISED_HEIGHT = (
 _RAISED_WHITE = 0.3  # letter heights behind them
 _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
 _ROWS_BACK = 12
+
+
+class NoPrint(ValueError):
+    """A page is noise, halftone or dirt: in so many pieces of ink no line can be told."""
+
+    def __init__(self, pieces: int) -> None:
+        super().__init__(
+            f"{pieces:,} pieces of ink like letters are noise, halftone or dirt and no lines of text"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +106,19 @@ def find_rows(
 
     `slant`: by how many degrees clockwise the page must be turned for its lines to be level. `gutter`: between two
     columns of running text, which are read one after the other. `drawn`: what else is known of the page.
+
+    Raises:
+        NoPrint: it has more pieces of ink than any page of print.
     """
     slope = -math.tan(math.radians(slant))
     known = drawn or KnownDrawing()
     print_alone = np.ones(len(ink.left), bool) if known.no_print is None else ~_under(ink, known.no_print)
-    chains = _chains(ink, slope, _Walls(known, gutter), print_alone)
+    letters = _letters(ink, print_alone)
+    if len(letters) > MOST_LETTERS:
+        raise NoPrint(len(letters))
+    chains = _chains(ink, letters, slope, _Walls(known, gutter))
+    if len(chains) > MOST_STRETCHES:
+        raise NoPrint(len(letters))
     stretches = _without_chains_of_marks(ink, [_stretch(ink, chain, slope) for chain in chains])
     return _rows(_with_marks(ink, stretches, print_alone), ink.letter, gutter)
 
@@ -146,7 +162,7 @@ class _Walls:
 
         `slack`: by how many pixels letters may reach over a wall.
         """
-        if self._gutter is not None and right <= self._gutter[0] + slack and left >= self._gutter[1] - slack:
+        if _parted(right, left, self._gutter, slack):
             return True
         first, last = bisect_left(self._at, right - slack), bisect_right(self._at, left + slack)
         return any(top <= y < bottom for _, top, bottom in self._walls[first:last])
@@ -188,13 +204,18 @@ def _middle(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def _chains(ink: PageInk, slope: float, walls: _Walls, print_alone: NDArray[np.bool_]) -> list[_LetterChain]:
+def _letters(ink: PageInk, print_alone: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The pieces that may be letters, from left to right."""
     size = ink.letter
     fit = (ink.high >= _SMALL * size) & (ink.high <= _LARGE * size) & (ink.wide >= _NARROW * size)
     fit &= print_alone
     fit[0] = False
     letters = np.flatnonzero(fit & (ink.wide <= 8 * size))
-    letters = letters[np.argsort(ink.left[letters], kind="stable")]
+    return letters[np.argsort(ink.left[letters], kind="stable")]
+
+
+def _chains(ink: PageInk, letters: NDArray[np.intp], slope: float, walls: _Walls) -> list[_LetterChain]:
+    size = ink.letter
     top = ink.top - slope * ink.middle
     chains: list[_LetterChain] = []
     open_chains: list[_LetterChain] = []
@@ -313,39 +334,11 @@ def _with_marks(
     small = np.flatnonzero(~taken & low & (np.maximum(ink.high, ink.wide) >= _SPECK * size))
     if not len(stretches) or not len(small):
         return list(stretches)
-    base, slope, letter, left, right = (
-        np.array(values)
-        for values in zip(
-            *((s.baseline.base, s.baseline.slope, s.baseline.letter, s.left, s.right) for s in stretches),
-            strict=True,
-        )
+    lines = np.array(
+        [(s.baseline.base, s.baseline.slope, s.baseline.letter, s.left, s.right) for s in stretches]
     )
-    x = ink.middle[small][:, None]
-    line = base + slope * x
-    over = (line - ink.foot[small][:, None]) / letter - 1  # white between a mark and the letters under it
-    under = (ink.top[small][:, None] - line) / letter  # white between a mark and the letters over it
-    beside = np.maximum(np.maximum(left - x, x - right), 0) / letter
-    stands = np.where(
-        (over > _ON_VOWEL[0]) & (over < _ON_VOWEL[1]), _white_under(ink, small)[:, None] / letter, over
-    )
-    cost = np.maximum(np.maximum(np.minimum(over, stands), 3 * under), 0) + 0.3 * beside
-    cost = np.where((over > _HIGHEST_MARK) | (under > _LOWEST_MARK) | (beside > 1.5), np.inf, cost)
-    nearest = cost.argmin(axis=1)
-    near = np.isfinite(cost[np.arange(len(small)), nearest])
-    if len(stretches) > 1:  # ink that two lines could claim is painted over in neither
-        least, next_least = np.partition(cost, 1, axis=1)[:, :2].T
-        near &= ~(next_least < least + _CLEARLY)
-    return [
-        replace(stretch, marks=small[near & (nearest == number)]) for number, stretch in enumerate(stretches)
-    ]
-
-
-def _white_under(ink: PageInk, small: NDArray[np.intp]) -> Floats:
-    """The pixels of white from each of those pieces down to the next ink in its columns."""
-    left, right, foot = (values[small][:, None] for values in (ink.left, ink.left + ink.wide, ink.foot))
-    meets = (ink.left[1:] < right) & (ink.left[1:] + ink.wide[1:] > left) & (ink.foot[1:] > foot)
-    white = np.where(meets, np.maximum(ink.top[1:] - foot, 0.0), np.inf)
-    return np.asarray(white.min(axis=1), np.float64)
+    own = lines_of_marks(ink, small, lines)
+    return [replace(stretch, marks=small[own == number]) for number, stretch in enumerate(stretches)]
 
 
 def _rows(stretches: Sequence[LineStretch], size: float, gutter: Gutter | None) -> tuple[Row, ...]:

@@ -11,12 +11,13 @@ from statistics import fmean
 from dictionaries import language_model
 from dictionaries.code_identity import code_identity
 from model.box import Box, box_around
+from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
-from ocr.layout.line_finder import KnownDrawing, LineStretch, Row, find_rows
+from ocr.layout.line_finder import KnownDrawing, LineStretch, NoPrint, Row, find_rows
 from ocr.layout.white import COLUMN_GAP, WhiteRuns, white_runs
 from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
 from ocr.line_reader.crops import Cutter, LineCrop
@@ -88,8 +89,27 @@ class LinesOfPage:
                     yield at, number, part
 
 
+def lines_of(source: Source, number: int, prepared: Prepared) -> LinesOfPage:
+    """The lines of page `number` of `source`, made ready; none on a blank page.
+
+    Raises:
+        PageError: it has more ink than any page of print.
+    """
+    try:
+        return find_lines(prepared)
+    except NoPrint as error:
+        raise PageError(
+            f"{source.name}, page {number}: {error}.",
+            remedy="Scan it again, transcribe it, or leave it out with a reason.",
+        ) from error
+
+
 def find_lines(prepared: Prepared) -> LinesOfPage:
-    """The lines of a page that was made ready; none on a blank page."""
+    """The lines of a page that was made ready; none on a blank page.
+
+    Raises:
+        NoPrint: it has more ink than any page of print.
+    """
     ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
     drawn = prepared.drawn
     cells = tuple(cell.box for cell in drawn.ruled.cells)
@@ -193,9 +213,10 @@ class LineReader:
         """The one reading of a prepared page; an empty one when the page is blank.
 
         Raises:
+            PageError: the page has more ink than any page of print.
             MissingProgram: the model is not there or not of this version.
         """
-        lines = find_lines(prepared)
+        lines = lines_of(source, number, prepared)
         return (self.reading(number, prepared, lines, self.letters(prepared, lines)),)
 
     def letters(self, prepared: Prepared, lines: LinesOfPage) -> list[LetterRow]:

@@ -1,10 +1,12 @@
 """Lines found by their ink: strokes drawn here stand for letters."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from ocr.layout.ink import page_ink
-from ocr.layout.line_finder import find_rows, owners
+from ocr.layout.line_finder import NoPrint, find_rows, owners
 
 LETTER = 20
 
@@ -130,3 +132,26 @@ def test_small_print_above_a_heading_is_a_line():
 
 def test_a_page_without_ink_has_no_lines():
     assert Paper().rows() == ()
+
+
+def test_noise_is_said_to_be_none_and_costs_no_memory():
+    noise = np.random.default_rng(1).integers(0, 256, (2200, 1600), np.uint8)
+    ink = page_ink(noise, 4.0, 0.5)
+    tracemalloc.start()
+    with pytest.raises(NoPrint, match="noise, halftone or dirt"):
+        find_rows(ink)
+    assert tracemalloc.get_traced_memory()[1] < 300_000_000
+    tracemalloc.stop()
+
+
+def test_specks_in_their_thousands_cost_no_memory():
+    paper = Paper(2400, 3400)
+    for foot in range(200, 3300, 60):
+        paper.letters(50, foot, 110)
+    specks = np.random.default_rng(2).integers(0, (3399, 2399), (40_000, 2))
+    for down, across in specks:
+        paper.image[down : down + 4, across : across + 4] = 20
+    tracemalloc.start()
+    assert len(paper.rows()) >= 40
+    assert tracemalloc.get_traced_memory()[1] < 500_000_000
+    tracemalloc.stop()

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from model.box import Box
-from model.errors import MissingProgram
+from model.errors import MissingProgram, PageError
 from model.page import Preparation, Quality
 from ocr.image.prepare import Prepared
 from ocr.line_reader import model
@@ -165,6 +165,13 @@ def test_few_letters_of_which_the_reader_is_not_sure_are_no_text(letters, sure, 
     image = prepared(strokes(count=12))
     (reading,) = LineReader(score).read(NOTHING, 1, image, 300)
     assert reading.text == read
+
+
+def test_a_page_of_noise_fails_and_the_error_names_the_file_and_the_page():
+    noise = np.random.default_rng(1).integers(0, 256, (2200, 1600), np.uint8)
+    source: Any = type("Source", (), {"name": "scan.png"})()
+    with pytest.raises(PageError, match=r"^scan\.png, page 4: .* noise, halftone or dirt .* Scan it again"):
+        LineReader().read(source, 4, prepared(noise, letter=4.0), 300)
 
 
 def test_a_missing_model_is_said_with_its_remedy(tmp_path):
