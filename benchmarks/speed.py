@@ -1,6 +1,6 @@
 """How long reading takes beside bare Tesseract and OCRmyPDF, and how fast the command line answers.
 
-    .venv/bin/python benchmarks/speed.py --data DIR [--pages 6] [--rounds 3] [--json FILE]
+    .venv/bin/python benchmarks/speed.py --data DIR [--document prose] [--pages 6] [--rounds 3] [--json FILE]
 
 All run in turns within one run, on the same pages and with the same parallelism: bare Tesseract on page
 images that were rasterised beforehand (one process a page, one thread each), once as it is and once in the
@@ -38,6 +38,9 @@ from ocr.source.rasterise import open_source
 
 LANGUAGES = "tha+eng"
 HELP_ROUNDS = 7
+DOCUMENTS = {"gazette": Path("gazette/constituency.pdf"), "prose": Path("prose/prose.pdf")}
+"""Documents that are read from their images, in the folder of the material."""
+
 SCRIPTS = Path(sys.executable).parent
 
 
@@ -126,7 +129,7 @@ def tesseract_row_by_row(material: Material, jobs: int, scratch: Path) -> None:
 def chamra(material: Material, jobs: int, scratch: Path) -> None:
     """Into a fresh workspace, in this process's way: no Prefect server."""
     run([SCRIPTS / "chamra", "digitise", material.pdf, "-w", scratch / "workspace", "--jobs", str(jobs),
-         "--reader", "tesseract", "--json"])  # fmt: skip
+         "--reader", "cascade", "--json"])  # fmt: skip
 
 
 def ocrmypdf(material: Material, jobs: int, scratch: Path) -> None:
@@ -210,8 +213,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, required=True, help="folder with gazette/constituency.pdf")
+    parser.add_argument("--data", type=Path, required=True, help="folder with gazette/ and prose/")
     parser.add_argument("--pages", type=int, default=6)
+    parser.add_argument("--document", choices=list(DOCUMENTS), default="gazette", help="what is read")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument(
@@ -219,7 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--json", type=Path, help="also write everything here")
     options = parser.parse_args(arguments)
-    source = options.data / "gazette" / "constituency.pdf"
+    source = options.data / DOCUMENTS[options.document]
     if not source.is_file():
         print(f"Not measured: {source} is not there.", file=sys.stderr)
         return 2
@@ -230,6 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         took = rounds_of(material, names, options.rounds, options.jobs, folder)
         report: dict[str, Any] = {
             "schema": "chamra/benchmark-speed/1",
+            "document": options.document,
             "machine": machine(),
             "pages": len(material.images),
             "rounds": options.rounds,
