@@ -14,6 +14,7 @@ from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
@@ -56,6 +57,7 @@ class PageHistory:
     returned: tuple[Return, ...] = ()
     taken_back: int = 0
     reanchored: Entry[Reanchored] | None = None
+    seen: list[LinesSeen] = field(default_factory=list)
 
     @property
     def failure(self) -> Entry[PageFailed] | None:
@@ -224,6 +226,10 @@ def _added(page: PageHistory, entry: Entry[Added]) -> None:
     page.additions.append(addition_of(entry))
 
 
+def _seen(page: PageHistory, entry: Entry[LinesSeen]) -> None:
+    page.seen.append(entry.event)
+
+
 def _signed_off(page: PageHistory, entry: Entry[SignedOff]) -> None:
     page.signoff_entry, page.signoff, page.revocation = entry, signoff_of(entry), None
 
@@ -258,6 +264,7 @@ PAGE: Fold[PageHistory] = Fold(
         Decided: _decided,
         Reanchored: _reanchored,
         Added: _added,
+        LinesSeen: _seen,
         SignedOff: _signed_off,
         TextPublished: _published,
         Answered: _answered,

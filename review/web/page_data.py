@@ -6,29 +6,31 @@ what a person may edit (`original`, `proposed`, `alternatives`) is the text itse
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from correction.in_force import newest_by_account, wording_of
 from ledger.history import PageHistory, read_history
+from model.addition import DOUBTFUL
 from model.decision import Decision, Verdict
-from model.edit import Edit, Finding, Span, text_sha256
+from model.edit import Finding, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
 from model.state import Outcome, PageState, Stage
-from reports.ink_account import account_words, ink_boxes
+from reports.ink_account import account_words
 from reports.letters import code_points, safe_text, visible
-from reports.lines import Row, row_at
 from reports.scorecard import family_of
 from reports.words import LEVELS, WAITING
-from review.own_text import current_rows, row_text
+from review.own_text import row_text
 from review.samples import Sampled, sampled
+from review.seen import lines_seen_by
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
 from review.web.evidence import evidence_data, gap_data
-from review.web.pictures import Picture, Pictures
-from review.web.text_lines import runs, surroundings
+from review.web.line_data import PageLines
+from review.web.pictures import ImagePlace, Picture, Pictures
+from review.web.reading_marks import marks_of
+from review.web.text_lines import compared, surroundings
 from workspace.workspace import Workspace
 
 Json = dict[str, Any]
@@ -55,9 +57,15 @@ def page_data(
     history = past.pages[number]
     state = page_state_of(ws.store, history)
     picture, problem = _picture(pictures, history, state.page)
-    lines, places = _lines(state, picture)
+    blob = "" if history.page is None else history.page.event.blob
+    marks = None if state.page is None else marks_of(blob, state.page)
+    shown = PageLines(
+        state, picture, marks,
+        lines_seen_by(state, history.seen, account), lines_seen_by(state, history.seen),
+    )  # fmt: skip
+    places = shown.places()
     found = [
-        finding_data(one, state, history, account, decides=decides) | places.get(one.id, _NOWHERE)
+        finding_data(one, state, history, account, decides=decides) | places[one.id]
         for one in state.all_findings
     ]
     return {
@@ -74,7 +82,8 @@ def page_data(
             "en": account_words(state.page.account, "en"),
             "th": account_words(state.page.account, "th"),
         },
-        "lines": lines,
+        "lines": shown.lines(),
+        "lost_ink": _lost_ink(state, picture),
         "text_sha256": text_sha256(state.shown_text),
         "findings": found,
         "returned": [
@@ -88,11 +97,14 @@ def page_data(
         ],
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
-        "sign": _sign_data(state) | {"sample": [_sample_data(one, picture) for one in sampled(state)]},
+        "waived": None if state.waived is None else decision_data(state.waived, account),
+        "sign": _sign_data(state)
+        | {
+            "sample": [
+                _sample_data(one, picture) | {"seen": one.line in shown.seen} for one in sampled(state)
+            ]
+        },
     }
-
-
-_NOWHERE: Json = {"line": None, "crop": None, "places": []}
 
 
 def _picture(pictures: Pictures, history: PageHistory, page: Page | None) -> tuple[Picture | None, str]:
@@ -104,53 +116,12 @@ def _picture(pictures: Pictures, history: PageHistory, page: Page | None) -> tup
         return None, str(error)
 
 
-def _lines(state: PageState, picture: Picture | None) -> tuple[list[Json], dict[str, Json]]:
-    """The rows of the page's text, and where each finding lies: its row, the lines around it, its boxes."""
-    if state.page is None:
-        return [], {}
-    by_edit: Mapping[Edit, str] = {one.edit: one.finding for one in state.shown}
-    changed = set(by_edit.values())
-    about = [
-        (one.span, one.id)
-        for one in state.all_findings
-        if one.id not in changed and state.outcomes.get(one.id) is not Outcome.BEATEN
-    ]
-    found = current_rows(state)
-    lines = [_line(row, by_edit, about, picture) for row in found]
-    places: dict[str, Json] = {}
-    for one in state.all_findings:
-        span = one.span
-        index = row_at(found, span)
-        if index is not None:
-            places[one.id] = {"line": index} | _places(one, found[index], picture)
-    return lines, places
-
-
-def _line(
-    row: Row, by_edit: Mapping[Edit, str], about: Sequence[tuple[Span, str]], picture: Picture | None
-) -> Json:
-    near = [one for one in about if one[0].overlaps(row.span)]
-    return {
-        "text": row_text(row),
-        "runs": [[run.text, run.finding] for run in runs(row, by_edit, near)],
-        "boxes": [] if picture is None else [box for line in row.lines if (box := picture.line(line))],
-    }
-
-
-def _places(finding: Finding, row: Row, picture: Picture | None) -> Json:
-    if picture is None:
-        return {"crop": None, "places": []}
-    span = finding.span
-    ink = [box for one in ink_boxes(finding) if (box := picture.box(one))]
-    touched = [line for line in row.lines if span.overlaps(line)] or list(row.lines[:1])
-    crops = [*(box for line in touched if (box := picture.line(line))), *ink]
-    parts = [Span(max(span.start, line.start), min(span.end, line.end)) for line in touched
-             if span.overlaps(line)] or [span]  # fmt: skip
-    crop = None
-    if crops:
-        lefts, tops, rights, bottoms = zip(*crops, strict=True)
-        crop = [min(lefts), min(tops), max(rights), max(bottoms)]
-    return {"crop": crop, "places": ink or [box for part in parts if (box := picture.span(part))]}
+def _lost_ink(state: PageState, picture: Picture | None) -> list[ImagePlace]:
+    """Places of ink that looks like letters and that no letter of the reading covers."""
+    account = None if state.page is None else state.page.account
+    if account is None or picture is None:
+        return []
+    return [place for one in account.missing if (place := picture.box(one.box))]
 
 
 def finding_data(
@@ -173,6 +144,9 @@ def finding_data(
     mine = newest_by_account(decisions).get(account)
     blind = decides and is_blind(finding.id, state, account)
     around = surroundings(text, span, stands)
+    own_doubt = finding.rule == DOUBTFUL and any(
+        one.finding == finding.id and one.who.account == account for one in history.additions
+    )
     return {
         "id": finding.id,
         "flag": proposed is None,
@@ -182,12 +156,16 @@ def finding_data(
         "level": LEVELS[finding.safety],
         "outcome": str(outcome),
         "waits": outcome in WAITING,
-        "todo": outcome in WAITING and not (outcome is Outcome.SECOND and mine is not None),
+        "todo": outcome in WAITING
+        and not (outcome is Outcome.SECOND and mine is not None)
+        and not (own_doubt and mine is None),
+        "own_doubt": own_doubt,
         "quiet": outcome in (Outcome.POLICY, Outcome.BEATEN),
         "head": around.head,
         "before": around.before,
         "after": None if stands is None else around.after,
         "tail": around.tail,
+        "compared": None if stands is None else compared(around.before, around.after),
         "letters": _named(original) + ("" if stands is None else f" → {_named(stands)}"),
         "original": original,
         "proposed": proposed,
