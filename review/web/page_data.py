@@ -38,8 +38,6 @@ Json = dict[str, Any]
 # The same letters are asked for after every decision on the page.
 _named = lru_cache(maxsize=4096)(code_points)
 
-_NEAR = 4  # letters shown on each side of an alternative
-
 
 def page_data(
     ws: Workspace, pictures: Pictures, document: str, number: int, account: str, *, decides: bool = True
@@ -161,18 +159,14 @@ def finding_data(
         and not (own_doubt and mine is None),
         "own_doubt": own_doubt,
         "quiet": outcome in (Outcome.POLICY, Outcome.BEATEN),
-        "head": around.head,
         "before": around.before,
         "after": None if stands is None else around.after,
-        "tail": around.tail,
         "compared": None if stands is None else compared(around.before, around.after),
         "letters": _named(original) + ("" if stands is None else f" → {_named(stands)}"),
         "original": original,
         "proposed": proposed,
         "alternatives": [
-            [one, around.head[-_NEAR:], around.after, around.tail[:_NEAR]]
-            for one in finding.alternatives[:9]
-            for around in (surroundings(text, span, one),)
+            [one, surroundings(text, span, one).after] for one in finding.alternatives[:9]
         ],
         "confidence": None if finding.confidence is None else round(finding.confidence, 3),
         "evidence": evidence_data(finding.evidence),
