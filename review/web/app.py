@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from ledger.events.page_read import PageRead
+from ledger.history import read_history
 from model.errors import (
     BadInput,
     ChamraError,
@@ -33,7 +33,7 @@ from reports.rendering import moment
 from review.decide import decide
 from review.metrics import metrics
 from review.sign import sign
-from review.state import page_state
+from review.state import page_state_of
 from review.web.alike_view import AlikePages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
 from review.web.changes import ShownPages
@@ -41,7 +41,7 @@ from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
 from review.web.overview import Overview
 from review.web.page_actions import PageActions
-from review.web.page_data import page_data
+from review.web.page_data import page_data, picture_of
 from review.web.pictures import Pictures, width_of
 from review.web.queue_view import document_view, not_taken, queue_view
 from review.web.redaction import redacted_for
@@ -169,11 +169,13 @@ class Site:
     def image(self, request: Request) -> Response:
         """The upright page image."""
         number = number_of(request)
-        state = page_state(self._ws, document_of(request), number)
-        newest = self._ws.ledger.newest(PageRead, document=document_of(request), page=number)
-        picture = None
-        if state.page is not None and newest is not None:
-            picture = self._pictures.of(newest.event.blob, state.page)
+        document = document_of(request)
+        past = read_history(self._ws.ledger, document, page=number)
+        if number not in past.pages:
+            raise BadInput(f"{safe_text(past.name)} has no page {number} that was asked for.")
+        history = past.pages[number]
+        state = page_state_of(self._ws.store, history)
+        picture, _ = picture_of(self._pictures, document, history, state.page)
         if picture is None:
             raise BadInput(f"Page {number} has no image.")
         content = picture.shown(width_of(request.query_params.get("w", "")))

@@ -21,6 +21,7 @@ from reports.ink_account import account_words
 from reports.letters import code_points, safe_text, visible
 from reports.scorecard import family_of
 from reports.words import LEVELS, WAITING
+from review.add import PERSON
 from review.own_text import row_text
 from review.samples import Sampled, sampled
 from review.seen import lines_seen_by
@@ -54,7 +55,7 @@ def page_data(
         raise BadInput(f"{safe_text(past.name)} has no page {number} that was asked for.")
     history = past.pages[number]
     state = page_state_of(ws.store, history)
-    picture, problem = _picture(pictures, history, state.page)
+    picture, problem = picture_of(pictures, document, history, state.page)
     blob = "" if history.page is None else history.page.event.blob
     marks = None if state.page is None else marks_of(blob, state.page)
     shown = PageLines(
@@ -105,9 +106,12 @@ def page_data(
     }
 
 
-def _picture(pictures: Pictures, history: PageHistory, page: Page | None) -> tuple[Picture | None, str]:
-    if page is None or history.page is None:
-        return None, ""
+def picture_of(
+    pictures: Pictures, document: str, history: PageHistory, page: Page | None
+) -> tuple[Picture | None, str]:
+    """The picture of a page, or why there is none; of one that no program has read, as the source file has it."""
+    if page is None or history.page is None or page.reading.reader == PERSON:
+        return pictures.of_source(document, history.number), ""
     try:
         return pictures.of(history.page.event.blob, page), ""
     except DamagedBlob as error:
@@ -165,9 +169,7 @@ def finding_data(
         "letters": _named(original) + ("" if stands is None else f" → {_named(stands)}"),
         "original": original,
         "proposed": proposed,
-        "alternatives": [
-            [one, surroundings(text, span, one).after] for one in finding.alternatives[:9]
-        ],
+        "alternatives": [[one, surroundings(text, span, one).after] for one in finding.alternatives[:9]],
         "confidence": None if finding.confidence is None else round(finding.confidence, 3),
         "evidence": evidence_data(finding.evidence),
         "gap": gap_data(state.page, span) if state.page and family_of(finding.rule) == "SPC" else None,

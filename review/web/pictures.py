@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from model.box import Box
 from model.edit import Span
-from model.page import Page
+from model.errors import ChamraError
+from model.page import Page, Quality, Reader, Reading
+from ocr.source.rasterise import Source
 from reports.crops import PageImage
 from workspace.store import BlobStore
 
@@ -79,6 +81,33 @@ class Pictures:
         self._store = store
         self._lock = Lock()
         self._kept: OrderedDict[str, Picture] = OrderedDict()
+        self._without: set[str] = set()
+
+    def of_source(self, document: str, number: int) -> Picture | None:
+        """The picture of a page that no program has read, as the source file has it; None where that has none, or
+        where it cannot be made: then that is why the page was not read."""
+        key = f"{document}:{number}"
+        with self._lock:
+            if key in self._kept or key in self._without:
+                return self._kept.get(key)
+        try:
+            with Source(self._store.path(document)) as source:
+                raster = source.page(number)
+        except ChamraError:
+            self._without.add(key)
+            return None
+        nothing = Reading.of_text("", Reader("nobody", "1"), number)
+        quality = Quality(0.0, 0.0, 0.0, 0.0, 0.0, blank=False)
+        page = Page(document, number, "", raster.width, raster.height, raster.dpi, quality, (nothing,))
+        return self._keep(key, Picture(PageImage(raster.png, page), f"{document[:16]}.{number}"))
+
+    def _keep(self, key: str, picture: Picture) -> Picture:
+        with self._lock:
+            self._kept[key] = picture
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return picture
 
     def of(self, blob: str, page: Page) -> Picture | None:
         """The picture of a page, `blob` being the page's own; None where it has no image.
@@ -90,13 +119,9 @@ class Pictures:
             return None
         with self._lock:
             picture = self._kept.get(blob)
-            if picture is None:
-                picture = Picture(PageImage(self._store.get(page.image_sha256), page), blob[:16])
-                self._kept[blob] = picture
-            self._kept.move_to_end(blob)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-            return picture
+        if picture is None:
+            picture = Picture(PageImage(self._store.get(page.image_sha256), page), blob[:16])
+        return self._keep(blob, picture)
 
 
 def width_of(asked: str) -> int:

@@ -7,6 +7,8 @@ import { findingsOn } from "./model.js";
 
 const EDGE = 0.28; // of a line's height above and below its image, so that marks are seen whole
 const LEAST = 26; // pixels of the window; a line's image is never lower
+const PAPER = 0.012; // of the page's width, left and right of its text
+const LEAST_WIDE = 0.62; // of the page's width; narrower text is not made larger than that
 const FONT = { least: 15, most: 25 };
 
 export class Lines {
@@ -193,8 +195,11 @@ export class Lines {
 function blockOf(data) {
   const boxes = data.lines.map(boxOf).filter(Boolean);
   if (!boxes.length || !data.picture) return null;
-  const pad = 0.012 * data.picture.width;
-  return [Math.max(0, Math.min(...boxes.map((box) => box[0])) - pad), Math.min(data.picture.width, Math.max(...boxes.map((box) => box[2])) + pad)];
+  const { width } = data.picture;
+  const left = Math.max(0, Math.min(...boxes.map((box) => box[0])) - PAPER * width);
+  const right = Math.min(width, Math.max(...boxes.map((box) => box[2])) + PAPER * width);
+  const wide = Math.max(right - left, LEAST_WIDE * width);
+  return [Math.min(left, width - wide), Math.min(left, width - wide) + wide];
 }
 
 /** The text of a line in runs: findings marked, unsure letters shaded, tabs as wide as their columns. */
