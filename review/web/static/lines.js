@@ -6,7 +6,7 @@ import { boxOf, clusters, placeOf, pointedAt } from "./letters.js";
 import { findingsOn } from "./model.js";
 
 const EDGE = 0.28; // of a line's height above and below its image, so that marks are seen whole
-const LEAST = 26; // pixels of the window; a line's image is never lower
+const LEAST = 36; // pixels of the window; a line's image is never lower, and is moved aside where that is too wide
 const PAPER = 0.012; // of the page's width, left and right of its text
 const LEAST_WIDE = 0.62; // of the page's width; narrower text is not made larger than that
 const FONT = { least: 15, most: 25 };
@@ -145,8 +145,12 @@ export class Lines {
     const room = (box[2] - box[0]) * this.#scale;
     const between = (room - natural) / Math.max(clusters(line.text), 1);
     element.style.marginLeft = `${(box[0] - this.#block[0]) * this.#scale}px`;
+    const others = [...this.element(at).querySelectorAll(".other")];
+    for (const one of others) one.style.marginLeft = element.style.marginLeft;
     if (line.text.includes("\t")) return this.#fitColumns(element, line, size);
-    element.style.letterSpacing = Math.abs(between) < 3 && room < natural * 1.6 ? `${Math.max(between, -0.7)}px` : "";
+    for (const one of [element, ...others]) {
+      one.style.letterSpacing = Math.abs(between) < 3 && room < natural * 1.6 ? `${Math.max(between, -0.7)}px` : "";
+    }
   }
 
   /** Columns: what stands behind a tab begins where its ink begins. */
@@ -168,7 +172,7 @@ export class Lines {
   }
 
   #plain() {
-    for (const element of this.#list.querySelectorAll(".line")) Object.assign(element.style, { marginLeft: "", letterSpacing: "" });
+    for (const element of this.#list.querySelectorAll(".line, .other")) Object.assign(element.style, { marginLeft: "", letterSpacing: "" });
   }
 
   #clicked(event) {

@@ -23,6 +23,9 @@ const GROUPS = {
 const COMMANDS = Object.assign({}, ...Object.values(GROUPS));
 const SHOWN = { arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→", delete: "Del", enter: "Enter", shift: "⇧" };
 
+/** A key as it is shown. */
+const shownAs = (name) => (name === "+" ? "+" : name.split("+").map((part) => SHOWN[part] ?? part.toUpperCase()).join(" "));
+
 const isCharacter = (name) => Array.from(name.replace(/^shift\+/, "")).length === 1;
 
 /** The name of a key with Shift, where that is not already in the sign that it gives. */
@@ -64,7 +67,7 @@ export class Shortcuts {
   label(command) {
     const [first] = this.#keysOf(command);
     if (!this.#own.on && isCharacter(first)) return "";
-    return first.split("+").map((part) => SHOWN[part] ?? part.toUpperCase()).join(" ").trim() || "+";
+    return shownAs(first);
   }
 
   open() {
@@ -93,7 +96,7 @@ export class Shortcuts {
   }
 
   #row(command) {
-    const keys = this.#keysOf(command).map((name) => name.split("+").map((part) => SHOWN[part] ?? part.toUpperCase()).join(" ") || "+");
+    const keys = this.#keysOf(command).map(shownAs);
     const button = el("button", { type: "button", class: "key", "aria-label": `${messages[`key_${command}`]}: ${keys.join(", ")}. ${messages.keys_change}` },
       el("kbd", {}, keys.slice(0, 4).join("  ")));
     button.addEventListener("click", () => {

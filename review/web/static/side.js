@@ -5,10 +5,11 @@ import { byId } from "./dom.js";
 const STORE = "chamra-side";
 const [LEAST, MOST] = [20, 70]; // per cent of the window
 const STEP = 4;
+const NARROW = 820; // pixels; on such a window the scan is away until it is asked for
 
 export class Side {
   #root;
-  #kept = JSON.parse(localStorage.getItem(STORE) ?? '{"share": 42, "shown": true}');
+  #kept = JSON.parse(localStorage.getItem(STORE) ?? JSON.stringify({ share: 42, shown: innerWidth > NARROW }));
 
   constructor(root) {
     this.#root = root;
@@ -24,7 +25,7 @@ export class Side {
       event.stopPropagation();
       this.#set({ share: this.#kept.share + by });
     });
-    this.#set({});
+    this.#show();
   }
 
   toggle() {
@@ -35,6 +36,10 @@ export class Side {
     const kept = { ...this.#kept, ...change };
     this.#kept = { ...kept, share: Math.min(Math.max(kept.share, LEAST), MOST) };
     localStorage.setItem(STORE, JSON.stringify(this.#kept));
+    this.#show();
+  }
+
+  #show() {
     this.#root.style.setProperty("--side", `${this.#kept.share}%`);
     this.#root.classList.toggle("no-scan", !this.#kept.shown);
     byId("splitter").setAttribute("aria-valuenow", String(Math.round(this.#kept.share)));
