@@ -30,10 +30,8 @@ def of_one_size(ink: PageInk, at: NDArray[np.intp], slope: float) -> list[NDArra
 def _of_other_size(ink: PageInk, first: NDArray[np.intp], second: NDArray[np.intp], slope: float) -> bool:
     if min(len(first), len(second)) < _SIZED:
         return False
-    letter, piece = (
-        of(first) / of(second)
-        for of in (lambda at: measure(ink, at, slope).letter, lambda at: float(np.median(ink.high[at])))
-    )
-    return (letter > _OTHER_LETTERS and piece > _OTHER_PIECES) or (
-        1 / letter > _OTHER_LETTERS and 1 / piece > _OTHER_PIECES
-    )
+    letter = measure(ink, first, slope).letter / measure(ink, second, slope).letter
+    piece = float(np.median(ink.high[first]) / np.median(ink.high[second]))
+    if letter < 1:
+        letter, piece = 1 / letter, 1 / piece
+    return letter > _OTHER_LETTERS and piece > _OTHER_PIECES
