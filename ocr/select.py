@@ -10,7 +10,7 @@ from model.errors import UsageError
 from ocr.engine import EngineFactory, EngineOptions, PageReader, ReadingQuality, SecondReader
 from ocr.ensemble.combine import with_line_reader
 from ocr.imported.reader import ImportedReader
-from ocr.source.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 
 IMPORT = "import:"
 """A reader's name that begins so goes on with the path of another engine's output."""

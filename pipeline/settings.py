@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from ocr.source.limits import Limits
+from ocr.sandbox.limits import Limits
 
 
 class Settings(BaseSettings):

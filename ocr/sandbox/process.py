@@ -1,4 +1,4 @@
-"""The worker process that opens an untrusted file: start it, ask it, kill it."""
+"""The worker process that opens what strangers have made: start it, ask it, kill it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from ocr.source import worker
-from ocr.source.answers import ANSWER
-from ocr.source.limits import Limits
+from ocr.sandbox import serve
+from ocr.sandbox.limits import Limits
+from ocr.sandbox.protocol import ANSWER
 
 MAX_HEADER = 4096
 MAX_GLYPH_PAGE = 64 * 1024 * 1024
@@ -24,8 +24,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 _START = f"""
 import sys
 sys.path.insert(0, sys.argv[1])
-from {worker.__name__} import serve
-serve(int(sys.argv[2]), float(sys.argv[3]))
+from {serve.__name__} import serve
+serve(sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5]), int(sys.argv[6]))
 """
 
 
@@ -34,7 +34,7 @@ class WorkerDied(Exception):
 
 
 class WorkerRefused(Exception):
-    """The worker answered that it cannot. `code` and `facts` as in `ocr.source.answers.Refusal`, checked."""
+    """The worker answered that it cannot. `code` and `facts` as in `ocr.sandbox.protocol.Refusal`, checked."""
 
     def __init__(self, code: str, facts: dict[str, float | str]) -> None:
         super().__init__(code)
@@ -43,12 +43,17 @@ class WorkerRefused(Exception):
 
 
 class Worker:
-    """One worker process. It is killed with its whole process group, at the latest by `close`."""
+    """One worker process. It is killed with its whole process group, at the latest by `close`.
 
-    def __init__(self, limits: Limits, pass_fd: int) -> None:
+    `module` is the one whose handler answers, `about` what that is made for, `pass_fd` the descriptor of the one file
+    that it may read. The worker's environment is empty: a password there is no business of its.
+    """
+
+    def __init__(self, module: str, about: str, limits: Limits, pass_fd: int) -> None:
         self._limits = limits
         self._diagnostics: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        command = [sys.executable, "-I", "-c", _START, str(_ROOT), str(limits.memory_mb), str(limits.seconds)]
+        command = [sys.executable, "-I", "-c", _START, str(_ROOT), module, about]
+        command += [str(limits.memory_mb), str(limits.seconds), str(pass_fd)]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -57,6 +62,7 @@ class Worker:
             pass_fds=(pass_fd,),
             start_new_session=True,
             cwd="/",
+            env={},
         )
 
     @property
