@@ -30,7 +30,7 @@ def select_reader(
         MissingProgram: it needs a program that is not installed, or cannot be loaded.
     """
     if name.startswith(IMPORT):
-        return with_line_reader(ImportedReader(Path(name.removeprefix(IMPORT))), second_reader)
+        return with_line_reader(ImportedReader(Path(name.removeprefix(IMPORT)), limits), second_reader)
     engine = cast("EngineFactory | None", extensions.load(extensions.ENGINES, name))
     if engine is None:
         known = ", ".join(extensions.names(extensions.ENGINES))
