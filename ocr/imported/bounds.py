@@ -24,7 +24,7 @@ _ONCE = ("TextLine", "Page")
 _ANEW = "Write it anew with the program that made it."
 
 
-class _Refused(Exception):
+class _Unfit(Exception):
     """Carries a reason out of the parser."""
 
 
@@ -42,11 +42,11 @@ def check_xml(data: bytes, name: str) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST:
-            raise _Refused(f"nests elements more than {DEEPEST} deep")
+            raise _Unfit(f"nests elements more than {DEEPEST} deep")
         one = tag.rpartition(":")[2]
         if one in within:
             if within[one]:
-                raise _Refused(f"has a {one} within a {one}")
+                raise _Unfit(f"has a {one} within a {one}")
             within[one] += 1
 
     def ends(tag: str) -> None:
@@ -58,7 +58,7 @@ def check_xml(data: bytes, name: str) -> None:
 
     def declares(_name: str, _system: object, _public: object, with_declarations: int) -> None:
         if with_declarations:
-            raise _Refused("declares entities or the like, which an OCR result has no use for")
+            raise _Unfit("declares entities or the like, which an OCR result has no use for")
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = begins
@@ -66,7 +66,7 @@ def check_xml(data: bytes, name: str) -> None:
     parser.StartDoctypeDeclHandler = declares
     try:
         parser.Parse(data, True)
-    except _Refused as refused:
+    except _Unfit as refused:
         raise BadInput(f"{name} {refused}.", remedy=_ANEW) from refused
     except (expat.ExpatError, ValueError, LookupError):
         return
