@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
+from cli.safe_output import in_a_row
 
 if TYPE_CHECKING:
     from pipeline.progress import Listener
@@ -145,14 +146,14 @@ def show_summary(result: RunSummary, as_json: bool) -> None:
         )
         proposals = sum(page["proposals"] for page in document["pages"])
         flags = sum(page["flags"] for page in document["pages"])
-        typer.echo(f"{document['name']}  {document['id'][:12]}")
+        typer.echo(f"{in_a_row(document['name'])}  {document['id'][:12]}")
         typer.echo(f"  pages: {counts or 'none'}; {proposals} proposals, {flags} flags")
         for page in document["pages"]:
             if page["outcome"] == "failed":
-                typer.echo(f"  page {page['number']} FAILED: {page['reason']}")
+                typer.echo(f"  page {page['number']} FAILED: {in_a_row(page['reason'])}")
         if document["problem"]:
-            typer.echo(f"chamra: {document['problem']}", err=True)
+            typer.echo(f"chamra: {in_a_row(document['problem'])}", err=True)
         else:
-            typer.echo(f"  report: {document['report']}")
+            typer.echo(f"  report: {in_a_row(document['report'])}")
     for row in result["refused"]:
-        typer.echo(f"chamra: {row['reason']}", err=True)
+        typer.echo(f"chamra: {in_a_row(row['reason'])}", err=True)

@@ -48,7 +48,9 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
             for name in mark_crashed_runs(place):
                 logger.warning("run %s had died without a word; marked as crashed", name)
             settings = Settings()
-            found = new_files(opened, folder, settings.settle_seconds, most=settings.inbox_files)
+            found = new_files(
+                opened, folder, settings.settle_seconds, most=settings.inbox_files, largest=settings.max_bytes
+            )
             news = note_scan(opened, folder, found)
             _tell(logger, found)
             summary = _read(found, place, options or run_options())

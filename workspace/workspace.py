@@ -8,6 +8,7 @@ import socket
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -135,9 +136,9 @@ class Workspace:
         self.close()
 
     def register_source(
-        self, path: Path, data: bytes, kind: str, page_count: int, requested: Sequence[int]
+        self, path: Path, data: bytes | BufferedReader, kind: str, page_count: int, requested: Sequence[int]
     ) -> str:
-        """Keep a source file and record that these pages of it were asked for.
+        """Keep a source file, its bytes or the open file, and record that these pages of it were asked for.
 
         `kind` is what the file is ("pdf", "tiff", ...), pages count from 1. Asking again for what was
         asked for already records nothing.
@@ -145,12 +146,11 @@ class Workspace:
         Returns:
             The document's id: the SHA-256 of its content.
         """
-        document = self.store.put(data)
+        document = self.store.put(data) if isinstance(data, bytes) else self.store.put_file(data)
+        size = len(data) if isinstance(data, bytes) else os.fstat(data.fileno()).st_size
         where = sources.spoken(path)
         wanted = tuple(sorted(set(requested)))
-        event = SourceRegistered(
-            document, where.rpartition("/")[2], where, kind, len(data), page_count, wanted
-        )
+        event = SourceRegistered(document, where.rpartition("/")[2], where, kind, size, page_count, wanted)
         with self.ledger.writing() as batch:
             before = [entry.event for entry in batch.events(SourceRegistered, document=document)]
             asked = {number for one in before for number in one.requested}
