@@ -15,10 +15,10 @@ from typing import Any, Self
 
 from ledger.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
 from ledger.canonical import canonical_json
-from ledger.chain import Link
+from ledger.chain import Link, Record
 from ledger.database import Place
 from ledger.disk import disk_errors, make_directory, not_allowed, replace_file
-from ledger.event import Event
+from ledger.event import Entry, Event
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.page_failed import PageFailed
@@ -239,9 +239,11 @@ class Workspace:
             NoSpace: an anchor file may not be written.
         """
         newest = self.ledger.newest(ANCHORED)
-        if newest is None:
-            return None
-        anchor = Anchor(self.id, newest.seq, newest.sha256, newest.when)
+        return None if newest is None else self.anchor_record(newest)
+
+    def anchor_record(self, one: Entry[Event] | Record) -> Anchor:
+        """Write a record, or an event's, to every anchor file that has none so new; raises as `anchor` does."""
+        anchor = Anchor(self.id, one.seq, one.sha256, one.when)
         troubles: list[ChamraError] = []
         for path in self.anchors:
             try:
