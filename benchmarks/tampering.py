@@ -24,13 +24,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
 from audit import document_audit, ink
-from audit.audit import audit, report_text
+from audit.audit import audit
+from audit.report_text import report_text
+from audit.trust import NOTHING_BROUGHT, Trust
 from benchmarks.tampering_case import CaseKind, Scene, Tampering
 from benchmarks.tampering_files import FILES
 from benchmarks.tampering_forged import FORGED
@@ -38,7 +40,12 @@ from benchmarks.tampering_house import House, build, copy
 from benchmarks.tampering_insider import Insider
 from benchmarks.tampering_records import RECORDS
 from model.errors import ChamraError
+from model.page import Reading
+from ocr.engine import PageReader
 from ocr.source.textfile import decode_text
+from pipeline.look_again import Reread, look_again
+from pipeline.made_anew import Anew, PageOnRecord
+from pipeline.settings import Settings
 from workspace.workspace import Workspace
 
 TAMPERINGS = (*RECORDS.cases, *FORGED.cases, *FILES.cases)
@@ -68,13 +75,16 @@ class CaseOutcome:
     told: AuditLines
 
 
-def ask(scene: Scene, way: str) -> AuditLines:
+def ask(scene: Scene, way: str, anew: Anew) -> AuditLines:
     """Audit a scene as an auditor would at the terminal."""
+    trust = NOTHING_BROUGHT if way == "alone" else Trust(anchors=(scene.anchors,))
     try:
         with Workspace.open(scene.insider.path, readonly=True) as ws:
             chosen = [ws.find_document(scene.reference)] if scene.reference else None
             text = None if scene.text is None else decode_text(scene.text.read_bytes(), str(scene.text))
-            report = audit(ws, chosen, text=text)
+            chosen_again = {"alone": Reread.NONE, "own": Reread.NONE, "again": Reread.ALL}[way]
+            report = audit(ws, chosen, text=text, trust=trust)
+            look_again(ws, report, chosen, reread=chosen_again, anew=anew)
     except ChamraError as error:
         return AuditLines((f"ERROR {error}",), holds=False)
     return AuditLines(
@@ -94,6 +104,29 @@ def judge(case: Tampering, told: AuditLines, honest: AuditLines) -> str:
         return "found"
     spoken = told.holds is not honest.holds or any(not line.startswith("NOTE ") for line in fresh)
     return "unclear" if spoken else "not found"
+
+
+class AnewOnce(Anew):
+    """Makes every page image and reading once, however many copies of a page are audited."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._images: dict[tuple[str, int], bytes] = {}
+        self._read: dict[tuple[str, int, str], tuple[Reading, ...]] = {}
+
+    def image(self, ws: Workspace, page: PageOnRecord) -> bytes:
+        """The page's image."""
+        key = (page.document, page.number)
+        if key not in self._images:
+            self._images[key] = super().image(ws, page)
+        return self._images[key]
+
+    def readings(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> tuple[Reading, ...]:
+        """What a reader reads on the page."""
+        key = (page.document, page.number, repr(reader.reader))
+        if key not in self._read:
+            self._read[key] = super().readings(ws, page, reader)
+        return self._read[key]
 
 
 def once_for_each_page() -> AbstractContextManager[object]:
@@ -129,8 +162,9 @@ def run(only: str, say: Callable[[str], None]) -> dict[str, dict[str, CaseOutcom
     with tempfile.TemporaryDirectory(prefix="chamra-tampering-") as folder, ExitStack() as stack:
         house = build(Path(folder) / "house")
         stack.enter_context(once_for_each_page())
+        anew = stack.enter_context(closing(AnewOnce(Settings())))
         fresh = scenes(house, Path(folder))
-        honest = {way: ask(next(fresh)(), way) for way in WAYS}
+        honest = {way: ask(next(fresh)(), way, anew) for way in WAYS}
         found: dict[str, dict[str, CaseOutcome]] = {}
         for case in TAMPERINGS:
             if only not in case.name:
@@ -139,7 +173,7 @@ def run(only: str, say: Callable[[str], None]) -> dict[str, dict[str, CaseOutcom
             source = house.path.with_name("inbox") / "scan.pdf"
             kept = source.read_bytes()
             case.do(scene)
-            told = {way: ask(scene, way) for way in WAYS}
+            told = {way: ask(scene, way, anew) for way in WAYS}
             source.write_bytes(kept)
             found[case.name] = {
                 way: CaseOutcome(judge(case, told[way], honest[way]), told[way]) for way in WAYS

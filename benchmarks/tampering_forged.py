@@ -26,9 +26,10 @@ NOBODY = {"account": "nobody", "claimed": True, "name": "Nobody"}
 
 TRUE, FALSE = "2566", "2599"  # a year on page 1 of the sample
 
-_UNSIGNED = r"ERROR \[signoff\] .*page 1: .*(not signed|no signature|key)"
+_LATER = r"NOTE \[anchor\] record \d+.*page [15]: .*signoff.*(Malee|Somchai).*covered by no anchor"
+_UNSIGNED = rf"{_LATER}|ERROR \[signoff\] .*page [15]: .*(not signed|key)"
 _NOT_READ = r"ERROR \[page\] .*page 1: .*read again"
-_SINCE = r"WARNING \[anchor\] .*record \d+.*not covered"
+_SINCE = r"NOTE \[anchor\] record \d+.*covered by no anchor"
 
 
 def false_reading(scene: Scene) -> None:
@@ -75,7 +76,7 @@ def _pages_exchanged(scene: Scene) -> None:
         sign_forged(insider, replace(page, number=number, readings=readings), MALEE)
 
 
-@FORGED("the names of two documents exchanged", r"WARNING \[source\] .*name")
+@FORGED("the names of two documents exchanged", r"WARNING \[source\] .*several names")
 def _names_exchanged(scene: Scene) -> None:
     insider, house = scene.insider, scene.house
     scan, pair = (insider.newest("source", 0, one)["payload"] for one in (house.scan, house.pair))
@@ -84,12 +85,12 @@ def _names_exchanged(scene: Scene) -> None:
     insider.anchor()
 
 
-@FORGED("a user made by nobody", r"ERROR \[(user|ledger)\] record \d+.*(no user|may not|administrator)")
+@FORGED("a user made by nobody", r"ERROR \[user\] record \d+.*mallory.*no administrator")
 def _user_by_nobody(scene: Scene) -> None:
     scene.insider.append("user", _user("mallory", "Mallory", ["reviewer"], NOBODY))
 
 
-@FORGED("an operator raises himself", r"ERROR \[(user|ledger)\] record \d+.*administrator")
+@FORGED("an operator raises himself", r"ERROR \[user\] record \d+.*boon.*no administrator")
 def _raised(scene: Scene) -> None:
     event = _user("boon", "Boon", ["administrator", "reviewer"], BOON)
     scene.insider.append("user", {**event, "change": "roles"})
@@ -102,7 +103,7 @@ def _with_password(scene: Scene) -> None:
     scene.insider.append("user", {**event, "credential": credential})
 
 
-@FORGED("a user whose name looks like another's", r"WARNING \[(user|ledger)\] record \d+.*look")
+@FORGED("a user whose name looks like another's", r"WARNING \[user\] record \d+.*malee2.*looks")
 def _homoglyph(scene: Scene) -> None:
     scene.insider.append("user", _user("malee2", "M\u0430lee", ["reviewer"], ANONG))
 
@@ -114,7 +115,7 @@ def _user(login: str, name: str, roles: list[str], who: dict[str, Any]) -> dict[
     }  # fmt: skip
 
 
-@FORGED("the second person's withdrawal forged", rf"{_SINCE}|WARNING \[decision\]")
+@FORGED("the second person's withdrawal forged", rf"{_SINCE}|NOTE \[decision\] .*Somchai.*withdraw")
 def _withdrawal(scene: Scene) -> None:
     insider = scene.insider
     made = [row["payload"] for row in insider.rows() if row["kind"] == "decision"]
@@ -122,13 +123,13 @@ def _withdrawal(scene: Scene) -> None:
     insider.append("decision", {**second, "verdict": "withdraw"})
 
 
-@FORGED("another person's signature forged", r"ERROR \[signoff\] .*page 1|WARNING \[signoff\] .*page 1")
+@FORGED("another person's signature forged", _UNSIGNED)
 def _other_signature(scene: Scene) -> None:
     insider, scan = scene.insider, scene.house.scan
     sign_anew(insider, scan, 1, SOMCHAI)
 
 
-@FORGED("a policy of one's own and a SAFE change of a digit", r"ERROR \[published\] .*(digit|fact|SAFE)")
+@FORGED("a policy of one's own and a SAFE change of a digit", r"ERROR \[published\] .*2566.*2599.*no policy")
 def _own_policy(scene: Scene) -> None:
     insider = scene.insider
     page, _ = insider.page(scene.house.scan, 5)
@@ -150,7 +151,7 @@ def safe_change(reading_sha256: str, edit: Edit) -> Proposal:
     )  # fmt: skip
 
 
-@FORGED("a waiver forged", rf"{_SINCE}|WARNING \[decision\]")
+@FORGED("a waiver forged", _SINCE)
 def _waiver(scene: Scene) -> None:
     insider, house = scene.insider, scene.house
     old = insider.newest("decision", 2, house.pair)["payload"]

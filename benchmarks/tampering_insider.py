@@ -209,7 +209,7 @@ def sign_forged(
     anchored: bool = True,
 ) -> None:
     """Append a reading, what was found on it, a signature in somebody's name, the publication and an anchor."""
-    old = insider.newest("page", page.number)["payload"]
+    old = insider.newest("page", page.number, page.document)["payload"]
     base, row = insider.findings(page.document, page.number)
     blob = insider.put(encode_page(page))
     read = {**old, "document": page.document, "blob": blob, "image": page.image_sha256}

@@ -208,7 +208,7 @@ def _unknown(scene: Scene) -> None:
     scene.insider.append("approval", {"by": "Malee", "of": "everything"})
 
 
-@RECORDS("duplicate keys in a payload", r"ERROR \[ledger\] record \d+.*(form|canonical)")
+@RECORDS("duplicate keys in a payload", r"ERROR \[ledger\] record \d+.*canonical form")
 def _duplicate(scene: Scene) -> None:
     insider = scene.insider
     event = insider.newest("source")["payload"]
