@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli import user_key
 from cli.options import JsonOption, WorkspaceOption
 from model.errors import Exit, UsageError
 from model.user import Role
@@ -32,6 +33,7 @@ StdinOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
+    user_key.register(_user)
     app.add_typer(_user)
 
 

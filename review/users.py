@@ -113,7 +113,7 @@ def _change(
     with ws.ledger.writing() as batch:
         users = folded(batch.events(UserChanged))
         if change is not UserChange.REHASHED:
-            _refuse_others(users, who)
+            refuse_others(users, who)
         user = make(users)
         if unless_not is not None and user.credential != unless_not:
             return user
@@ -127,9 +127,13 @@ def _change(
     return user
 
 
-def _refuse_others(users: Mapping[str, User], who: Who) -> None:
+def refuse_others(users: Mapping[str, User], who: Who) -> None:
     """Once an administrator is known by an account, only such accounts manage users, and the machine's
-    own administrator, who could change the files anyway."""
+    own administrator, who could change the files anyway.
+
+    Raises:
+        NotAllowed: this is another account.
+    """
     administrators = {
         one.account
         for one in users.values()
