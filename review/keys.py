@@ -8,9 +8,10 @@ from pathlib import Path
 
 from ledger.disk import disk_errors
 from ledger.people import users_at
-from ledger.signing.allowed_signers import AllowedSigner, add_signer, end_signer
+from ledger.signing.allowed_signers import AllowedSigner, add_signer, end_signer, read_signers
 from ledger.signing.ssh_signature import SshKey, key_from
-from model.errors import BadInput, UsageError
+from model.decision import Who
+from model.errors import BadInput, NoSpace, UsageError
 from review.users import refuse_others
 from review.who import who_manages
 from workspace.workspace import Workspace
@@ -61,6 +62,33 @@ def add_key(
     signer = AllowedSigner((person,), key, since or _now(), until, comment)
     add_signer(ws.signers, signer)
     return signer
+
+
+def add_own_key(ws: Workspace, who: Who, key: SshKey, comment: str) -> AllowedSigner:
+    """Let a key count for whoever gives it, from now on.
+
+    Raises:
+        UsageError: the key is on the list already.
+        NoSpace: the list belongs to somebody else; the remedy is the line that they must add.
+        BadInput, WorkspaceError: the list cannot be read or written.
+    """
+    signer = AllowedSigner((who.account,), key, _now(), None, comment)
+    try:
+        add_signer(ws.signers, signer)
+    except NoSpace as error:
+        raise NoSpace(
+            error.message, remedy=f"Whoever keeps that list adds this line: {signer.line}"
+        ) from error
+    return signer
+
+
+def end_own_key(ws: Workspace, who: Who, fingerprint: str) -> AllowedSigner:
+    """Let one's own key count no longer; raises as `add_own_key` does, and a `UsageError` where it is not one's own."""
+    if all(one.key.fingerprint != fingerprint for one in read_signers(ws.signers).of(who.account)):
+        raise UsageError(
+            "That key is not yours.", remedy="An administrator ends keys with `chamra user key revoke`."
+        )
+    return end_signer(ws.signers, fingerprint, _now())
 
 
 def end_key(ws: Workspace, fingerprint: str, when: datetime | None = None) -> AllowedSigner:

@@ -82,7 +82,7 @@ def key_from(kind: str, blob: bytes) -> SshKey:
     Raises:
         ValueError: it is none.
     """
-    parts = _Parts(blob)
+    parts = _Wire(blob)
     sound = parts.text() == kind
     if kind == ED25519:
         Ed25519PublicKey.from_public_bytes(parts.string())
@@ -110,7 +110,7 @@ def passkey_from(public_key: bytes, relying_party: str) -> SshKey:
 
 def relying_party(key: SshKey) -> str:
     """The host name that a passkey was made for."""
-    parts = _Parts(key.blob)
+    parts = _Wire(key.blob)
     for _ in range(3):
         parts.string()
     return parts.text()
@@ -155,12 +155,12 @@ def parsed(armored: str) -> SshSignature:
         raise ValueError("not an SSH signature") from error
     if data[:6] != _MAGIC or data[6:10] != b"\x00\x00\x00\x01":
         raise ValueError("not an SSH signature of version 1")
-    parts = _Parts(data[10:])
+    parts = _Wire(data[10:])
     blob, namespace, _, hash_name, proof = (parts.string() for _ in range(5))
     if not parts.at_end:
         raise ValueError("something follows the signature")
     return SshSignature(
-        key_from(_Parts(blob).text(), blob), namespace.decode(), hash_name.decode("ascii"), proof
+        key_from(_Wire(blob).text(), blob), namespace.decode(), hash_name.decode("ascii"), proof
     )
 
 
@@ -180,7 +180,7 @@ def holds(signature: SshSignature, message: bytes) -> bool:
 
 
 def _verify_ed25519(signature: SshSignature, signed: bytes) -> None:
-    key, proof = _Parts(signature.key.blob), _Parts(signature.proof)
+    key, proof = _Wire(signature.key.blob), _Wire(signature.proof)
     key.string()
     if proof.text() != ED25519:
         raise ValueError("another kind of signature than of key")
@@ -189,12 +189,12 @@ def _verify_ed25519(signature: SshSignature, signed: bytes) -> None:
 
 def _verify_passkey(signature: SshSignature, signed: bytes) -> None:
     """PROTOCOL.u2f and Web Authentication, section 7.2."""
-    key, proof = _Parts(signature.key.blob), _Parts(signature.proof)
+    key, proof = _Wire(signature.key.blob), _Wire(signature.proof)
     key.string(), key.string()
     point, application = key.string(), key.string()
     if proof.text() != _WEBAUTHN:
         raise ValueError("another kind of signature than of key")
-    pair, state = _Parts(proof.string()), proof.take(5)
+    pair, state = _Wire(proof.string()), proof.take(5)
     origin, client, extensions = proof.text(), proof.string(), proof.string()
     said = json.loads(client)
     challenge = base64.urlsafe_b64encode(signed).decode().rstrip("=")
@@ -208,7 +208,7 @@ def _verify_passkey(signature: SshSignature, signed: bytes) -> None:
     EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point).verify(proven, data, ECDSA(hashes.SHA256()))
 
 
-class _Parts:
+class _Wire:
     """Takes the parts of an SSH message off its front; whatever does not fit is a `ValueError`."""
 
     def __init__(self, data: bytes) -> None:

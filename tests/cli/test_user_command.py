@@ -11,7 +11,7 @@ import pytest
 
 from cli import app as cli
 from ledger.people import users_at
-from review import passwords
+from review import passwords, who
 from tests.review.pens import KeyPen
 from workspace.password_file import PasswordFile
 from workspace.workspace import Workspace
@@ -127,3 +127,21 @@ def test_keys_are_listed_for_users_and_revoked(user, place, tmp_path):
     )
     (tmp_path / "key.pub").write_text("ssh-rsa AAAA\n")
     assert "no public key that can sign" in user("key", "add", "malee", tmp_path / "key.pub")[2]
+
+
+def test_a_user_changes_their_own_password_which_is_temporary_no_more(user, place, monkeypatch):
+    add = ("add", "malee", "--name", "มาลี", "--role", "reviewer", "--account", "ml", "--password-stdin")
+    user(*add, given=f"{PASSWORD}\n")
+    monkeypatch.setattr(who, "account", lambda: "ml")
+
+    def malee():
+        with Workspace.open(place, readonly=True) as ws:
+            return users_at(ws.ledger)["malee"]
+
+    assert malee().temporary
+    assert user("password", "--password-stdin", given="wrong\nanother good password\n")[0] == 6
+    assert user("password", "--password-stdin", given=f"{PASSWORD}\n{PASSWORD}\n")[0] == 2
+    status, out, _ = user("password", "--password-stdin", given=f"{PASSWORD}\nanother good password\n")
+    assert (status, out) == (0, "malee (มาลี): has a new password; reviewer\n")
+    assert not malee().temporary
+    assert passwords.matches("another good password", encoded(place, "malee"))
