@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from review.web.account_messages import ACCOUNT_TABLE
 from review.web.rule_words import thai_words
 
 LANGUAGES = ("en", "th")
@@ -275,7 +276,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
 def catalogue(language: str) -> dict[str, str]:
     """Every message in one language; of the rules what they do not say in it themselves."""
     column = LANGUAGES.index(language)
-    own = {key: texts[column] for key, texts in _TABLE.items()}
+    own = {key: texts[column] for key, texts in {**_TABLE, **ACCOUNT_TABLE}.items()}
     return own | thai_words() if language == "th" else own
 
 

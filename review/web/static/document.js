@@ -1,7 +1,8 @@
 // Signing a whole document from its list of pages.
 
-import { post, Unreachable } from "./api.js";
+import { Unreachable } from "./api.js";
 import { byId, messages } from "./dom.js";
+import { NoPasskey, refusalOf, signDocument } from "./passkey.js";
 
 const button = byId("sign");
 const dialog = byId("signing");
@@ -9,11 +10,11 @@ const dialog = byId("signing");
 async function sign() {
   const { document: id, seq } = button.dataset;
   try {
-    const { status, body } = await post(`/api/documents/${id}/sign`, { pages: null, expected_version: Number(seq) });
+    const { status, body } = await signDocument(id, { pages: null, expected_version: Number(seq) });
     if (status === 200) location.reload();
-    else byId("said").textContent = body.error === "changed" ? messages.sign_changed : `${messages.cannot_sign} ${body.message}`;
+    else byId("said").textContent = refusalOf(body) ?? `${messages.cannot_sign} ${body.message}`;
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    if (!(error instanceof Unreachable || error instanceof NoPasskey)) throw error;
     byId("said").textContent = `${messages.cannot_sign} ${error.message}`;
   }
 }
