@@ -153,8 +153,8 @@ class DocumentAudit:
         """Somebody decided."""
         decision = decision_of(entry)
         page.decisions.append(decision)
-        if decision.verdict is Verdict.WAIVE:
-            page.waived = decision
+        if not decision.subject.finding:
+            page.waived = decision if decision.verdict is Verdict.WAIVE else None
             return
         if decision.subject.finding not in page.known:
             message = f"decides about {decision.subject.finding}, which was not found on the page before"

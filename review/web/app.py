@@ -30,22 +30,23 @@ from model.errors import (
     UsageError,
     WorkspaceError,
 )
-from model.state import Stage
 from reports.letters import safe_text
 from reports.rendering import moment
 from review.decide import DecisionRequest, decide
 from review.metrics import metrics
+from review.search_index import SearchIndex
 from review.sign import sign
 from review.state import page_state
 from review.web.alike_view import AlikePages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
+from review.web.list_pages import ListPages
 from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
+from review.web.navigation import sections_for
 from review.web.overview import Overview
 from review.web.page_actions import PageActions
 from review.web.page_data import page_data
 from review.web.pictures import Pictures
-from review.web.queue_view import document_view, not_taken, queue_view
 from review.web.redaction import redacted_for
 from review.web.requests import (
     BROWSER,
@@ -55,6 +56,7 @@ from review.web.requests import (
     number_of,
     posted,
     problem,
+    viewer_of,
     whole_numbers,
 )
 from review.web.security_middleware import SecurityMiddleware
@@ -91,6 +93,7 @@ class Site:
         self._ws = ws
         self._authenticator = authenticator
         self._overview = Overview(ws)
+        self._index = SearchIndex(ws)
         self._pictures = Pictures(ws.store)
 
     def application(self) -> ASGIApp:
@@ -107,8 +110,7 @@ class Site:
             *LoginPages(self._authenticator, self._html).routes(),
             Route("/healthz", self.health),
             Route("/metrics", self.metrics),
-            Route("/", self.queue),
-            Route("/documents/{document}", self.document),
+            *ListPages(self._ws, self._overview, self._index, self._html).routes(),
             Route(page, self.page),
             Route(f"/api{page}", self.page_json),
             Route(f"/api{page}/image", self.image),
@@ -130,28 +132,6 @@ class Site:
         if not near or "x-forwarded-for" in request.headers:
             return PlainTextResponse("There is no such address.\n", 404)
         return PlainTextResponse(metrics(self._ws), media_type="text/plain; version=0.0.4")
-
-    def queue(self, request: Request) -> Response:
-        """All documents, or the pages that are asked for."""
-        asked = request.query_params
-        order = asked.get("order", "")
-        stage = _stage(asked.get("stage", ""))
-        view = queue_view(self._overview, asked.get("q", ""), stage, _account(request), order)
-        view |= {"not_taken": not_taken(self._ws)}
-        response = self._html(request, "queue.html.j2", view)
-        if view["uncounted"]:
-            response.headers["Refresh"] = "2"  # the next look goes on counting
-        return response
-
-    def document(self, request: Request) -> Response:
-        """The pages of a document, and its signing."""
-        asked = request.query_params
-        seq = self._ws.ledger.head().seq
-        entry = self._overview.document(document_of(request))
-        stage = _stage(asked.get("stage", ""))
-        order = asked.get("order", "")
-        view = document_view(self._overview, entry, asked.get("q", ""), stage, _account(request), order)
-        return self._html(request, "document.html.j2", {**view, "seq": seq})
 
     def page(self, request: Request) -> Response:
         """The page on which is decided; what it shows comes from `page_json`."""
@@ -223,7 +203,7 @@ class Site:
         account = principal.who.account
         found = page_data(self._ws, self._pictures, document, number, account, decides=principal.decides)
         return redacted_for(
-            principal, found | {"near": asdict(self._overview.near(document, number, account))}
+            principal, found | {"near": asdict(self._overview.near(document, number, viewer_of(request)))}
         )
 
     def _html(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
@@ -233,6 +213,7 @@ class Site:
         common = {
             "language": language, "t": messages, "messages": json.dumps(messages, ensure_ascii=False),
             "principal": principal, "here": request.url.path,
+            "sections": () if principal is None else sections_for(principal.roles),
         }  # fmt: skip
         response = HTMLResponse(_templates().get_template(name).render(common | values), status)
         if "lang" in request.query_params:
@@ -282,11 +263,3 @@ def _by_page(
 
 def _is_sha256(value: object) -> bool:
     return isinstance(value, str) and _SHA256.fullmatch(value) is not None
-
-
-def _account(request: Request) -> str:
-    return principal_of(request).who.account
-
-
-def _stage(text: str) -> Stage | None:
-    return Stage(text) if text in {str(one) for one in Stage} else None

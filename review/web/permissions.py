@@ -30,6 +30,7 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/api/session"): EVERY_ROLE,
     ("GET", "/"): EVERY_ROLE,
     ("GET", "/documents/{document}"): EVERY_ROLE,
+    ("GET", "/next"): _READ,
     ("GET", _PAGE): _READ,
     ("GET", f"/api{_PAGE}"): _READ,
     ("GET", f"/api{_PAGE}/image"): _READ,
@@ -42,6 +43,7 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", f"/api{_PAGE}/texts"): _DECIDE,
     ("POST", f"/api{_PAGE}/marks"): _DECIDE,
     ("POST", f"/api{_PAGE}/waiver"): _DECIDE,
+    ("POST", f"/api{_PAGE}/take-up"): _SIGN,
     ("POST", f"/api{_PAGE}/return"): _RETURN,
     ("POST", f"/api{_PAGE}/answer"): _DECIDE,
     ("POST", f"/api{_PAGE}/revoke"): _REVOKE,
@@ -53,3 +55,8 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
 def roles_for(method: str, path: str) -> frozenset[Role] | None:
     """The roles that may, None where nobody may; `OPEN` where strangers may."""
     return PERMISSIONS.get(("GET" if method == "HEAD" else method, path))
+
+
+def may(roles: frozenset[Role], method: str, path: str) -> bool:
+    """True when these roles may ask for this path of a route."""
+    return bool(roles & (roles_for(method, path) or frozenset()))
