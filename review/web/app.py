@@ -38,11 +38,14 @@ from review.search_index import SearchIndex
 from review.sign import sign
 from review.state import page_state
 from review.web.alike_view import AlikePages
+from review.web.audit_pages import AuditPages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
+from review.web.learn_pages import LearnPages
 from review.web.list_pages import ListPages
 from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
 from review.web.navigation import sections_for
+from review.web.output_pages import OutputPages
 from review.web.overview import Overview
 from review.web.page_actions import PageActions
 from review.web.page_data import page_data
@@ -59,8 +62,10 @@ from review.web.requests import (
     viewer_of,
     whole_numbers,
 )
+from review.web.sample_pages import SamplePages
 from review.web.security_middleware import SecurityMiddleware
 from review.web.trace_view import TracePages
+from review.web.user_pages import UserPages
 from workspace.workspace import Workspace
 
 _HERE = Path(__file__).parent
@@ -111,6 +116,11 @@ class Site:
             Route("/healthz", self.health),
             Route("/metrics", self.metrics),
             *ListPages(self._ws, self._overview, self._index, self._html).routes(),
+            *OutputPages(self._ws, self._overview, self._html).routes(),
+            *AuditPages(self._ws, self._html).routes(),
+            *SamplePages(self._ws, self._overview, self._pictures, self._html).routes(),
+            *LearnPages(self._ws, self._html).routes(),
+            *UserPages(self._ws, self._html).routes(),
             Route(page, self.page),
             Route(f"/api{page}", self.page_json),
             Route(f"/api{page}/image", self.image),

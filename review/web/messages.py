@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from review.web.list_words import LIST_WORDS
+from review.web.office_words import OFFICE_WORDS
 from review.web.rule_words import thai_words
 
 LANGUAGES = ("en", "th")
@@ -271,7 +272,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "gone": ("was found before and is not any more", "เคยพบ แต่ไม่มีแล้ว"),
 }  # fmt: skip
 
-_TABLES = (_TABLE, LIST_WORDS)
+_TABLES = (_TABLE, LIST_WORDS, OFFICE_WORDS)
 
 
 def catalogue(language: str) -> dict[str, str]:

@@ -8,8 +8,18 @@ from review.web.permissions import may
 Link = tuple[str, str]
 """An address, and the name of the message that says what is there."""
 
-_SECTIONS: tuple[Link, ...] = (("/", "documents"),)
-_OF_A_DOCUMENT: tuple[Link, ...] = (("/documents/{document}/letters", "letters_alike"),)
+_SECTIONS: tuple[Link, ...] = (
+    ("/", "documents"),
+    ("/publishing", "publishing"),
+    ("/samples", "samples"),
+    ("/audits", "audits"),
+    ("/learning", "learning"),
+    ("/users", "users"),
+)
+_OF_A_DOCUMENT: tuple[Link, ...] = (
+    ("/documents/{document}/letters", "letters_alike"),
+    ("/documents/{document}/exports", "exports"),
+)
 
 
 def sections_for(roles: frozenset[Role]) -> list[Link]:
