@@ -151,8 +151,12 @@ def _refuse_blind(entries: Iterable[QueueEntry], viewer: Viewer) -> None:
 def _whole(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
     """The pieces, once all of them could be made: what goes wrong is told before anything is sent."""
     kept = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed when all was sent
-    for piece in pieces:
-        kept.write(piece.encode() if isinstance(piece, str) else piece)
+    try:
+        for piece in pieces:
+            kept.write(piece.encode() if isinstance(piece, str) else piece)
+    except BaseException:
+        kept.close()
+        raise
     kept.seek(0)
 
     def sent() -> Iterator[bytes]:
