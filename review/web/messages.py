@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from review.web.account_messages import ACCOUNT_TABLE
+from review.web.list_words import LIST_WORDS
+from review.web.office_words import OFFICE_WORDS
 from review.web.rule_words import thai_words
 
 LANGUAGES = ("en", "th")
@@ -39,7 +42,6 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "not_taken": ("Files that could not be taken", "ไฟล์ที่รับเข้าไม่ได้"),
     "no_documents": ("No documents yet. `chamra digitise` reads the first one.",
                      "ยังไม่มีเอกสาร ใช้คำสั่ง chamra digitise เพื่ออ่านเอกสารแรก"),
-    "start": ("Start with what is open", "เริ่มจากที่รอตัดสินใจ"),
     "nothing_open": ("Nothing is open.", "ไม่มีรายการรอตัดสินใจ"),
     "blank": ("blank", "หน้าว่าง"),
     "lapsed": ("earlier decisions lapsed", "คำตัดสินเดิมที่สิ้นผล"),
@@ -274,7 +276,9 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "undone": ("Taken back", "ถอนแล้ว"),
     "nothing_to_undo": ("Nothing of this session to take back.", "ไม่มีคำตัดสินให้ถอน"),
     "last_one": ("This is the only one that is left.", "เหลือรายการนี้รายการเดียว"),
-    "next_page": ("Next page with something open", "หน้าถัดไปที่มีรายการรอ"),
+    "next_page": ("Next page that needs you", "หน้าถัดไปที่รอท่าน"),
+    "take_up_again": ("Take the page up again", "นำหน้านี้กลับมาทำ"),
+    "write_take_up": ("Why is the page taken up again?", "เหตุผลที่นำหน้านี้กลับมาทำ"),
     "sign_page": ("Sign this page", "ลงนามหน้านี้"),
     "sign_document": ("Sign the document", "ลงนามทั้งเอกสาร"),
     "sign_says": ("Your signature says: I have seen this page, and this is its text.",
@@ -318,11 +322,13 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "gone": ("was found before and is not any more", "เคยพบ แต่ไม่มีแล้ว"),
 }  # fmt: skip
 
+_TABLES = (_TABLE, ACCOUNT_TABLE, LIST_WORDS, OFFICE_WORDS)
+
 
 def catalogue(language: str) -> dict[str, str]:
     """Every message in one language; of the rules what they do not say in it themselves."""
     column = LANGUAGES.index(language)
-    own = {key: texts[column] for key, texts in _TABLE.items()}
+    own = {key: texts[column] for table in _TABLES for key, texts in table.items()}
     return own | thai_words() if language == "th" else own
 
 

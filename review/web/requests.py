@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,6 +16,8 @@ from model.decision import Verdict
 from model.errors import BadInput, ChamraError
 from reports.letters import safe_text
 from review.decide import DecisionRequest
+from review.todo import Viewer
+from review.web.authenticator import principal_of
 
 BROWSER = "browser"
 """How a decision is made on this page."""
@@ -27,6 +29,13 @@ _MOST_DECISIONS = 200
 _WORTH_PACKING = 1000  # bytes
 
 Answer = Callable[[Request, dict[str, Any]], Response]
+
+
+class Html(Protocol):
+    """Gives a page for people from the name of a template and its values."""
+
+    def __call__(self, request: Request, name: str, values: dict[str, Any], /) -> Response:
+        """The page."""
 
 
 class BadRequest(ChamraError):
@@ -64,6 +73,12 @@ def whole_numbers(values: object) -> bool:
 def document_of(request: Request) -> str:
     """The document of the address."""
     return str(request.path_params["document"])
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Who looks, and what they may do."""
+    principal = principal_of(request)
+    return Viewer(principal.who.account, principal.roles)
 
 
 def number_of(request: Request) -> int:

@@ -115,7 +115,7 @@ export class Lines {
     ink.style.backgroundPosition = `${share(left, right, width)}% ${share(top, bottom, height)}%`;
     ink.style.aspectRatio = `${right - left} / ${bottom - top}`;
     ink.style.minWidth = `${(LEAST * (right - left)) / (bottom - top)}px`;
-    return el("div", { class: "strip" }, ink);
+    return el("div", { class: "line-image" }, ink);
   }
 
   /** Set each line's text under its ink: one size of letters for the page, a little more or less between them. */

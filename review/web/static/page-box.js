@@ -12,14 +12,13 @@ export function showPage(data, drafts, act) {
     buttons.push(made);
     return made;
   };
-  if (failed || data.waived) add(messages.transcribe, () => act.write("page"), "button");
+  if (failed) add(messages.transcribe, () => act.write("page"), "button");
+  if (data.waived) add(messages.take_up_again, () => act.write("take-up"), "button");
   if (failed) add(messages.leave_out, () => act.write("waiver"));
   if (data.returned.length) add(messages.say_done, () => act.write("answer"), "button");
   if (data.sign.can) add(messages.sign_page, act.sign, "button").id = "sign";
   const by = data.sign.signed;
-  if (by || data.stage === "waived" || !data.findings.some((one) => one.todo)) {
-    if (data.near.open !== null) add(messages.next_page, act.next, by ? "button" : "").id = "to-next";
-  }
+  if (!data.findings.some((one) => one.todo) && data.near.needs !== null) add(messages.next_page, act.next, by ? "button" : "").id = "to-next";
   if (by) add(messages.revoke, () => act.write("revoke"));
   if (data.lines.length && !data.returned.length) add(messages.give_back, () => act.write("return"));
   fill(byId("page-box"), el("p", { class: "said" }, said(data, by, failed)), ...data.returned.map(returned), waived(data), ...unsaved(data, drafts, act), el("p", { class: "row" }, ...buttons));

@@ -46,7 +46,7 @@ async function openPage(number, { pushes = true, finding = null } = {}) {
 
 /** Fetch the page that comes next, and its picture, while this one is worked on. */
 function fetchAhead() {
-  const number = here.base.near.open ?? here.base.near.next;
+  const number = here.base.near.needs ?? here.base.near.next;
   if (number === null || ahead?.number === number) return;
   const answer = get(`/api${addressOf(number)}`).catch(() => ({ status: 0, body: {} }));
   ahead = { number, when: performance.now(), answer };
@@ -58,7 +58,7 @@ function fetchAhead() {
 
 function nextPage() {
   const { near } = here.base;
-  if (near.open !== null) return openPage(near.open);
+  if (near.needs !== null) return openPage(near.needs);
   return office.whenRecorded(() => location.assign(`/documents/${documentId}`));
 }
 

@@ -2,7 +2,7 @@
 // when somebody says that it is right, a finding when somebody has decided; both are shown at once and kept until they
 // are on record.
 
-import { post, Unreachable } from "./api.js";
+import { Unreachable } from "./api.js";
 import { announce, byId, messages } from "./dom.js";
 import { LineEditor } from "./editor.js";
 import { pictureOf, showHead } from "./head.js";
@@ -12,6 +12,7 @@ import { foreseen, leastSure, nextOpen, openOn, positionOf, sureOn } from "./mod
 import { showPage } from "./page-box.js";
 import { PostOffice } from "./post-office.js";
 import { Scan } from "./scan.js";
+import { NoPasskey, refusalOf, signDocument } from "./passkey.js";
 import { openSignature } from "./signing.js";
 import { Tracing } from "./trace.js";
 import { Troubles } from "./troubles.js";
@@ -214,7 +215,7 @@ export function step(direction) {
 export function skip() {
   const next = nextOpen(data, line, current);
   if (next && next.id !== current) return select(next.line, { finding: next.id });
-  if (finding()?.todo && data.near.open === null) return announce(messages.last_one);
+  if (finding()?.todo && data.near.needs === null) return announce(messages.last_one);
   return ways.next();
 }
 
@@ -332,7 +333,7 @@ export function takeBack() {
 }
 
 export function writeMissed() {
-  if (["failed", "waived"].includes(data.stage)) return writer.open("page", here.drafts, { line: -1, was: "" });
+  if (data.stage === "failed") return writer.open("page", here.drafts, { line: -1, was: "" });
   const one = data.lines[line];
   return writer.open("insert", here.drafts, { key: one?.key, line, was: one?.text ?? "" });
 }
@@ -408,16 +409,15 @@ function refuse(words, title = "") {
 export async function signPage(shown) {
   const number = here.number;
   try {
-    const { status, body } = await post(`/api/documents/${documentId}/sign`, {
+    const { status, body } = await signDocument(documentId, {
       pages: [number], texts: { [number]: shown.sha256 }, expected_version: shown.seq, looked: { [number]: shown.sample.map((one) => one.line) },
     });
     await ways.load();
-    if (status === 409 && body.error === "changed") return troubles.refused(messages.sign_changed);
-    if (status !== 200) return troubles.refused(body.message);
+    if (status !== 200) return troubles.refused(refusalOf(body) ?? body.message);
     announce(messages.signed);
     return (byId("to-next") ?? byId("lines")).focus();
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    if (!(error instanceof Unreachable || error instanceof NoPasskey)) throw error;
     return troubles.refused(messages.cannot_sign, error.message);
   }
 }

@@ -9,6 +9,7 @@ const KINDS = {
   page: { path: "texts", title: "write_page", hint: "write_page_hint", rows: 16, long: true },
   doubtful: { path: "marks", title: "write_doubt", rows: 1 },
   waiver: { path: "waiver", title: "write_waiver", rows: 1 },
+  "take-up": { path: "take-up", title: "write_take_up", rows: 1, empty: true },
   return: { path: "return", title: "write_return", rows: 1 },
   answer: { path: "answer", title: "write_answer", rows: 1, empty: true },
   revoke: { path: "revoke", title: "write_revoke", rows: 1 },
