@@ -1,6 +1,6 @@
 """What the review page costs a reviewer: keys to finish pages, wrong letters that nothing marks, and how long it takes.
 
-    .venv/bin/python -m benchmarks.review [--data DIR] [--only NAME] [--json FILE]
+    .venv/bin/python -m benchmarks.review [--data DIR] [--only NAME] [--workspace DIR] [--json FILE]
     .venv/bin/python -m benchmarks.review --proposals 100 10000 [--decisions 60] [--delay MS] [--json FILE]
 
 The first lets a scripted reviewer who knows the truth finish the sample, and the pages of DIR where it is there. The
@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -214,11 +215,15 @@ def _measures(tab: Tab, name: str) -> list[float]:
     return found
 
 
-def finished_pages(data: Path, folder: Path, only: str) -> dict[str, dict[str, object]]:
-    """What it takes a scripted reviewer who knows the truth to finish the pages whose names have `only` in them."""
+def finished_pages(data: Path, read: Path, folder: Path, only: str) -> dict[str, dict[str, object]]:
+    """What it takes a scripted reviewer who knows the truth to finish the pages whose names have `only` in them.
+
+    They are read into the workspace `read`, and finished on a copy of it.
+    """
     cases = [case for case in study_pages(data, folder) if only in case.name]
-    with Workspace.open(folder / "workspace", create=True) as ws:
-        numbered = {case.name: _read(ws, case) for case in cases}
+    numbered = {case.name: _read(read, case) for case in cases}
+    shutil.copytree(read, folder / "workspace")
+    with Workspace.open(folder / "workspace") as ws:
         total, found = Work(), dict[str, dict[str, object]]()
         with served(folder / "workspace", folder / "state") as (url, tab):
             tab.goto(url)
@@ -261,12 +266,12 @@ def study_pages(data: Path, folder: Path) -> tuple[PageCase, ...]:
     return tuple(found)
 
 
-def _read(ws: Workspace, case: PageCase) -> str:
+def _read(workspace: Path, case: PageCase) -> str:
     """Read a page as the cascade reads it, and examine it; the id of its document."""
     reader = "cascade" if case.file.suffix == ".pdf" else "auto"
     command = [
         sys.executable, "-m", "cli.app", "digitise", str(case.file), "--pages", str(case.number), "--reader", reader,
-        "-w", str(ws.path),
+        "-w", str(workspace),
     ]  # fmt: skip
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode not in (0, 1):
@@ -299,6 +304,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("nowhere"))
     parser.add_argument("--only", default="")
+    parser.add_argument(
+        "--workspace", type=Path, help="where the pages are read to, and kept for the next run"
+    )
     parser.add_argument("--proposals", type=int, nargs="+", default=[])
     parser.add_argument("--decisions", type=int, default=60)
     parser.add_argument("--delay", type=int, default=0)
@@ -307,7 +315,8 @@ def main() -> None:
     results: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         if not given.proposals:
-            results["pages"] = finished_pages(given.data, Path(folder), given.only)
+            read = given.workspace or Path(folder) / "read"
+            results["pages"] = finished_pages(given.data, read, Path(folder), given.only)
         for wanted in given.proposals:
             workspace = Path(folder) / str(wanted)
             made = made_workspace(workspace, wanted)

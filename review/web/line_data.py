@@ -26,7 +26,7 @@ _NOWHERE: Json = {"line": None, "crop": None, "places": []}
 
 
 @dataclass(frozen=True, slots=True)
-class PageLines:
+class ShownLines:
     """What the lines of a page are made from: `seen` are the rows that who looks has passed, `seen_by_others` those
     that somebody has; `picture` and `marks` are None where there is no image, no reading."""
 

@@ -16,6 +16,7 @@ from model.decision import Decision, Verdict
 from model.edit import Finding, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
+from model.rework import Return
 from model.state import Outcome, PageState, Stage
 from reports.ink_account import account_words
 from reports.letters import code_points, safe_text, visible
@@ -28,7 +29,7 @@ from review.seen import lines_seen_by
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
 from review.web.evidence import evidence_data, gap_data
-from review.web.line_data import PageLines
+from review.web.line_data import ShownLines
 from review.web.pictures import ImagePlace, Picture, Pictures
 from review.web.reading_marks import marks_of
 from review.web.text_lines import compared, surroundings
@@ -58,7 +59,7 @@ def page_data(
     picture, problem = picture_of(pictures, document, history, state.page)
     blob = "" if history.page is None else history.page.event.blob
     marks = None if state.page is None else marks_of(blob, state.page)
-    shown = PageLines(
+    shown = ShownLines(
         state, picture, marks,
         lines_seen_by(state, history.seen, account), lines_seen_by(state, history.seen),
     )  # fmt: skip
@@ -85,15 +86,7 @@ def page_data(
         "lost_ink": _lost_ink(state, picture),
         "text_sha256": text_sha256(state.shown_text),
         "findings": found,
-        "returned": [
-            {
-                "name": safe_text(one.who.name),
-                "account": safe_text(one.who.account),
-                "when": one.when,
-                "note": safe_text(one.note),
-            }
-            for one in state.returned
-        ],
+        "returned": [_return_data(one) for one in state.returned],
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
         "waived": None if state.waived is None else decision_data(state.waived, account),
@@ -104,6 +97,13 @@ def page_data(
             ]
         },
     }
+
+
+def _return_data(one: Return) -> Json:
+    return {
+        "name": safe_text(one.who.name), "account": safe_text(one.who.account), "when": one.when,
+        "note": safe_text(one.note),
+    }  # fmt: skip
 
 
 def picture_of(

@@ -32,7 +32,8 @@ def decided(house):
 
 
 def decision():
-    return {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": []}
+    one = {"finding": KATHU.id, "verdict": "accept", "after": None, "expected_version": []}
+    return {"decisions": [one], "note": ""}
 
 
 def test_the_entrance_lets_a_browser_in_and_leaves_no_key_in_the_address(visitor):

@@ -12,6 +12,7 @@ from model.state import Outcome, Stage
 from review.state import page_state
 from review.who import at_the_terminal
 from tests.review.web_desk import Desk, decisions, needs_chromium
+from tests.review.web_server import ROOT
 from tests.workspace import samples
 from workspace.store import recipe_key
 
@@ -377,3 +378,53 @@ def test_nothing_is_cut_off(desk, width, height, language, house):
              .filter(one => one.scrollWidth > one.clientWidth + 2).map(one => one.outerHTML.slice(0, 90))"""
     )
     assert cut == []
+
+
+def test_a_page_that_could_not_be_read_is_written_beside_its_image_and_the_draft_is_kept(desk, house):
+    scan = ROOT / "cli" / "sample" / "scan.pdf"
+    house.document = house.ws.register_source(scan, scan.read_bytes(), "pdf", 5, (1,))
+    house.fail(1)
+    desk.open(1)
+    expect(desk.page.locator("#sheet img")).to_be_visible()
+    desk.press("i")
+    desk.page.keyboard.type("ประกาศ")
+    desk.press("Escape")
+    desk.page.reload()
+    desk.ready()
+    desk.press("i")
+    expect(desk.page.locator("#writer-text")).to_have_value("ประกาศ")
+    image, field = (desk.page.locator(name).bounding_box() for name in ("#scan", "#writer-text"))
+    assert image["x"] + image["width"] <= field["x"]
+    with desk.page.expect_response("**/texts"):
+        desk.press("Control+Enter")
+    desk.recorded()
+    assert page_state(house.ws, house.document, 1).shown_text == "ประกาศ"
+    expect(desk.page.locator("#sheet img")).to_be_visible()
+    assert desk.complaints == []
+
+
+def test_a_page_that_was_left_out_says_why_and_is_taken_up_again(desk, house):
+    house.source(1, name="ปก.pdf")
+    house.fail(1)
+    desk.open(1)
+    desk.press("w")
+    desk.page.keyboard.type("หน้าว่าง")
+    with desk.page.expect_response("**/waiver"):
+        desk.press("Enter")
+    expect(desk.page.locator("#page-box")).to_contain_text("หน้าว่าง")
+    desk.page.get_by_role("button", name="Take the page up again").click()
+    with desk.page.expect_response("**/take-up"):
+        desk.press("Enter")
+    expect(desk.page.locator("#stage")).to_have_text("failed")
+
+
+def test_who_comes_back_to_a_page_is_where_they_were(desk):
+    desk.press("+")
+    desk.line(2).locator(".gutter").click()
+    desk.press("]")
+    desk.page.wait_for_url("**/pages/2")
+    desk.press("[")
+    expect(desk.line(2)).to_contain_class("current")
+    desk.page.reload()
+    expect(desk.line(2)).to_contain_class("current")
+    assert desk.page.locator("#sheet").evaluate("one => one.style.width") == "125%"

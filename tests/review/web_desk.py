@@ -68,6 +68,19 @@ class Desk:
         return page_state(self.house.ws, self.house.document, number).outcomes[finding.id]
 
 
+def opens_signing(page: Page) -> None:
+    """Press S, and pass the lines that are drawn by lot until the page may be signed."""
+    expect(page.locator("#review")).to_have_attribute("aria-busy", "false")
+    page.keyboard.press("s")
+    expect(page.locator("#signing[open], #trouble:not(:empty)").first).to_be_visible()
+    for _ in range(4):
+        if page.locator("#signing[open]").count():
+            return
+        page.keyboard.press("Enter")
+        expect(page.locator("#review")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("#signing[open]")).to_be_visible()
+
+
 def decisions(house: WebHouse) -> list[str]:
     """The verdicts on record, in order."""
     return [str(one.payload["verdict"]) for one in house.ws.ledger.records(kind="decision")]

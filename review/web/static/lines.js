@@ -109,13 +109,13 @@ export class Lines {
     const [left, top, right, bottom] = this.#frame(box);
     const { width, height, url } = this.#picture;
     const share = (from, to, all) => (all === to - from ? 0 : (100 * from) / (all - (to - from)));
-    const ink = el("div", { class: "ink", role: "img", "aria-label": messages.line_picture });
+    const ink = el("div", { class: "ink" });
     ink.style.backgroundImage = `url("${url}")`;
     ink.style.backgroundSize = `${(100 * width) / (right - left)}% ${(100 * height) / (bottom - top)}%`;
     ink.style.backgroundPosition = `${share(left, right, width)}% ${share(top, bottom, height)}%`;
     ink.style.aspectRatio = `${right - left} / ${bottom - top}`;
     ink.style.minWidth = `${(LEAST * (right - left)) / (bottom - top)}px`;
-    return el("div", { class: "line-image" }, ink);
+    return el("div", { class: "line-image", role: "group", "aria-label": messages.line_picture }, ink);
   }
 
   /** Set each line's text under its ink: one size of letters for the page, a little more or less between them. */
@@ -123,6 +123,10 @@ export class Lines {
     const width = this.#list.querySelector(".body")?.clientWidth ?? 0;
     if (!width || !this.#data) return;
     const aligned = this.#block !== null && width > 480;
+    for (const image of this.#list.querySelectorAll(".line-image")) {
+      if (image.scrollWidth > image.clientWidth + 1) image.setAttribute("tabindex", "0");
+      else image.removeAttribute("tabindex");
+    }
     this.#list.classList.toggle("aligned", aligned);
     if (!aligned) return this.#plain();
     this.#scale = width / (this.#block[1] - this.#block[0]);

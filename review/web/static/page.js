@@ -27,6 +27,7 @@ async function load() {
   if (status !== 200) return troubles.refused(body.message, "");
   here.base = body;
   station.refresh();
+  here.busy(!office.isEmpty);
 }
 
 async function openPage(number, { pushes = true, finding = null } = {}) {
@@ -59,7 +60,7 @@ function fetchAhead() {
 function nextPage() {
   const { near } = here.base;
   if (near.needs !== null) return openPage(near.needs);
-  return office.whenRecorded(() => location.assign(`/documents/${documentId}`));
+  return office.whenRecorded(() => location.assign(`/next?document=${documentId}&page=${here.number}`));
 }
 
 function go(page) {
