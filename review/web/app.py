@@ -166,7 +166,7 @@ class Site:
             raise BadInput(f"{safe_text(past.name)} has no page {number} that was asked for.")
         history = past.pages[number]
         state = page_state_of(self._ws.store, history)
-        picture, _ = picture_of(self._pictures, document, history, state.page)
+        picture = picture_of(self._pictures, document, history, state.page)
         if picture is None:
             raise BadInput(f"Page {number} has no image.")
         content = picture.shown(width_of(request.query_params.get("w", "")))

@@ -56,7 +56,7 @@ def page_data(
         raise BadInput(f"{safe_text(past.name)} has no page {number} that was asked for.")
     history = past.pages[number]
     state = page_state_of(ws.store, history)
-    picture, problem = picture_of(pictures, document, history, state.page)
+    picture, problem = _picture(pictures, document, history, state.page)
     blob = "" if history.page is None else history.page.event.blob
     marks = None if state.page is None else marks_of(blob, state.page)
     shown = ShownLines(
@@ -106,14 +106,23 @@ def _return_data(one: Return) -> Json:
     }  # fmt: skip
 
 
-def picture_of(
+def picture_of(pictures: Pictures, document: str, history: PageHistory, page: Page | None) -> Picture | None:
+    """The picture of a page; of one that no program has read, as the source file has it.
+
+    Raises:
+        DamagedBlob: the image is missing, or is not a picture.
+    """
+    if page is None or history.page is None or page.reading.reader == PERSON:
+        return pictures.of_source(document, history.number)
+    return pictures.of(history.page.event.blob, page)
+
+
+def _picture(
     pictures: Pictures, document: str, history: PageHistory, page: Page | None
 ) -> tuple[Picture | None, str]:
-    """The picture of a page, or why there is none; of one that no program has read, as the source file has it."""
-    if page is None or history.page is None or page.reading.reader == PERSON:
-        return pictures.of_source(document, history.number), ""
+    """The picture, or why there is none."""
     try:
-        return pictures.of(history.page.event.blob, page), ""
+        return picture_of(pictures, document, history, page), ""
     except DamagedBlob as error:
         return None, str(error)
 

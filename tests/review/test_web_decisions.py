@@ -65,7 +65,8 @@ def test_a_run_never_begins_with_a_mark(visitor):
 
 def test_a_finding_is_shown_with_whole_letters_around_it_and_its_places_on_the_scan(visitor):
     found = visitor.finding(SARA_AM.id)
-    assert (found["head"][-3:], found["before"], found["after"]) == ("บาล", "ตํา", "ตำ")
+    assert (found["before"], found["after"]) == ("ตํา", "ตำ")
+    assert [list(map(list, side)) for side in found["compared"]] == [[["ตํา", True]], [["ตำ", True]]]
     assert found["crop"][0] < found["places"][0][0] < found["crop"][2]
     assert visitor.finding(KATHU.id)["original"] == "กระทู้"
 

@@ -87,7 +87,7 @@ def test_an_alternative_is_taken_by_its_number(desk):
 
 
 def test_the_bar_of_a_confidence_is_as_long_as_it_is_sure(desk):
-    desk.page.locator("#why summary").click()
+    desk.page.locator("#why > summary").click()
     bar = desk.page.locator(".meter")
     whole, part = bar.bounding_box()["width"], bar.locator("span").bounding_box()["width"]
     assert part == pytest.approx(whole * KATHU.confidence, abs=1)

@@ -87,6 +87,8 @@ export function connect(given) {
   ways = given;
 }
 
+const lineSlot = () => `chamra-line:${documentId}:${here.number}`;
+
 /** Let go of what was looked at: another page is shown. */
 export function forget() {
   editor.close();
@@ -98,8 +100,8 @@ export function forget() {
 
 /** Go to a finding of the page, else to the first that is open, else to the first line that nobody has passed. */
 export function begin(id) {
-  const [page, index] = (sessionStorage.getItem(`chamra-line:${documentId}`) ?? "").split(":").map(Number);
-  if (!id && page === here.number && index < data.lines.length) return select(index);
+  const kept = sessionStorage.getItem(lineSlot());
+  if (!id && kept !== null && Number(kept) < data.lines.length) return select(Number(kept));
   const wanted = data.findings.find((one) => one.id === id) ?? data.findings.find((one) => one.todo);
   if (wanted) return select(wanted.line, { finding: wanted.id });
   return select(Math.max(0, data.lines.findIndex((one) => !one.seen)));
@@ -169,7 +171,7 @@ export function select(index, { finding: id = null, at = null } = {}) {
   const left = editor.index !== null;
   editor.close();
   line = index;
-  sessionStorage.setItem(`chamra-line:${documentId}`, `${here.number}:${index}`);
+  sessionStorage.setItem(lineSlot(), String(index));
   letter = at;
   current = id ?? openOn(data, index)?.id ?? null;
   litSince = performance.now();
