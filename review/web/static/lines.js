@@ -6,7 +6,7 @@ import { boxOf, clusters, placeOf, pointedAt } from "./letters.js";
 import { findingsOn } from "./model.js";
 
 const EDGE = 0.28; // of a line's height above and below its image, so that marks are seen whole
-const LEAST = 36; // pixels of the window; a line's image is never lower, and is moved aside where that is too wide
+const LEAST = 36; // pixels of the window; on a narrow one a line's image is never lower, and is moved aside instead
 const PAPER = 0.012; // of the page's width, left and right of its text
 const LEAST_WIDE = 0.62; // of the page's width; narrower text is not made larger than that
 const FONT = { least: 15, most: 25 };
@@ -114,7 +114,7 @@ export class Lines {
     ink.style.backgroundSize = `${(100 * width) / (right - left)}% ${(100 * height) / (bottom - top)}%`;
     ink.style.backgroundPosition = `${share(left, right, width)}% ${share(top, bottom, height)}%`;
     ink.style.aspectRatio = `${right - left} / ${bottom - top}`;
-    ink.style.minWidth = `${(LEAST * (right - left)) / (bottom - top)}px`;
+    ink.style.setProperty("--least", `${(LEAST * (right - left)) / (bottom - top)}px`);
     return el("div", { class: "line-image", role: "group", "aria-label": messages.line_picture }, ink);
   }
 
