@@ -142,7 +142,9 @@ def show_summary(result: RunSummary, as_json: bool) -> None:
     for document in result["documents"]:
         outcomes = [page["outcome"] for page in document["pages"]]
         counts = ", ".join(
-            f"{outcomes.count(kind)} {kind}" for kind in ("read", "kept", "failed") if kind in outcomes
+            f"{outcomes.count(kind)} {kind}"
+            for kind in ("read", "kept", "failed", "left")
+            if kind in outcomes
         )
         proposals = sum(page["proposals"] for page in document["pages"])
         flags = sum(page["flags"] for page in document["pages"])
@@ -151,6 +153,9 @@ def show_summary(result: RunSummary, as_json: bool) -> None:
         for page in document["pages"]:
             if page["outcome"] == "failed":
                 typer.echo(f"  page {page['number']} FAILED: {in_a_row(page['reason'])}")
+        left = outcomes.count("left")
+        if left:
+            typer.echo(f"  stopped: {left} pages left; `chamra retry` goes on", err=True)
         if document["problem"]:
             typer.echo(f"chamra: {in_a_row(document['problem'])}", err=True)
         else:
