@@ -12,6 +12,7 @@ from pathlib import Path
 from audit.document_audit import AuditContext, DocumentAudit
 from audit.report import About, AnchorState, AuditReport, Severity, report_json, report_text
 from audit.sample_audit import audit_samples
+from audit.signatures import audit_requirements
 from audit.user_audit import audit_users
 from ledger.anchors import Anchor, read_anchors
 from ledger.catalogue import entry_as
@@ -43,7 +44,8 @@ def audit(ws: Workspace, documents: Sequence[str] | None = None, *, text: str | 
         raise BadInput(
             f"The workspace has no document {unknown[0]}.", remedy="`chamra status` lists the documents."
         )
-    context = AuditContext(ws.store, _heads(ws), _policies(ws, report), report)
+    asked = audit_requirements(ws, report)
+    context = AuditContext(ws.store, _heads(ws), _policies(ws, report), report, asked)
     for document in chosen:
         one = DocumentAudit(document, context)
         one.run(ws.ledger.records(document=document, lenient=True))

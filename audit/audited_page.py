@@ -13,10 +13,11 @@ from model.rework import Return, Revocation
 
 @dataclass(slots=True)
 class AuditedSignOff:
-    """A sign-off and what it stands on."""
+    """A sign-off, the number of its record, and what it stands on."""
 
     signoff: SignOff
     grounds: Grounds | None
+    seq: int = 0
     published: bool = False
     revoked: Revocation | None = None
 
@@ -41,3 +42,4 @@ class AuditedPage:
     text: str | None = None
     text_revoked: Revocation | None = None
     returned: dict[str, Return] = field(default_factory=dict)
+    taken_back: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger.anchors import Anchor
 from ledger.batch import Batch
@@ -19,7 +19,7 @@ from model.errors import GateError, Outdated, UsageError
 from model.state import DocumentState, Outcome, PageState, Stage
 from model.user import Role
 from review.decide import TERMINAL
-from review.samples import spot_check
+from review.samples import TO_SIGN, spot_check
 from review.state import page_state_of, page_states
 from review.transact import with_history
 from workspace.workspace import Workspace
@@ -50,13 +50,15 @@ _WORDS = {
 @dataclass(frozen=True, slots=True)
 class Signed:
     """What a signing has done: the new sign-offs, how many changes the policy accepted, the pages whose
-    sign-off stood already, the pages left out, and the newest anchor."""
+    sign-off stood already, the pages left out, the newest anchor, and the pages that wait for another person's
+    signature."""
 
     signoffs: tuple[SignOff, ...]
     accepted_by_policy: int
     unchanged: tuple[int, ...]
     waived: tuple[int, ...]
     anchor: Anchor | None
+    countersign: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class _PageToSign:
     text_sha256: str
     for_the_policy: tuple[str, ...]
     looked: SpotChecked | None
+    signers: tuple[str, ...] = ()
+    asked: int = 1
+
+    def waits_for(self, account: str) -> bool:
+        """True where this account may put a signature that is lacking."""
+        return self.stage in TO_SIGN and account not in self.signers
 
 
 def sign(
@@ -90,7 +98,8 @@ def sign(
     signature or the page itself was taken back since, stops the call.
 
     What the policy accepts is recorded first, each change by itself; all of it and the sign-offs stand
-    together or not at all. A page whose sign-off stands is not signed again. `looked` has the sampled lines that
+    together or not at all. A page whose sign-off stands is not signed again, but by a second person where two are asked
+    for. `looked` has the sampled lines that
     the person has looked at, by page; they are recorded with the sign-off.
 
     Raises:
@@ -121,14 +130,14 @@ def sign(
             elif not obstacles:
                 lines = None if looked is None else looked.get(page.number)
                 record = None if lines is None else spot_check(page, document, lines, who, how)
-                chosen.append(_looked_at(page, policy, record))
+                chosen.append(_looked_at(past, page, policy, record))
         if obstacles:
             raise _closed(past.name, obstacles)
         return lambda batch: _write(batch, document, chosen, who, policy)
 
     signed = with_history(ws.ledger, document, prepare)
     anchor = ws.anchor()
-    return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
+    return replace(signed, anchor=anchor)
 
 
 def _refuse_unknown(past: DocumentHistory, pages: Collection[int]) -> None:
@@ -189,7 +198,7 @@ def obstacle_of(page: PageState) -> str:
 
 
 def _write(batch: Batch, document: str, pages: Sequence[_PageToSign], who: Who, policy: Policy) -> Signed:
-    to_sign = [page for page in pages if page.stage is Stage.DECIDED]
+    to_sign = [page for page in pages if page.waits_for(who.account)]
     accepted = [
         Decision(Subject(document, page.number, key), Verdict.ACCEPT, None, who, POLICY_WAY + policy.name, "")
         for page in to_sign
@@ -213,15 +222,21 @@ def _write(batch: Batch, document: str, pages: Sequence[_PageToSign], who: Who, 
         unchanged=tuple(p.number for p in pages if p.stage in (Stage.SIGNED, Stage.PUBLISHED)),
         waived=tuple(p.number for p in pages if p.stage is Stage.WAIVED),
         anchor=None,
+        countersign=tuple(
+            p.number for p in pages if p.stage in TO_SIGN and len({*p.signers, who.account}) < p.asked
+        ),
     )
 
 
-def _looked_at(page: PageState, policy: Policy, looked: SpotChecked | None) -> _PageToSign:
-    if page.stage is not Stage.DECIDED:
+def _looked_at(
+    past: DocumentHistory, page: PageState, policy: Policy, looked: SpotChecked | None
+) -> _PageToSign:
+    if page.stage not in TO_SIGN:
         return _PageToSign(page.number, page.stage, "", (), None)
     return _PageToSign(
-        page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked
-    )
+        page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked,
+        tuple(one.who.account for one in page.signatures), past.pages[page.number].requirement.signatures,
+    )  # fmt: skip
 
 
 def _for_the_policy(page: PageState, policy: Policy) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from workspace.codec import decode_findings, decode_page
 from workspace.store import BlobStore
 from workspace.workspace import Workspace
 
+_SIGNED = (Stage.COUNTERSIGN, Stage.SIGNED, Stage.PUBLISHED)
+
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
@@ -164,6 +166,7 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         shown=found.shown,
         decisions={key: tuple(past.by_finding.get(key, ())) for key in found.outcomes},
         signoff=past.signoff if stage in (Stage.SIGNED, Stage.PUBLISHED) else None,
+        signatures=past.signatures if stage in _SIGNED else (),
         lapsed=_lapsed(past, findings),
         carried=len(past.carried_from),
         conflicts=0 if past.reanchored is None else len(past.reanchored.event.conflicts),
@@ -230,8 +233,10 @@ def _stage(
     if not _signed(past, found, page):
         return Stage.DECIDED
     signed, published = past.signoff_entry, past.published
-    same = signed is not None and published is not None and published.event.signoff == signed.sha256
-    return Stage.PUBLISHED if same else Stage.SIGNED
+    if signed is not None and published is not None and published.event.signoff == signed.sha256:
+        return Stage.PUBLISHED
+    # What was published before more was asked stays published.
+    return Stage.COUNTERSIGN if len(past.signatures) < past.requirement.signatures else Stage.SIGNED
 
 
 def _signed(past: PageHistory, found: EditsInForce, page: Callable[[], Page]) -> bool:

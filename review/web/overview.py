@@ -15,6 +15,7 @@ from threading import Lock
 from time import monotonic
 
 from ledger.event import Event
+from ledger.events.required import Required
 from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
 from model.errors import BadInput
@@ -221,6 +222,10 @@ class Overview:
                 known = self._entries.get(event.document)
                 pages = known.pages if known else {}
                 self._entries[event.document] = QueueEntry(event.document, event.name, event.path, pages)
+            if isinstance(event, Required):
+                for entry in self._entries.values():
+                    if event.document in ("", entry.id):
+                        self._uncounted.setdefault(entry.id, {}).update(dict.fromkeys(entry.pages))
             if touched.pages:
                 self._uncounted.setdefault(touched.document, {}).update(dict.fromkeys(touched.pages))
             self._seq = one.seq

@@ -9,6 +9,7 @@ from model.state import Outcome, Stage
 from reports.letters import safe_text
 from review.inbox_view import inbox_scans
 from review.refused import refused_files
+from review.samples import TO_SIGN
 from review.state import PageSummary
 from review.web.overview import Hit, Overview, QueueEntry, waits_for
 from workspace.workspace import Workspace
@@ -16,7 +17,7 @@ from workspace.workspace import Workspace
 MOST = 200
 """Documents shown at once; a filter finds the others."""
 
-_TO_SIGN = (Stage.DECIDED, Stage.SIGNED, Stage.PUBLISHED, Stage.WAIVED)
+_THROUGH = (*TO_SIGN, Stage.SIGNED, Stage.PUBLISHED, Stage.WAIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,12 @@ def document_view(
     """The pages of one document, and what keeps it from being signed."""
     row = _row(overview, entry, words, stage, account, order)
     stages = [page.stage for page in entry.pages.values()]
-    blocking = [number for number, page in entry.pages.items() if page.stage not in _TO_SIGN]
+    blocking = [number for number, page in entry.pages.items() if page.stage not in _THROUGH]
     return {
         "row": row,
         "blocking": blocking,
-        "can_sign": not blocking and Stage.DECIDED in stages,
-        "to_sign": stages.count(Stage.DECIDED),
+        "can_sign": not blocking and any(stage in TO_SIGN for stage in stages),
+        "to_sign": sum(stage in TO_SIGN for stage in stages),
         "by_policy": sum(p.outcomes.get(Outcome.POLICY, 0) for p in entry.pages.values()),
         "order": order,
         "orders": PAGE_ORDERS,
