@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from audit.same_glyphs import draws_the_same
 from model.decision import POLICY_WAY, AppliedEdit, Decision, Published, Verdict
 from model.edit import Edit, Finding, Findings, Safety, apply_edits, text_sha256
 from model.two_people import ContestedPlaces, contested_places, people_of
@@ -39,6 +40,7 @@ def objections(grounds: Grounds, published: Published) -> Iterator[str]:
         else:
             made = decisions.get(finding.id, [])
             yield from _unbacked(applied, finding, made, grounds.policies, contested)
+            yield from _unseen(applied.edit, made, grounds.raw)
     for finding in by_id.values():
         yield from _left_out(finding, decisions.get(finding.id, []), published.edits, contested)
 
@@ -104,6 +106,14 @@ def _unbacked_by_policy(
         yield f"the edit at {place} was accepted by a policy, but {finding.id} is not SAFE"
     elif (applied.edit.span, applied.edit.after) != (finding.span, finding.after):
         yield f"the edit at {place} is not what {finding.id} proposes"
+
+
+def _unseen(edit: Edit, decisions: Sequence[Decision], raw: str) -> Iterator[str]:
+    """Why a change that no person decided about is one that no policy may accept, whatever its finding is called."""
+    beside = raw[: edit.span.start], raw[edit.span.end :]
+    if not _newest(decisions) and not draws_the_same(edit.before, edit.after, *beside):
+        place = _place(edit)
+        yield f"the edit at {place} ({edit.before!r} to {edit.after!r}) is seen on paper: no policy may call it SAFE"
 
 
 def _left_out(

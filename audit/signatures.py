@@ -43,7 +43,7 @@ def lacking_signatures(page: AuditedPage, signed: AuditedSignOff, asked: Require
         one.signoff.who.account
         for one in page.signed.values()
         if one.signoff.text_sha256 == signed.signoff.text_sha256
-        and page.taken_back < one.seq <= signed.seq
+        and page.taken_back < one.record <= signed.record
         and _decided(one) == _decided(signed)
     }
     if len(accounts) < asked.signatures:

@@ -25,6 +25,10 @@ class Stage(StrEnum):
     PUBLISHED = "published"
 
 
+TO_SIGN = (Stage.DECIDED, Stage.COUNTERSIGN)
+"""Stages in which a page waits for a signature."""
+
+
 class Outcome(StrEnum):
     """What has become of one finding."""
 

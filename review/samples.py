@@ -13,15 +13,12 @@ from ledger.events.spot_checked import SpotChecked
 from model.decision import Who
 from model.edit import text_sha256
 from model.errors import Outdated
-from model.state import Outcome, PageState, Stage
+from model.state import TO_SIGN, Outcome, PageState
 from reports.lines import Row
 from review.own_text import current_rows
 
 OF_EACH = 2
 """Lines of each sort."""
-
-TO_SIGN = (Stage.DECIDED, Stage.COUNTERSIGN)
-"""Stages in which a page waits for a signature."""
 
 
 @dataclass(frozen=True, slots=True)

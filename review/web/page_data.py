@@ -16,14 +16,14 @@ from model.decision import Decision, Verdict
 from model.edit import Edit, Finding, Span, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
-from model.state import Outcome, PageState
+from model.state import TO_SIGN, Outcome, PageState
 from reports.ink_account import account_words, ink_boxes
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at
 from reports.scorecard import family_of
 from reports.words import LEVELS, WAITING
 from review.own_text import current_rows, row_text
-from review.samples import TO_SIGN, Sampled, sampled
+from review.samples import Sampled, sampled
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
 from review.web.evidence import evidence_data, gap_data

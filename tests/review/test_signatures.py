@@ -132,11 +132,11 @@ def test_the_kept_lists_follow_what_is_asked_of_all(house):
     overview = Overview(house.ws)
     (line,) = document_lines(house.ws)
     (entry,) = overview.documents()
-    assert line.stages[Stage.SIGNED] == entry.stages()[Stage.SIGNED] == 2
+    assert line.stages[Stage.SIGNED] == entry.stages[Stage.SIGNED] == 2
     require(house.ws, "", SOMCHAI, signatures=2)
     (line,) = document_lines(house.ws)
     (entry,) = overview.documents()
-    assert line.stages[Stage.COUNTERSIGN] == entry.stages()[Stage.COUNTERSIGN] == 2
+    assert line.stages[Stage.COUNTERSIGN] == entry.stages[Stage.COUNTERSIGN] == 2
 
 
 def test_what_is_said_of_a_document_goes_before_what_is_said_of_all(house):
