@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from audit.report import About, AuditReport, Severity
+from audit.sampling.draw import INSPECTORS
 from ledger.catalogue import entry_as, entry_of
 from ledger.chain import Record
 from ledger.event import Made
 from ledger.events.decided import Decided
+from ledger.events.defect_found import DefectFound
+from ledger.events.inspected import Inspected
+from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.signed_off import SignedOff
 from ledger.events.user_changed import UserChanged
 from ledger.people import by_identity
@@ -21,10 +25,19 @@ from workspace.workspace import Workspace
 _ROLES: dict[str, frozenset[Role]] = {
     Decided.KIND: frozenset({Role.REVIEWER, Role.SECOND_REVIEWER}),
     SignedOff.KIND: frozenset({Role.REVIEWER}),
+    SampleDrawn.KIND: frozenset(INSPECTORS),
+    Inspected.KIND: frozenset(INSPECTORS),
+    DefectFound.KIND: frozenset(INSPECTORS),
 }
 """What only some may do; every other event may be any user's."""
 
-_ABOUT = {Decided.KIND: About.DECISION, SignedOff.KIND: About.SIGNOFF}
+_ABOUT = {
+    Decided.KIND: About.DECISION,
+    SignedOff.KIND: About.SIGNOFF,
+    SampleDrawn.KIND: About.SAMPLE,
+    Inspected.KIND: About.SAMPLE,
+    DefectFound.KIND: About.SAMPLE,
+}
 
 
 def audit_users(ws: Workspace, report: AuditReport) -> None:

@@ -81,6 +81,11 @@ class Ledger:
         return self._database.name
 
     @property
+    def is_file(self) -> bool:
+        """True for a file, which processes of one machine may share; False for a database that machines may share."""
+        return self._database.engine.dialect.name == "sqlite"
+
+    @property
     def workspace(self) -> str:
         """The id of the workspace that this ledger was made for."""
         return str(self.at(1).payload["workspace"])

@@ -52,9 +52,10 @@ def add(
         refuse_weak(password, login, name)
 
     def added(users: Mapping[str, User]) -> User:
-        taken = {known for one in users.values() for known in (one.login, one.account) if known}
+        # Of names that differ by their capitals alone two people could be made of one.
+        taken = {known.casefold() for one in users.values() for known in (one.login, one.account)}
         for wanted in filter(None, (login, account)):
-            if wanted in taken:
+            if wanted.casefold() in taken:
                 raise UsageError(
                     f"{wanted} is a user's already, and stays theirs.",
                     remedy="`chamra user list` shows all users; `enable`, `role` and `password` change one.",

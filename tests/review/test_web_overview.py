@@ -1,5 +1,6 @@
 """The queue counts a few seconds at a time, and what lies around a page is told from running numbers."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,6 +114,8 @@ def test_the_queue_begins_with_what_was_kept_and_looks_at_no_page_again(document
 
 def test_what_could_not_be_taken_is_told_beside_the_documents(documents):
     house, _ = documents
-    record_refused(house.ws.ledger, Path("/inbox/a.zip"), b"PK", "it is an archive")
+    record_refused(
+        house.ws.ledger, Path("/inbox/a.zip"), hashlib.sha256(b"PK").hexdigest(), "it is an archive"
+    )
     write_inbox_scans(house.ws.path, [InboxScan("/in", "now", 0, (), (("/in/b.pdf", "is empty"),))])
     assert not_taken(house.ws) == [("/in/b.pdf", "is empty"), ("a.zip", "it is an archive")]
