@@ -166,8 +166,8 @@ class DocumentAudit:
         page.decisions.append(decision)
         if not decision.by_policy:
             page.reconsidered = decision
-        if decision.verdict is Verdict.WAIVE:
-            page.waived = decision
+        if not decision.subject.finding:
+            page.waived = decision if decision.verdict is Verdict.WAIVE else None
             return
         if decision.subject.finding not in page.known:
             message = f"decides about {decision.subject.finding}, which was not found on the page before"

@@ -26,7 +26,7 @@ def places(
     """List the places that a document mentions, with their codes, and what is wrong with them."""
     from dictionaries.resources import resources_with
     from dictionaries.user import user_dictionary_files
-    from pipeline.place_list import document_places
+    from review.place_list import document_places
     from reports.places import places_csv, places_object, places_table
     from review.state import document_state
     from workspace.workspace import Workspace

@@ -94,6 +94,10 @@ class Ledger:
         """Let go of the database."""
         self._engine.dispose()
 
+    def now(self) -> str:
+        """The time by this ledger's clock, as records have it."""
+        return _iso(self._clock())
+
     def append(self, event: E) -> Entry[E]:
         """Append one event; it is durable when this returns."""
         with self.writing() as batch:

@@ -45,6 +45,9 @@ LEDGER = "ledger.sqlite"
 LEDGER_URL = "CHAMRA_LEDGER_URL"
 """Variable of the environment: the URL of the PostgreSQL database for the ledger of a new workspace."""
 
+SIGNERS = "CHAMRA_SIGNERS"
+"""Variable of the environment: the list of allowed signers, where it does not lie beside the workspace."""
+
 ANCHORED: tuple[type[Event], ...] = (SignedOff, Revoked, Inspected)
 """Events that are anchored as soon as they stand: what others will rely on."""
 
@@ -99,6 +102,12 @@ class Workspace:
             ledger.close()
             raise _others_ledger(ledger)
         return cls(folder, settings["id"], BlobStore(folder, writable=not readonly), ledger, anchors)
+
+    @property
+    def signers(self) -> Path:
+        """The list of allowed signers. It lies outside: who owns the workspace must not say whose key is whose."""
+        folder = self.path.resolve()
+        return Path(os.environ.get(SIGNERS) or folder.with_name(f"{folder.name}.signers"))
 
     @classmethod
     def open_to_look(cls, path: Path | str) -> Workspace:

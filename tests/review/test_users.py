@@ -60,6 +60,7 @@ def test_a_user_stands_in_the_ledger_without_the_password_and_its_hash_in_the_fi
     assert record.payload == {
         "login": "malee", "name": "มาลี", "roles": ["reviewer", "second-reviewer"], "account": "",
         "enabled": True, "credential": record.payload["credential"], "change": "added",
+            "temporary": True, "version": 2,
         "who": {"name": "root", "account": "root", "claimed": False, "known": "account"},
     }  # fmt: skip
     assert PasswordFile(ws.path).get(record.payload["credential"]) == encoded
