@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger.anchors import Anchor
 from ledger.batch import Batch
@@ -24,6 +24,7 @@ from model.user import Role
 from review.attest import Moment, Pen, attest, moment_of
 from review.decide import TERMINAL
 from review.samples import spot_check
+from review.stamp import Stamped, stamp_if_set
 from review.state import page_state_of, page_states
 from review.transact import with_history
 from workspace.account_codec import account_sha256
@@ -55,13 +56,16 @@ _WORDS = {
 @dataclass(frozen=True, slots=True)
 class Signed:
     """What a signing has done: the new sign-offs, how many changes the policy accepted, the pages whose
-    sign-off stood already, the pages left out, and the newest anchor."""
+    sign-off stood already, the pages left out, the newest anchor, and where an authority is set its time stamp, or why
+    there is none."""
 
     signoffs: tuple[SignOff, ...]
     accepted_by_policy: int
     unchanged: tuple[int, ...]
     waived: tuple[int, ...]
-    anchor: Anchor | None
+    anchor: Anchor | None = None
+    stamped: Stamped | None = None
+    not_stamped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,8 @@ def sign(
 
     signed = with_history(ws.ledger, document, prepare)
     anchor = ws.anchor()
-    return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
+    stamped, problem = stamp_if_set(ws) if signed.signoffs else (None, "")
+    return replace(signed, anchor=anchor, stamped=stamped, not_stamped=problem)
 
 
 def message_to_sign(
@@ -300,7 +305,6 @@ def _write(
         accepted_by_policy=len(accepted),
         unchanged=tuple(p.number for p in pages if p.stage in (Stage.SIGNED, Stage.PUBLISHED)),
         waived=tuple(p.number for p in pages if p.stage is Stage.WAIVED),
-        anchor=None,
     )
 
 
