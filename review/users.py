@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from ledger.events.user_changed import UserChanged
-from ledger.people import folded, users_at
-from model.decision import Who
+from ledger.people import allowed, folded, users_at
+from model.decision import Known, Who
 from model.errors import NotAllowed, UsageError
 from model.user import Role, User, UserChange
 from review.names import refuse_look_alike, refuse_unsound
@@ -20,6 +20,7 @@ from workspace.password_file import PasswordFile
 from workspace.workspace import Workspace
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
+_LOGGED_IN = (Known.LOGIN, Known.PROXY)
 
 
 def add(
@@ -51,9 +52,10 @@ def add(
         refuse_weak(password, login, name)
 
     def added(users: Mapping[str, User]) -> User:
-        taken = {known for one in users.values() for known in (one.login, one.account) if known}
+        # Of names that differ by their capitals alone two people could be made of one.
+        taken = {known.casefold() for one in users.values() for known in (one.login, one.account)}
         for wanted in filter(None, (login, account)):
-            if wanted in taken:
+            if wanted.casefold() in taken:
                 raise UsageError(
                     f"{wanted} is a user's already, and stays theirs.",
                     remedy="`chamra user list` shows all users; `enable`, `role` and `password` change one.",
@@ -141,6 +143,8 @@ def _change(
         own = change in (UserChange.PASSWORD, UserChange.REHASHED) and _is(user, who)
         if not own:
             refuse_others(users, who)
+        if change is not UserChange.REHASHED:
+            _refuse_own_end(users.get(user.login), user, who)
         if unless_not is not None and user.credential != unless_not:
             return user
         if encoded is not None:
@@ -160,12 +164,15 @@ def _is(user: User, who: Who) -> bool:
 
 
 def refuse_others(users: Mapping[str, User], who: Who) -> None:
-    """Once an administrator is known by an account, only such accounts manage users, and the machine's
-    own administrator, who could change the files anyway.
+    """Whoever has logged in must be an administrator. At the terminal, once an administrator is known by an account,
+    only such accounts manage users, and the machine's own administrator, who could change the files anyway.
 
     Raises:
         NotAllowed: this is another account.
     """
+    if who.known in _LOGGED_IN:
+        allowed(users, who, {Role.ADMINISTRATOR})
+        return
     administrators = {
         one.account
         for one in users.values()
@@ -175,6 +182,15 @@ def refuse_others(users: Mapping[str, User], who: Who) -> None:
         raise NotAllowed(
             f"The account {who.account} may not manage users.",
             remedy=f"An administrator does: {', '.join(sorted(administrators))}.",
+        )
+
+
+def _refuse_own_end(before: User | None, after: User, who: Who) -> None:
+    """Nobody shuts themselves out: an administrator is left then, and it is no slip of the hand."""
+    own = before is not None and who.known in _LOGGED_IN and before.identity == who.account
+    if own and not (after.enabled and Role.ADMINISTRATOR in after.roles):
+        raise UsageError(
+            "Nobody takes the role of administrator from themselves.", remedy="Another administrator does."
         )
 
 

@@ -28,22 +28,26 @@ from model.errors import (
     UsageError,
     WorkspaceError,
 )
-from model.state import Stage
 from reports.letters import safe_text
 from reports.rendering import moment
 from review.decide import DecisionRequest, decide
 from review.metrics import metrics
+from review.search_index import SearchIndex
 from review.state import page_state
 from review.web.account_pages import AccountPages
 from review.web.alike_view import AlikePages
+from review.web.audit_pages import AuditPages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
+from review.web.learn_pages import LearnPages
+from review.web.list_pages import ListPages
 from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
+from review.web.navigation import sections_for
+from review.web.output_pages import OutputPages
 from review.web.overview import Overview
 from review.web.page_actions import PageActions
 from review.web.page_data import page_data
 from review.web.pictures import Pictures
-from review.web.queue_view import document_view, not_taken, queue_view
 from review.web.redaction import redacted_for
 from review.web.requests import (
     BROWSER,
@@ -53,11 +57,14 @@ from review.web.requests import (
     number_of,
     posted,
     problem,
+    viewer_of,
     whole_numbers,
 )
+from review.web.sample_pages import SamplePages
 from review.web.security_middleware import SecurityMiddleware
 from review.web.signing_pages import SigningPages, WrongPassword
 from review.web.trace_view import TracePages
+from review.web.user_pages import UserPages
 from workspace.workspace import Workspace
 
 _HERE = Path(__file__).parent
@@ -90,6 +97,7 @@ class Site:
         self._ws = ws
         self._authenticator = authenticator
         self._overview = Overview(ws)
+        self._index = SearchIndex(ws)
         self._pictures = Pictures(ws.store)
         self._signing = SigningPages(ws, authenticator)
 
@@ -107,8 +115,14 @@ class Site:
             *LoginPages(self._authenticator, self._html).routes(),
             Route("/healthz", self.health),
             Route("/metrics", self.metrics),
-            Route("/", self.queue),
-            Route("/documents/{document}", self.document),
+            *ListPages(
+                self._ws, self._overview, self._index, self._html, self._signing.asks_password
+            ).routes(),
+            *OutputPages(self._ws, self._overview, self._html).routes(),
+            *AuditPages(self._ws, self._html).routes(),
+            *SamplePages(self._ws, self._overview, self._pictures, self._html).routes(),
+            *LearnPages(self._ws, self._html).routes(),
+            *UserPages(self._ws, self._html).routes(),
             Route(page, self.page),
             Route(f"/api{page}", self.page_json),
             Route(f"/api{page}/image", self.image),
@@ -131,28 +145,6 @@ class Site:
         if not near or "x-forwarded-for" in request.headers:
             return PlainTextResponse("There is no such address.\n", 404)
         return PlainTextResponse(metrics(self._ws), media_type="text/plain; version=0.0.4")
-
-    def queue(self, request: Request) -> Response:
-        """All documents, or the pages that are asked for."""
-        asked = request.query_params
-        order = asked.get("order", "")
-        stage = _stage(asked.get("stage", ""))
-        view = queue_view(self._overview, asked.get("q", ""), stage, _account(request), order)
-        view |= {"not_taken": not_taken(self._ws)}
-        response = self._html(request, "queue.html.j2", view)
-        if view["uncounted"]:
-            response.headers["Refresh"] = "2"  # the next look goes on counting
-        return response
-
-    def document(self, request: Request) -> Response:
-        """The pages of a document, and its signing."""
-        asked = request.query_params
-        seq = self._ws.ledger.head().seq
-        entry = self._overview.document(document_of(request))
-        stage = _stage(asked.get("stage", ""))
-        order = asked.get("order", "")
-        view = document_view(self._overview, entry, asked.get("q", ""), stage, _account(request), order)
-        return self._html(request, "document.html.j2", {**view, "seq": seq, **self._asks(request)})
 
     def page(self, request: Request) -> Response:
         """The page on which is decided; what it shows comes from `page_json`."""
@@ -199,7 +191,7 @@ class Site:
         account = principal.who.account
         found = page_data(self._ws, self._pictures, document, number, account, decides=principal.decides)
         return redacted_for(
-            principal, found | {"near": asdict(self._overview.near(document, number, account))}
+            principal, found | {"near": asdict(self._overview.near(document, number, viewer_of(request)))}
         )
 
     def _asks(self, request: Request) -> dict[str, bool]:
@@ -213,6 +205,7 @@ class Site:
         common = {
             "language": language, "t": messages, "messages": json.dumps(messages, ensure_ascii=False),
             "principal": principal, "here": request.url.path,
+            "sections": () if principal is None else sections_for(principal.roles),
         }  # fmt: skip
         response = HTMLResponse(_templates().get_template(name).render(common | values), status)
         if "lang" in request.query_params:
@@ -252,7 +245,3 @@ def _decision_request(body: dict[str, Any], page: int) -> tuple[DecisionRequest,
 
 def _account(request: Request) -> str:
     return principal_of(request).who.account
-
-
-def _stage(text: str) -> Stage | None:
-    return Stage(text) if text in {str(one) for one in Stage} else None

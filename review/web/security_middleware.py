@@ -68,7 +68,7 @@ class SecurityMiddleware:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("Cache-Control", "no-store")
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 if self._authenticator.address.secure:
                     headers[_ONLY_BY_TLS[0]] = _ONLY_BY_TLS[1]
             await send(message)

@@ -121,7 +121,7 @@ def test_a_user_that_cannot_stand_is_refused_and_nothing_is_kept(ws, login, name
 def test_a_login_and_an_account_stay_one_persons_for_ever(ws):
     add(ws, "malee", "มาลี", REVIEWER, PASSWORD, ROOT, account="ml")
     set_enabled(ws, "malee", False, ROOT)
-    for login, account in (("malee", ""), ("ml", ""), ("new", "malee"), ("new", "ml")):
+    for login, account in (("malee", ""), ("ml", ""), ("new", "malee"), ("new", "ml"), ("new", "ML")):
         with pytest.raises(UsageError, match="stays theirs"):
             add(ws, login, "อีกคน", REVIEWER, PASSWORD, ROOT, account=account)
 

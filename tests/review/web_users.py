@@ -64,12 +64,23 @@ def add_person(ws: Workspace, login: str, name: str, roles: Collection[Role]) ->
     set_password(ws, login, PASSWORD, logged_in(user, Known.LOGIN))
 
 
+NOT_THERE = {"sample": "0" * 64, "line:int": "0", "name": "2026-01-01.html", "login": "nobody"}
+"""Values for what an address names and a house lacks."""
+
+
 def address_of(path: str, document: str, finding: str) -> str:
-    """An address from the path of its route, about page 1 of a document and a finding of it."""
-    for name, value in (("document", document), ("page:int", "1"), ("finding", finding)):
+    """An address from the path of its route, about page 1 of a document and a finding of it, and of other things about
+    what is not there."""
+    there = {"document": document, "page:int": "1", "finding": finding, "format": "text"}
+    for name, value in (there | NOT_THERE).items():
         path = path.replace(f"{{{name}}}", value)
-    asks = {"cut": "?box=0,0,10,10", "trace": f"?finding={finding}"}
+    asks = {"cut": "?box=0,0,10,10", "trace": f"?finding={finding}", "text": "?layer=raw"}
     return path + asks.get(path.rpartition("/")[2], "")
+
+
+def is_there(path: str) -> bool:
+    """True where the path of a route names nothing that a house lacks."""
+    return not any(f"{{{name}}}" in path for name in NOT_THERE)
 
 
 def client(app: ASGIApp, url: str, peer: str = "127.0.0.1") -> TestClient:
