@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from audit.audited_page import AuditedPage, AuditedSignOff
@@ -12,6 +13,7 @@ from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
 from audit.replay import Grounds, edits_by_policy, objections
 from audit.report import About, AuditReport, Severity
+from audit.seeds import published_seeds, unsound_seed
 from audit.signatures import lacking_signatures
 from ledger.catalogue import entry_of
 from ledger.chain import Record
@@ -31,6 +33,7 @@ from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
@@ -212,6 +215,12 @@ class DocumentAudit:
         page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds)
         page.reconsidered = None
 
+    def seeded(self, page: AuditedPage, entry: Entry[Seeded]) -> None:
+        """A letter that had been changed in what somebody was shown was put back."""
+        page.seeded.append(entry)
+        for objection in unsound_seed(page, entry):
+            self._error(About.PAGE, objection, entry)
+
     def revocation(self, page: AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""
         revocation = revocation_of(entry)
@@ -253,7 +262,7 @@ class DocumentAudit:
             self._error(About.PUBLISHED, objection, entry)
         if signed.grounds is not None:
             counts.by_policy += edits_by_policy(signed.grounds, published)
-            for objection in objections(signed.grounds, published):
+            for objection in chain(objections(signed.grounds, published), published_seeds(page, published)):
                 self._error(About.PUBLISHED, objection, entry)
             with self._noting(About.INK, entry):
                 self._ink(page, signed.grounds, published)
@@ -336,6 +345,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
         Revoked: _on_page(DocumentAudit.revocation),
         Returned: _on_page(DocumentAudit.returned),
         Answered: _on_page(DocumentAudit.answer),
+        Seeded: _on_page(DocumentAudit.seeded, changes=False),
     },
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
@@ -358,6 +368,7 @@ _ABOUT = {
     Revoked.KIND: About.SIGNOFF,
     Returned.KIND: About.PAGE,
     Answered.KIND: About.PAGE,
+    Seeded.KIND: About.PAGE,
 }
 
 

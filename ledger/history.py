@@ -22,6 +22,7 @@ from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
@@ -43,7 +44,7 @@ class PageHistory:
     """The records about one page; `page`, `failed` and `findings` are the newest ones of their kind.
 
     `signoffs` are all of them, oldest first; `revocation` is that of the newest; `returned` are the returns that
-    nobody has answered. `requirement` is what is asked of the document.
+    nobody has answered. `requirement` is what is asked of the document, `seeded` are letters that were put back.
     """
 
     number: int
@@ -62,6 +63,7 @@ class PageHistory:
     taken_back: int = 0
     reanchored: Entry[Reanchored] | None = None
     requirement: Requirement = NOTHING_ASKED
+    seeded: list[Seeded] = field(default_factory=list)
 
     @property
     def failure(self) -> Entry[PageFailed] | None:
@@ -247,6 +249,10 @@ def _added(page: PageHistory, entry: Entry[Added]) -> None:
     page.additions.append(addition_of(entry))
 
 
+def _seeded(page: PageHistory, entry: Entry[Seeded]) -> None:
+    page.seeded.append(entry.event)
+
+
 def _signed_off(page: PageHistory, entry: Entry[SignedOff]) -> None:
     page.signoff_entry, page.signoff, page.revocation = entry, signoff_of(entry), None
     page.signoffs.append(entry)
@@ -282,6 +288,7 @@ PAGE: Fold[PageHistory] = Fold(
         Decided: _decided,
         Reanchored: _reanchored,
         Added: _added,
+        Seeded: _seeded,
         SignedOff: _signed_off,
         TextPublished: _published,
         Answered: _answered,

@@ -24,6 +24,7 @@ from model.user import Role
 from review.attest import Moment, Pen, attest, moment_of
 from review.decide import TERMINAL
 from review.samples import spot_check
+from review.seeded_page import shown_rows
 from review.state import page_state_of, page_states
 from review.transact import with_history
 from workspace.account_codec import account_sha256
@@ -185,7 +186,7 @@ def _chosen(ws: Workspace, past: DocumentHistory, asked: _Asked) -> list[_PageTo
     for page in page_states(ws, past, asked.pages):
         if not _as_expected(ws, past, page, asked.texts, asked.version):
             raise _not_as_shown(past.name, page.number)
-        obstacle = obstacle_of(page)
+        obstacle = obstacle_of(page) or _is_shown_otherwise(ws, past, page, asked)
         if obstacle:
             obstacles.append(obstacle)
         elif not obstacles:
@@ -193,6 +194,13 @@ def _chosen(ws: Workspace, past: DocumentHistory, asked: _Asked) -> list[_PageTo
     if obstacles:
         raise _closed(past.name, obstacles)
     return chosen
+
+
+def _is_shown_otherwise(ws: Workspace, past: DocumentHistory, page: PageState, asked: _Asked) -> str:
+    """That letters of a page are changed on purpose where this person is shown it, in words; empty where none are."""
+    if asked.how == TERMINAL or not shown_rows(ws, past.pages[page.number], page, past.id, asked.who.account):
+        return ""
+    return f"Page {page.number} must be looked at and signed by itself."
 
 
 def _not_as_shown(name: str, number: int) -> Outdated:
