@@ -54,4 +54,10 @@ def sign(
         typer.echo(f"  left out: {listed_pages(signed.waived)}")
     if signed.anchor:
         typer.echo(f"  anchored: record {signed.anchor.seq} in {', '.join(map(str, ws.anchors))}")
+    if signed.stamped:
+        typer.echo(
+            f"  stamped: record {signed.stamped.seq} at {signed.stamped.timestamp.when:%Y-%m-%d %H:%M:%S} UTC"
+        )
+    if signed.not_stamped:
+        typer.echo(f"  NOT stamped: {signed.not_stamped}", err=True)
     return Exit.DONE

@@ -10,6 +10,7 @@ from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Finding, Findings, Standing, apply_edits
 from model.page import FailedPage, Page
 from model.rework import Return, Revocation
+from model.seed import SeedPutBack
 
 
 class Stage(StrEnum):
@@ -51,7 +52,7 @@ class PageState:
     something else was found at their place; `carried` decisions followed the ink; `returned` are the returns that
     nobody has answered; `signatures` are the sign-offs that stand, each by another
     person; `revoked` says that the newest sign-off was revoked. `people` is how many different people must
-    decide each finding alike."""
+    decide each finding alike. `seeded` are letters that had been changed on purpose in what people were shown."""
 
     number: int
     stage: Stage
@@ -72,6 +73,7 @@ class PageState:
     returned: tuple[Return, ...] = ()
     revoked: Revocation | None = None
     people: Mapping[str, int] = field(default_factory=dict)
+    seeded: tuple[SeedPutBack, ...] = ()
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from model.edit import Finding, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
 from reports.letters import safe_text, visible
 from reports.precision import RulePrecision, precision_object
+from reports.reading_trust import ReaderTrust, trust_object
 from reports.scorecard import FamilyScore, PageScore, Scorecard, scorecard
 from reports.words import STAGES
 
@@ -60,6 +61,7 @@ def _document(state: DocumentState) -> dict[str, Any]:
         "low_confidence_share": card.low_share,
         "families": {family.family: _family(family) for family in card.families},
         "rules": {one.rule: precision_object(one) for one in card.rules},
+        "reviewers": [trust_object(one) for one in card.trust],
         "pages": [
             _page(score)
             | {
@@ -181,9 +183,32 @@ def _one(state: DocumentState) -> RenderableType:
     broken = [one for one in card.rules if not one.kept]
     if broken:
         tables.append(broken_promises(broken))
+    if card.trust:
+        tables.append(trust_table(card.trust))
     if card.waiting:
         tables.append(_waiting_table(state))
     return Group(head, *tables)
+
+
+def trust_table(reviewers: Sequence[ReaderTrust]) -> Table:
+    """How many wrong letters each reviewer passes over, as letters tell that were changed on purpose."""
+    table = Table(title="Letters changed on purpose", title_justify="left", header_style="bold")
+    table.add_column("Reviewer")
+    for name in ("Caught", "Missed", "Miss rate (95 %)", "Found unmarked", "Left, as expected"):
+        table.add_column(name, justify="right")
+    for one in reviewers:
+        low, high = one.interval
+        rest, least, most = one.rest
+        left = "?" if rest is None else f"{rest:.1f} ({least:.1f}–{'?' if most is None else f'{most:.1f}'})"
+        table.add_row(
+            safe_text(f"{one.name} ({one.account})"),
+            str(one.caught),
+            str(one.missed),
+            f"{one.rate:.0%} ({low:.0%}–{high:.0%})",
+            str(one.found),
+            left,
+        )
+    return table
 
 
 def _waiting_table(state: DocumentState) -> Table:

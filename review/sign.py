@@ -25,6 +25,7 @@ from review.attest import Moment, Pen, attest, moment_of
 from review.decide import TERMINAL
 from review.samples import spot_check
 from review.seeded_page import shown_rows
+from review.stamp import Stamped, stamp_if_set
 from review.state import page_state_of, page_states
 from review.transact import with_history
 from workspace.account_codec import account_sha256
@@ -56,15 +57,17 @@ _WORDS = {
 @dataclass(frozen=True, slots=True)
 class Signed:
     """What a signing has done: the new sign-offs, how many changes the policy accepted, the pages whose
-    sign-off stood already, the pages left out, the newest anchor, and the pages that wait for another person's
-    signature."""
+    sign-off stood already, the pages left out, the pages that wait for another person's signature, the newest anchor,
+    and where an authority is set its time stamp, or why there is none."""
 
     signoffs: tuple[SignOff, ...]
     accepted_by_policy: int
     unchanged: tuple[int, ...]
     waived: tuple[int, ...]
-    anchor: Anchor | None
     countersign: tuple[int, ...] = ()
+    anchor: Anchor | None = None
+    stamped: Stamped | None = None
+    not_stamped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,8 @@ def sign(
 
     signed = with_history(ws.ledger, document, prepare)
     anchor = ws.anchor()
-    return replace(signed, anchor=anchor)
+    stamped, problem = stamp_if_set(ws) if signed.signoffs else (None, "")
+    return replace(signed, anchor=anchor, stamped=stamped, not_stamped=problem)
 
 
 def message_to_sign(
@@ -317,7 +321,6 @@ def _write(
         accepted_by_policy=len(accepted),
         unchanged=tuple(p.number for p in pages if p.stage in (Stage.SIGNED, Stage.PUBLISHED)),
         waived=tuple(p.number for p in pages if p.stage is Stage.WAIVED),
-        anchor=None,
         countersign=tuple(
             p.number for p in pages if p.stage in TO_SIGN and len({*p.signers, who.account}) < p.asked
         ),

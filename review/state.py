@@ -180,6 +180,7 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         returned=past.returned,
         revoked=past.revocation,
         people=found.people,
+        seeded=tuple(one.put_back for one in past.seeded),
     )
 
 
