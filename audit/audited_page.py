@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from audit.replay import Grounds
 from ledger.event import Entry
+from ledger.events.keyed import Keyed
 from ledger.events.seeded import Seeded
 from model.addition import Addition
 from model.decision import AppliedEdit, Decision, SignOff
@@ -54,3 +55,4 @@ class AuditedPage:
     returned: dict[str, Return] = field(default_factory=dict)
     taken_back: int = 0
     seeded: list[Entry[Seeded]] = field(default_factory=list)
+    keyed: list[Keyed] = field(default_factory=list)

@@ -11,7 +11,8 @@ from typing import Any
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
-from audit.replay import Grounds, edits_by_policy, objections
+from audit.keys import lacking_keys
+from audit.replay import Grounds, edits_by_policy, objections, repeats
 from audit.report import About, AuditReport, Severity
 from audit.seeds import published_seeds, unsound_seed
 from audit.signatures import lacking_signatures
@@ -24,6 +25,7 @@ from ledger.events.decided import Decided, decision_of
 from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
@@ -180,7 +182,7 @@ class DocumentAudit:
             message = f"decides about {decision.subject.finding}, which was not found on the page before"
             self._error(About.DECISION, message, entry)
         origin = decision.repeats
-        if origin is not None and not _repeats(decision, page.by_number.get(origin)):
+        if origin is not None and not repeats(decision, page.by_number.get(origin)):
             message = f"repeats record {origin}, which is no decision of the same person that says the same"
             self._error(About.DECISION, message, entry)
         page.by_number[entry.seq] = decision
@@ -258,7 +260,8 @@ class DocumentAudit:
         if not text_sha256(published.text) == signed.signoff.text_sha256 == event.text_sha256:
             self._error(About.PUBLISHED, "the published text is not the text that was signed", entry)
         before = (one for one in self._context.requirements if one.seq < entry.seq)
-        for objection in lacking_signatures(page, signed, requirement_at(before, self.document)):
+        asked = requirement_at(before, self.document)
+        for objection in chain(lacking_signatures(page, signed, asked), lacking_keys(page, published, asked)):
             self._error(About.PUBLISHED, objection, entry)
         if signed.grounds is not None:
             counts.by_policy += edits_by_policy(signed.grounds, published)
@@ -346,6 +349,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
         Returned: _on_page(DocumentAudit.returned),
         Answered: _on_page(DocumentAudit.answer),
         Seeded: _on_page(DocumentAudit.seeded, changes=False),
+        Keyed: _on_page(lambda _, page, entry: page.keyed.append(entry.event), changes=False),
     },
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
@@ -376,12 +380,6 @@ def _page_number(value: object) -> int:
     if type(value) is not int or value < 1:
         raise ValueError(f"{value!r} is no page number")
     return value
-
-
-def _repeats(decision: Decision, origin: Decision | None) -> bool:
-    return origin is not None and (origin.who, origin.verdict, origin.after) == (
-        decision.who, decision.verdict, decision.after,
-    )  # fmt: skip
 
 
 def _by_finding(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:

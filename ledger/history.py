@@ -13,6 +13,7 @@ from ledger.events.decided import Decided, decision_of
 from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
@@ -44,7 +45,8 @@ class PageHistory:
     """The records about one page; `page`, `failed` and `findings` are the newest ones of their kind.
 
     `signoffs` are all of them, oldest first; `revocation` is that of the newest; `returned` are the returns that
-    nobody has answered. `requirement` is what is asked of the document, `seeded` are letters that were put back.
+    nobody has answered. `requirement` is what is asked of the document, `seeded` are
+    letters that were put back, `keyed` values that were typed.
     """
 
     number: int
@@ -64,6 +66,7 @@ class PageHistory:
     reanchored: Entry[Reanchored] | None = None
     requirement: Requirement = NOTHING_ASKED
     seeded: list[Seeded] = field(default_factory=list)
+    keyed: list[Keyed] = field(default_factory=list)
 
     @property
     def failure(self) -> Entry[PageFailed] | None:
@@ -253,6 +256,10 @@ def _seeded(page: PageHistory, entry: Entry[Seeded]) -> None:
     page.seeded.append(entry.event)
 
 
+def _keyed(page: PageHistory, entry: Entry[Keyed]) -> None:
+    page.keyed.append(entry.event)
+
+
 def _signed_off(page: PageHistory, entry: Entry[SignedOff]) -> None:
     page.signoff_entry, page.signoff, page.revocation = entry, signoff_of(entry), None
     page.signoffs.append(entry)
@@ -289,6 +296,7 @@ PAGE: Fold[PageHistory] = Fold(
         Reanchored: _reanchored,
         Added: _added,
         Seeded: _seeded,
+        Keyed: _keyed,
         SignedOff: _signed_off,
         TextPublished: _published,
         Answered: _answered,

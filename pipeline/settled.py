@@ -13,6 +13,7 @@ from ledger.events.decided import Decided
 from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
@@ -118,7 +119,7 @@ PROGRESS: Fold[_DocumentProgress] = Fold(
     ignored={
         LedgerOpened, PageRead, Added, Reanchored, SpotChecked, PolicyStated, SignedOff, Revoked,
         Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged,
-        Required, Seeded,
+        Required, Seeded, Keyed,
     },
 )  # fmt: skip
 """What each event says of whether anything is left to do for a file."""

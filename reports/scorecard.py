@@ -10,6 +10,7 @@ from model.account import Account
 from model.edit import Expectation, Safety
 from model.page import Quality, Reading
 from model.state import DocumentState, Outcome, PageState, Stage
+from reports.keying_agreement import KeyingAgreement, keying_agreement
 from reports.precision import RulePrecision, decided_proposals, precisions
 from reports.reading_trust import ReaderTrust, trust_of
 
@@ -59,7 +60,8 @@ class PageScore:
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """The numbers of a document. `rules` says how often people took what each rule proposed; `confidences` counts
-    proposals by confidence in bins of equal width; `trust` says how many wrong letters its reviewers pass over."""
+    proposals by confidence in bins of equal width; `trust` says how many wrong letters its reviewers pass over,
+    `keying` how far those agree who typed numbers and names."""
 
     pages: tuple[PageScore, ...]
     stages: Counter[Stage]
@@ -74,6 +76,7 @@ class Scorecard:
     mean_confidence: float | None
     low_share: float | None
     trust: tuple[ReaderTrust, ...]
+    keying: KeyingAgreement | None
 
     @property
     def read(self) -> int:
@@ -107,6 +110,7 @@ def scorecard(state: DocumentState) -> Scorecard:
         mean_confidence=fmean(confidences) if confidences else None,
         low_share=_low_share(confidences),
         trust=trust_of(state),
+        keying=keying_agreement(state),
     )
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from model.account import Account
 from model.edit import Finding, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
+from reports.keying_agreement import KeyingAgreement, agreement_object
 from reports.letters import safe_text, visible
 from reports.precision import RulePrecision, precision_object
 from reports.reading_trust import ReaderTrust, trust_object
@@ -61,6 +62,7 @@ def _document(state: DocumentState) -> dict[str, Any]:
         "low_confidence_share": card.low_share,
         "families": {family.family: _family(family) for family in card.families},
         "rules": {one.rule: precision_object(one) for one in card.rules},
+        "keying": agreement_object(card.keying),
         "reviewers": [trust_object(one) for one in card.trust],
         "pages": [
             _page(score)
@@ -177,6 +179,8 @@ def _one(state: DocumentState) -> RenderableType:
         f"{card.proposals:,} proposals, {card.flags:,} flags, ",
         (f"{card.waiting:,} wait for a person", "yellow" if card.waiting else "green"),
     )
+    if card.keying is not None:
+        head.append(f"\n{_keying_words(card.keying)}")
     tables = [_pages_table(card, {page.number: _earlier_words(page) for page in state.pages})]
     if card.families:
         tables.append(_families_table(card))
@@ -188,6 +192,16 @@ def _one(state: DocumentState) -> RenderableType:
     if card.waiting:
         tables.append(_waiting_table(state))
     return Group(head, *tables)
+
+
+def _keying_words(found: KeyingAgreement) -> str:
+    """How far two people agree who typed numbers and names, in a sentence."""
+    kappa = "" if found.kappa is None else f" (kappa {found.kappa:.2f})"
+    likely, low, high = found.errors
+    return (
+        f"{found.typed} numbers and names typed by two people, {found.agreed} alike{kappa}; {found.found} errors found "
+        f"so, {likely:.1f} expected ({low:.1f}–{high:.1f})"
+    )
 
 
 def trust_table(reviewers: Sequence[ReaderTrust]) -> Table:

@@ -23,6 +23,7 @@ from model.state import TO_SIGN, DocumentState, Outcome, PageState, Stage
 from model.user import Role
 from review.attest import Moment, Pen, attest, moment_of
 from review.decide import TERMINAL
+from review.keying import keying_obstacle
 from review.samples import spot_check
 from review.seeded_page import shown_rows
 from review.stamp import Stamped, stamp_if_set
@@ -278,14 +279,15 @@ def obstacle_of(page: PageState) -> str:
         return f"Page {page.number} was not examined by the rules yet."
     if page.stage is not Stage.WAITING:
         return ""
+    keying = keying_obstacle(page)
     returned = " ".join(f"Page {page.number} was returned by {r.who.name}: {r.note}" for r in page.returned)
     waiting = page.open_findings
-    if returned and not waiting:
-        return returned
+    if not waiting:
+        return " ".join(filter(None, (returned, keying)))
     found = [page.outcomes[key] for key in waiting]
     counts = ", ".join(f"{found.count(one)} {words}" for one, words in _WORDS.items() if one in found)
     shown = ", ".join(waiting[:_LISTED]) + (", ..." if len(waiting) > _LISTED else "")
-    return f"{returned} Page {page.number}: {counts}: {shown}.".lstrip()
+    return f"{returned} Page {page.number}: {counts}: {shown}. {keying}".strip()
 
 
 def _write(
