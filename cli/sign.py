@@ -48,6 +48,8 @@ def sign(
         typer.echo(f"  policy {signed.signoffs[0].policy} accepted {signed.accepted_by_policy} safe changes")
     if signed.unchanged:
         typer.echo(f"  signed before and unchanged: {listed_pages(signed.unchanged)}")
+    if signed.countersign:
+        typer.echo(f"  a second person must sign, from another account: {listed_pages(signed.countersign)}")
     if signed.waived:
         typer.echo(f"  left out: {listed_pages(signed.waived)}")
     if signed.anchor:
