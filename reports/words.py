@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision import Verdict
+from model.decision import SignOff, Verdict
 from model.edit import Safety
 from model.state import Outcome, Stage
 
@@ -63,3 +63,11 @@ VERDICTS = {
     Verdict.WITHDRAW: "taken back",
     Verdict.WAIVE: "waived",
 }
+
+
+def attested(signoff: SignOff) -> str:
+    """How a signature is known: by a key, or as a name that the program wrote down."""
+    if signoff.key:
+        return f"signed with the key {signoff.key}"
+    again = ", the password was given again" if signoff.confirmed else ""
+    return f"claimed, not signed{again}"

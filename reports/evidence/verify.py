@@ -1,10 +1,10 @@
 """Verify an evidence package: python3 verify.py [--head SHA256] [--log-key KEY] [--signers FILE] [--ca FILE].
 
-It needs Python 3.9 and nothing else; for --signers `ssh-keygen` of OpenSSH, for --ca `openssl`. Run it unpacked. It says
-what is wrong, or that everything holds; exit status 0 only then. A package proves that its parts belong together, and
-that its records stand in the ledger whose checkpoint the log has signed. What you trust you bring: --head, a hash that
-an anchor, a time stamp or a printed report names; --log-key, the key of the log; --signers, whose key is whose (ALLOWED
-SIGNERS of ssh-keygen(1)); --ca, the certificates of a time-stamping authority, PEM.
+It needs Python 3.9 and nothing else; for --signers `ssh-keygen` of OpenSSH, for --ca `openssl`. It says what is wrong,
+or that everything holds; exit status 0 only then. A package proves that its parts belong together, and that its records
+stand in the ledger whose checkpoint the log has signed. What you trust you bring: --head, a hash that an anchor, a time
+stamp or a printed report names; --log-key, the key of the log; --signers, whose key is whose (ALLOWED SIGNERS of
+ssh-keygen(1)); --ca, the certificates of a time-stamping authority, PEM.
 """
 
 from __future__ import annotations
@@ -151,8 +151,7 @@ def proven(
             yield f"record {record['seq']} is not one that is proven"
     if [one["payload"].get("workspace") for one in records[:1]] != [origin.partition("/")[2]]:
         yield "the checkpoint is of another ledger"
-    own = sorted(one["seq"] for one in records if one["payload"].get("document") == document)
-    listed = sha256(canonical(own))
+    listed = sha256(canonical([one["seq"] for one in records if one["payload"].get("document") == document]))
     if note_text(proofs["complete"], proofs["key"]) != f"{origin}/documents/{document}\n{size}\n{listed}\n":
         yield "these are not all records about the document"
     for path in sorted((root / "data/anchors").glob("*")):
