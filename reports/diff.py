@@ -25,7 +25,7 @@ from reports.ink_account import account_words
 from reports.letters import safe_text
 from reports.rendering import environment, style
 from reports.scorecard import FamilyScore, scorecard
-from reports.words import VOCABULARY, WAITING, Vocabulary
+from reports.words import VOCABULARY, WAITING, Vocabulary, attested
 
 _STAGE_CLASS = {
     Stage.MISSING: "stop",
@@ -156,6 +156,7 @@ def _values(
         "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
         "readers": sorted({page.page.reading.reader.program for page in shown if page.page}, key=str),
         "pages": pages(),
+        "attested": lambda signoff: safe_text(attested(signoff, form.language)),
         "account_words": lambda account: account_words(account, form.language),
     }
 
