@@ -28,6 +28,7 @@ from cli import (
     places,
     publish,
     report,
+    require,
     retry,
     return_page,
     review,
@@ -44,6 +45,8 @@ from cli import (
     up,
     user,
 )
+from cli.safe_output import in_a_row, safe_streams
+from cli.settings_file import read_settings_files
 from model.errors import ChamraError, Exit, Stopped
 from model.program import NAME, program_version
 
@@ -54,7 +57,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    add_completion=False,
 )
 
 
@@ -94,6 +96,7 @@ for command in (
     return_page,
     review,
     user,
+    require,
     audit,
     trace,
     sample,
@@ -116,7 +119,13 @@ def main() -> None:
     """Run the command line and end the process with the documented exit status."""
     # Whoever ends a service, or shuts a machine down, sends this; it is meant as Ctrl-C is.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with safe_streams():
+        sys.exit(int(_run()))
+
+
+def _run() -> int:
     try:
+        read_settings_files()
         status = int(app(prog_name="chamra", standalone_mode=False) or 0)
         sys.stdout.flush()
     except TyperException as error:
@@ -136,7 +145,7 @@ def main() -> None:
         status = _say(*_explain_os_error(error))
     if status == Exit.INTERRUPTED:
         _say(Exit.INTERRUPTED, "interrupted; what was finished is kept, run the same command again.")
-    sys.exit(int(status))
+    return status
 
 
 def _reader_went_away() -> Exit:
@@ -146,7 +155,7 @@ def _reader_went_away() -> Exit:
 
 
 def _say(status: Exit, message: str) -> Exit:
-    print(f"chamra: {message}", file=sys.stderr)  # noqa: T201  the one place that speaks of errors
+    print(f"chamra: {in_a_row(message)}", file=sys.stderr)  # noqa: T201  the one place that speaks of errors
     return status
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import ledger_proofs
 from cli.options import JsonOption, WorkspaceOption
 from model.errors import Exit, UsageError
 
@@ -24,6 +25,7 @@ ledger_app = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
+    ledger_proofs.register(ledger_app)
     app.add_typer(ledger_app, name="ledger")
 
 
@@ -115,6 +117,31 @@ def timestamp(
     return Exit.DONE
 
 
+@ledger_app.command("timestamp")
+def stamp_head(
+    workspace: WorkspaceOption,
+    answer: Annotated[
+        Path | None,
+        typer.Option(
+            "--answer", help="Keep this answer to `timestamp-request` instead of asking.", show_default=False
+        ),
+    ] = None,
+) -> int:
+    """Have the authority of CHAMRA_TSA stamp the ledger's head (RFC 3161); its answer is verified and kept."""
+    from review.stamp import keep_answer, stamp
+    from workspace.workspace import Workspace
+
+    if answer is not None and not answer.is_file():
+        raise UsageError(f"There is no file {answer}.", remedy="Check the name.")
+    with Workspace.open(workspace) as ws:
+        done = stamp(ws) if answer is None else keep_answer(ws, answer.read_bytes())
+    when = done.timestamp.when
+    typer.echo(
+        f"record {done.seq} was there at {when:%Y-%m-%d %H:%M:%S} UTC, says {done.timestamp.authority}"
+    )
+    return Exit.DONE
+
+
 def _of_file(file: Path, anchors: list[Path]) -> Verification:
     from ledger.export_file import read_lines, workspace_of
     from ledger.verify import verify as verify_rows
@@ -124,7 +151,7 @@ def _of_file(file: Path, anchors: list[Path]) -> Verification:
     with file.open("rb") as lines:
         workspace = workspace_of(lines)
         lines.seek(0)
-        return verify_rows(read_lines(lines), workspace, anchors)
+        return verify_rows(read_lines(lines), workspace, anchors, brought=True)
 
 
 def _of_workspace(folder: Path, anchors: list[Path] | None) -> Verification:
@@ -132,7 +159,8 @@ def _of_workspace(folder: Path, anchors: list[Path] | None) -> Verification:
     from workspace.workspace import Workspace
 
     with Workspace.open(folder, readonly=True) as ws:
-        return verify_rows(ws.ledger.rows(), ws.id, ws.anchors if anchors is None else anchors)
+        brought = anchors is not None
+        return verify_rows(ws.ledger.rows(), ws.id, anchors or ws.anchors, brought=brought)
 
 
 def _show(found: Verification) -> None:
@@ -142,7 +170,7 @@ def _show(found: Verification) -> None:
             later = found.head.seq - one.newest.seq
             typer.echo(f"{one.path}: agrees up to record {one.newest.seq}; {later} records came after it")
         elif not one.faults:
-            typer.echo(f"{one.path}: has no anchor of this workspace")
+            typer.echo(f"{one.path}: has no anchor yet")
     for fault in [*found.faults, *(fault for one in found.anchors for fault in one.faults)]:
         place = f"record {fault.seq}: " if fault.seq else ""
         typer.echo(f"ERROR {place}{fault.reason}")

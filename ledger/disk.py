@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -82,20 +82,42 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
+def append_line(path: Path, line: bytes) -> None:
+    """Append a line to a file; it is durable when this returns, and written again where the power fails in between.
+
+    Raises:
+        NoSpace: the file may not be written or the disk is full.
+    """
+    with disk_errors(path):
+        new = not path.exists()
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+        try:
+            size = os.fstat(descriptor).st_size
+            # A line that was cut by a loss of power must not swallow this one.
+            torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+            write_all(descriptor, b"\n" * torn + line + b"\n")
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if new:
+            sync_directory(path.parent)
+
+
 @contextmanager
-def temporary_file(directory: Path, data: bytes, mode: int = 0o444) -> Iterator[Path]:
-    """A new durable file with this content, for the caller to link or rename; gone at the end.
+def temporary_file(directory: Path, data: bytes | Iterable[bytes], mode: int = 0o444) -> Iterator[Path]:
+    """A new durable file with this content, whole or piece by piece, for the caller to link or rename; gone at the end.
 
     The name is unique; the mode, less what the umask takes, is by default read for all, so that a
     workspace in a shared folder can be read by everyone who may.
     """
     with _fresh_file(directory / _unique(), mode) as (path, descriptor):
-        write_all(descriptor, data)
+        for piece in (data,) if isinstance(data, bytes) else data:
+            write_all(descriptor, piece)
         os.fsync(descriptor)
         yield path
 
 
-def replace_file(path: Path, data: bytes, directory: Path, mode: int = 0o444) -> None:
+def replace_file(path: Path, data: bytes | Iterable[bytes], directory: Path, mode: int = 0o444) -> None:
     """Put `data` at `path` at once or not at all, durably; `directory` takes the temporary file."""
     with temporary_file(directory, data, mode) as temporary:
         temporary.replace(path)

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from ocr.source.limits import Limits
+from ocr.sandbox.limits import Limits
 
 
 class Settings(BaseSettings):
@@ -18,10 +18,15 @@ class Settings(BaseSettings):
 
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
     """Pages read at the same time."""
+    dask: str = ""
+    """Who works on pages instead of this process's threads: the address of a Dask scheduler, or `here` for processes of
+    this machine."""
     attempts: int = Field(default=2, ge=1, le=10)
     """How often a page is tried before it is recorded as failed."""
     retry_seconds: float = Field(default=1.0, ge=0, le=600)
     """How long to wait before a page is tried again, about; four times as long before each further try, seconds."""
+    max_bytes: int = Field(default=4 * 1024**3, ge=1)
+    """Size of one source file, bytes."""
     max_pages: int = Field(default=5000, ge=1)
     """Pages that one file may have."""
     max_pixels: int = Field(default=100_000_000, ge=1)
@@ -32,6 +37,8 @@ class Settings(BaseSettings):
     """Time in which a page must be rasterised, seconds."""
     recognise_seconds: float = Field(default=300.0, gt=0)
     """Time in which a page must be recognised, seconds."""
+    document_seconds: float = Field(default=28_800.0, gt=0)
+    """Work on the pages of one document in one run, all together, seconds; what is left waits for `chamra retry`."""
     quality: Literal["standard", "best"] = "standard"
     """How much work is put into a page image: with `best` every reader reads every line."""
     second_reader: Literal["doubtful", "all", "off"] = "doubtful"

@@ -24,6 +24,7 @@ from model.box import Box
 from ocr.layout.baseline import Baseline, measure
 from ocr.layout.ink import PageInk
 from ocr.layout.mark_lines import lines_of_marks
+from ocr.layout.type_size import of_one_size
 
 REACH = 2.5
 """In letter heights: white as wide as this ends a stretch."""
@@ -119,7 +120,8 @@ def find_rows(
     chains = _chains(ink, letters, slope, _Walls(known, gutter))
     if len(chains) > MOST_STRETCHES:
         raise NoPrint(len(letters))
-    stretches = _without_chains_of_marks(ink, [_stretch(ink, chain, slope) for chain in chains])
+    parts = [part for chain in chains for part in of_one_size(ink, np.array(chain.at, np.intp), slope)]
+    stretches = _without_chains_of_marks(ink, [_stretch(ink, part, slope) for part in parts])
     return _rows(_with_marks(ink, stretches, print_alone), ink.letter, gutter)
 
 
@@ -262,8 +264,7 @@ def _parted(right: float, left: float, gutter: Gutter | None, slack: float) -> b
     return gutter is not None and right <= gutter[0] + slack and left >= gutter[1] - slack
 
 
-def _stretch(ink: PageInk, chain: _LetterChain, slope: float) -> LineStretch:
-    at = np.array(chain.at, np.intp)
+def _stretch(ink: PageInk, at: NDArray[np.intp], slope: float) -> LineStretch:
     left, right = float(ink.left[at].min()), float((ink.left + ink.wide)[at].max())
     return LineStretch(at, np.zeros(0, np.intp), measure(ink, at, slope), left, right)
 
@@ -368,7 +369,8 @@ def _apart(
         return None
     x = (max(near.left, stretch.left) + min(near.right, stretch.right)) / 2
     apart = abs(near.baseline.at(x) - stretch.baseline.at(x))
-    letter = max(min(near.baseline.letter, stretch.baseline.letter), 0.6 * size)
+    smaller, larger = sorted((near.baseline.letter, stretch.baseline.letter))
+    letter = max(smaller, min(larger, size), 0.6 * size)
     return apart if apart < _SAME_ROW * letter else None
 
 

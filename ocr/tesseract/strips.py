@@ -11,7 +11,7 @@ from model.box import Box
 from model.errors import EngineFailed
 from ocr.image.prepare import TesseractSettings
 from ocr.letters import LetterRow, ReadLetter
-from ocr.source.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.tesseract.align import align
 from ocr.tesseract.hocr import parse_hocr
 from ocr.tesseract.recognise import AGAIN, run_tesseract
@@ -40,7 +40,7 @@ def read_strips(
     if not strips:
         return []
     framed = [_framed(image) for image, _ in strips]
-    text, hocr = run_tesseract(framed, dpi, ONE_LINE, limits.recognise_seconds, where, separator=_SEPARATOR)
+    text, hocr = run_tesseract(framed, dpi, ONE_LINE, limits, where, separator=_SEPARATOR)
     pages = hocr.split("<div class='ocr_page'")
     if not len(pages) - 1 == text.count(_SEPARATOR) + 1 == len(strips):
         raise EngineFailed(f"{where}: Tesseract read {len(pages) - 1} of {len(strips)} lines.", remedy=AGAIN)

@@ -48,6 +48,26 @@ def test_a_wide_gap_ends_a_stretch_but_not_the_row():
     assert extents(paper.rows()) == [[(50, 242, 200), (500, 692, 200)], [(500, 692, 300)]]
 
 
+def test_where_the_size_of_the_type_changes_a_stretch_ends_but_not_the_row():
+    paper = Paper()
+    paper.letters(50, 300, 30)  # what most of the page looks like
+    paper.letters(50, 200, 10)
+    paper.letters(262, 196, 12, high=13, step=16)
+    first, second = paper.rows()
+    assert [(round(s.left), round(s.baseline.letter)) for s in first] == [(50, LETTER), (262, 13)]
+    assert len(second) == 1
+
+
+def test_a_few_small_letters_or_small_ones_within_a_word_are_no_other_type():
+    paper = Paper()
+    paper.letters(50, 300, 30)
+    paper.letters(50, 200, 10)
+    paper.letters(262, 200, 4, high=13, step=16)
+    paper.letters(50, 250, 10)
+    paper.letters(250, 250, 12, high=13, step=16)
+    assert [len(row) for row in paper.rows()] == [1, 1, 1]
+
+
 def test_marks_belong_to_the_letters_that_they_stand_over_or_under():
     paper = Paper()
     paper.letters(50, 200, 20)
