@@ -15,11 +15,13 @@ from model.page import Page
 from model.place import Mention, PlaceStatus
 from model.publication import PublishedPage
 from model.state import Outcome, PageState
+from ocr.layout.page_regions import page_regions
 from reports.crops import Crop, PageImage, mark
 from reports.evidence_text import sentence
 from reports.ink_account import ink_boxes
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
+from reports.regions import RegionMark, counts, region_marks
 from reports.scorecard import PageScore, family_of, page_score
 from reports.segments import Segment, corrected_segments, raw_segments
 from reports.words import FAMILIES, LEVEL_MEANINGS, LEVELS, OUTCOMES, VERDICTS, WAITING
@@ -125,7 +127,7 @@ class RowView:
 class PageView:
     """One page of the report. `state` and `score` tell how it stands now; `page`, `rows` and `places` are of the
     reading that is shown, which of a published page is the one that was signed, as `signoff` says. `read_anew` is
-    the reader of a newer reading than that. `thumbnail` stands for a page on which there is no text to show."""
+    the reader of a newer reading than that. `thumbnail` is the whole page, small, with its regions as `marks`."""
 
     state: PageState
     score: PageScore
@@ -135,6 +137,12 @@ class PageView:
     signoff: SignOff | None = None
     read_anew: str = ""
     places: tuple[Mention, ...] = ()
+    marks: tuple[RegionMark, ...] = ()
+
+    @property
+    def region_counts(self) -> str:
+        """How many regions there are of each kind, in words."""
+        return counts(self.marks)
 
     @property
     def place_counts(self) -> str:
@@ -176,7 +184,8 @@ def page_view(
         score=page_score(state),
         page=page,
         rows=found,
-        thumbnail=picture.thumbnail() if picture and not found else None,
+        thumbnail=picture.thumbnail() if picture else None,
+        marks=region_marks(page, page_regions([page])[0]),
         signoff=shown.signoff,
         read_anew=str(state.page.reading.reader) if read_anew and state.page else "",
         places=tuple(places(shown)),
