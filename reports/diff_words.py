@@ -119,6 +119,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "kind": ("Kind", "ชนิด"),
     "code": ("Code", "รหัส"),
     "place": ("Place", "สถานที่"),
+    "layout": ("Layout", "ผังหน้า"),
+    "whole_page_regions": ("The whole page, small, with its regions", "ทั้งหน้า ย่อ พร้อมส่วนต่าง ๆ"),
     "whole_page": ("The whole page, small", "ทั้งหน้า ย่อ"),
     "page_blank": ("This page is blank.", "หน้านี้ว่าง"),
     "page_no_text": ("The reader found no text on this page.", "ตัวอ่านไม่พบข้อความในหน้านี้"),

@@ -63,12 +63,22 @@ def test_failed_waived_missing_and_blank_pages_are_said_in_words(report: str) ->
 def test_each_printed_line_is_embedded_as_a_picture_and_nothing_is_fetched(report: str) -> None:
     elements = Elements(report)
     sources = [attrs["src"] or "" for tag, attrs in elements.tags if tag == "img"]
-    lines = len(PROSE) + 4  # of the two pages with text; the blank page adds its thumbnail
-    assert len(sources) == lines + 1
+    lines = len(PROSE) + 4  # of the two pages with text; they and the blank page add their thumbnails
+    assert len(sources) == lines + 3
     assert all(source.startswith("data:image/jpeg;base64,") for source in sources)
     assert not [tag for tag, _ in elements.tags if tag in ("script", "link", "iframe", "object")]
     assert not re.search(r"https?://", report)
     assert "default-src 'none'" in report
+
+
+def test_the_regions_of_a_page_are_drawn_on_a_picture_of_it_and_counted(report: str) -> None:
+    first = report[report.index('id="page-1"') : report.index('id="page-2"')]
+    layout = first[first.index('class="layout"') : first.index("</details>")]
+    assert re.search(r"<summary>Layout: \d+ text", layout)
+    places = re.findall(r'<i class="text" title="text · ข้อความ" style="left:([\d.]+)%;top:([\d.]+)%', layout)
+    assert places
+    assert all(0 < float(left) < 100 and 0 < float(top) < 100 for left, top in places)
+    assert [top for _, top in places] == sorted((top for _, top in places), key=float)
 
 
 def test_a_finding_shows_rule_message_evidence_confidence_alternatives_and_decision(report: str) -> None:
