@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from audit.replay import Grounds
+from ledger.signing.attestation import Attestation
 from model.addition import Addition
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Findings
@@ -14,11 +15,12 @@ from model.rework import Return, Revocation
 
 @dataclass(slots=True)
 class AuditedSignOff:
-    """A sign-off, the number of its record, and what it stands on."""
+    """A sign-off, the number of its record, what it stands on, and how it is known whose it is."""
 
     signoff: SignOff
     record: int
     grounds: Grounds | None
+    attested: Attestation
     published: bool = False
     revoked: Revocation | None = None
 
@@ -36,6 +38,8 @@ class AuditedPage:
     failed: str = ""
     waived: Decision | None = None
     page_blob: str = ""
+    image: str = ""
+    account: str | None = None
     raw: str | None = None
     findings: Findings | None = None
     known: set[str] = field(default_factory=set)

@@ -36,10 +36,14 @@ from ledger.events.spot_checked import SpotChecked
 from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
+from ledger.signing.allowed_signers import AllowedSigners
+from ledger.signing.attestation import Attestation, PageFacts, disagreements, verify_statement
+from ledger.signing.statement import sha256_of
 from model.addition import with_additions
 from model.decision import POLICY_WAY, Decision, Published, Verdict
 from model.edit import Edit, Span, text_sha256
 from model.errors import ChamraError
+from workspace.account_codec import account_sha256
 from workspace.codec import decode_findings, decode_page, decode_published
 from workspace.store import BlobStore
 
@@ -47,12 +51,14 @@ from workspace.store import BlobStore
 @dataclass(frozen=True, slots=True)
 class AuditContext:
     """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
-    each policy stands, and which documents were taken under each name."""
+    each policy stands, which documents were taken under each name, the workspace's id, and whose keys are whose."""
 
     store: BlobStore
     heads: Mapping[str, int]
     policies: Mapping[str, int]
     names: Mapping[str, Sequence[str]]
+    workspace: str
+    signers: AllowedSigners | None
     report: AuditReport
 
 
@@ -129,6 +135,7 @@ class DocumentAudit:
         if (found.document, found.number, found.image_sha256) != (self.document, page.number, event.image):
             self._error(About.PAGE, "the page's blob is about another page or image", entry)
         page.raw, page.reader = found.reading.text, found.reading.reader
+        page.image, page.account = event.image, account_sha256(found.account)
 
     def findings(self, page: AuditedPage, entry: Entry[FindingsRecorded]) -> None:
         """The rules examined it."""
@@ -205,8 +212,20 @@ class DocumentAudit:
             )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
-        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds)
+        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds, self._attested(page, entry))
         page.reconsidered = None
+
+    def _attested(self, page: AuditedPage, entry: Entry[SignedOff]) -> Attestation:
+        """How it is known that the person has signed, and that they signed this page."""
+        found = verify_statement(entry, self._context.workspace, self._context.signers)
+        if found.fault:
+            self._error(About.SIGNOFF, found.fault, entry)
+        if entry.event.statement is not None:
+            policy = sha256_of(self._context.report.policies.get(entry.event.policy, ""))
+            facts = PageFacts(page.image, page.page_blob, page.account, policy)
+            for objection in disagreements(entry.event.statement, facts):
+                self._error(About.SIGNOFF, objection, entry)
+        return found
 
     def revocation(self, page: AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""

@@ -24,6 +24,7 @@ def report_json(report: AuditReport) -> dict[str, Any]:
         "anchors": [_anchors(one) for one in report.anchors],
         "brought": [_anchors(one) for one in report.brought],
         "covered": report.covered,
+        "signers": {"path": report.signers, "brought": report.signers_brought},
         "counts": asdict(report.counts),
         "again": asdict(report.again),
         "readers": dict(report.readers),

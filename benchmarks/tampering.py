@@ -39,6 +39,7 @@ from benchmarks.tampering_forged import FORGED
 from benchmarks.tampering_house import House, build, copy
 from benchmarks.tampering_insider import Insider
 from benchmarks.tampering_records import RECORDS
+from ledger.signing.allowed_signers import read_signers
 from model.errors import ChamraError
 from model.page import Reading
 from ocr.engine import PageReader
@@ -77,7 +78,7 @@ class CaseOutcome:
 
 def ask(scene: Scene, way: str, anew: Anew) -> AuditLines:
     """Audit a scene as an auditor would at the terminal."""
-    trust = NOTHING_BROUGHT if way == "alone" else Trust(anchors=(scene.anchors,))
+    trust = NOTHING_BROUGHT if way == "alone" else Trust((scene.anchors,), read_signers(scene.signers))
     try:
         with Workspace.open(scene.insider.path, readonly=True) as ws:
             chosen = [ws.find_document(scene.reference)] if scene.reference else None

@@ -27,7 +27,7 @@ NOBODY = {"account": "nobody", "claimed": True, "name": "Nobody"}
 TRUE, FALSE = "2566", "2599"  # a year on page 1 of the sample
 
 _LATER = r"NOTE \[anchor\] record \d+.*page [15]: .*signoff.*(Malee|Somchai).*covered by no anchor"
-_UNSIGNED = rf"{_LATER}|ERROR \[signoff\] .*page [15]: .*(not signed|key)"
+_UNSIGNED = rf"{_LATER}|ERROR \[signoff\] .*page [15]: .*(not signed|key|statement)"
 _NOT_READ = r"ERROR \[page\] .*page 1: .*read again"
 _SINCE = r"NOTE \[anchor\] record \d+.*covered by no anchor"
 

@@ -33,9 +33,7 @@ def trace_object(found: Trace) -> dict[str, Any]:
         "reading": {
             "record": found.reading_record,
             "reader": found.reader,
-            "others": [
-                {"reader": one.reader, "text": one.text, "gave": one.gave} for one in found.readers
-            ],
+            "others": [{"reader": one.reader, "text": one.text, "gave": one.gave} for one in found.readers],
             "start": found.raw.start,
             "end": found.raw.end,
             "text": found.read,
