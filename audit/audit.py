@@ -13,6 +13,7 @@ from audit.document_audit import AuditContext, DocumentAudit
 from audit.exported_text import audit_text
 from audit.record_audit import audit_records, list_later
 from audit.report import About, AuditReport, Severity
+from audit.report_audit import audit_reports
 from audit.sample_audit import audit_samples
 from audit.trust import NOTHING_BROUGHT, Trust
 from audit.user_audit import audit_users
@@ -66,6 +67,7 @@ def audit(
         if text is not None:
             audit_text(document, one.texts(), text, report)
     audit_samples(ws, report)
+    audit_reports(ws, report)
     list_later(ws, trust.since, report)
     return report
 

@@ -10,7 +10,7 @@ from typing import Any
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
-from audit.replay import Grounds, objections
+from audit.replay import Grounds, count_by_policy, objections
 from audit.report import About, AuditReport, Severity
 from ledger.catalogue import entry_of
 from ledger.chain import Record
@@ -26,6 +26,7 @@ from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.report_written import ReportWritten
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
@@ -263,7 +264,7 @@ class DocumentAudit:
         if not text_sha256(published.text) == signed.signoff.text_sha256 == event.text_sha256:
             self._error(About.PUBLISHED, "the published text is not the text that was signed", entry)
         if signed.grounds is not None:
-            counts.by_policy += _count_by_policy(signed.grounds, published)
+            counts.by_policy += count_by_policy(signed.grounds, published)
             for objection in objections(signed.grounds, published):
                 self._error(About.PUBLISHED, objection, entry)
             with self._noting(About.INK, entry):
@@ -350,7 +351,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
         LedgerOpened, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
-        UserChanged,
+        UserChanged, ReportWritten,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""
@@ -393,8 +394,3 @@ def _by_finding(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
 def _fits(edit: Edit, raw: str) -> bool:
     span: Span = edit.span
     return raw[span.start : span.end] == edit.before
-
-
-def _count_by_policy(grounds: Grounds, published: Published) -> int:
-    by_people = {one.subject.finding for one in grounds.decisions if not one.by_policy}
-    return sum(one.finding not in by_people for one in published.edits)

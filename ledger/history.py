@@ -18,6 +18,7 @@ from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.report_written import ReportWritten
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
@@ -266,7 +267,7 @@ PAGE: Fold[PageHistory] = Fold(
     },
     ignored={
         LedgerOpened, SourceRegistered, SourceRefused, SpotChecked, PolicyStated, SampleDrawn, DefectFound,
-        Inspected, UserChanged,
+        Inspected, UserChanged, ReportWritten,
     },
 )  # fmt: skip
 """What each event about a page does to its history."""

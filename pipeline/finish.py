@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from dictionaries.resources import resources_with
 from dictionaries.user import user_dictionary_files
+from ledger.disk import disk_errors
+from ledger.events.report_written import ReportWritten
 from model.errors import ChamraError, DictionaryError, NoSpace
 from reports.diff import write_diff
 from review.place_list import page_places
@@ -65,9 +68,25 @@ def reported(workspace: Workspace) -> set[str]:
 
 
 def write_report(workspace: Workspace, document: str, output: Path | None = None) -> Path:
-    """Write the diff report of a document, by default into the workspace, and return its path."""
+    """Write the diff report of a document, by default into the workspace, and return its path.
+
+    Of the one in the workspace, by which people decide, the ledger keeps the SHA-256.
+    """
     found = edition(workspace, document)
     path = output or workspace.path / "reports" / f"{short_stem(found.state.name)}-{document[:12]}.html"
     resources = resources_with(user_dictionary_files(workspace.path / "dictionaries"))
     write_diff(found, workspace.store.get, path, lambda page: page_places(page, resources))
+    if output is None:
+        _record(workspace, document, path)
     return path
+
+
+def _record(workspace: Workspace, document: str, path: Path) -> None:
+    """Record what a report holds, unless the newest record says so."""
+    with disk_errors(path), path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    event = ReportWritten(document, path.name, sha256)
+    with workspace.ledger.writing() as batch:
+        newest = batch.newest(ReportWritten, document=document)
+        if newest is None or newest.event != event:
+            batch.append(event)
