@@ -15,6 +15,8 @@ from audit.record_audit import audit_records, list_later
 from audit.report import About, AuditReport, Severity
 from audit.report_audit import audit_reports
 from audit.sample_audit import audit_samples
+from audit.signatures import audit_requirements
+from audit.timestamp_audit import audit_checkpoints, audit_timestamps
 from audit.trust import NOTHING_BROUGHT, Trust
 from audit.user_audit import audit_users
 from ledger.catalogue import entry_as
@@ -44,6 +46,8 @@ def audit(
     report = AuditReport(ws.id, head.seq, head.sha256)
     audit_records(ws, report)
     audit_anchors(ws, trust.anchors, report)
+    audit_checkpoints(ws, report)
+    audit_timestamps(ws, trust, report)
     audit_users(ws, report)
     known = ws.ledger.documents()
     chosen = known if documents is None else tuple(documents)
@@ -60,6 +64,7 @@ def audit(
         workspace=ws.id,
         signers=_signers(ws, trust, report),
         report=report,
+        requirements=audit_requirements(ws, report),
     )
     for document in chosen:
         one = DocumentAudit(document, context)

@@ -10,8 +10,9 @@ from typing import Any
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
-from audit.replay import Grounds, count_by_policy, objections
+from audit.replay import Grounds, edits_by_policy, objections
 from audit.report import About, AuditReport, Severity
+from audit.signatures import attestation_of, lacking_signatures
 from ledger.catalogue import entry_of
 from ledger.chain import Record
 from ledger.event import Entry
@@ -27,6 +28,7 @@ from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
 from ledger.events.report_written import ReportWritten
+from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
@@ -37,9 +39,8 @@ from ledger.events.spot_checked import SpotChecked
 from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
+from ledger.requirements import requirement_at
 from ledger.signing.allowed_signers import AllowedSigners
-from ledger.signing.attestation import Attestation, PageFacts, disagreements, verify_statement
-from ledger.signing.statement import sha256_of
 from model.addition import with_additions
 from model.decision import POLICY_WAY, Decision, Published, Verdict
 from model.edit import Edit, Span, text_sha256
@@ -52,7 +53,8 @@ from workspace.store import BlobStore
 @dataclass(frozen=True, slots=True)
 class AuditContext:
     """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
-    each policy stands, which documents were taken under each name, the workspace's id, and whose keys are whose."""
+    each policy stands, which documents were taken under each name, the workspace's id, whose keys are whose, and what
+    was asked of people."""
 
     store: BlobStore
     heads: Mapping[str, int]
@@ -61,6 +63,7 @@ class AuditContext:
     workspace: str
     signers: AllowedSigners | None
     report: AuditReport
+    requirements: Sequence[Entry[Required]] = ()
 
 
 class DocumentAudit:
@@ -213,24 +216,19 @@ class DocumentAudit:
             )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
-        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds, self._attested(page, entry))
+        context = self._context
+        attested, wrong = attestation_of(
+            entry, page, context.workspace, context.signers, context.report.policies
+        )
+        for message in wrong:
+            self._error(About.SIGNOFF, message, entry)
+        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds, attested)
         page.reconsidered = None
-
-    def _attested(self, page: AuditedPage, entry: Entry[SignedOff]) -> Attestation:
-        """How it is known that the person has signed, and that they signed this page."""
-        found = verify_statement(entry, self._context.workspace, self._context.signers)
-        if found.fault:
-            self._error(About.SIGNOFF, found.fault, entry)
-        if entry.event.statement is not None:
-            policy = sha256_of(self._context.report.policies.get(entry.event.policy, ""))
-            facts = PageFacts(page.image, page.page_blob, page.account, policy)
-            for objection in disagreements(entry.event.statement, facts):
-                self._error(About.SIGNOFF, objection, entry)
-        return found
 
     def revocation(self, page: AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""
         revocation = revocation_of(entry)
+        page.taken_back = entry.seq
         signed = page.signed.get(revocation.signoff)
         if signed is None:
             self._error(About.SIGNOFF, "revokes a sign-off that was not there before it", entry)
@@ -263,8 +261,11 @@ class DocumentAudit:
             self._error(About.PUBLISHED, "was composed at another state of the ledger than signed", entry)
         if not text_sha256(published.text) == signed.signoff.text_sha256 == event.text_sha256:
             self._error(About.PUBLISHED, "the published text is not the text that was signed", entry)
+        before = (one for one in self._context.requirements if one.seq < entry.seq)
+        for objection in lacking_signatures(page, signed, requirement_at(before, self.document)):
+            self._error(About.PUBLISHED, objection, entry)
         if signed.grounds is not None:
-            counts.by_policy += count_by_policy(signed.grounds, published)
+            counts.by_policy += edits_by_policy(signed.grounds, published)
             for objection in objections(signed.grounds, published):
                 self._error(About.PUBLISHED, objection, entry)
             with self._noting(About.INK, entry):
@@ -288,6 +289,7 @@ class DocumentAudit:
 
     def returned(self, page: AuditedPage, entry: Entry[Returned]) -> None:
         """The page was returned."""
+        page.taken_back = entry.seq
         page.returned[entry.sha256] = return_of(entry)
 
     def answer(self, page: AuditedPage, entry: Entry[Answered]) -> None:
@@ -351,7 +353,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
         LedgerOpened, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
-        UserChanged, ReportWritten,
+        UserChanged, ReportWritten, Required,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""

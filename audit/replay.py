@@ -45,8 +45,8 @@ def objections(grounds: Grounds, published: Published) -> Iterator[str]:
         yield from _left_out(finding, decisions.get(finding.id, []), published.edits, contested)
 
 
-def count_by_policy(grounds: Grounds, published: Published) -> int:
-    """How many edits of a published page no person has decided about."""
+def edits_by_policy(grounds: Grounds, published: Published) -> int:
+    """How many edits of a text no person has decided about."""
     by_people = {one.subject.finding for one in grounds.decisions if not one.by_policy}
     return sum(one.finding not in by_people for one in published.edits)
 

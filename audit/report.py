@@ -96,6 +96,16 @@ class Counts:
     characters: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """An answer of a time-stamping authority that holds: the record was there at that time (UTC, ISO 8601)."""
+
+    path: str
+    record: int
+    when: str
+    authority: str
+
+
 @dataclass(slots=True)
 class Again:
     """How much was made anew from the source and compared: page images, readings, findings. `pages` there are, and
@@ -117,10 +127,10 @@ def spelled_out(text: str) -> str:
 class AuditReport:
     """The verdict on a workspace, up to the newest anchor and beyond it.
 
-    `anchors` are the files that the workspace names, `brought` those of the auditor's own; the ledger agrees with
-    these up to the record `covered`. `signers` is the list of whose key is whose, and whether the auditor has brought
-    it; empty where there is none. `readers` counts the newest readings by who made them; `policies` has the text of
-    each policy by its name.
+    `anchors` are the files that the workspace names, `brought` those of the auditor's own and `stamps` their time
+    stamps; the ledger agrees with these up to the record `covered`. `signers` is the list of whose key is whose, and
+    whether the auditor has brought it; empty where there is none. `readers` counts the newest readings by who made
+    them; `policies` has the text of each policy by its name.
     """
 
     workspace: str
@@ -129,6 +139,7 @@ class AuditReport:
     anchored: Anchor | None = None
     anchors: list[AnchorState] = field(default_factory=list)
     brought: list[AnchorState] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
     covered: int = 0
     signers: str = ""
     signers_brought: bool = False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import groupby
 
+from audit.local_time import local_time
 from audit.report import AuditReport, Severity
-from audit.report_text import anchored_in, local_time
+from audit.report_text import anchored_in
 from audit.verdict import verdict, verdict_thai
 from model.program import program_version
 from reports.rendering import environment, style

@@ -23,6 +23,7 @@ def report_json(report: AuditReport) -> dict[str, Any]:
         "anchored": None if anchored is None else {"seq": anchored.seq, "when": anchored.when},
         "anchors": [_anchors(one) for one in report.anchors],
         "brought": [_anchors(one) for one in report.brought],
+        "stamps": [asdict(one) for one in report.stamps],
         "covered": report.covered,
         "signers": {"path": report.signers, "brought": report.signers_brought},
         "counts": asdict(report.counts),

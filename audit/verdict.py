@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audit.local_time import local_time
 from audit.report import AuditReport, Severity
 from ledger.signing.attestation import Attested
 
@@ -37,12 +38,13 @@ def verdict_thai(report: AuditReport) -> str:
 
 def _facts(report: AuditReport) -> _Facts:
     weights = [one.severity for one in report.findings]
+    stamps = [f"{one.path} ({local_time(one.when)}, {one.authority})" for one in report.stamps]
     signed = [one.attested for one in report.pages if one.attested]
     return _Facts(
         errors=weights.count(Severity.ERROR),
         warnings=weights.count(Severity.WARNING),
         beside=", ".join(one.path for one in report.anchors if one.newest is not None),
-        brought=", ".join(one.path for one in report.brought),
+        brought=", ".join([*(one.path for one in report.brought), *stamps]),
         covered=report.covered,
         later=report.head_seq - report.covered,
         signed=len(signed),

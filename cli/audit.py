@@ -24,6 +24,15 @@ AnchorsOption = Annotated[
 SignersOption = Annotated[
     Path | None, typer.Option("--signers", help="Your own list of whose key is whose.", show_default=False)
 ]
+TimestampOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--timestamp", help="An answer of a time-stamping authority (RFC 3161).", show_default=False
+    ),
+]
+CaOption = Annotated[
+    Path | None, typer.Option("--ca", help="The authority's certificates, PEM.", show_default=False)
+]
 SinceOption = Annotated[
     str, typer.Option(help="List what was recorded from this day on (2026-01-31).", show_default=False)
 ]
@@ -51,6 +60,8 @@ def audit(
     text: TextOption = None,
     anchors: AnchorsOption = None,
     signers: SignersOption = None,
+    timestamp: TimestampOption = None,
+    ca: CaOption = None,
     since: SinceOption = "",
     again: AgainOption = False,
     every_page: EveryPageOption = False,
@@ -71,11 +82,15 @@ def audit(
 
     if text is not None and len(documents or ()) != 1:
         raise UsageError("--text needs exactly one document to compare with.")
-    missing = [path for path in (*(anchors or ()), signers) if path is not None and not path.is_file()]
+    given = (*(anchors or ()), *(timestamp or ()), signers, ca)
+    missing = [path for path in given if path is not None and not path.is_file()]
     if missing:
         raise UsageError(f"There is no file {missing[0]}.", remedy="Check the name.")
     own = None if signers is None else read_signers(signers)
-    trust = Trust(tuple(anchors or ()), own, _moment(since))
+    if timestamp and ca is None:
+        raise UsageError("--timestamp needs --ca.", remedy="Give the authority's certificates, PEM.")
+    trusted = b"" if ca is None else ca.read_bytes()
+    trust = Trust(tuple(anchors or ()), own, tuple(timestamp or ()), trusted, _moment(since))
     exported = None if text is None else decode_text(text.read_bytes(), str(text))
     with Workspace.open(workspace, readonly=True) as ws:
         chosen = [ws.find_document(one) for one in documents] if documents else None

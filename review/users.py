@@ -143,7 +143,6 @@ def _change(
         own = change in (UserChange.PASSWORD, UserChange.REHASHED) and _is(user, who)
         if not own:
             refuse_others(users, who)
-        if change is not UserChange.REHASHED:
             _refuse_own_end(users.get(user.login), user, who)
         if unless_not is not None and user.credential != unless_not:
             return user

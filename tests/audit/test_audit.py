@@ -11,10 +11,11 @@ import jsonschema
 import pytest
 
 from audit.audit import audit
+from audit.local_time import local_time
 from audit.report import About, Severity
 from audit.report_html import audit_html
 from audit.report_json import report_json
-from audit.report_text import local_time, report_text
+from audit.report_text import report_text
 from audit.sampling.draw import draw_sample
 from audit.sampling.inspection import record_inspection, verdict_file
 from audit.sampling.plans import LimitScheme
