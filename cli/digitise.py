@@ -48,6 +48,13 @@ def digitise(
         typer.Option(help="best: every reader reads every line; takes several times as long."),
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            help="Who reads pages instead of threads: a Dask scheduler's tcp://HOST:PORT, or `here` for processes.",
+            show_default=False,
+        ),
+    ] = None,
     password: Annotated[
         str | None, typer.Option(envvar="CHAMRA_PDF_PASSWORD", help="The password of an encrypted PDF.")
     ] = None,
@@ -63,7 +70,7 @@ def digitise(
     from pipeline.settings import Settings
     from pipeline.summary import exit_status
 
-    given = {"jobs": jobs, "quality": quality and quality.value}
+    given = {"jobs": jobs, "quality": quality and quality.value, "dask": dask}
     settings = Settings().model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
@@ -72,7 +79,8 @@ def digitise(
 
         reader = import_reader(reading, sources, reader, settings, password)
     _say_if_made(workspace)
-    run = _prefect_runner() if prefect or os.environ.get("PREFECT_API_URL") else _run_here
+    as_flow = prefect or settings.dask or os.environ.get("PREFECT_API_URL")
+    run = _prefect_runner() if as_flow else _run_here
     with showing_progress(quiet=as_json) as listener:
         result = run(
             sources,

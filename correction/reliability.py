@@ -99,10 +99,15 @@ def risks(letters: CharacterFeatures, weights: ReliabilityWeights) -> NDArray[np
 
 def expectation(letters: CharacterFeatures, weights: ReliabilityWeights) -> Expectation:
     """How many of a reading's letters are wrong, with the range that holds nine pages of ten."""
-    count = float(risks(letters, weights).sum()) * weights.errors_per_risk
+    return expectation_of(len(letters.text), float(risks(letters, weights).sum()), weights)
+
+
+def expectation_of(letters: int, risk: float, weights: ReliabilityWeights) -> Expectation:
+    """The same of so many letters from the sum of their risks."""
+    count = risk * weights.errors_per_risk
     spread = weights.spread(count)
     low, high = max(0.0, count + weights.low * spread), count + weights.high * spread
-    return Expectation(len(letters.text), round(count, 2), round(low, 2), round(high, 2))
+    return Expectation(letters, round(count, 2), round(low, 2), round(high, 2))
 
 
 def _logit(share: float) -> float:

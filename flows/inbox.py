@@ -19,6 +19,7 @@ from flows.names import to_parameter
 from flows.reconcile import mark_crashed_runs, this_run_is_alive
 from flows.runs import run_options, sharing_runs
 from flows.states import ended, outcome
+from flows.workers import task_runner
 from pipeline.inbox import InboxFiles, check_inbox, new_files, scanning_alone
 from pipeline.inbox_state import note_scan
 from pipeline.quarantine import set_aside
@@ -72,4 +73,5 @@ def _read(found: InboxFiles, workspace: Path, options: dict[str, Any]) -> RunSum
         return None
     sources = [to_parameter(path) for path in found.ready]
     with sharing_runs(os.environ.get("CHAMRA_PDF_PASSWORD")):
-        return outcome(digitise(sources, str(workspace), None, options, return_state=True))
+        flow = digitise.with_options(task_runner=task_runner(Settings(**options["settings"])))
+        return outcome(flow(sources, str(workspace), None, options, return_state=True))

@@ -102,9 +102,9 @@ class PageHistory:
 
     @property
     def waiver(self) -> Decision | None:
-        """The newest decision to leave the page out."""
-        waivers = [d for _, d in self.decisions if d.verdict is Verdict.WAIVE]
-        return waivers[-1] if waivers else None
+        """The decision to leave the page out, unless it was taken back since."""
+        about_page = [d for _, d in self.decisions if not d.subject.finding]
+        return about_page[-1] if about_page and about_page[-1].verdict is Verdict.WAIVE else None
 
     @property
     def decided_since_signing(self) -> bool:

@@ -18,6 +18,9 @@ class Settings(BaseSettings):
 
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
     """Pages read at the same time."""
+    dask: str = ""
+    """Who works on pages instead of this process's threads: the address of a Dask scheduler, or `here` for processes of
+    this machine."""
     attempts: int = Field(default=2, ge=1, le=10)
     """How often a page is tried before it is recorded as failed."""
     retry_seconds: float = Field(default=1.0, ge=0, le=600)

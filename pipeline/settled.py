@@ -100,6 +100,8 @@ def _failed(found: _DocumentProgress, entry: Entry[PageFailed]) -> None:
 def _decided(found: _DocumentProgress, entry: Entry[Decided]) -> None:
     if entry.event.verdict == Verdict.WAIVE:
         found.through.add(entry.event.page)
+    elif not entry.event.finding:
+        found.through.discard(entry.event.page)
 
 
 PROGRESS: Fold[_DocumentProgress] = Fold(

@@ -16,7 +16,7 @@ from model.region import Region, RegionKind
 from model.state import Outcome, PageState
 from model.table import DocumentTable, DocumentTables, TableCell
 from ocr.layout.aligned import aligned_tables
-from pipeline.place_list import page_places
+from review.place_list import page_places
 from reports.table_values import number_of, with_sums
 from reports.text_layers import LayerPage, layer_pages
 

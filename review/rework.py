@@ -1,4 +1,4 @@
-"""Take back what was signed, or give a page back to be worked on again: new records, nothing is removed.
+"""Take back what was signed or left out, or give a page back to be worked on again: new records, nothing is removed.
 
 A revoked sign-off does not stand: its page is to be signed anew, and the text that was published under it
 is no longer given out. A returned page waits for a person until somebody says that it was seen to, and
@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection
 
 from ledger.batch import Batch
 from ledger.events.answered import Answered, answer_of
+from ledger.events.decided import Decided, decision_of
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.history import DocumentHistory, PageHistory
 from ledger.people import allowed, users_at
-from model.decision import Who
+from model.decision import Decision, Subject, Verdict, Who
 from model.errors import UsageError
 from model.rework import Answer, Return, Revocation
 from model.user import Role
@@ -63,6 +64,28 @@ def revoke(
     revoked = with_history(ws.ledger, document, prepare)
     ws.anchor()
     return revoked
+
+
+def take_up_again(
+    ws: Workspace, document: str, page: int, who: Who, *, note: str = "", how: str = TERMINAL
+) -> tuple[Decision, ...]:
+    """Take a page up again that was left out: it waits to be read, transcribed or left out anew.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+        NotAllowed: the workspace has users, and `who` is none who may.
+        UsageError: there is no such page, or it is not left out.
+    """
+    refuse_invisible(note, allowed="\n")
+
+    def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[Decision, ...]]:
+        allowed(users_at(ws.ledger), who, {Role.REVIEWER})
+        if _page(past, page).waiver is None:
+            raise UsageError(f"Page {page} of {past.name} is not left out.", remedy="Nothing was recorded.")
+        one = Decision(Subject(document, page), Verdict.WITHDRAW, None, who, how, "", note)
+        return lambda batch: (decision_of(batch.append(Decided.of(one))),)
+
+    return with_history(ws.ledger, document, prepare, page)
 
 
 def return_page(

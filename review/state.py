@@ -24,9 +24,10 @@ from workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
-    """A page in one line: its stage, how many findings have each outcome, why it failed.
+    """A page in one line: its stage, how many findings have each outcome, why it failed or who left it out and why.
 
-    `second_by` counts, for each account, the findings that it has decided and that wait for another;
+    `second_by` counts, for each account, the findings that it has decided and that wait for another, `conflict_by`
+    those that it and others have decided in different ways;
     `returned` the returns that nobody has answered; `revoked` says that the newest sign-off was revoked.
     `expected` is how many letters of the reading are thought to be wrong, None where nothing tells.
     """
@@ -37,6 +38,7 @@ class PageSummary:
     reason: str = ""
     lapsed: int = 0
     second_by: Mapping[str, int] = field(default_factory=dict)
+    conflict_by: Mapping[str, int] = field(default_factory=dict)
     returned: int = 0
     revoked: bool = False
     expected: Expectation | None = None
@@ -118,20 +120,22 @@ def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
         counts[outcome] = counts.get(outcome, 0) + 1
     stage = _stage(past, findings, found, partial(_page, store, past))
     reason = "" if past.failure is None else past.failure.event.reason
+    if stage is Stage.WAIVED and past.waiver is not None:
+        reason = f"{past.waiver.who.name}: {past.waiver.note}"
     made = past.by_finding
-    second = Counter(
-        account
-        for key, outcome in found.outcomes.items()
-        if outcome is Outcome.SECOND
-        for account in newest_by_account(made[key])
-    )
+
+    def decided_by(wanted: Outcome) -> Counter[str]:
+        keys = [key for key, outcome in found.outcomes.items() if outcome is wanted]
+        return Counter(account for key in keys for account in newest_by_account(made[key]))
+
     return PageSummary(
         past.number,
         stage,
         counts,
         reason,
         len(_lapsed(past, findings)),
-        second,
+        decided_by(Outcome.SECOND),
+        decided_by(Outcome.CONFLICT),
         len(past.returned),
         past.revocation is not None,
         findings.expected if findings is not None else None,
@@ -169,6 +173,7 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         conflicts=0 if past.reanchored is None else len(past.reanchored.event.conflicts),
         returned=past.returned,
         revoked=past.revocation,
+        people=found.people,
     )
 
 
@@ -253,7 +258,6 @@ def _lapsed(past: PageHistory, findings: Findings | None) -> tuple[Decision, ...
     known = {one.id for one in findings.all}
     repeated = past.carried_from
     carried = {id(decision) for seq, decision in past.decisions if seq in repeated}
-    gone = [d for key, made in past.by_finding.items() if key not in known
-            for d in newest_by_account(made).values() if id(d) not in carried]  # fmt: skip
-    waivers = [d for _, d in past.decisions if not d.subject.finding and not d.by_policy]
-    return (*gone, *waivers)
+    gone = tuple(d for key, made in past.by_finding.items() if key not in known
+                 for d in newest_by_account(made).values() if id(d) not in carried)  # fmt: skip
+    return gone if past.waiver is None else (*gone, past.waiver)

@@ -197,7 +197,8 @@ def _line(came: str, line: Mapping[str, Any]) -> DocumentLine:
 
 
 def _plain(page: PageSummary) -> dict[str, Any]:
-    return asdict(replace(page, second_by=dict(page.second_by)))  # `asdict` does not know a Counter
+    # `asdict` does not know a Counter
+    return asdict(replace(page, second_by=dict(page.second_by), conflict_by=dict(page.conflict_by)))
 
 
 def _page(row: Mapping[str, Any]) -> PageSummary:
@@ -209,6 +210,7 @@ def _page(row: Mapping[str, Any]) -> PageSummary:
         row["reason"],
         row["lapsed"],
         dict(row["second_by"]),
+        dict(row["conflict_by"]),
         row["returned"],
         row["revoked"],
         None if expected is None else Expectation(**expected),

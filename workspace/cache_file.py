@@ -15,12 +15,12 @@ _ROOT = Path(__file__).parents[1]
 def open_cache(path: Path, tables: str, *, writable: bool) -> sqlite3.Connection:
     """The database in this file; one in memory where the file cannot be written. A damaged one is made anew.
 
-    `tables` are the statements that make its tables where they are missing.
+    `tables` are the statements that make its tables where they are missing. Threads may share it, one at a time.
     """
     if writable:
         for _ in range(2):
             try:
-                return _with_tables(sqlite3.connect(path, timeout=5.0), tables)
+                return _with_tables(sqlite3.connect(path, timeout=5.0, check_same_thread=False), tables)
             except sqlite3.OperationalError:  # locked, no space: nothing is wrong with the file
                 break
             except sqlite3.DatabaseError:
@@ -29,14 +29,14 @@ def open_cache(path: Path, tables: str, *, writable: bool) -> sqlite3.Connection
     elif path.exists():
         with suppress(sqlite3.Error):
             uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            return _with_tables(in_memory(sqlite3.connect(uri, uri=True)), tables)
-    return _with_tables(sqlite3.connect(":memory:"), tables)
+            return _with_tables(in_memory(sqlite3.connect(uri, uri=True, check_same_thread=False)), tables)
+    return _with_tables(sqlite3.connect(":memory:", check_same_thread=False), tables)
 
 
 def in_memory(database: sqlite3.Connection) -> sqlite3.Connection:
     """The same in memory; the database is closed."""
     with closing(database):
-        copy = sqlite3.connect(":memory:")
+        copy = sqlite3.connect(":memory:", check_same_thread=False)
         database.backup(copy)
         return copy
 

@@ -15,10 +15,10 @@ from typing import Any, Self
 
 from ledger.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
 from ledger.canonical import canonical_json
-from ledger.chain import Link
+from ledger.chain import Link, Record
 from ledger.database import Place
 from ledger.disk import disk_errors, make_directory, not_allowed, replace_file
-from ledger.event import Event
+from ledger.event import Entry, Event
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.page_failed import PageFailed
@@ -44,6 +44,9 @@ SETTINGS = "workspace.json"
 LEDGER = "ledger.sqlite"
 LEDGER_URL = "CHAMRA_LEDGER_URL"
 """Variable of the environment: the URL of the PostgreSQL database for the ledger of a new workspace."""
+
+SIGNERS = "CHAMRA_SIGNERS"
+"""Variable of the environment: the list of allowed signers, where it does not lie beside the workspace."""
 
 ANCHORED: tuple[type[Event], ...] = (SignedOff, Revoked, Inspected)
 """Events that are anchored as soon as they stand: what others will rely on."""
@@ -99,6 +102,12 @@ class Workspace:
             ledger.close()
             raise _others_ledger(ledger)
         return cls(folder, settings["id"], BlobStore(folder, writable=not readonly), ledger, anchors)
+
+    @property
+    def signers(self) -> Path:
+        """The list of allowed signers. It lies outside: who owns the workspace must not say whose key is whose."""
+        folder = self.path.resolve()
+        return Path(os.environ.get(SIGNERS) or folder.with_name(f"{folder.name}.signers"))
 
     @classmethod
     def open_to_look(cls, path: Path | str) -> Workspace:
@@ -239,9 +248,11 @@ class Workspace:
             NoSpace: an anchor file may not be written.
         """
         newest = self.ledger.newest(ANCHORED)
-        if newest is None:
-            return None
-        anchor = Anchor(self.id, newest.seq, newest.sha256, newest.when)
+        return None if newest is None else self.anchor_record(newest)
+
+    def anchor_record(self, one: Entry[Event] | Record) -> Anchor:
+        """Write a record, or an event's, to every anchor file that has none so new; raises as `anchor` does."""
+        anchor = Anchor(self.id, one.seq, one.sha256, one.when)
         troubles: list[ChamraError] = []
         for path in self.anchors:
             try:

@@ -15,7 +15,7 @@ class Decided(Event):
     KIND = "decision"
     SAYS = (
         "somebody decided about a finding, took a decision back (`withdraw`), or left the page out "
-        "(`waive`, `finding` empty)"
+        "(`waive`, `finding` empty; `withdraw` there takes it up again)"
     )
 
     document: Sha256

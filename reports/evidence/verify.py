@@ -102,10 +102,8 @@ def page(root: Path, number: int, records: list[dict[str, Any]], heads: dict[str
     text = (root / f"data/text/page-{number:04}.txt").read_bytes()
     published = next((one for one in reversed(records) if one["kind"] == "published"), None)
     if published is None:
-        waived = [
-            one for one in records if one["kind"] == "decision" and one["payload"]["verdict"] == "waive"
-        ]
-        if text or not waived:
+        about_page = [one for one in records if one["kind"] == "decision" and not one["payload"]["finding"]]
+        if text or not about_page or about_page[-1]["payload"]["verdict"] != "waive":
             yield "was neither published nor left out"
         return
     signed = next((one for one in records if one["sha256"] == published["payload"]["signoff"]), None)

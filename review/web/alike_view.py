@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -19,6 +19,7 @@ from review.web.authenticator import principal_of
 from review.web.pictures import ImagePlace, Picture, Pictures
 from review.web.requests import (
     BadRequest,
+    Html,
     document_of,
     finding_id,
     number_of,
@@ -37,14 +38,10 @@ _VERDICTS = {one.value: one for one in (Verdict.ACCEPT, Verdict.REJECT, Verdict.
 Body = dict[str, Any]
 
 
-class _Html(Protocol):
-    def __call__(self, request: Request, name: str, values: Body, /) -> Response: ...
-
-
 class AlikePages:
     """The addresses of like cases."""
 
-    def __init__(self, ws: Workspace, pictures: Pictures, html: _Html) -> None:
+    def __init__(self, ws: Workspace, pictures: Pictures, html: Html) -> None:
         self._ws = ws
         self._pictures = pictures
         self._html = html

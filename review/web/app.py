@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -30,22 +28,26 @@ from model.errors import (
     UsageError,
     WorkspaceError,
 )
-from model.state import Stage
 from reports.letters import safe_text
 from reports.rendering import moment
 from review.decide import DecisionRequest, decide
 from review.metrics import metrics
-from review.sign import sign
+from review.search_index import SearchIndex
 from review.state import page_state
+from review.web.account_pages import AccountPages
 from review.web.alike_view import AlikePages
+from review.web.audit_pages import AuditPages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
+from review.web.learn_pages import LearnPages
+from review.web.list_pages import ListPages
 from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
+from review.web.navigation import sections_for
+from review.web.output_pages import OutputPages
 from review.web.overview import Overview
 from review.web.page_actions import PageActions
 from review.web.page_data import page_data
 from review.web.pictures import Pictures
-from review.web.queue_view import document_view, not_taken, queue_view
 from review.web.redaction import redacted_for
 from review.web.requests import (
     BROWSER,
@@ -55,18 +57,22 @@ from review.web.requests import (
     number_of,
     posted,
     problem,
+    viewer_of,
     whole_numbers,
 )
+from review.web.sample_pages import SamplePages
 from review.web.security_middleware import SecurityMiddleware
+from review.web.signing_pages import SigningPages, WrongPassword
 from review.web.trace_view import TracePages
+from review.web.user_pages import UserPages
 from workspace.workspace import Workspace
 
 _HERE = Path(__file__).parent
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _VERDICTS = {one.value: one for one in Verdict if one is not Verdict.WAIVE}
 _STATUS: tuple[tuple[type[ChamraError], int, str], ...] = (
     (Outdated, 409, "changed"),
     (GateError, 409, "gate"),
+    (WrongPassword, 403, "password"),
     (NotAllowed, 403, "role"),
     (UsageError, 422, "refused"),
     (BadInput, 404, "missing"),
@@ -91,7 +97,9 @@ class Site:
         self._ws = ws
         self._authenticator = authenticator
         self._overview = Overview(ws)
+        self._index = SearchIndex(ws)
         self._pictures = Pictures(ws.store)
+        self._signing = SigningPages(ws, authenticator)
 
     def application(self) -> ASGIApp:
         """The ASGI application."""
@@ -107,8 +115,14 @@ class Site:
             *LoginPages(self._authenticator, self._html).routes(),
             Route("/healthz", self.health),
             Route("/metrics", self.metrics),
-            Route("/", self.queue),
-            Route("/documents/{document}", self.document),
+            *ListPages(
+                self._ws, self._overview, self._index, self._html, self._signing.asks_password
+            ).routes(),
+            *OutputPages(self._ws, self._overview, self._html).routes(),
+            *AuditPages(self._ws, self._html).routes(),
+            *SamplePages(self._ws, self._overview, self._pictures, self._html).routes(),
+            *LearnPages(self._ws, self._html).routes(),
+            *UserPages(self._ws, self._html).routes(),
             Route(page, self.page),
             Route(f"/api{page}", self.page_json),
             Route(f"/api{page}/image", self.image),
@@ -116,7 +130,8 @@ class Site:
             *PageActions(self._ws, self._page_data).routes(),
             *AlikePages(self._ws, self._pictures, self._html).routes(),
             *TracePages(self._ws, self._pictures).routes(),
-            Route("/api/documents/{document}/sign", posted(self.sign), methods=["POST"]),
+            *AccountPages(self._ws, self._authenticator, self._html).routes(),
+            *self._signing.routes(),
         ]
 
     def health(self, _: Request) -> Response:
@@ -131,35 +146,13 @@ class Site:
             return PlainTextResponse("There is no such address.\n", 404)
         return PlainTextResponse(metrics(self._ws), media_type="text/plain; version=0.0.4")
 
-    def queue(self, request: Request) -> Response:
-        """All documents, or the pages that are asked for."""
-        asked = request.query_params
-        order = asked.get("order", "")
-        stage = _stage(asked.get("stage", ""))
-        view = queue_view(self._overview, asked.get("q", ""), stage, _account(request), order)
-        view |= {"not_taken": not_taken(self._ws)}
-        response = self._html(request, "queue.html.j2", view)
-        if view["uncounted"]:
-            response.headers["Refresh"] = "2"  # the next look goes on counting
-        return response
-
-    def document(self, request: Request) -> Response:
-        """The pages of a document, and its signing."""
-        asked = request.query_params
-        seq = self._ws.ledger.head().seq
-        entry = self._overview.document(document_of(request))
-        stage = _stage(asked.get("stage", ""))
-        order = asked.get("order", "")
-        view = document_view(self._overview, entry, asked.get("q", ""), stage, _account(request), order)
-        return self._html(request, "document.html.j2", {**view, "seq": seq})
-
     def page(self, request: Request) -> Response:
         """The page on which is decided; what it shows comes from `page_json`."""
         entry = self._overview.document(document_of(request))
         number = number_of(request)
         if number not in entry.pages:
             raise BadInput(f"{safe_text(entry.name)} has no page {number} that was asked for.")
-        values = {"entry": entry, "number": number, "numbers": list(entry.pages)}
+        values = {"entry": entry, "number": number, "numbers": list(entry.pages), **self._asks(request)}
         return self._html(request, "page.html.j2", values)
 
     def page_json(self, request: Request) -> Response:
@@ -192,39 +185,18 @@ class Site:
             return JSONResponse(problem("changed", error) | {"page": self._page_data(request)}, 409)
         return JSONResponse({"recorded": len(made), "page": self._page_data(request)})
 
-    def sign(self, request: Request, body: dict[str, Any]) -> Response:
-        """Sign pages as their texts were shown, or a whole document as of the record in which it was shown."""
-        pages, version = body.get("pages"), body.get("expected_version")
-        if type(version) is not int or not (pages is None or whole_numbers(pages)):
-            raise BadRequest("A signing names the record as of which it was shown, and pages by number.")
-        shown: dict[str, Any] = {}
-        if pages is not None:
-            looked = {} if body.get("looked") is None else body["looked"]
-            shown = {
-                "pages": pages, "expected_texts": _by_page(body.get("texts"), pages, _is_sha256),
-                "looked": _by_page(looked, pages, whole_numbers, []),
-            }  # fmt: skip
-        done = sign(
-            self._ws,
-            document_of(request),
-            principal_of(request).who,
-            how=BROWSER,
-            expected_version=version,
-            **shown,
-        )
-        return JSONResponse({
-            "signed": [one.page for one in done.signoffs], "by_policy": done.accepted_by_policy,
-            "unchanged": list(done.unchanged),
-        })  # fmt: skip
-
     def _page_data(self, request: Request) -> dict[str, Any]:
         document, number = document_of(request), number_of(request)
         principal = principal_of(request)
         account = principal.who.account
         found = page_data(self._ws, self._pictures, document, number, account, decides=principal.decides)
         return redacted_for(
-            principal, found | {"near": asdict(self._overview.near(document, number, account))}
+            principal, found | {"near": asdict(self._overview.near(document, number, viewer_of(request)))}
         )
+
+    def _asks(self, request: Request) -> dict[str, bool]:
+        """What the dialog of signing asks for."""
+        return {"asks_password": self._signing.asks_password(request)}
 
     def _html(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
         language = language_of(request)
@@ -233,6 +205,7 @@ class Site:
         common = {
             "language": language, "t": messages, "messages": json.dumps(messages, ensure_ascii=False),
             "principal": principal, "here": request.url.path,
+            "sections": () if principal is None else sections_for(principal.roles),
         }  # fmt: skip
         response = HTMLResponse(_templates().get_template(name).render(common | values), status)
         if "lang" in request.query_params:
@@ -270,23 +243,5 @@ def _decision_request(body: dict[str, Any], page: int) -> tuple[DecisionRequest,
     return DecisionRequest(f"{page}:{finding}", _VERDICTS[str(verdict)], after, str(note)), version
 
 
-def _by_page(
-    value: object, pages: Sequence[int], sound: Callable[[object], bool], default: object = None
-) -> dict[int, Any]:
-    """A value for each page, from an object that has them by page number; `default` where it has none."""
-    found = {page: value.get(str(page), default) if isinstance(value, dict) else None for page in pages}
-    if not all(sound(one) for one in found.values()):
-        raise BadRequest("A signing names for each page the hash of the text and the lines that were shown.")
-    return found
-
-
-def _is_sha256(value: object) -> bool:
-    return isinstance(value, str) and _SHA256.fullmatch(value) is not None
-
-
 def _account(request: Request) -> str:
     return principal_of(request).who.account
-
-
-def _stage(text: str) -> Stage | None:
-    return Stage(text) if text in {str(one) for one in Stage} else None

@@ -1,15 +1,16 @@
 """Where every document stands, kept up to date record by record.
 
 The ledger is folded once; afterwards only the pages that new records are about are looked at again, so what
-a look at the queue costs does not grow with what was decided before. A look at all documents counts for a few
-seconds at most and says how many pages are left; the next one goes on.
+a look at the queue costs does not grow with what was decided before. Which pages a record is about says its event
+(`Event.touches`), the same that folds the page's history: no kind of event is named here, so none can be forgotten.
+A look at all documents counts for a moment at most and says how many pages are left; the next one goes on.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
@@ -17,105 +18,97 @@ from time import monotonic
 from ledger.event import Event
 from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
-from model.errors import BadInput
+from model.errors import BadInput, DamagedBlob
 from model.state import Outcome, Stage
-from model.thai import compose_sara_am
-from reports.letters import without_white_space
+from review.pace import Pace
 from review.state import PageSummary, page_summary
 from review.summary_store import kept_pages
-from workspace.codec import decode_findings, decode_page
+from review.todo import Todo, Viewer, asks_anybody, todo, waiting_for
 from workspace.workspace import Workspace
-
-_AROUND = 24  # code points shown on each side of what was searched for
 
 
 @dataclass(slots=True)
 class QueueEntry:
-    """A document in the queue; `uncounted` pages are not among `pages` yet."""
+    """A document in the queue, with its numbers carried along page by page: after a decision, only its page is counted
+    anew. `uncounted` pages are not among `pages` yet; `asking` are the pages that ask something of somebody, in order.
+
+    What holds pages is replaced and never changed, so that others may go through it meanwhile.
+    """
 
     id: str
     name: str
     path: str
-    pages: dict[int, PageSummary]
+    pages: dict[int, PageSummary] = field(default_factory=dict)
     uncounted: int = 0
+    asking: tuple[int, ...] = ()
+    stages: Counter[Stage] = field(default_factory=Counter)
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    second_by: Counter[str] = field(default_factory=Counter)
+    conflict_by: Counter[str] = field(default_factory=Counter)
+    errors: float = 0.0
+    telling: int = 0
 
-    def stages(self) -> dict[Stage, int]:
-        """How many pages have come how far."""
-        found = [page.stage for page in self.pages.values()]
-        return {stage: found.count(stage) for stage in Stage if stage in found}
-
+    @property
     def expected(self) -> float | None:
         """How many letters of its readings are thought to be wrong; None where no page tells."""
-        known = [page.expected.errors for page in self.pages.values() if page.expected is not None]
-        return sum(known) if known else None
+        return self.errors if self.telling else None
+
+    def todo(self, viewer: Viewer, numbers: Iterable[int] | None = None) -> Iterator[tuple[int, Todo]]:
+        """What its pages ask of this viewer: those that ask something, in order or in that of `numbers`."""
+        pages = self.pages
+        for number in self.asking if numbers is None else numbers:
+            found = todo(pages[number], viewer)
+            if found.anything:
+                yield number, found
+
+    def waiting(self, viewer: Viewer) -> int:
+        """How many findings wait for this viewer."""
+        return waiting_for(viewer, self.outcomes, self.second_by, self.conflict_by)[0]
+
+    def recount(self, fresh: Iterable[PageSummary]) -> None:
+        """Take note of pages as they stand now."""
+        pages, asking = dict(self.pages), set(self.asking)
+        grown = False
+        for page in fresh:
+            old = pages.get(page.number)
+            grown = grown or old is None
+            pages[page.number] = page
+            if old is not None:
+                self._add(old, -1)
+            self._add(page, 1)
+            (asking.add if asks_anybody(page) else asking.discard)(page.number)
+        self.pages = dict(sorted(pages.items())) if grown else pages
+        self.asking = tuple(sorted(asking))
+
+    def _add(self, page: PageSummary, times: int) -> None:
+        self.stages[page.stage] += times
+        for outcome, count in page.outcomes.items():
+            self.outcomes[outcome] += times * count
+        for total, counts in ((self.second_by, page.second_by), (self.conflict_by, page.conflict_by)):
+            for account, count in counts.items():
+                total[account] += times * count
+        if page.expected is not None:
+            self.errors += times * page.expected.errors
+            self.telling += times
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What lies around a page: the pages before and behind it, the next one with something open for who
-    looks, going round, and how many findings of the document wait for them."""
+    """What lies around a page for who looks: the pages before and behind it; the next one, going round, with a finding
+    that waits for them (`open`), and the next one that asks anything of them, clean pages to sign too (`needs`); and
+    how many findings of the document wait for them."""
 
     previous: int | None
     next: int | None
     open: int | None
+    needs: int | None
     waiting: int
-
-
-@dataclass(slots=True)
-class _Tally:
-    """A document's numbers, carried along page by page: after a decision, only its page is counted anew.
-
-    `waiting` are the pages on which anybody has something to do, in order; `open` how many findings that
-    are; `second_by` how many of those wait for another than this account.
-    """
-
-    numbers: list[int] = field(default_factory=list)
-    waiting: list[int] = field(default_factory=list)
-    open: int = 0
-    second_by: Counter[str] = field(default_factory=Counter)
-
-    def replace(self, old: PageSummary | None, new: PageSummary) -> None:
-        """Count a page that has changed."""
-        number = new.number
-        if old is None:
-            insort(self.numbers, number)
-        else:
-            self.open -= _waiting(old)
-            self.second_by.subtract(old.second_by)
-        self.open += _waiting(new)
-        self.second_by.update(new.second_by)
-        at = bisect_left(self.waiting, number)
-        there = at < len(self.waiting) and self.waiting[at] == number
-        if there and not _waiting(new):
-            del self.waiting[at]
-        elif not there and _waiting(new):
-            self.waiting.insert(at, number)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A page in which something was found; `before`, `found` and `after` are the text around it."""
-
-    page: int
-    before: str
-    found: str
-    after: str
-
-
-def waits_for(page: PageSummary, account: str) -> int:
-    """How many findings of a page this account can bring forward."""
-    return _waiting(page) - page.second_by.get(account, 0)
-
-
-def _waiting(page: PageSummary) -> int:
-    counts = page.outcomes
-    return sum(counts.get(one, 0) for one in (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT))
 
 
 class Overview:
     """The queue of a workspace. Safe to use from several threads."""
 
-    def __init__(self, ws: Workspace, seconds: float = 2.0) -> None:
+    def __init__(self, ws: Workspace, seconds: float = 0.15) -> None:
         """`seconds`: how long a look at all documents may count."""
         self._ws = ws
         self._seconds = seconds
@@ -123,17 +116,21 @@ class Overview:
         self._lock = Lock()
         self._seq = 0
         self._entries: dict[str, QueueEntry] = {}
-        self._tallies: dict[str, _Tally] = {}
-        self._texts: dict[str, str] = {}
+        self._pace = Pace(ws.ledger)
 
-    def documents(self) -> tuple[QueueEntry, ...]:
-        """Every document as it stands now, in the order in which they came."""
+    @property
+    def pace(self) -> Pace:
+        """How long people have taken of late."""
+        return self._pace
+
+    def documents(self, seconds: float | None = None) -> tuple[QueueEntry, ...]:
+        """Every document as it stands now, in the order in which they came; counts for so many seconds at most."""
+        until = monotonic() + (self._seconds if seconds is None else seconds)
         with self._lock:
             self._follow()
-            until = monotonic() + self._seconds
             for document in list(self._uncounted):
                 self._count(document, until)
-            return tuple(map(self._copy, self._entries.values()))
+            return tuple(self._entries.values())
 
     def document(self, identity: str) -> QueueEntry:
         """One document as it stands now.
@@ -147,68 +144,61 @@ class Overview:
             if found is None:
                 raise BadInput("The workspace has no such document.")
             self._count(identity)
-            return self._copy(found)
+            return found
 
-    def near(self, identity: str, number: int, account: str) -> Near:
-        """What lies around a page of a document; costs the same in a short and in a long one.
+    def near(self, identity: str, number: int, viewer: Viewer) -> Near:
+        """What lies around a page of a document.
 
         Raises:
             BadInput: there is no document with this id.
         """
+        entry = self.document(identity)
+        numbers, asking = list(entry.pages), entry.asking
+        at, first = bisect_left(numbers, number), bisect_left(asking, number + 1)
+        round_about = [n for n in (*asking[first:], *asking[:first]) if n != number]
+        return Near(
+            previous=numbers[at - 1] if at else None,
+            next=numbers[at + 1] if at + 1 < len(numbers) else None,
+            open=next((n for n, one in entry.todo(viewer, round_about) if one.decide), None),
+            needs=next((n for n, _ in entry.todo(viewer, round_about)), None),
+            waiting=entry.waiting(viewer),
+        )
+
+    def next_needing(self, viewer: Viewer, document: str = "", after: int = 0) -> tuple[str, int] | None:
+        """The next page that asks anything of this viewer: behind this page of this document, going round it, then in
+        the documents that come after it; None where nothing asks for them."""
+        if document:
+            needs = self.near(document, after, viewer).needs
+            if needs is not None:
+                return document, needs
+        entries = self.documents()
+        at = next((index for index, one in enumerate(entries) if one.id == document), -1) + 1
+        for entry in (*entries[at:], *entries[:at]):
+            first = next((n for n, _ in entry.todo(viewer) if (entry.id, n) != (document, after)), None)
+            if first is not None:
+                return entry.id, first
+        return None
+
+    def begin_again(self) -> None:
+        """Start with what is kept by now (`review.summary_store`)."""
         with self._lock:
-            self._follow()
-            found = self._entries.get(identity)
-            if found is None:
-                raise BadInput("The workspace has no such document.")
-            self._count(identity)
-            tally = self._tallies.get(identity, _Tally())
-            numbers, waiting = tally.numbers, tally.waiting
-            at, first = bisect_left(numbers, number), bisect_left(waiting, number + 1)
-            round_about = (waiting[(first + step) % len(waiting)] for step in range(len(waiting)))
-            return Near(
-                previous=numbers[at - 1] if at else None,
-                next=numbers[at + 1] if at + 1 < len(numbers) else None,
-                open=next(
-                    (n for n in round_about if n != number and waits_for(found.pages[n], account) > 0), None
-                ),
-                waiting=tally.open - tally.second_by[account],
-            )
-
-    def search(self, entry: QueueEntry, words: str) -> Iterator[Hit]:
-        """Pages whose text as read, or what is proposed for it, holds these words.
-
-        Spaces count for nothing, for a reader puts them where none are, and sara am is found however it
-        was read.
-        """
-        wanted = _searchable(words)
-        if not wanted:
-            return
-        for number in entry.pages:
-            text = self._text(entry.id, number)
-            at = text.find(wanted)
-            if at >= 0:
-                end = at + len(wanted)
-                start = max(0, at - _AROUND)
-                yield Hit(number, text[start:at], text[at:end], text[end : end + _AROUND])
-
-    def _copy(self, entry: QueueEntry) -> QueueEntry:
-        left = len(self._uncounted.get(entry.id, ()))
-        return QueueEntry(entry.id, entry.name, entry.path, dict(entry.pages), left)
+            self._seq = 0
+            self._entries.clear()
+            self._uncounted.clear()
 
     def _recall(self) -> None:
         """Begin with what was kept when all documents were looked at last."""
         seq, kept = kept_pages(self._ws)
         for one in self._ws.ledger.events(SourceRegistered, upto=seq):
             event = one.event
-            self._entries[event.document] = QueueEntry(
-                event.document, event.name, event.path, kept.get(event.document, {})
+            entry = self._entries.setdefault(
+                event.document, QueueEntry(event.document, event.name, event.path)
             )
+            entry.name, entry.path = event.name, event.path
             if event.document not in kept:
-                self._uncounted.setdefault(event.document, {}).update(dict.fromkeys(event.requested))
+                self._leave(event.document, event.requested)
         for document, pages in kept.items():
-            tally = self._tallies.setdefault(document, _Tally())
-            for page in pages.values():
-                tally.replace(None, page)
+            self._entries[document].recount(pages.values())
         self._seq = seq
 
     def _follow(self) -> None:
@@ -218,50 +208,39 @@ class Overview:
         for one in self._ws.ledger.events(Event, after=self._seq):
             event, touched = one.event, one.event.touches()
             if isinstance(event, SourceRegistered):
-                known = self._entries.get(event.document)
-                pages = known.pages if known else {}
-                self._entries[event.document] = QueueEntry(event.document, event.name, event.path, pages)
+                entry = self._entries.setdefault(
+                    event.document, QueueEntry(event.document, event.name, event.path)
+                )
+                entry.name, entry.path = event.name, event.path
             if touched.pages:
-                self._uncounted.setdefault(touched.document, {}).update(dict.fromkeys(touched.pages))
+                self._leave(touched.document, touched.pages)
             self._seq = one.seq
+
+    def _leave(self, document: str, numbers: Iterable[int]) -> None:
+        left = self._uncounted.setdefault(document, {})
+        left.update(dict.fromkeys(numbers))
+        if document in self._entries:
+            self._entries[document].uncounted = len(left)
 
     def _count(self, document: str, until: float | None = None) -> None:
         """Look at the pages of a document that were not looked at since they changed, at most until then."""
         entry = self._entries.get(document)
         left = self._uncounted.get(document, {})
-        if entry is None:
+        if entry is None or not left:
             return
-        tally = self._tallies.setdefault(document, _Tally())
-        grown = False
+        fresh = []
         while left and (until is None or monotonic() < until):
             number = next(iter(left))
-            page = page_summary(self._ws.store, read_page_history(self._ws.ledger, document, number))
-            grown = grown or number not in entry.pages
-            tally.replace(entry.pages.get(number), page)
-            entry.pages[number] = page
+            fresh.append(self._look_at(document, number))
             del left[number]
-        if grown:
-            entry.pages = dict(sorted(entry.pages.items()))
+        entry.recount(fresh)
+        entry.uncounted = len(left)
         if not left:
             self._uncounted.pop(document, None)
 
-    def _text(self, document: str, number: int) -> str:
-        past = read_page_history(self._ws.ledger, document, number)
-        if past.page is None:
-            return ""
-        blob = past.page.event.blob
-        found = past.current_findings
-        key = blob if found is None else f"{blob}:{found.event.blob}"
-        text = self._texts.get(key)
-        if text is None:
-            store = self._ws.store
-            parts = [decode_page(store.get(blob)).reading.text]
-            if found is not None:
-                parts += [p.edit.after for p in decode_findings(store.get(found.event.blob)).proposals]
-            text = "\n".join(_searchable(part) for part in parts)
-            self._texts[key] = text
-        return text
-
-
-def _searchable(text: str) -> str:
-    return without_white_space(compose_sara_am(text)).casefold()
+    def _look_at(self, document: str, number: int) -> PageSummary:
+        """A page as it stands now; one of which something is damaged keeps no other from being shown."""
+        try:
+            return page_summary(self._ws.store, read_page_history(self._ws.ledger, document, number))
+        except DamagedBlob as error:
+            return PageSummary(number, Stage.FAILED, {}, str(error))

@@ -39,7 +39,7 @@ class PageActions:
         page = "/api/documents/{document}/pages/{page:int}"
         actions = {
             "texts": self.text, "marks": self.mark, "waiver": self.waive,
-            "return": self.give_back, "answer": self.answer, "revoke": self.revoke,
+            "return": self.give_back, "answer": self.answer, "revoke": self.revoke, "take-up": self.take_up,
         }  # fmt: skip
         return [
             Route(f"{page}/{name}", posted(self._answering(act)), methods=["POST"])
@@ -76,6 +76,10 @@ class PageActions:
     def waive(self, document: str, number: int, who: Who, body: Body) -> Done:
         """A page that could not be read is left out."""
         return waive(self._ws, document, number, _words(body, "note"), who, how=BROWSER)
+
+    def take_up(self, document: str, number: int, who: Who, body: Body) -> Done:
+        """A page that was left out is taken up again."""
+        return rework.take_up_again(self._ws, document, number, who, note=_remark(body, "note"), how=BROWSER)
 
     def give_back(self, document: str, number: int, who: Who, body: Body) -> Done:
         """A page is returned to be worked on again."""

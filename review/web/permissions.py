@@ -16,6 +16,9 @@ OPEN: frozenset[Role] = frozenset()
 _READ = EVERY_ROLE - {Role.OPERATOR}
 _DECIDE = frozenset({Role.REVIEWER, Role.SECOND_REVIEWER})
 _SIGN = frozenset({Role.REVIEWER})
+_PUBLISH = frozenset({Role.OPERATOR, Role.REVIEWER, Role.ADMINISTRATOR})
+_AUDIT = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+_MANAGE = frozenset({Role.ADMINISTRATOR})
 _RETURN = _DECIDE | {Role.ADMINISTRATOR}
 _REVOKE = _SIGN | {Role.ADMINISTRATOR}
 
@@ -28,8 +31,14 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/metrics"): OPEN,
     ("POST", "/logout"): EVERY_ROLE,
     ("GET", "/api/session"): EVERY_ROLE,
+    ("GET", "/account"): EVERY_ROLE,
+    ("POST", "/account/password"): EVERY_ROLE,
+    ("POST", "/api/account/passkeys/challenge"): _SIGN,
+    ("POST", "/api/account/passkeys"): _SIGN,
+    ("POST", "/api/account/passkeys/end"): EVERY_ROLE,
     ("GET", "/"): EVERY_ROLE,
     ("GET", "/documents/{document}"): EVERY_ROLE,
+    ("GET", "/next"): _READ,
     ("GET", _PAGE): _READ,
     ("GET", f"/api{_PAGE}"): _READ,
     ("GET", f"/api{_PAGE}/image"): _READ,
@@ -42,14 +51,48 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", f"/api{_PAGE}/texts"): _DECIDE,
     ("POST", f"/api{_PAGE}/marks"): _DECIDE,
     ("POST", f"/api{_PAGE}/waiver"): _DECIDE,
+    ("POST", f"/api{_PAGE}/take-up"): _SIGN,
     ("POST", f"/api{_PAGE}/return"): _RETURN,
     ("POST", f"/api{_PAGE}/answer"): _DECIDE,
     ("POST", f"/api{_PAGE}/revoke"): _REVOKE,
+    ("POST", "/api/documents/{document}/statement"): _SIGN,
     ("POST", "/api/documents/{document}/sign"): _SIGN,
+    ("GET", "/publishing"): _PUBLISH,
+    ("POST", "/api/publish"): _PUBLISH,
+    ("GET", "/documents/{document}/exports"): _READ,
+    ("GET", "/documents/{document}/exports/{format}"): _READ,
+    ("GET", "/documents/{document}/report"): _READ,
+    ("GET", "/audits"): _AUDIT,
+    ("GET", "/audits/{name}"): _AUDIT,
+    ("POST", "/api/audits"): _AUDIT,
+    ("GET", "/samples"): _AUDIT,
+    ("GET", "/samples/{sample}"): _AUDIT,
+    ("POST", "/api/samples"): _AUDIT,
+    ("POST", "/api/samples/{sample}"): _AUDIT,
+    ("GET", "/api/samples/{sample}/lines/{line:int}"): _AUDIT,
+    ("GET", "/learning"): _AUDIT,
+    ("POST", "/api/learning"): _AUDIT,
+    ("POST", "/api/learning/apply"): _MANAGE,
+    ("GET", "/users"): _MANAGE,
+    ("POST", "/api/users"): _MANAGE,
+    ("POST", "/api/users/{login}/roles"): _MANAGE,
+    ("POST", "/api/users/{login}/enabled"): _MANAGE,
+    ("POST", "/api/users/{login}/password"): _MANAGE,
 }
 """By method and path of the route; HEAD goes with GET."""
+
+
+WITH_A_TEMPORARY_PASSWORD: frozenset[tuple[str, str]] = frozenset({
+    ("GET", "/account"), ("POST", "/account/password"), ("POST", "/logout"), ("GET", "/api/session"),
+})  # fmt: skip
+"""What is left to somebody whose password somebody else has set, until they set their own."""
 
 
 def roles_for(method: str, path: str) -> frozenset[Role] | None:
     """The roles that may, None where nobody may; `OPEN` where strangers may."""
     return PERMISSIONS.get(("GET" if method == "HEAD" else method, path))
+
+
+def may(roles: frozenset[Role], method: str, path: str) -> bool:
+    """True when these roles may ask for this path of a route."""
+    return bool(roles & (roles_for(method, path) or frozenset()))

@@ -1,74 +1,219 @@
-"""What the queue shows: documents, pages, what waits where."""
+"""What the queue shows: documents, pages, what waits where, how long it takes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from model.state import Outcome, Stage
 from reports.letters import safe_text
 from review.inbox_view import inbox_scans
+from review.pace import minutes_for
 from review.refused import refused_files
+from review.search_index import Hit, SearchIndex
 from review.state import PageSummary
-from review.web.overview import Hit, Overview, QueueEntry, waits_for
+from review.todo import Todo, Viewer, todo
+from review.web.overview import Overview, QueueEntry
 from workspace.workspace import Workspace
 
-MOST = 200
-"""Documents shown at once; a filter finds the others."""
+MOST = 50
+"""Documents shown at once; others are on the next sheets."""
+MOST_PAGES = 200
+"""Pages of a document that are listed at once."""
+MOST_HITS = 20
+"""Hits of a page that are shown."""
 
 _TO_SIGN = (Stage.DECIDED, Stage.SIGNED, Stage.PUBLISHED, Stage.WAIVED)
 
 
+class Wait(StrEnum):
+    """What pages can be asked for besides their stage."""
+
+    MINE = "mine"  # whatever asks something of who looks
+    SECOND = "second"  # a finding waits for a second person
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks a list for: words in texts or names, pages of a stage or that wait, an order, and which sheet
+    of the list, counted from 1."""
+
+    words: str = ""
+    show: Stage | Wait | None = None
+    order: str = ""
+    sheet: int = 1
+
+    @property
+    def anything(self) -> bool:
+        """True when not everything is asked for."""
+        return bool(self.words.strip()) or self.show is not None
+
+    def takes(self, page: PageSummary, viewer: Viewer) -> bool:
+        """True for a page whose state is asked for."""
+        if self.show is Wait.MINE:
+            return todo(page, viewer).anything
+        if self.show is Wait.SECOND:
+            return page.outcomes.get(Outcome.SECOND, 0) > 0
+        if self.show is Wait.RETURNED:
+            return page.returned > 0
+        return self.show is None or page.stage is self.show
+
+
+def asked_of(given: Mapping[str, str]) -> Asked:
+    """What the parameters of an address ask for; what is not understood asks for nothing."""
+    known: dict[str, Stage | Wait] = {str(one): one for one in (*Stage, *Wait)}
+    sheet = given.get("sheet", "")
+    number = int(sheet) if sheet.isascii() and sheet.isdecimal() and len(sheet) < 7 else 1
+    return Asked(
+        given.get("q", "")[:200], known.get(given.get("show", "")), given.get("order", ""), max(1, number)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A page in the queue: `open` is what the person who looks can bring forward."""
+    """A page in the queue: what it asks of who looks, for how many minutes, and where something was found in it."""
 
     page: PageSummary
-    open: int
-    second: int
-    hit: Hit | None
+    todo: Todo
+    minutes: float
+    hits: Sequence[Hit]
+    more_hits: int
+
+    @property
+    def second(self) -> int:
+        """How many findings wait for a second person, whoever that is."""
+        return self.page.outcomes.get(Outcome.SECOND, 0)
+
+    @property
+    def gain(self) -> float:
+        """How many errors are removed in a minute."""
+        return self.page.expected.errors / self.minutes if self.minutes and self.page.expected else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document in the queue; `rows` are those of its pages that were asked for.
-
-    `expected` is how many letters were misread in all likelihood, None where nothing tells.
-    """
+    """A document in the queue; `rows` are those of its pages that were asked for, `first` the first page that asks
+    something of who looks, with `open` findings of the document to decide about and `to_sign` pages to sign."""
 
     entry: QueueEntry
-    stages: dict[Stage, int]
     open: int
-    first_open: int | None
-    rows: tuple[PageRow, ...]
-    expected: float | None
+    to_sign: int
+    unread: int
+    first: int | None
+    minutes: float
+    rows: tuple[PageRow, ...] = ()
+
+    @property
+    def stages(self) -> dict[Stage, int]:
+        """How many pages have come how far."""
+        return {stage: count for stage in Stage if (count := self.entry.stages.get(stage, 0))}
+
+    @property
+    def gain(self) -> float:
+        """How many errors are removed in a minute."""
+        left = sum(
+            page.expected.errors
+            for number in self.entry.asking
+            if (page := self.entry.pages[number]).expected is not None
+        )
+        return left / self.minutes if self.minutes else 0.0
 
 
-ORDERS = ("came", "open", "stuck", "errors")
-"""In which order documents are shown: as they came, most to decide first, most pages that failed first, most
-letters expected to be misread first."""
+ORDERS = ("came", "gain", "open", "stuck", "errors")
+"""In which order documents are shown: as they came; most errors removed in a minute, most to decide, most pages stuck,
+most letters expected to be misread first."""
 
-PAGE_ORDERS = ("came", "errors")
+PAGE_ORDERS = ("came", "gain", "errors")
 """In which order a document's pages are shown."""
 
+_BY: Mapping[str, Callable[[DocumentRow], float]] = {
+    "open": lambda row: -row.open,
+    "gain": lambda row: -row.gain,
+    "stuck": lambda row: -row.entry.stages.get(Stage.FAILED, 0) - row.entry.stages.get(Stage.MISSING, 0),
+    "errors": lambda row: -(row.entry.expected or 0),
+}
 
-def queue_view(
-    overview: Overview, words: str, stage: Stage | None, account: str, order: str = ""
-) -> dict[str, Any]:
-    """All documents; with `words` or `stage` only those with such pages, and the pages."""
-    asked = bool(words.strip()) or stage is not None
-    found = [_row(overview, entry, words, stage, account, order) for entry in overview.documents()]
-    shown = [row for row in found if row.rows] if asked else found
-    if order == "open":
-        shown.sort(key=lambda row: -row.open)
-    elif order == "stuck":
-        shown.sort(key=lambda row: -row.stages.get(Stage.FAILED, 0) - row.stages.get(Stage.MISSING, 0))
-    elif order == "errors":
-        shown.sort(key=lambda row: -(row.expected or 0))
-    return {
-        "documents": shown[:MOST], "more": len(shown) - MOST, "asked": asked, "any": bool(found),
-        "uncounted": sum(row.entry.uncounted for row in found), "order": order, "orders": ORDERS,
-    } | _asked(words, stage)  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists of a workspace: where its documents stand, and where words are found in them."""
+
+    overview: Overview
+    index: SearchIndex
+    seconds: float = 0.1
+
+    def queue(self, asked: Asked, viewer: Viewer) -> dict[str, Any]:
+        """A sheet of all documents; where something is asked for, only those with such pages, and the pages."""
+        entries = self.overview.documents()
+        behind, found = self._search(asked)
+        pace = self.overview.pace.seconds()
+        rows = [_row(entry, viewer, pace) for entry in entries if _wanted(entry, asked, viewer, found)]
+        if asked.order in _BY:
+            rows.sort(key=_BY[asked.order])
+        sheet = min(asked.sheet, max(1, -(-len(rows) // MOST)))
+        shown = rows[(sheet - 1) * MOST : sheet * MOST]
+        if asked.anything:
+            shown = [self._with_pages(row, asked, viewer, found, pace) for row in shown]
+        return _asked(asked, sheet) | {
+            "documents": shown, "found": len(rows), "sheets": -(-len(rows) // MOST), "any": bool(entries),
+            "uncounted": sum(entry.uncounted for entry in entries), "unsearched": behind, "orders": ORDERS,
+        }  # fmt: skip
+
+    def document(self, entry: QueueEntry, asked: Asked, viewer: Viewer) -> dict[str, Any]:
+        """The pages of one document, and what keeps it from being signed."""
+        behind, found = self._search(asked)
+        pace = self.overview.pace.seconds()
+        row = self._with_pages(_row(entry, viewer, pace), asked, viewer, found, pace)
+        pages = entry.pages
+        blocking = [number for number, page in pages.items() if page.stage not in _TO_SIGN]
+        decided = entry.stages.get(Stage.DECIDED, 0)
+        sheet = min(asked.sheet, max(1, -(-len(row.rows) // MOST_PAGES)))
+        return _asked(asked, sheet) | {
+            "row": row,
+            "rows": row.rows[(sheet - 1) * MOST_PAGES : sheet * MOST_PAGES],
+            "found": len(row.rows),
+            "sheets": -(-len(row.rows) // MOST_PAGES),
+            "strip": [(number, pages[number].stage, pages[number].returned > 0) for number in pages],
+            "blocking": blocking,
+            "can_sign": not blocking and decided > 0,
+            "to_sign": decided,
+            "by_policy": entry.outcomes.get(Outcome.POLICY, 0),
+            "unsearched": behind,
+            "orders": PAGE_ORDERS,
+        }
+
+    def _search(self, asked: Asked) -> tuple[int, Mapping[str, Sequence[int]]]:
+        if not asked.words.strip():
+            return 0, {}
+        return self.index.follow(self.seconds), self.index.pages(asked.words)
+
+    def _with_pages(
+        self,
+        row: DocumentRow,
+        asked: Asked,
+        viewer: Viewer,
+        found: Mapping[str, Sequence[int]],
+        pace: tuple[float, float],
+    ) -> DocumentRow:
+        entry, here = row.entry, set(found.get(row.entry.id, ()))
+        every = not asked.words.strip() or _is_named(entry, asked.words)
+        rows = []
+        for number, page in entry.pages.items():
+            if not (every or number in here) or not asked.takes(page, viewer):
+                continue
+            hits = self.index.hits(entry.id, number, asked.words) if number in here else []
+            minutes = minutes_for(page, viewer, pace)
+            rows.append(
+                PageRow(page, todo(page, viewer), minutes, hits[:MOST_HITS], max(0, len(hits) - MOST_HITS))
+            )
+        if asked.order == "errors":
+            rows.sort(key=lambda one: -one.page.expected.errors if one.page.expected else 0)
+        elif asked.order == "gain":
+            rows.sort(key=lambda one: -one.gain)
+        return DocumentRow(entry, row.open, row.to_sign, row.unread, row.first, row.minutes, tuple(rows))
 
 
 def not_taken(ws: Workspace) -> list[tuple[str, str]]:
@@ -77,40 +222,37 @@ def not_taken(ws: Workspace) -> list[tuple[str, str]]:
     return [trouble for scan in inbox_scans(ws.path) for trouble in scan.troubles] + refused
 
 
-def document_view(
-    overview: Overview, entry: QueueEntry, words: str, stage: Stage | None, account: str, order: str = ""
-) -> dict[str, Any]:
-    """The pages of one document, and what keeps it from being signed."""
-    row = _row(overview, entry, words, stage, account, order)
-    stages = [page.stage for page in entry.pages.values()]
-    blocking = [number for number, page in entry.pages.items() if page.stage not in _TO_SIGN]
+def _asked(asked: Asked, sheet: int) -> dict[str, Any]:
     return {
-        "row": row,
-        "blocking": blocking,
-        "can_sign": not blocking and Stage.DECIDED in stages,
-        "to_sign": stages.count(Stage.DECIDED),
-        "by_policy": sum(p.outcomes.get(Outcome.POLICY, 0) for p in entry.pages.values()),
-        "order": order,
-        "orders": PAGE_ORDERS,
-    } | _asked(words, stage)
+        "q": asked.words, "show": asked.show, "shows": [*Wait, *Stage], "order": asked.order, "sheet": sheet,
+        "asked": asked.anything,
+    }  # fmt: skip
 
 
-def _asked(words: str, stage: Stage | None) -> dict[str, Any]:
-    return {"q": words, "stage": stage, "stages": list(Stage)}
+def _wanted(entry: QueueEntry, asked: Asked, viewer: Viewer, found: Mapping[str, Sequence[int]]) -> bool:
+    if not asked.anything:
+        return True
+    pages = entry.pages
+    every = not asked.words.strip() or _is_named(entry, asked.words)
+    numbers = pages if every else found.get(entry.id, ())
+    if isinstance(asked.show, Stage) and every:
+        return entry.stages.get(asked.show, 0) > 0
+    return any(number in pages and asked.takes(pages[number], viewer) for number in numbers)
 
 
-def _row(
-    overview: Overview, entry: QueueEntry, words: str, stage: Stage | None, account: str, order: str
-) -> DocumentRow:
-    waiting = {number: waits_for(page, account) for number, page in entry.pages.items()}
-    hits = {hit.page: hit for hit in overview.search(entry, words)}
-    named = bool(words.strip()) and words.strip().casefold() in safe_text(entry.name).casefold()
-    rows = [
-        PageRow(page, waiting[number], page.outcomes.get(Outcome.SECOND, 0), hits.get(number))
-        for number, page in entry.pages.items()
-        if (stage is None or page.stage is stage) and (not words.strip() or named or number in hits)
-    ]
-    if order == "errors":
-        rows.sort(key=lambda row: -row.page.expected.errors if row.page.expected else 0)
-    first = next((number for number, count in waiting.items() if count > 0), None)
-    return DocumentRow(entry, entry.stages(), sum(waiting.values()), first, tuple(rows), entry.expected())
+def _is_named(entry: QueueEntry, words: str) -> bool:
+    return words.strip().casefold() in safe_text(entry.name).casefold()
+
+
+def _row(entry: QueueEntry, viewer: Viewer, pace: tuple[float, float]) -> DocumentRow:
+    asks = list(entry.todo(viewer))
+    decision, rest = pace
+    open_ones = sum(one.decide for _, one in asks)
+    return DocumentRow(
+        entry,
+        open_ones,
+        sum(one.sign for _, one in asks),
+        sum(one.unread for _, one in asks),
+        asks[0][0] if asks else None,
+        (open_ones * decision + len(asks) * rest) / 60,
+    )

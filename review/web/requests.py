@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +13,8 @@ from starlette.responses import Response
 
 from model.errors import BadInput, ChamraError
 from reports.letters import safe_text
+from review.todo import Viewer
+from review.web.authenticator import principal_of
 
 BROWSER = "browser"
 """How a decision is made on this page."""
@@ -21,6 +23,13 @@ _FINDING = re.compile(r"[0-9a-f]{16}")
 _MAX_PAGE = 1_000_000_000
 
 Answer = Callable[[Request, dict[str, Any]], Response]
+
+
+class Html(Protocol):
+    """Gives a page for people from the name of a template and its values."""
+
+    def __call__(self, request: Request, name: str, values: dict[str, Any], /) -> Response:
+        """The page."""
 
 
 class BadRequest(ChamraError):
@@ -58,6 +67,12 @@ def whole_numbers(values: object) -> bool:
 def document_of(request: Request) -> str:
     """The document of the address."""
     return str(request.path_params["document"])
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Who looks, and what they may do."""
+    principal = principal_of(request)
+    return Viewer(principal.who.account, principal.roles)
 
 
 def number_of(request: Request) -> int:

@@ -52,7 +52,7 @@ def test_a_page_shows_its_lines_findings_and_what_is_open(visitor):
     runs = [run for line in page["lines"] for run in line["runs"]]
     assert "".join(text for text, _ in runs) == "เทศบาลตำบลกะทู้ ต.กำแพง อ.ละงู จ.สตูล พ.ศ. ๒๕๕๕"
     assert {key for _, key in runs} == {"", SARA_AM.id, KATHU.id, SATUN.id, YEAR.id}
-    assert page["near"] == {"previous": None, "next": 2, "open": 2, "waiting": 4}
+    assert page["near"] == {"previous": None, "next": 2, "open": 2, "needs": 2, "waiting": 4}
 
 
 def test_a_run_never_begins_with_a_mark(visitor):
@@ -286,20 +286,20 @@ def test_the_queue_counts_filters_and_searches(house, visitor):
     house.source(3)
     house.fail(3, "Tesseract took <too> long")
     queue = visitor.client.get("/").text
-    assert "Start with what is open: 4" in queue
+    assert "Begin: 4 to decide" in queue
     assert "1 failed" in queue
-    failed = visitor.client.get("/?stage=failed").text
+    failed = visitor.client.get("/?show=failed").text
     assert "Tesseract took &lt;too&gt; long" in failed
-    assert "/pages/1" not in failed.replace("Start", "")[failed.index("<table") :]
+    assert "/pages/1" not in failed[failed.index("<table") :]
     found = visitor.client.get("/?q=ต ำบล").text
     assert "<mark>ตำบล</mark>" in found
     assert "Nothing matches" in visitor.client.get("/?q=ไม่มีคำนี้").text
 
 
 def test_the_queue_follows_what_others_do(house, visitor):
-    assert "Start with what is open: 4" in visitor.client.get("/").text
+    assert "Begin: 4 to decide" in visitor.client.get("/").text
     accept(house.ws, house.document, [KATHU.id, YEAR.id], MALEE)
-    assert "Start with what is open: 2" in visitor.client.get("/").text
+    assert "Begin: 2 to decide" in visitor.client.get("/").text
     house.source(2, name="อื่น.pdf")
     assert "อื่น.pdf" in visitor.client.get("/").text
 

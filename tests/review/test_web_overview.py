@@ -11,9 +11,11 @@ from model.state import Outcome
 from pipeline.admit import record_refused
 from review.decide import accept
 from review.inbox_view import InboxScan, write_inbox_scans
+from review.search_index import SearchIndex
 from review.summary_store import document_lines
+from review.todo import Viewer
 from review.web.overview import Overview
-from review.web.queue_view import document_view, not_taken, queue_view
+from review.web.queue_view import Asked, Lists, not_taken
 from tests.review.house import CHIANG_MAI, FIRST, KATHU, ON_FIRST, ON_SECOND, SATUN, SECOND, SOMCHAI
 
 
@@ -32,15 +34,16 @@ def test_a_look_that_has_no_time_says_how_many_pages_are_left(documents):
     assert [(len(e.pages), e.uncounted) for e in overview.documents()] == [(0, 2), (0, 1)]
     assert overview.document(first).uncounted == 0
     assert [e.uncounted for e in overview.documents()] == [0, 1]
-    assert queue_view(overview, "", None, "somchai")["uncounted"] == 1
+    view = Lists(overview, SearchIndex(house.ws)).queue(Asked(), Viewer("somchai"))
+    assert view["uncounted"] == 1
 
 
 def test_the_queue_is_ordered_as_asked(documents):
     house, _ = documents
-    overview = Overview(house.ws)
+    lists = Lists(Overview(house.ws), SearchIndex(house.ws))
 
     def names(order):
-        view = queue_view(overview, "", None, "somchai", order)
+        view = lists.queue(Asked(order=order), Viewer("somchai"))
         return [row.entry.name for row in view["documents"]]
 
     assert names("") == ["ประกาศ.pdf", "ปก.pdf"]
@@ -57,12 +60,13 @@ def test_errors_expected_are_counted_by_page_and_document_and_order_both(house):
     house.read(2, SECOND, replace(ON_SECOND, expected=many))
     house.read(3, SECOND, replace(ON_SECOND, expected=None), run=2)
     overview = Overview(house.ws)
-    rows = queue_view(overview, "", None, "somchai", "errors")["documents"]
-    assert [(row.entry.name, row.expected) for row in rows] == [("ประกาศ.pdf", 7.75), ("ปก.pdf", None)]
+    lists = Lists(overview, SearchIndex(house.ws))
+    rows = lists.queue(Asked(order="errors"), Viewer("somchai"))["documents"]
+    assert [(row.entry.name, row.entry.expected) for row in rows] == [("ประกาศ.pdf", 7.75), ("ปก.pdf", None)]
 
     def pages(order):
-        row = document_view(overview, overview.document(document), "", None, "somchai", order)["row"]
-        return [(one.page.number, one.page.expected) for one in row.rows]
+        rows = lists.document(overview.document(document), Asked(order=order), Viewer("somchai"))["rows"]
+        return [(one.page.number, one.page.expected) for one in rows]
 
     assert pages("") == [(1, few), (2, many), (3, None)]
     assert pages("errors") == [(2, many), (1, few), (3, None)]
@@ -85,7 +89,7 @@ def test_what_lies_around_a_page_follows_every_decision(documents):
     overview = Overview(house.ws)
 
     def near(account):
-        found = overview.near(first, 1, account)
+        found = overview.near(first, 1, Viewer(account))
         return found.previous, found.next, found.open, found.waiting
 
     assert near("somchai") == (None, 2, 2, 4)

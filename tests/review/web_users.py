@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ from starlette.types import ASGIApp
 from model.decision import Known, Who
 from model.user import Role
 from review import passwords
-from review.users import add
+from review.users import add, set_password
 from review.web.app import create_app
 from review.web.authenticator import Address, Peers, loopback, public
 from review.web.login import LoginAuthenticator, ProxyAuthenticator
 from review.web.state_store import StateStore
+from review.who import logged_in
 from tests.review.web_house import PORT, WebHouse
+from workspace.workspace import Workspace
 
 with warnings.catch_warnings():
     # Starlette would rather have httpx2, which nothing else here needs.
@@ -55,12 +58,29 @@ def cheap_passwords(monkeypatch: Any) -> None:
         cached.cache_clear()
 
 
+def add_person(ws: Workspace, login: str, name: str, roles: Collection[Role]) -> None:
+    """Add somebody who has set a password of their own."""
+    user = add(ws, login, name, roles, "the first password", ROOT)
+    set_password(ws, login, PASSWORD, logged_in(user, Known.LOGIN))
+
+
+NOT_THERE = {"sample": "0" * 64, "line:int": "0", "name": "2026-01-01.html", "login": "nobody"}
+"""Values for what an address names and a house lacks."""
+
+
 def address_of(path: str, document: str, finding: str) -> str:
-    """An address from the path of its route, about page 1 of a document and a finding of it."""
-    for name, value in (("document", document), ("page:int", "1"), ("finding", finding)):
+    """An address from the path of its route, about page 1 of a document and a finding of it, and of other things about
+    what is not there."""
+    there = {"document": document, "page:int": "1", "finding": finding, "format": "text"}
+    for name, value in (there | NOT_THERE).items():
         path = path.replace(f"{{{name}}}", value)
-    asks = {"cut": "?box=0,0,10,10", "trace": f"?finding={finding}"}
+    asks = {"cut": "?box=0,0,10,10", "trace": f"?finding={finding}", "text": "?layer=raw"}
     return path + asks.get(path.rpartition("/")[2], "")
+
+
+def is_there(path: str) -> bool:
+    """True where the path of a route names nothing that a house lacks."""
+    return not any(f"{{{name}}}" in path for name in NOT_THERE)
 
 
 def client(app: ASGIApp, url: str, peer: str = "127.0.0.1") -> TestClient:
@@ -79,7 +99,7 @@ class UsersHouse(WebHouse):
     def people(self) -> None:
         """Add everybody."""
         for login, (name, roles) in PEOPLE.items():
-            add(self.ws, login, name, roles, PASSWORD, ROOT)
+            add_person(self.ws, login, name, roles)
 
     def app(
         self, address: Address | None = None, peers: Peers | None = None, book: Path | None = None

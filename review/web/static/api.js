@@ -12,9 +12,9 @@ export class Unreachable extends Error {
 
 const LIMIT_MS = 15000;
 
-async function ask(path, options) {
+async function ask(path, options, limit = LIMIT_MS) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), LIMIT_MS);
+  const timer = setTimeout(() => controller.abort(), limit);
   try {
     const response = await fetch(path, { ...options, signal: controller.signal, credentials: "same-origin" });
     const kind = response.headers.get("content-type") || "";
@@ -29,21 +29,25 @@ async function ask(path, options) {
 
 export const get = (path) => ask(path, {});
 
-const send = (path, body) =>
-  ask(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Chamra-Token": document.body.dataset.token },
-    body: JSON.stringify(body),
-  });
+const send = (path, body, limit) =>
+  ask(
+    path,
+    {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Chamra-Token": document.body.dataset.token },
+      body: JSON.stringify(body),
+    },
+    limit,
+  );
 
 /** Post; where the session has ended and the same person has logged in again meanwhile, once more. */
-export async function post(path, body) {
-  const answer = await send(path, body);
-  if (![401, 403].includes(answer.status) || answer.body.error === "role") return answer;
+export async function post(path, body, limit = LIMIT_MS) {
+  const answer = await send(path, body, limit);
+  if (![401, 403].includes(answer.status) || ["role", "password"].includes(answer.body.error)) return answer;
   const { status, body: session } = await get("/api/session");
   if (status !== 200) return answer;
   // What one person has decided must not go on record as another's.
   if (session.account !== document.body.dataset.account) return { status: 401, body: { error: "login", message: messages.other_person } };
   document.body.dataset.token = session.token;
-  return send(path, body);
+  return send(path, body, limit);
 }

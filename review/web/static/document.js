@@ -1,20 +1,24 @@
-// Signing a whole document from its list of pages.
+// The list of a document's pages: signing all of it, a page taken up again, G and a number to go to a page.
 
 import { post, Unreachable } from "./api.js";
 import { byId, messages } from "./dom.js";
+import { isTaken, keyName } from "./keys.js";
+import { NoPasskey, refusalOf, signDocument } from "./passkey.js";
 
+const id = document.querySelector("main").dataset.document;
 const button = byId("sign");
 const dialog = byId("signing");
+const jump = byId("jump");
 
-async function sign() {
-  const { document: id, seq } = button.dataset;
+/** Send; say what keeps it from being done; show the list anew when it is done. */
+async function send(ask, refused) {
   try {
-    const { status, body } = await post(`/api/documents/${id}/sign`, { pages: null, expected_version: Number(seq) });
+    const { status, body: said } = await ask();
     if (status === 200) location.reload();
-    else byId("said").textContent = body.error === "changed" ? messages.sign_changed : `${messages.cannot_sign} ${body.message}`;
+    else byId("said").textContent = said.error === "changed" ? messages.sign_changed : refusalOf(said) ?? `${refused} ${said.message}`;
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
-    byId("said").textContent = `${messages.cannot_sign} ${error.message}`;
+    if (!(error instanceof Unreachable || error instanceof NoPasskey)) throw error;
+    byId("said").textContent = error instanceof NoPasskey ? `${refused} ${error.message}` : messages.alike_lost;
   }
 }
 
@@ -23,5 +27,28 @@ button?.addEventListener("click", () => {
   dialog.showModal();
 });
 dialog.addEventListener("close", () => {
-  if (dialog.returnValue === "yes") sign();
+  const asked = { pages: null, expected_version: Number(button.dataset.seq) };
+  if (dialog.returnValue === "yes") send(() => signDocument(id, asked), messages.cannot_sign);
+});
+for (const one of document.querySelectorAll(".take-up")) {
+  one.addEventListener("click", () =>
+    send(() => post(`/api/documents/${id}/pages/${one.dataset.page}/take-up`, { note: "" }), messages.refused),
+  );
+}
+
+jump?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const number = byId("jump-to").value.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50)).trim();
+  const leaf = [...document.querySelectorAll(".strip .leaf")].find((one) => one.pathname.endsWith(`/pages/${Number(number)}`));
+  if (leaf) location.assign(leaf.href);
+  else byId("said").textContent = messages.no_such_page;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.repeat || isTaken(event) || dialog.open) return;
+  if (keyName(event) === "g" && jump) {
+    event.preventDefault();
+    byId("jump-to").select();
+    byId("jump-to").focus();
+  }
+  if (keyName(event) === "q") location.assign("/");
 });

@@ -1,0 +1,215 @@
+"""Finding words in all texts of a workspace at once: as they stand now, and as they were read.
+
+White space counts for nothing, for a reader puts it where none is, and sara am is found however it was read. What is
+looked in is a cache in the workspace's folder, made from the ledger and never part of it: pages that new records are
+about are put into it anew, and where it is lost, damaged or of other code, it is made again. It is SQLite's own
+full-text index over every three characters, whatever database the ledger lies in: a server's would take rights on it
+that the account which writes records is better without.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import accumulate
+from threading import Lock
+from time import monotonic
+
+from ledger.event import Event
+from ledger.history import read_page_history
+from model.errors import ChamraError
+from model.thai import SARA_AM, SPLIT_SARA_AM
+from review.own_text import current_rows
+from review.state import page_state_of
+from workspace.cache_file import code_stamp, in_memory, open_cache
+from workspace.workspace import Workspace
+
+FILE = "search.sqlite"
+_ROOMS = ("model", "ledger", "correction", "workspace", "review")
+_TABLES = """
+CREATE TABLE IF NOT EXISTS made (code TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS pages (
+    id INTEGER PRIMARY KEY, document TEXT NOT NULL, page INTEGER NOT NULL, rows TEXT NOT NULL, UNIQUE (document, page)
+);
+CREATE TABLE IF NOT EXISTS changed (document TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (document, page));
+CREATE VIRTUAL TABLE IF NOT EXISTS bare USING fts5(text, tokenize = 'trigram');
+"""
+_TRIGRAM = 3
+_AROUND = 24  # code points shown on each side of what was searched for
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where something was found: the row of the page's text, counted from 0, and the text around it with its
+    spaces. `as_read` says that it stands only in what was read and not in the text as it is now."""
+
+    row: int
+    before: str
+    found: str
+    after: str
+    as_read: bool = False
+
+
+class SearchIndex:
+    """Finds words in the texts of a workspace. Safe to use from several threads."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._lock = Lock()
+        self._database = open_cache(ws.path / FILE, _TABLES, writable=ws.store.writable)
+        with self._lock:
+            if not self._sound():
+                self._empty()
+
+    def follow(self, seconds: float) -> int:
+        """Put pages that have changed into the index, for so many seconds at most; gives how many are left."""
+        until = monotonic() + seconds
+        try:
+            with self._lock:
+                self._note_changes()
+            while (one := self._next()) is not None and monotonic() < until:
+                self._put(*one)
+            with self._lock:
+                return int(self._database.execute("SELECT count(*) FROM changed").fetchone()[0])
+        except (
+            sqlite3.OperationalError
+        ):  # no space, no permission, another writer: then it is known in memory only
+            with self._lock:
+                self._database = in_memory(self._database)
+            return 0
+
+    def pages(self, words: str) -> dict[str, list[int]]:
+        """The pages in whose text the words stand, by document."""
+        wanted = Bare(words).text
+        if not wanted:
+            return {}
+        if len(wanted) < _TRIGRAM:
+            where, value = "instr(bare.text, ?) > 0", wanted
+        else:
+            where, value = "bare MATCH ?", '"{}"'.format(wanted.replace('"', '""'))
+        query = f"SELECT document, page FROM bare JOIN pages ON pages.id = bare.rowid WHERE {where}"
+        found: dict[str, list[int]] = {}
+        with self._lock:
+            for document, page in self._database.execute(query, (value,)):
+                found.setdefault(document, []).append(page)
+        return {document: sorted(numbers) for document, numbers in found.items()}
+
+    def hits(self, document: str, page: int, words: str) -> list[Hit]:
+        """Every place of a page where the words stand, in the order of the text."""
+        wanted = Bare(words).text
+        with self._lock:
+            query = "SELECT rows FROM pages WHERE document = ? AND page = ?"
+            kept = self._database.execute(query, (document, page)).fetchone()
+        if kept is None or not wanted:
+            return []
+        rows = json.loads(kept[0])
+        now = list(_hits([row[0] for row in rows], wanted, as_read=False))
+        there = {one.row for one in now}
+        was = [one for one in _hits([row[-1] for row in rows], wanted, as_read=True) if one.row not in there]
+        changed = [one for one in was if len(rows[one.row]) > 1]
+        return sorted([*now, *changed], key=lambda one: one.row)
+
+    def _sound(self) -> bool:
+        found = self._database.execute("SELECT code, seq, sha256 FROM made").fetchone()
+        if found is None or found[0] != code_stamp(*_ROOMS):
+            return False
+        with suppress(ChamraError):
+            return not found[1] or self._ws.ledger.at(found[1]).sha256 == str(found[2])
+        return False
+
+    def _empty(self) -> None:
+        with suppress(sqlite3.Error), self._database:
+            for table in ("made", "pages", "changed", "bare"):
+                self._database.execute(f"DELETE FROM {table}")
+            self._database.execute("INSERT INTO made VALUES (?, 0, '')", (code_stamp(*_ROOMS),))
+
+    def _note_changes(self) -> None:
+        (seq,) = self._database.execute("SELECT seq FROM made").fetchone()
+        head = self._ws.ledger.head()
+        if head.seq == seq:
+            return
+        with self._database:
+            for entry in self._ws.ledger.events(Event, after=seq, upto=head.seq):
+                touched = entry.event.touches()
+                self._database.executemany(
+                    "INSERT OR IGNORE INTO changed VALUES (?, ?)",
+                    [(touched.document, page) for page in touched.pages],
+                )
+            self._database.execute("UPDATE made SET seq = ?, sha256 = ?", (head.seq, head.sha256))
+
+    def _next(self) -> tuple[str, int] | None:
+        with self._lock:
+            found = self._database.execute("SELECT document, page FROM changed LIMIT 1").fetchone()
+        return None if found is None else (str(found[0]), int(found[1]))
+
+    def _put(self, document: str, page: int) -> None:
+        rows: list[list[str]] = []
+        with suppress(ChamraError):  # what is damaged is told where it is looked at
+            state = page_state_of(self._ws.store, read_page_history(self._ws.ledger, document, page))
+            rows = [
+                [row.corrected, row.raw] if row.changed else [row.corrected] for row in current_rows(state)
+            ]
+        texts = {Bare("".join(row[0] for row in rows)).text: None}
+        texts[Bare("".join(row[-1] for row in rows)).text] = None
+        with self._lock, self._database:
+            about = (document, page)
+            old = self._database.execute("SELECT id FROM pages WHERE document = ? AND page = ?", about)
+            for (key,) in old.fetchall():
+                self._database.execute("DELETE FROM bare WHERE rowid = ?", (key,))
+                self._database.execute("DELETE FROM pages WHERE id = ?", (key,))
+            if rows:
+                kept = json.dumps(rows, ensure_ascii=False)
+                key = self._database.execute(
+                    "INSERT INTO pages (document, page, rows) VALUES (?, ?, ?)", (*about, kept)
+                ).lastrowid
+                self._database.execute(
+                    "INSERT INTO bare (rowid, text) VALUES (?, ?)", (key, "\n".join(texts))
+                )
+            self._database.execute("DELETE FROM changed WHERE document = ? AND page = ?", about)
+
+
+class Bare:
+    """A text as it is searched: without white space, every sara am in one piece, in lower case. `starts` and `ends` say
+    for each of its characters which code points of the text it stands for."""
+
+    def __init__(self, text: str) -> None:
+        pieces: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end, letter in _composed(text):
+            if letter.isspace():
+                continue
+            folded = letter.casefold()
+            pieces.append(folded)
+            self.starts += [start] * len(folded)
+            self.ends += [end] * len(folded)
+        self.text = "".join(pieces)
+
+
+def _composed(text: str) -> Iterator[tuple[int, int, str]]:
+    """The letters of a text, every sara am in one piece, each with the code points that it stands for."""
+    at = 0
+    for split in SPLIT_SARA_AM.finditer(text):
+        yield from ((index, index + 1, text[index]) for index in range(at, split.start()))
+        if split["tone"]:
+            yield split.start("tone"), split.end("tone"), split["tone"]
+        yield split.start(), split.end(), SARA_AM
+        at = split.end()
+    yield from ((index, index + 1, text[index]) for index in range(at, len(text)))
+
+
+def _hits(rows: list[str], wanted: str, *, as_read: bool) -> Iterator[Hit]:
+    text = "".join(rows)
+    ends = list(accumulate(map(len, rows)))
+    bare = Bare(text)
+    at = bare.text.find(wanted)
+    while at >= 0:
+        start, end = bare.starts[at], bare.ends[at + len(wanted) - 1]
+        row = next(index for index, stop in enumerate(ends) if start < stop)
+        around = text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
+        before, found, after = (part.replace("\n", " ") for part in around)
+        yield Hit(row, before, found, after, as_read)
+        at = bare.text.find(wanted, at + len(wanted))
