@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
+from cli.options import DaskOption, DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
 from cli.safe_output import in_a_row
 
 if TYPE_CHECKING:
@@ -48,13 +48,7 @@ def digitise(
         typer.Option(help="best: every reader reads every line; takes several times as long."),
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(
-            help="Who reads pages instead of threads: a Dask scheduler's tcp://HOST:PORT, or `here` for processes.",
-            show_default=False,
-        ),
-    ] = None,
+    dask: DaskOption = None,
     password: Annotated[
         str | None, typer.Option(envvar="CHAMRA_PDF_PASSWORD", help="The password of an encrypted PDF.")
     ] = None,

@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from ledger.events.required import Required
 from ledger.events.source_registered import SourceRegistered
 from model.edit import Expectation
 from model.errors import ChamraError
@@ -98,7 +99,8 @@ class _Store:
         changed = {document: _DAMAGED for (document,) in damaged}
         if head.seq == self.seq and not changed:
             return
-        changed |= self._ws.ledger.newest_by_document(self.seq)
+        for_all = any(not one.event.document for one in self._ws.ledger.events(Required, after=self.seq))
+        changed |= self._ws.ledger.newest_by_document(0 if for_all else self.seq)
         came: dict[str, tuple[str, int]] = {}
         for entry in self._ws.ledger.events(SourceRegistered, after=self.seq):
             came.setdefault(entry.event.document, (entry.when, entry.seq))
@@ -214,4 +216,5 @@ def _page(row: Mapping[str, Any]) -> PageSummary:
         row["returned"],
         row["revoked"],
         None if expected is None else Expectation(**expected),
+        tuple(row["signers"]),
     )
