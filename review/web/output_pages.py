@@ -25,7 +25,7 @@ from reports.evidence_text import Language
 from reports.export_format import ExportFormat, export_format, export_names
 from review.place_list import page_places
 from review.publish import publish
-from review.published import edition
+from review.published import as_of, edition
 from review.todo import Viewer
 from review.web.messages import language_of
 from review.web.overview import Overview, QueueEntry
