@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -40,6 +41,7 @@ from review.state import page_state
 from review.web.alike_view import AlikePages
 from review.web.audit_pages import AuditPages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
+from review.web.keeping_up import keeping_up
 from review.web.learn_pages import LearnPages
 from review.web.list_pages import ListPages
 from review.web.login_pages import LoginPages
@@ -107,6 +109,10 @@ class Site:
         static = Mount("/static", StaticFiles(directory=_HERE / "static"))
         app = Starlette(routes=[*routes, static], exception_handlers={ChamraError: self._failed})
         return SecurityMiddleware(app, self._authenticator, routes, self._failed)
+
+    def keeping_up(self) -> AbstractContextManager[None]:
+        """Keep the lists and the index up to date meanwhile."""
+        return keeping_up(self._ws, self._overview, self._index)
 
     def routes(self) -> list[Route]:
         """Every address but those of files; which role may ask for each stands in `permissions`."""

@@ -22,8 +22,8 @@ MOST = 50
 """Documents shown at once; others are on the next sheets."""
 MOST_PAGES = 200
 """Pages of a document that are listed at once."""
-MOST_HITS = 20
-"""Hits of a page that are shown."""
+MOST_HITS = (3, 200)
+"""Hits of a page that are shown: among all documents, and in the list of one."""
 
 _TO_SIGN = (Stage.DECIDED, Stage.SIGNED, Stage.PUBLISHED, Stage.WAIVED)
 
@@ -156,7 +156,7 @@ class Lists:
         sheet = min(asked.sheet, max(1, -(-len(rows) // MOST)))
         shown = rows[(sheet - 1) * MOST : sheet * MOST]
         if asked.anything:
-            shown = [self._with_pages(row, asked, viewer, found, pace) for row in shown]
+            shown = [self._with_pages(row, asked, viewer, found, pace, MOST_HITS[0]) for row in shown]
         return _asked(asked, sheet) | {
             "documents": shown, "found": len(rows), "sheets": -(-len(rows) // MOST), "any": bool(entries),
             "uncounted": sum(entry.uncounted for entry in entries), "unsearched": behind, "orders": ORDERS,
@@ -166,7 +166,7 @@ class Lists:
         """The pages of one document, and what keeps it from being signed."""
         behind, found = self._search(asked)
         pace = self.overview.pace.seconds()
-        row = self._with_pages(_row(entry, viewer, pace), asked, viewer, found, pace)
+        row = self._with_pages(_row(entry, viewer, pace), asked, viewer, found, pace, MOST_HITS[1])
         pages = entry.pages
         blocking = [number for number, page in pages.items() if page.stage not in _TO_SIGN]
         decided = entry.stages.get(Stage.DECIDED, 0)
@@ -197,6 +197,7 @@ class Lists:
         viewer: Viewer,
         found: Mapping[str, Sequence[int]],
         pace: tuple[float, float],
+        most: int,
     ) -> DocumentRow:
         entry, here = row.entry, set(found.get(row.entry.id, ()))
         every = not asked.words.strip() or _is_named(entry, asked.words)
@@ -206,9 +207,7 @@ class Lists:
                 continue
             hits = self.index.hits(entry.id, number, asked.words) if number in here else []
             minutes = minutes_for(page, viewer, pace)
-            rows.append(
-                PageRow(page, todo(page, viewer), minutes, hits[:MOST_HITS], max(0, len(hits) - MOST_HITS))
-            )
+            rows.append(PageRow(page, todo(page, viewer), minutes, hits[:most], max(0, len(hits) - most)))
         if asked.order == "errors":
             rows.sort(key=lambda one: -one.page.expected.errors if one.page.expected else 0)
         elif asked.order == "gain":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from time import monotonic, sleep
 
 import pytest
 
@@ -20,9 +21,10 @@ from review.publish import publish
 from review.rework import answer, return_page, revoke, take_up_again
 from review.search_index import FILE, SearchIndex
 from review.sign import sign
-from review.state import page_state
+from review.state import page_state, summarise
 from review.summary_store import document_lines
 from review.todo import Viewer, todo
+from review.web.keeping_up import keeping_up
 from review.web.overview import Overview
 from review.web.queue_view import Asked, Lists, Wait, asked_of
 from tests.review.house import (
@@ -278,3 +280,33 @@ def test_the_kept_summaries_are_what_the_lists_begin_with(house):
     kept = Overview(house.ws)
     assert kept.documents(0.0)[0].pages == before
     assert kept.documents(0.0)[0].uncounted == 0
+
+
+def test_what_was_counted_before_a_stop_is_not_counted_again(house, monkeypatch):
+    for number in range(3):
+        house.source(1, name=f"{number}.pdf")
+        house.read(1, SECOND, ON_SECOND)
+    looked_at = []
+
+    def count_one(ws, document):
+        looked_at.append(document)
+        return summarise(ws, document)
+
+    monkeypatch.setattr("review.summary_store.summarise", count_one)
+    assert len(document_lines(house.ws, lambda: len(looked_at) >= 2)) == 2
+    assert len(document_lines(house.ws)) == 3
+    assert len(looked_at) == len(set(looked_at)) == 3
+    document_lines(house.ws)
+    assert len(looked_at) == 3
+
+
+def test_between_requests_everything_is_counted_and_indexed(house):
+    document = house.two_pages()
+    overview, index = Overview(house.ws, seconds=0), SearchIndex(house.ws)
+    with keeping_up(house.ws, overview, index):
+        for word in ("กระทู้", "เชียงใหม่"):
+            until = monotonic() + 20
+            while document not in index.pages(word) and monotonic() < until:
+                sleep(0.02)
+            assert index.pages(word)[document]
+        assert overview.documents(0)[0].uncounted == 0
