@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 
 from audit.replay import Grounds
 from model.addition import Addition
-from model.decision import Decision, SignOff
+from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Findings
+from model.page import Reader
 from model.rework import Return, Revocation
 
 
 @dataclass(slots=True)
 class AuditedSignOff:
-    """A sign-off and what it stands on."""
+    """A sign-off, the number of its record, and what it stands on."""
 
     signoff: SignOff
+    record: int
     grounds: Grounds | None
     published: bool = False
     revoked: Revocation | None = None
@@ -23,7 +25,11 @@ class AuditedSignOff:
 
 @dataclass(slots=True)
 class AuditedPage:
-    """A page while its records go by, in order."""
+    """A page while its records go by, in order.
+
+    `reader` is the newest reading's; `edits` made the newest published `text`. `reconsidered` is the newest decision of
+    a person that the newest signature does not cover.
+    """
 
     number: int
     read: bool = False
@@ -38,6 +44,9 @@ class AuditedPage:
     by_number: dict[int, Decision] = field(default_factory=dict)
     newest: int = 0
     signed: dict[str, AuditedSignOff] = field(default_factory=dict)
+    reader: Reader | None = None
     text: str | None = None
+    edits: tuple[AppliedEdit, ...] = ()
+    reconsidered: Decision | None = None
     text_revoked: Revocation | None = None
     returned: dict[str, Return] = field(default_factory=dict)

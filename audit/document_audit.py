@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from audit.audited_page import AuditedPage, AuditedSignOff
+from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
 from audit.replay import Grounds, objections
 from audit.report import About, AuditReport, Severity
@@ -36,7 +37,7 @@ from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from model.addition import with_additions
-from model.decision import POLICY_WAY, Decision, Published, Verdict, Who
+from model.decision import POLICY_WAY, Decision, Published, Verdict
 from model.edit import Edit, Span, text_sha256
 from model.errors import ChamraError
 from workspace.codec import decode_findings, decode_page, decode_published
@@ -45,12 +46,13 @@ from workspace.store import BlobStore
 
 @dataclass(frozen=True, slots=True)
 class AuditContext:
-    """What is the same for all documents: the store, where the records named by sign-offs stand, and from
-    which record on each policy stands."""
+    """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
+    each policy stands, and which documents were taken under each name."""
 
     store: BlobStore
     heads: Mapping[str, int]
     policies: Mapping[str, int]
+    names: Mapping[str, Sequence[str]]
     report: AuditReport
 
 
@@ -62,7 +64,9 @@ class DocumentAudit:
         self._store = context.store
         self._context = context
         self._pages: dict[int, AuditedPage] = {}
-        self._registered = False
+        self._names: list[str] = []
+        self._page_count = 0
+        self._requested: set[int] = set()
         self._refused = ""
 
     def run(self, records: Iterable[Record]) -> None:
@@ -70,16 +74,21 @@ class DocumentAudit:
         for record in records:
             with self._noting(_ABOUT.get(record.kind, About.LEDGER), record):
                 _DOCUMENT(self, entry_of(record))
-        if self._refused and not self._registered and not self._pages:
+        if self._refused and not self._names and not self._pages:
             message = f"is no document, it was refused: {self._refused}"
             self._context.report.add(Severity.NOTE, About.SOURCE, message, document=self.document)
             return
         self._context.report.counts.documents += 1
-        if not self._registered:
+        if not self._names:
             message = "has records and was never registered as a source"
             self._context.report.add(Severity.ERROR, About.SOURCE, message, document=self.document)
+        if self._names:
+            missing = sorted(set(range(1, self._page_count + 1)) - self._requested)
+            names, called = tuple(dict.fromkeys(self._names)), self._context.names
+            conclude_source(self.document, names, called, missing, self._page_count, self._context.report)
         for number in sorted(self._pages):
-            self._conclude(self._pages[number])
+            name = self._names[-1] if self._names else ""
+            conclude_page(self.document, name, self._pages[number], self._context.report)
 
     def texts(self) -> dict[int, str]:
         """The newest published text of each page, empty where a page was left out."""
@@ -91,8 +100,10 @@ class DocumentAudit:
 
     def source(self, entry: Entry[SourceRegistered]) -> None:
         """The file, and the pages that were asked for."""
-        self._registered = True
+        self._names.append(entry.event.name)
+        self._page_count = entry.event.page_count
         for number in map(_page_number, entry.event.requested):
+            self._requested.add(number)
             self._pages.setdefault(number, AuditedPage(number))
         data = self._store.get(self.document)
         if len(data) != entry.event.size:
@@ -117,7 +128,7 @@ class DocumentAudit:
         found = decode_page(self._store.get(page.page_blob))
         if (found.document, found.number, found.image_sha256) != (self.document, page.number, event.image):
             self._error(About.PAGE, "the page's blob is about another page or image", entry)
-        page.raw = found.reading.text
+        page.raw, page.reader = found.reading.text, found.reading.reader
 
     def findings(self, page: AuditedPage, entry: Entry[FindingsRecorded]) -> None:
         """The rules examined it."""
@@ -153,6 +164,8 @@ class DocumentAudit:
         """Somebody decided."""
         decision = decision_of(entry)
         page.decisions.append(decision)
+        if not decision.by_policy:
+            page.reconsidered = decision
         if not decision.subject.finding:
             page.waived = decision if decision.verdict is Verdict.WAIVE else None
             return
@@ -192,7 +205,8 @@ class DocumentAudit:
             )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
-        page.signed[entry.sha256] = AuditedSignOff(signoff, grounds)
+        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds)
+        page.reconsidered = None
 
     def revocation(self, page: AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""
@@ -211,7 +225,7 @@ class DocumentAudit:
         """A text was published."""
         event = entry.event
         published = decode_published(self._store.get(event.blob))
-        page.text, page.text_revoked = published.text, None
+        page.text, page.edits, page.text_revoked = published.text, published.edits, None
         counts = self._context.report.counts
         counts.published += 1
         counts.edits += len(published.edits)
@@ -264,26 +278,6 @@ class DocumentAudit:
     def _policies(self, before: int) -> frozenset[str]:
         return frozenset(name for name, seq in self._context.policies.items() if seq < before)
 
-    def _conclude(self, page: AuditedPage) -> None:
-        """What a reader of the verdict must know about a page."""
-        if page.text_revoked is not None:
-            taken = page.text_revoked
-            message = f"what was published was revoked by {_named(taken.who)} at {taken.when}: {taken.reason}"
-            self._note(About.PUBLISHED, message, page)
-        for returned in page.returned.values():
-            message = f"was returned by {_named(returned.who)} at {returned.when}: {returned.note}"
-            self._note(About.PAGE, message, page)
-        newest = next(reversed(page.signed.values()), None)
-        if page.read:
-            if newest is not None and not newest.published and newest.revoked is None:
-                self._note(About.PUBLISHED, "is signed and not published yet", page)
-        elif page.waived is not None:
-            self._note(About.PAGE, f"was left out by {_named(page.waived.who)}: {page.waived.note}", page)
-        elif page.failed:
-            self._note(About.PAGE, f"could not be read: {page.failed}", page)
-        else:
-            self._note(About.PAGE, "was asked for and not read", page)
-
     @contextmanager
     def _noting(self, about: About, where: Entry[Any] | Record) -> Iterator[None]:
         """Whatever cannot be read or understood is a finding, and the audit goes on."""
@@ -300,9 +294,6 @@ class DocumentAudit:
         self._context.report.add(
             Severity.ERROR, about, message, document=self.document, page=number, record=where.seq
         )
-
-    def _note(self, about: About, message: str, page: AuditedPage) -> None:
-        self._context.report.add(Severity.NOTE, about, message, document=self.document, page=page.number)
 
 
 def _on_page(
@@ -359,10 +350,6 @@ _ABOUT = {
     Returned.KIND: About.PAGE,
     Answered.KIND: About.PAGE,
 }
-
-
-def _named(who: Who) -> str:
-    return f"{who.name} ({who.account})"
 
 
 def _page_number(value: object) -> int:

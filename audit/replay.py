@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from audit.same_glyphs import draws_the_same
 from model.decision import POLICY_WAY, AppliedEdit, Decision, Published, Verdict
 from model.edit import Edit, Finding, Findings, Safety, apply_edits, text_sha256
+from model.two_people import ContestedPlaces, contested_places, people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,17 @@ def objections(grounds: Grounds, published: Published) -> Iterator[str]:
     decisions: dict[str, list[Decision]] = {}
     for decision in grounds.decisions:
         decisions.setdefault(decision.subject.finding, []).append(decision)
+    contested = contested_places(grounds.findings, lambda: grounds.raw)
     for applied in published.edits:
         finding = by_id.get(applied.finding)
         if finding is None:
             yield f"the edit at {_place(applied.edit)} names no finding of the page"
         else:
-            yield from _unbacked(applied, finding, decisions.get(finding.id, []), grounds.policies)
+            made = decisions.get(finding.id, [])
+            yield from _unbacked(applied, finding, made, grounds.policies, contested)
+            yield from _unseen(applied.edit, made, grounds.raw)
     for finding in by_id.values():
-        yield from _left_out(finding, decisions.get(finding.id, []), published.edits)
+        yield from _left_out(finding, decisions.get(finding.id, []), published.edits, contested)
 
 
 def _of_another_reading(grounds: Grounds, published: Published) -> Iterator[str]:
@@ -62,7 +67,11 @@ def _replay(raw: str, published: Published) -> Iterator[str]:
 
 
 def _unbacked(
-    applied: AppliedEdit, finding: Finding, decisions: Sequence[Decision], policies: Collection[str]
+    applied: AppliedEdit,
+    finding: Finding,
+    decisions: Sequence[Decision],
+    policies: Collection[str],
+    contested: ContestedPlaces,
 ) -> Iterator[str]:
     """Why nobody who may stands behind an edit."""
     place = _place(applied.edit)
@@ -73,8 +82,8 @@ def _unbacked(
     texts = {_text(finding, decision) for decision in newest}
     if texts != {applied.edit.after} or applied.edit.span != finding.span:
         yield f"the edit at {place} is not what was decided about {finding.id}"
-    elif len(newest) < finding.people:
-        yield f"the edit at {place} needs {finding.people} different people and has {len(newest)}"
+    elif len(newest) < (people := contested.people(finding, applied.edit.after)):
+        yield f"the edit at {place} needs {people} different people and has {len(newest)}"
 
 
 def _unbacked_by_policy(
@@ -87,13 +96,26 @@ def _unbacked_by_policy(
         yield f"no decision stands behind the edit at {place}"
     elif not names & set(policies):
         yield f"the edit at {place} was accepted by a policy that does not stand in the ledger"
-    elif finding.safety is not Safety.SAFE or finding.people > 1:
+    elif finding.safety is not Safety.SAFE or people_of(finding) > 1:
         yield f"the edit at {place} was accepted by a policy, but {finding.id} is not SAFE"
     elif (applied.edit.span, applied.edit.after) != (finding.span, finding.after):
         yield f"the edit at {place} is not what {finding.id} proposes"
 
 
-def _left_out(finding: Finding, decisions: Sequence[Decision], edits: Sequence[AppliedEdit]) -> Iterator[str]:
+def _unseen(edit: Edit, decisions: Sequence[Decision], raw: str) -> Iterator[str]:
+    """Why a change that no person decided about is one that no policy may accept, whatever its finding is called."""
+    beside = raw[: edit.span.start], raw[edit.span.end :]
+    if not _newest(decisions) and not draws_the_same(edit.before, edit.after, *beside):
+        place = _place(edit)
+        yield f"the edit at {place} ({edit.before!r} to {edit.after!r}) is seen on paper: no policy may call it SAFE"
+
+
+def _left_out(
+    finding: Finding,
+    decisions: Sequence[Decision],
+    edits: Sequence[AppliedEdit],
+    contested: ContestedPlaces,
+) -> Iterator[str]:
     """Why a finding that is not in the text should be, or should have been decided."""
     if any(one.finding == finding.id for one in edits):
         return
@@ -101,7 +123,8 @@ def _left_out(finding: Finding, decisions: Sequence[Decision], edits: Sequence[A
     newest = _newest(decisions)
     agreed = len({(one.verdict, one.after) for one in newest}) == 1
     # One person may leave a place as it was printed; to change it may take several.
-    settled = agreed and (len(newest) >= finding.people or newest[0].verdict is Verdict.REJECT)
+    people = contested.people(finding, _text(finding, newest[0])) if agreed else 1
+    settled = agreed and (len(newest) >= people or newest[0].verdict is Verdict.REJECT)
     covered = any(one.edit.span.overlaps(span) for one in edits)
     accepted = any(_text(finding, one) is not None for one in newest)
     if accepted and settled:

@@ -1,15 +1,11 @@
-"""What an audit says: findings with severity, as text and as JSON."""
+"""What an audit says: its findings with their severity, and what the pages stand on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from ledger.anchors import Anchor
-
-SCHEMA = "chamra/audit/1"
 
 
 class Severity(StrEnum):
@@ -36,6 +32,8 @@ class About(StrEnum):
     TEXT = "text"
     INK = "ink"
     SAMPLE = "sample"
+    USER = "user"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,29 @@ class AnchorState:
     agrees: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """What a page stands on, for the table of a report.
+
+    `state`: published, signed, revoked, read, left out, failed or not read. `signed_by` the newest signature's person,
+    `known` how that is known, `when` and `record` when and where it stands; empty and 0 without one. `edits` are those
+    of the published text, `by_policy` of them looked at by nobody, the others decided `by_people`.
+    """
+
+    document: str
+    name: str
+    page: int
+    state: str
+    signed_by: str
+    known: str
+    when: str
+    record: int
+    reader: str
+    edits: int
+    by_policy: int
+    by_people: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Counts:
     """How much was looked at. `characters` are code points of published texts."""
@@ -74,16 +95,44 @@ class Counts:
 
 
 @dataclass(slots=True)
+class Again:
+    """How much was made anew from the source and compared: page images, readings, findings. `pages` there are, and
+    `untold` are those of which something could not be told."""
+
+    pages: int = 0
+    images: int = 0
+    readings: int = 0
+    findings: int = 0
+    untold: int = 0
+
+
+def spelled_out(text: str) -> str:
+    """A text as it may be printed anywhere: what a terminal would take for a command is spelled out."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+@dataclass(slots=True)
 class AuditReport:
-    """The verdict on a workspace, up to the newest anchor and beyond it."""
+    """The verdict on a workspace, up to the newest anchor and beyond it.
+
+    `anchors` are the files that the workspace names, `brought` those of the auditor's own; the ledger agrees with
+    these up to the record `covered`. `readers` counts the newest readings by who made them; `policies` has the text of
+    each policy by its name.
+    """
 
     workspace: str
     head_seq: int
     head_sha256: str
     anchored: Anchor | None = None
     anchors: list[AnchorState] = field(default_factory=list)
+    brought: list[AnchorState] = field(default_factory=list)
+    covered: int = 0
     counts: Counts = field(default_factory=Counts)
     findings: list[AuditFinding] = field(default_factory=list)
+    pages: list[PageLine] = field(default_factory=list)
+    readers: dict[str, int] = field(default_factory=dict)
+    policies: dict[str, str] = field(default_factory=dict)
+    again: Again = field(default_factory=Again)
 
     def add(
         self,
@@ -96,85 +145,9 @@ class AuditReport:
         record: int = 0,
     ) -> None:
         """Add a finding. What it quotes may be anybody's, so what cannot be printed is spelled out."""
-        shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in message)
-        self.findings.append(AuditFinding(severity, about, shown, document, page, record))
+        self.findings.append(AuditFinding(severity, about, spelled_out(message), document, page, record))
 
     @property
     def holds(self) -> bool:
         """True when source, image, reading, proposals, decisions, signature and text hold together."""
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
-
-
-def report_json(report: AuditReport) -> dict[str, Any]:
-    """The report as one object; its schema is `docs/schemas/audit.json`."""
-    counts, anchored = report.counts, report.anchored
-    return {
-        "schema": SCHEMA,
-        "holds": report.holds,
-        "workspace": report.workspace,
-        "head": {"seq": report.head_seq, "sha256": report.head_sha256},
-        "anchored": None if anchored is None else {"seq": anchored.seq, "when": anchored.when},
-        "anchors": [
-            {
-                "path": one.path,
-                "agrees": one.agrees,
-                "newest": None if one.newest is None else {"seq": one.newest.seq, "when": one.newest.when},
-            }
-            for one in report.anchors
-        ],
-        "counts": {
-            "records": counts.records,
-            "documents": counts.documents,
-            "pages": counts.pages,
-            "published": counts.published,
-            "edits": counts.edits,
-            "by_policy": counts.by_policy,
-            "characters": counts.characters,
-        },
-        "findings": [
-            {
-                "severity": finding.severity.value,
-                "about": finding.about.value,
-                "message": finding.message,
-                "document": finding.document,
-                "page": finding.page,
-                "record": finding.record,
-            }
-            for finding in report.findings
-        ],
-    }
-
-
-def report_text(report: AuditReport) -> str:
-    """The report in lines for a terminal."""
-    return "\n".join(_lines(report)) + "\n"
-
-
-def _lines(report: AuditReport) -> Iterator[str]:
-    counts, anchored = report.counts, report.anchored
-    yield f"Workspace {report.workspace}, ledger of {report.head_seq} records, head {report.head_sha256[:16]}"
-    if anchored is not None:
-        yield f"Anchored up to record {anchored.seq} ({anchored.when})"
-    if len(report.anchors) > 1:
-        for one in report.anchors:
-            reached = "nothing" if one.newest is None else f"up to record {one.newest.seq}"
-            yield f"  {one.path}: {reached}, {'agrees' if one.agrees else 'does NOT agree'}"
-    yield (
-        f"Looked at {counts.documents} documents, {counts.pages} pages, {counts.published} published texts "
-        f"of {counts.characters} characters with {counts.edits} edits, {counts.by_policy} of them by policy"
-    )
-    for severity in Severity:
-        for finding in report.findings:
-            if finding.severity is severity:
-                yield f"{severity.upper()} {_place(finding)}{finding.message}"
-    yield "Everything holds." if report.holds else "It does NOT hold."
-
-
-def _place(finding: AuditFinding) -> str:
-    parts = [
-        f"record {finding.record}" if finding.record else "",
-        f"document {finding.document[:16]}" if finding.document else "",
-        f"page {finding.page}" if finding.page else "",
-    ]
-    place = ", ".join(part for part in parts if part)
-    return f"[{finding.about}] {place}: " if place else f"[{finding.about}] "

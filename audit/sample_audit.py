@@ -1,19 +1,22 @@
-"""Samples and inspections against the ledger: drawn again, judged again."""
+"""Samples and inspections against the ledger: drawn again, judged again; who chose them and whose work it was."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 
 from audit.report import About, AuditReport, Severity
 from audit.sampling.draw import Sample, choose, sample_of
 from audit.sampling.inspection import judge
 from audit.sampling.plans import scheme_of
+from ledger.anchors import read_anchors
 from ledger.catalogue import entry_as
 from ledger.chain import Record
 from ledger.event import Entry
 from ledger.events.inspected import Inspected
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.signed_off import SignedOff
 from model.errors import ChamraError
 from workspace.workspace import Workspace
 
@@ -48,10 +51,41 @@ def _sample(
     if head is None or head.seq >= entry.seq:
         message = "was drawn from a state of the ledger that never was before it"
         report.add(Severity.ERROR, About.SAMPLE, message, record=entry.seq)
-    elif choose(ws, sample.documents, scheme_of(sample.scheme).plan, head) != (sample.lots, sample.units):
+        return sample
+    random = sample.random or sample.seed
+    if choose(ws, sample.documents, scheme_of(sample.scheme).plan, head, random) != (
+        sample.lots, sample.units,
+    ):  # fmt: skip
         message = "another sample follows from the ledger than the one that was drawn"
         report.add(Severity.ERROR, About.SAMPLE, message, record=entry.seq)
+    if not sample.random:
+        message = "was chosen by the ledger's head: whoever wrote the last record before it could choose it"
+        report.add(Severity.NOTE, About.SAMPLE, message, record=entry.seq)
+    elif not sample.brought and sample.seed not in _anchored(ws):
+        message = "was drawn at random, and no anchor file names the record that was anchored before"
+        report.add(Severity.WARNING, About.SAMPLE, message, record=entry.seq)
     return sample
+
+
+def _anchored(ws: Workspace) -> Collection[str]:
+    """The records that anchor files name. What is wrong with a file is said where anchors are looked at."""
+    found: set[str] = set()
+    for path in ws.anchors:
+        with suppress(ChamraError):
+            found.update(line.anchor.head for line in read_anchors(path) if line.anchor is not None)
+    return found
+
+
+def _own_pages(ws: Workspace, sample: Sample, inspection: Entry[Inspected]) -> int:
+    """How many pages of the sampled documents the inspector signed before."""
+    signed = {
+        (one.payload.get("document"), one.payload.get("page"))
+        for one in ws.ledger.records(kind=SignedOff.KIND, lenient=True)
+        if one.seq < inspection.seq
+        and one.payload.get("document") in sample.documents
+        and entry_as(one, SignedOff).event.who.account == inspection.event.who.account
+    }
+    return len(signed)
 
 
 def _inspection(
@@ -72,8 +106,12 @@ def _inspection(
     who = event.who
     wrong = ", ".join(f"{one.lot.stratum}: {one.wrong} of {one.lot.plan.size} wrong" for one in results)
     said = "accepted" if accepted else "NOT accepted"
-    message = (
-        f"the sample {sample.id[:12]} ({sample.scheme}) was {said} by {who.name} ({who.account}): {wrong}"
-    )
+    chosen = "brought by the auditor" if sample.brought else "drawn by this program"
+    seed = f", its seed {chosen}," if sample.random else ""
+    message = f"the sample {sample.id[:12]} ({sample.scheme}){seed} was {said} by {who.name} ({who.account}): {wrong}"
     report.add(Severity.NOTE if accepted else Severity.WARNING, About.SAMPLE, message, record=entry.seq)
+    own = _own_pages(ws, sample, entry)
+    if own:
+        message = f"was inspected by {who.name} ({who.account}), who signed {own} pages of the lot"
+        report.add(Severity.WARNING, About.SAMPLE, message, record=entry.seq)
     return sample.id

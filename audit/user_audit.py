@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from audit.report import About, AuditReport, Severity
+from audit.sampling.draw import INSPECTORS
 from ledger.catalogue import entry_as, entry_of
 from ledger.chain import Record
 from ledger.event import Made
 from ledger.events.decided import Decided
+from ledger.events.defect_found import DefectFound
+from ledger.events.inspected import Inspected
+from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.signed_off import SignedOff
 from ledger.events.user_changed import UserChanged
 from ledger.people import by_identity
-from model.decision import CARRIED_WAY
+from model.decision import CARRIED_WAY, Known
 from model.errors import LedgerError
 from model.user import Role, User
 from workspace.workspace import Workspace
@@ -18,34 +25,72 @@ from workspace.workspace import Workspace
 _ROLES: dict[str, frozenset[Role]] = {
     Decided.KIND: frozenset({Role.REVIEWER, Role.SECOND_REVIEWER}),
     SignedOff.KIND: frozenset({Role.REVIEWER}),
+    SampleDrawn.KIND: frozenset(INSPECTORS),
+    Inspected.KIND: frozenset(INSPECTORS),
+    DefectFound.KIND: frozenset(INSPECTORS),
 }
 """What only some may do; every other event may be any user's."""
 
-_ABOUT = {Decided.KIND: About.DECISION, SignedOff.KIND: About.SIGNOFF}
+_ABOUT = {
+    Decided.KIND: About.DECISION,
+    SignedOff.KIND: About.SIGNOFF,
+    SampleDrawn.KIND: About.SAMPLE,
+    Inspected.KIND: About.SAMPLE,
+    DefectFound.KIND: About.SAMPLE,
+}
 
 
 def audit_users(ws: Workspace, report: AuditReport) -> None:
-    """Go through all records in order and note who acted without being a user, or without the role.
+    """Go through all records in order and note who acted without being a user, or without the role, and who managed
+    users without being one who may.
 
-    Before the first user everybody may act who can write the workspace. Who managed users is noted by the
-    records themselves.
+    Before the first user everybody may act who can write the workspace.
     """
     users: dict[str, User] = {}
     first = next(ws.ledger.records(kind=UserChanged.KIND, lenient=True), None)
     if first is None:
         return
+    founder = ""
     for record in ws.ledger.records(after=first.seq - 1, lenient=True):
         if record.kind == UserChanged.KIND:
             try:
-                user = entry_as(record, UserChanged).event.user
+                event = entry_as(record, UserChanged).event
             except LedgerError as error:
-                report.add(Severity.ERROR, About.LEDGER, error.message, record=record.seq)
-            else:
-                users[user.login] = user
+                report.add(Severity.ERROR, About.USER, error.message, record=record.seq)
+                continue
+            founder = founder or event.who.account
+            for severity, message in _managed(users, event, founder):
+                report.add(severity, About.USER, message, record=record.seq)
+            users[event.login] = event.user
         elif users and "who" in record.payload:
             objection = _objection(users, record)
             if objection:
                 _add(report, record, objection)
+
+
+def _managed(users: dict[str, User], event: UserChanged, founder: str) -> Iterator[tuple[Severity, str]]:
+    """What is wrong with how a user came to stand so. `founder` is the account that made the first user: whoever
+    manages from there, or from root's, could change the files anyway."""
+    before, who = users.get(event.login), event.who
+    what = f"{event.change} {event.login} ({event.name})"
+    by = f"{who.name} (account {who.account})"
+    own = before if before is not None and before.enabled and before.identity == who.account else None
+    if own is not None and who.known is not None and replace(own, credential=event.credential) == event.user:
+        return  # everybody may change their own password
+    linked = {one.account for one in users.values() if one.account and _administers(one)}
+    user = by_identity(users, who.account)
+    if not users or (user is not None and who.known is not None and _administers(user)):
+        return
+    if who.known is not Known.ACCOUNT:
+        yield Severity.ERROR, f"{what} by {by}, who was no administrator then"
+    elif linked and who.account not in linked | {"root"}:
+        yield Severity.ERROR, f"{what} by {by}, which was no administrator's account then"
+    elif who.account not in {founder, "root"}:
+        yield Severity.WARNING, f"{what} from {by}, which is no user's account"
+
+
+def _administers(user: User) -> bool:
+    return user.enabled and Role.ADMINISTRATOR in user.roles
 
 
 def _objection(users: dict[str, User], record: Record) -> str:

@@ -44,6 +44,7 @@ from cli import (
     up,
     user,
 )
+from cli.safe_output import in_a_row, safe_streams
 from model.errors import ChamraError, Exit, Stopped
 from model.program import NAME, program_version
 
@@ -116,6 +117,11 @@ def main() -> None:
     """Run the command line and end the process with the documented exit status."""
     # Whoever ends a service, or shuts a machine down, sends this; it is meant as Ctrl-C is.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with safe_streams():
+        sys.exit(int(_run()))
+
+
+def _run() -> int:
     try:
         status = int(app(prog_name="chamra", standalone_mode=False) or 0)
         sys.stdout.flush()
@@ -136,7 +142,7 @@ def main() -> None:
         status = _say(*_explain_os_error(error))
     if status == Exit.INTERRUPTED:
         _say(Exit.INTERRUPTED, "interrupted; what was finished is kept, run the same command again.")
-    sys.exit(int(status))
+    return status
 
 
 def _reader_went_away() -> Exit:
@@ -146,7 +152,7 @@ def _reader_went_away() -> Exit:
 
 
 def _say(status: Exit, message: str) -> Exit:
-    print(f"chamra: {message}", file=sys.stderr)  # noqa: T201  the one place that speaks of errors
+    print(f"chamra: {in_a_row(message)}", file=sys.stderr)  # noqa: T201  the one place that speaks of errors
     return status
 
 

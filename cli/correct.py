@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from cli.options import DictionaryOption
+from cli.safe_output import write_document
 from cli.text_input import bytes_of
 from model.errors import Exit
 
@@ -68,6 +68,5 @@ def correct(
     else:
         typer.echo(diagnosis_lines(text), nl=False, err=True)
         # Bytes, so that the newlines of the file come out as they went in.
-        sys.stdout.flush()
-        sys.stdout.buffer.write(corrected_text(text, findings, str(accept)).encode())
+        write_document(corrected_text(text, findings, str(accept)).encode())
     return Exit.DONE

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
+from cli.safe_output import in_a_row
 
 if TYPE_CHECKING:
     from pipeline.progress import Listener
@@ -47,6 +48,13 @@ def digitise(
         typer.Option(help="best: every reader reads every line; takes several times as long."),
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            help="Who reads pages instead of threads: a Dask scheduler's tcp://HOST:PORT, or `here` for processes.",
+            show_default=False,
+        ),
+    ] = None,
     password: Annotated[
         str | None, typer.Option(envvar="CHAMRA_PDF_PASSWORD", help="The password of an encrypted PDF.")
     ] = None,
@@ -62,7 +70,7 @@ def digitise(
     from pipeline.settings import Settings
     from pipeline.summary import exit_status
 
-    given = {"jobs": jobs, "quality": quality and quality.value}
+    given = {"jobs": jobs, "quality": quality and quality.value, "dask": dask}
     settings = Settings().model_copy(
         update={name: value for name, value in given.items() if value is not None}
     )
@@ -71,7 +79,8 @@ def digitise(
 
         reader = import_reader(reading, sources, reader, settings, password)
     _say_if_made(workspace)
-    run = _prefect_runner() if prefect or os.environ.get("PREFECT_API_URL") else _run_here
+    as_flow = prefect or settings.dask or os.environ.get("PREFECT_API_URL")
+    run = _prefect_runner() if as_flow else _run_here
     with showing_progress(quiet=as_json) as listener:
         result = run(
             sources,
@@ -137,14 +146,14 @@ def show_summary(result: RunSummary, as_json: bool) -> None:
         )
         proposals = sum(page["proposals"] for page in document["pages"])
         flags = sum(page["flags"] for page in document["pages"])
-        typer.echo(f"{document['name']}  {document['id'][:12]}")
+        typer.echo(f"{in_a_row(document['name'])}  {document['id'][:12]}")
         typer.echo(f"  pages: {counts or 'none'}; {proposals} proposals, {flags} flags")
         for page in document["pages"]:
             if page["outcome"] == "failed":
-                typer.echo(f"  page {page['number']} FAILED: {page['reason']}")
+                typer.echo(f"  page {page['number']} FAILED: {in_a_row(page['reason'])}")
         if document["problem"]:
-            typer.echo(f"chamra: {document['problem']}", err=True)
+            typer.echo(f"chamra: {in_a_row(document['problem'])}", err=True)
         else:
-            typer.echo(f"  report: {document['report']}")
+            typer.echo(f"  report: {in_a_row(document['report'])}")
     for row in result["refused"]:
-        typer.echo(f"chamra: {row['reason']}", err=True)
+        typer.echo(f"chamra: {in_a_row(row['reason'])}", err=True)

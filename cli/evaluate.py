@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.options import JsonOption
+from cli.safe_output import safe_console
 from cli.text_input import bytes_of
 from model.errors import Exit
 
@@ -37,7 +38,7 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(evaluation_object(result), ensure_ascii=False))
     else:
-        show_evaluation(result)
+        show_evaluation(result, safe_console())
     return Exit.DONE
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.options import JsonOption, WorkspaceOption
+from cli.safe_output import safe_console
 from model.errors import Exit
 
 if TYPE_CHECKING:
@@ -66,8 +67,6 @@ def _object(found: Lessons, path: Path | None) -> dict[str, Any]:
 
 
 def _show(found: Lessons, path: Path | None) -> None:
-    from rich.console import Console
-
     from reports.status import broken_promises
 
     typer.echo(f"{found.decisions} decisions, up to record {found.upto} of the ledger")
@@ -75,7 +74,7 @@ def _show(found: Lessons, path: Path | None) -> None:
         typer.echo(f"  {line}")
     broken = [one for one in found.rules if not one.kept]
     if broken:
-        Console().print(broken_promises(broken))
+        safe_console().print(broken_promises(broken))
     if not found.new:
         typer.echo("nothing new to learn")
     elif path is None:

@@ -124,7 +124,7 @@ def _of_file(file: Path, anchors: list[Path]) -> Verification:
     with file.open("rb") as lines:
         workspace = workspace_of(lines)
         lines.seek(0)
-        return verify_rows(read_lines(lines), workspace, anchors)
+        return verify_rows(read_lines(lines), workspace, anchors, brought=True)
 
 
 def _of_workspace(folder: Path, anchors: list[Path] | None) -> Verification:
@@ -132,7 +132,8 @@ def _of_workspace(folder: Path, anchors: list[Path] | None) -> Verification:
     from workspace.workspace import Workspace
 
     with Workspace.open(folder, readonly=True) as ws:
-        return verify_rows(ws.ledger.rows(), ws.id, ws.anchors if anchors is None else anchors)
+        brought = anchors is not None
+        return verify_rows(ws.ledger.rows(), ws.id, anchors or ws.anchors, brought=brought)
 
 
 def _show(found: Verification) -> None:
@@ -142,7 +143,7 @@ def _show(found: Verification) -> None:
             later = found.head.seq - one.newest.seq
             typer.echo(f"{one.path}: agrees up to record {one.newest.seq}; {later} records came after it")
         elif not one.faults:
-            typer.echo(f"{one.path}: has no anchor of this workspace")
+            typer.echo(f"{one.path}: has no anchor yet")
     for fault in [*found.faults, *(fault for one in found.anchors for fault in one.faults)]:
         place = f"record {fault.seq}: " if fault.seq else ""
         typer.echo(f"ERROR {place}{fault.reason}")

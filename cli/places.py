@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.options import DocumentArgument, JsonOption, WorkspaceOption
+from cli.safe_output import safe_console
 from model.errors import Exit, UsageError
 
 
@@ -23,12 +24,10 @@ def places(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV with a head line.")] = False,
 ) -> int:
     """List the places that a document mentions, with their codes, and what is wrong with them."""
-    from rich.console import Console
-
     from dictionaries.resources import resources_with
     from dictionaries.user import user_dictionary_files
-    from review.place_list import document_places
     from reports.places import places_csv, places_object, places_table
+    from review.place_list import document_places
     from review.state import document_state
     from workspace.workspace import Workspace
 
@@ -42,5 +41,5 @@ def places(
     elif as_csv:
         typer.echo(places_csv(found), nl=False)
     else:
-        Console().print(places_table(found))
+        safe_console().print(places_table(found))
     return Exit.DONE

@@ -43,6 +43,9 @@ def draw(
         str | None, typer.Option(help="ISO 2859-1 instead: the acceptance quality limit, per cent.")
     ] = None,
     level: Annotated[str, typer.Option(help="ISO 2859-1: the inspection level.")] = "II",
+    seed: Annotated[
+        str | None, typer.Option(help="The auditor's own 32 bytes, as `openssl rand -hex 32` gives them.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> int:
     """Draw a sample of published characters, with crops to compare and a file of verdicts to fill in."""
@@ -56,7 +59,8 @@ def draw(
     scheme = scheme_asked_for(limit, confidence, defects, aql, level)
     with Workspace.open(workspace) as ws:
         person = at_the_terminal(who, users_at(ws.ledger))
-        done = draw_to(ws, [ws.find_document(one) for one in documents], scheme, person, output)
+        chosen = [ws.find_document(one) for one in documents]
+        done = draw_to(ws, chosen, scheme, person, output, seed=seed)
     drawn, sheet, verdicts = done.sample, done.sheet, done.verdicts
     if as_json:
         typer.echo(json.dumps(sample_object(drawn, [str(sheet), str(verdicts)]), ensure_ascii=False))

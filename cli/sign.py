@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import typer
 
@@ -10,8 +10,14 @@ from cli.options import DocumentArgument, WhoOption, WorkspaceOption
 from cli.page_lists import listed_pages
 from model.errors import Exit
 
-if TYPE_CHECKING:
-    pass
+KeyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--key",
+        help="Sign with this key: an OpenSSH file, or `agent` for the one that the SSH agent has.",
+        show_default=False,
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -19,19 +25,26 @@ def register(app: typer.Typer) -> None:
     app.command("sign")(sign)
 
 
-def sign(document: DocumentArgument, workspace: WorkspaceOption, who: WhoOption) -> int:
+def sign(
+    document: DocumentArgument, workspace: WorkspaceOption, who: WhoOption, key: KeyOption = None
+) -> int:
     """Sign every page of a document as its text now stands."""
     from ledger.people import users_at
+    from ledger.signing.allowed_signers import read_signers
     from review.sign import sign as put_name
+    from review.ssh_keygen import pen_of
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:
         person = at_the_terminal(who, users_at(ws.ledger))
-        signed = put_name(ws, ws.find_document(document), person)
+        pen = None if key is None else pen_of(key, person.account, read_signers(ws.signers))
+        signed = put_name(ws, ws.find_document(document), person, pen=pen)
     pages = listed_pages(signoff.page for signoff in signed.signoffs)
     typer.echo(f"signed by {person.name} (account {person.account}): {pages}")
     if signed.signoffs:
+        used = signed.signoffs[0].key
+        typer.echo(f"  with the key {used}" if used else "  claimed, not signed: no key was used")
         typer.echo(f"  policy {signed.signoffs[0].policy} accepted {signed.accepted_by_policy} safe changes")
     if signed.unchanged:
         typer.echo(f"  signed before and unchanged: {listed_pages(signed.unchanged)}")

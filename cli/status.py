@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.options import JsonOption, WorkspaceOption
+from cli.safe_output import safe_console
 from model.errors import Exit, UsageError
 
 
@@ -44,13 +45,13 @@ def status(
             if as_json:
                 typer.echo(json.dumps(status_list_object(found), ensure_ascii=False))
             else:
-                show_status_list(found, everything=everything)
+                show_status_list(found, console=safe_console(), everything=everything)
             return Exit.NEEDS_A_PERSON if check and found.needs_operator else Exit.DONE
         state = document_state(ws, ws.find_document(document))
     if as_json:
         typer.echo(json.dumps(status_object([state]), ensure_ascii=False))
     else:
-        show_status(state)
+        show_status(state, safe_console())
     return Exit.NEEDS_A_PERSON if check and any(page.failed for page in state.pages) else Exit.DONE
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cli.safe_output import in_a_row, safe_console
 from pipeline.progress import Listener, PageDone, PageOutcome, Planned, Progress, silent
 
 
@@ -35,25 +36,26 @@ def describe(event: Progress) -> str:
 
 
 def _say_line(event: Progress) -> None:
-    print(describe(event), file=sys.stderr, flush=True)  # noqa: T201  progress is for people, on stderr
+    print(in_a_row(describe(event)), file=sys.stderr, flush=True)  # noqa: T201  progress is for people, on stderr
 
 
 @contextmanager
 def _bars() -> Iterator[Listener]:
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bars(*columns, console=Console(stderr=True)) as progress:
+    with Bars(*columns, console=safe_console(stderr=True)) as progress:
         bars: dict[str, TaskID] = {}
 
         def show(event: Progress) -> None:
             if isinstance(event, Planned):
-                bars[event.document] = progress.add_task(event.name, total=event.pages)
+                bars[event.document] = progress.add_task(in_a_row(event.name), total=event.pages)
             elif isinstance(event, PageDone):
                 progress.advance(bars[event.document])
                 if event.outcome is PageOutcome.FAILED:
-                    progress.console.print(describe(event), style="red", markup=False, highlight=False)
+                    progress.console.print(
+                        in_a_row(describe(event)), style="red", markup=False, highlight=False
+                    )
 
         yield show

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.options import DocumentArgument, LayerChoice, WorkspaceOption
+from cli.safe_output import write_document
 from model.decision import PAGE_BREAK
 from model.errors import Exit
 
@@ -44,7 +44,7 @@ def text(
         pages = layer_pages(edition(ws, ws.find_document(document)), layer.value)
         texts = _in_paragraphs(list(pages)) if paragraphs else (page.text for page in pages)
         # Bytes, so that newlines come out as they were read.
-        sys.stdout.buffer.write(PAGE_BREAK.join(texts).encode())
+        write_document(PAGE_BREAK.join(texts).encode())
     return Exit.DONE
 
 

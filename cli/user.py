@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli import user_key
 from cli.options import JsonOption, WorkspaceOption
 from model.errors import Exit, UsageError
 from model.user import Role
@@ -32,6 +33,7 @@ StdinOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
+    user_key.register(_user)
     app.add_typer(_user)
 
 
@@ -116,20 +118,31 @@ def enable(login: LoginArgument, workspace: WorkspaceOption, as_json: JsonOption
 
 @_user.command("password")
 def password(
-    login: LoginArgument,
     workspace: WorkspaceOption,
+    login: Annotated[
+        str | None, typer.Argument(help="Whose password; one's own if not given.", show_default=False)
+    ] = None,
     password_stdin: StdinOption = False,
     as_json: JsonOption = False,
 ) -> int:
-    """Give a user another password; asks for it twice. Their sessions end."""
+    """Give a user another password, which they must change when they log in; or change one's own.
+
+    Asks for it twice; for one's own, for the current one first. The user's sessions end.
+    """
     from ledger.people import users_at
     from review import users
-    from review.who import who_manages
+    from review.who import who_am_i, who_manages
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:
-        who = who_manages(users_at(ws.ledger))
-        made = users.set_password(ws, login, _password(login, password_stdin), who)
+        known = users_at(ws.ledger)
+        if login is not None:
+            made = users.set_password(ws, login, _password(login, password_stdin), who_manages(known))
+            return _say(made, "has a new password, to be changed at the next login", as_json)
+        user, who = who_am_i(known)
+        current = _current(password_stdin)
+        users.refuse_wrong(ws, user, current)
+        made = users.set_own_password(ws, user, current, _password(user.login, password_stdin), who)
     return _say(made, "has a new password", as_json)
 
 
@@ -144,10 +157,19 @@ def _enable(login: str, workspace: WorkspaceOption, as_json: bool, enabled: bool
     return _say(made, "may log in" if enabled else "is kept out", as_json)
 
 
+def _current(from_stdin: bool) -> str:
+    """One's own password as it is now."""
+    return _line() if from_stdin else str(typer.prompt("Your password now", hide_input=True))
+
+
 def _password(login: str, from_stdin: bool) -> str:
     """A password from the terminal, typed twice and not shown, or the first line of standard input."""
     if not from_stdin:
         return str(typer.prompt(f"Password for {login}", hide_input=True, confirmation_prompt=True))
+    return _line()
+
+
+def _line() -> str:
     line = sys.stdin.buffer.readline(4096)
     try:
         return line.decode("utf-8").removesuffix("\n").removesuffix("\r")

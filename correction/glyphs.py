@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dictionaries.private_use import PRIVATE_USE
+from model.private_use import PRIVATE_USE
 from model.thai import MARKS, NIKHAHIT, SARA_AA, SARA_AE, SARA_AM, SARA_E, TONES
 
 SPACES = " \u00a0"  # as the inside of a regular expression's set, like all of these

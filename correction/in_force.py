@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from correction.resolve import resolve
 from model.decision import AppliedEdit, Decision, Verdict
-from model.edit import Edit, Findings, Flag, Proposal, Safety, Standing
+from model.edit import Edit, Finding, Findings, Flag, Proposal, Safety, Standing
 from model.state import Outcome
+from model.two_people import ContestedPlaces, contested_places, people_of
 
 Decisions = Mapping[str, Sequence[Decision]]
 
@@ -30,16 +31,17 @@ class EditsInForce:
 
     `edits` are those that would be published: what people have settled and what the policy accepts. `shown` are
     these and what stands undecided, as it is proposed: what the page becomes if every open proposal is accepted.
-    Where nothing is open the two are the same.
+    Where nothing is open the two are the same. `people` is how many must decide a finding alike for what it proposes.
     """
 
     standings: tuple[Standing, ...]
     outcomes: Mapping[str, Outcome]
     edits: tuple[AppliedEdit, ...]
     shown: tuple[AppliedEdit, ...]
+    people: Mapping[str, int]
 
 
-NONE_IN_FORCE = EditsInForce((), {}, (), ())
+NONE_IN_FORCE = EditsInForce((), {}, (), (), {})
 """Of a page that was not read or not examined."""
 
 
@@ -50,8 +52,15 @@ def newest_by_account(decisions: Sequence[Decision]) -> dict[str, Decision]:
     return {account: d for account, d in newest.items() if d.verdict is not Verdict.WITHDRAW}
 
 
-def verdict_of(people: int, decisions: Sequence[Decision]) -> Outcome | None:
-    """What people have made of one finding that `people` of them must accept alike; None: nothing yet.
+def text_of(finding: Finding, decision: Decision) -> str | None:
+    """The text that a decision puts in a finding's place; None where it leaves the place as it was read."""
+    if decision.verdict is Verdict.EDIT:
+        return decision.after
+    return finding.after if decision.verdict is Verdict.ACCEPT else None
+
+
+def verdict_of(finding: Finding, decisions: Sequence[Decision], contested: ContestedPlaces) -> Outcome | None:
+    """What people have made of one finding, of whom some changes take two; None: nothing yet.
 
     One rejection is enough: it leaves the page as it was printed, and so changes no fact.
     """
@@ -61,6 +70,7 @@ def verdict_of(people: int, decisions: Sequence[Decision]) -> Outcome | None:
     if len({(d.verdict, d.after) for d in newest}) > 1:
         return Outcome.CONFLICT
     verdict = newest[-1].verdict
+    people = contested.people(finding, text_of(finding, newest[-1]))
     if verdict is not Verdict.REJECT and len(newest) < people:
         return Outcome.SECOND
     return _SETTLED[verdict]
@@ -77,7 +87,8 @@ def edits_in_force(findings: Findings, decisions: Decisions, raw: Callable[[], s
 
     A person's text for a flagged place competes for that place as an accepted proposal does.
     """
-    settled = {one.id: verdict_of(one.people, decisions.get(one.id, ())) for one in findings.all}
+    contested = contested_places(findings, raw)
+    settled = {one.id: verdict_of(one, decisions.get(one.id, ()), contested) for one in findings.all}
     repairs = [
         _repair(flag, _agreed(decisions[flag.id]), raw())
         for flag in findings.flags
@@ -108,6 +119,7 @@ def edits_in_force(findings: Findings, decisions: Decisions, raw: Callable[[], s
         outcomes=outcomes,
         edits=tuple(one for one in standing if outcomes[one.finding] in _FINAL),
         shown=tuple(one for one in standing if outcomes[one.finding] in (*_FINAL, *_UNDECIDED)),
+        people={one.id: contested.people(one, one.after) for one in findings.all},
     )
 
 
@@ -119,7 +131,7 @@ def _proposal_outcome(proposal: Proposal, settled: Outcome | None, stands: bool)
         return Outcome.CONFLICT if settled in (Outcome.ACCEPTED, Outcome.EDITED) else Outcome.BEATEN
     if settled is not None:
         return settled
-    safe = proposal.safety is Safety.SAFE and proposal.people == 1
+    safe = proposal.safety is Safety.SAFE and people_of(proposal) == 1
     return Outcome.POLICY if safe else Outcome.OPEN
 
 

@@ -11,13 +11,13 @@ from typing import Any
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts import ShownProgress, show_summary
 from flows.names import from_parameter
 from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
 from flows.states import ended, outcome
+from flows.workers import Origin, must_be_alike, task_runner
 from pipeline.admit import DocumentPlan, admit_all
 from pipeline.local import finish_plan, tell_kept
 from pipeline.progress import PageDone
@@ -31,16 +31,23 @@ _WINDOW = 200
 
 
 @task(name="page", task_run_name="{name} page {number}", cache_policy=NO_CACHE, persist_result=False)
-def page_task(workspace: str, options: dict[str, Any], document: str, name: str, number: int) -> PageDone:
-    """See one page through. A page that fails is a failed task; the record is in the ledger."""
+def page_task(
+    workspace: str, options: dict[str, Any], document: str, name: str, number: int, origin: Origin | None
+) -> PageDone:
+    """See one page through. A page that fails is a failed task; the record is in the ledger.
+
+    `origin` says who asks where that may be another process.
+    """
     with shared_run(workspace, options) as run:
+        if origin is not None:
+            must_be_alike(run, origin)
         done = work_page(run, DocumentPlan(document, name, (number,)), number)
     return ended(done.reason, done)
 
 
 @flow(
     name="digitise",
-    task_runner=ThreadPoolTaskRunner(max_workers=Settings().jobs),  # type: ignore[arg-type]
+    task_runner=task_runner(Settings(dask="")),
     persist_result=False,
     retries=0,
 )
@@ -92,16 +99,20 @@ def _work(
     todo = (
         (plan, number, kept) for plan in plans for kept in (tell_kept(run, plan),) for number in plan.pages
     )
+    origin = Origin.of(run) if run.settings.dask else None
     pending: deque[tuple[DocumentPlan, PageDone | PrefectFuture[PageDone]]] = deque()
     while True:
         for plan, number, kept in islice(todo, _WINDOW - len(pending)):
             done = kept.get(number)
-            future = done or page_task.submit(workspace, options, plan.document, plan.name, number)
+            future = done or page_task.submit(workspace, options, plan.document, plan.name, number, origin)
             pending.append((plan, future))
         if not pending:
             return
         plan, found = pending.popleft()
-        yield plan, found if isinstance(found, PageDone) else _outcome(found)
+        page = found if isinstance(found, PageDone) else _outcome(found)
+        if origin is not None and page is not found:
+            run.tell(page)  # whoever listens here does not hear the other processes
+        yield plan, page
 
 
 def _outcome(future: PrefectFuture[PageDone]) -> PageDone:

@@ -19,6 +19,7 @@ from flows.names import to_parameter
 from flows.reconcile import mark_crashed_runs, this_run_is_alive
 from flows.runs import run_options, sharing_runs
 from flows.states import ended, outcome
+from flows.workers import task_runner
 from pipeline.inbox import InboxFiles, check_inbox, new_files, scanning_alone
 from pipeline.inbox_state import note_scan
 from pipeline.quarantine import set_aside
@@ -47,7 +48,9 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
             for name in mark_crashed_runs(place):
                 logger.warning("run %s had died without a word; marked as crashed", name)
             settings = Settings()
-            found = new_files(opened, folder, settings.settle_seconds, most=settings.inbox_files)
+            found = new_files(
+                opened, folder, settings.settle_seconds, most=settings.inbox_files, largest=settings.max_bytes
+            )
             news = note_scan(opened, folder, found)
             _tell(logger, found)
             summary = _read(found, place, options or run_options())
@@ -70,4 +73,5 @@ def _read(found: InboxFiles, workspace: Path, options: dict[str, Any]) -> RunSum
         return None
     sources = [to_parameter(path) for path in found.ready]
     with sharing_runs(os.environ.get("CHAMRA_PDF_PASSWORD")):
-        return outcome(digitise(sources, str(workspace), None, options, return_state=True))
+        flow = digitise.with_options(task_runner=task_runner(Settings(**options["settings"])))
+        return outcome(flow(sources, str(workspace), None, options, return_state=True))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.digitise import digitise
 from flows.names import to_parameter
 from flows.runs import run_options, sharing_runs
 from flows.server import server_errors
 from flows.states import outcome
+from flows.workers import task_runner
 from pipeline.progress import Listener
 from pipeline.settings import Settings
 from pipeline.summary import RunSummary
@@ -33,9 +31,8 @@ def digitise_with_prefect(
     """Run the flow in this process. The password stays in this process's memory: parameters are stored."""
     options = run_options(reader, settings, dictionaries)
     place = str(workspace.resolve())
-    runner: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.jobs)
     parameters = [to_parameter(source) for source in sources]
     with server_errors(), sharing_runs(password, listener):
         Workspace.open(workspace, create=True).close()
-        flow = digitise.with_options(task_runner=runner)  # type: ignore[arg-type]
+        flow = digitise.with_options(task_runner=task_runner(settings))
         return outcome(flow(parameters, place, pages, options, return_state=True))

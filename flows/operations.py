@@ -8,8 +8,8 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 
 from audit.audit import audit
-from audit.report import report_text
 from audit.report_html import audit_html
+from audit.report_text import report_text
 from audit.sampling.plans import scheme_asked_for
 from flows.states import ended
 from ledger.people import users_at
@@ -33,7 +33,7 @@ def nightly_audit(workspace: str) -> str:
     words = report_text(found)
     get_run_logger().info("%s", words)
     return ended(
-        "" if found.holds else f"The archive does not hold: {words.splitlines()[-1]} {path}", str(path)
+        "" if found.holds else f"The archive does not hold: {words.splitlines()[0]} {path}", str(path)
     )
 
 

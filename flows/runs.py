@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -82,15 +86,36 @@ def sharing_runs(password: str | None = None, listener: Listener = silent) -> It
         runs.close()
 
 
+def in_dask_worker() -> bool:
+    """True in a task that a Dask worker works on."""
+    worker = sys.modules.get("distributed.worker")
+    if worker is None:
+        return False
+    try:
+        worker.get_worker()
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def runs_of_dask_worker() -> SharedRuns:
+    """What the process of a Dask worker keeps open from page to page, to its end. A password travels with no task: it
+    is taken from the worker's own environment."""
+    runs = SharedRuns(os.environ.get("CHAMRA_PDF_PASSWORD"))
+    Finalize(None, runs.close, exitpriority=1)  # `atexit` calls nothing in a process that Dask has started
+    return runs
+
+
 @contextmanager
 def shared_run(workspace: str, options: dict[str, Any]) -> Iterator[Run]:
     """The run for this workspace and these options that is shared here.
 
-    Where nothing is shared (a flow called by a worker, a task on another machine) it is made for this block, and
-    for what is called in it.
+    In a process that works for others it is made once and kept. Where nothing is shared otherwise (a flow called by a
+    worker) it is made for this block, and for what is called in it.
     """
     with ExitStack() as stack:
-        runs = _SHARED.get()
+        runs = _SHARED.get() or (runs_of_dask_worker() if in_dask_worker() else None)
         if runs is None:
             runs = stack.enter_context(sharing_runs())
         yield runs.get(workspace, options)

@@ -63,8 +63,6 @@ class Installation:
             "PREFECT_API_URL": self.api,
             "PREFECT_SERVER_API_HOST": "127.0.0.1",
             "PREFECT_SERVER_API_PORT": str(self.port),
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "DO_NOT_TRACK": "1",
             "CHAMRA_WORKSPACE": str(self.workspace.resolve()),
             "CHAMRA_INBOX": str(self.inbox.resolve()),
             "CHAMRA_BACKUP": self.backup,

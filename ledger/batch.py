@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from ledger.canonical import canonical_json
 from ledger.chain import Record, filed_under, record_sha256
 from ledger.event import Entry
 from ledger.query import E, Kinds, Query, entry_in, names_of, newest_entry, rows_of
 from ledger.table import RECORDS
+from model.errors import LedgerError
 
 
 @dataclass(slots=True)
@@ -75,10 +76,23 @@ class Batch:
         return newest_entry(self._connection, kind, document, page)
 
     def flush(self) -> None:
-        """Send what was appended to the database, before the transaction ends."""
-        if self._rows:
-            self._connection.execute(insert(RECORDS), self._rows)
-            self._rows = []
+        """Send what was appended to the database, before the transaction ends, and read it back.
+
+        Raises:
+            LedgerError: it does not stand there; nothing of the transaction will.
+        """
+        if not self._rows:
+            return
+        self._connection.execute(insert(RECORDS), self._rows)
+        first = self._rows[0]["seq"]
+        query = select(RECORDS).where(RECORDS.c.seq >= first).order_by(RECORDS.c.seq)
+        stands = [row._asdict() for row in self._connection.execute(query)]
+        if stands != self._rows:
+            raise LedgerError(
+                f"The ledger has not taken records {first} to {self.seq} as they were written: nothing was recorded.",
+                remedy="Something in the database swallows or changes records. Run `chamra audit`: it names what.",
+            )
+        self._rows = []
 
 
 @contextmanager

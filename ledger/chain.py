@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ledger.canonical import canonical_json
+
 VERSION = 1
 """The version of the ledger's format, written in its first record."""
 
@@ -75,11 +77,15 @@ def follow(link: Link, row: Mapping[str, Any]) -> tuple[list[str], Link]:
         reasons.append("it does not carry the hash of the record before it")
     try:
         computed = record_sha256(row["seq"], row["when"], row["kind"], row["payload"], row["previous"])
-        filed = filed_under(json.loads(row["payload"]))
+        payload = json.loads(row["payload"])
+        filed = filed_under(payload)
+        canonical = canonical_json(payload).decode("utf-8") == row["payload"]
     except (ValueError, TypeError, AttributeError, RecursionError):
-        computed, filed = "", ("", 0)
+        computed, filed, canonical = "", ("", 0), True
     if computed != row["sha256"]:
         reasons.append("its content does not have its hash")
+    elif not canonical:
+        reasons.append("its payload is not in canonical form: another reader may see something else in it")
     elif filed != (row["document"], row["page"]):
         reasons.append("it is filed under another page than it is about")
     return reasons, Link(row["seq"], row["sha256"])

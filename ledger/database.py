@@ -31,6 +31,9 @@ class Database(Protocol):
     def missing_guards(self, connection: Connection) -> tuple[str, ...]:
         """Names of triggers that are gone, switched off or say something else."""
 
+    def strange_objects(self, connection: Connection) -> tuple[str, ...]:
+        """What may keep a record from being written or shown and is none of ours: triggers, rules, views, in words."""
+
     def keep_copy(self, revision: str) -> None:
         """Keep a copy before the schema is brought to that revision, where that is the way to go back."""
 

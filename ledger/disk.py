@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -83,19 +83,20 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 @contextmanager
-def temporary_file(directory: Path, data: bytes, mode: int = 0o444) -> Iterator[Path]:
-    """A new durable file with this content, for the caller to link or rename; gone at the end.
+def temporary_file(directory: Path, data: bytes | Iterable[bytes], mode: int = 0o444) -> Iterator[Path]:
+    """A new durable file with this content, whole or piece by piece, for the caller to link or rename; gone at the end.
 
     The name is unique; the mode, less what the umask takes, is by default read for all, so that a
     workspace in a shared folder can be read by everyone who may.
     """
     with _fresh_file(directory / _unique(), mode) as (path, descriptor):
-        write_all(descriptor, data)
+        for piece in (data,) if isinstance(data, bytes) else data:
+            write_all(descriptor, piece)
         os.fsync(descriptor)
         yield path
 
 
-def replace_file(path: Path, data: bytes, directory: Path, mode: int = 0o444) -> None:
+def replace_file(path: Path, data: bytes | Iterable[bytes], directory: Path, mode: int = 0o444) -> None:
     """Put `data` at `path` at once or not at all, durably; `directory` takes the temporary file."""
     with temporary_file(directory, data, mode) as temporary:
         temporary.replace(path)

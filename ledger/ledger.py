@@ -81,6 +81,11 @@ class Ledger:
         return self._database.name
 
     @property
+    def is_file(self) -> bool:
+        """True for a file, which processes of one machine may share; False for a database that machines may share."""
+        return self._database.engine.dialect.name == "sqlite"
+
+    @property
     def workspace(self) -> str:
         """The id of the workspace that this ledger was made for."""
         return str(self.at(1).payload["workspace"])
@@ -88,6 +93,10 @@ class Ledger:
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+
+    def now(self) -> str:
+        """The time by this ledger's clock, as records have it."""
+        return _iso(self._clock())
 
     def append(self, event: E) -> Entry[E]:
         """Append one event; it is durable when this returns."""
@@ -197,9 +206,10 @@ class Ledger:
             return newest_entry(connection, kind, document, page)
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
-        """Every record as it lies in the database, column by column, trusted in nothing; in portions."""
+        """Every record as it lies in the database, those with impossible numbers too, column by column, trusted in
+        nothing; in portions."""
         with self._errors():
-            for row in rows_of(self._connected, Query()):
+            for row in rows_of(self._connected, Query(after=None)):
                 yield row._asdict()
 
     def verify(self) -> Iterator[Fault]:
@@ -213,6 +223,11 @@ class Ledger:
         """Names of the triggers against UPDATE and DELETE that are gone or changed."""
         with self._errors(), self._connected() as connection:
             return self._database.missing_guards(connection)
+
+    def strange_objects(self) -> tuple[str, ...]:
+        """Triggers, rules and views, in words, that are none of ours and may keep a record from standing or showing."""
+        with self._errors(), self._connected() as connection:
+            return self._database.strange_objects(connection)
 
     def _one(self, which: Query, *, lenient: bool = False) -> Record:
         with self._errors(), self._connected() as connection:

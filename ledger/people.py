@@ -13,7 +13,7 @@ from ledger.events.user_changed import UserChanged
 from ledger.ledger import Ledger
 from model.decision import Decision, Who
 from model.errors import NotAllowed
-from model.user import Role, User
+from model.user import Role, User, UserChange
 
 
 def users_at(ledger: Ledger, upto: int | None = None) -> dict[str, User]:
@@ -78,6 +78,19 @@ def by_identity(users: Mapping[str, User], identity: str) -> User | None:
 def by_account(users: Mapping[str, User], account: str) -> User | None:
     """The enabled user to whom this account of the operating system is known to belong."""
     return next((one for one in users.values() if one.account == account and one.enabled), None)
+
+
+def set_by(entries: Iterable[Entry[UserChanged]]) -> dict[str, Who]:
+    """Who has set the password that each user has, by the user's account, after these events. Where that is another
+    person, that person could log in as the user."""
+    found: dict[str, Who] = {}
+    before: dict[str, str] = {}
+    for entry in entries:
+        event = entry.event
+        if event.change is not UserChange.REHASHED and event.credential != before.get(event.login, ""):
+            found[event.user.identity] = event.who
+        before[event.login] = event.credential
+    return found
 
 
 def folded(entries: Iterable[Entry[UserChanged]]) -> dict[str, User]:

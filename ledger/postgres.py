@@ -50,6 +50,15 @@ FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE t.tgrelid = 'records'::regclass AND NOT t.tgisinternal
 """
 
+_STRANGE = """
+SELECT 'trigger', tgname::text FROM pg_trigger WHERE tgrelid = 'records'::regclass AND NOT tgisinternal
+UNION ALL
+SELECT 'rule', rulename::text FROM pg_rewrite WHERE ev_class = 'records'::regclass AND rulename <> '_RETURN'
+UNION ALL
+SELECT 'view', relname::text FROM pg_class WHERE oid = 'records'::regclass AND relkind NOT IN ('r', 'p')
+ORDER BY 1, 2
+"""
+
 
 class PostgresDatabase:
     """A ledger in a database (or a schema, by the URL's search path) of a PostgreSQL server."""
@@ -87,6 +96,11 @@ class PostgresDatabase:
         found = {name: (enabled, source, text) for name, enabled, source, text in
                  connection.exec_driver_sql(_LOOK)}  # fmt: skip
         return tuple(name for name in GUARDS if not _sound(name, found.get(name)))
+
+    def strange_objects(self, connection: Connection) -> tuple[str, ...]:
+        """Triggers and rules on the table that are none of ours, and a view in its place."""
+        rows = connection.exec_driver_sql(_STRANGE)
+        return tuple(f"{kind} {name}" for kind, name in rows if kind != "trigger" or name not in GUARDS)
 
     def keep_copy(self, revision: str) -> None:
         """Nothing: the schema is changed in one transaction, and copies of a server are its owner's."""

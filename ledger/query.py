@@ -25,9 +25,10 @@ _CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which records: with a number above `after` and not above `upto`, of these kinds, about this page."""
+    """Which records: with a number above `after` (None: with any, an impossible one too) and not above `upto`, of these
+    kinds, about this page."""
 
-    after: int = 0
+    after: int | None = 0
     upto: int | None = None
     kind: str | Collection[str] = ()
     document: str | None = None
@@ -36,7 +37,9 @@ class Query:
     def select(self) -> Select[Any]:
         """The query for the database, in no order."""
         kinds = [self.kind] if isinstance(self.kind, str) else list(self.kind)
-        query = select(RECORDS).where(RECORDS.c.seq > self.after)
+        query = select(RECORDS)
+        if self.after is not None:
+            query = query.where(RECORDS.c.seq > self.after)
         if self.upto is not None:
             query = query.where(RECORDS.c.seq <= self.upto)
         if kinds:

@@ -64,6 +64,13 @@ class SqliteDatabase:
         found = {str(name): str(sql) for name, sql in rows}
         return tuple(name for name, statement in GUARDS.items() if found.get(name) != statement)
 
+    def strange_objects(self, connection: Connection) -> tuple[str, ...]:
+        """Triggers and views of the file that are none of ours."""
+        rows = connection.exec_driver_sql(
+            "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+        )
+        return tuple(f"{kind} {name}" for kind, name in rows if kind == "view" or name not in GUARDS)
+
     def keep_copy(self, revision: str) -> None:
         """Copy the file, whole and as of one moment, to `NAME.before-REVISION` beside it."""
         copy = self._path.with_name(f"{self._path.name}.before-{revision}")

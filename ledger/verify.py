@@ -46,10 +46,13 @@ class Verification:
         return not self.faults and not any(one.faults for one in self.anchors)
 
 
-def verify(rows: Iterable[Mapping[str, Any]], workspace: str, anchors: Sequence[Path]) -> Verification:
+def verify(
+    rows: Iterable[Mapping[str, Any]], workspace: str, anchors: Sequence[Path], *, brought: bool = False
+) -> Verification:
     """Go through a chain once and compare it with the anchor files.
 
-    `rows` are records column by column, trusted in nothing; `workspace` is the id that the anchors name.
+    `rows` are records column by column, trusted in nothing; `workspace` is the id that the anchors name. With `brought`
+    the files are the auditor's own, and one that has no anchor of this workspace is a fault.
     """
     lines = {path: _lines(path) for path in anchors}
     wanted = {line.anchor.seq for found, _ in lines.values() for line in found if line.anchor}
@@ -61,12 +64,10 @@ def verify(rows: Iterable[Mapping[str, Any]], workspace: str, anchors: Sequence[
             there[link.seq] = (link.sha256, row["when"])
     if not link.seq:
         faults.append(Fault(0, "there is no record"))
-    return Verification(
-        workspace,
-        link,
-        tuple(faults),
-        tuple(compare(path, found, workspace, there, problem) for path, (found, problem) in lines.items()),
-    )
+    compared = [compare(path, found, workspace, there, problem) for path, (found, problem) in lines.items()]
+    if brought:
+        compared = [_of_this_workspace(one, workspace) for one in compared]
+    return Verification(workspace, link, tuple(faults), tuple(compared))
 
 
 def compare(
@@ -95,6 +96,13 @@ def compare(
         elif newest is None or anchor.seq > newest.seq:
             newest = anchor
     return Anchored(str(path), newest, tuple(faults))
+
+
+def _of_this_workspace(one: Anchored, workspace: str) -> Anchored:
+    """An anchor file that somebody has kept of this very workspace must have an anchor of it."""
+    if one.newest is not None or one.faults:
+        return one
+    return Anchored(one.path, None, (Fault(0, f"{one.path} has no anchor of this workspace ({workspace})"),))
 
 
 def verification_object(found: Verification) -> dict[str, Any]:

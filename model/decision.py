@@ -96,12 +96,20 @@ class Policy:
     text: str
 
 
+class Confirmation(StrEnum):
+    """What a person gave again when they signed."""
+
+    PASSWORD = "password"
+
+
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """A page's text was approved as it will be published.
 
     `ledger_head` is the hash of the record that was newest when the text was composed: the text follows
-    from the decisions up to it. `text_sha256` is of that text, in UTF-8. `policy` is the policy's name.
+    from the decisions up to it. `text_sha256` is of that text, in UTF-8. `policy` is the policy's name. `key` is the
+    fingerprint of the key that has signed, empty where the name is claimed and not signed; `confirmed` what was given
+    again.
     """
 
     document: str
@@ -111,6 +119,8 @@ class SignOff:
     policy: str
     who: Who
     when: str
+    key: str = ""
+    confirmed: Confirmation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ class Reader:
         """One of its settings, empty where it has none of that name."""
         return dict(self.settings).get(name, "")
 
+    @property
+    def imported(self) -> str:
+        """In which format the text came from another program's file; empty where somebody here has read the page."""
+        return self.says("format") if self.says("sha256") else ""
+
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
 

@@ -44,7 +44,8 @@ class PageState:
     undecided. `decisions` maps a finding's id to its decisions, oldest first; `lapsed` are
     decisions whose subject is gone since the page was read or examined anew, `conflicts` of them because
     something else was found at their place; `carried` decisions followed the ink; `returned` are the returns that
-    nobody has answered; `revoked` says that the newest sign-off was revoked."""
+    nobody has answered; `revoked` says that the newest sign-off was revoked. `people` is how many different people must
+    decide each finding alike."""
 
     number: int
     stage: Stage
@@ -63,6 +64,7 @@ class PageState:
     conflicts: int = 0
     returned: tuple[Return, ...] = ()
     revoked: Revocation | None = None
+    people: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -37,7 +37,8 @@ class User:
 
     `login` is what they type, `name` what goes on record. `account` is the account of the operating system
     that is known to be theirs, empty where none is. `credential` is the SHA-256 of the encoded hash of their
-    password, empty where they have none and come through a sign-on proxy alone.
+    password, empty where they have none and come through a sign-on proxy alone; `temporary` says that somebody else
+    has set it, and that they must set their own before they do anything.
     """
 
     login: str
@@ -46,6 +47,7 @@ class User:
     account: str = ""
     enabled: bool = True
     credential: str = ""
+    temporary: bool = False
 
     @property
     def identity(self) -> str:

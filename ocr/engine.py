@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from model.page import Reader, Reading
 from ocr.image.prepare import Prepared
-from ocr.source.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 
 

@@ -10,7 +10,7 @@ from model.errors import UsageError
 from ocr.engine import EngineFactory, EngineOptions, PageReader, ReadingQuality, SecondReader
 from ocr.ensemble.combine import with_line_reader
 from ocr.imported.reader import ImportedReader
-from ocr.source.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 
 IMPORT = "import:"
 """A reader's name that begins so goes on with the path of another engine's output."""
@@ -30,7 +30,7 @@ def select_reader(
         MissingProgram: it needs a program that is not installed, or cannot be loaded.
     """
     if name.startswith(IMPORT):
-        return with_line_reader(ImportedReader(Path(name.removeprefix(IMPORT))), second_reader)
+        return with_line_reader(ImportedReader(Path(name.removeprefix(IMPORT)), limits), second_reader)
     engine = cast("EngineFactory | None", extensions.load(extensions.ENGINES, name))
     if engine is None:
         known = ", ".join(extensions.names(extensions.ENGINES))

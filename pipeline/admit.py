@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from ledger.events.source_refused import SourceRefused
@@ -77,19 +80,20 @@ def admit(run: Run, path: Path, pages: str | None = None, name: str = "") -> Doc
         BadInput: not a file that can be read, with what to do about it.
         UsageError: `pages` asks for pages that the file does not have.
     """
-    data = read_source(path)
     named = path.with_name(name) if name else path
-    known = run.workspace.ledger.newest(SourceRegistered, document=hashlib.sha256(data).hexdigest())
-    if known is not None:
-        count, kind = known.event.page_count, known.event.kind
-    else:
-        count, kind = _look_into(run, path, named, data)
-    numbers = parse_pages(pages, count, printable(named.name))
-    document = run.workspace.register_source(named, data, kind, count, numbers)
+    with opened(path, run.settings.max_bytes) as file:
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+        known = run.workspace.ledger.newest(SourceRegistered, document=content)
+        if known is not None:
+            count, kind = known.event.page_count, known.event.kind
+        else:
+            count, kind = _look_into(run, path, named, content)
+        numbers = parse_pages(pages, count, printable(named.name))
+        document = run.workspace.register_source(named, file, kind, count, numbers)
     return DocumentPlan(document, printable(named.name), numbers)
 
 
-def _look_into(run: Run, path: Path, named: Path, data: bytes) -> tuple[int, str]:
+def _look_into(run: Run, path: Path, named: Path, content: str) -> tuple[int, str]:
     """How many pages a file has and what it is; tried again where an accident may have been to blame."""
     for attempt in range(1, run.settings.attempts + 1):
         try:
@@ -100,16 +104,15 @@ def _look_into(run: Run, path: Path, named: Path, data: bytes) -> tuple[int, str
             if not error.transient:
                 break
             run.stopping.pause(run.settings.retry_seconds, attempt)
-    record_refused(run.workspace.ledger, named, data, str(refused), transient=refused.transient)
+    record_refused(run.workspace.ledger, named, content, str(refused), transient=refused.transient)
     raise refused
 
 
-def record_refused(ledger: Ledger, path: Path, data: bytes, reason: str, *, transient: bool = False) -> None:
-    """Record that a file of this content could not be taken, so that nothing vanishes in silence.
+def record_refused(ledger: Ledger, path: Path, content: str, reason: str, *, transient: bool = False) -> None:
+    """Record that a file with a content of this SHA-256 could not be taken, so that nothing vanishes in silence.
 
     A refusal that nothing helps is recorded once; of the others each try is, until there were enough.
     """
-    content = hashlib.sha256(data).hexdigest()
     with ledger.writing() as batch:
         before = batch.newest(SourceRefused, document=content)
         tries, again = tried(before.event.tries if before is not None else None, transient=transient)
@@ -122,28 +125,45 @@ def record_refused(ledger: Ledger, path: Path, data: bytes, reason: str, *, tran
             batch.append(event)
 
 
-def read_source(path: Path) -> bytes:
-    """The bytes of a source file.
+def opened(path: Path, most: int) -> BufferedReader:
+    """A source file, open to be read; its size is looked at before its content.
 
     Raises:
-        BadInput: there is no such file, it is no plain file, it may not be read, or it is empty.
+        BadInput: there is no such file, it is no plain file, may not be read, is empty, or has more than `most` bytes.
     """
     try:
-        if not path.is_file():
-            what = (
-                "is a folder"
-                if path.is_dir()
-                else "does not exist"
-                if not path.exists()
-                else "is no plain file"
-            )
-            raise BadInput(f"{path} {what}.", remedy="Name a PDF, TIFF, PNG or JPEG file.")
-        data = path.read_bytes()
+        # Without O_NONBLOCK a named pipe would wait for ever.
+        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb")
+    except FileNotFoundError:
+        raise BadInput(f"{path} does not exist.", remedy=_NAME_ANOTHER) from None
     except PermissionError:
         raise BadInput(f"{path} may not be read.", remedy="Ask for permission to read it.") from None
     except OSError as error:
         reason = f"{path} cannot be read: {error.strerror or error}."
         raise BadInput(reason, remedy="Check its name, and the disk or share on which it lies.") from error
-    if not data:
-        raise BadInput(f"{path} is empty.", remedy="Copy it again; the copy may have been cut short.")
-    return data
+    unfit = _unfit(os.fstat(file.fileno()), most)
+    if unfit:
+        file.close()
+        raise BadInput(f"{path} {unfit[0]}.", remedy=unfit[1])
+    return file
+
+
+_NAME_ANOTHER = "Name a PDF, TIFF, PNG or JPEG file."
+
+
+def _unfit(status: os.stat_result, most: int) -> tuple[str, str] | None:
+    """What is wrong with a file that needs no look into it, and what to do; None where nothing is."""
+    if stat.S_ISDIR(status.st_mode):
+        return "is a folder", _NAME_ANOTHER
+    if not stat.S_ISREG(status.st_mode):
+        return "is no plain file", _NAME_ANOTHER
+    if status.st_size == 0:
+        return "is empty", "Copy it again; the copy may have been cut short."
+    if status.st_size > most:
+        return too_large(status.st_size, most), "Split it, or raise CHAMRA_MAX_BYTES."
+    return None
+
+
+def too_large(size: int, most: int) -> str:
+    """How a file of this many bytes is told of where at most so many are taken."""
+    return f"has {size >> 20} MiB, more than the {most >> 20} MiB allowed"

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from ledger.ledger import utc_now
 from model.errors import ChamraError, NoSpace
+from ocr.sandbox.process import WorkerDied
+from ocr.sandbox.trial import what_is_refused
 from ocr.tesseract.probe import must_work, tesseract
 from pipeline.inbox import check_inbox
 from pipeline.settings import Settings
@@ -48,6 +50,7 @@ def examine(workspace: Path, inbox: str = "", server: str = "", review: str = ""
     inbox, the Prefect server (the address of its API) and the review page."""
     yield _looked("Tesseract", _tesseract)
     yield _looked("temporary folder", _temporary_folder)
+    yield _confinement()
     try:
         with Workspace.open_to_look(workspace) as ws:
             head = ws.ledger.head()
@@ -77,6 +80,22 @@ def _tesseract() -> str:
     found = tesseract()
     must_work()
     return f"{found.version}, {' and '.join(name for name, _ in found.models)}, reads a picture of two lines"
+
+
+def _confinement() -> Check:
+    """Whether a process that opens a file from outside could do more than read that file."""
+    what = "confinement"
+    try:
+        tried = what_is_refused()
+    except WorkerDied as lost:
+        return Check(what, Health.FAIL, f"The process that opens files {lost}.")
+    open_doors = [one for one, refused in tried.items() if not refused]
+    if not open_doors:
+        return Check(what, Health.OK, f"whoever takes over a decoder is refused: {', '.join(tried)}")
+    remedy = (
+        "Use Linux 6.7 or later with Landlock and seccomp, or open files that you distrust in a container."
+    )
+    return Check(what, Health.WARN, f"not refused to a decoder: {', '.join(open_doors)}. {remedy}")
 
 
 def _temporary_folder() -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from dictionaries.resources import resources_with
 from dictionaries.user import user_dictionary_files
 from model.errors import ChamraError, DictionaryError, NoSpace
-from review.place_list import page_places
 from reports.diff import write_diff
+from review.place_list import page_places
 from review.published import edition
 from review.rejected_before import reject_as_before
 from workspace.workspace import Workspace

@@ -26,5 +26,5 @@ def import_reader(
     if reader != "auto":
         raise UsageError("--reading takes the reader's place.", remedy="Leave out --reader.")
     with open_source(sources[0], password=password, limits=settings.limits()) as source:
-        ImportedReader(reading).expect(source.page_count, sources[0].name)
+        ImportedReader(reading, settings.limits()).expect(source.page_count, sources[0].name)
     return f"{IMPORT}{reading.resolve()}"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ledger.ledger import utc_now
 from model.errors import NoSpace, UsageError
+from pipeline.admit import too_large
 from pipeline.inbox_memory import InboxMemory
 from pipeline.settled import left_to_do
 from workspace.sources import printable
@@ -25,6 +26,7 @@ Fingerprint = tuple[int, int, int]
 DONE_MARKER = ".done"
 """What a marker's name has behind the name of the file that it says is complete."""
 
+_LINK = "is a link, which is not followed: put the file itself there"
 _UNFINISHED = (".part", ".partial", ".crdownload", ".tmp", "~")
 
 
@@ -87,18 +89,20 @@ def new_files(
     settle_seconds: float,
     *,
     most: int = 500,
+    largest: int = 4 * 1024**3,
     sleep: Callable[[float], None] = time.sleep,
 ) -> InboxFiles:
     """The files of `inbox`, at any depth, that leave something to do: new ones, and those to be tried again.
 
     A file is ready when its size, time and inode are the same at two looks `settle_seconds` apart, or at once where
     a file of its name and `.done` lies beside it. Hidden files and names that end as unfinished copies do are left
-    alone, and so is the workspace. Of files with the same content one is taken, of all at most so many.
+    alone, and so is the workspace. Links are not followed: they may lead anywhere. Of files with the same content one
+    is taken, of all at most so many, and none of more than `largest` bytes.
     """
     memory = InboxMemory(workspace)
     troubles: list[tuple[Path, str]] = []
     first: dict[Path, Fingerprint | None] = {}
-    for path in _candidates(inbox, workspace.path.resolve(), troubles):
+    for path in _candidates(inbox, workspace.path.resolve(), largest, troubles):
         fingerprint = _fingerprint(path)
         content = memory.content(path, fingerprint)
         if content is None or not _settled(workspace, memory, content):
@@ -162,7 +166,7 @@ def _settled(workspace: Workspace, memory: InboxMemory, content: str) -> bool:
     return True
 
 
-def _candidates(inbox: Path, workspace: Path, troubles: list[tuple[Path, str]]) -> list[Path]:
+def _candidates(inbox: Path, workspace: Path, largest: int, troubles: list[tuple[Path, str]]) -> list[Path]:
     found: list[Path] = []
 
     def unreadable(error: OSError) -> None:
@@ -173,22 +177,28 @@ def _candidates(inbox: Path, workspace: Path, troubles: list[tuple[Path, str]]) 
         below[:] = sorted(
             name for name in below if not name.startswith(".") and (here / name).resolve() != workspace
         )
+        troubles += [(here / name, _LINK) for name in below if (here / name).is_symlink()]
         found += [
             here / name
             for name in names
             if not name.startswith(".") and not name.endswith((*_UNFINISHED, DONE_MARKER))
         ]
-    return sorted(path for path in found if _is_plain_file(path, troubles))
+    return sorted(path for path in found if _may_be_taken(path, largest, troubles))
 
 
-def _is_plain_file(path: Path, troubles: list[tuple[Path, str]]) -> bool:
+def _may_be_taken(path: Path, largest: int, troubles: list[tuple[Path, str]]) -> bool:
     try:
-        return stat.S_ISREG(path.stat().st_mode)
+        status = path.lstat()
     except FileNotFoundError:
-        return False  # a dangling link, or it went away
+        return False  # it went away
     except OSError as error:
         troubles.append((path, f"cannot be looked at: {error.strerror}"))
         return False
+    if stat.S_ISLNK(status.st_mode):
+        troubles.append((path, _LINK))
+    elif status.st_size > largest:
+        troubles.append((path, too_large(status.st_size, largest)))
+    return stat.S_ISREG(status.st_mode) and status.st_size <= largest
 
 
 def _is_marked(path: Path) -> bool:
@@ -200,12 +210,12 @@ def _is_marked(path: Path) -> bool:
 
 def _fingerprint(path: Path) -> Fingerprint | None:
     try:
-        status = path.stat()
+        status = path.lstat()
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

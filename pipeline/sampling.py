@@ -24,9 +24,17 @@ class SampleDone:
     verdicts: Path
 
 
-def draw_to(ws: Workspace, documents: Sequence[str], scheme: Scheme, who: Who, folder: Path) -> SampleDone:
+def draw_to(
+    ws: Workspace,
+    documents: Sequence[str],
+    scheme: Scheme,
+    who: Who,
+    folder: Path,
+    *,
+    seed: str | None = None,
+) -> SampleDone:
     """Draw a sample of these documents and write its files into a folder; raises as `draw_sample` does."""
-    drawn = draw_sample(ws, documents, scheme, who)
+    drawn = draw_sample(ws, documents, scheme, who, seed=seed)
     sheet, verdicts = folder / f"{drawn.id[:12]}.html", folder / f"{drawn.id[:12]}.csv"
     write_atomically(sheet, render_sheet(ws, drawn).encode())
     write_atomically(verdicts, verdict_file(drawn).encode("utf-8-sig"))

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from ocr.source.limits import Limits
+from ocr.sandbox.limits import Limits
 
 
 class Settings(BaseSettings):
@@ -18,10 +18,15 @@ class Settings(BaseSettings):
 
     jobs: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
     """Pages read at the same time."""
+    dask: str = ""
+    """Who works on pages instead of this process's threads: the address of a Dask scheduler, or `here` for processes of
+    this machine."""
     attempts: int = Field(default=2, ge=1, le=10)
     """How often a page is tried before it is recorded as failed."""
     retry_seconds: float = Field(default=1.0, ge=0, le=600)
     """How long to wait before a page is tried again, about; four times as long before each further try, seconds."""
+    max_bytes: int = Field(default=4 * 1024**3, ge=1)
+    """Size of one source file, bytes."""
     max_pages: int = Field(default=5000, ge=1)
     """Pages that one file may have."""
     max_pixels: int = Field(default=100_000_000, ge=1)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from ocr.source.limits import Limits
+from ocr.sandbox.limits import Limits
 from ocr.source.rasterise import Source, open_source
 
 

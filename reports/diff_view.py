@@ -303,7 +303,7 @@ def _finding_view(finding: Finding, state: PageState, beaten_by: str | None) -> 
         evidence=tuple(_evidence_view(one) for one in finding.evidence),
         alternatives=tuple(visible(text) for text in finding.alternatives),
         supersedes=finding.supersedes,
-        people=finding.people,
+        people=state.people.get(finding.id, 1),
         outcome=outcome,
         outcome_words=OUTCOMES[outcome],
         waits=outcome in WAITING,

@@ -146,7 +146,7 @@ def _open(page: PageState, finding: Finding) -> dict[str, Any]:
         "page": page.number,
         "rule": finding.rule,
         "outcome": str(page.outcomes[finding.id]),
-        "people": finding.people,
+        "people": page.people.get(finding.id, 1),
         "start": span.start,
         "end": span.end,
         "before": page.page.reading.text[span.start : span.end] if page.page else "",
@@ -195,7 +195,7 @@ def _waiting_table(state: DocumentState) -> Table:
         for finding in _waiting(page)[:_LISTED]:
             row = _open(page, finding)
             change = visible(row["before"]) + ("" if row["after"] is None else f" → {visible(row['after'])}")
-            second = " (needs two people)" if finding.people > 1 else ""
+            second = " (needs two people)" if row["people"] > 1 else ""
             table.add_row(
                 str(page.number), finding.id, finding.rule, Text(change), Text(finding.message + second)
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from correction.in_force import NONE_IN_FORCE, EditsInForce, edits_in_force, newest_by_account
+from correction.in_force import NONE_IN_FORCE, EditsInForce, edits_in_force, newest_by_account, text_of
 from ledger.batch import Batch
 from ledger.events.decided import Decided, decision_of
 from ledger.history import DocumentHistory
@@ -15,6 +15,7 @@ from model.decision import Decision, Subject, Verdict, Who
 from model.edit import Finding
 from model.errors import Outdated, UsageError
 from model.state import Outcome, PageState
+from model.two_people import contested_places
 from model.user import User
 from model.visible import refuse_invisible
 from review.finding_names import LOOK_IT_UP, Found, find
@@ -267,9 +268,13 @@ def _sound_text(text: str, before: str, key: str, *, lines: bool) -> str:
 def _who_answered(page: PageState, wanted: Decision) -> Collection[str]:
     """The accounts that have answered what takes two people; none where one person is enough."""
     key = wanted.subject.finding
-    takes_two = page.findings is not None and any(
-        one.id == key and one.people > 1 for one in page.findings.all
-    )
+    finding = next((one for one in page.all_findings if one.id == key), None)
+    if finding is None or page.findings is None or page.page is None:
+        return ()
+    raw = page.page.reading.text
+    texts = {finding.after, text_of(finding, wanted)}
+    contested = contested_places(page.findings, lambda: raw)
+    takes_two = any(contested.people(finding, text) > 1 for text in texts)
     return newest_by_account(page.decisions.get(key, ())) if takes_two else ()
 
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import base64
 import io
 import json
-import zipfile
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,7 +23,10 @@ from model.decision import Verdict
 from model.edit import Finding, Span
 from model.errors import BadInput, UsageError
 from model.state import PageState
+from ocr.sandbox.limits import DEFAULT_LIMITS
+from ocr.sandbox.process import WorkerDied, WorkerRefused, ask_once
 from reports.crops import PageImage
+from review import sheet_worker
 from review.decide import DecisionRequest
 from review.state import page_states
 from review.web.rule_words import thai_words
@@ -38,7 +37,6 @@ WAY = "spreadsheet"
 """How a decision was made that comes from a sheet."""
 
 MOST_BYTES = 256 * 1024 * 1024
-MOST_UNPACKED = 1024 * 1024 * 1024
 
 COLUMNS = (
     ("Reference", "รหัส", 24), ("Page", "หน้า", 7), ("Picture", "ภาพ", 48), ("As read", "ที่อ่านได้", 24),
@@ -60,9 +58,6 @@ WORDS = {
 """What may stand in the column of decisions. To accept a flag is to acknowledge it."""
 
 _OFFERED = '"รับ,ไม่รับ,แก้"'
-_NO_SHEET = (
-    zipfile.BadZipFile, InvalidFileException, LookupError, ValueError, TypeError, OSError, StopIteration,
-)  # fmt: skip
 _POINTS_PER_PIXEL = 0.75
 _MOST_WIDTH = 340  # pixels of a picture
 
@@ -246,38 +241,27 @@ def _picture(sheet: Worksheet, row: int, image: PageImage | None, span: Span) ->
 def _rows(data: bytes, name: str, document: str) -> list[Sequence[Any]]:
     remedy = "Give the file that `chamra sheet` wrote, filled in and saved as XLSX."
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
-                raise BadInput(f"{name} is too large.", remedy=remedy)
-        with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-            about = json.loads(str(next(book["About"].iter_rows(max_row=1, values_only=True))[0]))
-            schema, meant = about["schema"], about["document"]
-            rows = list(book["Review"].iter_rows(min_row=_FIRST_ROW, max_col=len(COLUMNS), values_only=True))
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        LookupError,
-        ValueError,
-        TypeError,
-        OSError,
-        StopIteration,
-    ) as error:
-        raise BadInput(f"{name} is no sheet of decisions.", remedy=remedy) from error
+        header, payload = ask_once(sheet_worker.__name__, str(len(COLUMNS)), data, DEFAULT_LIMITS)
+        rows: list[Sequence[Any]] = json.loads(bytes(payload))
+    except (WorkerRefused, WorkerDied, ValueError) as error:
+        large = isinstance(error, WorkerRefused) and error.code in ("too large", "memory")
+        what = "is too large for a sheet of decisions" if large else "is no sheet of decisions"
+        raise BadInput(f"{name} {what}.", remedy=remedy) from error
+    schema, meant = str(header.get("schema")), str(header.get("document"))
     if schema != SCHEMA:
         raise BadInput(f"{name} is a sheet of another version ({schema}).", remedy=remedy)
     if meant != document:
         raise BadInput(f"{name} is about another document, {meant[:16]}.", remedy=remedy)
-    return [(*row, *[None] * (len(COLUMNS) - len(row))) for row in rows]
+    return rows
 
 
 def _text(value: object) -> str:
-    """A cell's text. What the spreadsheet has made a number of is one again.
+    """A cell's text.
 
     Raises:
-        ValueError: it has made a date of it, so nobody knows what was written.
+        ValueError: the spreadsheet has made a date of it, so nobody knows what was written.
     """
-    if isinstance(value, (datetime, date, time)):
-        raise ValueError(f"{value} is a date to the spreadsheet: write it as a text")  # noqa: TRY004  of a row, not a type
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
+    if not isinstance(value, str):
+        written = value.get("date") if isinstance(value, dict) else value
+        raise ValueError(f"{written} is a date to the spreadsheet: write it as a text")  # noqa: TRY004  of a row
+    return value

@@ -26,6 +26,7 @@ from model.edit import Finding, Span
 from model.errors import NotAllowed
 from model.page import Page
 from model.state import PageState
+from model.two_people import NOTHING_CONTESTED, contested_places
 from model.user import User
 from review.state import page_state_of
 from review.transact import with_history
@@ -115,8 +116,11 @@ class _NewReading:
         self._answered = {
             one.id: set(newest_by_account(state.decisions.get(one.id, ())))
             for one in state.all_findings
-            if one.people > 1
+            if state.people.get(one.id, 1) > 1
         }
+        self._contested = NOTHING_CONTESTED
+        if state.findings is not None:
+            self._contested = contested_places(state.findings, lambda: page.reading.text)
         self.events: list[Event] = []
         self.carried: list[int] = []
         self.conflicts: list[int] = []
@@ -129,6 +133,8 @@ class _NewReading:
         text = _rewritten(orphan, page) if same is None and orphan.addition is not None else None
         if text is not None:
             same = text.finding
+            if self._contested.people(text.as_finding(), text.after) > 1:
+                self._answered.setdefault(same, set())
         own = None if same is None else self._own(same, orphan.decision.who.account)
         if own is not None and (own.verdict, own.after) == (orphan.decision.verdict, orphan.decision.after):
             return

@@ -11,17 +11,22 @@ from ledger.events.decided import Decided
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.spot_checked import SpotChecked
-from ledger.history import DocumentHistory, read_page_history
+from ledger.history import DocumentHistory, PageHistory, read_history, read_page_history
 from ledger.people import allowed, users_at
-from model.decision import POLICY_WAY, Decision, Policy, SignOff, Subject, Verdict, Who
+from ledger.signing.allowed_signers import read_signers
+from ledger.signing.attestation import PageFacts
+from ledger.signing.statement import PageSignature, Signatory, Statement, message_of, sha256_of
+from model.decision import POLICY_WAY, Confirmation, Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
 from model.errors import GateError, Outdated, UsageError
 from model.state import DocumentState, Outcome, PageState, Stage
 from model.user import Role
+from review.attest import Moment, Pen, attest, moment_of
 from review.decide import TERMINAL
 from review.samples import spot_check
 from review.state import page_state_of, page_states
 from review.transact import with_history
+from workspace.account_codec import account_sha256
 from workspace.workspace import Workspace
 
 SAFE_POLICY = Policy(
@@ -66,8 +71,23 @@ class _PageToSign:
     number: int
     stage: Stage
     text_sha256: str
+    facts: PageFacts | None
     for_the_policy: tuple[str, ...]
     looked: SpotChecked | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What somebody wants to sign, and as of which record it was shown."""
+
+    document: str
+    who: Who
+    pages: Collection[int] | None
+    policy: Policy
+    texts: Mapping[int, str] | None
+    version: int
+    looked: Mapping[int, Collection[int]] | None
+    how: str
 
 
 def sign(
@@ -81,6 +101,9 @@ def sign(
     expected_version: int | None = None,
     looked: Mapping[int, Collection[int]] | None = None,
     how: str = TERMINAL,
+    pen: Pen | None = None,
+    moment: Moment | None = None,
+    confirmed: Confirmation | None = None,
 ) -> Signed:
     """Sign every page of a document, or these, and anchor the ledger.
 
@@ -93,8 +116,11 @@ def sign(
     together or not at all. A page whose sign-off stands is not signed again. `looked` has the sampled lines that
     the person has looked at, by page; they are recorded with the sign-off.
 
+    `pen` signs what the person states with their key; `moment` is when the statement was made that it has signed
+    already, by default now. `confirmed`: what the person gave again.
+
     Raises:
-        UsageError: there is no such page.
+        UsageError: there is no such page; or the person has a key, and `pen` is none that may sign for them.
         Outdated: another text would be signed than was shown, or other lines are drawn. Nothing is recorded.
         GateError: something is open, was not read, or failed and was not left out.
         NotAllowed: the workspace has users, and `who` is none who may sign.
@@ -102,33 +128,86 @@ def sign(
             writes the anchor.
     """
     version = ws.ledger.head().seq if expected_version is None else expected_version
+    asked = _Asked(document, who, pages, policy, expected_texts, version, looked, how)
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], Signed]:
-        allowed(users_at(ws.ledger), who, {Role.REVIEWER})
-        _refuse_unknown(past, pages or ())
-        chosen: list[_PageToSign] = []
-        obstacles: list[str] = []
-        for page in page_states(ws, past, pages):
-            if not _as_expected(ws, past, page, expected_texts, version):
-                raise Outdated(
-                    f"Page {page.number} of {past.name} is not as it was shown: its text has changed, or something "
-                    "was taken back.",
-                    remedy="Nothing was signed; read it again.",
-                )
-            obstacle = obstacle_of(page)
-            if obstacle:
-                obstacles.append(obstacle)
-            elif not obstacles:
-                lines = None if looked is None else looked.get(page.number)
-                record = None if lines is None else spot_check(page, document, lines, who, how)
-                chosen.append(_looked_at(page, policy, record))
-        if obstacles:
-            raise _closed(past.name, obstacles)
-        return lambda batch: _write(batch, document, chosen, who, policy)
+        made = moment or moment_of(ws.ledger)
+        chosen = _chosen(ws, past, asked)
+        to_sign = [page for page in chosen if page.stage is Stage.DECIDED]
+        if moment is not None and any(past.pages[one.number].changed_since(moment.seq) for one in to_sign):
+            raise _not_as_shown(past.name, to_sign[0].number)
+        statements = _statements(ws, asked, to_sign, made)
+        attested = attest(statements, pen, who, read_signers(ws.signers), ws.ledger.now())
+        return lambda batch: _write(batch, asked, chosen, attested, confirmed)
 
     signed = with_history(ws.ledger, document, prepare)
     anchor = ws.anchor()
     return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
+
+
+def message_to_sign(
+    ws: Workspace,
+    document: str,
+    who: Who,
+    *,
+    expected_version: int,
+    pages: Collection[int] | None = None,
+    expected_texts: Mapping[int, str] | None = None,
+) -> tuple[Moment, bytes]:
+    """What a key is to sign that is not at hand here, and the moment to give to `sign` with its signature.
+
+    Raises as `sign` does, and a `GateError` where there is nothing to sign.
+    """
+    asked = _Asked(document, who, pages, SAFE_POLICY, expected_texts, expected_version, None, TERMINAL)
+    moment = moment_of(ws.ledger)
+    chosen = _chosen(ws, read_history(ws.ledger, document, upto=moment.seq), asked)
+    to_sign = [page for page in chosen if page.stage is Stage.DECIDED]
+    if not to_sign:
+        raise GateError("There is nothing to sign.", remedy="Every page is signed or left out.")
+    return moment, message_of(_statements(ws, asked, to_sign, moment))
+
+
+def _chosen(ws: Workspace, past: DocumentHistory, asked: _Asked) -> list[_PageToSign]:
+    """The pages that are asked for, as they may be signed."""
+    allowed(users_at(ws.ledger), asked.who, {Role.REVIEWER})
+    _refuse_unknown(past, asked.pages or ())
+    chosen: list[_PageToSign] = []
+    obstacles: list[str] = []
+    for page in page_states(ws, past, asked.pages):
+        if not _as_expected(ws, past, page, asked.texts, asked.version):
+            raise _not_as_shown(past.name, page.number)
+        obstacle = obstacle_of(page)
+        if obstacle:
+            obstacles.append(obstacle)
+        elif not obstacles:
+            chosen.append(_page_to_sign(past.pages[page.number], page, asked))
+    if obstacles:
+        raise _closed(past.name, obstacles)
+    return chosen
+
+
+def _not_as_shown(name: str, number: int) -> Outdated:
+    return Outdated(
+        f"Page {number} of {name} is not as it was shown: its text has changed, or something was taken back.",
+        remedy="Nothing was signed; read it again.",
+    )
+
+
+def _statements(
+    ws: Workspace, asked: _Asked, to_sign: Sequence[_PageToSign], moment: Moment
+) -> list[Statement]:
+    """What the person states about each of the pages."""
+    person = Signatory(asked.who.name, asked.who.account)
+    return [
+        Statement(
+            workspace=ws.id, document=asked.document, page=page.number, image=page.facts.image,
+            page_blob=page.facts.page_blob, account=page.facts.account, policy=asked.policy.name,
+            policy_sha256=page.facts.policy_sha256, shown_sha256=page.text_sha256,
+            text_sha256=page.text_sha256, who=person, when=moment.when, ledger_head=moment.head,
+        )
+        for page in to_sign
+        if page.facts is not None
+    ]  # fmt: skip
 
 
 def _refuse_unknown(past: DocumentHistory, pages: Collection[int]) -> None:
@@ -188,7 +267,14 @@ def obstacle_of(page: PageState) -> str:
     return f"{returned} Page {page.number}: {counts}: {shown}.".lstrip()
 
 
-def _write(batch: Batch, document: str, pages: Sequence[_PageToSign], who: Who, policy: Policy) -> Signed:
+def _write(
+    batch: Batch,
+    asked: _Asked,
+    pages: Sequence[_PageToSign],
+    attested: Mapping[int, tuple[Statement, PageSignature]],
+    confirmed: Confirmation | None,
+) -> Signed:
+    document, who, policy = asked.document, asked.who, asked.policy
     to_sign = [page for page in pages if page.stage is Stage.DECIDED]
     accepted = [
         Decision(Subject(document, page.number, key), Verdict.ACCEPT, None, who, POLICY_WAY + policy.name, "")
@@ -203,10 +289,12 @@ def _write(batch: Batch, document: str, pages: Sequence[_PageToSign], who: Who, 
     for decision in accepted:
         batch.append(Decided.of(decision))
     head = batch.head
-    signoffs = [
-        SignOff(document, page.number, head, page.text_sha256, policy.name, who, "") for page in to_sign
-    ]
-    entries = [batch.append(SignedOff.of(signoff)) for signoff in signoffs]
+    entries = []
+    for page in to_sign:
+        signoff = SignOff(
+            document, page.number, head, page.text_sha256, policy.name, who, "", confirmed=confirmed
+        )
+        entries.append(batch.append(SignedOff.of(signoff, *attested.get(page.number, (None, None)))))
     return Signed(
         signoffs=tuple(map(signoff_of, entries)),
         accepted_by_policy=len(accepted),
@@ -216,12 +304,17 @@ def _write(batch: Batch, document: str, pages: Sequence[_PageToSign], who: Who, 
     )
 
 
-def _looked_at(page: PageState, policy: Policy, looked: SpotChecked | None) -> _PageToSign:
-    if page.stage is not Stage.DECIDED:
-        return _PageToSign(page.number, page.stage, "", (), None)
-    return _PageToSign(
-        page.number, page.stage, text_sha256(page.final_text), _for_the_policy(page, policy), looked
-    )
+def _page_to_sign(past: PageHistory, page: PageState, asked: _Asked) -> _PageToSign:
+    if page.stage is not Stage.DECIDED or page.page is None or past.page is None:
+        return _PageToSign(page.number, page.stage, "", None, (), None)
+    lines = None if asked.looked is None else asked.looked.get(page.number)
+    looked = None if lines is None else spot_check(page, asked.document, lines, asked.who, asked.how)
+    facts = PageFacts(
+        past.page.event.image, past.page.event.blob, account_sha256(page.page.account),
+        sha256_of(asked.policy.text),
+    )  # fmt: skip
+    text = text_sha256(page.final_text)
+    return _PageToSign(page.number, page.stage, text, facts, _for_the_policy(page, asked.policy), looked)
 
 
 def _for_the_policy(page: PageState, policy: Policy) -> tuple[str, ...]:

@@ -173,6 +173,7 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         conflicts=0 if past.reanchored is None else len(past.reanchored.event.conflicts),
         returned=past.returned,
         revoked=past.revocation,
+        people=found.people,
     )
 
 

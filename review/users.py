@@ -14,12 +14,12 @@ from ledger.people import allowed, folded, users_at
 from model.decision import Known, Who
 from model.errors import NotAllowed, UsageError
 from model.user import Role, User, UserChange
-from review.passwords import hashed, refuse_weak
+from review.names import refuse_look_alike, refuse_unsound
+from review.passwords import hashed, matches, refuse_weak
 from workspace.password_file import PasswordFile
 from workspace.workspace import Workspace
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{0,63}")
-_LONGEST_NAME = 100  # code points
 _LOGGED_IN = (Known.LOGIN, Known.PROXY)
 
 
@@ -45,21 +45,22 @@ def add(
             f"{login!r} cannot be a login.",
             remedy="Small Latin letters and digits, and . _ @ - after the first; 64 at most.",
         )
-    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise UsageError("The name cannot stand.", remedy=f"1 to {_LONGEST_NAME} visible characters.")
+    refuse_unsound(name)
     if not roles:
         raise UsageError(f"{login} would hold no role.", remedy=f"Give --role: {', '.join(Role)}.")
     if password is not None:
         refuse_weak(password, login, name)
 
     def added(users: Mapping[str, User]) -> User:
-        taken = {known for one in users.values() for known in (one.login, one.account) if known}
+        # Of names that differ by their capitals alone two people could be made of one.
+        taken = {known.casefold() for one in users.values() for known in (one.login, one.account)}
         for wanted in filter(None, (login, account)):
-            if wanted in taken:
+            if wanted.casefold() in taken:
                 raise UsageError(
                     f"{wanted} is a user's already, and stays theirs.",
                     remedy="`chamra user list` shows all users; `enable`, `role` and `password` change one.",
                 )
+        refuse_look_alike(name, login, users.values())
         return User(login, name, frozenset(roles), account)
 
     return _change(ws, UserChange.ADDED, who, added, password)
@@ -83,10 +84,35 @@ def set_enabled(ws: Workspace, login: str, enabled: bool, who: Who) -> User:
 
 
 def set_password(ws: Workspace, login: str, password: str, who: Who) -> User:
-    """Give a user another password and end their sessions; raises as `add` does."""
+    """Give a user another password and end their sessions; raises as `add` does.
+
+    What somebody else gives them is temporary: they must set their own before they do anything.
+    """
     before = _known(users_at(ws.ledger), login)
     refuse_weak(password, login, before.name)
     return _change(ws, UserChange.PASSWORD, who, lambda users: _known(users, login), password)
+
+
+def set_own_password(ws: Workspace, user: User, current: str, new: str, who: Who) -> User:
+    """Give oneself another password, where the current one is known to be right; raises as `set_password` does.
+
+    Raises:
+        UsageError: it is the same.
+    """
+    if new == current:
+        raise UsageError("That is the password that you have.", remedy="Take another one.")
+    return set_password(ws, user.login, new, who)
+
+
+def refuse_wrong(ws: Workspace, user: User, password: str) -> None:
+    """Refuse what is not the user's password.
+
+    Raises:
+        NotAllowed: it is wrong, or they have none.
+    """
+    encoded = PasswordFile(ws.path).get(user.credential) if user.credential else None
+    if not matches(password, encoded):
+        raise NotAllowed("The password is wrong.", remedy="An administrator can give you a new one.")
 
 
 def rehash(ws: Workspace, user: User, password: str, who: Who) -> User:
@@ -113,15 +139,16 @@ def _change(
     file = PasswordFile(ws.path)
     with ws.ledger.writing() as batch:
         users = folded(batch.events(UserChanged))
-        if change is not UserChange.REHASHED:
-            _refuse_others(users, who)
         user = make(users)
-        if change is not UserChange.REHASHED:
+        own = change in (UserChange.PASSWORD, UserChange.REHASHED) and _is(user, who)
+        if not own:
+            refuse_others(users, who)
             _refuse_own_end(users.get(user.login), user, who)
         if unless_not is not None and user.credential != unless_not:
             return user
         if encoded is not None:
-            user = replace(user, credential=file.put(encoded))
+            temporary = user.temporary if change is UserChange.REHASHED else not _is(user, who)
+            user = replace(user, credential=file.put(encoded), temporary=temporary)
         if users.get(user.login) != user:
             batch.append(UserChanged.of(user, change, who))
     if encoded is not None:
@@ -130,9 +157,18 @@ def _change(
     return user
 
 
-def _refuse_others(users: Mapping[str, User], who: Who) -> None:
+def _is(user: User, who: Who) -> bool:
+    """True where a user acts upon themselves, and it is known that they do."""
+    return who.known is not None and who.account == user.identity
+
+
+def refuse_others(users: Mapping[str, User], who: Who) -> None:
     """Whoever has logged in must be an administrator. At the terminal, once an administrator is known by an account,
-    only such accounts manage users, and the machine's own administrator, who could change the files anyway."""
+    only such accounts manage users, and the machine's own administrator, who could change the files anyway.
+
+    Raises:
+        NotAllowed: this is another account.
+    """
     if who.known in _LOGGED_IN:
         allowed(users, who, {Role.ADMINISTRATOR})
         return

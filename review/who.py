@@ -50,6 +50,21 @@ def at_the_terminal(name: str, users: Mapping[str, User] = _NOBODY) -> Who:
     return known_by_account(user)
 
 
+def who_am_i(users: Mapping[str, User]) -> tuple[User, Who]:
+    """The user to whom the account at this terminal belongs.
+
+    Raises:
+        NotAllowed: it is none's.
+    """
+    user = by_account(users, account())
+    if user is None:
+        raise NotAllowed(
+            f"The account {account()} belongs to no user.",
+            remedy="Change your password on the review page, under your name.",
+        )
+    return user, known_by_account(user)
+
+
 def who_manages(users: Mapping[str, User]) -> Who:
     """Whoever manages users from this terminal: the user to whom the account belongs, or the account."""
     mine = account()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from ledger.canonical import canonical_json
 from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
 from model.box import Box
 from model.edit import Span
@@ -23,6 +25,11 @@ def account_out(account: Account | None) -> JSON | None:
         "named": [_ink_out(place) for place in account.named],
         "unseen": [_unseen_out(place) for place in account.unseen],
     }
+
+
+def account_sha256(account: Account | None) -> str | None:
+    """The SHA-256 of an account as canonical JSON; None for none."""
+    return None if account is None else hashlib.sha256(canonical_json(account_out(account))).hexdigest()
 
 
 def account_in(body: JSON | None) -> Account | None:

@@ -78,4 +78,10 @@ def _by_content(path: Path, known: Sequence[KnownSource]) -> str:
             f"{path} has changed since it was read as {before[-1][:16]}.",
             remedy="Read the new content with `chamra digitise`, or name the old one by its id.",
         )
+    named = [one.document for one in known if one.name == path.name]
+    if named:
+        raise BadInput(
+            f"{path} has another content than {path.name} has in the workspace ({named[-1][:16]}).",
+            remedy="Give the file that was read, or read this one with `chamra digitise`.",
+        )
     raise BadInput(f"{path} is not in the workspace.", remedy="Read it with `chamra digitise`, or check -w.")

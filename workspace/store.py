@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 
 from ledger.canonical import canonical_json
@@ -19,8 +20,9 @@ from ledger.disk import (
     sync_directory,
     temporary_file,
 )
-from model.errors import DamagedBlob
+from model.errors import BadInput, DamagedBlob
 
+_PIECE = 1 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -65,6 +67,22 @@ class BlobStore:
             if _content(path) != data:
                 make_directory(path.parent)
                 replace_file(path, data, self._incoming)
+        return sha256
+
+    def put_file(self, file: BufferedReader) -> str:
+        """Keep the content of an open file, which may be larger than memory, and return its SHA-256.
+
+        Raises:
+            NoSpace: as `put`.
+            BadInput: the file changed while it was copied.
+        """
+        file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        path = self.path(sha256)
+        with disk_errors(path):
+            if _hash_of(path) != sha256:
+                make_directory(path.parent)
+                replace_file(path, _copied(file, sha256), self._incoming)
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -152,6 +170,25 @@ def _checked(name: str) -> str:
     if not _SHA256.fullmatch(name):
         raise DamagedBlob(f"{name!r} is not the name of a blob.", remedy=_REMEDY)
     return name
+
+
+def _copied(file: BufferedReader, sha256: str) -> Iterator[bytes]:
+    """The file's content, piece by piece, if at its end it was what it was before."""
+    file.seek(0)
+    copied = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        copied.update(piece)
+        yield piece
+    if copied.hexdigest() != sha256:
+        raise BadInput("A file changed while it was being copied.", remedy="Run again when it is complete.")
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def _content(path: Path) -> bytes | None:

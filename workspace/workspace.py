@@ -8,16 +8,17 @@ import socket
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from ledger.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
 from ledger.canonical import canonical_json
-from ledger.chain import Link
+from ledger.chain import Link, Record
 from ledger.database import Place
 from ledger.disk import disk_errors, make_directory, not_allowed, replace_file
-from ledger.event import Event
+from ledger.event import Entry, Event
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.page_failed import PageFailed
@@ -43,6 +44,9 @@ SETTINGS = "workspace.json"
 LEDGER = "ledger.sqlite"
 LEDGER_URL = "CHAMRA_LEDGER_URL"
 """Variable of the environment: the URL of the PostgreSQL database for the ledger of a new workspace."""
+
+SIGNERS = "CHAMRA_SIGNERS"
+"""Variable of the environment: the list of allowed signers, where it does not lie beside the workspace."""
 
 ANCHORED: tuple[type[Event], ...] = (SignedOff, Revoked, Inspected)
 """Events that are anchored as soon as they stand: what others will rely on."""
@@ -99,6 +103,12 @@ class Workspace:
             raise _others_ledger(ledger)
         return cls(folder, settings["id"], BlobStore(folder, writable=not readonly), ledger, anchors)
 
+    @property
+    def signers(self) -> Path:
+        """The list of allowed signers. It lies outside: who owns the workspace must not say whose key is whose."""
+        folder = self.path.resolve()
+        return Path(os.environ.get(SIGNERS) or folder.with_name(f"{folder.name}.signers"))
+
     @classmethod
     def open_to_look(cls, path: Path | str) -> Workspace:
         """Open the workspace for somebody who only looks: to write what is kept for the next look, where this
@@ -135,9 +145,9 @@ class Workspace:
         self.close()
 
     def register_source(
-        self, path: Path, data: bytes, kind: str, page_count: int, requested: Sequence[int]
+        self, path: Path, data: bytes | BufferedReader, kind: str, page_count: int, requested: Sequence[int]
     ) -> str:
-        """Keep a source file and record that these pages of it were asked for.
+        """Keep a source file, its bytes or the open file, and record that these pages of it were asked for.
 
         `kind` is what the file is ("pdf", "tiff", ...), pages count from 1. Asking again for what was
         asked for already records nothing.
@@ -145,12 +155,11 @@ class Workspace:
         Returns:
             The document's id: the SHA-256 of its content.
         """
-        document = self.store.put(data)
+        document = self.store.put(data) if isinstance(data, bytes) else self.store.put_file(data)
+        size = len(data) if isinstance(data, bytes) else os.fstat(data.fileno()).st_size
         where = sources.spoken(path)
         wanted = tuple(sorted(set(requested)))
-        event = SourceRegistered(
-            document, where.rpartition("/")[2], where, kind, len(data), page_count, wanted
-        )
+        event = SourceRegistered(document, where.rpartition("/")[2], where, kind, size, page_count, wanted)
         with self.ledger.writing() as batch:
             before = [entry.event for entry in batch.events(SourceRegistered, document=document)]
             asked = {number for one in before for number in one.requested}
@@ -239,9 +248,11 @@ class Workspace:
             NoSpace: an anchor file may not be written.
         """
         newest = self.ledger.newest(ANCHORED)
-        if newest is None:
-            return None
-        anchor = Anchor(self.id, newest.seq, newest.sha256, newest.when)
+        return None if newest is None else self.anchor_record(newest)
+
+    def anchor_record(self, one: Entry[Event] | Record) -> Anchor:
+        """Write a record, or an event's, to every anchor file that has none so new; raises as `anchor` does."""
+        anchor = Anchor(self.id, one.seq, one.sha256, one.when)
         troubles: list[ChamraError] = []
         for path in self.anchors:
             try:

@@ -1,6 +1,8 @@
 """Acceptance sampling: which characters of published texts an auditor looks at, and what their verdicts prove.
 
-The sample follows from the ledger alone: whoever has the ledger and the blobs can draw it again.
+The sample follows from the ledger and from 32 bytes that stand in its record, so whoever has the ledger and the blobs
+can draw it again. The bytes are the auditor's, or are drawn at random after the ledger's head was anchored: nobody
+can choose the sample by choosing what is recorded before it.
 """
 
 from __future__ import annotations
@@ -8,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
+import re
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +32,7 @@ from workspace.workspace import Workspace
 
 INSPECTORS = (Role.AUDITOR, Role.ADMINISTRATOR)
 BLOB_SCHEMA = "chamra/sample-units/1"
+_SEED = re.compile("[0-9a-f]{64}")
 
 
 class Stratum(StrEnum):
@@ -60,7 +65,8 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A sample that was drawn: `id` is the hash of its record, `seed` the head of the ledger before it."""
+    """A sample that was drawn: `id` is the hash of its record, `seed` the head of the ledger before it, `random` the
+    32 bytes that chose it, empty where the head did; they were `brought` by the auditor or drawn by the program."""
 
     id: str
     record: int
@@ -69,32 +75,56 @@ class Sample:
     scheme: str
     lots: tuple[Lot, ...]
     units: tuple[Unit, ...]
+    random: str = ""
+    brought: bool = False
 
 
-def draw_sample(ws: Workspace, documents: Sequence[str], scheme: Scheme, who: Who) -> Sample:
+def draw_sample(
+    ws: Workspace, documents: Sequence[str], scheme: Scheme, who: Who, *, seed: str | None = None
+) -> Sample:
     """Draw a sample of the published characters of these documents and record it.
+
+    `seed` is the auditor's own, 32 bytes in hexadecimal. Without it the head of the ledger is anchored first, and the
+    seed is drawn at random after that.
 
     Raises:
         BadInput: the ledger knows no such document, or nothing of them is published.
         NotAllowed: the workspace has users, and `who` is no auditor.
+        UsageError: the seed is no 32 bytes.
+        NoSpace: an anchor file may not be written. Nothing is drawn.
     """
+    if seed is not None and not _SEED.fullmatch(seed):
+        raise UsageError(
+            "The seed is not 32 bytes in hexadecimal.",
+            remedy="Give 64 digits 0-9 a-f, as `openssl rand -hex 32` does.",
+        )
     allowed(users_at(ws.ledger), who, INSPECTORS)
     chosen = tuple(dict.fromkeys(documents))
     head = ws.ledger.head()
-    lots, units = choose(ws, chosen, scheme.plan, head)
+    if seed is None:
+        ws.anchor_record(head)
+    random = secrets.token_hex(32) if seed is None else seed
+    lots, units = choose(ws, chosen, scheme.plan, head, random)
     if not units:
         raise BadInput("Nothing of these documents is published.", remedy="Sign and publish them first.")
     blob = ws.store.put(_units_out(units))
     told = tuple(LotDrawn(one.stratum.value, one.plan.lot, one.plan.size, one.plan.accept) for one in lots)
-    made = ws.ledger.append(SampleDrawn(chosen, head.sha256, scheme.words(), told, blob, who))
-    return Sample(made.sha256, made.seq, chosen, head.sha256, scheme.words(), lots, units)
+    brought = seed is not None
+    made = ws.ledger.append(
+        SampleDrawn(chosen, head.sha256, scheme.words(), told, blob, who, random, brought)
+    )
+    return Sample(made.sha256, made.seq, chosen, head.sha256, scheme.words(), lots, units, random, brought)
 
 
 def choose(
-    ws: Workspace, documents: Sequence[str], plan: Callable[[int], SamplingPlan], head: Record
+    ws: Workspace,
+    documents: Sequence[str],
+    plan: Callable[[int], SamplingPlan],
+    head: Record,
+    random: str,
 ) -> tuple[tuple[Lot, ...], tuple[Unit, ...]]:
     """The lots as of a record of the ledger, and the units drawn: those whose SHA-256 of
-    `SEED:DOCUMENT:PAGE:OFFSET` is smallest. `plan` gives the plan for a lot of so many units."""
+    `RANDOM:DOCUMENT:PAGE:OFFSET` is smallest. `plan` gives the plan for a lot of so many units."""
     lots: dict[Stratum, list[Unit]] = {stratum: [] for stratum in Stratum}
     for document in documents:
         past = read_history(ws.ledger, document, head.seq)
@@ -105,7 +135,7 @@ def choose(
     for stratum, units in lots.items():
         if units:
             found.append(Lot(stratum, plan(len(units))))
-            drawn += heapq.nsmallest(found[-1].plan.size, units, key=lambda unit: _rank(head.sha256, unit))
+            drawn += heapq.nsmallest(found[-1].plan.size, units, key=lambda unit: _rank(random, unit))
     return tuple(found), tuple(sorted(drawn))
 
 
@@ -137,7 +167,10 @@ def sample_of(store: BlobStore, entry: Entry[SampleDrawn]) -> Sample:
             Lot(Stratum(one.stratum), SamplingPlan(one.lot, one.size, one.accept)) for one in drawn.lots
         )
         units = tuple(_units_in(store.get(drawn.blob)))
-        return Sample(entry.sha256, entry.seq, drawn.documents, drawn.seed, drawn.scheme, lots, units)
+        return Sample(
+            entry.sha256, entry.seq, drawn.documents, drawn.seed, drawn.scheme, lots, units,
+            drawn.random or "", drawn.brought is True,
+        )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise DamagedBlob(
             f"Record {entry.seq} is no sound sample.", remedy="Run `chamra audit` on the workspace."
@@ -174,8 +207,8 @@ def _strata(page: PageHistory) -> Mapping[str, Stratum]:
     }
 
 
-def _rank(seed: str, unit: Unit) -> bytes:
-    return hashlib.sha256(f"{seed}:{unit.document}:{unit.page}:{unit.offset}".encode("ascii")).digest()
+def _rank(random: str, unit: Unit) -> bytes:
+    return hashlib.sha256(f"{random}:{unit.document}:{unit.page}:{unit.offset}".encode("ascii")).digest()
 
 
 def _units_out(units: Iterable[Unit]) -> bytes:

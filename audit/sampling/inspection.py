@@ -179,6 +179,8 @@ def sample_object(sample: Sample, files: Sequence[str]) -> dict[str, Any]:
         "id": sample.id,
         "record": sample.record,
         "seed": sample.seed,
+        "random": sample.random,
+        "brought": sample.brought,
         "scheme": sample.scheme,
         "documents": list(sample.documents),
         "lots": [_lot(lot) for lot in sample.lots],

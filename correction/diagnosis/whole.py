@@ -12,7 +12,7 @@ from correction.diagnosis.encodings import Misread, misread
 from correction.diagnosis.late_tones import late_tones
 from correction.diagnosis.loops import loops
 from correction.diagnosis.rewritten_lines import Rewritten, doubled_lines, spaced_lines
-from dictionaries.private_use import PRIVATE_USE
+from model.private_use import PRIVATE_USE
 from model.thai import NIKHAHIT, SARA_AA, SARA_AM, TONES
 
 _SARA_AM = re.compile(f"{SARA_AM}[{TONES}]?{SARA_AA}")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from correction.example import examples
 from correction.glyphs import SPACES
 from correction.rule import Context, Match, Rule, Stage
-from dictionaries.private_use import PRIVATE_USE
 from model.edit import Safety
+from model.private_use import PRIVATE_USE
 from model.thai import MARKS, THAI
 
 _RUN = re.compile(f"[{''.join(PRIVATE_USE)}]+")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from correction.example import examples
 from correction.glyphs import CONTROLS, ZERO_WIDTH
 from correction.rule import Context, Match, Rule, Stage
-from dictionaries.private_use import PRIVATE_USE
 from model.edit import Safety
+from model.private_use import PRIVATE_USE
 from model.thai import THAI
 
 _RUN = re.compile(f"[{ZERO_WIDTH}{CONTROLS}]+")

@@ -14,10 +14,11 @@ class UserChanged(Event):
     """How a user stands from here on, what has changed, and who changed it."""
 
     KIND = "user"
+    VERSION = 2
     SAYS = (
         "so a user stands from here on: `roles` sorted; `credential` the SHA-256 of the encoded hash of their "
         "password, empty for none; `change` is `added`, `roles`, `disabled`, `enabled`, `password` or `rehashed`; "
-        "`who` made it"
+        "`who` made it; `temporary`: somebody else set the password, and they must set their own first"
     )
 
     login: str
@@ -28,6 +29,7 @@ class UserChanged(Event):
     credential: str
     change: UserChange
     who: Who
+    temporary: bool | None = None
 
     @classmethod
     def of(cls, user: User, change: UserChange, who: Who) -> UserChanged:
@@ -41,9 +43,13 @@ class UserChanged(Event):
             user.credential,
             change,
             who,
+            user.temporary or None,
         )
 
     @property
     def user(self) -> User:
         """The user as they stand from here on."""
-        return User(self.login, self.name, frozenset(self.roles), self.account, self.enabled, self.credential)
+        return User(
+            self.login, self.name, frozenset(self.roles), self.account, self.enabled, self.credential,
+            bool(self.temporary),
+        )  # fmt: skip

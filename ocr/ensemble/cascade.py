@@ -21,7 +21,7 @@ from ocr.ensemble.voting import likelihood, settle
 from ocr.image.prepare import Prepared
 from ocr.letters import LetterRow, on_page, reading_of
 from ocr.line_reader.reader import LineReader, LinesOfPage, joined, line_box, lines_of
-from ocr.source.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.recognise import TesseractReader, place_of
 from ocr.tesseract.strips import read_strips

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 
 from model.errors import BadInput
 from model.program import NAME
+from ocr.imported.bounds import MOST_BYTES
 from ocr.imported.parts import (
-    MOST_BYTES,
     NOWHERE,
     GivenFile,
     ImportedFile,
@@ -69,15 +69,22 @@ def _parse(file: GivenFile) -> ImportedFile:
 
 
 def _archived(file: GivenFile) -> dict[str, bytes]:
-    """The XML files of an archive by name, none where it is no sound archive or too large."""
+    """The XML files of an archive by name, none where it is no sound archive.
+
+    Raises:
+        BadInput: they are too large.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             members = sorted(
                 (one for one in archive.infolist() if one.filename.lower().endswith(".xml")),
                 key=lambda one: one.filename,
             )
-            if sum(one.file_size for one in members) > MOST_BYTES:
-                return {}
+            size = sum(one.file_size for one in members)
+            if size > MOST_BYTES:
+                raise BadInput(
+                    f"{file.name} unpacks to {size >> 20} MiB.", remedy="Split it with the document."
+                )
             return {one.filename: archive.read(one) for one in members}
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error):
         return {}

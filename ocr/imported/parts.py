@@ -11,9 +11,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from model.errors import BadInput
-
-MOST_BYTES = 256 * 1024 * 1024
-"""A file of 5,000 dense pages has 200 MB."""
+from ocr.imported.bounds import check_xml
 
 TAB_ID = "tab"
 """How the id of a space begins in ALTO of ours that is a TAB, the gap between two columns."""
@@ -135,10 +133,11 @@ def xml_root(data: bytes, name: str) -> Element | None:
     """The outermost element of a file, None for what is no XML. Nothing is fetched for it, and no entity resolved.
 
     Raises:
-        BadInput: it is not well-formed, or declares entities.
+        BadInput: it is not well-formed, declares anything, or is nested deeper than these formats are.
     """
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return None
+    check_xml(data, name)
     try:
         root: Element = ElementTree.fromstring(
             data, forbid_dtd=False, forbid_entities=True, forbid_external=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ocr.imported.bounds import check_text
 from ocr.imported.parts import GivenFile, ImportedFile, ImportedPage, ImportFormat, TextLine, TextRun
 from ocr.source.textfile import decode_text
 
@@ -10,8 +11,9 @@ def parse(file: GivenFile) -> ImportedFile:
     """The pages of a text in UTF-8.
 
     Raises:
-        BadInput: it is not.
+        BadInput: it is not, or a page of it is longer than any page is.
     """
+    check_text(file.data, file.name)
     text = decode_text(file.data, file.name).removeprefix("\ufeff")
     pages = text.replace("\r\n", "\n").split("\f")
     if len(pages) > 1 and not pages[-1].strip():

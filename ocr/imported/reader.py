@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import IO, Any
 
 from dictionaries.code_identity import code_identity
 from model import extensions
 from model.box import Box
 from model.edit import Span
-from model.errors import BadInput, PageError
+from model.errors import BadInput, ChamraError, MissingProgram, PageError, UsageError
 from model.page import Line, Reader, Reading
 from ocr.image.prepare import Prepared
-from ocr.imported.parts import (
-    MOST_BYTES,
-    GivenFile,
-    ImportedFile,
-    ImportedPage,
-    ImportFormat,
-    Rect,
-    local,
-    xml_root,
-)
+from ocr.imported import worker_parse
+from ocr.imported.bounds import MOST_BYTES
+from ocr.imported.parts import ImportedPage, Rect
+from ocr.imported.worker_parse import page_of
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.process import WorkerDied, WorkerRefused, ask_once
 from ocr.source.rasterise import Source
 
 
@@ -33,18 +31,16 @@ class ImportedReader:
         BadInput: the file is missing, too large, not well-formed, of no known format, or without pages.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
         self._path = path
-        data = _bytes(path)
-        form, self._file = parse(data, path.name)
+        found = parsed(path, limits)
         settings = {
-            ("code", code_identity(__name__, extensions.module(extensions.IMPORTS, form))),
-            ("format", form),
-            ("sha256", hashlib.sha256(data).hexdigest()),
+            ("code", code_identity(__name__, extensions.module(extensions.IMPORTS, found.form))),
+            ("format", found.form),
+            ("sha256", found.sha256),
         }
-        self._reader = Reader(
-            self._file.program or "import", self._file.version or "unknown", tuple(sorted(settings))
-        )
+        self._pages = found.pages
+        self._reader = Reader(found.program or "import", found.version or "unknown", tuple(sorted(settings)))
 
     @property
     def reader(self) -> Reader:
@@ -57,7 +53,7 @@ class ImportedReader:
         Raises:
             BadInput: it has more pages or fewer.
         """
-        found = len(self._file.pages)
+        found = len(self._pages)
         if found != pages:
             remedy = "Give the file that was made from this document, with a form feed or a page element for each page."
             raise BadInput(f"{self._path} has {found} pages, but {name} has {pages}.", remedy=remedy)
@@ -73,7 +69,7 @@ class ImportedReader:
             self.expect(source.page_count, source.name)
         except BadInput as error:
             raise PageError(f"{source.name}, page {number}: {error}", remedy=error.remedy) from error
-        page = self._file.pages[number - 1]
+        page = self._page(source, number)
         reading = page_reading(number, self._reader, page, prepared.width, prepared.height)
         if not reading.text.strip() and not prepared.quality.blank:
             raise PageError(
@@ -82,34 +78,18 @@ class ImportedReader:
             )
         return (reading,)
 
-
-def parse(data: bytes, name: str) -> tuple[str, ImportedFile]:
-    """The form that a file has, and its pages.
-
-    Raises:
-        BadInput: it is of no known form or of several, cannot be used, or has no pages.
-        MissingProgram: the module of a form cannot be loaded.
-        UsageError: two packages bring a form of one name.
-    """
-    file = GivenFile(name, data, xml_root(data, name))
-    known = {form: _format(form) for form in extensions.names(extensions.IMPORTS)}
-    recognised = [form for form, one in known.items() if one.recognises(file)]
-    fitting = [form for form in recognised if not known[form].is_last_resort] or recognised
-    if len(fitting) > 1:
-        raise BadInput(
-            f"{name} may be {' or '.join(fitting)}.", remedy="Remove the package that is wrong about it."
-        )
-    if not fitting:
-        begins = "" if file.root is None else f": it begins with <{local(file.root)[:60]}>"
-        raise BadInput(f"{name} is no OCR result{begins}.", remedy=f"Give one of these: {', '.join(known)}.")
-    found = known[fitting[0]].parse(file)
-    if not found.pages:
-        raise BadInput(f"{name} has no pages.", remedy="Give the whole result of a run.")
-    return fitting[0], found
+    def _page(self, source: Source, number: int) -> ImportedPage:
+        try:
+            return page_of(self._pages[number - 1])
+        except ValueError as error:
+            reason = f"{source.name}, page {number}: {self._path} was not parsed into a page."
+            raise PageError(reason, remedy=_GIVE_ANOTHER) from error
 
 
-def _format(form: str) -> ImportFormat:
-    return cast("ImportFormat", extensions.load(extensions.IMPORTS, form))
+_ERRORS: dict[str, type[ChamraError]] = {"MissingProgram": MissingProgram, "UsageError": UsageError}
+"""What a worker says of a file is bad input, but for these."""
+
+_GIVE_ANOTHER = "Give the result of an OCR program."
 
 
 def page_reading(number: int, reader: Reader, page: ImportedPage, width: int, height: int) -> Reading:
@@ -152,15 +132,48 @@ def page_reading(number: int, reader: Reader, page: ImportedPage, width: int, he
     return Reading(number, reader, "".join(text), tuple(lines), tuple(boxes), tuple(confidences), tuple(gaps))
 
 
-def _bytes(path: Path) -> bytes:
+@dataclass(frozen=True, slots=True)
+class ParsedImport:
+    """What a worker has made of a file: its SHA-256, its form, what made it, and each page as the worker wrote it."""
+
+    sha256: str
+    form: str
+    program: str
+    version: str
+    pages: tuple[bytes, ...]
+
+
+def parsed(path: Path, limits: Limits) -> ParsedImport:
+    """Another engine's output, parsed in a process of its own.
+
+    Raises:
+        BadInput: the file is missing, empty, too large or cannot be used.
+        MissingProgram, UsageError: what brings the forms is broken.
+    """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadInput(
-                f"{path} has more than {MOST_BYTES >> 20} MiB.", remedy="Split it with the document."
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MOST_BYTES:
+                raise BadInput(
+                    f"{path} has more than {MOST_BYTES >> 20} MiB.", remedy="Split it with the document."
+                )
+            if not size:
+                raise BadInput(f"{path} is empty.", remedy="Give the result of a run.")
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            header, payload = _asked(path, file, limits)
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.", remedy="Check the name.") from error
-    if not data.strip():
-        raise BadInput(f"{path} is empty.", remedy="Give the result of a run.")
-    return data
+    form, program, version = (str(header.get(key, "")) for key in ("form", "program", "version"))
+    return ParsedImport(sha256, form, program, version, tuple(bytes(payload).split(b"\n")))
+
+
+def _asked(path: Path, file: IO[bytes], limits: Limits) -> tuple[dict[str, Any], bytearray]:
+    try:
+        return ask_once(worker_parse.__name__, path.name, file, limits, MOST_BYTES)
+    except WorkerRefused as refused:
+        kind = _ERRORS.get(refused.code, BadInput)
+        reason = str(refused.facts.get("message", f"{path} cannot be used."))
+        raise kind(reason, remedy=str(refused.facts.get("remedy", _GIVE_ANOTHER))) from refused
+    except WorkerDied as lost:
+        reason = f"{path} cannot be parsed: the process that opens it {lost}."
+        raise BadInput(reason, remedy=_GIVE_ANOTHER) from lost

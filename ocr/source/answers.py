@@ -1,15 +1,8 @@
-"""What the process that opens an untrusted file and the one that asks it have in common: the form of an answer.
-
-Below both, and light: the worker bounds its memory before it imports anything that reads files.
-"""
+"""What a worker gives of a source file."""
 
 from __future__ import annotations
 
-import struct
 from typing import Any, NamedTuple, Protocol
-
-ANSWER = struct.Struct(">II")
-"""An answer begins with two lengths in bytes: of its JSON object, and of its payload."""
 
 
 class PagePixels(NamedTuple):
@@ -27,15 +20,6 @@ class TwoRenderings(NamedTuple):
     width: int
     height: int
     pixels: bytes
-
-
-class Refusal(Exception):
-    """The file or the page cannot be used. `code` is one that `ocr.source.rasterise` has a sentence for."""
-
-    def __init__(self, code: str, **facts: float | str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
 
 
 class Document(Protocol):

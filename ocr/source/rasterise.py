@@ -1,6 +1,6 @@
 """Source file to page images: PDF, PNG, JPEG and TIFF of any number of pages.
 
-The file is untrusted and is opened only in a worker process (`ocr.source.sandbox`), limited in time, memory, pages
+The file is untrusted and is opened only in a worker process (`ocr.sandbox.process`), limited in time, memory, pages
 and pixels. A page on which the worker crashes or hangs fails by itself; the next page gets a fresh worker.
 """
 
@@ -18,9 +18,10 @@ from typing import Any, NoReturn
 
 from model.errors import BadInput, PageError, UsageError
 from ocr.image.png import encode_grey
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.process import Worker, WorkerDied, WorkerRefused
+from ocr.source import worker
 from ocr.source.kinds import HEAD, describe, kind_of
-from ocr.source.limits import DEFAULT_LIMITS, Limits
-from ocr.source.sandbox import Worker, WorkerDied, WorkerRefused
 from ocr.text_layer.glyphs import GlyphPage, glyph_page
 from ocr.text_layer.visibility import Renderings, looked_at
 
@@ -192,11 +193,10 @@ class Source:
 
     def _whole_file(self) -> tuple[dict[str, Any], bytearray]:
         """Start a worker and let it open the file."""
-        self._worker = Worker(self._limits, self._file)
+        self._worker = Worker(worker.__name__, self.kind, self._limits, self._file)
         request = {
             "do": "open",
             "path": f"/dev/fd/{self._file}",
-            "kind": self.kind,
             "password": self._password,
             "max_pages": self._limits.pages,
         }

@@ -13,7 +13,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, BinaryIO, TypeAlias
 
-from ocr.source.answers import Refusal
+from ocr.sandbox.protocol import Refusal
 from ocr.source.worker_annotations import PAGE, appearances, lacks_appearances
 from ocr.source.worker_outlines import FontProgram
 

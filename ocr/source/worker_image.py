@@ -8,7 +8,8 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 from PIL import ImageFile as PillowFile
 
-from ocr.source.answers import PagePixels, Refusal, TwoRenderings
+from ocr.sandbox.protocol import Refusal
+from ocr.source.answers import PagePixels, TwoRenderings
 
 DEFAULT_DPI = 300.0
 PLAUSIBLE_DPI = (60.0, 1200.0)

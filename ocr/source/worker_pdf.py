@@ -9,7 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ocr.source.answers import PagePixels, Refusal, TwoRenderings
+from ocr.sandbox.protocol import Refusal
+from ocr.source.answers import PagePixels, TwoRenderings
 
 # Neither has types: pypdfium2's helpers open documents, the raw functions do what the helpers leave out.
 pdfium: Any = import_module("pypdfium2")

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TypeAlias
 
-from ocr.source.answers import Refusal, TwoRenderings
+from ocr.sandbox.protocol import Refusal
+from ocr.source.answers import TwoRenderings
 
 pdfium: Any = import_module("pypdfium2")
 raw: Any = import_module("pypdfium2.raw")

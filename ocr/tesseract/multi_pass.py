@@ -13,7 +13,7 @@ from dictionaries.code_identity import code_identity
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
-from ocr.source.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.recognise import TesseractReader
 

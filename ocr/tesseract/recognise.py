@@ -16,8 +16,8 @@ from model.box import Box, box_around
 from model.errors import EngineFailed, MissingProgram, NoSpace
 from model.page import Line, Reader, Reading
 from ocr.image.prepare import Prepared, TesseractSettings
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.scratch import scratch_folder
-from ocr.source.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract import probe
 from ocr.tesseract.align import Alignment, align

@@ -11,7 +11,7 @@ from model.box import Box
 from model.errors import EngineFailed
 from ocr.image.prepare import TesseractSettings
 from ocr.letters import LetterRow, ReadLetter
-from ocr.source.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.tesseract.align import align
 from ocr.tesseract.hocr import parse_hocr
 from ocr.tesseract.recognise import AGAIN, run_tesseract

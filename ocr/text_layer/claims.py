@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from enum import StrEnum
 
-from dictionaries.private_use import PRIVATE_USE
+from model.private_use import PRIVATE_USE
 from model.thai import compose_sara_am
 from ocr.text_layer.glyphs import FontGlyph
 

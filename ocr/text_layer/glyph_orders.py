@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from dictionaries.private_use import PRIVATE_USE
+from model.private_use import PRIVATE_USE
 
 FEWEST = 12
 """Thai letters of a font that must be where the order has them before it is believed."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import cache
@@ -36,8 +34,8 @@ from reports.rendering import moment
 from review.decide import DecisionRequest, decide
 from review.metrics import metrics
 from review.search_index import SearchIndex
-from review.sign import sign
 from review.state import page_state
+from review.web.account_pages import AccountPages
 from review.web.alike_view import AlikePages
 from review.web.audit_pages import AuditPages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
@@ -66,16 +64,17 @@ from review.web.requests import (
 )
 from review.web.sample_pages import SamplePages
 from review.web.security_middleware import SecurityMiddleware
+from review.web.signing_pages import SigningPages, WrongPassword
 from review.web.trace_view import TracePages
 from review.web.user_pages import UserPages
 from workspace.workspace import Workspace
 
 _HERE = Path(__file__).parent
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _VERDICTS = {one.value: one for one in Verdict if one is not Verdict.WAIVE}
 _STATUS: tuple[tuple[type[ChamraError], int, str], ...] = (
     (Outdated, 409, "changed"),
     (GateError, 409, "gate"),
+    (WrongPassword, 403, "password"),
     (NotAllowed, 403, "role"),
     (UsageError, 422, "refused"),
     (BadInput, 404, "missing"),
@@ -102,6 +101,7 @@ class Site:
         self._overview = Overview(ws)
         self._index = SearchIndex(ws)
         self._pictures = Pictures(ws.store)
+        self._signing = SigningPages(ws, authenticator)
 
     def application(self) -> ASGIApp:
         """The ASGI application."""
@@ -121,7 +121,9 @@ class Site:
             *LoginPages(self._authenticator, self._html).routes(),
             Route("/healthz", self.health),
             Route("/metrics", self.metrics),
-            *ListPages(self._ws, self._overview, self._index, self._html).routes(),
+            *ListPages(
+                self._ws, self._overview, self._index, self._html, self._signing.asks_password
+            ).routes(),
             *OutputPages(self._ws, self._overview, self._html).routes(),
             *AuditPages(self._ws, self._html).routes(),
             *SamplePages(self._ws, self._overview, self._pictures, self._html).routes(),
@@ -134,7 +136,8 @@ class Site:
             *PageActions(self._ws, self._page_data).routes(),
             *AlikePages(self._ws, self._pictures, self._html).routes(),
             *TracePages(self._ws, self._pictures).routes(),
-            Route("/api/documents/{document}/sign", posted(self.sign), methods=["POST"]),
+            *AccountPages(self._ws, self._authenticator, self._html).routes(),
+            *self._signing.routes(),
         ]
 
     def health(self, _: Request) -> Response:
@@ -155,7 +158,7 @@ class Site:
         number = number_of(request)
         if number not in entry.pages:
             raise BadInput(f"{safe_text(entry.name)} has no page {number} that was asked for.")
-        values = {"entry": entry, "number": number, "numbers": list(entry.pages)}
+        values = {"entry": entry, "number": number, "numbers": list(entry.pages), **self._asks(request)}
         return self._html(request, "page.html.j2", values)
 
     def page_json(self, request: Request) -> Response:
@@ -188,31 +191,6 @@ class Site:
             return JSONResponse(problem("changed", error) | {"page": self._page_data(request)}, 409)
         return JSONResponse({"recorded": len(made), "page": self._page_data(request)})
 
-    def sign(self, request: Request, body: dict[str, Any]) -> Response:
-        """Sign pages as their texts were shown, or a whole document as of the record in which it was shown."""
-        pages, version = body.get("pages"), body.get("expected_version")
-        if type(version) is not int or not (pages is None or whole_numbers(pages)):
-            raise BadRequest("A signing names the record as of which it was shown, and pages by number.")
-        shown: dict[str, Any] = {}
-        if pages is not None:
-            looked = {} if body.get("looked") is None else body["looked"]
-            shown = {
-                "pages": pages, "expected_texts": _by_page(body.get("texts"), pages, _is_sha256),
-                "looked": _by_page(looked, pages, whole_numbers, []),
-            }  # fmt: skip
-        done = sign(
-            self._ws,
-            document_of(request),
-            principal_of(request).who,
-            how=BROWSER,
-            expected_version=version,
-            **shown,
-        )
-        return JSONResponse({
-            "signed": [one.page for one in done.signoffs], "by_policy": done.accepted_by_policy,
-            "unchanged": list(done.unchanged),
-        })  # fmt: skip
-
     def _page_data(self, request: Request) -> dict[str, Any]:
         document, number = document_of(request), number_of(request)
         principal = principal_of(request)
@@ -221,6 +199,10 @@ class Site:
         return redacted_for(
             principal, found | {"near": asdict(self._overview.near(document, number, viewer_of(request)))}
         )
+
+    def _asks(self, request: Request) -> dict[str, bool]:
+        """What the dialog of signing asks for."""
+        return {"asks_password": self._signing.asks_password(request)}
 
     def _html(self, request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
         language = language_of(request)
@@ -265,17 +247,3 @@ def _decision_request(body: dict[str, Any], page: int) -> tuple[DecisionRequest,
     if not sound or not isinstance(version, list):
         raise BadRequest("A decision names a finding, its expected version, and a verdict.")
     return DecisionRequest(f"{page}:{finding}", _VERDICTS[str(verdict)], after, str(note)), version
-
-
-def _by_page(
-    value: object, pages: Sequence[int], sound: Callable[[object], bool], default: object = None
-) -> dict[int, Any]:
-    """A value for each page, from an object that has them by page number; `default` where it has none."""
-    found = {page: value.get(str(page), default) if isinstance(value, dict) else None for page in pages}
-    if not all(sound(one) for one in found.values()):
-        raise BadRequest("A signing names for each page the hash of the text and the lines that were shown.")
-    return found
-
-
-def _is_sha256(value: object) -> bool:
-    return isinstance(value, str) and _SHA256.fullmatch(value) is not None

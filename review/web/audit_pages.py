@@ -14,8 +14,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from audit.audit import audit
-from audit.report import AuditReport, report_json
+from audit.report import AuditReport
 from audit.report_html import audit_html
+from audit.report_json import report_json
 from model.errors import BadInput
 from reports.atomic import write_atomically
 from review.web.jobs import Job

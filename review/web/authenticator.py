@@ -26,13 +26,15 @@ _PRINCIPAL = "chamra.principal"
 class Principal:
     """Who makes a request: known by the authenticator, never by what the request says of itself.
 
-    `token` is what a changing request of our own page carries; `leaves` says that they may log out.
+    `token` is what a changing request of our own page carries; `leaves` says that they may log out, `temporary` that
+    they must set a password of their own before they do anything else.
     """
 
     who: Who
     roles: frozenset[Role]
     token: str
     leaves: bool = False
+    temporary: bool = False
 
     @property
     def decides(self) -> bool:

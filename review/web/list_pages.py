@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -24,11 +25,20 @@ _COUNTING = "2"
 class ListPages:
     """The addresses of the lists."""
 
-    def __init__(self, ws: Workspace, overview: Overview, index: SearchIndex, html: Html) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        overview: Overview,
+        index: SearchIndex,
+        html: Html,
+        asks: Callable[[Request], bool],
+    ) -> None:
+        """`asks` says whether whoever makes a request signs with their password."""
         self._ws = ws
         self._overview = overview
         self._lists = Lists(overview, index)
         self._html = html
+        self._asks = asks
 
     def routes(self) -> list[Route]:
         """Every address; which role may ask for each stands in `permissions`."""
@@ -53,7 +63,7 @@ class ListPages:
         more = {
             "seq": seq, "uncounted": 0, "signs": viewer.holds(Role.REVIEWER),
             "reads": may(viewer.roles, "GET", "/documents/{document}/pages/{page:int}"),
-            "links": document_links(entry.id, viewer.roles),
+            "links": document_links(entry.id, viewer.roles), "asks_password": self._asks(request),
         }  # fmt: skip
         return self._list(request, "document.html.j2", view | more)
 

@@ -16,7 +16,7 @@ from ledger.people import Users
 from model.decision import Known
 from model.user import User
 from review.passwords import fits, is_outdated, matches
-from review.users import rehash
+from review.users import rehash, set_own_password
 from review.web.attempts import Attempts
 from review.web.authenticator import Address, Peers, Principal, client_address
 from review.web.sessions import Sessions, token_of
@@ -88,7 +88,9 @@ class LoginAuthenticator:
         if user is None or not user.enabled or user.credential != session.credential:
             self._sessions.close(secret)
             return None
-        return Principal(logged_in(user, Known.LOGIN), user.roles, token_of(secret), leaves=True)
+        return Principal(
+            logged_in(user, Known.LOGIN), user.roles, token_of(secret), leaves=True, temporary=user.temporary
+        )
 
     def stranger(self, request: Request) -> Response:
         """To the login, and back to where they wanted to go."""
@@ -105,17 +107,7 @@ class LoginAuthenticator:
         Raises:
             Refused: the name or the password is wrong, or it is too soon.
         """
-        address = client_address(request, self._peers)
-        if not self._hashing.acquire(timeout=1.0):
-            raise Refused(1.0)
-        try:
-            wait = self._attempts.begin(login, address)
-            if wait > 0:
-                raise Refused(wait)
-            user = self._verified(login, password)
-        finally:
-            self._hashing.release()
-        self._attempts.succeeded(login, address)
+        user = self._attempt(login, password, client_address(request, self._peers))
         self._sessions.close(request.cookies.get(self.cookie_name, ""))
         secret = self._sessions.open(user.login, user.credential)
 
@@ -128,6 +120,24 @@ class LoginAuthenticator:
 
         return remember
 
+    def confirm(self, request: Request, password: str) -> User:
+        """Whoever is logged in, after they have given their password again. Slow; raises as `log_in` does."""
+        session = self._sessions.get(request.cookies.get(self.cookie_name, ""))
+        if session is None:
+            raise Refused
+        return self._attempt(session.login, password, client_address(request, self._peers))
+
+    def change_password(self, request: Request, current: str, new: str) -> Callable[[Response], Response]:
+        """Give whoever is logged in another password, and begin a session with it. Slow.
+
+        Raises:
+            Refused: the current password is wrong, or it is too soon.
+            UsageError: the new one is too weak, or the same.
+        """
+        user = self.confirm(request, current)
+        set_own_password(self._ws, user, current, new, logged_in(user, Known.LOGIN))
+        return self.log_in(request, user.login, new)
+
     def log_out(self, request: Request, response: Response) -> Response:
         """End the session, and let the browser forget what it has seen."""
         self._sessions.close(request.cookies.get(self.cookie_name, ""))
@@ -136,6 +146,19 @@ class LoginAuthenticator:
         )
         response.headers["Clear-Site-Data"] = '"cache"'
         return response
+
+    def _attempt(self, login: str, password: str, address: str) -> User:
+        if not self._hashing.acquire(timeout=1.0):
+            raise Refused(1.0)
+        try:
+            wait = self._attempts.begin(login, address)
+            if wait > 0:
+                raise Refused(wait)
+            user = self._verified(login, password)
+        finally:
+            self._hashing.release()
+        self._attempts.succeeded(login, address)
+        return user
 
     def _verified(self, login: str, password: str) -> User:
         """The user of this login and password. Takes as long for one that does not exist."""

@@ -57,7 +57,7 @@ class LoginPages:
 
     async def log_in(self, request: Request) -> Response:
         """Log in, or say that it did not work, never why."""
-        form = await _form(request)
+        form = await form_of(request)
         back = _place(form.get("next", ""))
         authenticator, login = self._authenticator, form.get("login", "").strip()
         assert isinstance(authenticator, LoginAuthenticator)
@@ -73,7 +73,7 @@ class LoginPages:
 
     async def log_out(self, request: Request) -> Response:
         """End the session."""
-        form = await _form(request)
+        form = await form_of(request)
         authenticator = self._authenticator
         assert isinstance(authenticator, LoginAuthenticator)
         if not equal(form.get("token", ""), principal_of(request).token):
@@ -85,7 +85,7 @@ class LoginPages:
         return self._html(request, "login.html.j2", values, status)
 
 
-async def _form(request: Request) -> Mapping[str, str]:
+async def form_of(request: Request) -> Mapping[str, str]:
     """The fields of a form, the first of each name; none where it cannot be understood."""
     body = (await request.body()).decode("utf-8", "replace")
     try:

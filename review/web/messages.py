@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from review.web.account_messages import ACCOUNT_TABLE
 from review.web.list_words import LIST_WORDS
 from review.web.office_words import OFFICE_WORDS
 from review.web.rule_words import thai_words
@@ -272,7 +273,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "gone": ("was found before and is not any more", "เคยพบ แต่ไม่มีแล้ว"),
 }  # fmt: skip
 
-_TABLES = (_TABLE, LIST_WORDS, OFFICE_WORDS)
+_TABLES = (_TABLE, LIST_WORDS, OFFICE_WORDS, ACCOUNT_TABLE)
 
 
 def catalogue(language: str) -> dict[str, str]:

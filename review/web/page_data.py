@@ -199,7 +199,7 @@ def finding_data(
         "confidence": None if finding.confidence is None else round(finding.confidence, 3),
         "evidence": evidence_data(finding.evidence),
         "gap": gap_data(state.page, span) if state.page and family_of(finding.rule) == "SPC" else None,
-        "people": finding.people,
+        "people": state.people.get(finding.id, 1),
         "blind": blind,
         "mine": None if mine is None else {"verdict": str(mine.verdict), "after": mine.after},
         "version": list(history.about(finding.id)),

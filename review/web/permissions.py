@@ -31,6 +31,11 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/metrics"): OPEN,
     ("POST", "/logout"): EVERY_ROLE,
     ("GET", "/api/session"): EVERY_ROLE,
+    ("GET", "/account"): EVERY_ROLE,
+    ("POST", "/account/password"): EVERY_ROLE,
+    ("POST", "/api/account/passkeys/challenge"): _SIGN,
+    ("POST", "/api/account/passkeys"): _SIGN,
+    ("POST", "/api/account/passkeys/end"): EVERY_ROLE,
     ("GET", "/"): EVERY_ROLE,
     ("GET", "/documents/{document}"): EVERY_ROLE,
     ("GET", "/next"): _READ,
@@ -50,6 +55,7 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", f"/api{_PAGE}/return"): _RETURN,
     ("POST", f"/api{_PAGE}/answer"): _DECIDE,
     ("POST", f"/api{_PAGE}/revoke"): _REVOKE,
+    ("POST", "/api/documents/{document}/statement"): _SIGN,
     ("POST", "/api/documents/{document}/sign"): _SIGN,
     ("GET", "/publishing"): _PUBLISH,
     ("POST", "/api/publish"): _PUBLISH,
@@ -74,6 +80,12 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", "/api/users/{login}/password"): _MANAGE,
 }
 """By method and path of the route; HEAD goes with GET."""
+
+
+WITH_A_TEMPORARY_PASSWORD: frozenset[tuple[str, str]] = frozenset({
+    ("GET", "/account"), ("POST", "/account/password"), ("POST", "/logout"), ("GET", "/api/session"),
+})  # fmt: skip
+"""What is left to somebody whose password somebody else has set, until they set their own."""
 
 
 def roles_for(method: str, path: str) -> frozenset[Role] | None:

@@ -37,7 +37,7 @@ class Wait(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListRequest:
     """What somebody asks a list for: words in texts or names, pages of a stage or that wait, an order, and which sheet
     of the list, counted from 1."""
 
@@ -62,12 +62,12 @@ class Asked:
         return self.show is None or page.stage is self.show
 
 
-def asked_of(given: Mapping[str, str]) -> Asked:
+def asked_of(given: Mapping[str, str]) -> ListRequest:
     """What the parameters of an address ask for; what is not understood asks for nothing."""
     known: dict[str, Stage | Wait] = {str(one): one for one in (*Stage, *Wait)}
     sheet = given.get("sheet", "")
     number = int(sheet) if sheet.isascii() and sheet.isdecimal() and len(sheet) < 7 else 1
-    return Asked(
+    return ListRequest(
         given.get("q", "")[:200], known.get(given.get("show", "")), given.get("order", ""), max(1, number)
     )
 
@@ -145,7 +145,7 @@ class Lists:
     index: SearchIndex
     seconds: float = 0.1
 
-    def queue(self, asked: Asked, viewer: Viewer) -> dict[str, Any]:
+    def queue(self, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """A sheet of all documents; where something is asked for, only those with such pages, and the pages."""
         entries = self.overview.documents()
         behind, found = self._search(asked)
@@ -162,7 +162,7 @@ class Lists:
             "uncounted": sum(entry.uncounted for entry in entries), "unsearched": behind, "orders": ORDERS,
         }  # fmt: skip
 
-    def document(self, entry: QueueEntry, asked: Asked, viewer: Viewer) -> dict[str, Any]:
+    def document(self, entry: QueueEntry, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """The pages of one document, and what keeps it from being signed."""
         behind, found = self._search(asked)
         pace = self.overview.pace.seconds()
@@ -185,7 +185,7 @@ class Lists:
             "orders": PAGE_ORDERS,
         }
 
-    def _search(self, asked: Asked) -> tuple[int, Mapping[str, Sequence[int]]]:
+    def _search(self, asked: ListRequest) -> tuple[int, Mapping[str, Sequence[int]]]:
         if not asked.words.strip():
             return 0, {}
         return self.index.follow(self.seconds), self.index.pages(asked.words)
@@ -193,7 +193,7 @@ class Lists:
     def _with_pages(
         self,
         row: DocumentRow,
-        asked: Asked,
+        asked: ListRequest,
         viewer: Viewer,
         found: Mapping[str, Sequence[int]],
         pace: tuple[float, float],
@@ -221,14 +221,16 @@ def not_taken(ws: Workspace) -> list[tuple[str, str]]:
     return [trouble for scan in inbox_scans(ws.path) for trouble in scan.troubles] + refused
 
 
-def _asked(asked: Asked, sheet: int) -> dict[str, Any]:
+def _asked(asked: ListRequest, sheet: int) -> dict[str, Any]:
     return {
         "q": asked.words, "show": asked.show, "shows": [*Wait, *Stage], "order": asked.order, "sheet": sheet,
         "asked": asked.anything,
     }  # fmt: skip
 
 
-def _wanted(entry: QueueEntry, asked: Asked, viewer: Viewer, found: Mapping[str, Sequence[int]]) -> bool:
+def _wanted(
+    entry: QueueEntry, asked: ListRequest, viewer: Viewer, found: Mapping[str, Sequence[int]]
+) -> bool:
     if not asked.anything:
         return True
     pages = entry.pages

@@ -13,14 +13,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from model.errors import NotAllowed
 from model.user import Role
 from review.web.authenticator import Authenticator, equal, remember_principal
-from review.web.permissions import OPEN, roles_for
+from review.web.permissions import OPEN, WITH_A_TEMPORARY_PASSWORD, roles_for
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -109,6 +109,10 @@ class SecurityMiddleware:
             return None  # no such address, or not by this method: the application says so
         if roles is None or not principal.holds(*roles):
             return self._failed(request, _not_for(principal.roles, roles))
+        if principal.temporary and (_method(request), route.path) not in WITH_A_TEMPORARY_PASSWORD:
+            if path.startswith("/api/"):
+                return self._failed(request, NotAllowed("Set a password of your own first."))
+            return RedirectResponse("/account", 303)
         return None if reading else self._forged(request, principal.token)
 
     def _route(self, request: Request) -> Route | None:
@@ -164,6 +168,10 @@ class SecurityMiddleware:
 
 _FORM = "application/x-www-form-urlencoded"
 _TOO_LARGE = PlainTextResponse("The request is too large, or does not say how large.\n", 413)
+
+
+def _method(request: Request) -> str:
+    return "GET" if request.method == "HEAD" else request.method
 
 
 def _path(request: Request) -> str:

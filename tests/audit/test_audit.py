@@ -10,9 +10,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from audit.audit import audit, report_json, report_text
+from audit.audit import audit
 from audit.report import About, Severity
 from audit.report_html import audit_html
+from audit.report_json import report_json
+from audit.report_text import local_time, report_text
 from audit.sampling.draw import draw_sample
 from audit.sampling.inspection import record_inspection, verdict_file
 from audit.sampling.plans import LimitScheme
@@ -31,6 +33,7 @@ from tests.review.house import (
     MALEE,
     SARA_AM,
     SATUN,
+    SECOND,
     SOMCHAI,
     YEAR,
     House,
@@ -105,13 +108,17 @@ def test_a_document_that_went_the_whole_way_holds_and_is_counted(done):
     assert report.counts.characters == len(document_text(done.ws, done.document)) - 1
     assert report.anchored is not None
     head = done.ws.ledger.head()
-    assert report_text(report).splitlines()[:3] == [
+    assert report_text(report).splitlines()[:7] == [
+        f"Consistent with itself and with the anchors that lie beside it ({done.ws.anchors[0]}). Whoever can write "
+        "both could have made both.",
         f"Workspace {done.ws.id}, ledger of {head.seq} records, head {head.sha256[:16]}",
-        f"Anchored up to record {report.anchored.seq} ({report.anchored.when})",
+        f"Anchored up to record {report.anchored.seq} ({local_time(report.anchored.when)})",
         f"Looked at 2 documents, 2 pages, 2 published texts of {report.counts.characters} characters "
         "with 4 edits, 1 of them by policy",
+        "Read by tesseract 5.3.0: 2 pages",
+        f"อีกฉบับ.pdf ({report.pages[0].document[:16]})",
+        "  page 1: failed",
     ]
-    assert report_text(report).endswith("Everything holds.\n")
     anchor = {"seq": report.anchored.seq, "when": report.anchored.when}
     said = report_json(report)
     assert (said["anchored"], said["head"]) == (anchor, {"seq": head.seq, "sha256": head.sha256})
@@ -543,8 +550,43 @@ def test_an_exported_text_is_compared_with_what_was_published(done):
     assert errors(done, documents=[done.document], text=text) == []
     (wrong,) = errors(done, documents=[done.document], text=text.replace("เชียงใหม่", "เชียงไหม่"))
     assert (wrong.about, wrong.page) == (About.TEXT, 2)
-    (short,) = errors(done, documents=[done.document], text=text.partition("\f")[0])
-    assert "1 pages, and 2 were published" in short.message
+    where = "from character 29 (line 1) on"
+    assert wrong.message == f"the text is not what was published: {where} {SECOND[17:]!r} is given, " + (
+        f"{SECOND[17:].replace('ไหม่', 'ใหม่')!r} published"
+    )
+    (long,) = errors(done, documents=[done.document], text=text + "\fx")
+    assert "3 pages, and 2 were published" in long.message
+
+
+@pytest.mark.parametrize(
+    ("saved", "told"),
+    [
+        (lambda text: "\ufeff" + text, "a byte order mark"),
+        (lambda text: text.replace("\f", "\r\n\f") if "\n" in text else text + "\n", "a line end at its end"),
+        (
+            lambda text: "\ufeff" + text + "\r\n",
+            "a byte order mark and line ends of another system and a line end",
+        ),
+    ],
+)
+def test_what_a_program_adds_to_a_text_that_it_saves_is_told_and_no_fault(done, saved, told):
+    text = saved(document_text(done.ws, done.document))
+    report = audit(done.ws, [done.document], text=text)
+    assert report.holds
+    (note,) = [one for one in report.findings if one.about is About.TEXT]
+    assert note.severity is Severity.NOTE
+    assert told in note.message
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_some_of_the_pages_of_a_text_are_told_to_be_that_and_no_fault(done, page):
+    text = document_text(done.ws, done.document).split("\f")[page - 1]
+    report = audit(done.ws, [done.document], text=text)
+    assert report.holds
+    (note,) = [one for one in report.findings if one.about is About.TEXT]
+    assert note.message == f"the text is page {page} as published: 1 of 2 pages"
+    (wrong,) = errors(done, documents=[done.document], text=text[1:])
+    assert "1 pages, and 2 were published" in wrong.message
 
 
 def test_the_audit_writes_nothing(done):
@@ -559,7 +601,7 @@ def test_the_report_names_the_worst_first_and_the_place(done):
     severities = [line.split()[0] for line in lines if line.split()[0] in ("ERROR", "WARNING", "NOTE")]
     assert severities == sorted(severities)
     assert any(line.startswith("ERROR [image] record 5, document") and "page 1: " in line for line in lines)
-    assert lines[-1] == "It does NOT hold."
+    assert lines[0].startswith("It does NOT hold: ")
 
 
 def test_the_audit_loads_no_rule_no_dictionary_and_no_reader():

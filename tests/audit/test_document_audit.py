@@ -17,7 +17,7 @@ from model.addition import DOUBTFUL, TEXT, Addition
 from model.decision import Decision, Subject, Verdict
 from model.edit import Span, text_sha256
 from review.add import mark
-from review.decide import accept_remaining, reject, waive
+from review.decide import accept, accept_remaining, reject, waive
 from review.publish import publish
 from review.rework import answer, return_page, revoke
 from review.sign import sign
@@ -310,6 +310,7 @@ def test_pages_are_told_of_in_their_order_and_left_out_ones_are_an_empty_text(ho
     house.fail(1)
     waive(house.ws, house.document, 3, "หน้าว่าง", MALEE)
     house.read(2, SECOND, samples.findings(SECOND, MAI))
+    accept(house.ws, house.document, [MAI.id], SOMCHAI)
     sign(house.ws, house.document, SOMCHAI, pages=[2])
     assert [page for page, _ in notes(house)] == [1, 2, 3]
     waive(house.ws, house.document, 1, "หน้าว่าง", MALEE)

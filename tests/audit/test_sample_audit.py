@@ -6,19 +6,23 @@ import pytest
 
 from audit.audit import audit
 from audit.report import About, Severity
-from audit.sampling.draw import draw_sample
+from audit.sampling.draw import _units_out, choose, draw_sample
 from audit.sampling.inspection import record_inspection, verdict_file
 from audit.sampling.plans import LimitScheme
 from ledger.canonical import canonical_json
+from model.user import Role
 from review.decide import accept_remaining
 from review.publish import publish
 from review.sign import sign
+from review.users import add
 from tests.ledger import raw
 from tests.review.house import CHIANG_MAI, MALEE, SECOND, SOMCHAI
+from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
 from tests.workspace import samples
 
 LOOSE = LimitScheme(Fraction(1, 5), Fraction(95, 100))
 OTHER = "0" * 64
+MALEE_OUT = {"name": MALEE.name, "account": MALEE.account, "claimed": True}
 
 
 @pytest.fixture
@@ -75,7 +79,7 @@ def test_an_accepted_inspection_is_noted_with_what_was_wrong_in_each_lot(done, d
     assert said(done) == [
         (
             Severity.NOTE, found.record,
-            f"the sample {drawn.id[:12]} ({words}) was accepted by มาลี (malee): "
+            f"the sample {drawn.id[:12]} ({words}), its seed drawn by this program, was accepted by มาลี (malee): "
             f"approved: 0 of {sizes[0]} wrong, untouched: 0 of {sizes[1]} wrong",
         )
     ]  # fmt: skip
@@ -148,3 +152,53 @@ def test_verdicts_that_cannot_be_understood_are_found_and_the_audit_goes_on(done
 def test_a_sample_whose_units_are_gone_is_found(done, drawn):
     payload = dict(next(done.ws.ledger.records(kind="sample")).payload)
     assert OTHER in appended(done, "sample", payload | {"blob": OTHER})
+
+
+def test_whose_seed_it_was_is_said(done):
+    mine = draw_sample(done.ws, [done.document], LOOSE, MALEE, seed="a" * 64)
+    inspect(done, mine)
+    ((_, _, message),) = said(done)
+    assert ", its seed brought by the auditor, was accepted" in message
+
+
+def test_another_seed_than_the_one_that_chose_the_units_is_found(done, drawn):
+    payload = dict(next(done.ws.ledger.records(kind="sample")).payload)
+    assert appended(done, "sample", payload | {"random": OTHER}) == (
+        "another sample follows from the ledger than the one that was drawn"
+    )
+
+
+def test_a_sample_from_before_is_drawn_again_from_the_head_and_that_is_said(done):
+    head = done.ws.ledger.head()
+    lots, units = choose(done.ws, [done.document], LOOSE.plan, head, head.sha256)
+    record = raw.append(done.ws.ledger, "sample", {
+        "documents": [done.document], "seed": head.sha256, "scheme": LOOSE.words(), "who": MALEE_OUT,
+        "lots": [{"stratum": o.stratum.value, "lot": o.plan.lot, "size": o.plan.size, "accept": o.plan.accept}
+                 for o in lots],
+        "blob": done.ws.store.put(_units_out(units)),
+    })  # fmt: skip
+    assert (Severity.NOTE, record.seq,
+            "was chosen by the ledger's head: whoever wrote the last record before it could choose it",
+            ) in said(done)  # fmt: skip
+    assert audit(done.ws).holds
+
+
+def test_a_seed_that_follows_a_head_which_nothing_anchors_is_a_warning(done, drawn):
+    done.ws.anchors[0].unlink()
+    sign_again = "was drawn at random, and no anchor file names the record that was anchored before"
+    assert (Severity.WARNING, drawn.record, sign_again) in said(done)
+
+
+def test_who_inspects_their_own_pages_is_named(done, drawn):
+    text = verdict_file(drawn).replace(",,,\r\n", ",right,,\r\n")
+    found = record_inspection(done.ws, text, SOMCHAI)
+    own = "was inspected by สมชาย (somchai), who signed 1 pages of the lot"
+    assert (Severity.WARNING, found.record, own) in said(done)
+
+
+def test_a_sample_and_an_inspection_without_the_role_are_found(done, drawn, monkeypatch):
+    cheap_passwords(monkeypatch)
+    add(done.ws, "malee", "มาลี", {Role.REVIEWER}, PASSWORD, ROOT)
+    known = MALEE_OUT | {"claimed": False, "known": "login"}
+    payload = dict(next(done.ws.ledger.records(kind="sample")).payload) | {"who": known}
+    assert "did not hold the role administrator or auditor" in appended(done, "sample", payload)

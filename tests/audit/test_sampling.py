@@ -9,9 +9,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from audit.audit import audit
 from audit.sampling.draw import Stratum, choose, draw_sample, read_sample
 from audit.sampling.inspection import inspection_object, record_inspection, sample_object, verdict_file
 from audit.sampling.plans import InspectionLevel, IsoScheme, LimitScheme, scheme_of
+from ledger.anchors import read_anchors
 from ledger.people import users_at
 from model.decision import Known
 from model.errors import BadInput, NotAllowed, UsageError
@@ -83,17 +85,49 @@ def test_anybody_with_the_ledger_draws_the_same_sample_again(done):
     assert 0 < len(sample.units) < sum(lot.plan.lot for lot in sample.lots)
     revoke(done.ws, done.document, [1], "ลงนามผิดฉบับ", MALEE)
     head = next(one for one in done.ws.ledger.records() if one.sha256 == sample.seed)
-    again = choose(done.ws, sample.documents, scheme_of(sample.scheme).plan, head)
+    again = choose(done.ws, sample.documents, scheme_of(sample.scheme).plan, head, sample.random)
     assert again == (sample.lots, sample.units)
     assert read_sample(done.ws, sample.id[:10]) == sample
 
 
-def test_another_head_of_the_ledger_draws_another_sample(done):
+def test_the_seed_is_drawn_when_the_head_that_it_follows_is_anchored(done, monkeypatch):
+    def drawn(size):
+        anchors = [line.anchor.seq for line in read_anchors(done.ws.anchors[0])]
+        assert anchors[-1] == done.ws.ledger.head().seq
+        return "5" * 2 * size
+
+    monkeypatch.setattr("audit.sampling.draw.secrets.token_hex", drawn)
+    sample = draw_sample(done.ws, [done.document], LOOSE, MALEE)
+    assert (sample.random, sample.brought) == ("5" * 64, False)
+    assert audit(done.ws).holds
+
+
+def test_two_draws_are_two_samples(done):
     one = draw_sample(done.ws, [done.document], LOOSE, MALEE)
     two = draw_sample(done.ws, [done.document], LOOSE, MALEE)
-    assert one.seed != two.seed
+    assert one.random != two.random
     assert one.units != two.units
     assert len(one.units) == len(two.units)
+
+
+def test_no_record_steers_a_sample_whose_seed_the_auditor_brings(done):
+    one = draw_sample(done.ws, [done.document], LOOSE, MALEE, seed="a" * 64)
+    for note in ("จ", "จริง", "จริงๆ"):
+        revoke(done.ws, done.document, [2], note, MALEE)
+        sign(done.ws, done.document, SOMCHAI)
+        publish(done.ws)
+        two = draw_sample(done.ws, [done.document], LOOSE, MALEE, seed="a" * 64)
+        assert (two.brought, two.units) == (True, one.units)
+        assert two.seed != one.seed
+    assert draw_sample(done.ws, [done.document], LOOSE, MALEE, seed="b" * 64).units != one.units
+
+
+@pytest.mark.parametrize("seed", ["", "a" * 63, "A" * 64, "g" * 64, "ก" * 64])
+def test_a_seed_that_is_no_32_bytes_is_refused(done, seed):
+    head = done.ws.ledger.head()
+    with pytest.raises(UsageError, match="not 32 bytes"):
+        draw_sample(done.ws, [done.document], LOOSE, MALEE, seed=seed)
+    assert done.ws.ledger.head() == head
 
 
 def test_what_is_revoked_is_not_sampled(done):

@@ -96,10 +96,11 @@ def test_options_named_in_running_text_exist() -> None:
         "--head",
         "--port",
         "--alone",
+        "--tls-ca-file",
         "--data",
         "--parts",
         "--write",
-    }  # of bin/setup, of Prefect, of the benchmarks, of a package's verifier
+    }  # of bin/setup, of Prefect, of Dask, of the benchmarks, of a package's verifier
     for document in DOCUMENTS:
         prose = FENCE.sub("", document.read_text(encoding="utf-8"))
         named = set(re.findall(r"`(?:[^`\n]* )?(--[a-z][a-z-]+)[^`\n]*`", prose))

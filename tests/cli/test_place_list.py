@@ -8,8 +8,8 @@ import jsonschema
 from dictionaries.resources import default_resources
 from model.place import PlaceStatus
 from pipeline.local import digitise_here
-from review.place_list import document_places
 from reports.places import places_object
+from review.place_list import document_places
 from review.state import document_state
 from tests.pipeline.fake_reader import TEXT, FakeReader
 

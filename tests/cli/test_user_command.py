@@ -11,10 +11,12 @@ import pytest
 
 from cli import app as cli
 from ledger.people import users_at
-from review import passwords
+from review import passwords, who
+from tests.review.pens import KeyPen
 from workspace.password_file import PasswordFile
 from workspace.workspace import Workspace
 
+KEY_SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/user-key.json").read_text())
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/user.json").read_text())
 PASSWORD = "correct horse battery staple"
 
@@ -105,3 +107,41 @@ def test_a_password_is_asked_for_twice_and_never_shown(user, monkeypatch):
     assert status == 0
     assert asked == [{"hide_input": True, "confirmation_prompt": True}]
     assert PASSWORD not in out + err
+
+
+def test_keys_are_listed_for_users_and_revoked(user, place, tmp_path):
+    key = KeyPen().key
+    (tmp_path / "key.pub").write_text(f"{key.line} malee@office\n")
+    user("add", "malee", "--name", "มาลี", "--role", "reviewer", "--no-password", "--account", "ml")
+    assert user("key", "list")[1].startswith("no keys in")
+    status, out, _ = user("key", "add", "malee", tmp_path / "key.pub", "--from", "2026-01-01", "--json")
+    (row,) = json.loads(out)["keys"]
+    jsonschema.validate(json.loads(out), KEY_SCHEMA)
+    assert (status, row["accounts"], row["key"], row["until"]) == (0, ["ml"], key.fingerprint, None)
+    assert (place.parent / "work.signers").read_text().startswith("ml namespaces=")
+    assert user("key", "add", "nobody", tmp_path / "key.pub")[0] == 2
+    status, out, _ = user("key", "revoke", key.fingerprint, "--from", "2026-02-01T10:00:00")
+    assert (status, out) == (
+        0,
+        f"ml: {key.fingerprint} from 2026-01-01 00:00 until 2026-02-01 10:00 malee@office\n",
+    )
+    (tmp_path / "key.pub").write_text("ssh-rsa AAAA\n")
+    assert "no public key that can sign" in user("key", "add", "malee", tmp_path / "key.pub")[2]
+
+
+def test_a_user_changes_their_own_password_which_is_temporary_no_more(user, place, monkeypatch):
+    add = ("add", "malee", "--name", "มาลี", "--role", "reviewer", "--account", "ml", "--password-stdin")
+    user(*add, given=f"{PASSWORD}\n")
+    monkeypatch.setattr(who, "account", lambda: "ml")
+
+    def malee():
+        with Workspace.open(place, readonly=True) as ws:
+            return users_at(ws.ledger)["malee"]
+
+    assert malee().temporary
+    assert user("password", "--password-stdin", given="wrong\nanother good password\n")[0] == 6
+    assert user("password", "--password-stdin", given=f"{PASSWORD}\n{PASSWORD}\n")[0] == 2
+    status, out, _ = user("password", "--password-stdin", given=f"{PASSWORD}\nanother good password\n")
+    assert (status, out) == (0, "malee (มาลี): has a new password; reviewer\n")
+    assert not malee().temporary
+    assert passwords.matches("another good password", encoded(place, "malee"))

@@ -6,7 +6,7 @@ from correction.catalogue import rules_of
 from correction.clusters import find_wandering_marks, legal, marks_wander, names_a_letter
 from correction.engine import propose
 from correction.glyphs import drawn
-from dictionaries.private_use import PRIVATE_USE
+from model.private_use import PRIVATE_USE
 from tests.correction.texts import context, reading
 
 LEGITIMATE = {

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from correction.example import USUAL_CONFIDENCE, Example
 from correction.rule import Context, Rule
 from correction.view import View
-from dictionaries.private_use import PRIVATE_USE
 from model.box import Box
 from model.edit import Span
 from model.mark import Mark
 from model.page import Line, Reader, Reading
+from model.private_use import PRIVATE_USE
 
 READER = Reader("example", "1")
 _ODD = "".join(PRIVATE_USE) + "\u200b\u200d\u2060\ufeff\u00ad\u0003\u0097\u009f\u00a0"

@@ -37,3 +37,20 @@ def tamper(place: Place, *statements: str) -> None:
     """Change the records without the guards, which stay away."""
     on = "" if isinstance(place, Path) else " ON records"
     execute(place, *(f"DROP TRIGGER IF EXISTS {name}{on}" for name in sorted(guards(place))), *statements)
+
+
+def swallow(place: Place, kind: str) -> None:
+    """Let the database take records of a kind without a word and keep none of them."""
+    if not isinstance(place, Path):
+        execute(
+            place,
+            "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+            f"CREATE TRIGGER quiet BEFORE INSERT ON records FOR EACH ROW WHEN (NEW.kind = '{kind}') "
+            "EXECUTE FUNCTION nothing()",
+        )
+    else:
+        execute(
+            place,
+            f"CREATE TRIGGER quiet BEFORE INSERT ON records WHEN NEW.kind = '{kind}' "
+            "BEGIN SELECT RAISE(IGNORE); END",
+        )

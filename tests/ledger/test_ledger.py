@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from ledger.chain import GENESIS, filed_under
+from ledger.chain import GENESIS, filed_under, record_sha256
 from ledger.ledger import Ledger
 from model.errors import LedgerError
 from tests.ledger import raw
-from tests.ledger.databases import execute, guards, tamper
+from tests.ledger.databases import execute, guards, swallow, tamper
 from tests.workspace.samples import Ticking
 
 
@@ -121,6 +121,40 @@ def test_the_database_refuses_what_is_not_appending(ledger, place, statement, wh
 def test_dropped_guards_are_named(ledger, place):
     tamper(place)
     assert set(ledger.missing_guards()) == guards(place)
+
+
+def test_what_is_none_of_ours_and_may_swallow_or_hide_records_is_named(ledger, place):
+    assert ledger.strange_objects() == ()
+    swallow(place, "decision")
+    assert ledger.strange_objects() == ("trigger quiet",)
+
+
+def test_a_batch_that_the_database_swallows_is_no_batch(ledger, place):
+    swallow(place, "decision")
+    with pytest.raises(LedgerError, match="has not taken records 2 to 4 as they were written: nothing was"):
+        raw.append_many(ledger, [("page", {}), ("page", {}), ("decision", {})])
+    assert ledger.head().seq == 1
+    assert raw.append(ledger, "page", {}).seq == 2
+
+
+def test_a_payload_that_can_be_read_in_two_ways_is_a_fault(ledger, place):
+    head = ledger.head()
+    text = '{"who":"Malee","who":"Somchai"}'
+    sha256 = record_sha256(2, head.when, "decision", text, head.sha256)
+    values = f"2, '{head.when}', 'decision', '{text}', '{head.sha256}', '{sha256}', '', 0"
+    execute(place, f"INSERT INTO records VALUES ({values})")
+    (fault,) = ledger.verify()
+    assert (fault.seq, "canonical form" in fault.reason) == (2, True)
+
+
+def test_a_row_with_an_impossible_number_is_a_fault(ledger, place):
+    fill(ledger, 2)
+    tamper(
+        place,
+        "INSERT INTO records SELECT -1, \"when\", kind, payload, previous, 'x', document, page FROM records "
+        "WHERE seq = 3",
+    )
+    assert {-1} <= {fault.seq for fault in ledger.verify()}
 
 
 @pytest.mark.parametrize(

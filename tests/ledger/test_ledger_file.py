@@ -174,6 +174,21 @@ def test_what_comes_after_the_newest_anchor_is_proven_as_a_chain_only(program, e
     assert found.anchors[0].newest.seq == 4 < found.head.seq
 
 
+def test_an_anchor_file_of_another_workspace_proves_nothing_and_is_a_fault_where_it_was_brought(
+    exported, tmp_path
+):
+    other = tmp_path / "others.log"
+    other.write_text(
+        '{"head":"%s","schema":"chamra/anchor/1","seq":1,"when":"x","workspace":"other"}\n' % ("0" * 64)
+    )
+    workspace = records(exported)[0]["payload"]["workspace"]
+    for brought in (False, True):
+        with exported.open("rb") as lines:
+            found = verify(read_lines(lines), workspace, [other], brought=brought)
+        assert found.holds is not brought
+    assert "has no anchor of this workspace" in found.anchors[0].faults[0].reason
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -15,8 +15,8 @@ import pikepdf
 import pytest
 
 from model.errors import BadInput, PageError
-from ocr.source import sandbox
-from ocr.source.limits import Limits
+from ocr.sandbox import process, trial
+from ocr.sandbox.limits import Limits
 from ocr.source.rasterise import open_source
 from tests.ocr import made
 
@@ -194,7 +194,7 @@ def test_a_page_that_takes_too_long_is_stopped_and_the_next_is_read(saved):
 
 
 def test_a_file_that_takes_too_long_to_open_is_refused(saved, monkeypatch):
-    monkeypatch.setattr(sandbox, "_START", "import time; time.sleep(60)")
+    monkeypatch.setattr(process, "_START", "import time; time.sleep(60)")
     with pytest.raises(BadInput, match=r"took longer than 0\.3 s and was stopped"):
         open_source(saved(GOOD), limits=Limits(seconds=0.3))
 
@@ -211,7 +211,7 @@ def test_a_file_that_takes_too_long_to_open_is_refused(saved, monkeypatch):
     ],
 )
 def test_a_child_that_answers_nonsense_or_crashes_is_refused(saved, monkeypatch, program, reason):
-    monkeypatch.setattr(sandbox, "_START", program)
+    monkeypatch.setattr(process, "_START", program)
     with pytest.raises(BadInput, match=reason):
         open_source(saved(GOOD), limits=Limits(seconds=10))
 
@@ -234,7 +234,7 @@ for data in (b'{{"page_count": 1}}', {answer.encode()!r}):
     sys.stdout.buffer.write(struct.pack(">II", len(data), 0) + data)
     sys.stdout.buffer.flush()
 """
-    monkeypatch.setattr(sandbox, "_START", program)
+    monkeypatch.setattr(process, "_START", program)
     with (
         open_source(saved(GOOD)) as source,
         pytest.raises(PageError, match=r"page 1: (the process|cannot be used)"),
@@ -298,7 +298,7 @@ def test_threads_may_share_a_source(saved):
 
 def test_a_request_that_has_no_time_left_is_not_given_all_the_time_there_is():
     with Path(os.devnull).open("rb") as file:
-        worker = sandbox.Worker(Limits(), file.fileno())
-        with pytest.raises(sandbox.WorkerDied, match="took longer than 0 s"):
+        worker = process.Worker(trial.__name__, "", Limits(), file.fileno())
+        with pytest.raises(process.WorkerDied, match="took longer than 0 s"):
             worker.request({"do": "open"}, seconds=0.0)
     assert not alive(worker.pid)

@@ -10,8 +10,8 @@ import pytest
 
 from model import extensions
 from model.errors import BadInput, Exit, MissingProgram, UsageError
+from ocr.imported.formats import parse
 from ocr.imported.parts import ImportFormat
-from ocr.imported.reader import parse
 from ocr.select import select_reader
 from reports.export_format import ExportFormat
 

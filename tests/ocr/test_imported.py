@@ -11,7 +11,9 @@ from model.box import Box
 from model.errors import BadInput, PageError
 from model.page import Preparation, Quality, Reader
 from ocr.image.prepare import Prepared
-from ocr.imported.reader import ImportedReader, page_reading, parse
+from ocr.imported.formats import parse
+from ocr.imported.reader import ImportedReader, page_reading
+from ocr.imported.worker_parse import page_of
 from ocr.source.rasterise import open_source
 from tests.ocr import made
 
@@ -208,6 +210,15 @@ def test_the_file_says_what_made_it(text, form, program, version):
     [
         (b'<!DOCTYPE a [<!ENTITY x "y"><!ENTITY z "&x;&x;">]><alto>&z;</alto>', "declares entities"),
         (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><alto>&x;</alto>', "declares entities"),
+        (b'<!DOCTYPE html [<!ATTLIST b a CDATA "x">]><html/>', "declares entities or the like"),
+        (b"<html>" + b"<b>" * 64 + b"</b>" * 64 + b"</html>", "nests elements more than 64 deep"),
+        (b"<alto><Page/><Page><b><Page/></b></Page></alto>", "has a Page within a Page"),
+        (
+            b"<x:alto xmlns:x='y'><x:TextLine><x:TextLine/></x:TextLine></x:alto>",
+            "a TextLine within a TextLine",
+        ),
+        (("ก" * 700_000).encode(), "more than 500000 characters on its page 1"),
+        (b"a\fb\f" + b"a\n" * 20_001, "more than 20000 lines on its page 3"),
         (b"<alto><Layout>", "not well-formed"),
         (b"<svg/>", "no OCR result: it begins with <svg>"),
         (b"<alto/>", "has no pages"),
@@ -269,3 +280,29 @@ def test_a_page_that_is_not_blank_and_has_no_text_in_the_file_fails_and_a_blank_
         ) as failed:
             reader.read(source, 2, prepared, 300)
     assert "transcribe it" in failed.value.remedy
+
+
+def test_what_files_of_that_kind_do_have_is_taken():
+    lines = "\n".join(["บรรทัด"] * 5_000)
+    assert len(parse(f"{lines}\f{lines}".encode(), "book.txt")[1].pages) == 2
+    deep = "<div>" * 40 + '<span class="ocr_line">ลึก</span>' + "</div>" * 40
+    assert reading_of(hocr(deep)).text == "ลึก"
+    assert reading_of(HOCR).text  # with the DOCTYPE that Tesseract writes
+
+
+def test_what_a_worker_says_is_checked_before_it_is_believed():
+    assert page_of(b'[1, 2, [[null, [["a", [0, 0, 1, 1], 0.5]]]]]').lines[0].runs[0].text == "a"
+    for nonsense in (
+        b"", b"{}", b"[1, 2]", b"[1, 2, 3]", b'[1, 2, [[null, [["a", [1, 1, 0, 0], 0.5]]]]]',
+        b'[1, 2, [[null, [["a", null, 7]]]]]', b'[1, 2, [[null, [[5, null, null]]]]]', b'["x", 2, []]',
+        b'[1, 2, [[null, [["\\ud800", null, null]]]]]', b'[1, 2, [[[0, 0, NaN, 1], []]]]',
+    ):  # fmt: skip
+        with pytest.raises(ValueError):  # noqa: PT011  whatever it says
+            page_of(nonsense)
+
+
+def test_a_worker_that_dies_over_a_file_is_a_sentence_about_that_file(tmp_path, monkeypatch):
+    (tmp_path / "other.txt").write_text("หนึ่ง", "utf-8")
+    monkeypatch.setattr("ocr.sandbox.process._START", "import os; os.abort()")
+    with pytest.raises(BadInput, match=r"other.txt cannot be parsed: the process that opens it crashed"):
+        ImportedReader(tmp_path / "other.txt")

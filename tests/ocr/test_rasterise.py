@@ -9,7 +9,7 @@ from PIL import Image
 
 from model.errors import PageError, UsageError
 from ocr.image.png import encode_grey
-from ocr.source.limits import Limits
+from ocr.sandbox.limits import Limits
 from ocr.source.rasterise import open_source
 from tests.ocr import made
 

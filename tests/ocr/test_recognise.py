@@ -14,7 +14,7 @@ from model.box import Box
 from model.errors import MissingProgram, NoSpace, PageError
 from model.page import Preparation, Reader
 from ocr.image.prepare import ROW_BY_ROW, prepare
-from ocr.source.limits import Limits
+from ocr.sandbox.limits import Limits
 from ocr.source.rasterise import open_source
 from ocr.tesseract import probe
 from ocr.tesseract.align import align

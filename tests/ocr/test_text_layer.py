@@ -7,7 +7,7 @@ from pikepdf import Array, Dictionary, Name
 
 from model.errors import PageError
 from ocr.image.prepare import prepare
-from ocr.source.limits import Limits
+from ocr.sandbox.limits import Limits
 from ocr.source.rasterise import open_source
 from ocr.source.worker_outlines import MAX_POINTS, FontProgram, TooManyPoints
 from ocr.text_layer.claims import How

@@ -1,11 +1,13 @@
 """What fails by accident is tried again, later and later, with a last word; what is stopped is held against nothing."""
 
+import hashlib
+import resource
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ledger.tries import MOST_TRIES, due, tried
-from model.errors import BadInput, EngineFailed, MissingProgram, PageError, Stopped
+from model.errors import BadInput, EngineFailed, Exit, MissingProgram, PageError, Stopped
 from model.page import FailedPage
 from model.state import Stage
 from pipeline.admit import admit_all, record_refused
@@ -144,7 +146,7 @@ def test_a_file_whose_opener_was_killed_is_tried_again_and_is_no_refused_file_th
 
 
 def test_a_refusal_is_never_tried_again_by_itself(workspace, tmp_path):
-    record_refused(workspace.ledger, tmp_path / "a.zip", b"PK", "it is no PDF")
+    record_refused(workspace.ledger, tmp_path / "a.zip", hashlib.sha256(b"PK").hexdigest(), "it is no PDF")
     [one] = refused_files(workspace.ledger)
     left = left_to_do(workspace.ledger, one.content, at(datetime(2030, 1, 1, tzinfo=UTC)))
     assert (one.again, left.now, left.later) == (False, False, None)
@@ -153,7 +155,7 @@ def test_a_refusal_is_never_tried_again_by_itself(workspace, tmp_path):
 def test_an_accepted_file_with_pages_that_are_not_done_is_not_settled_by_its_refusal(
     run_with, scan, workspace
 ):
-    record_refused(workspace.ledger, scan, scan.read_bytes(), "it is encrypted")
+    record_refused(workspace.ledger, scan, hashlib.sha256(scan.read_bytes()).hexdigest(), "it is encrypted")
     document = workspace.register_source(scan, scan.read_bytes(), "pdf", 3, [1, 2])
     assert left_to_do(workspace.ledger, document, at(START)).now
 
@@ -186,3 +188,54 @@ def test_one_files_trouble_keeps_none_of_the_others_out(run_with, scan, workspac
     plans, refused = admit_all(run_with(FakeReader()), [bad, scan, other])
     assert [plan.name for plan in plans] == ["other.pdf"]
     assert ["no sound" in row.reason or "ZeroDivisionError" in row.reason for row in refused] == [False, True]
+
+
+def test_a_huge_file_is_refused_by_its_size_and_one_without_content_by_its_kind(chamra, scan, tmp_path):
+    huge, empty = tmp_path / "x.pdf", tmp_path / "y.pdf"
+    for path, size in ((huge, 6 * 1024**3), (empty, 1024**3)):
+        with path.open("wb") as file:
+            file.truncate(size)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    status, _, err = chamra(
+        "digitise", huge, empty, "-w", tmp_path / "w", "--reader", "text-layer", "--pages", "1"
+    )
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert status == Exit.BAD_INPUT
+    assert (
+        f"chamra: {huge} has 6144 MiB, more than the 4096 MiB allowed. Split it, or raise CHAMRA_MAX_BYTES.\n"
+        in err
+    )
+    assert "y.pdf is no PDF, PNG, JPEG or TIFF file: it begins with the bytes 00" in err
+    assert grown < 200 * 1024  # KiB
+    assert "Traceback" not in err
+
+
+def test_a_source_that_changes_while_it_is_copied_is_not_kept(workspace, scan):
+    with scan.open("rb") as file:
+        file_digest = hashlib.file_digest
+
+        def changed(opened, name):
+            found = file_digest(opened, name)
+            with scan.open("ab") as more:
+                more.write(b"more")
+            return found
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(hashlib, "file_digest", changed)
+            with pytest.raises(BadInput, match="changed while it was being copied"):
+                workspace.store.put_file(file)
+    assert not [path for path in (workspace.path / "blobs").rglob("*") if path.is_file()]
+    assert not list((workspace.path / "incoming").iterdir())
+
+
+def test_a_source_is_kept_byte_by_byte_and_once(workspace, scan):
+    for _ in range(2):
+        with scan.open("rb") as file:
+            document = workspace.store.put_file(file)
+    assert workspace.store.get(document) == scan.read_bytes()
+    assert hashlib.sha256(scan.read_bytes()).hexdigest() == document
+    workspace.store.path(document).chmod(0o600)
+    workspace.store.path(document).write_bytes(b"damaged")
+    with scan.open("rb") as file:
+        workspace.store.put_file(file)
+    assert workspace.store.get(document) == scan.read_bytes()

@@ -1,3 +1,4 @@
+import hashlib
 import os
 import shutil
 import subprocess
@@ -104,7 +105,7 @@ def test_refused_content_is_on_record_once_and_not_tried_again(place):
     path = inbox / "a.pdf"
     path.write_bytes(b"junk")
     for _ in range(2):
-        record_refused(workspace.ledger, path, b"junk", "it is no PDF")
+        record_refused(workspace.ledger, path, hashlib.sha256(b"junk").hexdigest(), "it is no PDF")
     records = [record.payload for record in workspace.ledger.records(kind="refused")]
     assert [(one["name"], one["reason"]) for one in records] == [("a.pdf", "it is no PDF")]
     assert look(place).ready == ()
@@ -269,3 +270,42 @@ def test_a_full_disk_is_told_before_a_run_begins(workspace, scan, run_with):
     with pytest.raises(NoSpace, match="MiB free"):
         admit_all(run, [scan])
     assert not list(workspace.ledger.records(kind="source"))
+
+
+def test_links_are_told_and_lead_nowhere(place, tmp_path):
+    _, inbox = place
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "s.pdf").write_bytes(b"not of the inbox")
+    (inbox / "real.pdf").write_bytes(b"of the inbox")
+    (inbox / "link.pdf").symlink_to(secret / "s.pdf")
+    (inbox / "folder").symlink_to(secret)
+    found = look(place)
+    assert found.ready == (inbox / "real.pdf",)
+    assert [path.name for path, reason in found.troubles if "not followed" in reason] == [
+        "folder",
+        "link.pdf",
+    ]
+
+
+def test_a_file_that_becomes_a_link_between_two_looks_is_not_followed(place, tmp_path):
+    _, inbox = place
+    (tmp_path / "s.pdf").write_bytes(b"not of the inbox")
+    path = inbox / "a.pdf"
+    path.write_bytes(b"of the inbox")
+
+    def exchange():
+        path.unlink()
+        path.symlink_to(tmp_path / "s.pdf")
+
+    assert look(place, during=exchange).ready == ()
+
+
+def test_a_huge_file_without_content_is_told_and_keeps_nothing_else_from_being_taken(place):
+    _, inbox = place
+    with (inbox / "x.pdf").open("wb") as file:
+        file.truncate(6 * 1024**3)
+    (inbox / "y.pdf").write_bytes(b"y")
+    found = look(place)
+    assert found.ready == (inbox / "y.pdf",)
+    assert found.troubles == ((inbox / "x.pdf", "has 6144 MiB, more than the 4096 MiB allowed"),)

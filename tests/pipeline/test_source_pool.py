@@ -1,6 +1,6 @@
 import pytest
 
-from ocr.source.limits import DEFAULT_LIMITS
+from ocr.sandbox.limits import DEFAULT_LIMITS
 from pipeline import source_pool
 from pipeline.source_pool import SourcePool
 

@@ -7,7 +7,8 @@ import pytest
 from model.box import Box, box_around
 from model.page import Page, Reading
 from model.publication import Edition
-from ocr.imported.reader import page_reading, parse
+from ocr.imported.formats import parse
+from ocr.imported.reader import page_reading
 from reports.export_format import export_format
 from reports.laid_out import laid_out
 from tests.reports.made_pages import READER, blank_pdf, corrected, edition, page

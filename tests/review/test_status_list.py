@@ -1,5 +1,6 @@
 """All documents a line each, and no reading is opened for it."""
 
+import hashlib
 import io
 import json
 import sqlite3
@@ -99,7 +100,7 @@ def test_thousands_of_documents_are_no_thousands_of_lines(house):
 
 def test_refused_files_are_told_until_they_are_taken(house):
     path = Path("/inbox/ลับ.pdf")
-    record_refused(house.ws.ledger, path, b"%PDF secret", "ลับ.pdf is encrypted.")
+    record_refused(house.ws.ledger, path, hashlib.sha256(b"%PDF secret").hexdigest(), "ลับ.pdf is encrypted.")
     found = status_list_object(standing(house.ws))
     jsonschema.validate(found, SCHEMA)
     assert [(one["name"], one["reason"]) for one in found["refused"]] == [("ลับ.pdf", "ลับ.pdf is encrypted.")]

@@ -60,6 +60,7 @@ def test_a_user_stands_in_the_ledger_without_the_password_and_its_hash_in_the_fi
     assert record.payload == {
         "login": "malee", "name": "มาลี", "roles": ["reviewer", "second-reviewer"], "account": "",
         "enabled": True, "credential": record.payload["credential"], "change": "added",
+            "temporary": True, "version": 2,
         "who": {"name": "root", "account": "root", "claimed": False, "known": "account"},
     }  # fmt: skip
     assert PasswordFile(ws.path).get(record.payload["credential"]) == encoded
@@ -120,7 +121,7 @@ def test_a_user_that_cannot_stand_is_refused_and_nothing_is_kept(ws, login, name
 def test_a_login_and_an_account_stay_one_persons_for_ever(ws):
     add(ws, "malee", "มาลี", REVIEWER, PASSWORD, ROOT, account="ml")
     set_enabled(ws, "malee", False, ROOT)
-    for login, account in (("malee", ""), ("ml", ""), ("new", "malee"), ("new", "ml")):
+    for login, account in (("malee", ""), ("ml", ""), ("new", "malee"), ("new", "ml"), ("new", "ML")):
         with pytest.raises(UsageError, match="stays theirs"):
             add(ws, login, "อีกคน", REVIEWER, PASSWORD, ROOT, account=account)
 

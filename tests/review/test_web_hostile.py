@@ -19,12 +19,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model.user import Role
-from review.users import add
 from review.web.authenticator import loopback
 from review.web.permissions import PERMISSIONS
 from review.web.serve import configured
 from tests.review.house import FIRST, KATHU
-from tests.review.web_users import PASSWORD, ROOT, UsersHouse, address_of, cheap_passwords
+from tests.review.web_users import UsersHouse, add_person, address_of, cheap_passwords
 from tests.workspace import samples
 
 pytestmark = pytest.mark.slow
@@ -57,7 +56,7 @@ def house(tmp_path_factory):
         made.read(1, hostile, found)
         made.source(2, name=MARKUP.replace("/", "") + ".pdf")
         made.fail(2, MARKUP)
-        add(made.ws, "malee", MARKUP.rstrip("\u202e")[:90], set(Role), PASSWORD, ROOT)
+        add_person(made.ws, "malee", MARKUP.rstrip("\u202e")[:90], set(Role))
         yield made
         made.ws.close()
 

@@ -10,12 +10,11 @@ import pytest
 
 from audit.audit import audit
 from model.user import Role
-from review.users import add
 from tests.review.clerk import Clerk
 from tests.review.house import CHIANG_MAI, KATHU
 from tests.review.killable import Killable
 from tests.review.web_house import WebHouse
-from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
+from tests.review.web_users import add_person, cheap_passwords
 
 KILLS = 50
 
@@ -47,7 +46,7 @@ def test_no_acknowledged_decision_is_lost_when_the_server_is_killed(tmp_path, mo
     house = WebHouse(tmp_path)
     house.two_pages()
     for login in ("malee", "somchai"):
-        add(house.ws, login, login, {Role.REVIEWER}, PASSWORD, ROOT)
+        add_person(house.ws, login, login, {Role.REVIEWER})
     busy = [
         Busy(Clerk("malee", house.document, KATHU.id, 1)),
         Busy(Clerk("somchai", house.document, CHIANG_MAI.id, 2)),

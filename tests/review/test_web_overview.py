@@ -1,5 +1,6 @@
 """The queue counts a few seconds at a time, and what lies around a page is told from running numbers."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from review.search_index import SearchIndex
 from review.summary_store import document_lines
 from review.todo import Viewer
 from review.web.overview import Overview
-from review.web.queue_view import Asked, Lists, not_taken
+from review.web.queue_view import ListRequest, Lists, not_taken
 from tests.review.house import CHIANG_MAI, FIRST, KATHU, ON_FIRST, ON_SECOND, SATUN, SECOND, SOMCHAI
 
 
@@ -33,7 +34,7 @@ def test_a_look_that_has_no_time_says_how_many_pages_are_left(documents):
     assert [(len(e.pages), e.uncounted) for e in overview.documents()] == [(0, 2), (0, 1)]
     assert overview.document(first).uncounted == 0
     assert [e.uncounted for e in overview.documents()] == [0, 1]
-    view = Lists(overview, SearchIndex(house.ws)).queue(Asked(), Viewer("somchai"))
+    view = Lists(overview, SearchIndex(house.ws)).queue(ListRequest(), Viewer("somchai"))
     assert view["uncounted"] == 1
 
 
@@ -42,7 +43,7 @@ def test_the_queue_is_ordered_as_asked(documents):
     lists = Lists(Overview(house.ws), SearchIndex(house.ws))
 
     def names(order):
-        view = lists.queue(Asked(order=order), Viewer("somchai"))
+        view = lists.queue(ListRequest(order=order), Viewer("somchai"))
         return [row.entry.name for row in view["documents"]]
 
     assert names("") == ["ประกาศ.pdf", "ปก.pdf"]
@@ -60,11 +61,13 @@ def test_errors_expected_are_counted_by_page_and_document_and_order_both(house):
     house.read(3, SECOND, replace(ON_SECOND, expected=None), run=2)
     overview = Overview(house.ws)
     lists = Lists(overview, SearchIndex(house.ws))
-    rows = lists.queue(Asked(order="errors"), Viewer("somchai"))["documents"]
+    rows = lists.queue(ListRequest(order="errors"), Viewer("somchai"))["documents"]
     assert [(row.entry.name, row.entry.expected) for row in rows] == [("ประกาศ.pdf", 7.75), ("ปก.pdf", None)]
 
     def pages(order):
-        rows = lists.document(overview.document(document), Asked(order=order), Viewer("somchai"))["rows"]
+        rows = lists.document(overview.document(document), ListRequest(order=order), Viewer("somchai"))[
+            "rows"
+        ]
         return [(one.page.number, one.page.expected) for one in rows]
 
     assert pages("") == [(1, few), (2, many), (3, None)]
@@ -117,6 +120,8 @@ def test_the_queue_begins_with_what_was_kept_and_looks_at_no_page_again(document
 
 def test_what_could_not_be_taken_is_told_beside_the_documents(documents):
     house, _ = documents
-    record_refused(house.ws.ledger, Path("/inbox/a.zip"), b"PK", "it is an archive")
+    record_refused(
+        house.ws.ledger, Path("/inbox/a.zip"), hashlib.sha256(b"PK").hexdigest(), "it is an archive"
+    )
     write_inbox_scans(house.ws.path, [InboxScan("/in", "now", 0, (), (("/in/b.pdf", "is empty"),))])
     assert not_taken(house.ws) == [("/in/b.pdf", "is empty"), ("a.zip", "it is an archive")]

@@ -10,12 +10,12 @@ from playwright.sync_api import expect
 from model.state import Outcome
 from model.user import Role
 from review.state import page_state
-from review.users import add, set_enabled
+from review.users import set_enabled
 from tests.review.clerk import Clerk
 from tests.review.house import KATHU, SATUN
 from tests.review.killable import Killable
 from tests.review.web_desk import needs_chromium
-from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
+from tests.review.web_users import PASSWORD, ROOT, add_person, cheap_passwords
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
@@ -72,8 +72,8 @@ def patience():
 @pytest.fixture
 def house(web_house, monkeypatch):
     cheap_passwords(monkeypatch)
-    add(web_house.ws, "malee", "มาลี", BOTH, PASSWORD, ROOT)
-    add(web_house.ws, "somchai", "สมชาย", BOTH, PASSWORD, ROOT)
+    add_person(web_house.ws, "malee", "มาลี", BOTH)
+    add_person(web_house.ws, "somchai", "สมชาย", BOTH)
     return web_house
 
 

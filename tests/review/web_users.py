@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ from starlette.types import ASGIApp
 from model.decision import Known, Who
 from model.user import Role
 from review import passwords
-from review.users import add
+from review.users import add, set_password
 from review.web.app import create_app
 from review.web.authenticator import Address, Peers, loopback, public
 from review.web.login import LoginAuthenticator, ProxyAuthenticator
 from review.web.state_store import StateStore
+from review.who import logged_in
 from tests.review.web_house import PORT, WebHouse
+from workspace.workspace import Workspace
 
 with warnings.catch_warnings():
     # Starlette would rather have httpx2, which nothing else here needs.
@@ -55,6 +58,12 @@ def cheap_passwords(monkeypatch: Any) -> None:
         cached.cache_clear()
 
 
+def add_person(ws: Workspace, login: str, name: str, roles: Collection[Role]) -> None:
+    """Add somebody who has set a password of their own."""
+    user = add(ws, login, name, roles, "the first password", ROOT)
+    set_password(ws, login, PASSWORD, logged_in(user, Known.LOGIN))
+
+
 NOT_THERE = {"sample": "0" * 64, "line:int": "0", "name": "2026-01-01.html", "login": "nobody"}
 """Values for what an address names and a house lacks."""
 
@@ -90,7 +99,7 @@ class UsersHouse(WebHouse):
     def people(self) -> None:
         """Add everybody."""
         for login, (name, roles) in PEOPLE.items():
-            add(self.ws, login, name, roles, PASSWORD, ROOT)
+            add_person(self.ws, login, name, roles)
 
     def app(
         self, address: Address | None = None, peers: Peers | None = None, book: Path | None = None

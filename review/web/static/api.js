@@ -43,7 +43,7 @@ const send = (path, body, limit) =>
 /** Post; where the session has ended and the same person has logged in again meanwhile, once more. */
 export async function post(path, body, limit = LIMIT_MS) {
   const answer = await send(path, body, limit);
-  if (![401, 403].includes(answer.status) || answer.body.error === "role") return answer;
+  if (![401, 403].includes(answer.status) || ["role", "password"].includes(answer.body.error)) return answer;
   const { status, body: session } = await get("/api/session");
   if (status !== 200) return answer;
   // What one person has decided must not go on record as another's.

@@ -3,6 +3,7 @@
 import { post, Unreachable } from "./api.js";
 import { byId, messages } from "./dom.js";
 import { isTaken, keyName } from "./keys.js";
+import { NoPasskey, refusalOf, signDocument } from "./passkey.js";
 
 const id = document.querySelector("main").dataset.document;
 const button = byId("sign");
@@ -10,14 +11,14 @@ const dialog = byId("signing");
 const jump = byId("jump");
 
 /** Send; say what keeps it from being done; show the list anew when it is done. */
-async function send(path, body, refused) {
+async function send(sending, refused) {
   try {
-    const { status, body: said } = await post(`/api/documents/${id}/${path}`, body);
+    const { status, body } = await sending();
     if (status === 200) location.reload();
-    else byId("said").textContent = said.error === "changed" ? messages.sign_changed : `${refused} ${said.message}`;
+    else byId("said").textContent = refusalOf(body) ?? `${refused} ${body.message}`;
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
-    byId("said").textContent = messages.alike_lost;
+    if (!(error instanceof Unreachable || error instanceof NoPasskey)) throw error;
+    byId("said").textContent = `${refused} ${error.message}`;
   }
 }
 
@@ -26,10 +27,10 @@ button?.addEventListener("click", () => {
   dialog.showModal();
 });
 dialog.addEventListener("close", () => {
-  if (dialog.returnValue === "yes") send("sign", { pages: null, expected_version: Number(button.dataset.seq) }, messages.cannot_sign);
+  if (dialog.returnValue === "yes") send(() => signDocument(id, { pages: null, expected_version: Number(button.dataset.seq) }), messages.cannot_sign);
 });
 for (const one of document.querySelectorAll(".take-up")) {
-  one.addEventListener("click", () => send(`pages/${one.dataset.page}/take-up`, { note: "" }, messages.refused));
+  one.addEventListener("click", () => send(() => post(`/api/documents/${id}/pages/${one.dataset.page}/take-up`, { note: "" }), messages.refused));
 }
 
 jump?.addEventListener("submit", (event) => {

@@ -6,6 +6,7 @@ import { isTaken, keyName } from "./keys.js";
 import { leastSure, nextOpen, positionOf } from "./order.js";
 import { Outbox } from "./outbox.js";
 import { Scan } from "./scan.js";
+import { NoPasskey, refusalOf, signDocument } from "./passkey.js";
 import { onSignature, openSignature } from "./signing.js";
 import { Tracing } from "./trace.js";
 import { Troubles } from "./troubles.js";
@@ -289,15 +290,14 @@ function openSigning() {
 /** Sign what the dialog has shown, whatever has become of the page since. */
 async function signPage(shown) {
   try {
-    const { status, body } = await post(`/api/documents/${documentId}/sign`, {
+    const { status, body } = await signDocument(documentId, {
       pages: [number], texts: { [number]: shown.sha256 }, expected_version: shown.seq, looked: { [number]: shown.sample.map((one) => one.line) },
     });
     await load();
-    if (status === 409 && body.error === "changed") return troubles.refused(messages.sign_changed);
-    if (status !== 200) return troubles.refused(body.message);
+    if (status !== 200) return troubles.refused(refusalOf(body) ?? body.message);
     announce(messages.signed);
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
+    if (!(error instanceof Unreachable || error instanceof NoPasskey)) throw error;
     troubles.refused(messages.cannot_sign, error.message);
   }
   return focusPanel();

@@ -21,7 +21,7 @@ export function openSignature(sign, api) {
   byId("signing-policy").textContent = `${sign.by_policy} ${messages.sign_policy} ${sign.policy}.`;
   dialog.returnValue = "";
   dialog.showModal();
-  byId("signing-yes").focus();
+  (byId("signing-password") ?? byId("signing-yes")).focus();
 }
 
 /** Say what follows when the dialog is closed: with a signature, which hears what the dialog has shown, and in any case. */

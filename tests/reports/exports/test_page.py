@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from model.errors import BadInput
-from ocr.imported.reader import parse
+from ocr.imported.formats import parse
 from tests.reports.made_pages import blank_pdf, corrected, edition, page
 from tests.reports.round_trip import TEXT, comes_back, document, exported, imported
 from tests.reports.sample_document import finished

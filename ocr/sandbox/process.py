@@ -1,4 +1,4 @@
-"""The worker process that opens an untrusted file: start it, ask it, kill it."""
+"""The worker process that opens what strangers have made: start it, ask it, kill it."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any
 
-from ocr.source import worker
-from ocr.source.answers import ANSWER
-from ocr.source.limits import Limits
+from ocr.sandbox import serve
+from ocr.sandbox.limits import Limits
+from ocr.sandbox.protocol import ANSWER
 
 MAX_HEADER = 4096
 MAX_GLYPH_PAGE = 64 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[2]
 _START = f"""
-import sys
-sys.path.insert(0, sys.argv[1])
-from {worker.__name__} import serve
-serve(int(sys.argv[2]), float(sys.argv[3]))
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from {serve.__name__} import serve
+serve(sys.argv[2], sys.argv[3], int(sys.argv[4]), float(sys.argv[5]), int(sys.argv[6]))
 """
 
 
@@ -34,7 +35,7 @@ class WorkerDied(Exception):
 
 
 class WorkerRefused(Exception):
-    """The worker answered that it cannot. `code` and `facts` as in `ocr.source.answers.Refusal`, checked."""
+    """The worker answered that it cannot. `code` and `facts` as in `ocr.sandbox.protocol.Refusal`, checked."""
 
     def __init__(self, code: str, facts: dict[str, float | str]) -> None:
         super().__init__(code)
@@ -42,13 +43,37 @@ class WorkerRefused(Exception):
         self.facts = facts
 
 
-class Worker:
-    """One worker process. It is killed with its whole process group, at the latest by `close`."""
+def ask_once(
+    module: str, about: str, data: bytes | IO[bytes], limits: Limits, most: int = 0
+) -> tuple[dict[str, Any], bytearray]:
+    """What a worker of its own answers about these bytes, or about this file, which the request names by `path`.
 
-    def __init__(self, limits: Limits, pass_fd: int) -> None:
+    Raises:
+        WorkerRefused, WorkerDied: as `Worker.request` does.
+    """
+    with tempfile.TemporaryFile() if isinstance(data, bytes) else nullcontext(data) as file:
+        if isinstance(data, bytes):
+            file.write(data)
+            file.flush()
+        worker = Worker(module, about, limits, file.fileno())
+        try:
+            return worker.request({"path": f"/dev/fd/{file.fileno()}"}, most=most)
+        finally:
+            worker.close()
+
+
+class Worker:
+    """One worker process. It is killed with its whole process group, at the latest by `close`.
+
+    `module` is the one whose handler answers, `about` what that is made for, `pass_fd` the descriptor of the one file
+    that it may read. The worker's environment is empty: a password there is no business of its.
+    """
+
+    def __init__(self, module: str, about: str, limits: Limits, pass_fd: int) -> None:
         self._limits = limits
         self._diagnostics: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
-        command = [sys.executable, "-I", "-c", _START, str(_ROOT), str(limits.memory_mb), str(limits.seconds)]
+        command = [sys.executable, "-I", "-c", _START, json.dumps(_paths()), module, about]
+        command += [str(limits.memory_mb), str(limits.seconds), str(pass_fd)]
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -57,6 +82,7 @@ class Worker:
             pass_fds=(pass_fd,),
             start_new_session=True,
             cwd="/",
+            env={},
         )
 
     @property
@@ -65,9 +91,10 @@ class Worker:
         return self._process.pid
 
     def request(
-        self, request: dict[str, Any], seconds: float | None = None
+        self, request: dict[str, Any], seconds: float | None = None, most: int = 0
     ) -> tuple[dict[str, Any], bytearray]:
-        """The answer's object and payload, within the limits' time or within `seconds` if that is less.
+        """The answer's object and payload, within the limits' time or within `seconds` if that is less. The payload may
+        have as many bytes as a page image, or as `most` if that is more.
 
         Raises:
             WorkerRefused: the worker says that it cannot.
@@ -75,7 +102,7 @@ class Worker:
         """
         try:
             longest = self._limits.seconds if seconds is None else min(seconds, self._limits.seconds)
-            header, payload = self._exchange(json.dumps(request).encode() + b"\n", longest)
+            header, payload = self._exchange(json.dumps(request).encode() + b"\n", longest, most)
         except BaseException:
             self.close()
             raise
@@ -83,11 +110,11 @@ class Worker:
             raise WorkerRefused(str(header["refused"]), dict(header.get("facts", {})))
         return header, payload
 
-    def _exchange(self, request: bytes, seconds: float) -> tuple[dict[str, Any], bytearray]:
+    def _exchange(self, request: bytes, seconds: float, most: int) -> tuple[dict[str, Any], bytearray]:
         deadline = time.monotonic() + seconds
         self._send(request)
         head, size = ANSWER.unpack(self._receive(ANSWER.size, deadline, seconds))
-        if head > MAX_HEADER or size > max(self._limits.pixels, MAX_GLYPH_PAGE):
+        if head > MAX_HEADER or size > max(self._limits.pixels, MAX_GLYPH_PAGE, most):
             raise WorkerDied("answered nonsense")
         return _checked(self._receive(head, deadline, seconds)), self._receive(size, deadline, seconds)
 
@@ -141,6 +168,11 @@ class Worker:
         lines = self._diagnostics.read(1 << 20).decode("utf-8", "replace").split("\n")
         last = next((line for line in reversed(lines) if line.strip()), "no message")
         return f"ended with status {status}: {_printable(last)}"
+
+
+def _paths() -> list[str]:
+    """Where this process finds code, and so does the worker; not the folder that it happens to be started in."""
+    return [str(_ROOT), *(path for path in sys.path if path)]
 
 
 def _checked(data: bytearray) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""An audit in lines for a terminal: the verdict first, then what the pages stand on, then the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from audit.conclusions import ranges
+from audit.report import AuditFinding, AuditReport, PageLine, Severity, spelled_out
+from audit.verdict import verdict
+
+
+def report_text(report: AuditReport) -> str:
+    """The report in lines for a terminal, times in the zone of whoever reads it."""
+    return "\n".join(map(spelled_out, _lines(report))) + "\n"
+
+
+def local_time(when: str) -> str:
+    """A record's time on the reader's own clock, with its distance from UTC; as it stands where it is none."""
+    try:
+        return datetime.fromisoformat(when).astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
+    except ValueError:
+        return when
+
+
+def _lines(report: AuditReport) -> Iterator[str]:
+    counts, anchored = report.counts, report.anchored
+    yield verdict(report)
+    yield f"Workspace {report.workspace}, ledger of {report.head_seq} records, head {report.head_sha256[:16]}"
+    if anchored is not None:
+        yield f"Anchored up to record {anchored.seq} ({local_time(anchored.when)})"
+    if len(report.anchors) + len(report.brought) > 1:
+        for one in (*report.anchors, *report.brought):
+            reached = "nothing" if one.newest is None else f"up to record {one.newest.seq}"
+            yield f"  {one.path}: {reached}, {'agrees' if one.agrees else 'does NOT agree'}"
+    yield (
+        f"Looked at {counts.documents} documents, {counts.pages} pages, {counts.published} published texts "
+        f"of {counts.characters} characters with {counts.edits} edits, {counts.by_policy} of them by policy"
+    )
+    again = report.again
+    if again.pages:
+        yield (
+            f"Made anew from the source of {again.pages} pages: {again.images} images, {again.readings} readings, "
+            f"{again.findings} times findings; of {again.untold} pages not everything can be told"
+        )
+    for kind, pages in sorted(report.readers.items()):
+        yield f"Read by {kind}: {pages} {_pages(pages)}"
+    for document, lines in groupby(report.pages, lambda one: one.document):
+        yield from _table(document, list(lines), report)
+    for severity in Severity:
+        for finding in report.findings:
+            if finding.severity is severity:
+                yield f"{severity.upper()} {_place(finding)}{finding.message}"
+
+
+def _table(document: str, lines: Sequence[PageLine], report: AuditReport) -> Iterator[str]:
+    """What the pages of a document stand on, those that stand on the same in one line."""
+    yield f"{lines[0].name or 'unnamed'} ({document[:16]})"
+    for said, group in groupby(lines, lambda one: _said(one, report)):
+        pages = list(group)
+        edits, by_policy = sum(one.edits for one in pages), sum(one.by_policy for one in pages)
+        people = sorted({name for one in pages for name in one.by_people})
+        more = f"; {edits} edits, {by_policy} of them by policy" if edits else ""
+        more += f", the others by {', '.join(people)}" if people else ""
+        yield f"  {_pages(len(pages))} {ranges(one.page for one in pages)}: {said}{more}"
+
+
+def _said(one: PageLine, report: AuditReport) -> str:
+    if not one.record:
+        return one.state + (f"; read by {one.reader}" if one.reader else "")
+    where = ", ".join(anchored_in(one, report)) or "nowhere"
+    day = local_time(one.when)
+    return f"{one.state}, signed by {one.signed_by}, {one.known}, {day}; read by {one.reader}; anchored in {where}"
+
+
+def anchored_in(one: PageLine, report: AuditReport) -> tuple[str, ...]:
+    """The anchor files that cover a page's signature."""
+    states = (*report.anchors, *report.brought)
+    return tuple(s.path for s in states if s.newest is not None and s.agrees and s.newest.seq >= one.record)
+
+
+def _pages(count: int) -> str:
+    return "page" if count == 1 else "pages"
+
+
+def _place(finding: AuditFinding) -> str:
+    parts = [
+        f"record {finding.record}" if finding.record else "",
+        f"document {finding.document[:16]}" if finding.document else "",
+        f"page {finding.page}" if finding.page else "",
+    ]
+    place = ", ".join(part for part in parts if part)
+    return f"[{finding.about}] {place}: " if place else f"[{finding.about}] "

@@ -1,0 +1,222 @@
+"""What an auditor is told when somebody who owns the machine tampers with a workspace.
+
+    .venv/bin/python -m benchmarks.tampering [--only WORDS] [--json]
+
+Each of the 62 tamperings is done to a copy of an honest workspace, made by the program's own steps from the bundled
+scan. The audit looks at the copy three times: *alone*; with the *anchors* and the list of signers that the auditor has
+kept elsewhere; and with these while it reads the pages *again*. A tampering is
+
+- found: a line of the audit that it does not say of the honest workspace says what was done and where;
+- unclear: the audit calls something wrong, and does not say that;
+- not found, or (two of them) harmless: no text stands on it.
+
+Then come honest workspaces and texts: whatever is called an ERROR or a WARNING there is a false alarm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+from audit import document_audit, ink
+from audit.audit import audit
+from audit.report_text import report_text
+from audit.trust import NOTHING_BROUGHT, Trust
+from benchmarks.tampering_case import CaseKind, Scene, Tampering
+from benchmarks.tampering_files import FILES
+from benchmarks.tampering_forged import FORGED
+from benchmarks.tampering_house import House, build, copy
+from benchmarks.tampering_insider import Insider
+from benchmarks.tampering_records import RECORDS
+from model.errors import ChamraError
+from model.page import Reading
+from ocr.engine import PageReader
+from ocr.source.textfile import decode_text
+from pipeline.look_again import Reread, look_again
+from pipeline.made_anew import Anew, PageOnRecord
+from pipeline.settings import Settings
+from workspace.workspace import Workspace
+
+TAMPERINGS = (*RECORDS.cases, *FORGED.cases, *FILES.cases)
+
+WAYS = ("alone", "own", "again")
+_SPEAKS = re.compile(r"^(ERROR|WARNING|NOTE) ", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLines:
+    """What an audit said: its findings, a line each, and whether everything holds."""
+
+    lines: tuple[str, ...]
+    holds: bool
+
+    @property
+    def alarms(self) -> tuple[str, ...]:
+        """What is called wrong, or in need of somebody."""
+        return tuple(line for line in self.lines if not line.startswith("NOTE "))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcome:
+    """What became of a tampering in one way of auditing."""
+
+    verdict: str
+    told: AuditLines
+
+
+def ask(scene: Scene, way: str, anew: Anew) -> AuditLines:
+    """Audit a scene as an auditor would at the terminal."""
+    trust = NOTHING_BROUGHT if way == "alone" else Trust(anchors=(scene.anchors,))
+    try:
+        with Workspace.open(scene.insider.path, readonly=True) as ws:
+            chosen = [ws.find_document(scene.reference)] if scene.reference else None
+            text = None if scene.text is None else decode_text(scene.text.read_bytes(), str(scene.text))
+            chosen_again = {"alone": Reread.NONE, "own": Reread.NONE, "again": Reread.ALL}[way]
+            report = audit(ws, chosen, text=text, trust=trust)
+            look_again(ws, report, chosen, reread=chosen_again, anew=anew)
+    except ChamraError as error:
+        return AuditLines((f"ERROR {error}",), holds=False)
+    return AuditLines(
+        tuple(line for line in report_text(report).splitlines() if _SPEAKS.match(line)), report.holds
+    )
+
+
+def judge(case: Tampering, told: AuditLines, honest: AuditLines) -> str:
+    """Found, unclear, not found or harmless."""
+    fresh = [line for line in told.lines if line not in honest.lines]
+    clear = any(re.search(case.tells, line) for line in fresh) if case.tells else not fresh
+    if case.kind is CaseKind.HARMLESS:
+        return "harmless" if clear else "unclear"
+    if case.kind is CaseKind.TOLD and (not told.holds or any(not line.startswith("NOTE ") for line in fresh)):
+        return "unclear"
+    if clear:
+        return "found"
+    spoken = told.holds is not honest.holds or any(not line.startswith("NOTE ") for line in fresh)
+    return "unclear" if spoken else "not found"
+
+
+class AnewOnce(Anew):
+    """Makes every page image and reading once, however many copies of a page are audited."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self._images: dict[tuple[str, int], bytes] = {}
+        self._read: dict[tuple[str, int, str], tuple[Reading, ...]] = {}
+
+    def image(self, ws: Workspace, page: PageOnRecord) -> bytes:
+        """The page's image."""
+        key = (page.document, page.number)
+        if key not in self._images:
+            self._images[key] = super().image(ws, page)
+        return self._images[key]
+
+    def readings(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> tuple[Reading, ...]:
+        """What a reader reads on the page."""
+        key = (page.document, page.number, repr(reader.reader))
+        if key not in self._read:
+            self._read[key] = super().readings(ws, page, reader)
+        return self._read[key]
+
+
+def once_for_each_page() -> AbstractContextManager[object]:
+    """The account of ink of one page and text is worked out once, however many copies of it are audited."""
+    known: dict[str, list[str]] = {}
+
+    def unaccounted(png: bytes, *parts: object) -> list[str]:
+        key = hashlib.sha256(png + repr(parts).encode()).hexdigest()
+        if key not in known:
+            known[key] = list(ink.unaccounted(png, *parts))  # type: ignore[arg-type]
+        return known[key]
+
+    return mock.patch.object(document_audit, "unaccounted", unaccounted)
+
+
+def scenes(house: House, folder: Path) -> Iterator[Callable[[], Scene]]:
+    """Fresh copies of the honest workspace, one after the other."""
+    number = 0
+    while True:
+        number += 1
+
+        def fresh(own: Path = folder / str(number)) -> Scene:
+            own.mkdir()
+            copy(house.path, own / "archive")
+            shutil.copy(house.anchors, own / "own-anchors.log")
+            return Scene(house, Insider(own / "archive"), own / "own-anchors.log")
+
+        yield fresh
+
+
+def run(only: str, say: Callable[[str], None]) -> dict[str, dict[str, CaseOutcome]]:
+    """Every tampering, by name and way; `only` those whose names have these words."""
+    with tempfile.TemporaryDirectory(prefix="chamra-tampering-") as folder, ExitStack() as stack:
+        house = build(Path(folder) / "house")
+        stack.enter_context(once_for_each_page())
+        anew = stack.enter_context(closing(AnewOnce(Settings())))
+        fresh = scenes(house, Path(folder))
+        honest = {way: ask(next(fresh)(), way, anew) for way in WAYS}
+        found: dict[str, dict[str, CaseOutcome]] = {}
+        for case in TAMPERINGS:
+            if only not in case.name:
+                continue
+            scene = next(fresh)()
+            source = house.path.with_name("inbox") / "scan.pdf"
+            kept = source.read_bytes()
+            case.do(scene)
+            told = {way: ask(scene, way, anew) for way in WAYS}
+            source.write_bytes(kept)
+            found[case.name] = {
+                way: CaseOutcome(judge(case, told[way], honest[way]), told[way]) for way in WAYS
+            }
+            say(f"{case.name:64}" + "".join(f"{found[case.name][way].verdict:>11}" for way in WAYS))
+            shutil.rmtree(scene.folder)
+    return found
+
+
+def main() -> int:
+    """Run and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", default="", help="tamperings whose names have these words")
+    parser.add_argument("--json", action="store_true", help="print everything that was said as JSON")
+    parser.add_argument("--say", action="store_true", help="print the lines of the audit, too")
+    arguments = parser.parse_args()
+    began = time.monotonic()
+    found = run(
+        arguments.only,
+        lambda line: print(line, file=sys.stderr if arguments.json else sys.stdout, flush=True),
+    )
+    if arguments.json:
+        print(json.dumps({
+            name: {way: {"verdict": one.verdict, "lines": one.told.lines} for way, one in ways.items()}
+            for name, ways in found.items()
+        }, ensure_ascii=False))  # fmt: skip
+        return 0
+    for way in WAYS:
+        verdicts = [ways[way].verdict for ways in found.values()]
+        counts = ", ".join(
+            f"{verdicts.count(one)} {one}" for one in ("found", "unclear", "not found", "harmless")
+        )
+        print(f"{way}: {counts} of {len(verdicts)}")
+    if arguments.say:
+        for name, ways in found.items():
+            print(f"\n{name}")
+            for line in ways["again"].told.lines:
+                print(f"  {line}")
+    print(f"{time.monotonic() - began:.0f} s")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""An honest workspace, made by the program's own steps, and who works in it: what every tampering begins with."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+
+from model.decision import Known, Who
+from model.errors import GateError
+from model.page import FailedPage
+from model.user import Role
+from ocr.select import select_reader
+from pipeline.examine import examine
+from pipeline.finish import finish
+from pipeline.knowledge import Knowledge, knowledge
+from pipeline.read_page import PageReading, read_page
+from pipeline.settings import Settings
+from pipeline.source_pool import SourcePool
+from reports.exports import text
+from review import users
+from review.decide import accept_remaining, waive
+from review.publish import publish
+from review.published import edition
+from review.rework import revoke
+from review.sign import sign
+from workspace.workspace import Workspace
+
+SCAN = Path(__file__).parents[1] / "cli" / "sample" / "scan.pdf"
+
+ROOT = Who("root", "root", claimed=True)
+ANONG = Who("Anong", "anong", claimed=False, known=Known.LOGIN)
+MALEE = Who("Malee", "malee", claimed=False, known=Known.LOGIN)
+SOMCHAI = Who("Somchai", "somchai", claimed=False, known=Known.LOGIN)
+BOON = Who("Boon", "boon", claimed=False, known=Known.LOGIN)
+
+PASSWORD = "chalk over the seventh bridge"  # of every user of the benchmark's own workspace
+
+
+class Clock:
+    """Goes on by a second whenever somebody looks; begins a day ago."""
+
+    def __init__(self, moment: datetime | None = None) -> None:
+        self._now = moment or datetime.now(UTC) - timedelta(days=1)
+
+    def __call__(self) -> datetime:
+        """The time."""
+        self._now += timedelta(seconds=1)
+        return self._now
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """An honest workspace in `path`, an earlier state of it, the auditor's anchors, and its documents.
+
+    `scan` has five pages, all published. `pair` has two: one was published and revoked, one failed and was left out.
+    `text` is the published text of `scan` as it was given to the auditor.
+    """
+
+    path: Path
+    earlier: Path
+    anchors: Path
+    scan: str
+    pair: str
+    text: Path
+
+
+@cache
+def tools() -> tuple[PageReading, Knowledge]:
+    """The reader and the rules, loaded once."""
+    settings = Settings()
+    reader = select_reader("auto", settings.limits(), settings.quality, settings.second_reader)
+    return PageReading(reader, SourcePool(settings.limits(), keep=2), settings.unreadable), knowledge()
+
+
+def read_into(ws: Workspace, document: str, name: str, number: int) -> None:
+    """Read and examine a page as `digitise` does."""
+    reading, known = tools()
+    read = read_page(ws, reading, document, name, number)
+    examine(ws, known, read.page, read.blob, read.expected)
+
+
+def register(ws: Workspace, path: Path, pages: int, requested: tuple[int, ...]) -> str:
+    """Take a PDF into the workspace."""
+    return ws.register_source(path, path.read_bytes(), "pdf", pages, requested)
+
+
+def part_of_scan(target: Path, *pages: int) -> Path:
+    """A PDF of these pages of the sample."""
+    with pikepdf.open(SCAN) as scan, pikepdf.new() as part:
+        part.pages.extend([scan.pages[number - 1] for number in pages])
+        part.save(target, deterministic_id=True)
+    return target
+
+
+def build(folder: Path) -> House:
+    """Make the honest workspace."""
+    folder.mkdir(parents=True)
+    path, inbox = folder / "archive", folder / "inbox"
+    inbox.mkdir()
+    shutil.copy(SCAN, inbox / "scan.pdf")
+    pair_file = part_of_scan(inbox / "pair.pdf", 5, 4)
+    with Workspace.open(path, create=True, clock=Clock()) as ws:
+        users.add(ws, "anong", "Anong", [Role.ADMINISTRATOR, Role.AUDITOR], PASSWORD, ROOT)
+        users.add(ws, "malee", "Malee", [Role.REVIEWER], PASSWORD, ANONG)
+        users.add(ws, "somchai", "Somchai", [Role.REVIEWER, Role.SECOND_REVIEWER], PASSWORD, ANONG)
+        users.add(ws, "boon", "Boon", [Role.OPERATOR], PASSWORD, ANONG)
+        scan = register(ws, inbox / "scan.pdf", 5, (1, 2, 3, 4, 5))
+        for number in range(1, 6):
+            read_into(ws, scan, "scan.pdf", number)
+        finish(ws, scan, "scan.pdf", ask_again=False)
+        work_through(ws, scan)
+        earlier = folder / "earlier"
+        copy(path, earlier)
+        pair = register(ws, pair_file, 2, (1, 2))
+        read_into(ws, pair, "pair.pdf", 1)
+        ws.record_failed(FailedPage(pair, 2, "Tesseract took longer than 300 s"))
+        waive(ws, pair, 2, "an empty back", MALEE)
+        work_through(ws, pair)
+        revoke(ws, pair, [1], "signed before the annex came", ANONG)
+        given = folder / "scan.txt"
+        given.write_bytes(published_text(ws, scan))
+    anchors = folder / "auditor.anchors.log"
+    shutil.copy(path.with_name(f"{path.name}.anchors.log"), anchors)
+    return House(path, earlier, anchors, scan, pair, given)
+
+
+def published_text(ws: Workspace, document: str) -> bytes:
+    """The text of a document as `chamra export` writes it."""
+    return "".join(text.pieces(edition(ws, document))).encode()
+
+
+def work_through(ws: Workspace, document: str) -> None:
+    """Decide, sign and publish a document: Malee, and Somchai where it takes two."""
+    accept_remaining(ws, document, MALEE)
+    try:
+        sign(ws, document, MALEE)
+    except GateError:
+        accept_remaining(ws, document, SOMCHAI)
+        sign(ws, document, MALEE)
+    publish(ws)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a workspace with its anchors; blobs, which nobody changes in place, as links."""
+
+    def place(one: str, other: str) -> None:
+        if "/blobs/" in one:
+            Path(other).hardlink_to(one)
+        else:
+            shutil.copy2(one, other)
+
+    shutil.copytree(source, target, copy_function=place)
+    anchors = source.with_name(f"{source.name}.anchors.log")
+    shutil.copy2(anchors, target.with_name(f"{target.name}.anchors.log"))
