@@ -53,7 +53,6 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "published_pages": ("Pages published", "หน้าที่เผยแพร่แล้ว"),
 
     "exports": ("Exports and reports", "ส่งออกและรายงาน"),
-    "exports_say": ("Files of the published text, made now.", "ไฟล์ของข้อความที่เผยแพร่ สร้างใหม่ทุกครั้ง"),
     "exports_left": ("Not published yet, so exports of the published text are refused; pages",
                      "ยังไม่เผยแพร่ จึงส่งออกข้อความที่เผยแพร่ไม่ได้ หน้า"),
     "exports_blind": ("Something waits for a second person. Until you have answered, no file is given to you: it would "

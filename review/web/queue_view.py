@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -96,10 +96,12 @@ class PageRow:
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document in the queue; `rows` are those of its pages that were asked for, `first` the first page that asks
-    something of who looks, with `open` findings of the document to decide about and `to_sign` pages to sign."""
+    something of who looks, with `open` findings of the document to decide about, and pages that were returned, that are
+    to be signed, and that could not be read."""
 
     entry: QueueEntry
     open: int
+    returned: int
     to_sign: int
     unread: int
     first: int | None
@@ -212,7 +214,7 @@ class Lists:
             rows.sort(key=lambda one: -one.page.expected.errors if one.page.expected else 0)
         elif asked.order == "gain":
             rows.sort(key=lambda one: -one.gain)
-        return DocumentRow(entry, row.open, row.to_sign, row.unread, row.first, row.minutes, tuple(rows))
+        return replace(row, rows=tuple(rows))
 
 
 def not_taken(ws: Workspace) -> list[tuple[str, str]]:
@@ -252,6 +254,7 @@ def _row(entry: QueueEntry, viewer: Viewer, pace: tuple[float, float]) -> Docume
     return DocumentRow(
         entry,
         open_ones,
+        sum(one.answer for _, one in asks),
         sum(one.sign for _, one in asks),
         sum(one.unread for _, one in asks),
         asks[0][0] if asks else None,
