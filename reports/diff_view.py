@@ -39,11 +39,11 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """One reason for a finding in words, with its score in the unit that they name."""
+    """One reason for a finding in words, and how strongly it speaks."""
 
     source: str
     text: str
-    score: float | None
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +314,7 @@ def _finding_view(finding: Finding, state: PageState, beaten_by: str | None) -> 
 
 def _evidence_view(evidence: Evidence) -> EvidenceView:
     said = sentence(evidence, "en")
-    return EvidenceView(said.source, said.text, evidence.score)
+    return EvidenceView(said.source, said.text, said.measure)
 
 
 def _decision_view(decision: Decision) -> DecisionView:

@@ -161,7 +161,8 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         ("Choose one from the list.", "โปรดเลือกจากรายการ"),
     "Run `chamra audit` on the workspace.": ("Run the audit.", "โปรดตรวจสอบทั้งหมด (หน้าการตรวจสอบ)"),
     "Run `chamra audit`.": ("Run the audit.", "โปรดตรวจสอบทั้งหมด (หน้าการตรวจสอบ)"),
-    "Give 64 digits 0-9 a-f, as `openssl rand -hex 32` does.": ("Give 64 digits 0-9 a-f.", "ใส่เลข 0-9 a-f จำนวน 64 หลัก"),
+    "Give 64 digits 0-9 a-f, as `openssl rand -hex 32` does.":
+        ("Give 64 digits 0-9 a-f.", "ใส่เลข 0-9 a-f จำนวน 64 หลัก"),
     "Write it as 0.1% or 0.001.": (SAME, "เขียนเป็น 0.1% หรือ 0.001"),
     "An administrator gives roles with `chamra user role`.":
         ("An administrator gives roles.", "ผู้ดูแลระบบเป็นผู้ให้บทบาท"),
@@ -201,7 +202,7 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "Reject one of them.": (SAME, "ปฏิเสธรายการหนึ่ง"),
     "Give more of the id, or PAGE:ID.": ("Choose one on the page.", "โปรดเลือกในหน้า"),
     "Make one with `ssh-keygen -t ed25519` and give the file that ends in .pub.":
-        (SAME, "สร้างด้วย ssh-keygen -t ed25519 แล้วใช้ไฟล์ .pub"),
+        ("Make one of the sort Ed25519 and give the file that ends in .pub.", "สร้างกุญแจ Ed25519 แล้วใช้ไฟล์ .pub"),
     "Name an account.": (SAME, "ระบุบัญชี"),
     "Whoever keeps that list adds this line: {}": (SAME, "ผู้ดูแลรายชื่อต้องเพิ่มบรรทัดนี้: {0}"),
     "An administrator ends keys with `chamra user key revoke`.":
