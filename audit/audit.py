@@ -14,6 +14,7 @@ from audit.exported_text import audit_text
 from audit.record_audit import audit_records, list_later
 from audit.report import About, AuditReport, Severity
 from audit.sample_audit import audit_samples
+from audit.signatures import audit_requirements
 from audit.trust import NOTHING_BROUGHT, Trust
 from audit.user_audit import audit_users
 from ledger.catalogue import entry_as
@@ -50,7 +51,8 @@ def audit(
         raise BadInput(
             f"The workspace has no document {unknown[0]}.", remedy="`chamra status` lists the documents."
         )
-    context = AuditContext(ws.store, _heads(ws), _policies(ws, report), _names(ws), report)
+    asked = audit_requirements(ws, report)
+    context = AuditContext(ws.store, _heads(ws), _policies(ws, report), _names(ws), report, asked)
     for document in chosen:
         one = DocumentAudit(document, context)
         one.run(ws.ledger.records(document=document, lenient=True))

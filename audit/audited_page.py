@@ -50,3 +50,4 @@ class AuditedPage:
     reconsidered: Decision | None = None
     text_revoked: Revocation | None = None
     returned: dict[str, Return] = field(default_factory=dict)
+    taken_back: int = 0

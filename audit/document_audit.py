@@ -10,8 +10,9 @@ from typing import Any
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
-from audit.replay import Grounds, objections
+from audit.replay import Grounds, edits_by_policy, objections
 from audit.report import About, AuditReport, Severity
+from audit.signatures import lacking_signatures
 from ledger.catalogue import entry_of
 from ledger.chain import Record
 from ledger.event import Entry
@@ -26,6 +27,7 @@ from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
@@ -36,6 +38,7 @@ from ledger.events.spot_checked import SpotChecked
 from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
+from ledger.requirements import requirement_at
 from model.addition import with_additions
 from model.decision import POLICY_WAY, Decision, Published, Verdict
 from model.edit import Edit, Span, text_sha256
@@ -47,13 +50,14 @@ from workspace.store import BlobStore
 @dataclass(frozen=True, slots=True)
 class AuditContext:
     """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
-    each policy stands, and which documents were taken under each name."""
+    each policy stands, which documents were taken under each name, and what was asked of people."""
 
     store: BlobStore
     heads: Mapping[str, int]
     policies: Mapping[str, int]
     names: Mapping[str, Sequence[str]]
     report: AuditReport
+    requirements: Sequence[Entry[Required]] = ()
 
 
 class DocumentAudit:
@@ -211,6 +215,7 @@ class DocumentAudit:
     def revocation(self, page: AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""
         revocation = revocation_of(entry)
+        page.taken_back = entry.seq
         signed = page.signed.get(revocation.signoff)
         if signed is None:
             self._error(About.SIGNOFF, "revokes a sign-off that was not there before it", entry)
@@ -243,8 +248,11 @@ class DocumentAudit:
             self._error(About.PUBLISHED, "was composed at another state of the ledger than signed", entry)
         if not text_sha256(published.text) == signed.signoff.text_sha256 == event.text_sha256:
             self._error(About.PUBLISHED, "the published text is not the text that was signed", entry)
+        before = (one for one in self._context.requirements if one.seq < entry.seq)
+        for objection in lacking_signatures(page, signed, requirement_at(before, self.document)):
+            self._error(About.PUBLISHED, objection, entry)
         if signed.grounds is not None:
-            counts.by_policy += _count_by_policy(signed.grounds, published)
+            counts.by_policy += edits_by_policy(signed.grounds, published)
             for objection in objections(signed.grounds, published):
                 self._error(About.PUBLISHED, objection, entry)
             with self._noting(About.INK, entry):
@@ -268,6 +276,7 @@ class DocumentAudit:
 
     def returned(self, page: AuditedPage, entry: Entry[Returned]) -> None:
         """The page was returned."""
+        page.taken_back = entry.seq
         page.returned[entry.sha256] = return_of(entry)
 
     def answer(self, page: AuditedPage, entry: Entry[Answered]) -> None:
@@ -331,7 +340,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
         LedgerOpened, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
-        UserChanged,
+        UserChanged, Required,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""
@@ -374,8 +383,3 @@ def _by_finding(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
 def _fits(edit: Edit, raw: str) -> bool:
     span: Span = edit.span
     return raw[span.start : span.end] == edit.before
-
-
-def _count_by_policy(grounds: Grounds, published: Published) -> int:
-    by_people = {one.subject.finding for one in grounds.decisions if not one.by_policy}
-    return sum(one.finding not in by_people for one in published.edits)

@@ -13,6 +13,7 @@ from ledger.event import Made
 from ledger.events.decided import Decided
 from ledger.events.defect_found import DefectFound
 from ledger.events.inspected import Inspected
+from ledger.events.required import Required
 from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.signed_off import SignedOff
 from ledger.events.user_changed import UserChanged
@@ -25,6 +26,7 @@ from workspace.workspace import Workspace
 _ROLES: dict[str, frozenset[Role]] = {
     Decided.KIND: frozenset({Role.REVIEWER, Role.SECOND_REVIEWER}),
     SignedOff.KIND: frozenset({Role.REVIEWER}),
+    Required.KIND: frozenset({Role.ADMINISTRATOR}),
     SampleDrawn.KIND: frozenset(INSPECTORS),
     Inspected.KIND: frozenset(INSPECTORS),
     DefectFound.KIND: frozenset(INSPECTORS),
@@ -34,6 +36,7 @@ _ROLES: dict[str, frozenset[Role]] = {
 _ABOUT = {
     Decided.KIND: About.DECISION,
     SignedOff.KIND: About.SIGNOFF,
+    Required.KIND: About.SIGNOFF,
     SampleDrawn.KIND: About.SAMPLE,
     Inspected.KIND: About.SAMPLE,
     DefectFound.KIND: About.SAMPLE,

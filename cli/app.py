@@ -28,6 +28,7 @@ from cli import (
     places,
     publish,
     report,
+    require,
     retry,
     return_page,
     review,
@@ -45,6 +46,7 @@ from cli import (
     user,
 )
 from cli.safe_output import in_a_row, safe_streams
+from cli.settings_file import read_settings_files
 from model.errors import ChamraError, Exit, Stopped
 from model.program import NAME, program_version
 
@@ -55,7 +57,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    add_completion=False,
 )
 
 
@@ -95,6 +96,7 @@ for command in (
     return_page,
     review,
     user,
+    require,
     audit,
     trace,
     sample,
@@ -123,6 +125,7 @@ def main() -> None:
 
 def _run() -> int:
     try:
+        read_settings_files()
         status = int(app(prog_name="chamra", standalone_mode=False) or 0)
         sys.stdout.flush()
     except TyperException as error:

@@ -82,6 +82,27 @@ def write_all(descriptor: int, data: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
+def append_line(path: Path, line: bytes) -> None:
+    """Append a line to a file; it is durable when this returns, and written again where the power fails in between.
+
+    Raises:
+        NoSpace: the file may not be written or the disk is full.
+    """
+    with disk_errors(path):
+        new = not path.exists()
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+        try:
+            size = os.fstat(descriptor).st_size
+            # A line that was cut by a loss of power must not swallow this one.
+            torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+            write_all(descriptor, b"\n" * torn + line + b"\n")
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if new:
+            sync_directory(path.parent)
+
+
 @contextmanager
 def temporary_file(directory: Path, data: bytes | Iterable[bytes], mode: int = 0o444) -> Iterator[Path]:
     """A new durable file with this content, whole or piece by piece, for the caller to link or rename; gone at the end.

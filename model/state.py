@@ -20,8 +20,13 @@ class Stage(StrEnum):
     WAIVED = "waived"
     WAITING = "waiting"  # read, something is open
     DECIDED = "decided"  # read, nothing is open, not signed
+    COUNTERSIGN = "countersign"  # signed by one person, and a second must
     SIGNED = "signed"
     PUBLISHED = "published"
+
+
+TO_SIGN = (Stage.DECIDED, Stage.COUNTERSIGN)
+"""Stages in which a page waits for a signature."""
 
 
 class Outcome(StrEnum):
@@ -44,7 +49,8 @@ class PageState:
     undecided. `decisions` maps a finding's id to its decisions, oldest first; `lapsed` are
     decisions whose subject is gone since the page was read or examined anew, `conflicts` of them because
     something else was found at their place; `carried` decisions followed the ink; `returned` are the returns that
-    nobody has answered; `revoked` says that the newest sign-off was revoked. `people` is how many different people must
+    nobody has answered; `signatures` are the sign-offs that stand, each by another
+    person; `revoked` says that the newest sign-off was revoked. `people` is how many different people must
     decide each finding alike."""
 
     number: int
@@ -59,6 +65,7 @@ class PageState:
     shown: tuple[AppliedEdit, ...] = ()
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     signoff: SignOff | None = None
+    signatures: tuple[SignOff, ...] = ()
     lapsed: tuple[Decision, ...] = ()
     carried: int = 0
     conflicts: int = 0

@@ -18,6 +18,7 @@ from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.required import Required
 from ledger.events.returned import Returned
 from ledger.events.revoked import Revoked
 from ledger.events.sample_drawn import SampleDrawn
@@ -116,6 +117,7 @@ PROGRESS: Fold[_DocumentProgress] = Fold(
     ignored={
         LedgerOpened, PageRead, Added, Reanchored, SpotChecked, PolicyStated, SignedOff, Revoked,
         Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged,
+        Required,
     },
 )  # fmt: skip
 """What each event says of whether anything is left to do for a file."""

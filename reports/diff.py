@@ -29,6 +29,7 @@ _STAGE_CLASS = {
     Stage.WAIVED: "wait",
     Stage.WAITING: "wait",
     Stage.DECIDED: "",
+    Stage.COUNTERSIGN: "wait",
     Stage.SIGNED: "good",
     Stage.PUBLISHED: "good",
 }

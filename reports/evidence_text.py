@@ -245,8 +245,8 @@ def _number(value: float) -> str:
     """A number as it is said: with one place below ten, whole above, and no more digits than it deserves."""
     if value < 10:
         return f"{value:.2g}"
-    digits = 10 ** max(0, len(str(int(value))) - 2)
-    return f"{int(value) // digits * digits:,}"
+    digits = 10 ** max(0, len(str(round(value))) - 2)
+    return f"{round(value / digits) * digits:,}"
 
 
 def _part(name: str, value: Value, language: Language) -> Part:

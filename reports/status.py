@@ -29,6 +29,7 @@ _STYLES = {
     Stage.WAIVED: "yellow",
     Stage.WAITING: "yellow",
     Stage.DECIDED: "cyan",
+    Stage.COUNTERSIGN: "yellow",
     Stage.SIGNED: "green",
     Stage.PUBLISHED: "bold green",
 }

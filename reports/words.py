@@ -50,6 +50,7 @@ STAGES = {
     Stage.WAIVED: "waived",
     Stage.WAITING: "waiting for review",
     Stage.DECIDED: "decided, not signed",
+    Stage.COUNTERSIGN: "signed by one, a second must",
     Stage.SIGNED: "signed",
     Stage.PUBLISHED: "published",
 }

@@ -21,13 +21,16 @@ from workspace.codec import decode_findings, decode_page
 from workspace.store import BlobStore
 from workspace.workspace import Workspace
 
+_SIGNED = (Stage.COUNTERSIGN, Stage.SIGNED, Stage.PUBLISHED)
+
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
     """A page in one line: its stage, how many findings have each outcome, why it failed or who left it out and why.
 
     `second_by` counts, for each account, the findings that it has decided and that wait for another, `conflict_by`
-    those that it and others have decided in different ways;
+    those that it and others have decided in different ways; `signers` are the accounts whose signatures stand on a page
+    that waits for another's;
     `returned` the returns that nobody has answered; `revoked` says that the newest sign-off was revoked.
     `expected` is how many letters of the reading are thought to be wrong, None where nothing tells.
     """
@@ -42,6 +45,7 @@ class PageSummary:
     returned: int = 0
     revoked: bool = False
     expected: Expectation | None = None
+    signers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
         len(past.returned),
         past.revocation is not None,
         findings.expected if findings is not None else None,
+        tuple(one.who.account for one in past.signatures) if stage is Stage.COUNTERSIGN else (),
     )
 
 
@@ -168,6 +173,7 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         shown=found.shown,
         decisions={key: tuple(past.by_finding.get(key, ())) for key in found.outcomes},
         signoff=past.signoff if stage in (Stage.SIGNED, Stage.PUBLISHED) else None,
+        signatures=past.signatures if stage in _SIGNED else (),
         lapsed=_lapsed(past, findings),
         carried=len(past.carried_from),
         conflicts=0 if past.reanchored is None else len(past.reanchored.event.conflicts),
@@ -234,8 +240,10 @@ def _stage(
     if not _signed(past, found, page):
         return Stage.DECIDED
     signed, published = past.signoff_entry, past.published
-    same = signed is not None and published is not None and published.event.signoff == signed.sha256
-    return Stage.PUBLISHED if same else Stage.SIGNED
+    if signed is not None and published is not None and published.event.signoff == signed.sha256:
+        return Stage.PUBLISHED
+    # What was published before more was asked stays published.
+    return Stage.COUNTERSIGN if len(past.signatures) < past.requirement.signatures else Stage.SIGNED
 
 
 def _signed(past: PageHistory, found: EditsInForce, page: Callable[[], Page]) -> bool:

@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from ledger.events.required import Required
 from ledger.events.source_registered import SourceRegistered
 from model.edit import Expectation
 from model.errors import ChamraError
@@ -101,8 +102,9 @@ class _Store:
         changed = {document: _DAMAGED for (document,) in damaged}
         if head.seq == self.seq and not changed:
             return
-        kept = dict(self._database.execute("SELECT id, seq FROM documents"))
-        newest = self._ws.ledger.newest_by_document(self.seq)
+        for_all = any(not one.event.document for one in self._ws.ledger.events(Required, after=self.seq))
+        newest = self._ws.ledger.newest_by_document(0 if for_all else self.seq)
+        kept = {} if for_all else dict(self._database.execute("SELECT id, seq FROM documents"))
         changed |= {document: seq for document, seq in newest.items() if kept.get(document) != seq}
         came: dict[str, tuple[str, int]] = {}
         for entry in self._ws.ledger.events(SourceRegistered, after=self.seq):
@@ -225,4 +227,5 @@ def _page(row: Mapping[str, Any]) -> PageSummary:
         row["returned"],
         row["revoked"],
         None if expected is None else Expectation(**expected),
+        tuple(row["signers"]),
     )

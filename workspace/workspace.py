@@ -35,6 +35,7 @@ from model.errors import ChamraError, LedgerError, UsageError, WorkspaceError
 from model.page import FailedPage, Page
 from workspace import sources
 from workspace.codec import decode_findings, decode_page, encode_findings, encode_page
+from workspace.log import log_key_path, write_checkpoint
 from workspace.store import BlobStore
 
 VERSION = 1
@@ -236,7 +237,8 @@ class Workspace:
         return sources.find(reference, known)
 
     def anchor(self) -> Anchor | None:
-        """Write the newest record that must not be lost to every anchor file that does not have it yet.
+        """Write the newest record that must not be lost to every anchor file that does not have it yet, and the
+        log's checkpoint up to it beside that.
 
         Called at each sign-off, revocation and inspection, and before publishing, so that a crash between
         the two is healed. One anchor file that cannot be written keeps none of the others from it.
@@ -259,6 +261,7 @@ class Workspace:
                 known = newest_anchor(path, self.id)
                 if known is None or known.seq < anchor.seq:
                     append_anchor(path, anchor)
+                write_checkpoint(self.ledger, self.id, log_key_path(self.path), path, anchor.seq)
             except ChamraError as error:
                 troubles.append(error)
         if troubles:

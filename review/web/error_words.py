@@ -237,7 +237,7 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "An administrator can give you a new one.": (SAME, "ผู้ดูแลระบบตั้งรหัสใหม่ให้ได้"),
     "An administrator does: {}.": (SAME, "ผู้ดูแลระบบทำได้: {0}"),
     "Another administrator does.": (SAME, "ผู้ดูแลระบบคนอื่นทำได้"),
-    "`chamra user list` shows all users.": (SAME, "ดูได้จากรายชื่อผู้ใช้"),
+    "`chamra user list` shows all users.": ("The list shows all users.", "ดูได้จากรายชื่อผู้ใช้"),
     "`chamra user list` shows all users; `enable`, `role` and `password` change one.":
         ("The list shows all users, and each can be changed there.", "แก้ไขผู้ใช้ได้จากรายชื่อ"),
     "Small Latin letters and digits, and . _ @ - after the first; 64 at most.":

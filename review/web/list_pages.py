@@ -31,14 +31,14 @@ class ListPages:
         overview: Overview,
         index: SearchIndex,
         html: Html,
-        asks: Callable[[Request], bool],
+        asks_password: Callable[[Request], bool],
     ) -> None:
-        """`asks` says whether whoever makes a request signs with their password."""
+        """`asks_password` says whether whoever makes a request signs with their password."""
         self._ws = ws
         self._overview = overview
         self._lists = Lists(overview, index)
         self._html = html
-        self._asks = asks
+        self._asks_password = asks_password
 
     def routes(self) -> list[Route]:
         """Every address; which role may ask for each stands in `permissions`."""
@@ -63,7 +63,8 @@ class ListPages:
         more = {
             "seq": seq, "uncounted": 0, "signs": viewer.holds(Role.REVIEWER),
             "reads": may(viewer.roles, "GET", "/documents/{document}/pages/{page:int}"),
-            "links": document_links(entry.id, viewer.roles), "asks_password": self._asks(request),
+            "asks_password": self._asks_password(request),
+            "links": document_links(entry.id, viewer.roles),
         }  # fmt: skip
         return self._list(request, "document.html.j2", view | more)
 

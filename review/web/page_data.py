@@ -16,7 +16,7 @@ from model.decision import Decision, Verdict
 from model.edit import Edit, Finding, Span, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
-from model.state import Outcome, PageState, Stage
+from model.state import TO_SIGN, Outcome, PageState
 from reports.ink_account import account_words, ink_boxes
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at
@@ -88,7 +88,8 @@ def page_data(
         ],
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
-        "sign": _sign_data(state) | {"sample": [_sample_data(one, picture) for one in sampled(state)]},
+        "sign": _sign_data(state, account)
+        | {"sample": [_sample_data(one, picture) for one in sampled(state)]},
     }
 
 
@@ -236,7 +237,7 @@ def _sample_data(one: Sampled, picture: Picture | None) -> Json:
     return {"line": one.line, "text": safe_text(row_text(one.row)), "automatic": one.automatic, "box": box}
 
 
-def _sign_data(state: PageState) -> Json:
+def _sign_data(state: PageState, account: str) -> Json:
     """What would be signed, or why nothing can be; who has signed where a signature stands."""
     if state.signoff is not None:
         by = state.signoff
@@ -247,7 +248,8 @@ def _sign_data(state: PageState) -> Json:
                 "name": safe_text(by.who.name), "account": safe_text(by.who.account), "when": by.when,
             },
         }  # fmt: skip
-    can = state.stage is Stage.DECIDED
+    signers = {one.who.account for one in state.signatures}
+    can = state.stage in TO_SIGN and account not in signers
     text = state.shown_text if can else ""
     return {
         "can": can,

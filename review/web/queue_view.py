@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from model.state import Outcome, Stage
+from model.state import TO_SIGN, Outcome, Stage
 from reports.letters import safe_text
 from review.inbox_view import inbox_scans
 from review.pace import minutes_for
@@ -25,7 +25,7 @@ MOST_PAGES = 200
 MOST_HITS = (3, 200)
 """Hits of a page that are shown: among all documents, and in the list of one."""
 
-_TO_SIGN = (Stage.DECIDED, Stage.SIGNED, Stage.PUBLISHED, Stage.WAIVED)
+_THROUGH = (*TO_SIGN, Stage.SIGNED, Stage.PUBLISHED, Stage.WAIVED)
 
 
 class Wait(StrEnum):
@@ -170,8 +170,8 @@ class Lists:
         pace = self.overview.pace.seconds()
         row = self._with_pages(_row(entry, viewer, pace), asked, viewer, found, pace, MOST_HITS[1])
         pages = entry.pages
-        blocking = [number for number, page in pages.items() if page.stage not in _TO_SIGN]
-        decided = entry.stages.get(Stage.DECIDED, 0)
+        blocking = [number for number, page in pages.items() if page.stage not in _THROUGH]
+        decided = sum(entry.stages.get(one, 0) for one in TO_SIGN)
         sheet = min(asked.sheet, max(1, -(-len(row.rows) // MOST_PAGES)))
         return _asked(asked, sheet) | {
             "row": row,

@@ -15,7 +15,14 @@ from review.web.permissions import OPEN, PERMISSIONS, roles_for
 from review.web.security_middleware import SecurityMiddleware
 from tests.review.house import CHIANG_MAI, KATHU, SATUN, SECOND
 from tests.review.web_house import PORT
-from tests.review.web_users import PEOPLE, UsersHouse, add_person, address_of, cheap_passwords, is_there
+from tests.review.web_users import (
+    PEOPLE,
+    UsersHouse,
+    add_person,
+    address_of,
+    cheap_passwords,
+    is_there,
+)
 from tests.workspace import samples
 
 FACT = samples.proposal(SECOND, "ส่วนจังหวัด", "ส่วนตำบล", people=2, rule="GAZ101")

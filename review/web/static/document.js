@@ -27,10 +27,13 @@ button?.addEventListener("click", () => {
   dialog.showModal();
 });
 dialog.addEventListener("close", () => {
-  if (dialog.returnValue === "yes") send(() => signDocument(id, { pages: null, expected_version: Number(button.dataset.seq) }), messages.cannot_sign);
+  const asked = { pages: null, expected_version: Number(button.dataset.seq) };
+  if (dialog.returnValue === "yes") send(() => signDocument(id, asked), messages.cannot_sign);
 });
 for (const one of document.querySelectorAll(".take-up")) {
-  one.addEventListener("click", () => send(() => post(`/api/documents/${id}/pages/${one.dataset.page}/take-up`, { note: "" }), messages.refused));
+  one.addEventListener("click", () =>
+    send(() => post(`/api/documents/${id}/pages/${one.dataset.page}/take-up`, { note: "" }), messages.refused),
+  );
 }
 
 jump?.addEventListener("submit", (event) => {
