@@ -151,6 +151,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "{}, page {}: Tesseract cannot be run: {}.": (SAME, "{0} หน้า {1}: เรียก Tesseract ไม่ได้: {2}"),
     "{}, page {}: it has no text layer.": (SAME, "{0} หน้า {1}: ไม่มีชั้นข้อความ"),
     "Tesseract took longer than {} s": (SAME, "Tesseract ใช้เวลานานเกิน {0} วินาที"),
+    "No time-stamping authority is set.": (SAME, "ยังไม่ได้ตั้งหน่วยประทับเวลา"),
+    "Not kept: it is about no record of this ledger.": (SAME, "ไม่ได้เก็บ เพราะไม่ตรงกับบันทึกใดในบัญชีนี้"),
+    "By which certificates is the time-stamping authority known?": (SAME, "ยังไม่ทราบใบรับรองของหน่วยประทับเวลา"),
+    "{} answers more than a time stamp.": (SAME, "{0} ตอบมากกว่าตราประทับเวลา"),
+    "Not kept: {}.": (SAME, "ไม่ได้เก็บ: {0}"),
+    "{} does not answer: {}.": (SAME, "{0} ไม่ตอบ: {1}"),
     "{}, page {}: {}.": (SAME, "{0} หน้า {1}: {2}"),
 }  # fmt: skip
 """Each message of an error by its form: what is said in English, and in Thai."""
@@ -254,8 +260,18 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "Give it again.": (SAME, "โปรดใส่อีกครั้ง"),
     "Wait {} seconds.": (SAME, "รอ {0} วินาที"),
     "Nothing was done; give it again.": (SAME, "ยังไม่ได้ทำ โปรดใส่อีกครั้ง"),
-    "Log in to the review page, or have an account linked with `chamra user add --account`.": (SAME, "โปรดเข้าสู่ระบบ"),
-    "Give --who {}.": (SAME, "ใช้ชื่อ {0}"),
+    "Log in to the review page, or have an account linked with `chamra user add --account`.":
+        ("Log in.", "โปรดเข้าสู่ระบบ"),
+    "Set {} to its address.":
+        ("The operator sets {0} to its address.", "ผู้ปฏิบัติงานต้องตั้ง {0} เป็นที่อยู่ของหน่วยนั้น"),
+    "Check the workspace.": (SAME, "ตรวจที่เก็บงาน"),
+    "Set {} to a file with them, in PEM: the answer is verified before it is kept.":
+        ("The operator sets {0} to a file with them.", "ผู้ปฏิบัติงานต้องตั้ง {0} เป็นไฟล์ใบรับรอง"),
+    "Check the address.": (SAME, "ตรวจที่อยู่"),
+    "Give the authority's answer (.tsr).": (SAME, "ใช้ไฟล์คำตอบของหน่วยนั้น (.tsr)"),
+    "Check the authority, and {}.": (SAME, "ตรวจหน่วยนั้น และ {0}"),
+    "Ask again later.": (SAME, "โปรดลองใหม่ภายหลัง"),
+    "Give --who {}.": ("The name is {0}.", "ใช้ชื่อ {0}"),
     "Change your password on the review page, under your name.": (SAME, "เปลี่ยนรหัสผ่านได้ที่ชื่อของท่าน"),
     "Read it with another reader, transcribe it, or leave it out with a reason.":
         (SAME, "ให้อ่านด้วยตัวอ่านอื่น พิมพ์เอง หรือยกเว้นพร้อมเหตุผล"),

@@ -32,7 +32,7 @@ class Wait(StrEnum):
     """What pages can be asked for besides their stage."""
 
     MINE = "mine"  # whatever asks something of who looks
-    SECOND = "second"  # a finding waits for a second person
+    SECOND = "second"  # a finding, or the signature, waits for a second person
     RETURNED = "returned"
 
 
@@ -56,7 +56,7 @@ class ListRequest:
         if self.show is Wait.MINE:
             return todo(page, viewer).anything
         if self.show is Wait.SECOND:
-            return page.outcomes.get(Outcome.SECOND, 0) > 0
+            return page.outcomes.get(Outcome.SECOND, 0) > 0 or page.stage is Stage.COUNTERSIGN
         if self.show is Wait.RETURNED:
             return page.returned > 0
         return self.show is None or page.stage is self.show
