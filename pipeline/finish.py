@@ -8,7 +8,8 @@ from pathlib import Path
 from dictionaries.resources import resources_with
 from dictionaries.user import user_dictionary_files
 from model.errors import ChamraError, DictionaryError, NoSpace
-from reports.diff import write_diff
+from reports.diff import AsOf, DiffForm, write_diff
+from reports.evidence_text import Language
 from review.place_list import page_places
 from review.published import edition
 from review.rejected_before import reject_as_before
@@ -64,10 +65,22 @@ def reported(workspace: Workspace) -> set[str]:
     return {path.stem[-12:] for path in folder.glob("*.html")} if folder.is_dir() else set()
 
 
-def write_report(workspace: Workspace, document: str, output: Path | None = None) -> Path:
-    """Write the diff report of a document, by default into the workspace, and return its path."""
+def write_report(
+    workspace: Workspace,
+    document: str,
+    output: Path | None = None,
+    language: Language = "en",
+    *,
+    all_lines: bool = False,
+) -> Path:
+    """Write the diff report of a document, by default into the workspace, and return its path.
+
+    `all_lines`: lines on which nothing was found are in it too.
+    """
+    head = workspace.ledger.head()
     found = edition(workspace, document)
     path = output or workspace.path / "reports" / f"{short_stem(found.state.name)}-{document[:12]}.html"
     resources = resources_with(user_dictionary_files(workspace.path / "dictionaries"))
-    write_diff(found, workspace.store.get, path, lambda page: page_places(page, resources))
+    form = DiffForm(language, all_lines, AsOf(head.seq, head.when, head.sha256))
+    write_diff(found, workspace.store.get, path, lambda page: page_places(page, resources), form)
     return path

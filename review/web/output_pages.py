@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote
@@ -19,12 +20,14 @@ from model.errors import BadInput, ChamraError, GateError
 from model.publication import TextLayer
 from model.state import Outcome, Stage
 from model.user import Role
-from reports.diff import diff_pieces
+from reports.diff import AsOf, DiffForm, diff_pieces
+from reports.evidence_text import Language
 from reports.export_format import ExportFormat, export_format, export_names
 from review.place_list import page_places
 from review.publish import publish
 from review.published import edition
 from review.todo import Viewer
+from review.web.messages import language_of
 from review.web.overview import Overview, QueueEntry
 from review.web.requests import BadRequest, Html, document_of, posted, viewer_of
 from workspace.workspace import Workspace
@@ -114,9 +117,13 @@ class OutputPages:
         entry = self._overview.document(document_of(request))
         _refuse_blind([entry], viewer_of(request))
         resources = resources_with(user_dictionary_files(self._ws.path / "dictionaries"))
-        pieces = diff_pieces(
-            edition(self._ws, entry.id), self._ws.store.get, lambda page: page_places(page, resources)
+        head = self._ws.ledger.head()
+        language: Language = "th" if language_of(request) == "th" else "en"
+        form = DiffForm(
+            language, request.query_params.get("lines") == "all", AsOf(head.seq, head.when, head.sha256)
         )
+        found, places = edition(self._ws, entry.id), partial(page_places, resources=resources)
+        pieces = diff_pieces(found, self._ws.store.get, places, form)
         shown = request.query_params.get("show") == "1"
         return _file(_whole(pieces), f"{Path(entry.name).stem}.report.html", shown=shown)
 
