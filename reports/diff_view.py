@@ -46,11 +46,11 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """One reason for a finding in words, with its score in the unit that they name."""
+    """One reason for a finding in words, and how strongly it speaks."""
 
     source: str
     text: str
-    score: float | None
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +377,7 @@ def _thai_messages() -> dict[str, str]:
 
 def _evidence_view(evidence: Evidence, language: Language) -> EvidenceView:
     said = sentence(evidence, language)
-    return EvidenceView(said.source, said.text, evidence.score)
+    return EvidenceView(said.source, said.text, said.measure)
 
 
 def _decision_view(decision: Decision, language: Language) -> DecisionView:

@@ -90,8 +90,10 @@ class OutputPages:
         entry = self._overview.document(document_of(request))
         left = [number for number, page in entry.pages.items()
                 if page.stage not in (Stage.PUBLISHED, Stage.WAIVED)]  # fmt: skip
+        layer = request.query_params.get("layer", "")
         values = {
             "entry": entry, "formats": _formats(), "layers": _LAYERS, "left": left,
+            "layer": layer if layer in _LAYERS else "published",
             "blind": _is_blind([entry], viewer_of(request)),
         }  # fmt: skip
         return self._html(request, "exports.html.j2", values)

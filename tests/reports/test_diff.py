@@ -84,7 +84,8 @@ def test_the_regions_of_a_page_are_drawn_on_a_picture_of_it_and_counted(report: 
 def test_a_finding_shows_rule_message_evidence_confidence_alternatives_and_decision(report: str) -> None:
     text = Elements(report).text
     for part in (
-        "GAZ002", "not in จังหวัดเชียงใหม่", "reading เชียงราย as เชียงไหม่, in nats", "อำเภอเมืองเชียงราย จังหวัดเชียงราย", "91 %",
+        "GAZ002", "not in จังหวัดเชียงใหม่",
+        "how often the reader takes เชียงราย for เชียงไหม่", "อำเภอเมืองเชียงราย จังหวัดเชียงราย", "91 %",
         "Other possibilities: เชียงใหม่", "waits for a second person", "needs 2 people", "ผู้ตรวจทานตัวอย่าง",
         "name as claimed", "2026-11-22 03:14 UTC", "another proposal for the same place",
     ):  # fmt: skip
