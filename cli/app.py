@@ -28,6 +28,7 @@ from cli import (
     places,
     publish,
     report,
+    require,
     retry,
     return_page,
     review,
@@ -45,6 +46,8 @@ from cli import (
     user,
 )
 from cli.safe_output import in_a_row, safe_streams
+from cli.settings_file import read_settings_files
+from ledger.disk import write_for_few
 from model.errors import ChamraError, Exit, Stopped
 from model.program import NAME, program_version
 
@@ -55,7 +58,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    add_completion=False,
 )
 
 
@@ -95,6 +97,7 @@ for command in (
     return_page,
     review,
     user,
+    require,
     audit,
     trace,
     sample,
@@ -117,12 +120,14 @@ def main() -> None:
     """Run the command line and end the process with the documented exit status."""
     # Whoever ends a service, or shuts a machine down, sends this; it is meant as Ctrl-C is.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    write_for_few()
     with safe_streams():
         sys.exit(int(_run()))
 
 
 def _run() -> int:
     try:
+        read_settings_files()
         status = int(app(prog_name="chamra", standalone_mode=False) or 0)
         sys.stdout.flush()
     except TyperException as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
+from cli.options import DaskOption, DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
 from cli.safe_output import in_a_row
 
 if TYPE_CHECKING:
@@ -48,13 +48,7 @@ def digitise(
         typer.Option(help="best: every reader reads every line; takes several times as long."),
     ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Pages read at the same time.")] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(
-            help="Who reads pages instead of threads: a Dask scheduler's tcp://HOST:PORT, or `here` for processes.",
-            show_default=False,
-        ),
-    ] = None,
+    dask: DaskOption = None,
     password: Annotated[
         str | None, typer.Option(envvar="CHAMRA_PDF_PASSWORD", help="The password of an encrypted PDF.")
     ] = None,
@@ -142,7 +136,9 @@ def show_summary(result: RunSummary, as_json: bool) -> None:
     for document in result["documents"]:
         outcomes = [page["outcome"] for page in document["pages"]]
         counts = ", ".join(
-            f"{outcomes.count(kind)} {kind}" for kind in ("read", "kept", "failed") if kind in outcomes
+            f"{outcomes.count(kind)} {kind}"
+            for kind in ("read", "kept", "failed", "left")
+            if kind in outcomes
         )
         proposals = sum(page["proposals"] for page in document["pages"])
         flags = sum(page["flags"] for page in document["pages"])
@@ -151,6 +147,9 @@ def show_summary(result: RunSummary, as_json: bool) -> None:
         for page in document["pages"]:
             if page["outcome"] == "failed":
                 typer.echo(f"  page {page['number']} FAILED: {in_a_row(page['reason'])}")
+        left = outcomes.count("left")
+        if left:
+            typer.echo(f"  stopped: {left} pages left; `chamra retry` goes on", err=True)
         if document["problem"]:
             typer.echo(f"chamra: {in_a_row(document['problem'])}", err=True)
         else:

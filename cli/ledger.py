@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import ledger_proofs
 from cli.options import JsonOption, WorkspaceOption
 from model.errors import Exit, UsageError
 
@@ -24,6 +25,7 @@ ledger_app = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
+    ledger_proofs.register(ledger_app)
     app.add_typer(ledger_app, name="ledger")
 
 
@@ -112,6 +114,31 @@ def timestamp(
         head = ws.ledger.head()
     write_atomically(file, timestamp_request(head.sha256, secrets.randbits(64)))
     typer.echo(f"{file}: asks for a time stamp of record {head.seq}, {head.sha256}")
+    return Exit.DONE
+
+
+@ledger_app.command("timestamp")
+def stamp_head(
+    workspace: WorkspaceOption,
+    answer: Annotated[
+        Path | None,
+        typer.Option(
+            "--answer", help="Keep this answer to `timestamp-request` instead of asking.", show_default=False
+        ),
+    ] = None,
+) -> int:
+    """Have the authority of CHAMRA_TSA stamp the ledger's head (RFC 3161); its answer is verified and kept."""
+    from review.stamp import keep_answer, stamp
+    from workspace.workspace import Workspace
+
+    if answer is not None and not answer.is_file():
+        raise UsageError(f"There is no file {answer}.", remedy="Check the name.")
+    with Workspace.open(workspace) as ws:
+        done = stamp(ws) if answer is None else keep_answer(ws, answer.read_bytes())
+    when = done.timestamp.when
+    typer.echo(
+        f"record {done.seq} was there at {when:%Y-%m-%d %H:%M:%S} UTC, says {done.timestamp.authority}"
+    )
     return Exit.DONE
 
 

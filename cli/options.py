@@ -26,6 +26,13 @@ WhoOption = Annotated[
         "--who", help="Your name, recorded as claimed beside the account that acts.", show_default=False
     ),
 ]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Who reads pages instead of threads: a Dask scheduler's tcp://HOST:PORT, or `here` for processes.",
+        show_default=False,
+    ),
+]
 DictionaryOption = Annotated[
     list[Path] | None,
     typer.Option("--dictionary", help="Your own places and words; may be given several times."),

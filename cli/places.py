@@ -26,8 +26,8 @@ def places(
     """List the places that a document mentions, with their codes, and what is wrong with them."""
     from dictionaries.resources import resources_with
     from dictionaries.user import user_dictionary_files
-    from review.place_list import document_places
     from reports.places import places_csv, places_object, places_table
+    from review.place_list import document_places
     from review.state import document_state
     from workspace.workspace import Workspace
 

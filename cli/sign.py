@@ -48,8 +48,16 @@ def sign(
         typer.echo(f"  policy {signed.signoffs[0].policy} accepted {signed.accepted_by_policy} safe changes")
     if signed.unchanged:
         typer.echo(f"  signed before and unchanged: {listed_pages(signed.unchanged)}")
+    if signed.countersign:
+        typer.echo(f"  a second person must sign, from another account: {listed_pages(signed.countersign)}")
     if signed.waived:
         typer.echo(f"  left out: {listed_pages(signed.waived)}")
     if signed.anchor:
         typer.echo(f"  anchored: record {signed.anchor.seq} in {', '.join(map(str, ws.anchors))}")
+    if signed.stamped:
+        typer.echo(
+            f"  stamped: record {signed.stamped.seq} at {signed.stamped.timestamp.when:%Y-%m-%d %H:%M:%S} UTC"
+        )
+    if signed.not_stamped:
+        typer.echo(f"  NOT stamped: {signed.not_stamped}", err=True)
     return Exit.DONE

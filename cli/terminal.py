@@ -28,6 +28,8 @@ def describe(event: Progress) -> str:
         return f"{event.name}: {event.pages} page{'s' if event.pages != 1 else ''}"
     if event.outcome is PageOutcome.FAILED:
         return f"{event.name} page {event.number}: FAILED: {event.reason}"
+    if event.outcome is PageOutcome.LEFT:
+        return f"{event.name} page {event.number}: left"
     return (
         f"{event.name} page {event.number}: {event.outcome}, "
         f"{event.proposals} proposal{'s' if event.proposals != 1 else ''}, "

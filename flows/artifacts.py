@@ -63,7 +63,7 @@ def table(summary: RunSummary) -> str:
 
 def _row(one: DocumentResult) -> str:
     pages = one["pages"]
-    failed = sum(page["outcome"] == PageOutcome.FAILED for page in pages)
+    failed = sum(page["outcome"] in (PageOutcome.FAILED, PageOutcome.LEFT) for page in pages)
     address = os.environ.get(REVIEW_URL, "").rstrip("/")
     name = _cell(one["name"])
     cells = (

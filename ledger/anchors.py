@@ -7,14 +7,13 @@ anchor file lies out of their reach: it names the record that stood at each sign
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from ledger.canonical import canonical_json
-from ledger.disk import disk_errors, sync_directory, write_all
+from ledger.disk import append_line, disk_errors
 from model.errors import WorkspaceError
 
 SCHEMA = "chamra/anchor/1"
@@ -44,23 +43,15 @@ def append_anchor(path: Path, anchor: Anchor) -> None:
     Raises:
         NoSpace: the file may not be written or the disk is full.
     """
-    line = canonical_json({
+    append_line(path, anchor_line(anchor))
+
+
+def anchor_line(anchor: Anchor) -> bytes:
+    """The line of an anchor, without its end."""
+    return canonical_json({
         "schema": SCHEMA, "workspace": anchor.workspace, "seq": anchor.seq, "head": anchor.head,
         "when": anchor.when,
     })  # fmt: skip
-    with disk_errors(path):
-        new = not path.exists()
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
-        try:
-            size = os.fstat(descriptor).st_size
-            # A line that was cut by a loss of power must not swallow this one.
-            torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
-            write_all(descriptor, b"\n" * torn + line + b"\n")
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        if new:
-            sync_directory(path.parent)
 
 
 def read_anchors(path: Path) -> Iterator[AnchorLine]:

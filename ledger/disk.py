@@ -20,6 +20,12 @@ STALE_SECONDS = 3600.0
 """A temporary file this old belongs to a process that is gone: no write of ours takes an hour."""
 
 
+def write_for_few() -> None:
+    """From now on this process makes nothing that others than the account and its group may read: what is made of a
+    document is as secret as the document. Whether the group may write is left to the umask that was set."""
+    os.umask(os.umask(0o077) | 0o007)
+
+
 def no_space(path: Path) -> NoSpace:
     """The disk is full while `path` was to be written."""
     return NoSpace(
@@ -80,6 +86,27 @@ def write_all(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Append a line to a file; it is durable when this returns, and written again where the power fails in between.
+
+    Raises:
+        NoSpace: the file may not be written or the disk is full.
+    """
+    with disk_errors(path):
+        new = not path.exists()
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o666)
+        try:
+            size = os.fstat(descriptor).st_size
+            # A line that was cut by a loss of power must not swallow this one.
+            torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+            write_all(descriptor, b"\n" * torn + line + b"\n")
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if new:
+            sync_directory(path.parent)
 
 
 @contextmanager

@@ -13,15 +13,19 @@ from ledger.events.decided import Decided, decision_of
 from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
 from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.report_written import ReportWritten
+from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
@@ -30,9 +34,11 @@ from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.ledger import Ledger
+from ledger.requirements import requirement_of
 from model.addition import Addition
 from model.decision import Decision, SignOff, Verdict
 from model.errors import BadInput
+from model.requirement import NOTHING_ASKED, Requirement
 from model.rework import Return, Revocation
 
 
@@ -40,7 +46,9 @@ from model.rework import Return, Revocation
 class PageHistory:
     """The records about one page; `page`, `failed` and `findings` are the newest ones of their kind.
 
-    `revocation` is that of the newest sign-off; `returned` are the returns that nobody has answered.
+    `signoffs` are all of them, oldest first; `revocation` is that of the newest; `returned` are the returns that
+    nobody has answered. `requirement` is what is asked of the document, `seeded` are
+    letters that were put back, `keyed` values that were typed.
     """
 
     number: int
@@ -51,6 +59,7 @@ class PageHistory:
     additions: list[Addition] = field(default_factory=list)
     signoff_entry: Entry[SignedOff] | None = None
     signoff: SignOff | None = None
+    signoffs: list[Entry[SignedOff]] = field(default_factory=list)
     published: Entry[TextPublished] | None = None
     revocation: Revocation | None = None
     revoked: set[str] = field(default_factory=set)
@@ -58,6 +67,9 @@ class PageHistory:
     taken_back: int = 0
     reanchored: Entry[Reanchored] | None = None
     seen: list[LinesSeen] = field(default_factory=list)
+    requirement: Requirement = NOTHING_ASKED
+    seeded: list[Seeded] = field(default_factory=list)
+    keyed: list[Keyed] = field(default_factory=list)
 
     @property
     def failure(self) -> Entry[PageFailed] | None:
@@ -70,6 +82,17 @@ class PageHistory:
     def published_stands(self) -> bool:
         """True when a text was published and the sign-off under which it was is not revoked."""
         return self.published is not None and self.published.event.signoff not in self.revoked
+
+    @property
+    def signatures(self) -> tuple[SignOff, ...]:
+        """The newest sign-off of each person that is of the same text as the newest of all, where no person has decided
+        anything or taken it back since, oldest first. Whether the text is still that one must be looked at."""
+        found: dict[str, SignOff] = {}
+        for entry in self.signoffs:
+            same = self.signoff is not None and entry.event.text_sha256 == self.signoff.text_sha256
+            if same and entry.seq > self.taken_back and not self._decided_anew_since(entry.seq):
+                found[entry.event.who.account] = signoff_of(entry)
+        return tuple(found.values())
 
     @property
     def taken_back_since_signing(self) -> bool:
@@ -112,10 +135,7 @@ class PageHistory:
     def decided_since_signing(self) -> bool:
         """True when a person has decided something about the page since it was signed. What was carried over
         from an earlier reading is no new decision."""
-        return any(
-            seq > self._signed and not decision.by_policy and decision.repeats is None
-            for seq, decision in self.decisions
-        )
+        return self._decided_anew_since(self._signed)
 
     @property
     def renewed_since_signing(self) -> bool:
@@ -130,6 +150,12 @@ class PageHistory:
     @property
     def _signed(self) -> int:
         return 0 if self.signoff_entry is None else self.signoff_entry.seq
+
+    def _decided_anew_since(self, since: int) -> bool:
+        return any(
+            seq > since and not decision.by_policy and decision.repeats is None
+            for seq, decision in self.decisions
+        )
 
     def _decided_since(self, since: int) -> bool:
         return any(seq > since and not decision.by_policy for seq, decision in self.decisions)
@@ -167,12 +193,12 @@ def read_history(
         LedgerError: a record cannot be understood.
     """
     history: DocumentHistory | None = None
-    asked: set[int] = set()
+    wanted: set[int] = set()
     pages: dict[int, PageHistory] = {}
     for entry in _entries(ledger, document, upto, page):
         event = entry.event
         if isinstance(event, SourceRegistered):
-            asked.update(event.requested)
+            wanted.update(event.requested)
             history = DocumentHistory(document, event.name, event.path, event.kind, event.page_count, pages)
         for number in event.touches().pages:
             PAGE(pages.setdefault(number, PageHistory(number)), entry)
@@ -180,10 +206,13 @@ def read_history(
         raise BadInput(
             f"The workspace has no document {document}.", remedy="`chamra status` lists the documents."
         )
-    numbers = asked | set(pages)
+    numbers = wanted | set(pages)
     if page is not None:
         numbers &= {page}
     history.pages = {number: pages.get(number, PageHistory(number)) for number in sorted(numbers)}
+    asked = requirement_of(ledger, document, upto)
+    for each in history.pages.values():
+        each.requirement = asked
     return history
 
 
@@ -196,7 +225,7 @@ def _entries(ledger: Ledger, document: str, upto: int | None, page: int | None) 
 
 def read_page_history(ledger: Ledger, document: str, number: int, upto: int | None = None) -> PageHistory:
     """The records about one page, up to and with the record `upto`."""
-    history = PageHistory(number)
+    history = PageHistory(number, requirement=requirement_of(ledger, document, upto))
     for entry in ledger.events(Event, document=document, page=number, upto=upto):
         PAGE(history, entry)
     return history
@@ -230,8 +259,17 @@ def _seen(page: PageHistory, entry: Entry[LinesSeen]) -> None:
     page.seen.append(entry.event)
 
 
+def _seeded(page: PageHistory, entry: Entry[Seeded]) -> None:
+    page.seeded.append(entry.event)
+
+
+def _keyed(page: PageHistory, entry: Entry[Keyed]) -> None:
+    page.keyed.append(entry.event)
+
+
 def _signed_off(page: PageHistory, entry: Entry[SignedOff]) -> None:
     page.signoff_entry, page.signoff, page.revocation = entry, signoff_of(entry), None
+    page.signoffs.append(entry)
 
 
 def _published(page: PageHistory, entry: Entry[TextPublished]) -> None:
@@ -265,6 +303,8 @@ PAGE: Fold[PageHistory] = Fold(
         Reanchored: _reanchored,
         Added: _added,
         LinesSeen: _seen,
+        Seeded: _seeded,
+        Keyed: _keyed,
         SignedOff: _signed_off,
         TextPublished: _published,
         Answered: _answered,
@@ -273,7 +313,7 @@ PAGE: Fold[PageHistory] = Fold(
     },
     ignored={
         LedgerOpened, SourceRegistered, SourceRefused, SpotChecked, PolicyStated, SampleDrawn, DefectFound,
-        Inspected, UserChanged,
+        Inspected, UserChanged, ReportWritten, Required,
     },
 )  # fmt: skip
 """What each event about a page does to its history."""

@@ -159,6 +159,12 @@ class Ledger:
             for row in rows_of(self._connected, Query(after, upto, names_of(kind), document, page)):
                 yield entry_in(row)
 
+    def hashes(self, after: int = 0, upto: int | None = None) -> Iterator[str]:
+        """The hashes that the records carry, in order: of those with a number above `after` and not above `upto`."""
+        with self._errors():
+            for row in rows_of(self._connected, Query(after, upto), RECORDS.c.seq, RECORDS.c.sha256):
+                yield str(row.sha256)
+
     def documents(self) -> tuple[str, ...]:
         """The ids of all documents that a record is filed under, in the order in which they came."""
         query = (

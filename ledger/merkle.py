@@ -70,26 +70,70 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
     return frontier.root()
 
 
-def inclusion(leaves: Sequence[bytes], index: int) -> Inclusion:
-    """The proof that the leaf at `index` stands in the tree over these hashes of leaves (RFC 9162, 2.1.3.1).
+class Tree:
+    """The tree over these hashes of leaves, with every complete subtree: for many proofs from one tree."""
 
-    Raises:
-        IndexError: there is no such leaf.
-    """
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"the tree has {len(leaves)} leaves")
-    return Inclusion(index, len(leaves), tuple(one.hex() for one in _path(leaves, index)))
+    def __init__(self, leaves: Iterable[bytes]) -> None:
+        level = list(leaves)
+        self.size = len(level)
+        self._levels = [level]
+        while len(level) > 1:
+            level = [_node(*pair) for pair in zip(level[::2], level[1::2], strict=False)]
+            self._levels.append(level)
 
+    def root(self) -> bytes:
+        """The root."""
+        return self._root(0, self.size) if self.size else hashlib.sha256().digest()
 
-def consistency(leaves: Sequence[bytes], size: int) -> tuple[str, ...]:
-    """The proof that the tree over the first `size` of these leaves is the beginning of the whole (2.1.4.1).
+    def inclusion(self, index: int) -> Inclusion:
+        """The proof that the leaf at `index` stands in the tree (RFC 9162, 2.1.3.1).
 
-    Raises:
-        IndexError: there are not so many leaves.
-    """
-    if not 0 < size <= len(leaves):
-        raise IndexError(f"the tree has {len(leaves)} leaves")
-    return tuple(one.hex() for one in _subproof(leaves, size, whole=True))
+        Raises:
+            IndexError: there is no such leaf.
+        """
+        if not 0 <= index < self.size:
+            raise IndexError(f"the tree has {self.size} leaves")
+        path: list[bytes] = []
+        start, count = 0, self.size
+        while count > 1:
+            half = _split(count)
+            if index < start + half:
+                path.append(self._root(start + half, count - half))
+                count = half
+            else:
+                path.append(self._root(start, half))
+                start, count = start + half, count - half
+        return Inclusion(index, self.size, tuple(one.hex() for one in reversed(path)))
+
+    def consistency(self, size: int) -> tuple[str, ...]:
+        """The proof that the tree over the first `size` leaves is the beginning of this one (2.1.4.1).
+
+        Raises:
+            IndexError: there are not so many leaves.
+        """
+        if not 0 < size <= self.size:
+            raise IndexError(f"the tree has {self.size} leaves")
+        path: list[bytes] = []
+        start, count, whole = 0, self.size, True
+        while size != count:
+            half = _split(count)
+            if size <= half:
+                path.append(self._root(start + half, count - half))
+                count = half
+            else:
+                path.append(self._root(start, half))
+                start, count, size, whole = start + half, count - half, size - half, False
+        if not whole:
+            path.append(self._root(start, count))
+        return tuple(one.hex() for one in reversed(path))
+
+    def _root(self, start: int, count: int) -> bytes:
+        """The root of the subtree of so many leaves; `start` is where subtrees of this size may begin."""
+        if count & (count - 1) == 0:
+            level = count.bit_length() - 1
+            return self._levels[level][start >> level]
+        half = _split(count)
+        return _node(self._root(start, half), self._root(start + half, count - half))
 
 
 def included(leaf: bytes, proof: Inclusion, root: bytes) -> bool:
@@ -154,21 +198,3 @@ def consistent(old: tuple[int, bytes], new: tuple[int, bytes], proof: Sequence[s
 def _split(count: int) -> int:
     """The largest power of two below a number."""
     return 1 << ((count - 1).bit_length() - 1)
-
-
-def _path(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    if len(leaves) == 1:
-        return []
-    half = _split(len(leaves))
-    if index < half:
-        return [*_path(leaves[:half], index), root_of(leaves[half:])]
-    return [*_path(leaves[half:], index - half), root_of(leaves[:half])]
-
-
-def _subproof(leaves: Sequence[bytes], size: int, *, whole: bool) -> list[bytes]:
-    if size == len(leaves):
-        return [] if whole else [root_of(leaves)]
-    half = _split(len(leaves))
-    if size <= half:
-        return [*_subproof(leaves[:half], size, whole=whole), root_of(leaves[half:])]
-    return [*_subproof(leaves[half:], size - half, whole=False), root_of(leaves[:half])]

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from ledger.catalogue import entry_of
 from ledger.chain import Record
@@ -34,10 +34,10 @@ class Query:
     document: str | None = None
     page: int | None = None
 
-    def select(self) -> Select[Any]:
-        """The query for the database, in no order."""
+    def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """The query for the database, in no order: of these columns, or all."""
         kinds = [self.kind] if isinstance(self.kind, str) else list(self.kind)
-        query = select(RECORDS)
+        query = select(*(columns or RECORDS.c))
         if self.after is not None:
             query = query.where(RECORDS.c.seq > self.after)
         if self.upto is not None:
@@ -51,11 +51,14 @@ class Query:
         return query
 
 
-def rows_of(connected: Callable[[], Connected], which: Query) -> Iterator[Row[Any]]:
-    """The rows in order, read in portions, so that nothing is locked while they are used."""
+def rows_of(
+    connected: Callable[[], Connected], which: Query, *columns: ColumnElement[Any]
+) -> Iterator[Row[Any]]:
+    """The rows in order, read in portions, so that nothing is locked while they are used; of all columns, or these, of
+    which `seq` must be one."""
     while True:
         with connected() as connection:
-            rows = connection.execute(which.select().order_by(RECORDS.c.seq).limit(_CHUNK)).all()
+            rows = connection.execute(which.select(*columns).order_by(RECORDS.c.seq).limit(_CHUNK)).all()
         yield from rows
         if len(rows) < _CHUNK:
             return

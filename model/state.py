@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Finding, Findings, Standing, apply_edits
+from model.keyed import KeyedValue, StandingValue
 from model.page import FailedPage, Page
 from model.rework import Return, Revocation
+from model.seed import SeedPutBack
 
 
 class Stage(StrEnum):
@@ -20,8 +22,13 @@ class Stage(StrEnum):
     WAIVED = "waived"
     WAITING = "waiting"  # read, something is open
     DECIDED = "decided"  # read, nothing is open, not signed
+    COUNTERSIGN = "countersign"  # signed by one person, and a second must
     SIGNED = "signed"
     PUBLISHED = "published"
+
+
+TO_SIGN = (Stage.DECIDED, Stage.COUNTERSIGN)
+"""Stages in which a page waits for a signature."""
 
 
 class Outcome(StrEnum):
@@ -44,8 +51,11 @@ class PageState:
     undecided. `decisions` maps a finding's id to its decisions, oldest first; `lapsed` are
     decisions whose subject is gone since the page was read or examined anew, `conflicts` of them because
     something else was found at their place; `carried` decisions followed the ink; `returned` are the returns that
-    nobody has answered; `revoked` says that the newest sign-off was revoked. `people` is how many different people must
-    decide each finding alike."""
+    nobody has answered; `signatures` are the sign-offs that stand, each by another
+    person; `revoked` says that the newest sign-off was revoked. `people` is how many different people must
+    decide each finding alike. `seeded` are letters that had been changed on purpose in what people were shown, `keyed`
+    numbers and names that people typed for this reading, `unconfirmed` those that two have not typed as they stand,
+    where that is asked for."""
 
     number: int
     stage: Stage
@@ -59,12 +69,16 @@ class PageState:
     shown: tuple[AppliedEdit, ...] = ()
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     signoff: SignOff | None = None
+    signatures: tuple[SignOff, ...] = ()
     lapsed: tuple[Decision, ...] = ()
     carried: int = 0
     conflicts: int = 0
     returned: tuple[Return, ...] = ()
     revoked: Revocation | None = None
     people: Mapping[str, int] = field(default_factory=dict)
+    seeded: tuple[SeedPutBack, ...] = ()
+    keyed: tuple[KeyedValue, ...] = ()
+    unconfirmed: tuple[StandingValue, ...] = ()
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

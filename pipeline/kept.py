@@ -69,7 +69,7 @@ def note_pages(run: Run, plan: DocumentPlan, pages: Sequence[PageDone]) -> None:
     rows = [
         (plan.document, page.number, looks, page.proposals, page.flags)
         for page in pages
-        if page.outcome is not PageOutcome.FAILED
+        if page.outcome in (PageOutcome.READ, PageOutcome.KEPT)
         and page.number in made
         and (looks := _looks(run.workspace, made[page.number]))
     ]

@@ -14,6 +14,7 @@ class PageOutcome(StrEnum):
     READ = "read"
     KEPT = "kept"  # it had been read before, with the same settings
     FAILED = "failed"
+    LEFT = "left"  # the document had had its time before this page's turn came
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class PageDone:
-    """A page is finished. `proposals` and `flags` count the findings; `reason` says why it failed."""
+    """A page is finished. `proposals` and `flags` count the findings; `reason` says why it failed or was left."""
 
     document: str
     name: str

@@ -10,6 +10,7 @@ from dictionaries.user import user_dictionary_files
 from ocr.engine import PageReader
 from ocr.scratch import sweep_scratch
 from ocr.select import select_reader
+from pipeline.budget import Budget
 from pipeline.knowledge import Knowledge, knowledge
 from pipeline.progress import Listener, one_at_a_time, silent
 from pipeline.read_page import PageReading
@@ -31,6 +32,7 @@ class Run:
     reading: PageReading
     knowledge: Knowledge
     tell: Listener
+    budget: Budget
     stopping: Stopping = field(default_factory=Stopping)
 
     def stop(self) -> None:
@@ -77,6 +79,7 @@ def open_run(
         reading=PageReading(_reader(reader, settings), sources, settings.unreadable),
         knowledge=knowledge(files, settings.rules),
         tell=one_at_a_time(listener),
+        budget=Budget(settings.document_seconds),
     )
 
 

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """Time in which a page must be rasterised, seconds."""
     recognise_seconds: float = Field(default=300.0, gt=0)
     """Time in which a page must be recognised, seconds."""
+    document_seconds: float = Field(default=28_800.0, gt=0)
+    """Work on the pages of one document in one run, all together, seconds; what is left waits for `chamra retry`."""
     quality: Literal["standard", "best"] = "standard"
     """How much work is put into a page image: with `best` every reader reads every line."""
     second_reader: Literal["doubtful", "all", "off"] = "doubtful"

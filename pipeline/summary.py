@@ -14,7 +14,7 @@ SCHEMA = "chamra/digitise/1"
 
 
 class PageResult(TypedDict):
-    """One page: `outcome` is read, kept or failed."""
+    """One page: `outcome` is read, kept, failed or left."""
 
     number: int
     outcome: str
@@ -76,9 +76,11 @@ def trouble(result: RunSummary) -> str:
     """What of a run needs a person, in a few words; empty where nothing does."""
     pages = [page for document in result["documents"] for page in document["pages"]]
     failed = sum(page["outcome"] == PageOutcome.FAILED for page in pages)
+    left = sum(page["outcome"] == PageOutcome.LEFT for page in pages)
     without_report = sum(bool(document["problem"]) for document in result["documents"])
     counts = (
         (failed, f"{failed} of {len(pages)} pages failed"),
+        (left, f"stopped: {left} pages left"),
         (len(result["refused"]), f"{len(result['refused'])} files were refused"),
         (without_report, f"{without_report} documents have no report"),
     )
@@ -90,7 +92,7 @@ def exit_status(result: RunSummary | dict[str, Any]) -> Exit:
     if result["refused"]:
         return Exit(max(row["exit"] for row in result["refused"]))
     failed = any(
-        page["outcome"] == PageOutcome.FAILED
+        page["outcome"] in (PageOutcome.FAILED, PageOutcome.LEFT)
         for document in result["documents"]
         for page in document["pages"]
     )

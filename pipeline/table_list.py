@@ -16,9 +16,9 @@ from model.region import Region, RegionKind
 from model.state import Outcome, PageState
 from model.table import DocumentTable, DocumentTables, TableCell
 from ocr.layout.aligned import aligned_tables
-from review.place_list import page_places
 from reports.table_values import number_of, with_sums
 from reports.text_layers import LayerPage, layer_pages
+from review.place_list import page_places
 
 FOOT, HEAD = 0.75, 0.3
 """Shares of a page's height: a table that ends below the one may go on on the next page above the other."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.events.page_read import PageRead
 from model.errors import (
     ChamraError,
     DictionaryError,
@@ -30,9 +31,24 @@ def work_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
     Raises:
         Stopped: the run is being stopped; nothing was recorded.
     """
-    done = _attempt_page(run, plan, number)
+    if run.budget.is_over(plan.document):
+        done = _leave_page(run, plan, number)
+    else:
+        with run.budget.spending(plan.document):
+            done = _attempt_page(run, plan, number)
     run.tell(done)
     return done
+
+
+def _leave_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
+    """Record that the document had had its time before this page's turn came. One that was read before stays."""
+    reason = (
+        f"{plan.name}, page {number}: not begun: the document had its {run.budget.seconds:g} s of work in one run "
+        "(CHAMRA_DOCUMENT_SECONDS). `chamra retry` goes on."
+    )
+    if run.workspace.ledger.newest(PageRead, document=plan.document, page=number) is None:
+        run.workspace.record_failed(FailedPage(plan.document, number, reason))
+    return PageDone(plan.document, plan.name, number, PageOutcome.LEFT, reason=reason)
 
 
 def _attempt_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ledger.event import Entry
+from ledger.events.required import Required
 from ledger.events.revoked import Revoked
 from ledger.events.signed_off import SignedOff
 from ledger.events.text_published import TextPublished
@@ -47,15 +48,17 @@ def publish(ws: Workspace, document: str | None = None) -> Sweep:
         before = sum(one.stages[Stage.PUBLISHED] for one in lines if not one.stages[Stage.SIGNED])
     for each in signed_documents(lines) if document is None else (document,):
         try:
+            seq = ws.ledger.head().seq
             stages = {page.number: page.stage for page in summarise(ws, each).pages}
             signed = [number for number, stage in stages.items() if stage is Stage.SIGNED]
-            done += _publish_pages(ws, each, signed)
+            done += _publish_pages(ws, each, signed, seq)
         except NoSpace:
             raise
         except ChamraError as error:
             troubles.append(error)
         else:
             before += sum(stage is Stage.PUBLISHED for stage in stages.values())
+    ws.anchor()
     if troubles:
         raise troubles[0]
     return Sweep(tuple(done), before)
@@ -66,12 +69,15 @@ def signed_documents(lines: Iterable[DocumentLine]) -> list[str]:
     return [one.id for one in lines if one.stages[Stage.SIGNED] or one.problem]
 
 
-def _publish_pages(ws: Workspace, document: str, numbers: Sequence[int]) -> list[Published]:
+def _publish_pages(ws: Workspace, document: str, numbers: Sequence[int], seq: int) -> list[Published]:
     """Publish pages under their newest sign-offs; those that another process has published meanwhile, or
-    whose sign-off was revoked meanwhile, are left out."""
+    whose sign-off was revoked meanwhile, are left out; all of them, for the next sweep, where something else was asked
+    of the document since the record `seq`."""
     composed = [one for number in numbers if (one := _compose(ws, document, number)) is not None]
     done = []
     with ws.ledger.writing() as batch:
+        if next(batch.events(Required, after=seq), None) is not None:
+            return []
         for published, event in composed:
             newest = batch.newest(TextPublished, document=document, page=published.page)
             revoked = batch.newest(Revoked, document=document, page=published.page)

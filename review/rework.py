@@ -56,7 +56,8 @@ def revoke(
                     f"Page {number} of {past.name} has no signature that stands.",
                     remedy="Nothing was revoked; `chamra status DOCUMENT` lists the pages.",
                 )
-            own = entry.event.who.account == who.account
+            others = (one.who.account for one in _page(past, number).signatures)
+            own = who.account in {entry.event.who.account, *others}
             allowed(users, who, {Role.ADMINISTRATOR, Role.REVIEWER} if own else {Role.ADMINISTRATOR})
             found.append(Revocation(document, number, entry.sha256, reason, who, how, ""))
         return lambda batch: tuple(revocation_of(batch.append(Revoked.of(one))) for one in found)

@@ -13,7 +13,7 @@ from ledger.events.spot_checked import SpotChecked
 from model.decision import Who
 from model.edit import text_sha256
 from model.errors import Outdated
-from model.state import Outcome, PageState, Stage
+from model.state import TO_SIGN, Outcome, PageState
 from reports.lines import Row
 from review.own_text import current_rows
 
@@ -32,7 +32,7 @@ class Sampled:
 
 def sampled(state: PageState) -> tuple[Sampled, ...]:
     """The lines of a page that can be signed, in order; none where nothing can be signed."""
-    if state.stage is not Stage.DECIDED or state.page is None or state.findings is None:
+    if state.stage not in TO_SIGN or state.page is None or state.findings is None:
         return ()
     sha256 = text_sha256(state.final_text)
     by_edit = {one.edit: one.finding for one in state.shown}
@@ -65,7 +65,7 @@ def spot_check(
         Outdated: these are not the lines that are drawn from the page as it stands now.
     """
     drawn = [one.line for one in sampled(state)]
-    if sorted(lines) != drawn and state.stage is Stage.DECIDED:
+    if sorted(lines) != drawn and state.stage in TO_SIGN:
         raise Outdated(
             f"Page {state.number} has changed since its lines were drawn.",
             remedy="Nothing was signed; look at it again.",

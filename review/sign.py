@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger.anchors import Anchor
 from ledger.batch import Batch
@@ -19,11 +19,14 @@ from ledger.signing.statement import PageSignature, Signatory, Statement, messag
 from model.decision import POLICY_WAY, Confirmation, Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
 from model.errors import GateError, Outdated, UsageError
-from model.state import DocumentState, Outcome, PageState, Stage
+from model.state import TO_SIGN, DocumentState, Outcome, PageState, Stage
 from model.user import Role
 from review.attest import Moment, Pen, attest, moment_of
 from review.decide import TERMINAL
+from review.keying import keying_obstacle
 from review.samples import spot_check
+from review.seeded_page import shown_rows
+from review.stamp import Stamped, stamp_if_set
 from review.state import page_state_of, page_states
 from review.transact import with_history
 from workspace.account_codec import account_sha256
@@ -55,13 +58,17 @@ _WORDS = {
 @dataclass(frozen=True, slots=True)
 class Signed:
     """What a signing has done: the new sign-offs, how many changes the policy accepted, the pages whose
-    sign-off stood already, the pages left out, and the newest anchor."""
+    sign-off stood already, the pages left out, the pages that wait for another person's signature, the newest anchor,
+    and where an authority is set its time stamp, or why there is none."""
 
     signoffs: tuple[SignOff, ...]
     accepted_by_policy: int
     unchanged: tuple[int, ...]
     waived: tuple[int, ...]
-    anchor: Anchor | None
+    countersign: tuple[int, ...] = ()
+    anchor: Anchor | None = None
+    stamped: Stamped | None = None
+    not_stamped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,12 @@ class _PageToSign:
     facts: PageFacts | None
     for_the_policy: tuple[str, ...]
     looked: SpotChecked | None
+    signers: tuple[str, ...] = ()
+    asked: int = 1
+
+    def waits_for(self, account: str) -> bool:
+        """True where this account may put a signature that is lacking."""
+        return self.stage in TO_SIGN and account not in self.signers
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,8 @@ def sign(
     signature or the page itself was taken back since, stops the call.
 
     What the policy accepts is recorded first, each change by itself; all of it and the sign-offs stand
-    together or not at all. A page whose sign-off stands is not signed again. `looked` has the sampled lines that
+    together or not at all. A page whose sign-off stands is not signed again, but by a second person where two are asked
+    for. `looked` has the sampled lines that
     the person has looked at, by page; they are recorded with the sign-off.
 
     `pen` signs what the person states with their key; `moment` is when the statement was made that it has signed
@@ -133,7 +147,7 @@ def sign(
     def prepare(past: DocumentHistory) -> Callable[[Batch], Signed]:
         made = moment or moment_of(ws.ledger)
         chosen = _chosen(ws, past, asked)
-        to_sign = [page for page in chosen if page.stage is Stage.DECIDED]
+        to_sign = [page for page in chosen if page.waits_for(who.account)]
         if moment is not None and any(past.pages[one.number].changed_since(moment.seq) for one in to_sign):
             raise _not_as_shown(past.name, to_sign[0].number)
         statements = _statements(ws, asked, to_sign, made)
@@ -142,7 +156,8 @@ def sign(
 
     signed = with_history(ws.ledger, document, prepare)
     anchor = ws.anchor()
-    return Signed(signed.signoffs, signed.accepted_by_policy, signed.unchanged, signed.waived, anchor)
+    stamped, problem = stamp_if_set(ws) if signed.signoffs else (None, "")
+    return replace(signed, anchor=anchor, stamped=stamped, not_stamped=problem)
 
 
 def message_to_sign(
@@ -161,7 +176,7 @@ def message_to_sign(
     asked = _Asked(document, who, pages, SAFE_POLICY, expected_texts, expected_version, None, TERMINAL)
     moment = moment_of(ws.ledger)
     chosen = _chosen(ws, read_history(ws.ledger, document, upto=moment.seq), asked)
-    to_sign = [page for page in chosen if page.stage is Stage.DECIDED]
+    to_sign = [page for page in chosen if page.waits_for(who.account)]
     if not to_sign:
         raise GateError("There is nothing to sign.", remedy="Every page is signed or left out.")
     return moment, message_of(_statements(ws, asked, to_sign, moment))
@@ -176,7 +191,7 @@ def _chosen(ws: Workspace, past: DocumentHistory, asked: _Asked) -> list[_PageTo
     for page in page_states(ws, past, asked.pages):
         if not _as_expected(ws, past, page, asked.texts, asked.version):
             raise _not_as_shown(past.name, page.number)
-        obstacle = obstacle_of(page)
+        obstacle = obstacle_of(page) or _is_shown_otherwise(ws, past, page, asked)
         if obstacle:
             obstacles.append(obstacle)
         elif not obstacles:
@@ -184,6 +199,13 @@ def _chosen(ws: Workspace, past: DocumentHistory, asked: _Asked) -> list[_PageTo
     if obstacles:
         raise _closed(past.name, obstacles)
     return chosen
+
+
+def _is_shown_otherwise(ws: Workspace, past: DocumentHistory, page: PageState, asked: _Asked) -> str:
+    """That letters of a page are changed on purpose where this person is shown it, in words; empty where none are."""
+    if asked.how == TERMINAL or not shown_rows(ws, past.pages[page.number], page, past.id, asked.who.account):
+        return ""
+    return f"Page {page.number} must be looked at and signed by itself."
 
 
 def _not_as_shown(name: str, number: int) -> Outdated:
@@ -257,14 +279,15 @@ def obstacle_of(page: PageState) -> str:
         return f"Page {page.number} was not examined by the rules yet."
     if page.stage is not Stage.WAITING:
         return ""
+    keying = keying_obstacle(page)
     returned = " ".join(f"Page {page.number} was returned by {r.who.name}: {r.note}" for r in page.returned)
     waiting = page.open_findings
-    if returned and not waiting:
-        return returned
+    if not waiting:
+        return " ".join(filter(None, (returned, keying)))
     found = [page.outcomes[key] for key in waiting]
     counts = ", ".join(f"{found.count(one)} {words}" for one, words in _WORDS.items() if one in found)
     shown = ", ".join(waiting[:_LISTED]) + (", ..." if len(waiting) > _LISTED else "")
-    return f"{returned} Page {page.number}: {counts}: {shown}.".lstrip()
+    return f"{returned} Page {page.number}: {counts}: {shown}. {keying}".strip()
 
 
 def _write(
@@ -275,7 +298,7 @@ def _write(
     confirmed: Confirmation | None,
 ) -> Signed:
     document, who, policy = asked.document, asked.who, asked.policy
-    to_sign = [page for page in pages if page.stage is Stage.DECIDED]
+    to_sign = [page for page in pages if page.waits_for(who.account)]
     accepted = [
         Decision(Subject(document, page.number, key), Verdict.ACCEPT, None, who, POLICY_WAY + policy.name, "")
         for page in to_sign
@@ -300,12 +323,14 @@ def _write(
         accepted_by_policy=len(accepted),
         unchanged=tuple(p.number for p in pages if p.stage in (Stage.SIGNED, Stage.PUBLISHED)),
         waived=tuple(p.number for p in pages if p.stage is Stage.WAIVED),
-        anchor=None,
+        countersign=tuple(
+            p.number for p in pages if p.stage in TO_SIGN and len({*p.signers, who.account}) < p.asked
+        ),
     )
 
 
 def _page_to_sign(past: PageHistory, page: PageState, asked: _Asked) -> _PageToSign:
-    if page.stage is not Stage.DECIDED or page.page is None or past.page is None:
+    if page.stage not in TO_SIGN or page.page is None or past.page is None:
         return _PageToSign(page.number, page.stage, "", None, (), None)
     lines = None if asked.looked is None else asked.looked.get(page.number)
     looked = None if lines is None else spot_check(page, asked.document, lines, asked.who, asked.how)
@@ -313,8 +338,11 @@ def _page_to_sign(past: PageHistory, page: PageState, asked: _Asked) -> _PageToS
         past.page.event.image, past.page.event.blob, account_sha256(page.page.account),
         sha256_of(asked.policy.text),
     )  # fmt: skip
-    text = text_sha256(page.final_text)
-    return _PageToSign(page.number, page.stage, text, facts, _for_the_policy(page, asked.policy), looked)
+    signers = tuple(one.who.account for one in page.signatures)
+    return _PageToSign(
+        page.number, page.stage, text_sha256(page.final_text), facts, _for_the_policy(page, asked.policy), looked,
+        signers, past.requirement.signatures,
+    )  # fmt: skip
 
 
 def _for_the_policy(page: PageState, policy: Policy) -> tuple[str, ...]:

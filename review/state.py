@@ -15,11 +15,14 @@ from model.addition import Addition, with_additions
 from model.decision import Decision
 from model.edit import Expectation, Findings, apply_edits, text_sha256
 from model.errors import BadInput
+from model.keyed import KeyedValue, StandingValue, unconfirmed
 from model.page import FailedPage, Page
 from model.state import DocumentState, Outcome, PageState, Stage
 from workspace.codec import decode_findings, decode_page
 from workspace.store import BlobStore
 from workspace.workspace import Workspace
+
+_SIGNED = (Stage.COUNTERSIGN, Stage.SIGNED, Stage.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class PageSummary:
     """A page in one line: its stage, how many findings have each outcome, why it failed or who left it out and why.
 
     `second_by` counts, for each account, the findings that it has decided and that wait for another, `conflict_by`
-    those that it and others have decided in different ways;
+    those that it and others have decided in different ways; `signers` are the accounts whose signatures stand on a page
+    that waits for another's;
     `returned` the returns that nobody has answered; `revoked` says that the newest sign-off was revoked.
     `expected` is how many letters of the reading are thought to be wrong, None where nothing tells.
     """
@@ -42,6 +46,7 @@ class PageSummary:
     returned: int = 0
     revoked: bool = False
     expected: Expectation | None = None
+    signers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ def page_summary(store: BlobStore, past: PageHistory) -> PageSummary:
         len(past.returned),
         past.revocation is not None,
         findings.expected if findings is not None else None,
+        tuple(one.who.account for one in past.signatures) if stage is Stage.COUNTERSIGN else (),
     )
 
 
@@ -168,12 +174,16 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         shown=found.shown,
         decisions={key: tuple(past.by_finding.get(key, ())) for key in found.outcomes},
         signoff=past.signoff if stage in (Stage.SIGNED, Stage.PUBLISHED) else None,
+        signatures=past.signatures if stage in _SIGNED else (),
         lapsed=_lapsed(past, findings),
         carried=len(past.carried_from),
         conflicts=0 if past.reanchored is None else len(past.reanchored.event.conflicts),
         returned=past.returned,
         revoked=past.revocation,
         people=found.people,
+        seeded=tuple(one.put_back for one in past.seeded),
+        keyed=() if page is None else _keyed(past, page.reading.sha256),
+        unconfirmed=_unconfirmed(past, found, the_page),
     )
 
 
@@ -229,13 +239,40 @@ def _stage(
             return Stage.WAIVED
         return Stage.MISSING if past.failure is None else Stage.FAILED
     waiting = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
-    if past.returned or findings is None or any(outcome in waiting for outcome in found.outcomes.values()):
+    if (
+        past.returned
+        or findings is None
+        or _unconfirmed(past, found, page)
+        or any(outcome in waiting for outcome in found.outcomes.values())
+    ):
         return Stage.WAITING
     if not _signed(past, found, page):
         return Stage.DECIDED
+    if _published(past):
+        return Stage.PUBLISHED
+    # What was published before more was asked stays published.
+    return Stage.COUNTERSIGN if len(past.signatures) < past.requirement.signatures else Stage.SIGNED
+
+
+def _keyed(past: PageHistory, reading: str) -> tuple[KeyedValue, ...]:
+    return tuple(one.keyed for one in past.keyed if one.reading_sha256 == reading)
+
+
+def _unconfirmed(
+    past: PageHistory, found: EditsInForce, page: Callable[[], Page]
+) -> tuple[StandingValue, ...]:
+    """The numbers and names that two people have not typed as they stand, where that is asked for."""
+    if not past.requirement.keyed or past.page is None or (past.published_stands and _published(past)):
+        return ()
+    reading = page().reading
+    edits = [one.edit for one in found.edits]
+    return tuple(unconfirmed(reading.text, edits, _keyed(past, reading.sha256)))
+
+
+def _published(past: PageHistory) -> bool:
+    """True when the newest sign-off is that under which the newest text was published."""
     signed, published = past.signoff_entry, past.published
-    same = signed is not None and published is not None and published.event.signoff == signed.sha256
-    return Stage.PUBLISHED if same else Stage.SIGNED
+    return signed is not None and published is not None and published.event.signoff == signed.sha256
 
 
 def _signed(past: PageHistory, found: EditsInForce, page: Callable[[], Page]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from model.state import Outcome, Stage
+from model.state import TO_SIGN, Outcome, Stage
 from model.user import EVERY_ROLE, Role
 from review.state import PageSummary
 
@@ -41,7 +41,7 @@ class Todo:
 
 NOTHING = Todo()
 
-_ASKING = (Stage.WAITING, Stage.DECIDED, Stage.FAILED)
+_ASKING = (Stage.WAITING, Stage.DECIDED, Stage.COUNTERSIGN, Stage.FAILED)
 
 
 def asks_anybody(page: PageSummary) -> bool:
@@ -60,7 +60,7 @@ def todo(page: PageSummary, viewer: Viewer) -> Todo:
         second,
         answer=page.returned > 0,
         unread=reviews and page.stage is Stage.FAILED,
-        sign=reviews and page.stage is Stage.DECIDED,
+        sign=reviews and page.stage in TO_SIGN and viewer.account not in page.signers,
     )
 
 

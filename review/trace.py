@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from audit.conclusions import reader_kind
 from correction.resolve import resolve
 from ledger.anchors import Anchor, read_anchors
 from ledger.event import Entry
@@ -22,6 +23,7 @@ from model.rework import Revocation
 from model.state import PageState
 from review.published import signed_as_published
 from review.state import page_state_of
+from review.trace_readers import ReaderThere, readers_at
 from workspace.codec import decode_published
 from workspace.workspace import Workspace
 
@@ -73,7 +75,8 @@ class Trace:
     `offset` counts code points of that text, and `line_start` those before its line; `raw` is the place in
     the reading that the character comes from, and `read` what was read there. `box` is in pixels of the page
     image, None where the reader knows none. `confidence` is the lowest one of the place. `edit` is None where
-    the character is as it was read. `page_blob` is the blob of the page;
+    the character is as it was read. `readers` are the other readings of the page at that place, of which the raw text
+    may have been put together. `page_blob` is the blob of the page;
     `reading_record` and the like are numbers of records, 0 where there is none.
     """
 
@@ -89,6 +92,7 @@ class Trace:
     raw: Span
     read: str
     reader: str
+    readers: tuple[ReaderThere, ...]
     confidence: float | None
     image_sha256: str
     dpi: float
@@ -142,7 +146,8 @@ def trace(ws: Workspace, document: str, page: int, offset: int, layer: Layer = "
         line_start=place.line_start,
         raw=place.raw,
         read=reading.text[place.raw.start : place.raw.end],
-        reader=str(reading.reader),
+        reader=reader_kind(reading.reader),
+        readers=readers_at(state.page, place.raw),
         confidence=min(confidences, default=None),
         image_sha256=state.page.image_sha256,
         dpi=state.page.dpi,

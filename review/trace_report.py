@@ -8,7 +8,9 @@ from typing import Any
 
 from model.decision import Decision, Who
 from reports.letters import safe_text, visible
+from reports.words import attested
 from review.trace import Trace, TracedFinding, TracedSignOff
+from review.trace_readers import ReaderThere
 
 SCHEMA = "chamra/trace/1"
 
@@ -32,6 +34,7 @@ def trace_object(found: Trace) -> dict[str, Any]:
         "reading": {
             "record": found.reading_record,
             "reader": found.reader,
+            "others": [{"reader": one.reader, "text": one.text, "gave": one.gave} for one in found.readers],
             "start": found.raw.start,
             "end": found.raw.end,
             "text": found.read,
@@ -90,6 +93,7 @@ def _signoff(one: TracedSignOff) -> dict[str, Any]:
         "who": _who(one.signoff.who),
         "when": one.signoff.when,
         "policy": one.signoff.policy,
+        "key": one.signoff.key or None,
         "ledger_head": one.signoff.ledger_head,
         "text_sha256": one.signoff.text_sha256,
         "revoked": None
@@ -123,14 +127,23 @@ def _lines(found: Trace) -> Iterator[str]:
         f"  read      {visible(found.read)} at {found.raw.start}..{found.raw.end} by {found.reader}{sure} "
         f"(record {found.reading_record})"
     )
+    for reader in found.readers:
+        yield f"    {_there(reader)}"
     if found.edit is None:
         yield "  edited    no: it stands as it was read"
     else:
         yield f"  edited    {visible(found.edit.before)} -> {visible(found.edit.after) or 'nothing'}"
-    for one in found.findings:
-        yield from _finding_lines(one)
+    for finding in found.findings:
+        yield from _finding_lines(finding)
     yield f"  rules     {found.ruleset}, dictionaries {found.dictionaries} (record {found.findings_record})"
     yield from _signed_lines(found)
+
+
+def _there(one: ReaderThere) -> str:
+    if one.text is None:
+        return f"{one.reader} was not asked about this line"
+    told = visible(one.text) if one.text else "nothing"
+    return f"{one.reader} read {told} there" + (", and so it stands" if one.gave else "")
 
 
 def _finding_lines(one: TracedFinding) -> Iterator[str]:
@@ -151,7 +164,7 @@ def _signed_lines(found: Trace) -> Iterator[str]:
         yield "  signed    no"
         return
     signoff, revoked = found.signoff.signoff, found.signoff.revoked
-    who = f"{_named(signoff.who)}, {signoff.when}, policy {signoff.policy}"
+    who = f"{_named(signoff.who)}, {signoff.when}, policy {signoff.policy}, {attested(signoff)}"
     yield f"  signed    {who} (record {found.signoff.record})"
     if revoked is not None:
         yield f"  revoked   {_named(revoked.who)}, {revoked.when}: {safe_text(revoked.reason)}"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from ledger.canonical import canonical_json
-from ledger.merkle import Inclusion, inclusion, leaf_hash, root_from, root_of
+from ledger.merkle import Inclusion, Tree, leaf_hash, root_from, root_of
 
 SCHEMA = "chamra/statement/1"
 SEVERAL = "chamra/statements/1"
@@ -77,8 +77,8 @@ def signatures_of(statements: Sequence[Statement], key: str, value: str) -> list
     """The signature of `message_of` these statements, for each of them."""
     if len(statements) == 1:
         return [PageSignature(key, value)]
-    leaves = [_leaf(one) for one in statements]
-    return [PageSignature(key, value, inclusion(leaves, index)) for index in range(len(leaves))]
+    tree = Tree(_leaf(one) for one in statements)
+    return [PageSignature(key, value, tree.inclusion(index)) for index in range(tree.size)]
 
 
 def signed_message(statement: Statement, place: Inclusion | None) -> bytes:

@@ -86,7 +86,7 @@ def _archived(file: GivenFile) -> dict[str, bytes]:
                     f"{file.name} unpacks to {size >> 20} MiB.", remedy="Split it with the document."
                 )
             return {one.filename: archive.read(one) for one in members}
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error):
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error):
         return {}
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from model.errors import MissingProgram
+from ocr.tesseract.program import environment
 
 OLDEST = 5
 REMEDY = "Install it: apt-get install tesseract-ocr tesseract-ocr-tha tesseract-ocr-eng"
@@ -86,7 +87,9 @@ def must_work() -> None:
     """
     command = ["tesseract", "stdin", "stdout", "-l", "tha+eng", "--psm", "6"]
     try:
-        subprocess.run(command, input=_SPECIMEN, capture_output=True, timeout=_SECONDS, check=True)
+        subprocess.run(
+            command, input=_SPECIMEN, capture_output=True, timeout=_SECONDS, check=True, env=environment()
+        )
     except subprocess.CalledProcessError as error:
         if -error.returncode in _STOPPING:
             return
@@ -105,7 +108,12 @@ def must_work() -> None:
 def _ask(program: Path, question: str) -> str:
     try:
         done = subprocess.run(
-            [program, question], capture_output=True, timeout=_SECONDS, check=True, stdin=subprocess.DEVNULL
+            [program, question],
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+            stdin=subprocess.DEVNULL,
+            env=environment(),
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise MissingProgram(f"{program} {question} does not work: {error}.", remedy=REMEDY) from error

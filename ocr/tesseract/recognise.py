@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pytesseract import pytesseract
 
 from dictionaries.code_identity import code_identity
 from model.box import Box, box_around
@@ -19,7 +18,7 @@ from ocr.image.prepare import Prepared, TesseractSettings
 from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.scratch import scratch_folder
 from ocr.source.rasterise import Source
-from ocr.tesseract import probe
+from ocr.tesseract import probe, program
 from ocr.tesseract.align import Alignment, align
 from ocr.tesseract.gaps import ink_gaps, with_column_gaps
 from ocr.tesseract.hocr import SymbolLine, parse_hocr
@@ -74,8 +73,7 @@ class TesseractReader:
         where = place_of(source, number)
         tops = (0, *prepared.band_borders)
         bands = np.split(prepared.image, prepared.band_borders)
-        seconds = self._limits.recognise_seconds
-        text, hocr = run_tesseract(bands, dpi, prepared.settings, seconds, where, self._languages)
+        text, hocr = run_tesseract(bands, dpi, prepared.settings, self._limits, where, self._languages)
         try:
             lines = parse_hocr(hocr, tops)
         except ValueError as error:
@@ -134,19 +132,16 @@ def run_tesseract(
     bands: Sequence[NDArray[np.uint8]],
     dpi: float,
     settings: TesseractSettings,
-    seconds: float,
+    limits: Limits,
     where: str,
     languages: Sequence[str] = LANGUAGES,
     separator: str = "",
 ) -> tuple[str, str]:
     """Tesseract's plain text and hOCR of a grey image in one or more bands, from one run.
 
-    `seconds` is the time it may take; `where` names file and page in errors; `separator` parts the texts of the bands.
+    `limits` say how long it may take and how much memory; `where` names file and page in errors; `separator` parts the
+    texts of the bands.
     """
-    config = (
-        f"--psm {settings.segmentation} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator={separator} "
-        f"-c thresholding_method={settings.thresholding} -c textord_min_linesize={settings.line_size:g}"
-    )
     try:
         with scratch_folder() as folder:
             pages = [Path(folder, f"band{number}.pgm") for number in range(len(bands))]
@@ -156,20 +151,16 @@ def run_tesseract(
             listed = Path(folder, "bands.txt")
             listed.write_text("".join(f"{page}\n" for page in pages))
             base = Path(folder, "read")
-            pytesseract.run_tesseract(  # type: ignore[no-untyped-call]
-                str(listed),
-                str(base),
-                extension="txt hocr",
-                lang="+".join(languages),
-                config=config,
-                timeout=seconds,
-            )
+            ended = program.run(_arguments(listed, base, dpi, settings, languages, separator), limits)
+            if ended.status:
+                raise EngineFailed(f"{where}: {_how_it_failed(ended)}.", remedy=AGAIN)
             return _written(base, ".txt"), _written(base, ".hocr")
-    except pytesseract.TesseractNotFoundError as error:
-        raise MissingProgram("Tesseract is not installed.", remedy=probe.REMEDY) from error
-    except pytesseract.TesseractError as error:
-        raise EngineFailed(f"{where}: {_how_it_failed(error)}.", remedy=AGAIN) from error
+    except TimeoutError as error:
+        reason = f"{where}: Tesseract took longer than {limits.recognise_seconds:g} s and was stopped."
+        raise EngineFailed(reason, remedy=AGAIN) from error
     except (FileNotFoundError, UnicodeDecodeError) as error:
+        if getattr(error, "filename", None) == "tesseract":
+            raise MissingProgram("Tesseract is not installed.", remedy=probe.REMEDY) from error
         reason = f"{where}: Tesseract ended well but wrote no usable text."
         raise EngineFailed(reason, remedy=AGAIN) from error
     except OSError as error:
@@ -179,9 +170,27 @@ def run_tesseract(
             ) from error
         reason = f"{where}: Tesseract cannot be run: {error}."
         raise EngineFailed(reason, remedy=AGAIN) from error
-    except RuntimeError as error:  # what pytesseract raises when it has killed the process
-        reason = f"{where}: Tesseract took longer than {seconds:g} s and was stopped."
-        raise EngineFailed(reason, remedy=AGAIN) from error
+
+
+def _arguments(
+    listed: Path,
+    base: Path,
+    dpi: float,
+    settings: TesseractSettings,
+    languages: Sequence[str],
+    separator: str,
+) -> list[str]:
+    variables = {
+        "hocr_char_boxes": "1",
+        "page_separator": separator,
+        "thresholding_method": str(settings.thresholding),
+        "textord_min_linesize": f"{settings.line_size:g}",
+    }
+    set_to = [word for name, value in variables.items() for word in ("-c", f"{name}={value}")]
+    return [
+        str(listed), str(base), "-l", "+".join(languages), "--psm", str(settings.segmentation),
+        "--dpi", str(round(dpi)), *set_to, "txt", "hocr",
+    ]  # fmt: skip
 
 
 def _written(base: Path, suffix: str) -> str:
@@ -189,10 +198,10 @@ def _written(base: Path, suffix: str) -> str:
     return base.with_suffix(suffix).read_bytes().decode("utf-8")
 
 
-def _how_it_failed(error: pytesseract.TesseractError) -> str:
-    message = " ".join(str(error.message).split())[-300:]
+def _how_it_failed(ended: program.Ended) -> str:
+    message = ended.said[-300:]
     if "bad_alloc" in message or "llocat" in message:
         return f"Tesseract ran out of memory ({message})"
-    if error.status < 0:
-        return f"Tesseract crashed (signal {-error.status}{'; ' + message if message else ''})"
-    return f"Tesseract ended with status {error.status} ({message or 'no message'})"
+    if ended.status < 0:
+        return f"Tesseract crashed (signal {-ended.status}{'; ' + message if message else ''})"
+    return f"Tesseract ended with status {ended.status} ({message or 'no message'})"

@@ -40,7 +40,7 @@ def read_strips(
     if not strips:
         return []
     framed = [_framed(image) for image, _ in strips]
-    text, hocr = run_tesseract(framed, dpi, ONE_LINE, limits.recognise_seconds, where, separator=_SEPARATOR)
+    text, hocr = run_tesseract(framed, dpi, ONE_LINE, limits, where, separator=_SEPARATOR)
     pages = hocr.split("<div class='ocr_page'")
     if not len(pages) - 1 == text.count(_SEPARATOR) + 1 == len(strips):
         raise EngineFailed(f"{where}: Tesseract read {len(pages) - 1} of {len(strips)} lines.", remedy=AGAIN)

@@ -23,9 +23,8 @@ ACCOUNT_TABLE: Mapping[str, tuple[str, str]] = {
     "password_weak": ("That password will not do.", "ใช้รหัสผ่านนี้ไม่ได้"),
     "passwords_differ": ("The new password was typed in two ways.", "รหัสผ่านใหม่ที่พิมพ์สองครั้งไม่ตรงกัน"),
     "signing_keys": ("Keys that sign for you", "กุญแจที่ใช้ลงนามแทนท่าน"),
-    "signing_keys_say": ("With a key anybody can verify your signature; once you have one, nobody signs for you "
-                         "without.",
-                         "เมื่อมีกุญแจ ใครก็ตรวจสอบลายมือชื่อของท่านได้ และไม่มีผู้ใดลงนามแทนท่านได้โดยไม่ใช้กุญแจนั้น"),
+    "signing_keys_say": ("With a key anybody can verify your signature, and nobody signs for you without it.",
+                 "เมื่อมีกุญแจ ใครก็ตรวจสอบลายมือชื่อของท่านได้ และไม่มีผู้ใดลงนามแทนท่านได้โดยไม่ใช้กุญแจนั้น"),
     "signing_keys_none": ("None yet: your signatures are your name as the program knows it, claimed and not signed.",
                   "ยังไม่มี ลายมือชื่อของท่านเป็นเพียงชื่อตามที่ระบบรู้จัก ยังไม่ได้ลงลายมือชื่อดิจิทัล"),
     "key": ("Key", "กุญแจ"),

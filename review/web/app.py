@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -25,7 +27,7 @@ from model.errors import (
     UsageError,
     WorkspaceError,
 )
-from reports.letters import safe_text
+from reports.letters import safe_text, visible
 from reports.rendering import moment
 from review.decide import decide
 from review.metrics import metrics
@@ -36,6 +38,9 @@ from review.web.alike_view import AlikePages
 from review.web.audit_pages import AuditPages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
 from review.web.changes import ShownPages
+from review.web.error_words import reason_words
+from review.web.keeping_up import keeping_up
+from review.web.keying_pages import KeyingPages
 from review.web.learn_pages import LearnPages
 from review.web.list_pages import ListPages
 from review.web.login_pages import LoginPages
@@ -55,6 +60,7 @@ from review.web.requests import (
     packed,
     posted,
     problem,
+    told,
     viewer_of,
 )
 from review.web.sample_pages import SamplePages
@@ -83,7 +89,7 @@ def _templates() -> Environment:
     found = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
-    found.filters |= {"moment": moment, "safe_text": safe_text}
+    found.filters |= {"moment": moment, "safe_text": safe_text, "visible": visible, "reason": reason_words}
     return found
 
 
@@ -103,8 +109,13 @@ class Site:
         """The ASGI application."""
         routes = self.routes()
         static = Mount("/static", static_files)
-        app = Starlette(routes=[*routes, static], exception_handlers={ChamraError: self._failed})
+        handlers = {ChamraError: self._failed, HTTPException: self._no_such}
+        app = Starlette(routes=[*routes, static], exception_handlers=handlers)
         return SecurityMiddleware(app, self._authenticator, routes, self._failed)
+
+    def keeping_up(self) -> AbstractContextManager[None]:
+        """Keep the lists and the index up to date meanwhile."""
+        return keeping_up(self._ws, self._overview, self._index)
 
     def routes(self) -> list[Route]:
         """Every address but those of files; which role may ask for each stands in `permissions`."""
@@ -126,6 +137,7 @@ class Site:
             Route(f"/api{page}/image", self.image),
             Route(f"/api{page}/decisions", posted(self.decide), methods=["POST"]),
             *PageActions(self._ws, self._answer).routes(),
+            *KeyingPages(self._ws, self._pictures, self._html).routes(),
             *AlikePages(self._ws, self._pictures, self._html).routes(),
             *TracePages(self._ws, self._pictures).routes(),
             *AccountPages(self._ws, self._authenticator, self._html).routes(),
@@ -186,7 +198,7 @@ class Site:
                 expected={one.reference: version for one, version in asked},
             )  # fmt: skip
         except Outdated as error:
-            return self._answer(request, body, problem("changed", error), 409)
+            return self._answer(request, body, problem("changed", error, language_of(request)), 409)
         return self._answer(request, body, {"recorded": len(made)})
 
     def _answer(
@@ -223,18 +235,24 @@ class Site:
             response.set_cookie("chamra-language", language, samesite="strict")
         return response
 
+    def _no_such(self, request: Request, error: Exception) -> Response:
+        """What the framework itself refuses: no such address, or not by this method."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        path = request.url.path
+        if status != 404 or path.startswith(("/static/", "/api/")):
+            return PlainTextResponse("There is no such address.\n", status)
+        return self._html(
+            request, "error.html.j2", {"problem": catalogue(language_of(request))["not_found"]}, 404
+        )
+
     def _failed(self, request: Request, error: Exception) -> Response:
         known = ((status, word) for kind, status, word in _STATUS if isinstance(error, kind))
         status, word = next(known, (400, "refused"))
         if request.url.path.startswith("/api/"):
-            return JSONResponse(problem(word, error), status)
-        return self._html(request, "error.html.j2", {"problem": safe_text(str(error))}, status)
+            return JSONResponse(problem(word, error, language_of(request)), status)
+        return self._html(request, "error.html.j2", {"problem": told(error, language_of(request))}, status)
 
 
 def create_app(ws: Workspace, authenticator: Authenticator) -> ASGIApp:
     """The review page of a workspace behind an authenticator."""
     return Site(ws, authenticator).application()
-
-
-def _account(request: Request) -> str:
-    return principal_of(request).who.account

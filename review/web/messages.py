@@ -52,6 +52,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "stage_waived": ("left out", "ยกเว้น"),
     "stage_waiting": ("waiting for review", "รอตรวจทาน"),
     "stage_decided": ("decided, not signed", "ตัดสินแล้ว ยังไม่ลงนาม"),
+    "stage_countersign": ("signed by one, a second must", "ลงนามแล้วหนึ่งคน รออีกหนึ่งคน"),
     "stage_signed": ("signed", "ลงนามแล้ว"),
     "stage_published": ("published", "เผยแพร่แล้ว"),
     "outcome_open": ("open", "รอตัดสินใจ"),

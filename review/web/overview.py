@@ -16,6 +16,7 @@ from threading import Lock
 from time import monotonic
 
 from ledger.event import Event
+from ledger.events.required import Required
 from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
 from model.errors import BadInput, DamagedBlob
@@ -212,6 +213,10 @@ class Overview:
                     event.document, QueueEntry(event.document, event.name, event.path)
                 )
                 entry.name, entry.path = event.name, event.path
+            if isinstance(event, Required):
+                for one_entry in self._entries.values():
+                    if event.document in ("", one_entry.id):
+                        self._leave(one_entry.id, one_entry.pages)
             if touched.pages:
                 self._leave(touched.document, touched.pages)
             self._seq = one.seq

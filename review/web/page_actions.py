@@ -13,11 +13,14 @@ from model.addition import DOUBTFUL, ILLEGIBLE
 from model.box import Box
 from model.decision import Who
 from model.errors import Outdated
+from model.seed import SeedOutcome
 from model.state import PageState
 from review import add, own_text, rework
 from review.decide import waive
+from review.seeded_page import put_back_line, put_back_passed
 from review.seen import PassedLine, record_seen
 from review.web.authenticator import principal_of
+from review.web.messages import language_of
 from review.web.requests import BROWSER, BadRequest, document_of, finding_id, number_of, posted, problem
 from workspace.workspace import Workspace
 
@@ -59,6 +62,17 @@ class PageActions:
         box = _box(body.get("box"))
         if type(line) is not int or kind not in ("line", "strike", "insert"):
             raise BadRequest("A text names its line.")
+        if kind == "line":
+            true, written = put_back_line(self._ws, document, number, line, was, text, who, how=BROWSER)
+            if true == written and true != was:
+                return ()  # they have mended nothing but what had been changed for them to see
+            was, text = true, written
+        else:
+            lines = {line: was}
+            true_lines = put_back_passed(
+                self._ws, document, number, lines, who, how=BROWSER, outcome=SeedOutcome.VOID
+            )
+            was = true_lines.get(line, was)
 
         def drafts(state: PageState) -> Iterable[own_text.Draft]:
             if kind == "line":
@@ -84,7 +98,9 @@ class PageActions:
         lines = body.get("lines")
         if not isinstance(lines, list) or not lines:
             raise BadRequest("What was seen are lines.")
-        return record_seen(self._ws, document, number, [_passed(one) for one in lines], who, how=BROWSER)
+        passed = [_passed(one) for one in lines]
+        put_back_passed(self._ws, document, number, {one.line: one.text for one in passed}, who, how=BROWSER)
+        return record_seen(self._ws, document, number, passed, who, how=BROWSER)
 
     def waive(self, document: str, number: int, who: Who, body: Body) -> Done:
         """A page that could not be read is left out."""
@@ -111,7 +127,7 @@ class PageActions:
             try:
                 done = act(document_of(request), number_of(request), principal_of(request).who, body)
             except Outdated as error:
-                return self._answer(request, body, problem("changed", error), 409)
+                return self._answer(request, body, problem("changed", error, language_of(request)), 409)
             findings = [one for one in done if isinstance(one, str)]
             return self._answer(request, body, {"recorded": len(done), "findings": findings})
 

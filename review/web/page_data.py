@@ -17,7 +17,7 @@ from model.edit import Finding, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
 from model.rework import Return
-from model.state import Outcome, PageState, Stage
+from model.state import TO_SIGN, Outcome, PageState
 from reports.ink_account import account_words
 from reports.letters import code_points, safe_text, visible
 from reports.scorecard import family_of
@@ -25,6 +25,7 @@ from reports.words import LEVELS, WAITING
 from review.add import PERSON
 from review.own_text import row_text
 from review.samples import Sampled, sampled
+from review.seeded_page import Shown, shown_rows
 from review.seen import lines_seen_by
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
@@ -64,6 +65,10 @@ def page_data(
         lines_seen_by(state, history.seen, account), lines_seen_by(state, history.seen),
     )  # fmt: skip
     places = shown.places()
+    lines = shown.lines()
+    otherwise = shown_rows(ws, history, state, document, account) if decides else {}
+    for index, (text, _) in otherwise.items():
+        lines[index] |= {"text": text, "runs": [[safe_text(text), ""]]}
     found = [
         finding_data(one, state, history, account, decides=decides) | places[one.id]
         for one in state.all_findings
@@ -82,7 +87,7 @@ def page_data(
             "en": account_words(state.page.account, "en"),
             "th": account_words(state.page.account, "th"),
         },
-        "lines": shown.lines(),
+        "lines": lines,
         "lost_ink": _lost_ink(state, picture),
         "text_sha256": text_sha256(state.shown_text),
         "findings": found,
@@ -90,10 +95,11 @@ def page_data(
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
         "waived": None if state.waived is None else decision_data(state.waived, account),
-        "sign": _sign_data(state)
+        "sign": _sign_data(state, account)
         | {
             "sample": [
-                _sample_data(one, picture) | {"seen": one.line in shown.seen} for one in sampled(state)
+                _sample_data(one, picture, otherwise) | {"seen": one.line in shown.seen}
+                for one in sampled(state)
             ]
         },
     }
@@ -214,12 +220,13 @@ def decision_data(decision: Decision, account: str) -> Json:
     }
 
 
-def _sample_data(one: Sampled, picture: Picture | None) -> Json:
+def _sample_data(one: Sampled, picture: Picture | None, otherwise: Shown) -> Json:
     box = None if picture is None else picture.line(one.row.lines[0])
-    return {"line": one.line, "text": safe_text(row_text(one.row)), "automatic": one.automatic, "box": box}
+    text, _ = otherwise.get(one.line, (row_text(one.row), ()))
+    return {"line": one.line, "text": safe_text(text), "automatic": one.automatic, "box": box}
 
 
-def _sign_data(state: PageState) -> Json:
+def _sign_data(state: PageState, account: str) -> Json:
     """What would be signed, or why nothing can be; who has signed where a signature stands."""
     if state.signoff is not None:
         by = state.signoff
@@ -230,7 +237,8 @@ def _sign_data(state: PageState) -> Json:
                 "name": safe_text(by.who.name), "account": safe_text(by.who.account), "when": by.when,
             },
         }  # fmt: skip
-    can = state.stage is Stage.DECIDED
+    signers = {one.who.account for one in state.signatures}
+    can = state.stage in TO_SIGN and account not in signers
     text = state.shown_text if can else ""
     return {
         "can": can,

@@ -94,6 +94,7 @@ def test_options_named_in_running_text_exist() -> None:
     elsewhere = {
         "--dev",
         "--head",
+        "--install-completion",
         "--port",
         "--alone",
         "--tls-ca-file",

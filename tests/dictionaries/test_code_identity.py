@@ -226,7 +226,7 @@ def test_libraries_that_read_and_weigh_count():
     assert {"cv2", "pypdfium2", "pdfminer", "fontTools", "numpy"} <= behind(
         "ocr.source.rasterise", "ocr.image.prepare"
     )[2]
-    assert "pytesseract" in behind("ocr.tesseract.recognise")[2]
+    assert "cv2" in behind("ocr.tesseract.recognise")[2]
     assert "onnxruntime" in behind("ocr.line_reader.reader")[2]
 
 

@@ -3,13 +3,23 @@
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.timestamp import timestamp_request
+from ledger.timestamp import (
+    KeptTimestamp,
+    append_timestamp,
+    read_timestamps,
+    stamped_digest,
+    timestamp_request,
+    timestamps_beside,
+    verify_timestamp,
+)
+from tests.time_authority import TimeAuthority
 
 HEAD = "c1" * 32
 
@@ -22,31 +32,50 @@ def openssl(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def authority(tmp_path):
-    """A time-stamping authority with a certificate of its own."""
-    (tmp_path / "tsa.cnf").write_text(
-        "[req]\ndistinguished_name=dn\nx509_extensions=ext\nprompt=no\n[dn]\nCN=Test TSA\n"
-        "[ext]\nbasicConstraints=CA:FALSE\nextendedKeyUsage=critical,timeStamping\nkeyUsage=digitalSignature\n"
-        "[tsa]\ndefault_tsa=ours\n[ours]\nserial=./serial\nsigner_cert=./tsa.pem\nsigner_key=./tsa.key\n"
-        "certs=./tsa.pem\ndefault_policy=1.2.3.4.1\ndigests=sha256\nsigner_digest=sha256\naccuracy=secs:1\n"
-    )
-    done = openssl(tmp_path, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "tsa.key", "-out", "tsa.pem",
-                   "-days", "2", "-config", "tsa.cnf")  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return tmp_path
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    return TimeAuthority(tmp_path_factory.mktemp("authority"))
 
 
 def test_an_authority_stamps_the_head_and_anybody_verifies_it(authority):
-    (authority / "head.tsq").write_bytes(timestamp_request(HEAD, 2**63 + 11))
-    done = openssl(
-        authority, "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "head.tsq", "-out", "head.tsr"
-    )
-    assert done.returncode == 0, done.stderr
-    verify = ("ts", "-verify", "-in", "head.tsr", "-CAfile", "tsa.pem")
-    assert "Verification: OK" in openssl(authority, *verify, "-digest", HEAD).stdout
-    assert "Verification: OK" in openssl(authority, *verify, "-queryfile", "head.tsq").stdout
-    assert openssl(authority, *verify, "-digest", "00" + HEAD[2:]).returncode != 0
+    folder = authority.folder
+    (folder / "head.tsr").write_bytes(authority.answer(timestamp_request(HEAD, 2**63 + 11)))
+    verify = ("ts", "-verify", "-in", "head.tsr", "-CAfile", "ca.pem", "-untrusted", "tsa.pem")
+    assert "Verification: OK" in openssl(folder, *verify, "-digest", HEAD).stdout
+    assert "Verification: OK" in openssl(folder, *verify, "-queryfile", "q.tsq").stdout
+    assert openssl(folder, *verify, "-digest", "00" + HEAD[2:]).returncode != 0
+
+
+def test_the_program_verifies_an_answer(authority):
+    answer = authority.answer(timestamp_request(HEAD, 7))
+    said = verify_timestamp(answer, bytes.fromhex(HEAD), authority.ca.read_bytes(), 7)
+    assert abs(datetime.now(UTC) - said.when) < timedelta(minutes=5)
+    assert said.authority == "CN=Test root"
+    assert stamped_digest(answer).hex() == HEAD
+
+
+def test_an_answer_about_something_else_by_another_or_changed_is_refused(authority, tmp_path):
+    answer, ca = authority.answer(timestamp_request(HEAD, 7)), authority.ca.read_bytes()
+    other = TimeAuthority(tmp_path / "other").ca.read_bytes()
+    place = answer.rindex(bytes.fromhex(HEAD))
+    changed = answer[: place + 3] + bytes((answer[place + 3] ^ 1,)) + answer[place + 4 :]
+    for response, digest, trusted, nonce in (
+        (answer, "00" + HEAD[2:], ca, 7), (answer, HEAD, other, 7), (answer, HEAD, ca, 8), (answer, HEAD, b"", 7),
+        (changed, HEAD, ca, 7), (changed, changed[place : place + 32].hex(), ca, 7), (answer[:-1], HEAD, ca, 7),
+        (b"", HEAD, ca, 7), (answer[:40], HEAD, ca, 7),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match="does not hold"):
+            verify_timestamp(response, bytes.fromhex(digest), trusted, nonce)
+
+
+def test_answers_are_kept_a_line_each(authority, tmp_path):
+    path = timestamps_beside(tmp_path / "archive.anchors.log")
+    kept = KeptTimestamp("w", 3, HEAD, authority.answer(timestamp_request(HEAD, 7)))
+    append_timestamp(path, kept)
+    with path.open("ab") as file:
+        file.write(b"nothing\n")
+    assert list(read_timestamps(path)) == [(1, kept), (2, None)]
+    assert path.name == "archive.anchors.log.timestamps"
 
 
 @settings(max_examples=10)

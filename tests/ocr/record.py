@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 
 from ocr.image.png import encode_grey
 from ocr.image.prepare import ROW_BY_ROW
+from ocr.sandbox.limits import Limits
 from ocr.tesseract import probe
 from ocr.tesseract.recognise import LANGUAGES, run_tesseract
 
@@ -76,7 +77,7 @@ def main() -> None:
     for name, page in pages().items():
         png = encode_grey(page.tobytes(), page.shape[1], page.shape[0], DPI)
         (FOLDER / f"{name}.png").write_bytes(png)
-        text, hocr = run_tesseract([page], DPI, ROW_BY_ROW, 120, name)
+        text, hocr = run_tesseract([page], DPI, ROW_BY_ROW, Limits(recognise_seconds=120), name)
         (FOLDER / f"{name}.txt").write_bytes(text.encode())
         (FOLDER / f"{name}.hocr").write_bytes(hocr.encode())
     made_with = {"tesseract": found.version, "models": dict(found.models), "pillow": PIL.__version__}

@@ -192,6 +192,20 @@ def test_a_tesseract_that_fails_is_a_page_error_naming_file_and_page(fake, sourc
     assert caught.value.remedy
 
 
+def test_a_tesseract_that_takes_too_much_memory_fails_that_page(fake, source):
+    fake("big = bytearray(1 << 30); write(b'words', b\"<div class='ocr_page'></div>\")")
+    assert read(source, Limits(memory_mb=3000)).text == "words"
+    with pytest.raises(PageError, match=r"page 1: Tesseract ended with status 1 \(.*MemoryError\)"):
+        read(source, Limits(memory_mb=700))
+
+
+def test_tesseract_is_told_no_secrets(fake, source, monkeypatch):
+    monkeypatch.setenv("CHAMRA_PDF_PASSWORD", "secret")
+    monkeypatch.setenv("PGPASSWORD", "secret")
+    fake("write(' '.join(sorted(os.environ)).encode(), b\"<div class='ocr_page'></div>\")")
+    assert not {"CHAMRA_PDF_PASSWORD", "PGPASSWORD"} & set(read(source).text.split())
+
+
 def test_letters_that_have_no_symbols_are_kept_without_boxes(fake, source):
     fake("write('ตำบล'.encode(), b\"<div class='ocr_page'></div>\")")
     found = read(source)
@@ -298,7 +312,7 @@ def test_the_recorded_files_are_what_this_tesseract_writes():
     found = probe.tesseract()
     if (found.version, dict(found.models)) != (kept["tesseract"], kept["models"]):
         pytest.skip("another Tesseract than the one that was recorded")
-    text, _ = run_tesseract([recordings.image("notice")], record.DPI, ROW_BY_ROW, 120, "notice")
+    text, _ = run_tesseract([recordings.image("notice")], record.DPI, ROW_BY_ROW, Limits(), "notice")
     assert text == recordings.text("notice")
 
 

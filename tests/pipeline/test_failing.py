@@ -2,17 +2,21 @@
 
 import hashlib
 import resource
+import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ledger.tries import MOST_TRIES, due, tried
 from model.errors import BadInput, EngineFailed, Exit, MissingProgram, PageError, Stopped
-from model.page import FailedPage
+from model.page import FailedPage, Reader
 from model.state import Stage
 from pipeline.admit import admit_all, record_refused
 from pipeline.local import digitise_here
-from pipeline.settled import left_to_do
+from pipeline.retry import retry
+from pipeline.settled import Left, left_to_do
+from pipeline.summary import exit_status, trouble
 from review.refused import refused_files
 from review.state import document_state
 from tests.pipeline.fake_reader import FakeReader
@@ -188,6 +192,38 @@ def test_one_files_trouble_keeps_none_of_the_others_out(run_with, scan, workspac
     plans, refused = admit_all(run_with(FakeReader()), [bad, scan, other])
     assert [plan.name for plan in plans] == ["other.pdf"]
     assert ["no sound" in row.reason or "ZeroDivisionError" in row.reason for row in refused] == [False, True]
+
+
+def test_a_document_that_has_had_its_time_is_stopped_with_a_record_and_goes_on_by_retry(
+    run_with, scan, workspace
+):
+    slow = FakeReader(lambda number: time.sleep(0.3))
+    run = run_with(slow, document_seconds=0.2)
+    run = replace(run, settings=run.settings.model_copy(update={"jobs": 1}))
+    result = digitise_here(run, [scan])
+    [document] = result["documents"]
+    assert [page["outcome"] for page in document["pages"]] == ["read", "left", "left"]
+    assert "not begun: the document had its 0.2 s of work in one run" in document["pages"][1]["reason"]
+    assert trouble(result).startswith("stopped: 2 pages left")
+    assert exit_status(result) is Exit.NEEDS_A_PERSON
+    assert [page.stage for page in document_state(workspace, document["id"]).pages][1:] == [Stage.FAILED] * 2
+    # Nobody takes it up again by himself, or a hostile file would take every night.
+    assert left_to_do(workspace.ledger, document["id"], at(datetime.now(UTC) + timedelta(days=9))) == Left(
+        now=False
+    )
+    result = retry(run_with(FakeReader()))
+    assert [page["outcome"] for page in result["documents"][0]["pages"]] == ["read", "read"]
+
+
+def test_a_page_that_was_read_before_is_not_marked_as_failed_by_a_lack_of_time(run_with, scan, workspace):
+    digitise_here(run_with(FakeReader()), [scan])
+    again = FakeReader(lambda number: time.sleep(0.3))
+    again.reader = Reader("fake", "2", ())
+    run = run_with(again, document_seconds=0.1)
+    run = replace(run, settings=run.settings.model_copy(update={"jobs": 1}))
+    result = digitise_here(run, [scan])
+    assert [page["outcome"] for page in result["documents"][0]["pages"]][1:] == ["left"] * 2
+    assert not [page for page in document_state(workspace, result["documents"][0]["id"]).pages if page.failed]
 
 
 def test_a_huge_file_is_refused_by_its_size_and_one_without_content_by_its_kind(chamra, scan, tmp_path):

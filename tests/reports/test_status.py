@@ -32,7 +32,8 @@ def test_a_document_is_counted_by_page_and_finding() -> None:
     state, _ = sample()
     document = status_object([state])["documents"][0]
     assert document["stages"] == {
-        "missing": 1, "failed": 1, "waived": 1, "waiting": 1, "decided": 1, "signed": 0, "published": 1
+        "missing": 1, "failed": 1, "waived": 1, "waiting": 1,
+        "decided": 1, "countersign": 0, "signed": 0, "published": 1
     }  # fmt: skip
     assert (document["requested"], document["read"], document["blank"]) == (6, 3, 1)
     assert document["waiting"] == 3

@@ -1,7 +1,7 @@
 // A line's text as it is written, under its image. What is typed is kept as a draft with every key.
 
 import { el, messages } from "./dom.js";
-import { toPoints, toUnits } from "./letters.js";
+import { toPoints, toUnits } from "./offsets.js";
 
 export class LineEditor {
   #told;

@@ -1,7 +1,7 @@
 // The head of the page and what frames it: where one is, how far it is, which picture it is shown with.
 
 import { byId, fill, messages } from "./dom.js";
-import { boxOf } from "./letters.js";
+import { boxOf } from "./offsets.js";
 import { lapsed } from "./view.js";
 
 const WIDTHS = [600, 900, 1300, 1800, 2600]; // of a page's picture, as the server makes them

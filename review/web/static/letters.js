@@ -1,67 +1,80 @@
-// Letters of a line: the server counts code points, a browser UTF-16, and a click is a point.
+// One letter side by side: click what is wrong, type what it is. Each line that is changed so is a person's own text.
 
-const CLUSTERS = new Intl.Segmenter("th", { granularity: "grapheme" });
+import { post, Unreachable } from "./api.js";
+import { byId, messages } from "./dom.js";
 
-/** How many letters with their marks a text has. */
-export const clusters = (text) => [...CLUSTERS.segment(text)].length;
+const id = document.querySelector("main").dataset.document;
+const tiles = [...document.querySelectorAll(".letters li")];
+const record = byId("record");
+const written = (tile) => tile.querySelector(".write input");
+const chosen = () => tiles.filter((tile) => tile.querySelector(".tile")?.getAttribute("aria-pressed") === "true" && !tile.classList.contains("done"));
 
-/** Code points to UTF-16 units of the same text, and back. */
-export const toUnits = (text, points) => Array.from(text).slice(0, points).join("").length;
-export const toPoints = (text, units) => Array.from(text.slice(0, units)).length;
+function count() {
+  const number = chosen().filter((tile) => written(tile).value).length;
+  byId("count").textContent = String(number);
+  record.disabled = number === 0;
+}
 
-/** The letter of a line that stands at a place of its image: how many code points stand before it. */
-export function letterAt(line, x) {
-  let found = 0;
-  for (const [at, left, right] of line.letters) {
-    if (x < left) break;
-    found = x > (left + right) / 2 ? at + 1 : at;
+function toggle(tile, wrong) {
+  tile.querySelector(".tile").setAttribute("aria-pressed", String(wrong));
+  tile.querySelector(".write").hidden = !wrong;
+  if (wrong) written(tile).focus();
+  count();
+}
+
+/** The lines to be changed, each once, whatever number of its letters is wrong. Places count code points. */
+function changes() {
+  const lines = new Map();
+  for (const tile of chosen().filter((one) => written(one).value)) {
+    const { page, row, line, at, letters } = tile.dataset;
+    const key = `${page}:${row}`;
+    const change = lines.get(key) ?? { page, row: Number(row), was: line, letters: Array.from(line), tiles: [] };
+    change.letters[Number(at)] = written(tile).value;
+    for (let more = 1; more < Number(letters); more += 1) change.letters[Number(at) + more] = "";
+    change.tiles.push(tile);
+    lines.set(key, change);
   }
-  // Behind a letter means behind its marks.
-  const points = Array.from(line.text);
-  while (found > 0 && found < points.length && /\p{Mn}|\u0e33/u.test(points[found])) found += 1;
-  return Math.min(found, points.length);
+  return [...lines.values()];
 }
 
-/** Where the letter at an offset of a line stands on the page: [left, right]; null where nothing tells. */
-export function placeOf(line, offset) {
-  let found = null;
-  for (const [at, left, right] of line.letters) {
-    if (at > offset) break;
-    found = [left, right];
-  }
-  return found ?? line.letters[0]?.slice(1) ?? null;
-}
-
-/** The box around the printed lines of a line of the text; null where it has none. */
-export function boxOf(line) {
-  if (!line.boxes.length) return null;
-  const side = (index, of) => of(...line.boxes.map((box) => box[index]));
-  return [side(0, Math.min), side(1, Math.min), side(2, Math.max), side(3, Math.max)];
-}
-
-/** The line and letter at a point of the page: {line, offset}; null far from any line. */
-export function lineAt(lines, [x, y]) {
-  let best = null;
-  for (const [index, line] of lines.entries()) {
-    for (const [left, top, right, bottom] of line.boxes) {
-      const down = Math.max(top - y, y - bottom, 0);
-      const aside = Math.max(left - x, x - right, 0);
-      const far = down + aside / 4;
-      if (down <= bottom - top && (best === null || far < best.far)) best = { far, index };
+async function send() {
+  record.disabled = true;
+  byId("said").textContent = messages.saving;
+  let done = 0;
+  const refused = [];
+  try {
+    for (const { page, row, was, letters, tiles: changed } of changes()) {
+      const body = { kind: "line", line: row, was, text: letters.join(""), note: "", box: null };
+      const { status, body: said } = await post(`/api/documents/${id}/pages/${page}/texts`, body);
+      if (status === 200) {
+        done += changed.length;
+        for (const tile of changed) tile.classList.add("done");
+      } else refused.push(`${messages.page} ${page}: ${said.message}`);
     }
+    byId("said").textContent = [`${messages.saved}: ${done}.`, ...(refused.length ? [messages.refused, ...refused] : [])].join(" ");
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    byId("said").textContent = messages.not_saved_here;
   }
-  return best && { line: best.index, offset: letterAt(lines[best.index], x) };
+  for (const tile of tiles.filter((one) => one.classList.contains("done"))) {
+    tile.querySelector(".tile").disabled = true;
+    tile.querySelector(".write").hidden = true;
+  }
+  count();
 }
 
-/** How many code points of an element's text stand before a point of the window; null where none is hit. */
-export function pointedAt(element, { clientX, clientY }) {
-  const hit = document.caretPositionFromPoint
-    ? document.caretPositionFromPoint(clientX, clientY)
-    : document.caretRangeFromPoint(clientX, clientY);
-  const node = hit && (hit.offsetNode ?? hit.startContainer);
-  if (!node || !element.contains(node) || node.nodeType !== Node.TEXT_NODE) return null;
-  const range = document.createRange();
-  range.setStart(element, 0);
-  range.setEnd(node, hit.offset ?? hit.startOffset);
-  return Array.from(range.toString()).length;
+for (const tile of tiles) {
+  const button = tile.querySelector(".tile");
+  if (!button) break;
+  button.addEventListener("click", () => toggle(tile, button.getAttribute("aria-pressed") !== "true"));
+  written(tile).addEventListener("input", count);
+  written(tile).addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") toggle(tile, false);
+    if (event.key === "Enter") tiles[tiles.indexOf(tile) + 1]?.querySelector(".tile")?.focus();
+  });
 }
+record?.addEventListener("click", send);
+window.addEventListener("beforeunload", (event) => {
+  if (record && chosen().some((tile) => written(tile).value)) event.preventDefault();
+});

@@ -2,7 +2,7 @@
 // unsure, what other readers read, and what was found.
 
 import { byId, el, fill, messages, placed } from "./dom.js";
-import { boxOf, clusters, placeOf, pointedAt } from "./letters.js";
+import { boxOf, clusters, placeOf, pointedAt } from "./offsets.js";
 import { findingsOn } from "./model.js";
 
 const EDGE = 0.28; // of a line's height above and below its image, so that marks are seen whole

@@ -6,7 +6,7 @@ import { Unreachable } from "./api.js";
 import { announce, byId, messages } from "./dom.js";
 import { LineEditor } from "./editor.js";
 import { pictureOf, showHead } from "./head.js";
-import { boxOf, letterAt, lineAt, placeOf } from "./letters.js";
+import { boxOf, letterAt, lineAt, placeOf } from "./offsets.js";
 import { Lines } from "./lines.js";
 import { foreseen, leastSure, nextOpen, openOn, positionOf, sureOn } from "./model.js";
 import { showPage } from "./page-box.js";
