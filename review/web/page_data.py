@@ -81,12 +81,7 @@ def page_data(
         "reason": safe_text(state.failed.reason) if state.failed else "",
         "picture": picture and {"width": picture.width, "height": picture.height, "key": picture.key},
         "picture_problem": problem,
-        "ink": None
-        if state.page is None
-        else {
-            "en": account_words(state.page.account, "en"),
-            "th": account_words(state.page.account, "th"),
-        },
+        "ink": _ink_words(state),
         "lines": lines,
         "lost_ink": _lost_ink(state, picture),
         "text_sha256": text_sha256(state.shown_text),
@@ -131,6 +126,12 @@ def _picture(
         return picture_of(pictures, document, history, page), ""
     except DamagedBlob as error:
         return None, str(error)
+
+
+def _ink_words(state: PageState) -> Json | None:
+    if state.page is None:
+        return None
+    return {"en": account_words(state.page.account, "en"), "th": account_words(state.page.account, "th")}
 
 
 def _lost_ink(state: PageState, picture: Picture | None) -> list[ImagePlace]:

@@ -3,16 +3,20 @@
 import pytest
 
 from audit.audit import audit
+from ledger.events.seeded import Seeded
 from ledger.history import read_history
 from model.errors import BadInput, NotAllowed
+from model.seed import SeedOutcome
 from model.user import Role
 from review.add import add_text
 from review.decide import reject
 from review.own_text import edited_line
+from review.requirements import require
 from review.seen import LONGEST, PassedLine, lines_seen_by, record_seen
 from review.state import page_state
 from review.users import add
 from tests.review.house import MALEE, SOMCHAI
+from tests.review.web_house import WebHouse
 from tests.workspace import samples
 
 LINES = "องค์การบริหารส่วนตำบล\nกมลา อำเภอกระทู้"
@@ -85,3 +89,22 @@ def test_where_there_are_users_only_reviewers_pass_lines(page):
     with pytest.raises(NotAllowed):
         passes(page, (0, "องค์การบริหารส่วนตำบล", 10), who=MALEE)
     assert not list(page.ws.ledger.records(kind="seen"))
+
+
+def test_who_passes_a_letter_changed_on_purpose_has_missed_it_and_looks_at_the_line_again(tmp_path):
+    text = "\n".join(["องค์การบริหารส่วนตำบลกมลา", "ประกาศสอบราคาจ้างก่อสร้าง", "ถนนคอนกรีตเสริมเหล็ก"] * 4)
+    house = WebHouse(tmp_path)
+    house.source(1)
+    house.read(1, text, samples.findings(text))
+    require(house.ws, "", SOMCHAI, seeds=500)
+    visitor = house.visitor()
+    shown = visitor.page()["lines"]
+    true = text.split("\n")
+    changed = next(index for index, one in enumerate(shown) if one["text"] != true[index])
+    sound = next(index for index, one in enumerate(shown) if one["text"] == true[index])
+    lines = [{"line": index, "was": shown[index]["text"], "milliseconds": 10} for index in (changed, sound)]
+    answer = visitor.post(f"/api/documents/{house.document}/pages/1/seen", {"lines": lines}).json()
+    assert {one.event.outcome for one in house.ws.ledger.events(Seeded)} == {SeedOutcome.MISSED}
+    now = answer["page"]["lines"]
+    assert (now[changed]["text"], now[changed]["seen"], now[sound]["seen"]) == (true[changed], False, True)
+    house.ws.close()

@@ -1,12 +1,14 @@
 """The proofreading station as a reviewer uses it: line after line under its image, in Debian's Chromium."""
 
 import hashlib
+import re
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 
 from model.box import Box
+from model.edit import Span
 from model.page import Line, Page, Reader, Reading
 from model.state import Outcome, Stage
 from review.state import page_state
@@ -26,19 +28,17 @@ NOISE = samples.flag(TEXT, "| |", rule="LOW001")
 AS_SHOWN = ["ประกาศเทศบาล", "ตำบลกะทู้ จังหวัดภูเก็ต", "พ.ศ. ๒๕๕๕", "| |", "ลงชื่อ นายก"]
 
 
-def reading(text, reader=samples.READER, unsure=()):
-    """A reading whose lines lie below each other, 120 pixels apart, its letters 24 pixels wide."""
+def reading(text, reader=samples.READER):
+    """A reading whose lines lie below each other, 120 pixels apart, its letters 30 pixels wide."""
     boxes, lines, start = [], [], 0
     for row, line in enumerate(text.split("\n")):
         top = 200 + 120 * row
-        boxes += [None if letter.isspace() else Box(200 + 24 * i, top, 222 + 24 * i, top + 50)
+        boxes += [None if letter.isspace() else Box(200 + 30 * i, top, 228 + 30 * i, top + 50)
                   for i, letter in enumerate(line)]  # fmt: skip
-        lines.append(
-            Line(samples.Span(start, start + len(line)), Box(200, top, 200 + 24 * len(line), top + 50))
-        )
+        lines.append(Line(Span(start, start + len(line)), Box(200, top, 200 + 30 * len(line), top + 50)))
         boxes.append(None)
         start += len(line) + 1
-    sure = [None if box is None else 0.2 if at in unsure else 0.99 for at, box in enumerate(boxes)]
+    sure = [None if box is None else 0.99 for box in boxes]
     size = len(text)
     nothing = (None,) * size
     return Reading(1, reader, text, tuple(lines), tuple(boxes[:size]), tuple(sure[:size]), nothing)
@@ -50,7 +50,7 @@ def house(web_house):
     web_house.source(2, name="แถว.pdf")
     image = web_house.ws.store.put(web_house.image(1))
     other = TEXT.replace("นายก", "นาชก")
-    readings = (reading(TEXT, unsure={1}), reading(other, Reader("line-reader", "1")))
+    readings = (reading(TEXT), reading(other, Reader("line-reader", "1")))
     page = Page(web_house.document, 1, image, 2480, 3508, 300.0, samples.QUALITY, readings)
     blob = web_house.ws.record_page(page, recipe_key(step="read", text=TEXT))
     web_house.examine(1, blob, samples.findings(TEXT, KATHU, PHUKET, YEAR, NOISE), run=3)
@@ -80,7 +80,7 @@ def test_each_line_has_its_image_above_its_text_in_the_same_width(desk):
     for index in (0, 1):
         strip, line = (desk.line(index).locator(name).bounding_box() for name in (".ink", ".line"))
         assert strip["y"] + strip["height"] <= line["y"] + 1
-        share = 24 * len(TEXT.split("\n")[index]) / (0.62 * 2480)
+        share = 30 * len(TEXT.split("\n")[index]) / (0.62 * 2480)
         assert line["width"] == pytest.approx(share * strip["width"], rel=0.06)
     assert desk.complaints == []
 
@@ -146,7 +146,7 @@ def test_a_click_on_the_scan_goes_to_that_letter_and_the_caret_shows_on_the_scan
     expect(image).to_be_visible()
     box = image.bounding_box()
     scale = box["width"] / 2480
-    image.click(position={"x": (200 + 24 * 7 + 6) * scale, "y": (200 + 120 * 4 + 25) * scale})
+    image.click(position={"x": (200 + 30 * 7 + 7) * scale, "y": (200 + 120 * 4 + 25) * scale})
     field = desk.page.locator("textarea.writing")
     expect(field).to_be_focused()
     assert field.evaluate("one => one.selectionStart") == 7
@@ -248,8 +248,8 @@ def test_what_another_reader_read_is_taken_with_one_key(desk, house):
 
 
 def test_the_least_sure_letters_are_shaded(desk):
-    expect(desk.page.locator(".unsure").first).to_have_text("ร")
-    assert desk.page.locator(".unsure").count() == 2, "two letters of a hundred"
+    expect(desk.page.locator(".unsure")).to_have_text(["|", "|"])
+    expect(desk.page.locator(".unsure").first).to_have_attribute("title", re.compile("probably wrong: [1-9]"))
 
 
 def test_a_page_is_signed_when_the_lines_drawn_by_lot_were_passed(desk, house):
