@@ -42,6 +42,7 @@ export const here = {
   busy: (is) => root.setAttribute("aria-busy", String(Boolean(is))),
   reload: () => ways.load(),
   refresh: () => refresh(),
+  look: (one) => { refresh(); select(one.line, { finding: one.id }); },
   done,
   async back(step, send) {
     if (step.page !== here.number) await ways.open(step.page);
