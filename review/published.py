@@ -6,11 +6,13 @@ import os
 from dataclasses import dataclass
 
 from ledger.event import Entry
+from ledger.events.report_written import ReportWritten
 from ledger.events.signed_off import SignedOff
 from ledger.history import PageHistory, read_history, read_page_history
 from ledger.ledger import Ledger
 from model.errors import LedgerError
 from model.publication import Edition, LedgerPart, PublishedPage, TextLayer
+from reports.diff import AsOf
 from review.ledger_part import ledger_part
 from review.state import document_state, page_state_of
 from workspace.codec import decode_published
@@ -91,3 +93,11 @@ def edition(
     return Edition(
         document_state(ws, document), published_pages(ws, document), layer, replaces_text, KeptInWorkspace(ws)
     )
+
+
+def as_of(workspace: Workspace, document: str) -> AsOf:
+    """The newest record that a report about a document says anything of: the same report is the same bytes, however
+    much is recorded about others."""
+    told = (one for one in workspace.ledger.records(document=document) if one.kind != ReportWritten.KIND)
+    newest = max(told, key=lambda one: one.seq)
+    return AsOf(newest.seq, newest.when, newest.sha256)
