@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from model.geometry import to_upright, upright_size
 from model.page import Page
 from model.region import Region, RegionKind
+from reports.evidence_text import Language
 
 WORDS: dict[RegionKind, tuple[str, str]] = {
     RegionKind.TEXT: ("ข้อความ", "text"),
@@ -80,6 +81,7 @@ def region_marks(page: Page, regions: Sequence[Region]) -> tuple[RegionMark, ...
     return tuple(found)
 
 
-def counts(marks: Sequence[RegionMark]) -> str:
+def counts(marks: Sequence[RegionMark], language: Language = "en") -> str:
     """How many regions there are of each kind, in words: "3 text, 1 table"."""
-    return ", ".join(f"{count} {english}" for english, count in Counter(one.english for one in marks).items())
+    kinds = Counter(one.english if language == "en" else one.thai for one in marks)
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.items())
