@@ -42,6 +42,7 @@ from review.web.audit_pages import AuditPages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
 from review.web.error_words import reason_words
 from review.web.keeping_up import keeping_up
+from review.web.keying_pages import KeyingPages
 from review.web.learn_pages import LearnPages
 from review.web.list_pages import ListPages
 from review.web.login_pages import LoginPages
@@ -138,6 +139,7 @@ class Site:
             Route(f"/api{page}/image", self.image),
             Route(f"/api{page}/decisions", posted(self.decide), methods=["POST"]),
             *PageActions(self._ws, self._page_data).routes(),
+            *KeyingPages(self._ws, self._pictures, self._html).routes(),
             *AlikePages(self._ws, self._pictures, self._html).routes(),
             *TracePages(self._ws, self._pictures).routes(),
             *AccountPages(self._ws, self._authenticator, self._html).routes(),

@@ -41,6 +41,20 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "user_added": ("Added", "เพิ่มแล้ว"),
     "change": ("Change", "เปลี่ยน"),
 
+    "keying": ("Type numbers and names", "พิมพ์ตัวเลขและชื่อ"),
+    "keying_says": ("Type what you see in the picture. What was read, and what somebody else typed, is not shown. "
+                    "It is confirmed when two people have typed the same as the text has.",
+                    "พิมพ์ตามที่เห็นในภาพ ระบบไม่แสดงสิ่งที่อ่านได้หรือสิ่งที่ผู้อื่นพิมพ์ เมื่อสองคนพิมพ์ตรงกับข้อความ ถือว่ายืนยันแล้ว"),
+    "keying_not_asked": ("Nobody has asked for this: `chamra require --keyed` does.",
+                         "ยังไม่มีผู้ใดกำหนดให้พิมพ์ ใช้ `chamra require --keyed`"),
+    "keying_value": ("What the picture shows", "สิ่งที่ปรากฏในภาพ"),
+    "keying_next": ("Next", "ถัดไป"),
+    "keying_unread": ("I cannot read it", "อ่านไม่ออก"),
+    "keying_left": ("left", "รายการที่เหลือ"),
+    "keying_done": ("Nothing is left for you to type.", "ไม่มีรายการเหลือให้ท่านพิมพ์"),
+    "keying_no_picture": ("There is no picture of this place.", "ไม่มีภาพของตำแหน่งนี้"),
+    "keying_picture": ("The place on the scan", "ตำแหน่งบนภาพสแกน"),
+
     "publishing": ("Publishing", "การเผยแพร่"),
     "publishing_says": ("A text is published by replaying what was decided up to its signature. "
                         "Publishing again changes "

@@ -16,6 +16,7 @@ from review.search_index import Hit, SearchIndex
 from review.state import PageSummary
 from review.todo import Todo, Viewer, todo
 from review.web.overview import Overview, QueueEntry
+from review.web.permissions import may_read
 from workspace.workspace import Workspace
 
 MOST = 50
@@ -150,7 +151,7 @@ class Lists:
     def queue(self, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """A sheet of all documents; where something is asked for, only those with such pages, and the pages."""
         entries = self.overview.documents()
-        behind, found = self._search(asked)
+        behind, found = self._search(asked, viewer)
         pace = self.overview.pace.seconds()
         rows = [_row(entry, viewer, pace) for entry in entries if _wanted(entry, asked, viewer, found)]
         if asked.order in _BY:
@@ -166,7 +167,7 @@ class Lists:
 
     def document(self, entry: QueueEntry, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """The pages of one document, and what keeps it from being signed."""
-        behind, found = self._search(asked)
+        behind, found = self._search(asked, viewer)
         pace = self.overview.pace.seconds()
         row = self._with_pages(_row(entry, viewer, pace), asked, viewer, found, pace, MOST_HITS[1])
         pages = entry.pages
@@ -187,8 +188,9 @@ class Lists:
             "orders": PAGE_ORDERS,
         }
 
-    def _search(self, asked: ListRequest) -> tuple[int, Mapping[str, Sequence[int]]]:
-        if not asked.words.strip():
+    def _search(self, asked: ListRequest, viewer: Viewer) -> tuple[int, Mapping[str, Sequence[int]]]:
+        """Pages in whose text the words stand; none for who may not read them: that a word stands there tells, too."""
+        if not asked.words.strip() or not may_read(viewer.roles):
             return 0, {}
         return self.index.follow(self.seconds), self.index.pages(asked.words)
 

@@ -16,6 +16,7 @@ from review.web.access import Access, account_secret, state_folder
 from review.web.app import Site
 from review.web.authenticator import LOOPBACK, Authenticator, Peers, loopback, public
 from review.web.login import LoginAuthenticator, ProxyAuthenticator
+from review.web.prompt_protocol import PromptProtocol
 from review.web.state_store import StateStore
 from workspace.workspace import Workspace
 
@@ -66,7 +67,7 @@ def configured(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none",
         proxy_headers=False, timeout_graceful_shutdown=5,
-        http="h11",  # the other parser takes headers of any length
+        http=PromptProtocol,  # h11: the other parser takes headers of any length
         h11_max_incomplete_event_size=32 * 1024,
     )  # fmt: skip
 
