@@ -27,6 +27,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
@@ -366,7 +367,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     },
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
-        LedgerOpened, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
+        LedgerOpened, Reanchored, SpotChecked, LinesSeen, PolicyStated, SampleDrawn, DefectFound, Inspected,
         UserChanged, ReportWritten, Required,
     },
 )  # fmt: skip

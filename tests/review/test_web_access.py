@@ -33,7 +33,8 @@ def decided(house):
 
 
 def decision():
-    return {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": []}
+    one = {"finding": KATHU.id, "verdict": "accept", "after": None, "expected_version": []}
+    return {"decisions": [one], "note": ""}
 
 
 def test_the_entrance_is_another_one_at_every_start_and_who_came_in_stays_in(house):
