@@ -15,7 +15,7 @@ from audit.keys import lacking_keys
 from audit.replay import Grounds, edits_by_policy, objections, repeats
 from audit.report import About, AuditReport, Severity
 from audit.seeds import published_seeds, unsound_seed
-from audit.signatures import lacking_signatures
+from audit.signatures import attestation_of, lacking_signatures
 from ledger.catalogue import entry_of
 from ledger.chain import Record
 from ledger.event import Entry
@@ -31,6 +31,7 @@ from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
@@ -44,10 +45,12 @@ from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.requirements import requirement_at
+from ledger.signing.allowed_signers import AllowedSigners
 from model.addition import with_additions
 from model.decision import POLICY_WAY, Decision, Published, Verdict
 from model.edit import Edit, Span, text_sha256
 from model.errors import ChamraError
+from workspace.account_codec import account_sha256
 from workspace.codec import decode_findings, decode_page, decode_published
 from workspace.store import BlobStore
 
@@ -55,12 +58,15 @@ from workspace.store import BlobStore
 @dataclass(frozen=True, slots=True)
 class AuditContext:
     """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
-    each policy stands, which documents were taken under each name, and what was asked of people."""
+    each policy stands, which documents were taken under each name, the workspace's id, whose keys are whose, and what
+    was asked of people."""
 
     store: BlobStore
     heads: Mapping[str, int]
     policies: Mapping[str, int]
     names: Mapping[str, Sequence[str]]
+    workspace: str
+    signers: AllowedSigners | None
     report: AuditReport
     requirements: Sequence[Entry[Required]] = ()
 
@@ -138,6 +144,7 @@ class DocumentAudit:
         if (found.document, found.number, found.image_sha256) != (self.document, page.number, event.image):
             self._error(About.PAGE, "the page's blob is about another page or image", entry)
         page.raw, page.reader = found.reading.text, found.reading.reader
+        page.image, page.account = event.image, account_sha256(found.account)
 
     def findings(self, page: AuditedPage, entry: Entry[FindingsRecorded]) -> None:
         """The rules examined it."""
@@ -214,7 +221,13 @@ class DocumentAudit:
             )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
-        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds)
+        context = self._context
+        attested, wrong = attestation_of(
+            entry, page, context.workspace, context.signers, context.report.policies
+        )
+        for message in wrong:
+            self._error(About.SIGNOFF, message, entry)
+        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds, attested)
         page.reconsidered = None
 
     def seeded(self, page: AuditedPage, entry: Entry[Seeded]) -> None:
@@ -354,7 +367,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
         LedgerOpened, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
-        UserChanged, Required,
+        UserChanged, ReportWritten, Required,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""

@@ -19,6 +19,7 @@ from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
@@ -305,7 +306,7 @@ PAGE: Fold[PageHistory] = Fold(
     },
     ignored={
         LedgerOpened, SourceRegistered, SourceRefused, SpotChecked, PolicyStated, SampleDrawn, DefectFound,
-        Inspected, UserChanged, Required,
+        Inspected, UserChanged, ReportWritten, Required,
     },
 )  # fmt: skip
 """What each event about a page does to its history."""

@@ -19,6 +19,7 @@ from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
 from ledger.events.returned import Returned
 from ledger.events.revoked import Revoked
@@ -118,7 +119,7 @@ PROGRESS: Fold[_DocumentProgress] = Fold(
     },
     ignored={
         LedgerOpened, PageRead, Added, Reanchored, SpotChecked, PolicyStated, SignedOff, Revoked,
-        Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged,
+        Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged, ReportWritten,
         Required, Seeded, Keyed,
     },
 )  # fmt: skip

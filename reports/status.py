@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from model.account import Account
+from model.decision import SignOff
 from model.edit import Finding, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
 from reports.keying_agreement import KeyingAgreement, agreement_object
@@ -18,7 +19,7 @@ from reports.letters import safe_text, visible
 from reports.precision import RulePrecision, precision_object
 from reports.reading_trust import ReaderTrust, trust_object
 from reports.scorecard import FamilyScore, PageScore, Scorecard, scorecard
-from reports.words import STAGES
+from reports.words import STAGES, attested
 
 SCHEMA = "chamra/status/1"
 
@@ -65,7 +66,7 @@ def _document(state: DocumentState) -> dict[str, Any]:
         "keying": agreement_object(card.keying),
         "reviewers": [trust_object(one) for one in card.trust],
         "pages": [
-            _page(score)
+            _page(score, page.signoff)
             | {
                 "earlier_decisions": _earlier(page),
                 "open": [_open(page, finding) for finding in _waiting(page)],
@@ -83,7 +84,18 @@ def _family(family: FamilyScore) -> dict[str, Any]:
     }
 
 
-def _page(page: PageScore) -> dict[str, Any]:
+def _signed(signoff: SignOff | None) -> dict[str, Any] | None:
+    if signoff is None:
+        return None
+    return {
+        "who": signoff.who.name,
+        "account": signoff.who.account,
+        "when": signoff.when,
+        "key": signoff.key or None,
+    }
+
+
+def _page(page: PageScore, signoff: SignOff | None) -> dict[str, Any]:
     quality = page.quality
     return {
         "number": page.number,
@@ -97,6 +109,7 @@ def _page(page: PageScore) -> dict[str, Any]:
         "waiting": page.waiting,
         "mean_confidence": page.mean_confidence,
         "low_confidence_share": page.low_share,
+        "signed": _signed(signoff),
         "expected_errors": None
         if page.expected is None
         else {"likely": page.expected.errors, "low": page.expected.low, "high": page.expected.high},
@@ -131,11 +144,12 @@ def _earlier(page: PageState) -> dict[str, int]:
     return {"carried": page.carried, "conflicts": page.conflicts, "lapsed": lapsed}
 
 
-def _earlier_words(page: PageState) -> str:
-    """The same in words, empty where there were none."""
+def _page_words(page: PageState) -> str:
+    """How the signature is known, and what has become of earlier decisions, in words; empty where nothing is to say."""
     counts = _earlier(page)
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return f"earlier decisions: {said}" if said else ""
+    words = [attested(page.signoff)] if page.signoff else []
+    return "; ".join([*words, f"earlier decisions: {said}"] if said else words)
 
 
 def _waiting(page: PageState) -> list[Finding]:
@@ -181,7 +195,7 @@ def _one(state: DocumentState) -> RenderableType:
     )
     if card.keying is not None:
         head.append(f"\n{_keying_words(card.keying)}")
-    tables = [_pages_table(card, {page.number: _earlier_words(page) for page in state.pages})]
+    tables = [_pages_table(card, {page.number: _page_words(page) for page in state.pages})]
     if card.families:
         tables.append(_families_table(card))
     broken = [one for one in card.rules if not one.kept]

@@ -46,6 +46,9 @@ SURE_OF_TOKEN = 0.99
 RISES, FALLS = 1.2, 0.6
 """In letter heights above and below the baseline: where the middle of a leader or a check box of a line is."""
 
+FARTHER = 0.02
+"""In letter heights up or down: what a letter height counts that a line's letters are away to the side."""
+
 Score = Callable[[Sequence[LineCrop]], list[Scores]]
 
 
@@ -156,7 +159,7 @@ def _with_tokens(
     for token in sorted(tokens, key=lambda one: (one.box.top, one.box.left)):
         middle = (token.box.top + token.box.bottom) / 2
         near = [
-            (abs(over - letter / 3), at)
+            (abs(over - letter / 3) + FARTHER * _aside(rows, at, token), at)
             for at, (foot, letter) in enumerate(feet)
             if at not in hosts
             and -FALLS * letter <= (over := _over(rows, at, token, foot, middle)) <= RISES * letter
@@ -171,6 +174,13 @@ def _with_tokens(
         sorted(range(len(parts)), key=lambda at: feet[at][0]) if len(parts) > len(rows) else range(len(parts))
     )
     return tuple(parts[at] for at in order if parts[at])
+
+
+def _aside(rows: Sequence[Row], at: int, token: Token) -> float:
+    """How far the nearest letters of a line are beside a token, in pixels."""
+    if at >= len(rows):
+        return 0.0
+    return max(0.0, min(max(one.left - token.box.right, token.box.left - one.right) for one in rows[at]))
 
 
 def _over(rows: Sequence[Row], at: int, token: Token, foot: float, middle: float) -> float:

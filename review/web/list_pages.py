@@ -34,6 +34,7 @@ class ListPages:
         html: Html,
         asks_password: Callable[[Request], bool],
     ) -> None:
+        """`asks_password` says whether whoever makes a request signs with their password."""
         self._ws = ws
         self._overview = overview
         self._lists = Lists(overview, index)

@@ -35,8 +35,9 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "user_new_password": ("New password", "ตั้งรหัสผ่านใหม่"),
     "user_new_password_says": ("The password before it does not work any more, and open sessions end.",
                                "รหัสผ่านเดิมจะใช้ไม่ได้ และการเข้าสู่ระบบที่เปิดอยู่จะสิ้นสุด"),
-    "user_told_once": ("The password is shown this once and kept nowhere. Give it to the person yourself.",
-                       "รหัสผ่านแสดงครั้งนี้ครั้งเดียวและไม่มีเก็บไว้ที่ใด โปรดมอบให้เจ้าตัวด้วยตนเอง"),
+    "user_told_once": ("The password is shown this once and kept nowhere. Give it to the person, "
+                       "who must set their own before anything else.",
+                       "รหัสผ่านแสดงครั้งนี้ครั้งเดียวและไม่มีเก็บไว้ที่ใด โปรดมอบให้เจ้าตัว ซึ่งต้องตั้งรหัสผ่านของตนเองก่อนใช้งาน"),
     "user_added": ("Added", "เพิ่มแล้ว"),
     "change": ("Change", "เปลี่ยน"),
 
@@ -66,7 +67,6 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "published_pages": ("Pages published", "หน้าที่เผยแพร่แล้ว"),
 
     "exports": ("Exports and reports", "ส่งออกและรายงาน"),
-    "exports_say": ("Files of the published text, made now.", "ไฟล์ของข้อความที่เผยแพร่ สร้างใหม่ทุกครั้ง"),
     "exports_left": ("Not published yet, so exports of the published text are refused; pages",
                      "ยังไม่เผยแพร่ จึงส่งออกข้อความที่เผยแพร่ไม่ได้ หน้า"),
     "exports_blind": ("Something waits for a second person. Until you have answered, no file is given to you: it would "

@@ -19,6 +19,7 @@ from review import add, own_text, rework
 from review.decide import waive
 from review.seeded_page import put_back_line, put_back_passed
 from review.web.authenticator import principal_of
+from review.web.messages import language_of
 from review.web.requests import BROWSER, BadRequest, document_of, finding_id, number_of, posted, problem
 from workspace.workspace import Workspace
 
@@ -111,7 +112,8 @@ class PageActions:
             try:
                 done = act(document_of(request), number_of(request), principal_of(request).who, body)
             except Outdated as error:
-                return JSONResponse(problem("changed", error) | {"page": self._page_data(request)}, 409)
+                said = problem("changed", error, language_of(request))
+                return JSONResponse(said | {"page": self._page_data(request)}, 409)
             findings = [one for one in done if isinstance(one, str)]
             return JSONResponse(
                 {"recorded": len(done), "findings": findings, "page": self._page_data(request)}

@@ -99,3 +99,8 @@ def roles_for(method: str, path: str) -> frozenset[Role] | None:
 def may(roles: frozenset[Role], method: str, path: str) -> bool:
     """True when these roles may ask for this path of a route."""
     return bool(roles & (roles_for(method, path) or frozenset()))
+
+
+def may_read(roles: frozenset[Role]) -> bool:
+    """True when these roles may see what stands on a page."""
+    return bool(roles & _READ)
