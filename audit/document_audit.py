@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from audit.about_kinds import ABOUT_KIND
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
@@ -88,7 +89,7 @@ class DocumentAudit:
     def run(self, records: Iterable[Record]) -> None:
         """Look at every record, then at what is missing."""
         for record in records:
-            with self._noting(_ABOUT.get(record.kind, About.LEDGER), record):
+            with self._noting(ABOUT_KIND.get(record.kind, About.LEDGER), record):
                 _DOCUMENT(self, entry_of(record))
         if self._refused and not self._names and not self._pages:
             message = f"is no document, it was refused: {self._refused}"
@@ -372,22 +373,6 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""
-
-_ABOUT = {
-    SourceRegistered.KIND: About.SOURCE,
-    SourceRefused.KIND: About.SOURCE,
-    PageRead.KIND: About.PAGE,
-    PageFailed.KIND: About.PAGE,
-    FindingsRecorded.KIND: About.FINDINGS,
-    Added.KIND: About.FINDINGS,
-    Decided.KIND: About.DECISION,
-    SignedOff.KIND: About.SIGNOFF,
-    TextPublished.KIND: About.PUBLISHED,
-    Revoked.KIND: About.SIGNOFF,
-    Returned.KIND: About.PAGE,
-    Answered.KIND: About.PAGE,
-    Seeded.KIND: About.PAGE,
-}
 
 
 def _page_number(value: object) -> int:
