@@ -225,7 +225,7 @@ class DocumentAudit:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
         context = self._context
         attested, wrong = attestation_of(
-            entry, page, context.workspace, context.signers, context.report.policies
+            entry, page, context.workspace, context.signers, context.report.policies, context.heads
         )
         for message in wrong:
             self._error(About.SIGNOFF, message, entry)
