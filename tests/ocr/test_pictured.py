@@ -58,6 +58,7 @@ def test_what_was_read_in_the_pictures_of_a_pdf_stays_beside_the_text(tmp_path):
     path.write_bytes(pictured(3))
     with open_source(path) as source:
         glyphs, prepared = source.glyphs(1), prepare(source.page(1).png)
+    assert glyphs is not None
     inside = (round(200 / glyphs.width * prepared.width), round(400 / glyphs.height * prepared.height))
     read = reading(row("ข้อความของหน้ากระดาษ", 100, 100), row("picture", *inside))
     text, beside = _as_text((read,), "for once", glyphs, prepared)
