@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from audit.replay import Grounds
+from ledger.event import Entry
+from ledger.events.keyed import Keyed
+from ledger.events.seeded import Seeded
 from ledger.signing.attestation import Attestation
 from model.addition import Addition
 from model.decision import AppliedEdit, Decision, SignOff
@@ -55,3 +58,5 @@ class AuditedPage:
     text_revoked: Revocation | None = None
     returned: dict[str, Return] = field(default_factory=dict)
     taken_back: int = 0
+    seeded: list[Entry[Seeded]] = field(default_factory=list)
+    keyed: list[Keyed] = field(default_factory=list)

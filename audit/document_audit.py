@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
+from audit.audit_context import AuditContext
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
-from audit.replay import Grounds, edits_by_policy, objections
-from audit.report import About, AuditReport, Severity
+from audit.keys import lacking_keys
+from audit.replay import Grounds, edits_by_policy, objections, repeats
+from audit.report import About, Severity
+from audit.seeds import published_seeds, unsound_seed
 from audit.signatures import attestation_of, lacking_signatures
 from ledger.catalogue import entry_of
 from ledger.chain import Record
@@ -22,6 +25,7 @@ from ledger.events.decided import Decided, decision_of
 from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
@@ -32,6 +36,7 @@ from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
@@ -40,30 +45,12 @@ from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.requirements import requirement_at
-from ledger.signing.allowed_signers import AllowedSigners
 from model.addition import with_additions
 from model.decision import POLICY_WAY, Decision, Published, Verdict
 from model.edit import Edit, Span, text_sha256
 from model.errors import ChamraError
 from workspace.account_codec import account_sha256
 from workspace.codec import decode_findings, decode_page, decode_published
-from workspace.store import BlobStore
-
-
-@dataclass(frozen=True, slots=True)
-class AuditContext:
-    """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
-    each policy stands, which documents were taken under each name, the workspace's id, whose keys are whose, and what
-    was asked of people."""
-
-    store: BlobStore
-    heads: Mapping[str, int]
-    policies: Mapping[str, int]
-    names: Mapping[str, Sequence[str]]
-    workspace: str
-    signers: AllowedSigners | None
-    report: AuditReport
-    requirements: Sequence[Entry[Required]] = ()
 
 
 class DocumentAudit:
@@ -184,7 +171,7 @@ class DocumentAudit:
             message = f"decides about {decision.subject.finding}, which was not found on the page before"
             self._error(About.DECISION, message, entry)
         origin = decision.repeats
-        if origin is not None and not _repeats(decision, page.by_number.get(origin)):
+        if origin is not None and not repeats(decision, page.by_number.get(origin)):
             message = f"repeats record {origin}, which is no decision of the same person that says the same"
             self._error(About.DECISION, message, entry)
         page.by_number[entry.seq] = decision
@@ -225,6 +212,12 @@ class DocumentAudit:
         page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds, attested)
         page.reconsidered = None
 
+    def seeded(self, page: AuditedPage, entry: Entry[Seeded]) -> None:
+        """A letter that had been changed in what somebody was shown was put back."""
+        page.seeded.append(entry)
+        for objection in unsound_seed(page, entry):
+            self._error(About.PAGE, objection, entry)
+
     def revocation(self, page: AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""
         revocation = revocation_of(entry)
@@ -262,11 +255,12 @@ class DocumentAudit:
         if not text_sha256(published.text) == signed.signoff.text_sha256 == event.text_sha256:
             self._error(About.PUBLISHED, "the published text is not the text that was signed", entry)
         before = (one for one in self._context.requirements if one.seq < entry.seq)
-        for objection in lacking_signatures(page, signed, requirement_at(before, self.document)):
+        asked = requirement_at(before, self.document)
+        for objection in chain(lacking_signatures(page, signed, asked), lacking_keys(page, published, asked)):
             self._error(About.PUBLISHED, objection, entry)
         if signed.grounds is not None:
             counts.by_policy += edits_by_policy(signed.grounds, published)
-            for objection in objections(signed.grounds, published):
+            for objection in chain(objections(signed.grounds, published), published_seeds(page, published)):
                 self._error(About.PUBLISHED, objection, entry)
             with self._noting(About.INK, entry):
                 self._ink(page, signed.grounds, published)
@@ -349,6 +343,8 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
         Revoked: _on_page(DocumentAudit.revocation),
         Returned: _on_page(DocumentAudit.returned),
         Answered: _on_page(DocumentAudit.answer),
+        Seeded: _on_page(DocumentAudit.seeded, changes=False),
+        Keyed: _on_page(lambda _, page, entry: page.keyed.append(entry.event), changes=False),
     },
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
@@ -371,6 +367,7 @@ _ABOUT = {
     Revoked.KIND: About.SIGNOFF,
     Returned.KIND: About.PAGE,
     Answered.KIND: About.PAGE,
+    Seeded.KIND: About.PAGE,
 }
 
 
@@ -378,12 +375,6 @@ def _page_number(value: object) -> int:
     if type(value) is not int or value < 1:
         raise ValueError(f"{value!r} is no page number")
     return value
-
-
-def _repeats(decision: Decision, origin: Decision | None) -> bool:
-    return origin is not None and (origin.who, origin.verdict, origin.after) == (
-        decision.who, decision.verdict, decision.after,
-    )  # fmt: skip
 
 
 def _by_finding(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:

@@ -20,6 +20,12 @@ STALE_SECONDS = 3600.0
 """A temporary file this old belongs to a process that is gone: no write of ours takes an hour."""
 
 
+def write_for_few() -> None:
+    """From now on this process makes nothing that others than the account and its group may read: what is made of a
+    document is as secret as the document. Whether the group may write is left to the umask that was set."""
+    os.umask(os.umask(0o077) | 0o007)
+
+
 def no_space(path: Path) -> NoSpace:
     """The disk is full while `path` was to be written."""
     return NoSpace(

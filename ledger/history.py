@@ -13,6 +13,7 @@ from ledger.events.decided import Decided, decision_of
 from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
@@ -23,6 +24,7 @@ from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
@@ -44,7 +46,8 @@ class PageHistory:
     """The records about one page; `page`, `failed` and `findings` are the newest ones of their kind.
 
     `signoffs` are all of them, oldest first; `revocation` is that of the newest; `returned` are the returns that
-    nobody has answered. `requirement` is what is asked of the document.
+    nobody has answered. `requirement` is what is asked of the document, `seeded` are
+    letters that were put back, `keyed` values that were typed.
     """
 
     number: int
@@ -63,6 +66,8 @@ class PageHistory:
     taken_back: int = 0
     reanchored: Entry[Reanchored] | None = None
     requirement: Requirement = NOTHING_ASKED
+    seeded: list[Seeded] = field(default_factory=list)
+    keyed: list[Keyed] = field(default_factory=list)
 
     @property
     def failure(self) -> Entry[PageFailed] | None:
@@ -248,6 +253,14 @@ def _added(page: PageHistory, entry: Entry[Added]) -> None:
     page.additions.append(addition_of(entry))
 
 
+def _seeded(page: PageHistory, entry: Entry[Seeded]) -> None:
+    page.seeded.append(entry.event)
+
+
+def _keyed(page: PageHistory, entry: Entry[Keyed]) -> None:
+    page.keyed.append(entry.event)
+
+
 def _signed_off(page: PageHistory, entry: Entry[SignedOff]) -> None:
     page.signoff_entry, page.signoff, page.revocation = entry, signoff_of(entry), None
     page.signoffs.append(entry)
@@ -283,6 +296,8 @@ PAGE: Fold[PageHistory] = Fold(
         Decided: _decided,
         Reanchored: _reanchored,
         Added: _added,
+        Seeded: _seeded,
+        Keyed: _keyed,
         SignedOff: _signed_off,
         TextPublished: _published,
         Answered: _answered,

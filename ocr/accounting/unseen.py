@@ -32,11 +32,13 @@ BROAD = 0.45
 BORDER = 0.2
 """Share of a letter's width on either side that may hold its neighbours' ink."""
 
-CROWD = 4
-"""So many letters, one after the other, tell how close together they stand."""
+ROOM, LEAST_ROOM = 0.77, 0.35
+"""Of what it usually is from a character to the next: what is less is short of room, and none counts as shorter than
+the least, for a box alone may stand anywhere."""
 
-CROWDED = 0.65
-"""Of what it usually is from those characters to the next: in no print it is less, several times in a row."""
+SHORT_OF_ROOM = 0.6
+"""In letters: so much room, all in all, letters that follow each other are short of where more are read than printed.
+On 62 pages of all kinds it is less wherever what was read is print."""
 
 CORE = 0.5
 """Share of a letter's box, around its middle, in which no other letter has its own middle."""
@@ -121,30 +123,40 @@ def _without_ink(
 
 
 def _crowded(reading: Reading, letters: Letters) -> list[int]:
-    """Letters from which it is, several times in a row, much less far to the next letter than it usually is."""
+    """Letters that follow each other with much less room, all in all, than they usually have."""
     alone = np.flatnonzero(letters.standing & (letters.sharing == 1))
-    if len(alone) <= CROWD:
+    if len(alone) < 2:
         return []
-    steps = np.diff(letters.boxes[alone, 0])
-    at = letters.at[alone]
+    at, line = letters.at[alone], letters.line[alone]
     white = np.cumsum([character.isspace() for character in reading.text])[at]
-    # White counts neither way, and so does the step back to the next line.
-    counted = (letters.line[alone[1:]] == letters.line[alone[:-1]]) & (white[1:] == white[:-1])
-    within = np.flatnonzero(counted)
-    if len(within) < CROWD:
-        return []
-    own = alone[within]
-    characters = [reading.text[one] for one in letters.at[own].tolist()]
-    usual = usual_of(characters, steps[within], letters.heights[own], letters.line[own])
-    shares = np.clip(steps[within] / np.maximum(usual, 1), 0, 1.5)
-    sums = np.concatenate(([0.0], np.cumsum(shares)))
-    crowded = sums[CROWD:] - sums[:-CROWD] < CROWDED * CROWD
-    lines = letters.line[alone[within]]
-    crowded &= lines[CROWD - 1 :] == lines[: len(lines) - CROWD + 1]
+    # Of the last letter of a word its box tells: white counts neither way, nor does the way to the next line.
+    within = np.append((line[1:] == line[:-1]) & (white[1:] == white[:-1]), False)
+    room = np.where(within, np.append(np.diff(letters.boxes[alone, 0]), 0), letters.widths[alone])
+    usual = usual_of([reading.text[one] for one in at.tolist()], room, letters.size[alone], line)
+    short = ROOM - np.clip(room / np.maximum(usual, 1), LEAST_ROOM, 1.5)
     found: set[int] = set()
-    for start in np.flatnonzero(crowded).tolist():
-        found.update(at[within[start : start + CROWD]].tolist())
+    for first, last in _shortest(short.tolist(), line.tolist()):
+        found.update(at[first : last + 1].tolist())
     return sorted(found)
+
+
+def _shortest(short: Sequence[float], line: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of those letters of a line that are short of `SHORT_OF_ROOM` letters or more together."""
+    found: list[tuple[int, int]] = []
+    total, most, first, last = 0.0, 0.0, 0, 0
+    for at, lack in enumerate(short):
+        if total + lack <= 0 or (at and line[at] != line[at - 1]):
+            if most >= SHORT_OF_ROOM:
+                found.append((first, last))
+            total, most, first = 0.0, 0.0, at
+        total = max(total + lack, 0.0)
+        if not total:
+            first = at + 1
+        if total > most:
+            most, last = total, at
+    if most >= SHORT_OF_ROOM:
+        found.append((first, last))
+    return found
 
 
 def _sharing(letters: Letters, ink: PageInk) -> list[int]:

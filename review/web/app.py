@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -28,7 +30,7 @@ from model.errors import (
     UsageError,
     WorkspaceError,
 )
-from reports.letters import safe_text
+from reports.letters import safe_text, visible
 from reports.rendering import moment
 from review.decide import DecisionRequest, decide
 from review.metrics import metrics
@@ -38,6 +40,9 @@ from review.web.account_pages import AccountPages
 from review.web.alike_view import AlikePages
 from review.web.audit_pages import AuditPages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
+from review.web.error_words import reason_words
+from review.web.keeping_up import keeping_up
+from review.web.keying_pages import KeyingPages
 from review.web.learn_pages import LearnPages
 from review.web.list_pages import ListPages
 from review.web.login_pages import LoginPages
@@ -57,6 +62,7 @@ from review.web.requests import (
     number_of,
     posted,
     problem,
+    told,
     viewer_of,
     whole_numbers,
 )
@@ -86,7 +92,7 @@ def _templates() -> Environment:
     found = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
-    found.filters |= {"moment": moment, "safe_text": safe_text}
+    found.filters |= {"moment": moment, "safe_text": safe_text, "visible": visible, "reason": reason_words}
     return found
 
 
@@ -105,8 +111,13 @@ class Site:
         """The ASGI application."""
         routes = self.routes()
         static = Mount("/static", StaticFiles(directory=_HERE / "static"))
-        app = Starlette(routes=[*routes, static], exception_handlers={ChamraError: self._failed})
+        handlers = {ChamraError: self._failed, HTTPException: self._no_such}
+        app = Starlette(routes=[*routes, static], exception_handlers=handlers)
         return SecurityMiddleware(app, self._authenticator, routes, self._failed)
+
+    def keeping_up(self) -> AbstractContextManager[None]:
+        """Keep the lists and the index up to date meanwhile."""
+        return keeping_up(self._ws, self._overview, self._index)
 
     def routes(self) -> list[Route]:
         """Every address but those of files; which role may ask for each stands in `permissions`."""
@@ -128,6 +139,7 @@ class Site:
             Route(f"/api{page}/image", self.image),
             Route(f"/api{page}/decisions", posted(self.decide), methods=["POST"]),
             *PageActions(self._ws, self._page_data).routes(),
+            *KeyingPages(self._ws, self._pictures, self._html).routes(),
             *AlikePages(self._ws, self._pictures, self._html).routes(),
             *TracePages(self._ws, self._pictures).routes(),
             *AccountPages(self._ws, self._authenticator, self._html).routes(),
@@ -182,7 +194,8 @@ class Site:
                 expected={asked.reference: version},
             )  # fmt: skip
         except Outdated as error:
-            return JSONResponse(problem("changed", error) | {"page": self._page_data(request)}, 409)
+            said = problem("changed", error, language_of(request))
+            return JSONResponse(said | {"page": self._page_data(request)}, 409)
         return JSONResponse({"recorded": len(made), "page": self._page_data(request)})
 
     def _page_data(self, request: Request) -> dict[str, Any]:
@@ -212,12 +225,22 @@ class Site:
             response.set_cookie("chamra-language", language, samesite="strict")
         return response
 
+    def _no_such(self, request: Request, error: Exception) -> Response:
+        """What the framework itself refuses: no such address, or not by this method."""
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        path = request.url.path
+        if status != 404 or path.startswith(("/static/", "/api/")):
+            return PlainTextResponse("There is no such address.\n", status)
+        return self._html(
+            request, "error.html.j2", {"problem": catalogue(language_of(request))["not_found"]}, 404
+        )
+
     def _failed(self, request: Request, error: Exception) -> Response:
         known = ((status, word) for kind, status, word in _STATUS if isinstance(error, kind))
         status, word = next(known, (400, "refused"))
         if request.url.path.startswith("/api/"):
-            return JSONResponse(problem(word, error), status)
-        return self._html(request, "error.html.j2", {"problem": safe_text(str(error))}, status)
+            return JSONResponse(problem(word, error, language_of(request)), status)
+        return self._html(request, "error.html.j2", {"problem": told(error, language_of(request))}, status)
 
 
 def create_app(ws: Workspace, authenticator: Authenticator) -> ASGIApp:
@@ -241,7 +264,3 @@ def _decision_request(body: dict[str, Any], page: int) -> tuple[DecisionRequest,
     if not sound or not isinstance(version, list):
         raise BadRequest("A decision names a finding, its expected version, and a verdict.")
     return DecisionRequest(f"{page}:{finding}", _VERDICTS[str(verdict)], after, str(note)), version
-
-
-def _account(request: Request) -> str:
-    return principal_of(request).who.account

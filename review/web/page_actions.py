@@ -13,10 +13,13 @@ from model.addition import DOUBTFUL, ILLEGIBLE
 from model.box import Box
 from model.decision import Who
 from model.errors import Outdated
+from model.seed import SeedOutcome
 from model.state import PageState
 from review import add, own_text, rework
 from review.decide import waive
+from review.seeded_page import put_back_line, put_back_passed
 from review.web.authenticator import principal_of
+from review.web.messages import language_of
 from review.web.requests import BROWSER, BadRequest, document_of, finding_id, number_of, posted, problem
 from workspace.workspace import Workspace
 
@@ -55,6 +58,17 @@ class PageActions:
         box = _box(body.get("box"))
         if type(line) is not int or kind not in ("line", "insert"):
             raise BadRequest("A text names its line.")
+        if kind == "line":
+            true, written = put_back_line(self._ws, document, number, line, was, text, who, how=BROWSER)
+            if true == written and true != was:
+                return ()  # they have mended nothing but what had been changed for them to see
+            was, text = true, written
+        else:
+            lines = {line: was}
+            true_lines = put_back_passed(
+                self._ws, document, number, lines, who, how=BROWSER, outcome=SeedOutcome.VOID
+            )
+            was = true_lines.get(line, was)
 
         def drafts(state: PageState) -> Iterable[own_text.Draft]:
             if kind == "line":
@@ -98,7 +112,8 @@ class PageActions:
             try:
                 done = act(document_of(request), number_of(request), principal_of(request).who, body)
             except Outdated as error:
-                return JSONResponse(problem("changed", error) | {"page": self._page_data(request)}, 409)
+                said = problem("changed", error, language_of(request))
+                return JSONResponse(said | {"page": self._page_data(request)}, 409)
             findings = [one for one in done if isinstance(one, str)]
             return JSONResponse(
                 {"recorded": len(done), "findings": findings, "page": self._page_data(request)}

@@ -24,6 +24,7 @@ from reports.scorecard import family_of
 from reports.words import LEVELS, WAITING
 from review.own_text import current_rows, row_text
 from review.samples import Sampled, sampled
+from review.seeded_page import Shown, shown_rows
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
 from review.web.evidence import evidence_data, gap_data
@@ -56,6 +57,9 @@ def page_data(
     state = page_state_of(ws.store, history)
     picture, problem = _picture(pictures, history, state.page)
     lines, places = _lines(state, picture)
+    otherwise = shown_rows(ws, history, state, document, account) if decides else {}
+    for index, (text, _) in otherwise.items():
+        lines[index] |= {"text": text, "runs": [[safe_text(text), ""]]}
     found = [
         finding_data(one, state, history, account, decides=decides) | places.get(one.id, _NOWHERE)
         for one in state.all_findings
@@ -89,7 +93,7 @@ def page_data(
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
         "sign": _sign_data(state, account)
-        | {"sample": [_sample_data(one, picture) for one in sampled(state)]},
+        | {"sample": [_sample_data(one, picture, otherwise) for one in sampled(state)]},
     }
 
 
@@ -232,9 +236,10 @@ def decision_data(decision: Decision, account: str) -> Json:
     }
 
 
-def _sample_data(one: Sampled, picture: Picture | None) -> Json:
+def _sample_data(one: Sampled, picture: Picture | None, otherwise: Shown) -> Json:
     box = None if picture is None else picture.line(one.row.lines[0])
-    return {"line": one.line, "text": safe_text(row_text(one.row)), "automatic": one.automatic, "box": box}
+    text, _ = otherwise.get(one.line, (row_text(one.row), ()))
+    return {"line": one.line, "text": safe_text(text), "automatic": one.automatic, "box": box}
 
 
 def _sign_data(state: PageState, account: str) -> Json:

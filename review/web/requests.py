@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from model.errors import BadInput, ChamraError
-from reports.letters import safe_text
 from review.todo import Viewer
 from review.web.authenticator import principal_of
+from review.web.error_words import error_words
 
 BROWSER = "browser"
 """How a decision is made on this page."""
@@ -87,6 +87,19 @@ def number_of(request: Request) -> int:
     return number
 
 
-def problem(word: str, error: Exception) -> dict[str, Any]:
+_BAD_REQUEST = (
+    "The page and the server do not understand each other: load the page anew.",
+    "หน้าเว็บกับเซิร์ฟเวอร์ไม่เข้าใจกัน โปรดโหลดหน้าใหม่",
+)
+
+
+def told(error: Exception, language: str) -> str:
+    """An error as somebody in a browser is told of it."""
+    if not isinstance(error, BadRequest):
+        return error_words(error, language)
+    return _BAD_REQUEST[1] if language == "th" else f"{_BAD_REQUEST[0]} ({error.message})"
+
+
+def problem(word: str, error: Exception, language: str = "en") -> dict[str, Any]:
     """An error as our page hears of it."""
-    return {"error": word, "message": safe_text(str(error))}
+    return {"error": word, "message": told(error, language)}

@@ -55,6 +55,7 @@ def test_a_key_ends_and_everything_else_of_the_list_stays(tmp_path):
         (f'malee namespaces="file" {KEY.line}', NOON, False),
         (f"Malee {KEY.line}", NOON, False),
     ],
+    ids=range(7),
 )
 def test_lines_as_openssh_has_them(line, when, counts):
     assert bool(signers_from(f"{line}\n".encode(), "list").of("malee", when)) is counts
@@ -68,6 +69,7 @@ def test_lines_as_openssh_has_them(line, when, counts):
         f"malee {KEY.line[:-8]}", f"malee {KEY.line.replace('ssh-ed25519', PASSKEY.kind)}", "malee \udcff".encode(
             "utf-8", "surrogateescape").decode("latin-1"),
     ],
+    ids=range(11),
 )  # fmt: skip
 def test_a_line_that_is_not_understood_is_named(line):
     with pytest.raises(BadInput, match="Line 2 of list"):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from time import monotonic, sleep
 
 import pytest
 
@@ -20,11 +21,12 @@ from review.publish import publish
 from review.rework import answer, return_page, revoke, take_up_again
 from review.search_index import FILE, SearchIndex
 from review.sign import sign
-from review.state import page_state
+from review.state import page_state, summarise
 from review.summary_store import document_lines
 from review.todo import Viewer, todo
+from review.web.keeping_up import keeping_up
 from review.web.overview import Overview
-from review.web.queue_view import Asked, Lists, Wait, asked_of
+from review.web.queue_view import ListRequest, Lists, Wait, asked_of
 from tests.review.house import (
     CHIANG_MAI,
     FIRST,
@@ -134,7 +136,7 @@ def test_a_second_person_has_a_queue_of_their_own(house):
     def mine(viewer):
         return [
             (row.entry.id, row.open, row.first, [one.page.number for one in row.rows])
-            for row in lists.queue(Asked(show=Wait.MINE), viewer)["documents"]
+            for row in lists.queue(ListRequest(show=Wait.MINE), viewer)["documents"]
         ]
 
     assert mine(prani) == []
@@ -143,7 +145,9 @@ def test_a_second_person_has_a_queue_of_their_own(house):
     assert mine(prani) == [(document, 1, 1, [1])]
     assert mine(Viewer("anong", frozenset({Role.AUDITOR}))) == []
     assert mine(Viewer("wichai", frozenset({Role.OPERATOR}))) == []
-    waits = lists.queue(Asked(show=Wait.SECOND), Viewer("anong", frozenset({Role.AUDITOR})))["documents"]
+    waits = lists.queue(ListRequest(show=Wait.SECOND), Viewer("anong", frozenset({Role.AUDITOR})))[
+        "documents"
+    ]
     assert [one.page.number for one in waits[0].rows] == [1]
     reject(house.ws, document, [SATUN.id], MALEE)
     summary = Overview(house.ws).document(document).pages[1]
@@ -159,7 +163,7 @@ def test_a_page_left_out_says_why_and_is_taken_up_again(house):
     ws = house.ws
     waive(ws, document, 1, "ปกเปล่า", SOMCHAI)
     [row] = Lists(Overview(ws), SearchIndex(ws)).document(
-        Overview(ws).document(document), Asked(), Viewer("somchai")
+        Overview(ws).document(document), ListRequest(), Viewer("somchai")
     )["rows"]
     assert (row.page.stage, row.page.reason) == (Stage.WAIVED, "สมชาย: ปกเปล่า")
     take_up_again(ws, document, 1, MALEE)
@@ -262,7 +266,7 @@ def test_queue_and_pages_are_ordered_by_errors_removed_per_minute(house):
     house.read(1, FIRST, replace(ON_FIRST, expected=hard))
     house.read(2, SECOND, replace(ON_SECOND, expected=easy))
     lists = Lists(Overview(house.ws), SearchIndex(house.ws))
-    view = lists.document(lists.overview.document(document), Asked(order="gain"), Viewer("somchai"))
+    view = lists.document(lists.overview.document(document), ListRequest(order="gain"), Viewer("somchai"))
     assert [one.page.number for one in view["rows"]] == [2, 1], "as many errors in less time"
     assert view["rows"][0].gain > view["rows"][1].gain > 0
     assert view["row"].gain == pytest.approx(12 / view["row"].minutes)
@@ -278,3 +282,33 @@ def test_the_kept_summaries_are_what_the_lists_begin_with(house):
     kept = Overview(house.ws)
     assert kept.documents(0.0)[0].pages == before
     assert kept.documents(0.0)[0].uncounted == 0
+
+
+def test_what_was_counted_before_a_stop_is_not_counted_again(house, monkeypatch):
+    for number in range(3):
+        house.source(1, name=f"{number}.pdf")
+        house.read(1, SECOND, ON_SECOND)
+    looked_at = []
+
+    def count_one(ws, document):
+        looked_at.append(document)
+        return summarise(ws, document)
+
+    monkeypatch.setattr("review.summary_store.summarise", count_one)
+    assert len(document_lines(house.ws, lambda: len(looked_at) >= 2)) == 2
+    assert len(document_lines(house.ws)) == 3
+    assert len(looked_at) == len(set(looked_at)) == 3
+    document_lines(house.ws)
+    assert len(looked_at) == 3
+
+
+def test_between_requests_everything_is_counted_and_indexed(house):
+    document = house.two_pages()
+    overview, index = Overview(house.ws, seconds=0), SearchIndex(house.ws)
+    with keeping_up(house.ws, overview, index):
+        for word in ("กระทู้", "เชียงใหม่"):
+            until = monotonic() + 20
+            while document not in index.pages(word) and monotonic() < until:
+                sleep(0.02)
+            assert index.pages(word)[document]
+        assert overview.documents(0)[0].uncounted == 0
