@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.anchor_audit import audit_anchors
-from audit.document_audit import AuditContext, DocumentAudit
+from audit.audit_context import AuditContext
+from audit.document_audit import DocumentAudit
 from audit.exported_text import audit_text
 from audit.record_audit import audit_records, list_later
 from audit.report import About, AuditReport, Severity

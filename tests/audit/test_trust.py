@@ -62,6 +62,12 @@ def said(house, trust):
     return report
 
 
+def newest_signoff(house):
+    record = raw.newest(house.ws.ledger, "signoff", document=house.document, page=1)
+    assert record is not None
+    return record.payload
+
+
 def errors(report):
     return [one.message for one in report.findings if one.severity is Severity.ERROR]
 
@@ -130,14 +136,14 @@ def test_an_anchor_file_that_was_kept_of_another_workspace_is_an_error(done, tmp
 
 
 def test_a_name_of_somebody_who_has_a_key_is_no_signature(done, own):
-    payload = raw.newest(done.ws.ledger, "signoff", document=done.document, page=1).payload
+    payload = newest_signoff(done)
     bare = {key: value for key, value in payload.items() if key not in ("statement", "signature")}
     raw.append(done.ws.ledger, "signoff", {**bare, "ledger_head": done.ws.ledger.head().sha256})
     assert any("is not signed, though somchai had the key" in one for one in errors(said(done, own)))
 
 
 def test_a_signature_under_another_page_is_none_of_this_page(done):
-    old = raw.newest(done.ws.ledger, "signoff", document=done.document, page=1).payload
+    old = newest_signoff(done)
     done.read(1, FIRST, ON_FIRST, run=2)
     head = done.ws.ledger.head().sha256
     raw.append(done.ws.ledger, "signoff", {**old, "ledger_head": head})

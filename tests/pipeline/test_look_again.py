@@ -13,6 +13,8 @@ from model.errors import PageError
 from model.page import Reader
 from pipeline import look_again as module
 from pipeline.look_again import Reread, look_again
+from pipeline.made_anew import Anew
+from pipeline.settings import Settings
 from review.decide import accept_remaining
 from review.sign import sign
 from tests.ledger import raw
@@ -27,16 +29,26 @@ def picture(shade=255, width=60):
 
 
 class Drawn(House):
-    """A house whose page images are pictures."""
+    """A house whose page images are pictures; `found` has the blobs of findings by the reading that they are about."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.found: dict[str, str] = {}
+
+    def newest(self, kind, page):
+        record = raw.newest(self.ws.ledger, kind, document=self.document, page=page)
+        assert record is not None
+        return record.payload
 
     def image(self, number):
         return picture(200 + number)
 
 
-class Maker:
+class Maker(Anew):
     """Makes anew what it is told to: by default what is on record."""
 
     def __init__(self, *, same=True, png=None, change=lambda readings: readings, error=None):
+        super().__init__(Settings())
         self.same, self.png, self.change, self.error = same, png, change, error
         self.read = []
 
@@ -61,9 +73,8 @@ def house(tmp_path, monkeypatch):
     def find(reading, witnesses, account):
         return decode_findings(made.ws.store.get(made.found[reading.sha256]))
 
-    made.found = {}
     for page in (1, 2):
-        payload = raw.newest(made.ws.ledger, "findings", document=made.document, page=page).payload
+        payload = made.newest("findings", page)
         made.found[decode_findings(made.ws.store.get(payload["blob"])).reading_sha256] = payload["blob"]
     known = SimpleNamespace(find=find, ruleset=ON_FIRST.ruleset, dictionaries=ON_FIRST.dictionaries)
     monkeypatch.setattr(module, "knowledge", lambda files, levels: known)
@@ -163,7 +174,7 @@ def test_a_source_that_cannot_be_drawn_is_said_and_no_end(house):
 
 
 def test_what_was_imported_nobody_can_read_again(house):
-    payload = raw.newest(house.ws.ledger, "page", document=house.document, page=1).payload
+    payload = house.newest("page", 1)
     page = decode_page(house.ws.store.get(payload["blob"]))
     reader = Reader("tesseract", "5.3.0", (("format", "hOCR"), ("sha256", "a" * 64)))
     page = replace(page, readings=(replace(page.reading, reader=reader),))

@@ -49,7 +49,9 @@ def done(tmp_path):
 
 
 def newest(house, kind):
-    return raw.newest(house.ws.ledger, kind, document=house.document, page=1).payload
+    record = raw.newest(house.ws.ledger, kind, document=house.document, page=1)
+    assert record is not None
+    return record.payload
 
 
 def test_the_documented_program_follows_every_published_text_to_its_source(program, done):
