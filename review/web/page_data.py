@@ -23,6 +23,7 @@ from reports.letters import code_points, safe_text, visible
 from reports.scorecard import family_of
 from reports.words import LEVELS, WAITING
 from review.add import PERSON
+from review.expected import expected_rest
 from review.own_text import row_text
 from review.samples import Sampled, sampled
 from review.seeded_page import Shown, shown_rows
@@ -90,6 +91,7 @@ def page_data(
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
         "waived": None if state.waived is None else decision_data(state.waived, account),
+        "rest": _rest(state),
         "sign": _sign_data(state, account)
         | {
             "sample": [
@@ -250,3 +252,9 @@ def _sign_data(state: PageState, account: str) -> Json:
         "text": safe_text(text),
         "signed": None,
     }
+
+
+def _rest(state: PageState) -> Json | None:
+    """How many letters are expected to be wrong still, with the range that holds nine pages of ten."""
+    found = expected_rest(state)
+    return None if found is None else {"errors": found.errors, "low": found.low, "high": found.high}
