@@ -13,6 +13,7 @@ from review.web.messages import LANGUAGES, catalogue
 from review.web.pictures import WIDTHS, width_of
 from review.web.static_files import FOLDER, version
 from tests.review.house import KATHU
+from tests.review.web_house import decision_body
 
 
 @pytest.fixture
@@ -79,8 +80,7 @@ def test_an_answer_is_compressed_where_the_browser_takes_that(visitor, web_house
 
 def test_a_change_makes_of_the_page_that_was_shown_the_page_as_it_is(visitor, web_house):
     before = visitor.page()
-    one = {"finding": KATHU.id, "verdict": "reject", "after": None, "expected_version": []}
-    body = {"decisions": [one], "note": "", "stamp": before["stamp"]}
+    body = decision_body(KATHU.id, "reject", stamp=before["stamp"])
     change = visitor.post(f"/api/documents/{web_house.document}/pages/1/decisions", body).json()["change"]
     after = visitor.page()
     assert change["base"] == before["stamp"]
