@@ -6,6 +6,7 @@ what a person may edit (`original`, `proposed`, `alternatives`) is the text itse
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -91,7 +92,7 @@ def page_data(
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
         "waived": None if state.waived is None else decision_data(state.waived, account),
-        "rest": _rest(state),
+        "rest": _rest(state, lines_seen_by(state, history.seen)),
         "sign": _sign_data(state, account)
         | {
             "sample": [
@@ -254,7 +255,7 @@ def _sign_data(state: PageState, account: str) -> Json:
     }
 
 
-def _rest(state: PageState) -> Json | None:
+def _rest(state: PageState, seen: Collection[int]) -> Json | None:
     """How many letters are expected to be wrong still, with the range that holds nine pages of ten."""
-    found = expected_rest(state)
+    found = expected_rest(state, seen)
     return None if found is None else {"errors": found.errors, "low": found.low, "high": found.high}
