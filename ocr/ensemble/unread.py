@@ -47,8 +47,13 @@ def without_unread(
     for word in _words(row):
         if not (_is_unread(word, score) or (other and _is_two_guesses(word, own, other))):
             kept += word
+    return tidied(kept)
+
+
+def tidied(letters: Sequence[ReadLetter]) -> LetterRow:
+    """Letters without white space at their ends, and one sign of it, a TAB if there is any, where there are more."""
     found: LetterRow = []
-    for letter in kept:
+    for letter in letters:
         if letter.text.isspace() and (not found or found[-1].text.isspace()):
             if found and letter.text == "\t":
                 found[-1] = letter
