@@ -70,6 +70,7 @@ def test_who_signs_over_changed_letters_is_shown_the_page_as_it_is_and_signs_tha
         desk.page.wait_for_timeout(700)
         if desk.page.locator("#stage").inner_text() == "signed":
             break
+        expect(desk.page.locator("#trouble")).to_contain_text("letters had been changed on purpose")
         desk.press("Escape")
     expect(desk.page.locator("#stage")).to_have_text("signed")
     assert put_back(house) == [SeedOutcome.MISSED] * many
