@@ -232,8 +232,9 @@ def _sample_data(one: Sampled, picture: Picture | None, otherwise: Shown) -> Jso
 
 def _sign_data(state: PageState, account: str) -> Json:
     """What would be signed, or why nothing can be; who has signed where a signature stands."""
-    if state.signoff is not None:
-        by = state.signoff
+    own = next((one for one in state.signatures if one.who.account == account), None)
+    by = state.signoff or own
+    if by is not None:
         return {
             "can": False, "reason": "", "sha256": by.text_sha256, "policy": by.policy, "by_policy": 0,
             "text": "",
@@ -241,8 +242,7 @@ def _sign_data(state: PageState, account: str) -> Json:
                 "name": safe_text(by.who.name), "account": safe_text(by.who.account), "when": by.when,
             },
         }  # fmt: skip
-    signers = {one.who.account for one in state.signatures}
-    can = state.stage in TO_SIGN and account not in signers
+    can = state.stage in TO_SIGN
     text = state.shown_text if can else ""
     return {
         "can": can,
