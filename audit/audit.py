@@ -79,8 +79,10 @@ def audit(
 
 
 def _heads(ws: Workspace) -> dict[str, int]:
-    """Where the records stand that sign-offs name as the state they cover."""
-    named = {one.payload.get("ledger_head") for one in ws.ledger.records(kind=SignedOff.KIND, lenient=True)}
+    """Where the records stand that sign-offs, and what was stated with them, name as the state they cover."""
+    signed = [one.payload for one in ws.ledger.records(kind=SignedOff.KIND, lenient=True)]
+    stated = [one["statement"] for one in signed if isinstance(one.get("statement"), dict)]
+    named = {head for one in [*signed, *stated] if isinstance(head := one.get("ledger_head"), str)}
     return {one.sha256: one.seq for one in ws.ledger.records(lenient=True) if one.sha256 in named}
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
+from audit.about_kinds import ABOUT_KIND
 from audit.audit_context import AuditContext
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
@@ -27,6 +28,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
@@ -69,7 +71,7 @@ class DocumentAudit:
     def run(self, records: Iterable[Record]) -> None:
         """Look at every record, then at what is missing."""
         for record in records:
-            with self._noting(_ABOUT.get(record.kind, About.LEDGER), record):
+            with self._noting(ABOUT_KIND.get(record.kind, About.LEDGER), record):
                 _DOCUMENT(self, entry_of(record))
         if self._refused and not self._names and not self._pages:
             message = f"is no document, it was refused: {self._refused}"
@@ -205,7 +207,7 @@ class DocumentAudit:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
         context = self._context
         attested, wrong = attestation_of(
-            entry, page, context.workspace, context.signers, context.report.policies
+            entry, page, context.workspace, context.signers, context.report.policies, context.heads
         )
         for message in wrong:
             self._error(About.SIGNOFF, message, entry)
@@ -348,27 +350,11 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     },
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
-        LedgerOpened, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
+        LedgerOpened, Reanchored, SpotChecked, LinesSeen, PolicyStated, SampleDrawn, DefectFound, Inspected,
         UserChanged, ReportWritten, Required,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""
-
-_ABOUT = {
-    SourceRegistered.KIND: About.SOURCE,
-    SourceRefused.KIND: About.SOURCE,
-    PageRead.KIND: About.PAGE,
-    PageFailed.KIND: About.PAGE,
-    FindingsRecorded.KIND: About.FINDINGS,
-    Added.KIND: About.FINDINGS,
-    Decided.KIND: About.DECISION,
-    SignedOff.KIND: About.SIGNOFF,
-    TextPublished.KIND: About.PUBLISHED,
-    Revoked.KIND: About.SIGNOFF,
-    Returned.KIND: About.PAGE,
-    Answered.KIND: About.PAGE,
-    Seeded.KIND: About.PAGE,
-}
 
 
 def _page_number(value: object) -> int:

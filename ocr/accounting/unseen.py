@@ -22,6 +22,9 @@ LEAST_INK, LEAST_SHARE = 1.5, 0.025
 """Pixels of the ink's sketch, and share of a letter's place, which may take in marks of its neighbours: the thinnest
 letter has more."""
 
+DIRT = 0.2
+"""In letter heights: pieces of ink that are smaller make no letter, however many lie in its place."""
+
 FILLED, BLACK = 0.7, 0.5
 """Share of a letter's box that is ink where it is painted over, and of the paper's grey level that little in and beside
 it reaches: a letter of whatever weight has white in it, or, as a bar or a dash, beside it."""
@@ -89,6 +92,9 @@ def _without_ink(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which letters stand on bare paper, and which under solid ink."""
     sums = cv2.integral((ink.labels > 0).astype(np.uint8))
+    strokes = np.maximum(ink.wide, ink.high) >= DIRT * ink.letter
+    strokes[0] = False
+    of_strokes = cv2.integral(strokes[ink.labels].astype(np.uint8))
     scale = np.array([ink.across, ink.down, ink.across, ink.down])
     # What lies at the edges of a box may be its neighbours'; around a small one there is room for a sketch's rounding.
     wide = letters.widths >= BROAD * ink.letter
@@ -99,8 +105,9 @@ def _without_ink(
     first = np.clip(np.floor(edges[:, :2]).astype(int) - around, 0, limit)
     last = np.clip(np.ceil(edges[:, 2:]).astype(int) + around, 0, limit)
     (x0, y0), (x1, y1) = first.T, last.T
-    count = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
-    empty = letters.standing & (count < np.maximum(LEAST_INK, LEAST_SHARE * (x1 - x0) * (y1 - y0)))
+    count, in_strokes = (one[y1, x1] - one[y0, x1] - one[y1, x0] + one[y0, x0] for one in (sums, of_strokes))
+    seen = np.where(wide & (letters.heights >= BROAD * ink.letter), in_strokes, count)
+    empty = letters.standing & (seen < np.maximum(LEAST_INK, LEAST_SHARE * (x1 - x0) * (y1 - y0)))
     filled = letters.standing & (letters.heights >= BROAD * ink.letter)
     filled &= count >= FILLED * (x1 - x0) * (y1 - y0)
     solid = np.zeros(len(empty), np.bool_)

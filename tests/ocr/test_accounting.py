@@ -106,6 +106,17 @@ def test_letters_on_bare_paper_are_no_letters_of_the_page():
     assert (place.box.left, place.box.right) == (beyond[0].left, beyond[-1].right)
 
 
+def test_dirt_on_bare_paper_makes_no_letters():
+    sheet = Sheet()
+    gone = sheet.box("จฉชซ")
+    sheet.fill(gone, 245)
+    for x in range(gone.left + 3, gone.right - 3, 9):
+        cv2.circle(sheet.image, (x, gone.top + 8 + x % 20), 1, 20, -1)
+    (place,) = sheet.account().unseen
+    assert place.kind is UnseenKind.NO_INK
+    assert sheet.text[place.span.start : place.span.end] == "จฉชซ"
+
+
 def test_letters_under_a_black_bar_are_covered_and_letters_under_a_white_one_without_ink():
     for shade, kind in ((0, UnseenKind.COVERED), (245, UnseenKind.NO_INK)):
         sheet = Sheet()

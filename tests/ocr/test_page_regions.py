@@ -28,6 +28,7 @@ def test_broad_letters_in_a_short_line_above_a_gap_are_a_heading():
     page = heading(FULL[:20], 300)
     (head, *rest) = page_regions([page])[0]
     assert head.kind is RegionKind.HEADING
+    assert head.span is not None
     assert page.reading.text[head.span.start : head.span.end] == FULL[:20]
     assert {region.kind for region in rest} == {RegionKind.TEXT}
 
@@ -56,6 +57,7 @@ def test_a_table_has_the_text_of_its_lines_and_stands_where_it_is_read():
     page = replace(page, regions=(Region(RegionKind.TABLE, table, parts=(cell,)),))
     before, found, after = page_regions([page])[0]
     assert (before.kind, found.kind, after.kind) == (RegionKind.TEXT, RegionKind.TABLE, RegionKind.TEXT)
+    assert found.span is not None
     assert page.reading.text[found.span.start : found.span.end] == "ลำดับ\tรายการ\n๑\tงานก่อสร้าง"
     assert [region.order for region in (before, found, after)] == [0, 1, 2]
 
