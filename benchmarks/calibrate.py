@@ -5,7 +5,7 @@
 Without an image: spurious spaces and misreadings put into the tuning part of the corpora
 (`dictionaries.characters.part_of`). With one: spurious spaces put into the readings of the pages that have a truth,
 spaces taken out of them, each with the white that is printed there; misspellings as they were read, by both readers
-together and by Tesseract alone. Every figure that is printed comes from folds: texts by document, pages by text (all
+together and by each alone. Every figure that is printed comes from folds: texts by document, pages by text (all
 scans of one text in one fold).
 """
 
@@ -26,7 +26,7 @@ from benchmarks.common import PageCase, Readings, sets_of
 from benchmarks.kinds import lists
 from benchmarks.logistic import by_folds, calibration_error, fit
 from benchmarks.proportions import by_confidence, format_rows
-from correction.words import missing_spaces, misspelt, space_features
+from correction.words import lost_marks, missing_spaces, misspelt, space_features
 from correction.words.calibration import CALIBRATION, model_of
 from dictionaries.characters import Part, documents, part_of, tidy
 from model.page import Page
@@ -48,7 +48,12 @@ PARTS: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "misspelling on a page": (
         misspelt.PAGE_FEATURES,
-        "edits proposed for 68 pages, 28 of them of other kinds, by both readers and by Tesseract alone",
+        "edits proposed for 68 pages, 28 of them of other kinds, by the line reader with and without Tesseract and by "
+        "Tesseract alone",
+    ),
+    "two lost marks": (
+        lost_marks.FEATURES,
+        "pairs of marks taken out of documents of the corpora's tuning part and lists; the same 68 pages",
     ),
 }  # fmt: skip
 """What is fitted: the names of the features, and what on."""
@@ -76,6 +81,12 @@ def pages_with_truth(data: Path, *readings: Readings) -> list[tuple[PageCase, Pa
     ]
 
 
+def each_alone(cache: Path, jobs: int = 2) -> tuple[Readings, Readings]:
+    """Pages as the line reader alone reads them, and as Tesseract alone does."""
+    line_reader = Readings(cache, jobs, second="off")
+    return line_reader, Readings(cache, jobs, second="off", reader="tesseract")
+
+
 def is_prose(case: PageCase) -> bool:
     """Whether a page is one of the news prose, whose spaces are those of running text."""
     return case.name.startswith("p0")
@@ -88,10 +99,10 @@ def kept_fits() -> dict[str, Any]:
 
 
 def cases_of(
-    name: str, texts: Iterable[str], both: Pages, alone: Pages, fits: Mapping[str, Mapping[str, Any]]
+    name: str, texts: Iterable[str], both: Pages, others: Pages, fits: Mapping[str, Mapping[str, Any]]
 ) -> Cases:
-    """The cases that one of `PARTS` is fitted on; `alone` are the pages as Tesseract alone has read them, `fits` what
-    was fitted before."""
+    """The cases that one of `PARTS` is fitted on; `both` are the pages as both readers have read them, `others` as each
+    alone has, `fits` what was fitted before."""
     prose = [(case, page) for case, page in both if is_prose(case)]
     if name == "spurious space in text":
         return made.spaces_in_text(texts)
@@ -101,7 +112,11 @@ def cases_of(
         return made.missing_on_pages(prose)
     if name == "misspelling in text":
         return made.misspellings_in_text(texts)
-    return made.misspellings_on_pages([*both, *alone], model_of(fits["misspelling in text"]))
+    if name == "two lost marks":
+        cases = made.lost_marks_in_text(texts)
+        cases.extend(made.lost_marks_on_pages([*both, *others]))
+        return cases
+    return made.misspellings_on_pages([*both, *others], model_of(fits["misspelling in text"]))
 
 
 def curve(cases: Cases) -> dict[str, Any]:
@@ -116,7 +131,7 @@ def curve(cases: Cases) -> dict[str, Any]:
 
 def _of_other_kinds(name: str, letters: int) -> Iterator[str]:
     """What misspellings in text are fitted on besides official prose."""
-    if name == "misspelling in text":
+    if name in ("misspelling in text", "two lost marks"):
         for pages in lists(Part.TUNE, letters // 7).values():
             yield from pages
 
@@ -148,10 +163,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     parser.add_argument("--write", action="store_true", help="write the weights")
     options = parser.parse_args(arguments)
-    both = alone = []
-    if any("page" in name for name in options.only):
+    both = others = []
+    if any("page" in name or "marks" in name for name in options.only):
         both = pages_with_truth(options.data, Readings(options.cache))
-        alone = pages_with_truth(options.data, Readings(options.cache, second="off"))
+        others = pages_with_truth(options.data, *each_alone(options.cache))
     fits = kept_fits()
     for name in options.only:
         features, about = PARTS[name]
@@ -159,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             *held_back(options.data, Part.TUNE, options.letters),
             *_of_other_kinds(name, options.letters),
         )
-        fits[name] = report(name, features, cases_of(name, texts, both, alone, fits), about)
+        fits[name] = report(name, features, cases_of(name, texts, both, others, fits), about)
     if options.write:
         kept = {name: fits[name] for name in PARTS}
         CALIBRATION.write_text(json.dumps({"fits": kept}, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from correction.view import View
 from correction.words import misspelt, space_features
 from correction.words.calibration import LogisticModel
 from correction.words.denoiser.features import KEEP, NOTHING
+from correction.words.lost_marks import lost_marks
 from correction.words.missing_spaces import missing_spaces
 from correction.words.spacing_profile import spacing_profile
 from correction.words.text_analysis import LIKELY_SPURIOUS, analyse_text, text_analysis
@@ -41,6 +43,10 @@ SOURCE_SPURIOUS_BOUND = 5.0
 SOURCE_MISSPELT = (6.0, 2.0)
 """Score in nats and the network's log odds from which an edit of the source's own text, away from the damage, is not
 counted against a finding: of those read by eye all are slips of its typist (`ไวร้ส`, `อุดรดิตถ์`, `ลุงทุน`)."""
+LOST_PAIRS = (0.0, 0.0, 0.02, 0.1)
+"""Pairs of marks taken out of texts, in turn, of all pairs."""
+SOURCE_LOST = 12.0
+"""Score from which two lost marks of the source's own text, away from the damage, are not counted against a finding."""
 AWAY = 6
 """Letters from the nearest damage that make a text its source's own."""
 ROUNDS = 4
@@ -49,6 +55,7 @@ MISSING = 0.1
 """Spaces taken out of a page."""
 REALLY_MISSING = 0.0035
 """The proportion of the spaces on 36 scans both readers together have missed: 17 of 4,800."""
+_PAIR = re.compile("[\u0e01-\u0e2e](?:[\u0e31\u0e34-\u0e37\u0e38\u0e39][\u0e48\u0e49]|[\u0e34\u0e38]\u0e4c)")
 ERRORS = (0.0, 0.0, 0.0005, 0.004)
 """Misreadings of all letters put into texts, in turn: sound text, and texts of other engines."""
 
@@ -63,6 +70,13 @@ class Cases:
     folds: list[int] = field(default_factory=list)
     unseen: int = 0
     rarer: float = 0.0
+
+    def extend(self, more: Cases) -> None:
+        """The cases of another kind besides."""
+        self.features += more.features
+        self.right += more.right
+        self.folds += more.folds
+        self.unseen += more.unseen
 
     def add(self, features: tuple[float, ...], right: bool, fold: int) -> None:
         """One more case."""
@@ -189,7 +203,10 @@ def misspellings_on_pages(pages: Sequence[tuple[PageCase, Page]], in_text: Logis
 
     def look_at(context: Context) -> Iterator[Match]:
         for one in misspelt.outside_names(context, misspelt.misspellings(context, known), known):
-            features = json.dumps(one.on_page(in_text))  # a message, which comes back with the proposal
+            own = context.reading.reader.name in misspelt.OWN_READERS
+            features = json.dumps(
+                one.on_page(in_text, own_reader=own)
+            )  # a message, which comes back with the proposal
             if one.after != context.text[one.start : one.end]:
                 yield Match(one.start, one.end, one.after, message=features)
 
@@ -226,6 +243,61 @@ def misspellings_in_text(texts: Iterable[str]) -> Cases:
             if right or not typists:
                 cases.add(one.features, right, number % 10)
         cases.unseen += len(set(wrong.tolist()) - found)
+    return cases
+
+
+def lost_marks_in_text(texts: Iterable[str]) -> Cases:
+    """Pairs of marks taken out of sound texts: none, few or many in each in turn."""
+    rng = np.random.default_rng(SEED)
+    known, cases = default_resources(), Cases()
+    for number, sound in enumerate(texts):
+        text, lost = _without_pairs(sound, rng, LOST_PAIRS[number % len(LOST_PAIRS)])
+        found = set()
+        context = context_of(text)
+        for one in misspelt.outside_names(context, lost_marks(context, known), known):
+            right = lost.get(one.start) == one.after
+            if right:
+                found.add(one.start)
+            likely = one.score >= SOURCE_LOST and all(abs(at - one.start) >= AWAY for at in lost)
+            if right or not likely:
+                cases.add(one.features, right, number % 10)
+        cases.unseen += len(set(lost) - found)
+    return cases
+
+
+def _without_pairs(sound: str, rng: np.random.Generator, rate: float) -> tuple[str, dict[int, str]]:
+    """The text with that proportion of its pairs of marks taken out; what stood at each such consonant, by its
+    place."""
+    parts: list[str] = []
+    lost: dict[int, str] = {}
+    end = length = 0
+    for match in _PAIR.finditer(sound):
+        if rng.random() < rate:
+            part = sound[end : match.start() + 1]
+            parts.append(part)
+            length += len(part)
+            lost[length - 1] = match[0]
+            end = match.end()
+    return "".join((*parts, sound[end:])), lost
+
+
+def lost_marks_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
+    """What is found of lost pairs on pages, held against the truth; errors of the source itself left out."""
+    known, cases = default_resources(), Cases()
+    judged_by_eye = source_errors(SOURCE_ERRORS)
+
+    def look_at(context: Context) -> Iterator[Match]:
+        for one in misspelt.outside_names(context, lost_marks(context, known), known):
+            yield Match(one.start, one.end, one.after, message=json.dumps(one.features))
+
+    for case, page in pages:
+        rules = (*GLYPHS, *rules_of("GAZ"), probe(Stage.WORDS, look_at))
+        found = propose(page.reading, rules, witnesses=page.readings[1:], strict=True).proposals
+        proposals = [p for p in found if p.rule == "LEX999"]
+        for judged in judge(page.reading.text, case.truth_text, proposals, judged_by_eye):
+            if judged.effect is not Effect.NEUTRAL:
+                features = tuple(json.loads(judged.proposal.message))
+                cases.add(features, judged.effect is Effect.RIGHT, fold_of(case))
     return cases
 
 

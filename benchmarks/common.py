@@ -166,18 +166,21 @@ def sets_of(data: Path, names: Iterable[str] = ()) -> list[Set]:
 class Readings:
     """Reads pages, and keeps what was read by the content of the file, the page and the reader's identity.
 
-    `second` says which lines the line reader reads too.
+    `second` says which lines the second reader reads too; `reader` reads the pages in place of each set's own.
     """
 
-    def __init__(self, cache: Path, jobs: int = 2, second: SecondReader = "doubtful") -> None:
+    def __init__(
+        self, cache: Path, jobs: int = 2, second: SecondReader = "doubtful", reader: str | None = None
+    ) -> None:
         self._cache = cache
         self._jobs = jobs
         self._second = second
+        self._reader = reader
         cache.mkdir(parents=True, exist_ok=True)
 
     def of(self, group: Set) -> list[Page]:
         """The pages of a set in its order, read now or before."""
-        reader = select_reader(group.reader, second_reader=self._second)
+        reader = select_reader(self._reader or group.reader, second_reader=self._second)
         with ThreadPoolExecutor(self._jobs) as pool:
             return list(pool.map(lambda case: self._page(case, reader), group.cases))
 

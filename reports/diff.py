@@ -23,9 +23,10 @@ from reports.diff_words import DiffWords
 from reports.evidence_text import Language
 from reports.ink_account import account_words
 from reports.letters import safe_text
+from reports.regions import counts
 from reports.rendering import environment, style
 from reports.scorecard import FamilyScore, scorecard
-from reports.words import VOCABULARY, WAITING, Vocabulary
+from reports.words import VOCABULARY, WAITING, Vocabulary, attested
 
 _STAGE_CLASS = {
     Stage.MISSING: "stop",
@@ -156,6 +157,8 @@ def _values(
         "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
         "readers": sorted({page.page.reading.reader.program for page in shown if page.page}, key=str),
         "pages": pages(),
+        "attested": lambda signoff: safe_text(attested(signoff, form.language)),
+        "region_counts": lambda marks: counts(marks, form.language),
         "account_words": lambda account: account_words(account, form.language),
     }
 

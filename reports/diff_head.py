@@ -14,6 +14,7 @@ from model.state import PageState, Stage
 from reports.diff_words import DiffWords
 from reports.letters import safe_text
 from reports.scorecard import Scorecard, family_of
+from reports.words import attested
 
 _SIGNED = (Stage.SIGNED, Stage.PUBLISHED)
 
@@ -66,7 +67,7 @@ def signatures(pages: Sequence[PageState], t: DiffWords) -> tuple[SignatureRow, 
             key = (
                 safe_text(who.name),
                 safe_text(who.account),
-                _how_known(signed, t),
+                safe_text(attested(signed, t.language)),
                 safe_text(signed.policy),
             )
             groups.setdefault(key, []).append(signed)
@@ -76,12 +77,6 @@ def signatures(pages: Sequence[PageState], t: DiffWords) -> tuple[SignatureRow, 
         )
         for (name, account, known, policy), made in groups.items()
     )
-
-
-def _how_known(signed: SignOff, t: DiffWords) -> str:
-    if signed.key:
-        return t("by_key", key=safe_text(signed.key))
-    return t("claimed" if signed.who.claimed else "logged_in")
 
 
 def ranges(numbers: Sequence[int]) -> str:

@@ -17,6 +17,7 @@ from model.page import Page
 from model.place import Mention, PlaceStatus
 from model.publication import PublishedPage
 from model.state import Outcome, PageState
+from ocr.layout.page_regions import page_regions
 from reports.crops import Crop, PageImage, mark
 from reports.diff_head import person_token
 from reports.diff_words import DiffWords
@@ -24,6 +25,7 @@ from reports.evidence_text import Language, sentence
 from reports.ink_account import ink_boxes
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
+from reports.regions import RegionMark, region_marks
 from reports.scorecard import PageScore, family_of, page_score
 from reports.segments import Segment, corrected_segments, raw_segments
 from reports.words import VOCABULARY, WAITING
@@ -44,11 +46,11 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """One reason for a finding in words, with its score in the unit that they name."""
+    """One reason for a finding in words, and how strongly it speaks."""
 
     source: str
     text: str
-    score: float | None
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class RowView:
 class PageView:
     """One page of the report. `state` and `score` tell how it stands now; `page`, `rows` and `places` are of the
     reading that is shown, which of a published page is the one that was signed, as `signoff` says. `read_anew` is
-    the reader of a newer reading than that. `thumbnail` stands for a page on which there is no text to show."""
+    the reader of a newer reading than that. `thumbnail` is the whole page, small, with its regions as `marks`."""
 
     state: PageState
     score: PageScore
@@ -158,6 +160,7 @@ class PageView:
     places: tuple[Mention, ...] = ()
     lines: int = 0
     plain: int = 0
+    marks: tuple[RegionMark, ...] = ()
 
     @property
     def place_counts(self) -> str:
@@ -198,7 +201,8 @@ def page_view(
         score=page_score(state),
         page=page,
         rows=found,
-        thumbnail=picture.thumbnail() if picture and not every.lines else None,
+        thumbnail=picture.thumbnail() if picture else None,
+        marks=region_marks(page, page_regions([page])[0]),
         signoff=shown.signoff,
         read_anew=str(state.page.reading.reader) if read_anew and state.page else "",
         places=tuple(places(shown)),
@@ -373,7 +377,7 @@ def _thai_messages() -> dict[str, str]:
 
 def _evidence_view(evidence: Evidence, language: Language) -> EvidenceView:
     said = sentence(evidence, language)
-    return EvidenceView(said.source, said.text, evidence.score)
+    return EvidenceView(said.source, said.text, said.measure)
 
 
 def _decision_view(decision: Decision, language: Language) -> DecisionView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from model.decision import Verdict
+from model.decision import SignOff, Verdict
 from model.edit import Safety
 from model.state import Outcome, Stage
 from reports.evidence_text import Language
@@ -136,3 +136,12 @@ VOCABULARY: Mapping[Language, Vocabulary] = {
         },
     ),
 }
+
+
+def attested(signoff: SignOff, language: Language = "en") -> str:
+    """How a signature is known: by a key, or as a name that the program wrote down."""
+    if signoff.key:
+        return f"signed with the key {signoff.key}" if language == "en" else f"ลงด้วยกุญแจ {signoff.key}"
+    if language == "th":
+        return "เป็นชื่อตามที่กล่าวอ้าง ไม่ได้ลงด้วยกุญแจ" + (" ใส่รหัสผ่านซ้ำแล้ว" if signoff.confirmed else "")
+    return f"claimed, not signed{', the password was given again' if signoff.confirmed else ''}"

@@ -27,6 +27,7 @@ _MOST_LOST = 0.1
 """Proportion of damaged lines from which no exact way leads back, and up to which the others are still mended."""
 _FEWEST_LATIN = 3
 _DENSE = 0.25
+_SYMBOLS = 0xF000
 _LATIN_TO_THAI = 2
 """Latin letters for each Thai one in Latin text that was decoded as Thai: accents are the fewer."""
 
@@ -38,7 +39,7 @@ _CLUNG = re.compile(f"[{CONSONANTS}{MARKS}][\u0080-\u009f]")
 _LONE_THAI = re.compile(f"(?<![{THAI}])[{THAI}]{{1,2}}(?![{THAI}])")
 _LATIN_BESIDE = re.compile(f"(?<=[A-Za-z])[{THAI}]|[{THAI}](?=[A-Za-z])")
 _LATIN_LETTER = re.compile("[A-Za-z]")
-_THAI_DIGIT = re.compile("[\u0e50-\u0e59]")
+_THAI_NUMBER = re.compile("(?<![A-Za-z])[\u0e50-\u0e59]|[\u0e50-\u0e59]{2}")
 _LATIN = re.compile("[\u0020-\u007e\u00a0-\u00ff\u0152\u0153\u2013\u2014\u2018-\u201e\u2026€\r\t]*")
 
 
@@ -84,12 +85,19 @@ def _one_byte(codec: str) -> dict[str, int]:
     return known
 
 
+def _symbol_font() -> dict[str, int]:
+    """The bytes by the codes that a symbol font gives them, from U+F000 on, and those of ASCII."""
+    plain = {chr(byte): byte for byte in range(0x80)}
+    return plain | {chr(_SYMBOLS + byte): byte for byte in range(0x20, 0x100)}
+
+
 @cache
 def _decodings() -> tuple[_Decoding, ...]:
     return (
         _Decoding("Latin-1 or Windows-1252", _one_byte("cp1252"), ("UTF-8", "TIS-620", "Mac OS Thai")),
         _Decoding("TIS-620", _one_byte("cp874"), ("UTF-8", "Mac OS Thai")),
         _Decoding("Mac OS Roman", _one_byte("mac_roman"), ("UTF-8", "TIS-620", "Mac OS Thai")),
+        _Decoding("a symbol font's private codes", _symbol_font(), ("TIS-620", "Mac OS Thai")),
     )
 
 
@@ -185,7 +193,7 @@ def _latin(lines: list[str]) -> _Undoing | None:
     text = "\n".join(lines)
     beside = len(_LATIN_BESIDE.findall(text))
     letters, thai = len(_LATIN_LETTER.findall(text)), len(_THAI.findall(text))
-    if _THAI_DIGIT.search(text) or letters < _LATIN_TO_THAI * thai:
+    if _THAI_NUMBER.search(text) or letters < _LATIN_TO_THAI * thai:
         return None  # a number is a fact: where one may be, nothing speaks for all of the text
     if beside < _FEWEST_LATIN or len(_THAI.findall(text)) != sum(map(len, _LONE_THAI.findall(text))):
         return None

@@ -10,10 +10,12 @@ _KEY = 12
 """Characters by which a place is known again."""
 _FEWEST_TIMES = 4
 _FEWEST_LETTERS = 60
-"""Letters of Thai that a loop has at least, all turns together: less may be a song or a form."""
+"""Letters that a loop has at least, all turns together: less may be a song or a form."""
 _FEWEST_IN_TURN, _FEWEST_IN_ROW = 3, 25
-"""Letters of Thai in one turn, and in one that goes over a line's end: the rows of a table are often alike."""
-_THAI = re.compile("[\u0e01-\u0e4e]")
+"""Letters in one turn, and in one that goes over a line's end: the rows of a table are often alike."""
+_FEWEST_IF_SHORT = 120
+"""Letters of all turns where one has fewer: people laugh and draw a word out, but not for a line and a half."""
+_LETTER = re.compile("[\u0e01-\u0e4eA-Za-z]")
 
 
 class Loop(NamedTuple):
@@ -54,7 +56,7 @@ def _runs_away(text: str, loop: Loop) -> bool:
     if loop.times < _FEWEST_TIMES:
         return False
     turn = text[loop.start : loop.start + loop.period]
-    letters = len(_THAI.findall(turn))
-    if letters < (_FEWEST_IN_ROW if "\n" in turn else _FEWEST_IN_TURN):
+    letters = len(_LETTER.findall(turn))
+    if "\n" in turn and letters < _FEWEST_IN_ROW:
         return False
-    return letters * loop.times >= _FEWEST_LETTERS
+    return letters * loop.times >= (_FEWEST_LETTERS if letters >= _FEWEST_IN_TURN else _FEWEST_IF_SHORT)

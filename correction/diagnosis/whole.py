@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from correction.clusters import MANY_WANDERING_MARKS, find_wandering_marks
+from correction.diagnosis.early_tones import early_tones
 from correction.diagnosis.encodings import Misread, misread
 from correction.diagnosis.late_tones import late_tones
 from correction.diagnosis.loops import loops
@@ -32,6 +33,7 @@ class Damage(StrEnum):
     DOUBLED = "doubled characters"
     SPACED = "spaces between all characters"
     LATE_TONES = "late tone marks"
+    EARLY_TONES = "early tone marks"
     WANDERING_MARKS = "wandering marks"
     SARA_AM = "sara aa behind sara am"
     SPLIT_SARA_AM = "sara am in two parts"
@@ -72,13 +74,13 @@ def _of_letters(text: str) -> Iterator[Diagnosis]:
     ):
         if _most(text, lines):
             yield Diagnosis(damage, len(lines), f"{what}, in {len(lines)} lines.")
-    late = len(late_tones(text))
-    if late >= _MANY:
-        yield Diagnosis(
-            Damage.LATE_TONES,
-            late,
-            f"Tone marks stand one letter late, {late} of them: they are to be moved back.",
-        )
+    late, early = len(late_tones(text)), len(early_tones(text))
+    if late >= max(_MANY, early):
+        said = f"Tone marks stand one letter late, {late} of them: they are to be moved back."
+        yield Diagnosis(Damage.LATE_TONES, late, said)
+    elif early >= _MANY:
+        said = f"Tone marks stand one letter early, {early} of them: they are to be moved on."
+        yield Diagnosis(Damage.EARLY_TONES, early, said)
     elif len(find_wandering_marks(text)) >= MANY_WANDERING_MARKS:
         yield Diagnosis(
             Damage.WANDERING_MARKS,

@@ -10,12 +10,15 @@ from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 from model.thai import CONSONANTS, SARA_AE, SARA_E
 
-_TWICE = re.compile(f"(?<!{SARA_E}){SARA_E}{SARA_E}(?=[{CONSONANTS}])")
+_TWICE = re.compile(f"(?<!{SARA_E}){SARA_E}{SARA_E}(?=(?P<next>[{CONSONANTS}])(?P<doubled>(?P=next))?)")
 
 
 def _find(context: Context) -> Iterator[Match]:
     for match in _TWICE.finditer(context.text):
-        yield Match(match.start(), match.end(), SARA_AE)
+        if match["doubled"]:  # where every letter stands twice it is one sara e
+            yield Match(*match.span(), SARA_AE, confidence=0.5, safety=Safety.REVIEW, alternatives=(SARA_E,))
+        else:
+            yield Match(*match.span(), SARA_AE)
 
 
 RULE = Rule(
@@ -31,6 +34,7 @@ RULE = Rule(
         "วิเคราะห์[เเ→แ]ละประเมินผล",
         "นอกจากนี้[เเ→แ]ต่ละพื้นที่",
         "[เเ→แ]\uf70fาติ",
+        "ศศาลล[เเ→แ]ททศ",
     ),
     negative=examples(
         "วิเคราะห์และประเมินผล",

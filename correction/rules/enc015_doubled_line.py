@@ -12,7 +12,12 @@ from model.edit import Safety
 
 def _find(context: Context) -> Iterator[Match]:
     for start, end, after in doubled_lines(context.text):
-        yield Match(start, end, after, confidence=0.95)
+        if after is None:
+            yield Match(
+                start, end, None, message="Around this number every letter stands twice: its digits may, too."
+            )
+        else:
+            yield Match(start, end, after, confidence=0.95)
 
 
 RULE = Rule(
@@ -26,12 +31,15 @@ RULE = Rule(
     find=_find,
     positive=examples(
         "[ปปรระะกกาาศศ  เเรรืื่่อองง→ประกาศ เรื่อง]\nตามที่เทศบาลประกาศ",
+        "[ปปรระะกกาาศศเเททศศบบาาลลทที่→ประกาศเทศบาลที่] 12",
+        "[ททีี่่ดดิินนขขอองงเเททศศบบาาลล→ที่ดินของเทศบาล] [11] [ไไรร่่→ไร่]",
     ),
     negative=examples(
         "ประกาศ เรื่อง",
         "มมมมมมมมมมมมมม",
         "ฮ่าาาา ออกกกก",
         "ททีี่่ดดิินน 11 ไร่",
+        "กรรมการสสส 11 คน",
         "กกขขคคงงจจฉฉชชซซ",
     ),
 )

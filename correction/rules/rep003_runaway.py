@@ -34,6 +34,8 @@ RULE = Rule(
     level=Safety.FLAG,
     find=_find,
     positive=examples(
+        "ต่าง[" + "ๆ" * 120 + "]",
+        "[" + "the text of the page " * 6 + "the ]end",
         "เทศบาล[ช่วยเหลือผู้สูงอายุ ช่วยเหลือผู้สูงอายุ ช่วยเหลือผู้สูงอายุ ช่วยเหลือผู้สูงอายุ ]แล้ว",
     ),
     negative=examples(

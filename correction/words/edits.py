@@ -32,8 +32,8 @@ _DELETION_ALLOWANCE = 1.5
 (`เมื่อง`), and there is only one deletion for each character."""
 THAI = np.array(["\u0e01" <= symbol <= "\u0e4e" for symbol in SYMBOLS])
 """Which characters, by number, are letters or marks of Thai words (no digits, no signs)."""
-_MARK = np.array([re.match(f"[{MARKS}]", symbol) is not None for symbol in SYMBOLS])
-_CARRIES_MARK = np.array(["\u0e01" <= symbol <= "\u0e2e" for symbol in SYMBOLS]) | _MARK
+MARK = np.array([re.match(f"[{MARKS}]", symbol) is not None for symbol in SYMBOLS])
+_CARRIES_MARK = np.array(["\u0e01" <= symbol <= "\u0e2e" for symbol in SYMBOLS]) | MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def well_formed(symbols: Ids, edits: CandidateEdits) -> NDArray[np.bool_]:
     """Which of m edits change or add to Thai characters, and write a mark only where something carries it, (m,)."""
     before = symbols[np.maximum(edits.position - 1, 0)]
     there = symbols[edits.position]
-    fits_behind = np.where(_MARK[edits.written], _CARRIES_MARK[before], THAI[there])
+    fits_behind = np.where(MARK[edits.written], _CARRIES_MARK[before], THAI[there])
     inserted = THAI[before] & (edits.position > 0) & fits_behind
     fits = np.where(edits.length == 1, THAI[there], inserted)
     fits &= ~((edits.length == 0) & (edits.written == there))  # the same as writing it behind its like

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +28,13 @@ more than marks change, by how much it is ahead of the best other edit there or 
 (`TextAnalysis.combined_score`), characters of the longest word over it afterwards and before (at most 12), and the
 error density: how many other edits of the text are right by all appearance (log of 1 + those in 1,000 characters),
 because where one error is, others are."""
-PAGE_FEATURES = ("text", "network", "witnesses", "agree", "disagree")
-"""And with an image: the log odds that these make, the network's once more, how many witnesses have read the place,
-the confidence of those that read what the edit writes, and of those that read the text as it stands. So few, because
-there are far fewer pages than texts to fit them on."""
+PAGE_FEATURES = ("text", "network", "agree", "disagree", "own_reader")
+"""And with an image: the log odds that these make, the network's once more, the confidence of the witnesses that read
+what the edit writes, and of those that read the text as it stands, and whether the line reader read the page: its
+errors are so rare that fewer of what looks like one is one. So few, because there are far fewer pages than texts to fit
+them on."""
+OWN_READERS = frozenset({"cascade"})
+"""The readers whose base is the line reader."""
 LEAST = 0.5
 """Score in nats below which an edit is left out, unless the network speaks for it."""
 _GAIN_LIMIT, _LOG_ODDS_LIMIT, _MARGIN_LIMIT, _WORD_LIMIT = 20.0, 10.0, 10.0, 12
@@ -79,12 +83,22 @@ class Misspelling:
         """Whether more than the text itself speaks for the edit: another reader, or other errors in the same text."""
         return self.error_density > 0 or self.witnesses.agree > 0
 
-    def on_page(self, in_text: LogisticModel) -> tuple[float, ...]:
+    def on_page(self, in_text: LogisticModel, *, own_reader: bool) -> tuple[float, ...]:
         """The values of `PAGE_FEATURES`, given what `TEXT_FEATURES` make probable."""
         evidence = self.witnesses
         network = self.features[TEXT_FEATURES.index("network")]
         log_odds = in_text.log_odds(self.features)
-        return log_odds, network, evidence.witnesses, evidence.agree, evidence.disagree
+        return log_odds, network, evidence.agree, evidence.disagree, float(own_reader)
+
+
+def apparent_density(analysis: TextAnalysis, anchor: int) -> float:
+    """The error density of a text around one edit, which is not counted itself: how many edits elsewhere are right by
+    all appearance, as the log of 1 + those in 1,000 characters."""
+    edits = analysis.edits
+    apparent = edits.anchor[(edits.score >= _APPARENT) & (analysis.network_log_odds >= 0)]
+    elsewhere = np.unique(apparent[np.abs(apparent - anchor) > _RIVAL_REACH])
+    thousands = max(len(analysis.reflowed.symbols), _SHORTEST_PAGE) / 1000
+    return float(np.log1p(len(elsewhere) / thousands))
 
 
 def misspellings(context: Context, known: Resources) -> Iterator[Misspelling]:
@@ -108,8 +122,16 @@ def _alone(text: str, position: int) -> bool:
     return _CONTEXT.match(text, text.rfind("\n", 0, position) + 1) is None
 
 
-def outside_names(context: Context, found: Iterable[Misspelling], known: Resources) -> list[Misspelling]:
-    """Those of some misspellings that lie in no name or abbreviation."""
+class _Starting(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+P = TypeVar("P", bound=_Starting)
+
+
+def outside_names(context: Context, found: Iterable[P], known: Resources) -> list[P]:
+    """Those of some findings that lie in no name or abbreviation."""
     every = list(found)
     mask = protected(context, [one.start for one in every], known)
     return [one for one in every if not mask[one.start]]

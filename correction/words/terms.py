@@ -31,12 +31,16 @@ _LINE = re.compile("[^\n]+")
 _ALONE = re.compile(
     "(?<![\u0e01-\u0e4e])[\u0e01-\u0e4e](?:[ \u00a0\n]{1,3}[\u0e01-\u0e4e](?![\u0e01-\u0e4e])){3,}"
 )
+_BESIDE_LATIN = re.compile(
+    "(?<=[A-Za-z])[\u0e01-\u0e4e]{1,2}(?![\u0e01-\u0e4e])|(?<![\u0e01-\u0e4e])[\u0e01-\u0e4e]{1,2}(?=[A-Za-z])"
+)
+_HYPHENATED = re.compile("[\u0e01-\u0e4e]{1,3}(?=-[^\u0e01-\u0e4e\n]*$)", re.MULTILINE)
 _CUT_OFF = re.compile("[\u0e40-\u0e44](?=[ \u00a0]*$)|(?<!\u0e2f\u0e25)\u0e2f(?!\u0e25\u0e2f)", re.MULTILINE)
 
 
 def protected_terms(text: str) -> Iterator[tuple[int, int]]:
     """Where no rule about words may speak, as (start, end): what it would take for a slip is a term."""
-    for pattern in (_CHEMICAL, _TERM, _CUT_OFF):
+    for pattern in (_CHEMICAL, _TERM, _BESIDE_LATIN, _HYPHENATED, _CUT_OFF):
         for match in pattern.finditer(text):
             yield match.span()
     for match in _BIDS.finditer(text):

@@ -13,7 +13,7 @@ from ledger.people import Users
 from model.decision import Who
 from model.errors import UsageError
 from review.web.access import Access, account_secret, state_folder
-from review.web.app import create_app
+from review.web.app import Site
 from review.web.authenticator import LOOPBACK, Authenticator, Peers, loopback, public
 from review.web.login import LoginAuthenticator, ProxyAuthenticator
 from review.web.prompt_protocol import PromptProtocol
@@ -57,7 +57,9 @@ def serve(
         port = listener.getsockname()[1]
         authenticator, entrance = _authenticator(ws, who, options, port)
         started(authenticator, entrance)
-        uvicorn.Server(configured(create_app(ws, authenticator))).run([listener])
+        site = Site(ws, authenticator)
+        with site.keeping_up():
+            uvicorn.Server(configured(site.application())).run([listener])
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:

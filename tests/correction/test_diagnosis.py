@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from correction.diagnosis.early_tones import early_tones
 from correction.diagnosis.encodings import misread
 from correction.diagnosis.late_tones import late_tones
 from correction.diagnosis.loops import Loop, loops
@@ -63,6 +64,20 @@ def test_the_same_mistake_made_twice_is_undone_twice():
     assert [one.after for one in misread(decoded(once.encode(), "cp1252"))] == [THAI]
 
 
+def test_text_under_the_private_codes_of_a_symbol_font_is_given_back_exactly():
+    wrong = "".join(chr(0xF000 + ord(c.encode("cp874"))) if ord(c) > 127 else c for c in THAI)
+    (found,) = misread(wrong)
+    assert (found.written_in, found.after, found.whole) == ("TIS-620", THAI, True)
+    assert misread("\uf0b7 คณะกรรมการ\n\uf0a7 อนุกรรมการ") == ()
+
+
+def test_latin_text_that_was_decoded_as_thai_is_given_back_with_what_looks_like_digits():
+    latin = "le café où l'hôtel fut préféré, déjà naïve\n"
+    (found,) = misread(decoded(latin.encode("latin-1"), "cp874"))
+    assert found.after == latin
+    assert misread("le caf้ o๙ l'h๔tel fut pr้f้r้ ๔ ๕๖\n") == ()
+
+
 def test_only_the_lines_in_the_wrong_encoding_are_rewritten_and_the_rest_is_judged():
     wrong = decoded(THAI.encode(), "cp1252").rstrip("\n")
     (found,) = misread("เทศบาล\n" + wrong + "\nตําบล\n")
@@ -110,6 +125,20 @@ def test_late_tone_marks_are_moved_back_and_none_is_lost():
     assert damages(late) == [Damage.LATE_TONES]
 
 
+def test_early_tone_marks_are_moved_on_and_none_is_lost():
+    early = re.sub("([ก-ฮ][ิ-ู]?)([่-๋])", r"\2\1", PROSE)
+    assert early != PROSE
+    assert corrected_text(early, propose(reading(early), strict=True), "all") == PROSE
+    assert damages(early) == [Damage.EARLY_TONES]
+    assert early_tones(PROSE) == ()
+
+
+def test_where_marks_wander_no_word_loses_one():
+    text = re.sub("([ก-ฮ][ิ-ู]?)([่-๋])", r"\2\1", PROSE).replace("แก", "แ ้ก")
+    found = propose(reading(text), strict=True).proposals
+    assert not [one for one in found if one.rule == "LEX101" and one.edit.after == ""]
+
+
 def test_marks_in_the_wrong_order_are_no_late_tone_marks():
     assert late_tones(re.sub("([ิ-ู])([่-๋])", r"\2\1", PROSE)) == ()
     assert late_tones(PROSE) == ()
@@ -120,13 +149,18 @@ def test_one_mark_behind_its_vowel_is_no_damage_of_the_whole():
 
 
 def test_a_loop_of_any_length_is_one_finding():
-    for turn in ("ผู้สูงอายุ ", "ให้ความช่วยเหลือแก่ผู้สูงอายุในพื้นที่ ", PROSE):
+    for turn in ("the page reads ", "ผู้สูงอายุ ", "ให้ความช่วยเหลือแก่ผู้สูงอายุในพื้นที่ ", PROSE):
         text = "เทศบาล" + turn * 30
         (loop,) = loops(text)
         assert (loop.end, loop.period) == (len(text), len(turn))
         assert [one.rule for one in propose(reading(text), strict=True).flags if "REP" in one.rule] == [
             "REP003"
         ]
+
+
+def test_one_character_is_a_loop_where_nobody_would_write_so_many():
+    assert [one.period for one in loops("ต่าง" + "ๆ" * 120 + "\n")] == [1]
+    assert loops("มาก" + "ก" * 60) == loops("." * 400 + "5" * 400) == ()
 
 
 def test_a_loop_is_counted_by_its_whole_turns():
@@ -141,7 +175,16 @@ def test_rows_of_a_table_that_are_alike_are_no_loop():
 def test_a_line_that_was_drawn_twice_is_read_once_but_for_its_numbers():
     line = "ประกาศองค์การบริหารส่วนตำบล"
     twice = "".join(c * 2 for c in line)
-    assert [one.after for one in doubled_lines(f"{twice}\n{twice} 22")] == [line]
+    assert [one.after for one in doubled_lines(f"{twice}\n{twice} 22")] == [line, line, None]
+    assert [one.after for one in doubled_lines(f"{twice} 25")] == [line]
+    assert damages(twice) == [Damage.DOUBLED]
+
+
+def test_letters_that_stand_twice_under_marks_that_do_not_are_read_once():
+    twice = re.sub("([ก-ฮะาำเ-ไ])", r"\1\1", PROSE)
+    findings = propose(reading(twice), strict=True)
+    assert corrected_text(twice, findings, "all") == PROSE
+    assert corrected_text(twice, findings, "safe") == twice
     assert damages(twice) == [Damage.DOUBLED]
 
 
@@ -149,6 +192,8 @@ def test_a_line_that_is_spaced_out_is_put_together_and_its_wider_spaces_stay():
     clusters = re.findall("[ก-ฮะ-ๆ][ัิ-ฺ็-๎ำ]*| ", "ประกาศ องค์การบริหารส่วนตำบล")
     assert [one.after for one in spaced_lines(" ".join(clusters))] == ["ประกาศ องค์การบริหารส่วนตำบล"]
     assert damages(" ".join(clusters)) == [Damage.SPACED]
+    apart = " ".join("องค์การบริหาร พ.ศ. 2567 (ร่าง)")
+    assert [one.after for one in spaced_lines(apart)] == ["องค์การบริหาร พ.ศ. 2567 (ร่าง)"]
     assert spaced_lines("ก ข ค ง จ ฉ ช ซ ฌ ญ ฎ ฏ ฐ ฑ") == ()
 
 
