@@ -9,7 +9,8 @@ pages     for each set of pages with truth: the character error rate of the raw 
           lines), the gain of both layers, the relative cut behind the safe layer; for each family of rules how many
           winning proposals were right, neutral or harmful, precision with a Wilson interval, recall; the reliability
           curve and its expected calibration error
-safe      every SAFE change on the pages read by Tesseract alone and on text layers as pdfium gives them
+safe      every SAFE change on the pages read by Tesseract alone, on text layers as pdfium gives them, and on texts with
+          damage put in: how many harm, with the interval
 folds     misspellings, spurious and missing spaces with weights fitted on other pages or documents
 spurious  spurious spaces put into sound text without images: precision and recall
 realwords words put in the place of others that look like them: precision and recall
@@ -137,7 +138,9 @@ def show_text(report: dict[str, Any], console: Console) -> None:
             )
     if safe := report.get("safe"):
         console.print(
-            f"SAFE: {safe['applied']:,} applied, {len(safe['harm'])} harmful {safe['rules']}", **plain
+            f"SAFE: {safe['applied']:,} applied {safe['sources']}, harmful {format_proportion(safe['harmful'])} "
+            f"{safe['rules']}",
+            **plain,
         )
         for row in safe["harm"]:
             console.print(
@@ -220,7 +223,8 @@ def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) 
         report["together"] = together(list(report["sets"].values()))
         report["reliability"] = reliability(judged)
     if "safe" in options.parts:
-        report["safe"] = measure_safe(options.data, groups, alone)
+        sound = [text for group in held_back(options.data, options.letters * 4).values() for text in group]
+        report["safe"] = measure_safe(options.data, groups, alone, sound)
     if "folds" in options.parts:
         report["folds"] = measure_folds(options.data, options.letters, readings, each_alone)
     report |= measure_text(options, known)
