@@ -137,16 +137,7 @@ def show_text(report: dict[str, Any], console: Console) -> None:
                 **plain,
             )
     if safe := report.get("safe"):
-        console.print(
-            f"SAFE: {safe['applied']:,} applied {safe['sources']}, harmful {format_proportion(safe['harmful'])} "
-            f"{safe['rules']}",
-            **plain,
-        )
-        for row in safe["harm"]:
-            console.print(
-                f"  {row['page']} {row['rule']} {row['before']!r} -> {row['after']!r} in {row['context']!r}",
-                **plain,
-            )
+        _show_safe(safe, console)
     for row in report.get("speed", {}).get("lengths", ()):
         console.print(
             f"speed: {row['letters']:,} letters, scoring {row['scoring_letters_per_second']:,.0f}/s, correcting "
@@ -161,6 +152,20 @@ def show_text(report: dict[str, Any], console: Console) -> None:
             else f"CER {baseline['cer']:.2%}, {baseline['letters_per_second']:,.0f} letters/s"
         )
         console.print(f"{name}: {said}", **plain)
+
+
+def _show_safe(safe: dict[str, Any], console: Console) -> None:
+    plain: dict[str, Any] = {"markup": False, "highlight": False}
+    console.print(
+        f"SAFE: {safe['applied']:,} applied {safe['sources']}, harmful {format_proportion(safe['harmful'])} "
+        f"{safe['rules']}",
+        **plain,
+    )
+    for row in safe["harm"]:
+        console.print(
+            f"  {row['page']} {row['rule']} {row['before']!r} -> {row['after']!r} in {row['context']!r}",
+            **plain,
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -45,7 +45,7 @@ WAYS: tuple[tuple[re.Pattern[str], Damage], ...] = (
     (re.compile("(?<=[\u0e01-\u0e2e])(?=[\u0e01-\u0e2e])"), lambda _, __: "\u200b"),
 )
 """What is damaged, and what stands there afterwards."""
-RATE = 0.004
+RATE = 0.02
 """Of all places that a way of damage has."""
 
 

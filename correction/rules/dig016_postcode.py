@@ -10,15 +10,13 @@ from correction.facts.numbers import DIGIT, arabic, read_by_guess
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 
-_POSTCODE = re.compile(
-    rf"(?:รหัสไปรษณีย์|ไปรษณีย์รหัส|ป\.ณ\.)[ \u00a0\t]*[:：]?[ \u00a0\t]*(?P<code>{DIGIT}{{5}})(?!{DIGIT})"
-)
+_POSTCODE = re.compile(rf"รหัสไปรษณีย์[ \u00a0\t]*:?[ \u00a0\t]*(?P<code>{DIGIT}{{5}})(?!{DIGIT})")
 _OF_PROVINCE = 2
 """Digits of a postcode that say the province: what stands behind them may be one office's own."""
 
 
 def _find(context: Context) -> Iterator[Match]:
-    found = [one for one in _POSTCODE.finditer(context.text)]
+    found = list(_POSTCODE.finditer(context.text))
     if not found:
         return
     known = {code[:_OF_PROVINCE] for area in context.known.gazetteer for code in area.postcodes}

@@ -26,9 +26,9 @@ SURE = 0.9
 digits on 30 pages of scans 7 are below, of 74 wrong ones 68; the others are check boxes read as digits."""
 
 _BOTH = (0.5, 0.95)
-"""Confidences of the line reader and of Tesseract, in every digit, from which a lone thin ๑ that both read stands. Of the
-digits that Tesseract calls ๑ 19 in 20 are ones, which is so of no other digit it knows; on 68 pages 7 such numbers that the
-line reader alone is unsure of are right, and none of the 60 that are wrong is among them."""
+"""Confidences of the line reader and of Tesseract, in every digit, from which a lone ๑ that both read stands. Of the
+digits that Tesseract calls ๑ 19 in 20 are ones, which is so of no other digit it knows; on 68 pages 7 such numbers that
+the line reader alone is unsure of are right, and none of the 60 that are wrong is among them."""
 _ONES = re.compile("๑+")
 
 SEEN = 0.9
