@@ -1,6 +1,6 @@
 # `make demo`, `make check` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
 .DEFAULT_GOAL := help
-.PHONY: events help setup setup-dev demo check quick-tests test lint format rules lock wheel clean
+.PHONY: events advisories sbom help setup setup-dev demo check quick-tests test lint format rules lock wheel clean
 
 BIN := .venv/bin
 ROOMS := model ledger dictionaries ocr correction workspace reports audit review pipeline flows cli
@@ -23,8 +23,8 @@ setup-dev: ## the same and what the tests need
 demo: setup ## the whole loop on the bundled scan
 	@$(BIN)/chamra demo --prefect
 
-check: ## linters and the tests that need no browser, server or Tesseract: before every commit
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint quick-tests
+check: ## linters, known faults of packages, and the tests that need no browser, server or Tesseract: before every commit
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target lint quick-tests advisories
 
 quick-tests: setup-dev
 	@$(PYTEST) --hypothesis-profile=quick -m "not (tesseract or browser or server or mount or slow)"
@@ -37,6 +37,12 @@ lint: setup-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict $(CODE)
 	@PYTHONPATH=. $(BIN)/lint-imports
+
+advisories: setup-dev ## whether faults are known in the packages of the lock file: asks pip-audit, where it is there
+	@$(BIN)/python -m benchmarks.advisories
+
+sbom: setup-dev ## what the program is made of, as CycloneDX's JSON, in chamra.cdx.json
+	@$(BIN)/python -m benchmarks.sbom -o chamra.cdx.json
 
 format: setup-dev ## put the code in its usual form
 	@$(BIN)/ruff check --fix .

@@ -13,7 +13,8 @@ from workspace.workspace import ANCHORED, Workspace
 
 def audit_anchors(ws: Workspace, brought: tuple[Path, ...], report: AuditReport) -> None:
     """Compare every anchor file with the ledger and note how far each proves."""
-    signed = [one.seq for one in ws.ledger.records(kind=[one.KIND for one in ANCHORED], lenient=True)]
+    kinds = [one.KIND for one in ANCHORED]
+    signed = [(one.seq, one.kind) for one in ws.ledger.records(kind=kinds, lenient=True)]
     if signed and not ws.anchors:
         report.add(Severity.ERROR, About.ANCHOR, "the workspace names no anchor file, and pages are signed")
     for path in ws.anchors:
@@ -22,15 +23,16 @@ def audit_anchors(ws: Workspace, brought: tuple[Path, ...], report: AuditReport)
         _brought(ws, path, report)
 
 
-def _beside(ws: Workspace, path: Path, signed: list[int], report: AuditReport) -> None:
+def _beside(ws: Workspace, path: Path, signed: list[tuple[int, str]], report: AuditReport) -> None:
     """An anchor file that the workspace names: it must have what is due."""
     before = len(report.findings)
     sound = _anchor_lines(ws, path, report, Severity.WARNING)
     agrees = all(one.severity is not Severity.ERROR for one in report.findings[before:])
     reached = max((one.seq for one in sound), default=0)
-    published = max((one.seq for one in ws.ledger.records(kind=TextPublished.KIND, lenient=True)), default=0)
-    later = [seq for seq in signed if seq > reached]
-    due = [seq for seq in later if seq < published]
+    published = max((seq for seq, kind in signed if kind == TextPublished.KIND), default=0)
+    later = [seq for seq, _ in signed if seq > reached]
+    # Publishing writes the anchor of what was signed before it, and after it its own: a crash may lie between.
+    due = [seq for seq, kind in signed if reached < seq < published and kind != TextPublished.KIND]
     if due:
         message = f"{path} lacks an anchor: pages were published after this record, and that writes one"
         report.add(Severity.ERROR, About.ANCHOR, message, record=due[-1])
@@ -42,7 +44,9 @@ def _beside(ws: Workspace, path: Path, signed: list[int], report: AuditReport) -
     if newest is not None and (report.anchored is None or newest.seq > report.anchored.seq):
         report.anchored = newest
     if 0 < reached < report.head_seq:
-        message = f"{report.head_seq - reached} records after record {reached} are not yet anchored"
+        count = report.head_seq - reached
+        later_ones = "1 record" if count == 1 else f"{count} records"
+        message = f"{later_ones} after record {reached} {'is' if count == 1 else 'are'} not yet anchored"
         report.add(Severity.NOTE, About.ANCHOR, message)
 
 

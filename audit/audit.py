@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.anchor_audit import audit_anchors
-from audit.document_audit import AuditContext, DocumentAudit
+from audit.audit_context import AuditContext
+from audit.document_audit import DocumentAudit
 from audit.exported_text import audit_text
 from audit.record_audit import audit_records, list_later
 from audit.report import About, AuditReport, Severity
+from audit.report_audit import audit_reports
 from audit.sample_audit import audit_samples
 from audit.signatures import audit_requirements
+from audit.timestamp_audit import audit_checkpoints, audit_timestamps
 from audit.trust import NOTHING_BROUGHT, Trust
 from audit.user_audit import audit_users
 from ledger.catalogue import entry_as
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
-from model.errors import BadInput, LedgerError
+from ledger.signing.allowed_signers import AllowedSigners, read_signers
+from model.errors import BadInput, ChamraError, LedgerError
 from workspace.workspace import Workspace
 
 
@@ -43,6 +47,8 @@ def audit(
     report = AuditReport(ws.id, head.seq, head.sha256)
     audit_records(ws, report)
     audit_anchors(ws, trust.anchors, report)
+    audit_checkpoints(ws, report)
+    audit_timestamps(ws, trust, report)
     audit_users(ws, report)
     known = ws.ledger.documents()
     chosen = known if documents is None else tuple(documents)
@@ -51,22 +57,47 @@ def audit(
         raise BadInput(
             f"The workspace has no document {unknown[0]}.", remedy="`chamra status` lists the documents."
         )
-    asked = audit_requirements(ws, report)
-    context = AuditContext(ws.store, _heads(ws), _policies(ws, report), _names(ws), report, asked)
+    context = AuditContext(
+        store=ws.store,
+        heads=_heads(ws),
+        policies=_policies(ws, report),
+        names=_names(ws),
+        workspace=ws.id,
+        signers=_signers(ws, trust, report),
+        report=report,
+        requirements=audit_requirements(ws, report),
+    )
     for document in chosen:
         one = DocumentAudit(document, context)
         one.run(ws.ledger.records(document=document, lenient=True))
         if text is not None:
             audit_text(document, one.texts(), text, report)
     audit_samples(ws, report)
+    audit_reports(ws, report)
     list_later(ws, trust.since, report)
     return report
 
 
 def _heads(ws: Workspace) -> dict[str, int]:
-    """Where the records stand that sign-offs name as the state they cover."""
-    named = {one.payload.get("ledger_head") for one in ws.ledger.records(kind=SignedOff.KIND, lenient=True)}
+    """Where the records stand that sign-offs, and what was stated with them, name as the state they cover."""
+    signed = [one.payload for one in ws.ledger.records(kind=SignedOff.KIND, lenient=True)]
+    stated = [one["statement"] for one in signed if isinstance(one.get("statement"), dict)]
+    named = {head for one in [*signed, *stated] if isinstance(head := one.get("ledger_head"), str)}
     return {one.sha256: one.seq for one in ws.ledger.records(lenient=True) if one.sha256 in named}
+
+
+def _signers(ws: Workspace, trust: Trust, report: AuditReport) -> AllowedSigners | None:
+    """Whose keys are whose: the auditor's own list, else the one beside the workspace, None where there is none."""
+    if trust.signers is not None:
+        report.signers, report.signers_brought = trust.signers.name, True
+        return trust.signers
+    try:
+        beside = read_signers(ws.signers)
+    except ChamraError as error:
+        report.add(Severity.ERROR, About.SIGNOFF, error.message)
+        return None
+    report.signers = beside.name if beside.signers else ""
+    return beside if beside.signers else None
 
 
 def _names(ws: Workspace) -> dict[str, list[str]]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from audit.replay import Grounds
+from ledger.event import Entry
+from ledger.events.keyed import Keyed
+from ledger.events.seeded import Seeded
+from ledger.signing.attestation import Attestation
 from model.addition import Addition
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Findings
@@ -14,11 +18,12 @@ from model.rework import Return, Revocation
 
 @dataclass(slots=True)
 class AuditedSignOff:
-    """A sign-off, the number of its record, and what it stands on."""
+    """A sign-off, the number of its record, what it stands on, and how it is known whose it is."""
 
     signoff: SignOff
     record: int
     grounds: Grounds | None
+    attested: Attestation
     published: bool = False
     revoked: Revocation | None = None
 
@@ -36,6 +41,8 @@ class AuditedPage:
     failed: str = ""
     waived: Decision | None = None
     page_blob: str = ""
+    image: str = ""
+    account: str | None = None
     raw: str | None = None
     findings: Findings | None = None
     known: set[str] = field(default_factory=set)
@@ -51,3 +58,5 @@ class AuditedPage:
     text_revoked: Revocation | None = None
     returned: dict[str, Return] = field(default_factory=dict)
     taken_back: int = 0
+    seeded: list[Entry[Seeded]] = field(default_factory=list)
+    keyed: list[Keyed] = field(default_factory=list)

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.report import About, AuditReport, PageLine, Severity
-from model.decision import AppliedEdit, Decision, Who
+from ledger.signing.attestation import Attested
+from model.decision import AppliedEdit, Confirmation, Decision, Who
 from model.page import Reader
 
 
@@ -103,9 +104,17 @@ def named(who: Who) -> str:
     return f"{who.name} ({who.account})"
 
 
-def known(who: Who) -> str:
-    """How the name of a person is known."""
-    return "claimed" if who.known is None else who.known.value
+def _how_known(one: AuditedSignOff) -> str:
+    """How it is known who has signed: by a key, else by a login or the like, else not at all."""
+    found, who = one.attested, one.signoff.who
+    again = ", password given again" if one.signoff.confirmed is Confirmation.PASSWORD else ""
+    if found.how is Attested.SIGNED:
+        return f"key {found.fingerprint}{again}"
+    if found.how is Attested.UNLISTED:
+        return f"key {found.fingerprint}, for which no list vouches{again}"
+    if found.how is Attested.FAULTY:
+        return "NOT known"
+    return f"claimed, not signed{again}" if who.known is None else f"{who.known.value}, not signed{again}"
 
 
 def _newest(page: AuditedPage) -> AuditedSignOff | None:
@@ -123,7 +132,8 @@ def _line(document: str, name: str, page: AuditedPage) -> PageLine:
         page=page.number,
         state=_state(page, newest),
         signed_by="" if newest is None else named(newest.signoff.who),
-        known="" if newest is None else known(newest.signoff.who),
+        known="" if newest is None else _how_known(newest),
+        attested="" if newest is None else newest.attested.how.value,
         when="" if newest is None else newest.signoff.when,
         record=0 if newest is None else newest.record,
         reader="" if page.reader is None else reader_kind(page.reader),

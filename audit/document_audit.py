@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
+from audit.about_kinds import ABOUT_KIND
+from audit.audit_context import AuditContext
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
-from audit.replay import Grounds, edits_by_policy, objections
-from audit.report import About, AuditReport, Severity
-from audit.signatures import lacking_signatures
+from audit.keys import lacking_keys
+from audit.replay import Grounds, edits_by_policy, objections, repeats
+from audit.report import About, Severity
+from audit.seeds import published_seeds, unsound_seed
+from audit.signatures import attestation_of, lacking_signatures
 from ledger.catalogue import entry_of
 from ledger.chain import Record
 from ledger.event import Entry
@@ -22,15 +26,19 @@ from ledger.events.decided import Decided, decision_of
 from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
@@ -43,21 +51,8 @@ from model.addition import with_additions
 from model.decision import POLICY_WAY, Decision, Published, Verdict
 from model.edit import Edit, Span, text_sha256
 from model.errors import ChamraError
+from workspace.account_codec import account_sha256
 from workspace.codec import decode_findings, decode_page, decode_published
-from workspace.store import BlobStore
-
-
-@dataclass(frozen=True, slots=True)
-class AuditContext:
-    """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
-    each policy stands, which documents were taken under each name, and what was asked of people."""
-
-    store: BlobStore
-    heads: Mapping[str, int]
-    policies: Mapping[str, int]
-    names: Mapping[str, Sequence[str]]
-    report: AuditReport
-    requirements: Sequence[Entry[Required]] = ()
 
 
 class DocumentAudit:
@@ -76,7 +71,7 @@ class DocumentAudit:
     def run(self, records: Iterable[Record]) -> None:
         """Look at every record, then at what is missing."""
         for record in records:
-            with self._noting(_ABOUT.get(record.kind, About.LEDGER), record):
+            with self._noting(ABOUT_KIND.get(record.kind, About.LEDGER), record):
                 _DOCUMENT(self, entry_of(record))
         if self._refused and not self._names and not self._pages:
             message = f"is no document, it was refused: {self._refused}"
@@ -133,6 +128,7 @@ class DocumentAudit:
         if (found.document, found.number, found.image_sha256) != (self.document, page.number, event.image):
             self._error(About.PAGE, "the page's blob is about another page or image", entry)
         page.raw, page.reader = found.reading.text, found.reading.reader
+        page.image, page.account = event.image, account_sha256(found.account)
 
     def findings(self, page: AuditedPage, entry: Entry[FindingsRecorded]) -> None:
         """The rules examined it."""
@@ -177,7 +173,7 @@ class DocumentAudit:
             message = f"decides about {decision.subject.finding}, which was not found on the page before"
             self._error(About.DECISION, message, entry)
         origin = decision.repeats
-        if origin is not None and not _repeats(decision, page.by_number.get(origin)):
+        if origin is not None and not repeats(decision, page.by_number.get(origin)):
             message = f"repeats record {origin}, which is no decision of the same person that says the same"
             self._error(About.DECISION, message, entry)
         page.by_number[entry.seq] = decision
@@ -209,8 +205,20 @@ class DocumentAudit:
             )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
-        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds)
+        context = self._context
+        attested, wrong = attestation_of(
+            entry, page, context.workspace, context.signers, context.report.policies, context.heads
+        )
+        for message in wrong:
+            self._error(About.SIGNOFF, message, entry)
+        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds, attested)
         page.reconsidered = None
+
+    def seeded(self, page: AuditedPage, entry: Entry[Seeded]) -> None:
+        """A letter that had been changed in what somebody was shown was put back."""
+        page.seeded.append(entry)
+        for objection in unsound_seed(page, entry):
+            self._error(About.PAGE, objection, entry)
 
     def revocation(self, page: AuditedPage, entry: Entry[Revoked]) -> None:
         """A sign-off was revoked."""
@@ -249,11 +257,12 @@ class DocumentAudit:
         if not text_sha256(published.text) == signed.signoff.text_sha256 == event.text_sha256:
             self._error(About.PUBLISHED, "the published text is not the text that was signed", entry)
         before = (one for one in self._context.requirements if one.seq < entry.seq)
-        for objection in lacking_signatures(page, signed, requirement_at(before, self.document)):
+        asked = requirement_at(before, self.document)
+        for objection in chain(lacking_signatures(page, signed, asked), lacking_keys(page, published, asked)):
             self._error(About.PUBLISHED, objection, entry)
         if signed.grounds is not None:
             counts.by_policy += edits_by_policy(signed.grounds, published)
-            for objection in objections(signed.grounds, published):
+            for objection in chain(objections(signed.grounds, published), published_seeds(page, published)):
                 self._error(About.PUBLISHED, objection, entry)
             with self._noting(About.INK, entry):
                 self._ink(page, signed.grounds, published)
@@ -336,41 +345,22 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
         Revoked: _on_page(DocumentAudit.revocation),
         Returned: _on_page(DocumentAudit.returned),
         Answered: _on_page(DocumentAudit.answer),
+        Seeded: _on_page(DocumentAudit.seeded, changes=False),
+        Keyed: _on_page(lambda _, page, entry: page.keyed.append(entry.event), changes=False),
     },
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
-        LedgerOpened, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
-        UserChanged, Required,
+        LedgerOpened, Reanchored, SpotChecked, LinesSeen, PolicyStated, SampleDrawn, DefectFound, Inspected,
+        UserChanged, ReportWritten, Required,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""
-
-_ABOUT = {
-    SourceRegistered.KIND: About.SOURCE,
-    SourceRefused.KIND: About.SOURCE,
-    PageRead.KIND: About.PAGE,
-    PageFailed.KIND: About.PAGE,
-    FindingsRecorded.KIND: About.FINDINGS,
-    Added.KIND: About.FINDINGS,
-    Decided.KIND: About.DECISION,
-    SignedOff.KIND: About.SIGNOFF,
-    TextPublished.KIND: About.PUBLISHED,
-    Revoked.KIND: About.SIGNOFF,
-    Returned.KIND: About.PAGE,
-    Answered.KIND: About.PAGE,
-}
 
 
 def _page_number(value: object) -> int:
     if type(value) is not int or value < 1:
         raise ValueError(f"{value!r} is no page number")
     return value
-
-
-def _repeats(decision: Decision, origin: Decision | None) -> bool:
-    return origin is not None and (origin.who, origin.verdict, origin.after) == (
-        decision.who, decision.verdict, decision.after,
-    )  # fmt: skip
 
 
 def _by_finding(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:

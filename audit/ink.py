@@ -186,7 +186,7 @@ def _bare(letters: Sequence[tuple[Box, bool]], mask: Grey, scale: float) -> Iter
     sums = cv2.integral(mask)
     run: list[Box] = []
     for box, as_read in [*letters, (Box(0, 0, 0, 0), False)]:
-        x0, y0 = int(box.left * scale), int(box.top * scale)
+        x0, y0 = min(int(box.left * scale), mask.shape[1]), min(int(box.top * scale), mask.shape[0])
         x1, y1 = (
             min(int(box.right * scale) + 1, mask.shape[1]),
             min(int(box.bottom * scale) + 1, mask.shape[0]),

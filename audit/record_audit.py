@@ -72,7 +72,7 @@ def list_later(ws: Workspace, since: str, report: AuditReport) -> None:
     on, a note each."""
     found = []
     for record in ws.ledger.records(lenient=True):
-        later = report.brought and record.seq > report.covered
+        later = (report.brought or report.stamps) and record.seq > report.covered
         if (later or (since and record.when >= since)) and record.kind not in _MADE_BY_THE_PROGRAM:
             found.append(
                 (record, "covered by no anchor that you have brought" if later else f"recorded since {since}")

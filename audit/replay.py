@@ -51,6 +51,13 @@ def edits_by_policy(grounds: Grounds, published: Published) -> int:
     return sum(one.finding not in by_people for one in published.edits)
 
 
+def repeats(decision: Decision, origin: Decision | None) -> bool:
+    """True when a decision says what that earlier one of the same person says."""
+    return origin is not None and (origin.who, origin.verdict, origin.after) == (
+        decision.who, decision.verdict, decision.after,
+    )  # fmt: skip
+
+
 def _of_another_reading(grounds: Grounds, published: Published) -> Iterator[str]:
     """Texts name their reading since version 2 of their form; an earlier one is held to its reading by the replay."""
     if published.reading_sha256 not in ("", text_sha256(grounds.raw)):

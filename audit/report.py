@@ -63,8 +63,9 @@ class PageLine:
     """What a page stands on, for the table of a report.
 
     `state`: published, signed, revoked, read, left out, failed or not read. `signed_by` the newest signature's person,
-    `known` how that is known, `when` and `record` when and where it stands; empty and 0 without one. `edits` are those
-    of the published text, `by_policy` of them looked at by nobody, the others decided `by_people`.
+    `known` how that is known, `attested` how far it is proven, `when` and `record` when and where it stands; empty and
+    0 without one. `edits` are those of the published text, `by_policy` of them looked at by nobody, the others decided
+    `by_people`.
     """
 
     document: str
@@ -73,6 +74,7 @@ class PageLine:
     state: str
     signed_by: str
     known: str
+    attested: str
     when: str
     record: int
     reader: str
@@ -92,6 +94,16 @@ class Counts:
     edits: int = 0
     by_policy: int = 0
     characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """An answer of a time-stamping authority that holds: the record was there at that time (UTC, ISO 8601)."""
+
+    path: str
+    record: int
+    when: str
+    authority: str
 
 
 @dataclass(slots=True)
@@ -115,9 +127,10 @@ def spelled_out(text: str) -> str:
 class AuditReport:
     """The verdict on a workspace, up to the newest anchor and beyond it.
 
-    `anchors` are the files that the workspace names, `brought` those of the auditor's own; the ledger agrees with
-    these up to the record `covered`. `readers` counts the newest readings by who made them; `policies` has the text of
-    each policy by its name.
+    `anchors` are the files that the workspace names, `brought` those of the auditor's own and `stamps` their time
+    stamps; the ledger agrees with these up to the record `covered`. `signers` is the list of whose key is whose, and
+    whether the auditor has brought it; empty where there is none. `readers` counts the newest readings by who made
+    them; `policies` has the text of each policy by its name.
     """
 
     workspace: str
@@ -126,7 +139,10 @@ class AuditReport:
     anchored: Anchor | None = None
     anchors: list[AnchorState] = field(default_factory=list)
     brought: list[AnchorState] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
     covered: int = 0
+    signers: str = ""
+    signers_brought: bool = False
     counts: Counts = field(default_factory=Counts)
     findings: list[AuditFinding] = field(default_factory=list)
     pages: list[PageLine] = field(default_factory=list)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import groupby
 
 from audit.conclusions import ranges
+from audit.local_time import local_time
 from audit.report import AuditFinding, AuditReport, PageLine, Severity, spelled_out
 from audit.verdict import verdict
 
@@ -14,14 +14,6 @@ from audit.verdict import verdict
 def report_text(report: AuditReport) -> str:
     """The report in lines for a terminal, times in the zone of whoever reads it."""
     return "\n".join(map(spelled_out, _lines(report))) + "\n"
-
-
-def local_time(when: str) -> str:
-    """A record's time on the reader's own clock, with its distance from UTC; as it stands where it is none."""
-    try:
-        return datetime.fromisoformat(when).astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
-    except ValueError:
-        return when
 
 
 def _lines(report: AuditReport) -> Iterator[str]:

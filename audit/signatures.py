@@ -1,14 +1,18 @@
-"""Did so many different people sign what was published as were asked to?"""
+"""Whose signatures they are, and whether so many different people signed as were asked to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.report import About, AuditReport, Severity
 from ledger.catalogue import entry_as
 from ledger.event import Entry
 from ledger.events.required import Required
+from ledger.events.signed_off import SignedOff
+from ledger.signing.allowed_signers import AllowedSigners
+from ledger.signing.attestation import Attestation, PageFacts, disagreements, verify_statement
+from ledger.signing.statement import sha256_of
 from model.decision import Decision
 from model.errors import LedgerError
 from model.requirement import Requirement
@@ -33,6 +37,31 @@ def audit_requirements(ws: Workspace, report: AuditReport) -> tuple[Entry[Requir
         )
         report.add(Severity.NOTE, About.SIGNOFF, message, document=event.document, record=entry.seq)
     return tuple(found)
+
+
+def attestation_of(
+    entry: Entry[SignedOff],
+    page: AuditedPage,
+    workspace: str,
+    signers: AllowedSigners | None,
+    policies: Mapping[str, str],
+    heads: Mapping[str, int],
+) -> tuple[Attestation, tuple[str, ...]]:
+    """How a sign-off is known, and what is wrong with that, in words. `policies` has the text of each by its name,
+    `heads` the number of each record that a statement names."""
+    found = verify_statement(entry, workspace, signers)
+    wrong: tuple[str, ...] = (found.fault,) if found.fault else ()
+    statement = entry.event.statement
+    if statement is not None:
+        policy = sha256_of(policies.get(entry.event.policy, ""))
+        facts = PageFacts(page.image, page.page_blob, page.account, policy)
+        wrong += disagreements(statement, facts)
+        made = heads.get(statement.ledger_head, entry.seq)
+        if made >= entry.seq:
+            wrong += ("its statement names a state of the ledger that never was before it",)
+        elif page.taken_back > made:
+            wrong += ("its statement was made before the page was taken back, and is used once more",)
+    return found, wrong
 
 
 def lacking_signatures(page: AuditedPage, signed: AuditedSignOff, asked: Requirement) -> Iterator[str]:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ledger.signing.allowed_signers import AllowedSigners
+
 
 @dataclass(frozen=True, slots=True)
 class Trust:
     """What the auditor holds that whoever keeps the workspace cannot write.
 
-    `anchors`: their own copies of anchor files. `since`: a moment (UTC, ISO 8601), from which on every record that
-    somebody made is listed; empty for none.
+    `anchors`: their own copies of anchor files. `signers`: their own list of whose key is whose. `timestamps`:
+    answers of a time-stamping authority, which the certificates `ca` (PEM) vouch for. `since`: a moment (UTC, ISO
+    8601), from which on every record that somebody made is listed; empty for none.
     """
 
     anchors: tuple[Path, ...] = ()
+    signers: AllowedSigners | None = None
+    timestamps: tuple[Path, ...] = ()
+    ca: bytes = b""
     since: str = ""
 
 

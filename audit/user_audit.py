@@ -19,7 +19,8 @@ from ledger.events.signed_off import SignedOff
 from ledger.events.user_changed import UserChanged
 from ledger.people import by_identity
 from model.decision import CARRIED_WAY, Known
-from model.errors import LedgerError
+from model.errors import LedgerError, UsageError
+from model.names import look_alike, refuse_unsound
 from model.user import Role, User
 from workspace.workspace import Workspace
 
@@ -64,6 +65,8 @@ def audit_users(ws: Workspace, report: AuditReport) -> None:
             founder = founder or event.who.account
             for severity, message in _managed(users, event, founder):
                 report.add(severity, About.USER, message, record=record.seq)
+            for message in _names_alike(users, event):
+                report.add(Severity.WARNING, About.USER, message, record=record.seq)
             users[event.login] = event.user
         elif users and "who" in record.payload:
             objection = _objection(users, record)
@@ -78,7 +81,7 @@ def _managed(users: dict[str, User], event: UserChanged, founder: str) -> Iterat
     what = f"{event.change} {event.login} ({event.name})"
     by = f"{who.name} (account {who.account})"
     own = before if before is not None and before.enabled and before.identity == who.account else None
-    if own is not None and who.known is not None and replace(own, credential=event.credential) == event.user:
+    if own is not None and who.known is not None and _as_changed(own, event) == event.user:
         return  # everybody may change their own password
     linked = {one.account for one in users.values() if one.account and _administers(one)}
     user = by_identity(users, who.account)
@@ -90,6 +93,24 @@ def _managed(users: dict[str, User], event: UserChanged, founder: str) -> Iterat
         yield Severity.ERROR, f"{what} by {by}, which was no administrator's account then"
     elif who.account not in {founder, "root"}:
         yield Severity.WARNING, f"{what} from {by}, which is no user's account"
+
+
+def _names_alike(users: dict[str, User], event: UserChanged) -> Iterator[str]:
+    """Whose name could be taken for another's, or is not what it seems."""
+    if event.login in users and users[event.login].name == event.name:
+        return
+    other = look_alike(event.name, event.login, users.values())
+    if other is not None:
+        yield f"{event.name} ({event.login}) looks like {other.name} ({other.login})"
+    try:
+        refuse_unsound(event.name)
+    except UsageError as error:
+        yield f"the name {event.name} ({event.login}) may be read otherwise than it is written: {error.remedy}"
+
+
+def _as_changed(own: User, event: UserChanged) -> User:
+    """A user who has another password, and nothing else that is another."""
+    return replace(own, credential=event.credential, temporary=event.user.temporary)
 
 
 def _administers(user: User) -> bool:

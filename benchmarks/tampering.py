@@ -34,11 +34,12 @@ from audit.audit import audit
 from audit.report_text import report_text
 from audit.trust import NOTHING_BROUGHT, Trust
 from benchmarks.tampering_case import CaseKind, Scene, Tampering
-from benchmarks.tampering_files import FILES
+from benchmarks.tampering_files import FILES, hold, read_another
 from benchmarks.tampering_forged import FORGED
 from benchmarks.tampering_house import House, build, copy
 from benchmarks.tampering_insider import Insider
 from benchmarks.tampering_records import RECORDS
+from ledger.signing.allowed_signers import read_signers
 from model.errors import ChamraError
 from model.page import Reading
 from ocr.engine import PageReader
@@ -77,7 +78,7 @@ class CaseOutcome:
 
 def ask(scene: Scene, way: str, anew: Anew) -> AuditLines:
     """Audit a scene as an auditor would at the terminal."""
-    trust = NOTHING_BROUGHT if way == "alone" else Trust(anchors=(scene.anchors,))
+    trust = NOTHING_BROUGHT if way == "alone" else Trust((scene.anchors,), read_signers(scene.signers))
     try:
         with Workspace.open(scene.insider.path, readonly=True) as ws:
             chosen = [ws.find_document(scene.reference)] if scene.reference else None
@@ -157,8 +158,11 @@ def scenes(house: House, folder: Path) -> Iterator[Callable[[], Scene]]:
         yield fresh
 
 
-def run(only: str, say: Callable[[str], None]) -> dict[str, dict[str, CaseOutcome]]:
-    """Every tampering, by name and way; `only` those whose names have these words."""
+def run(
+    only: str, say: Callable[[str], None]
+) -> tuple[dict[str, dict[str, CaseOutcome]], dict[str, list[str]]]:
+    """Every tampering, by name and way, and what is called wrong of honest workspaces; with `only` the tamperings whose
+    names have these words."""
     with tempfile.TemporaryDirectory(prefix="chamra-tampering-") as folder, ExitStack() as stack:
         house = build(Path(folder) / "house")
         stack.enter_context(once_for_each_page())
@@ -180,7 +184,38 @@ def run(only: str, say: Callable[[str], None]) -> dict[str, dict[str, CaseOutcom
             }
             say(f"{case.name:64}" + "".join(f"{found[case.name][way].verdict:>11}" for way in WAYS))
             shutil.rmtree(scene.folder)
-    return found
+        alarms: dict[str, list[str]] = {}
+        for name, make in honest_cases().items() if not only else ():
+            scene = next(fresh)()
+            make(scene)
+            said = [ask(scene, way, anew) for way in WAYS]
+            alarms[name] = sorted({line for one in said for line in one.alarms})
+            say(f"honest: {name:56}" + ("  nothing is called wrong" if not alarms[name] else "  FALSE ALARM"))
+            shutil.rmtree(scene.folder)
+    return found, alarms
+
+
+def honest_cases() -> dict[str, Callable[[Scene], None]]:
+    """Workspaces and texts with which nothing is wrong."""
+
+    def text(change: Callable[[bytes], bytes]) -> Callable[[Scene], None]:
+        return lambda scene: hold(scene, change(scene.house.text.read_bytes()))
+
+    return {
+        "as it is": lambda scene: None,
+        "anchors of the auditor from before the newest work": _older_anchors,
+        "another document read, signed and published since": lambda scene: read_another(scene, 5),
+        "its text": text(lambda data: data),
+        "its text with CRLF": text(lambda data: data.replace(b"\n", b"\r\n")),
+        "its text with a byte order mark": text(lambda data: b"\xef\xbb\xbf" + data),
+        "its text with a line end more": text(lambda data: data + b"\n"),
+        "pages 2 and 3 of its text": text(lambda data: b"\f".join(data.split(b"\f")[1:3])),
+    }
+
+
+def _older_anchors(scene: Scene) -> None:
+    lines = scene.anchors.read_text().splitlines(keepends=True)
+    scene.anchors.write_text(lines[0])
 
 
 def main() -> int:
@@ -193,15 +228,16 @@ def main() -> int:
     parser.add_argument("--say", action="store_true", help="print the lines of the audit, too")
     arguments = parser.parse_args()
     began = time.monotonic()
-    found = run(
+    found, alarms = run(
         arguments.only,
         lambda line: print(line, file=sys.stderr if arguments.json else sys.stdout, flush=True),
     )
     if arguments.json:
-        print(json.dumps({
+        told = {
             name: {way: {"verdict": one.verdict, "lines": one.told.lines} for way, one in ways.items()}
             for name, ways in found.items()
-        }, ensure_ascii=False))  # fmt: skip
+        }
+        print(json.dumps({"tamperings": told, "false_alarms": alarms}, ensure_ascii=False))
         return 0
     for way in WAYS:
         verdicts = [ways[way].verdict for ways in found.values()]
@@ -209,6 +245,9 @@ def main() -> int:
             f"{verdicts.count(one)} {one}" for one in ("found", "unclear", "not found", "harmless")
         )
         print(f"{way}: {counts} of {len(verdicts)}")
+    print(f"honest: {sum(map(bool, alarms.values()))} false alarms of {len(alarms)}")
+    for line in {line for lines in alarms.values() for line in lines}:
+        print(f"  {line}")
     if arguments.say:
         for name, ways in found.items():
             print(f"\n{name}")

@@ -26,6 +26,11 @@ class Scene:
     text: Path | None = None
 
     @property
+    def signers(self) -> Path:
+        """The auditor's own list of whose key is whose."""
+        return self.house.anchors.with_name("auditor.signers")
+
+    @property
     def folder(self) -> Path:
         """A folder of this scene's own."""
         return self.insider.path.parent

@@ -60,10 +60,10 @@ def _source(scene: Scene) -> None:
 
 @FILES("exported text edited", r"ERROR \[text\] .*page 1: .*2599")
 def _text(scene: Scene) -> None:
-    _hold(scene, scene.house.text.read_text("utf-8").replace(TRUE, FALSE, 1).encode())
+    hold(scene, scene.house.text.read_text("utf-8").replace(TRUE, FALSE, 1).encode())
 
 
-def _hold(scene: Scene, data: bytes) -> None:
+def hold(scene: Scene, data: bytes) -> None:
     """Let the auditor compare the scan with a text of these bytes."""
     scene.reference = scene.house.scan
     scene.text = scene.folder / "held.txt"
@@ -72,17 +72,17 @@ def _hold(scene: Scene, data: bytes) -> None:
 
 @FILES("text with CRLF", r"NOTE \[text\] .*line ends", CaseKind.TOLD)
 def _crlf(scene: Scene) -> None:
-    _hold(scene, scene.house.text.read_bytes().replace(b"\n", b"\r\n"))
+    hold(scene, scene.house.text.read_bytes().replace(b"\n", b"\r\n"))
 
 
 @FILES("text with BOM", r"NOTE \[text\] .*byte order mark", CaseKind.TOLD)
 def _bom(scene: Scene) -> None:
-    _hold(scene, b"\xef\xbb\xbf" + scene.house.text.read_bytes())
+    hold(scene, b"\xef\xbb\xbf" + scene.house.text.read_bytes())
 
 
 @FILES("one page of a text", r"NOTE \[text\] .*page 3.*1 of 5 pages", CaseKind.TOLD)
 def _part(scene: Scene) -> None:
-    _hold(scene, scene.house.text.read_bytes().split(b"\f")[2])
+    hold(scene, scene.house.text.read_bytes().split(b"\f")[2])
 
 
 @FILES("source changed in its place", r"has changed since it was read")
@@ -136,6 +136,12 @@ def _recipe_reading(scene: Scene) -> None:
     page = with_text(insider.page(scene.house.pair, 1)[0], TRUE, FALSE)
     blob = insider.put(encode_page(replace(page, document=document)))
     insider.point_recipe(reading_key(tools()[0], document, 1), blob)
+    _honest_run(scene, path)
+
+
+def read_another(scene: Scene, page: int) -> None:
+    """Read, sign and publish another document, a page of the sample."""
+    path, _ = _third(scene, page)
     _honest_run(scene, path)
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import cv2
 import numpy as np
 
+from audit.sampling.draw import BLOB_SCHEMA, choose
+from audit.sampling.plans import LimitScheme
 from benchmarks.tampering_case import Catalogue, Scene
 from benchmarks.tampering_insider import Insider, sign_forged, with_text
+from ledger.canonical import canonical_json
 from model.decision import AppliedEdit
 from model.edit import Edit, Proposal, Safety, Span, finding_id
 from review.passwords import hashed
 from workspace.password_file import PasswordFile
+from workspace.workspace import Workspace
 
 FORGED = Catalogue()
 
@@ -27,7 +32,7 @@ NOBODY = {"account": "nobody", "claimed": True, "name": "Nobody"}
 TRUE, FALSE = "2566", "2599"  # a year on page 1 of the sample
 
 _LATER = r"NOTE \[anchor\] record \d+.*page [15]: .*signoff.*(Malee|Somchai).*covered by no anchor"
-_UNSIGNED = rf"{_LATER}|ERROR \[signoff\] .*page [15]: .*(not signed|key)"
+_UNSIGNED = rf"{_LATER}|ERROR \[signoff\] .*page [15]: .*(not signed|key|statement)"
 _NOT_READ = r"ERROR \[page\] .*page 1: .*read again"
 _SINCE = r"NOTE \[anchor\] record \d+.*covered by no anchor"
 
@@ -177,3 +182,29 @@ def sign_anew(insider: Insider, document: str, number: int, who: dict[str, Any])
     blob = insider.blob(published["blob"]).replace(signed["ledger_head"].encode(), head.encode())
     insider.append("published", {**published, "blob": insider.put(blob), "signoff": signoff})
     insider.anchor()
+
+
+@FORGED("a sample steered by a note", r"NOTE \[sample\] record \d+.*chosen by the ledger's head")
+def _steered(scene: Scene) -> None:
+    """Of some notes one gives a head that draws none of the places that shall not be looked at."""
+    insider, scan = scene.insider, scene.house.scan
+    made = next(row["payload"] for row in insider.rows() if row["kind"] == "decision")
+    scheme = LimitScheme(Fraction(2, 100), Fraction(95, 100), 0)
+    hidden = {(1, offset) for offset in range(70, 90)}
+    with Workspace.open(insider.path, readonly=True) as ws:
+        for number in range(20):
+            insider.append("decision", {**made, "note": f"seen, {number}"})
+            head = ws.ledger.head()
+            lots, units = choose(ws, (scan,), scheme.plan, head, head.sha256)
+            if not hidden & {(one.page, one.offset) for one in units}:
+                break
+    rows = [[one.document, one.page, one.offset, one.character, one.stratum.value] for one in units]
+    blob = insider.put(canonical_json({"schema": BLOB_SCHEMA, "units": rows}))
+    told = [
+        {"stratum": one.stratum.value, "lot": one.plan.lot, "size": one.plan.size, "accept": one.plan.accept}
+        for one in lots
+    ]
+    event = {
+        "documents": [scan], "seed": head.sha256, "scheme": scheme.words(), "lots": told, "blob": blob, "who": ANONG,
+    }  # fmt: skip
+    insider.append("sample", event)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
+import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import pikepdf
 
+from ledger.signing.allowed_signers import AllowedSigner, add_signer, read_signers
+from ledger.signing.ssh_signature import key_from
 from model.decision import Known, Who
 from model.errors import GateError
 from model.page import FailedPage
@@ -28,6 +32,7 @@ from review.publish import publish
 from review.published import edition
 from review.rework import revoke
 from review.sign import sign
+from review.ssh_keygen import pen_of
 from workspace.workspace import Workspace
 
 SCAN = Path(__file__).parents[1] / "cli" / "sample" / "scan.pdf"
@@ -109,6 +114,7 @@ def build(folder: Path) -> House:
         users.add(ws, "malee", "Malee", [Role.REVIEWER], PASSWORD, ANONG)
         users.add(ws, "somchai", "Somchai", [Role.REVIEWER, Role.SECOND_REVIEWER], PASSWORD, ANONG)
         users.add(ws, "boon", "Boon", [Role.OPERATOR], PASSWORD, ANONG)
+        make_keys(ws, folder / "keys")
         scan = register(ws, inbox / "scan.pdf", 5, (1, 2, 3, 4, 5))
         for number in range(1, 6):
             read_into(ws, scan, "scan.pdf", number)
@@ -126,6 +132,7 @@ def build(folder: Path) -> House:
         given.write_bytes(published_text(ws, scan))
     anchors = folder / "auditor.anchors.log"
     shutil.copy(path.with_name(f"{path.name}.anchors.log"), anchors)
+    shutil.copy(path.with_name(f"{path.name}.signers"), folder / "auditor.signers")
     return House(path, earlier, anchors, scan, pair, given)
 
 
@@ -135,14 +142,27 @@ def published_text(ws: Workspace, document: str) -> bytes:
 
 
 def work_through(ws: Workspace, document: str) -> None:
-    """Decide, sign and publish a document: Malee, and Somchai where it takes two."""
+    """Decide, sign and publish a document: Malee with her key, and Somchai decides, too, where it takes two."""
     accept_remaining(ws, document, MALEE)
+    pen = pen_of((ws.path / "malee.key").read_text(), "malee", read_signers(ws.signers))
     try:
-        sign(ws, document, MALEE)
+        sign(ws, document, MALEE, pen=pen)
     except GateError:
         accept_remaining(ws, document, SOMCHAI)
-        sign(ws, document, MALEE)
+        sign(ws, document, MALEE, pen=pen)
     publish(ws)
+
+
+def make_keys(ws: Workspace, folder: Path) -> None:
+    """A key for everybody who signs, on the list beside the workspace; where Malee's lies is written down in it."""
+    folder.mkdir()
+    (ws.path / "malee.key").write_text(str(folder / "malee"))
+    since = datetime.now(UTC) - timedelta(days=30)
+    for account in ("malee", "somchai"):
+        path = folder / account
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", account, "-f", path], check=True)
+        kind, blob, _ = path.with_suffix(".pub").read_text().split()
+        add_signer(ws.signers, AllowedSigner((account,), key_from(kind, base64.b64decode(blob)), since))
 
 
 def copy(source: Path, target: Path) -> None:
@@ -155,5 +175,5 @@ def copy(source: Path, target: Path) -> None:
             shutil.copy2(one, other)
 
     shutil.copytree(source, target, copy_function=place)
-    anchors = source.with_name(f"{source.name}.anchors.log")
-    shutil.copy2(anchors, target.with_name(f"{target.name}.anchors.log"))
+    for beside in ("anchors.log", "signers"):
+        shutil.copy2(source.with_name(f"{source.name}.{beside}"), target.with_name(f"{target.name}.{beside}"))

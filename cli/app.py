@@ -47,6 +47,7 @@ from cli import (
 )
 from cli.safe_output import in_a_row, safe_streams
 from cli.settings_file import read_settings_files
+from ledger.disk import write_for_few
 from model.errors import ChamraError, Exit, Stopped
 from model.program import NAME, program_version
 
@@ -119,6 +120,7 @@ def main() -> None:
     """Run the command line and end the process with the documented exit status."""
     # Whoever ends a service, or shuts a machine down, sends this; it is meant as Ctrl-C is.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    write_for_few()
     with safe_streams():
         sys.exit(int(_run()))
 

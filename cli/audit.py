@@ -11,6 +11,43 @@ import typer
 from cli.options import JsonOption, WorkspaceOption
 from model.errors import Exit, UsageError
 
+DocumentsArgument = Annotated[
+    list[str] | None, typer.Argument(help="Only these documents.", show_default=False)
+]
+TextOption = Annotated[
+    Path | None, typer.Option(help="Also compare this exported text with the one document given.")
+]
+AnchorsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--anchors", help="Your own copy of an anchor file, kept elsewhere.", show_default=False),
+]
+SignersOption = Annotated[
+    Path | None, typer.Option("--signers", help="Your own list of whose key is whose.", show_default=False)
+]
+TimestampOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--timestamp", help="An answer of a time-stamping authority (RFC 3161).", show_default=False
+    ),
+]
+CaOption = Annotated[
+    Path | None, typer.Option("--ca", help="The authority's certificates, PEM.", show_default=False)
+]
+SinceOption = Annotated[
+    str, typer.Option(help="List what was recorded from this day on (2026-01-31).", show_default=False)
+]
+AgainOption = Annotated[
+    bool, typer.Option("--again", help="Read pages again, a sample, and compare readings and findings.")
+]
+EveryPageOption = Annotated[bool, typer.Option("--every-page", help="Read every page again, not a sample.")]
+ImagesOption = Annotated[
+    bool, typer.Option("--images/--no-images", help="Make every page image anew and compare it.")
+]
+WhoOption = Annotated[
+    str, typer.Option("--who", help="Who audits, for the report in HTML.", show_default=False)
+]
+HtmlOption = Annotated[Path | None, typer.Option(help="Write the report to this HTML file, too.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
@@ -19,31 +56,18 @@ def register(app: typer.Typer) -> None:
 
 def audit(
     workspace: WorkspaceOption,
-    documents: Annotated[
-        list[str] | None, typer.Argument(help="Only these documents.", show_default=False)
-    ] = None,
-    text: Annotated[
-        Path | None, typer.Option(help="Also compare this exported text with the one document given.")
-    ] = None,
-    anchors: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--anchors", help="Your own copy of an anchor file, kept elsewhere.", show_default=False
-        ),
-    ] = None,
-    since: Annotated[
-        str, typer.Option(help="List what was recorded from this day on (2026-01-31).", show_default=False)
-    ] = "",
-    again: Annotated[
-        bool, typer.Option("--again", help="Read pages again, a sample, and compare readings and findings.")
-    ] = False,
-    every_page: Annotated[
-        bool, typer.Option("--every-page", help="Read every page again, not a sample.")
-    ] = False,
-    images: Annotated[
-        bool, typer.Option("--images/--no-images", help="Make every page image anew and compare it.")
-    ] = True,
-    html: Annotated[Path | None, typer.Option(help="Write the report to this HTML file, too.")] = None,
+    documents: DocumentsArgument = None,
+    text: TextOption = None,
+    anchors: AnchorsOption = None,
+    signers: SignersOption = None,
+    timestamp: TimestampOption = None,
+    ca: CaOption = None,
+    since: SinceOption = "",
+    again: AgainOption = False,
+    every_page: EveryPageOption = False,
+    images: ImagesOption = True,
+    html: HtmlOption = None,
+    who: WhoOption = "",
     as_json: JsonOption = False,
 ) -> int:
     """Verify that source, image, reading, decisions, signatures and published text hold together."""
@@ -51,16 +75,22 @@ def audit(
     from audit.report_json import report_json
     from audit.report_text import report_text
     from audit.trust import Trust
+    from ledger.signing.allowed_signers import read_signers
     from ocr.source.textfile import decode_text
     from pipeline.look_again import Reread, look_again
     from workspace.workspace import Workspace
 
     if text is not None and len(documents or ()) != 1:
         raise UsageError("--text needs exactly one document to compare with.")
-    missing = [path for path in anchors or () if not path.is_file()]
+    given = (*(anchors or ()), *(timestamp or ()), signers, ca)
+    missing = [path for path in given if path is not None and not path.is_file()]
     if missing:
-        raise UsageError(f"There is no anchor file {missing[0]}.", remedy="Check the name.")
-    trust = Trust(tuple(anchors or ()), _moment(since))
+        raise UsageError(f"There is no file {missing[0]}.", remedy="Check the name.")
+    own = None if signers is None else read_signers(signers)
+    if timestamp and ca is None:
+        raise UsageError("--timestamp needs --ca.", remedy="Give the authority's certificates, PEM.")
+    trusted = b"" if ca is None else ca.read_bytes()
+    trust = Trust(tuple(anchors or ()), own, tuple(timestamp or ()), trusted, _moment(since))
     exported = None if text is None else decode_text(text.read_bytes(), str(text))
     with Workspace.open(workspace, readonly=True) as ws:
         chosen = [ws.find_document(one) for one in documents] if documents else None
@@ -72,7 +102,7 @@ def audit(
         from audit.report_html import audit_html
         from reports.atomic import write_atomically
 
-        write_atomically(html, audit_html(report).encode())
+        write_atomically(html, audit_html(report, who).encode())
     typer.echo(
         json.dumps(report_json(report), ensure_ascii=False) if as_json else report_text(report), nl=as_json
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,14 +42,14 @@ def checkpoint(workspace: WorkspaceOption, output: OutputOption = None) -> int:
 
 def prove(document: DocumentArgument, workspace: WorkspaceOption, output: OutputOption = None) -> int:
     """Prove that every record about a document stands in the ledger, to somebody who does not have the others."""
-    from ledger.proofs import inclusion_object, written
+    from ledger.canonical import canonical_json
+    from review.ledger_part import ledger_part
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:
-        made = _made(ws)
-        records = ws.ledger.records(document=ws.find_document(document), upto=made.checkpoint.size)
-        hashes = list(ws.ledger.hashes(upto=made.checkpoint.size))
-        _write(written(inclusion_object(records, hashes, made)), output)
+        part = ledger_part(ws, ws.find_document(document))
+    records = [json.loads(line) for line in part.records.splitlines()]
+    _write(canonical_json(json.loads(part.proofs) | {"records": records}) + b"\n", output)
     return Exit.DONE
 
 

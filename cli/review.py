@@ -57,6 +57,12 @@ def review(
             )
             return
         typer.echo(f"The users of this workspace log in at\n  {entrance}\nCtrl-C ends the server.")
+        if url.startswith("https:") and not trust_proxy:
+            typer.echo(
+                "All browsers seem to come from one address here, so wrong passwords of one lock all out for a while: "
+                "give --trust-proxy ADDRESS of the proxy.",
+                err=True,
+            )
         if url.startswith("http:"):
             typer.echo("Without TLS, passwords cross the network in the clear.", err=True)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 
 import model  # noqa: F401  before Prefect: it keeps others from reporting what is done here
+from ledger.disk import write_for_few
 
 # Prefect reads its settings when it is imported, so they are made here, before any module of ours runs.
 # The embedded server needs half a minute on an idle machine, and Prefect waits 20 seconds by default.
 os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
 # It logs harmless "Error flushing" tracebacks when it ends.
 os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "CRITICAL")
+write_for_few()

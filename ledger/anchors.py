@@ -43,11 +43,15 @@ def append_anchor(path: Path, anchor: Anchor) -> None:
     Raises:
         NoSpace: the file may not be written or the disk is full.
     """
-    line = canonical_json({
+    append_line(path, anchor_line(anchor))
+
+
+def anchor_line(anchor: Anchor) -> bytes:
+    """The line of an anchor, without its end."""
+    return canonical_json({
         "schema": SCHEMA, "workspace": anchor.workspace, "seq": anchor.seq, "head": anchor.head,
         "when": anchor.when,
     })  # fmt: skip
-    append_line(path, line)
 
 
 def read_anchors(path: Path) -> Iterator[AnchorLine]:

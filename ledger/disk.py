@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import secrets
 import time
@@ -18,6 +19,12 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 STALE_SECONDS = 3600.0
 """A temporary file this old belongs to a process that is gone: no write of ours takes an hour."""
+
+
+def write_for_few() -> None:
+    """From now on this process makes nothing that others than the account and its group may read: what is made of a
+    document is as secret as the document. Whether the group may write is left to the umask that was set."""
+    os.umask(os.umask(0o077) | 0o007)
 
 
 def no_space(path: Path) -> NoSpace:
@@ -80,6 +87,17 @@ def write_all(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Whoever changes a file of this folder by reading and replacing it waits for the one before them."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def append_line(path: Path, line: bytes) -> None:

@@ -13,15 +13,19 @@ from ledger.events.decided import Decided, decision_of
 from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
@@ -43,7 +47,8 @@ class PageHistory:
     """The records about one page; `page`, `failed` and `findings` are the newest ones of their kind.
 
     `signoffs` are all of them, oldest first; `revocation` is that of the newest; `returned` are the returns that
-    nobody has answered. `requirement` is what is asked of the document.
+    nobody has answered. `requirement` is what is asked of the document, `seeded` are
+    letters that were put back, `keyed` values that were typed.
     """
 
     number: int
@@ -61,7 +66,10 @@ class PageHistory:
     returned: tuple[Return, ...] = ()
     taken_back: int = 0
     reanchored: Entry[Reanchored] | None = None
+    seen: list[LinesSeen] = field(default_factory=list)
     requirement: Requirement = NOTHING_ASKED
+    seeded: list[Seeded] = field(default_factory=list)
+    keyed: list[Keyed] = field(default_factory=list)
 
     @property
     def failure(self) -> Entry[PageFailed] | None:
@@ -247,6 +255,18 @@ def _added(page: PageHistory, entry: Entry[Added]) -> None:
     page.additions.append(addition_of(entry))
 
 
+def _seen(page: PageHistory, entry: Entry[LinesSeen]) -> None:
+    page.seen.append(entry.event)
+
+
+def _seeded(page: PageHistory, entry: Entry[Seeded]) -> None:
+    page.seeded.append(entry.event)
+
+
+def _keyed(page: PageHistory, entry: Entry[Keyed]) -> None:
+    page.keyed.append(entry.event)
+
+
 def _signed_off(page: PageHistory, entry: Entry[SignedOff]) -> None:
     page.signoff_entry, page.signoff, page.revocation = entry, signoff_of(entry), None
     page.signoffs.append(entry)
@@ -282,6 +302,9 @@ PAGE: Fold[PageHistory] = Fold(
         Decided: _decided,
         Reanchored: _reanchored,
         Added: _added,
+        LinesSeen: _seen,
+        Seeded: _seeded,
+        Keyed: _keyed,
         SignedOff: _signed_off,
         TextPublished: _published,
         Answered: _answered,
@@ -290,7 +313,7 @@ PAGE: Fold[PageHistory] = Fold(
     },
     ignored={
         LedgerOpened, SourceRegistered, SourceRefused, SpotChecked, PolicyStated, SampleDrawn, DefectFound,
-        Inspected, UserChanged, Required,
+        Inspected, UserChanged, ReportWritten, Required,
     },
 )  # fmt: skip
 """What each event about a page does to its history."""

@@ -6,38 +6,43 @@ As plain values for JSON, so that they can be sent and kept; what comes in is tr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from ledger.canonical import canonical_json
-from ledger.chain import Record
-from ledger.checkpoint import Checkpoint, SignedCheckpoint, checkpoint_from
+from ledger.checkpoint import Checkpoint, SignedCheckpoint, checkpoint_from, origin_of
 from ledger.merkle import Tree, consistent, record_leaf
-from ledger.note import LOG, Note, NoteKey, note_from, note_key_from
+from ledger.note import LOG, Note, NoteKey, note_from, note_key_from, signed
+from ledger.signing.statement import sha256_of
 
 INCLUSION = "chamra/inclusion/1"
 CONSISTENCY = "chamra/consistency/1"
 
 
 def inclusion_object(
-    records: Iterable[Record], hashes: Sequence[str], signed: SignedCheckpoint
+    numbers: Collection[int], hashes: Sequence[str], checkpoint: SignedCheckpoint
 ) -> dict[str, Any]:
-    """That these records stand in the ledger of a checkpoint; `hashes` are those of all its records, in order."""
+    """That the records with these numbers stand in the ledger of a checkpoint; `hashes` are those of all records."""
     tree = Tree(record_leaf(one) for one in hashes)
     return {
-        "schema": INCLUSION, "key": str(signed.key), "checkpoint": str(signed.note),
-        "records": [
-            {
-                "record": {
-                    "kind": one.kind, "payload": one.payload, "previous": one.previous, "seq": one.seq,
-                    "sha256": one.sha256, "when": one.when,
-                },
-                "path": list(tree.inclusion(one.seq - 1).path),
-            }
-            for one in records
-            if one.seq <= tree.size
+        "schema": INCLUSION, "key": str(checkpoint.key), "checkpoint": str(checkpoint.note),
+        "proofs": [
+            {"seq": seq, "sha256": hashes[seq - 1], "path": list(tree.inclusion(seq - 1).path)}
+            for seq in sorted(numbers)
         ],
     }  # fmt: skip
+
+
+def all_about(
+    document: str, numbers: Collection[int], checkpoint: Checkpoint, secret: Ed25519PrivateKey
+) -> Note:
+    """That these are the numbers of all records about a document, up to a checkpoint: a proof of inclusion says nothing
+    of what was left out, so the log signs for it."""
+    listed = sha256_of(canonical_json(sorted(numbers)).decode("ascii"))
+    name = origin_of(checkpoint.workspace)
+    return signed(f"{name}/documents/{document}\n{checkpoint.size}\n{listed}\n", secret, name)
 
 
 def consistency_object(old: Note, hashes: Sequence[str], new: SignedCheckpoint) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -43,6 +43,21 @@ TextLayer = Literal["raw", "safe", "proposed", "published"]
 """Which text of a page is meant: as read, with what is safe, with all that is proposed, as it was published."""
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerPart:
+    """What the ledger has about a document, with proofs for those who do not have the rest.
+
+    `records` are JSON Lines (docs/ledger.md), `proofs` JSON; `anchors` and `timestamps` by file name; `head` is the
+    hash of the newest record that is proven.
+    """
+
+    records: bytes
+    proofs: bytes
+    anchors: Mapping[str, bytes]
+    timestamps: Mapping[str, bytes]
+    head: str
+
+
 class Archive(Protocol):
     """What is kept behind a document, for those who give out more than its text."""
 
@@ -53,11 +68,8 @@ class Archive(Protocol):
             DamagedBlob: it is missing, or is not what its name says.
         """
 
-    def records(self) -> Iterable[bytes]:
-        """The whole ledger as JSON Lines (docs/ledger.md), from its first record to its newest."""
-
-    def anchor_files(self) -> Mapping[str, bytes]:
-        """The anchor files that can be read, by name."""
+    def ledger_part(self, document: str) -> LedgerPart:
+        """What the ledger has about a document, with proofs."""
 
     @property
     def password(self) -> str | None:

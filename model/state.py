@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from model.decision import AppliedEdit, Decision, SignOff
 from model.edit import Finding, Findings, Standing, apply_edits
+from model.keyed import KeyedValue, StandingValue
 from model.page import FailedPage, Page
 from model.rework import Return, Revocation
+from model.seed import SeedPutBack
 
 
 class Stage(StrEnum):
@@ -51,7 +53,9 @@ class PageState:
     something else was found at their place; `carried` decisions followed the ink; `returned` are the returns that
     nobody has answered; `signatures` are the sign-offs that stand, each by another
     person; `revoked` says that the newest sign-off was revoked. `people` is how many different people must
-    decide each finding alike."""
+    decide each finding alike. `seeded` are letters that had been changed on purpose in what people were shown, `keyed`
+    numbers and names that people typed for this reading, `unconfirmed` those that two have not typed as they stand,
+    where that is asked for. `drawn_by` is the hash of the record of the reading, by which lines of it are drawn."""
 
     number: int
     stage: Stage
@@ -72,6 +76,10 @@ class PageState:
     returned: tuple[Return, ...] = ()
     revoked: Revocation | None = None
     people: Mapping[str, int] = field(default_factory=dict)
+    seeded: tuple[SeedPutBack, ...] = ()
+    keyed: tuple[KeyedValue, ...] = ()
+    unconfirmed: tuple[StandingValue, ...] = ()
+    drawn_by: str = ""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -10,9 +10,11 @@ class LineRole(StrEnum):
     """What a paragraph is on its page."""
 
     BODY = "body"
+    HEADING = "heading"
     RUNNING_HEAD = "running head"
     PAGE_NUMBER = "page number"
     FOOTNOTE = "footnote"
+    FOOTER = "footer"
 
 
 @dataclass(frozen=True, slots=True)

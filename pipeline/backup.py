@@ -16,11 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.chain import Link
+from ledger.checkpoint import checkpoints_beside
 from ledger.disk import disk_errors, make_directory, replace_file, replacing_file
 from ledger.export_file import export_lines, read_lines, workspace_of
 from ledger.ledger import utc_now
+from ledger.timestamp import timestamps_beside
 from ledger.verify import verify
 from model.errors import BadInput, UsageError
+from workspace.log import NAME as LOG_KEY
 from workspace.password_file import NAME as PASSWORDS
 from workspace.workspace import SETTINGS, Workspace
 
@@ -28,8 +31,9 @@ LEDGER_EXPORT = "ledger.jsonl"
 PREVIOUS = "ledger.previous.jsonl"
 MANIFEST = "backup.json"
 ANCHORS = "anchors"
+SIGNERS = "signers"
 _TREES = ("blobs", "recipes")
-_FILES = (SETTINGS, PASSWORDS)
+_FILES = (SETTINGS, PASSWORDS, LOG_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ def back_up(workspace: Workspace, folder: Path) -> BackupDone:
         copied += _copy_tree(workspace.path / "dictionaries", folder / "dictionaries", replace=True)
         copied += sum(_copy_file(workspace.path / name, folder / name, replace=True) for name in _FILES)
         for number, path in enumerate(workspace.anchors):
-            copied += _copy_file(path, folder / ANCHORS / f"{number}.log", replace=True)
+            for own, copy in _beside(path, folder / ANCHORS / f"{number}.log"):
+                copied += _copy_file(own, copy, replace=True)
+        copied += _copy_file(workspace.signers, folder / SIGNERS, replace=True)
         head = _head(fresh)
         manifest = {"schema": "chamra/backup/1", "workspace": workspace.id, "seq": head.seq, "head": head.sha256,
                     "when": utc_now().isoformat(timespec="seconds")}  # fmt: skip
@@ -113,8 +119,17 @@ def restore_backup(folder: Path, target: Path) -> RestoreDone:
             head = Workspace.restore_ledger(target, read_lines(lines))
         with Workspace.open(target) as restored:
             for number, path in enumerate(restored.anchors):
-                _copy_file(folder / ANCHORS / f"{number}.log", path)
+                for own, copy in _beside(path, folder / ANCHORS / f"{number}.log"):
+                    _copy_file(copy, own)
+            _copy_file(folder / SIGNERS, restored.signers)
     return RestoreDone(head.seq, head.sha256, sum(1 for _ in _files(target / "blobs")), bad)
+
+
+def _beside(own: Path, copy: Path) -> Iterator[tuple[Path, Path]]:
+    """An anchor file, and the checkpoints and time stamps beside it: where they lie, and where in the backup."""
+    yield own, copy
+    yield checkpoints_beside(own), checkpoints_beside(copy)
+    yield timestamps_beside(own), timestamps_beside(copy)
 
 
 def _check_owner(workspace: Workspace, folder: Path) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from dictionaries.resources import resources_with
 from dictionaries.user import user_dictionary_files
+from ledger.disk import disk_errors
+from ledger.events.report_written import ReportWritten
 from model.errors import ChamraError, DictionaryError, NoSpace
-from reports.diff import write_diff
+from reports.diff import DiffForm, write_diff
+from reports.evidence_text import Language
 from review.place_list import page_places
-from review.published import edition
+from review.published import as_of, edition
 from review.rejected_before import reject_as_before
 from workspace.workspace import Workspace
 
@@ -64,10 +68,35 @@ def reported(workspace: Workspace) -> set[str]:
     return {path.stem[-12:] for path in folder.glob("*.html")} if folder.is_dir() else set()
 
 
-def write_report(workspace: Workspace, document: str, output: Path | None = None) -> Path:
-    """Write the diff report of a document, by default into the workspace, and return its path."""
+def write_report(
+    workspace: Workspace,
+    document: str,
+    output: Path | None = None,
+    language: Language = "en",
+    *,
+    all_lines: bool = False,
+) -> Path:
+    """Write the diff report of a document, by default into the workspace, and return its path.
+
+    Of the one in the workspace, by which people decide, the ledger keeps the SHA-256. `all_lines`: lines on which
+    nothing was found are in it too.
+    """
     found = edition(workspace, document)
     path = output or workspace.path / "reports" / f"{short_stem(found.state.name)}-{document[:12]}.html"
     resources = resources_with(user_dictionary_files(workspace.path / "dictionaries"))
-    write_diff(found, workspace.store.get, path, lambda page: page_places(page, resources))
+    form = DiffForm(language, all_lines, as_of(workspace, document))
+    write_diff(found, workspace.store.get, path, lambda page: page_places(page, resources), form)
+    if output is None:
+        _record(workspace, document, path)
     return path
+
+
+def _record(workspace: Workspace, document: str, path: Path) -> None:
+    """Record what a report holds, unless the newest record says so."""
+    with disk_errors(path), path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    event = ReportWritten(document, path.name, sha256)
+    with workspace.ledger.writing() as batch:
+        newest = batch.newest(ReportWritten, document=document)
+        if newest is None or newest.event != event:
+            batch.append(event)

@@ -13,15 +13,19 @@ from ledger.events.decided import Decided
 from ledger.events.defect_found import DefectFound
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
 from ledger.events.reanchored import Reanchored
+from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
 from ledger.events.returned import Returned
 from ledger.events.revoked import Revoked
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
@@ -115,9 +119,9 @@ PROGRESS: Fold[_DocumentProgress] = Fold(
         Decided: _decided,
     },
     ignored={
-        LedgerOpened, PageRead, Added, Reanchored, SpotChecked, PolicyStated, SignedOff, Revoked,
-        Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged,
-        Required,
+        LedgerOpened, PageRead, Added, Reanchored, SpotChecked, LinesSeen, PolicyStated, SignedOff, Revoked,
+        Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged, ReportWritten,
+        Required, Seeded, Keyed,
     },
 )  # fmt: skip
 """What each event says of whether anything is left to do for a file."""

@@ -13,15 +13,20 @@ from typing import Any
 
 from model.edit import Safety
 from model.place import PlaceStatus
+from model.program import program_version
 from model.publication import Edition
 from model.state import Outcome, Stage
 from reports.atomic import write_atomically
+from reports.diff_head import counts_of, filter_style, filters, signatures, verdict_of
 from reports.diff_view import PlacesOf, no_places, page_view
+from reports.diff_words import DiffWords
+from reports.evidence_text import Language
 from reports.ink_account import account_words
 from reports.letters import safe_text
+from reports.regions import counts
 from reports.rendering import environment, style
-from reports.scorecard import LOW_CONFIDENCE, FamilyScore, scorecard
-from reports.words import FAMILIES, STAGES, WAITING
+from reports.scorecard import FamilyScore, scorecard
+from reports.words import VOCABULARY, WAITING, Vocabulary, attested
 
 _STAGE_CLASS = {
     Stage.MISSING: "stop",
@@ -33,7 +38,6 @@ _STAGE_CLASS = {
     Stage.SIGNED: "good",
     Stage.PUBLISHED: "good",
 }
-_LEVEL_CLASS = {"safe": "good", "review": "wait", "flag": "stop"}
 _PLACE_CLASS = {
     PlaceStatus.EXACT: "good",
     PlaceStatus.REPAIRED: "wait",
@@ -43,13 +47,36 @@ _PLACE_CLASS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The newest record of the ledger that a report is made from: its number, time (UTC, ISO 8601) and hash."""
+
+    seq: int
+    when: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiffForm:
+    """How a report is to be: its language; whether lines on which nothing was found are in it, which makes it some
+    times as large; and the record that it is made from."""
+
+    language: Language = "en"
+    all_lines: bool = False
+    as_of: AsOf | None = None
+
+
+_USUAL = DiffForm()
+
+
 def render_diff(
     edition: Edition,
     image: Callable[[str], bytes],
     places: PlacesOf = no_places,
+    form: DiffForm = _USUAL,
 ) -> str:
     """The report as one string; for long documents `write_diff` needs far less memory."""
-    return "".join(diff_pieces(edition, image, places))
+    return "".join(diff_pieces(edition, image, places, form))
 
 
 def write_diff(
@@ -57,6 +84,7 @@ def write_diff(
     image: Callable[[str], bytes],
     path: Path,
     places: PlacesOf = no_places,
+    form: DiffForm = _USUAL,
 ) -> None:
     """Write the report to a file, page by page; the file is there whole or not at all.
 
@@ -66,56 +94,72 @@ def write_diff(
         image: gives the PNG for the SHA-256 of a page image; asked once for each page that was read.
         path: the file, UTF-8.
         places: gives the places that a page mentions.
+        form: how it is to be.
 
     Raises:
         DamagedBlob: a page image is not a picture.
         NoSpace, UsageError: as `reports.atomic.atomic_file`.
     """
-    write_atomically(path, diff_pieces(edition, image, places))
+    write_atomically(path, diff_pieces(edition, image, places, form))
 
 
 def diff_pieces(
     edition: Edition,
     image: Callable[[str], bytes],
     places: PlacesOf = no_places,
+    form: DiffForm = _USUAL,
 ) -> Iterator[str]:
     """The report in pieces of text, of which no more than one page is held at a time."""
     template = environment().get_template("diff.html.j2")
-    for piece in template.generate(**_values(edition, image, places)):
+    for piece in template.generate(**_values(edition, image, places, form)):
         yield str(piece)  # plain text: a caller's `+=` with markup would escape all that came before
 
 
-def _values(edition: Edition, image: Callable[[str], bytes], places: PlacesOf) -> dict[str, Any]:
+def _values(
+    edition: Edition, image: Callable[[str], bytes], places: PlacesOf, form: DiffForm
+) -> dict[str, Any]:
     state = edition.state
     card = scorecard(state)
+    t, vocabulary = DiffWords(form.language), VOCABULARY[form.language]
 
     def pages() -> Iterator[object]:
         for page in state.pages:
-            yield page_view(page, image, edition.published.get(page.number), places)
+            yield page_view(
+                page, image, edition.published.get(page.number), places, form.language, form.all_lines
+            )
 
     shown = [edition.published[page.number].state if page.number in edition.published else page
              for page in state.pages]  # fmt: skip
     findings = [page.findings for page in shown if page.findings is not None]
+    choices = filters(shown)
     return {
-        "css": style("base.css", "diff.css"),
+        "css": style("base.css", "diff.css") + filter_style(choices),
+        "t": t,
+        "language": form.language,
+        "all_lines": form.all_lines,
+        "as_of": form.as_of,
+        "program": program_version(),
         "name": safe_text(state.name),
         "state": state,
         "card": card,
-        "families": [family_row(family) for family in card.families],
-        "bar_top": max(1, *card.confidences),
-        "low": LOW_CONFIDENCE,
+        "verdict": t(verdict_of(card), **counts_of(card)),
+        "signatures": signatures(shown, t),
+        "choices": choices,
+        "levels": vocabulary.levels,
+        "families": [family_row(family, vocabulary) for family in card.families],
+        "family_words": vocabulary.families,
         "troubled": [page for page in card.pages if page.quality is None],
-        "signed": card.stages[Stage.SIGNED] + card.stages[Stage.PUBLISHED],
-        "published_count": card.stages[Stage.PUBLISHED],
-        "stages": STAGES,
+        "counts": counts_of(card),
+        "stages": vocabulary.stages,
         "stage_class": _STAGE_CLASS,
-        "level_class": _LEVEL_CLASS,
         "place_class": _PLACE_CLASS,
         "ruleset": ", ".join(sorted({found.ruleset for found in findings})) or "none",
         "dictionaries": ", ".join(sorted({found.dictionaries for found in findings})) or "none",
         "readers": sorted({page.page.reading.reader.program for page in shown if page.page}, key=str),
         "pages": pages(),
-        "account_words": account_words,
+        "attested": lambda signoff: safe_text(attested(signoff, form.language)),
+        "region_counts": lambda marks: counts(marks, form.language),
+        "account_words": lambda account: account_words(account, form.language),
     }
 
 
@@ -135,13 +179,13 @@ class FamilyRow:
     beaten: int
 
 
-def family_row(score: FamilyScore) -> FamilyRow:
+def family_row(score: FamilyScore, vocabulary: Vocabulary = VOCABULARY["en"]) -> FamilyRow:
     """The counts of a family as the summary's columns have them."""
     outcomes = score.by_outcome
     taken = (Outcome.ACCEPTED, Outcome.EDITED, Outcome.ACKNOWLEDGED)
     return FamilyRow(
         family=score.family,
-        words=FAMILIES.get(score.family, ""),
+        words=vocabulary.families.get(score.family, ""),
         safe=score.by_safety[Safety.SAFE],
         review=score.by_safety[Safety.REVIEW],
         flag=score.by_safety[Safety.FLAG],

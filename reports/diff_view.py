@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from correction.catalogue import every_rule
 from correction.in_force import wording_of
 from model.box import Box
 from model.decision import AppliedEdit, Decision, SignOff
-from model.edit import Finding, Span
+from model.edit import Finding, Safety, Span
 from model.evidence import Evidence
 from model.page import Page
 from model.place import Mention, PlaceStatus
 from model.publication import PublishedPage
 from model.state import Outcome, PageState
+from ocr.layout.page_regions import page_regions
 from reports.crops import Crop, PageImage, mark
-from reports.evidence_text import sentence
+from reports.diff_head import person_token
+from reports.diff_words import DiffWords
+from reports.evidence_text import Language, sentence
 from reports.ink_account import ink_boxes
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at, rows
+from reports.regions import RegionMark, region_marks
 from reports.scorecard import PageScore, family_of, page_score
 from reports.segments import Segment, corrected_segments, raw_segments
-from reports.words import FAMILIES, LEVEL_MEANINGS, LEVELS, OUTCOMES, VERDICTS, WAITING
+from reports.words import VOCABULARY, WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class DecisionView:
     verdict: str
     wording: str | None
     who: str
+    token: str
     when: str
     how: str
     note: str
@@ -39,11 +46,11 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """One reason for a finding in words, with its score in the unit that they name."""
+    """One reason for a finding in words, and how strongly it speaks."""
 
     source: str
     text: str
-    score: float | None
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class FindingView:
     version: int | None
     family: str
     message: str
+    safety: Safety
     level: str
     level_meaning: str
     before: str
@@ -111,6 +119,21 @@ class RowView:
     findings: tuple[FindingView, ...]
 
     @property
+    def families(self) -> str:
+        """The families of its findings, as the filter asks for them."""
+        return " ".join(sorted({family_of(finding.rule) for finding in self.findings}))
+
+    @property
+    def levels(self) -> str:
+        """The levels of its findings, as the filter asks for them."""
+        return " ".join(sorted({finding.safety.name.lower() for finding in self.findings}))
+
+    @property
+    def people(self) -> str:
+        """Those who decided about its findings, as the filter asks for them."""
+        return " ".join(sorted({one.token for finding in self.findings for one in finding.decisions}))
+
+    @property
     def waits(self) -> bool:
         """True when a finding of the row needs a person."""
         return any(finding.waits for finding in self.findings)
@@ -125,7 +148,7 @@ class RowView:
 class PageView:
     """One page of the report. `state` and `score` tell how it stands now; `page`, `rows` and `places` are of the
     reading that is shown, which of a published page is the one that was signed, as `signoff` says. `read_anew` is
-    the reader of a newer reading than that. `thumbnail` stands for a page on which there is no text to show."""
+    the reader of a newer reading than that. `thumbnail` is the whole page, small, with its regions as `marks`."""
 
     state: PageState
     score: PageScore
@@ -135,17 +158,15 @@ class PageView:
     signoff: SignOff | None = None
     read_anew: str = ""
     places: tuple[Mention, ...] = ()
+    lines: int = 0
+    plain: int = 0
+    marks: tuple[RegionMark, ...] = ()
 
     @property
     def place_counts(self) -> str:
         """How many places have each status, in words: `12 exact, 1 repaired`."""
         counts = Counter(mention.status for mention in self.places)
         return ", ".join(f"{counts[status]} {status}" for status in PlaceStatus if counts[status])
-
-    @property
-    def plain(self) -> int:
-        """How many rows have no finding and no change."""
-        return sum(not row.findings and not row.changed for row in self.rows)
 
 
 PlacesOf = Callable[[PageState], Sequence[Mention]]
@@ -161,60 +182,87 @@ def page_view(
     image: Callable[[str], bytes],
     publication: PublishedPage | None = None,
     places: PlacesOf = no_places,
+    language: Language = "en",
+    all_lines: bool = False,
 ) -> PageView:
-    """Lay out one page; `image` gives the PNG for the SHA-256 of a page image, `places` what a page mentions."""
+    """Lay out one page; `image` gives the PNG for the SHA-256 of a page image, `places` what a page mentions.
+    `all_lines`: those without a finding or a change too."""
     shown = state if publication is None else publication.state
     page = shown.page
     if page is None:
         return PageView(state, page_score(state), None, (), None)
     edits = shown.shown if publication is None else publication.published.edits
     picture = PageImage(image(page.image_sha256), page) if page.image_sha256 else None
-    found = _row_views(shown, page, picture, edits)
+    every = _Rows(shown, page, picture, language, all_lines)
+    found = every.views(edits)
     read_anew = publication is not None and publication.read_anew and state.page is not None
     return PageView(
         state=state,
         score=page_score(state),
         page=page,
         rows=found,
-        thumbnail=picture.thumbnail() if picture and not found else None,
+        thumbnail=picture.thumbnail() if picture else None,
+        marks=region_marks(page, page_regions([page])[0]),
         signoff=shown.signoff,
         read_anew=str(state.page.reading.reader) if read_anew and state.page else "",
         places=tuple(places(shown)),
+        lines=every.lines,
+        plain=every.plain,
     )
 
 
-def _row_views(
-    state: PageState, page: Page, picture: PageImage | None, edits: Sequence[AppliedEdit]
-) -> tuple[RowView, ...]:
-    all_rows = rows(page.reading.text, [applied.edit for applied in edits])
-    by_row: dict[int, list[Finding]] = {}
-    for finding in state.all_findings:
-        index = row_at(all_rows, finding.span)
-        if index is not None:
-            by_row.setdefault(index, []).append(finding)
-    ids = {finding.id for finding in state.all_findings}
-    # What a person rejected is beaten too, but by nobody.
-    beaten = {s.proposal.id: s.beaten_by if s.beaten_by in ids else None for s in state.standings}
-    views: list[RowView] = []
-    line_number = 1
-    for index, row in enumerate(all_rows):
-        findings = by_row.get(index, [])
-        if not findings and not row.changed and not row.raw.strip():
-            continue  # a reader's empty line is no printed line
-        last = line_number + len(row.lines) - 1
-        label = str(line_number) if last == line_number else f"{line_number}–{last}"
-        line_number = last + 1
-        views.append(
-            RowView(
-                label=label,
-                crops=_crops(row, findings, state, picture),
-                raw=raw_segments(row, [f.span for f in findings if f.after is None]),
-                corrected=corrected_segments(row),
-                changed=row.changed,
-                findings=_grouped([_finding_view(f, state, beaten.get(f.id)) for f in findings]),
-            )
+class _Rows:
+    """The rows of a page; `lines` counts all, `plain` those without a finding or a change."""
+
+    def __init__(
+        self, state: PageState, page: Page, picture: PageImage | None, language: Language, all_lines: bool
+    ) -> None:
+        self._state = state
+        self._page = page
+        self._picture = picture
+        self._language = language
+        self._all_lines = all_lines
+        self.lines = self.plain = 0
+        ids = {finding.id for finding in state.all_findings}
+        # What a person rejected is beaten too, but by nobody.
+        self._beaten = {s.proposal.id: s.beaten_by if s.beaten_by in ids else None for s in state.standings}
+
+    def views(self, edits: Sequence[AppliedEdit]) -> tuple[RowView, ...]:
+        """Those that are to be shown."""
+        all_rows = rows(self._page.reading.text, [applied.edit for applied in edits])
+        by_row: dict[int, list[Finding]] = {}
+        for finding in self._state.all_findings:
+            index = row_at(all_rows, finding.span)
+            if index is not None:
+                by_row.setdefault(index, []).append(finding)
+        views: list[RowView] = []
+        line_number = 1
+        for index, row in enumerate(all_rows):
+            findings = by_row.get(index, [])
+            plain = not findings and not row.changed
+            if plain and not row.raw.strip():
+                continue  # a reader's empty line is no printed line
+            last = line_number + len(row.lines) - 1
+            label = str(line_number) if last == line_number else f"{line_number}–{last}"
+            line_number = last + 1
+            self.lines += 1
+            self.plain += plain
+            if not plain or self._all_lines:
+                views.append(self._view(label, row, findings))
+        return tuple(views)
+
+    def _view(self, label: str, row: Row, findings: Sequence[Finding]) -> RowView:
+        state = self._state
+        return RowView(
+            label=label,
+            crops=_crops(row, findings, state, self._picture),
+            raw=raw_segments(row, [f.span for f in findings if f.after is None]),
+            corrected=corrected_segments(row),
+            changed=row.changed,
+            findings=_grouped(
+                [_finding_view(f, state, self._beaten.get(f.id), self._language) for f in findings]
+            ),
         )
-    return tuple(views)
 
 
 def _places(
@@ -278,7 +326,10 @@ def _grouped(views: Sequence[FindingView]) -> tuple[FindingView, ...]:
     return tuple(replace(bare, ids=ids) for bare, ids in groups.items())
 
 
-def _finding_view(finding: Finding, state: PageState, beaten_by: str | None) -> FindingView:
+def _finding_view(
+    finding: Finding, state: PageState, beaten_by: str | None, language: Language
+) -> FindingView:
+    words = VOCABULARY[language]
     outcome = state.outcomes.get(finding.id, Outcome.OPEN)
     decisions = state.decisions.get(finding.id, ())
     level = finding.safety
@@ -290,39 +341,53 @@ def _finding_view(finding: Finding, state: PageState, beaten_by: str | None) -> 
         ids=(finding.id,),
         rule=finding.rule,
         version=finding.rule_version,
-        family=FAMILIES.get(family_of(finding.rule), ""),
-        message=safe_text(finding.message),
-        level=LEVELS[level],
-        level_meaning=LEVEL_MEANINGS[level],
+        family=words.families.get(family_of(finding.rule), ""),
+        message=_message(finding, language),
+        safety=level,
+        level=words.levels[level],
+        level_meaning=words.level_meanings[level],
         before=visible(before),
         after=None if after is None else visible(after),
         code_points=f"{code_points(before)} → {code_points(after)}"
         if after is not None
         else code_points(before),
         confidence=finding.confidence,
-        evidence=tuple(_evidence_view(one) for one in finding.evidence),
+        evidence=tuple(_evidence_view(one, language) for one in finding.evidence),
         alternatives=tuple(visible(text) for text in finding.alternatives),
         supersedes=finding.supersedes,
         people=state.people.get(finding.id, 1),
         outcome=outcome,
-        outcome_words=OUTCOMES[outcome],
+        outcome_words=words.outcomes[outcome],
         waits=outcome in WAITING,
         beaten_by=beaten_by,
-        decisions=tuple(_decision_view(decision) for decision in decisions),
+        decisions=tuple(_decision_view(decision, language) for decision in decisions),
     )
 
 
-def _evidence_view(evidence: Evidence) -> EvidenceView:
-    said = sentence(evidence, "en")
-    return EvidenceView(said.source, said.text, evidence.score)
+def _message(finding: Finding, language: Language) -> str:
+    """What is wrong, in words: a rule speaks both languages, a person their own."""
+    thai = _thai_messages().get(finding.rule) if language == "th" else None
+    return thai or safe_text(finding.message)
 
 
-def _decision_view(decision: Decision) -> DecisionView:
-    claimed = " (name as claimed)" if decision.who.claimed else ""
+@cache
+def _thai_messages() -> dict[str, str]:
+    return {rule.code: rule.message_th for rule in every_rule()}
+
+
+def _evidence_view(evidence: Evidence, language: Language) -> EvidenceView:
+    said = sentence(evidence, language)
+    return EvidenceView(said.source, said.text, said.measure)
+
+
+def _decision_view(decision: Decision, language: Language) -> DecisionView:
+    t = DiffWords(language)
+    claimed = f" {t('as_claimed')}" if decision.who.claimed else ""
     return DecisionView(
-        verdict=VERDICTS[decision.verdict],
+        verdict=VOCABULARY[language].verdicts[decision.verdict],
         wording=None if decision.after is None else visible(decision.after),
-        who=f"{safe_text(decision.who.name)}, account {safe_text(decision.who.account)}{claimed}",
+        who=f"{safe_text(decision.who.name)}, {t('account')} {safe_text(decision.who.account)}{claimed}",
+        token=person_token(decision.who.account),
         when=decision.when,
         how=decision.how,
         note=safe_text(decision.note),

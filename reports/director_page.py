@@ -20,10 +20,10 @@ MOST_SIGNERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A person who signed pages: how many, the first and the last time."""
+    """A person who signed pages: how many, the first and the last time; `by_key` where a key has signed all of them."""
 
     name: str
-    proven: bool
+    by_key: bool
     pages: int
     first: str
     last: str
@@ -121,11 +121,12 @@ def _expected(published: Sequence[PublishedPage]) -> tuple[float, float, float] 
 
 def _signers(published: Sequence[PublishedPage]) -> tuple[Signer, ...]:
     signed = [one.state.signoff for one in published if one.state.signoff is not None]
-    counts = Counter((one.who.name, one.who.account, one.who.claimed) for one in signed)
+    counts = Counter((one.who.name, one.who.account) for one in signed)
     found = []
-    for (name, account, claimed), pages in counts.most_common():
-        times = sorted(one.when for one in signed if (one.who.name, one.who.account) == (name, account))
-        found.append(Signer(name, not claimed, pages, times[0], times[-1]))
+    for person, pages in counts.most_common():
+        own = [one for one in signed if (one.who.name, one.who.account) == person]
+        times = sorted(one.when for one in own)
+        found.append(Signer(person[0], all(one.key for one in own), pages, times[0], times[-1]))
     return tuple(found)
 
 

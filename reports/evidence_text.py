@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
@@ -25,10 +26,12 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Evidence in words: where it comes from, and what it says. Every part is safe to show."""
+    """Evidence in words: where it comes from, what it says, and how strongly, empty where that has no number. Every
+    part is safe to show."""
 
     source: str
     parts: tuple[Part, ...]
+    measure: str = ""
 
     @property
     def text(self) -> str:
@@ -53,11 +56,11 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.PLACE_FOLLOWS: _both(_GAZETTEER, "{name} follows", "ตามด้วย {name}"),
     EvidenceKind.MISREAD_AS: _both(
         ("confusions", "การสับสนของตัวอ่าน"),
-        "reading {name} as {read}, in nats",
-        "อ่าน {name} เป็น {read} หน่วยแนต",
+        "how often the reader takes {name} for {read}",
+        "ตัวอ่านอ่าน {name} เป็น {read} บ่อยเพียงใด",
     ),
     EvidenceKind.RUNNER_UP: _both(
-        ("margin", "ระยะห่างจากอันดับถัดไป"), "the next is {place}, in nats", "อันดับถัดไปคือ {place} หน่วยแนต"
+        ("margin", "ระยะห่างจากอันดับถัดไป"), "likelier than the next, {place}", "เป็นไปได้มากกว่าอันดับถัดไป {place}"
     ),
     EvidenceKind.NO_RUNNER_UP: _both(
         ("margin", "ระยะห่างจากอันดับถัดไป"), "nothing else comes near", "ไม่มีชื่ออื่นใกล้เคียง"
@@ -126,33 +129,31 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.READER_CONFIDENCE: _both(_READER, "mean confidence", "ความมั่นใจเฉลี่ย"),
     EvidenceKind.WIDE_GAP: _both(
         _IMAGE,
-        "how much wider the gap is than between the characters of the line, in x-heights",
-        "ช่องว่างกว้างกว่าระหว่างตัวอักษรในบรรทัดเท่าใด เทียบกับความสูงของตัวอักษร",
+        "how much wider the gap is than between the characters of the line, in heights of a small letter",
+        "ช่องว่างกว้างกว่าระหว่างตัวอักษรในบรรทัดกี่เท่าของความสูงตัวอักษร",
     ),
-    EvidenceKind.WHITE_BEHIND: _both(
-        _IMAGE, "the white behind the character, in pixels", "ช่องว่างหลังตัวอักษร หน่วยพิกเซล"
-    ),
+    EvidenceKind.WHITE_BEHIND: _both(_IMAGE, "the white behind the character", "ช่องว่างหลังตัวอักษร"),
     EvidenceKind.INK_AT: _both(
         _IMAGE,
         "ink from column {left}, row {top} to column {right}, row {bottom} of the page image",
         "หมึกตั้งแต่คอลัมน์ {left} แถว {top} ถึงคอลัมน์ {right} แถว {bottom} ของภาพหน้า",
     ),
     EvidenceKind.UNSEEN: _both(_IMAGE, "{why}", "{why}"),
-    EvidenceKind.LIKELIER: _both(
-        _MODEL, "how much likelier the text is so, in nats", "ข้อความเป็นไปได้มากขึ้นเท่าใด หน่วยแนต"
-    ),
+    EvidenceKind.LIKELIER: _both(_MODEL, "the text is likelier so", "ข้อความเป็นไปได้มากขึ้น"),
     EvidenceKind.LIKELIER_AFTER_COST: _both(
         _MODEL,
-        "how much likelier the text is so, the misreading's cost taken off, in nats",
-        "ข้อความเป็นไปได้มากขึ้นเท่าใดเมื่อหักโอกาสที่จะอ่านผิดเช่นนั้น หน่วยแนต",
+        "the text is likelier so, however rare such a misreading is",
+        "ข้อความเป็นไปได้มากขึ้น แม้คิดว่าการอ่านผิดเช่นนั้นพบน้อยเพียงใด",
     ),
     EvidenceKind.LIKELIHOOD: _both(
-        _MODEL, "nats a character; Thai has about -1", "แนตต่ออักขระ ข้อความไทยทั่วไปประมาณ -1"
+        _MODEL,
+        "how rare each character is here; in usual Thai about 1 in 3",
+        "อักขระแต่ละตัวตรงนี้พบยากเพียงใด ข้อความไทยทั่วไปราว 1 ใน 3",
     ),
     EvidenceKind.NETWORK: _both(
         ("network", "โครงข่ายตรวจทาน"),
-        "log odds of the correction by the characters on both sides",
-        "ลอการิทึมของอัตราต่อรองที่จะแก้เช่นนี้ ดูจากอักขระสองข้าง",
+        "probability of the correction by the characters on both sides",
+        "โอกาสที่ควรแก้เช่นนี้ ดูจากอักขระสองข้าง",
     ),
     EvidenceKind.WORD: _both(("lexicon", "พจนานุกรม"), "{word}", "{word}"),
     EvidenceKind.SPACING_RULES: _both(
@@ -205,7 +206,47 @@ def sentence(evidence: Evidence, language: Language) -> Sentence:
             parts.append(said)
         if name is not None:
             parts.append(_part(name, values[name], language))
-    return Sentence(words.source, tuple(parts))
+    return Sentence(words.source, tuple(parts), _measure(evidence, language))
+
+
+def _measure(evidence: Evidence, language: Language) -> str:
+    """The score of evidence as people count: times, one in so many, per cent, pixels."""
+    if evidence.score is None:
+        return ""
+    score, thai = evidence.score, language == "th"
+    if evidence.kind in _TIMES:
+        times = _number(math.exp(min(abs(score), _MOST)))
+        if score < 0:
+            return f"1/{times}"
+        return f"{times} เท่า" if thai else f"{times} times"
+    if evidence.kind in _ONE_IN:
+        many = _number(math.exp(min(abs(score), _MOST)))
+        return f"1 ใน {many}" if thai else f"1 in {many}"
+    if evidence.kind in _SHARES:
+        return f"{score:.0%}"
+    if evidence.kind is EvidenceKind.NETWORK:
+        return f"{1 / (1 + math.exp(-max(-_MOST, min(score, _MOST)))):.0%}"
+    if evidence.kind is EvidenceKind.WHITE_BEHIND:
+        return f"{score:g} พิกเซล" if thai else f"{score:g} px"
+    return f"{score:.3g}"
+
+
+_MOST = math.log(1e6)
+_TIMES = (
+    EvidenceKind.RUNNER_UP, EvidenceKind.NO_RUNNER_UP, EvidenceKind.LIKELIER, EvidenceKind.LIKELIER_AFTER_COST,
+)  # fmt: skip
+"""Kinds whose score is the logarithm of a ratio of likelihoods, in nats."""
+_ONE_IN = (EvidenceKind.MISREAD_AS, EvidenceKind.LIKELIHOOD)
+"""Kinds whose score is the logarithm of a probability, in nats, with either sign."""
+_SHARES = (EvidenceKind.DIGITS_MISREAD, EvidenceKind.READER_CONFIDENCE)
+
+
+def _number(value: float) -> str:
+    """A number as it is said: with one place below ten, whole above, and no more digits than it deserves."""
+    if value < 10:
+        return f"{value:.2g}"
+    digits = 10 ** max(0, len(str(round(value))) - 2)
+    return f"{round(value / digits) * digits:,}"
 
 
 def _part(name: str, value: Value, language: Language) -> Part:

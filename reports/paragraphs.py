@@ -12,7 +12,7 @@ from model.structure import LineRole, PageStructure
 _THAI_END = re.compile(r"[ก-ฺเ-ๅ็-๎]$")
 _THAI_START = re.compile(r"[ก-ฮเ-ไ]")
 _HYPHENATED = re.compile(r"[A-Za-z]-$")
-_LEFT_OUT = (LineRole.RUNNING_HEAD, LineRole.PAGE_NUMBER)
+_LEFT_OUT = (LineRole.RUNNING_HEAD, LineRole.FOOTER, LineRole.PAGE_NUMBER)
 
 
 def paragraphs_text(text: str, raw: str, structure: PageStructure) -> str | None:

@@ -10,7 +10,7 @@ from model.structure import LineRole
 from reports.laid_out import LaidOutPage
 from reports.paragraphs import joined_lines
 
-_LEFT_OUT = (LineRole.RUNNING_HEAD, LineRole.PAGE_NUMBER)
+_LEFT_OUT = (LineRole.RUNNING_HEAD, LineRole.FOOTER, LineRole.PAGE_NUMBER)
 LEAST_ROWS = 2
 """A table has so many lines with a TAB, one behind the other."""
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.letters import safe_text
+from reports.words import attested
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -43,7 +44,13 @@ def thousands(value: int) -> str:
 def environment() -> Environment:
     """The templates of this room, with escaping always on."""
     found = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    found.filters |= {"percent": percent, "thousands": thousands, "moment": moment, "safe_text": safe_text}
+    found.filters |= {
+        "percent": percent,
+        "thousands": thousands,
+        "moment": moment,
+        "safe_text": safe_text,
+        "attested": attested,
+    }
     return found
 
 

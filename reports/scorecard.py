@@ -10,7 +10,9 @@ from model.account import Account
 from model.edit import Expectation, Safety
 from model.page import Quality, Reading
 from model.state import DocumentState, Outcome, PageState, Stage
+from reports.keying_agreement import KeyingAgreement, keying_agreement
 from reports.precision import RulePrecision, decided_proposals, precisions
+from reports.reading_trust import ReaderTrust, trust_of
 
 # Below this a reader's own confidence marks most of the wrong letters that it marks at all: of
 # Tesseract's units under 0.60 between 58 and 77 % are wrong.
@@ -58,7 +60,8 @@ class PageScore:
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """The numbers of a document. `rules` says how often people took what each rule proposed; `confidences` counts
-    proposals by confidence in bins of equal width."""
+    proposals by confidence in bins of equal width; `trust` says how many wrong letters its reviewers pass over,
+    `keying` how far those agree who typed numbers and names."""
 
     pages: tuple[PageScore, ...]
     stages: Counter[Stage]
@@ -72,6 +75,8 @@ class Scorecard:
     confidences: tuple[int, ...]
     mean_confidence: float | None
     low_share: float | None
+    trust: tuple[ReaderTrust, ...]
+    keying: KeyingAgreement | None
 
     @property
     def read(self) -> int:
@@ -104,6 +109,8 @@ def scorecard(state: DocumentState) -> Scorecard:
         confidences=histogram([proposal.confidence for proposal in proposals]),
         mean_confidence=fmean(confidences) if confidences else None,
         low_share=_low_share(confidences),
+        trust=trust_of(state),
+        keying=keying_agreement(state),
     )
 
 

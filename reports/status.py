@@ -11,12 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from model.account import Account
+from model.decision import SignOff
 from model.edit import Finding, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
+from reports.keying_agreement import KeyingAgreement, agreement_object
 from reports.letters import safe_text, visible
 from reports.precision import RulePrecision, precision_object
+from reports.reading_trust import ReaderTrust, trust_object
 from reports.scorecard import FamilyScore, PageScore, Scorecard, scorecard
-from reports.words import STAGES
+from reports.words import STAGES, attested
 
 SCHEMA = "chamra/status/1"
 
@@ -60,8 +63,10 @@ def _document(state: DocumentState) -> dict[str, Any]:
         "low_confidence_share": card.low_share,
         "families": {family.family: _family(family) for family in card.families},
         "rules": {one.rule: precision_object(one) for one in card.rules},
+        "keying": agreement_object(card.keying),
+        "reviewers": [trust_object(one) for one in card.trust],
         "pages": [
-            _page(score)
+            _page(score, page.signoff)
             | {
                 "earlier_decisions": _earlier(page),
                 "open": [_open(page, finding) for finding in _waiting(page)],
@@ -79,7 +84,18 @@ def _family(family: FamilyScore) -> dict[str, Any]:
     }
 
 
-def _page(page: PageScore) -> dict[str, Any]:
+def _signed(signoff: SignOff | None) -> dict[str, Any] | None:
+    if signoff is None:
+        return None
+    return {
+        "who": signoff.who.name,
+        "account": signoff.who.account,
+        "when": signoff.when,
+        "key": signoff.key or None,
+    }
+
+
+def _page(page: PageScore, signoff: SignOff | None) -> dict[str, Any]:
     quality = page.quality
     return {
         "number": page.number,
@@ -93,6 +109,7 @@ def _page(page: PageScore) -> dict[str, Any]:
         "waiting": page.waiting,
         "mean_confidence": page.mean_confidence,
         "low_confidence_share": page.low_share,
+        "signed": _signed(signoff),
         "expected_errors": None
         if page.expected is None
         else {"likely": page.expected.errors, "low": page.expected.low, "high": page.expected.high},
@@ -127,11 +144,12 @@ def _earlier(page: PageState) -> dict[str, int]:
     return {"carried": page.carried, "conflicts": page.conflicts, "lapsed": lapsed}
 
 
-def _earlier_words(page: PageState) -> str:
-    """The same in words, empty where there were none."""
+def _page_words(page: PageState) -> str:
+    """How the signature is known, and what has become of earlier decisions, in words; empty where nothing is to say."""
     counts = _earlier(page)
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return f"earlier decisions: {said}" if said else ""
+    words = [attested(page.signoff)] if page.signoff else []
+    return "; ".join([*words, f"earlier decisions: {said}"] if said else words)
 
 
 def _waiting(page: PageState) -> list[Finding]:
@@ -175,15 +193,50 @@ def _one(state: DocumentState) -> RenderableType:
         f"{card.proposals:,} proposals, {card.flags:,} flags, ",
         (f"{card.waiting:,} wait for a person", "yellow" if card.waiting else "green"),
     )
-    tables = [_pages_table(card, {page.number: _earlier_words(page) for page in state.pages})]
+    if card.keying is not None:
+        head.append(f"\n{_keying_words(card.keying)}")
+    tables = [_pages_table(card, {page.number: _page_words(page) for page in state.pages})]
     if card.families:
         tables.append(_families_table(card))
     broken = [one for one in card.rules if not one.kept]
     if broken:
         tables.append(broken_promises(broken))
+    if card.trust:
+        tables.append(trust_table(card.trust))
     if card.waiting:
         tables.append(_waiting_table(state))
     return Group(head, *tables)
+
+
+def _keying_words(found: KeyingAgreement) -> str:
+    """How far two people agree who typed numbers and names, in a sentence."""
+    kappa = "" if found.kappa is None else f" (kappa {found.kappa:.2f})"
+    likely, low, high = found.errors
+    return (
+        f"{found.typed} numbers and names typed by two people, {found.agreed} alike{kappa}; {found.found} errors found "
+        f"so, {likely:.1f} expected ({low:.1f}–{high:.1f})"
+    )
+
+
+def trust_table(reviewers: Sequence[ReaderTrust]) -> Table:
+    """How many wrong letters each reviewer passes over, as letters tell that were changed on purpose."""
+    table = Table(title="Letters changed on purpose", title_justify="left", header_style="bold")
+    table.add_column("Reviewer")
+    for name in ("Caught", "Missed", "Miss rate (95 %)", "Found unmarked", "Left, as expected"):
+        table.add_column(name, justify="right")
+    for one in reviewers:
+        low, high = one.interval
+        rest, least, most = one.rest
+        left = "?" if rest is None else f"{rest:.1f} ({least:.1f}–{'?' if most is None else f'{most:.1f}'})"
+        table.add_row(
+            safe_text(f"{one.name} ({one.account})"),
+            str(one.caught),
+            str(one.missed),
+            f"{one.rate:.0%} ({low:.0%}–{high:.0%})",
+            str(one.found),
+            left,
+        )
+    return table
 
 
 def _waiting_table(state: DocumentState) -> Table:

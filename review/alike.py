@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from threading import Lock
 
@@ -15,7 +15,9 @@ from model.decision import Decision, Verdict, Who
 from model.edit import Finding, Span
 from model.errors import BadInput, ChamraError
 from model.state import Outcome, PageState
+from reports.lines import Row, row_at
 from review.decide import DecisionRequest, decide
+from review.own_text import current_rows, row_text
 from review.state import page_state_of
 from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace
@@ -50,12 +52,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter as it was read, with the reader's own confidence, 0 to 1."""
+    """One letter as it was read, with the reader's own confidence, 0 to 1; and where it stands now: `row` of the page's
+    text, counted from 0, which reads `line`, and so many code points before it there."""
 
     page: int
     span: Span
     text: str
     confidence: float
+    row: int = 0
+    line: str = ""
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +158,34 @@ def decide_alike(
 
 
 def least_sure(ws: Workspace, document: str, letter: str, most: int) -> list[Letter]:
-    """Where a letter was read in a document with the least confidence, the least sure first.
+    """Where a letter was read in a document with the least confidence and still stands, the least sure first.
 
     Raises:
         BadInput: the ledger knows no such document.
     """
-    return nsmallest(most, _letters(ws, document, letter), key=lambda one: one.confidence)
+    found = nsmallest(most, _letters(ws, document, letter), key=lambda one: one.confidence)
+    rows: dict[int, tuple[Row, ...]] = {}
+    standing = []
+    for one in found:
+        if one.page not in rows:
+            rows[one.page] = current_rows(_page(ws, document, one.page)[1])
+        now = _now(one, rows[one.page])
+        if now is not None:
+            standing.append(now)
+    return standing
+
+
+def _now(letter: Letter, rows: Sequence[Row]) -> Letter | None:
+    """The letter with its place in the text as it is now; None where something else stands there."""
+    row = row_at(rows, letter.span)
+    at = 0
+    for piece in rows[row].pieces if row is not None else ():
+        if row is not None and piece.edit is None and piece.span.contains(letter.span):
+            return replace(
+                letter, row=row, line=row_text(rows[row]), at=at + letter.span.start - piece.span.start
+            )
+        at += len(piece.corrected)
+    return None
 
 
 def _letters(ws: Workspace, document: str, letter: str) -> Iterator[Letter]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from statistics import median
 from threading import Lock
 
+from ledger.catalogue import CATALOGUE
 from ledger.event import Entry, Event, Made
 from ledger.events.added import Added
 from ledger.events.decided import Decided
@@ -29,6 +30,8 @@ AT_ONCE = 0.2
 """Seconds below which two records were made by one key."""
 USUAL = (8.0, 60.0)
 """Seconds for a decision, and for all else on a page until it is signed, where nothing is known yet."""
+
+_MADE = tuple(one for one in CATALOGUE.values() if {"who", "page"} <= one.__dataclass_fields__.keys())
 
 
 @dataclass(slots=True)
@@ -66,11 +69,12 @@ class Pace:
     def _follow(self) -> None:
         if self._seq is None:
             self._seq = max(0, self._ledger.head().seq - LOOKED_AT)
-        for entry in self._ledger.events(Event, after=self._seq):
-            self._seq = entry.seq
+        head = self._ledger.head().seq
+        for entry in self._ledger.events(_MADE, after=self._seq, upto=head):
             pages = entry.event.touches().pages
             if isinstance(entry.event, Made) and len(pages) == 1:
                 self._note(entry, entry.event.who.account, pages[0])
+        self._seq = head
 
     def _note(self, entry: Entry[Event], account: str, page: int) -> None:
         event, document = entry.event, entry.event.touches().document

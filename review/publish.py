@@ -58,6 +58,7 @@ def publish(ws: Workspace, document: str | None = None) -> Sweep:
             troubles.append(error)
         else:
             before += sum(stage is Stage.PUBLISHED for stage in stages.values())
+    ws.anchor()
     if troubles:
         raise troubles[0]
     return Sweep(tuple(done), before)

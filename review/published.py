@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ledger.event import Entry
+from ledger.events.report_written import ReportWritten
 from ledger.events.signed_off import SignedOff
-from ledger.export_file import export_lines
 from ledger.history import PageHistory, read_history, read_page_history
 from ledger.ledger import Ledger
 from model.errors import LedgerError
-from model.publication import Edition, PublishedPage, TextLayer
+from model.publication import Edition, LedgerPart, PublishedPage, TextLayer
+from reports.diff import AsOf
+from review.ledger_part import ledger_part
 from review.state import document_state, page_state_of
 from workspace.codec import decode_published
 from workspace.workspace import Workspace
@@ -70,17 +71,9 @@ class KeptInWorkspace:
         """What is kept under that SHA-256."""
         return self.ws.store.get(sha256)
 
-    def records(self) -> Iterable[bytes]:
-        """The whole ledger as JSON Lines."""
-        return export_lines(self.ws.ledger.rows())
-
-    def anchor_files(self) -> Mapping[str, bytes]:
-        """The anchor files that are there, by name; of two with one name the first."""
-        found: dict[str, bytes] = {}
-        for path in self.ws.anchors:
-            if path.is_file():
-                found.setdefault(path.name, path.read_bytes())
-        return found
+    def ledger_part(self, document: str) -> LedgerPart:
+        """What the ledger has about a document, with proofs."""
+        return ledger_part(self.ws, document)
 
     @property
     def password(self) -> str | None:
@@ -100,3 +93,11 @@ def edition(
     return Edition(
         document_state(ws, document), published_pages(ws, document), layer, replaces_text, KeptInWorkspace(ws)
     )
+
+
+def as_of(workspace: Workspace, document: str) -> AsOf:
+    """The newest record that a report about a document says anything of: the same report is the same bytes, however
+    much is recorded about others."""
+    told = (one for one in workspace.ledger.records(document=document) if one.kind != ReportWritten.KIND)
+    newest = max(told, key=lambda one: one.seq)
+    return AsOf(newest.seq, newest.when, newest.sha256)

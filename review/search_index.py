@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ CREATE TABLE IF NOT EXISTS changed (document TEXT NOT NULL, page INTEGER NOT NUL
 CREATE VIRTUAL TABLE IF NOT EXISTS bare USING fts5(text, tokenize = 'trigram');
 """
 _TRIGRAM = 3
+_AT_ONCE = 16  # pages that are written in one transaction
 _AROUND = 24  # code points shown on each side of what was searched for
 
 
@@ -70,8 +72,12 @@ class SearchIndex:
         try:
             with self._lock:
                 self._note_changes()
-            while (one := self._next()) is not None and monotonic() < until:
-                self._put(*one)
+            while monotonic() < until and (batch := self._next()):
+                made = []
+                for document, page in batch:
+                    if monotonic() < until:
+                        made.append((document, page, self._rows(document, page)))
+                self._put(made)
             with self._lock:
                 return int(self._database.execute("SELECT count(*) FROM changed").fetchone()[0])
         except (
@@ -108,9 +114,11 @@ class SearchIndex:
         rows = json.loads(kept[0])
         now = list(_hits([row[0] for row in rows], wanted, as_read=False))
         there = {one.row for one in now}
-        was = [one for one in _hits([row[-1] for row in rows], wanted, as_read=True) if one.row not in there]
-        changed = [one for one in was if len(rows[one.row]) > 1]
-        return sorted([*now, *changed], key=lambda one: one.row)
+        if all(len(row) == 1 for row in rows):
+            return now
+        was = _hits([row[-1] for row in rows], wanted, as_read=True)
+        gone = [one for one in was if one.row not in there and len(rows[one.row]) > 1]
+        return sorted([*now, *gone], key=lambda one: one.row)
 
     def _sound(self) -> bool:
         found = self._database.execute("SELECT code, seq, sha256 FROM made").fetchone()
@@ -140,35 +148,36 @@ class SearchIndex:
                 )
             self._database.execute("UPDATE made SET seq = ?, sha256 = ?", (head.seq, head.sha256))
 
-    def _next(self) -> tuple[str, int] | None:
+    def _next(self) -> list[tuple[str, int]]:
         with self._lock:
-            found = self._database.execute("SELECT document, page FROM changed LIMIT 1").fetchone()
-        return None if found is None else (str(found[0]), int(found[1]))
+            return self._database.execute(
+                "SELECT document, page FROM changed LIMIT ?", (_AT_ONCE,)
+            ).fetchall()
 
-    def _put(self, document: str, page: int) -> None:
-        rows: list[list[str]] = []
+    def _rows(self, document: str, page: int) -> list[list[str]]:
+        """The rows of a page as they stand now, each with what was read where that is another."""
         with suppress(ChamraError):  # what is damaged is told where it is looked at
             state = page_state_of(self._ws.store, read_page_history(self._ws.ledger, document, page))
-            rows = [
+            return [
                 [row.corrected, row.raw] if row.changed else [row.corrected] for row in current_rows(state)
             ]
-        texts = {Bare("".join(row[0] for row in rows)).text: None}
-        texts[Bare("".join(row[-1] for row in rows)).text] = None
+        return []
+
+    def _put(self, made: list[tuple[str, int, list[list[str]]]]) -> None:
         with self._lock, self._database:
-            about = (document, page)
-            old = self._database.execute("SELECT id FROM pages WHERE document = ? AND page = ?", about)
-            for (key,) in old.fetchall():
-                self._database.execute("DELETE FROM bare WHERE rowid = ?", (key,))
-                self._database.execute("DELETE FROM pages WHERE id = ?", (key,))
-            if rows:
-                kept = json.dumps(rows, ensure_ascii=False)
-                key = self._database.execute(
-                    "INSERT INTO pages (document, page, rows) VALUES (?, ?, ?)", (*about, kept)
-                ).lastrowid
-                self._database.execute(
-                    "INSERT INTO bare (rowid, text) VALUES (?, ?)", (key, "\n".join(texts))
-                )
-            self._database.execute("DELETE FROM changed WHERE document = ? AND page = ?", about)
+            run = self._database.execute
+            for document, page, rows in made:
+                about = (document, page)
+                for (key,) in run("SELECT id FROM pages WHERE document = ? AND page = ?", about).fetchall():
+                    run("DELETE FROM bare WHERE rowid = ?", (key,))
+                    run("DELETE FROM pages WHERE id = ?", (key,))
+                if rows:
+                    kept = json.dumps(rows, ensure_ascii=False)
+                    query = "INSERT INTO pages (document, page, rows) VALUES (?, ?, ?)"
+                    key = run(query, (*about, kept)).lastrowid
+                    texts = dict.fromkeys(Bare("".join(row[at] for row in rows)).text for at in (0, -1))
+                    run("INSERT INTO bare (rowid, text) VALUES (?, ?)", (key, "\n".join(texts)))
+                run("DELETE FROM changed WHERE document = ? AND page = ?", about)
 
 
 class Bare:
@@ -176,9 +185,13 @@ class Bare:
     for each of its characters which code points of the text it stands for."""
 
     def __init__(self, text: str) -> None:
+        kept = [at for at, letter in enumerate(text) if not letter.isspace()]
+        folded = "".join([text[at] for at in kept]).casefold()
+        if len(folded) == len(kept) and not SPLIT_SARA_AM.search(text):  # as nearly always, and far quicker
+            self.text, self.starts, self.ends = folded, kept, [at + 1 for at in kept]
+            return
         pieces: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.starts, self.ends = [], []
         for start, end, letter in _composed(text):
             if letter.isspace():
                 continue
@@ -208,7 +221,7 @@ def _hits(rows: list[str], wanted: str, *, as_read: bool) -> Iterator[Hit]:
     at = bare.text.find(wanted)
     while at >= 0:
         start, end = bare.starts[at], bare.ends[at + len(wanted) - 1]
-        row = next(index for index, stop in enumerate(ends) if start < stop)
+        row = bisect_right(ends, start)
         around = text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
         before, found, after = (part.replace("\n", " ") for part in around)
         yield Hit(row, before, found, after, as_read)

@@ -23,7 +23,9 @@ from model.state import TO_SIGN, DocumentState, Outcome, PageState, Stage
 from model.user import Role
 from review.attest import Moment, Pen, attest, moment_of
 from review.decide import TERMINAL
+from review.keying import keying_obstacle
 from review.samples import spot_check
+from review.seeded_page import shown_rows
 from review.stamp import Stamped, stamp_if_set
 from review.state import page_state_of, page_states
 from review.transact import with_history
@@ -189,7 +191,7 @@ def _chosen(ws: Workspace, past: DocumentHistory, asked: _Asked) -> list[_PageTo
     for page in page_states(ws, past, asked.pages):
         if not _as_expected(ws, past, page, asked.texts, asked.version):
             raise _not_as_shown(past.name, page.number)
-        obstacle = obstacle_of(page)
+        obstacle = obstacle_of(page) or _is_shown_otherwise(ws, past, page, asked)
         if obstacle:
             obstacles.append(obstacle)
         elif not obstacles:
@@ -197,6 +199,13 @@ def _chosen(ws: Workspace, past: DocumentHistory, asked: _Asked) -> list[_PageTo
     if obstacles:
         raise _closed(past.name, obstacles)
     return chosen
+
+
+def _is_shown_otherwise(ws: Workspace, past: DocumentHistory, page: PageState, asked: _Asked) -> str:
+    """That letters of a page are changed on purpose where this person is shown it, in words; empty where none are."""
+    if asked.how == TERMINAL or not shown_rows(ws, past.pages[page.number], page, past.id, asked.who.account):
+        return ""
+    return f"Page {page.number} must be looked at and signed by itself."
 
 
 def _not_as_shown(name: str, number: int) -> Outdated:
@@ -270,14 +279,15 @@ def obstacle_of(page: PageState) -> str:
         return f"Page {page.number} was not examined by the rules yet."
     if page.stage is not Stage.WAITING:
         return ""
+    keying = keying_obstacle(page)
     returned = " ".join(f"Page {page.number} was returned by {r.who.name}: {r.note}" for r in page.returned)
     waiting = page.open_findings
-    if returned and not waiting:
-        return returned
+    if not waiting:
+        return " ".join(filter(None, (returned, keying)))
     found = [page.outcomes[key] for key in waiting]
     counts = ", ".join(f"{found.count(one)} {words}" for one, words in _WORDS.items() if one in found)
     shown = ", ".join(waiting[:_LISTED]) + (", ..." if len(waiting) > _LISTED else "")
-    return f"{returned} Page {page.number}: {counts}: {shown}.".lstrip()
+    return f"{returned} Page {page.number}: {counts}: {shown}. {keying}".strip()
 
 
 def _write(

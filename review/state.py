@@ -15,6 +15,7 @@ from model.addition import Addition, with_additions
 from model.decision import Decision
 from model.edit import Expectation, Findings, apply_edits, text_sha256
 from model.errors import BadInput
+from model.keyed import KeyedValue, StandingValue, unconfirmed
 from model.page import FailedPage, Page
 from model.state import DocumentState, Outcome, PageState, Stage
 from workspace.codec import decode_findings, decode_page
@@ -180,6 +181,10 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         returned=past.returned,
         revoked=past.revocation,
         people=found.people,
+        seeded=tuple(one.put_back for one in past.seeded),
+        keyed=() if page is None else _keyed(past, page.reading.sha256),
+        unconfirmed=_unconfirmed(past, found, the_page),
+        drawn_by="" if past.page is None else past.page.sha256,
     )
 
 
@@ -235,15 +240,40 @@ def _stage(
             return Stage.WAIVED
         return Stage.MISSING if past.failure is None else Stage.FAILED
     waiting = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
-    if past.returned or findings is None or any(outcome in waiting for outcome in found.outcomes.values()):
+    if (
+        past.returned
+        or findings is None
+        or _unconfirmed(past, found, page)
+        or any(outcome in waiting for outcome in found.outcomes.values())
+    ):
         return Stage.WAITING
     if not _signed(past, found, page):
         return Stage.DECIDED
-    signed, published = past.signoff_entry, past.published
-    if signed is not None and published is not None and published.event.signoff == signed.sha256:
+    if _published(past):
         return Stage.PUBLISHED
     # What was published before more was asked stays published.
     return Stage.COUNTERSIGN if len(past.signatures) < past.requirement.signatures else Stage.SIGNED
+
+
+def _keyed(past: PageHistory, reading: str) -> tuple[KeyedValue, ...]:
+    return tuple(one.keyed for one in past.keyed if one.reading_sha256 == reading)
+
+
+def _unconfirmed(
+    past: PageHistory, found: EditsInForce, page: Callable[[], Page]
+) -> tuple[StandingValue, ...]:
+    """The numbers and names that two people have not typed as they stand, where that is asked for."""
+    if not past.requirement.keyed or past.page is None or (past.published_stands and _published(past)):
+        return ()
+    reading = page().reading
+    edits = [one.edit for one in found.edits]
+    return tuple(unconfirmed(reading.text, edits, _keyed(past, reading.sha256)))
+
+
+def _published(past: PageHistory) -> bool:
+    """True when the newest sign-off is that under which the newest text was published."""
+    signed, published = past.signoff_entry, past.published
+    return signed is not None and published is not None and published.event.signoff == signed.sha256
 
 
 def _signed(past: PageHistory, found: EditsInForce, page: Callable[[], Page]) -> bool:

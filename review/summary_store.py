@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -64,10 +64,11 @@ class DocumentLine:
     problem: str = ""
 
 
-def document_lines(ws: Workspace) -> list[DocumentLine]:
-    """Every document in one line, in the order in which they came."""
+def document_lines(ws: Workspace, stop: Callable[[], bool] = lambda: False) -> list[DocumentLine]:
+    """Every document in one line, in the order in which they came. Asked to `stop`, it keeps what it has found out and
+    gives what is known."""
     with closing(_Store(ws)) as store:
-        store.follow()
+        store.follow(stop)
         return list(store.lines())
 
 
@@ -84,34 +85,39 @@ class _Store:
         self._ws = ws
         self._database = open_cache(ws.path / FILE, _TABLES, writable=ws.store.writable)
         found = self._database.execute("SELECT code, seq, sha256 FROM made").fetchone()
-        self.seq = self._sound(found) if found is not None else 0
-        if not self.seq:
+        self.seq, self._sha256 = 0, ""
+        if found is not None and self._sound(*found):
+            _, self.seq, self._sha256 = found
+        else:
             self._database.executescript("DELETE FROM made; DELETE FROM documents;")
 
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
 
-    def follow(self) -> None:
-        """Look at every document that has records since."""
+    def follow(self, stop: Callable[[], bool]) -> None:
+        """Look at every document that has records since, until asked to stop; the next one goes on from there."""
         head = self._ws.ledger.head()
         damaged = self._database.execute("SELECT id FROM documents WHERE seq = ?", (_DAMAGED,))
         changed = {document: _DAMAGED for (document,) in damaged}
         if head.seq == self.seq and not changed:
             return
         for_all = any(not one.event.document for one in self._ws.ledger.events(Required, after=self.seq))
-        changed |= self._ws.ledger.newest_by_document(0 if for_all else self.seq)
+        newest = self._ws.ledger.newest_by_document(0 if for_all else self.seq)
+        kept = {} if for_all else dict(self._database.execute("SELECT id, seq FROM documents"))
+        changed |= {document: seq for document, seq in newest.items() if kept.get(document) != seq}
         came: dict[str, tuple[str, int]] = {}
         for entry in self._ws.ledger.events(SourceRegistered, after=self.seq):
             came.setdefault(entry.event.document, (entry.when, entry.seq))
-        rows = [
-            row for document, seq in changed.items() if (row := self._row(document, seq, came)) is not None
-        ]
-        try:
-            self._write(rows, head.seq, head.sha256)
-        except sqlite3.Error:  # no space, no permission, another writer: then it is known in memory only
-            self._database = in_memory(self._database)
-            self._write(rows, head.seq, head.sha256)
+        rows: list[tuple[Any, ...]] = []
+        for document, seq in changed.items():
+            if stop():
+                self._keep(rows, self.seq, self._sha256)
+                return
+            row = self._row(document, seq, came)
+            if row is not None:
+                rows.append(row)
+        self._keep(rows, head.seq, head.sha256)
 
     def lines(self) -> Iterator[DocumentLine]:
         """What is known, in the order in which the documents came."""
@@ -125,13 +131,11 @@ class _Store:
         ):
             yield document, {one.number: one for one in map(_page, json.loads(pages))}
 
-    def _sound(self, found: tuple[str, int, str]) -> int:
-        """The record up to which the file was made; 0 where other code made it, or of another ledger."""
-        code, seq, sha256 = found
+    def _sound(self, code: str, seq: int, sha256: str) -> bool:
+        """False where other code made the file, or of another ledger."""
         with suppress(ChamraError):
-            if code == code_stamp(*_ROOMS) and self._ws.ledger.at(seq).sha256 == sha256:
-                return seq
-        return 0
+            return code == code_stamp(*_ROOMS) and (not seq or self._ws.ledger.at(seq).sha256 == sha256)
+        return False
 
     def _row(self, document: str, seq: int, came: Mapping[str, tuple[str, int]]) -> tuple[Any, ...] | None:
         known = self._database.execute(
@@ -151,12 +155,19 @@ class _Store:
         pages = json.dumps([_plain(one) for one in found.pages], ensure_ascii=False)
         return document, seq, *first, json.dumps(_counted(found), ensure_ascii=False), pages
 
+    def _keep(self, rows: list[tuple[Any, ...]], seq: int, sha256: str) -> None:
+        try:
+            self._write(rows, seq, sha256)
+        except sqlite3.Error:  # no space, no permission, another writer: then it is known in memory only
+            self._database = in_memory(self._database)
+            self._write(rows, seq, sha256)
+
     def _write(self, rows: list[tuple[Any, ...]], seq: int, sha256: str) -> None:
         with self._database:
             self._database.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", rows)
             self._database.execute("DELETE FROM made")
             self._database.execute("INSERT INTO made VALUES (?, ?, ?)", (code_stamp(*_ROOMS), seq, sha256))
-        self.seq = seq
+        self.seq, self._sha256 = seq, sha256
 
 
 def _counted(found: DocumentSummary) -> dict[str, Any]:

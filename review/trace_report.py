@@ -8,6 +8,7 @@ from typing import Any
 
 from model.decision import Decision, Who
 from reports.letters import safe_text, visible
+from reports.words import attested
 from review.trace import Trace, TracedFinding, TracedSignOff
 from review.trace_readers import ReaderThere
 
@@ -92,6 +93,7 @@ def _signoff(one: TracedSignOff) -> dict[str, Any]:
         "who": _who(one.signoff.who),
         "when": one.signoff.when,
         "policy": one.signoff.policy,
+        "key": one.signoff.key or None,
         "ledger_head": one.signoff.ledger_head,
         "text_sha256": one.signoff.text_sha256,
         "revoked": None
@@ -162,7 +164,7 @@ def _signed_lines(found: Trace) -> Iterator[str]:
         yield "  signed    no"
         return
     signoff, revoked = found.signoff.signoff, found.signoff.revoked
-    who = f"{_named(signoff.who)}, {signoff.when}, policy {signoff.policy}"
+    who = f"{_named(signoff.who)}, {signoff.when}, policy {signoff.policy}, {attested(signoff)}"
     yield f"  signed    {who} (record {found.signoff.record})"
     if revoked is not None:
         yield f"  revoked   {_named(revoked.who)}, {revoked.when}: {safe_text(revoked.reason)}"

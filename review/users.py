@@ -13,8 +13,8 @@ from ledger.events.user_changed import UserChanged
 from ledger.people import allowed, folded, users_at
 from model.decision import Known, Who
 from model.errors import NotAllowed, UsageError
+from model.names import refuse_look_alike, refuse_unsound
 from model.user import Role, User, UserChange
-from review.names import refuse_look_alike, refuse_unsound
 from review.passwords import hashed, matches, refuse_weak
 from workspace.password_file import PasswordFile
 from workspace.workspace import Workspace

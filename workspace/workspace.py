@@ -26,6 +26,7 @@ from ledger.events.page_read import PageRead
 from ledger.events.revoked import Revoked
 from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
+from ledger.events.text_published import TextPublished
 from ledger.ledger import Clock, Ledger, utc_now
 from ledger.postgres import without_password
 from ledger.restore import restore
@@ -49,7 +50,7 @@ LEDGER_URL = "CHAMRA_LEDGER_URL"
 SIGNERS = "CHAMRA_SIGNERS"
 """Variable of the environment: the list of allowed signers, where it does not lie beside the workspace."""
 
-ANCHORED: tuple[type[Event], ...] = (SignedOff, Revoked, Inspected)
+ANCHORED: tuple[type[Event], ...] = (SignedOff, Revoked, Inspected, TextPublished)
 """Events that are anchored as soon as they stand: what others will rely on."""
 
 _SCHEMA = "chamra/workspace/"
@@ -240,8 +241,8 @@ class Workspace:
         """Write the newest record that must not be lost to every anchor file that does not have it yet, and the
         log's checkpoint up to it beside that.
 
-        Called at each sign-off, revocation and inspection, and before publishing, so that a crash between
-        the two is healed. One anchor file that cannot be written keeps none of the others from it.
+        Called at each sign-off, revocation and inspection, before publishing and after it, so that a crash
+        between the two is healed. One anchor file that cannot be written keeps none of the others from it.
 
         Returns:
             The anchor of the newest such record, None when there is none.

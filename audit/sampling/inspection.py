@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.sampling.draw import INSPECTORS, Lot, Sample, Unit, read_sample
-from audit.sampling.intervals import clopper_pearson
 from audit.sampling.plans import Scheme, scheme_of
 from ledger.canonical import canonical_json
 from ledger.events.defect_found import DefectFound
@@ -18,6 +17,7 @@ from ledger.people import allowed, users_at
 from model.decision import Who
 from model.errors import BadInput
 from model.visible import refuse_invisible
+from reports.intervals import clopper_pearson
 from workspace.workspace import Workspace
 
 SCHEMA = "chamra/sample/1"

@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from audit.sampling.intervals import proves, size_to_prove
 from model.errors import UsageError
+from reports.intervals import proves, size_to_prove
 
 
 class InspectionLevel(StrEnum):

@@ -18,6 +18,7 @@ from ocr.accounting.coverage import Letters, letters_of
 from ocr.accounting.pictured import by_region, pictured
 from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
 from ocr.accounting.places import HIGH, LOW, InkGroup, places
+from ocr.accounting.stretched import stretched
 from ocr.accounting.strikes import struck
 from ocr.accounting.unseen import unseen
 from ocr.image.prepare import Prepared
@@ -32,13 +33,14 @@ def account(prepared: Prepared, reading: Reading) -> Account:
 
     Costs about 50 ms for a page of 300 dpi.
     """
-    letters = letters_of(prepared, reading)
-    if prepared.quality.blank and not len(letters.at):
+    if prepared.quality.blank and all(box is None for box in reading.boxes):
         return Account(located=True, covered=0)
     ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
+    letters = letters_of(prepared, reading, ink)
     grounds = dark_grounds(ink)
-    light = light_pieces(ink, letters, grounds)
-    dark = _with_words(dark_pieces(ink, letters, grounds), ink.letter)
+    sure = letters.without(stretched(letters, ink))
+    light = light_pieces(ink, sure, grounds)
+    dark = _with_words(dark_pieces(ink, sure, grounds), ink.letter)
     drawn = pictured(dark, ink, prepared.pictures)
     size, sketched = (prepared.image.shape[1], prepared.image.shape[0]), ink.across * ink.down
     found = places(dark.chosen(~dark.covered & ~drawn), ink.letter, size, sketched)

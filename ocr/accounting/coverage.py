@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,8 @@ from model import geometry
 from model.box import Box
 from model.page import Reading
 from ocr.image.prepare import Prepared
-from ocr.layout.ink import Floats
+from ocr.layout.baseline import measure
+from ocr.layout.ink import Floats, PageInk
 
 BESIDE = 0.05
 """In letter heights: how far to the side of its box a letter's ink may lie."""
@@ -31,11 +32,23 @@ LEAST = 0.4
 NARROW = frozenset("ijlrftI1.,:;!'|()[]{}/-“”‘’\"เแโใไาะๅ๑")
 """Characters that are half as wide as others."""
 
-AS_LARGE = 0.85
-"""Of the size that a line has by its boxes' heights: its letters are not taken to be narrower all along it."""
+NARROWEST, BROADEST = 0.85, 1.25
+"""Of the size that a line has by the height of its letters: they are taken to be neither narrower nor broader all along
+it. A reader that passes over words makes all boxes of a short line too broad."""
 
 FEW = 4
-"""So many boxes of a character, or of a line, tell how wide its boxes usually are."""
+"""So many boxes of a character, or of a line, tell how wide its boxes usually are; so many pieces of ink where a line's
+letters stand."""
+
+MUCH_MORE = 1.5
+"""Of what is usual: no rare character is taken to be broader, for its one box may be wrong."""
+
+TALLER = 75
+"""Per cent of a line's letters that are lower than what is taken for their size: small Latin letters are lower than
+Thai ones of the same type."""
+
+LOWEST, HIGHEST = 0.5, 3.5
+"""In letter heights: pieces of ink that may be letters are between as high."""
 
 ABOVE, BELOW = 0.6, 0.35
 """In heights of its box: how far above and below a letter alone its marks may lie."""
@@ -46,6 +59,10 @@ LINE_BAND = 1.8
 AROUND_BAND = 0.2
 """In letter heights: how far above and below such a box ink of its own may lie."""
 
+OVER, UNDER = 1.2, 0.6
+"""In letter heights: how far over the heads and under the feet of a line's letters its marks lie. The box of a whole
+line may take in much of the lines above and below it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letters:
@@ -54,7 +71,9 @@ class Letters:
     `at`: the code points that have a place. `boxes`: one row each: left, top, right, bottom. `standing`: which of them
     stand on the line, as marks do not. `sharing`: by how many standing letters, one after the other, a box is shared,
     as by those of a word whose box is all that is known; `word`: the number of the box, `line` that of the line.
-    `usual`: how wide a box of the character usually is, among letters as large as those of its line.
+    `usual`: how wide a box of the character usually is, among letters as large as those of its line. `foot` and
+    `size`: the row under the letters of the line and how high they are, by the ink where boxes have the rows of the
+    whole line (`of_line`), else the row under the box and the height of the larger letters of its line.
     """
 
     at: NDArray[np.intp]
@@ -64,6 +83,9 @@ class Letters:
     word: NDArray[np.intp]
     line: NDArray[np.intp]
     usual: Floats
+    foot: Floats
+    size: Floats
+    of_line: NDArray[np.bool_]
 
     @property
     def heights(self) -> Floats:
@@ -75,9 +97,13 @@ class Letters:
         """Of the boxes, in pixels."""
         return self.boxes[:, 2] - self.boxes[:, 0]
 
+    def without(self, which: NDArray[np.bool_]) -> Letters:
+        """The others."""
+        return Letters(*(getattr(self, one.name)[~which] for one in fields(self)))
 
-def letters_of(prepared: Prepared, reading: Reading) -> Letters:
-    """The letters of a reading that have a place."""
+
+def letters_of(prepared: Prepared, reading: Reading, ink: PageInk) -> Letters:
+    """The letters of a reading that have a place; `ink` is the prepared page's."""
     at = [index for index, box in enumerate(reading.boxes) if box is not None]
     how = prepared.preparation
     turned = how.quarter_turns or how.skew or how.rectification is not None
@@ -104,15 +130,48 @@ def letters_of(prepared: Prepared, reading: Reading) -> Letters:
     boxes = np.array(rows, np.float64).reshape(-1, 4)
     breaks = np.cumsum([character == "\n" for character in reading.text], dtype=np.intp)
     line = breaks[np.array(at, np.intp)] if at else numbers
-    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    usual = usual_of([reading.text[index] for index in at], wide, high, line)
-    return Letters(np.array(at, np.intp), boxes, standing, sharing, numbers, line, usual)
+    letter = np.array([reading.text[index].isalnum() for index in at], np.bool_) & standing
+    foot, size, of_line = _sizes(boxes, line, letter, ink)
+    usual = usual_of([reading.text[index] for index in at], boxes[:, 2] - boxes[:, 0], size, line)
+    return Letters(np.array(at, np.intp), boxes, standing, sharing, numbers, line, usual, foot, size, of_line)
 
 
-def usual_of(characters: Sequence[str], widths: Floats, heights: Floats, line: NDArray[np.intp]) -> Floats:
+def _sizes(
+    boxes: Floats, line: NDArray[np.intp], letter: NDArray[np.bool_], ink: PageInk
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """For each box the row under the letters of its line and how high they are, and whether that is by the ink.
+
+    `letter`: which of the boxes are of letters and digits.
+    """
+    foot, size = boxes[:, 3].copy(), boxes[:, 3] - boxes[:, 1]
+    of_line = np.zeros(len(boxes), np.bool_)
+    if not len(boxes):
+        return foot, size, of_line
+    for members in np.split(np.arange(len(boxes)), np.flatnonzero(np.diff(line)) + 1):
+        if letter[members].any():
+            size[members] = np.percentile(size[members[letter[members]]], TALLER)
+    bodies = np.flatnonzero((ink.high >= LOWEST * ink.letter) & (ink.high <= HIGHEST * ink.letter))
+    bodies = bodies[bodies > 0]
+    middle, under = ink.middle[bodies], ink.foot[bodies]
+    keys = np.stack([line, boxes[:, 1], boxes[:, 3]], axis=1)
+    for members in np.split(np.arange(len(boxes)), np.flatnonzero((keys[1:] != keys[:-1]).any(axis=1)) + 1):
+        if len(members) < FEW:
+            continue
+        left, right = boxes[members, 0].min(), boxes[members, 2].max()
+        top, bottom = boxes[members[0], [1, 3]]
+        own = bodies[(middle >= left) & (middle <= right) & (under > top) & (under <= bottom)]
+        if len(own) < FEW:
+            continue
+        stand = measure(ink, own)
+        foot[members] = stand.at((boxes[members, 0] + boxes[members, 2]) / 2)
+        size[members], of_line[members] = stand.letter, True
+    return foot, size, of_line
+
+
+def usual_of(characters: Sequence[str], widths: Floats, sizes: Floats, line: NDArray[np.intp]) -> Floats:
     """How wide each of some characters usually is, among those of lines as large as its own; never next to nothing.
 
-    `heights` of the boxes keep a line that is too narrow throughout from being its own measure.
+    The `sizes` of the letters keep a line that is too narrow throughout from being its own measure.
     """
     if not len(widths):
         return widths
@@ -121,45 +180,41 @@ def usual_of(characters: Sequence[str], widths: Floats, heights: Floats, line: N
     narrow = np.array([character in NARROW for character in characters])
     rare = np.where(narrow, middle * LEAST, middle)
     typical = np.maximum(_medians(widths, which, rare), LEAST * middle)
-    size = _medians(heights, line, heights) / max(float(np.median(heights)), 1.0)
-    scale = np.maximum(_medians(widths / np.maximum(typical, 1), line, np.ones(len(widths))), AS_LARGE * size)
+    size = _medians(sizes, line, sizes) / max(float(np.median(sizes)), 1.0)
+    scale = _medians(widths / np.maximum(typical, 1), line, np.ones(len(widths)))
+    scale = np.clip(scale, NARROWEST * size, BROADEST * size)
     return np.asarray(typical * scale, np.float64)
 
 
 def _medians(values: Floats, groups: NDArray[np.intp], otherwise: Floats) -> Floats:
-    """For each value the median of its group; where the group is small not less than what it is `otherwise`."""
+    """For each value the median of its group; where the group is small neither less than what it is `otherwise` nor
+    much more."""
     order = np.argsort(groups, kind="stable")
     found = np.empty(len(values), np.float64)
     for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1):
-        middle = float(np.median(values[members]))
-        found[members] = middle if len(members) >= FEW else np.maximum(middle, otherwise[members])
+        middle, usual = float(np.median(values[members])), otherwise[members]
+        found[members] = middle if len(members) >= FEW else np.clip(middle, usual, MUCH_MORE * usual)
     return found
 
 
-def cover(
-    letters: Letters, letter: float, shape: tuple[int, int], scale: tuple[float, float]
-) -> NDArray[np.uint8]:
-    """1 where a sketch of the page has room for the letters' ink, by `shape` in its pixels.
-
-    `letter` is the usual height of a consonant in pixels of the image, `scale` the sketch's columns and rows for each
-    of the image's.
-    """
-    covered = np.zeros(shape, np.uint8)
+def cover(letters: Letters, ink: PageInk) -> NDArray[np.uint8]:
+    """1 where the ink's sketch of the page has room for the letters' ink."""
+    covered = np.zeros(ink.labels.shape, np.uint8)
     if not len(letters.at):
         return covered
+    letter = ink.letter
     top, bottom = letters.boxes[:, 1], letters.boxes[:, 3]
     left, right = _sides(letters, letter)
-    heights = letters.heights
-    alone = heights < LINE_BAND * letter
-    size = np.maximum(heights, 0.5 * letter)
-    above = np.where(alone, ABOVE * size, AROUND_BAND * letter)
-    below = np.where(alone, BELOW * size, AROUND_BAND * letter)
-    across, down = scale
+    of_line = letters.of_line | (letters.heights >= LINE_BAND * letter)
+    size = np.maximum(letters.size, 0.5 * letter)
+    first = np.maximum(top - AROUND_BAND * letter, letters.foot - (1 + OVER) * size)
+    last = np.minimum(bottom + AROUND_BAND * letter, letters.foot + UNDER * size)
+    across, down = ink.across, ink.down
     edges = np.stack([
         (left - BESIDE * letter) * across,
-        (top - above) * down,
+        np.where(of_line, first, top - ABOVE * size) * down,
         (right + BESIDE * letter) * across,
-        (bottom + below) * down,
+        np.where(of_line, last, bottom + BELOW * size) * down,
     ], axis=1)  # fmt: skip
     for x0, y0, x1, y1 in np.maximum(edges.round(), 0).astype(int).tolist():
         covered[y0:y1, x0:x1] = 1

@@ -101,7 +101,7 @@ def in_words(pieces: InkPieces, letter: float, low: float, high: float) -> NDArr
 
 def dark_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | None) -> InkPieces:
     """The pieces of ink of a page, in the order of their labels; what is of a dark ground itself is 0 high."""
-    covered = cover(letters, ink.letter, (ink.labels.shape[0], ink.labels.shape[1]), (ink.across, ink.down))
+    covered = cover(letters, ink)
     flat = ink.labels.ravel()
     where = np.flatnonzero(flat)
     numbers, count = flat[where], len(ink.left)
@@ -125,7 +125,7 @@ def light_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | No
     ground = float(np.median(small[grounds > 0]))
     light = ((small > ground + LIGHT * (paper - ground)) & (grounds > 0)).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8, ltype=cv2.CV_32S)
-    covered = cover(letters, ink.letter, (height, width), (ink.across, ink.down))
+    covered = cover(letters, ink)
     own = np.bincount(labels[covered > 0], minlength=len(stats))[1:].astype(np.float64)
     left, top, wide, high, area = stats[1:].T.astype(np.float64)
     # What reaches the edge of its ground is the paper around it.

@@ -19,8 +19,8 @@ NEAR = 0.4
 """In letter heights: the ink that a line goes through reaches so far beyond it at least, above and below."""
 
 THROUGH = 0.12
-"""Share of a letter's columns in which there is ink close above and close below the line: of a letter that stands on a
-line or under one there is none."""
+"""Share of a letter's columns in which there is ink close above the line, and of those close below it: of a letter that
+stands on a line or under one there is none on one side. So it is with half of a line's letters at least."""
 
 EVEN = 0.3
 """Of the contrast of ink and paper: what a line's columns differ by at most."""
@@ -47,7 +47,11 @@ def struck(letters: Letters, ink: PageInk, rules: Sequence[Box]) -> list[int]:
     scale = np.array([ink.across, ink.down, ink.across, ink.down])
     letter = ink.letter * ink.down
     lines = [tuple((np.array([b.left, b.top, b.right, b.bottom]) * scale).round().astype(int)) for b in rules]
-    lines += [line for line in _short_lines(mask, letter) if _even(ink.image, np.array(line) / scale)]
+    lines += [
+        even
+        for line in _short_lines(mask, letter)
+        if (even := _even_part(ink.image, line, scale, letter)) is not None
+    ]
     if not lines or not len(letters.at):
         return []
     boxes = letters.boxes * scale
@@ -61,13 +65,19 @@ def struck(letters: Letters, ink: PageInk, rules: Sequence[Box]) -> list[int]:
         )
         if hit.sum() < FEWEST:
             continue
-        through = _through(mask, left, top, right, bottom, max(1, round(NEAR * letter) - EDGE))
-        for at in np.flatnonzero(hit):
-            first, last = (int(edge) - left for edge in boxes[at, [0, 2]])
-            own = through[max(0, first) : max(0, last) + 1]
-            if len(own) and own.mean() >= THROUGH:
-                found.add(int(letters.at[at]))
+        above, below = _beside(mask, left, top, right, bottom, max(1, round(NEAR * letter) - EDGE))
+        numbers = np.flatnonzero(hit)
+        sides = [
+            slice(max(0, int(boxes[at, 0]) - left), max(0, int(boxes[at, 2]) - left) + 1) for at in numbers
+        ]
+        through = [min(_share(above[own]), _share(below[own])) >= THROUGH for own in sides]
+        if 2 * sum(through) >= len(through):
+            found.update(letters.at[numbers].tolist())
     return sorted(found)
+
+
+def _share(columns: NDArray[np.bool_]) -> float:
+    return float(columns.mean()) if len(columns) else 0.0
 
 
 def _short_lines(mask: Mask, letter: float) -> list[tuple[int, int, int, int]]:
@@ -78,20 +88,31 @@ def _short_lines(mask: Mask, letter: float) -> list[tuple[int, int, int, int]]:
     return [(x, y, x + wide, y + high) for x, y, wide, high, _ in stats[1:].tolist()]
 
 
-def _even(image: Mask, line: Floats) -> bool:
-    """Whether a line is as dark all along: letters that have run together have lighter columns between them."""
-    left, top, right, bottom = line.astype(int).tolist()
+def _even_part(
+    image: Mask, line: tuple[int, int, int, int], scale: Floats, letter: float
+) -> tuple[int, int, int, int] | None:
+    """The part of a line in the sketch that is as dark all along, if it is long enough: letters that have run together
+    have lighter columns between them, and a line may go on in the letters beside it."""
+    left, top, right, bottom = (np.array(line) / scale).astype(int).tolist()
     around = image[max(0, top - (right - left) // 3) : bottom + (right - left) // 3, left:right]
-    end = (right - left) // 12 + 1
-    along = image[top : bottom + 1, left + end : right - end].min(axis=0)
+    along = image[top : bottom + 1, left:right].min(axis=0)
     dark, paper = float(np.percentile(along, 10)), float(np.percentile(around, 90))
-    return float(np.percentile(along, 95)) < dark + EVEN * (paper - dark)
+    even = np.concatenate(([False], along < dark + EVEN * (paper - dark), [False]))
+    edges = np.flatnonzero(even[1:] != even[:-1]).reshape(-1, 2)
+    if not len(edges):
+        return None
+    first, last = edges[int(np.argmax(edges[:, 1] - edges[:, 0]))]
+    if (last - first) * scale[0] < SHORTEST * letter:
+        return None
+    return round((left + first) * scale[0]), line[1], round((left + last) * scale[0]), line[3]
 
 
-def _through(mask: Mask, left: int, top: int, right: int, bottom: int, near: int) -> NDArray[np.bool_]:
-    """For each column of a line whether there is ink close above it and close below it."""
+def _beside(
+    mask: Mask, left: int, top: int, right: int, bottom: int, near: int
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each column of a line whether there is ink close above it, and whether there is close below it."""
     columns = slice(max(0, left), max(0, right))
     # A line's own edge is ragged, and a rule that was painted over took a pixel on either side with it.
     above = np.asarray(mask[max(0, top - EDGE - near) : max(0, top - EDGE), columns].any(axis=0), np.bool_)
     below = np.asarray(mask[bottom + EDGE : bottom + EDGE + near, columns].any(axis=0), np.bool_)
-    return above & below
+    return above, below

@@ -22,6 +22,9 @@ LEAST_INK, LEAST_SHARE = 1.5, 0.025
 """Pixels of the ink's sketch, and share of a letter's place, which may take in marks of its neighbours: the thinnest
 letter has more."""
 
+DIRT = 0.2
+"""In letter heights: pieces of ink that are smaller make no letter, however many lie in its place."""
+
 FILLED, BLACK = 0.7, 0.5
 """Share of a letter's box that is ink where it is painted over, and of the paper's grey level that little in and beside
 it reaches: a letter of whatever weight has white in it, or, as a bar or a dash, beside it."""
@@ -32,11 +35,13 @@ BROAD = 0.45
 BORDER = 0.2
 """Share of a letter's width on either side that may hold its neighbours' ink."""
 
-CROWD = 4
-"""So many letters, one after the other, tell how close together they stand."""
+ROOM, LEAST_ROOM = 0.77, 0.35
+"""Of what it usually is from a character to the next: what is less is short of room, and none counts as shorter than
+the least, for a box alone may stand anywhere."""
 
-CROWDED = 0.65
-"""Of what it usually is from those characters to the next: in no print it is less, several times in a row."""
+SHORT_OF_ROOM = 0.6
+"""In letters: so much room, all in all, letters that follow each other are short of where more are read than printed.
+On 62 pages of all kinds it is less wherever what was read is print."""
 
 CORE = 0.5
 """Share of a letter's box, around its middle, in which no other letter has its own middle."""
@@ -87,6 +92,9 @@ def _without_ink(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which letters stand on bare paper, and which under solid ink."""
     sums = cv2.integral((ink.labels > 0).astype(np.uint8))
+    strokes = np.maximum(ink.wide, ink.high) >= DIRT * ink.letter
+    strokes[0] = False
+    of_strokes = cv2.integral(strokes[ink.labels].astype(np.uint8))
     scale = np.array([ink.across, ink.down, ink.across, ink.down])
     # What lies at the edges of a box may be its neighbours'; around a small one there is room for a sketch's rounding.
     wide = letters.widths >= BROAD * ink.letter
@@ -97,8 +105,9 @@ def _without_ink(
     first = np.clip(np.floor(edges[:, :2]).astype(int) - around, 0, limit)
     last = np.clip(np.ceil(edges[:, 2:]).astype(int) + around, 0, limit)
     (x0, y0), (x1, y1) = first.T, last.T
-    count = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
-    empty = letters.standing & (count < np.maximum(LEAST_INK, LEAST_SHARE * (x1 - x0) * (y1 - y0)))
+    count, in_strokes = (one[y1, x1] - one[y0, x1] - one[y1, x0] + one[y0, x0] for one in (sums, of_strokes))
+    seen = np.where(wide & (letters.heights >= BROAD * ink.letter), in_strokes, count)
+    empty = letters.standing & (seen < np.maximum(LEAST_INK, LEAST_SHARE * (x1 - x0) * (y1 - y0)))
     filled = letters.standing & (letters.heights >= BROAD * ink.letter)
     filled &= count >= FILLED * (x1 - x0) * (y1 - y0)
     solid = np.zeros(len(empty), np.bool_)
@@ -121,30 +130,40 @@ def _without_ink(
 
 
 def _crowded(reading: Reading, letters: Letters) -> list[int]:
-    """Letters from which it is, several times in a row, much less far to the next letter than it usually is."""
+    """Letters that follow each other with much less room, all in all, than they usually have."""
     alone = np.flatnonzero(letters.standing & (letters.sharing == 1))
-    if len(alone) <= CROWD:
+    if len(alone) < 2:
         return []
-    steps = np.diff(letters.boxes[alone, 0])
-    at = letters.at[alone]
+    at, line = letters.at[alone], letters.line[alone]
     white = np.cumsum([character.isspace() for character in reading.text])[at]
-    # White counts neither way, and so does the step back to the next line.
-    counted = (letters.line[alone[1:]] == letters.line[alone[:-1]]) & (white[1:] == white[:-1])
-    within = np.flatnonzero(counted)
-    if len(within) < CROWD:
-        return []
-    own = alone[within]
-    characters = [reading.text[one] for one in letters.at[own].tolist()]
-    usual = usual_of(characters, steps[within], letters.heights[own], letters.line[own])
-    shares = np.clip(steps[within] / np.maximum(usual, 1), 0, 1.5)
-    sums = np.concatenate(([0.0], np.cumsum(shares)))
-    crowded = sums[CROWD:] - sums[:-CROWD] < CROWDED * CROWD
-    lines = letters.line[alone[within]]
-    crowded &= lines[CROWD - 1 :] == lines[: len(lines) - CROWD + 1]
+    # Of the last letter of a word its box tells: white counts neither way, nor does the way to the next line.
+    within = np.append((line[1:] == line[:-1]) & (white[1:] == white[:-1]), False)
+    room = np.where(within, np.append(np.diff(letters.boxes[alone, 0]), 0), letters.widths[alone])
+    usual = usual_of([reading.text[one] for one in at.tolist()], room, letters.size[alone], line)
+    short = ROOM - np.clip(room / np.maximum(usual, 1), LEAST_ROOM, 1.5)
     found: set[int] = set()
-    for start in np.flatnonzero(crowded).tolist():
-        found.update(at[within[start : start + CROWD]].tolist())
+    for first, last in _shortest(short.tolist(), line.tolist()):
+        found.update(at[first : last + 1].tolist())
     return sorted(found)
+
+
+def _shortest(short: Sequence[float], line: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of those letters of a line that are short of `SHORT_OF_ROOM` letters or more together."""
+    found: list[tuple[int, int]] = []
+    total, most, first, last = 0.0, 0.0, 0, 0
+    for at, lack in enumerate(short):
+        if total + lack <= 0 or (at and line[at] != line[at - 1]):
+            if most >= SHORT_OF_ROOM:
+                found.append((first, last))
+            total, most, first = 0.0, 0.0, at
+        total = max(total + lack, 0.0)
+        if not total:
+            first = at + 1
+        if total > most:
+            most, last = total, at
+    if most >= SHORT_OF_ROOM:
+        found.append((first, last))
+    return found
 
 
 def _sharing(letters: Letters, ink: PageInk) -> list[int]:

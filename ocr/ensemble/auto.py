@@ -12,6 +12,7 @@ from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, PageReader
 from ocr.ensemble import cascade
+from ocr.ensemble.pictured import without_pictured
 from ocr.image.prepare import Prepared
 from ocr.page_image import made_ready
 from ocr.source.rasterise import Source
@@ -131,9 +132,8 @@ class AutoReader:
         found = self._contest(page, layer)
         if found.against:
             why = _distrust((*layer.verdict.doubts, *found.against))
-            base, *others = page.readings
             layer_reading = self._layer.reading(page.number, layer, page.prepared, chosen_by="auto", why=why)
-            return (_saying(base, why), *others, layer_reading)
+            return (*_as_text(page.readings, why, page.glyphs, page.prepared), layer_reading)
         why = f"nothing speaks against the text layer, and {found.outcome}"
         return (
             self._layer.reading(page.number, layer, page.prepared, chosen_by="auto", why=why),
@@ -149,8 +149,8 @@ class AutoReader:
         why: str,
         layer: TextLayer | None = None,
     ) -> tuple[Reading, ...]:
-        base, *others = self._ocr.read(source, number, prepared, dpi)
-        readings = [_saying(base, why), *others]
+        read = self._ocr.read(source, number, prepared, dpi)
+        readings = _as_text(read, why, None if layer is None else layer.page, prepared)
         if layer is not None:
             readings.append(self._layer.reading(number, layer, prepared, chosen_by="auto", why=why))
         return tuple(readings)
@@ -254,6 +254,16 @@ def _saying(reading: Reading, why: str) -> Reading:
     return replace(
         reading, reader=replace(reader, settings=tuple(sorted({*reader.settings, ("because", why)})))
     )
+
+
+def _as_text(
+    readings: Sequence[Reading], why: str, glyphs: GlyphPage | None, prepared: Prepared
+) -> list[Reading]:
+    """OCR's readings of a page whose text they are, the base one without the letters in the pictures of the PDF. As it
+    was read it is kept beside that where no witness has those letters."""
+    base, *others = readings
+    text = base if glyphs is None else without_pictured(base, pictures(glyphs, prepared))
+    return [_saying(text, why), *([base] if text is not base and not others else []), *others]
 
 
 def _distrust(reasons: Sequence[str]) -> str:

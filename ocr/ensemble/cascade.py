@@ -85,7 +85,7 @@ class CascadeReader:
         doubtful = [bool(row) and self._is_doubtful(row) for row in own]
         asked = self._ask(lines, doubtful, prepared, dpi, place_of(source, number))
         together = [
-            without_unread(settle(row, [other], likelihood) if other else row, likelihood)
+            without_unread(settle(row, [other], likelihood) if other else row, likelihood, row, other)
             for row, other in zip(own, asked, strict=True)
         ]
         boxes = [line_box(lines, at, prepared) for at in range(len(lines.rows))]

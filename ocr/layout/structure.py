@@ -1,4 +1,4 @@
-"""Running heads, page numbers, footnotes and paragraphs, worked out from lines and boxes.
+"""Headings, running heads and feet, page numbers, footnotes and paragraphs, worked out from lines and boxes.
 
 An annotation: it says which lines belong together and changes no text. In doubt a line is body and a paragraph of its
 own, so a text without boxes has one paragraph for each line. Lengths are pixels of the upright page.
@@ -7,7 +7,7 @@ own, so a text without boxes has one paragraph for each line. Lengths are pixels
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from statistics import median
@@ -19,6 +19,7 @@ from model.geometry import to_upright, upright_size
 from model.page import Page
 from model.region import RegionKind
 from model.structure import LineRole, PageStructure, Paragraph
+from ocr.layout.breadth import breadths
 
 EDGE = 0.15  # of the page's height: where running heads and page numbers stand
 OUTER = 3  # lines at the top that may be running heads or page numbers
@@ -32,26 +33,36 @@ GAP = 1.6  # of the page's usual line pitch: more is a gap
 INDENT = 0.8  # of the letter height: more is an indent
 SHORT = 0.15  # of the block's width: a line that leaves more than this free ends its paragraph
 WIDE = 15.0  # letter heights: narrower blocks are lists, not prose
+BROADER = 1.2  # times those of three lines of four: letters of headings are so much broader at least
+NARROWER = 0.9  # of the width of the page's text: a heading takes less, what is set wide to fill a line takes all of it
+FEW_LETTERS = 4  # of a heading
+MOST_HEADINGS = 0.34  # of a page's lines: where there are more, they are its text
 
-_NUMBER = re.compile(r"[-–—(\[\s]*(?:หน้า|page)?\s*[0-9๐-๙]{1,4}[-–—)\]\s]*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"[-–—(\[\s]*(?:หน้า(?:ที่)?|page)?\s*[0-9๐-๙]{1,4}(?:\s*(?:/|ของ(?:จำนวน)?|จาก|of)\s*[0-9๐-๙]{1,4}(?:\s*หน้า)?)?[-–—)\]\s]*",
+    re.IGNORECASE,
+)
 _TITLE_AND_NUMBER = re.compile(rf"(?:{_NUMBER.pattern}\t)?[^\t]+(?:\t{_NUMBER.pattern})?", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9๐-๙]+")
 _NOTE = re.compile(r"[*†]|\(?[0-9๐-๙¹²³]")
 _ITEM = re.compile(
     r"[-–•*●○►]\s|\(?[0-9๐-๙]{1,3}(?:\.[0-9๐-๙]+)*[.)]|[0-9๐-๙]+(?:\.[0-9๐-๙]+)+\s|\(?[ก-ฮ][.)]\s"
 )
+_FILLED_IN = re.compile(r"[\t…☐☑☒]")
 _SIZED = re.compile(r"[ก-ฮ0-9๐-๙A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class _PrintedLine:
-    """A line with ink: its place on the upright page, the median height of its letters, where they stand."""
+    """A line with ink: its place on the upright page, the median height of its letters' boxes, where they stand, and
+    how many times broader than usual its letters are."""
 
     at: int
     text: str
     box: Box
     size: float
     foot: float
+    breadth: float
 
     @property
     def middle(self) -> float:
@@ -79,13 +90,12 @@ def structure(pages: Sequence[Page]) -> tuple[PageStructure, ...]:
     """The structure of each page's base reading, in the order given; pages of one document tell of each other."""
     laid = [_page_lines(page) for page in pages]
     tops = [found.downwards[:OUTER] for found in laid]
+    feet = [found.downwards[-OUTER:] for found in laid]
     structures: list[PageStructure] = []
     for index, found in enumerate(laid):
-        roles = _head_roles(index, laid, tops)
-        last = found.downwards[-1:]
-        if last and last[0].middle >= (1 - EDGE) * found.height and _is_page_number(last[0], found):
-            roles[last[0].at] = LineRole.PAGE_NUMBER
+        roles = _foot_roles(index, laid, feet) | _head_roles(index, laid, tops)
         roles |= dict.fromkeys(_footnotes(found, roles), LineRole.FOOTNOTE)
+        roles |= dict.fromkeys(_headings(found, roles), LineRole.HEADING)
         structures.append(PageStructure(found.page.number, tuple(_paragraphs(found, roles))))
     return tuple(structures)
 
@@ -94,7 +104,7 @@ def _page_lines(page: Page) -> _PageLines:
     text = page.reading.text
     texts = tuple(text.split("\n"))
     boxes = page.reading.boxes
-    printed: dict[int, _PrintedLine] = {}
+    inked: dict[int, list[tuple[str, Box]]] = {}
     start = 0
     for at, line in enumerate(texts):
         letters = [
@@ -103,12 +113,15 @@ def _page_lines(page: Page) -> _PageLines:
             if box is not None
         ]
         start += len(line) + 1
-        if not line.strip() or not letters:
-            continue
-        whole = reduce(Box.union, (box for _, box in letters))
-        sized = [box for letter, box in letters if _SIZED.match(letter)] or [box for _, box in letters]
-        size = float(max(1, median(box.height for box in sized)))
-        printed[at] = _PrintedLine(at, line.strip(), whole, size, float(median(box.bottom for box in sized)))
+        if line.strip() and letters:
+            inked[at] = letters
+    broad = breadths(
+        {
+            at: [(letter, box.width) for letter, box in letters if _SIZED.match(letter)]
+            for at, letters in inked.items()
+        }
+    )
+    printed = {at: _printed_line(at, texts[at].strip(), letters, broad[at]) for at, letters in inked.items()}
     pairs = zip(printed.values(), list(printed.values())[1:], strict=False)
     pitches = [below.foot - above.foot for above, below in pairs if below.foot > above.foot]
     return _PageLines(
@@ -120,6 +133,13 @@ def _page_lines(page: Page) -> _PageLines:
         median(pitches or [0.0]),
         _fields(page, printed.values()),
     )
+
+
+def _printed_line(at: int, text: str, letters: Sequence[tuple[str, Box]], breadth: float) -> _PrintedLine:
+    whole = reduce(Box.union, (box for _, box in letters))
+    sized = [box for letter, box in letters if _SIZED.match(letter)] or [box for _, box in letters]
+    size = float(max(1, median(box.height for box in sized)))
+    return _PrintedLine(at, text, whole, size, float(median(box.bottom for box in sized)), breadth)
 
 
 def _fields(page: Page, lines: Iterable[_PrintedLine]) -> dict[int, int]:
@@ -167,6 +187,51 @@ def _head_roles(
         if roles[lines[at].at] is LineRole.RUNNING_HEAD:
             del roles[lines[at].at]
     return roles
+
+
+def _foot_roles(
+    index: int, laid: Sequence[_PageLines], feet: Sequence[Sequence[_PrintedLine]]
+) -> dict[int, LineRole]:
+    """Roles of the last lines of one page, from its edge up to the last line that has none."""
+    found = laid[index]
+    roles: dict[int, LineRole] = {}
+    first: _PrintedLine | None = None
+    for line in reversed(feet[index]):
+        if line.middle < (1 - EDGE) * found.height:
+            break
+        if _is_page_number(line, found):
+            roles[line.at] = LineRole.PAGE_NUMBER
+        elif _recurs(line, index, laid, feet):
+            roles[line.at] = LineRole.FOOTER
+        else:
+            break
+        first = line
+    above = [line.foot for line in found.printed.values() if first is not None and line.foot < first.foot]
+    if first is not None and above and first.foot - max(above) < APART * found.pitch:
+        # What stands at the usual distance is the same text going on.
+        return {at: role for at, role in roles.items() if role is LineRole.PAGE_NUMBER}
+    return roles
+
+
+def _headings(found: _PageLines, roles: Mapping[int, LineRole]) -> list[int]:
+    """Lines of larger type below a gap, that do not fill the width of the page's text."""
+    lines = [line for line in found.downwards if line.at not in roles]
+    if not lines:
+        return []
+    width = max(line.box.right for line in lines) - min(line.box.left for line in lines)
+    least = BROADER * sorted(line.breadth for line in lines)[3 * len(lines) // 4]
+    heads: list[int] = []
+    for above, line in zip([None, *lines], lines, strict=False):
+        apart = above is None or above.at in heads or line.foot - above.foot >= APART * found.pitch
+        sized = line.breadth >= least and line.box.width < NARROWER * width
+        if apart and sized and line.at not in found.fields and _may_be_heading(line.text):
+            heads.append(line.at)
+    return heads if len(heads) <= MOST_HEADINGS * len(lines) else []
+
+
+def _may_be_heading(text: str) -> bool:
+    """Whether a line's text has letters enough, and neither columns nor anything to be filled in."""
+    return sum(letter.isalpha() for letter in text) >= FEW_LETTERS and not _FILLED_IN.search(text)
 
 
 def _is_page_number(line: _PrintedLine, found: _PageLines) -> bool:
@@ -239,7 +304,11 @@ def _goes_on(found: _PageLines, lines: Sequence[int], at: int, roles: dict[int, 
         return False
     if found.fields.get(lines[-1]) != found.fields.get(at):
         return False
-    if role not in (LineRole.BODY, LineRole.FOOTNOTE) or "\t" in last.text or "\t" in line.text:
+    if (
+        role not in (LineRole.BODY, LineRole.FOOTNOTE, LineRole.HEADING)
+        or "\t" in last.text
+        or "\t" in line.text
+    ):
         return False
     begins = _NOTE if role is LineRole.FOOTNOTE else _ITEM
     if begins.match(line.text) or max(last.size, line.size) > ALIKE * min(last.size, line.size):

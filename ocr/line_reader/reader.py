@@ -19,13 +19,14 @@ from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
 from ocr.layout.line_finder import KnownDrawing, LineStretch, NoPrint, Row, find_rows
 from ocr.layout.white import COLUMN_GAP, WhiteRuns, white_runs
-from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
+from ocr.letters import LetterRow, ReadLetter, on_page, reading_of, text_of
 from ocr.line_reader.crops import Cutter, LineCrop
 from ocr.line_reader.decoding import Scores, decode
 from ocr.line_reader.geometry import FRAME, LETTER_HEIGHT
 from ocr.line_reader.language import weighed
 from ocr.line_reader.model import fingerprint, scores
 from ocr.line_reader.raised import as_digits, raised_hosts, with_raised
+from ocr.line_reader.slash import is_slash
 from ocr.source.rasterise import Source
 
 NAME = "line-reader"
@@ -43,8 +44,14 @@ not in the text, and counted as that where ink is held against letters. A number
 SURE_OF_TOKEN = 0.99
 """The confidence in a leader or a check box, which is told by its drawing."""
 
+_LIKE_SLASH = frozenset("17/")
+"""What a slash by itself is read as."""
+
 RISES, FALLS = 1.2, 0.6
 """In letter heights above and below the baseline: where the middle of a leader or a check box of a line is."""
+
+FARTHER = 0.02
+"""In letter heights up or down: what a letter height counts that a line's letters are away to the side."""
 
 Score = Callable[[Sequence[LineCrop]], list[Scores]]
 
@@ -156,7 +163,7 @@ def _with_tokens(
     for token in sorted(tokens, key=lambda one: (one.box.top, one.box.left)):
         middle = (token.box.top + token.box.bottom) / 2
         near = [
-            (abs(over - letter / 3), at)
+            (abs(over - letter / 3) + FARTHER * _aside(rows, at, token), at)
             for at, (foot, letter) in enumerate(feet)
             if at not in hosts
             and -FALLS * letter <= (over := _over(rows, at, token, foot, middle)) <= RISES * letter
@@ -171,6 +178,13 @@ def _with_tokens(
         sorted(range(len(parts)), key=lambda at: feet[at][0]) if len(parts) > len(rows) else range(len(parts))
     )
     return tuple(parts[at] for at in order if parts[at])
+
+
+def _aside(rows: Sequence[Row], at: int, token: Token) -> float:
+    """How far the nearest letters of a line are beside a token, in pixels."""
+    if at >= len(rows):
+        return 0.0
+    return max(0.0, min(max(one.left - token.box.right, token.box.left - one.right) for one in rows[at]))
 
 
 def _over(rows: Sequence[Row], at: int, token: Token, foot: float, middle: float) -> float:
@@ -315,6 +329,8 @@ def _read(crop: LineCrop, scored: Scores) -> LetterRow:
 
 def _stretch(parts: Sequence[LetterRow], ink: PageInk, stretch: LineStretch) -> LetterRow:
     """The letters of a stretch with the white behind them, a TAB where that is as wide as between columns."""
+    if _LIKE_SLASH.issuperset(text_of([one for part in parts for one in part])) and is_slash(ink, stretch):
+        return [ReadLetter("/", parts[0][0].box, SURE_OF_TOKEN)] if parts and parts[0] else []
     joined: list[tuple[ReadLetter, bool]] = []  # a letter, and whether a part of the stretch ends with it
     for part in parts:
         joined += [(letter, at == len(part) - 1) for at, letter in enumerate(part)]

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from model.decision import PAGE_BREAK
 from model.program import NAME, program_version
-from model.publication import Edition
+from model.publication import Edition, LedgerPart
 from reports.archive_file import add, zipped
 from reports.evidence import verify
 from reports.evidence.provenance import provenance
 from reports.searchable.document import searchable_pdf
 from reports.text_layers import LayerPage, layer_pages
 
-SCHEMA = "chamra/evidence/1"
+SCHEMA = "chamra/evidence/2"
 
 _PACKED = (".png", ".zip", ".pdf", ".jpeg")
 _README = """\
@@ -35,12 +35,15 @@ data/document.pdf           the source with that text laid over it, to be search
 data/source/                the file as it came
 data/images/                the page images that were read
 data/blobs/                 readings, findings and published texts, each under its SHA-256
-data/records.jsonl          the ledger: who decided, signed and published what, each record with the hash of the last
-data/anchors/               what was written about the ledger's head outside of it
+data/records.jsonl          the ledger's records about this document: who decided, signed and published what
+data/proofs.json            that they stand in the ledger of a checkpoint (RFC 9162), which the log has signed
+data/anchors/               what was written about them outside of the ledger
+data/timestamps/            answers of a time-stamping authority (RFC 3161), where one was asked
 data/provenance.json        the same in short, as PROV-JSON
 
-The newest record of the ledger: {head}
-Compare it with what somebody else has kept: python3 verify.py --head HASH
+The newest record that is proven: {head}
+Compare with what others have kept, and with what you trust (each option may be left out):
+  python3 verify.py --head HASH --log-key KEY --signers FILE --ca FILE
 """
 
 
@@ -73,10 +76,11 @@ def package(edition: Edition) -> Iterator[bytes]:
         DamagedBlob: something that was kept is missing or damaged.
     """
     pages = list(layer_pages(edition, "published"))
+    part = edition.kept.ledger_part(edition.state.id)
 
     def fill(archive: zipfile.ZipFile) -> None:
         bag = _Bag(archive, f"{NAME}-{edition.state.id[:16]}")
-        _payload(bag, edition, pages)
+        _payload(bag, edition, pages, part)
         count = sum(name.startswith("data/") for name in bag.hashes)
         info = (
             f"External-Identifier: {edition.state.id}\nPayload-Oxum: {bag.payload}.{count}\n"
@@ -86,21 +90,23 @@ def package(edition: Edition) -> Iterator[bytes]:
         bag.put("bag-info.txt", info.encode())
         bag.put("manifest-sha256.txt", bag.manifest(payload=True))
         bag.put("verify.py", Path(verify.__file__).read_bytes())
-        bag.put("README.txt", _README.format(head=_head(edition)).encode())
+        bag.put("README.txt", _README.format(head=part.head).encode())
         bag.put("tagmanifest-sha256.txt", bag.manifest(payload=False))
 
     yield from zipped(fill)
 
 
-def _payload(bag: _Bag, edition: Edition, pages: list[LayerPage]) -> None:
+def _payload(bag: _Bag, edition: Edition, pages: list[LayerPage], part: LedgerPart) -> None:
     kept, state = edition.kept, edition.state
     source = f"source.{state.kind}"
     bag.put(f"data/source/{source}", kept.blob(state.id))
-    records = b"".join(kept.records())
-    bag.put("data/records.jsonl", records)
-    for name, data in sorted(kept.anchor_files().items()):
+    bag.put("data/records.jsonl", part.records)
+    bag.put("data/proofs.json", part.proofs)
+    for name, data in sorted(part.anchors.items()):
         bag.put(f"data/anchors/{name}", data)
-    for blob in sorted(_blobs(records, state.id)):
+    for name, data in sorted(part.timestamps.items()):
+        bag.put(f"data/timestamps/{name}", data)
+    for blob in sorted(_blobs(part.records, state.id)):
         bag.put(f"data/blobs/{blob}.json", kept.blob(blob))
     for page in pages:
         bag.put(f"data/text/page-{page.number:04}.txt", page.text.encode())
@@ -125,14 +131,6 @@ def _blobs(records: bytes, document: str) -> set[str]:
         ):
             found.add(record["payload"]["blob"])
     return found
-
-
-def _head(edition: Edition) -> str:
-    """The hash of the newest record of the ledger."""
-    newest = b"{}"
-    for newest in edition.kept.records():  # noqa: B007  the last one counts
-        pass
-    return str(json.loads(newest).get("sha256", ""))
 
 
 def _json(value: object) -> bytes:

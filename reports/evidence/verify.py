@@ -1,16 +1,22 @@
-"""Verify an evidence package: python3 verify.py [--head SHA256]. It needs Python 3.9 and nothing else.
+"""Verify an evidence package: python3 verify.py [--head SHA256] [--log-key KEY] [--signers FILE] [--ca FILE].
 
-Run it in the unpacked package. It says what is wrong, or that everything holds; exit status 0 only then. A package
-proves that its parts belong together. That nobody has made all of it anew is shown by what others have kept of it: give
-the hash that an anchor file, a time stamp or a printed report names as `--head`.
+It needs Python 3.9 and nothing else; for --signers `ssh-keygen` of OpenSSH, for --ca `openssl`. It says what is wrong,
+or that everything holds; exit status 0 only then. A package proves that its parts belong together, and that its records
+stand in the ledger whose checkpoint the log has signed. What you trust you bring: --head, a hash that an anchor, a time
+stamp or a printed report names; --log-key, the key of the log; --signers, whose key is whose (ALLOWED SIGNERS of
+ssh-keygen(1)); --ca, the certificates of a time-stamping authority, PEM.
 """
 
 from __future__ import annotations
 
+import argparse
+import base64
 import hashlib
 import json
 import re
+import subprocess
 import sys
+import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,23 +53,198 @@ def bag(root: Path) -> Iterator[str]:
         yield from (f"{name} was put in" for name in sorted(names - set(listed)))
 
 
-def chain(root: Path, records: list[dict[str, Any]]) -> Iterator[str]:
-    """Each record of the ledger carries the hash of the one before it; the anchors name records that are there."""
-    previous, hashes = "0" * 64, {}
-    for number, record in enumerate(records, 1):
-        if (record["seq"], record["previous"]) != (number, previous):
-            yield f"record {number} does not follow the one before it"
+def root_of(leaf: bytes, index: int, size: int, path: list[str]) -> bytes:
+    """The root of the tree in which this leaf stands at that index (RFC 9162, 2.1.3.2)."""
+    found, last = hashlib.sha256(b"\x00" + leaf).digest(), size - 1
+    for step in map(bytes.fromhex, path):
+        right = index % 2 or index == last
+        found = hashlib.sha256(b"\x01" + (step + found if right else found + step)).digest()
+        while right and index and index % 2 == 0:
+            index, last = index // 2, last // 2
+        index, last = index // 2, last // 2
+    if last:
+        raise ValueError("a path of the proofs is too short")
+    return found
+
+
+P = 2**255 - 19
+D = -121665 * pow(121666, P - 2, P) % P
+Point = tuple[int, int, int, int]
+
+
+def added(one: Point, other: Point) -> Point:
+    """The sum of two points of the curve of Ed25519 (RFC 8032, 5.1.4)."""
+    a, b = (one[1] - one[0]) * (other[1] - other[0]), (one[1] + one[0]) * (other[1] + other[0])
+    c, d = 2 * one[3] * other[3] * D, 2 * one[2] * other[2]
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(number: int, point: Point) -> Point:
+    """A point so many times."""
+    found = (0, 1, 1, 0)
+    while number:
+        if number % 2:
+            found = added(found, point)
+        point, number = added(point, point), number // 2
+    return found
+
+
+def point_of(data: bytes) -> Point:
+    """The point that these 32 bytes are (RFC 8032, 5.1.3)."""
+    value = int.from_bytes(data, "little")
+    y, sign = value % 2**255, value >> 255
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if y >= P or (x * x - square) % P or (not x and sign):
+        raise ValueError("not a point of the curve")
+    x = x if x % 2 == sign else P - x
+    return x, y, 1, x * y % P
+
+
+def ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
+    """True when that key has signed the message (RFC 8032, 5.1.7)."""
+    order = 2**252 + 27742317777372353535851937790883648493
+    s = int.from_bytes(signature[32:], "little")
+    if len(signature) != 64 or s >= order:
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % order
+    base = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+    left, right = times(s, base), added(point_of(signature[:32]), times(k, point_of(public)))
+    x, y = (left[n] * right[2] - right[n] * left[2] for n in (0, 1))
+    return x % P == y % P == 0
+
+
+def note_text(note: str, key: str) -> str:
+    """The text of a note that the log's key has signed (C2SP signed-note)."""
+    text, _, under = note.rpartition("\n\n")
+    name, _, rest = key.partition("+")
+    public = base64.b64decode(rest.partition("+")[2])
+    for line in under.splitlines():
+        _, signer, value = line.split(" ")
+        proof = base64.b64decode(value)
+        known = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+        ours = signer == name and proof[:4] == known and public[:1] == b"\x01"
+        if ours and ed25519(public[1:], f"{text}\n".encode(), proof[4:]):
+            return f"{text}\n"
+    raise ValueError("a note is not signed by the key of the log")
+
+
+def proven(
+    root: Path, proofs: dict[str, Any], document: str, records: list[dict[str, Any]], key: str
+) -> Iterator[str]:
+    """The records stand in the ledger of the checkpoint that the log has signed; none of the document's is left out."""
+    if key not in ("", proofs["key"]):
+        yield "the checkpoint is signed by another key than the log's"
+    origin, size, tree = note_text(proofs["checkpoint"], proofs["key"]).splitlines()
+    expected, count = base64.b64decode(tree), int(size)
+    hashes = {one["seq"]: one["sha256"] for one in proofs["proofs"]}
+    for one in proofs["proofs"]:
+        if root_of(bytes.fromhex(one["sha256"]), one["seq"] - 1, count, one["path"]) != expected:
+            yield f"record {one['seq']} is not proven to stand in the ledger"
+    for record in records:
         if sha256(canonical({name: record[name] for name in FIELDS})) != record["sha256"]:
-            yield f"record {number} does not have its hash"
-        hashes[number] = previous = record["sha256"]
+            yield f"record {record['seq']} does not have its hash"
+        if hashes.get(record["seq"]) != record["sha256"]:
+            yield f"record {record['seq']} is not one that is proven"
+    if [one["payload"].get("workspace") for one in records[:1]] != [origin.partition("/")[2]]:
+        yield "the checkpoint is of another ledger"
+    listed = sha256(canonical([one["seq"] for one in records if one["payload"].get("document") == document]))
+    if note_text(proofs["complete"], proofs["key"]) != f"{origin}/documents/{document}\n{size}\n{listed}\n":
+        yield "these are not all records about the document"
     for path in sorted((root / "data/anchors").glob("*")):
         for line in path.read_text("utf-8").splitlines():
             anchor = json.loads(line)
-            if (
-                anchor["workspace"] == records[0]["payload"]["workspace"]
-                and hashes.get(anchor["seq"]) != anchor["head"]
-            ):
+            if hashes.get(anchor["seq"]) != anchor["head"]:
                 yield f"{path.name}: the ledger is not the one that was anchored at record {anchor['seq']}"
+
+
+def statement_of(signed: dict[str, Any], page: dict[str, Any], content: dict[str, Any]) -> bytes:
+    """What was signed with a sign-off, after it was compared with the page."""
+    event, said, account = signed["payload"], signed["payload"]["statement"], content.get("account")
+    facts = {
+        "schema": "chamra/statement/1", "document": event["document"], "page": event["page"], "image": page["image"],
+        "page_blob": page["blob"], "text_sha256": event["text_sha256"], "shown_sha256": event["text_sha256"],
+        "policy": event["policy"], "who": {name: event["who"][name] for name in ("name", "account")},
+        "account": None if account is None else sha256(canonical(account)),
+        "says": "I have seen this page of this scan, and this is its text.",
+    }  # fmt: skip
+    wrong = [name for name, value in facts.items() if said.get(name) != value]
+    if wrong:
+        raise ValueError(f"the statement that was signed is about another {wrong[0]}")
+    place = event["signature"].get("place")
+    if place is None:
+        return canonical(said)
+    tree = root_of(canonical(said), place["index"], place["size"], place["path"])
+    return canonical({"schema": "chamra/statements/1", "size": place["size"], "root": tree.hex()})
+
+
+def signer(signed: dict[str, Any], message: bytes, signers: str) -> Iterator[str]:
+    """Why the signature of a sign-off is not that person's."""
+    with tempfile.NamedTemporaryFile("w", suffix=".sig") as file:
+        file.write(signed["payload"]["signature"]["value"])
+        file.flush()
+        command = ["ssh-keygen", "-Y", "verify", "-f", signers, "-I", signed["payload"]["who"]["account"], "-n",
+                   "page@chamra", "-s", file.name, f"-Overify-time={digits(signed)}Z"]  # fmt: skip
+        if subprocess.run(command, input=message, capture_output=True, check=False).returncode:
+            yield "the signature is not by a key that was this person's then"
+
+
+def signature(root: Path, records: list[dict[str, Any]], signers: str, told: list[str]) -> Iterator[str]:
+    """How the signature of a page is known: `told` hears it."""
+    names = [one["payload"]["signoff"] for one in records if one["kind"] == "published"]
+    if not names:
+        return
+    signed = {one["sha256"]: one for one in records}[names[-1]]
+    event = signed["payload"]
+    key = event.get("signature", {}).get("key")
+    said = "claimed, not signed" if key is None else f"signed with the key {key}"
+    if key is None and signers and owned_a_key(event["who"]["account"], digits(signed), signers):
+        yield "is not signed, though that person had a key"
+    if key is not None:
+        read = [one for one in records if one["kind"] == "page" and one["seq"] < signed["seq"]][-1]["payload"]
+        message = statement_of(signed, read, load(root, read["blob"]))
+        said += "" if signers else "; whose that is only --signers FILE tells"
+        yield from signer(signed, message, signers) if signers else ()
+    told.append(
+        f"page {event['page']}: {event['who']['name']} ({event['who']['account']}), {signed['when']}: {said}"
+    )
+
+
+def digits(record: dict[str, Any]) -> str:
+    """The time of a record as a list of signers has it."""
+    return re.sub(r"[^0-9]", "", record["when"][:19])
+
+
+def owned_a_key(account: str, when: str, signers: str) -> bool:
+    """True when the list of signers has a key of that account which counted then."""
+    for line in Path(signers).read_text("utf-8").splitlines():
+        limits = {
+            name: time.ljust(14, "0") for name, time in re.findall(r'valid-(after|before)="(\d+)', line)
+        }
+        if account in line.split(" ")[0].split(",") and limits.get("after", "") <= when < limits.get(
+            "before", "9"
+        ):
+            return True
+    return False
+
+
+def stamps(root: Path, proofs: dict[str, Any], ca: str, told: list[str]) -> Iterator[str]:
+    """The answers of a time-stamping authority, each about a record that is proven."""
+    for path in sorted((root / "data/timestamps").glob("*.tsr")):
+        seq = int(path.stem.partition("-")[2])
+        head = next((one["sha256"] for one in proofs["proofs"] if one["seq"] == seq), "")
+        command = ["openssl", "ts", "-verify", "-digest", head, "-in", str(path), "-CAfile", ca]
+        if not ca:
+            told.append(f"record {seq}: a time stamp that only --ca FILE verifies")
+        elif subprocess.run(command, capture_output=True, check=False).returncode:
+            yield f"{path.name}: the time stamp is not of record {seq}, or not by that authority"
+        else:
+            told.append(
+                f"record {seq}: its time stamp holds; openssl ts -reply -text -in {path.name} shows it"
+            )
 
 
 def replay(raw: str, edits: list[dict[str, Any]]) -> str:
@@ -127,19 +308,12 @@ def page(root: Path, number: int, records: list[dict[str, Any]], heads: dict[str
         yield "the text is not the one that was signed"
     if replay(raw, blob["edits"]) != blob["text"]:
         yield "the edits do not lead from the raw text to the published one"
-    examined = [
-        one for one in past if one["kind"] == "findings" and one["payload"]["page_blob"] == read["blob"]
-    ]
-    found = {one["id"]: one for one in load(root, examined[-1]["payload"]["blob"])["proposals"]}
+    examined = [one["payload"] for one in past if one["kind"] == "findings"]
+    examined = [one for one in examined if one["page_blob"] == read["blob"]]
+    found = {one["id"]: one for one in load(root, examined[-1]["blob"])["proposals"]}
     for added in (one["payload"] for one in past if one["kind"] == "addition"):
-        key = (
-            "edit",
-            added["reading_sha256"],
-            added["rule"],
-            str(added["start"]),
-            str(added["end"]),
-            added["after"] or "",
-        )
+        key = ("edit", added["reading_sha256"], added["rule"], str(added["start"]), str(added["end"]),
+               added["after"] or "")  # fmt: skip
         found[sha256("\x1f".join(key).encode())[:16]] = added
     decided = [one["payload"] for one in past if one["kind"] == "decision"]
     for edit in blob["edits"]:
@@ -179,17 +353,17 @@ def letters(text: str) -> str:
     )
 
 
-def verify(root: Path, head: str = "") -> Iterator[str]:
-    """Yield what is wrong with the package in this folder; `head`: a record that must be in its ledger."""
+def verify(root: Path, asked: argparse.Namespace, told: list[str]) -> Iterator[str]:
+    """Yield what is wrong with the package in this folder; `told` hears what a reader must know besides."""
     yield from bag(root)
     document = json.loads((root / "data/document.json").read_text("utf-8"))
-    records = [
-        json.loads(line) for line in (root / "data/records.jsonl").read_text("utf-8").split("\n") if line
-    ]
-    yield from chain(root, records)
-    heads = {one["sha256"]: one["seq"] for one in records}
-    if head and head not in heads:
-        yield f"the ledger has no record {head}"
+    lines = (root / "data/records.jsonl").read_text("utf-8").split("\n")
+    records = [json.loads(line) for line in lines if line]
+    proofs = json.loads((root / "data/proofs.json").read_text("utf-8"))
+    yield from proven(root, proofs, document["id"], records, asked.log_key)
+    known = {one["sha256"]: one["seq"] for one in proofs["proofs"]}
+    if asked.head and asked.head not in known:
+        yield f"the ledger has no record {asked.head}, or it is not proven here"
     mine = [one for one in records if one["payload"].get("document") == document["id"]]
     sources = [one["payload"] for one in mine if one["kind"] == "source"]
     data = (root / "data/source" / document["source"]).read_bytes()
@@ -201,23 +375,26 @@ def verify(root: Path, head: str = "") -> Iterator[str]:
         about = [one for one in mine if one["payload"].get("page") == number]
         try:
             texts.append((root / f"data/text/page-{number:04}.txt").read_bytes().decode())
-            yield from (f"page {number}: {why}" for why in page(root, number, about, heads))
+            yield from (f"page {number}: {why}" for why in page(root, number, about, known))
+            yield from (f"page {number}: {why}" for why in signature(root, about, asked.signers, told))
         except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
             yield f"page {number}: {error}"
     if (root / "data/text.txt").read_bytes() != "\f".join(texts).encode():
         yield "text.txt is not the text of the pages"
-    if pdf_texts((root / "data/document.pdf").read_bytes()) != sorted(
-        letters(one) for one in texts if one.strip()
-    ):
+    printed = sorted(letters(one) for one in texts if one.strip())
+    if pdf_texts((root / "data/document.pdf").read_bytes()) != printed:
         yield "document.pdf does not have the text of the pages"
+    yield from stamps(root, proofs, asked.ca, told)
 
 
 if __name__ == "__main__":
-    folder = Path(__file__).resolve().parent
-    wanted = sys.argv[2] if sys.argv[1:2] == ["--head"] and len(sys.argv) == 3 else ""
+    parser = argparse.ArgumentParser(description="Verify this evidence package.")
+    for option in ("--head", "--log-key", "--signers", "--ca"):
+        parser.add_argument(option, default="")
+    notes: list[str] = []
     try:
-        problems = list(verify(folder, wanted))
-    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        problems = list(verify(Path(__file__).resolve().parent, parser.parse_args(), notes))
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         problems = [f"the package is not whole: {type(error).__name__}: {error}"]
-    sys.stdout.write("\n".join(problems or ["Everything holds."]) + "\n")
+    sys.stdout.write("\n".join([*notes, *(problems or ["Everything holds."])]) + "\n")
     sys.exit(bool(problems))

@@ -51,6 +51,8 @@ def _part(part: Passage) -> str:
     if part.rows:
         rows = ("".join(element("td", text(cell)) for cell in row) for row in part.rows)
         return element("table", "".join(element("tr", row) for row in rows))
+    if part.role is LineRole.HEADING:
+        return element("h3", text(part.text))
     return element("p", text(part.text), class_="note" if part.role is LineRole.FOOTNOTE else None)
 
 

@@ -70,7 +70,7 @@ def _signed(page: PageState) -> dict[str, Any] | None:
     if signoff is None:
         return None
     return {"who": signoff.who.name, "account": signoff.who.account, "claimed": signoff.who.claimed,
-            "when": signoff.when, "policy": signoff.policy}  # fmt: skip
+            "when": signoff.when, "policy": signoff.policy, "key": signoff.key or None}  # fmt: skip
 
 
 def _lines(page: LaidOutPage) -> list[dict[str, Any]]:

@@ -67,7 +67,9 @@ def _row(edition: Edition, page: LaidOutPage, read: Page, line: LaidOutLine, box
             "version": reading.reader.version,
             "settings": dict(reading.reader.settings),
         },
-        "signed": None if signoff is None else {"who": signoff.who.name, "when": signoff.when},
+        "signed": None
+        if signoff is None
+        else {"who": signoff.who.name, "when": signoff.when, "key": signoff.key or None},
         "text_sha256": text_sha256(line.text),
     }
     return json.dumps(row, ensure_ascii=False) + "\n"

@@ -33,6 +33,8 @@ def _page(page: LaidOutPage) -> Iterator[str]:
             yield "\n" + _table(part)
         elif part.role is LineRole.FOOTNOTE:
             yield f"\n> {_escaped(part.text)}\n"
+        elif part.role is LineRole.HEADING:
+            yield f"\n## {_escaped(part.text)}\n"
         else:
             yield f"\n{_escaped(part.text)}\n"
 

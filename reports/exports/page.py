@@ -18,7 +18,9 @@ from reports.xml_text import element, empty, text
 NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
 _TYPES = {
     LineRole.BODY: "paragraph",
+    LineRole.FOOTER: "footer",
     LineRole.FOOTNOTE: "footnote",
+    LineRole.HEADING: "heading",
     LineRole.PAGE_NUMBER: "page-number",
     LineRole.RUNNING_HEAD: "header",
 }

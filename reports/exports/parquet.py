@@ -34,7 +34,7 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
         "text_sha256": pa.string(), "image_sha256": pa.string(), "width": pa.int32(), "height": pa.int32(),
         "dpi": pa.float64(), "reader": pa.string(), "reader_version": pa.string(), "reader_settings": pa.string(),
         "reading_sha256": pa.string(), "errors_expected": pa.float64(), "signed_by": pa.string(),
-        "signed_claimed": pa.bool_(), "signed_when": pa.string(), "failed": pa.string(),
+        "signed_claimed": pa.bool_(), "signed_when": pa.string(), "signed_key": pa.string(), "failed": pa.string(),
     },
     "lines": {
         **_KEY, "line": pa.int32(), "text": pa.string(), "raw": pa.string(), "role": pa.string(), **_BOX,
@@ -130,6 +130,7 @@ def _page(edition: Edition, page: LaidOutPage, stage: str) -> Row:
         "signed_by": signoff.who.name if signoff else None,
         "signed_claimed": signoff.who.claimed if signoff else None,
         "signed_when": signoff.when if signoff else None,
+        "signed_key": (signoff.key or None) if signoff else None,
     }
 
 

@@ -13,6 +13,8 @@ from model.errors import UsageError
 from model.publication import Edition
 from model.state import DocumentState, Stage
 from reports.export_format import ExportFormat
+from reports.keying_agreement import agreement_object
+from reports.reading_trust import trust_object
 from reports.scorecard import FamilyScore, PageScore, Scorecard
 from reports.scorecard import scorecard as count
 
@@ -80,6 +82,8 @@ def scorecard_object(state: DocumentState, rate: float) -> dict[str, Any]:
         "expected": _expected_of_all(found),
         "mean_confidence": found.mean_confidence,
         "families": [_family(one) for one in found.families],
+        "keying": agreement_object(found.keying),
+        "reviewers": [trust_object(one) for one in found.trust],
         "pages": pages,
     }
 

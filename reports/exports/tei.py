@@ -17,7 +17,7 @@ from reports.lines import Piece, Row, rows
 from reports.xml_text import element, empty, identifier, text
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
-_PLACES = {LineRole.RUNNING_HEAD: "header", LineRole.PAGE_NUMBER: "pageNum"}
+_PLACES = {LineRole.RUNNING_HEAD: "header", LineRole.FOOTER: "footer", LineRole.PAGE_NUMBER: "pageNum"}
 
 
 @dataclass(slots=True)
@@ -160,6 +160,8 @@ def _block(content: str, role: LineRole) -> str:
         return element("note", element("p", content), place="bottom")
     if role in _PLACES:
         return element("fw", content, type=_PLACES[role])
+    if role is LineRole.HEADING:
+        return element("ab", content, type="heading")
     return element("p", content)
 
 

@@ -19,7 +19,7 @@ from model.structure import LineRole
 from reports.laid_out import LaidOutLine, LaidOutPage, upright_box
 from reports.searchable.font import DESCENT, SEPARATOR, TextFont, width
 
-TAGS = {LineRole.BODY: "P", LineRole.FOOTNOTE: "Note", LineRole.RUNNING_HEAD: "P", LineRole.PAGE_NUMBER: "P"}
+TAGS = dict.fromkeys(LineRole, "P") | {LineRole.FOOTNOTE: "Note", LineRole.HEADING: "H1"}
 """How a screen reader is told what a block is."""
 
 NO_BREAK_SPACE = "\u00a0"

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.requests import Request
@@ -26,7 +26,8 @@ from review.web.authenticator import Address, Principal, bracketed, equal, loopb
 class Access:
     """One person's access to one server: their name and account, the server's address, its secret.
 
-    With `users`, nobody is let in any more once there are some: then everybody logs in.
+    With `users`, nobody is let in any more once there are some: then everybody logs in. The entrance's `key` is another
+    one at every start; who came in by an earlier one stays in.
     """
 
     who: Who
@@ -34,6 +35,7 @@ class Access:
     port: int
     secret: bytes
     users: Users | None = None
+    key: str = field(default_factory=lambda: secrets.token_hex(20))
 
     @property
     def address(self) -> Address:
@@ -48,7 +50,7 @@ class Access:
     @property
     def entrance(self) -> str:
         """The address that lets a browser in; it is a password."""
-        return f"{self.origin}/?key={self._derived('entrance')}"
+        return f"{self.origin}/?key={self.key}"
 
     @property
     def token(self) -> str:
@@ -64,9 +66,7 @@ class Access:
         """Remember a browser that comes by the entrance, and send it on to an address without the key."""
         if self.users is not None and self.users.now():
             return PlainTextResponse("This workspace has users now: start `chamra review` again.\n", 403)
-        if request.method != "GET" or not equal(
-            request.query_params.get("key", ""), self._derived("entrance")
-        ):
+        if request.method != "GET" or not equal(request.query_params.get("key", ""), self.key):
             return None
         response = RedirectResponse("/", status_code=303)
         response.set_cookie(self.cookie_name, self._derived("cookie"), httponly=True, samesite="strict")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -13,9 +12,10 @@ from ledger.history import read_page_history
 from model.decision import Verdict
 from model.edit import Span
 from model.errors import BadInput
-from review.alike import Alike, Case, Letter, change_on, decide_alike, least_sure
+from review.alike import Alike, change_on, decide_alike, least_sure
 from review.state import page_state_of
 from review.web.authenticator import principal_of
+from review.web.messages import language_of
 from review.web.pictures import ImagePlace, Picture, Pictures
 from review.web.requests import (
     BadRequest,
@@ -68,7 +68,7 @@ class AlikePages:
         rows = [
             {
                 "case": one, "around": surroundings(one.text, one.span, change.after, 30),
-                "cut": self._cut_of(one), "version": list(one.version),
+                "cut": _cut(one.document, one.page, one.span, around=True), "version": list(one.version),
             }
             for one in cases
         ]  # fmt: skip
@@ -87,23 +87,35 @@ class AlikePages:
             {
                 "one": one,
                 "around": surroundings(one.text, one.span, None, 6),
-                "cut": self._letter_cut(document, one),
+                "cut": _cut(document, one.page, one.span, around=False),
             }
             for one in found
         ]
         return self._html(
-            request, "letters.html.j2", {"document": document, "letter": letter, "rows": rows, "most": MOST}
+            request,
+            "letters.html.j2",
+            {
+                "document": document,
+                "letter": letter,
+                "rows": rows,
+                "most": MOST,
+                "writes": principal_of(request).decides,
+            },
         )
 
     def cut(self, request: Request) -> Response:
-        """A piece of a page's picture, in pixels of the upright page."""
-        try:
-            left, top, right, bottom = (int(one) for one in request.query_params.get("box", "").split(","))
-        except ValueError:
-            raise BadRequest("A piece is four whole numbers.") from None
+        """A piece of a page's picture: a `box` in pixels of the upright page, or the place of some letters, which our
+        own lists name (`span`, with some of their line where `around` is 1)."""
+        asked = request.query_params
+        numbers = _numbers(asked.get("box", asked.get("span", "")), 4 if "box" in asked else 2)
         picture = self._picture(document_of(request), number_of(request))
-        place = ImagePlace(left, top, right, bottom)
-        if picture is None or not picture.holds(place):
+        place = None
+        if picture is not None and "box" in asked:
+            place = ImagePlace(*numbers)
+        elif picture is not None and numbers[0] < numbers[1]:
+            where = picture.around if asked.get("around") == "1" else picture.span
+            place = where(Span(*numbers))
+        if picture is None or place is None or not picture.holds(place):
             raise BadInput("There is no picture of that place.")
         headers = {"Cache-Control": "private, max-age=600"}
         return Response(picture.cut(place), media_type="image/png", headers=headers)
@@ -122,7 +134,7 @@ class AlikePages:
         return JSONResponse({
             "recorded": sum(len(one.made) for one in done),
             "problems": [
-                problem("refused", one.problem) | {"document": one.document}
+                problem("refused", one.problem, language_of(request)) | {"document": one.document}
                 for one in done
                 if one.problem is not None
             ],
@@ -135,20 +147,18 @@ class AlikePages:
             return None
         return self._pictures.of(past.page.event.blob, page)
 
-    def _cut_of(self, case: Case) -> str | None:
-        return self._address(case.document, case.page, lambda picture: picture.around(case.span))
 
-    def _letter_cut(self, document: str, letter: Letter) -> str | None:
-        return self._address(document, letter.page, lambda picture: picture.span(letter.span))
+def _cut(document: str, page: int, span: Span, *, around: bool) -> str:
+    """The address of a piece of a page; which piece that is, is found out when it is asked for."""
+    more = "&around=1" if around else ""
+    return f"/api/documents/{document}/pages/{page}/cut?span={span.start},{span.end}{more}"
 
-    def _address(
-        self, document: str, number: int, where: Callable[[Picture], ImagePlace | None]
-    ) -> str | None:
-        picture = self._picture(document, number)
-        place = None if picture is None else where(picture)
-        if place is None:
-            return None
-        return f"/api/documents/{document}/pages/{number}/cut?box={','.join(map(str, place))}"
+
+def _numbers(text: str, count: int) -> list[int]:
+    parts = text.split(",")
+    if len(parts) != count or not all(one.isascii() and one.isdecimal() and len(one) < 8 for one in parts):
+        raise BadRequest(f"A piece is {count} whole numbers.")
+    return [int(one) for one in parts]
 
 
 def _cases(value: object) -> dict[str, list[tuple[int, str, list[int]]]]:

@@ -15,11 +15,11 @@ _BACK = 4  # letters; spaces and marks have no gap of their own
 
 
 def evidence_data(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
-    """Each reason with its score, in both languages: its source, and what it says, of places the chain."""
+    """Each reason in both languages: its source, and what it says and how strongly, of places the chain."""
     return [
         {
             "kind": str(one.kind),
-            "score": None if one.score is None else round(one.score, 2),
+            "score": None,
             "en": _said(one, "en"),
             "th": _said(one, "th"),
         }
@@ -29,7 +29,11 @@ def evidence_data(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
 
 def _said(evidence: Evidence, language: Language) -> dict[str, Any]:
     said = sentence(evidence, language)
-    return {"source": said.source, "parts": [p if isinstance(p, str) else list(p) for p in said.parts]}
+    measure = [f" ({said.measure})"] if said.measure else []
+    return {
+        "source": said.source,
+        "parts": [p if isinstance(p, str) else list(p) for p in said.parts] + measure,
+    }
 
 
 def gap_data(page: Page, span: Span) -> dict[str, float] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from starlette.requests import Request
@@ -15,6 +17,10 @@ from review.web.jobs import Job
 from review.web.permissions import may
 from review.web.requests import BadRequest, Html, posted
 from workspace.workspace import Workspace
+
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
+_PAIR = re.compile(f"(?P<first>{_QUOTED}) (?:->|read) (?P<second>{_QUOTED}) ?(?P<count>[0-9]*)")
+_SHOWN = 500
 
 
 class LearnPages:
@@ -37,7 +43,8 @@ class LearnPages:
         """What the decisions teach, as far as it was looked at since the server was started."""
         state = self.job.state
         applies = may(principal_of(request).roles, "POST", "/api/learning/apply")
-        values = {"job": state, "behind": self._behind(state.result), "applies": applies}
+        lines = [] if state.result is None else [_row(one) for one in state.result.new[:_SHOWN]]
+        values = {"job": state, "behind": self._behind(state.result), "applies": applies, "lines": lines}
         response = self._html(request, "learning.html.j2", values)
         if state.running:
             response.headers["Refresh"] = "2"
@@ -64,3 +71,18 @@ class LearnPages:
 
     def _behind(self, found: Lessons | None) -> int:
         return 0 if found is None else self._ws.ledger.head().seq - found.upto
+
+
+def _row(line: str) -> tuple[str, str, str, str]:
+    """A line of what was learned as it is shown: its kind, what was read or stands, what it is or was to become, and
+    how often."""
+    kind, _, rest = line.partition(": ")
+    found = _PAIR.fullmatch(rest)
+    if kind == "rule":
+        code, _, level = rest.partition(" = ")
+        return kind, code, level, ""
+    if found is None:
+        return kind, rest, "", ""
+    first, second = json.loads(found["first"]), json.loads(found["second"])
+    # A confusion names the truth first; people look for what was read.
+    return (kind, second, first, found["count"]) if kind == "confusion" else (kind, first, second, "")

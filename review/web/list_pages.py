@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ledger.requirements import requirement_of
 from model.user import Role
 from review.search_index import SearchIndex
 from review.web.navigation import document_links
@@ -33,6 +34,7 @@ class ListPages:
         html: Html,
         asks_password: Callable[[Request], bool],
     ) -> None:
+        """`asks_password` says whether whoever makes a request signs with their password."""
         self._ws = ws
         self._overview = overview
         self._lists = Lists(overview, index)
@@ -63,7 +65,9 @@ class ListPages:
             "seq": seq, "uncounted": 0, "signs": viewer.holds(Role.REVIEWER),
             "reads": may(viewer.roles, "GET", "/documents/{document}/pages/{page:int}"),
             "asks_password": self._asks_password(request),
-            "links": document_links(entry.id, viewer.roles),
+            "links": document_links(
+                entry.id, viewer.roles, keyed=requirement_of(self._ws.ledger, entry.id).keyed
+            ),
         }  # fmt: skip
         return self._list(request, "document.html.j2", view | more)
 

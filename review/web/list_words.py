@@ -8,6 +8,7 @@ LIST_WORDS: Mapping[str, tuple[str, str]] = {
     "lang": ("en", "th"),
     "begin": ("Begin", "เริ่มตรวจ"),
     "start_decide": ("to decide", "รายการรอตัดสินใจ"),
+    "start_returned": ("returned", "หน้าส่งกลับ"),
     "start_sign": ("to sign", "หน้ารอลงนาม"),
     "start_unread": ("not readable", "หน้าอ่านไม่ได้"),
     "about": ("about", "ประมาณ"),
@@ -36,6 +37,11 @@ LIST_WORDS: Mapping[str, tuple[str, str]] = {
     "no_such_page": ("There is no such page.", "ไม่มีหน้านี้"),
     "not_found": ("There is no such page here.", "ไม่พบหน้าที่ต้องการ"),
     "other_script": ("Letter", "ตัวอักษร"),
+    "letters_how": ("Click what is wrong and type what it is.", "คลิกตัวที่ผิดแล้วพิมพ์ตัวที่ถูก"),
+    "letters_record": ("Record what is written:", "บันทึกที่พิมพ์:"),
+    "letter_wrong": ("This one is wrong", "ตัวนี้ผิด"),
+    "not_saved_here": ("The server does not answer. What you typed stands here still; try again.",
+                       "เซิร์ฟเวอร์ไม่ตอบ ที่ท่านพิมพ์ยังอยู่ที่นี่ โปรดลองอีกครั้ง"),
     "sections": ("Sections", "ส่วนต่าง ๆ"),
 }  # fmt: skip
 """Each message by its name: English, Thai."""

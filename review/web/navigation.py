@@ -20,6 +20,7 @@ _OF_A_DOCUMENT: tuple[Link, ...] = (
     ("/documents/{document}/letters", "letters_alike"),
     ("/documents/{document}/exports", "exports"),
 )
+_KEYING: Link = ("/documents/{document}/keying", "keying")
 
 
 def sections_for(roles: frozenset[Role]) -> list[Link]:
@@ -27,10 +28,10 @@ def sections_for(roles: frozenset[Role]) -> list[Link]:
     return [(path, word) for path, word in _SECTIONS if may(roles, "GET", path)]
 
 
-def document_links(document: str, roles: frozenset[Role]) -> list[Link]:
-    """What there is about a document besides its pages."""
+def document_links(document: str, roles: frozenset[Role], *, keyed: bool = False) -> list[Link]:
+    """What there is about a document besides its pages; `keyed` where numbers and names are typed."""
     return [
         (path.replace("{document}", document), word)
-        for path, word in _OF_A_DOCUMENT
+        for path, word in (*_OF_A_DOCUMENT, *((_KEYING,) if keyed else ()))
         if may(roles, "GET", path)
     ]

@@ -35,10 +35,25 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "user_new_password": ("New password", "ตั้งรหัสผ่านใหม่"),
     "user_new_password_says": ("The password before it does not work any more, and open sessions end.",
                                "รหัสผ่านเดิมจะใช้ไม่ได้ และการเข้าสู่ระบบที่เปิดอยู่จะสิ้นสุด"),
-    "user_told_once": ("The password is shown this once and kept nowhere. Give it to the person yourself.",
-                       "รหัสผ่านแสดงครั้งนี้ครั้งเดียวและไม่มีเก็บไว้ที่ใด โปรดมอบให้เจ้าตัวด้วยตนเอง"),
+    "user_told_once": ("The password is shown this once and kept nowhere. Give it to the person, "
+                       "who must set their own before anything else.",
+                       "รหัสผ่านแสดงครั้งนี้ครั้งเดียวและไม่มีเก็บไว้ที่ใด โปรดมอบให้เจ้าตัว ซึ่งต้องตั้งรหัสผ่านของตนเองก่อนใช้งาน"),
     "user_added": ("Added", "เพิ่มแล้ว"),
     "change": ("Change", "เปลี่ยน"),
+
+    "keying": ("Type numbers and names", "พิมพ์ตัวเลขและชื่อ"),
+    "keying_says": ("Type what you see in the picture. What was read, and what somebody else typed, is not shown. "
+                    "It is confirmed when two people have typed the same as the text has.",
+                    "พิมพ์ตามที่เห็นในภาพ ระบบไม่แสดงสิ่งที่อ่านได้หรือสิ่งที่ผู้อื่นพิมพ์ เมื่อสองคนพิมพ์ตรงกับข้อความ ถือว่ายืนยันแล้ว"),
+    "keying_not_asked": ("Nobody has asked for this: `chamra require --keyed` does.",
+                         "ยังไม่มีผู้ใดกำหนดให้พิมพ์ ใช้ `chamra require --keyed`"),
+    "keying_value": ("What the picture shows", "สิ่งที่ปรากฏในภาพ"),
+    "keying_next": ("Next", "ถัดไป"),
+    "keying_unread": ("I cannot read it", "อ่านไม่ออก"),
+    "keying_left": ("left", "รายการที่เหลือ"),
+    "keying_done": ("Nothing is left for you to type.", "ไม่มีรายการเหลือให้ท่านพิมพ์"),
+    "keying_no_picture": ("There is no picture of this place.", "ไม่มีภาพของตำแหน่งนี้"),
+    "keying_picture": ("The place on the scan", "ตำแหน่งบนภาพสแกน"),
 
     "publishing": ("Publishing", "การเผยแพร่"),
     "publishing_says": ("A text is published by replaying what was decided up to its signature. "
@@ -52,7 +67,6 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "published_pages": ("Pages published", "หน้าที่เผยแพร่แล้ว"),
 
     "exports": ("Exports and reports", "ส่งออกและรายงาน"),
-    "exports_say": ("Files of the published text, made now.", "ไฟล์ของข้อความที่เผยแพร่ สร้างใหม่ทุกครั้ง"),
     "exports_left": ("Not published yet, so exports of the published text are refused; pages",
                      "ยังไม่เผยแพร่ จึงส่งออกข้อความที่เผยแพร่ไม่ได้ หน้า"),
     "exports_blind": ("Something waits for a second person. Until you have answered, no file is given to you: it would "

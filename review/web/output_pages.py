@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote
@@ -19,12 +20,14 @@ from model.errors import BadInput, ChamraError, GateError
 from model.publication import TextLayer
 from model.state import Outcome, Stage
 from model.user import Role
-from reports.diff import diff_pieces
+from reports.diff import DiffForm, diff_pieces
+from reports.evidence_text import Language
 from reports.export_format import ExportFormat, export_format, export_names
 from review.place_list import page_places
 from review.publish import publish
-from review.published import edition
+from review.published import as_of, edition
 from review.todo import Viewer
+from review.web.messages import language_of
 from review.web.overview import Overview, QueueEntry
 from review.web.requests import BadRequest, Html, document_of, posted, viewer_of
 from workspace.workspace import Workspace
@@ -87,8 +90,10 @@ class OutputPages:
         entry = self._overview.document(document_of(request))
         left = [number for number, page in entry.pages.items()
                 if page.stage not in (Stage.PUBLISHED, Stage.WAIVED)]  # fmt: skip
+        layer = request.query_params.get("layer", "")
         values = {
             "entry": entry, "formats": _formats(), "layers": _LAYERS, "left": left,
+            "layer": layer if layer in _LAYERS else "published",
             "blind": _is_blind([entry], viewer_of(request)),
         }  # fmt: skip
         return self._html(request, "exports.html.j2", values)
@@ -112,9 +117,11 @@ class OutputPages:
         entry = self._overview.document(document_of(request))
         _refuse_blind([entry], viewer_of(request))
         resources = resources_with(user_dictionary_files(self._ws.path / "dictionaries"))
-        pieces = diff_pieces(
-            edition(self._ws, entry.id), self._ws.store.get, lambda page: page_places(page, resources)
-        )
+        language: Language = "th" if language_of(request) == "th" else "en"
+        every = request.query_params.get("lines") == "all"
+        form = DiffForm(language, every, as_of(self._ws, entry.id))
+        found, places = edition(self._ws, entry.id), partial(page_places, resources=resources)
+        pieces = diff_pieces(found, self._ws.store.get, places, form)
         shown = request.query_params.get("show") == "1"
         return _file(_whole(pieces), f"{Path(entry.name).stem}.report.html", shown=shown)
 

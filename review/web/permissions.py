@@ -46,10 +46,14 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", f"/api{_PAGE}/trace"): _READ,
     ("GET", f"{_PAGE}/alike/{{finding}}"): _READ,
     ("GET", "/documents/{document}/letters"): _READ,
+    ("GET", "/documents/{document}/keying"): _DECIDE,
+    ("GET", "/api/documents/{document}/keying"): _DECIDE,
+    ("POST", f"/api{_PAGE}/keyed"): _DECIDE,
     ("POST", "/api/alike"): _DECIDE,
     ("POST", f"/api{_PAGE}/decisions"): _DECIDE,
     ("POST", f"/api{_PAGE}/texts"): _DECIDE,
     ("POST", f"/api{_PAGE}/marks"): _DECIDE,
+    ("POST", f"/api{_PAGE}/seen"): _DECIDE,
     ("POST", f"/api{_PAGE}/waiver"): _DECIDE,
     ("POST", f"/api{_PAGE}/take-up"): _SIGN,
     ("POST", f"/api{_PAGE}/return"): _RETURN,
@@ -96,3 +100,8 @@ def roles_for(method: str, path: str) -> frozenset[Role] | None:
 def may(roles: frozenset[Role], method: str, path: str) -> bool:
     """True when these roles may ask for this path of a route."""
     return bool(roles & (roles_for(method, path) or frozenset()))
+
+
+def may_read(roles: frozenset[Role]) -> bool:
+    """True when these roles may see what stands on a page."""
+    return bool(roles & _READ)

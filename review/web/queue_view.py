@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,14 +16,15 @@ from review.search_index import Hit, SearchIndex
 from review.state import PageSummary
 from review.todo import Todo, Viewer, todo
 from review.web.overview import Overview, QueueEntry
+from review.web.permissions import may_read
 from workspace.workspace import Workspace
 
 MOST = 50
 """Documents shown at once; others are on the next sheets."""
 MOST_PAGES = 200
 """Pages of a document that are listed at once."""
-MOST_HITS = 20
-"""Hits of a page that are shown."""
+MOST_HITS = (3, 200)
+"""Hits of a page that are shown: among all documents, and in the list of one."""
 
 _THROUGH = (*TO_SIGN, Stage.SIGNED, Stage.PUBLISHED, Stage.WAIVED)
 
@@ -32,12 +33,12 @@ class Wait(StrEnum):
     """What pages can be asked for besides their stage."""
 
     MINE = "mine"  # whatever asks something of who looks
-    SECOND = "second"  # a finding waits for a second person
+    SECOND = "second"  # a finding, or the signature, waits for a second person
     RETURNED = "returned"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListRequest:
     """What somebody asks a list for: words in texts or names, pages of a stage or that wait, an order, and which sheet
     of the list, counted from 1."""
 
@@ -56,18 +57,18 @@ class Asked:
         if self.show is Wait.MINE:
             return todo(page, viewer).anything
         if self.show is Wait.SECOND:
-            return page.outcomes.get(Outcome.SECOND, 0) > 0
+            return page.outcomes.get(Outcome.SECOND, 0) > 0 or page.stage is Stage.COUNTERSIGN
         if self.show is Wait.RETURNED:
             return page.returned > 0
         return self.show is None or page.stage is self.show
 
 
-def asked_of(given: Mapping[str, str]) -> Asked:
+def asked_of(given: Mapping[str, str]) -> ListRequest:
     """What the parameters of an address ask for; what is not understood asks for nothing."""
     known: dict[str, Stage | Wait] = {str(one): one for one in (*Stage, *Wait)}
     sheet = given.get("sheet", "")
     number = int(sheet) if sheet.isascii() and sheet.isdecimal() and len(sheet) < 7 else 1
-    return Asked(
+    return ListRequest(
         given.get("q", "")[:200], known.get(given.get("show", "")), given.get("order", ""), max(1, number)
     )
 
@@ -96,10 +97,12 @@ class PageRow:
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A document in the queue; `rows` are those of its pages that were asked for, `first` the first page that asks
-    something of who looks, with `open` findings of the document to decide about and `to_sign` pages to sign."""
+    something of who looks, with `open` findings of the document to decide about, and pages that were returned, that are
+    to be signed, and that could not be read."""
 
     entry: QueueEntry
     open: int
+    returned: int
     to_sign: int
     unread: int
     first: int | None
@@ -145,10 +148,10 @@ class Lists:
     index: SearchIndex
     seconds: float = 0.1
 
-    def queue(self, asked: Asked, viewer: Viewer) -> dict[str, Any]:
+    def queue(self, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """A sheet of all documents; where something is asked for, only those with such pages, and the pages."""
         entries = self.overview.documents()
-        behind, found = self._search(asked)
+        behind, found = self._search(asked, viewer)
         pace = self.overview.pace.seconds()
         rows = [_row(entry, viewer, pace) for entry in entries if _wanted(entry, asked, viewer, found)]
         if asked.order in _BY:
@@ -156,17 +159,17 @@ class Lists:
         sheet = min(asked.sheet, max(1, -(-len(rows) // MOST)))
         shown = rows[(sheet - 1) * MOST : sheet * MOST]
         if asked.anything:
-            shown = [self._with_pages(row, asked, viewer, found, pace) for row in shown]
+            shown = [self._with_pages(row, asked, viewer, found, pace, MOST_HITS[0]) for row in shown]
         return _asked(asked, sheet) | {
             "documents": shown, "found": len(rows), "sheets": -(-len(rows) // MOST), "any": bool(entries),
             "uncounted": sum(entry.uncounted for entry in entries), "unsearched": behind, "orders": ORDERS,
         }  # fmt: skip
 
-    def document(self, entry: QueueEntry, asked: Asked, viewer: Viewer) -> dict[str, Any]:
+    def document(self, entry: QueueEntry, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """The pages of one document, and what keeps it from being signed."""
-        behind, found = self._search(asked)
+        behind, found = self._search(asked, viewer)
         pace = self.overview.pace.seconds()
-        row = self._with_pages(_row(entry, viewer, pace), asked, viewer, found, pace)
+        row = self._with_pages(_row(entry, viewer, pace), asked, viewer, found, pace, MOST_HITS[1])
         pages = entry.pages
         blocking = [number for number, page in pages.items() if page.stage not in _THROUGH]
         decided = sum(entry.stages.get(one, 0) for one in TO_SIGN)
@@ -185,18 +188,20 @@ class Lists:
             "orders": PAGE_ORDERS,
         }
 
-    def _search(self, asked: Asked) -> tuple[int, Mapping[str, Sequence[int]]]:
-        if not asked.words.strip():
+    def _search(self, asked: ListRequest, viewer: Viewer) -> tuple[int, Mapping[str, Sequence[int]]]:
+        """Pages in whose text the words stand; none for who may not read them: that a word stands there tells, too."""
+        if not asked.words.strip() or not may_read(viewer.roles):
             return 0, {}
         return self.index.follow(self.seconds), self.index.pages(asked.words)
 
     def _with_pages(
         self,
         row: DocumentRow,
-        asked: Asked,
+        asked: ListRequest,
         viewer: Viewer,
         found: Mapping[str, Sequence[int]],
         pace: tuple[float, float],
+        most: int,
     ) -> DocumentRow:
         entry, here = row.entry, set(found.get(row.entry.id, ()))
         every = not asked.words.strip() or _is_named(entry, asked.words)
@@ -206,14 +211,12 @@ class Lists:
                 continue
             hits = self.index.hits(entry.id, number, asked.words) if number in here else []
             minutes = minutes_for(page, viewer, pace)
-            rows.append(
-                PageRow(page, todo(page, viewer), minutes, hits[:MOST_HITS], max(0, len(hits) - MOST_HITS))
-            )
+            rows.append(PageRow(page, todo(page, viewer), minutes, hits[:most], max(0, len(hits) - most)))
         if asked.order == "errors":
             rows.sort(key=lambda one: -one.page.expected.errors if one.page.expected else 0)
         elif asked.order == "gain":
             rows.sort(key=lambda one: -one.gain)
-        return DocumentRow(entry, row.open, row.to_sign, row.unread, row.first, row.minutes, tuple(rows))
+        return replace(row, rows=tuple(rows))
 
 
 def not_taken(ws: Workspace) -> list[tuple[str, str]]:
@@ -222,14 +225,16 @@ def not_taken(ws: Workspace) -> list[tuple[str, str]]:
     return [trouble for scan in inbox_scans(ws.path) for trouble in scan.troubles] + refused
 
 
-def _asked(asked: Asked, sheet: int) -> dict[str, Any]:
+def _asked(asked: ListRequest, sheet: int) -> dict[str, Any]:
     return {
         "q": asked.words, "show": asked.show, "shows": [*Wait, *Stage], "order": asked.order, "sheet": sheet,
         "asked": asked.anything,
     }  # fmt: skip
 
 
-def _wanted(entry: QueueEntry, asked: Asked, viewer: Viewer, found: Mapping[str, Sequence[int]]) -> bool:
+def _wanted(
+    entry: QueueEntry, asked: ListRequest, viewer: Viewer, found: Mapping[str, Sequence[int]]
+) -> bool:
     if not asked.anything:
         return True
     pages = entry.pages
@@ -251,6 +256,7 @@ def _row(entry: QueueEntry, viewer: Viewer, pace: tuple[float, float]) -> Docume
     return DocumentRow(
         entry,
         open_ones,
+        sum(one.answer for _, one in asks),
         sum(one.sign for _, one in asks),
         sum(one.unread for _, one in asks),
         asks[0][0] if asks else None,

@@ -13,9 +13,10 @@ from ledger.people import Users
 from model.decision import Who
 from model.errors import UsageError
 from review.web.access import Access, account_secret, state_folder
-from review.web.app import create_app
+from review.web.app import Site
 from review.web.authenticator import LOOPBACK, Authenticator, Peers, loopback, public
 from review.web.login import LoginAuthenticator, ProxyAuthenticator
+from review.web.prompt_protocol import PromptProtocol
 from review.web.state_store import StateStore
 from workspace.workspace import Workspace
 
@@ -56,7 +57,9 @@ def serve(
         port = listener.getsockname()[1]
         authenticator, entrance = _authenticator(ws, who, options, port)
         started(authenticator, entrance)
-        uvicorn.Server(configured(create_app(ws, authenticator))).run([listener])
+        site = Site(ws, authenticator)
+        with site.keeping_up():
+            uvicorn.Server(configured(site.application())).run([listener])
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:
@@ -64,7 +67,7 @@ def configured(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none",
         proxy_headers=False, timeout_graceful_shutdown=5,
-        http="h11",  # the other parser takes headers of any length
+        http=PromptProtocol,  # h11: the other parser takes headers of any length
         h11_max_incomplete_event_size=32 * 1024,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from ledger.signing.ssh_signature import (
 from model.decision import Confirmation
 from model.errors import NotAllowed, Outdated, UsageError
 from review.attest import Moment
+from review.seeded_page import put_back_page
 from review.sign import message_to_sign, sign
 from review.web.authenticator import Authenticator, principal_of
 from review.web.login import LoginAuthenticator, Refused
@@ -86,6 +87,7 @@ class SigningPages:
                 )
             return JSONResponse({"asks": "password" if self.asks_password(request) else "nothing"})
         shown = _shown(body)
+        self._put_back(request, shown)
         shown.pop("looked", None)
         moment, message = message_to_sign(self._ws, document_of(request), principal_of(request).who, **shown)
         return JSONResponse({
@@ -96,6 +98,7 @@ class SigningPages:
     def sign(self, request: Request, body: Body) -> Response:
         """Sign pages as their texts were shown, or a whole document as of the record in which it was shown."""
         shown, given = _shown(body), body.get("passkey")
+        self._put_back(request, shown)
         who, pen, moment, confirmed = principal_of(request).who, None, None, None
         if given is not None:
             moment, pen = self._answer(request, given)
@@ -108,6 +111,11 @@ class SigningPages:
             "signed": [one.page for one in done.signoffs], "by_policy": done.accepted_by_policy,
             "unchanged": list(done.unchanged),
         })  # fmt: skip
+
+    def _put_back(self, request: Request, shown: Mapping[str, Any]) -> None:
+        """Nothing is signed while letters of it are shown otherwise on purpose."""
+        for number in shown.get("pages") or ():
+            put_back_page(self._ws, document_of(request), number, principal_of(request).who, how=BROWSER)
 
     def _keys(self, request: Request) -> tuple[AllowedSigner, ...]:
         """The keys that count for whoever asks."""

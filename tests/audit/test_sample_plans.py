@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.sampling.intervals import (
+from audit.sampling.plans import InspectionLevel, IsoScheme, LimitScheme, percentage, scheme_of
+from model.errors import UsageError
+from reports.intervals import (
     binomial_at_most,
     clopper_pearson,
     hypergeometric_at_most,
     proves,
     size_to_prove,
 )
-from audit.sampling.plans import InspectionLevel, IsoScheme, LimitScheme, percentage, scheme_of
-from model.errors import UsageError
 
 TENTH = Fraction(1, 1000)
 SURE = Fraction(95, 100)

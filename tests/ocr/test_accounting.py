@@ -55,6 +55,40 @@ def test_a_letter_whose_box_takes_in_its_lost_neighbours_covers_no_more_than_a_l
     assert len(sheet.account(stretched).missing) >= 1
 
 
+def test_letters_whose_boxes_share_the_ink_of_a_lost_word_between_them_are_part_of_the_lost_place():
+    sheet = Sheet(("กขคงจฉชซฌญฎฏ", *ROWS[1:]))
+    read = sheet.without("จฉ")
+    halfway = sheet.letter(5).left
+    boxes = list(read.boxes)
+    boxes[3] = replace(sheet.letter(3), right=halfway)
+    boxes[4] = replace(sheet.letter(6), left=halfway)
+    (place,) = sheet.account(replace(read, boxes=tuple(boxes))).missing
+    lost = sheet.letter(4).union(sheet.letter(5))
+    assert place.box.left <= lost.left + 4
+    assert place.box.right >= lost.right - 4
+
+
+def test_letters_that_are_set_wide_have_lost_nothing():
+    sheet = Sheet(("ก ข ค ง จ ฉ", *ROWS[1:]))
+    boxes = list(sheet.boxes)
+    for at in range(0, 11, 2):
+        box = sheet.letter(at)
+        boxes[at] = replace(box, left=box.left - STEP // 2, right=box.right + STEP // 2)
+    assert sheet.account(reading(sheet.text, boxes)).missing == ()
+
+
+def test_a_word_is_lost_though_the_boxes_of_the_lines_around_it_take_in_its_ink():
+    sheet = Sheet()
+    read = sheet.without("ดตถท")
+    tall = tuple(
+        None if box is None else Box(box.left, box.top - 20, box.right, box.bottom + 70) for box in read.boxes
+    )
+    (place,) = sheet.account(replace(read, boxes=tall)).missing
+    around = sheet.box("ดตถท")
+    assert abs(place.box.left - around.left) < 15
+    assert abs(place.box.right - around.right) < 15
+
+
 def test_words_that_share_one_box_are_covered_by_it():
     sheet = Sheet()
     word = sheet.letter(0).union(sheet.letter(3))
@@ -70,6 +104,17 @@ def test_letters_on_bare_paper_are_no_letters_of_the_page():
     assert place.kind is UnseenKind.NO_INK
     assert read.text[place.span.start : place.span.end] == "กขค"
     assert (place.box.left, place.box.right) == (beyond[0].left, beyond[-1].right)
+
+
+def test_dirt_on_bare_paper_makes_no_letters():
+    sheet = Sheet()
+    gone = sheet.box("จฉชซ")
+    sheet.fill(gone, 245)
+    for x in range(gone.left + 3, gone.right - 3, 9):
+        cv2.circle(sheet.image, (x, gone.top + 8 + x % 20), 1, 20, -1)
+    (place,) = sheet.account().unseen
+    assert place.kind is UnseenKind.NO_INK
+    assert sheet.text[place.span.start : place.span.end] == "จฉชซ"
 
 
 def test_letters_under_a_black_bar_are_covered_and_letters_under_a_white_one_without_ink():
@@ -103,6 +148,16 @@ def test_letters_that_stand_closer_together_than_print_can_are_told():
     (place,) = sheet.account(reading("จหนมลส" + sheet.text[1:], narrow + sheet.boxes[1:])).unseen
     assert place.kind is UnseenKind.CROWDED
     assert place.span.start == 0
+
+
+def test_two_letters_squeezed_into_a_short_word_are_told():
+    sheet = Sheet()
+    first, half = sheet.letter(0), STEP // 2
+    word = [replace(first, left=first.left + half * n, right=first.left + half * n + 12) for n in range(4)]
+    read = reading("กขกข" + sheet.text[2:], word + sheet.boxes[2:])
+    (place,) = sheet.account(read).unseen
+    assert place.kind is UnseenKind.CROWDED
+    assert read.text[place.span.start : place.span.end].startswith("กขก")
 
 
 def test_light_print_on_a_dark_ground_is_found_when_it_is_lost_and_covered_when_it_is_read():
@@ -198,6 +253,16 @@ def test_struck_letters_are_told_and_underlined_ones_are_not():
     (place,) = sheet.account().unseen
     assert place.kind is UnseenKind.STRUCK
     assert sheet.text[place.span.start : place.span.end] == "ดตถท"
+
+
+def test_a_stroke_that_goes_on_in_the_letters_beside_it_strikes_those_that_it_goes_through():
+    sheet = Sheet()
+    struck = sheet.box("ตถท")
+    middle = (struck.top + struck.bottom) // 2
+    cv2.line(sheet.image, (struck.left, middle), (struck.right, middle), 20, 3)
+    cv2.line(sheet.image, (struck.right, middle), (struck.right + 20, middle), 150, 3)
+    (place,) = sheet.account().unseen
+    assert sheet.text[place.span.start : place.span.end] == "ตถท"
 
 
 def test_what_a_reading_says_of_its_letters_is_not_said_again():

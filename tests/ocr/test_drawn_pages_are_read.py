@@ -66,3 +66,18 @@ def test_where_a_raised_number_comes_in():
     assert said(with_raised(letters("รวมเงิน", left=100), letters("12", left=0))) == "¹² รวมเงิน"
     assert said(with_raised(letters("ม"), letters("2", left=20))) == "ม²"
     assert said(with_raised(letters("ก"), letters("๓", left=20))) == "ก ๓"
+
+
+def test_the_slashes_of_a_date_to_be_filled_in_are_no_digits():
+    drawing = Drawing().prose().text(300, 1300, "วันที่").dots(400, 560, 1300)
+    drawing.text(580, 1300, "/").dots(610, 770, 1300).text(790, 1300, "/").dots(820, 980, 1300)
+    drawing.text(300, 1400, "ข้อ").text(700, 1400, "7").text(900, 1400, "1")
+    date, numbers = lines(drawing)
+    assert date.replace("\t", " ") == "วันที่ …… / …… / ……"
+    assert numbers == "ข้อ\t7\t1"
+
+
+def test_a_check_box_stands_before_the_words_beside_it_and_not_in_a_line_across_the_page():
+    drawing = Drawing().prose().square(300, 1250).text(380, 1300, "เห็นชอบ")
+    drawing.text(1500, 1272, "ผู้อำนวยการ")
+    assert "☐ เห็นชอบ" in "\n".join(lines(drawing))

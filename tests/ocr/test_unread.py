@@ -2,6 +2,7 @@
 
 import pytest
 
+from model.box import Box
 from ocr.ensemble.unread import NATS, without_unread
 from ocr.letters import ReadLetter, text_of
 
@@ -44,3 +45,38 @@ def test_no_white_space_is_left_at_the_ends_and_what_is_sure_stays_as_it_is():
 def test_signs_without_confidence_are_no_words_in_question():
     row = [ReadLetter(sign) for sign in "……"]
     assert without_unread(row, strange) == row
+
+
+def placed(text, sure, left=100):
+    """Letters side by side, 20 pixels each."""
+    return [
+        ReadLetter(sign, Box(left + 20 * n, 0, left + 20 * n + 20, 30), sure) for n, sign in enumerate(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ours", "sure", "theirs", "left"),
+    [
+        ("ฟหก", 0.6, "nev", ""),
+        ("ฟหก", 0.7, "nev", "nev"),
+        ("ฟนก", 0.6, "ฟหก", "ฟหก"),
+        ("ฟ", 0.62, "r", "r"),
+        ("ฟ", 0.5, "r", ""),
+        ("1๒", 0.3, "77", "77"),
+        ("=", 0.3, "-", "-"),
+        ("ฟหก", 0.6, "", "ฟหก"),
+    ],
+)
+def test_a_word_goes_in_which_two_readers_see_nothing_alike_unless_ours_is_sure(ours, sure, theirs, left):
+    own, other = placed(ours, sure), placed(theirs, 0.97)
+    before = [ReadLetter(sign, None, 0.99) for sign in "วันที่ "]
+    stands = other or own
+    assert text_of(without_unread(before + stands, usual, before + own, other)).removeprefix("วันที่") in (
+        f" {left}" if left else "",
+    )
+
+
+def test_only_the_letters_in_the_place_of_a_word_tell_whether_it_was_read():
+    own, other = placed("วันที่", 0.99) + placed("ฟหก", 0.5, 400), placed("วันที่", 0.99) + placed("nev", 0.97, 400)
+    row = [*placed("วันที่", 0.99), ReadLetter(" ", None, None), *placed("nev", 0.97, 400)]
+    assert text_of(without_unread(row, usual, own, other)) == "วันที่"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from audit.audit import audit
+from ledger.checkpoint import checkpoints_beside, newest_checkpoint
 from model.errors import BadInput, NoSpace, UsageError
 from pipeline.backup import ANCHORS, LEDGER_EXPORT, MANIFEST, PREVIOUS, back_up, restore_backup
 from review.decide import accept_remaining
@@ -14,6 +15,8 @@ from review.publish import publish
 from review.sign import sign
 from review.status_list import standing
 from tests.review.house import MALEE, SOMCHAI, document_text
+from tests.review.pens import KeyPen, register
+from workspace.log import log_key_path
 from workspace.workspace import Workspace
 
 
@@ -30,12 +33,14 @@ def archive(house):
 
 def test_the_drill(archive, tmp_path):
     text, before = document_text(archive.ws, archive.document), standing(archive.ws)
+    register(archive.ws, "prani", KeyPen())
+    signers, log = archive.ws.signers.read_bytes(), log_key_path(archive.ws.path).read_bytes()
     done = back_up(archive.ws, tmp_path / "backup")
     head = archive.ws.ledger.head()
     assert (done.seq, done.head) == (head.seq, head.sha256)
     archive.ws.close()
     shutil.rmtree(archive.ws.path)
-    for path in archive.ws.anchors:
+    for path in (*archive.ws.anchors, archive.ws.signers):
         path.unlink()
     restored = restore_backup(tmp_path / "backup", tmp_path / "new")
     assert (restored.seq, restored.bad) == (head.seq, ())
@@ -45,6 +50,10 @@ def test_the_drill(archive, tmp_path):
         assert standing(ws).documents == before.documents
         report = audit(ws)
         assert report.holds, report.findings
+        assert (ws.signers.read_bytes(), log_key_path(ws.path).read_bytes()) == (signers, log)
+        checkpoint = newest_checkpoint(checkpoints_beside(ws.anchors[0]), ws.id)
+        assert checkpoint is not None
+        assert checkpoint.sound
         accept_remaining(ws, archive.document, SOMCHAI)
     archive.ws = Workspace.open(tmp_path / "new")
 

@@ -83,7 +83,7 @@ def test_other_rules_are_asked_although_no_page_has_changed(run_with, scan, work
     digitise_here(run_with(FakeReader()), [scan])
     head = workspace.ledger.head()
     digitise_here(run_with(FakeReader(), rules="ENC001=flag"), [scan])
-    assert {one.kind for one in workspace.ledger.records(after=head.seq)} == {"findings"}
+    assert {one.kind for one in workspace.ledger.records(after=head.seq)} == {"findings", "report"}
 
 
 def test_a_page_that_failed_is_tried_while_the_others_are_kept(run_with, scan):

@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pikepdf
@@ -17,7 +17,7 @@ from model.decision import AppliedEdit, Decision, Published, SignOff, Subject, V
 from model.edit import Edit, Findings, Proposal, Safety, Span, apply_edits, finding_id, text_sha256
 from model.geometry import to_page
 from model.page import Line, Page, Preparation, Quality, Reader, Reading
-from model.publication import Edition, PublishedPage
+from model.publication import Edition, LedgerPart, PublishedPage
 from model.state import DocumentState, Outcome, PageState, Stage
 from model.thai import MARKS
 
@@ -33,18 +33,13 @@ class Given:
     """An archive of the blobs that a test gives."""
 
     blobs: Mapping[str, bytes]
-    lines: Sequence[bytes] = ()
-    anchors: Mapping[str, bytes] = field(default_factory=dict)
     password: str | None = None
 
     def blob(self, sha256: str) -> bytes:
         return self.blobs[sha256]
 
-    def records(self) -> Iterable[bytes]:
-        return self.lines
-
-    def anchor_files(self) -> Mapping[str, bytes]:
-        return self.anchors
+    def ledger_part(self, document: str) -> LedgerPart:
+        raise NotImplementedError(document)
 
 
 def page(

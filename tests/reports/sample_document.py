@@ -160,6 +160,7 @@ class Builder:
             shown=tuple(self._shown(one.proposal) for one in standings if one.stands),
             decisions=self.decisions,
             signoff=signoff,
+            people={one.id: one.people for one in findings.all if one.people > 1},
         )
 
     def _shown(self, proposal: Proposal) -> AppliedEdit:

@@ -12,15 +12,17 @@ from PIL import Image
 from model.errors import DamagedBlob
 from model.page import FailedPage
 from model.publication import Edition
-from model.state import Stage
-from reports.diff import diff_pieces, render_diff, write_diff
+from model.state import DocumentState, Stage
+from reports.diff import AsOf, DiffForm, diff_pieces, render_diff, write_diff
+from reports.diff_head import ranges
+from reports.diff_words import _WORDS
 from tests.reports.sample_document import PROSE, SECOND, drawn_page, edition, published_pages, sample
 
 
 @pytest.fixture(scope="module")
 def report() -> str:
     state, images = sample()
-    return render_diff(edition(state), images.__getitem__)
+    return render_diff(edition(state), images.__getitem__, form=DiffForm(all_lines=True))
 
 
 class Elements(HTMLParser):
@@ -61,18 +63,29 @@ def test_failed_waived_missing_and_blank_pages_are_said_in_words(report: str) ->
 def test_each_printed_line_is_embedded_as_a_picture_and_nothing_is_fetched(report: str) -> None:
     elements = Elements(report)
     sources = [attrs["src"] or "" for tag, attrs in elements.tags if tag == "img"]
-    lines = len(PROSE) + 4  # of the two pages with text; the blank page adds its thumbnail
-    assert len(sources) == lines + 1
+    lines = len(PROSE) + 4  # of the two pages with text; they and the blank page add their thumbnails
+    assert len(sources) == lines + 3
     assert all(source.startswith("data:image/jpeg;base64,") for source in sources)
     assert not [tag for tag, _ in elements.tags if tag in ("script", "link", "iframe", "object")]
     assert not re.search(r"https?://", report)
     assert "default-src 'none'" in report
 
 
+def test_the_regions_of_a_page_are_drawn_on_a_picture_of_it_and_counted(report: str) -> None:
+    first = report[report.index('id="page-1"') : report.index('id="page-2"')]
+    layout = first[first.index('class="layout"') : first.index("</details>")]
+    assert re.search(r"<summary>Layout: \d+ text", layout)
+    places = re.findall(r'<i class="text" title="text · ข้อความ" style="left:([\d.]+)%;top:([\d.]+)%', layout)
+    assert places
+    assert all(0 < float(left) < 100 and 0 < float(top) < 100 for left, top in places)
+    assert [top for _, top in places] == sorted((top for _, top in places), key=float)
+
+
 def test_a_finding_shows_rule_message_evidence_confidence_alternatives_and_decision(report: str) -> None:
     text = Elements(report).text
     for part in (
-        "GAZ002", "not in จังหวัดเชียงใหม่", "reading เชียงราย as เชียงไหม่, in nats", "อำเภอเมืองเชียงราย จังหวัดเชียงราย", "91 %",
+        "GAZ002", "not in จังหวัดเชียงใหม่",
+        "how often the reader takes เชียงราย for เชียงไหม่", "อำเภอเมืองเชียงราย จังหวัดเชียงราย", "91 %",
         "Other possibilities: เชียงใหม่", "waits for a second person", "needs 2 people", "ผู้ตรวจทานตัวอย่าง",
         "name as claimed", "2026-11-22 03:14 UTC", "another proposal for the same place",
     ):  # fmt: skip
@@ -92,6 +105,60 @@ def test_lines_on_which_only_safe_changes_were_found_take_little_room(report: st
     assert rows["Page 1, line 1"] == "row waits"
     assert rows["Page 1, line 2"] == "row done"
     assert rows["Page 1, line 4"] == "row plain"
+
+
+def test_lines_without_findings_are_counted_and_left_out_unless_they_are_asked_for() -> None:
+    state, images = sample()
+    short = render_diff(edition(state), images.__getitem__)
+    labels = [attrs["aria-label"] for tag, attrs in Elements(short).tags if tag == "article"]
+    assert "Page 1, line 4" not in labels
+    assert "Page 1, line 5–6" in labels
+    assert "1 of the page's 6 lines have no finding; they are not in this file" in Elements(short).text
+    assert '<label for="all">' not in short
+
+
+def test_the_head_says_in_a_sentence_how_it_stands_who_signed_and_as_of_when(report: str) -> None:
+    state, images = sample()
+    text = Elements(report).text
+    assert "Not finished: 2 of 5 pages have no text, 3 findings wait for a person." in text
+    done = DocumentState(state.id, state.name, state.path, state.kind, 8, (state.pages[1], state.pages[4]))
+    form = DiffForm(as_of=AsOf(81, "2026-11-22T06:00:00Z", "ef" * 32))
+    head = Elements(render_diff(edition(done), images.__getitem__, form=form)).text.split("Read by")[0]
+    assert "All 1 pages are signed and published." in head
+    assert f"{SECOND.name} account {SECOND.account}" in head
+    assert "claimed, not signed" in head
+    assert f"As of record 81, 2026-11-22 06:00 UTC, SHA-256 {'ef' * 32}" in head
+
+
+def test_in_thai_everything_that_is_ours_is_thai() -> None:
+    state, images = sample()
+    html = render_diff(edition(state), images.__getitem__, form=DiffForm("th", all_lines=True))
+    text = Elements(html).text
+    assert '<html lang="th">' in html
+    assert "ยังไม่เสร็จ: 2 จาก 5 หน้ายังไม่มีข้อความ และมี 3 รายการรอตัดสินใจ" in text
+    for part in ("รอผู้ตรวจคนที่สอง", "ต้องมี 2 คน", "ทางเลือกอื่น: เชียงใหม่", "ชื่อตามที่กล่าวอ้าง", "ยังไม่ได้อ่าน"):
+        assert part in text
+    for english, _ in _WORDS.values():
+        if len(english.split()) > 3 and "{" not in english:
+            assert english not in text
+
+
+def test_a_row_says_what_it_can_be_filtered_by(report: str) -> None:
+    elements = Elements(report)
+    row = next(
+        attrs for tag, attrs in elements.tags if tag == "article" and attrs["aria-label"] == "Page 1, line 1"
+    )
+    assert {"ENC", "GAZ"} <= set((row["data-family"] or "").split())
+    options = {attrs.get("value") for tag, attrs in elements.tags if tag == "option"}
+    assert {"ENC", "GAZ", "safe", "review"} <= options
+    for person in (row["data-person"] or "").split():
+        assert person in options
+        assert f'option[value="{person}"]:checked' in report
+
+
+def test_numbers_in_order_are_ranges() -> None:
+    assert ranges([1, 2, 3, 5, 7, 8]) == "1–3, 5, 7–8"
+    assert ranges([]) == ""
 
 
 def test_a_persons_own_wording_is_the_corrected_text(report: str) -> None:
@@ -131,7 +198,7 @@ def test_a_published_page_that_was_read_anew_shows_what_was_published_and_says_s
     )
     html = render_diff(Edition(replace(state, pages=(now,)), published), images.__getitem__)
     assert "A newer reading exists." in html
-    assert f"signed by {SECOND.name}" in html
+    assert f"Signed by {SECOND.name}" in html
     assert html.count("<dt>corrected</dt>") == 3
     assert "อื่นๆ" not in html
     assert "A newer reading exists." not in render_diff(edition(state), images.__getitem__)

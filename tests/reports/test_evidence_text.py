@@ -53,6 +53,29 @@ def test_a_kind_has_its_values_and_no_others():
         Evidence(EvidenceKind.NETWORK, ("ก",))
 
 
+@pytest.mark.parametrize(
+    ("kind", "values", "score", "english", "thai"),
+    [
+        (EvidenceKind.LIKELIER, (), 2.5, "12 times", "12 เท่า"),
+        (EvidenceKind.LIKELIER, (), -0.7, "1/2", "1/2"),
+        (EvidenceKind.RUNNER_UP, (CHAIN,), 99.0, "1,000,000 times", "1,000,000 เท่า"),
+        (EvidenceKind.MISREAD_AS, ("ก", "ถ"), 4.9, "1 in 130", "1 ใน 130"),
+        (EvidenceKind.LIKELIHOOD, (), -4.9, "1 in 130", "1 ใน 130"),
+        (EvidenceKind.NETWORK, (), 3.5, "97%", "97%"),
+        (EvidenceKind.NETWORK, (), -999.0, "0%", "0%"),
+        (EvidenceKind.READER_CONFIDENCE, (), 0.613, "61%", "61%"),
+        (EvidenceKind.WHITE_BEHIND, (), 12.0, "12 px", "12 พิกเซล"),
+        (EvidenceKind.WIDE_GAP, (), 0.42, "0.42", "0.42"),
+        (EvidenceKind.NO_RUNNER_UP, (), None, "", ""),
+    ],
+)
+def test_how_strongly_it_speaks_is_said_as_people_count(kind, values, score, english, thai):
+    evidence = Evidence(kind, values, score)
+    assert (sentence(evidence, "en").measure, sentence(evidence, "th").measure) == (english, thai)
+    for language in ("en", "th"):
+        assert not re.search("nats|แนต|log odds|x-height", sentence(evidence, language).text)
+
+
 @pytest.mark.parametrize("schema", ["correct.json", "trace.json"])
 def test_the_schemas_name_every_kind(schema):
     described = json.loads(Path("docs/schemas", schema).read_text("utf-8"))["$defs"]["evidence"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reports.diff import render_diff
+from reports.diff import DiffForm, render_diff
 from reports.evaluate import evaluate
 from reports.evaluation_html import render_evaluation_html
 from tests.reports.sample_document import edition, sample
@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     state, images = sample()
     path = tmp_path_factory.mktemp("report") / "diff.html"
-    path.write_text(render_diff(edition(state), images.__getitem__), "utf-8")
+    path.write_text(render_diff(edition(state), images.__getitem__, form=DiffForm(all_lines=True)), "utf-8")
     return path
 
 
@@ -72,6 +72,24 @@ def test_lines_are_filtered_without_any_script(browser: Browser, report: Path) -
     page.locator("label[for=waiting]").click()
     waiting = rows.count()
     assert (waiting, with_findings, everything) == (3, 8, 10)
+
+
+def test_findings_are_filtered_by_family_level_and_person_without_any_script(
+    browser: Browser, report: Path
+) -> None:
+    page = opened(browser, report, 1280, scripts=False)
+    rows = page.locator(".row:visible")
+    every = rows.count()
+    for name in ("family", "level", "person"):
+        options = page.locator(f"#{name} option")
+        assert options.count() >= 2
+        value = options.last.get_attribute("value")
+        page.locator(f"#{name}").select_option(index=options.count() - 1)
+        shown = rows.count()
+        assert 0 < shown < every
+        assert all(value in (one.get_attribute(f"data-{name}") or "").split() for one in rows.all())
+        page.locator(f"#{name}").select_option(index=0)
+        assert rows.count() == every
 
 
 def test_a_keyboard_reaches_the_filter(browser: Browser, report: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import subprocess
 from datetime import UTC, datetime
+from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
@@ -21,6 +23,8 @@ from ledger.signing.ssh_signature import (
     passkey_from,
     to_be_signed,
 )
+from review.keys import public_key_in
+from review.ssh_keygen import SshPen
 from workspace.workspace import Workspace
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -74,8 +78,15 @@ class PasskeyPen:
         return armored_assertion(self.key, self.answer(to_be_signed(message)))
 
 
-def register(ws: Workspace, account: str, pen: KeyPen | PasskeyPen, **limits: datetime) -> AllowedSigner:
+class FilePen(SshPen):
+    """Signs with OpenSSH and the key in a file, which is made."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(path)], check=True)
+        self.key = public_key_in(path.with_suffix(".pub"))[0]
+
+
+def register(ws: Workspace, account: str, pen: KeyPen | PasskeyPen | FilePen) -> None:
     """Put the key of a pen on the workspace's list."""
-    signer = AllowedSigner((account,), pen.key, **{"since": SINCE, **limits})
-    add_signer(ws.signers, signer)
-    return signer
+    add_signer(ws.signers, AllowedSigner((account,), pen.key, SINCE))

@@ -1,6 +1,7 @@
 """Signing with a key of one's own, and that nothing else passes for it."""
 
 import subprocess
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,13 +14,12 @@ from ledger.signing.attestation import Attested, PageFacts, disagreements, verif
 from ledger.signing.statement import signed_message
 from model.errors import Outdated, UsageError
 from review.decide import accept_remaining
-from review.keys import public_key_in
 from review.rework import revoke
 from review.sign import message_to_sign, sign
 from review.ssh_keygen import AgentPen, SshPen
 from tests.ledger import raw
 from tests.review.house import MALEE, SOMCHAI
-from tests.review.pens import KeyPen, PasskeyPen, register
+from tests.review.pens import FilePen, KeyPen, PasskeyPen, register
 
 LATER = datetime(2026, 2, 1, tzinfo=UTC)
 BEFORE = datetime(2026, 1, 2, tzinfo=UTC)
@@ -215,33 +215,26 @@ def test_openssh_verifies_the_same_signatures(ready, tmp_path, pen):
 
 
 def test_openssh_signs_with_a_key_in_a_file(ready, tmp_path):
-    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")]
-    subprocess.run(command, check=True)
-    pen = SshPen(tmp_path / "key")
-    pen.key = public_key_in(tmp_path / "key.pub")[0]
+    pen = FilePen(tmp_path / "key")
     assert [attestation(ready, one).how for one in signed_by(ready, pen)] == [Attested.SIGNED] * 2
     with pytest.raises(UsageError, match="ssh-keygen"):
         SshPen(tmp_path / "none").sign(b"message")
 
 
 def test_the_agent_signs_with_the_key_that_the_list_has_for_the_account(ready, tmp_path, monkeypatch):
-    keygen = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")]
-    subprocess.run(keygen, check=True)
-    agent = subprocess.Popen(
-        ["ssh-agent", "-D", "-a", str(tmp_path / "agent")], stdout=subprocess.PIPE, text=True
-    )
+    register(ready.ws, "malee", FilePen(tmp_path / "key"))
+    pen = AgentPen("malee", read_signers(ready.ws.signers))
+    socket = tmp_path / "agent"
+    monkeypatch.setenv("SSH_AUTH_SOCK", str(socket))
+    agent = subprocess.Popen(["ssh-agent", "-D", "-a", str(socket)], stdout=subprocess.DEVNULL)
     try:
-        agent.stdout.readline()
-        monkeypatch.setenv("SSH_AUTH_SOCK", str(tmp_path / "agent"))
-        pen = SshPen(tmp_path / "key")
-        pen.key = public_key_in(tmp_path / "key.pub")[0]
-        register(ready.ws, "malee", pen)
+        while not socket.exists():
+            time.sleep(0.05)
         with pytest.raises(UsageError):
-            sign(ready.ws, ready.document, MALEE, pen=AgentPen("malee", read_signers(ready.ws.signers)))
+            sign(ready.ws, ready.document, MALEE, pen=pen)
         subprocess.run(["ssh-add", "-q", str(tmp_path / "key")], check=True, capture_output=True)
-        sign(ready.ws, ready.document, MALEE, pen=AgentPen("malee", read_signers(ready.ws.signers)))
+        sign(ready.ws, ready.document, MALEE, pen=pen)
     finally:
         agent.kill()
         agent.wait()
-        agent.stdout.close()
     assert attestation(ready, entries(ready)[0]).how is Attested.SIGNED

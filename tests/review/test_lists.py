@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from time import monotonic, sleep
 
 import pytest
 
@@ -14,17 +15,19 @@ from model.state import Outcome, Stage
 from model.user import Role
 from review.add import add_text, mark, transcribe
 from review.decide import accept, reject, waive
+from review.expected import expected_rest
 from review.own_text import current_rows, edited_line, row_text
 from review.pace import FEWEST, USUAL, Pace, minutes_for
 from review.publish import publish
 from review.rework import answer, return_page, revoke, take_up_again
 from review.search_index import FILE, SearchIndex
 from review.sign import sign
-from review.state import page_state
+from review.state import page_state, summarise
 from review.summary_store import document_lines
 from review.todo import Viewer, todo
+from review.web.keeping_up import keeping_up
 from review.web.overview import Overview
-from review.web.queue_view import Asked, Lists, Wait, asked_of
+from review.web.queue_view import ListRequest, Lists, Wait, asked_of
 from tests.review.house import (
     CHIANG_MAI,
     FIRST,
@@ -37,6 +40,7 @@ from tests.review.house import (
     SOMCHAI,
     YEAR,
 )
+from tests.workspace import samples
 
 REVIEWER = frozenset({Role.REVIEWER})
 SECOND_REVIEWER = frozenset({Role.SECOND_REVIEWER})
@@ -134,7 +138,7 @@ def test_a_second_person_has_a_queue_of_their_own(house):
     def mine(viewer):
         return [
             (row.entry.id, row.open, row.first, [one.page.number for one in row.rows])
-            for row in lists.queue(Asked(show=Wait.MINE), viewer)["documents"]
+            for row in lists.queue(ListRequest(show=Wait.MINE), viewer)["documents"]
         ]
 
     assert mine(prani) == []
@@ -143,7 +147,9 @@ def test_a_second_person_has_a_queue_of_their_own(house):
     assert mine(prani) == [(document, 1, 1, [1])]
     assert mine(Viewer("anong", frozenset({Role.AUDITOR}))) == []
     assert mine(Viewer("wichai", frozenset({Role.OPERATOR}))) == []
-    waits = lists.queue(Asked(show=Wait.SECOND), Viewer("anong", frozenset({Role.AUDITOR})))["documents"]
+    waits = lists.queue(ListRequest(show=Wait.SECOND), Viewer("anong", frozenset({Role.AUDITOR})))[
+        "documents"
+    ]
     assert [one.page.number for one in waits[0].rows] == [1]
     reject(house.ws, document, [SATUN.id], MALEE)
     summary = Overview(house.ws).document(document).pages[1]
@@ -159,7 +165,7 @@ def test_a_page_left_out_says_why_and_is_taken_up_again(house):
     ws = house.ws
     waive(ws, document, 1, "ปกเปล่า", SOMCHAI)
     [row] = Lists(Overview(ws), SearchIndex(ws)).document(
-        Overview(ws).document(document), Asked(), Viewer("somchai")
+        Overview(ws).document(document), ListRequest(), Viewer("somchai")
     )["rows"]
     assert (row.page.stage, row.page.reason) == (Stage.WAIVED, "สมชาย: ปกเปล่า")
     take_up_again(ws, document, 1, MALEE)
@@ -262,7 +268,7 @@ def test_queue_and_pages_are_ordered_by_errors_removed_per_minute(house):
     house.read(1, FIRST, replace(ON_FIRST, expected=hard))
     house.read(2, SECOND, replace(ON_SECOND, expected=easy))
     lists = Lists(Overview(house.ws), SearchIndex(house.ws))
-    view = lists.document(lists.overview.document(document), Asked(order="gain"), Viewer("somchai"))
+    view = lists.document(lists.overview.document(document), ListRequest(order="gain"), Viewer("somchai"))
     assert [one.page.number for one in view["rows"]] == [2, 1], "as many errors in less time"
     assert view["rows"][0].gain > view["rows"][1].gain > 0
     assert view["row"].gain == pytest.approx(12 / view["row"].minutes)
@@ -278,3 +284,53 @@ def test_the_kept_summaries_are_what_the_lists_begin_with(house):
     kept = Overview(house.ws)
     assert kept.documents(0.0)[0].pages == before
     assert kept.documents(0.0)[0].uncounted == 0
+
+
+def test_what_was_counted_before_a_stop_is_not_counted_again(house, monkeypatch):
+    for number in range(3):
+        house.source(1, name=f"{number}.pdf")
+        house.read(1, SECOND, ON_SECOND)
+    looked_at = []
+
+    def count_one(ws, document):
+        looked_at.append(document)
+        return summarise(ws, document)
+
+    monkeypatch.setattr("review.summary_store.summarise", count_one)
+    assert len(document_lines(house.ws, lambda: len(looked_at) >= 2)) == 2
+    assert len(document_lines(house.ws)) == 3
+    assert len(looked_at) == len(set(looked_at)) == 3
+    document_lines(house.ws)
+    assert len(looked_at) == 3
+
+
+def test_between_requests_everything_is_counted_and_indexed(house):
+    document = house.two_pages()
+    overview, index = Overview(house.ws, seconds=0), SearchIndex(house.ws)
+    with keeping_up(house.ws, overview, index):
+        for word in ("กระทู้", "เชียงใหม่"):
+            until = monotonic() + 20
+            while document not in index.pages(word) and monotonic() < until:
+                sleep(0.02)
+            assert index.pages(word)[document]
+        assert overview.documents(0)[0].uncounted == 0
+
+
+def test_what_is_still_expected_to_be_wrong_falls_with_every_decision_and_every_line_seen(house):
+    document = house.source(1)
+    text = f"{FIRST}\n{SECOND}"
+    house.read(1, text, samples.findings(text, samples.proposal(text, "กระทู้", "กะทู้")))
+
+    def rest(seen=()):
+        return expected_rest(page_state(house.ws, document, 1), seen)
+
+    before = rest()
+    assert 0 < before.errors <= before.letters
+    assert before.low <= before.errors <= before.high
+    accept(house.ws, document, list(page_state(house.ws, document, 1).open_findings), SOMCHAI)
+    decided = rest()
+    assert decided.letters == before.letters - len("กระทู้")
+    assert decided.errors < before.errors
+    assert rest(seen=[1]).letters < decided.letters
+    assert rest(seen=[0, 1]).letters == 0
+    assert rest(seen=[0, 1]).errors == 0

@@ -311,6 +311,31 @@ def test_a_body_that_is_too_long_or_does_not_say_how_long_is_not_read(address, m
     assert talk(address, FORM + more, parts) in {400, 413}
 
 
+@pytest.mark.parametrize("first", ["", "GET /login HTTP/1.1\r\nHost: {host}\r\n\r\n"])
+@pytest.mark.parametrize("drop", [b"", b"X"])
+def test_headers_that_do_not_come_are_not_waited_for(address, monkeypatch, first, drop):
+    monkeypatch.setattr("review.web.prompt_protocol.HEADER_SECONDS", 1.0)
+    with socket.create_connection(address, timeout=10) as connection:
+        if first:
+            connection.sendall(first.format(host=f"{address[0]}:{address[1]}").encode())
+            while b"</html>" not in connection.recv(65536):
+                pass
+        begun = time.monotonic()
+        connection.sendall(b"GET /login HTTP/1.1\r\n")
+        connection.settimeout(0.1)
+        while time.monotonic() - begun < 8:
+            try:
+                connection.sendall(drop)
+                if connection.recv(100) == b"":
+                    break
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+        assert time.monotonic() - begun < 4
+    assert talk(address, "GET /login HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n") == 200
+
+
 @pytest.mark.parametrize("kind", ["never sent", "in drops"])
 def test_a_slow_body_is_given_up_and_others_are_answered_meanwhile(address, monkeypatch, kind):
     monkeypatch.setattr("review.web.security_middleware._BODY_SECONDS", 1.0)

@@ -15,7 +15,7 @@ from review.search_index import SearchIndex
 from review.summary_store import document_lines
 from review.todo import Viewer
 from review.web.overview import Overview
-from review.web.queue_view import Asked, Lists, not_taken
+from review.web.queue_view import ListRequest, Lists, not_taken
 from tests.review.house import CHIANG_MAI, FIRST, KATHU, ON_FIRST, ON_SECOND, SATUN, SECOND, SOMCHAI
 
 
@@ -34,7 +34,7 @@ def test_a_look_that_has_no_time_says_how_many_pages_are_left(documents):
     assert [(len(e.pages), e.uncounted) for e in overview.documents()] == [(0, 2), (0, 1)]
     assert overview.document(first).uncounted == 0
     assert [e.uncounted for e in overview.documents()] == [0, 1]
-    view = Lists(overview, SearchIndex(house.ws)).queue(Asked(), Viewer("somchai"))
+    view = Lists(overview, SearchIndex(house.ws)).queue(ListRequest(), Viewer("somchai"))
     assert view["uncounted"] == 1
 
 
@@ -43,7 +43,7 @@ def test_the_queue_is_ordered_as_asked(documents):
     lists = Lists(Overview(house.ws), SearchIndex(house.ws))
 
     def names(order):
-        view = lists.queue(Asked(order=order), Viewer("somchai"))
+        view = lists.queue(ListRequest(order=order), Viewer("somchai"))
         return [row.entry.name for row in view["documents"]]
 
     assert names("") == ["ประกาศ.pdf", "ปก.pdf"]
@@ -61,11 +61,13 @@ def test_errors_expected_are_counted_by_page_and_document_and_order_both(house):
     house.read(3, SECOND, replace(ON_SECOND, expected=None), run=2)
     overview = Overview(house.ws)
     lists = Lists(overview, SearchIndex(house.ws))
-    rows = lists.queue(Asked(order="errors"), Viewer("somchai"))["documents"]
+    rows = lists.queue(ListRequest(order="errors"), Viewer("somchai"))["documents"]
     assert [(row.entry.name, row.entry.expected) for row in rows] == [("ประกาศ.pdf", 7.75), ("ปก.pdf", None)]
 
     def pages(order):
-        rows = lists.document(overview.document(document), Asked(order=order), Viewer("somchai"))["rows"]
+        rows = lists.document(overview.document(document), ListRequest(order=order), Viewer("somchai"))[
+            "rows"
+        ]
         return [(one.page.number, one.page.expected) for one in rows]
 
     assert pages("") == [(1, few), (2, many), (3, None)]

@@ -7,6 +7,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from ledger.events.source_registered import SourceRegistered
 from model.user import Role
 from review.web.app import Site
 from review.web.authenticator import Peers, loopback, public
@@ -117,6 +118,20 @@ def test_every_role_at_every_address(house, app, role):
             assert answer.status_code == 403, (role, method, path)
             assert method == "GET" or answer.json()["error"] == "role"
         assert house.ws.ledger.head().seq == before, (role, method, path)
+
+
+def test_who_may_not_read_finds_no_text_by_searching_and_still_finds_names(house, app):
+    operator = house.user(f"only-{Role.OPERATOR}", app).client
+    reader = house.user(f"only-{Role.AUDITOR}", app).client
+    word = "กระทู้"
+    for path in ("/", f"/documents/{house.document}"):
+        found = [client.get(path, params={"q": word}).text for client in (reader, operator)]
+        assert ["<mark>" in text for text in found] == [True, False], path
+    pages = [client.get("/", params={"q": word}).text.count("/pages/") for client in (reader, operator)]
+    assert pages[0] > 0
+    assert pages[1] == 0  # that it stands on a page tells what stands there
+    name = house.ws.ledger.newest(SourceRegistered, document=house.document).event.name
+    assert house.document in operator.get("/", params={"q": name[:4]}).text
 
 
 def test_a_stranger_gets_nothing_from_any_address(house, app):

@@ -30,9 +30,15 @@ def test_places_are_a_chain_with_the_words_around_it():
     assert evidence_data([Evidence(EvidenceKind.RUNNER_UP, (chain,), 20.044)]) == [
         {
             "kind": "runner-up",
-            "score": 20.04,
-            "en": {"source": "margin", "parts": ["the next is ", list(chain), ", in nats"]},
-            "th": {"source": "ระยะห่างจากอันดับถัดไป", "parts": ["อันดับถัดไปคือ ", list(chain), " หน่วยแนต"]},
+            "score": None,
+            "en": {
+                "source": "margin",
+                "parts": ["likelier than the next, ", list(chain), " (1,000,000 times)"],
+            },
+            "th": {
+                "source": "ระยะห่างจากอันดับถัดไป",
+                "parts": ["เป็นไปได้มากกว่าอันดับถัดไป ", list(chain), " (1,000,000 เท่า)"],
+            },
         }
     ]
 

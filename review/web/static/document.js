@@ -11,14 +11,14 @@ const dialog = byId("signing");
 const jump = byId("jump");
 
 /** Send; say what keeps it from being done; show the list anew when it is done. */
-async function send(ask, refused) {
+async function send(sending, refused) {
   try {
-    const { status, body: said } = await ask();
+    const { status, body } = await sending();
     if (status === 200) location.reload();
-    else byId("said").textContent = said.error === "changed" ? messages.sign_changed : refusalOf(said) ?? `${refused} ${said.message}`;
+    else byId("said").textContent = refusalOf(body) ?? `${refused} ${body.message}`;
   } catch (error) {
     if (!(error instanceof Unreachable || error instanceof NoPasskey)) throw error;
-    byId("said").textContent = error instanceof NoPasskey ? `${refused} ${error.message}` : messages.alike_lost;
+    byId("said").textContent = `${refused} ${error.message}`;
   }
 }
 

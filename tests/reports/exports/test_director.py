@@ -30,7 +30,7 @@ def test_the_counts_are_those_of_what_was_published() -> None:
     texts = [one.published.text for one in document().published.values()]
     assert found.letters == len("".join("".join(texts).split()))
     assert (found.pages, found.left_out, found.by_people, found.by_policy, found.by_two) == (2, 0, 3, 0, 0)
-    assert [(one.name, one.pages, one.proven) for one in found.signers] == [("มาลี", 2, True)]
+    assert [(one.name, one.pages, one.by_key) for one in found.signers] == [("มาลี", 2, False)]
     assert found.expected is None
     other = director_page(with_pictures())
     assert (other.pages, other.left_out) == (1, 1)

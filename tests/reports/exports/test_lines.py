@@ -32,7 +32,7 @@ def test_each_line_with_a_place_has_a_picture_a_text_and_a_row() -> None:
         text = opened.read(row["file_name"].replace(".png", ".gt.txt")).decode()
         assert text == row["text"] + "\n"
         assert row["reader"]["settings"] == {"code": "abc", "model": "def"}
-        assert row["signed"] == {"who": "มาลี", "when": "2026-11-22T04:00:00.000000Z"}
+        assert row["signed"] == {"who": "มาลี", "when": "2026-11-22T04:00:00.000000Z", "key": None}
     assert found[0]["raw"] != found[0]["text"]
 
 

@@ -54,13 +54,19 @@ def refuse_look_alike(name: str, login: str, users: Iterable[User]) -> None:
     Raises:
         UsageError: whose it looks like.
     """
-    for other in users:
-        for mine in (name, login):
-            if other.login != login and _skeleton(mine) in {_skeleton(other.name), _skeleton(other.login)}:
-                raise UsageError(
-                    f"{mine} looks like {other.name} ({other.login}), who is a user already.",
-                    remedy="Add what tells them apart, such as a family name or an office.",
-                )
+    other = look_alike(name, login, users)
+    if other is not None:
+        raise UsageError(
+            f"{name} ({login}) looks like {other.name} ({other.login}), who is a user already.",
+            remedy="Add what tells them apart, such as a family name or an office.",
+        )
+
+
+def look_alike(name: str, login: str, users: Iterable[User]) -> User | None:
+    """Somebody else for whom a person of that name and login could be taken."""
+    mine = {_skeleton(name), _skeleton(login)}
+    others = (one for one in users if one.login != login)
+    return next((one for one in others if mine & {_skeleton(one.name), _skeleton(one.login)}), None)
 
 
 def _skeleton(text: str) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from model.errors import UsageError
+from model.names import refuse_look_alike, refuse_unsound
 from model.user import User
-from review.names import refuse_look_alike, refuse_unsound
 
 USERS = [User("malee", "มาลี แก้ว", frozenset()), User("somchai", "Coco Illa", frozenset())]
 

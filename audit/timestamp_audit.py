@@ -1,0 +1,65 @@
+"""Time stamps that the auditor has brought, and the checkpoints beside the anchors, against the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audit.report import About, AuditReport, Severity, Stamp
+from audit.trust import Trust
+from ledger.checkpoint import checkpoints_beside, read_checkpoints, verify_checkpoints
+from ledger.timestamp import read_timestamps, stamped_digest, verify_timestamp
+from model.errors import ChamraError
+from workspace.workspace import Workspace
+
+
+def audit_timestamps(ws: Workspace, trust: Trust, report: AuditReport) -> None:
+    """Verify every answer of a time-stamping authority and note up to which record and when it proves.
+
+    A file is one answer as the authority gave it, or what `chamra ledger timestamp` keeps beside the anchors.
+    """
+    records: dict[str, int] = {}
+    if trust.timestamps:
+        records = {one.sha256: one.seq for one in ws.ledger.records(lenient=True)}
+    for path in trust.timestamps:
+        try:
+            answers = [one.answer for _, one in read_timestamps(path) if one and one.workspace == ws.id]
+            answers = answers or [path.read_bytes()]
+        except (ChamraError, OSError) as error:
+            report.add(Severity.ERROR, About.ANCHOR, f"{path} cannot be read: {error}")
+            continue
+        for answer in answers:
+            _stamp(path, answer, trust.ca, records, report)
+
+
+def _stamp(path: Path, answer: bytes, ca: bytes, records: dict[str, int], report: AuditReport) -> None:
+    try:
+        digest = stamped_digest(answer)
+        proven = verify_timestamp(answer, digest, ca)
+    except ValueError as error:
+        report.add(Severity.ERROR, About.ANCHOR, f"{path}: {error}")
+        return
+    seq = records.get(digest.hex())
+    when = proven.when.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if seq is None:
+        message = f"{path} stamps a record that the ledger does not have: it was rewritten since {when}, or is another"
+        report.add(Severity.ERROR, About.ANCHOR, message)
+        return
+    report.stamps.append(Stamp(str(path), seq, when, proven.authority))
+    report.covered = max(report.covered, seq)
+
+
+def audit_checkpoints(ws: Workspace, report: AuditReport) -> None:
+    """Verify the signed checkpoints that lie beside the workspace's anchors."""
+    for anchors in ws.anchors:
+        path = checkpoints_beside(anchors)
+        try:
+            lines = list(read_checkpoints(path))
+        except ChamraError as error:
+            report.add(Severity.ERROR, About.ANCHOR, error.message)
+            continue
+        for number, one in lines:
+            if one is None:
+                report.add(Severity.ERROR, About.ANCHOR, f"line {number} of {path} is no checkpoint")
+        found = [one for _, one in lines if one is not None]
+        for fault in verify_checkpoints(found, ws.id, ws.ledger.hashes()) if found else ():
+            report.add(Severity.ERROR, About.ANCHOR, f"{path}: {fault.reason}", record=fault.seq)

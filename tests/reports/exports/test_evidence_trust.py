@@ -1,0 +1,125 @@
+"""What an evidence package proves to somebody who brings what they trust: keys of log and signers, an authority."""
+
+import shutil
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ledger.checkpoint import Checkpoint, SignedCheckpoint, origin_of
+from ledger.events.answered import Answered
+from ledger.merkle import record_leaf, root_of
+from ledger.note import LOG, key_of, signed
+from ledger.proofs import all_about, inclusion_object, written
+from review.published import edition
+from review.stamp import stamp
+from tests.reports.exports.test_evidence import Package, canonical, made
+from tests.reports.round_trip import exported
+from tests.review.house import MALEE, SOMCHAI
+from tests.review.pens import KeyPen, PasskeyPen
+from tests.time_authority import TimeAuthority
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory):
+    house = made(tmp_path_factory.mktemp("house"))
+    data = exported("evidence", edition(house.ws, house.document))
+    house.ws.close()
+    return data
+
+
+@pytest.fixture
+def unpacked(package, tmp_path):
+    return Package(package, tmp_path)
+
+
+def prove_anew(package: Package) -> None:
+    """Make checkpoint and proofs anew, with a key of one's own: all records are this document's."""
+    records, secret = package.records(), Ed25519PrivateKey.generate()
+    workspace, hashes = records[0]["payload"]["workspace"], [one["sha256"] for one in records]
+    checkpoint = Checkpoint(workspace, len(hashes), root_of(map(record_leaf, hashes)))
+    name = origin_of(workspace)
+    note = signed(checkpoint.text, secret, name)
+    made_anew = SignedCheckpoint(checkpoint, note, key_of(secret, name, LOG))
+    found = inclusion_object([one["seq"] for one in records], hashes, made_anew)
+    (document,) = {one["payload"]["document"] for one in records if "document" in one["payload"]}
+    own = [one["seq"] for one in records if one["payload"].get("document") == document]
+    found["complete"] = str(all_about(document, own, checkpoint, secret))
+    (package.root / "data/proofs.json").write_bytes(written(found))
+
+
+def test_a_package_that_was_made_anew_as_a_whole_is_found_by_what_others_kept(unpacked) -> None:
+    known = next(one["sha256"] for one in unpacked.records() if one["kind"] == "signoff")
+    log = unpacked.proofs()["key"]
+    assert unpacked.verify("--head", known, "--log-key", log)[0] == 0
+    records = unpacked.records()
+    records[0]["when"] = "2020-01-01T00:00:00.000000Z"
+    unpacked.rewrite(records)
+    shutil.rmtree(unpacked.root / "data/anchors")
+    prove_anew(unpacked)
+    unpacked.cover_up()
+    assert f"the ledger has no record {known}" in unpacked.verify("--head", known)[1]
+    assert "signed by another key" in unpacked.verify("--log-key", log)[1]
+
+
+def test_a_record_that_was_left_out_is_found_though_the_others_are_proven(unpacked) -> None:
+    records = unpacked.records()
+    lines = [canonical(one) + b"\n" for one in records if one["kind"] != "addition"]
+    (unpacked.root / "data/records.jsonl").write_bytes(b"".join(lines))
+    unpacked.cover_up()
+    assert "these are not all records about the document" in unpacked.verify()[1]
+
+
+def test_a_package_has_the_records_of_its_document_alone(tmp_path) -> None:
+    house = made(tmp_path / "house")
+    mine = house.document
+    house.source(1, "another.pdf")
+    for who in (SOMCHAI, MALEE):
+        house.ws.ledger.append(Answered(house.document, 1, "0" * 64, "a note of others", who, "terminal"))
+    house.ws.anchor()
+    one = Package(exported("evidence", edition(house.ws, mine)), tmp_path / "package")
+    house.ws.close()
+    assert one.verify()[0] == 0
+    assert {record["payload"].get("document", mine) for record in one.records()} == {mine}
+
+
+@pytest.mark.parametrize("pen", [KeyPen(), PasskeyPen()], ids=["key", "passkey"])
+def test_signatures_are_verified_with_a_list_of_signers_and_openssh(tmp_path, pen) -> None:
+    house = made(tmp_path / "house", pen)
+    one = Package(exported("evidence", edition(house.ws, house.document)), tmp_path / "package")
+    house.ws.close()
+    signers = tmp_path / "signers"
+    shutil.copy(house.ws.signers, signers)
+    status, said = one.verify()
+    assert (status, f"signed with the key {pen.key.fingerprint}; whose" in said) == (0, True)
+    status, said = one.verify("--signers", str(signers))
+    (line,) = [one for one in said.splitlines() if one.startswith("page 1: สมชาย (somchai), ")]
+    assert (status, line.rpartition("Z: ")[2]) == (0, f"signed with the key {pen.key.fingerprint}")
+    signers.write_text(signers.read_text().replace("somchai ", "malee "))
+    assert "not by a key that was this person's" in one.verify("--signers", str(signers))[1]
+
+
+def test_a_name_without_a_signature_is_found_by_a_list_that_has_a_key_of_that_person(
+    unpacked, tmp_path
+) -> None:
+    signers = tmp_path / "signers"
+    key = KeyPen().key.line
+    for limit, status in (('valid-after="20260101000000Z"', 1), ('valid-after="20260601000000Z"', 0),
+                          ('valid-before="20260101000000Z"', 0)):  # fmt: skip
+        signers.write_text(f'somchai namespaces="page@chamra",{limit} {key}\n')
+        assert unpacked.verify("--signers", str(signers))[0] == status
+
+
+def test_a_time_stamp_goes_with_the_package_and_openssl_verifies_it(tmp_path, monkeypatch) -> None:
+    authority = TimeAuthority(tmp_path / "authority")
+    monkeypatch.setenv("CHAMRA_TSA_CA", str(authority.ca))
+    house = made(tmp_path / "house")
+    with authority.serving() as url:
+        monkeypatch.setenv("CHAMRA_TSA", url)
+        stamp(house.ws)
+    one = Package(exported("evidence", edition(house.ws, house.document)), tmp_path / "package")
+    house.ws.close()
+    assert "a time stamp that only --ca FILE verifies" in one.verify()[1]
+    status, said = one.verify("--ca", str(authority.ca))
+    assert (status, "its time stamp holds" in said) == (0, True)
+    other = TimeAuthority(tmp_path / "other")
+    assert "not by that authority" in one.verify("--ca", str(other.ca))[1]

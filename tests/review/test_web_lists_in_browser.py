@@ -1,0 +1,169 @@
+"""The lists and what is done around reviewing, in a real browser."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from ledger.events.added import Added
+from ledger.events.defect_found import DefectFound
+from ledger.events.inspected import Inspected
+from ledger.people import users_at
+from model.state import Stage
+from review.decide import accept_remaining, waive
+from review.publish import publish
+from review.sign import sign
+from review.state import page_state
+from tests.review.house import MALEE, SOMCHAI
+from tests.review.web_desk import Desk, needs_chromium
+
+pytestmark = [pytest.mark.browser, needs_chromium]
+
+AXE = Path(os.environ.get("AXE_CORE", "axe.min.js"))
+
+
+@pytest.fixture
+def house(web_house):
+    return web_house
+
+
+def go(desk, path):
+    desk.page.goto(f"{desk.root}{path}")
+
+
+def published(house):
+    for who in (SOMCHAI, MALEE):
+        accept_remaining(house.ws, house.document, who)
+    sign(house.ws, house.document, SOMCHAI)
+    publish(house.ws, house.document)
+
+
+def test_g_and_a_number_lead_to_the_page_and_its_state_is_on_the_strip(desk, house):
+    go(desk, f"/documents/{house.document}")
+    expect(desk.page.locator(".strip .leaf.waiting")).to_have_count(2)
+    desk.press("g")
+    desk.page.keyboard.type("9")
+    desk.press("Enter")
+    expect(desk.page.locator("#said")).to_have_text("There is no such page.")
+    desk.press("g")
+    expect(desk.page.locator("#jump-to")).to_be_focused()
+    desk.page.locator("#jump-to").fill("๒")
+    desk.press("Enter")
+    desk.page.wait_for_url("**/pages/2")
+    assert desk.complaints == []
+
+
+def test_a_page_left_out_is_taken_up_again_with_a_click(desk, house):
+    first = house.document
+    cover = house.source(1, name="ปก.pdf")
+    house.fail(1)
+    waive(house.ws, cover, 1, "ปกเปล่า", SOMCHAI)
+    go(desk, f"/documents/{cover}")
+    expect(desk.page.locator("td.wide .reason")).to_have_text("สมชาย: ปกเปล่า")
+    with desk.page.expect_navigation():
+        desk.page.locator(".take-up").click()
+    expect(desk.page.locator("tbody .chip")).to_have_text("failed")
+    assert page_state(house.ws, cover, 1).stage is Stage.FAILED
+    house.document = first
+
+
+def test_next_leads_to_what_asks_for_somebody_and_to_the_list_when_nothing_does(desk, house):
+    go(desk, f"/next?document={house.document}&page=2")
+    desk.page.wait_for_url("**/pages/1")
+    published(house)
+    go(desk, f"/next?document={house.document}&page=2")
+    desk.page.wait_for_url("**/?show=mine")
+    expect(desk.page.locator("main")).to_contain_text("Nothing matches.")
+
+
+def test_a_sample_is_inspected_with_keys_and_survives_a_reload(desk, house):
+    published(house)
+    go(desk, "/samples")
+    desk.page.locator("input[name=limit]").fill("5%")
+    desk.page.locator("form.stack button").click()
+    desk.page.wait_for_url("**/samples/*")
+    expect(desk.page.locator(".inspect-line")).to_have_count(2)
+    expect(desk.page.locator(".inspect-line img").first).to_have_js_property("complete", True)
+    desk.page.locator("#record").click()
+    expect(desk.page.locator("#said")).to_have_text("Look at every line first.")
+    desk.press("ArrowRight")
+    desk.press("Space")
+    desk.page.keyboard.type("ข")
+    desk.press("Enter")
+    expect(desk.page.locator("#looked")).to_have_text("1")
+    desk.page.reload()
+    expect(desk.page.locator("#looked")).to_have_text("1")
+    expect(desk.page.locator("#wrong")).to_have_text("1")
+    desk.press("Enter")
+    expect(desk.page.locator("#looked")).to_have_text("2")
+    expect(desk.page.locator("#record")).to_be_focused()
+    desk.press("Enter")
+    desk.page.wait_for_url("**/samples")
+    defect = house.ws.ledger.newest(DefectFound)
+    assert defect.event.should_be == "ข"
+    assert house.ws.ledger.newest(Inspected).event.accepted is False
+    assert desk.complaints == []
+
+
+def test_one_letter_is_put_right_where_it_stands_beside_the_others(desk, house):
+    go(desk, f"/documents/{house.document}/letters?letter=อ")
+    tile = desk.page.locator(".letters li", has_text="ละงู").first
+    tile.locator(".tile").click()
+    tile.locator("input").fill("ฮ")
+    expect(desk.page.locator("#count")).to_have_text("1")
+    desk.page.locator("#record").click()
+    expect(desk.page.locator("#said")).to_have_text("Saved: 1.")
+    added = house.ws.ledger.newest(Added)
+    assert (added.event.before, added.event.after) == ("อ", "ฮ")
+    assert desk.complaints == []
+
+
+def test_a_user_is_added_and_the_password_shown(desk, house):
+    go(desk, "/users")
+    desk.page.locator("input[name=login]").fill("malee")
+    desk.page.locator("input[name=name]").fill("มาลี")
+    desk.page.locator("form.stack button").click()
+    expect(desk.page.locator("#secret-password")).to_have_text(re.compile("^[a-z2-9]{4}(-[a-z2-9]{4}){4}$"))
+    assert set(users_at(house.ws.ledger)) == {"malee"}
+
+
+def test_a_hit_is_a_link_to_its_line(desk, house):
+    go(desk, "/?q=ละ งู")
+    for _ in range(20):
+        if desk.page.locator(".hit").count():
+            break
+        desk.page.wait_for_timeout(500)
+        desk.page.reload()
+    hit = desk.page.locator(".hit").first
+    expect(hit.locator("mark")).to_have_text("ละงู")
+    assert hit.get_attribute("href").endswith("/pages/1#row-0")
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+@pytest.mark.parametrize("width", [390, 768, 1366])
+def test_nothing_is_cut_off_and_axe_finds_nothing(browser, server, house, language, width):
+    published(house)
+    desk = Desk(browser, server, house, width)
+    go(desk, "/samples")
+    desk.page.locator("form.stack button").click()
+    desk.page.wait_for_url("**/samples/*")
+    sample = desk.page.url.partition("/samples/")[2]
+    document = f"/documents/{house.document}"
+    paths = ("/", "/?show=second", document, f"{document}/exports", f"{document}/letters?letter=ก", "/publishing",
+             "/samples", f"/samples/{sample}", "/audits", "/learning", "/users", "/nothing")  # fmt: skip
+    found = {}
+    for path in paths:
+        go(desk, f"{path}{'&' if '?' in path else '?'}lang={language}")
+        wider = desk.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        found[path] = [f"{wider} px wider than the window"] if wider > 0 else []
+        if AXE.is_file():
+            desk.page.evaluate(AXE.read_text("utf-8"))
+            found[path] += desk.page.evaluate(
+                """async () => (await axe.run(document)).violations.flatMap(
+                     one => one.nodes.map(node => `${one.id}: ${node.html}`))"""
+            )
+    assert {path: what for path, what in found.items() if what} == {}
