@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.anchor_audit import audit_anchors
-from audit.document_audit import AuditContext, DocumentAudit
+from audit.audit_context import AuditContext
+from audit.document_audit import DocumentAudit
 from audit.exported_text import audit_text
 from audit.record_audit import audit_records, list_later
 from audit.report import About, AuditReport, Severity
@@ -78,8 +79,10 @@ def audit(
 
 
 def _heads(ws: Workspace) -> dict[str, int]:
-    """Where the records stand that sign-offs name as the state they cover."""
-    named = {one.payload.get("ledger_head") for one in ws.ledger.records(kind=SignedOff.KIND, lenient=True)}
+    """Where the records stand that sign-offs, and what was stated with them, name as the state they cover."""
+    signed = [one.payload for one in ws.ledger.records(kind=SignedOff.KIND, lenient=True)]
+    stated = [one["statement"] for one in signed if isinstance(one.get("statement"), dict)]
+    named = {head for one in [*signed, *stated] if isinstance(head := one.get("ledger_head"), str)}
     return {one.sha256: one.seq for one in ws.ledger.records(lenient=True) if one.sha256 in named}
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from audit.about_kinds import ABOUT_KIND
+from audit.audit_context import AuditContext
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
 from audit.keys import lacking_keys
 from audit.replay import Grounds, edits_by_policy, objections, repeats
-from audit.report import About, AuditReport, Severity
+from audit.report import About, Severity
 from audit.seeds import published_seeds, unsound_seed
 from audit.signatures import attestation_of, lacking_signatures
 from ledger.catalogue import entry_of
@@ -27,6 +28,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
@@ -45,30 +47,12 @@ from ledger.events.text_published import TextPublished
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.requirements import requirement_at
-from ledger.signing.allowed_signers import AllowedSigners
 from model.addition import with_additions
 from model.decision import POLICY_WAY, Decision, Published, Verdict
 from model.edit import Edit, Span, text_sha256
 from model.errors import ChamraError
 from workspace.account_codec import account_sha256
 from workspace.codec import decode_findings, decode_page, decode_published
-from workspace.store import BlobStore
-
-
-@dataclass(frozen=True, slots=True)
-class AuditContext:
-    """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
-    each policy stands, which documents were taken under each name, the workspace's id, whose keys are whose, and what
-    was asked of people."""
-
-    store: BlobStore
-    heads: Mapping[str, int]
-    policies: Mapping[str, int]
-    names: Mapping[str, Sequence[str]]
-    workspace: str
-    signers: AllowedSigners | None
-    report: AuditReport
-    requirements: Sequence[Entry[Required]] = ()
 
 
 class DocumentAudit:
@@ -87,7 +71,7 @@ class DocumentAudit:
     def run(self, records: Iterable[Record]) -> None:
         """Look at every record, then at what is missing."""
         for record in records:
-            with self._noting(_ABOUT.get(record.kind, About.LEDGER), record):
+            with self._noting(ABOUT_KIND.get(record.kind, About.LEDGER), record):
                 _DOCUMENT(self, entry_of(record))
         if self._refused and not self._names and not self._pages:
             message = f"is no document, it was refused: {self._refused}"
@@ -223,7 +207,7 @@ class DocumentAudit:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
         context = self._context
         attested, wrong = attestation_of(
-            entry, page, context.workspace, context.signers, context.report.policies
+            entry, page, context.workspace, context.signers, context.report.policies, context.heads
         )
         for message in wrong:
             self._error(About.SIGNOFF, message, entry)
@@ -366,27 +350,11 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     },
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
-        LedgerOpened, Reanchored, SpotChecked, PolicyStated, SampleDrawn, DefectFound, Inspected,
+        LedgerOpened, Reanchored, SpotChecked, LinesSeen, PolicyStated, SampleDrawn, DefectFound, Inspected,
         UserChanged, ReportWritten, Required,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""
-
-_ABOUT = {
-    SourceRegistered.KIND: About.SOURCE,
-    SourceRefused.KIND: About.SOURCE,
-    PageRead.KIND: About.PAGE,
-    PageFailed.KIND: About.PAGE,
-    FindingsRecorded.KIND: About.FINDINGS,
-    Added.KIND: About.FINDINGS,
-    Decided.KIND: About.DECISION,
-    SignedOff.KIND: About.SIGNOFF,
-    TextPublished.KIND: About.PUBLISHED,
-    Revoked.KIND: About.SIGNOFF,
-    Returned.KIND: About.PAGE,
-    Answered.KIND: About.PAGE,
-    Seeded.KIND: About.PAGE,
-}
 
 
 def _page_number(value: object) -> int:

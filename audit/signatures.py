@@ -45,8 +45,10 @@ def attestation_of(
     workspace: str,
     signers: AllowedSigners | None,
     policies: Mapping[str, str],
+    heads: Mapping[str, int],
 ) -> tuple[Attestation, tuple[str, ...]]:
-    """How a sign-off is known, and what is wrong with that, in words. `policies` has the text of each by its name."""
+    """How a sign-off is known, and what is wrong with that, in words. `policies` has the text of each by its name,
+    `heads` the number of each record that a statement names."""
     found = verify_statement(entry, workspace, signers)
     wrong: tuple[str, ...] = (found.fault,) if found.fault else ()
     statement = entry.event.statement
@@ -54,6 +56,11 @@ def attestation_of(
         policy = sha256_of(policies.get(entry.event.policy, ""))
         facts = PageFacts(page.image, page.page_blob, page.account, policy)
         wrong += disagreements(statement, facts)
+        made = heads.get(statement.ledger_head, entry.seq)
+        if made >= entry.seq:
+            wrong += ("its statement names a state of the ledger that never was before it",)
+        elif page.taken_back > made:
+            wrong += ("its statement was made before the page was taken back, and is used once more",)
     return found, wrong
 
 

@@ -81,7 +81,7 @@ def _managed(users: dict[str, User], event: UserChanged, founder: str) -> Iterat
     what = f"{event.change} {event.login} ({event.name})"
     by = f"{who.name} (account {who.account})"
     own = before if before is not None and before.enabled and before.identity == who.account else None
-    if own is not None and who.known is not None and replace(own, credential=event.credential) == event.user:
+    if own is not None and who.known is not None and _as_changed(own, event) == event.user:
         return  # everybody may change their own password
     linked = {one.account for one in users.values() if one.account and _administers(one)}
     user = by_identity(users, who.account)
@@ -106,6 +106,11 @@ def _names_alike(users: dict[str, User], event: UserChanged) -> Iterator[str]:
         refuse_unsound(event.name)
     except UsageError as error:
         yield f"the name {event.name} ({event.login}) may be read otherwise than it is written: {error.remedy}"
+
+
+def _as_changed(own: User, event: UserChanged) -> User:
+    """A user who has another password, and nothing else that is another."""
+    return replace(own, credential=event.credential, temporary=event.user.temporary)
 
 
 def _administers(user: User) -> bool:

@@ -1,24 +1,29 @@
-"""How long the review page takes from a key to the next proposal, the decision being durable in between.
+"""What the review page costs a reviewer: keys to finish pages, wrong letters that nothing marks, and how long it takes.
 
-    .venv/bin/python benchmarks/review.py [--proposals 100 10000 1000000] [--decisions 60] [--json FILE]
+    .venv/bin/python -m benchmarks.review [--data DIR] [--only NAME] [--workspace DIR] [--json FILE]
+    .venv/bin/python -m benchmarks.review --proposals 100 10000 [--decisions 60] [--delay MS] [--json FILE]
 
-For each number makes a workspace with so many proposals (34 on a page, 300 pages in a document), serves it as
-`chamra review` does and presses A in Debian's Chromium. The page measures itself, from the key to the frame
-after the next proposal is drawn. "answer" is the server's part of
-that; "open" is the first look at the queue, "queue" a later one.
+The first lets a scripted reviewer who knows the truth finish the sample, and the pages of DIR where it is there. The
+second makes for each number a workspace with so many proposals (34 on a page, 300 pages in a document), serves it as
+`chamra review` does and presses A in Debian's Chromium. "shown" is from the key to the frame in which the next thing is
+shown, "recorded" until the decision is durable, "bytes" what each decision brought over the network; "open" is the
+first look at the queue, "queue" a later one.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -28,7 +33,8 @@ from numpy.typing import NDArray
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 
-from benchmarks.common import machine
+from benchmarks.common import PageCase, machine
+from benchmarks.scripted_reviewer import ScriptedReviewer, Work, marked_letters, wrong_letters
 from ledger.event import Event
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
@@ -37,6 +43,7 @@ from model.box import Box
 from model.edit import Edit, Findings, Proposal, Safety, Span, finding_id
 from model.evidence import Evidence, EvidenceKind
 from model.page import Line, Page, Quality, Reader, Reading
+from review.state import page_state
 from workspace.codec import encode_findings, encode_page
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
@@ -134,53 +141,142 @@ def _findings(reading: Reading) -> Findings:
     return Findings(sha, proposals, (), "rules-1", "dictionaries-1")
 
 
-def proportion(workspace: Path, state: Path, decisions: int) -> dict[str, list[float]]:
-    """Milliseconds of each decision, and of each opening of a page."""
+@contextmanager
+def served(workspace: Path, state: Path) -> Iterator[tuple[str, Tab]]:
+    """`chamra review` on a workspace and a tab of Debian's Chromium; gives the address to open and the tab."""
     command = [sys.executable, "-m", "cli.app", "review", "-w", str(workspace), "--who", "B", "--port", "0"]
     environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1"}
-    took: dict[str, list[float]] = {"open": [], "decision": [], "answer": [], "queue": [], "page": []}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         try:
             if server.stdout is None:
                 raise RuntimeError("the server says nothing")
             url = next(m[0] for line in server.stdout if (m := re.search(r"http://\S+", line)))
             with sync_playwright() as playwright:
-                page = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS).new_page()
-                page.set_default_timeout(600_000)
-                took["open"].append(_timed(lambda: page.goto(url)))
-                for _ in range(3):
-                    took["queue"].append(_timed(lambda: page.goto(url)))
-                page.click("section a.button")
-                while len(took["decision"]) < decisions:
-                    page.wait_for_selector("#change ins, #trouble.end")
-                    if page.query_selector("#trouble.end"):
-                        took["page"].append(_timed(lambda: _next_page(page)))
-                        continue
-                    before = len(took["decision"])
-                    page.keyboard.press("a")
-                    page.wait_for_function(
-                        "n => performance.getEntriesByName('chamra-decision').length > n", arg=0
-                    )
-                    took["decision"] += page.evaluate(
-                        """() => { const all = performance.getEntriesByName('chamra-decision');
-                           performance.clearMeasures(); return all.map(one => one.duration); }"""
-                    )
-                    took["answer"] += page.evaluate(
-                        """() => { const all = performance.getEntriesByType('resource')
-                           .filter(one => one.name.endsWith('/decisions'));
-                           performance.clearResourceTimings(); return all.map(one => one.duration); }"""
-                    )
-                    if len(took["decision"]) != before + 1:
-                        raise RuntimeError("one key, one decision")
+                chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+                tab = chromium.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
+                tab.set_default_timeout(600_000)
+                yield url, tab
         finally:
             server.kill()
+
+
+def latency(workspace: Path, state: Path, decisions: int, delay: int) -> dict[str, list[float]]:
+    """Milliseconds of each decision until the next is shown and until it is on record, of opening pages and lists;
+    `delay` is the time that a request takes to the server and back beside its own."""
+    took: dict[str, list[float]] = {
+        "open": [],
+        "shown": [],
+        "recorded": [],
+        "queue": [],
+        "page": [],
+        "bytes": [],
+    }
+    with served(workspace, state) as (url, tab):
+        took["open"].append(_timed(lambda: tab.goto(url)))
+        for _ in range(3):
+            took["queue"].append(_timed(lambda: tab.goto(url)))
+        network = tab.context.new_cdp_session(tab)
+        conditions = {"offline": False, "latency": delay, "downloadThroughput": -1, "uploadThroughput": -1}
+        network.send("Network.enable")
+        network.send("Network.emulateNetworkConditions", conditions)
+        tab.click("section a.button")
+        tab.wait_for_selector("#change ins")
+        while len(took["shown"]) < decisions:
+            if tab.locator("#accept:visible").count() == 0:
+                before = tab.locator("#number").inner_text()
+                tab.keyboard.press("n")
+                if tab.locator("#accept:visible").count() == 0:
+                    tab.wait_for_function(
+                        "was => document.getElementById('number').textContent !== was", arg=before
+                    )
+                tab.wait_for_selector("#accept:visible")
+                continue
+            tab.keyboard.press("a")
+            tab.wait_for_selector("#review[aria-busy=false]")
+            for name in ("shown", "recorded"):
+                took[name] += _measures(
+                    tab, {"shown": "chamra-decision", "recorded": "chamra-recorded"}[name]
+                )
+            took["bytes"] += tab.evaluate(
+                """() => { const all = performance.getEntriesByType('resource')
+                   .filter(one => one.name.endsWith('/decisions'));
+                   performance.clearResourceTimings(); return all.map(one => one.transferSize); }"""
+            )
     return took
 
 
-def _next_page(page: Tab) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("n")
-    page.wait_for_selector("#change ins")
+def _measures(tab: Tab, name: str) -> list[float]:
+    tab.wait_for_function("name => performance.getEntriesByName(name).length > 0", arg=name)
+    found: list[float] = tab.evaluate(
+        """name => { const all = performance.getEntriesByName(name).map(one => one.duration);
+           performance.clearMeasures(name); return all; }""",
+        name,
+    )
+    return found
+
+
+def finished_pages(data: Path, read: Path, folder: Path, only: str) -> dict[str, dict[str, object]]:
+    """What it takes a scripted reviewer who knows the truth to finish the pages whose names have `only` in them.
+
+    They are read into the workspace `read`, and finished on a copy of it.
+    """
+    cases = [case for case in study_pages(data, folder) if only in case.name]
+    numbered = {case.name: _read(read, case) for case in cases}
+    shutil.copytree(read, folder / "workspace")
+    with Workspace.open(folder / "workspace") as ws:
+        total, found = Work(), dict[str, dict[str, object]]()
+        with served(folder / "workspace", folder / "state") as (url, tab):
+            tab.goto(url)
+            root = tab.url.rstrip("/")
+            for case in cases:
+                document = numbered[case.name]
+                state = page_state(ws, document, case.number)
+                wrong, marked = marked_letters(state, case.truth_text)
+                tab.goto(f"{root}/documents/{document}/pages/{case.number}")
+                tab.wait_for_selector("#stage:not(:empty)")
+                work = ScriptedReviewer(tab, case).finish()
+                work.wrong, work.marked = wrong, marked
+                work.left = wrong_letters(page_state(ws, document, case.number).shown_text, case.truth_text)
+                found[case.name] = work.summary()
+                total.add(work)
+                print(json.dumps({case.name: found[case.name]}, ensure_ascii=False), flush=True)
+    return found | {"all": total.summary()}
+
+
+def study_pages(data: Path, folder: Path) -> tuple[PageCase, ...]:
+    """The sample, and of the data where it is there: gazette, degraded prose, an election announcement."""
+    sample = Path(__file__).parents[1] / "cli" / "sample"
+    found: list[PageCase] = []
+    truths = (sample / "truth.txt").read_text("utf-8").split("\f")
+    for number, truth in enumerate(truths, 1):
+        if not truth.strip():
+            continue
+        file = folder / f"scan-{number}.txt"
+        file.write_text(truth, "utf-8")
+        found.append(PageCase(f"scan-{number}", sample / "scan.pdf", number, file))
+    if not data.is_dir():
+        return tuple(found)
+    gazette, prose, scans = data / "gazette", data / "prose", data / "scans"
+    found += [PageCase(f"gazette-p{n:03}", gazette / "constituency.pdf", n, gazette / "truth" / f"p{n:03}.txt")
+              for n in (2, 3, 4)]  # fmt: skip
+    found += [PageCase(f"prose-{name}", prose / "scans" / f"{name}.jpg", 1, prose / "truth" / f"{name[:4]}.txt")
+              for name in ("p004-l300", "p008-h200", "p010-h150")]  # fmt: skip
+    name = "election-10-24-p1"
+    found.append(PageCase(name, scans / f"{name}.png", 1, scans / "truth" / f"{name}.txt"))
+    return tuple(found)
+
+
+def _read(workspace: Path, case: PageCase) -> str:
+    """Read a page as the cascade reads it, and examine it; the id of its document."""
+    reader = "cascade" if case.file.suffix == ".pdf" else "auto"
+    command = [
+        sys.executable, "-m", "cli.app", "digitise", str(case.file), "--pages", str(case.number), "--reader", reader,
+        "-w", str(workspace),
+    ]  # fmt: skip
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(done.stderr)
+    return hashlib.sha256(case.file.read_bytes()).hexdigest()
 
 
 def _timed(act: Callable[[], object]) -> float:
@@ -206,22 +302,30 @@ def summary(took: dict[str, list[float]]) -> dict[str, dict[str, float]]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--proposals", type=int, nargs="+", default=[100, 10_000, 1_000_000])
+    parser.add_argument("--data", type=Path, default=Path("nowhere"))
+    parser.add_argument("--only", default="")
+    parser.add_argument(
+        "--workspace", type=Path, help="where the pages are read to, and kept for the next run"
+    )
+    parser.add_argument("--proposals", type=int, nargs="+", default=[])
     parser.add_argument("--decisions", type=int, default=60)
+    parser.add_argument("--delay", type=int, default=0)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    results = []
-    for wanted in given.proposals:
-        with tempfile.TemporaryDirectory() as folder:
-            workspace = Path(folder) / "workspace"
+    results: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        if not given.proposals:
+            read = given.workspace or Path(folder) / "read"
+            results["pages"] = finished_pages(given.data, read, Path(folder), given.only)
+        for wanted in given.proposals:
+            workspace = Path(folder) / str(wanted)
             made = made_workspace(workspace, wanted)
-            took = summary(proportion(workspace, Path(folder) / "state", min(given.decisions, made)))
-        results.append({"proposals": made, "milliseconds": took})
-        print(json.dumps(results[-1], indent=1), flush=True)
+            took = latency(workspace, Path(folder) / "state", min(given.decisions, made), given.delay)
+            results[f"{made} proposals, {given.delay} ms"] = summary(took)
+    print(json.dumps(results, indent=1, ensure_ascii=False))
     if given.json:
-        given.json.write_text(
-            json.dumps({"results": results, "machine": machine()}, indent=1) + "\n", "utf-8"
-        )
+        text = json.dumps({"results": results, "machine": machine()}, indent=1, ensure_ascii=False)
+        given.json.write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ from benchmarks.common import PageCase, Set, machine
 from benchmarks.reading_runs import TimedReadings
 from correction.engine import propose
 from model.page import Page
-from model.publication import Edition
+from model.publication import Edition, LedgerPart
 from model.state import DocumentState, PageState, Stage
 from ocr.source.rasterise import open_source
 from reports.exports.pdf import EXPORT
@@ -103,13 +103,10 @@ class Given:
         """The source file or page image of that hash."""
         return self.blobs[sha256]
 
-    def records(self) -> Iterable[bytes]:
+    def ledger_part(self, document: str) -> LedgerPart:
         """There is no ledger."""
-        return ()
-
-    def anchor_files(self) -> Mapping[str, bytes]:
-        """There are no anchors."""
-        return {}
+        del document
+        return LedgerPart(b"", b"", {}, {}, "")
 
 
 def edition_of(file: Path, pages: Sequence[Page], *, replaces_text: bool = False) -> Edition:

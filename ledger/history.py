@@ -15,6 +15,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
@@ -65,6 +66,7 @@ class PageHistory:
     returned: tuple[Return, ...] = ()
     taken_back: int = 0
     reanchored: Entry[Reanchored] | None = None
+    seen: list[LinesSeen] = field(default_factory=list)
     requirement: Requirement = NOTHING_ASKED
     seeded: list[Seeded] = field(default_factory=list)
     keyed: list[Keyed] = field(default_factory=list)
@@ -253,6 +255,10 @@ def _added(page: PageHistory, entry: Entry[Added]) -> None:
     page.additions.append(addition_of(entry))
 
 
+def _seen(page: PageHistory, entry: Entry[LinesSeen]) -> None:
+    page.seen.append(entry.event)
+
+
 def _seeded(page: PageHistory, entry: Entry[Seeded]) -> None:
     page.seeded.append(entry.event)
 
@@ -296,6 +302,7 @@ PAGE: Fold[PageHistory] = Fold(
         Decided: _decided,
         Reanchored: _reanchored,
         Added: _added,
+        LinesSeen: _seen,
         Seeded: _seeded,
         Keyed: _keyed,
         SignedOff: _signed_off,

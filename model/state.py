@@ -55,7 +55,7 @@ class PageState:
     person; `revoked` says that the newest sign-off was revoked. `people` is how many different people must
     decide each finding alike. `seeded` are letters that had been changed on purpose in what people were shown, `keyed`
     numbers and names that people typed for this reading, `unconfirmed` those that two have not typed as they stand,
-    where that is asked for."""
+    where that is asked for. `drawn_by` is the hash of the record of the reading, by which lines of it are drawn."""
 
     number: int
     stage: Stage
@@ -79,6 +79,7 @@ class PageState:
     seeded: tuple[SeedPutBack, ...] = ()
     keyed: tuple[KeyedValue, ...] = ()
     unconfirmed: tuple[StandingValue, ...] = ()
+    drawn_by: str = ""
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
@@ -118,7 +119,7 @@ PROGRESS: Fold[_DocumentProgress] = Fold(
         Decided: _decided,
     },
     ignored={
-        LedgerOpened, PageRead, Added, Reanchored, SpotChecked, PolicyStated, SignedOff, Revoked,
+        LedgerOpened, PageRead, Added, Reanchored, SpotChecked, LinesSeen, PolicyStated, SignedOff, Revoked,
         Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged, ReportWritten,
         Required, Seeded, Keyed,
     },

@@ -118,9 +118,12 @@ class PageImage:
         height, width = self._image.shape
         return width, height
 
-    def png(self) -> bytes:
-        """The upright page as a grey PNG, nothing lost; made fast, for a browser on the same machine."""
-        return _png(self._image)
+    def jpeg(self, width: int, quality: int) -> bytes:
+        """The upright page as a grey JPEG so many pixels wide, or as wide as it is where that is less."""
+        scale = min(1.0, width / self._image.shape[1])
+        size = (max(1, round(self._image.shape[1] * scale)), max(1, round(self._image.shape[0] * scale)))
+        small = cv2.resize(self._image, size, interpolation=cv2.INTER_AREA) if scale < 1 else self._image
+        return _jpeg(np.asarray(small, np.uint8), quality)
 
     def thumbnail(self) -> Crop:
         """The whole page, small: what a page without text looks like."""
@@ -131,10 +134,9 @@ class PageImage:
         cut = self._image[box.top : box.bottom, box.left : box.right]
         width, height = max(1, round(box.width * scale)), max(1, round(box.height * scale))
         small = cv2.resize(cut, (width, height), interpolation=cv2.INTER_AREA)
-        done, data = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-        if not done:
-            raise RuntimeError("cv2 cannot write JPEG")
-        source = "data:image/jpeg;base64," + base64.b64encode(data.tobytes()).decode("ascii")
+        source = "data:image/jpeg;base64," + base64.b64encode(
+            _jpeg(np.asarray(small, np.uint8), JPEG_QUALITY)
+        ).decode("ascii")
         return Crop(source, width, height, round(share, 1), box)
 
 
@@ -150,6 +152,13 @@ def mark(place: Box, crop: Crop) -> CropMark | None:
         round(100 * (right - left) / crop.box.width, 2),
         round(100 * (bottom - top) / crop.box.height, 2),
     )
+
+
+def _jpeg(image: NDArray[np.uint8], quality: int) -> bytes:
+    done, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    if not done:
+        raise RuntimeError("cv2 cannot write JPEG")
+    return data.tobytes()
 
 
 def _png(image: NDArray[np.uint8]) -> bytes:

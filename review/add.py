@@ -24,6 +24,7 @@ from model.state import PageState, Stage
 from model.visible import refuse_invisible
 from review.decide import new_ones
 from review.own_text import Draft, place_of
+from review.settle import settle
 from review.state import page_state_of
 from review.transact import with_history
 from workspace.codec import encode_findings, encode_page
@@ -37,6 +38,8 @@ _UNMEASURED = Quality(0.0, 0.0, 0.0, 0.0, 0.0, blank=False)
 _VERDICTS = {TEXT: Verdict.ACCEPT, ILLEGIBLE: Verdict.ACKNOWLEDGE}
 
 Drafts = Callable[[PageState], Iterable[Draft]]
+
+Made = Addition | Decision
 
 
 def add_text(
@@ -54,14 +57,16 @@ def add_text(
         NotAllowed: the workspace has users, and `who` is none who may decide.
     """
 
-    def wanted(state: PageState) -> list[Addition]:
-        made = []
-        for draft in drafts(state):
+    def wanted(state: PageState) -> list[Made]:
+        found = list(drafts(state))
+        for draft in found:
             refuse_invisible(draft.after, allowed="\n")
             if not (draft.before or draft.after.strip()):
                 raise UsageError("There is no text to put in.", remedy="Write what stands on the page.")
-            made.append(_addition(state, document, TEXT, draft, who, how, note))
-        return made
+        return [
+            one if isinstance(one, Decision) else _addition(state, document, TEXT, one, who, how, note)
+            for one in settle(state, document, found, who, how=how, note=note)
+        ]
 
     return _add(ws, document, number, wanted)
 
@@ -69,22 +74,26 @@ def add_text(
 def mark(
     ws: Workspace, document: str, number: int, finding: str, rule: str, who: Who, *, how: str, note: str = ""
 ) -> tuple[str, ...]:
-    """Record that the place of a finding is `ILLEGIBLE`, which its writer takes note of, or `DOUBTFUL`, which
-    waits until somebody decides; returns and raises as `add_text` does."""
+    """Record that the place of a finding is `ILLEGIBLE`, whose text stays as it was read, or `DOUBTFUL`, which
+    waits until somebody else decides; returns and raises as `add_text` does."""
     refuse_invisible(note)
     if rule not in (ILLEGIBLE, DOUBTFUL):
         raise UsageError(f"{rule} is no mark.", remedy="Mark a place as illegible or doubtful.")
     if rule == DOUBTFUL and not note.strip():
         raise UsageError("A doubt needs a note.", remedy="Say what is doubtful.")
 
-    def wanted(state: PageState) -> list[Addition]:
+    def wanted(state: PageState) -> list[Made]:
         found = next((one for one in state.all_findings if one.id == finding), None)
         if found is None or state.page is None:
             raise UsageError(f"Page {number} has no finding {finding}.", remedy="Look at it again.")
         span = found.span
         before = state.page.reading.text[span.start : span.end]
         draft = Draft(span, before, "", place_of(state.page, span))
-        return [_addition(state, document, rule, draft, who, how, note)]
+        made: list[Made] = [_addition(state, document, rule, draft, who, how, note)]
+        if rule == ILLEGIBLE:
+            verdict = Verdict.ACKNOWLEDGE if found.after is None else Verdict.REJECT
+            made.append(Decision(Subject(document, number, finding), verdict, None, who, how, "", note))
+        return made
 
     return _add(ws, document, number, wanted)
 
@@ -136,7 +145,7 @@ def _write_page(
 
 
 def _add(
-    ws: Workspace, document: str, number: int, wanted: Callable[[PageState], Sequence[Addition]]
+    ws: Workspace, document: str, number: int, wanted: Callable[[PageState], Sequence[Made]]
 ) -> tuple[str, ...]:
     def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[str, ...]]:
         history = past.pages.get(number)
@@ -146,9 +155,11 @@ def _add(
             raise UsageError(f"Page {number} of {past.name} was not read.", remedy="Write its whole text.")
         before = page_state_of(ws.store, history)
         made = wanted(before)
-        fresh = [one for one in made if one.finding not in before.outcomes]
+        additions = [one for one in made if isinstance(one, Addition)]
+        decided = [one for one in made if isinstance(one, Decision)]
+        fresh = [one for one in additions if one.finding not in before.outcomes]
         state = page_state_of(ws.store, _with(history, fresh))
-        decided = [_decision(one) for one in made if one.rule in _VERDICTS]
+        decided += [_decision(one) for one in additions if one.rule in _VERDICTS]
         new = new_ones(users_at(ws.ledger), state, decided)
 
         def write(batch: Batch) -> tuple[str, ...]:
@@ -156,7 +167,9 @@ def _add(
                 batch.append(Added.of(one))
             for decision in new:
                 batch.append(Decided.of(decision))
-            return tuple(one.finding for one in made)
+            return tuple(
+                dict.fromkeys((*(one.finding for one in additions), *(d.subject.finding for d in decided)))
+            )
 
         return write
 

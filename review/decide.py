@@ -318,9 +318,16 @@ def _refuse_overlaps(page: PageState, decisions: Sequence[Decision]) -> None:
         rival = beaten_by.get(key)
         if new and rival is not None and (key in more or rival in more):
             raise UsageError(
-                f"{key} and {rival} on page {page.number} overlap and cannot both be accepted.",
+                f"{_quoted(page, key)} and {_quoted(page, rival)} on page {page.number} overlap and cannot both be "
+                "accepted.",
                 remedy="Reject one of them.",
             )
+
+
+def _quoted(page: PageState, key: str) -> str:
+    """A finding as people know it: what it puts in the place of what."""
+    one = next(one for one in page.all_findings if one.id == key)
+    return f"“{one.after}” for “{_before(page, one)}”"
 
 
 def _by_finding(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:

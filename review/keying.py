@@ -13,16 +13,25 @@ from model.decision import Who
 from model.edit import Span
 from model.errors import Outdated, UsageError
 from model.keyed import PEOPLE, newest_values, places_to_key, same_value
-from model.page import Page
 from model.state import PageState
 from model.user import Role
 from model.visible import refuse_invisible
 from review.state import page_state_of
 from review.transact import with_history
+from workspace.codec import decode_page
+from workspace.store import BlobStore
 from workspace.workspace import Workspace
 
 LONGEST = 200
 """Code points of a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlaces:
+    """The places of a page that are to be typed, and the hash of the reading that has them."""
+
+    reading: str
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +45,37 @@ class PlaceToKey:
     reading: str
 
 
-def places_left(past: PageHistory, page: Page, account: str) -> tuple[PlaceToKey, ...]:
+class PlacesToKey:
+    """The places of the pages of a workspace; of each reading they are found once. Safe to use from several threads."""
+
+    def __init__(self, store: BlobStore) -> None:
+        self._store = store
+        self._known: dict[str, PagePlaces] = {}
+
+    def left(self, past: PageHistory, account: str) -> tuple[PlaceToKey, ...]:
+        """What this account is to type of a page; see `places_left`."""
+        if past.page is None or not past.requirement.keyed:
+            return ()
+        blob = past.page.event.blob
+        found = self._known.get(blob)
+        if found is None:
+            reading = decode_page(self._store.get(blob)).reading
+            found = self._known[blob] = PagePlaces(reading.sha256, places_to_key(reading.text))
+        return places_left(past, found, account)
+
+
+def places_left(past: PageHistory, places: PagePlaces, account: str) -> tuple[PlaceToKey, ...]:
     """What this account is to type of a page; none where nobody asked for it, or two have typed the same. Who has typed
     otherwise than another is asked once more, and sees as little as before."""
-    if not past.requirement.keyed:
-        return ()
-    values = [one.keyed for one in past.keyed if one.reading_sha256 == page.reading.sha256]
+    values = [one.keyed for one in past.keyed if one.reading_sha256 == places.reading]
     left = []
-    for number, span in enumerate(places_to_key(page.reading.text)):
+    for number, span in enumerate(places.spans):
         typed = newest_values(values, span)
         said = [same_value(one.value) for one in typed.values()]
         agreed = any(said.count(one) >= PEOPLE for one in said)
         times = sum(one.account == account and one.span == span for one in values)
         if not agreed and (times == 0 or (times == 1 and len(said) >= PEOPLE)):
-            left.append(PlaceToKey(past.number, number, span, page.reading.sha256))
+            left.append(PlaceToKey(past.number, number, span, places.reading))
     return tuple(left)
 
 

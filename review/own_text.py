@@ -7,7 +7,7 @@ was shown, a place by a rectangle on the upright page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from model.box import Box
@@ -25,12 +25,17 @@ _TALL = 1.8  # line heights; a taller rectangle is no word of the line
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text for a place: `before` stands at `span` of the raw text; `box` is in pixels of the page image."""
+    """A text for a place: `before` stands at `span` of the raw text; `box` is in pixels of the page image.
+
+    `instead`: where the span is empty and somebody has put a text in there, this one has that in it and takes its
+    place.
+    """
 
     span: Span
     before: str
     after: str
     box: Box | None
+    instead: bool = False
 
 
 def current_rows(state: PageState) -> tuple[Row, ...]:
@@ -58,13 +63,20 @@ def edited_line(state: PageState, line: int, was: str, text: str) -> tuple[Draft
         raise UsageError("The line holds control characters.", remedy="Decide about these first.")
     drafts = []
     for start, end, new in _hunks(was, text):
-        span, after = _raw(row.pieces, start, end, new)
+        span, after = _raw(row.pieces, *_with_insertion(row.pieces, start, end, new))
         before = page.reading.text[span.start : span.end]
-        if before != after:
-            drafts.append(Draft(span, before, after, place_of(page, span)))
+        if before != after or any(one.edit.span == span for one in state.shown):
+            drafts.append(Draft(span, before, after, place_of(page, span), instead=True))
     if not drafts:
         raise UsageError("Nothing is changed.", remedy="Write the line as it should be.")
     return tuple(drafts)
+
+
+def struck_line(state: PageState, line: int, was: str) -> Draft:
+    """A line taken out of the text with its line end; raises as `edited_line`."""
+    page, row = _seen(state, line, was)
+    raw = page.reading.text
+    return Draft(row.span, raw[row.span.start : row.span.end], "", place_of(page, row.span))
 
 
 def inserted_line(state: PageState, line: int, was: str, text: str) -> Draft:
@@ -77,7 +89,7 @@ def inserted_line(state: PageState, line: int, was: str, text: str) -> Draft:
         _seen(state, line, was)
     above = found[line] if line >= 0 else None
     below = found[line + 1] if line + 1 < len(found) else None
-    return _new_line(page, above, below, text, _between(page, above, below))
+    return _beside(state, _new_line(page, above, below, text, _between(page, above, below)))
 
 
 def drawn(state: PageState, box: Box, text: str) -> Draft:
@@ -102,12 +114,12 @@ def drawn(state: PageState, box: Box, text: str) -> Draft:
                 continue
             if lit.top <= middle < lit.bottom and box.height <= _TALL * lit.height and "\n" not in text:
                 at = _outside_edits(state, _within(page, line, (box.left + box.right) / 2))
-                return Draft(Span(at, at), "", text, place)
+                return _beside(state, Draft(Span(at, at), "", text, place))
             if (lit.top + lit.bottom) / 2 < middle:
                 above = index
     before = found[above] if above >= 0 else None
     behind = found[above + 1] if above + 1 < len(found) else None
-    return _new_line(page, before, behind, text, place)
+    return _beside(state, _new_line(page, before, behind, text, place))
 
 
 def _page(state: PageState) -> Page:
@@ -138,6 +150,30 @@ def _hunks(was: str, text: str) -> list[tuple[int, int, str]]:
         else:
             found.append((i, j, k, m))
     return [(i, j, text[k:m]) for i, j, k, m in found]
+
+
+def _with_insertion(pieces: Sequence[Piece], start: int, end: int, after: str) -> tuple[int, int, str]:
+    """A change of the row's text, with what was put in by hand where it touches that: two texts that are put in at one
+    place would have no order."""
+    at = 0
+    for piece in pieces:
+        stop = at + len(piece.corrected)
+        if piece.edit is not None and not len(piece.span) and at <= end and start <= stop:
+            after = piece.corrected[: max(0, start - at)] + after + piece.corrected[max(0, end - at) :]
+            start, end = min(start, at), max(end, stop)
+        at = stop
+    return start, end, after
+
+
+def _beside(state: PageState, draft: Draft) -> Draft:
+    """A text that is put in where another was put in before it, with that one: behind it at the text's end and inside
+    a line, else before it, for there it belongs to the line below."""
+    there = next((one.edit for one in state.shown if one.edit.span == draft.span), None)
+    if there is None or len(draft.span):
+        return draft
+    before = draft.after.endswith("\n")
+    both = draft.after + there.after if before else there.after + draft.after
+    return replace(draft, after=both, instead=True)
 
 
 def _raw(pieces: Sequence[Piece], start: int, end: int, after: str) -> tuple[Span, str]:

@@ -1,6 +1,7 @@
 """Lines that a person looks at before signing: some that a policy changes, some that nobody has touched.
 
-Which ones follows from the text that is signed, so nobody chooses them, and anybody can draw them again.
+Which ones follows from the record of the page's reading and from where the lines stand in it: that is written before
+anybody reviews, so no decision, note or wording steers it, and anybody can draw them again.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ def sampled(state: PageState) -> tuple[Sampled, ...]:
     """The lines of a page that can be signed, in order; none where nothing can be signed."""
     if state.stage not in TO_SIGN or state.page is None or state.findings is None:
         return ()
-    sha256 = text_sha256(state.final_text)
     by_edit = {one.edit: one.finding for one in state.shown}
     automatic: list[Sampled] = []
     untouched: list[Sampled] = []
@@ -44,13 +44,13 @@ def sampled(state: PageState) -> tuple[Sampled, ...]:
             automatic.append(Sampled(index, row, True))
         elif not findings and row.raw.strip():
             untouched.append(Sampled(index, row, False))
-    chosen = [*_drawn(automatic, sha256), *_drawn(untouched, sha256)]
+    chosen = [*_drawn(automatic, state.drawn_by), *_drawn(untouched, state.drawn_by)]
     return tuple(sorted(chosen, key=lambda one: one.line))
 
 
-def _drawn(lines: Sequence[Sampled], sha256: str) -> list[Sampled]:
+def _drawn(lines: Sequence[Sampled], seed: str) -> list[Sampled]:
     def lot(one: Sampled) -> str:
-        return hashlib.sha256(f"{sha256}:{one.line}".encode("ascii")).hexdigest()
+        return hashlib.sha256(f"{seed}:{one.row.span.start}".encode("ascii")).hexdigest()
 
     return sorted(lines, key=lot)[:OF_EACH]
 

@@ -184,6 +184,7 @@ def page_state_of(store: BlobStore, past: PageHistory) -> PageState:
         seeded=tuple(one.put_back for one in past.seeded),
         keyed=() if page is None else _keyed(past, page.reading.sha256),
         unconfirmed=_unconfirmed(past, found, the_page),
+        drawn_by="" if past.page is None else past.page.sha256,
     )
 
 

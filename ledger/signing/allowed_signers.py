@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ledger.disk import disk_errors, replacing_file
+from ledger.disk import disk_errors, one_at_a_time, replacing_file
 from ledger.signing.ssh_signature import NAMESPACE, SshKey, key_from
 from model.errors import BadInput, UsageError
 
@@ -85,16 +85,16 @@ def add_signer(path: Path, signer: AllowedSigner) -> None:
         UsageError: the key stands there already.
         BadInput, NoSpace, WorkspaceError: the list cannot be read or written.
     """
-    known = next((one for one in read_signers(path).signers if one.key == signer.key), None)
-    if known is not None:
-        raise UsageError(
-            f"{path} has the key {signer.key.fingerprint} already, as {', '.join(known.accounts)}'s.",
-            remedy="Make another key: one that was taken back is not used again.",
-        )
-    with disk_errors(path):
+    with disk_errors(path), one_at_a_time(path.parent):
+        known = next((one for one in read_signers(path).signers if one.key == signer.key), None)
+        if known is not None:
+            raise UsageError(
+                f"{path} has the key {signer.key.fingerprint} already, as {', '.join(known.accounts)}'s.",
+                remedy="Make another key: one that was taken back is not used again.",
+            )
         text = path.read_bytes() if path.exists() else b""
-    torn = b"" if not text or text.endswith(b"\n") else b"\n"
-    _write(path, text + torn + signer.line.encode() + b"\n")
+        torn = b"" if not text or text.endswith(b"\n") else b"\n"
+        _write(path, text + torn + signer.line.encode() + b"\n")
 
 
 def end_signer(path: Path, fingerprint: str, when: datetime) -> AllowedSigner:
@@ -104,23 +104,25 @@ def end_signer(path: Path, fingerprint: str, when: datetime) -> AllowedSigner:
         UsageError: the list has no such key.
         BadInput, NoSpace, WorkspaceError: the list cannot be read or written.
     """
-    with disk_errors(path):
+    with disk_errors(path), one_at_a_time(path.parent):
         data = path.read_bytes() if path.exists() else b""
-    lines, ended = [], None
-    for line, signer in _lines(data, str(path)):
-        if signer is None or signer.key.fingerprint != fingerprint:
-            lines.append(line)
-            continue
-        ended = replace(signer, until=min(when, signer.until or when))
-        lines.append(ended.line)
-    if ended is None:
-        raise UsageError(f"{path} has no key {fingerprint}.", remedy="`chamra user key list` shows the keys.")
-    _write(path, "".join(f"{line}\n" for line in lines).encode())
+        lines, ended = [], None
+        for line, signer in _lines(data, str(path)):
+            if signer is None or signer.key.fingerprint != fingerprint:
+                lines.append(line)
+                continue
+            ended = replace(signer, until=min(when, signer.until or when))
+            lines.append(ended.line)
+        if ended is None:
+            raise UsageError(
+                f"{path} has no key {fingerprint}.", remedy="`chamra user key list` shows the keys."
+            )
+        _write(path, "".join(f"{line}\n" for line in lines).encode())
     return ended
 
 
 def _write(path: Path, data: bytes) -> None:
-    with disk_errors(path), replacing_file(path, 0o644) as file:
+    with replacing_file(path, 0o644) as file:
         file.write(data)
 
 

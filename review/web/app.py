@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import cache
@@ -15,11 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from ledger.events.page_read import PageRead
-from model.decision import Verdict
+from ledger.history import read_history
 from model.errors import (
     BadInput,
     ChamraError,
@@ -32,14 +29,15 @@ from model.errors import (
 )
 from reports.letters import safe_text, visible
 from reports.rendering import moment
-from review.decide import DecisionRequest, decide
+from review.decide import decide
 from review.metrics import metrics
 from review.search_index import SearchIndex
-from review.state import page_state
+from review.state import page_state_of
 from review.web.account_pages import AccountPages
 from review.web.alike_view import AlikePages
 from review.web.audit_pages import AuditPages
 from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
+from review.web.changes import ShownPages
 from review.web.error_words import reason_words
 from review.web.keeping_up import keeping_up
 from review.web.keying_pages import KeyingPages
@@ -51,30 +49,29 @@ from review.web.navigation import sections_for
 from review.web.output_pages import OutputPages
 from review.web.overview import Overview
 from review.web.page_actions import PageActions
-from review.web.page_data import page_data
-from review.web.pictures import Pictures
+from review.web.page_data import page_data, picture_of
+from review.web.pictures import Pictures, width_of
 from review.web.redaction import redacted_for
 from review.web.requests import (
     BROWSER,
-    BadRequest,
+    decision_requests,
     document_of,
-    finding_id,
     number_of,
+    packed,
     posted,
     problem,
     told,
     viewer_of,
-    whole_numbers,
 )
 from review.web.sample_pages import SamplePages
 from review.web.security_middleware import SecurityMiddleware
 from review.web.signing_pages import SigningPages, WrongPassword
+from review.web.static_files import static_files, version
 from review.web.trace_view import TracePages
 from review.web.user_pages import UserPages
 from workspace.workspace import Workspace
 
 _HERE = Path(__file__).parent
-_VERDICTS = {one.value: one for one in Verdict if one is not Verdict.WAIVE}
 _STATUS: tuple[tuple[type[ChamraError], int, str], ...] = (
     (Outdated, 409, "changed"),
     (GateError, 409, "gate"),
@@ -105,12 +102,13 @@ class Site:
         self._overview = Overview(ws)
         self._index = SearchIndex(ws)
         self._pictures = Pictures(ws.store)
+        self._shown = ShownPages()
         self._signing = SigningPages(ws, authenticator)
 
     def application(self) -> ASGIApp:
         """The ASGI application."""
         routes = self.routes()
-        static = Mount("/static", StaticFiles(directory=_HERE / "static"))
+        static = Mount("/static", static_files)
         handlers = {ChamraError: self._failed, HTTPException: self._no_such}
         app = Starlette(routes=[*routes, static], exception_handlers=handlers)
         return SecurityMiddleware(app, self._authenticator, routes, self._failed)
@@ -138,7 +136,7 @@ class Site:
             Route(f"/api{page}", self.page_json),
             Route(f"/api{page}/image", self.image),
             Route(f"/api{page}/decisions", posted(self.decide), methods=["POST"]),
-            *PageActions(self._ws, self._page_data).routes(),
+            *PageActions(self._ws, self._answer).routes(),
             *KeyingPages(self._ws, self._pictures, self._html).routes(),
             *AlikePages(self._ws, self._pictures, self._html).routes(),
             *TracePages(self._ws, self._pictures).routes(),
@@ -169,34 +167,46 @@ class Site:
 
     def page_json(self, request: Request) -> Response:
         """The page as it stands now."""
-        return JSONResponse(self._page_data(request))
+        return packed(request, self._shown.stamped(self._page_data(request)))
 
     def image(self, request: Request) -> Response:
         """The upright page image."""
         number = number_of(request)
-        state = page_state(self._ws, document_of(request), number)
-        newest = self._ws.ledger.newest(PageRead, document=document_of(request), page=number)
-        picture = None
-        if state.page is not None and newest is not None:
-            picture = self._pictures.of(newest.event.blob, state.page)
+        document = document_of(request)
+        past = read_history(self._ws.ledger, document, page=number)
+        if number not in past.pages:
+            raise BadInput(f"{safe_text(past.name)} has no page {number} that was asked for.")
+        history = past.pages[number]
+        state = page_state_of(self._ws.store, history)
+        picture = picture_of(self._pictures, document, history, state.page)
         if picture is None:
             raise BadInput(f"Page {number} has no image.")
+        content = picture.shown(width_of(request.query_params.get("w", "")))
+        # The address names the reading and the width: what it answers never changes.
         return Response(
-            picture.png(), media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
+            content,
+            media_type="image/jpeg",
+            headers={"Cache-Control": "private, max-age=31536000, immutable"},
         )
 
     def decide(self, request: Request, body: dict[str, Any]) -> Response:
-        """Record one decision; answers with the page as it stands then, or with what has changed."""
-        asked, version = _decision_request(body, number_of(request))
+        """Record decisions about a page, all or none; answers with what has changed of it since it was shown."""
+        asked = decision_requests(body, number_of(request))
         try:
             made = decide(
-                self._ws, document_of(request), [asked], principal_of(request).who, how=BROWSER,
-                expected={asked.reference: version},
+                self._ws, document_of(request), [one for one, _ in asked], principal_of(request).who, how=BROWSER,
+                expected={one.reference: version for one, version in asked},
             )  # fmt: skip
         except Outdated as error:
-            said = problem("changed", error, language_of(request))
-            return JSONResponse(said | {"page": self._page_data(request)}, 409)
-        return JSONResponse({"recorded": len(made), "page": self._page_data(request)})
+            return self._answer(request, body, problem("changed", error, language_of(request)), 409)
+        return self._answer(request, body, {"recorded": len(made)})
+
+    def _answer(
+        self, request: Request, body: dict[str, Any], said: dict[str, Any], status: int = 200
+    ) -> Response:
+        """What is said, with the page as it stands now or what has changed of it since the body's `stamp`."""
+        page = self._shown.answer(self._page_data(request), body.get("stamp"))
+        return packed(request, said | page, status)
 
     def _page_data(self, request: Request) -> dict[str, Any]:
         document, number = document_of(request), number_of(request)
@@ -216,8 +226,8 @@ class Site:
         messages = catalogue(language)
         principal = principal_or_none(request)
         common = {
-            "language": language, "t": messages, "messages": json.dumps(messages, ensure_ascii=False),
-            "principal": principal, "here": request.url.path,
+            "language": language, "t": messages, "principal": principal, "here": request.url.path,
+            "static": f"/static/{version()}",
             "sections": () if principal is None else sections_for(principal.roles),
         }  # fmt: skip
         response = HTMLResponse(_templates().get_template(name).render(common | values), status)
@@ -246,21 +256,3 @@ class Site:
 def create_app(ws: Workspace, authenticator: Authenticator) -> ASGIApp:
     """The review page of a workspace behind an authenticator."""
     return Site(ws, authenticator).application()
-
-
-def _decision_request(body: dict[str, Any], page: int) -> tuple[DecisionRequest, list[int]]:
-    """What is asked for, and the expected version of the finding."""
-    finding, verdict, after = finding_id(body), body.get("verdict"), body.get("after")
-    note, version = body.get("note", ""), body.get("expected_version")
-    sound = (
-        isinstance(verdict, str)
-        and verdict in _VERDICTS
-        and (isinstance(after, str) if verdict == Verdict.EDIT else after is None)
-        and isinstance(note, str)
-        and note.isprintable()
-        and isinstance(version, list)
-        and whole_numbers(version)
-    )
-    if not sound or not isinstance(version, list):
-        raise BadRequest("A decision names a finding, its expected version, and a verdict.")
-    return DecisionRequest(f"{page}:{finding}", _VERDICTS[str(verdict)], after, str(note)), version

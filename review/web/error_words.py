@@ -151,6 +151,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "{}, page {}: Tesseract cannot be run: {}.": (SAME, "{0} หน้า {1}: เรียก Tesseract ไม่ได้: {2}"),
     "{}, page {}: it has no text layer.": (SAME, "{0} หน้า {1}: ไม่มีชั้นข้อความ"),
     "Tesseract took longer than {} s": (SAME, "Tesseract ใช้เวลานานเกิน {0} วินาที"),
+    "A value has {} characters at most.": (SAME, "ค่าหนึ่งยาวได้ไม่เกิน {0} ตัวอักษร"),
+    "Nothing of page {} of {} is to be typed.": (SAME, "หน้า {0} ของ {1} ไม่มีค่าให้พิมพ์"),
+    "Page {} of {} was read anew.": (SAME, "หน้า {0} ของ {1} ถูกอ่านใหม่แล้ว"),
+    "In line {} of page {} a letter had been changed on purpose, {}. It was put back.":
+        (SAME, "ในบรรทัด {0} ของหน้า {1} ระบบเปลี่ยนตัวอักษรไว้โดยตั้งใจเพื่อวัดการตรวจ และคืนค่าเดิมแล้ว"),
+    "On page {} {} letters had been changed on purpose, {}. They were put back.":
+        (SAME, "ในหน้า {0} ระบบเปลี่ยนตัวอักษรไว้ {1} ตัวโดยตั้งใจเพื่อวัดการตรวจ และคืนค่าเดิมแล้ว"),
     "No time-stamping authority is set.": (SAME, "ยังไม่ได้ตั้งหน่วยประทับเวลา"),
     "Not kept: it is about no record of this ledger.": (SAME, "ไม่ได้เก็บ เพราะไม่ตรงกับบันทึกใดในบัญชีนี้"),
     "By which certificates is the time-stamping authority known?": (SAME, "ยังไม่ทราบใบรับรองของหน่วยประทับเวลา"),
@@ -262,6 +269,10 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "Nothing was done; give it again.": (SAME, "ยังไม่ได้ทำ โปรดใส่อีกครั้ง"),
     "Log in to the review page, or have an account linked with `chamra user add --account`.":
         ("Log in.", "โปรดเข้าสู่ระบบ"),
+    "Type what stands in the picture.": (SAME, "พิมพ์ตามที่ปรากฏในภาพ"),
+    "Look at the list again.": (SAME, "โปรดดูรายการอีกครั้ง"),
+    "Nothing else was recorded; look at the line again.": (SAME, "ไม่ได้บันทึกอย่างอื่น โปรดดูบรรทัดอีกครั้ง"),
+    "Nothing was signed; look at the page as it is, then sign.": (SAME, "ยังไม่ได้ลงนาม โปรดดูหน้าตามที่เป็นจริง แล้วลงนาม"),
     "Set {} to its address.":
         ("The operator sets {0} to its address.", "ผู้ปฏิบัติงานต้องตั้ง {0} เป็นที่อยู่ของหน่วยนั้น"),
     "Check the workspace.": (SAME, "ตรวจที่เก็บงาน"),

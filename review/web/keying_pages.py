@@ -13,7 +13,7 @@ from starlette.routing import Route
 from ledger.history import PageHistory, read_history
 from ledger.requirements import requirement_of
 from reports.letters import safe_text
-from review.keying import PlaceToKey, key, places_left
+from review.keying import PlacesToKey, PlaceToKey, key
 from review.state import page_state_of
 from review.web.authenticator import principal_of
 from review.web.pictures import Pictures
@@ -33,6 +33,7 @@ class KeyingPages:
         self._ws = ws
         self._pictures = pictures
         self._html = html
+        self._places = PlacesToKey(ws.store)
 
     def routes(self) -> list[Route]:
         """Every address; which role may ask for each stands in `permissions`."""
@@ -75,15 +76,11 @@ class KeyingPages:
 
     def _left(self, pages: Iterable[PageHistory], account: str) -> Iterator[tuple[PageHistory, PlaceToKey]]:
         for past in pages:
-            if past.requirement.keyed and past.page is not None:
-                page = page_state_of(self._ws.store, past).page
-                if page is not None:
-                    yield from ((past, one) for one in places_left(past, page, account))
+            yield from ((past, one) for one in self._places.left(past, account))
 
     def _told(self, document: str, past: PageHistory, one: PlaceToKey) -> dict[str, Any]:
-        page = page_state_of(self._ws.store, past).page
         picture = None
-        if page is not None and past.page is not None:
+        if past.page is not None and (page := page_state_of(self._ws.store, past).page) is not None:
             picture = self._pictures.of(past.page.event.blob, page)
         place = None if picture is None else picture.span(one.span)
         cut = place and f"/api/documents/{document}/pages/{one.page}/cut?box={','.join(map(str, place))}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from model.addition import DOUBTFUL, ILLEGIBLE
@@ -18,6 +18,7 @@ from model.state import PageState
 from review import add, own_text, rework
 from review.decide import waive
 from review.seeded_page import put_back_line, put_back_passed
+from review.seen import PassedLine, record_seen
 from review.web.authenticator import principal_of
 from review.web.messages import language_of
 from review.web.requests import BROWSER, BadRequest, document_of, finding_id, number_of, posted, problem
@@ -26,23 +27,26 @@ from workspace.workspace import Workspace
 _MARKS = {"illegible": ILLEGIBLE, "doubtful": DOUBTFUL}
 
 Body = dict[str, Any]
-PageData = Callable[[Request], Body]
+Answering = Callable[..., Response]
+"""Answers a request and its body with what is said (and a status) and with what has changed of the page."""
+
 Done = Collection[object]
 
 
 class PageActions:
     """The addresses of these actions. Each answers with what was recorded and the page as it stands then."""
 
-    def __init__(self, ws: Workspace, page_data: PageData) -> None:
+    def __init__(self, ws: Workspace, answer: Answering) -> None:
         self._ws = ws
-        self._page_data = page_data
+        self._answer = answer
 
     def routes(self) -> list[Route]:
         """Every address; which role may ask for each stands in `permissions`."""
         page = "/api/documents/{document}/pages/{page:int}"
         actions = {
-            "texts": self.text, "marks": self.mark, "waiver": self.waive,
-            "return": self.give_back, "answer": self.answer, "revoke": self.revoke, "take-up": self.take_up,
+            "texts": self.text, "marks": self.mark, "seen": self.seen, "waiver": self.waive,
+            "return": self.give_back, "answer": self.answer, "revoke": self.revoke,
+            "take-up": self.take_up,
         }  # fmt: skip
         return [
             Route(f"{page}/{name}", posted(self._answering(act)), methods=["POST"])
@@ -56,7 +60,7 @@ class PageActions:
             return add.transcribe(self._ws, document, number, text, who, how=BROWSER, note=note)
         line, was = body.get("line"), _words(body, "was")
         box = _box(body.get("box"))
-        if type(line) is not int or kind not in ("line", "insert"):
+        if type(line) is not int or kind not in ("line", "strike", "insert"):
             raise BadRequest("A text names its line.")
         if kind == "line":
             true, written = put_back_line(self._ws, document, number, line, was, text, who, how=BROWSER)
@@ -73,6 +77,8 @@ class PageActions:
         def drafts(state: PageState) -> Iterable[own_text.Draft]:
             if kind == "line":
                 return own_text.edited_line(state, line, was, text)
+            if kind == "strike":
+                return (own_text.struck_line(state, line, was),)
             if box is not None:
                 return (own_text.drawn(state, box, text),)
             return (own_text.inserted_line(state, line, was, text),)
@@ -86,6 +92,15 @@ class PageActions:
             raise BadRequest("A mark is illegible or doubtful.")
         note = _remark(body, "note")
         return add.mark(self._ws, document, number, finding_id(body), rule, who, how=BROWSER, note=note)
+
+    def seen(self, document: str, number: int, who: Who, body: Body) -> Done:
+        """Lines were passed as right as they stand, each under its image."""
+        lines = body.get("lines")
+        if not isinstance(lines, list) or not lines:
+            raise BadRequest("What was seen are lines.")
+        passed = [_passed(one) for one in lines]
+        put_back_passed(self._ws, document, number, {one.line: one.text for one in passed}, who, how=BROWSER)
+        return record_seen(self._ws, document, number, passed, who, how=BROWSER)
 
     def waive(self, document: str, number: int, who: Who, body: Body) -> Done:
         """A page that could not be read is left out."""
@@ -112,12 +127,9 @@ class PageActions:
             try:
                 done = act(document_of(request), number_of(request), principal_of(request).who, body)
             except Outdated as error:
-                said = problem("changed", error, language_of(request))
-                return JSONResponse(said | {"page": self._page_data(request)}, 409)
+                return self._answer(request, body, problem("changed", error, language_of(request)), 409)
             findings = [one for one in done if isinstance(one, str)]
-            return JSONResponse(
-                {"recorded": len(done), "findings": findings, "page": self._page_data(request)}
-            )
+            return self._answer(request, body, {"recorded": len(done), "findings": findings})
 
         return answer
 
@@ -134,6 +146,14 @@ def _remark(body: Body, name: str) -> str:
     if not value.isprintable():
         raise BadRequest(f"{name} is one line.")
     return value
+
+
+def _passed(value: object) -> PassedLine:
+    one = value if isinstance(value, dict) else {}
+    line, text, took = one.get("line"), one.get("was"), one.get("milliseconds")
+    if type(line) is not int or type(took) is not int or not isinstance(text, str) or took < 0:
+        raise BadRequest("A line that was seen has its number, its text and milliseconds.")
+    return PassedLine(line, text, took)
 
 
 def _box(value: object) -> Box | None:

@@ -6,38 +6,41 @@ what a person may edit (`original`, `proposed`, `alternatives`) is the text itse
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from correction.in_force import newest_by_account, wording_of
 from ledger.history import PageHistory, read_history
+from model.addition import DOUBTFUL
 from model.decision import Decision, Verdict
-from model.edit import Edit, Finding, Span, text_sha256
+from model.edit import Finding, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
+from model.rework import Return
 from model.state import TO_SIGN, Outcome, PageState
-from reports.ink_account import account_words, ink_boxes
+from reports.ink_account import account_words
 from reports.letters import code_points, safe_text, visible
-from reports.lines import Row, row_at
 from reports.scorecard import family_of
 from reports.words import LEVELS, WAITING
-from review.own_text import current_rows, row_text
+from review.add import PERSON
+from review.expected import expected_rest
+from review.own_text import row_text
 from review.samples import Sampled, sampled
 from review.seeded_page import Shown, shown_rows
+from review.seen import lines_seen_by
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
 from review.web.evidence import evidence_data, gap_data
-from review.web.pictures import Picture, Pictures
-from review.web.text_lines import runs, surroundings
+from review.web.line_data import ShownLines
+from review.web.pictures import ImagePlace, Picture, Pictures
+from review.web.reading_marks import marks_of
+from review.web.text_lines import compared, surroundings
 from workspace.workspace import Workspace
 
 Json = dict[str, Any]
 
 # The same letters are asked for after every decision on the page.
 _named = lru_cache(maxsize=4096)(code_points)
-
-_NEAR = 4  # letters shown on each side of an alternative
 
 
 def page_data(
@@ -55,13 +58,20 @@ def page_data(
         raise BadInput(f"{safe_text(past.name)} has no page {number} that was asked for.")
     history = past.pages[number]
     state = page_state_of(ws.store, history)
-    picture, problem = _picture(pictures, history, state.page)
-    lines, places = _lines(state, picture)
+    picture, problem = _picture(pictures, document, history, state.page)
+    blob = "" if history.page is None else history.page.event.blob
+    marks = None if state.page is None else marks_of(blob, state.page)
+    shown = ShownLines(
+        state, picture, marks,
+        lines_seen_by(state, history.seen, account), lines_seen_by(state, history.seen),
+    )  # fmt: skip
+    places = shown.places()
+    lines = shown.lines()
     otherwise = shown_rows(ws, history, state, document, account) if decides else {}
     for index, (text, _) in otherwise.items():
         lines[index] |= {"text": text, "runs": [[safe_text(text), ""]]}
     found = [
-        finding_data(one, state, history, account, decides=decides) | places.get(one.id, _NOWHERE)
+        finding_data(one, state, history, account, decides=decides) | places[one.id]
         for one in state.all_findings
     ]
     return {
@@ -72,90 +82,66 @@ def page_data(
         "reason": safe_text(state.failed.reason) if state.failed else "",
         "picture": picture and {"width": picture.width, "height": picture.height, "key": picture.key},
         "picture_problem": problem,
-        "ink": None
-        if state.page is None
-        else {
-            "en": account_words(state.page.account, "en"),
-            "th": account_words(state.page.account, "th"),
-        },
+        "ink": _ink_words(state),
         "lines": lines,
+        "lost_ink": _lost_ink(state, picture),
         "text_sha256": text_sha256(state.shown_text),
         "findings": found,
-        "returned": [
-            {
-                "name": safe_text(one.who.name),
-                "account": safe_text(one.who.account),
-                "when": one.when,
-                "note": safe_text(one.note),
-            }
-            for one in state.returned
-        ],
+        "returned": [_return_data(one) for one in state.returned],
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
+        "waived": None if state.waived is None else decision_data(state.waived, account),
+        "rest": _rest(state),
         "sign": _sign_data(state, account)
-        | {"sample": [_sample_data(one, picture, otherwise) for one in sampled(state)]},
+        | {
+            "sample": [
+                _sample_data(one, picture, otherwise) | {"seen": one.line in shown.seen}
+                for one in sampled(state)
+            ]
+        },
     }
 
 
-_NOWHERE: Json = {"line": None, "crop": None, "places": []}
+def _return_data(one: Return) -> Json:
+    return {
+        "name": safe_text(one.who.name), "account": safe_text(one.who.account), "when": one.when,
+        "note": safe_text(one.note),
+    }  # fmt: skip
 
 
-def _picture(pictures: Pictures, history: PageHistory, page: Page | None) -> tuple[Picture | None, str]:
-    if page is None or history.page is None:
-        return None, ""
+def picture_of(pictures: Pictures, document: str, history: PageHistory, page: Page | None) -> Picture | None:
+    """The picture of a page; of one that no program has read, as the source file has it.
+
+    Raises:
+        DamagedBlob: the image is missing, or is not a picture.
+    """
+    if page is None or history.page is None or page.reading.reader == PERSON:
+        return pictures.of_source(document, history.number)
+    return pictures.of(history.page.event.blob, page)
+
+
+def _picture(
+    pictures: Pictures, document: str, history: PageHistory, page: Page | None
+) -> tuple[Picture | None, str]:
+    """The picture, or why there is none."""
     try:
-        return pictures.of(history.page.event.blob, page), ""
+        return picture_of(pictures, document, history, page), ""
     except DamagedBlob as error:
         return None, str(error)
 
 
-def _lines(state: PageState, picture: Picture | None) -> tuple[list[Json], dict[str, Json]]:
-    """The rows of the page's text, and where each finding lies: its row, the lines around it, its boxes."""
+def _ink_words(state: PageState) -> Json | None:
     if state.page is None:
-        return [], {}
-    by_edit: Mapping[Edit, str] = {one.edit: one.finding for one in state.shown}
-    changed = set(by_edit.values())
-    about = [
-        (one.span, one.id)
-        for one in state.all_findings
-        if one.id not in changed and state.outcomes.get(one.id) is not Outcome.BEATEN
-    ]
-    found = current_rows(state)
-    lines = [_line(row, by_edit, about, picture) for row in found]
-    places: dict[str, Json] = {}
-    for one in state.all_findings:
-        span = one.span
-        index = row_at(found, span)
-        if index is not None:
-            places[one.id] = {"line": index} | _places(one, found[index], picture)
-    return lines, places
+        return None
+    return {"en": account_words(state.page.account, "en"), "th": account_words(state.page.account, "th")}
 
 
-def _line(
-    row: Row, by_edit: Mapping[Edit, str], about: Sequence[tuple[Span, str]], picture: Picture | None
-) -> Json:
-    near = [one for one in about if one[0].overlaps(row.span)]
-    return {
-        "text": row_text(row),
-        "runs": [[run.text, run.finding] for run in runs(row, by_edit, near)],
-        "boxes": [] if picture is None else [box for line in row.lines if (box := picture.line(line))],
-    }
-
-
-def _places(finding: Finding, row: Row, picture: Picture | None) -> Json:
-    if picture is None:
-        return {"crop": None, "places": []}
-    span = finding.span
-    ink = [box for one in ink_boxes(finding) if (box := picture.box(one))]
-    touched = [line for line in row.lines if span.overlaps(line)] or list(row.lines[:1])
-    crops = [*(box for line in touched if (box := picture.line(line))), *ink]
-    parts = [Span(max(span.start, line.start), min(span.end, line.end)) for line in touched
-             if span.overlaps(line)] or [span]  # fmt: skip
-    crop = None
-    if crops:
-        lefts, tops, rights, bottoms = zip(*crops, strict=True)
-        crop = [min(lefts), min(tops), max(rights), max(bottoms)]
-    return {"crop": crop, "places": ink or [box for part in parts if (box := picture.span(part))]}
+def _lost_ink(state: PageState, picture: Picture | None) -> list[ImagePlace]:
+    """Places of ink that looks like letters and that no letter of the reading covers."""
+    account = None if state.page is None else state.page.account
+    if account is None or picture is None:
+        return []
+    return [place for one in account.missing if (place := picture.box(one.box))]
 
 
 def finding_data(
@@ -178,6 +164,9 @@ def finding_data(
     mine = newest_by_account(decisions).get(account)
     blind = decides and is_blind(finding.id, state, account)
     around = surroundings(text, span, stands)
+    own_doubt = finding.rule == DOUBTFUL and any(
+        one.finding == finding.id and one.who.account == account for one in history.additions
+    )
     return {
         "id": finding.id,
         "flag": proposed is None,
@@ -187,20 +176,18 @@ def finding_data(
         "level": LEVELS[finding.safety],
         "outcome": str(outcome),
         "waits": outcome in WAITING,
-        "todo": outcome in WAITING and not (outcome is Outcome.SECOND and mine is not None),
+        "todo": outcome in WAITING
+        and not (outcome is Outcome.SECOND and mine is not None)
+        and not (own_doubt and mine is None),
+        "own_doubt": own_doubt,
         "quiet": outcome in (Outcome.POLICY, Outcome.BEATEN),
-        "head": around.head,
         "before": around.before,
         "after": None if stands is None else around.after,
-        "tail": around.tail,
+        "compared": None if stands is None else compared(around.before, around.after),
         "letters": _named(original) + ("" if stands is None else f" → {_named(stands)}"),
         "original": original,
         "proposed": proposed,
-        "alternatives": [
-            [one, around.head[-_NEAR:], around.after, around.tail[:_NEAR]]
-            for one in finding.alternatives[:9]
-            for around in (surroundings(text, span, one),)
-        ],
+        "alternatives": [[one, surroundings(text, span, one).after] for one in finding.alternatives[:9]],
         "confidence": None if finding.confidence is None else round(finding.confidence, 3),
         "evidence": evidence_data(finding.evidence),
         "gap": gap_data(state.page, span) if state.page and family_of(finding.rule) == "SPC" else None,
@@ -265,3 +252,9 @@ def _sign_data(state: PageState, account: str) -> Json:
         "text": safe_text(text),
         "signed": None,
     }
+
+
+def _rest(state: PageState) -> Json | None:
+    """How many letters are expected to be wrong still, with the range that holds nine pages of ten."""
+    found = expected_rest(state)
+    return None if found is None else {"errors": found.errors, "low": found.low, "high": found.high}

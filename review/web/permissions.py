@@ -53,6 +53,7 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("POST", f"/api{_PAGE}/decisions"): _DECIDE,
     ("POST", f"/api{_PAGE}/texts"): _DECIDE,
     ("POST", f"/api{_PAGE}/marks"): _DECIDE,
+    ("POST", f"/api{_PAGE}/seen"): _DECIDE,
     ("POST", f"/api{_PAGE}/waiver"): _DECIDE,
     ("POST", f"/api{_PAGE}/take-up"): _SIGN,
     ("POST", f"/api{_PAGE}/return"): _RETURN,

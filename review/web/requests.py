@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Awaitable, Callable
@@ -9,9 +10,11 @@ from typing import Any, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
+from model.decision import Verdict
 from model.errors import BadInput, ChamraError
+from review.decide import DecisionRequest
 from review.todo import Viewer
 from review.web.authenticator import principal_of
 from review.web.error_words import error_words
@@ -21,6 +24,9 @@ BROWSER = "browser"
 
 _FINDING = re.compile(r"[0-9a-f]{16}")
 _MAX_PAGE = 1_000_000_000
+_VERDICTS = {one.value: one for one in Verdict if one is not Verdict.WAIVE}
+_MOST_DECISIONS = 200
+_WORTH_PACKING = 1000  # bytes
 
 Answer = Callable[[Request, dict[str, Any]], Response]
 
@@ -103,3 +109,38 @@ def told(error: Exception, language: str) -> str:
 def problem(word: str, error: Exception, language: str = "en") -> dict[str, Any]:
     """An error as our page hears of it."""
     return {"error": word, "message": told(error, language)}
+
+
+def packed(request: Request, body: dict[str, Any], status: int = 200) -> Response:
+    """An answer for our own page, compressed where that is worth it. It holds no secret that its length could tell."""
+    answer = JSONResponse(body, status)
+    if len(answer.body) < _WORTH_PACKING or "gzip" not in request.headers.get("accept-encoding", ""):
+        return answer
+    headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(gzip.compress(answer.body, 5), status, headers, "application/json")
+
+
+def decision_requests(body: dict[str, Any], page: int) -> list[tuple[DecisionRequest, list[int]]]:
+    """What a body asks to decide about findings of a page, each with the version that was shown."""
+    asked, note = body.get("decisions"), body.get("note", "")
+    sound = isinstance(asked, list) and 0 < len(asked) <= _MOST_DECISIONS
+    if not sound or not isinstance(asked, list) or not isinstance(note, str) or not note.isprintable():
+        raise BadRequest("Decisions are a list, and their note is one line.")
+    return [_decision_request(one, note, page) for one in asked]
+
+
+def _decision_request(body: object, note: str, page: int) -> tuple[DecisionRequest, list[int]]:
+    if not isinstance(body, dict):
+        raise BadRequest("A decision is an object.")
+    finding, verdict, after = finding_id(body), body.get("verdict"), body.get("after")
+    version = body.get("expected_version")
+    sound = (
+        isinstance(verdict, str)
+        and verdict in _VERDICTS
+        and (isinstance(after, str) if verdict == Verdict.EDIT else after is None)
+        and isinstance(version, list)
+        and whole_numbers(version)
+    )
+    if not sound or not isinstance(version, list):
+        raise BadRequest("A decision names a finding, its expected version, and a verdict.")
+    return DecisionRequest(f"{page}:{finding}", _VERDICTS[str(verdict)], after, note), version

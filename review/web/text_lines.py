@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
+from model.alignment import blocks
 from model.edit import Edit, Span
 from model.thai import is_mark
 from reports.letters import safe_text, visible
@@ -29,6 +30,9 @@ class MarkedRun:
     text: str
     finding: str = ""
 
+
+Marked = tuple[str, bool]
+"""A run of text, and whether it differs."""
 
 _Letter = tuple[str, str]
 """A letter, or nothing where something was taken away, and the id of its finding."""
@@ -84,6 +88,25 @@ def _clusters(letters: Sequence[_Letter]) -> list[_Letter]:
                     break
         found.append((text, finding))
     return found
+
+
+@lru_cache(maxsize=4096)
+def compared(before: str, after: str) -> tuple[tuple[Marked, ...], tuple[Marked, ...]]:
+    """Two texts, each in runs of whole letters with their marks that say whether the other has them, too."""
+    mine, other = _whole_letters(before), _whole_letters(after)
+    found = blocks(mine, other)
+    return (
+        tuple(("".join(mine[one.start : one.end]), not one.equal) for one in found if one.start < one.end),
+        tuple(
+            ("".join(other[one.other_start : one.other_end]), not one.equal)
+            for one in found
+            if one.other_start < one.other_end
+        ),
+    )
+
+
+def _whole_letters(text: str) -> list[str]:
+    return [letter for letter, _ in _clusters([(one, "") for one in text])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,3 +98,65 @@ def test_who_acted_without_being_allowed_to_is_found(house, kind, field, value, 
             where[field] = value
 
     assert any(words in message for message in changed(house, change))
+
+
+NAMES = {
+    "login": "kanya",
+    "name": "กัญญา",
+    "roles": ["reviewer"],
+    "account": "",
+    "enabled": True,
+    "credential": "",
+}
+
+
+def appended(house, who, **more):
+    """What an audit says of a user that somebody appended: its weight and its words."""
+    raw.append(house.ws.ledger, "user", NAMES | {"change": "added", "who": who} | more)
+    seq = house.ws.ledger.head().seq
+    return [(one.severity.value, one.message) for one in audit(house.ws).findings if one.record == seq]
+
+
+def person(account, known):
+    return {"name": account, "account": account, "claimed": known is None} | (
+        {"known": known} if known else {}
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "severity", "words"),
+    [
+        (person("nobody", None), "error", "who was no administrator then"),
+        (person("malee", "login"), "error", "who was no administrator then"),
+        (person("somebody", "account"), "warning", "which is no user's account"),
+        (person("root", "account"), None, ""),
+    ],
+)
+def test_a_user_whom_somebody_made_who_might_not_is_found(house, who, severity, words):
+    found = appended(house, who)
+    assert [weight for weight, _ in found] == ([severity] if severity else [])
+    assert all(words in message and "kanya" in message for _, message in found)
+
+
+def test_once_an_administrator_has_an_account_only_such_accounts_manage_users(house):
+    add(house.ws, "anong", "อนงค์", {Role.ADMINISTRATOR}, PASSWORD, ROOT, account="an")
+    assert appended(house, person("an", "account")) == []
+    ((severity, words),) = appended(house, person("somebody", "account"), login="two", name="อีกคนหนึ่ง")
+    assert (severity, "no administrator's account then" in words) == ("error", True)
+
+
+def test_everybody_may_change_their_own_password_and_nothing_else(house):
+    set_enabled(house.ws, "malee", True, ROOT)
+    own = {"login": "malee", "name": "มาลี", "roles": ["auditor"], "change": "password"}
+    assert appended(house, person("malee", "login"), credential="a" * 64, **own) == []
+    found = appended(
+        house, person("malee", "login"), credential="a" * 64, **own | {"roles": ["administrator"]}
+    )
+    assert [severity for severity, _ in found] == ["error"]
+
+
+@pytest.mark.parametrize("name", ["M\u0430lee", "มาลี"])
+def test_a_name_that_looks_like_anothers_is_a_warning(house, name):
+    set_enabled(house.ws, "malee", True, ROOT)
+    found = appended(house, person("root", "account"), name=name)
+    assert any(severity == "warning" and "looks like" in words for severity, words in found)

@@ -94,6 +94,8 @@ def test_options_named_in_running_text_exist() -> None:
     elsewhere = {
         "--dev",
         "--head",
+        "--signers",
+        "--ca",
         "--install-completion",
         "--port",
         "--alone",

@@ -1,5 +1,6 @@
 """The list of allowed signers: read as OpenSSH reads it, and never half understood."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -74,3 +75,11 @@ def test_lines_as_openssh_has_them(line, when, counts):
 def test_a_line_that_is_not_understood_is_named(line):
     with pytest.raises(BadInput, match="Line 2 of list"):
         signers_from(f"# first\n{line}\n".encode(), "list")
+
+
+def test_two_who_add_keys_at_once_lose_none(tmp_path):
+    path = tmp_path / "signers"
+    keys = [KeyPen().key for _ in range(12)]
+    with ThreadPoolExecutor(6) as people:
+        list(people.map(lambda key: add_signer(path, AllowedSigner(("malee",), key)), keys))
+    assert {one.key for one in read_signers(path).signers} == set(keys)

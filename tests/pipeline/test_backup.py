@@ -51,7 +51,9 @@ def test_the_drill(archive, tmp_path):
         report = audit(ws)
         assert report.holds, report.findings
         assert (ws.signers.read_bytes(), log_key_path(ws.path).read_bytes()) == (signers, log)
-        assert newest_checkpoint(checkpoints_beside(ws.anchors[0]), ws.id).sound
+        checkpoint = newest_checkpoint(checkpoints_beside(ws.anchors[0]), ws.id)
+        assert checkpoint is not None
+        assert checkpoint.sound
         accept_remaining(ws, archive.document, SOMCHAI)
     archive.ws = Workspace.open(tmp_path / "new")
 

@@ -61,6 +61,10 @@ def test_each_reviewer_stands_alone_and_who_was_shown_none_does_not_stand_there(
     assert [(one.account, one.rate) for one in found] == [("b", 1.0), ("malee", 0.0)]
 
 
+def write(house, draft):
+    add_text(house.ws, house.document, 1, lambda _: [draft], MALEE, how="browser")
+
+
 @pytest.fixture
 def page(house):
     """A page on which มาลี missed one of two letters and found two wrong ones, one of them at a flag."""
@@ -73,7 +77,7 @@ def page(house):
     for before, after in (("เทศบาล", "เทศบาน"), ("๒๕๕๕", "๒๕๕๖")):
         at = FIRST.index(before)
         draft = Draft(Span(at, at + len(before)), before, after, None)
-        add_text(house.ws, house.document, 1, lambda _, one=draft: [one], MALEE, how="browser")
+        write(house, draft)
     return house
 
 

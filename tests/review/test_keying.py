@@ -12,12 +12,12 @@ from model.errors import GateError, Outdated, UsageError
 from model.keyed import KeyedValue, is_confirmed, places_to_key, same_value, standing_at
 from model.state import Stage
 from review.add import add_text
-from review.keying import key, places_left
+from review.keying import PlacesToKey, key
 from review.own_text import Draft
 from review.publish import publish
 from review.requirements import require
 from review.sign import sign
-from review.state import page_state, page_state_of, summarise
+from review.state import page_state, summarise
 from tests.ledger import raw
 from tests.review.house import MALEE, SOMCHAI, document_text
 from tests.review.web_house import WebHouse
@@ -43,7 +43,7 @@ def page(house):
 
 def left(house, who):
     past = read_page_history(house.ws.ledger, house.document, 1)
-    return places_left(past, page_state_of(house.ws.store, past).page, who.account)
+    return PlacesToKey(house.ws.store).left(past, who.account)
 
 
 def typed(house, place, value, who, reading=None):

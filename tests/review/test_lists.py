@@ -15,6 +15,7 @@ from model.state import Outcome, Stage
 from model.user import Role
 from review.add import add_text, mark, transcribe
 from review.decide import accept, reject, waive
+from review.expected import expected_rest
 from review.own_text import current_rows, edited_line, row_text
 from review.pace import FEWEST, USUAL, Pace, minutes_for
 from review.publish import publish
@@ -39,6 +40,7 @@ from tests.review.house import (
     SOMCHAI,
     YEAR,
 )
+from tests.workspace import samples
 
 REVIEWER = frozenset({Role.REVIEWER})
 SECOND_REVIEWER = frozenset({Role.SECOND_REVIEWER})
@@ -312,3 +314,23 @@ def test_between_requests_everything_is_counted_and_indexed(house):
                 sleep(0.02)
             assert index.pages(word)[document]
         assert overview.documents(0)[0].uncounted == 0
+
+
+def test_what_is_still_expected_to_be_wrong_falls_with_every_decision_and_every_line_seen(house):
+    document = house.source(1)
+    text = f"{FIRST}\n{SECOND}"
+    house.read(1, text, samples.findings(text, samples.proposal(text, "กระทู้", "กะทู้")))
+
+    def rest(seen=()):
+        return expected_rest(page_state(house.ws, document, 1), seen)
+
+    before = rest()
+    assert 0 < before.errors <= before.letters
+    assert before.low <= before.errors <= before.high
+    accept(house.ws, document, list(page_state(house.ws, document, 1).open_findings), SOMCHAI)
+    decided = rest()
+    assert decided.letters == before.letters - len("กระทู้")
+    assert decided.errors < before.errors
+    assert rest(seen=[1]).letters < decided.letters
+    assert rest(seen=[0, 1]).letters == 0
+    assert rest(seen=[0, 1]).errors == 0

@@ -11,7 +11,7 @@ from model.errors import GateError, Outdated, UsageError
 from model.state import Outcome, Stage
 from review.add import add_text, mark, transcribe
 from review.decide import DecisionRequest, accept, accept_remaining, decide
-from review.own_text import Draft, drawn, edited_line, inserted_line
+from review.own_text import Draft, drawn, edited_line, inserted_line, struck_line
 from review.publish import publish
 from review.sign import sign
 from review.state import document_state, page_state
@@ -59,18 +59,63 @@ def test_two_changes_of_a_line_are_two_records(page):
     assert published(page).startswith("องการบริหารส่วนตำบลที่\n")
 
 
-def test_a_change_inside_a_proposed_correction_takes_its_place(page):
+def test_a_change_inside_a_proposed_correction_words_that_correction(page):
     write(page, line(1, "กมลา อำเภอกะทู้", "กมลา อำเภอกะทุ้"))
     state = page_state(page.ws, page.document, 1)
-    assert state.outcomes[KATHU_HERE.id] is Outcome.BEATEN
+    assert state.outcomes[KATHU_HERE.id] is Outcome.EDITED
+    assert not list(page.ws.ledger.records(kind="addition"))
     assert published(page).split("\n")[1] == "กมลา อำเภอกะทุ้"
 
 
-def test_nobody_writes_over_what_is_accepted(page):
+def test_who_writes_over_what_they_have_accepted_words_it_anew(page):
+    accept(page.ws, page.document, [KATHU_HERE.id], SOMCHAI)
+    write(page, line(1, "กมลา อำเภอกะทู้", "กมลา อำเภอกะทุ้"))
+    assert published(page).split("\n")[1] == "กมลา อำเภอกะทุ้"
+    write(page, line(1, "กมลา อำเภอกะทุ้", "กมลา อำเภอกระทู้"))
+    assert page_state(page.ws, page.document, 1).outcomes[KATHU_HERE.id] is Outcome.REJECTED
+
+
+def test_who_writes_over_more_than_they_have_accepted_rejects_it_with_their_text(page):
+    accept(page.ws, page.document, [KATHU_HERE.id], SOMCHAI)
+    made = write(page, line(1, "กมลา อำเภอกะทู้", "กมลา เขตกะตะ"))
+    state = page_state(page.ws, page.document, 1)
+    assert KATHU_HERE.id in made
+    assert state.outcomes[KATHU_HERE.id] is Outcome.REJECTED
+    assert state.stage is Stage.DECIDED
+    assert published(page).split("\n")[1] == "กมลา เขตกะตะ"
+
+
+def test_what_somebody_else_has_accepted_and_i_write_otherwise_waits_for_us_both(page):
     accept(page.ws, page.document, [KATHU_HERE.id], MALEE)
-    with pytest.raises(UsageError, match="overlap"):
-        write(page, line(1, "กมลา อำเภอกะทู้", "กมลา อำเภอกะทุ้"))
-    assert not list(page.ws.ledger.records(kind="addition"))
+    write(page, line(1, "กมลา อำเภอกะทู้", "กมลา อำเภอกะทุ้"))
+    assert page_state(page.ws, page.document, 1).outcomes[KATHU_HERE.id] is Outcome.CONFLICT
+
+
+def test_what_is_typed_inside_a_flagged_place_is_the_text_of_the_flag(house):
+    house.two_pages()
+    shown = "เทศบาลตำบลกะทู้ ต.กำแพง อ.ละงู จ.สตูล พ.ศ. ๒๕๕๕"
+    write(house, line(0, shown, shown.replace("๒๕๕๕", "๒๕๔๘")))
+    assert page_state(house.ws, house.document, 1).outcomes[YEAR.id] is Outcome.EDITED
+    assert not list(house.ws.ledger.records(kind="addition"))
+
+
+def test_a_line_is_struck_out_with_its_line_end_and_comes_back(page):
+    accept(page.ws, page.document, [KATHU_HERE.id], SOMCHAI)
+    struck = write(page, lambda state: (struck_line(state, 1, "กมลา อำเภอกะทู้"),))
+    assert published(page) == "องค์การบริหารส่วนตำบล\nจังหวัดภูเก็ต"
+    (own,) = set(struck) - {KATHU_HERE.id}
+    decide(page.ws, page.document, [DecisionRequest(own, Verdict.WITHDRAW),
+                                    DecisionRequest(KATHU_HERE.id, Verdict.ACCEPT)], SOMCHAI)  # fmt: skip
+    assert published(page) == LINES.replace("กระทู้", "กะทู้")
+
+
+def test_a_second_missed_line_and_a_word_beside_it_do_not_stand_in_each_others_way(page):
+    for words in ("สอง", "หนึ่ง"):
+        write(page, lambda state, words=words: (inserted_line(state, 0, "องค์การบริหารส่วนตำบล", words),))
+    assert published(page).split("\n")[:3] == ["องค์การบริหารส่วนตำบล", "หนึ่ง", "สอง"]
+    row = "หนึ่ง\nสอง\nกมลา อำเภอกะทู้"
+    write(page, line(1, row, row.replace("สอง", "สองสาม")))
+    assert published(page).split("\n")[:3] == ["องค์การบริหารส่วนตำบล", "หนึ่ง", "สองสาม"]
 
 
 def test_a_missed_line_is_put_between_two(page):
@@ -167,9 +212,11 @@ def test_a_text_of_an_older_reading_lapses(page):
 
 def test_illegible_is_noted_and_the_text_stands_as_it_was_read(house):
     house.two_pages()
-    (made,) = mark(house.ws, house.document, 1, YEAR.id, ILLEGIBLE, SOMCHAI, how="browser", note="หมึกซึม")
-    assert page_state(house.ws, house.document, 1).outcomes[made] is Outcome.ACKNOWLEDGED
-    assert [r.payload["note"] for r in house.ws.ledger.records(kind="decision")] == ["หมึกซึม"]
+    made = mark(house.ws, house.document, 1, YEAR.id, ILLEGIBLE, SOMCHAI, how="browser", note="หมึกซึม")
+    outcomes = page_state(house.ws, house.document, 1).outcomes
+    assert [outcomes[one] for one in made] == [Outcome.ACKNOWLEDGED, Outcome.ACKNOWLEDGED]
+    assert YEAR.id in made
+    assert [r.payload["note"] for r in house.ws.ledger.records(kind="decision")] == ["หมึกซึม", "หมึกซึม"]
 
 
 def test_a_doubt_keeps_the_page_open_until_somebody_has_looked(page):

@@ -16,7 +16,7 @@ from review.decide import accept_remaining
 from review.users import set_password
 from tests.review.house import MALEE, SOMCHAI
 from tests.review.killable import Killable
-from tests.review.web_desk import needs_chromium
+from tests.review.web_desk import needs_chromium, opens_signing
 from tests.review.web_users import PASSWORD, ROOT, add_person, cheap_passwords
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -71,7 +71,7 @@ class Person:
         expect(self.page.locator("#stage")).to_contain_text("decided")
 
     def sign(self, password=None):
-        self.page.keyboard.press("s")
+        opens_signing(self.page)
         if password is not None:
             expect(self.page.locator("#signing-password")).to_be_focused()
             self.page.keyboard.type(password)

@@ -1,10 +1,13 @@
 """Lines that a person looks at before signing."""
 
+from dataclasses import replace
+
 import pytest
 
+from model.decision import Verdict
 from model.edit import Safety
 from model.errors import Outdated
-from review.decide import accept_remaining
+from review.decide import DecisionRequest, accept_remaining, decide
 from review.samples import OF_EACH, sampled
 from review.sign import sign
 from review.state import page_state
@@ -61,3 +64,19 @@ def test_other_lines_than_the_drawn_ones_do_not_count(page):
     with pytest.raises(Outdated):
         sign(page.ws, page.document, SOMCHAI, looked={1: [1]}, how="browser")
     assert page.ws.ledger.head() == head
+
+
+def test_no_wording_and_no_note_steers_which_lines_are_drawn(page):
+    accept_remaining(page.ws, page.document, SOMCHAI)
+    before = drawn(page)
+    (kathu,) = [one for one in page_state(page.ws, page.document, 1).all_findings if one.rule == "GAZ001"]
+    for word in ("กะทุ้", "กระทุ่", "กะธู้"):
+        decide(page.ws, page.document, [DecisionRequest(kathu.id, Verdict.EDIT, word, note=word)], SOMCHAI)
+        assert [one.line for one in drawn(page)] == [one.line for one in before]
+
+
+def test_another_page_has_other_lines_drawn(page):
+    accept_remaining(page.ws, page.document, SOMCHAI)
+    state = page_state(page.ws, page.document, 1)
+    chosen = {tuple(one.line for one in sampled(replace(state, drawn_by=f"{n:064x}"))) for n in range(20)}
+    assert len(chosen) > 10

@@ -262,7 +262,7 @@ def test_a_changed_line_that_comes_back_as_it_was_shown_is_the_true_line():
 def test_the_audit_finds_a_changed_letter_in_a_text(page):
     (line, (text, (seed,))), *_ = shown(page).items()
     put = Seeded(
-        page.document, 1, page_state(page.ws, page.document, 1).page.reading.sha256, seed.start, seed.before,
+        page.document, 1, samples.findings(TEXT).reading_sha256, seed.start, seed.before,
         seed.shown, SeedOutcome.MISSED, SOMCHAI, "browser",
     )  # fmt: skip
     add_text(
@@ -296,7 +296,7 @@ def test_who_finds_that_the_changed_letter_was_right_writes_it_afterwards_and_th
 
 
 def test_a_record_of_a_letter_that_the_page_does_not_have_is_found(page):
-    sha256 = page_state(page.ws, page.document, 1).page.reading.sha256
+    sha256 = samples.findings(TEXT).reading_sha256
     put = Seeded(page.document, 1, sha256, 0, "ฮ", "ฬ", SeedOutcome.MISSED, SOMCHAI, "browser")
     raw.append(page.ws.ledger, "seed", put.encode())
     assert errors(page) == ["says that a letter was put back at 0 which the page does not have"]

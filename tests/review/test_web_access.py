@@ -10,7 +10,8 @@ from review.web.access import Access, account_secret
 from review.web.app import create_app
 from review.web.serve import ServerOptions, check, serve
 from tests.review.house import KATHU, MALEE, SOMCHAI
-from tests.review.web_house import PORT, TestClient, WebHouse
+from tests.review.web_house import PORT, WebHouse
+from tests.review.web_users import client
 
 pytestmark = pytest.mark.slow
 
@@ -33,15 +34,16 @@ def decided(house):
 
 
 def decision():
-    return {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": []}
+    one = {"finding": KATHU.id, "verdict": "accept", "after": None, "expected_version": []}
+    return {"decisions": [one], "note": ""}
 
 
 def test_the_entrance_is_another_one_at_every_start_and_who_came_in_stays_in(house):
     first, again = (Access(SOMCHAI, "127.0.0.1", PORT, b"s" * 32) for _ in range(2))
     assert first.entrance != again.entrance
-    browser = TestClient(create_app(house.ws, first), base_url=first.origin)
+    browser = client(create_app(house.ws, first), first.origin)
     browser.get(first.entrance).raise_for_status()
-    later = TestClient(create_app(house.ws, again), base_url=again.origin)
+    later = client(create_app(house.ws, again), again.origin)
     assert later.get(first.entrance).status_code == 403
     later.cookies = browser.cookies
     assert later.get("/api/session").status_code == 200

@@ -65,7 +65,8 @@ def test_a_run_never_begins_with_a_mark(visitor):
 
 def test_a_finding_is_shown_with_whole_letters_around_it_and_its_places_on_the_scan(visitor):
     found = visitor.finding(SARA_AM.id)
-    assert (found["head"][-3:], found["before"], found["after"]) == ("บาล", "ตํา", "ตำ")
+    assert (found["before"], found["after"]) == ("ตํา", "ตำ")
+    assert [list(map(list, side)) for side in found["compared"]] == [[["ตํา", True]], [["ตำ", True]]]
     assert found["crop"][0] < found["places"][0][0] < found["crop"][2]
     assert visitor.finding(KATHU.id)["original"] == "กระทู้"
 
@@ -161,18 +162,17 @@ def test_what_waits_for_another_person_is_not_put_before_the_same_one_again(visi
         ({"expected_version": ["1"]}, 400),
         ({"expected_version": [True]}, 400),
         ({"expected_version": [999]}, 409),
+        ({"decisions": []}, 400),
+        ({"decisions": {}}, 400),
+        ({"decisions": ["accept"]}, 400),
         ({"note": ["x"]}, 400),
         ({"note": "a\u0000b"}, 400),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_not_recorded(house, visitor, change, status):
-    body = {
-        "finding": KATHU.id,
-        "verdict": "accept",
-        "after": None,
-        "note": "",
-        "expected_version": [],
-    } | change
+    one = {"finding": KATHU.id, "verdict": "accept", "after": None, "expected_version": []}
+    body = {"decisions": [one | {name: value for name, value in change.items() if name in one}], "note": ""}
+    body |= {name: value for name, value in change.items() if name not in one}
     answer = visitor.post(f"/api/documents/{house.document}/pages/1/decisions", body)
     assert (answer.status_code, decided(house)) == (status, [])
     assert answer.json()["message"]

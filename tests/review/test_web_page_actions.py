@@ -76,7 +76,7 @@ def test_an_illegible_place_is_noted_and_a_doubtful_one_waits(visitor):
     send(visitor, "marks", finding=CHIANG_MAI.id, mark="illegible", note="")
     answer = send(visitor, "marks", finding=CHIANG_MAI.id, mark="doubtful", note="หมึกซึม")
     outcomes = page_state(house.ws, house.document, 2).outcomes
-    assert sorted(outcomes.values()) == [Outcome.ACKNOWLEDGED, Outcome.OPEN, Outcome.OPEN]
+    assert sorted(outcomes.values()) == [Outcome.ACKNOWLEDGED, Outcome.OPEN, Outcome.REJECTED]
     said = [one["evidence"] for one in answer.json()["page"]["findings"] if one["outcome"] == "open"]
     assert ["สมชาย", ": ", "หมึกซึม"] in [one["th"]["parts"] for some in said for one in some]
 

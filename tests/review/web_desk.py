@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from model.edit import Finding
 from model.state import Outcome
@@ -53,10 +53,32 @@ class Desk:
         expect(self.page.locator("#review")).to_have_attribute("aria-busy", "false")
 
     def looks_at(self, text: str) -> None:
+        """The finding that is lit, and with it what A and R decide, has this text."""
         expect(self.page.locator("#change")).to_contain_text(text)
+
+    def line(self, index: int) -> Locator:
+        """A line of the page with its image, text and chips."""
+        return self.page.locator(f"#text > li[data-line='{index}']")
+
+    def recorded(self) -> None:
+        """Wait until all that was said is on record."""
+        expect(self.page.locator("#review")).to_have_attribute("aria-busy", "false")
 
     def outcome(self, finding: Finding, number: int = 1) -> Outcome:
         return page_state(self.house.ws, self.house.document, number).outcomes[finding.id]
+
+
+def opens_signing(page: Page) -> None:
+    """Press S, and pass the lines that are drawn by lot until the page may be signed."""
+    expect(page.locator("#review")).to_have_attribute("aria-busy", "false")
+    page.keyboard.press("s")
+    expect(page.locator("#signing[open], #trouble:not(:empty)").first).to_be_visible()
+    for _ in range(4):
+        if page.locator("#signing[open]").count():
+            return
+        page.keyboard.press("Enter")
+        expect(page.locator("#review")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("#signing[open]")).to_be_visible()
 
 
 def decisions(house: WebHouse) -> list[str]:

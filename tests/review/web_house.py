@@ -77,8 +77,11 @@ class Visitor:
         version = more.pop("version", None)
         if version is None:
             version = self.finding(key, number)["version"]
-        body = {"finding": key, "verdict": verdict, "after": after, "note": "", "expected_version": version}
-        body |= more
+        one = {"finding": key, "verdict": verdict, "after": after, "expected_version": version}
+        body = {
+            "decisions": [one | {name: more.pop(name) for name in list(more) if name in one}],
+            "note": "",
+        } | more
         return self.post(f"/api/documents/{self.house.document}/pages/{number}/decisions", body)
 
     def sign(self, shown: Mapping[int, dict[str, Any]]) -> Any:

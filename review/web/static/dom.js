@@ -1,6 +1,9 @@
 // Elements from data. Data becomes text and attributes, never markup: what was read off a scan is hostile.
 
-export const messages = JSON.parse(document.body.dataset.messages);
+const { words } = await import(`./words.${document.documentElement.lang}.js`);
+
+/** What the page says, in its language. */
+export const messages = words;
 
 export const byId = (id) => document.getElementById(id);
 
@@ -27,4 +30,19 @@ export function moment(when) {
     ? when
     : date.toLocaleString(document.documentElement.lang === "th" ? "th-TH" : "en-GB", { dateStyle: "medium", timeStyle: "short" });
   return el("time", { datetime: when }, shown);
+}
+
+/** Say something to whoever does not see the page. */
+export function announce(text) {
+  byId("announce").textContent = text;
+}
+
+/** A box's place inside another, both [left, top, right, bottom], as a style. */
+export function placed(box, [left, top, right, bottom], kind) {
+  const made = el("div", { class: kind });
+  made.style.left = `${(100 * (box[0] - left)) / (right - left)}%`;
+  made.style.top = `${(100 * (box[1] - top)) / (bottom - top)}%`;
+  made.style.width = `${(100 * (box[2] - box[0])) / (right - left)}%`;
+  made.style.height = `${(100 * (box[3] - box[1])) / (bottom - top)}%`;
+  return made;
 }

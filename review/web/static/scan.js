@@ -1,77 +1,70 @@
-// The scan: the upright page with the current line lit, and the crop that shows it large.
+// The scan at the side: the upright page with the current line lit and the ink that no letter covers outlined. It follows
+// the line, and a click on it leads to the letter.
 
-import { byId, el, fill, messages } from "./dom.js";
+import { byId, el, fill, messages, placed } from "./dom.js";
 
 const STEPS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4];
-const PADDING = 0.45; // of the line's height around a crop, so that marks at the edge are seen whole
-
-function placed(box, width, height, kind) {
-  const made = el("div", { class: kind });
-  const [left, top, right, bottom] = box;
-  made.style.left = `${(100 * left) / width}%`;
-  made.style.top = `${(100 * top) / height}%`;
-  made.style.width = `${(100 * (right - left)) / width}%`;
-  made.style.height = `${(100 * (bottom - top)) / height}%`;
-  return made;
-}
+const SHARPER = 1.6; // from this zoom on the picture is asked for in its own size
+const DRAG = 5; // pixels; a pointer that moves less has clicked
 
 export class Scan {
   #viewport = byId("scan");
   #sheet = byId("sheet");
-  #crop = byId("crop");
   #picture = null;
-  #zoom = 1;
+  #zoom = Number(sessionStorage.getItem("chamra-zoom") ?? 1);
   #shown = null;
   #drawn = null;
+  #pointed;
 
-  constructor() {
+  /** `pointed` hears where on the page a click was, in pixels of the picture. */
+  constructor(pointed) {
+    this.#pointed = pointed;
+    this.#sheet.style.width = `${100 * this.#zoom}%`;
     byId("zoom-in").addEventListener("click", () => this.zoom(1));
     byId("zoom-out").addEventListener("click", () => this.zoom(-1));
     byId("zoom-fit").addEventListener("click", () => this.zoom(0));
     this.#letPan();
     this.#letDraw();
-    new ResizeObserver(() => this.#show()).observe(this.#crop);
+    new ResizeObserver(() => this.#show()).observe(this.#viewport);
   }
 
-  /** Take the page's picture; null where there is none, `problem` says why. */
-  load(path, picture, problem) {
-    const key = picture && `${path}?v=${picture.key}`;
-    if (key === this.#sheet.dataset.key) return;
+  /** Take the page's picture {width, height, url, full}, null where there is none, `problem` says why; `lost` are places
+   * of ink that no letter covers. */
+  load(picture, problem, lost) {
     this.#picture = picture;
-    this.#sheet.dataset.key = key ?? "";
-    this.#crop.hidden = picture === null;
     if (picture === null) {
-      fill(this.#sheet, el("p", { class: "empty" }, problem || messages.no_picture));
-      fill(this.#crop);
-      return;
+      this.#sheet.dataset.url = "";
+      return fill(this.#sheet, el("p", { class: "empty" }, problem || messages.no_picture));
     }
-    const size = { width: picture.width, height: picture.height, alt: "", draggable: "false" };
-    fill(this.#sheet, el("img", { src: key, ...size }), el("div", { class: "lights" }));
-    fill(this.#crop, el("div", { class: "cut" }, el("img", { src: key, ...size }), el("div", { class: "lights" })));
+    if (this.#sheet.dataset.url !== picture.url) {
+      this.#sheet.dataset.url = picture.url;
+      const size = { width: picture.width, height: picture.height, alt: "", draggable: "false" };
+      fill(this.#sheet, el("img", { src: picture.url, ...size }), el("div", { class: "lost" }), el("div", { class: "lights" }));
+      this.#sharpen();
+    }
+    const page = [0, 0, picture.width, picture.height];
+    fill(this.#sheet.querySelector(".lost"), ...lost.map((box) => placed(box, page, "lost-ink")));
+    return this.#show();
   }
 
-  /** Light a finding: its line, its letters; and bring both into view. */
-  light(finding) {
-    this.#shown = finding;
+  #sharpen() {
+    const image = this.#sheet.querySelector("img");
+    if (image && this.#zoom >= SHARPER && this.#picture) image.src = this.#picture.full;
+  }
+
+  /** Light what is looked at: {crop: its line, places: its letters}; and bring both into view. */
+  light(shown) {
+    this.#shown = shown;
     this.#show();
   }
 
   #show() {
-    const finding = this.#shown;
-    if (this.#picture === null) return;
-    const { width, height } = this.#picture;
-    const places = finding?.places ?? [];
-    const lights = [
-      ...(finding?.crop ? [placed(finding.crop, width, height, "lit-line")] : []),
-      ...places.map((box) => placed(box, width, height, "lit-letters")),
-    ];
-    fill(this.#sheet.querySelector(".lights"), ...lights);
-    fill(this.#crop.querySelector(".lights"), ...places.map((box) => placed(box, width, height, "lit-letters")));
-    if (finding?.crop) {
-      this.#bringIntoView(finding.crop);
-      this.#cut(finding.crop, places);
-    }
-    this.#crop.classList.toggle("nothing", !finding?.crop);
+    const { crop = null, places = [] } = this.#shown ?? {};
+    if (this.#picture === null || !this.#sheet.querySelector(".lights")) return;
+    const page = [0, 0, this.#picture.width, this.#picture.height];
+    const line = crop ? [placed(crop, page, "lit-line")] : [];
+    fill(this.#sheet.querySelector(".lights"), ...line, ...places.map((box) => placed(box, page, "lit-letters")));
+    if (crop) this.#bringIntoView(crop);
   }
 
   #bringIntoView([left, top, right, bottom]) {
@@ -87,22 +80,6 @@ export class Scan {
     }
   }
 
-  /** Show the line as high as the strip is; where it is longer than the strip, what was found in the middle. */
-  #cut([left, top, right, bottom], places) {
-    const strip = this.#crop;
-    const edge = (bottom - top) * PADDING;
-    const scale = Math.min(strip.clientHeight / (bottom - top + 2 * edge), 3);
-    const from = left - 2 * edge;
-    const long = right - left + 4 * edge;
-    const seen = strip.clientWidth / scale;
-    const middle = places.length ? (places[0][0] + places.at(-1)[2]) / 2 : (left + right) / 2;
-    const start = long <= seen ? from - (seen - long) / 2 : Math.min(Math.max(middle - seen / 2, from), from + long - seen);
-    const lift = top - edge - (strip.clientHeight / scale - (bottom - top + 2 * edge)) / 2;
-    const cut = strip.querySelector(".cut");
-    cut.style.width = `${this.#picture.width * scale}px`;
-    cut.style.transform = `translate(${-start * scale}px, ${-lift * scale}px)`;
-  }
-
   /** Larger (1), smaller (-1) or to the width (0), around what is in the middle. */
   zoom(direction) {
     const view = this.#viewport;
@@ -112,6 +89,8 @@ export class Scan {
     const x = (view.scrollLeft + view.clientWidth / 2) * factor - view.clientWidth / 2;
     const y = (view.scrollTop + view.clientHeight / 2) * factor - view.clientHeight / 2;
     this.#zoom = next;
+    sessionStorage.setItem("chamra-zoom", String(next));
+    this.#sharpen();
     this.#sheet.style.width = `${100 * next}%`;
     view.scrollTo(x, y);
   }
@@ -140,7 +119,7 @@ export class Scan {
     const { width, height } = this.#picture;
     const box = [Math.min(left, right), Math.min(top, bottom), Math.max(left, right), Math.max(top, bottom)];
     this.#sheet.querySelector(".drawn")?.remove();
-    this.#sheet.append(placed(box, width, height, "drawn"));
+    this.#sheet.append(placed(box, [0, 0, width, height], "drawn"));
     return box;
   }
 
@@ -184,6 +163,12 @@ export class Scan {
         view.classList.remove("held");
       });
     }
+    let down = null;
+    view.addEventListener("pointerdown", (event) => { down = [event.clientX, event.clientY]; });
+    view.addEventListener("click", (event) => {
+      const still = down && Math.hypot(event.clientX - down[0], event.clientY - down[1]) < DRAG;
+      if (still && this.#drawn === null && this.#picture !== null) this.#pointed(this.#point(event));
+    });
     view.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();

@@ -1,21 +1,14 @@
 // The dialog in which a page is signed: the text as it will stand, and its hash.
 
-import { byId, el, fill, messages } from "./dom.js";
+import { byId, messages } from "./dom.js";
 
 let shown = null;
 
-/** Show what would be signed, and the lines that are to be looked at first; `api` is the page's address. */
-export function openSignature(sign, api) {
+/** Show what would be signed; `seen` says how much of it was passed line by line. */
+export function openSignature(sign, seen) {
   const dialog = byId("signing");
   shown = sign;
-  const rows = sign.sample.map(({ text, automatic, box }) =>
-    el("li", {},
-      box ? el("img", { src: `${api}/cut?box=${box.join(",")}`, alt: messages.line_picture, loading: "lazy" }) : null,
-      el("span", { class: "th", lang: "th" }, text), " ",
-      el("span", { class: "small soft" }, messages[automatic ? "sample_automatic" : "sample_untouched"])),
-  );
-  byId("signing-look").hidden = !rows.length;
-  fill(byId("signing-sample"), ...rows);
+  byId("signing-seen").textContent = seen;
   byId("signing-text").textContent = sign.text;
   byId("signing-hash").textContent = sign.sha256;
   byId("signing-policy").textContent = `${sign.by_policy} ${messages.sign_policy} ${sign.policy}.`;

@@ -5,23 +5,17 @@ import { get, Unreachable } from "./api.js";
 import { byId, el, fill, messages, moment } from "./dom.js";
 import { decisionParts } from "./view.js";
 
-const LETTERS = new Intl.Segmenter("th", { granularity: "grapheme" });
 const shownLine = (line) => line.runs.map(([text]) => text).join("");
 
 export class Tracing {
-  #api;
   #page;
-  #pointed = null;
   #asked = 0;
   #near = {};
 
-  /** `page` gives the data that is shown, what is looked at, and what to do when it has changed or is left. */
-  constructor(api, page) {
-    this.#api = api;
+  /** `page` gives its address (`api`), the data that is shown, what is looked at, and what to do when it has changed or
+   * is left. */
+  constructor(page) {
     this.#page = page;
-    const text = byId("text");
-    text.addEventListener("click", (event) => { if (event.detail < 2) this.#pointed = letterAt(event, page.data()); });
-    text.addEventListener("dblclick", () => { document.getSelection().removeAllRanges(); this.open(); });
     byId("trace").addEventListener("keydown", (event) => {
       const next = { ArrowLeft: this.#near.previous, ArrowRight: this.#near.next }[event.key] ?? null;
       if (next === null) return;
@@ -31,21 +25,16 @@ export class Tracing {
     byId("trace").addEventListener("close", page.rest);
   }
 
-  /** The letter that was clicked is not what is looked at any more. */
-  forget() {
-    this.#pointed = null;
-  }
-
-  /** Trace the letter that was clicked, else the line or the finding that is looked at. */
+  /** Trace the letter, the finding or the line that is looked at. */
   open() {
-    const place = this.#pointed ?? this.#page.current();
+    const place = this.#page.current();
     if (place !== null) this.#ask(place);
   }
 
   async #ask(place) {
     const turn = ++this.#asked;
     try {
-      const { status, body } = await get(`${this.#api}/trace?${new URLSearchParams(place)}`);
+      const { status, body } = await get(`${this.#page.api()}/trace?${new URLSearchParams(place)}`);
       if (turn === this.#asked) await this.#show(status, body);
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
@@ -62,7 +51,7 @@ export class Tracing {
     }
     this.#near = found;
     byId("trace-line").replaceChildren(...lineParts(found));
-    fill(byId("trace-rows"), ...rowsOf(found, this.#api).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, ...value))));
+    fill(byId("trace-rows"), ...rowsOf(found, this.#page.api()).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, ...value))));
     return this.#present();
   }
 
@@ -76,35 +65,6 @@ export class Tracing {
   #present() {
     if (!byId("trace").open) byId("trace").showModal();
   }
-}
-
-/** The letter under the pointer, with the marks on it; what was taken away by its finding. */
-function letterAt(event, data) {
-  const shown = event.target.closest(".line");
-  if (!shown) return null;
-  const line = Number(shown.dataset.line);
-  let letter = 0;
-  for (const [index, [text, key]] of data.lines[line].runs.entries()) {
-    const child = shown.childNodes[index];
-    if (text === "" && child.contains(event.target)) return { finding: key };
-    const within = text === "" ? null : letterIn(child.firstChild ?? child, event);
-    if (within !== null) return { line, letter: letter + within };
-    letter += Array.from(text).length;
-  }
-  return { line, letter: 0 };
-}
-
-/** How many code points of a text stand before the letter that is drawn under the pointer. */
-function letterIn(node, { clientX, clientY }) {
-  const range = document.createRange();
-  for (const { segment, index } of LETTERS.segment(node.data)) {
-    range.setStart(node, index);
-    range.setEnd(node, index + segment.length);
-    for (const { left, right, top, bottom } of range.getClientRects()) {
-      if (left <= clientX && clientX < right && top <= clientY && clientY < bottom) return Array.from(node.data.slice(0, index)).length;
-    }
-  }
-  return null;
 }
 
 function lineParts({ text, letter, line, next, character }) {

@@ -20,6 +20,11 @@ export class Troubles {
     this.#box.className = "trouble";
   }
 
+  /** True while nobody answers. */
+  get isLost() {
+    return this.#box.classList.contains("lost");
+  }
+
   sending() {
     if (this.#box.classList.contains("lost")) return;
     this.clear();
@@ -27,9 +32,10 @@ export class Troubles {
   }
 
   /** The server did not answer; the decision is kept and will be sent again. */
-  unreachable(request, reason, login) {
+  unreachable(request, reason, login, waiting) {
+    const more = waiting > 1 ? ` (+${waiting - 1})` : "";
     const again = login ? [el("a", { class: "button", href: "/login", target: "_blank", rel: "noopener" }, messages.log_in_again)] : [];
-    this.#show("lost", login ? messages.session_ended : messages.not_saved, [el("p", {}, el("b", {}, requestInWords(request)), " ", el("span", { class: "soft small" }, reason ?? ""))], [
+    this.#show("lost", login ? messages.session_ended : messages.not_saved, [el("p", {}, el("b", {}, requestInWords(request)), more, " ", el("span", { class: "soft small" }, reason ?? ""))], [
       ...again, this.#button(messages.retry, () => this.#actions.retry()),
     ]);
   }
@@ -54,23 +60,8 @@ export class Troubles {
     this.#show("refused", title, [el("p", {}, message)], [this.#button(`${messages.close} (Esc)`, () => this.dismiss())]);
   }
 
-  /** Nothing on the page is open: where to go from here. */
-  showEnd(data, { next, sign, write, leaveOut, sayDone, revoke, giveBack }) {
-    const buttons = [];
-    const failed = data.stage === "failed";
-    if (failed) buttons.push(this.#button(`${messages.transcribe} (I)`, write), this.#button(`${messages.leave_out} (W)`, leaveOut));
-    if (data.returned.length) buttons.push(this.#button(`${messages.say_done} (D)`, sayDone));
-    if (data.near.open !== null) buttons.push(this.#button(`${messages.next_page} (N)`, next));
-    if (data.sign.can) buttons.push(this.#button(`${messages.sign_page} (S)`, sign));
-    const by = data.sign.signed;
-    if (by) buttons.push(this.#button(messages.revoke, revoke));
-    if (data.lines.length && !data.returned.length) buttons.push(this.#button(messages.give_back, giveBack));
-    const said = by ? `${messages.signed_by} ${by.name} (${by.account})` : failed ? messages.stage_failed : messages.page_done;
-    this.#show("end", said, data.returned.map(returned), buttons);
-  }
-
   dismiss() {
-    if (this.#box.classList.contains("lost") || this.#box.classList.contains("end")) return;
+    if (this.#box.classList.contains("lost")) return;
     this.clear();
     this.#actions.rest();
   }
@@ -88,12 +79,8 @@ export class Troubles {
   }
 }
 
-function returned({ name, account, note }) {
-  return el("p", {}, `${messages.returned_by} ${name} (${account}): `, el("b", {}, note));
-}
-
-function requestInWords({ body }) {
-  if (!body.verdict) return body.text ?? body.note ?? messages.illegible;
-  const after = body.after === null ? "" : ` “${body.after}”`;
-  return `${messages[`verdict_${body.verdict}`]}${after}`;
+function requestInWords({ body, kind }) {
+  if (kind === "seen") return messages.seen;
+  if (kind !== "decisions") return body.text ?? body.note ?? messages.illegible;
+  return body.decisions.map(({ verdict, after }) => `${messages[`verdict_${verdict}`]}${after === null ? "" : ` “${after}”`}`).join(", ");
 }

@@ -1,4 +1,5 @@
-// What this tab has decided in this document, newest last, so that it can be taken back one by one.
+// What this tab has decided in this document, newest last, so that it can be taken back step by step; what was decided
+// with one key is one step.
 
 const DEPTH = 200;
 
@@ -13,22 +14,26 @@ export class Undo {
     return JSON.parse(sessionStorage.getItem(this.#key) ?? "[]");
   }
 
-  /** Keep {page, finding, before, version}: what stood before, and the records after. */
-  push(entry) {
-    sessionStorage.setItem(this.#key, JSON.stringify([...this.#stack, entry].slice(-DEPTH)));
+  set #stack(steps) {
+    sessionStorage.setItem(this.#key, JSON.stringify(steps.slice(-DEPTH)));
+  }
+
+  /** Keep {page, items: [{finding, before, version}]}: what stood before, and the records after. */
+  push(step) {
+    this.#stack = [...this.#stack, step];
   }
 
   /** The records about a finding are these now, because of a decision of this tab. */
   saw(finding, version) {
-    const stack = this.#stack.map((one) => (one.finding === finding ? { ...one, version } : one));
-    sessionStorage.setItem(this.#key, JSON.stringify(stack));
+    const seen = (item) => (item.finding === finding ? { ...item, version } : item);
+    this.#stack = this.#stack.map((step) => ({ ...step, items: step.items.map(seen) }));
   }
 
-  /** The newest one, or null; it is gone from here. */
+  /** The newest step, or null; it is gone from here. */
   pop() {
     const stack = this.#stack;
     const last = stack.pop() ?? null;
-    sessionStorage.setItem(this.#key, JSON.stringify(stack));
+    this.#stack = stack;
     return last;
   }
 }

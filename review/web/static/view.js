@@ -1,25 +1,12 @@
-// What the page shows of its data: the text with its findings marked, and the finding that is looked at.
+// The finding that is lit: its change, alternatives, reasons, decisions.
 
 import { byId, el, fill, messages, moment } from "./dom.js";
+import { change } from "./lines.js";
 
 const percent = (value) => `${Math.round(value * 100)} %`;
 
-/** The text of the page, each finding's run marked and clickable. */
-export function showText(data, choose, chooseLine) {
-  const byKey = new Map(data.findings.map((finding) => [finding.id, finding]));
-  const lines = data.lines.map((line, index) => {
-    const made = el("p", { class: "line", "data-line": index }, ...line.runs.map(([text, key]) => run(text, byKey.get(key), choose)));
-    made.addEventListener("click", (event) => {
-      if (!event.target.closest("mark") && document.getSelection().isCollapsed) chooseLine(index);
-    });
-    return made;
-  });
-  const nothing = data.reason || messages.unread;
-  fill(byId("text"), ...(lines.length ? lines : [el("p", { class: "empty", lang: document.documentElement.lang }, nothing)]), lapsed(data));
-}
-
 /** What has become of decisions about earlier readings: those that lapsed, one by one. */
-function lapsed(data) {
+export function lapsed(data) {
   const { carried, conflicts } = data.earlier;
   if (!data.lapsed.length && !carried) return null;
   const list = data.lapsed.map((decision) => el("li", {}, ...decisionParts(decision)));
@@ -29,78 +16,40 @@ function lapsed(data) {
   return el("details", { class: "lapsed", lang: document.documentElement.lang }, summary, el("ul", {}, ...list));
 }
 
-function run(text, finding, choose) {
-  if (!finding) return text;
-  const made = el("mark", { class: `f ${finding.outcome}${text ? "" : " gone"}`, "data-finding": finding.id, title: finding.message });
-  made.append(text || "⌄");
-  made.addEventListener("click", () => choose(finding.id));
-  return made;
-}
-
-/** Light a line of the text, and the run of a finding in it. */
-export function lightText(finding, index = finding?.line) {
-  const text = byId("text");
-  for (const lit of text.querySelectorAll(".current")) lit.classList.remove("current");
-  if (index === undefined || index === null) return;
-  const line = text.querySelector(`[data-line="${index}"]`);
-  line?.classList.add("current");
-  for (const mark of text.querySelectorAll("mark")) {
-    mark.classList.toggle("current", mark.dataset.finding === finding?.id);
-  }
-  if (line) {
-    const top = line.offsetTop - text.offsetTop;
-    if (top < text.scrollTop + 30 || top + line.offsetHeight > text.scrollTop + text.clientHeight - 30) {
-      text.scrollTop = top - text.clientHeight / 2;
-    }
-  }
-}
-
-/** The finding that is looked at: change, alternatives, reasons, decisions. */
-export function showFinding(finding, position) {
+/** Show the finding that is lit; null where nothing is, with what there is to say then. */
+export function showFinding(finding, position, nothing) {
   const none = finding === null;
   byId("finding").classList.toggle("none", none);
-  fill(byId("head"), ...(none ? [messages.page_done] : headOf(finding, position)));
-  fill(byId("change"), ...(none ? [] : changeOf(finding)));
+  fill(byId("head"), ...(none ? [nothing] : headOf(finding, position)));
+  fill(byId("change"), ...(none ? [] : change(finding)));
   fill(byId("alternatives"), ...(none ? [] : finding.alternatives.map(alternative)));
   fill(byId("reasons"), ...(none ? [] : reasonsOf(finding)));
+  byId("two-people").hidden = none || finding.people < 2;
   byId("accept").querySelector("span").textContent = finding?.flag ? messages.acknowledge : messages.accept;
 }
 
 function headOf(finding, position) {
+  const colour = finding.waits ? "wait" : finding.outcome === "rejected" ? "stop" : "good";
   return [
-    el("span", { class: "chip quiet" }, position),
-    " ",
-    el("span", { class: `chip ${finding.waits ? "wait" : finding.outcome === "rejected" ? "stop" : "good"}` }, messages[`outcome_${finding.outcome}`]),
-    " ",
-    ...messageOf(finding),
-  ];
+    el("span", { class: "chip quiet" }, position), " ",
+    el("span", { class: `chip ${colour}` }, messages[`outcome_${finding.outcome}`]), " ",
+    messageOf(finding),
+    finding.own_doubt && finding.outcome === "open" ? el("span", { class: "soft" }, ` ${messages.own_doubt}`) : null,
+    finding.blind ? el("span", { class: "soft" }, ` ${messages.blind}`) : null,
+  ].filter(Boolean);
 }
 
-/** What the rule says: in the reader's language where that is known, then in full in the rule's own words. */
-function messageOf(finding) {
+/** What the rule says, in the reader's language where that is known. */
+const messageOf = (finding) => {
   const own = messages[`rule_${finding.rule}`];
-  if (!own) return [el("span", { class: "message", lang: "en" }, finding.message)];
-  return [el("span", { class: "message" }, own), " ", el("span", { class: "small soft", lang: "en" }, finding.message)];
-}
+  return el("span", { class: "message", lang: own ? null : "en" }, own ?? finding.message);
+};
 
 /** A confidence in words, from 5 (almost certain) to 1 (unlikely). */
 const sureness = (value) => messages[`sure_${1 + [0.5, 0.75, 0.9, 0.97].filter((limit) => value >= limit).length}`];
 
-function changeOf(finding) {
-  const { head, before, after, tail } = finding;
-  const asRead = [el("span", { class: "label", lang: document.documentElement.lang }, messages.before), el("span", { class: "context" }, head), el("del", {}, before), el("span", { class: "context" }, tail)];
-  const rows = [el("span", { class: "version" }, ...asRead)];
-  if (after !== null) {
-    const label = finding.outcome === "edited" ? messages.now : messages.after;
-    const became = [el("span", { class: "label", lang: document.documentElement.lang }, label), el("span", { class: "context" }, head), el("ins", {}, after || "∅"), el("span", { class: "context" }, tail)];
-    rows.push(el("span", { class: "version" }, ...became));
-  }
-  return rows;
-}
-
-function alternative([text, head, shown, tail], index) {
-  const context = (part) => el("span", { class: "context" }, part);
-  const words = el("span", { class: "th", lang: "th" }, context(head), el("ins", {}, shown || "∅"), context(tail));
+function alternative([text, shown], index) {
+  const words = el("span", { class: "th", lang: "th" }, el("ins", {}, shown || "∅"));
   const button = el("button", { type: "button", class: "alternative" }, el("kbd", {}, String(index + 1)), " ", words);
   button.dataset.text = text;
   return el("li", {}, button);
@@ -112,7 +61,6 @@ function reasonsOf(finding) {
     [messages.confidence, finding.confidence === null ? null : el("span", {}, meter(finding.confidence), ` ${sureness(finding.confidence)}, ${percent(finding.confidence)}`)],
     [messages.evidence, finding.evidence.length ? el("ul", {}, ...finding.evidence.map(evidence)) : null],
     [messages.gap, finding.gap && gapOf(finding.gap)],
-    ["", finding.people > 1 ? el("strong", {}, messages.two_people) : null],
     [messages.decisions, decisionsOf(finding)],
     [messages.letters, el("details", {}, el("summary", {}, messages.show), el("span", { class: "mono", lang: "en" }, finding.letters))],
   ];
@@ -165,14 +113,9 @@ export function decisionParts(decision) {
   ];
 }
 
-/** Say something to whoever does not see the page. */
-export function announce(text) {
-  byId("announce").textContent = text;
-}
-
 /** What a screen reader hears of a finding. */
 export function spoken(finding, position) {
-  if (finding === null) return messages.page_done;
+  if (finding === null) return "";
   const change = finding.after === null ? finding.before : `${finding.before} → ${finding.after}`;
   return `${position}. ${messages[`outcome_${finding.outcome}`]}. ${messages[`rule_${finding.rule}`] ?? finding.message} ${change}`;
 }

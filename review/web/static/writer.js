@@ -1,15 +1,15 @@
-// Words of a person's own: of a line, where the reader missed something, of a page that was not read; a
-// doubt, a reason. What was written stays in the field until the server has said that it is on record.
+// Words of a person's own that stand under no line: what the reader missed, a page that was not read, a doubt, a reason.
+// What is written is kept as a draft until the server has said that it is on record.
 
 import { byId, messages } from "./dom.js";
 
 // What Enter does by itself: save (a line, a note), or begin a new line as long as Ctrl is not held (a page).
 const KINDS = {
-  line: { path: "texts", title: "write_line", rows: 1 },
   insert: { path: "texts", title: "write_missed", hint: "write_missed_hint", rows: 1 },
-  page: { path: "texts", title: "write_page", hint: "write_page_hint", rows: 6, long: true },
+  page: { path: "texts", title: "write_page", hint: "write_page_hint", rows: 16, long: true },
   doubtful: { path: "marks", title: "write_doubt", rows: 1 },
   waiver: { path: "waiver", title: "write_waiver", rows: 1 },
+  "take-up": { path: "take-up", title: "write_take_up", rows: 1, empty: true },
   return: { path: "return", title: "write_return", rows: 1 },
   answer: { path: "answer", title: "write_answer", rows: 1, empty: true },
   revoke: { path: "revoke", title: "write_revoke", rows: 1 },
@@ -24,8 +24,11 @@ export class Writer {
   #kind = null;
   #about = {};
   #box = null;
+  #slot = "";
+  #drafts = null;
 
-  /** `send(path, body)` puts it on its way; `rest` takes the focus when it is closed. */
+  /** `send(path, body, slot)` puts it on its way, `slot` being that of its draft; `rest` takes the focus when it is
+   * closed. */
   constructor({ scan, send, rest }) {
     this.#scan = scan;
     this.#send = send;
@@ -35,6 +38,7 @@ export class Writer {
       this.#save();
     });
     this.#field.addEventListener("keydown", (event) => this.#pressed(event));
+    this.#field.addEventListener("input", () => this.#drafts.keep(this.#slot, this.#field.value));
     byId("writer-leave").addEventListener("click", () => this.close());
   }
 
@@ -42,8 +46,11 @@ export class Writer {
     return !this.#form.hidden;
   }
 
-  /** Open for a kind; `about` is what the server must know besides the words. */
-  open(kind, about = {}, text = "") {
+  /** Open for a kind; `about` is what the server must know besides the words, `drafts` those of the page. */
+  open(kind, drafts, about = {}) {
+    this.#drafts = drafts;
+    this.#slot = `${kind}:${about.key ?? about.finding ?? ""}`;
+    const text = drafts.of(this.#slot)?.text ?? "";
     const { title, hint, rows } = KINDS[kind];
     this.#kind = kind;
     this.#about = about;
@@ -52,6 +59,7 @@ export class Writer {
     byId("finding").classList.add("writing");
     byId("writer-title").textContent = messages[title];
     byId("writer-hint").textContent = hint ? messages[hint] : "";
+    byId("finding").classList.toggle("long", Boolean(KINDS[kind].long));
     byId("writer-key").textContent = KINDS[kind].long ? "Ctrl Enter" : "Enter";
     this.#field.rows = Math.max(rows, text.split("\n").length);
     this.#field.value = text;
@@ -59,7 +67,7 @@ export class Writer {
     this.#field.focus();
   }
 
-  /** Leave without a record. */
+  /** Leave without a record; what was written is there again when it is opened the next time. */
   close() {
     if (!this.isOpen) return;
     const wasIn = this.#form.contains(document.activeElement) || document.activeElement === document.body;
@@ -90,6 +98,6 @@ export class Writer {
     const { path, empty } = KINDS[this.#kind];
     if (!words.trim() && !empty) return this.#field.focus();
     const own = path === "texts" ? { kind: this.#kind, text: words, box: this.#box } : { note: words.trim() };
-    return this.#send(path, { ...this.#about, ...own });
+    return this.#send(path, { ...this.#about, ...own }, this.#slot);
   }
 }

@@ -1,0 +1,28 @@
+"""What an audit knows of all documents before it looks at one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.report import AuditReport
+from ledger.event import Entry
+from ledger.events.required import Required
+from ledger.signing.allowed_signers import AllowedSigners
+from workspace.store import BlobStore
+
+
+@dataclass(frozen=True, slots=True)
+class AuditContext:
+    """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
+    each policy stands, which documents were taken under each name, the workspace's id, whose keys are whose, and what
+    was asked of people."""
+
+    store: BlobStore
+    heads: Mapping[str, int]
+    policies: Mapping[str, int]
+    names: Mapping[str, Sequence[str]]
+    workspace: str
+    signers: AllowedSigners | None
+    report: AuditReport
+    requirements: Sequence[Entry[Required]] = ()

@@ -1,0 +1,142 @@
+"""A line of the page as the browser shows it: its image, its text, what of it is unsure, what others read there.
+
+Offsets count code points of the line's text as it stands, which is what a person edits; in `runs` stands the same
+text made safe to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from model.edit import Edit, Span
+from model.state import Outcome, PageState
+from model.thai import is_mark
+from reports.ink_account import ink_boxes
+from reports.lines import Row, row_at
+from review.own_text import current_rows, row_text
+from review.web.pictures import ImagePlace, Picture
+from review.web.reading_marks import ReadingMarks
+from review.web.text_lines import runs
+
+Json = dict[str, Any]
+
+_NOWHERE: Json = {"line": None, "crop": None, "places": []}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLines:
+    """What the lines of a page are made from: `seen` are the rows that who looks has passed, `seen_by_others` those
+    that somebody has; `picture` and `marks` are None where there is no image, no reading."""
+
+    state: PageState
+    picture: Picture | None
+    marks: ReadingMarks | None
+    seen: Collection[int]
+    seen_by_others: Collection[int]
+
+    def lines(self) -> list[Json]:
+        """The rows of the page's text."""
+        by_edit: Mapping[Edit, str] = {one.edit: one.finding for one in self.state.shown}
+        changed = set(by_edit.values())
+        about = [
+            (one.span, one.id)
+            for one in self.state.all_findings
+            if one.id not in changed and self.state.outcomes.get(one.id) is not Outcome.BEATEN
+        ]
+        return [self._line(index, row, by_edit, about) for index, row in enumerate(current_rows(self.state))]
+
+    def places(self) -> dict[str, Json]:
+        """Where each finding lies: its row, the printed lines around it, its boxes."""
+        rows = current_rows(self.state)
+        found: dict[str, Json] = {}
+        for one in self.state.all_findings:
+            index = row_at(rows, one.span)
+            found[one.id] = _NOWHERE if index is None else {"line": index}
+            if index is None:
+                continue
+            ink = [self.picture.box(box) for box in ink_boxes(one)] if self.picture else []
+            found[one.id] |= _boxes(one.span, rows[index], self.picture, [box for box in ink if box])
+        return found
+
+    def _line(
+        self, index: int, row: Row, by_edit: Mapping[Edit, str], about: Sequence[tuple[Span, str]]
+    ) -> Json:
+        near = [one for one in about if one[0].overlaps(row.span)]
+        text = row_text(row)
+        printed = _still_printed(row)
+        boxes = [] if self.picture is None else [box for line in printed if (box := self.picture.line(line))]
+        others = () if self.marks is None else self.marks.others(tuple(printed), text)
+        return {
+            "key": row.span.start,
+            "text": text,
+            "runs": [[run.text, run.finding] for run in runs(row, by_edit, near)],
+            "boxes": boxes,
+            "letters": [] if self.picture is None else _letters(row, self.picture),
+            "unsure": [] if self.marks is None else _unsure(row, self.marks),
+            "others": [
+                [reader, [[one.text, one.start, one.end, one.differs] for one in pieces]]
+                for reader, pieces in others
+            ],
+            "seen": index in self.seen,
+            "seen_by_others": index in self.seen_by_others,
+        }
+
+
+def _still_printed(row: Row) -> Sequence[Span]:
+    """The printed lines of a row that its text still has something of; all where it has nothing left."""
+    kept = [piece.span for piece in row.pieces if piece.corrected.strip()]
+    found = [line for line in row.lines if any(line.overlaps(span) for span in kept)]
+    return found or row.lines
+
+
+def _letters(row: Row, picture: Picture) -> list[tuple[int, int, int]]:
+    """Where letters of the row's text stand: offset, left and right on the upright page; marks go with their letter,
+    and a correction is one place."""
+    found: list[tuple[int, int, int]] = []
+    at = 0
+    for piece in row.pieces:
+        if piece.edit is None:
+            for step, letter in enumerate(piece.raw):
+                start = piece.span.start + step
+                if letter.isspace() or is_mark(letter):
+                    continue
+                place = picture.span(Span(start, start + 1))
+                if place is not None:
+                    found.append((at + step, place.left, place.right))
+        elif piece.corrected.strip() and (place := picture.span(piece.span)) is not None:
+            found.append((at, place.left, place.right))
+        at += len(piece.corrected)
+    return found
+
+
+def _unsure(row: Row, marks: ReadingMarks) -> list[tuple[int, int, int]]:
+    """The row's least sure letters: offset, length, and how likely each is wrong, per mille."""
+    found: list[tuple[int, int, int]] = []
+    at = 0
+    for piece in row.pieces:
+        if piece.edit is None:
+            found += [
+                (at + one.span.start - piece.span.start, len(one.span), round(1000 * one.risk))
+                for one in marks.unsure
+                if piece.span.contains(one.span)
+            ]
+        at += len(piece.corrected)
+    return found
+
+
+def _boxes(span: Span, row: Row, picture: Picture | None, ink: Sequence[ImagePlace]) -> Json:
+    if picture is None:
+        return {"crop": None, "places": []}
+    touched = [line for line in row.lines if span.overlaps(line)] or list(row.lines[:1])
+    crops = [*(box for line in touched if (box := picture.line(line))), *ink]
+    parts = [
+        Span(max(span.start, line.start), min(span.end, line.end)) for line in touched if span.overlaps(line)
+    ]
+    crop = None
+    if crops:
+        lefts, tops, rights, bottoms = zip(*crops, strict=True)
+        crop = [min(lefts), min(tops), max(rights), max(bottoms)]
+    places = list(ink) or [box for part in parts or [span] if (box := picture.span(part))]
+    return {"crop": crop, "places": places}

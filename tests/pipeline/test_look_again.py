@@ -1,0 +1,204 @@
+"""What was made anew is compared with what is on record, and what cannot be told is said."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import cv2
+import numpy as np
+import pytest
+
+from audit.audit import audit
+from audit.report import About, Severity
+from model.errors import PageError
+from model.page import Reader
+from pipeline import look_again as module
+from pipeline.look_again import Reread, look_again
+from pipeline.made_anew import Anew
+from pipeline.settings import Settings
+from review.decide import accept_remaining
+from review.sign import sign
+from tests.ledger import raw
+from tests.review.house import FIRST, MALEE, ON_FIRST, SOMCHAI, House
+from workspace.codec import decode_findings, decode_page, encode_page
+
+
+def picture(shade=255, width=60):
+    done, encoded = cv2.imencode(".png", np.full((40, width), shade, np.uint8))
+    assert done
+    return encoded.tobytes()
+
+
+class Drawn(House):
+    """A house whose page images are pictures; `found` has the blobs of findings by the reading that they are about."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.found: dict[str, str] = {}
+
+    def newest(self, kind, page):
+        record = raw.newest(self.ws.ledger, kind, document=self.document, page=page)
+        assert record is not None
+        return record.payload
+
+    def image(self, number):
+        return picture(200 + number)
+
+
+class Maker(Anew):
+    """Makes anew what it is told to: by default what is on record."""
+
+    def __init__(self, *, same=True, png=None, change=lambda readings: readings, error=None):
+        super().__init__(Settings())
+        self.same, self.png, self.change, self.error = same, png, change, error
+        self.read = []
+
+    def image(self, ws, page):
+        if self.error:
+            raise self.error
+        return self.png or ws.store.get(page.read.event.image)
+
+    def readings(self, ws, page, reader):
+        self.read.append(page.number)
+        return self.change(decode_page(ws.store.get(page.read.event.blob)).readings)
+
+    def reader_of(self, page, reading):
+        return None, self.same
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    made = Drawn(tmp_path)
+    made.two_pages()
+
+    def find(reading, witnesses, account):
+        return decode_findings(made.ws.store.get(made.found[reading.sha256]))
+
+    for page in (1, 2):
+        payload = made.newest("findings", page)
+        made.found[decode_findings(made.ws.store.get(payload["blob"])).reading_sha256] = payload["blob"]
+    known = SimpleNamespace(find=find, ruleset=ON_FIRST.ruleset, dictionaries=ON_FIRST.dictionaries)
+    monkeypatch.setattr(module, "knowledge", lambda files, levels: known)
+    yield made
+    made.ws.close()
+
+
+def look(house, reread=Reread.ALL, **how):
+    report = audit(house.ws)
+    before = len(report.findings)
+    maker = Maker(**how)
+    look_again(house.ws, report, reread=reread, anew=maker)
+    return report, report.findings[before:], maker
+
+
+def test_what_comes_out_the_same_is_counted_and_nothing_is_said(house):
+    report, found, _ = look(house)
+    again = report.again
+    assert found == []
+    assert (again.pages, again.images, again.readings, again.findings, again.untold) == (2, 2, 2, 2, 0)
+
+
+def test_without_reading_again_the_images_are_compared_all_the_same(house):
+    report, _, maker = look(house, Reread.NONE)
+    assert (report.again.images, report.again.readings, maker.read) == (2, 0, [])
+
+
+def test_of_many_pages_some_are_drawn(house, monkeypatch):
+    monkeypatch.setattr(module, "DRAWN", 1)
+    assert len(look(house, Reread.DRAWN)[2].read) == 1
+    assert len(look(house, Reread.ALL)[2].read) == 2
+
+
+def test_an_image_that_the_source_does_not_give_is_an_error(house):
+    _, found, _ = look(house, png=picture(0))
+    assert {(one.severity, one.about) for one in found} == {(Severity.ERROR, About.IMAGE)}
+    assert "100.00% of its pixels are clearly others" in found[0].message
+    _, found, _ = look(house, png=picture(201, width=61))
+    assert "it has 60 x 40 pixels, the source's 61 x 40" in found[0].message
+
+
+def test_what_other_code_drew_is_a_note_where_it_looks_alike_and_a_warning_where_not(house):
+    _, found, _ = look(house, same=False, png=picture(203))
+    (note,) = [one for one in found if one.about is About.IMAGE]
+    assert (note.severity, note.message[:11]) == (Severity.NOTE, "pages 1-2: ")
+    assert "cannot be told" in note.message
+    report, found, _ = look(house, same=False, png=picture(0))
+    assert [one.severity for one in found if one.about is About.IMAGE] == [Severity.WARNING] * 2
+    assert report.holds
+
+
+def other_text(readings):
+    return tuple(replace(one, text=one.text.replace("๒๕๕๕", "๒๕๙๙")) for one in readings)
+
+
+def test_a_reading_that_comes_out_otherwise_is_an_error_with_its_place(house):
+    _, (wrong,), _ = look(house, change=other_text)
+    assert (wrong.severity, wrong.about, wrong.page) == (Severity.ERROR, About.PAGE, 1)
+    assert f"from character {FIRST.index('๒๕๕๕') + 2} (line 1) on" in wrong.message
+    assert "พ.ศ. ๒๕๕๕' is on record" in wrong.message
+    assert "พ.ศ. ๒๕๙๙' read again" in wrong.message
+    report, (wrong,), _ = look(house, same=False, change=other_text)
+    assert (wrong.severity, report.holds) == (Severity.WARNING, True)
+
+
+def test_letters_in_other_places_are_a_warning(house):
+    _, found, _ = look(
+        house, change=lambda r: tuple(replace(one, boxes=(None,) * len(one.text)) for one in r)
+    )
+    assert {one.message for one in found} == {"read again its letters have other places"}
+    assert {one.severity for one in found} == {Severity.WARNING}
+
+
+def test_findings_that_the_rules_do_not_find_and_those_that_are_missing_are_errors(house):
+    first, second = house.found.values()
+    keys = list(house.found)
+    house.found[keys[0]], house.found[keys[1]] = second, first
+    _, found, _ = look(house)
+    assert {one.about for one in found} == {About.FINDINGS}
+    words = " ".join(one.message for one in found)
+    assert "is on record, and the rules find no such thing: ENC001 (SAFE) at" in words
+    assert "is not on record, and the rules find it" in words
+
+
+def test_findings_of_other_rules_cannot_be_told(house):
+    house.examine_again(1, text=FIRST)
+    report, (note,), _ = look(house)
+    assert (note.severity, report.again.untold) == (Severity.NOTE, 1)
+    assert note.message.startswith("page 1: whether its findings follow from its reading cannot be told")
+
+
+def test_a_source_that_cannot_be_drawn_is_said_and_no_end(house):
+    report, found, _ = look(house, error=PageError("ประกาศ.pdf is encrypted.", remedy="Give its password."))
+    assert [one.severity for one in found] == [Severity.NOTE]
+    assert "pages 1-2: its image cannot be made anew: ประกาศ.pdf is encrypted." in found[0].message
+    assert report.again.untold == 2
+
+
+def test_what_was_imported_nobody_can_read_again(house):
+    payload = house.newest("page", 1)
+    page = decode_page(house.ws.store.get(payload["blob"]))
+    reader = Reader("tesseract", "5.3.0", (("format", "hOCR"), ("sha256", "a" * 64)))
+    page = replace(page, readings=(replace(page.reading, reader=reader),))
+    blob = house.ws.store.put(encode_page(page))
+    raw.append(house.ws.ledger, "page", {**payload, "blob": blob})
+    report, found, maker = look(house)
+    assert maker.read == [2]
+    said = "imported from hOCR, which says that tesseract 5.3.0 made it"
+    assert any(said in one.message and "nobody here can read it again" in one.message for one in found)
+    assert report.readers == {"tesseract 5.3.0": 1, said: 1}
+
+
+def test_the_reading_that_was_signed_is_looked_at_beside_a_newer_one(house):
+    for who in (SOMCHAI, MALEE):
+        accept_remaining(house.ws, house.document, who)
+    sign(house.ws, house.document, SOMCHAI)
+    house.read(1, FIRST + " ", run=2)
+    report, _, maker = look(house)
+    assert report.again.pages == 3
+    assert sorted(maker.read) == [1, 1, 2]
+
+
+def test_a_record_that_cannot_be_understood_stops_nothing(house):
+    raw.append(house.ws.ledger, "page", {"page": "x"})
+    report, found, _ = look(house)
+    assert report.again.pages == 2
+    assert found == []
