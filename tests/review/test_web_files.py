@@ -79,7 +79,9 @@ def test_an_answer_is_compressed_where_the_browser_takes_that(visitor, web_house
 
 def test_a_change_makes_of_the_page_that_was_shown_the_page_as_it_is(visitor, web_house):
     before = visitor.page()
-    one = {"finding": KATHU.id, "verdict": "reject", "after": None, "expected_version": []}
+    one: dict[str, object] = {
+        "finding": KATHU.id, "verdict": "reject", "after": None, "expected_version": [],
+    }  # fmt: skip
     body = {"decisions": [one], "note": "", "stamp": before["stamp"]}
     change = visitor.post(f"/api/documents/{web_house.document}/pages/1/decisions", body).json()["change"]
     after = visitor.page()
