@@ -9,7 +9,8 @@ pages     for each set of pages with truth: the character error rate of the raw 
           lines), the gain of both layers, the relative cut behind the safe layer; for each family of rules how many
           winning proposals were right, neutral or harmful, precision with a Wilson interval, recall; the reliability
           curve and its expected calibration error
-safe      every SAFE change on the pages read by Tesseract alone and on text layers as pdfium gives them
+safe      every SAFE change on the pages read by Tesseract alone, on text layers as pdfium gives them, and on texts with
+          damage put in: how many harm, with the interval
 folds     misspellings, spurious and missing spaces with weights fitted on other pages or documents
 spurious  spurious spaces put into sound text without images: precision and recall
 realwords words put in the place of others that look like them: precision and recall
@@ -136,14 +137,7 @@ def show_text(report: dict[str, Any], console: Console) -> None:
                 **plain,
             )
     if safe := report.get("safe"):
-        console.print(
-            f"SAFE: {safe['applied']:,} applied, {len(safe['harm'])} harmful {safe['rules']}", **plain
-        )
-        for row in safe["harm"]:
-            console.print(
-                f"  {row['page']} {row['rule']} {row['before']!r} -> {row['after']!r} in {row['context']!r}",
-                **plain,
-            )
+        _show_safe(safe, console)
     for row in report.get("speed", {}).get("lengths", ()):
         console.print(
             f"speed: {row['letters']:,} letters, scoring {row['scoring_letters_per_second']:,.0f}/s, correcting "
@@ -158,6 +152,20 @@ def show_text(report: dict[str, Any], console: Console) -> None:
             else f"CER {baseline['cer']:.2%}, {baseline['letters_per_second']:,.0f} letters/s"
         )
         console.print(f"{name}: {said}", **plain)
+
+
+def _show_safe(safe: dict[str, Any], console: Console) -> None:
+    plain: dict[str, Any] = {"markup": False, "highlight": False}
+    console.print(
+        f"SAFE: {safe['applied']:,} applied {safe['sources']}, harmful {format_proportion(safe['harmful'])} "
+        f"{safe['rules']}",
+        **plain,
+    )
+    for row in safe["harm"]:
+        console.print(
+            f"  {row['page']} {row['rule']} {row['before']!r} -> {row['after']!r} in {row['context']!r}",
+            **plain,
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -220,7 +228,8 @@ def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) 
         report["together"] = together(list(report["sets"].values()))
         report["reliability"] = reliability(judged)
     if "safe" in options.parts:
-        report["safe"] = measure_safe(options.data, groups, alone)
+        sound = [text for group in held_back(options.data, options.letters * 4).values() for text in group]
+        report["safe"] = measure_safe(options.data, groups, alone, sound)
     if "folds" in options.parts:
         report["folds"] = measure_folds(options.data, options.letters, readings, each_alone)
     report |= measure_text(options, known)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdfium2
 
 from benchmarks.common import Readings, Set
 from benchmarks.judge import Effect, judge
+from benchmarks.proportions import proportion
+from benchmarks.safe_damage import damaged
 from correction.engine import propose
 from correction.resolve import resolve
 from model.edit import Safety
@@ -23,14 +27,23 @@ LAYERS = (
 )
 """PDFs with broken text layers, and the truth of their pages."""
 _READER = Reader("pdfium", "1")
+SEED = 20261129
 
 
-def measure_safe(data: Path, groups: Sequence[Set], readings: Readings) -> dict[str, Any]:
-    """What the SAFE changes do to pages read by Tesseract alone, and to text layers of PDFs as pdfium gives them."""
+def measure_safe(
+    data: Path, groups: Sequence[Set], readings: Readings, texts: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What the SAFE changes do to pages read by Tesseract alone, to text layers of PDFs as pdfium gives them, and to
+    sound texts that are damaged so that exactly one text is meant. The proportion that harms has its interval."""
     counts: dict[str, Counter[str]] = {}
+    sources: Counter[str] = Counter()
     harm: list[dict[str, str]] = []
-    for name, reading, truth in (*_pages(groups, readings), *_layers(data)):
+    pages = (("pages", *page) for page in _pages(groups, readings))
+    layers = (("text layers", *page) for page in _layers(data))
+    put_in = (("damage put in", *text) for text in _damaged(texts))
+    for source, name, reading, truth in chain(pages, layers, put_in):
         standings = resolve(propose(reading).proposals, Safety.SAFE)
+        sources[source] += sum(one.stands for one in standings)
         for judged in judge(reading.text, truth, [one.proposal for one in standings if one.stands]):
             rule, edit = judged.proposal.rule, judged.proposal.edit
             counts.setdefault(rule, Counter())[str(judged.effect)] += 1
@@ -44,11 +57,20 @@ def measure_safe(data: Path, groups: Sequence[Set], readings: Readings) -> dict[
                         "context": judged.context,
                     }
                 )
+    applied = sum(found.total() for found in counts.values())
     return {
-        "applied": sum(found.total() for found in counts.values()),
+        "applied": applied,
+        "sources": dict(sources),
+        "harmful": proportion(len(harm), applied),
         "rules": {rule: dict(found) for rule, found in sorted(counts.items())},
         "harm": harm,
     }
+
+
+def _damaged(texts: Sequence[str]) -> Iterator[tuple[str, Reading, str]]:
+    rng = np.random.default_rng(SEED)
+    for number, sound in enumerate(texts):
+        yield f"text {number}", Reading.of_text(damaged(sound, rng), _READER), sound
 
 
 def _pages(groups: Sequence[Set], readings: Readings) -> Iterator[tuple[str, Reading, str]]:

@@ -15,6 +15,8 @@ from dictionaries.spelling import canonical
 WORDS = DATA / "words.tsv"
 LONGEST = 24
 """Letters of the longest word that is looked for."""
+_START = 4
+"""Letters by which it is seen at once that no word begins so."""
 
 
 class Lexicon:
@@ -22,6 +24,7 @@ class Lexicon:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
+        self._starts = frozenset(word[:_START] for word in counts if len(word) > _START)
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
@@ -44,6 +47,8 @@ class Lexicon:
         counts = self._counts
         for before in range(min(len(left), LONGEST - 1), 0, -1):
             head = left[-before:]
+            if before >= _START and head[:_START] not in self._starts:
+                continue
             for after in range(
                 min(len(right), LONGEST - before), max(shortest, len(best) + 1) - before - 1, -1
             ):

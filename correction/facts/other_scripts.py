@@ -24,7 +24,7 @@ _SCRIPTS = {
     "Cyrillic": "\u0400-\u04ff", "Greek": "\u0370-\u03ff",
     "A fullwidth form": "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a",
 }  # fmt: skip
-_ON_BOTH_SIDES = frozenset({"Greek"})
+_ON_BOTH_SIDES = frozenset({"Greek", "A fullwidth form"})
 """Scripts whose single letters are signs that stand beside Thai words by right: รังสีγ, ค่าπ."""
 _RUNS = {name: re.compile(f"[{characters}]+") for name, characters in _SCRIPTS.items()}
 _ANY = re.compile(f"[{''.join(_SCRIPTS.values())}]")
@@ -61,7 +61,7 @@ def _inside(text: str, script: str, match: re.Match[str]) -> bool:
     sides = [bool(_IS_THAI.match(side)) for side in (before, behind)]
     if len(match[0]) > _MOST or not any(sides):
         return False
-    return all(sides) or (script not in _ON_BOTH_SIDES and match[0] in LOOK_ALIKES)
+    return all(sides) or script not in _ON_BOTH_SIDES
 
 
 def _alone_among_thai(text: str, script: str, match: re.Match[str]) -> bool:
