@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-import resource
-import subprocess
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+
+from pytesseract import pytesseract
 
 from ocr.sandbox.limits import Limits
 
 _HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "TMPDIR")
 """What finding and running it takes; passwords in the environment are no business of its."""
+_BOUNDED = Path(__file__).with_name("bounded-tesseract")
+_NOT_FOUND = 127  # a shell's status
+
+pytesseract.tesseract_cmd = str(_BOUNDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Ended:
     """How it ended: its status, negative for a signal, and what it said on standard error, in one line."""
 
     status: int
-    said: str
+    said: str = ""
 
 
 def environment() -> dict[str, str]:
@@ -29,36 +33,32 @@ def environment() -> dict[str, str]:
     return kept | {"OMP_THREAD_LIMIT": "1"}
 
 
-def run(arguments: Sequence[str], limits: Limits) -> Ended:
-    """Run it and wait for its end.
+def run(listed: Path, base: Path, languages: Sequence[str], config: str, limits: Limits) -> Ended:
+    """Run it over the images that a file lists and wait for its end; text and hOCR lie at `base` then.
 
     Raises:
         FileNotFoundError: it is not installed.
         TimeoutError: it took longer than it may, and is dead.
         OSError: it cannot be started.
     """
-    with subprocess.Popen(
-        ["tesseract", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=environment(),
-    ) as process:
-        _bound(process.pid, limits.memory_mb)
-        try:
-            _, said = process.communicate(timeout=limits.recognise_seconds)
-        except subprocess.TimeoutExpired as error:
-            raise TimeoutError from error
-        finally:
-            if process.poll() is None:
-                process.kill()
-    return Ended(process.returncode, " ".join(said.decode("utf-8", "replace").split()))
-
-
-def _bound(pid: int, memory_mb: int) -> None:
-    """Bound its address space from outside: code of ours between fork and start would run in a process of many
-    threads."""
-    size = memory_mb * 1024 * 1024
-    with suppress(ProcessLookupError):  # it has ended already
-        resource.prlimit(pid, resource.RLIMIT_AS, (size, size))
-        resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
+    # pytesseract hands its child this mapping, and has no parameter for another.
+    bounds = {"CHAMRA_TESSERACT_KIB": str(limits.memory_mb * 1024)}
+    vars(pytesseract)["environ"] = environment() | bounds
+    try:
+        pytesseract.run_tesseract(  # type: ignore[no-untyped-call]
+            str(listed),
+            str(base),
+            extension="txt hocr",
+            lang="+".join(languages),
+            config=config,
+            timeout=limits.recognise_seconds,
+        )
+    except pytesseract.TesseractNotFoundError as error:
+        raise OSError(f"{_BOUNDED} is not there") from error
+    except pytesseract.TesseractError as error:
+        if error.status == _NOT_FOUND:
+            raise FileNotFoundError(None, "not installed", "tesseract") from error
+        return Ended(error.status, " ".join(str(error.message).split()))
+    except RuntimeError as error:  # what pytesseract raises when it has killed the process
+        raise TimeoutError from error
+    return Ended(0)

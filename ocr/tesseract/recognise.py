@@ -142,6 +142,10 @@ def run_tesseract(
     `limits` say how long it may take and how much memory; `where` names file and page in errors; `separator` parts the
     texts of the bands.
     """
+    config = (
+        f"--psm {settings.segmentation} --dpi {round(dpi)} -c hocr_char_boxes=1 -c page_separator={separator} "
+        f"-c thresholding_method={settings.thresholding} -c textord_min_linesize={settings.line_size:g}"
+    )
     try:
         with scratch_folder() as folder:
             pages = [Path(folder, f"band{number}.pgm") for number in range(len(bands))]
@@ -151,7 +155,7 @@ def run_tesseract(
             listed = Path(folder, "bands.txt")
             listed.write_text("".join(f"{page}\n" for page in pages))
             base = Path(folder, "read")
-            ended = program.run(_arguments(listed, base, dpi, settings, languages, separator), limits)
+            ended = program.run(listed, base, languages, config, limits)
             if ended.status:
                 raise EngineFailed(f"{where}: {_how_it_failed(ended)}.", remedy=AGAIN)
             return _written(base, ".txt"), _written(base, ".hocr")
@@ -170,27 +174,6 @@ def run_tesseract(
             ) from error
         reason = f"{where}: Tesseract cannot be run: {error}."
         raise EngineFailed(reason, remedy=AGAIN) from error
-
-
-def _arguments(
-    listed: Path,
-    base: Path,
-    dpi: float,
-    settings: TesseractSettings,
-    languages: Sequence[str],
-    separator: str,
-) -> list[str]:
-    variables = {
-        "hocr_char_boxes": "1",
-        "page_separator": separator,
-        "thresholding_method": str(settings.thresholding),
-        "textord_min_linesize": f"{settings.line_size:g}",
-    }
-    set_to = [word for name, value in variables.items() for word in ("-c", f"{name}={value}")]
-    return [
-        str(listed), str(base), "-l", "+".join(languages), "--psm", str(settings.segmentation),
-        "--dpi", str(round(dpi)), *set_to, "txt", "hocr",
-    ]  # fmt: skip
 
 
 def _written(base: Path, suffix: str) -> str:
