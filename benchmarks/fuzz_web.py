@@ -112,9 +112,12 @@ class WebTarget:
             "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
         }
 
+        unread = [asked.get("body", "").encode("utf-8", "replace")]
+
         async def receive() -> dict[str, Any]:
-            body = asked.get("body", "").encode("utf-8", "replace")
-            return {"type": "http.request", "body": body, "more_body": False}
+            if not unread:
+                await asyncio.Event().wait()  # the client stays and says no more
+            return {"type": "http.request", "body": unread.pop(), "more_body": False}
 
         async def send(message: Any) -> None:  # noqa: ANN401  any message of ASGI
             answer.append(message)

@@ -80,16 +80,22 @@ def trust_of(state: DocumentState) -> tuple[ReaderTrust, ...]:
     return reader_trust((one for page in state.pages for one in page.seeded), found)
 
 
-def trust_object(one: ReaderTrust) -> dict[str, Any]:
-    """A reviewer's figures as JSON has them."""
+def miss_rate_object(one: ReaderTrust) -> dict[str, Any]:
+    """A reviewer's miss rate as JSON has it."""
     low, high = one.interval
-    rest, least, most = one.rest
     return {
         "account": one.account,
         "name": one.name,
         "caught": one.caught,
         "missed": one.missed,
         "miss_rate": {"likely": round(one.rate, 5), "low": round(low, 5), "high": round(high, 5)},
+    }
+
+
+def trust_object(one: ReaderTrust) -> dict[str, Any]:
+    """A reviewer's figures for a document as JSON has them."""
+    rest, least, most = one.rest
+    return miss_rate_object(one) | {
         "found": one.found,
         "left": {"likely": _rounded(rest), "low": _rounded(least), "high": _rounded(most)},
     }

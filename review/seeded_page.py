@@ -15,7 +15,7 @@ from ledger.batch import Batch
 from ledger.events.seeded import Seeded
 from ledger.history import DocumentHistory, PageHistory
 from model.decision import Who
-from model.errors import Outdated
+from model.errors import GateError, Outdated
 from model.seed import Seed, SeedOutcome
 from model.state import PageState, Stage
 from reports.lines import Row
@@ -117,7 +117,7 @@ def put_back_page(ws: Workspace, document: str, number: int, who: Who, *, how: s
     """Put all letters of a page back because somebody asks to sign it.
 
     Raises:
-        Outdated: there were any. The person has to look at the page as it is before they sign it.
+        GateError: there were any. The person has to look at the page as it is before they sign it.
     """
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], int]:
@@ -131,7 +131,7 @@ def put_back_page(ws: Workspace, document: str, number: int, who: Who, *, how: s
 
     count = with_history(ws.ledger, document, prepare, number)
     if count:
-        raise Outdated(
+        raise GateError(
             f"On page {number} {count} letters had been changed on purpose, {_WHY}. They were put back.",
             remedy="Nothing was signed; look at the page as it is, then sign.",
         )

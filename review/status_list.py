@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ledger.events.seeded import Seeded
 from model.state import Stage
 from reports.letters import safe_text
+from reports.reading_trust import ReaderTrust, miss_rate_object, reader_trust
 from review.inbox_view import InboxScan, inbox_scans
 from review.refused import RefusedFile, refused_files
 from review.summary_store import DocumentLine, document_lines
@@ -46,12 +48,14 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceStanding:
-    """Where a workspace stands: the documents asked for, counts over all, refused files, the newest inbox scans."""
+    """Where a workspace stands: the documents asked for, counts over all, refused files, the newest inbox scans,
+    and how many wrong letters each reviewer passes over."""
 
     documents: tuple[DocumentLine, ...]
     totals: dict[str, int]
     refused: tuple[RefusedFile, ...]
     scans: tuple[InboxScan, ...]
+    trust: tuple[ReaderTrust, ...] = ()
 
     @property
     def needs_operator(self) -> bool:
@@ -69,6 +73,7 @@ def standing(ws: Workspace, asked: Filter = Filter()) -> WorkspaceStanding:
         _totals(lines),
         refused_files(ws.ledger),
         inbox_scans(ws.path),
+        reader_trust(one.event.put_back for one in ws.ledger.events(Seeded)),
     )
 
 
@@ -80,6 +85,7 @@ def status_list_object(found: WorkspaceStanding) -> dict[str, Any]:
         "documents": [_document(one) for one in found.documents],
         "refused": [asdict(one) for one in found.refused],
         "inboxes": [_inbox(one) for one in found.scans],
+        "reviewers": [miss_rate_object(one) for one in found.trust],
     }
 
 
@@ -143,10 +149,20 @@ def show_status_list(
             "--all shows all."
         )
     notes = [note for one in found.documents for note in _notes(one)] + _before_the_gate(found)
+    for one in found.trust:
+        say(_miss_rate(one))
     for note in notes if everything else notes[:MOST]:
         say(note)
     if not everything and len(notes) > MOST:
         say(f"and {len(notes) - MOST:,} more such lines; --all shows all")
+
+
+def _miss_rate(one: ReaderTrust) -> str:
+    low, high = one.interval
+    return safe_text(
+        f"{one.name} ({one.account}) missed {one.missed} of {one.caught + one.missed} letters that had been changed on "
+        f"purpose: {one.rate:.0%} ({low:.0%}–{high:.0%})"
+    )
 
 
 def _counts(found: WorkspaceStanding) -> str:

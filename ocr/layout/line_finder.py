@@ -52,6 +52,9 @@ _RAISED_FOOT, _RAISED_HEIGHT = (
     0.55,
 )  # letter heights: of raised digits over the baseline, and their own, at least
 _RAISED_WHITE = 0.3  # letter heights behind them
+_AS_HIGH, _OVER_MARKS = 0.8, 1.4
+"""Of the height of the letters of a line of as few letters, and in letter heights over its baseline: what is so high
+and stands so far over them is no mark."""
 _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
 _ROWS_BACK = 12
 
@@ -292,6 +295,9 @@ def _is_of(ink: PageInk, stretch: LineStretch, host: LineStretch) -> bool:
     at = stretch.letters
     base = host.baseline.base + host.baseline.slope * ink.middle[at]
     foot, top = (float(np.median((base - edge[at]) / letter)) for edge in (ink.foot, ink.top))
+    as_high = np.median(ink.high[at]) >= _AS_HIGH * np.median(ink.high[host.letters])
+    if of_host <= count and as_high and foot > _OVER_MARKS:
+        return False  # the numbers of a list, one under the other
     if count >= 8 and stretch.baseline.letter < 0.6 * letter and foot > 1.2:
         return False  # small print above a heading
     if count <= _RAISED_DIGITS and foot > _RAISED_FOOT and _stands_free(ink, stretch, host):

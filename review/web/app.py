@@ -213,9 +213,9 @@ class Site:
         principal = principal_of(request)
         account = principal.who.account
         found = page_data(self._ws, self._pictures, document, number, account, decides=principal.decides)
-        return redacted_for(
-            principal, found | {"near": asdict(self._overview.near(document, number, viewer_of(request)))}
-        )
+        near = asdict(self._overview.near(document, number, viewer_of(request)))
+        reason = reason_words(found["reason"], language_of(request))
+        return redacted_for(principal, found | {"near": near, "reason": reason})
 
     def _asks(self, request: Request) -> dict[str, bool]:
         """What the dialog of signing asks for."""

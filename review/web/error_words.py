@@ -151,6 +151,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "{}, page {}: Tesseract cannot be run: {}.": (SAME, "{0} หน้า {1}: เรียก Tesseract ไม่ได้: {2}"),
     "{}, page {}: it has no text layer.": (SAME, "{0} หน้า {1}: ไม่มีชั้นข้อความ"),
     "Tesseract took longer than {} s": (SAME, "Tesseract ใช้เวลานานเกิน {0} วินาที"),
+    "Page {} of {} has no text to look at.": (SAME, "หน้า {0} ของ {1} ไม่มีข้อความให้ดู"),
     "A value has {} characters at most.": (SAME, "ค่าหนึ่งยาวได้ไม่เกิน {0} ตัวอักษร"),
     "Nothing of page {} of {} is to be typed.": (SAME, "หน้า {0} ของ {1} ไม่มีค่าให้พิมพ์"),
     "Page {} of {} was read anew.": (SAME, "หน้า {0} ของ {1} ถูกอ่านใหม่แล้ว"),
@@ -269,6 +270,7 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "Nothing was done; give it again.": (SAME, "ยังไม่ได้ทำ โปรดใส่อีกครั้ง"),
     "Log in to the review page, or have an account linked with `chamra user add --account`.":
         ("Log in.", "โปรดเข้าสู่ระบบ"),
+    "Read it again.": (SAME, "ให้อ่านใหม่"),
     "Type what stands in the picture.": (SAME, "พิมพ์ตามที่ปรากฏในภาพ"),
     "Look at the list again.": (SAME, "โปรดดูรายการอีกครั้ง"),
     "Nothing else was recorded; look at the line again.": (SAME, "ไม่ได้บันทึกอย่างอื่น โปรดดูบรรทัดอีกครั้ง"),

@@ -19,7 +19,6 @@ def evidence_data(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
     return [
         {
             "kind": str(one.kind),
-            "score": None,
             "en": _said(one, "en"),
             "th": _said(one, "th"),
         }

@@ -42,6 +42,8 @@ LIST_WORDS: Mapping[str, tuple[str, str]] = {
     "letter_wrong": ("This one is wrong", "ตัวนี้ผิด"),
     "not_saved_here": ("The server does not answer. What you typed stands here still; try again.",
                        "เซิร์ฟเวอร์ไม่ตอบ ที่ท่านพิมพ์ยังอยู่ที่นี่ โปรดลองอีกครั้ง"),
+    "rest_errors": ("Errors still to be expected on this page, nine pages in ten within the range:",
+                    "คาดว่ายังเหลือที่ผิดในหน้านี้ (เก้าในสิบหน้าอยู่ในช่วง):"),
     "sections": ("Sections", "ส่วนต่าง ๆ"),
 }  # fmt: skip
 """Each message by its name: English, Thai."""

@@ -27,6 +27,9 @@ from review.summary_store import kept_pages
 from review.todo import Todo, Viewer, asks_anybody, todo, waiting_for
 from workspace.workspace import Workspace
 
+_AT_LEAST = 20
+"""Pages that a look counts even where its time is over."""
+
 
 @dataclass(slots=True)
 class QueueEntry:
@@ -110,12 +113,13 @@ class Overview:
     """The queue of a workspace. Safe to use from several threads."""
 
     def __init__(self, ws: Workspace, seconds: float = 0.15) -> None:
-        """`seconds`: how long a look at all documents may count."""
+        """`seconds`: how long a look at all documents may count; some pages it counts however slow the machine is."""
         self._ws = ws
         self._seconds = seconds
         self._uncounted: dict[str, dict[int, None]] = {}
         self._lock = Lock()
         self._seq = 0
+        self._at_least = 0
         self._entries: dict[str, QueueEntry] = {}
         self._pace = Pace(ws.ledger)
 
@@ -126,8 +130,10 @@ class Overview:
 
     def documents(self, seconds: float | None = None) -> tuple[QueueEntry, ...]:
         """Every document as it stands now, in the order in which they came; counts for so many seconds at most."""
-        until = monotonic() + (self._seconds if seconds is None else seconds)
+        asked = self._seconds if seconds is None else seconds
+        until = monotonic() + asked
         with self._lock:
+            self._at_least = _AT_LEAST if asked else 0
             self._follow()
             for document in list(self._uncounted):
                 self._count(document, until)
@@ -234,7 +240,8 @@ class Overview:
         if entry is None or not left:
             return
         fresh = []
-        while left and (until is None or monotonic() < until):
+        while left and (until is None or self._at_least > 0 or monotonic() < until):
+            self._at_least -= 1
             number = next(iter(left))
             fresh.append(self._look_at(document, number))
             del left[number]

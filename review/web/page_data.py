@@ -6,6 +6,7 @@ what a person may edit (`original`, `proposed`, `alternatives`) is the text itse
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -91,7 +92,7 @@ def page_data(
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
         "waived": None if state.waived is None else decision_data(state.waived, account),
-        "rest": _rest(state),
+        "rest": _rest(state, lines_seen_by(state, history.seen)),
         "sign": _sign_data(state, account)
         | {
             "sample": [
@@ -231,8 +232,9 @@ def _sample_data(one: Sampled, picture: Picture | None, otherwise: Shown) -> Jso
 
 def _sign_data(state: PageState, account: str) -> Json:
     """What would be signed, or why nothing can be; who has signed where a signature stands."""
-    if state.signoff is not None:
-        by = state.signoff
+    own = next((one for one in state.signatures if one.who.account == account), None)
+    by = state.signoff or own
+    if by is not None:
         return {
             "can": False, "reason": "", "sha256": by.text_sha256, "policy": by.policy, "by_policy": 0,
             "text": "",
@@ -240,8 +242,7 @@ def _sign_data(state: PageState, account: str) -> Json:
                 "name": safe_text(by.who.name), "account": safe_text(by.who.account), "when": by.when,
             },
         }  # fmt: skip
-    signers = {one.who.account for one in state.signatures}
-    can = state.stage in TO_SIGN and account not in signers
+    can = state.stage in TO_SIGN
     text = state.shown_text if can else ""
     return {
         "can": can,
@@ -254,7 +255,7 @@ def _sign_data(state: PageState, account: str) -> Json:
     }
 
 
-def _rest(state: PageState) -> Json | None:
+def _rest(state: PageState, seen: Collection[int]) -> Json | None:
     """How many letters are expected to be wrong still, with the range that holds nine pages of ten."""
-    found = expected_rest(state)
+    found = expected_rest(state, seen)
     return None if found is None else {"errors": found.errors, "low": found.low, "high": found.high}

@@ -2,11 +2,13 @@
 
 import itertools
 import random
+import time
 
 import pytest
 
 from benchmarks import fuzz
 from benchmarks.fuzz_corpus import import_files, sheet_files, source_files
+from benchmarks.fuzz_web import WebTarget
 
 
 def test_what_is_no_refusal_is_a_finding_and_is_kept(tmp_path):
@@ -25,7 +27,7 @@ def test_what_is_no_refusal_is_a_finding_and_is_kept(tmp_path):
 
 def test_what_takes_too_long_is_a_finding(monkeypatch):
     moments = itertools.count(0, 100)
-    monkeypatch.setattr(fuzz.time, "process_time", lambda: next(moments))
+    monkeypatch.setattr(time, "process_time", lambda: next(moments))
     found = fuzz.Findings(None)
     assert fuzz.fuzz("web", lambda data: "2xx", iter([b"a"]), 1000, found)["TOO SLOW"] == 1
 
@@ -53,7 +55,7 @@ def test_changes_come_again_from_the_same_seed():
 def test_a_few_seconds_of_imports_sheets_and_requests_find_nothing(tmp_path):
     chance = random.Random(3)
     found = fuzz.Findings(None)
-    web = fuzz.WebTarget(tmp_path / "w")
+    web = WebTarget(tmp_path / "w")
     for name, target, tries in (
         ("imports", fuzz.take_import, fuzz.cases(import_files(), chance)),
         ("sheets", fuzz.take_sheet(tmp_path), fuzz.cases(sheet_files(), chance)),

@@ -103,6 +103,14 @@ def test_vowels_and_tones_that_have_grown_together_are_no_line_of_their_own():
     assert len(row[0].marks) == 4
 
 
+def test_single_figures_one_under_the_other_are_no_marks_of_each_other():
+    paper = Paper()
+    for foot in (200, 231, 262):
+        paper.stroke(50, foot)
+        paper.letters(400, foot, 20)
+    assert [len(row) for row in paper.rows()] == [2, 2, 2]
+
+
 def test_every_piece_of_ink_belongs_to_one_line_at_most():
     paper = Paper()
     paper.letters(50, 200, 30)

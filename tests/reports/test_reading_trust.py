@@ -19,6 +19,7 @@ from reports.status import show_status, status_object
 from review.add import add_text
 from review.own_text import Draft
 from review.state import document_state
+from review.status_list import show_status_list, standing, status_list_object
 from tests.ledger import raw
 from tests.review.house import FIRST, KATHU, MALEE, SATUN, YEAR
 from tests.workspace import samples
@@ -91,6 +92,17 @@ def test_the_scorecard_and_the_status_of_a_document_have_it(page):
     status = status_object([state])
     assert status["documents"][0]["reviewers"] == [one]
     jsonschema.validate(status, json.loads((SCHEMAS / "status.json").read_text()))
+
+
+def test_the_status_of_a_workspace_has_each_reviewers_miss_rate(page):
+    found = standing(page.ws)
+    listed = status_list_object(found)
+    (one,) = listed["reviewers"]
+    assert (one["account"], one["caught"], one["missed"]) == ("malee", 1, 1)
+    jsonschema.validate(listed, json.loads((SCHEMAS / "status-list.json").read_text()))
+    console = Console(width=160, record=True, file=io.StringIO())
+    show_status_list(found, console)
+    assert "มาลี (malee) missed 1 of 2 letters that had been changed on purpose: 50%" in console.export_text()
 
 
 def test_the_terminal_shows_it_and_nothing_where_nobody_was_measured(page):

@@ -7,6 +7,7 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.review.web_house import decision_body
 from tests.review.web_users import PASSWORD
 
 Page = dict[str, Any]
@@ -30,13 +31,7 @@ class Clerk:
     def edit(self, port: int, shown: Page, text: str) -> tuple[int, str]:
         """Write a text for the finding as it was shown; gives the status of the answer, and the text."""
         seen = next(one["version"] for one in shown["findings"] if one["id"] == self._finding)
-        body = {
-            "finding": self._finding,
-            "verdict": "edit",
-            "after": text,
-            "note": "",
-            "expected_version": seen,
-        }
+        body = decision_body(self._finding, "edit", text, version=seen)
         status, _ = self._ask(port, "POST", f"{self._page}/decisions", body)
         return status, text
 

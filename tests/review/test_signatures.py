@@ -18,11 +18,13 @@ from review.rework import answer, return_page, revoke
 from review.sign import sign
 from review.state import page_state, summarise
 from review.summary_store import document_lines
+from review.todo import Viewer, todo
 from review.users import add
 from review.web.overview import Overview
 from review.who import logged_in
 from tests.ledger import raw
 from tests.review.house import MALEE, SECOND, SOMCHAI, document_text
+from tests.review.web_house import WebHouse
 from tests.review.web_users import PASSWORD, ROOT, cheap_passwords
 from tests.workspace import samples
 
@@ -186,3 +188,40 @@ def test_the_audit_finds_what_was_published_with_one_signature(page):
 def test_what_was_asked_is_noted_in_the_audit(page):
     notes = [one.message for one in audit(page.ws).findings if one.severity is Severity.NOTE]
     assert any("สมชาย (somchai) asked for 2 signatures on each page" in one for one in notes)
+
+
+@pytest.fixture
+def web(tmp_path):
+    house = WebHouse(tmp_path)
+    house.source(1)
+    house.read(1, SECOND, samples.findings(SECOND))
+    require(house.ws, "", SOMCHAI, signatures=2)
+    yield house
+    house.ws.close()
+
+
+def sign_in_browser(visitor):
+    data = visitor.page()
+    body = {
+        "pages": [1], "texts": {"1": data["text_sha256"]}, "expected_version": data["seq"],
+        "looked": {"1": [one["line"] for one in data["sign"]["sample"]]},
+    }  # fmt: skip
+    return visitor.post(f"/api/documents/{visitor.house.document}/sign", body)
+
+
+def test_in_the_browser_the_first_sees_that_they_have_signed_and_the_second_may(web):
+    first, second = web.visitor(), web.visitor(MALEE)
+    assert sign_in_browser(first).json()["signed"] == [1]
+    mine, theirs = first.page(), second.page()
+    assert mine["stage"] == theirs["stage"] == "countersign"
+    assert (mine["sign"]["can"], mine["sign"]["signed"]["account"]) == (False, "somchai")
+    assert (theirs["sign"]["can"], theirs["sign"]["signed"]) == (True, None)
+    assert sign_in_browser(first).json()["signed"] == []
+    assert sign_in_browser(second).json()["signed"] == [1]
+    assert second.page()["stage"] == "signed"
+
+
+def test_the_page_of_one_signature_asks_the_second_person_and_not_the_first(web):
+    sign(web.ws, web.document, SOMCHAI)
+    (page,) = summarise(web.ws, web.document).pages
+    assert [todo(page, Viewer(one.account)).sign for one in (SOMCHAI, MALEE)] == [False, True]

@@ -34,7 +34,9 @@ def decided(house):
 
 
 def decision():
-    one = {"finding": KATHU.id, "verdict": "accept", "after": None, "expected_version": []}
+    one: dict[str, object] = {
+        "finding": KATHU.id, "verdict": "accept", "after": None, "expected_version": [],
+    }  # fmt: skip
     return {"decisions": [one], "note": ""}
 
 

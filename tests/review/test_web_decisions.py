@@ -170,7 +170,9 @@ def test_what_waits_for_another_person_is_not_put_before_the_same_one_again(visi
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_not_recorded(house, visitor, change, status):
-    one = {"finding": KATHU.id, "verdict": "accept", "after": None, "expected_version": []}
+    one: dict[str, object] = {
+        "finding": KATHU.id, "verdict": "accept", "after": None, "expected_version": [],
+    }  # fmt: skip
     body = {"decisions": [one | {name: value for name, value in change.items() if name in one}], "note": ""}
     body |= {name: value for name, value in change.items() if name not in one}
     answer = visitor.post(f"/api/documents/{house.document}/pages/1/decisions", body)

@@ -12,7 +12,7 @@ from review.web.app import create_app
 from review.web.authenticator import Peers, client_address
 from review.web.serve import ServerOptions, check
 from tests.review.house import KATHU, SOMCHAI
-from tests.review.web_house import PORT
+from tests.review.web_house import PORT, decision_body
 from tests.review.web_users import UsersHouse, cheap_passwords, client
 
 Body = dict[str, Any]
@@ -77,7 +77,7 @@ def test_behind_a_proxy_a_decision_needs_the_token_and_is_marked(house, behind):
     named = {"x-forwarded-user": "malee", "origin": "https://chamra.example"}
     token = behind("/api/session", headers=named).json()["token"]
     path = f"/api/documents/{house.document}/pages/1/decisions"
-    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": []}
+    body: Body = decision_body(KATHU.id, "accept")
     assert behind(path, method="POST", json=body, headers=named).status_code == 403
     assert behind("/login", headers=named).status_code == 404
     answer = behind(path, method="POST", json=body, headers=named | {"x-chamra-token": token})

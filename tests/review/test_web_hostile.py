@@ -143,10 +143,15 @@ NAMES = [
     "box",
     "mark",
     "cases",
+    "decisions",
+    "lines",
+    "stamp",
 ]
 KNOWN: dict[str, Any] = {"finding": KATHU.id, "verdict": "edit", "after": "กะทู้", "note": "", "pages": None,
          "expected_version": [], "texts": {},
-         "kind": "line", "line": 0, "was": "", "text": "ก", "box": None, "mark": "doubtful", "cases": []}  # fmt: skip
+         "kind": "line", "line": 0, "was": "", "text": "ก", "box": None, "mark": "doubtful", "cases": [],
+         "decisions": [{"finding": KATHU.id, "verdict": "edit", "after": "กะทู้", "expected_version": []}],
+         "lines": [{"line": 0, "was": "", "milliseconds": 1}], "stamp": ""}  # fmt: skip
 POSTED = sorted(path for method, path in PERMISSIONS if method == "POST" and path.startswith("/api/"))
 
 

@@ -15,7 +15,7 @@ from review.web.authenticator import Peers, public
 from review.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
 from review.web.state_store import StateStore
 from tests.review.house import KATHU
-from tests.review.web_house import PORT
+from tests.review.web_house import PORT, decision_body
 from tests.review.web_users import PASSWORD, ROOT, Clock, UsersHouse, cheap_passwords
 
 pytestmark = pytest.mark.slow
@@ -159,13 +159,7 @@ def test_a_user_who_is_kept_out_or_has_a_new_password_is_out_at_once(house, brow
     else:
         set_password(house.ws, "malee", NEW, ROOT)
     path = f"/api/documents/{house.document}/pages/1/decisions"
-    body: Body = {
-        "finding": KATHU.id,
-        "verdict": "accept",
-        "after": None,
-        "note": "",
-        "expected_version": shown["version"],
-    }
+    body: Body = decision_body(KATHU.id, "accept", version=shown["version"])
     assert browser.post(path, body, token).status_code == 401
     assert not list(house.ws.ledger.records(kind="decision"))
     assert browser.log_in("malee").status_code == 403
@@ -310,18 +304,20 @@ def test_no_other_site_logs_anybody_out(browser, token):
 def test_a_token_is_good_for_its_own_session_alone(house, app):
     malee, somchai = house.user("malee", app), house.user("somchai", app)
     assert malee.token != somchai.token
-    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": []}
+    body: Body = decision_body(KATHU.id, "accept")
     path = f"/api/documents/{house.document}/pages/1/decisions"
     assert malee.post(path, body, somchai.token).status_code == 403
-    answer = malee.client.post(path, data=body | {"token": malee.token}, headers={"origin": malee.origin})
+    answer = malee.client.post(
+        path, data={"note": "", "token": malee.token}, headers={"origin": malee.origin}
+    )
     assert answer.status_code == 403
     assert not list(house.ws.ledger.records(kind="decision"))
 
 
 def test_the_actor_is_who_has_logged_in_and_never_what_a_request_says(house, browser):
     browser.log_in("malee")
-    body: Body = {"finding": KATHU.id, "verdict": "accept", "after": None, "note": "", "expected_version": [],
-            "who": {"name": "สมชาย", "account": "somchai", "claimed": False}, "login": "somchai"}  # fmt: skip
+    who = {"name": "สมชาย", "account": "somchai", "claimed": False}
+    body: Body = decision_body(KATHU.id, "accept", who=who, login="somchai")
     path = f"/api/documents/{house.document}/pages/1/decisions?login=somchai"
     assert browser.post(path, body, x_forwarded_user="somchai", remote_user="somchai").status_code == 200
     (record,) = house.ws.ledger.records(kind="decision")

@@ -81,7 +81,9 @@ def test_each_line_has_its_image_above_its_text_in_the_same_width(desk):
         strip, line = (desk.line(index).locator(name).bounding_box() for name in (".ink", ".line"))
         assert strip["y"] + strip["height"] <= line["y"] + 1
         share = 30 * len(TEXT.split("\n")[index]) / (0.62 * 2480)
-        assert line["width"] == pytest.approx(share * strip["width"], rel=0.06)
+        assert line["width"] == pytest.approx(share * strip["width"], rel=0.15)
+        paper = (0.012 * 2480) / (0.62 * 2480) * strip["width"]
+        assert line["x"] - strip["x"] == pytest.approx(paper, abs=2)
     assert desk.complaints == []
 
 

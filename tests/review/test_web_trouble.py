@@ -46,13 +46,15 @@ def test_a_server_that_dies_loses_no_decision_and_the_page_says_so(desk, server,
     desk.press("a")
     expect(desk.page.locator("#trouble")).to_contain_text("Not saved")
     expect(desk.page.locator("#trouble")).to_contain_text("accepted")
+    desk.looks_at("สตูล")
     desk.press("r")
-    desk.looks_at("กะทู้")
+    expect(desk.page.locator("#trouble")).to_contain_text("(+1)")
     assert decisions(house) == []
     server.start()
-    desk.looks_at("สตูล")
-    expect(desk.page.locator("#trouble")).to_be_empty()
-    assert decisions(house) == ["accept"]
+    expect(desk.page.locator("#trouble")).to_be_empty(timeout=30_000)
+    desk.recorded()
+    assert decisions(house) == ["accept", "reject"]
+    assert desk.outcome(SATUN) is Outcome.REJECTED
 
 
 def test_a_tab_that_the_server_does_not_know_any_more_keeps_its_decision(desk, server, house, tmp_path):
@@ -66,6 +68,7 @@ def test_a_tab_that_the_server_does_not_know_any_more_keeps_its_decision(desk, s
     desk.page.on("dialog", lambda dialog: dialog.accept())
     desk.page.reload()
     desk.looks_at("สตูล")
+    desk.recorded()
     assert decisions(house) == ["accept"]
 
 
@@ -85,6 +88,7 @@ def test_a_pending_decision_survives_a_reload(desk, server, house):
     desk.page.on("dialog", lambda dialog: dialog.accept())
     desk.page.reload()
     desk.looks_at("สตูล")
+    desk.recorded()
     assert decisions(house) == ["accept"]
 
 
@@ -101,6 +105,9 @@ def test_a_lost_answer_is_asked_for_again_and_records_once(desk, house):
     desk.page.route("**/decisions", lose)
     desk.press("a")
     desk.looks_at("สตูล")
+    expect(desk.page.locator("#trouble")).to_contain_text("Not saved")
+    expect(desk.page.locator("#trouble")).to_be_empty(timeout=30_000)
+    desk.recorded()
     assert lost
     assert decisions(house) == ["accept"]
 

@@ -30,7 +30,6 @@ def test_places_are_a_chain_with_the_words_around_it():
     assert evidence_data([Evidence(EvidenceKind.RUNNER_UP, (chain,), 20.044)]) == [
         {
             "kind": "runner-up",
-            "score": None,
             "en": {
                 "source": "margin",
                 "parts": ["likelier than the next, ", list(chain), " (1,000,000 times)"],

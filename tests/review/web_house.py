@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,20 @@ def blank_page() -> bytes:
     done, data = cv2.imencode(".png", np.full((3508, 2480), 230, np.uint8))
     assert done
     return data.tobytes()
+
+
+def decision_body(
+    finding: str,
+    verdict: str,
+    after: str | None = None,
+    *,
+    version: Sequence[int] = (),
+    note: str = "",
+    **more: Any,
+) -> dict[str, Any]:
+    """What our own page sends to decide about one finding, as it was shown with this version."""
+    one = {"finding": finding, "verdict": verdict, "after": after, "expected_version": list(version)}
+    return {"decisions": [one], "note": note} | more
 
 
 class WebHouse(House):

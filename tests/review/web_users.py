@@ -18,7 +18,7 @@ from review.web.authenticator import Address, Peers, loopback, public
 from review.web.login import LoginAuthenticator, ProxyAuthenticator
 from review.web.state_store import StateStore
 from review.who import logged_in
-from tests.review.web_house import PORT, WebHouse
+from tests.review.web_house import PORT, WebHouse, decision_body
 from workspace.workspace import Workspace
 
 with warnings.catch_warnings():
@@ -175,6 +175,5 @@ class UserBrowser:
 
     def decide(self, key: str, verdict: str, after: str | None = None, number: int = 1) -> Any:
         """Decide about a finding as it is shown now."""
-        body = {"finding": key, "verdict": verdict, "after": after, "note": "",
-                "expected_version": self.finding(key, number)["version"]}  # fmt: skip
+        body = decision_body(key, verdict, after, version=self.finding(key, number)["version"])
         return self.post(f"/api/documents/{self.house.document}/pages/{number}/decisions", body)

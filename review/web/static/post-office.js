@@ -15,7 +15,8 @@ export class PostOffice {
   #undo;
 
   /** `page` has `number`, `base` (the page as the server told it), `addressOf`, `drafts`, `shown()`, `reload()`,
-   * `refresh(request)`, `done(request, body)` and `back(step)`. */
+   * `refresh(request)`, `look(finding)`,
+   * `done(request, body)` and `back(step)`. */
   constructor(document, page, troubles) {
     this.#page = page;
     this.#troubles = troubles;
@@ -143,6 +144,7 @@ export class PostOffice {
       announce(messages.changed);
       const [one] = request.body.decisions;
       const fresh = base.findings.find((each) => each.id === one.finding);
+      if (fresh) this.#page.look(fresh);
       return this.#troubles.conflict(fresh, request, () => this.decide([{ ...one, expected_version: fresh.version }], request.body.note));
     }
     // What came too late may be what stands there by now: then it was recorded, and its answer was lost.

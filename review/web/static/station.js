@@ -42,6 +42,7 @@ export const here = {
   busy: (is) => root.setAttribute("aria-busy", String(Boolean(is))),
   reload: () => ways.load(),
   refresh: () => refresh(),
+  look: (one) => { refresh(); select(one.line, { finding: one.id }); },
   done,
   async back(step, send) {
     if (step.page !== here.number) await ways.open(step.page);
@@ -100,6 +101,8 @@ export function forget() {
 
 /** Go to a finding of the page, else to the first that is open, else to the first line that nobody has passed. */
 export function begin(id) {
+  const row = /^row-(\d{1,6})$/.exec(id);
+  if (row && Number(row[1]) < data.lines.length) return select(Number(row[1]));
   const kept = sessionStorage.getItem(lineSlot());
   if (!id && kept !== null && Number(kept) < data.lines.length) return select(Number(kept));
   const wanted = data.findings.find((one) => one.id === id) ?? data.findings.find((one) => one.todo);
@@ -383,6 +386,9 @@ function keepFocus() {
 
 // ---- Signing
 
+/** How many errors are still to be expected, with the range. */
+const restOf = ({ errors, low, high }) => `${messages.rest_errors} ${Math.round(errors)} (${Math.round(low)}–${Math.round(high)})`;
+
 export function openSigning() {
   if (here.drafts.slots.some((slot) => slot.startsWith("line:"))) return refuse(messages.unsaved_lines);
   return office.whenRecorded(() => {
@@ -395,7 +401,8 @@ export function openSigning() {
       return refuse(`${messages.look_first} ${left.length}`, messages.sign_page);
     }
     const seen = data.lines.filter((one) => one.seen).length;
-    return openSignature({ ...sign, seq: data.seq }, `${messages.lines_seen} ${seen}/${data.lines.length}`);
+    const passed = `${messages.lines_seen} ${seen}/${data.lines.length}`;
+    return openSignature({ ...sign, seq: data.seq }, data.rest ? `${passed}. ${restOf(data.rest)}` : passed);
   });
 }
 

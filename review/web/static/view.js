@@ -80,7 +80,7 @@ function evidence(reason) {
   const said = parts.map((part) => Array.isArray(part)
     ? el("span", { class: "chain th", lang: "th" }, ...part.map((place) => el("span", {}, place)))
     : el("span", { class: "th" }, part));
-  return el("li", { lang: language }, el("b", {}, source), " ", ...said, reason.score === null ? null : ` (${reason.score})`);
+  return el("li", { lang: language }, el("b", {}, source), " ", ...said);
 }
 
 /** The ink gap as a bar beside the usual one of its line. */
