@@ -157,7 +157,8 @@ def show_text(report: dict[str, Any], console: Console) -> None:
 def _show_safe(safe: dict[str, Any], console: Console) -> None:
     plain: dict[str, Any] = {"markup": False, "highlight": False}
     console.print(
-        f"SAFE: {safe['applied']:,} applied {safe['sources']}, harmful {format_proportion(safe['harmful'])} "
+        f"SAFE: {safe['applied']:,} applied {safe['sources']}, {len(safe['harm'])} harmful, at most "
+        f"{safe['harmful']['high']:.3%} "
         f"{safe['rules']}",
         **plain,
     )
