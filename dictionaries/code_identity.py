@@ -33,7 +33,7 @@ from model.errors import MissingProgram
 ROOMS = frozenset({"model", "ledger", "dictionaries", "ocr", "correction"})
 """The packages in which imports are followed: all that reading and proposing may import."""
 
-DATA = frozenset({".csv", ".json", ".npz", ".onnx", ".tsv"})
+DATA = frozenset({".csv", ".json", ".npz", ".onnx", ".sh", ".tsv"})
 """Files that count with a module in their folder that names them, but for those of this room."""
 
 _HAS_ITS_OWN = "dictionaries"

@@ -10,13 +10,16 @@ import re
 from collections.abc import Iterator
 
 from correction.example import examples
+from correction.glyphs import CONTROLS, SPACES, ZERO_WIDTH
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 from model.thai import CONSONANTS, SARA_AA, SARA_AM, TONES
 
-# More than one sara aa is drawn out in speech (ขำาาา), and what comes behind it is no longer known.
+# More than one sara aa is drawn out in speech (ขำาาา), and what comes behind it is no longer known; what is drawn as nothing
+# stands between no two letters.
 _BOTH = re.compile(
-    f"(?<=[{CONSONANTS}])(?P<before>[{TONES}]?){SARA_AM}(?P<between>[{TONES}]?){SARA_AA}(?![{SARA_AA}{SARA_AM}{TONES}\u0e30])"
+    f"(?<=[{CONSONANTS}])(?P<before>[{TONES}]?){SARA_AM}(?P<between>[{TONES}]?){SARA_AA}"
+    f"(?![{SPACES}{ZERO_WIDTH}{CONTROLS}]*[{SARA_AA}{SARA_AM}{TONES}\u0e30])"
 )
 
 
@@ -45,5 +48,6 @@ RULE = Rule(
         "ขำาาา",
         "น้ำ้า่",
         "นำ่้า",
+        "ทำา ่อ ทำา\u200b้อ",
     ),
 )

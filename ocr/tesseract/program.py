@@ -13,7 +13,7 @@ from ocr.sandbox.limits import Limits
 
 _HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TESSDATA_PREFIX", "TMPDIR")
 """What finding and running it takes; passwords in the environment are no business of its."""
-_BOUNDED = Path(__file__).with_name("bounded-tesseract")
+_BOUNDED = Path(__file__).with_name("bounded_tesseract.sh")
 _NOT_FOUND = 127  # a shell's status
 
 pytesseract.tesseract_cmd = str(_BOUNDED)

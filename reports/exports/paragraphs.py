@@ -28,6 +28,6 @@ def pieces(edition: Edition) -> Iterator[str]:
 EXPORT = ExportFormat(
     name="paragraphs",
     extension=".txt",
-    description="Plain text with a line for each paragraph; no running heads, footnotes last on their page.",
+    description="Plain text with a line for each paragraph; no running heads and feet, footnotes last on their page.",
     pieces=pieces,
 )

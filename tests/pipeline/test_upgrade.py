@@ -120,7 +120,7 @@ def test_another_rule_set_proposes_anew_and_keeps_readings_decisions_and_signatu
     assert decisions(workspace) == decided
     assert [state.stage for state, _, _ in pages] == [Stage.PUBLISHED] * 3
     assert audit(workspace).holds
-    head = workspace.ledger.head()
+    head = newest(workspace)
     assert run_by(tree, workspace, scan) == ["kept"] * 3
     assert workspace.ledger.head() == head, "the same program again has nothing to do"
 
@@ -141,11 +141,16 @@ def test_a_rule_that_finds_more_asks_about_that_alone(signed, program, scan, wor
     assert published_pages(workspace, signed) == published
 
 
+def newest(workspace):
+    """The newest record, but for those of reports, which are written anew after decisions."""
+    return max(one.seq for one in workspace.ledger.records() if one.kind != "report")
+
+
 def test_a_comment_in_a_rule_is_no_upgrade(signed, program, scan, workspace):
-    head = workspace.ledger.head()
+    head = newest(workspace)
     tree = program(ENC001, '"""ENC001: sara am in two parts.', '"""ENC001, which has other words here.')
     assert run_by(tree, workspace, scan) == ["kept"] * 3
-    assert workspace.ledger.head() == head
+    assert newest(workspace) == head
 
 
 def test_other_code_of_a_rule_makes_findings_anew_in_this_process_too(
@@ -196,9 +201,9 @@ def test_another_reader_s_code_reads_again_and_the_same_text_stays_signed(import
     assert code_of(workspace, document) not in ("", before), "the page says which code read it"
     assert document_state(workspace, document).pages[0].stage is Stage.SIGNED
     assert decisions(workspace) == decided
-    head = workspace.ledger.head()
+    head = newest(workspace)
     assert run_by(tree, workspace, image, reader) == ["kept"]
-    assert workspace.ledger.head() == head
+    assert newest(workspace) == head
 
 
 def test_decisions_follow_the_ink_to_what_another_program_reads(imported, program, workspace):
@@ -220,8 +225,8 @@ def test_decisions_follow_the_ink_to_what_another_program_reads(imported, progra
 
 def test_the_code_of_another_reader_is_no_reason_to_read_again(imported, program, workspace):
     document, image, reader = imported
-    head = workspace.ledger.head()
+    head = newest(workspace)
     tree = program("ocr/text_layer/judge.py", "\nMOST_UNKNOWN", "\nANOTHER = 1\nMOST_UNKNOWN")
     assert run_by(tree, workspace, image, reader) == ["kept"]
-    assert workspace.ledger.head() == head
+    assert newest(workspace) == head
     assert document_state(workspace, document).pages[0].stage is Stage.SIGNED

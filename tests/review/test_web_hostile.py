@@ -201,7 +201,7 @@ def test_names_and_texts_from_outside_are_text_at_every_address(path, house, mal
     answer = is_sound(malee.client.get(where))
     kind = answer.headers["content-type"]
     assert kind.startswith(
-        ("text/html", "application/json", "image/png", "text/plain", "application/octet-stream")
+        ("text/html", "application/json", "image/png", "image/jpeg", "text/plain", "application/octet-stream")
     )
     if kind.startswith("text/plain"):
         assert "<script>" not in answer.text
