@@ -15,8 +15,8 @@ from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 from model.thai import CONSONANTS, SARA_AA, SARA_AM, TONES
 
-# More than one sara aa is drawn out in speech (ขำาาา), and what comes behind it is no longer known; what is drawn as nothing
-# stands between no two letters.
+# More than one sara aa is drawn out in speech (ขำาาา), and what comes behind it is no longer known. What is drawn as
+# nothing parts no two letters.
 _BOTH = re.compile(
     f"(?<=[{CONSONANTS}])(?P<before>[{TONES}]?){SARA_AM}(?P<between>[{TONES}]?){SARA_AA}"
     f"(?![{SPACES}{ZERO_WIDTH}{CONTROLS}]*[{SARA_AA}{SARA_AM}{TONES}\u0e30])"

@@ -39,6 +39,7 @@ def test_a_document_is_decided_and_signed_with_the_keyboard_alone(desk, house):
     desk.looks_at("เชียงใหม่")
     desk.sends("a")
     desk.press("s")
+    expect(desk.page.locator("#signing-text")).to_be_visible()
     desk.press("Enter")
     expect(desk.page.locator("#stage")).to_have_text("signed")
     pages = document_state(house.ws, house.document).pages
