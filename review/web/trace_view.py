@@ -163,6 +163,14 @@ def _shown(found: Trace, place: TracePlace, state: PageState, principal: Princip
             "reader": safe_text(found.reader),
             "text": visible(found.read),
             "confidence": found.confidence,
+            "others": [
+                {
+                    "reader": safe_text(one.reader),
+                    "text": None if one.text is None else visible(one.text),
+                    "gave": one.gave,
+                }
+                for one in found.readers
+            ],
         },
         "edit": None
         if found.edit is None

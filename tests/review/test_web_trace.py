@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from model.edit import Safety
 from review.decide import accept, reject
+from review.trace_readers import ReaderThere
 from tests.review.house import FIRST, KATHU, MALEE, SARA_AM, SATUN, SOMCHAI
 from tests.review.web_desk import needs_chromium
 from tests.workspace import samples
@@ -71,6 +72,17 @@ def test_the_second_person_is_told_of_no_decision_before_their_own(web_house):
     assert (blind["blind"], blind["decisions"]) == (True, [])
     (own,) = traced(web_house.visitor(MALEE), finding=SATUN.id)["findings"]
     assert (own["blind"], len(own["decisions"])) == (False, 1)
+
+
+def test_what_the_other_readers_made_of_the_place_is_told_and_each_of_their_letters_can_be_seen(
+    somchai, monkeypatch
+):
+    there = (ReaderThere("tesseract", "\u0e48", False), ReaderThere("line-reader", None, False))
+    monkeypatch.setattr("review.trace.readers_at", lambda *_: there)
+    assert traced(somchai, line=0, letter=0)["reading"]["others"] == [
+        {"reader": "tesseract", "text": "◌\u0e48", "gave": False},
+        {"reader": "line-reader", "text": None, "gave": False},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ function rowsOf(found, api) {
     [messages.trace_letter, [thai(found.character), " ", el("span", { class: "mono", lang: "en" }, found.code)]],
     [messages.line_picture, [box ? el("img", { src: `${api}/cut?box=${box.join(",")}`, alt: messages.line_picture }) : messages.no_picture]],
     [messages.before, [thai(reading.text), ` ${reading.reader}${sure}${record(reading.record)}`]],
+    [messages.trace_others, reading.others.length ? [el("ul", {}, ...reading.others.map(otherOf))] : ["–"]],
     [messages.trace_edit, found.taken_away ? [messages.trace_taken] : changed],
     [messages.finding, found.findings.length ? [el("ul", {}, ...found.findings.map(findingOf))] : [messages.none_yet]],
     [messages.rule, [el("span", { class: "id" }, `${found.ruleset}, ${found.dictionaries}`), record(found.findings_record)]],
@@ -92,6 +93,11 @@ function rowsOf(found, api) {
     [messages.trace_file, [thai(found.name), el("span", { class: "mono id small" }, ` SHA-256 ${found.document}`)]],
     [messages.scan, [el("span", { class: "mono id small" }, found.image ? `SHA-256 ${found.image}` : "–")]],
   ];
+}
+
+function otherOf({ reader, text, gave }) {
+  if (text === null) return el("li", {}, `${reader}: ${messages.trace_not_asked}`);
+  return el("li", {}, `${reader}: `, el("span", { class: "th", lang: "th" }, text || "∅"), gave ? ` (${messages.trace_gave})` : "");
 }
 
 function findingOf({ id, rule, message, applied, blind, decisions }) {
