@@ -17,7 +17,7 @@ from prefect import flow, get_run_logger
 from flows.digitise import digitise
 from flows.names import to_parameter
 from flows.reconcile import mark_crashed_runs, this_run_is_alive
-from flows.runs import run_options, sharing_runs
+from flows.runs import run_options, settings_of, sharing_runs
 from flows.states import ended, outcome
 from flows.workers import task_runner
 from pipeline.inbox import InboxFiles, check_inbox, new_files, scanning_alone
@@ -73,5 +73,5 @@ def _read(found: InboxFiles, workspace: Path, options: dict[str, Any]) -> RunSum
         return None
     sources = [to_parameter(path) for path in found.ready]
     with sharing_runs(os.environ.get("CHAMRA_PDF_PASSWORD")):
-        flow = digitise.with_options(task_runner=task_runner(Settings(**options["settings"])))
+        flow = digitise.with_options(task_runner=task_runner(settings_of(options)))
         return outcome(flow(sources, str(workspace), None, options, return_state=True))

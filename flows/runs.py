@@ -32,6 +32,11 @@ def run_options(
     }
 
 
+def settings_of(options: dict[str, Any]) -> Settings:
+    """The settings among the options of `run_options`; what they do not say is as the environment has it."""
+    return Settings(**options.get("settings", {}))
+
+
 class SharedRuns:
     """Open runs, one for each workspace and set of options, made at first need and closed together.
 
@@ -55,7 +60,7 @@ class SharedRuns:
                     open_run(
                         self._open.enter_context(Workspace.open(Path(workspace))),
                         options.get("reader", "auto"),
-                        Settings(**options.get("settings", {})),
+                        settings_of(options),
                         [Path(path) for path in options.get("dictionaries", ())],
                         password=self._password,
                         listener=self._listener,

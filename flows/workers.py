@@ -6,7 +6,6 @@ import socket
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-import dask
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -34,8 +33,10 @@ def task_runner(settings: Settings) -> Runner:
     """
     if not settings.dask:
         return cast("Runner", ThreadPoolTaskRunner(max_workers=settings.jobs))
+    import dask  # noqa: PLC0415  takes a second with what follows, and most runs do without
+
     dask.config.set({"distributed.logging": _LOGGING})
-    from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415  takes a second, and most runs do without
+    from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415
 
     if settings.dask == HERE:
         processes = {"n_workers": settings.jobs, "threads_per_worker": 1, "processes": True}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.runs import run_options, shared_run, sharing_runs
+from flows.runs import run_options, settings_of, shared_run, sharing_runs
 from pipeline.settings import Settings
 from workspace.workspace import Workspace
 
@@ -59,6 +59,11 @@ def test_a_flow_that_nobody_called_shares_its_own_run_with_its_tasks(place, clos
         assert in_threads(1, place) == [run]
         assert closed == []
     assert closed == [run.reading.sources]
+
+
+def test_options_need_not_name_settings():
+    assert settings_of({"reader": "text-layer"}) == Settings()
+    assert settings_of(OPTIONS) == Settings(jobs=2, second_reader="off")
 
 
 def test_nothing_of_one_run_is_left_for_the_next(place):
