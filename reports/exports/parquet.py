@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
 from typing import Any, TypeAlias
 
 import pyarrow as pa
@@ -16,7 +16,7 @@ from model.box import Box
 from model.edit import Finding, text_sha256
 from model.publication import Edition
 from model.region import Region
-from model.state import Stage
+from model.state import PageState, Stage
 from reports.archive_file import add, zipped
 from reports.evidence_text import sentence
 from reports.export_format import ExportFormat
@@ -63,46 +63,54 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
 """The tables and the columns of each. `document` and `page` are in all of them; `line` counts from 1 within a page."""
 
 
-@dataclass(slots=True)
-class _Tables:
-    rows: dict[str, list[Row]]
-
-    def add(self, table: str, rows: Iterable[Row]) -> None:
-        self.rows[table] += rows
-
-
 def pieces(edition: Edition) -> Iterator[bytes]:
-    """A ZIP archive with a Parquet file for each table.
+    """A ZIP archive with a Parquet file for each table. Pages are written one after the other: a book has a million
+    letters.
 
     Raises:
         GateError: the published layer is asked for and a page is neither published nor left out.
     """
-    tables = _Tables({name: [] for name in COLUMNS})
-    for page, state in zip(laid_out(edition), edition.state.pages, strict=True):
-        key = {"document": edition.state.id, "page": page.number}
-        published = page.source.publication is not None
-        stage = Stage.PUBLISHED if published else state.stage
-        tables.add("pages", [key | _page(edition, page, str(stage))])
-        tables.add("lines", (key | row for row in _lines(page)))
-        tables.add("letters", (key | row for row in _letters(page)))
-        tables.add("regions", (key | row for row in _regions(page)))
-        tables.add("findings", (key | row for row in _findings(page)))
-        tables.add("decisions", (key | row for row in _decisions(page)))
+    files = {name: io.BytesIO() for name in COLUMNS}
+    with ExitStack() as stack:
+        writers = {
+            name: stack.enter_context(pq.ParquetWriter(file, _schema(name), compression="zstd"))
+            for name, file in files.items()
+        }
+        for page, state in zip(laid_out(edition), edition.state.pages, strict=True):
+            for name, rows in _rows(edition, page, state).items():
+                if rows:
+                    writers[name].write_table(_table(name, rows))
 
     def fill(archive: zipfile.ZipFile) -> None:
-        for name, rows in tables.rows.items():
-            add(archive, f"{name}.parquet", _file(name, rows), packed=False)
+        for name, file in files.items():
+            add(archive, f"{name}.parquet", file.getvalue(), packed=False)
 
     yield from zipped(fill)
 
 
-def _file(name: str, rows: list[Row]) -> bytes:
-    columns = COLUMNS[name]
-    schema = pa.schema(list(columns.items()))
-    table = pa.table({column: [row.get(column) for row in rows] for column in columns}, schema=schema)
-    file = io.BytesIO()
-    pq.write_table(table, file, compression="zstd")
-    return file.getvalue()
+def _schema(name: str) -> pa.Schema:
+    return pa.schema(list(COLUMNS[name].items()))
+
+
+def _table(name: str, rows: list[Row]) -> pa.Table:
+    return pa.table(
+        {column: [row.get(column) for row in rows] for column in COLUMNS[name]}, schema=_schema(name)
+    )
+
+
+def _rows(edition: Edition, page: LaidOutPage, now: PageState) -> dict[str, list[Row]]:
+    """The rows of a page by table; `now` is where it stands now."""
+    key = {"document": edition.state.id, "page": page.number}
+    stage = now.stage if page.source.publication is None else Stage.PUBLISHED
+    found: dict[str, Iterable[Row]] = {
+        "pages": [_page(edition, page, str(stage))],
+        "lines": _lines(page),
+        "letters": _letters(page),
+        "regions": _regions(page),
+        "findings": _findings(page),
+        "decisions": _decisions(page),
+    }
+    return {name: [key | row for row in rows] for name, rows in found.items()}
 
 
 def _page(edition: Edition, page: LaidOutPage, stage: str) -> Row:
