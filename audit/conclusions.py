@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.report import About, AuditReport, PageLine, Severity
 from ledger.signing.attestation import Attested
 from model.decision import AppliedEdit, Confirmation, Decision, Who
 from model.page import Reader
+from model.page_numbers import ranges
 
 
 def conclude_page(document: str, name: str, page: AuditedPage, report: AuditReport) -> None:
@@ -80,15 +80,6 @@ def conclude_source(
                 f"; document {', '.join(sorted(one[:16] for one in others))} bears one of these names, too"
             )
         report.add(Severity.WARNING if others else Severity.NOTE, About.SOURCE, message, document=document)
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Page numbers in few words: 2, 4-6."""
-    found = []
-    for _, run in groupby(enumerate(sorted(numbers)), lambda pair: pair[1] - pair[0]):
-        row = [number for _, number in run]
-        found.append(str(row[0]) if len(row) == 1 else f"{row[0]}-{row[-1]}")
-    return ", ".join(found)
 
 
 def reader_kind(reader: Reader) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from audit.conclusions import ranges
 from audit.local_time import local_time
 from audit.report import AuditFinding, AuditReport, PageLine, Severity, spelled_out
 from audit.verdict import verdict
+from model.page_numbers import ranges
 
 
 def report_text(report: AuditReport) -> str:

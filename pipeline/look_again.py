@@ -16,7 +16,7 @@ from enum import StrEnum
 import cv2
 import numpy as np
 
-from audit.conclusions import ranges, reader_kind
+from audit.conclusions import reader_kind
 from audit.exported_text import first_difference
 from audit.report import About, AuditReport, Severity
 from dictionaries.user import user_dictionary_files
@@ -29,6 +29,7 @@ from ledger.events.source_registered import SourceRegistered
 from model.edit import Finding, Findings
 from model.errors import ChamraError, LedgerError
 from model.page import Page, Reading
+from model.page_numbers import ranges
 from pipeline.knowledge import Knowledge, knowledge
 from pipeline.made_anew import Anew, PageOnRecord
 from pipeline.settings import Settings

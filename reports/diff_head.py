@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from model.decision import SignOff
 from model.edit import Safety
+from model.page_numbers import ranges
 from model.state import PageState, Stage
 from reports.diff_words import DiffWords
 from reports.letters import safe_text
@@ -73,21 +74,15 @@ def signatures(pages: Sequence[PageState], t: DiffWords) -> tuple[SignatureRow, 
             groups.setdefault(key, []).append(signed)
     return tuple(
         SignatureRow(
-            ranges([one.page for one in made]), name, account, known, policy, max(one.when for one in made)
+            ranges((one.page for one in made), "–"),
+            name,
+            account,
+            known,
+            policy,
+            max(one.when for one in made),
         )
         for (name, account, known, policy), made in groups.items()
     )
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """Numbers in order as people write them: `1–3, 7`."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and parts[-1][-1] + 1 == number:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

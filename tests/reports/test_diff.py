@@ -11,10 +11,10 @@ from PIL import Image
 
 from model.errors import DamagedBlob
 from model.page import FailedPage
+from model.page_numbers import ranges
 from model.publication import Edition
 from model.state import DocumentState, Stage
 from reports.diff import AsOf, DiffForm, diff_pieces, render_diff, write_diff
-from reports.diff_head import ranges
 from reports.diff_words import _WORDS
 from tests.reports.sample_document import PROSE, SECOND, drawn_page, edition, published_pages, sample
 
@@ -157,7 +157,7 @@ def test_a_row_says_what_it_can_be_filtered_by(report: str) -> None:
 
 
 def test_numbers_in_order_are_ranges() -> None:
-    assert ranges([1, 2, 3, 5, 7, 8]) == "1–3, 5, 7–8"
+    assert ranges([1, 2, 3, 5, 7, 8], "–") == "1–3, 5, 7–8"
     assert ranges([]) == ""
 
 
