@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from reports.words import VOCABULARY
 from review.web.account_messages import ACCOUNT_TABLE
 from review.web.list_words import LIST_WORDS
 from review.web.office_words import OFFICE_WORDS
@@ -70,18 +71,6 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "verdict_acknowledge": ("acknowledged", "รับทราบ"),
     "verdict_withdraw": ("took the decision back", "ถอนคำตัดสิน"),
     "verdict_waive": ("left out", "ยกเว้น"),
-    "family_ENC": ("encoding of letters", "รหัสอักขระ"),
-    "family_SPC": ("spaces", "ช่องว่าง"),
-    "family_LIN": ("lines and running heads", "บรรทัดและหัวกระดาษ"),
-    "family_GAZ": ("places", "ชื่อสถานที่"),
-    "family_DIG": ("digits", "ตัวเลข"),
-    "family_LAT": ("Latin words", "คำอักษรละติน"),
-    "family_LEX": ("spelling", "การสะกด"),
-    "family_DAT": ("dates and numbers", "วันที่และจำนวน"),
-    "family_REP": ("repeated words", "คำซ้ำ"),
-    "family_RDR": ("readers disagree", "ตัวอ่านไม่ตรงกัน"),
-    "family_LOW": ("hard to read", "อ่านยาก"),
-    "family_HUM": ("written by a person", "คนเขียน"),
     "alike": ("Like cases", "รายการแบบเดียวกัน"),
     "alike_says": ("Untick what is different, then decide once for all others. Each is recorded by itself.",
                    "นำเครื่องหมายออกจากรายการที่ต่างไป แล้วตัดสินครั้งเดียว แต่ละรายการบันทึกแยกกัน"),
@@ -326,7 +315,11 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "gone": ("was found before and is not any more", "เคยพบ แต่ไม่มีแล้ว"),
 }  # fmt: skip
 
-_TABLES = (_TABLE, ACCOUNT_TABLE, LIST_WORDS, OFFICE_WORDS)
+_FAMILIES = {
+    f"family_{code}": (words, VOCABULARY["th"].families[code])
+    for code, words in VOCABULARY["en"].families.items()
+}
+_TABLES = (_TABLE, _FAMILIES, ACCOUNT_TABLE, LIST_WORDS, OFFICE_WORDS)
 
 
 def catalogue(language: str) -> dict[str, str]:
