@@ -195,11 +195,27 @@ def _logit(proportion: float) -> float:
     return math.log(proportion / (1 - proportion))
 
 
+def _judged_on_pages(
+    pages: Sequence[tuple[PageCase, Page]], look_at: Callable[[Context], Iterator[Match]]
+) -> Cases:
+    """What is found on pages, behind the rules that words build on, held against the truth; errors of the source itself
+    left out. A match's message holds its features as JSON."""
+    cases, judged_by_eye = Cases(), source_errors(SOURCE_ERRORS)
+    for case, page in pages:
+        rules = (*GLYPHS, *rules_of("GAZ"), probe(Stage.WORDS, look_at))
+        found = propose(page.reading, rules, witnesses=page.readings[1:], strict=True).proposals
+        proposals = [p for p in found if p.rule == "LEX999"]
+        for judged in judge(page.reading.text, case.truth_text, proposals, judged_by_eye):
+            if judged.effect is not Effect.NEUTRAL:
+                features = tuple(json.loads(judged.proposal.message))
+                cases.add(features, judged.effect is Effect.RIGHT, fold_of(case))
+    return cases
+
+
 def misspellings_on_pages(pages: Sequence[tuple[PageCase, Page]], in_text: LogisticModel) -> Cases:
     """What the model finds on pages, held against the truth, given what is probable in text; errors of the source
     itself left out."""
-    known, cases = default_resources(), Cases()
-    judged_by_eye = source_errors(SOURCE_ERRORS)
+    known = default_resources()
 
     def look_at(context: Context) -> Iterator[Match]:
         for one in misspelt.outside_names(context, misspelt.misspellings(context, known), known):
@@ -210,15 +226,7 @@ def misspellings_on_pages(pages: Sequence[tuple[PageCase, Page]], in_text: Logis
             if one.after != context.text[one.start : one.end]:
                 yield Match(one.start, one.end, one.after, message=features)
 
-    for case, page in pages:
-        rules = (*GLYPHS, *rules_of("GAZ"), probe(Stage.WORDS, look_at))
-        found = propose(page.reading, rules, witnesses=page.readings[1:], strict=True).proposals
-        proposals = [p for p in found if p.rule == "LEX999"]
-        for judged in judge(page.reading.text, case.truth_text, proposals, judged_by_eye):
-            if judged.effect is not Effect.NEUTRAL:
-                features = tuple(json.loads(judged.proposal.message))
-                cases.add(features, judged.effect is Effect.RIGHT, fold_of(case))
-    return cases
+    return _judged_on_pages(pages, look_at)
 
 
 def misspellings_in_text(texts: Iterable[str]) -> Cases:
@@ -283,22 +291,13 @@ def _without_pairs(sound: str, rng: np.random.Generator, rate: float) -> tuple[s
 
 def lost_marks_on_pages(pages: Sequence[tuple[PageCase, Page]]) -> Cases:
     """What is found of lost pairs on pages, held against the truth; errors of the source itself left out."""
-    known, cases = default_resources(), Cases()
-    judged_by_eye = source_errors(SOURCE_ERRORS)
+    known = default_resources()
 
     def look_at(context: Context) -> Iterator[Match]:
         for one in misspelt.outside_names(context, lost_marks(context, known), known):
             yield Match(one.start, one.end, one.after, message=json.dumps(one.features))
 
-    for case, page in pages:
-        rules = (*GLYPHS, *rules_of("GAZ"), probe(Stage.WORDS, look_at))
-        found = propose(page.reading, rules, witnesses=page.readings[1:], strict=True).proposals
-        proposals = [p for p in found if p.rule == "LEX999"]
-        for judged in judge(page.reading.text, case.truth_text, proposals, judged_by_eye):
-            if judged.effect is not Effect.NEUTRAL:
-                features = tuple(json.loads(judged.proposal.message))
-                cases.add(features, judged.effect is Effect.RIGHT, fold_of(case))
-    return cases
+    return _judged_on_pages(pages, look_at)
 
 
 def context_of(text: str) -> Context:

@@ -9,6 +9,7 @@ from tests.review.house import FIRST, KATHU, ON_SECOND, SARA_AM, SATUN, SECOND, 
 from tests.review.web_desk import ARGUMENTS, CHROMIUM, Desk
 from tests.review.web_house import WebHouse
 from tests.review.web_server import ServerProcess
+from tests.review.web_users import UsersHouse, cheap_passwords
 from tests.workspace import samples
 
 
@@ -28,6 +29,17 @@ def web_house(tmp_path: Path) -> Iterator[WebHouse]:
     with_choice = replace(KATHU, alternatives=("กะทุ้", "กะทู"))
     made.read(1, FIRST, samples.findings(FIRST, SARA_AM, with_choice, SATUN, YEAR))
     made.read(2, SECOND, ON_SECOND)
+    yield made
+    made.ws.close()
+
+
+@pytest.fixture
+def users_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UsersHouse]:
+    """Two pages, and a user of every role whose password costs little."""
+    cheap_passwords(monkeypatch)
+    made = UsersHouse(tmp_path)
+    made.two_pages()
+    made.people()
     yield made
     made.ws.close()
 

@@ -13,19 +13,14 @@ from review.web.authenticator import Peers, client_address
 from review.web.serve import ServerOptions, check
 from tests.review.house import KATHU, SOMCHAI
 from tests.review.web_house import PORT, decision_body
-from tests.review.web_users import UsersHouse, cheap_passwords, client
+from tests.review.web_users import client
 
 Body = dict[str, Any]
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
-    cheap_passwords(monkeypatch)
-    made = UsersHouse(tmp_path)
-    made.two_pages()
-    made.people()
-    yield made
-    made.ws.close()
+def house(users_house):
+    return users_house
 
 
 def test_once_there_are_users_the_page_for_one_person_lets_nobody_in(house):

@@ -16,7 +16,7 @@ from review.web.sessions import IDLE_SECONDS, LONGEST_SECONDS, Sessions
 from review.web.state_store import StateStore
 from tests.review.house import KATHU
 from tests.review.web_house import PORT, decision_body
-from tests.review.web_users import PASSWORD, ROOT, Clock, UsersHouse, cheap_passwords
+from tests.review.web_users import PASSWORD, ROOT, Clock, cheap_passwords
 
 pytestmark = pytest.mark.slow
 
@@ -26,13 +26,8 @@ Body = dict[str, Any]
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
-    cheap_passwords(monkeypatch)
-    made = UsersHouse(tmp_path)
-    made.two_pages()
-    made.people()
-    yield made
-    made.ws.close()
+def house(users_house):
+    return users_house
 
 
 @pytest.fixture

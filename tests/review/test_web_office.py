@@ -15,18 +15,13 @@ from review.rework import return_page
 from review.sign import sign
 from tests.review.house import CHIANG_MAI, FIRST, KATHU, MALEE, ON_SECOND, SATUN, SECOND, SOMCHAI, YEAR
 from tests.review.web_house import WebHouse
-from tests.review.web_users import PASSWORD, UsersHouse, cheap_passwords
+from tests.review.web_users import PASSWORD
 from workspace.password_file import PasswordFile
 
 
 @pytest.fixture
-def users(tmp_path, monkeypatch):
-    cheap_passwords(monkeypatch)
-    made = UsersHouse(tmp_path)
-    made.two_pages()
-    made.people()
-    yield made
-    made.ws.close()
+def users(users_house):
+    return users_house
 
 
 @pytest.fixture
