@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from cli.options import DocumentArgument, WorkspaceOption
 from model.errors import BadInput, Exit, UsageError
-
-if TYPE_CHECKING:
-    from ledger.checkpoint import SignedCheckpoint
-    from workspace.workspace import Workspace
 
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write it here instead of standard output.")
@@ -34,7 +30,7 @@ def checkpoint(workspace: WorkspaceOption, output: OutputOption = None) -> int:
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:
-        made = _made(ws)
+        made = ws.checkpoint()
     _write(str(made.note).encode(), output)
     typer.echo(f"key of the log: {made.key}", err=True)
     return Exit.DONE
@@ -64,7 +60,7 @@ def consistency(
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:
-        made = _made(ws)
+        made = ws.checkpoint()
         try:
             note = note_from(_given(old).decode("utf-8"))
             found = consistency_object(note, list(ws.ledger.hashes(upto=made.checkpoint.size)), made)
@@ -121,19 +117,6 @@ def cosign_checkpoint(
     _write(str(now.note).encode(), output)
     typer.echo(f"key of the witness: {key_of(secret, name, WITNESS)}", err=True)
     return Exit.DONE
-
-
-def _made(ws: Workspace) -> SignedCheckpoint:
-    """The checkpoint of the whole ledger, written beside every anchor file."""
-    from workspace.log import log_key_path, write_checkpoint
-
-    if not ws.anchors:
-        raise UsageError(
-            "The workspace names no anchor file.", remedy='Add one to "anchors" in workspace.json.'
-        )
-    size = ws.ledger.head().seq
-    made = [write_checkpoint(ws.ledger, ws.id, log_key_path(ws.path), path, size) for path in ws.anchors]
-    return made[0]
 
 
 def _given(path: Path) -> bytes:

@@ -14,7 +14,7 @@ from ledger.export_file import export_lines
 from ledger.proofs import all_about, inclusion_object, written
 from ledger.timestamp import KeptTimestamp, read_timestamps, timestamps_beside
 from model.publication import LedgerPart
-from workspace.log import log_key_path, secret_key, write_checkpoint
+from workspace.log import log_key_path, secret_key
 from workspace.workspace import Workspace
 
 _COMMON = (LedgerOpened.KIND, PolicyStated.KIND)
@@ -25,6 +25,7 @@ def ledger_part(ws: Workspace, document: str) -> LedgerPart:
     """The records about a document, and those that all documents share, with their proofs.
 
     Raises:
+        UsageError: the workspace names no anchor file.
         NoSpace, WorkspaceError: a checkpoint must be written, and may not be, or the log's key may not be read.
     """
     checkpoint = _covering(ws, ws.ledger.newest_seq(document))
@@ -55,9 +56,7 @@ def _covering(ws: Workspace, size: int) -> SignedCheckpoint:
         known = newest_checkpoint(checkpoints_beside(path), ws.id)
         if known is not None and known.sound and known.checkpoint.size >= size:
             return known
-    head = ws.ledger.head().seq
-    made = [write_checkpoint(ws.ledger, ws.id, log_key_path(ws.path), path, head) for path in ws.anchors]
-    return made[0]
+    return ws.checkpoint()
 
 
 def _anchors(ws: Workspace, numbers: Collection[int]) -> Mapping[str, bytes]:

@@ -16,6 +16,7 @@ from typing import Any, Self
 from ledger.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
 from ledger.canonical import canonical_json
 from ledger.chain import Link, Record
+from ledger.checkpoint import SignedCheckpoint
 from ledger.database import Place
 from ledger.disk import disk_errors, make_directory, not_allowed, replace_file
 from ledger.event import Entry, Event
@@ -268,6 +269,21 @@ class Workspace:
         if troubles:
             raise troubles[0]
         return anchor
+
+    def checkpoint(self) -> SignedCheckpoint:
+        """The log's checkpoint of all records, written beside every anchor file that has none so large.
+
+        Raises:
+            UsageError: the workspace names no anchor file.
+            NoSpace, WorkspaceError: as `write_checkpoint`.
+        """
+        if not self.anchors:
+            raise UsageError(
+                "The workspace names no anchor file.", remedy='Add one to "anchors" in workspace.json.'
+            )
+        size, key = self.ledger.head().seq, log_key_path(self.path)
+        made = [write_checkpoint(self.ledger, self.id, key, path, size) for path in self.anchors]
+        return made[0]
 
     def _record_new(self, event: PageRead | FindingsRecorded) -> None:
         """Append an event unless the newest of its kind about this page says the same."""

@@ -10,8 +10,9 @@ from ledger.events.signed_off import SignedOff
 from ledger.merkle import Inclusion, included, record_leaf
 from ledger.note import WITNESS, note_from, note_key_from
 from ledger.timestamp import read_timestamps, timestamps_beside, verify_timestamp
-from model.errors import Exit
+from model.errors import Exit, UsageError
 from review.decide import accept_remaining
+from review.ledger_part import ledger_part
 from review.sign import sign
 from tests.ledger import raw
 from tests.review.house import MALEE, SOMCHAI
@@ -93,6 +94,12 @@ def test_each_record_of_a_document_is_proven_without_the_others(chamra, signed, 
         )
         path = tuple(paths[record["seq"]]["path"])
         assert included(leaf, Inclusion(record["seq"] - 1, checkpoint.size, path), checkpoint.root)
+
+
+def test_without_an_anchor_file_nothing_is_proven_and_the_remedy_is_told(signed):
+    signed.ws.anchors = ()
+    with pytest.raises(UsageError, match="names no anchor file"):
+        ledger_part(signed.ws, signed.document)
 
 
 def test_a_witness_signs_what_goes_on_from_what_it_saw_and_nothing_else(chamra, signed, tmp_path):
