@@ -8,7 +8,7 @@ from reports.evidence_text import Language
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "kicker": ("page image, reading and corrections side by side", "ภาพหน้า ข้อความที่อ่านได้ และข้อแก้ไข เทียบเคียงกัน"),
-    "of_pages": ("{kind}, {n} pages", "{kind} จำนวน {n} หน้า"),
+    "of_pages": ("{kind}, pages: {n}", "{kind} จำนวน {n} หน้า"),
     "verdict_none": ("No page was asked for.", "ยังไม่ได้สั่งอ่านหน้าใด"),
     "verdict_troubled": (
         "Not finished: {troubled} of {pages} pages have no text, {waiting} findings wait for a person.",
@@ -22,9 +22,9 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Everything is decided; {signed} of {pages} pages are signed.",
         "ตัดสินครบทุกรายการแล้ว ลงนามแล้ว {signed} จาก {pages} หน้า",
     ),
-    "verdict_signed": ("All {pages} pages are signed; {published} are published.",
+    "verdict_signed": ("Signed: {signed} of {pages} pages; published: {published}.",
                        "ลงนามครบทั้ง {pages} หน้า เผยแพร่แล้ว {published} หน้า"),
-    "verdict_published": ("All {pages} pages are signed and published.", "ลงนามและเผยแพร่ครบทั้ง {pages} หน้า"),
+    "verdict_published": ("Finished: {published} of {pages} pages are signed and published.", "ลงนามและเผยแพร่ครบทั้ง {pages} หน้า"),
     "as_of": ("As of record {seq}, {when}, SHA-256", "ตามทะเบียนถึงรายการที่ {seq} เมื่อ {when} ค่าแฮช SHA-256"),
     "made_by": ("Chamra {version}", "Chamra รุ่น {version}"),
     "summary": ("Summary", "สรุป"),
