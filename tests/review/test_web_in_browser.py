@@ -50,6 +50,58 @@ def test_a_document_is_decided_and_signed_with_the_keyboard_alone(desk, house):
     assert desk.complaints == []
 
 
+class Held:
+    """Requests to addresses of a pattern, answered when it is said; in order."""
+
+    def __init__(self, desk, pattern):
+        self._desk = desk
+        self._routes = []
+        desk.page.route(pattern, lambda route: self._routes.append(route))  # noqa: PLW0108  a builtin is refused
+
+    def waits(self):
+        """Wait until one is held."""
+        while not self._routes:
+            self._desk.page.wait_for_timeout(20)
+
+    def asks(self):
+        """Have the server answer the first, and keep its answer; gives what hands it on."""
+        self.waits()
+        route = self._routes.pop(0)
+        answer = route.fetch()
+        return lambda: route.fulfill(response=answer)
+
+
+def test_a_page_that_was_asked_for_before_a_decision_and_comes_behind_its_answer_is_not_shown(desk):
+    desk.page.wait_for_load_state("networkidle")  # the second page is fetched ahead
+    again = Held(desk, "**/api/**/pages/2")
+    desk.press("]")
+    hand_on = again.asks()
+    desk.looks_at("เชียงใหม่")
+    desk.sends("a")
+    with desk.page.expect_response("**/api/**/pages/2"):
+        hand_on()
+    desk.press("s")
+    expect(desk.page.locator("#signing-text")).to_be_visible()
+
+
+def test_what_is_pressed_while_the_page_is_loaded_anew_is_done_on_the_new_one(desk, house):
+    desk.page.wait_for_load_state("networkidle")
+    decide(house.ws, house.document, [DecisionRequest(f"1:{KATHU.id}", Verdict.ACCEPT)], MALEE)
+    again, decisions = Held(desk, "**/api/**/pages/2"), Held(desk, "**/decisions")
+    desk.press("]")
+    hand_on = again.asks()
+    desk.looks_at("เชียงใหม่")
+    desk.press("a")
+    recorded = decisions.asks()
+    with desk.page.expect_response("**/api/**/pages/2"):
+        hand_on()
+    recorded()  # what has changed of another page than the one that is shown by now
+    again.waits()
+    desk.press("s")
+    again.asks()()
+    expect(desk.page.locator("#signing-text")).to_be_visible()
+
+
 def test_a_text_that_has_changed_since_it_was_shown_is_not_signed_and_is_shown_as_it_is_now(desk, house):
     desk.open(2)
     desk.looks_at("เชียงใหม่")

@@ -25,7 +25,8 @@ async function load() {
   const { status, body } = await get(station.api());
   if (number !== here.number) return;
   if (status !== 200) return troubles.refused(body.message, "");
-  here.base = body;
+  // What was asked for before a decision may come behind its answer.
+  if (here.base === null || body.seq >= here.base.seq) here.base = body;
   station.refresh();
   here.busy(!office.isEmpty);
 }

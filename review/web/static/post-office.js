@@ -13,6 +13,7 @@ export class PostOffice {
   #outbox;
   #passing;
   #undo;
+  #reloading = null;
 
   /** `page` has `number`, `base` (the page as the server told it), `addressOf`, `drafts`, `shown()`, `reload()`,
    * `refresh(request)`, `look(finding)`,
@@ -61,10 +62,10 @@ export class PostOffice {
     this.#page.refresh();
   }
 
-  /** Do something when all that was said is on record. */
+  /** Do something when all that was said is on record and the page is shown as it is then. */
   whenRecorded(act) {
     this.#passing.flush();
-    this.#outbox.whenEmpty(act);
+    this.#outbox.whenEmpty(() => (this.#reloading ? this.#reloading.then(act) : act()));
   }
 
   flush() {
@@ -114,7 +115,7 @@ export class PostOffice {
     const { status, body } = answer;
     const tells = request.page === this.#page.number && (body.page || body.change);
     const base = tells ? merged(this.#page.base, body) : this.#page.base;
-    if (base === null) this.#page.reload();
+    if (base === null) this.#reloading = this.#page.reload().finally(() => { this.#reloading = null; });
     else this.#page.base = base;
     this.#page.busy(!this.isEmpty);
     if (this.#troubles.isLost) this.#troubles.clear();
