@@ -1,7 +1,7 @@
 """The review page as a reviewer uses it: in Debian's Chromium, with the keyboard alone."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from model.decision import Verdict
 from model.state import Outcome, Stage
@@ -55,7 +55,7 @@ class Held:
 
     def __init__(self, desk, pattern):
         self._desk = desk
-        self._routes = []
+        self._routes: list[Route] = []
         desk.page.route(pattern, lambda route: self._routes.append(route))  # noqa: PLW0108  a builtin is refused
 
     def waits(self):
