@@ -26,6 +26,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 NAMESPACE = "page@chamra"
 """What signatures of pages are for: one for anything else is none."""
 
+OF_FILES = "file@chamra"
+"""What signatures of files that leave the house are for."""
+
 ED25519 = "ssh-ed25519"
 PASSKEY = "sk-ecdsa-sha2-nistp256@openssh.com"
 
@@ -164,11 +167,12 @@ def parsed(armored: str) -> SshSignature:
     )
 
 
-def holds(signature: SshSignature, message: bytes) -> bool:
-    """True when the key of this signature has signed the message as a page: of a passkey, with the person verified."""
-    if signature.namespace != NAMESPACE or signature.hash_name not in _HASHES:
+def holds(signature: SshSignature, message: bytes, namespace: str = NAMESPACE) -> bool:
+    """True when the key of this signature has signed the message, as a page where nothing else is meant: of a passkey,
+    with the person verified."""
+    if signature.namespace != namespace or signature.hash_name not in _HASHES:
         return False
-    signed = to_be_signed(message, hash_name=signature.hash_name)
+    signed = to_be_signed(message, namespace, signature.hash_name)
     try:
         if signature.key.kind == ED25519:
             _verify_ed25519(signature, signed)

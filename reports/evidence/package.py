@@ -113,7 +113,10 @@ def _payload(bag: _Bag, edition: Edition, pages: list[LayerPage], part: LedgerPa
         if page.page is not None:
             bag.put(f"data/images/page-{page.number:04}.png", kept.blob(page.page.image_sha256))
     bag.put("data/text.txt", PAGE_BREAK.join(page.text for page in pages).encode())
-    bag.put("data/document.pdf", b"".join(searchable_pdf(replace(edition, replaces_text=False))))
+    bag.put(
+        "data/document.pdf",
+        b"".join(searchable_pdf(replace(edition, replaces_text=False, package_sha256=""))),
+    )
     bag.put("data/provenance.json", _json(provenance(edition)))
     about = {"schema": SCHEMA, "id": state.id, "name": state.name, "kind": state.kind, "source": source}
     bag.put("data/document.json", _json(about))
