@@ -70,7 +70,7 @@ class SshSignature:
     proof: bytes
 
     def holds(self, message: bytes, namespace: str = NAMESPACE) -> bool:
-        """True when the key has signed the message, as a page where nothing else is meant: of a passkey, with the person
+        """True when the key has signed the message, as a page where nothing else is meant; a passkey, with the person
         verified."""
         if self.namespace != namespace or self.hash_name not in _HASHES:
             return False
