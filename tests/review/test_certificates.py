@@ -200,7 +200,7 @@ def test_a_certificate_that_may_not_sign_or_is_of_another_kind_is_refused(office
     with pytest.raises(ValueError, match="not one to sign with"):
         pen_of(issue("มาลี", office.between, signs=False))
     with pytest.raises(ValueError, match="RSA and elliptic"):
-        pen_of(issue("มาลี", office.between, secret=ed25519.Ed25519PrivateKey.generate()))
+        pen_of(issue("มาลี", office.between, secret=ed25519.Ed25519PrivateKey.generate()))  # type: ignore[arg-type]
     (tmp_path / "short.pem").write_bytes(
         issue("มาลี", office.between, secret=rsa.generate_private_key(65537, 1024)).pem
     )
