@@ -37,7 +37,16 @@ class Service:
             **os.environ, "PREFECT_HOME": str(home / "prefect"), "CHAMRA_SETTLE_SECONDS": "0.5", "CHAMRA_JOBS": "2",
             "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         }  # fmt: skip
-        words = [BIN / "chamra", "up", "-w", self.workspace, "--inbox", self.inbox, "--port", str(port)]
+        words: list[str | Path] = [
+            BIN / "chamra",
+            "up",
+            "-w",
+            self.workspace,
+            "--inbox",
+            self.inbox,
+            "--port",
+            str(port),
+        ]
         with (home / "log").open("w") as log:
             self.process = subprocess.Popen(words, env=self.environment, stdout=log, stderr=log)
         self.wait(lambda: "running; Ctrl-C" in (home / "log").read_text(), "the installation")
@@ -56,7 +65,7 @@ class Service:
 
     def scan(self) -> None:
         """Ask for a scan; a server that is away says no, and the next one is asked."""
-        words = [BIN / "prefect", "deployment", "run", "scan-inbox/inbox"]
+        words: list[str | Path] = [BIN / "prefect", "deployment", "run", "scan-inbox/inbox"]
         with suppress(subprocess.TimeoutExpired):
             subprocess.run(words, env=self.environment, check=False, capture_output=True, timeout=120)
 
@@ -121,7 +130,14 @@ _PAGES_OF_SCAN = 5
 def _judge_all(service: Service, documents: int, tallies: list[Tally]) -> None:
     """All documents have the same pages, so all must have been read alike, and as a run reads that nobody disturbed."""
     alone = service.home / "alone"
-    words = [BIN / "chamra", "digitise", *sorted(service.inbox.iterdir()), "-w", alone, "--json"]
+    words: list[str | Path] = [
+        BIN / "chamra",
+        "digitise",
+        *sorted(service.inbox.iterdir()),
+        "-w",
+        alone,
+        "--json",
+    ]
     environment = {key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"}
     subprocess.run(words, check=False, capture_output=True, env=environment)
     judge(service.workspace, blobs_of(alone), tallies)
