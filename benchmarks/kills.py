@@ -6,7 +6,7 @@ Each victim is a process of a real installation: the command that reads (`driver
 (`child`), Tesseract, the review page while somebody decides (`review`), and of `chamra up` the Prefect server, its
 worker and the process of a flow run. What must hold in the end: every page asked for is read or stands on record with
 its reason, text and findings are byte for byte those of a run that nobody disturbed, every decision that was answered
-is on record, and the audit holds. Documents are the pages of the bundled scan.
+is on record, and the audit holds.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.kills_run import BIN, SCAN, blobs_of, judge
+from benchmarks.kills_run import BIN, PAGES, SOURCE, blobs_of, draw, judge
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Service:
     def __init__(self, home: Path) -> None:
         self.home, self.inbox, self.workspace = home, home / "inbox", home / "workspace"
         self.inbox.mkdir(parents=True)
+        draw(home / SOURCE)
         Workspace.open(self.workspace, create=True).close()
         port = _free_port()
         self.environment = {
@@ -60,8 +61,8 @@ class Service:
             time.sleep(0.5)
 
     def put(self, number: int) -> None:
-        """One more document, which is the scan with another tail."""
-        (self.inbox / f"{number}.pdf").write_bytes(SCAN.read_bytes() + b"\n" * number)
+        """One more document, which is the same with another tail."""
+        (self.inbox / f"{number}.pdf").write_bytes((self.home / SOURCE).read_bytes() + b"\n" * number)
 
     def scan(self) -> None:
         """Ask for a scan; a server that is away says no, and the next one is asked."""
@@ -107,7 +108,7 @@ def kill_service(
                     os.kill(victim, signal.SIGKILL)
                 tallies[kind].kills += 1
             yield
-        wanted = len(kinds) * _PAGES_OF_SCAN
+        wanted = len(kinds) * PAGES
         begun = 0.0
 
         def is_read() -> bool:
@@ -122,9 +123,6 @@ def kill_service(
     finally:
         service.stop()
     _judge_all(service, len(kinds), [tallies[kind] for kind in dict.fromkeys(kinds)])
-
-
-_PAGES_OF_SCAN = 5
 
 
 def _judge_all(service: Service, documents: int, tallies: list[Tally]) -> None:
