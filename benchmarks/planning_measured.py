@@ -138,7 +138,8 @@ def _timed(workspace: Path, paths: Sequence[Path], count: int, waits: float) -> 
     """One run, less what it takes before its first page: the difference of a run over all and over one document."""
     took = []
     for sources in (paths[:1], paths):
-        words: list[str | Path] = [BIN / "chamra", "digitise", *sources, "-w", workspace.with_name(f"{workspace.name}-{len(sources)}"),
+        place = workspace.with_name(f"{workspace.name}-{len(sources)}")
+        words: list[str | Path] = [BIN / "chamra", "digitise", *sources, "-w", place,
                  "--reader", "tesseract", "--jobs", str(count), "--json"]  # fmt: skip
         begun = time.monotonic()
         subprocess.run(words, check=True, capture_output=True)

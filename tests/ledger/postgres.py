@@ -89,8 +89,10 @@ def restart(url: str) -> None:
     """Stop the server of this URL, which listens at an address, at once and start it again as it was."""
     bin_folder = programs()
     assert bin_folder is not None
-    with create_engine(url.replace("postgresql:", "postgresql+psycopg:")).connect() as connection:
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as connection:
         data = connection.execute(text("SHOW data_directory")).scalar_one()
+    engine.dispose()
     log = f"{data}.log"
     _run(str(bin_folder / "pg_ctl"), "-D", data, "-w", "-t", "120", "-m", "immediate", "-l", log, "restart")
 
