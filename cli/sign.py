@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.key_password import key_password
 from cli.options import DocumentArgument, WhoOption, WorkspaceOption
 from cli.page_lists import listed_pages
 from model.errors import Exit, UsageError
@@ -78,20 +78,14 @@ def sign(
 def _pen(key: str | None, certificate: Path | None, account: str, signers: Path) -> Pen | None:
     """What signs; None where no key is meant."""
     from ledger.signing.allowed_signers import read_signers
-    from review.certificate_pen import PACKED, certificate_pen
-    from review.ssh_keygen import pen_of
+    from ledger.signing.certified_key import certified_key, is_certified
+    from review.certificate_pen import CertificatePen
+    from review.ssh_keygen import AGENT, pen_of
 
     if key is None:
         if certificate is not None:
             raise UsageError("--certificate needs the key.", remedy="Give it with --key FILE.")
         return None
-    if certificate is not None or key.lower().endswith(PACKED):
-        return certificate_pen(Path(key), certificate, _password)
+    if certificate is not None or (key != AGENT and is_certified(Path(key))):
+        return CertificatePen(certified_key(Path(key), certificate, key_password))
     return pen_of(key, account, read_signers(signers))
-
-
-def _password() -> str:
-    """The password of a key, from the environment or asked for."""
-    return os.environ.get("CHAMRA_KEY_PASSWORD") or typer.prompt(
-        "Password of the key", hide_input=True, err=True
-    )

@@ -51,7 +51,7 @@ def admit_all(
         NoSpace: the disk is full, or does not have what these files are likely to need.
         WorkspaceError: the workspace cannot be used.
     """
-    check_space(run.workspace.path, paths, run.settings.min_free_mb)
+    check_space(run.workspace, paths, run.settings.min_free_mb)
     plans: dict[str, DocumentPlan] = {}
     refused: list[RefusedSource] = []
     for path in paths:

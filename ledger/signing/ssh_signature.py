@@ -26,6 +26,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 NAMESPACE = "page@chamra"
 """What signatures of pages are for: one for anything else is none."""
 
+OF_FILES = "file@chamra"
+"""What signatures of files that leave the house are for."""
+
 ED25519 = "ssh-ed25519"
 PASSKEY = "sk-ecdsa-sha2-nistp256@openssh.com"
 
@@ -66,11 +69,12 @@ class SshSignature:
     hash_name: str
     proof: bytes
 
-    def holds(self, message: bytes) -> bool:
-        """True when the key has signed the message as a page: of a passkey, with the person verified."""
-        if self.namespace != NAMESPACE or self.hash_name not in _HASHES:
+    def holds(self, message: bytes, namespace: str = NAMESPACE) -> bool:
+        """True when the key has signed the message, as a page where nothing else is meant; a passkey, with the person
+        verified."""
+        if self.namespace != namespace or self.hash_name not in _HASHES:
             return False
-        signed = to_be_signed(message, hash_name=self.hash_name)
+        signed = to_be_signed(message, namespace, self.hash_name)
         try:
             if self.key.kind == ED25519:
                 _verify_ed25519(self, signed)
