@@ -2,8 +2,9 @@
 SIGNERS).
 
 A line says `ACCOUNT namespaces="page@chamra",valid-after="20260101000000Z",valid-before="..." KIND KEY COMMENT`. The
-account is the one that stands in the ledger. Whoever may write the list says whose signature counts, so it belongs to
-somebody else than the workspace does, and an auditor brings their own copy.
+account is the one that stands in the ledger; the key of a certificate stands there as any other. Whoever may write the
+list says whose signature counts, so it belongs to somebody else than the workspace does, and an auditor brings their
+own copy.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ledger.disk import disk_errors, one_at_a_time, replacing_file
+from ledger.signing.certificate import KINDS, certificate_key
 from ledger.signing.ssh_signature import NAMESPACE, SshKey, key_from
 from model.errors import BadInput, UsageError
 
@@ -151,7 +153,8 @@ def _signer(line: str, namespace: str) -> AllowedSigner | None:
     blob, _, comment = rest.lstrip().partition(" ")
     if namespace not in options.get("namespaces", namespace).split(","):
         return None
-    key = key_from(kind, base64.b64decode(blob, validate=True))
+    data = base64.b64decode(blob, validate=True)
+    key = certificate_key(kind, data) if kind in KINDS else key_from(kind, data)
     since, until = (_time(options.get(name)) for name in ("valid-after", "valid-before"))
     return AllowedSigner(tuple(accounts.split(",")), key, since, until, comment.strip())
 

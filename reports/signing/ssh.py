@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ledger.signing.allowed_signers import AllowedSigners
-from ledger.signing.ssh_signature import OF_FILES, holds, parsed
+from ledger.signing.ssh_signature import OF_FILES, parsed
 from model.errors import BadInput
 from reports.signing.file_signature import CHANGED, FileSignature
 
@@ -25,7 +25,7 @@ def check_ssh(data: bytes, proof: str, signers: AllowedSigners | None, now: date
             remedy="Give the file that came with it, .p7s or .sig.",
         ) from error
     fingerprint = signature.key.fingerprint
-    if not holds(signature, data, OF_FILES):
+    if not signature.holds(data, OF_FILES):
         return FileSignature("", fingerprint, fault=CHANGED)
     if signers is None:
         return FileSignature("", fingerprint)
