@@ -24,7 +24,7 @@ from model.box import Box
 from ocr.layout.baseline import Baseline, measure
 from ocr.layout.ink import PageInk
 from ocr.layout.mark_lines import lines_of_marks
-from ocr.layout.row_order import RowPlace, reading_order
+from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
 from ocr.layout.type_size import of_one_size
 
 REACH = 2.5
@@ -384,11 +384,10 @@ def _apart(
 def _row_place(row: Row, ink: PageInk, gutter: Gutter | None) -> RowPlace:
     second = gutter is not None and row[0].right > gutter[1] and row[0].left >= gutter[0]
     foot = float(np.mean([stretch.foot for stretch in row]))
-    return RowPlace(int(second), foot, _ink_box(row[0], ink), _ink_box(row[-1], ink))
+    return RowPlace(int(second), foot, _place(row[0], ink), _place(row[-1], ink))
 
 
-def _ink_box(stretch: LineStretch, ink: PageInk) -> Box:
+def _place(stretch: LineStretch, ink: PageInk) -> StretchPlace:
     at = stretch.pieces
-    return Box(
-        int(stretch.left), int(ink.top[at].min()), math.ceil(stretch.right), math.ceil(ink.foot[at].max())
-    )
+    top, bottom = int(ink.top[at].min()), math.ceil(ink.foot[at].max())
+    return StretchPlace(Box(int(stretch.left), top, math.ceil(stretch.right), bottom), stretch.baseline.slope)

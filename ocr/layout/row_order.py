@@ -8,18 +8,30 @@ from dataclasses import dataclass
 from model.box import Box
 
 BESIDE = 0.2
-"""Of the lower one's height, marks and descenders too: lines that have so much of it in common stand beside each other.
-A name that is stamped askew beside another line is on no baseline with it."""
+"""Of the lower one's height, marks and descenders too: lines that have so much of it in common stand beside each other,
+and by how much of it they may overlap sideways."""
+
+ASKEW = 0.01
+"""By how much the slopes of two lines differ of which one is stamped on the page: lines that were printed together are
+read as they follow each other downwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class StretchPlace:
+    """The box around a stretch of a line, in pixels, and its slope."""
+
+    box: Box
+    slope: float
 
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a line stands: its column, its foot, and the boxes around its first and its last stretch, in pixels."""
+    """Where a line stands: its column, its foot in pixels, its first and its last stretch."""
 
     column: int
     foot: float
-    first: Box
-    last: Box
+    first: StretchPlace
+    last: StretchPlace
 
 
 def reading_order(rows: Sequence[RowPlace]) -> list[int]:
@@ -34,8 +46,12 @@ def reading_order(rows: Sequence[RowPlace]) -> list[int]:
 
 
 def _goes_first(row: RowPlace, before: RowPlace) -> bool:
-    """Whether a line stands beside and left of one whose foot is higher."""
-    if row.column != before.column or row.last.right > before.first.left:
+    """Whether a line stands beside and left of one whose foot is higher, and one of them is stamped on the page: it is
+    on no baseline with the other."""
+    left, right = row.last.box, before.first.box
+    lower = BESIDE * min(left.height, right.height)
+    if row.column != before.column or left.right > right.left + lower:
         return False
-    shared = min(row.last.bottom, before.first.bottom) - max(row.last.top, before.first.top)
-    return shared >= BESIDE * min(row.last.height, before.first.height)
+    if abs(row.last.slope - before.first.slope) < ASKEW:
+        return False
+    return min(left.bottom, right.bottom) - max(left.top, right.top) >= lower
