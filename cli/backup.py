@@ -36,11 +36,14 @@ def backup(
 def restore(
     folder: Annotated[Path, typer.Argument(help="What `chamra backup` wrote.", show_default=False)],
     workspace: WorkspaceOption,
+    blobs: Annotated[
+        str, typer.Option(help="Put the blobs into this store (s3://BUCKET/PREFIX, file:///FOLDER).")
+    ] = "",
 ) -> int:
     """Make a new workspace from a backup, each blob and the ledger verified; then run `chamra audit` on it."""
     from pipeline.backup import restore_backup
 
-    done = restore_backup(folder, workspace)
+    done = restore_backup(folder, workspace, blobs)
     typer.echo(f"{workspace}: {done.seq} records, {done.blobs} blobs; head {done.head}")
     for name in done.bad:
         typer.echo(f"chamra: blob {name} is not what its name says.", err=True)

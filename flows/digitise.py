@@ -18,7 +18,7 @@ from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
 from flows.states import ended, outcome
 from flows.workers import Origin, must_be_alike, task_runner
-from pipeline.admit import DocumentPlan, admit_all
+from pipeline.admit import DocumentPlan, RefusedSource, admit_all
 from pipeline.local import finish_plan, tell_kept
 from pipeline.progress import PageDone
 from pipeline.run import Run
@@ -52,24 +52,33 @@ def page_task(
     retries=0,
 )
 def digitise(
-    sources: list[str], workspace: str, pages: str | None = None, options: dict[str, Any] | None = None
+    sources: list[str],
+    workspace: str,
+    pages: str | None = None,
+    options: dict[str, Any] | None = None,
+    inbox: str | None = None,
 ) -> RunSummary:
     """Read, propose and report all `sources` into `workspace`; failed where pages failed or files were refused.
 
     `options` are those of `flows.runs.run_options`; hashes and paths travel between flow and tasks, never
-    images or texts, and never a password.
+    images or texts, and never a password. `inbox` is the folder in which all sources lie that come from one.
     """
     chosen = options or {}
     with shared_run(workspace, chosen) as run, this_run_is_alive(Path(workspace)):
-        summary = _digitise(run, [from_parameter(source) for source in sources], workspace, pages, chosen)
+        paths = [from_parameter(source) for source in sources]
+        plans, refused = admit_all(run, paths, pages, None if inbox is None else from_parameter(inbox))
+        summary = _digitise(run, plans, refused, workspace, chosen)
     return ended(trouble(summary), summary)
 
 
 def _digitise(
-    run: Run, sources: Sequence[Path], workspace: str, pages: str | None, options: dict[str, Any]
+    run: Run,
+    plans: Sequence[DocumentPlan],
+    refused: Sequence[RefusedSource],
+    workspace: str,
+    options: dict[str, Any],
 ) -> RunSummary:
     logger = get_run_logger()
-    plans, refused = admit_all(run, sources, pages)
     for row in refused:
         logger.warning(row.reason)
     documents: list[DocumentResult] = []

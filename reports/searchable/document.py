@@ -20,7 +20,7 @@ from model.errors import BadInput
 from model.geometry import Affine
 from model.publication import Edition
 from reports.laid_out import LaidOutPage, laid_out
-from reports.searchable.archival import make_archival
+from reports.searchable.archival import make_archival, name_package
 from reports.searchable.font import FONT_NAME, TextFont
 from reports.searchable.images import image_of
 from reports.searchable.layer import tagged_texts
@@ -61,6 +61,8 @@ def searchable_pdf(edition: Edition) -> Iterator[bytes]:
         _lay_text(pdf, targets)
         if not is_pdf:
             make_archival(pdf, edition.state.name)
+        if edition.package_sha256:
+            name_package(pdf, edition.package_sha256)
         with tempfile.TemporaryFile() as file:
             pdf.save(
                 file, deterministic_id=True, compress_streams=not plain,
