@@ -82,7 +82,9 @@ class AlikePages:
     def letters(self, request: Request) -> Response:
         """One letter wherever it was read, the least sure first."""
         document, letter = document_of(request), request.query_params.get("letter", "").strip()[:4]
-        found = least_sure(self._ws, document, letter, MOST) if letter else []
+        principal = principal_of(request)
+        shown_to = principal.who.account if principal.decides else None
+        found = least_sure(self._ws, document, letter, MOST, shown_to) if letter else []
         rows = [
             {
                 "one": one,
@@ -99,7 +101,7 @@ class AlikePages:
                 "letter": letter,
                 "rows": rows,
                 "most": MOST,
-                "writes": principal_of(request).decides,
+                "writes": principal.decides,
             },
         )
 

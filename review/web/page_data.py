@@ -27,7 +27,7 @@ from review.add import PERSON
 from review.expected import expected_rest
 from review.own_text import row_text
 from review.samples import Sampled, sampled
-from review.seeded_page import Shown, shown_rows
+from review.seeded_page import Shown, shown_rows, text_as_shown
 from review.seen import lines_seen_by
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
@@ -62,15 +62,14 @@ def page_data(
     picture, problem = _picture(pictures, document, history, state.page)
     blob = "" if history.page is None else history.page.event.blob
     marks = None if state.page is None else marks_of(blob, state.page)
+    otherwise = shown_rows(ws, history, state, document, account) if decides else {}
     shown = ShownLines(
         state, picture, marks,
         lines_seen_by(state, history.seen, account), lines_seen_by(state, history.seen),
+        {index: text for index, (text, _) in otherwise.items()},
     )  # fmt: skip
     places = shown.places()
     lines = shown.lines()
-    otherwise = shown_rows(ws, history, state, document, account) if decides else {}
-    for index, (text, _) in otherwise.items():
-        lines[index] |= {"text": text, "runs": [[safe_text(text), ""]]}
     found = [
         finding_data(one, state, history, account, decides=decides) | places[one.id]
         for one in state.all_findings
@@ -93,7 +92,7 @@ def page_data(
         "lapsed": [decision_data(one, account) for one in state.lapsed],
         "waived": None if state.waived is None else decision_data(state.waived, account),
         "rest": _rest(state, lines_seen_by(state, history.seen)),
-        "sign": _sign_data(state, account)
+        "sign": _sign_data(state, account, otherwise)
         | {
             "sample": [
                 _sample_data(one, picture, otherwise) | {"seen": one.line in shown.seen}
@@ -230,7 +229,7 @@ def _sample_data(one: Sampled, picture: Picture | None, otherwise: Shown) -> Jso
     return {"line": one.line, "text": safe_text(text), "automatic": one.automatic, "box": box}
 
 
-def _sign_data(state: PageState, account: str) -> Json:
+def _sign_data(state: PageState, account: str, otherwise: Shown) -> Json:
     """What would be signed, or why nothing can be; who has signed where a signature stands."""
     own = next((one for one in state.signatures if one.who.account == account), None)
     by = state.signoff or own
@@ -243,14 +242,13 @@ def _sign_data(state: PageState, account: str) -> Json:
             },
         }  # fmt: skip
     can = state.stage in TO_SIGN
-    text = state.shown_text if can else ""
     return {
         "can": can,
         "reason": safe_text(obstacle_of(state)),
-        "sha256": text_sha256(text) if can else "",
+        "sha256": text_sha256(state.shown_text) if can else "",
         "policy": SAFE_POLICY.name,
         "by_policy": list(state.outcomes.values()).count(Outcome.POLICY),
-        "text": safe_text(text),
+        "text": safe_text(text_as_shown(state, otherwise)) if can else "",
         "signed": None,
     }
 
