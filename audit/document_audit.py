@@ -209,10 +209,12 @@ class DocumentAudit:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
         context = self._context
         attested, wrong = attestation_of(
-            entry, page, context.workspace, context.signers, context.report.policies, context.heads
+            entry, page, context.workspace, context.trust, context.report.policies, context.heads
         )
         for message in wrong:
             self._error(About.SIGNOFF, message, entry)
+        if attested.doubt:
+            self._add(Severity.WARNING, About.SIGNOFF, attested.doubt, entry)
         page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds, attested)
         page.reconsidered = None
 
@@ -309,10 +311,13 @@ class DocumentAudit:
             self._error(about, f"cannot be understood: {type(error).__name__}: {error}", where)
 
     def _error(self, about: About, message: str, where: Entry[Any] | Record) -> None:
+        self._add(Severity.ERROR, about, message, where)
+
+    def _add(self, severity: Severity, about: About, message: str, where: Entry[Any] | Record) -> None:
         page = where.payload.get("page", 0) if isinstance(where, Record) else getattr(where.event, "page", 0)
         number = page if type(page) is int else 0
         self._context.report.add(
-            Severity.ERROR, about, message, document=self.document, page=number, record=where.seq
+            severity, about, message, document=self.document, page=number, record=where.seq
         )
 
 

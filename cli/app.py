@@ -44,6 +44,7 @@ from cli import (
     trace,
     up,
     user,
+    verify,
 )
 from cli.safe_output import in_a_row, safe_streams
 from cli.settings_file import read_settings_files
@@ -93,6 +94,7 @@ for command in (
     sign,
     publish,
     export,
+    verify,
     revoke,
     return_page,
     review,

@@ -39,7 +39,7 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
     """
     logger = get_run_logger()
     place = Path(workspace)
-    with closing(Workspace.open(place)) as opened, scanning_alone(place) as alone:
+    with closing(Workspace.open(place)) as opened, scanning_alone(opened) as alone:
         if not alone:
             logger.info("another scan of this workspace is at work")
             return None
@@ -53,7 +53,7 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
             )
             news = note_scan(opened, folder, found)
             _tell(logger, found)
-            summary = _read(found, place, options or run_options())
+            summary = _read(found, folder, place, options or run_options())
             set_aside(opened, [Path(row["path"]) for row in summary["refused"]] if summary else [])
     words = "; ".join(filter(None, (summary and trouble(summary), *news)))
     return ended(words, summary)
@@ -68,10 +68,10 @@ def _tell(logger: Logger, found: InboxFiles) -> None:
         logger.info("%s has the content of %s", printable(str(path)), printable(str(other)))
 
 
-def _read(found: InboxFiles, workspace: Path, options: dict[str, Any]) -> RunSummary | None:
+def _read(found: InboxFiles, inbox: Path, workspace: Path, options: dict[str, Any]) -> RunSummary | None:
     if not found.ready:
         return None
     sources = [to_parameter(path) for path in found.ready]
     with sharing_runs(os.environ.get("CHAMRA_PDF_PASSWORD")):
         flow = digitise.with_options(task_runner=task_runner(settings_of(options)))
-        return outcome(flow(sources, str(workspace), None, options, return_state=True))
+        return outcome(flow(sources, str(workspace), None, options, to_parameter(inbox), return_state=True))

@@ -204,7 +204,7 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         ("Sign with a passkey.", "ลงนามด้วยพาสคีย์"),
     "Sign with `chamra sign --key FILE`, or add a passkey to your account.":
         ("Add a passkey to your account.", "เพิ่มพาสคีย์ในบัญชีของท่าน"),
-    "Use an Ed25519 key.": (SAME, "ใช้กุญแจ Ed25519"),
+    "Use an Ed25519 key, or a certificate.": (SAME, "ใช้กุญแจ Ed25519 หรือใบรับรอง"),
     "`chamra user key add {} FILE.pub` puts a key on the list {}.":
         ("An administrator puts the key on the list {1}.", "ผู้ดูแลระบบเพิ่มกุญแจในรายชื่อ {1}"),
     "Nothing was recorded; say one of them.": (SAME, "ยังไม่ได้บันทึก โปรดเลือกอย่างหนึ่ง"),
@@ -227,8 +227,9 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "To leave it as it is, reject {}.": ("To leave it as it is, reject.", "หากต้องการคงไว้ ให้ปฏิเสธ"),
     "Reject one of them.": (SAME, "ปฏิเสธรายการหนึ่ง"),
     "Give more of the id, or PAGE:ID.": ("Choose one on the page.", "โปรดเลือกในหน้า"),
-    "Make one with `ssh-keygen -t ed25519` and give the file that ends in .pub.":
-        ("Make one of the sort Ed25519 and give the file that ends in .pub.", "สร้างกุญแจ Ed25519 แล้วใช้ไฟล์ .pub"),
+    "Make one with `ssh-keygen -t ed25519` and give the file that ends in .pub, or give a certificate.":
+        ("Give a key of the sort Ed25519 (the file that ends in .pub), or a certificate.",
+         "ใช้ไฟล์ .pub ของกุญแจ Ed25519 หรือใบรับรอง"),
     "Name an account.": (SAME, "ระบุบัญชี"),
     "Whoever keeps that list adds this line: {}": (SAME, "ผู้ดูแลรายชื่อต้องเพิ่มบรรทัดนี้: {0}"),
     "An administrator ends keys with `chamra user key revoke`.":

@@ -18,6 +18,7 @@ from review.add import add_text
 from review.alike import Letter, least_sure
 from review.letters_passed import PassedLetter, record_letters
 from review.own_text import Draft, edited_line
+from review.seeded_page import put_back_line
 from review.shown_tag import tag_for
 from review.web.alike_view import MOST, cut_address
 from review.web.authenticator import principal_of
@@ -48,7 +49,8 @@ class LetterPages:
         """One letter wherever it was read, the least sure first."""
         document, letter = document_of(request), request.query_params.get("letter", "").strip()[:4]
         principal = principal_of(request)
-        found = least_sure(self._ws, document, letter, MOST) if letter else []
+        shown_to = principal.who.account if principal.decides else None
+        found = least_sure(self._ws, document, letter, MOST, shown_to) if letter else []
         rows = [
             {
                 "one": one, "around": surroundings(one.text, one.span, None, 6),
@@ -87,9 +89,15 @@ class LetterPages:
     def _write(
         self, document: str, page: int, lines: Mapping[int, tuple[str, str]], who: Who
     ) -> tuple[str, ...]:
+        true = {
+            line: put_back_line(self._ws, document, page, line, was, text, who, how=BROWSER)
+            for line, (was, text) in lines.items()
+        }
+
         def drafts(state: PageState) -> Iterable[Draft]:
-            for line, (was, text) in lines.items():
-                yield from edited_line(state, line, was, text)
+            for line, (was, text) in true.items():
+                if was != text:  # else they have mended nothing but what had been changed for them to see
+                    yield from edited_line(state, line, was, text)
 
         return add_text(self._ws, document, page, drafts, who, how=BROWSER)
 

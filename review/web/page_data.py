@@ -31,7 +31,7 @@ from review.letters_passed import letters_seen_by
 from review.likely_letters import likely_in
 from review.own_text import row_text
 from review.samples import Sampled, sampled
-from review.seeded_page import Shown, shown_rows
+from review.seeded_page import Shown, shown_rows, text_as_shown
 from review.seen import lines_seen_by
 from review.shown_tag import tag_for
 from review.sign import SAFE_POLICY, obstacle_of
@@ -67,13 +67,14 @@ def page_data(
     picture, problem = _picture(pictures, document, history, state.page)
     blob = "" if history.page is None else history.page.event.blob
     marks = None if state.page is None else marks_of(blob, state.page)
+    otherwise = shown_rows(ws, history, state, document, account) if decides else {}
     shown = ShownLines(
         state, picture, marks,
         lines_seen_by(state, history.seen, account), lines_seen_by(state, history.seen),
+        {index: text for index, (text, _) in otherwise.items()},
     )  # fmt: skip
     places = shown.places()
-    otherwise = shown_rows(ws, history, state, document, account) if decides else {}
-    lines = _lines(shown, otherwise)
+    lines = shown.lines()
     if decides and ws.store.writable:
         tag = tag_for(ws, document, number, account)
         lines = [one | {"shown": tag(one["key"], one["text"])} for one in lines]
@@ -103,17 +104,9 @@ def page_data(
         ),
         "likely": likely_in("".join(line["text"] for line in lines)) if decides else {},
         "asked": None if history.reading_asked is None else _asked_data(history.reading_asked),
-        "sign": _sign_data(state, account)
+        "sign": _sign_data(state, account, otherwise)
         | {"sample": [_sample_data(one, shown, otherwise) for one in sampled(state)]},
     }
-
-
-def _lines(shown: ShownLines, otherwise: Shown) -> list[Json]:
-    """The lines, some of which are shown otherwise than they read."""
-    lines = shown.lines()
-    for index, (text, _) in otherwise.items():
-        lines[index] |= {"text": text, "runs": [[safe_text(text), ""]]}
-    return lines
 
 
 def _return_data(one: Return) -> Json:
@@ -254,7 +247,7 @@ def _sample_data(one: Sampled, shown: ShownLines, otherwise: Shown) -> Json:
     }
 
 
-def _sign_data(state: PageState, account: str) -> Json:
+def _sign_data(state: PageState, account: str, otherwise: Shown) -> Json:
     """What would be signed, or why nothing can be; who has signed where a signature stands."""
     own = next((one for one in state.signatures if one.who.account == account), None)
     by = state.signoff or own
@@ -267,14 +260,13 @@ def _sign_data(state: PageState, account: str) -> Json:
             },
         }  # fmt: skip
     can = state.stage in TO_SIGN
-    text = state.shown_text if can else ""
     return {
         "can": can,
         "reason": safe_text(obstacle_of(state)),
-        "sha256": text_sha256(text) if can else "",
+        "sha256": text_sha256(state.shown_text) if can else "",
         "policy": SAFE_POLICY.name,
         "by_policy": list(state.outcomes.values()).count(Outcome.POLICY),
-        "text": safe_text(text),
+        "text": safe_text(text_as_shown(state, otherwise)) if can else "",
         "signed": None,
     }
 

@@ -9,7 +9,7 @@ import pytest
 from model.errors import BadInput, Exit, LedgerError, NoSpace, UsageError, WorkspaceError
 from model.page import FailedPage
 from tests.workspace import samples
-from workspace import workspace as module
+from workspace import folder as module
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
 
@@ -82,8 +82,8 @@ def test_a_file_is_no_folder(folder):
 
 def test_a_newer_workspace_is_refused_with_status_5(folder, ws):
     settings = (folder / "workspace.json").read_text()
-    (folder / "workspace.json").write_text(settings.replace("chamra/workspace/1", "chamra/workspace/2"))
-    with pytest.raises(WorkspaceError, match="version 2; this program knows version 1") as caught:
+    (folder / "workspace.json").write_text(settings.replace("chamra/workspace/1", "chamra/workspace/3"))
+    with pytest.raises(WorkspaceError, match="version 3; this program knows version 2") as caught:
         Workspace.open(folder)
     assert caught.value.exit_status is Exit.WORKSPACE
 
@@ -132,9 +132,9 @@ def test_making_a_workspace_that_was_killed_half_way_goes_on(folder, ws):
 def test_a_workspace_that_another_process_has_just_made_is_taken_as_it_is(folder, ws, monkeypatch):
     settings = folder / "workspace.json"
     settings.write_text(settings.read_text().replace("../archive.anchors.log", "../elsewhere.log"))
-    read = module._read_settings
+    read = module.read_settings
     too_early = [None]
-    monkeypatch.setattr(module, "_read_settings", lambda path: too_early.pop() if too_early else read(path))
+    monkeypatch.setattr(module, "read_settings", lambda path: too_early.pop() if too_early else read(path))
     with Workspace.open(folder, create=True) as again:
         assert again.id == ws.id
         assert [path.name for path in again.anchors] == ["elsewhere.log"]
