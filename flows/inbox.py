@@ -39,7 +39,7 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
     """
     logger = get_run_logger()
     place = Path(workspace)
-    with closing(Workspace.open(place)) as opened, scanning_alone(place) as alone:
+    with closing(Workspace.open(place)) as opened, scanning_alone(opened) as alone:
         if not alone:
             logger.info("another scan of this workspace is at work")
             return None

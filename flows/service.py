@@ -21,13 +21,13 @@ import httpx
 from prefect.exceptions import PrefectException
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.place import ROOT
 from flows.reconcile import mark_dead_runs
 from flows.server import answers
 from model.errors import MissingProgram, UsageError
 
 POOL = "chamra"
 _WORKER = "worker"
-ROOT = Path(__file__).parents[1]
 _START_SECONDS = 180.0
 _STOP_SECONDS = 60.0
 _LONGEST_WAIT = 300.0

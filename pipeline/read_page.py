@@ -10,6 +10,7 @@ from model.page import Page, Reader
 from ocr.accounting.account import account, accounting_code
 from ocr.engine import PageReader
 from ocr.page_image import made_ready, preparation_code
+from ocr.text_layer.hidden import hidden_code, with_hidden
 from pipeline.readable import must_be_readable
 from pipeline.source_pool import SourcePool
 from workspace.codec import decode_page
@@ -54,7 +55,8 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
         raster = source.page(number)
         image = workspace.store.put(raster.png)
         prepared = made_ready(source, number, raster)
-        readings = reading.reader.read(source, number, prepared, raster.dpi)
+        base, *witnesses = reading.reader.read(source, number, prepared, raster.dpi)
+        readings = (with_hidden(base, source, number, prepared), *witnesses)
     accounted = account(prepared, readings[0])
     if not readings[0].text.strip() and accounted.missing:
         raise PageError(
@@ -88,6 +90,7 @@ def reading_key(reading: PageReading, document: str, number: int) -> str:
         page=number,
         preparation=preparation_code(),
         accounting=accounting_code(),
+        hidden=hidden_code(),
         reader=_identity(reading.reader.reader),
     )
 

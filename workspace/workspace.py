@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -92,6 +93,11 @@ class Workspace:
             raise others_ledger(ledger)
         store = BlobStore(folder, writable=not readonly, files=files)
         return cls(folder, settings["id"], store, ledger, anchors)
+
+    def taking(self, work: str) -> AbstractContextManager[bool]:
+        """True in the block for the one, of all who use this workspace anywhere, who does this work now; the lease
+        dies with its process."""
+        return self.ledger.leases(self.path / "leases").taking(f"{self.id} {work}")
 
     @property
     def signers(self) -> Path:

@@ -53,7 +53,7 @@ def test_what_no_record_names_goes_to_the_trash_and_after_a_week_for_good(archiv
 def test_a_dry_run_changes_nothing_and_says_the_same(archive):
     ws = archive.ws
     ws.store.put(b"nobody's")
-    (ws.path / "inbox.lock").touch()
+    (ws.path / "leases").touch()
     before = sorted(str(path) for path in ws.path.rglob("*"))
     told = tidy(ws, now=later(), dry_run=True)
     assert sorted(str(path) for path in ws.path.rglob("*")) == before
@@ -96,7 +96,7 @@ def test_the_report_under_an_earlier_name_goes(archive):
 
 
 def test_nothing_is_tidied_while_a_scan_is_at_work(archive):
-    with scanning_alone(archive.ws.path), pytest.raises(WorkspaceError, match="at work"):
+    with scanning_alone(archive.ws), pytest.raises(WorkspaceError, match="at work"):
         tidy(archive.ws)
 
 
