@@ -318,7 +318,7 @@ def test_a_path_whose_file_is_gone_still_names_its_document(ws, inbox):
 
 def test_a_file_that_changed_since_it_was_read_is_refused_with_both_ways_out(ws, inbox):
     inbox[0].write_bytes(b"something else")
-    with pytest.raises(BadInput, match="has another content than หนึ่ง.pdf had when it was read") as caught:
+    with pytest.raises(BadInput, match=r"has another content than หนึ่ง\.pdf had when it was read") as caught:
         ws.find_document(str(inbox[0]))
     assert "chamra digitise" in caught.value.remedy
     assert "id" in caught.value.remedy
