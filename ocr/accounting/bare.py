@@ -18,11 +18,11 @@ DIRT = 0.2
 """In letter heights: pieces of ink that are smaller make no letter, however many lie in its place."""
 
 SPARSE, PALE = 0.15, 0.5
-"""Share of a letter's place below which its ink is looked at, and of the usual letter's contrast below which it is none
-of print: what shows through from the other side, or noise."""
+"""Share of a letter's place below which its ink is looked at, and of the contrast of the letters beside it below which
+it is none of print: what shows through from the other side, or noise."""
 
-SAMPLE = 200
-"""Letters whose contrast tells what is usual."""
+BESIDE, SAMPLE = 3, 200
+"""Letters on either side in the line whose contrast tells; where there are none, so many of the page."""
 
 FILLED, BLACK = 0.7, 0.5
 """Share of a letter's box that is dark where it is painted over, and of the paper's grey level that little in and by
@@ -65,7 +65,7 @@ def without_ink(
     bodies = _bodies(letters, ink, places)
     own = _within(of_strokes, bodies)
     sparse = own < SPARSE * (bodies[:, 2] - bodies[:, 0]) * (bodies[:, 3] - bodies[:, 1])
-    empty |= _pale(letters.standing & sparse & ~empty, letters.standing & ~sparse, ink.sketch, bodies)
+    empty |= _pale(letters, sparse, empty, ink.sketch, bodies)
     solid = _solid(letters.standing & high & (_within(dark, places) >= FILLED * area), letters, ink)
     for at in np.flatnonzero(empty | solid) if len(light.left) else ():
         left, top, right, bottom = letters.boxes[at]
@@ -128,12 +128,13 @@ def _within(sums: Counts, places: Edges) -> Counts:
 
 
 def _pale(
-    candidates: NDArray[np.bool_], usual: NDArray[np.bool_], sketch: Grey, bodies: Edges
+    letters: Letters, sparse: NDArray[np.bool_], empty: NDArray[np.bool_], sketch: Grey, bodies: Edges
 ) -> NDArray[np.bool_]:
-    """Which of the candidates have no ink as dark as the usual letters', by the page in the size of its sketch."""
-    found = np.zeros(len(candidates), np.bool_)
-    known = np.flatnonzero(usual)
-    if not candidates.any() or not len(known):
+    """Which of the letters of little ink have none as dark as the letters beside them, by the page's sketch."""
+    found = np.zeros(len(sparse), np.bool_)
+    candidates = np.flatnonzero(letters.standing & sparse & ~empty)
+    known = np.flatnonzero(letters.standing & ~sparse)
+    if not len(candidates) or not len(known):
         return found
 
     def contrast(at: int) -> int:
@@ -144,10 +145,16 @@ def _pale(
         inside = sketch[top:bottom, left:right]
         return int(around.max()) - int(inside.min()) if inside.size else 0
 
-    sample = known[:: max(1, len(known) // SAMPLE)]
-    least = PALE * float(np.median([contrast(at) for at in sample.tolist()]))
-    for at in np.flatnonzero(candidates).tolist():
-        found[at] = contrast(at) < least
+    usual = float(np.median([contrast(at) for at in known[:: max(1, len(known) // SAMPLE)].tolist()]))
+    for at in candidates.tolist():
+        place = int(np.searchsorted(known, at))
+        sides = (known[max(0, place - BESIDE) : place], known[place : place + BESIDE])
+        beside = [
+            float(np.median(shades))
+            for side in sides
+            if (shades := [contrast(one) for one in side.tolist() if letters.line[one] == letters.line[at]])
+        ]
+        found[at] = contrast(at) < PALE * min(beside, default=usual)
     return found
 
 
