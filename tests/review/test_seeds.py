@@ -413,6 +413,7 @@ def test_a_changed_digit_is_in_no_text_that_is_kept_and_is_put_back_by_the_progr
     assert write(visitor, second, passed, passed + " บาท").status_code == 200
     ask_to_sign(visitor)
     assert [outcome for outcome, _ in put_back(house)][:2] == [SeedOutcome.CAUGHT, SeedOutcome.MISSED]
+    visitor.passes_drawn_lines(1, visitor.page())
     assert ask_to_sign(visitor).status_code == 200
     publish(house.ws)
     lines[second] += " บาท"
