@@ -80,12 +80,10 @@ class Service:
         home = f"PREFECT_HOME={self.home / 'prefect'}".encode()
         for entry in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                if (
-                    _MARKS[kind] in (entry / "cmdline").read_bytes()
-                    and home in (entry / "environ").read_bytes()
-                ):
-                    return int(entry.name)
-        return None
+                words = (entry / "cmdline").read_bytes()
+                if any(mark in words for mark in _MARKS[kind]) and home in (entry / "environ").read_bytes():
+                    found = int(entry.name)  # the youngest, where one has started another
+        return found
 
     def stop(self) -> None:
         """Stop all of it."""
