@@ -27,6 +27,7 @@ DOCUMENTS = [
     for name in (
         "README.md",
         "docs/operator.md",
+        "docs/growing.md",
         "docs/reviewer.md",
         "docs/auditor.md",
         "docs/exports.md",
@@ -98,6 +99,7 @@ def test_options_named_in_running_text_exist() -> None:
         "--ca",
         "--install-completion",
         "--port",
+        "--pool",
         "--alone",
         "--tls-ca-file",
         "--data",
@@ -122,7 +124,7 @@ def test_the_exit_statuses_are_those_of_the_program() -> None:
 def test_the_operators_settings_are_those_of_the_program() -> None:
     shown = table(ROOT / "docs/operator.md", "setting")
     del shown["`CHAMRA_WORKSPACE`"]  # an option of the command line, not a setting
-    del shown["`CHAMRA_LEDGER_URL`"]  # of the workspace
+    del shown["`CHAMRA_LEDGER_URL`"], shown["`CHAMRA_BLOBS_URL`"]  # of the workspace
     defaults = {f"`CHAMRA_{name.upper()}`": field.default for name, field in Settings.model_fields.items()}
     assert set(shown) == set(defaults)
     del shown["`CHAMRA_JOBS`"]  # depends on the machine
