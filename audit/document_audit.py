@@ -28,10 +28,12 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.letters_seen import LettersSeen
 from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
+from ledger.events.reading_asked import ReadingAsked
 from ledger.events.reanchored import Reanchored
 from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
@@ -369,7 +371,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
         LedgerOpened, Reanchored, SpotChecked, LinesSeen, PolicyStated, SampleDrawn, DefectFound, Inspected,
-        UserChanged, ReportWritten, Required,
+        UserChanged, ReportWritten, Required, ReadingAsked, LettersSeen,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""

@@ -20,6 +20,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
+from ledger.events.reading_asked import ReadingAsked
 from ledger.events.revoked import Revoked
 from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
@@ -188,10 +189,11 @@ class Workspace:
     def record_failed(self, failed: FailedPage, *, transient: bool = False) -> None:
         """Record that a page could not be read and why; `transient` where another try may help.
 
-        A failure that nothing helps is recorded once; of the others each try is, until there were enough.
+        A failure that nothing helps is recorded once; of the others each try is, until there were enough. When somebody
+        has asked for another try, that is recorded, and its tries are counted anew.
         """
         with self.ledger.writing() as batch:
-            kinds = (PageFailed, PageRead)
+            kinds = (PageFailed, PageRead, ReadingAsked)
             newest = batch.newest(kinds, document=failed.document, page=failed.number)
             before = newest.event if newest is not None else None
             count = before.tries if isinstance(before, PageFailed) else None
