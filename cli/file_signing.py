@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli.key_password import key_password
 from model.errors import BadInput, UsageError
 
 if TYPE_CHECKING:
@@ -28,15 +28,16 @@ def write_signed(
         MissingProgram: an OpenSSH key is to sign, and OpenSSH is not installed.
         GateError: the published layer is asked for and a page is neither published nor left out.
     """
+    from ledger.signing.certified_key import certified_key, is_certified
     from ledger.signing.ssh_signature import OF_FILES
     from reports.atomic import write_atomically
-    from reports.signing.certificate_key import PASSWORD, is_certificate_file, key_in
+    from reports.signing.certificate_key import pen_of
     from review.ssh_keygen import SshPen
 
     if key is None:
         write_atomically(path, form.of(edition))
         return None
-    certified = is_certificate_file(key)
+    certified = is_certified(key)
     if not beside and form.name != "pdf":
         raise UsageError(f"The form {form.name} has no place for a signature.", remedy="Add --detached.")
     if not beside and not certified:
@@ -46,7 +47,7 @@ def write_signed(
         data = b"".join(pieces)
         return _write_both(path, data, SshPen(key, OF_FILES).sign(data).encode("ascii"), ".sig")
     now = datetime.now(UTC)
-    pen = key_in(key, os.environ.get(PASSWORD), now)
+    pen = pen_of(certified_key(key, None, key_password), now)
     data = b"".join(pieces)
     if beside:
         return _write_both(path, data, pen.sign_beside(data, now), ".p7s")

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import binascii
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from asn1crypto import cms
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -25,14 +25,11 @@ PEM_BEGIN, PEM_END = "-----BEGIN CMS-----", "-----END CMS-----"
 KINDS = ("ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521")
 """Keys that certificates are about, as OpenSSH names them; a list of signers has them so, too."""
 
-_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
-_MESSAGE_DIGEST = bytes.fromhex("06092a864886f70d010904")
-_HASHES: dict[bytes, hashes.HashAlgorithm] = {
-    bytes.fromhex("0609608648016503040201"): hashes.SHA256(),
-    bytes.fromhex("0609608648016503040202"): hashes.SHA384(),
-    bytes.fromhex("0609608648016503040203"): hashes.SHA512(),
+_HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
 }
-_SEQUENCE, _SET, _OCTETS, _CERTIFICATES, _ATTRIBUTES = 0x30, 0x31, 0x04, 0xA0, 0xA0
 _LEAST_BITS = 2048
 _SHOWN = {
     NameOID.COMMON_NAME: "CN", NameOID.ORGANIZATION_NAME: "O", NameOID.ORGANIZATIONAL_UNIT_NAME: "OU",
@@ -41,12 +38,14 @@ _SHOWN = {
 
 @dataclass(frozen=True, slots=True)
 class CertificateSignature:
-    """A signature taken apart: the signer's certificate, those that came with it, and what is signed for a message."""
+    """A signature taken apart: the signer's certificate, those that came with it, the hash of the message that it
+    states, and the bytes (with that hash in them) that the proof is of."""
 
     certificate: x509.Certificate
     others: tuple[x509.Certificate, ...]
     hash: hashes.HashAlgorithm
-    attributes: bytes
+    digest: bytes
+    signed: bytes
     proof: bytes
 
     @property
@@ -58,9 +57,9 @@ class CertificateSignature:
         """True when the certificate's key has signed the message."""
         taken = hashes.Hash(self.hash)
         taken.update(message)
-        if _stated_digest(self.attributes) != taken.finalize():
+        if self.digest != taken.finalize():
             return False
-        key, signed = self.certificate.public_key(), _tlv(_SET, self.attributes)
+        key, signed = self.certificate.public_key(), self.signed
         try:
             if isinstance(key, rsa.RSAPublicKey):
                 key.verify(self.proof, signed, padding.PKCS1v15(), self.hash)
@@ -83,41 +82,57 @@ def certificate_signature(pem: str) -> CertificateSignature:
     if len(lines) < 3 or lines[0] != PEM_BEGIN or lines[-1] != PEM_END:
         raise ValueError("not a signature with a certificate")
     try:
-        data = b64decode("".join(lines[1:-1]), validate=True)
-    except binascii.Error as error:
+        content = cms.ContentInfo.load(b64decode("".join(lines[1:-1]), validate=True), strict=True)
+        if content["content_type"].native != "signed_data":
+            raise ValueError("not signed data")
+        signed = content["content"]
+        signers = signed["signer_infos"]
+        if len(signers) != 1:
+            raise ValueError("not one signer")
+        certificates = [_whole(x509.load_der_x509_certificate(one.dump())) for one in signed["certificates"]]
+        return _by_one_signer(signers[0], certificates)
+    except (TypeError, KeyError, OverflowError) as error:  # what asn1crypto finds where it is read, late
         raise ValueError("not a signature with a certificate") from error
-    kind, content = _parts(_only(data, _SEQUENCE))[:2]
-    if kind[2] != _SIGNED_DATA:
-        raise ValueError("not signed data")
-    parts = _parts(_only(content[1], _SEQUENCE))
-    certificates = [
-        x509.load_der_x509_certificate(whole)
-        for tag, body, _ in parts if tag == _CERTIFICATES for _, _, whole in _parts(body)
-    ]  # fmt: skip
-    signers = _parts(parts[-1][1])
-    if len(signers) != 1:
-        raise ValueError("not one signer")
-    return _signer_info(_parts(signers[0][1]), certificates)
 
 
-def _signer_info(
-    parts: Sequence[tuple[int, bytes, bytes]], certificates: Sequence[x509.Certificate]
-) -> CertificateSignature:
-    """What a SignerInfo says (RFC 5652, 5.3)."""
-    if len(parts) < 6 or parts[3][0] != _ATTRIBUTES or parts[5][0] != _OCTETS:
-        raise ValueError("a signature without signed attributes")
-    named = _parts(parts[1][1])
-    mine = [
-        one
-        for one in certificates
-        if (one.issuer.public_bytes(), one.serial_number) == (named[0][2], int.from_bytes(named[1][1], "big"))
-    ]
-    algorithm = _HASHES.get(_parts(parts[2][1])[0][2])
+def _whole(certificate: x509.Certificate) -> x509.Certificate:
+    """The certificate, after a look at each part that is asked for later: cryptography reads them late.
+
+    Raises:
+        ValueError: one cannot be understood.
+    """
+    shown_name(certificate.subject), shown_name(certificate.issuer)
+    expired(certificate, certificate.not_valid_before_utc)
+    bears_name(certificate, ())
+    certificate.public_key()
+    return certificate
+
+
+def _by_one_signer(signer: cms.SignerInfo, certificates: Sequence[x509.Certificate]) -> CertificateSignature:
+    """What a SignerInfo says (RFC 5652, 5.3).
+
+    Raises:
+        ValueError: it lacks what is needed.
+    """
+    attributes = signer["signed_attrs"]
+    if signer["sid"].name != "issuer_and_serial_number" or not len(attributes):
+        raise ValueError("a signature without signed attributes, or that does not name its certificate")
+    named = signer["sid"].chosen
+    wanted = (named["issuer"].dump(), named["serial_number"].native)
+    mine = [one for one in certificates if (one.issuer.public_bytes(), one.serial_number) == wanted]
+    algorithm = _HASHES.get(signer["digest_algorithm"]["algorithm"].native)
     if len(mine) != 1 or algorithm is None:
         raise ValueError("its certificate does not come with it, or its hash is none of SHA-2")
     key_of(mine[0])
-    others = tuple(one for one in certificates if one != mine[0])
-    return CertificateSignature(mine[0], others, algorithm, parts[3][1], parts[5][1])
+    stated = [one["values"].native for one in attributes if one["type"].native == "message_digest"]
+    return CertificateSignature(
+        certificate=mine[0],
+        others=tuple(one for one in certificates if one != mine[0]),
+        hash=algorithm,
+        digest=stated[0][0] if len(stated) == 1 and len(stated[0]) == 1 else b"",
+        signed=attributes.untag().dump(),
+        proof=signer["signature"].native,
+    )
 
 
 def key_of(certificate: x509.Certificate) -> SshKey:
@@ -233,51 +248,3 @@ def detached(message: bytes, certificate: x509.Certificate, key: pkcs7.PKCS7Priv
     options = [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary]
     lines = builder.sign(Encoding.PEM, options).decode("ascii").split("\n")
     return "\n".join([PEM_BEGIN, *lines[1:-2], PEM_END]) + "\n"
-
-
-def _stated_digest(attributes: bytes) -> bytes:
-    """The hash of the message that the signed attributes state; empty where they state none or several."""
-    stated = [
-        _parts(parts[1][1])[0][1]
-        for parts in (_parts(body) for _, body, _ in _parts(attributes))
-        if parts[0][2] == _MESSAGE_DIGEST
-    ]
-    return stated[0] if len(stated) == 1 else b""
-
-
-def _only(data: bytes, tag: int) -> bytes:
-    """The content of the one value that these bytes are."""
-    found = _parts(data)
-    if len(found) != 1 or found[0][0] != tag:
-        raise ValueError("not in the form of a signature")
-    return found[0][1]
-
-
-def _parts(data: bytes) -> list[tuple[int, bytes, bytes]]:
-    """The values in some bytes (X.690, DER): tag, content, and the whole of each.
-
-    Raises:
-        ValueError: they are cut off, or of another form.
-    """
-    found, at = [], 0
-    while at < len(data):
-        start, tag = at, data[at]
-        size, at = (data[at + 1], at + 2) if at + 1 < len(data) else (-1, at)
-        if size > 0x84 or size in (-1, 0x80):
-            raise ValueError("not in the form of a signature")
-        if size > 0x80:
-            count = size - 0x80
-            size, at = int.from_bytes(data[at : at + count], "big"), at + count
-        if at + size > len(data):
-            raise ValueError("cut off")
-        found.append((tag, data[at : at + size], data[start : at + size]))
-        at += size
-    return found
-
-
-def _tlv(tag: int, content: bytes) -> bytes:
-    size = len(content)
-    if size < 0x80:
-        return bytes((tag, size)) + content
-    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes((tag, 0x80 + len(length))) + length + content

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.box import Box
 from ocr.image.straight import level_strokes, upright_strokes
 
 LONGEST_STROKE = 5.0
@@ -27,6 +28,13 @@ HAIRLINE = 5
 FAINTEST = 24
 """Grey levels by which a hairline is darker than the paper beside it at each of its pixels. A rule of a quarter point
 at 300 dpi is 40 in the thumbnail."""
+
+STRUCK = 0.25
+"""Share of a rule's columns in which it goes through ink where it strikes letters out. Under a line it meets what hangs
+below letters, and that ends at it or stands apart."""
+
+TOUCHING = 2
+"""Thumbnail pixels from a rule within which ink touches it."""
 
 _AROUND = 15  # thumbnail pixels, side of the square in which the lightest grey is taken for paper
 
@@ -75,20 +83,57 @@ def _wider(lines: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(cv2.dilate(lines, np.ones((HAIRLINE, HAIRLINE), np.uint8)), np.uint8)
 
 
-def without_ruling(image: NDArray[np.uint8], small: NDArray[np.uint8], rules: Ruling) -> NDArray[np.uint8]:
+@dataclass(frozen=True, slots=True)
+class Strikes:
+    """Rules of a thumbnail that strike letters out: their boxes, and 255 where they go through strokes of letters."""
+
+    boxes: tuple[Box, ...]
+    crossed: NDArray[np.uint8]
+
+
+def find_strikes(rules: Ruling, mask: NDArray[np.uint8]) -> Strikes:
+    """The rules across that go through letters; `mask` is the thumbnail's ink.
+
+    Rules that hang together with rules down are a table's or a frame's and strike nothing out.
+    """
+    everywhere = rules.mask
+    letters = np.where(everywhere > 0, np.uint8(0), mask)
+    reach = HAIRLINE + TOUCHING
+    near = np.ones((reach, 1), np.uint8)
+    above = cv2.dilate(letters, near, anchor=(0, reach - 1))
+    below = cv2.dilate(letters, near, anchor=(0, 0))
+    crossed = np.asarray(above & below & everywhere, np.uint8)
+    found, boxes = np.zeros_like(mask), []
+    if crossed.any():
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(everywhere, connectivity=8)
+        framed = np.unique(labels[rules.down > 0])
+        for number in np.setdiff1d(np.arange(1, count), framed).tolist():
+            left, top, wide, high = stats[number, :4].tolist()
+            part = (slice(top, top + high), slice(left, left + wide))
+            own = np.where(labels[part] == number, crossed[part], np.uint8(0))
+            if own.any(axis=0).mean() >= STRUCK:
+                found[part] |= own
+                boxes.append(Box(left, top, left + wide, top + high))
+    kept = cv2.dilate(found, np.ones((1, 3), np.uint8)) & everywhere
+    return Strikes(tuple(boxes), np.asarray(kept, np.uint8))
+
+
+def without_ruling(
+    image: NDArray[np.uint8], small: NDArray[np.uint8], rules: Ruling, lines: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
     """The image with its ruling lines painted over with the paper around them.
 
-    `small` is the image's thumbnail and `rules` the thumbnail's ruling lines.
+    `small` is the image's thumbnail, `rules` the thumbnail's ruling lines, `lines` what of their mask is painted over.
     """
     paper = cv2.dilate(small, np.ones((_AROUND, _AROUND), np.uint8))
     rows, columns = _nearest(small.shape[0], image.shape[0]), _nearest(small.shape[1], image.shape[1])
     painted = image.copy()
-    for lines in (rules.across, rules.down):
-        contours, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for strokes in (rules.across, rules.down):
+        contours, _ = cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for left, top, wide, high in map(cv2.boundingRect, contours):
             x0, x1 = columns.searchsorted((left - 1, left + wide + 1)).tolist()  # the mask is a pixel wider
             y0, y1 = rows.searchsorted((top - 1, top + high + 1)).tolist()
-            shown, where = (one[rows[y0:y1]].take(columns[x0:x1], axis=1) for one in (paper, rules.mask))
+            shown, where = (one[rows[y0:y1]].take(columns[x0:x1], axis=1) for one in (paper, lines))
             cv2.copyTo(shown, where, painted[y0:y1, x0:x1])
     return painted
 

@@ -235,17 +235,17 @@ class LineReader:
 
     def letters(self, prepared: Prepared, lines: LinesOfPage) -> list[LetterRow]:
         """What is read in each line: boxes in pixels of the page image, TABs between columns."""
-        crops: list[LineCrop] = []
-        for _, number, stretch in lines.stretches(range(len(lines.rows))):
-            crops += lines.cutter.cut(number, stretch)
+        read = self.stretches(lines)
+        return [on_page(joined(lines, at, read), prepared) for at in range(len(lines.rows))]
+
+    def stretches(self, lines: LinesOfPage) -> dict[int, LetterRow]:
+        """What is read in each stretch, by its number: boxes in pixels of the prepared image."""
+        found = list(lines.stretches(range(len(lines.rows))))
+        crops = [crop for _, number, stretch in found for crop in lines.cutter.cut(number, stretch)]
         parts: dict[int, list[LetterRow]] = {}
         for crop, scored in zip(crops, self._score(crops), strict=True):
             parts.setdefault(crop.line, []).append(_read(crop, scored))
-        read = {
-            number: _stretch(parts[number], lines.ink, stretch)
-            for _, number, stretch in lines.stretches(range(len(lines.rows)))
-        }
-        return [on_page(joined(lines, at, read), prepared) for at in range(len(lines.rows))]
+        return {number: _stretch(parts[number], lines.ink, stretch) for _, number, stretch in found}
 
     def reading(
         self, number: int, prepared: Prepared, lines: LinesOfPage, letters: Sequence[LetterRow]

@@ -89,7 +89,7 @@ class Source:
         self._limits = limits
         self._lock = threading.Lock()
         self._worker: Worker | None = None
-        self._file, self.kind = _open(path)
+        self._file, self.kind = _open(path, self.name)
         try:
             self._stamp = _stamp(self._file)
             header, _ = self._whole_file()
@@ -254,35 +254,35 @@ def open_source(
     return Source(path, password, limits, name)
 
 
-def _open(path: Path) -> tuple[int, str]:
+def _open(path: Path, name: str) -> tuple[int, str]:
     """The open file's descriptor and its kind."""
     try:
         # Without O_NONBLOCK a named pipe would wait for ever.
         file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except FileNotFoundError as error:
-        raise BadInput(f"{path} does not exist.", remedy="Check the name.") from error
+        raise BadInput(f"{name} does not exist.", remedy="Check the name.") from error
     except PermissionError as error:
-        raise BadInput(f"{path} may not be read.", remedy=f"Allow it with `chmod u+r {path}`.") from error
+        raise BadInput(f"{name} may not be read.", remedy=f"Allow it with `chmod u+r {name}`.") from error
     except OSError as error:
-        raise BadInput(f"{path} cannot be opened: {error.strerror}.", remedy="Check the name.") from error
+        raise BadInput(f"{name} cannot be opened: {error.strerror}.", remedy="Check the name.") from error
     try:
-        return file, _kind(file, path)
+        return file, _kind(file, name)
     except BaseException:
         os.close(file)
         raise
 
 
-def _kind(file: int, path: Path) -> str:
+def _kind(file: int, name: str) -> str:
     status = os.fstat(file)
     if not stat.S_ISREG(status.st_mode):
-        raise BadInput(f"{path} is not a file.", remedy="Name the files in it one by one.")
+        raise BadInput(f"{name} is not a file.", remedy="Name the files in it one by one.")
     if status.st_size == 0:
-        raise BadInput(f"{path} is empty.", remedy=_FETCH_AGAIN)
+        raise BadInput(f"{name} is empty.", remedy=_FETCH_AGAIN)
     head = os.pread(file, HEAD, 0)
     kind = kind_of(head)
     if kind is None:
         looks, remedy = describe(head)
-        raise BadInput(f"{path} is no PDF, PNG, JPEG or TIFF file: it {looks}.", remedy=remedy)
+        raise BadInput(f"{name} is no PDF, PNG, JPEG or TIFF file: it {looks}.", remedy=remedy)
     return kind
 
 

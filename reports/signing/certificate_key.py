@@ -10,13 +10,8 @@ import asyncio
 import io
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import NoEncryption, load_pem_private_key, pkcs12
-from cryptography.x509 import Certificate, load_pem_x509_certificates
+from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
@@ -24,16 +19,12 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
-from ledger.disk import disk_errors
+from ledger.signing.certificate import expired
+from ledger.signing.certified_key import CertifiedKey
 from model.errors import BadInput, UsageError
-
-PASSWORD = "CHAMRA_KEY_PASSWORD"
-"""The variable of the environment that holds the password of a key file."""
 
 FIELD = "ChamraSignature"
 _DIGEST = "sha256"
-_LARGEST = 1 << 20  # bytes of a key file
-_PEM = b"-----BEGIN "
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,63 +63,22 @@ class CertificateKey:
         return signature
 
 
-def is_certificate_file(path: Path) -> bool:
-    """Whether a key file is one with a certificate: PKCS#12, or PEM with a certificate in it."""
-    data = _read(path)
-    return data[:1] == b"\x30" or b"-----BEGIN CERTIFICATE-----" in data
-
-
-def key_in(path: Path, password: str | None, now: datetime) -> CertificateKey:
-    """The key in a file: PKCS#12 (`.p12`, `.pfx`), or PEM with the key and its certificate, that one first.
-
-    `password` opens the file where it is locked, `now` is the time at which it is to sign.
+def pen_of(certified: CertifiedKey, now: datetime) -> CertificateKey:
+    """What signs files with a key and its certificate; `now` is the time at which it is to sign.
 
     Raises:
-        BadInput: the file is none, or its password is another.
-        UsageError: the certificate does not count at that time, or its key is of a kind that is not used here.
+        UsageError: the certificate does not count at that time.
     """
-    data, secret = _read(path), password.encode() if password else None
-    try:
-        key, certificate, others = _parsed(data, secret)
-    except (ValueError, TypeError) as error:
-        raise BadInput(
-            f"{path} holds no key that can be opened: {error}.",
-            remedy=f"Give a PKCS#12 file, or PEM with key and certificate; its password in {PASSWORD}.",
-        ) from error
-    if not isinstance(key, RSAPrivateKey | EllipticCurvePrivateKey):
-        raise UsageError(
-            f"{path} holds a {type(key).__name__}.", remedy="Readers of PDFs know RSA and ECDSA keys."
-        )
-    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        until = f"{certificate.not_valid_before_utc:%Y-%m-%d} to {certificate.not_valid_after_utc:%Y-%m-%d}"
-        raise UsageError(
-            f"The certificate in {path} counts from {until}.", remedy="Sign with one that counts now."
-        )
-    packed = pkcs12.serialize_key_and_certificates(b"key", key, certificate, others, NoEncryption())
+    late = expired(certified.certificate, now)
+    if late:
+        raise UsageError(f"The key may not sign: {late}.", remedy="Sign with one that counts now.")
+    packed = pkcs12.serialize_key_and_certificates(
+        b"key", certified.secret, certified.certificate, certified.others, NoEncryption()
+    )
     signer = SimpleSigner.load_pkcs12_data(packed, other_certs=(), passphrase=None)
     if signer is None:
-        raise BadInput(f"{path} holds no key that can sign.", remedy="Give another.")
-    return CertificateKey(certificate.subject.rfc4514_string(), signer)
-
-
-def _read(path: Path) -> bytes:
-    with disk_errors(path):
-        if not path.is_file():
-            raise UsageError(f"There is no key file {path}.", remedy="Name one that is there.")
-        if path.stat().st_size > _LARGEST:
-            raise BadInput(f"{path} is too large for a key.", remedy="Give a PKCS#12 or PEM file.")
-        return path.read_bytes()
-
-
-def _parsed(data: bytes, password: bytes | None) -> tuple[Any, Certificate, list[Certificate]]:
-    if data.lstrip().startswith(_PEM):
-        certificates = load_pem_x509_certificates(data)
-        locked = b"ENCRYPTED" in data  # a password for a key that is not locked is an error to the parser
-        return load_pem_private_key(data, password if locked else None), certificates[0], certificates[1:]
-    key, certificate, others = pkcs12.load_key_and_certificates(data, password)
-    if key is None or certificate is None:
-        raise ValueError("it lacks the key or its certificate")
-    return key, certificate, others
+        raise UsageError("The key cannot sign files.", remedy="Give another.")
+    return CertificateKey(certified.certificate.subject.rfc4514_string(), signer)
 
 
 def _free_field(pdf: bytes) -> str:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from ledger.signing.certified_key import CertifiedKey
 from review.certificate_pen import CertificatePen
 
 FROM = datetime(2026, 1, 1, tzinfo=UTC)
@@ -89,4 +90,6 @@ class Office:
 
 def pen_of(one: Issued, *others: Issued) -> CertificatePen:
     """What signs with a certificate."""
-    return CertificatePen(one.secret, one.certificate, tuple(other.certificate for other in others))
+    return CertificatePen(
+        CertifiedKey(one.secret, one.certificate, tuple(other.certificate for other in others))
+    )

@@ -24,9 +24,10 @@ from ledger.events.signed_off import SignedOff
 from ledger.signing.allowed_signers import AllowedSigners, end_signer, read_signers
 from ledger.signing.attestation import Attested, verify_signature, verify_statement
 from ledger.signing.certificate import certificate_signature
+from ledger.signing.certified_key import certified_key
 from ledger.signing.statement import PageSignature, signed_message
 from model.errors import BadInput, UsageError
-from review.certificate_pen import certificate_pen
+from review.certificate_pen import CertificatePen
 from review.decide import accept_remaining
 from review.keys import add_key, public_key_in
 from review.publish import publish
@@ -200,7 +201,7 @@ def test_a_certificate_that_may_not_sign_or_is_of_another_kind_is_refused(office
     with pytest.raises(ValueError, match="not one to sign with"):
         pen_of(issue("มาลี", office.between, signs=False))
     with pytest.raises(ValueError, match="RSA and elliptic"):
-        pen_of(issue("มาลี", office.between, secret=ed25519.Ed25519PrivateKey.generate()))
+        pen_of(issue("มาลี", office.between, secret=ed25519.Ed25519PrivateKey.generate()))  # type: ignore[arg-type]
     (tmp_path / "short.pem").write_bytes(
         issue("มาลี", office.between, secret=rsa.generate_private_key(65537, 1024)).pem
     )
@@ -231,7 +232,7 @@ def files(tmp_path, office):
     ("both.pem", "both.pem"),
 ])  # fmt: skip
 def test_keys_come_in_the_files_that_offices_hand_out(files, office, key, certificate):
-    pen = certificate_pen(files / key, certificate and files / certificate, lambda: "secret")
+    pen = CertificatePen(certified_key(files / key, certificate and files / certificate, lambda: "secret"))
     taken = certificate_signature(pen.sign(b"message"))
     assert taken.holds(b"message")
     assert not taken.holds(b"messages")
@@ -244,13 +245,13 @@ def test_keys_come_in_the_files_that_offices_hand_out(files, office, key, certif
 def test_a_key_without_its_certificate_signs_nothing(files, office, key, certificate):
     (files / "other.pem").write_bytes(office.between.pem)
     with pytest.raises(BadInput):
-        certificate_pen(files / key, certificate and files / certificate, lambda: "secret")
+        certified_key(files / key, certificate and files / certificate, lambda: "secret")
 
 
 @pytest.mark.parametrize("key", ["malee.p12", "locked.key"])
 def test_a_wrong_password_is_told(files, key):
     with pytest.raises(UsageError, match="not the password"):
-        certificate_pen(files / key, files / "malee.pem", lambda: "wrong")
+        certified_key(files / key, files / "malee.pem", lambda: "wrong")
 
 
 def test_at_the_terminal_a_certificate_goes_on_the_list_and_signs(ready, files, office, monkeypatch):

@@ -10,9 +10,10 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from ledger.signing.allowed_signers import signers_from
+from ledger.signing.certified_key import certified_key, is_certified
 from ledger.signing.ssh_signature import NAMESPACE, OF_FILES
 from model.errors import BadInput, UsageError
-from reports.signing.certificate_key import is_certificate_file, key_in
+from reports.signing.certificate_key import CertificateKey, pen_of
 from reports.signing.checked import authorities_in, check_beside, check_pdf
 from reports.signing.ssh import check_ssh
 from tests.certificates import PASSWORD, certificates
@@ -27,9 +28,13 @@ def made(tmp_path_factory):
     return certificates(tmp_path_factory.mktemp("certificates"))
 
 
+def key_in(path, password: str = PASSWORD, now: datetime = NOW) -> CertificateKey:
+    return pen_of(certified_key(path, None, lambda: password), now)
+
+
 @pytest.fixture(scope="module")
 def key(made):
-    return key_in(made.p12, PASSWORD, NOW)
+    return key_in(made.p12)
 
 
 @pytest.fixture(scope="module")
@@ -129,17 +134,18 @@ def test_a_text_has_its_signature_beside_it_and_openssl_says_the_same(key, trust
 
 
 def test_a_key_may_be_pem_as_well(made, trusted):
-    other = key_in(made.pem, None, NOW)
+    other = key_in(made.pem)
     assert check_beside(TEXT, other.sign_beside(TEXT, NOW), trusted).fault == ""
-    assert is_certificate_file(made.pem)
-    assert is_certificate_file(made.p12)
+    assert is_certified(made.pem)
+    assert is_certified(made.p12)
 
 
 def test_a_wrong_password_and_an_expired_certificate_are_refused(made):
-    with pytest.raises(BadInput, match="CHAMRA_KEY_PASSWORD"):
-        key_in(made.p12, "wrong", NOW)
-    with pytest.raises(UsageError, match="counts from"):
-        key_in(made.p12, PASSWORD, NOW + timedelta(days=30))
+    with pytest.raises(UsageError, match="password") as refused:
+        key_in(made.p12, "wrong")
+    assert "CHAMRA_KEY_PASSWORD" in (refused.value.remedy or "")
+    with pytest.raises(UsageError, match="was valid from"):
+        key_in(made.p12, now=NOW + timedelta(days=30))
 
 
 @pytest.mark.parametrize("proof", [b"", b"no signature", b"\x30\x03\x02\x01\x05", b"-----BEGIN CMS-----\n"])
