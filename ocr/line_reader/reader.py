@@ -15,7 +15,7 @@ from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
-from ocr.layout.ink import PageInk, page_ink
+from ocr.layout.ink import PageInk
 from ocr.layout.leaders import TOKEN as LEADER
 from ocr.layout.line_finder import KnownDrawing, LineStretch, NoPrint, Row, find_rows
 from ocr.layout.white import COLUMN_GAP, WhiteRuns, white_runs
@@ -117,7 +117,7 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     Raises:
         NoPrint: it has more ink than any page of print.
     """
-    ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
+    ink = prepared.ink
     drawn = prepared.drawn
     cells = tuple(cell.box for cell in drawn.ruled.cells)
     known = KnownDrawing(
