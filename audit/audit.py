@@ -7,6 +7,7 @@ findings, decisions, sign-offs and published texts. What an auditor must know an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from audit.anchor_audit import audit_anchors
 from audit.audit_context import AuditContext
@@ -63,7 +64,7 @@ def audit(
         policies=_policies(ws, report),
         names=_names(ws),
         workspace=ws.id,
-        signers=_signers(ws, trust, report),
+        trust=replace(trust, signers=_signers(ws, trust, report)),
         report=report,
         requirements=audit_requirements(ws, report),
     )

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.report import AuditReport
+from audit.trust import Trust
 from ledger.event import Entry
 from ledger.events.required import Required
-from ledger.signing.allowed_signers import AllowedSigners
 from workspace.store import BlobStore
 
 
@@ -23,6 +23,6 @@ class AuditContext:
     policies: Mapping[str, int]
     names: Mapping[str, Sequence[str]]
     workspace: str
-    signers: AllowedSigners | None
+    trust: Trust
     report: AuditReport
     requirements: Sequence[Entry[Required]] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.report import About, AuditReport, PageLine, Severity
-from ledger.signing.attestation import Attested
+from ledger.signing.attestation import Attestation, Attested
 from model.decision import AppliedEdit, Confirmation, Decision, Who
 from model.page import Reader
 from model.page_numbers import ranges
@@ -100,12 +100,18 @@ def _how_known(one: AuditedSignOff) -> str:
     found, who = one.attested, one.signoff.who
     again = ", password given again" if one.signoff.confirmed is Confirmation.PASSWORD else ""
     if found.how is Attested.SIGNED:
-        return f"key {found.fingerprint}{again}"
+        return f"key {found.fingerprint}{_certificate(found)}{again}"
+    if found.how is Attested.CERTIFIED:
+        return f"certificate of {found.certificate}{again}"
     if found.how is Attested.UNLISTED:
-        return f"key {found.fingerprint}, for which no list vouches{again}"
+        return f"key {found.fingerprint}, for which no list vouches{_certificate(found)}{again}"
     if found.how is Attested.FAULTY:
         return "NOT known"
     return f"claimed, not signed{again}" if who.known is None else f"{who.known.value}, not signed{again}"
+
+
+def _certificate(found: Attestation) -> str:
+    return f", certificate of {found.certificate}" if found.certificate else ""
 
 
 def _newest(page: AuditedPage) -> AuditedSignOff | None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.report import About, AuditReport, Severity
+from audit.trust import Trust
 from ledger.catalogue import entry_as
 from ledger.event import Entry
 from ledger.events.required import Required
 from ledger.events.signed_off import SignedOff
-from ledger.signing.allowed_signers import AllowedSigners
 from ledger.signing.attestation import Attestation, PageFacts, disagreements, verify_statement
 from ledger.signing.statement import sha256_of
 from model.decision import Decision
@@ -43,13 +43,13 @@ def attestation_of(
     entry: Entry[SignedOff],
     page: AuditedPage,
     workspace: str,
-    signers: AllowedSigners | None,
+    trust: Trust,
     policies: Mapping[str, str],
     heads: Mapping[str, int],
 ) -> tuple[Attestation, tuple[str, ...]]:
-    """How a sign-off is known, and what is wrong with that, in words. `policies` has the text of each by its name,
-    `heads` the number of each record that a statement names."""
-    found = verify_statement(entry, workspace, signers)
+    """How a sign-off is known, and what is wrong with that, in words. `trust` has the list that counts;
+    `policies` has the text of each by its name, `heads` the number of each record that a statement names."""
+    found = verify_statement(entry, workspace, trust.signers, trust.ca)
     wrong: tuple[str, ...] = (found.fault,) if found.fault else ()
     statement = entry.event.statement
     if statement is not None:

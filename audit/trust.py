@@ -13,8 +13,8 @@ class Trust:
     """What the auditor holds that whoever keeps the workspace cannot write.
 
     `anchors`: their own copies of anchor files. `signers`: their own list of whose key is whose. `timestamps`:
-    answers of a time-stamping authority, which the certificates `ca` (PEM) vouch for. `since`: a moment (UTC, ISO
-    8601), from which on every record that somebody made is listed; empty for none.
+    answers of a time-stamping authority. `ca`: certificates (PEM) of those who vouch for time stamps and for signers.
+    `since`: a moment (UTC, ISO 8601), from which on every record that somebody made is listed; empty for none.
     """
 
     anchors: tuple[Path, ...] = ()

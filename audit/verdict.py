@@ -22,6 +22,7 @@ class _Facts:
     later: int
     signed: int
     by_key: int
+    certified: int
     signers: str
     own_signers: bool
 
@@ -49,6 +50,7 @@ def _facts(report: AuditReport) -> _Facts:
         later=report.head_seq - report.covered,
         signed=len(signed),
         by_key=signed.count(Attested.SIGNED.value),
+        certified=signed.count(Attested.CERTIFIED.value),
         signers=report.signers,
         own_signers=report.signers_brought,
     )
@@ -73,8 +75,10 @@ def _english(facts: _Facts) -> Iterator[str]:
     if facts.by_key:
         whose = facts.signers + ("" if facts.own_signers else ", which lies beside it")
         yield f"{facts.by_key} of {facts.signed} signatures are by keys of {whose}."
-    if facts.by_key < facts.signed:
-        named = facts.signed - facts.by_key
+    if facts.certified:
+        yield f"{facts.certified} of {facts.signed} are with certificates that your authorities vouch for."
+    named = facts.signed - facts.by_key - facts.certified
+    if named:
         yield f"{named} of {facts.signed} are names that somebody has written, not signatures."
     if facts.warnings:
         yield (
@@ -97,7 +101,10 @@ def _thai(facts: _Facts) -> Iterator[str]:
     if facts.by_key:
         whose = facts.signers + ("" if facts.own_signers else " ซึ่งอยู่ข้างกัน")
         yield f"ลายมือชื่อ {facts.by_key} จาก {facts.signed} ลงด้วยกุญแจในรายชื่อ {whose}"
-    if facts.by_key < facts.signed:
-        yield f"อีก {facts.signed - facts.by_key} จาก {facts.signed} เป็นเพียงชื่อที่มีผู้เขียนไว้ ไม่ใช่ลายมือชื่อ"
+    if facts.certified:
+        yield f"ลายมือชื่อ {facts.certified} จาก {facts.signed} ลงด้วยใบรับรองที่ผู้ออกใบรับรองซึ่งท่านเชื่อถือรับรอง"
+    named = facts.signed - facts.by_key - facts.certified
+    if named:
+        yield f"อีก {named} จาก {facts.signed} เป็นเพียงชื่อที่มีผู้เขียนไว้ ไม่ใช่ลายมือชื่อ"
     if facts.warnings:
         yield f"มีคำเตือน {facts.warnings} รายการที่ต้องมีคนตรวจดู"

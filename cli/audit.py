@@ -31,7 +31,12 @@ TimestampOption = Annotated[
     ),
 ]
 CaOption = Annotated[
-    Path | None, typer.Option("--ca", help="The authority's certificates, PEM.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--ca",
+        help="Certificates of authorities that you trust, of time stamps and of signers (PEM).",
+        show_default=False,
+    ),
 ]
 SinceOption = Annotated[
     str, typer.Option(help="List what was recorded from this day on (2026-01-31).", show_default=False)

@@ -92,7 +92,7 @@ def digitise(
 
 def _say_if_made(workspace: Path) -> None:
     """A workspace is never made in silence: one that is not mounted would otherwise be made anew, unnoticed."""
-    from workspace.workspace import SETTINGS
+    from workspace.folder import SETTINGS
 
     if not (workspace / SETTINGS).exists():
         typer.echo(f"chamra: making a new workspace at {workspace}.", err=True)

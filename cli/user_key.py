@@ -41,7 +41,12 @@ def add(
             show_default=False,
         ),
     ],
-    file: Annotated[Path, typer.Argument(help="The public key, such as id_ed25519.pub.", show_default=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="The public key, such as id_ed25519.pub, or a certificate, PEM.", show_default=False
+        ),
+    ],
     workspace: WorkspaceOption,
     since: FromOption = None,
     until: Annotated[
@@ -55,7 +60,8 @@ def add(
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:
-        add_key(ws, login, *public_key_in(file), since=_utc(since), until=_utc(until))
+        key, comment, ends = public_key_in(file)
+        add_key(ws, login, key, comment, since=_utc(since), until=_utc(until) or ends)
         return _say(read_signers(ws.signers), as_json)
 
 

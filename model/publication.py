@@ -82,13 +82,15 @@ class Edition:
     page number. A page of which a newer reading waits may be published all the same.
 
     `layer` is the text that an export is asked for, `replaces_text` whether text that the source has of its own is to
-    be replaced by it. `archive` is what is kept behind the document.
+    be replaced by it, `package_sha256` the SHA-256 of its evidence package where a file is to name that. `archive` is
+    what is kept behind the document.
     """
 
     state: DocumentState
     published: Mapping[int, PublishedPage] = field(default_factory=dict)
     layer: TextLayer = "published"
     replaces_text: bool = False
+    package_sha256: str = ""
     archive: Archive | None = None
 
     @property

@@ -15,6 +15,7 @@ from ledger.events.source_registered import SourceRegistered
 from ledger.ledger import Ledger
 from ledger.tries import tried
 from model.errors import BadInput, ChamraError, Exit, UsageError
+from pipeline.beneath import open_file
 from pipeline.page_ranges import parse_pages
 from pipeline.progress import Planned
 from pipeline.run import Run
@@ -41,21 +42,22 @@ class RefusedSource:
 
 
 def admit_all(
-    run: Run, paths: Sequence[Path], pages: str | None = None
+    run: Run, paths: Sequence[Path], pages: str | None = None, beneath: Path | None = None
 ) -> tuple[list[DocumentPlan], list[RefusedSource]]:
-    """Take every source that can be taken, each document once, and tell of it; say why for the others.
+    """Take every source that can be taken, each document once, and tell of it; say why for the others. With `beneath`
+    they are files of that folder, and no links lead to them.
 
     Raises:
         NoSpace: the disk is full, or does not have what these files are likely to need.
         WorkspaceError: the workspace cannot be used.
     """
-    check_space(run.workspace.path, paths, run.settings.min_free_mb)
+    check_space(run.workspace, paths, run.settings.min_free_mb)
     plans: dict[str, DocumentPlan] = {}
     refused: list[RefusedSource] = []
     for path in paths:
         run.stopping.check()
         try:
-            plan = admit(run, path, pages)
+            plan = admit(run, path, pages, beneath=beneath)
         except (BadInput, UsageError) as error:
             refused.append(RefusedSource(path, printable(str(error)), error.exit_status))
             continue
@@ -71,33 +73,42 @@ def admit_all(
     return list(plans.values()), refused
 
 
-def admit(run: Run, path: Path, pages: str | None = None, name: str = "") -> DocumentPlan:
+def admit(
+    run: Run, path: Path, pages: str | None = None, name: str = "", *, beneath: Path | None = None
+) -> DocumentPlan:
     """Take a source file into the workspace: its bytes, its name, the pages asked for.
 
     A file whose content was taken before is not opened again. `name` is what it is called, if not as it lies there.
+    What was opened once is what is looked into and kept, whatever becomes of its name meanwhile.
 
     Raises:
         BadInput: not a file that can be read, with what to do about it.
         UsageError: `pages` asks for pages that the file does not have.
     """
     named = path.with_name(name) if name else path
-    with opened(path, run.settings.max_bytes) as file:
+    with opened(path, run.settings.max_bytes, beneath) as file:
+        before = os.fstat(file.fileno())
         content = hashlib.file_digest(file, "sha256").hexdigest()
         known = run.workspace.ledger.newest(SourceRegistered, document=content)
         if known is not None:
             count, kind = known.event.page_count, known.event.kind
         else:
-            count, kind = _look_into(run, path, named, content)
+            count, kind = _look_into(run, file, named, content)
         numbers = parse_pages(pages, count, printable(named.name))
+        after = os.fstat(file.fileno())
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise BadInput(
+                f"{path} changed while it was being read.", remedy="Run again when it is complete."
+            )
         document = run.workspace.register_source(named, file, kind, count, numbers)
     return DocumentPlan(document, printable(named.name), numbers)
 
 
-def _look_into(run: Run, path: Path, named: Path, content: str) -> tuple[int, str]:
+def _look_into(run: Run, file: BufferedReader, named: Path, content: str) -> tuple[int, str]:
     """How many pages a file has and what it is; tried again where an accident may have been to blame."""
     for attempt in range(1, run.settings.attempts + 1):
         try:
-            with run.reading.sources.open(path) as source:
+            with run.reading.sources.open(Path(f"/dev/fd/{file.fileno()}"), str(named)) as source:
                 return source.page_count, source.kind
         except BadInput as error:
             refused = error
@@ -125,15 +136,15 @@ def record_refused(ledger: Ledger, path: Path, content: str, reason: str, *, tra
             batch.append(event)
 
 
-def opened(path: Path, most: int) -> BufferedReader:
-    """A source file, open to be read; its size is looked at before its content.
+def opened(path: Path, most: int, beneath: Path | None = None) -> BufferedReader:
+    """A source file, open to be read; its size is looked at before its content. With `beneath` it lies in that folder,
+    and no link leads to it.
 
     Raises:
         BadInput: there is no such file, it is no plain file, may not be read, is empty, or has more than `most` bytes.
     """
     try:
-        # Without O_NONBLOCK a named pipe would wait for ever.
-        file = os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb")
+        file = os.fdopen(open_file(path, beneath), "rb")
     except FileNotFoundError:
         raise BadInput(f"{path} does not exist.", remedy=_NAME_ANOTHER) from None
     except PermissionError:

@@ -6,15 +6,16 @@ while people work is whole, up to the newest record in it. A second backup into 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from ledger.canonical import canonical_json
 from ledger.chain import Link
 from ledger.checkpoint import checkpoints_beside
 from ledger.disk import disk_errors, make_directory, replace_file, replacing_file
@@ -23,16 +24,17 @@ from ledger.ledger import utc_now
 from ledger.timestamp import timestamps_beside
 from ledger.verify import verify
 from model.errors import BadInput, UsageError
+from workspace.files import FOLDERS, PIECE, Files, FolderFiles, sha256_of
+from workspace.folder import SETTINGS, claim_store, read_settings, with_blobs_at
 from workspace.log import NAME as LOG_KEY
 from workspace.password_file import NAME as PASSWORDS
-from workspace.workspace import SETTINGS, Workspace
+from workspace.workspace import Workspace
 
 LEDGER_EXPORT = "ledger.jsonl"
 PREVIOUS = "ledger.previous.jsonl"
 MANIFEST = "backup.json"
 ANCHORS = "anchors"
 SIGNERS = "signers"
-_TREES = ("blobs", "recipes")
 _FILES = (SETTINGS, PASSWORDS, LOG_KEY)
 
 
@@ -72,7 +74,7 @@ def back_up(workspace: Workspace, folder: Path) -> BackupDone:
         fresh = folder / f".{LEDGER_EXPORT}.new"
         with replacing_file(fresh) as sink:
             sink.writelines(export_lines(workspace.ledger.rows()))
-        copied = sum(_copy_tree(workspace.path / tree, folder / tree) for tree in _TREES)
+        copied = sum(_copy_kept(workspace.store.files, folder, tree) for tree in FOLDERS)
         copied += _copy_tree(workspace.path / "dictionaries", folder / "dictionaries", replace=True)
         copied += sum(_copy_file(workspace.path / name, folder / name, replace=True) for name in _FILES)
         for number, path in enumerate(workspace.anchors):
@@ -89,8 +91,9 @@ def back_up(workspace: Workspace, folder: Path) -> BackupDone:
     return BackupDone(head.seq, head.sha256, sum(1 for _ in _files(folder / "blobs")), copied)
 
 
-def restore_backup(folder: Path, target: Path) -> RestoreDone:
-    """Make a workspace in the folder `target`, which must not be there yet, from a backup.
+def restore_backup(folder: Path, target: Path, blobs: str = "") -> RestoreDone:
+    """Make a workspace in the folder `target`, which must not be there yet, from a backup; its blobs come into that
+    folder, or into the store at the URL `blobs`, wherever they lay before.
 
     Every blob is compared with its name, the ledger with the anchors of the backup.
 
@@ -110,11 +113,14 @@ def restore_backup(folder: Path, target: Path) -> RestoreDone:
     with disk_errors(target):
         make_directory(target.absolute())
         make_directory(target.absolute() / "incoming")
-        for tree in (*_TREES, "dictionaries"):
-            _copy_tree(folder / tree, target / tree)
-        bad = tuple(path.name for path in _files(target / "blobs") if not _is_sound(path))
-        for name in reversed(_FILES):  # the settings come last: they say that the rest is whole
+        settings = with_blobs_at(read_settings(folder) or {}, blobs)
+        files = claim_store(blobs, settings["id"]) if blobs else FolderFiles(target)
+        count, bad = _put_back(folder, files)
+        _copy_tree(folder / "dictionaries", target / "dictionaries")
+        for name in _FILES[1:]:
             _copy_file(folder / name, target / name)
+        # The settings come last: they say that the rest is whole.
+        replace_file(target / SETTINGS, canonical_json(settings) + b"\n", target / "incoming")
         with export.open("rb") as lines:
             head = Workspace.restore_ledger(target, read_lines(lines))
         with Workspace.open(target) as restored:
@@ -122,7 +128,7 @@ def restore_backup(folder: Path, target: Path) -> RestoreDone:
                 for own, copy in _beside(path, folder / ANCHORS / f"{number}.log"):
                     _copy_file(copy, own)
             _copy_file(folder / SIGNERS, restored.signers)
-    return RestoreDone(head.seq, head.sha256, sum(1 for _ in _files(target / "blobs")), bad)
+    return RestoreDone(head.seq, head.sha256, count, tuple(bad))
 
 
 def _beside(own: Path, copy: Path) -> Iterator[tuple[Path, Path]]:
@@ -172,6 +178,46 @@ def _copy_tree(source: Path, target: Path, *, replace: bool = False) -> int:
     )
 
 
+def _copy_kept(files: Files, folder: Path, tree: str) -> int:
+    """Copy the blobs or the recipes of a store; what lies in the backup with the same size stays."""
+    copied = 0
+    for key, look in files.listing(tree):
+        target = folder / key
+        if target.exists() and target.stat().st_size == look.size:
+            continue
+        pieces = files.pieces(key)
+        if pieces is not None:  # it went into the trash meanwhile
+            make_directory(target.absolute().parent)
+            with replacing_file(target, 0o444) as sink:
+                sink.writelines(pieces)
+            copied += 1
+    return copied
+
+
+def _put_back(folder: Path, files: Files) -> tuple[int, list[str]]:
+    """Put the blobs and the recipes of a backup into a store; what is sound there is never replaced by what is damaged
+    here. Returns how many blobs lie in the backup, and the names of those that are now not what their names say."""
+    bad: list[str] = []
+    count = 0
+    for tree in FOLDERS:
+        for path in sorted(_files(folder / tree)):
+            key = str(path.relative_to(folder))
+            count += tree == "blobs"
+            sound = tree != "blobs" or sha256_of(_pieces_of(path)) == path.name
+            look = files.look(key)
+            if look is None or (sound and look.size != path.stat().st_size):
+                files.write(key, partial(_pieces_of, path))
+            if tree == "blobs" and sha256_of(files.pieces(key) or ()) != path.name:
+                bad.append(path.name)
+    return count, bad
+
+
+def _pieces_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
 def _copy_file(source: Path, target: Path, *, replace: bool = False) -> int:
     """Copy a file, whole or not at all; one of that name and size that is there stays unless it may change."""
     try:
@@ -185,8 +231,3 @@ def _copy_file(source: Path, target: Path, *, replace: bool = False) -> int:
         shutil.copyfileobj(data, sink)
     shutil.copymode(source, target)
     return 1
-
-
-def _is_sound(path: Path) -> bool:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == path.name

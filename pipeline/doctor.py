@@ -55,7 +55,8 @@ def examine(workspace: Path, inbox: str = "", server: str = "", review: str = ""
         with Workspace.open_to_look(workspace) as ws:
             head = ws.ledger.head()
             yield Check("workspace", Health.OK, f"{workspace}, {head.seq} records, newest {head.when}")
-            yield _looked("disk", lambda: _disk(workspace))
+            yield Check("blobs", Health.OK, f"at {ws.store.name}, and it is this workspace's")
+            yield _looked("disk", lambda: _disk(ws))
             yield from _documents(standing(ws))
     except (ChamraError, OSError) as error:
         yield Check("workspace", Health.FAIL, str(error))
@@ -108,8 +109,9 @@ def _temporary_folder() -> str:
     return f"{place}, {free} MiB free"
 
 
-def _disk(workspace: Path) -> str:
-    check_space(workspace, (), Settings().min_free_mb)
+def _disk(ws: Workspace) -> str:
+    workspace = ws.path
+    check_space(ws, (), Settings().min_free_mb)
     if not os.access(workspace, os.W_OK):
         raise NoSpace(
             f"{workspace} may not be written by this account.", remedy="Run as the account that owns it."

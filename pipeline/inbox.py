@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.ledger import utc_now
-from model.errors import NoSpace, UsageError
+from model.errors import UsageError
 from pipeline.admit import too_large
+from pipeline.beneath import open_file
 from pipeline.inbox_memory import InboxMemory
 from pipeline.settled import left_to_do
 from workspace.sources import printable
 from workspace.workspace import Workspace
 
-Fingerprint = tuple[int, int, int]
-"""Size in bytes, time of change in nanoseconds, inode."""
+Fingerprint = tuple[int, int, int, int]
+"""Size in bytes, time of change in nanoseconds, inode and device."""
 
 DONE_MARKER = ".done"
 """What a marker's name has behind the name of the file that it says is complete."""
@@ -41,22 +41,13 @@ class InboxFiles:
     copies: tuple[tuple[Path, Path], ...] = ()
 
 
-@contextmanager
-def scanning_alone(workspace: Path) -> Iterator[bool]:
-    """True for the one scan that may work on this workspace now. The lock dies with its process."""
-    try:
-        lock = (workspace / "inbox.lock").open("w")
-    except OSError as error:
-        raise NoSpace(
-            f"{workspace}: {error.strerror}.", remedy="The scan needs to write its lock there."
-        ) from None
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+def scanning_alone(workspace: Workspace) -> AbstractContextManager[bool]:
+    """True for the one scan that may work on this workspace now, on whichever machine. The lease dies with its process.
+
+    Raises:
+        NoSpace: the workspace may not be written.
+    """
+    return workspace.taking("scan of the inbox")
 
 
 def check_inbox(inbox: str, workspace: Path) -> Path:
@@ -114,7 +105,7 @@ def new_files(
     ready: dict[str, Path] = {}
     waiting: list[tuple[Path, str]] = []
     for path, before in first.items():
-        content = _stable_content(path, before, waiting, troubles)
+        content = _stable_content(inbox, path, before, waiting, troubles)
         if content is None:
             continue
         memory.note(path, before, content)
@@ -129,6 +120,7 @@ def new_files(
 
 
 def _stable_content(
+    inbox: Path,
     path: Path,
     before: Fingerprint | None,
     waiting: list[tuple[Path, str]],
@@ -136,7 +128,7 @@ def _stable_content(
 ) -> str | None:
     """The SHA-256 of a file that is as it was before; otherwise why not goes on one of the lists."""
     try:
-        content = _sha256(path) if _fingerprint(path) == before else None
+        content = _sha256(inbox, path, before)
     except FileNotFoundError:
         content = None
     except OSError as error:
@@ -213,9 +205,16 @@ def _fingerprint(path: Path) -> Fingerprint | None:
         status = path.lstat()
     except OSError:
         return None
-    return status.st_size, status.st_mtime_ns, status.st_ino
+    return _identity(status)
 
 
-def _sha256(path: Path) -> str:
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+def _identity(status: os.stat_result) -> Fingerprint:
+    return status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev
+
+
+def _sha256(inbox: Path, path: Path, before: Fingerprint | None) -> str | None:
+    """The content of the file that was looked at before; None where another one has its name."""
+    with os.fdopen(open_file(path, inbox), "rb") as file:
+        if _identity(os.fstat(file.fileno())) != before:
+            return None
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -30,14 +30,14 @@ class InboxMemory:
         self._reported = reported(workspace)
         self._now: dict[Path, str] = {}
 
-    def content(self, path: Path, fingerprint: tuple[int, int, int] | None) -> str | None:
+    def content(self, path: Path, fingerprint: tuple[int, int, int, int] | None) -> str | None:
         """The SHA-256 that the file had when it last looked like this."""
         entry = self._files.get(str(path))
         if not isinstance(entry, list) or fingerprint is None or entry[:-1] != list(fingerprint):
             return None
         return str(entry[-1])
 
-    def note(self, path: Path, fingerprint: tuple[int, int, int] | None, content: str) -> None:
+    def note(self, path: Path, fingerprint: tuple[int, int, int, int] | None, content: str) -> None:
         """Remember a file's content."""
         if fingerprint is not None:
             self._files[str(path)] = [*fingerprint, content]

@@ -1,8 +1,8 @@
 """Pages and documents on which nothing has changed since they were done: told without opening any of their blobs.
 
 A page is as it was when its newest reading and findings were made with what this run would make them with, and the
-files of its image, reading and findings are those that were seen then, by size, time and inode. What is wrong with a
-file that looks the same, the audit finds.
+files of its image, reading and findings are those that were seen then, by size, time and inode (or ETag). What is wrong
+with a file that looks the same, the audit finds.
 """
 
 from __future__ import annotations
@@ -123,14 +123,12 @@ def _made_with(run: Run, plan: DocumentPlan) -> Mapping[int, _PageAsMade]:
 
 def _looks(workspace: Workspace, made: _PageAsMade) -> str:
     """How the files of a page look: empty where one is missing."""
-    try:
-        found = [
-            workspace.store.path(blob).stat()
-            for blob in (made.page.image, made.page.blob, made.findings.blob)
-        ]
-    except OSError:
-        return ""
-    looks = [(one.st_size, one.st_mtime_ns, one.st_ino) for one in found]
+    looks: list[object] = []
+    for blob in (made.page.image, made.page.blob, made.findings.blob):
+        look = workspace.store.look(blob)
+        if look is None:
+            return ""
+        looks.append((look.size, look.mark))
     return json.dumps([made.page.blob, made.findings.blob, *looks])
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from model.errors import NoSpace
+from workspace.workspace import Workspace
 
 _TIMES = 4
 """What a source comes to with its page images, readings and report, against its own size."""
@@ -16,8 +17,9 @@ _MIB = 1024 * 1024
 _BLOCK = 512
 
 
-def check_space(workspace: Path, sources: Iterable[Path], min_free_mb: int) -> None:
-    """Nothing where the disk of the workspace has what these files are likely to need, and `min_free_mb` MiB besides.
+def check_space(workspace: Workspace, sources: Iterable[Path], min_free_mb: int) -> None:
+    """Nothing where the disk of the workspace, and of its blobs where those lie in another folder, has what these files
+    are likely to need, and `min_free_mb` MiB besides.
 
     Raises:
         NoSpace: it has less.
@@ -28,9 +30,14 @@ def check_space(workspace: Path, sources: Iterable[Path], min_free_mb: int) -> N
             status = path.stat()
             # A file with holes takes less than its size says, and is hardly one that will be read.
             needed += _TIMES * min(status.st_size, status.st_blocks * _BLOCK)
-    free = shutil.disk_usage(workspace).free
+    for folder in {workspace.path, workspace.store.files.root or workspace.path}:
+        _must_have(folder, needed)
+
+
+def _must_have(folder: Path, needed: int) -> None:
+    free = shutil.disk_usage(folder).free
     if free < needed:
         raise NoSpace(
-            f"The disk of {workspace} has {free // _MIB} MiB free, and this run may need {needed // _MIB} MiB.",
+            f"The disk of {folder} has {free // _MIB} MiB free, and this run may need {needed // _MIB} MiB.",
             remedy="Free some, take fewer files at once, or lower CHAMRA_MIN_FREE_MB; nothing was begun.",
         )

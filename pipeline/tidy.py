@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledger.disk import disk_errors, make_directory, sweep_stale
+from ledger.disk import sweep_stale
 from model.errors import WorkspaceError
 from ocr.scratch import sweep_scratch
 from pipeline.inbox import scanning_alone
+from workspace.files import FileLook, Files
 from workspace.named import blobs_named_in, named_blobs
+from workspace.store import blob_key
 from workspace.workspace import Workspace
 
 TRASH = "trash"
@@ -29,7 +30,7 @@ TRASH_SECONDS = 7 * 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A file of the workspace that goes: what it is, its path in the workspace, its size in bytes."""
+    """A file of the workspace that goes: what it is, its path in the workspace or the store, its size in bytes."""
 
     what: str
     path: str
@@ -53,40 +54,41 @@ def tidy(workspace: Workspace, *, dry_run: bool = False, now: float | None = Non
         LedgerError: a record cannot be understood, so it is not known what it names.
     """
     moment = time.time() if now is None else now
-    with scanning_alone(workspace.path) as alone:
+    files = workspace.store.files
+    with scanning_alone(workspace) as alone:
         if not alone:
             raise WorkspaceError(
                 "A scan of the inbox is at work on this workspace.",
                 remedy="Run `chamra tidy` when it has ended.",
             )
         named = _named(workspace)
-        back = [path for path in _trash(workspace) if path.name in named]
-        old = [
-            path
-            for path in _trash(workspace)
-            if path.name not in named and _age(path, moment) > TRASH_SECONDS
-        ]
-        spare = list(_spare_blobs(workspace, named, moment))
+        trash = list(files.listing(TRASH))
+        back = [key for key, _ in trash if _name(key) in named]
+        old = [key for key, look in trash if _name(key) not in named and moment - look.when > TRASH_SECONDS]
+        spare = list(_spare_blobs(files, named, moment))
         reports = list(_spare_reports(workspace))
         if not dry_run:
-            _move_back(workspace, back)
-            _take_away(workspace, spare, moment)
-            for path in [*old, *reports]:
+            _move_back(files, back)
+            _take_away(workspace, [key for key, _ in spare])
+            for key in old:
+                files.remove(key)
+            for path in reports:
                 path.unlink(missing_ok=True)
             sweep_stale(workspace.path / "incoming")
+            workspace.store.sweep_copies(moment)
             sweep_scratch()
     return Tidied(
-        tuple(_removal(workspace, "blob", path, size) for path, size in spare),
+        tuple(Removal("blob", key, look.size) for key, look in spare),
         tuple(
-            [_removal(workspace, "blob", path, 0) for path in old]
-            + [_removal(workspace, "report", path, 0) for path in reports]
+            [Removal("blob", key, 0) for key in old]
+            + [Removal("report", str(path.relative_to(workspace.path)), 0) for path in reports]
         ),
-        tuple(path.name for path in back),
+        tuple(_name(key) for key in back),
     )
 
 
-def _removal(workspace: Workspace, what: str, path: Path, size: int) -> Removal:
-    return Removal(what, str(path.relative_to(workspace.path)), size)
+def _name(key: str) -> str:
+    return key.rpartition("/")[2]
 
 
 def _named(workspace: Workspace) -> set[str]:
@@ -94,22 +96,25 @@ def _named(workspace: Workspace) -> set[str]:
     named = named_blobs(workspace.ledger)
     todo = list(named)
     while todo:
-        path = workspace.store.path(todo.pop())
-        try:
-            with path.open("rb") as file:
-                content = file.read() if file.read(1) == b"{" else b""
-        except OSError:
-            continue
-        fresh = blobs_named_in(b"{" + content) - named if content else set()
+        fresh = blobs_named_in(_json_of(workspace.store.files, todo.pop())) - named
         named |= fresh
         todo += fresh
     return named
 
 
-def _spare_blobs(workspace: Workspace, named: set[str], now: float) -> Iterator[tuple[Path, int]]:
-    for path in sorted((workspace.path / "blobs").glob("??/*")):
-        if path.name not in named and _age(path, now) > YOUNG_SECONDS:
-            yield path, path.stat().st_size
+def _json_of(files: Files, sha256: str) -> bytes:
+    """A blob of ours, which is JSON; nothing for a source file or a picture, of which no more than a piece is read."""
+    pieces = files.pieces(blob_key(sha256))
+    if pieces is None:
+        return b""
+    first = next(iter(pieces), b"")
+    return first + b"".join(pieces) if first.startswith(b"{") else b""
+
+
+def _spare_blobs(files: Files, named: set[str], now: float) -> Iterator[tuple[str, FileLook]]:
+    for key, look in files.listing("blobs"):
+        if _name(key) not in named and now - look.when > YOUNG_SECONDS:
+            yield key, look
 
 
 def _spare_reports(workspace: Workspace) -> Iterator[Path]:
@@ -121,42 +126,22 @@ def _spare_reports(workspace: Workspace) -> Iterator[Path]:
         yield from sorted(paths, key=lambda path: path.stat().st_mtime)[:-1]
 
 
-def _trash(workspace: Workspace) -> list[Path]:
-    return sorted((workspace.path / TRASH).glob("*"))
+def _move_back(files: Files, keys: Iterable[str]) -> None:
+    for key in keys:
+        files.move(key, blob_key(_name(key)))
 
 
-def _move_back(workspace: Workspace, paths: list[Path]) -> None:
-    for path in paths:
-        target = workspace.store.path(path.name)
-        with disk_errors(target):
-            make_directory(target.parent)
-            path.replace(target)
-
-
-def _take_away(workspace: Workspace, spare: list[tuple[Path, int]], now: float) -> None:
-    """Move blobs into the trash; first the recipes that lead to them, so that no run meets one on its way out."""
+def _take_away(workspace: Workspace, spare: list[str]) -> None:
+    """Move blobs into the trash, where each lies for a week from this moment on, however old it is; first remove the
+    recipes that lead to them, so that no run meets one on its way out."""
     if not spare:
         return
-    doomed = {path.name for path, _ in spare}
-    for recipe in (workspace.path / "recipes").glob("??/*"):
-        with suppress(OSError):
-            if recipe.read_text("ascii", "replace").strip() in doomed:
-                recipe.unlink()
+    files = workspace.store.files
+    doomed = {_name(key) for key in spare}
+    for key, _ in files.listing("recipes"):
+        if (files.read(key) or b"").decode("ascii", "replace").strip() in doomed:
+            files.remove(key)
     head = workspace.ledger.head().seq
-    trash = workspace.path / TRASH
-    with disk_errors(trash):
-        make_directory(trash)
-        for path, _ in spare:
-            path.replace(trash / path.name)
-    # From this moment on it lies in the trash for a week, however old it is.
-    for path, _ in spare:
-        with suppress(OSError):
-            (trash / path.name).touch()
-    _move_back(workspace, [trash / name for name in named_blobs(workspace.ledger, head) & doomed])
-
-
-def _age(path: Path, now: float) -> float:
-    try:
-        return now - path.stat().st_mtime
-    except OSError:
-        return 0.0
+    for key in spare:
+        files.move(key, f"{TRASH}/{_name(key)}")
+    _move_back(files, [f"{TRASH}/{name}" for name in named_blobs(workspace.ledger, head) & doomed])

@@ -146,6 +146,7 @@ def _values(
         "signatures": signatures(shown, t),
         "choices": choices,
         "levels": vocabulary.levels,
+        "outcomes": vocabulary.outcomes,
         "families": [family_row(family, vocabulary) for family in card.families],
         "family_words": vocabulary.families,
         "troubled": [page for page in card.pages if page.quality is None],

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from model.decision import SignOff
 from model.edit import Safety
 from model.page_numbers import ranges
-from model.state import PageState, Stage
+from model.state import Outcome, PageState, Stage
 from reports.diff_words import DiffWords
 from reports.letters import safe_text
 from reports.scorecard import Scorecard, family_of
@@ -87,11 +87,14 @@ def signatures(pages: Sequence[PageState], t: DiffWords) -> tuple[SignatureRow, 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the findings of the report differ in: families, levels and the people who decided, each with the token that
-    stands for it in the page's attributes."""
+    """What the findings of the report differ in: pages, families, rules, levels, what became of them and the people who
+    decided, each with the token that stands for it in the page's attributes."""
 
+    pages: tuple[int, ...]
     families: tuple[str, ...]
+    rules: tuple[str, ...]
     levels: tuple[Safety, ...]
+    outcomes: tuple[Outcome, ...]
     people: tuple[tuple[str, str], ...]
 
 
@@ -110,6 +113,11 @@ def filters(pages: Sequence[PageState]) -> Filters:
         for decision in decisions
     }
     return Filters(
+        pages=tuple(page.number for page in pages if page.all_findings),
+        rules=tuple(sorted({finding.rule for finding in found})),
+        outcomes=tuple(
+            sorted({page.outcomes.get(one.id, Outcome.OPEN) for page in pages for one in page.all_findings})
+        ),
         families=tuple(sorted({family_of(finding.rule) for finding in found})),
         levels=tuple(sorted({finding.safety for finding in found}, reverse=True)),
         people=tuple((person_token(account), safe_text(name)) for account, name in sorted(people.items())),
@@ -123,6 +131,8 @@ def filter_style(choices: Filters) -> Markup:
     """Style sheets that hide what is not chosen, for a page that may run no script."""
     tokens = {
         "family": list(choices.families),
+        "rule": list(choices.rules),
+        "outcome": [str(outcome) for outcome in choices.outcomes],
         "level": [level.name.lower() for level in choices.levels],
         "person": [token for token, _ in choices.people],
     }
@@ -131,5 +141,9 @@ def filter_style(choices: Filters) -> Markup:
         for name, values in tokens.items()
         for token in values
         if _TOKEN.fullmatch(token)
+    ]
+    rules += [
+        f'body:has(#at-page option[value="{number}"]:checked) .page:not([data-page="{number}"]) {{ display: none; }}'
+        for number in choices.pages
     ]
     return Markup("\n" + "\n".join(rules))

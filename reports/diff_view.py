@@ -124,6 +124,16 @@ class RowView:
         return " ".join(sorted({family_of(finding.rule) for finding in self.findings}))
 
     @property
+    def rules(self) -> str:
+        """The rules of its findings, as the filter asks for them."""
+        return " ".join(sorted({finding.rule for finding in self.findings}))
+
+    @property
+    def outcomes(self) -> str:
+        """What has become of its findings, as the filter asks for it."""
+        return " ".join(sorted({str(finding.outcome) for finding in self.findings}))
+
+    @property
     def levels(self) -> str:
         """The levels of its findings, as the filter asks for them."""
         return " ".join(sorted({finding.safety.name.lower() for finding in self.findings}))

@@ -18,6 +18,7 @@ from model.state import Outcome, PageState
 from reports.lines import Row, row_at
 from review.decide import DecisionRequest, decide
 from review.own_text import current_rows, row_text
+from review.seeded_page import Shown, raw_as_shown, shown_rows
 from review.state import page_state_of
 from workspace.codec import decode_findings, decode_page
 from workspace.workspace import Workspace
@@ -157,48 +158,59 @@ def decide_alike(
     return tuple(done)
 
 
-def least_sure(ws: Workspace, document: str, letter: str, most: int) -> list[Letter]:
-    """Where a letter was read in a document with the least confidence and still stands, the least sure first.
+def least_sure(
+    ws: Workspace, document: str, letter: str, most: int, shown_to: str | None = None
+) -> list[Letter]:
+    """Where a letter was read in a document with the least confidence and still stands, the least sure first; as the
+    account `shown_to` is shown the document, if it is shown another text than the true one.
 
     Raises:
         BadInput: the ledger knows no such document.
     """
-    found = nsmallest(most, _letters(ws, document, letter), key=lambda one: one.confidence)
-    rows: dict[int, tuple[Row, ...]] = {}
+    found = nsmallest(most, _letters(ws, document, letter, shown_to), key=lambda one: one.confidence)
+    rows: dict[int, tuple[tuple[Row, ...], Shown]] = {}
     standing = []
     for one in found:
         if one.page not in rows:
-            rows[one.page] = current_rows(_page(ws, document, one.page)[1])
-        now = _now(one, rows[one.page])
+            past, state = _page(ws, document, one.page)
+            rows[one.page] = current_rows(state), _shown(ws, past, state, document, shown_to)
+        now = _now(one, *rows[one.page])
         if now is not None:
             standing.append(now)
     return standing
 
 
-def _now(letter: Letter, rows: Sequence[Row]) -> Letter | None:
-    """The letter with its place in the text as it is now; None where something else stands there."""
+def _shown(ws: Workspace, past: PageHistory, state: PageState, document: str, account: str | None) -> Shown:
+    return {} if account is None else shown_rows(ws, past, state, document, account)
+
+
+def _now(letter: Letter, rows: Sequence[Row], otherwise: Shown) -> Letter | None:
+    """The letter with its place in the text as it is now and shown; None where something else stands there."""
     row = row_at(rows, letter.span)
     at = 0
     for piece in rows[row].pieces if row is not None else ():
         if row is not None and piece.edit is None and piece.span.contains(letter.span):
-            return replace(
-                letter, row=row, line=row_text(rows[row]), at=at + letter.span.start - piece.span.start
-            )
+            line = otherwise[row][0] if row in otherwise else row_text(rows[row])
+            return replace(letter, row=row, line=line, at=at + letter.span.start - piece.span.start)
         at += len(piece.corrected)
     return None
 
 
-def _letters(ws: Workspace, document: str, letter: str) -> Iterator[Letter]:
+def _letters(ws: Workspace, document: str, letter: str, shown_to: str | None) -> Iterator[Letter]:
     for number, past in read_history(ws.ledger, document).pages.items():
         if past.page is None:
             continue
         reading = decode_page(ws.store.get(past.page.event.blob)).reading
-        at = reading.text.find(letter)
+        text = reading.text
+        if past.requirement.seeds:
+            state = page_state_of(ws.store, past)
+            text = raw_as_shown(text, _shown(ws, past, state, document, shown_to))
+        at = text.find(letter)
         while at >= 0:
             confidence = reading.confidences[at]
             if confidence is not None and reading.boxes[at] is not None:
-                yield Letter(number, Span(at, at + len(letter)), reading.text, confidence)
-            at = reading.text.find(letter, at + 1)
+                yield Letter(number, Span(at, at + len(letter)), text, confidence)
+            at = text.find(letter, at + 1)
 
 
 def _page(ws: Workspace, document: str, number: int) -> tuple[PageHistory, PageState]:

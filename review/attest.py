@@ -9,8 +9,7 @@ from typing import Protocol
 
 from ledger.ledger import Ledger
 from ledger.signing.allowed_signers import AllowedSigners
-from ledger.signing.attestation import Attested, verify_signature
-from ledger.signing.ssh_signature import parsed
+from ledger.signing.attestation import Attested, signature_in, verify_signature
 from ledger.signing.statement import PageSignature, Statement, message_of, signatures_of
 from model.decision import Who
 from model.errors import UsageError
@@ -29,7 +28,7 @@ class Pen(Protocol):
     """What signs with a person's key."""
 
     def sign(self, message: bytes) -> str:
-        """The signature of a message as OpenSSH writes it (SSHSIG, armored).
+        """The signature of a message: as OpenSSH writes it (SSHSIG, armored), or with a certificate (CMS, PEM).
 
         Raises:
             ChamraError: it cannot be had.
@@ -61,9 +60,11 @@ def attest(
         return {}
     value = pen.sign(message_of(statements))
     try:
-        fingerprint = parsed(value).key.fingerprint
+        fingerprint = signature_in(value).key.fingerprint
     except ValueError as error:
-        raise UsageError(f"That key cannot sign pages: {error}.", remedy="Use an Ed25519 key.") from error
+        raise UsageError(
+            f"That key cannot sign pages: {error}.", remedy="Use an Ed25519 key, or a certificate."
+        ) from error
     signatures = signatures_of(statements, fingerprint, value)
     found = verify_signature(statements[0], signatures[0], signers, when)
     if found.how is not Attested.SIGNED:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ledger.disk import disk_errors
 from ledger.people import users_at
 from ledger.signing.allowed_signers import AllowedSigner, add_signer, end_signer, read_signers
+from ledger.signing.certificate import certificates_in, key_of, shown_name
 from ledger.signing.ssh_signature import SshKey, key_from
 from model.decision import Who
 from model.errors import BadInput, NoSpace, UsageError
@@ -17,8 +18,9 @@ from review.who import who_manages
 from workspace.workspace import Workspace
 
 
-def public_key_in(file: Path) -> tuple[SshKey, str]:
-    """The public key in a file as OpenSSH writes it, and its comment.
+def public_key_in(file: Path) -> tuple[SshKey, str, datetime | None]:
+    """The public key in a file as OpenSSH writes it and its comment; or of the certificate in it (PEM), whom that is
+    for, and until when it is valid.
 
     Raises:
         BadInput: there is none, or of a kind that is not used here.
@@ -28,11 +30,13 @@ def public_key_in(file: Path) -> tuple[SshKey, str]:
     kind, _, rest = text.strip().partition(" ")
     blob, _, comment = rest.partition(" ")
     try:
-        return key_from(kind, base64.b64decode(blob, validate=True)), comment.strip()
+        for certificate in certificates_in(text.encode())[:1]:
+            return key_of(certificate), shown_name(certificate.subject), certificate.not_valid_after_utc
+        return key_from(kind, base64.b64decode(blob, validate=True)), comment.strip(), None
     except ValueError as error:
         raise BadInput(
             f"{file} is no public key that can sign pages.",
-            remedy="Make one with `ssh-keygen -t ed25519` and give the file that ends in .pub.",
+            remedy="Make one with `ssh-keygen -t ed25519` and give the file that ends in .pub, or give a certificate.",
         ) from error
 
 

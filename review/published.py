@@ -82,7 +82,12 @@ class KeptInWorkspace:
 
 
 def edition(
-    ws: Workspace, document: str, layer: TextLayer = "published", *, replaces_text: bool = False
+    ws: Workspace,
+    document: str,
+    layer: TextLayer = "published",
+    *,
+    replaces_text: bool = False,
+    package_sha256: str = "",
 ) -> Edition:
     """A document as reports and exports take it, with the text of a layer.
 
@@ -91,7 +96,12 @@ def edition(
         DamagedBlob, LedgerError: something that was kept is damaged, or does not fit together.
     """
     return Edition(
-        document_state(ws, document), published_pages(ws, document), layer, replaces_text, KeptInWorkspace(ws)
+        document_state(ws, document),
+        published_pages(ws, document),
+        layer,
+        replaces_text,
+        package_sha256,
+        KeptInWorkspace(ws),
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
@@ -103,8 +103,11 @@ class SearchIndex:
                 found.setdefault(document, []).append(page)
         return {document: sorted(numbers) for document, numbers in found.items()}
 
-    def hits(self, document: str, page: int, words: str) -> list[Hit]:
-        """Every place of a page where the words stand, in the order of the text."""
+    def hits(
+        self, document: str, page: int, words: str, otherwise: Mapping[int, str] | None = None
+    ) -> list[Hit]:
+        """Every place of a page where the words stand, in the order of the text; `otherwise` has the text of rows of
+        which who looks is shown another than theirs."""
         wanted = Bare(words).text
         with self._lock:
             query = "SELECT rows FROM pages WHERE document = ? AND page = ?"
@@ -112,6 +115,9 @@ class SearchIndex:
         if kept is None or not wanted:
             return []
         rows = json.loads(kept[0])
+        for index, text in (otherwise or {}).items():
+            if index < len(rows):
+                rows[index] = [rows[index][0].replace(rows[index][0].removesuffix("\n"), text, 1)]
         now = list(_hits([row[0] for row in rows], wanted, as_read=False))
         there = {one.row for one in now}
         if all(len(row) == 1 for row in rows):

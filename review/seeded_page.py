@@ -63,6 +63,26 @@ def shown_rows(ws: Workspace, past: PageHistory, state: PageState, document: str
     return found
 
 
+def text_as_shown(state: PageState, otherwise: Shown) -> str:
+    """The text of a page as it now stands, with the letters of the rows that are shown otherwise."""
+    rows = (
+        row.corrected
+        if index not in otherwise
+        else row.corrected.replace(row_text(row), otherwise[index][0], 1)
+        for index, row in enumerate(current_rows(state))
+    )
+    return "".join(rows)
+
+
+def raw_as_shown(raw: str, otherwise: Shown) -> str:
+    """The raw text of a page, with the letters that are shown otherwise."""
+    letters = list(raw)
+    for _, seeds in otherwise.values():
+        for one in seeds:
+            letters[one.start] = one.shown
+    return "".join(letters)
+
+
 def put_back_line(
     ws: Workspace, document: str, number: int, line: int, was: str, text: str, who: Who, *, how: str
 ) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Which letters are changed on purpose in what a reviewer is shown: it follows from the page, who looks, and a secret.
 
-A letter is taken for one that readers take it for. It stands in a line of which nothing is said: where a finding stands
-everybody looks anyway. Letter for letter and mark for mark, so that every offset of a line stays what it is.
+A letter is taken for one that readers take it for, a digit for a digit. It stands in a line of which nothing is said:
+where a finding stands everybody looks anyway. Letter for letter and mark for mark, so that every offset of a line stays
+what it is.
 """
 
 from __future__ import annotations
@@ -56,6 +57,13 @@ def seeds_for(
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+_DIGITS_ALIKE = (
+    "17", "23", "38", "49", "56", "58", "08", "69", "๐๑", "๑๗", "๒๖", "๓๗", "๔๕", "๔๘", "๕๘", "๘๙",
+)  # fmt: skip
+"""Digits that are read for each other: of one script, for a digit of the other would be seen at once. How often each is
+nobody has counted, so each of them is as likely."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unseeded:
     """What somebody wrote over a line that was shown changed, without the letters that they left in it; what became of
@@ -102,6 +110,9 @@ def _misreadings() -> Mapping[str, Sequence[tuple[str, float]]]:
     for (truth, read), cost in load_confusions().table.items():
         if truth and read and cost < DEAREST and is_mark(truth) == is_mark(read):
             found.setdefault(truth, []).append((read, math.exp(-cost)))
+    for alike in _DIGITS_ALIKE:
+        for truth in alike:
+            found.setdefault(truth, []).extend((read, 1.0) for read in alike if read != truth)
     return found
 
 

@@ -19,8 +19,9 @@ _SECONDS = 120.0  # somebody may have to find their passphrase, or touch their k
 class SshPen:
     """Signs with `ssh-keygen -Y sign`. It asks for a passphrase itself, at the terminal."""
 
-    def __init__(self, key: Path) -> None:
+    def __init__(self, key: Path, namespace: str = NAMESPACE) -> None:
         self._key = key
+        self._namespace = namespace
 
     def sign(self, message: bytes) -> str:
         """The signature of a message.
@@ -29,7 +30,7 @@ class SshPen:
             MissingProgram: OpenSSH is not installed.
             UsageError: it cannot sign with this key.
         """
-        return _run("ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", str(self._key), given=message)
+        return _run("ssh-keygen", "-Y", "sign", "-n", self._namespace, "-f", str(self._key), given=message)
 
 
 class AgentPen:

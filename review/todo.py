@@ -21,6 +21,11 @@ class Viewer:
         """True when they hold one of these roles."""
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def shown_to(self) -> str | None:
+        """The account of somebody who may be shown letters that were changed on purpose; None for who only reads."""
+        return self.account if self.holds(Role.REVIEWER, Role.SECOND_REVIEWER) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:

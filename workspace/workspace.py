@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-import socket
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -14,49 +12,36 @@ from types import TracebackType
 from typing import Any, Self
 
 from ledger.anchors import Anchor, anchor_paths, append_anchor, newest_anchor
-from ledger.canonical import canonical_json
 from ledger.chain import Link, Record
 from ledger.checkpoint import SignedCheckpoint
-from ledger.database import Place
-from ledger.disk import disk_errors, make_directory, not_allowed, replace_file
+from ledger.disk import not_allowed
 from ledger.event import Entry, Event
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
+from ledger.events.reading_asked import ReadingAsked
 from ledger.events.revoked import Revoked
 from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
 from ledger.events.text_published import TextPublished
 from ledger.ledger import Clock, Ledger, utc_now
-from ledger.postgres import without_password
 from ledger.restore import restore
 from ledger.tries import tried
 from model.edit import Findings
-from model.errors import ChamraError, LedgerError, UsageError, WorkspaceError
+from model.errors import ChamraError, UsageError, WorkspaceError
 from model.page import FailedPage, Page
 from workspace import sources
 from workspace.codec import decode_findings, decode_page, encode_findings, encode_page
+from workspace.folder import files_of, ledger_place, make_folder, no_workspace, others_ledger, read_settings
 from workspace.log import log_key_path, write_checkpoint
 from workspace.store import BlobStore
-
-VERSION = 1
-"""The version of the folder's layout."""
-
-SETTINGS = "workspace.json"
-LEDGER = "ledger.sqlite"
-LEDGER_URL = "CHAMRA_LEDGER_URL"
-"""Variable of the environment: the URL of the PostgreSQL database for the ledger of a new workspace."""
 
 SIGNERS = "CHAMRA_SIGNERS"
 """Variable of the environment: the list of allowed signers, where it does not lie beside the workspace."""
 
 ANCHORED: tuple[type[Event], ...] = (SignedOff, Revoked, Inspected, TextPublished)
 """Events that are anchored as soon as they stand: what others will rely on."""
-
-_SCHEMA = "chamra/workspace/"
-_MACHINES = uuid.UUID("7d3f1c52-6f0e-4b7e-9c1a-2f4d8e5b9a60")
-_LEDGER_FILES = ("", "-wal", "-shm", "-journal")
 
 
 class Workspace:
@@ -77,34 +62,43 @@ class Workspace:
         path: Path | str,
         create: bool = False,
         *,
+        joining: bool = False,
         readonly: bool = False,
         clock: Clock = utc_now,
         timeout: float = 30.0,
     ) -> Workspace:
         """Open the workspace in this folder, or make one there with `create`.
 
-        `readonly` is for looking and auditing, also on storage that cannot be written. `timeout`:
-        seconds to wait for another process that writes.
+        `readonly` is for looking and auditing, also on storage that cannot be written. `joining`: what is made is
+        another machine's workspace, whose ledger and blobs lie elsewhere. `timeout`: seconds to wait for another
+        process that writes.
 
         Raises:
             WorkspaceError: not a workspace, damaged, locked, or of a newer version.
             NoSpace: the disk is full, or this account may not use the folder.
         """
         folder = Path(path)
-        settings = _read_settings(folder)
+        settings = read_settings(folder)
         if settings is None:
             if not create or readonly:
-                raise _no_workspace(folder)
-            settings = _make(folder, clock, timeout)
+                raise no_workspace(folder)
+            settings = make_folder(folder, clock, timeout, joining=joining)
         anchors = anchor_paths(folder, settings.get("anchors"))
         if not readonly and not os.access(folder, os.W_OK | os.X_OK):
             raise not_allowed(folder)
-        place = _ledger_place(folder, settings)
+        files = files_of(folder, settings, writable=not readonly)
+        place = ledger_place(folder, settings)
         ledger = Ledger(place, readonly=readonly, clock=clock, timeout=timeout)
         if ledger.workspace != settings["id"]:
             ledger.close()
-            raise _others_ledger(ledger)
-        return cls(folder, settings["id"], BlobStore(folder, writable=not readonly), ledger, anchors)
+            raise others_ledger(ledger)
+        store = BlobStore(folder, writable=not readonly, files=files)
+        return cls(folder, settings["id"], store, ledger, anchors)
+
+    def taking(self, work: str) -> AbstractContextManager[bool]:
+        """True in the block for the one, of all who use this workspace anywhere, who does this work now; the lease
+        dies with its process."""
+        return self.ledger.leases(self.path / "leases").taking(f"{self.id} {work}")
 
     @property
     def signers(self) -> Path:
@@ -130,10 +124,10 @@ class Workspace:
             BadInput: the records are no sound chain, or are another workspace's.
         """
         folder = Path(path)
-        settings = _read_settings(folder)
+        settings = read_settings(folder)
         if settings is None:
-            raise _no_workspace(folder)
-        return restore(_ledger_place(folder, settings), rows, settings["id"])
+            raise no_workspace(folder)
+        return restore(ledger_place(folder, settings), rows, settings["id"])
 
     def close(self) -> None:
         """Let go of the database."""
@@ -160,13 +154,13 @@ class Workspace:
         """
         document = self.store.put(data) if isinstance(data, bytes) else self.store.put_file(data)
         size = len(data) if isinstance(data, bytes) else os.fstat(data.fileno()).st_size
-        where = sources.spoken(path)
         wanted = tuple(sorted(set(requested)))
-        event = SourceRegistered(document, where.rpartition("/")[2], where, kind, size, page_count, wanted)
+        name = sources.spoken(path).rpartition("/")[2]
+        event = SourceRegistered(document, name, kind, size, page_count, wanted)
         with self.ledger.writing() as batch:
             before = [entry.event for entry in batch.events(SourceRegistered, document=document)]
             asked = {number for one in before for number in one.requested}
-            same = any(replace(one, requested=wanted) == event for one in before)
+            same = any(replace(one, requested=wanted, path=None) == event for one in before)
             if not (same and asked.issuperset(wanted)):
                 batch.append(event)
         return document
@@ -195,10 +189,11 @@ class Workspace:
     def record_failed(self, failed: FailedPage, *, transient: bool = False) -> None:
         """Record that a page could not be read and why; `transient` where another try may help.
 
-        A failure that nothing helps is recorded once; of the others each try is, until there were enough.
+        A failure that nothing helps is recorded once; of the others each try is, until there were enough. When somebody
+        has asked for another try, that is recorded, and its tries are counted anew.
         """
         with self.ledger.writing() as batch:
-            kinds = (PageFailed, PageRead)
+            kinds = (PageFailed, PageRead, ReadingAsked)
             newest = batch.newest(kinds, document=failed.document, page=failed.number)
             before = newest.event if newest is not None else None
             count = before.tries if isinstance(before, PageFailed) else None
@@ -233,7 +228,7 @@ class Workspace:
             BadInput: it means none or several, or the file has changed since it was read.
         """
         known = [
-            sources.KnownSource(one.event.document, one.event.name, one.event.path)
+            sources.KnownSource(one.event.document, one.event.name, one.event.place)
             for one in self.ledger.events(SourceRegistered)
         ]
         return sources.find(reference, known)
@@ -297,95 +292,4 @@ def _shared_recipe(key: str) -> WorkspaceError:
     return WorkspaceError(
         f"The recipe {key} has made something else before.",
         remedy="This is a mistake of the program: a recipe must name all that its outcome depends on.",
-    )
-
-
-def _make(folder: Path, clock: Clock, timeout: float) -> dict[str, Any]:
-    """Make a workspace. Its settings come last: they say that the rest is whole."""
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder.", remedy="Choose another workspace with -w.")
-    with disk_errors(folder):
-        make_directory(folder.absolute())
-        present = {entry.name for entry in folder.iterdir()}
-    # Another process may be making the same workspace right now, or have been killed while it did.
-    ours = {"blobs", "recipes", "incoming", SETTINGS, *(LEDGER + end for end in _LEDGER_FILES)}
-    if present - ours:
-        raise WorkspaceError(
-            f"{folder} holds other files ({', '.join(sorted(present - ours)[:3])}) and is not a workspace.",
-            remedy="Choose a new or an empty folder with -w.",
-        )
-    BlobStore(folder)
-    url = os.environ.get(LEDGER_URL)
-    # Two processes that make one workspace at once meet in the ledger: the first one's id counts. A database
-    # may be another folder's already, so there the id follows from the folder.
-    identity = uuid.uuid5(_MACHINES, f"{socket.gethostname()} {folder.resolve()}") if url else uuid.uuid4()
-    ledger = Ledger(url or folder / LEDGER, create_for=identity.hex, clock=clock, timeout=timeout)
-    made = _read_settings(folder)
-    if made is not None:
-        ledger.close()
-        return made
-    anchors = [f"../{folder.resolve().name}.anchors.log"]
-    settings = {"schema": f"{_SCHEMA}{VERSION}", "id": ledger.workspace, "anchors": anchors}
-    ledger.close()
-    if url and settings["id"] != identity.hex:
-        raise _others_ledger(ledger)
-    if url:
-        settings["ledger"] = without_password(url)
-    with disk_errors(folder / SETTINGS):
-        replace_file(folder / SETTINGS, canonical_json(settings) + b"\n", folder / "incoming")
-    return settings
-
-
-def _ledger_place(folder: Path, settings: Mapping[str, Any]) -> Place:
-    """Where the ledger of a workspace lies. One in a file stays there whatever the environment says; for one
-    in PostgreSQL the environment may give another address or a password."""
-    named = settings.get("ledger")
-    if named is None:
-        return folder / LEDGER
-    if not isinstance(named, str):
-        raise WorkspaceError(
-            f"{folder / SETTINGS} does not say where the ledger lies.",
-            remedy='Give "ledger" the URL of a PostgreSQL database, or leave it out.',
-        )
-    return os.environ.get(LEDGER_URL) or named
-
-
-def _others_ledger(ledger: Ledger) -> LedgerError:
-    return LedgerError(
-        f"The ledger {ledger.name} belongs to another workspace.",
-        remedy="Put the workspace's own ledger back from a backup, or name a database of its own.",
-    )
-
-
-def _read_settings(folder: Path) -> dict[str, Any] | None:
-    """The workspace's settings, None where the folder is no workspace."""
-    path = folder / SETTINGS
-    with disk_errors(path):
-        try:
-            data = path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-    try:
-        settings = json.loads(data)
-        schema, identity = settings["schema"], settings["id"]
-        version = int(schema.removeprefix(_SCHEMA))
-        sound = schema.startswith(_SCHEMA) and isinstance(identity, str)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        sound, version = False, VERSION
-    if not sound:
-        raise WorkspaceError(
-            f"{path} is damaged.", remedy="Restore it from a backup; blobs and ledger are not touched."
-        )
-    if version > VERSION:
-        raise WorkspaceError(
-            f"The workspace {folder} has version {version}; this program knows version {VERSION}.",
-            remedy="Use the newer Chamra that wrote it.",
-        )
-    return dict(settings)
-
-
-def _no_workspace(folder: Path) -> WorkspaceError:
-    return WorkspaceError(
-        f"{folder} is not a workspace.",
-        remedy="Check -w, and whether its disk or share is mounted; `chamra init -w WORKSPACE` makes a new one.",
     )

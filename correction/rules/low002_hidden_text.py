@@ -33,5 +33,4 @@ RULE = Rule(
     negative=examples(
         "เลขประจำตัวประชาชน ของผู้ยื่นคำขอ",
     ),
-    readers=("text-layer",),
 )

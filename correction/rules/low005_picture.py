@@ -1,4 +1,4 @@
-"""LOW005: a picture stands beside this that seems to hold writing, which is in no text layer."""
+"""LOW005: a picture stands beside this that seems to hold writing, which is not in the text."""
 
 from __future__ import annotations
 
@@ -30,5 +30,4 @@ RULE = Rule(
     negative=examples(
         "ภาพที่ ๑ แผนที่เขตเทศบาล",
     ),
-    readers=("text-layer",),
 )

@@ -2,8 +2,9 @@
 SIGNERS).
 
 A line says `ACCOUNT namespaces="page@chamra",valid-after="20260101000000Z",valid-before="..." KIND KEY COMMENT`. The
-account is the one that stands in the ledger. Whoever may write the list says whose signature counts, so it belongs to
-somebody else than the workspace does, and an auditor brings their own copy.
+account is the one that stands in the ledger; the key of a certificate stands there as any other. Whoever may write the
+list says whose signature counts, so it belongs to somebody else than the workspace does, and an auditor brings their
+own copy.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ledger.disk import disk_errors, one_at_a_time, replacing_file
+from ledger.signing.certificate import KINDS, certificate_key
 from ledger.signing.ssh_signature import NAMESPACE, SshKey, key_from
 from model.errors import BadInput, UsageError
 
@@ -61,8 +63,8 @@ class AllowedSigners:
         )
 
 
-def read_signers(path: Path) -> AllowedSigners:
-    """The list in a file; nobody's where there is none.
+def read_signers(path: Path, namespace: str = NAMESPACE) -> AllowedSigners:
+    """The list in a file, of those keys that count for a namespace; nobody's where there is none.
 
     Raises:
         BadInput: a line cannot be understood; the message names it.
@@ -70,12 +72,13 @@ def read_signers(path: Path) -> AllowedSigners:
     """
     with disk_errors(path):
         data = path.read_bytes() if path.exists() else b""
-    return signers_from(data, str(path))
+    return signers_from(data, str(path), namespace)
 
 
-def signers_from(data: bytes, name: str) -> AllowedSigners:
+def signers_from(data: bytes, name: str, namespace: str = NAMESPACE) -> AllowedSigners:
     """The list in the bytes of a file; raises as `read_signers` does."""
-    return AllowedSigners(name, tuple(one for _, one in _lines(data, name) if one is not None))
+    found = (one for _, one in _lines(data, name, namespace))
+    return AllowedSigners(name, tuple(one for one in found if one is not None))
 
 
 def add_signer(path: Path, signer: AllowedSigner) -> None:
@@ -126,12 +129,12 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _lines(data: bytes, name: str) -> Iterator[tuple[str, AllowedSigner | None]]:
+def _lines(data: bytes, name: str, namespace: str = NAMESPACE) -> Iterator[tuple[str, AllowedSigner | None]]:
     """Each line of a list with what it says; a comment says nothing."""
     for number, raw in enumerate(data.splitlines(), start=1):
         try:
             line = raw.decode("utf-8")
-            signer = _signer(line) if line.strip() and not line.lstrip().startswith("#") else None
+            signer = _signer(line, namespace) if line.strip() and not line.lstrip().startswith("#") else None
         except ValueError as error:
             raise BadInput(
                 f"Line {number} of {name} is no allowed signer: {error}.",
@@ -140,17 +143,18 @@ def _lines(data: bytes, name: str) -> Iterator[tuple[str, AllowedSigner | None]]
         yield line, signer
 
 
-def _signer(line: str) -> AllowedSigner | None:
-    """What a line says; None where it is about another namespace than pages."""
+def _signer(line: str, namespace: str) -> AllowedSigner | None:
+    """What a line says; None where it is about another namespace."""
     accounts, _, rest = line.strip().partition(" ")
     if re.search(r"[*?!\"]", accounts):
         raise ValueError("accounts are named one by one, without patterns")
     options, rest = _options(rest.lstrip())
     kind, _, rest = rest.lstrip().partition(" ")
     blob, _, comment = rest.lstrip().partition(" ")
-    if NAMESPACE not in options.get("namespaces", NAMESPACE).split(","):
+    if namespace not in options.get("namespaces", namespace).split(","):
         return None
-    key = key_from(kind, base64.b64decode(blob, validate=True))
+    data = base64.b64decode(blob, validate=True)
+    key = certificate_key(kind, data) if kind in KINDS else key_from(kind, data)
     since, until = (_time(options.get(name)) for name in ("valid-after", "valid-before"))
     return AllowedSigner(tuple(accounts.split(",")), key, since, until, comment.strip())
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ledger.event import Entry
 from ledger.events.signed_off import SignedOff
 from ledger.signing.allowed_signers import AllowedSigner, AllowedSigners
-from ledger.signing.ssh_signature import SshSignature, holds, parsed
+from ledger.signing.certificate import (
+    PEM_BEGIN,
+    CertificateSignature,
+    bears_name,
+    certificate_signature,
+    expired,
+    not_vouched_for,
+    shown_name,
+)
+from ledger.signing.ssh_signature import SshKey, SshSignature, parsed
 from ledger.signing.statement import SAYS, SCHEMA, PageSignature, Signatory, Statement, signed_message
 
 _LONGEST = timedelta(hours=1)  # from the statement to its record; a passkey is answered in minutes
@@ -19,6 +28,9 @@ class Attested(StrEnum):
     """How far a sign-off is proven."""
 
     SIGNED = "signed"  # by a key that was that person's then
+    CERTIFIED = (
+        "signed with a certificate that an authority vouches for"  # and no list names a key of that person
+    )
     UNLISTED = (
         "signed by a key that no list vouches for"  # the signature holds; whose the key is cannot be told
     )
@@ -28,12 +40,15 @@ class Attested(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """How a sign-off is known. `fault` says what is wrong where it is `FAULTY`; `signer` is the line of the list."""
+    """How a sign-off is known. `fault` says what is wrong where it is `FAULTY`, `doubt` what somebody must look at
+    where it is not; `signer` is the line of the list. `certificate`: whom it names, who issued it, who vouches."""
 
     how: Attested
     fingerprint: str = ""
     signer: AllowedSigner | None = None
     fault: str = ""
+    certificate: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +62,10 @@ class PageFacts:
 
 
 def verify_statement(
-    entry: Entry[SignedOff], workspace: str, signers: AllowedSigners | None = None
+    entry: Entry[SignedOff], workspace: str, signers: AllowedSigners | None = None, authorities: bytes = b""
 ) -> Attestation:
-    """How the sign-off that an entry records is known; `signers` is the list that is trusted, None where there is none.
+    """How the sign-off that an entry records is known; `signers` is the list that is trusted, None where there is none,
+    and `authorities` the certificates (PEM) of those who are trusted to vouch for others.
 
     Who had a key that counted then signs with it: without a signature such a sign-off is faulty.
     """
@@ -63,23 +79,66 @@ def verify_statement(
     fault = _disagrees(event, event.statement, workspace, when)
     if fault:
         return _faulty(fault)
-    return verify_signature(event.statement, event.signature, signers, when)
+    return verify_signature(event.statement, event.signature, signers, when, authorities)
 
 
 def verify_signature(
-    statement: Statement, signature: PageSignature, signers: AllowedSigners | None, when: datetime
+    statement: Statement,
+    signature: PageSignature,
+    signers: AllowedSigners | None,
+    when: datetime,
+    authorities: bytes = b"",
 ) -> Attestation:
     """How a statement is known by its signature, at the time of its record."""
     try:
-        taken = parsed(signature.value)
-        sound = holds(taken, signed_message(statement, signature.place))
+        taken = signature_in(signature.value)
+        sound = taken.holds(signed_message(statement, signature.place))
     except ValueError as error:
         return _faulty(f"has a signature that cannot be understood: {error}")
     if not sound or taken.key.fingerprint != signature.key:
         return _faulty("has a signature that is not of what it says")
+    if isinstance(taken, CertificateSignature):
+        return _by_certificate(taken, statement, signers, when, authorities)
     if signers is None:
         return Attestation(Attested.UNLISTED, signature.key)
-    return _listed(taken, statement.who.account, signers, when)
+    return _listed(taken.key, statement.who.account, signers, when)
+
+
+def signature_in(value: str) -> SshSignature | CertificateSignature:
+    """A signature taken apart, whichever of the two kinds it is of.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return certificate_signature(value) if value.startswith(PEM_BEGIN) else parsed(value)
+
+
+def _by_certificate(
+    taken: CertificateSignature,
+    statement: Statement,
+    signers: AllowedSigners | None,
+    when: datetime,
+    authorities: bytes,
+) -> Attestation:
+    """How a signature with a certificate is known: by the list, which has its key; else by who vouches for it."""
+    late = expired(taken.certificate, when)
+    if late:
+        return _faulty(f"is signed at a time when it did not count: {late}")
+    subject = shown_name(taken.certificate.subject)
+    refused = not_vouched_for(taken, authorities, when) if authorities else ""
+    vouched = bool(authorities) and not refused
+    certificate = f"{subject}, issued by {shown_name(taken.certificate.issuer)}"
+    certificate += ", which the given authorities vouch for" if vouched else ""
+    doubt = f"is signed with a certificate for which no given authority vouches: {refused}" if refused else ""
+    if signers is not None and (signers.of(statement.who.account) or not vouched):
+        found = _listed(taken.key, statement.who.account, signers, when)
+        return replace(found, certificate=certificate, doubt="" if found.fault else doubt)
+    how = Attested.CERTIFIED if vouched else Attested.UNLISTED
+    if vouched and not bears_name(taken.certificate, (statement.who.name, statement.who.account)):
+        doubt = (
+            f"is signed as {statement.who.name} ({statement.who.account}) with the certificate of {subject}"
+        )
+    return Attestation(how, taken.key.fingerprint, certificate=certificate, doubt=doubt)
 
 
 def disagreements(statement: Statement, facts: PageFacts) -> tuple[str, ...]:
@@ -114,9 +173,9 @@ def _disagrees(event: SignedOff, statement: Statement, workspace: str, when: dat
     return "" if timedelta() <= age <= _LONGEST else f"has a statement that was made at {statement.when}"
 
 
-def _listed(signature: SshSignature, account: str, signers: AllowedSigners, when: datetime) -> Attestation:
-    found = [one for one in signers.of(account) if one.key == signature.key]
-    key = signature.key.fingerprint
+def _listed(signed_by: SshKey, account: str, signers: AllowedSigners, when: datetime) -> Attestation:
+    found = [one for one in signers.of(account) if one.key == signed_by]
+    key = signed_by.fingerprint
     if not found:
         return _faulty(f"is signed by the key {key}, which is none of {account}'s in {signers.name}")
     signer = next((one for one in found if one.counts(when)), None)

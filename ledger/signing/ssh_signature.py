@@ -26,6 +26,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 NAMESPACE = "page@chamra"
 """What signatures of pages are for: one for anything else is none."""
 
+OF_FILES = "file@chamra"
+"""What signatures of files that leave the house are for."""
+
 ED25519 = "ssh-ed25519"
 PASSKEY = "sk-ecdsa-sha2-nistp256@openssh.com"
 
@@ -65,6 +68,21 @@ class SshSignature:
     namespace: str
     hash_name: str
     proof: bytes
+
+    def holds(self, message: bytes, namespace: str = NAMESPACE) -> bool:
+        """True when the key has signed the message, as a page where nothing else is meant; a passkey, with the person
+        verified."""
+        if self.namespace != namespace or self.hash_name not in _HASHES:
+            return False
+        signed = to_be_signed(message, namespace, self.hash_name)
+        try:
+            if self.key.kind == ED25519:
+                _verify_ed25519(self, signed)
+            else:
+                _verify_passkey(self, signed)
+        except (InvalidSignature, ValueError, TypeError):
+            return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +180,6 @@ def parsed(armored: str) -> SshSignature:
     return SshSignature(
         key_from(_Wire(blob).text(), blob), namespace.decode(), hash_name.decode("ascii"), proof
     )
-
-
-def holds(signature: SshSignature, message: bytes) -> bool:
-    """True when the key of this signature has signed the message as a page: of a passkey, with the person verified."""
-    if signature.namespace != NAMESPACE or signature.hash_name not in _HASHES:
-        return False
-    signed = to_be_signed(message, hash_name=signature.hash_name)
-    try:
-        if signature.key.kind == ED25519:
-            _verify_ed25519(signature, signed)
-        else:
-            _verify_passkey(signature, signed)
-    except (InvalidSignature, ValueError, TypeError):
-        return False
-    return True
 
 
 def _verify_ed25519(signature: SshSignature, signed: bytes) -> None:

@@ -56,7 +56,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class PageSignature:
-    """A signature of a statement: the fingerprint of the key, and the signature as OpenSSH writes it (SSHSIG, armored).
+    """A signature of a statement: the fingerprint of the key, and the signature as OpenSSH writes it (SSHSIG, armored),
+    or with a certificate (CMS, PEM).
 
     Where several statements were signed at once, `place` says where this one stands among them.
     """

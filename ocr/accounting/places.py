@@ -24,8 +24,9 @@ LOW, HIGH = 0.5, 3.5
 RULE = (2.5, 0.35)
 """In letter heights: rules are at least so long and at most so wide."""
 
-LETTER = ((0.2, 2.2), (0.6, 2.6))
-"""In letter heights: how wide and how high a piece on its own is that may be a letter."""
+LETTER = ((0.2, 2.6), (0.6, 2.6))
+"""In letter heights: how wide and how high a piece on its own is that may be a letter, or two that have run together:
+wider ones are taken in parts (`ocr.layout.ink`)."""
 
 DENSE = 0.22
 """Share of its box that a picture's ink takes; a frame around print takes less."""

@@ -9,14 +9,14 @@ before a person. Measured in CER %, white space ignored, and share of lines that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from dictionaries import language_model
 from dictionaries.code_identity import code_identity
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, SecondReader
-from ocr.ensemble.unread import without_unread
+from ocr.ensemble.unread import StretchInk, is_unread, without_unread
 from ocr.ensemble.voting import likelihood, settle
 from ocr.image.prepare import Prepared
 from ocr.letters import LetterRow, on_page, reading_of
@@ -81,12 +81,19 @@ class CascadeReader:
             NoSpace: the temporary folder is full.
         """
         lines = lines_of(source, number, prepared)
-        own = self._line_reader.letters(prepared, lines)
+        read = self._line_reader.stretches(lines)
+        own = _rows(lines, read, prepared)
         doubtful = [bool(row) and self._is_doubtful(row) for row in own]
-        asked = self._ask(lines, doubtful, prepared, dpi, place_of(source, number))
+        other = self._ask(lines, doubtful, dpi, place_of(source, number))
+        unread = _unread(lines, read, other, prepared)
+        asked = _rows(lines, other, prepared, doubtful)
+        left = (
+            _rows(lines, _without(read, unread), prepared),
+            _rows(lines, _without(other, unread), prepared, doubtful),
+        )
         together = [
-            without_unread(settle(row, [other], likelihood) if other else row, likelihood, row, other)
-            for row, other in zip(own, asked, strict=True)
+            without_unread(settle(row, [heard], likelihood) if heard else row, likelihood, row, heard)
+            for row, heard in zip(*left, strict=True)
         ]
         boxes = [line_box(lines, at, prepared) for at in range(len(lines.rows))]
         kept = [at for at, row in enumerate(together) if row]
@@ -109,17 +116,49 @@ class CascadeReader:
         )
 
     def _ask(
-        self, lines: LinesOfPage, doubtful: Sequence[bool], prepared: Prepared, dpi: float, where: str
-    ) -> list[LetterRow]:
-        """What Tesseract reads in the doubtful lines, nothing in the others; boxes in pixels of the page image."""
-        asked = [at for at, is_asked in enumerate(doubtful) if is_asked]
-        numbers = [number for _, number, _ in lines.stretches(asked)]
-        strips = [lines.cutter.strip(number, stretch) for _, number, stretch in lines.stretches(asked)]
-        read = dict(zip(numbers, read_strips(strips, dpi, where, self._limits), strict=True))
-        rows: list[LetterRow] = [[] for _ in doubtful]
-        for at in asked:
-            rows[at] = on_page(joined(lines, at, read), prepared)
-        return rows
+        self, lines: LinesOfPage, doubtful: Sequence[bool], dpi: float, where: str
+    ) -> dict[int, LetterRow]:
+        """What Tesseract reads in the stretches of the doubtful lines; boxes in pixels of the prepared image."""
+        asked = list(lines.stretches(at for at, is_asked in enumerate(doubtful) if is_asked))
+        strips = [lines.cutter.strip(number, stretch) for _, number, stretch in asked]
+        numbers = [number for _, number, _ in asked]
+        return dict(zip(numbers, read_strips(strips, dpi, where, self._limits), strict=True))
+
+
+def _rows(
+    lines: LinesOfPage,
+    read: Mapping[int, LetterRow],
+    prepared: Prepared,
+    wanted: Sequence[bool] | None = None,
+) -> list[LetterRow]:
+    """The letters of the lines that are wanted, all by default, from those of their stretches; nothing of the others.
+    Boxes are in pixels of the page image."""
+    return [
+        on_page(joined(lines, at, read), prepared) if wanted is None or wanted[at] else []
+        for at in range(len(lines.rows))
+    ]
+
+
+def _without(read: Mapping[int, LetterRow], numbers: Collection[int]) -> dict[int, LetterRow]:
+    return {number: letters for number, letters in read.items() if number not in numbers}
+
+
+def _unread(
+    lines: LinesOfPage,
+    read: Mapping[int, LetterRow],
+    witness: Mapping[int, LetterRow],
+    prepared: Prepared,
+) -> frozenset[int]:
+    """The numbers of the stretches that no reader could read."""
+    found = set()
+    for at, number, stretch in lines.stretches(range(len(lines.rows))):
+        others = [n for n, _ in lines.rows[at] if n != number and (n == 0 or read[n])]
+        height = stretch.baseline.letter / lines.ink.letter
+        cut = prepared.is_cut(lines.box(number, stretch))
+        ink = StretchInk(len(stretch.letters), height, not others, cut)
+        if number not in lines.raised and is_unread(read[number], witness.get(number, []), likelihood, ink):
+            found.add(number)
+    return frozenset(found)
 
 
 def engine(options: EngineOptions) -> CascadeReader:

@@ -21,7 +21,7 @@ def parse(file: GivenFile) -> ImportedFile:
     return ImportedFile(
         "", "",
         tuple(
-            ImportedPage(0.0, 0.0, tuple(TextLine((TextRun(row),)) for row in page.strip("\n").split("\n") if row))
+            ImportedPage(0.0, 0.0, tuple(TextLine((TextRun(row),) if row else ()) for row in page.split("\n")))
             for page in pages
         ),
     )  # fmt: skip

@@ -11,10 +11,13 @@ import os
 import stat
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
 
 from model.errors import BadInput, PageError, UsageError
 from ocr.image.png import encode_grey
@@ -64,12 +67,14 @@ _ONE_PAGE = {
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """One page image: a grey PNG file of 8 bits, its size in pixels and its resolution."""
+    """One page image: a grey PNG file of 8 bits, its size in pixels and its resolution, and the pixels in it, rows by
+    columns."""
 
     png: bytes
     width: int
     height: int
     dpi: float
+    pixels: NDArray[np.uint8] = field(repr=False, compare=False)
 
 
 class Source:
@@ -84,7 +89,7 @@ class Source:
         self._limits = limits
         self._lock = threading.Lock()
         self._worker: Worker | None = None
-        self._file, self.kind = _open(path)
+        self._file, self.kind = _open(path, self.name)
         try:
             self._stamp = _stamp(self._file)
             header, _ = self._whole_file()
@@ -116,7 +121,10 @@ class Source:
         if min(width, height) < SMALLEST_SIDE:
             reason = f"a page of {width} x {height} pixels holds no text"
             self._fail(number, reason, "Scan it at 300 dpi, or leave it out with --pages.")
-        return Raster(encode_grey(payload, width, height, resolution), width, height, float(resolution))
+        pixels = np.frombuffer(payload, np.uint8).reshape(height, width)
+        pixels.setflags(write=False)
+        png = encode_grey(payload, width, height, resolution)
+        return Raster(png, width, height, float(resolution), pixels)
 
     def glyphs(self, number: int) -> GlyphPage | None:
         """The glyphs that page `number` of a PDF draws, and what of them is to be seen; None for an image and for a
@@ -246,35 +254,35 @@ def open_source(
     return Source(path, password, limits, name)
 
 
-def _open(path: Path) -> tuple[int, str]:
+def _open(path: Path, name: str) -> tuple[int, str]:
     """The open file's descriptor and its kind."""
     try:
         # Without O_NONBLOCK a named pipe would wait for ever.
         file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except FileNotFoundError as error:
-        raise BadInput(f"{path} does not exist.", remedy="Check the name.") from error
+        raise BadInput(f"{name} does not exist.", remedy="Check the name.") from error
     except PermissionError as error:
-        raise BadInput(f"{path} may not be read.", remedy=f"Allow it with `chmod u+r {path}`.") from error
+        raise BadInput(f"{name} may not be read.", remedy=f"Allow it with `chmod u+r {name}`.") from error
     except OSError as error:
-        raise BadInput(f"{path} cannot be opened: {error.strerror}.", remedy="Check the name.") from error
+        raise BadInput(f"{name} cannot be opened: {error.strerror}.", remedy="Check the name.") from error
     try:
-        return file, _kind(file, path)
+        return file, _kind(file, name)
     except BaseException:
         os.close(file)
         raise
 
 
-def _kind(file: int, path: Path) -> str:
+def _kind(file: int, name: str) -> str:
     status = os.fstat(file)
     if not stat.S_ISREG(status.st_mode):
-        raise BadInput(f"{path} is not a file.", remedy="Name the files in it one by one.")
+        raise BadInput(f"{name} is not a file.", remedy="Name the files in it one by one.")
     if status.st_size == 0:
-        raise BadInput(f"{path} is empty.", remedy=_FETCH_AGAIN)
+        raise BadInput(f"{name} is empty.", remedy=_FETCH_AGAIN)
     head = os.pread(file, HEAD, 0)
     kind = kind_of(head)
     if kind is None:
         looks, remedy = describe(head)
-        raise BadInput(f"{path} is no PDF, PNG, JPEG or TIFF file: it {looks}.", remedy=remedy)
+        raise BadInput(f"{name} is no PDF, PNG, JPEG or TIFF file: it {looks}.", remedy=remedy)
     return kind
 
 

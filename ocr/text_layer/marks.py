@@ -74,12 +74,15 @@ def _runs(text: LaidOutText, holds: Callable[[int], bool]) -> list[Span]:
     return [*found, Span(start, end)] if start is not None else found
 
 
-def unseen_places(page: GlyphPage, unseen: Sequence[int], body: Collection[int]) -> list[Quad | None]:
-    """The places of unseen glyphs in points, those drawn one after the other as one; None for all outside of the page.
+def unseen_places(
+    page: GlyphPage, unseen: Sequence[int], body: Collection[int], fewest: int = 1
+) -> list[Quad | None]:
+    """The places of unseen glyphs in points, those drawn one after the other as one, of `fewest` glyphs at least; None
+    for all outside of the page.
 
     Not those that a scanner's program laid under letters that are to be seen, nor copies of glyphs that are, as
     they are drawn for a shadow."""
-    places: list[Quad] = []
+    places: list[tuple[Quad, int]] = []
     outside = False
     last = -CLOSE_BEHIND
     seen = {(page.glyphs[number].font, page.glyphs[number].code, _coarse(page, number)) for number in body}
@@ -91,14 +94,17 @@ def unseen_places(page: GlyphPage, unseen: Sequence[int], body: Collection[int])
         if box[2] <= 0 or box[3] <= 0 or box[0] >= page.width or box[1] >= page.height:
             outside = True
             continue
-        if places and number - last <= CLOSE_BEHIND and _is_next(places[-1], box, drawn.size):
-            before = places.pop()
-            box = (
-                min(before[0], box[0]), min(before[1], box[1]), max(before[2], box[2]), max(before[3], box[3]),
-            )  # fmt: skip
-        places.append(box)
+        count = 1
+        if places and number - last <= CLOSE_BEHIND and _is_next(places[-1][0], box, drawn.size):
+            before, others = places.pop()
+            box, count = _around(before, box), others + 1
+        places.append((box, count))
         last = number
-    return [*places, *([None] if outside else [])]
+    return [*(box for box, count in places if count >= fewest), *([None] if outside else [])]
+
+
+def _around(one: Quad, other: Quad) -> Quad:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
 def place_mark(kind: MarkKind, box: Box | None, text: str, boxes: Sequence[Box | None]) -> Mark:
@@ -108,10 +114,11 @@ def place_mark(kind: MarkKind, box: Box | None, text: str, boxes: Sequence[Box |
 
 def beside(box: Box | None, text: str, boxes: Sequence[Box | None]) -> Span:
     """The characters on both sides of a place, if nothing but white space parts them; else the nearest one; of a place
-    outside of the page the first."""
+    outside of the page, or of a text that knows no places, the first."""
     known = [(at, other) for at, other in enumerate(boxes) if other is not None and text[at].isalnum()]
     if not known:
-        return Span(0, 0)
+        first = next((at for at, letter in enumerate(text) if not letter.isspace()), None)
+        return Span(0, 0) if first is None else Span(first, first + 1)
     if box is None:
         return Span(known[0][0], known[0][0] + 1)
     middle = box.left + box.right

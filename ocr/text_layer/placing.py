@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ocr.text_layer.glyphs import Drawn, FontGlyph
+from model.box import Box
+from ocr.text_layer.glyphs import Drawn, FontGlyph, GlyphPage
 from ocr.text_layer.mapping import ABOVE, BELOW, Meaning
 
 SAME_PLACE = 0.08
@@ -139,3 +140,19 @@ def _point(drawn: Drawn, x: float, y: float) -> tuple[float, float]:
         drawn.x + (drawn.across[0] * x + drawn.up[0] * y) / 1000,
         drawn.y + (drawn.across[1] * x + drawn.up[1] * y) / 1000,
     )
+
+
+def pixel_boxes(page: GlyphPage, quads: Sequence[Quad | None], width: int, height: int) -> list[Box | None]:
+    """Boxes in points as boxes in pixels of a page image of that size, rounded outwards and cut at its edges."""
+    across, down = width / page.width, height / page.height
+    found: list[Box | None] = []
+    for box in quads:
+        if box is None:
+            found.append(None)
+            continue
+        left = min(max(math.floor(box[0] * across), 0), width)
+        top = min(max(math.floor(box[1] * down), 0), height)
+        right = min(max(math.ceil(box[2] * across), left), width)
+        bottom = min(max(math.ceil(box[3] * down), top), height)
+        found.append(Box(left, top, right, bottom))
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,13 +18,14 @@ from ocr.source.rasterise import Source
 from ocr.tesseract.align import printed_rows
 from ocr.text_layer.drawing import PageDrawing, page_drawing
 from ocr.text_layer.glyphs import GlyphPage
+from ocr.text_layer.hidden import hidden_places
 from ocr.text_layer.ink import InkCoverage, ink_coverage
 from ocr.text_layer.judge import LayerVerdict, judge
 from ocr.text_layer.lay_out import LaidOutText
 from ocr.text_layer.mapping import Meaning, Votes, identify
-from ocr.text_layer.marks import place_mark, text_marks, unseen_places
+from ocr.text_layer.marks import place_mark, text_marks
 from ocr.text_layer.parting import Parts, joined, laid_out_alone, parts_of
-from ocr.text_layer.placing import Quad
+from ocr.text_layer.placing import pixel_boxes
 from ocr.text_layer.shapes import Distances, reference_distances
 
 VERSION = "2"
@@ -105,7 +105,7 @@ class TextLayerReader:
         drawn = [meanings[glyph.font][glyph.code] for glyph in visible]
         if prepared is None:
             return TextLayer(page, parts, laid_out, judge(drawn, laid_out.text, None))
-        boxes = _pixel_boxes(page, laid_out.boxes, prepared.width, prepared.height)
+        boxes = pixel_boxes(page, laid_out.boxes, prepared.width, prepared.height)
         letters = [box for box in boxes if box is not None]
         coverage = ink_coverage(prepared, letters, pictures(page, prepared))
         return TextLayer(page, parts, laid_out, judge(drawn, laid_out.text, coverage), coverage)
@@ -115,7 +115,7 @@ class TextLayerReader:
     ) -> Reading:
         """The layer as a reading of page `number`; `why` it is the base reading or is not."""
         laid_out = layer.laid_out
-        boxes = _pixel_boxes(layer.page, laid_out.boxes, prepared.width, prepared.height)
+        boxes = pixel_boxes(layer.page, laid_out.boxes, prepared.width, prepared.height)
         scale = prepared.width / layer.page.width
         lines = []
         for row in printed_rows(laid_out.text):
@@ -154,10 +154,10 @@ def _marks(layer: TextLayer, boxes: Sequence[Box | None], prepared: Prepared) ->
     page, parts, text = layer.page, layer.parts, layer.laid_out
     watermarks = {number for at in parts.watermarks for number in parts.apart[at]}
     marks = text_marks(page, text, boxes, watermarks)
-    if parts.body and layer.coverage is not None:
-        places = unseen_places(page, parts.unseen, parts.body)
-        hidden = _pixel_boxes(page, places, prepared.width, prepared.height)
+    if layer.coverage is not None:
+        hidden = hidden_places(page, parts, prepared)
         marks += [place_mark(MarkKind.HIDDEN, box, text.text, boxes) for box in hidden]
+    if parts.body and layer.coverage is not None:
         lettered = layer.coverage.lettered
         marks += [place_mark(MarkKind.PICTURE, box, text.text, boxes) for box in lettered]
     return tuple(sorted(marks, key=lambda mark: (mark.span, mark.kind)))
@@ -165,21 +165,5 @@ def _marks(layer: TextLayer, boxes: Sequence[Box | None], prepared: Prepared) ->
 
 def pictures(page: GlyphPage, prepared: Prepared) -> list[Box]:
     """The boxes of the page's pictures in pixels of the page image."""
-    found = _pixel_boxes(page, page.images, prepared.width, prepared.height)
+    found = pixel_boxes(page, page.images, prepared.width, prepared.height)
     return [box for box in found if box is not None]
-
-
-def _pixel_boxes(page: GlyphPage, quads: Sequence[Quad | None], width: int, height: int) -> list[Box | None]:
-    """Boxes in points as boxes in pixels of a page image of that size, rounded outwards and cut at its edges."""
-    across, down = width / page.width, height / page.height
-    found: list[Box | None] = []
-    for box in quads:
-        if box is None:
-            found.append(None)
-            continue
-        left = min(max(math.floor(box[0] * across), 0), width)
-        top = min(max(math.floor(box[1] * down), 0), height)
-        right = min(max(math.ceil(box[2] * across), left), width)
-        bottom = min(max(math.ceil(box[3] * down), top), height)
-        found.append(Box(left, top, right, bottom))
-    return found

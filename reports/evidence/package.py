@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +15,7 @@ from model.decision import PAGE_BREAK
 from model.program import NAME, program_version
 from model.publication import Edition, LedgerPart
 from reports.archive_file import add, zipped
-from reports.evidence import verify
+from reports.evidence import ed25519, pdf_text, verify
 from reports.evidence.provenance import provenance
 from reports.searchable.document import searchable_pdf
 from reports.text_layers import LayerPage, layer_pages
@@ -43,29 +45,48 @@ data/provenance.json        the same in short, as PROV-JSON
 
 The newest record that is proven: {head}
 Compare with what others have kept, and with what you trust (each option may be left out):
-  python3 verify.py --head HASH --log-key KEY --signers FILE --ca FILE
+  python3 verify.py --head HASH --log-key KEY --witness KEY --signers FILE --ca FILE
 """
 
 
-class _Bag:
-    """Files on their way into the archive, with the hash of each."""
+class Bag:
+    """Files on their way into a folder of the archive. `hashes` has the SHA-256 of each by its name, `long_hashes` the
+    SHA-512 besides; `payload` counts the bytes below `data/`."""
 
     def __init__(self, archive: zipfile.ZipFile, folder: str) -> None:
         self._archive = archive
         self._folder = folder
         self.hashes: dict[str, str] = {}
+        self.long_hashes: dict[str, str] = {}
         self.payload = 0
 
     def put(self, name: str, data: bytes) -> None:
+        """Put a file into the folder."""
         add(self._archive, f"{self._folder}/{name}", data, packed=not name.endswith(_PACKED))
         self.hashes[name] = hashlib.sha256(data).hexdigest()
+        self.long_hashes[name] = hashlib.sha512(data).hexdigest()
         self.payload += len(data) if name.startswith("data/") else 0
 
     def manifest(self, *, payload: bool) -> bytes:
+        """The lines of BagIt's list of the payload, or of all other files."""
         listed = sorted(
             (name, sha) for name, sha in self.hashes.items() if name.startswith("data/") == payload
         )
         return "".join(f"{sha}  {name}\n" for name, sha in listed).encode()
+
+
+def verifier() -> bytes:
+    """The program that verifies a package, with all that it needs in one file."""
+    program = Path(verify.__file__).read_text("utf-8")
+    for module in (pdf_text, ed25519):
+        lines = inspect.getsource(module).split("\n")
+        first = next(at for at, line in enumerate(lines) if line.startswith(("P = ", "def ")))
+        body = "\n".join(lines[first:])
+        needed = "".join(f"{one}\n" for one in lines if one.startswith("import ") and one not in program)
+        program = re.sub(rf"from {re.escape(module.__name__)} import .*\n", "", program)
+        program = program.replace("import argparse\n", f"import argparse\n{needed}", 1)
+        program = program.replace("\n\n\ndef ", f"\n\n\n{body}\n\ndef ", 1)
+    return program.encode()
 
 
 def package(edition: Edition) -> Iterator[bytes]:
@@ -77,26 +98,31 @@ def package(edition: Edition) -> Iterator[bytes]:
     """
     pages = list(layer_pages(edition, "published"))
     part = edition.kept.ledger_part(edition.state.id)
-
-    def fill(archive: zipfile.ZipFile) -> None:
-        bag = _Bag(archive, f"{NAME}-{edition.state.id[:16]}")
-        _payload(bag, edition, pages, part)
-        count = sum(name.startswith("data/") for name in bag.hashes)
-        info = (
-            f"External-Identifier: {edition.state.id}\nPayload-Oxum: {bag.payload}.{count}\n"
-            f"Bag-Software-Agent: {NAME} {program_version()}\n"
-        )
-        bag.put("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
-        bag.put("bag-info.txt", info.encode())
-        bag.put("manifest-sha256.txt", bag.manifest(payload=True))
-        bag.put("verify.py", Path(verify.__file__).read_bytes())
-        bag.put("README.txt", _README.format(head=part.head).encode())
-        bag.put("tagmanifest-sha256.txt", bag.manifest(payload=False))
-
-    yield from zipped(fill)
+    yield from zipped(lambda archive: fill(Bag(archive, folder_of(edition)), edition, pages, part))
 
 
-def _payload(bag: _Bag, edition: Edition, pages: list[LayerPage], part: LedgerPart) -> None:
+def folder_of(edition: Edition) -> str:
+    """The name of the folder that holds a document's package."""
+    return f"{NAME}-{edition.state.id[:16]}"
+
+
+def fill(bag: Bag, edition: Edition, pages: list[LayerPage], part: LedgerPart) -> None:
+    """Put all files of a package into its bag."""
+    _payload(bag, edition, pages, part)
+    count = sum(name.startswith("data/") for name in bag.hashes)
+    info = (
+        f"External-Identifier: {edition.state.id}\nPayload-Oxum: {bag.payload}.{count}\n"
+        f"Bag-Software-Agent: {NAME} {program_version()}\n"
+    )
+    bag.put("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    bag.put("bag-info.txt", info.encode())
+    bag.put("manifest-sha256.txt", bag.manifest(payload=True))
+    bag.put("verify.py", verifier())
+    bag.put("README.txt", _README.format(head=part.head).encode())
+    bag.put("tagmanifest-sha256.txt", bag.manifest(payload=False))
+
+
+def _payload(bag: Bag, edition: Edition, pages: list[LayerPage], part: LedgerPart) -> None:
     kept, state = edition.kept, edition.state
     source = f"source.{state.kind}"
     bag.put(f"data/source/{source}", kept.blob(state.id))
@@ -113,7 +139,10 @@ def _payload(bag: _Bag, edition: Edition, pages: list[LayerPage], part: LedgerPa
         if page.page is not None:
             bag.put(f"data/images/page-{page.number:04}.png", kept.blob(page.page.image_sha256))
     bag.put("data/text.txt", PAGE_BREAK.join(page.text for page in pages).encode())
-    bag.put("data/document.pdf", b"".join(searchable_pdf(replace(edition, replaces_text=False))))
+    bag.put(
+        "data/document.pdf",
+        b"".join(searchable_pdf(replace(edition, replaces_text=False, package_sha256=""))),
+    )
     bag.put("data/provenance.json", _json(provenance(edition)))
     about = {"schema": SCHEMA, "id": state.id, "name": state.name, "kind": state.kind, "source": source}
     bag.put("data/document.json", _json(about))

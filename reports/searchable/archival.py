@@ -1,11 +1,18 @@
-"""What makes a PDF of page images one for archives: PDF/A-2u (ISO 19005-2)."""
+"""What the metadata of a PDF say: that one of page images is for archives (PDF/A-2u, ISO 19005-2), and which evidence
+package is its own."""
 
 from __future__ import annotations
 
-from pikepdf import Array, Dictionary, Name, Pdf
+import io
+from collections.abc import Collection
+
+from pikepdf import Array, Dictionary, Name, Pdf, PdfError
 from PIL import ImageCms
 
 from reports.searchable.streams import compressed
+
+_RELATION, _URN = "dc:relation", "urn:sha256:"
+_CONTRIBUTOR = "dc:contributor"
 
 
 def make_archival(pdf: Pdf, title: str) -> None:
@@ -24,3 +31,28 @@ def make_archival(pdf: Pdf, title: str) -> None:
         metadata["pdfaid:conformance"] = "U"
         metadata["dc:title"] = title
         metadata["dc:language"] = ["th"]
+
+
+def name_package(pdf: Pdf, sha256: str) -> None:
+    """State the evidence package of a document beside its other relations (Dublin Core), as `urn:sha256:HASH`."""
+    _name_also(pdf, _RELATION, {f"{_URN}{sha256}"})
+
+
+def name_signers(pdf: Pdf, signers: str) -> None:
+    """State who signed the text that is laid over the pages, and how that is known, beside other contributors."""
+    _name_also(pdf, _CONTRIBUTOR, {signers})
+
+
+def _name_also(pdf: Pdf, name: str, values: Collection[str]) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata[name] = set(metadata.get(name) or ()) | set(values)
+
+
+def packages_named(pdf: bytes) -> tuple[str, ...]:
+    """The SHA-256 of each evidence package that a PDF names."""
+    try:
+        with Pdf.open(io.BytesIO(pdf)) as opened, opened.open_metadata() as metadata:
+            found = metadata.get(_RELATION) or ()
+    except PdfError:
+        return ()
+    return tuple(sorted(one.removeprefix(_URN) for one in found if one.startswith(_URN)))

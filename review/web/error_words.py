@@ -81,6 +81,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         (SAME, "หน้า {0} ของ {1}: ทำซ้ำแล้วไม่ได้ข้อความที่ลงนามไว้"),
     "Page {} was published without a sign-off.": (SAME, "หน้า {0} เผยแพร่โดยไม่มีการลงนาม"),
     "Page {} of {}: {}.": (SAME, "หน้า {0} ของ {1}: {2}"),
+    "Page {} of {} does not wait to be read.": (SAME, "หน้า {0} ของ {1} ไม่ได้รออ่าน"),
+    "Something is open on one of these lines.": (SAME, "มีรายการรอตัดสินในบรรทัดเหล่านี้"),
+    "These are not the same lines.": (SAME, "บรรทัดเหล่านี้ไม่ตรงกับของเดิม"),
+    "Nobody was shown these lines.": ("These lines were not shown to you.", "ยังไม่เคยแสดงบรรทัดเหล่านี้แก่ท่าน"),
+    "Of the lines drawn by lot on page {}, {} were not passed.":
+        (SAME, "ในหน้า {0} ยังมี {1} บรรทัดที่ระบบสุ่มเลือกซึ่งยังไม่ได้ตรวจ"),
     "Page {} of {} was not returned.": (SAME, "หน้า {0} ของ {1} ไม่ได้ถูกส่งกลับ"),
     "No page is named whose signature shall be revoked.": (SAME, "ไม่ได้ระบุหน้าที่จะเพิกถอนการลงนาม"),
     "Page {} of {} has no signature that stands.": (SAME, "หน้า {0} ของ {1} ไม่มีการลงนามที่มีผล"),
@@ -198,11 +204,17 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         ("Sign with a passkey.", "ลงนามด้วยพาสคีย์"),
     "Sign with `chamra sign --key FILE`, or add a passkey to your account.":
         ("Add a passkey to your account.", "เพิ่มพาสคีย์ในบัญชีของท่าน"),
-    "Use an Ed25519 key.": (SAME, "ใช้กุญแจ Ed25519"),
+    "Use an Ed25519 key, or a certificate.": (SAME, "ใช้กุญแจ Ed25519 หรือใบรับรอง"),
     "`chamra user key add {} FILE.pub` puts a key on the list {}.":
         ("An administrator puts the key on the list {1}.", "ผู้ดูแลระบบเพิ่มกุญแจในรายชื่อ {1}"),
     "Nothing was recorded; say one of them.": (SAME, "ยังไม่ได้บันทึก โปรดเลือกอย่างหนึ่ง"),
     "Nothing was recorded; look at it again.": (SAME, "ยังไม่ได้บันทึก โปรดดูอีกครั้ง"),
+    "Nothing was recorded; look at them again.": (SAME, "ยังไม่ได้บันทึก โปรดดูอีกครั้ง"),
+    "Nothing was recorded; look at the page again.": (SAME, "ยังไม่ได้บันทึก โปรดดูหน้าอีกครั้ง"),
+    "Move a line first.": (SAME, "โปรดย้ายบรรทัดก่อน"),
+    "Decide about it first, then put them in order.": (SAME, "โปรดตัดสินก่อน แล้วจึงเรียงลำดับ"),
+    "Pass them with Enter, each under its image, then sign.":
+        (SAME, "โปรดตรวจทีละบรรทัดใต้ภาพแล้วกด Enter จากนั้นจึงลงนาม"),
     "Nothing was recorded.": (SAME, "ยังไม่ได้บันทึก"),
     "Say why in words.": (SAME, "โปรดเขียนเหตุผล"),
     "`chamra status DOCUMENT` lists pages and findings.": ("The document's page lists them.", "ดูได้จากหน้าของเอกสาร"),
@@ -215,8 +227,9 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "To leave it as it is, reject {}.": ("To leave it as it is, reject.", "หากต้องการคงไว้ ให้ปฏิเสธ"),
     "Reject one of them.": (SAME, "ปฏิเสธรายการหนึ่ง"),
     "Give more of the id, or PAGE:ID.": ("Choose one on the page.", "โปรดเลือกในหน้า"),
-    "Make one with `ssh-keygen -t ed25519` and give the file that ends in .pub.":
-        ("Make one of the sort Ed25519 and give the file that ends in .pub.", "สร้างกุญแจ Ed25519 แล้วใช้ไฟล์ .pub"),
+    "Make one with `ssh-keygen -t ed25519` and give the file that ends in .pub, or give a certificate.":
+        ("Give a key of the sort Ed25519 (the file that ends in .pub), or a certificate.",
+         "ใช้ไฟล์ .pub ของกุญแจ Ed25519 หรือใบรับรอง"),
     "Name an account.": (SAME, "ระบุบัญชี"),
     "Whoever keeps that list adds this line: {}": (SAME, "ผู้ดูแลรายชื่อต้องเพิ่มบรรทัดนี้: {0}"),
     "An administrator ends keys with `chamra user key revoke`.":

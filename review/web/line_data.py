@@ -7,13 +7,14 @@ text made safe to read.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from model.edit import Edit, Span
 from model.state import Outcome, PageState
 from model.thai import is_mark
 from reports.ink_account import ink_boxes
+from reports.letters import safe_text
 from reports.lines import Row, row_at
 from review.own_text import current_rows, row_text
 from review.web.pictures import ImagePlace, Picture
@@ -28,13 +29,15 @@ _NOWHERE: Json = {"line": None, "crop": None, "places": []}
 @dataclass(frozen=True, slots=True)
 class ShownLines:
     """What the lines of a page are made from: `seen` are the rows that who looks has passed, `seen_by_others` those
-    that somebody has; `picture` and `marks` are None where there is no image, no reading."""
+    that somebody has; `picture` and `marks` are None where there is no image, no reading. `otherwise` has the text of
+    rows of which another one is shown than theirs."""
 
     state: PageState
     picture: Picture | None
     marks: ReadingMarks | None
     seen: Collection[int]
     seen_by_others: Collection[int]
+    otherwise: Mapping[int, str] = field(default_factory=dict)
 
     def lines(self) -> list[Json]:
         """The rows of the page's text."""
@@ -64,14 +67,17 @@ class ShownLines:
         self, index: int, row: Row, by_edit: Mapping[Edit, str], about: Sequence[tuple[Span, str]]
     ) -> Json:
         near = [one for one in about if one[0].overlaps(row.span)]
-        text = row_text(row)
+        text = self.otherwise.get(index, row_text(row))
+        parts = [[safe_text(text), ""]]
+        if index not in self.otherwise:
+            parts = [[run.text, run.finding] for run in runs(row, by_edit, near)]
         printed = _still_printed(row)
         boxes = [] if self.picture is None else [box for line in printed if (box := self.picture.line(line))]
         others = () if self.marks is None else self.marks.others(tuple(printed), text)
         return {
             "key": row.span.start,
             "text": text,
-            "runs": [[run.text, run.finding] for run in runs(row, by_edit, near)],
+            "runs": parts,
             "boxes": boxes,
             "letters": [] if self.picture is None else _letters(row, self.picture),
             "unsure": [] if self.marks is None else _unsure(row, self.marks),
@@ -79,6 +85,7 @@ class ShownLines:
                 [reader, [[one.text, one.start, one.end, one.differs] for one in pieces]]
                 for reader, pieces in others
             ],
+            "errors": _rounded(None if self.marks is None else self.marks.expected(row.span)),
             "seen": index in self.seen,
             "seen_by_others": index in self.seen_by_others,
         }
@@ -124,6 +131,10 @@ def _unsure(row: Row, marks: ReadingMarks) -> list[tuple[int, int, int]]:
             ]
         at += len(piece.corrected)
     return found
+
+
+def _rounded(errors: float | None) -> float | None:
+    return None if errors is None else round(errors, 2)
 
 
 def _boxes(span: Span, row: Row, picture: Picture | None, ink: Sequence[ImagePlace]) -> Json:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from ledger.requirements import requirement_of
 from model.user import Role
 from review.search_index import SearchIndex
+from review.shown_search import ShownSearch
 from review.web.navigation import document_links
 from review.web.overview import Overview
 from review.web.permissions import may
@@ -37,7 +38,7 @@ class ListPages:
         """`asks_password` says whether whoever makes a request signs with their password."""
         self._ws = ws
         self._overview = overview
-        self._lists = Lists(overview, index)
+        self._lists = Lists(overview, ShownSearch(ws, index))
         self._html = html
         self._asks_password = asks_password
 

@@ -12,7 +12,8 @@ from reports.letters import safe_text
 from review.inbox_view import inbox_scans
 from review.pace import minutes_for
 from review.refused import refused_files
-from review.search_index import Hit, SearchIndex
+from review.search_index import Hit
+from review.shown_search import ShownSearch
 from review.state import PageSummary
 from review.todo import Todo, Viewer, todo
 from review.web.overview import Overview, QueueEntry
@@ -145,13 +146,13 @@ class Lists:
     """The lists of a workspace: where its documents stand, and where words are found in them."""
 
     overview: Overview
-    index: SearchIndex
+    search: ShownSearch
     seconds: float = 0.1
 
     def queue(self, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """A sheet of all documents; where something is asked for, only those with such pages, and the pages."""
         entries = self.overview.documents()
-        behind, found = self._search(asked, viewer)
+        behind, found = self._search(asked, viewer, entries)
         pace = self.overview.pace.seconds()
         rows = [_row(entry, viewer, pace) for entry in entries if _wanted(entry, asked, viewer, found)]
         if asked.order in _BY:
@@ -167,7 +168,7 @@ class Lists:
 
     def document(self, entry: QueueEntry, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """The pages of one document, and what keeps it from being signed."""
-        behind, found = self._search(asked, viewer)
+        behind, found = self._search(asked, viewer, [entry])
         pace = self.overview.pace.seconds()
         row = self._with_pages(_row(entry, viewer, pace), asked, viewer, found, pace, MOST_HITS[1])
         pages = entry.pages
@@ -188,11 +189,14 @@ class Lists:
             "orders": PAGE_ORDERS,
         }
 
-    def _search(self, asked: ListRequest, viewer: Viewer) -> tuple[int, Mapping[str, Sequence[int]]]:
+    def _search(
+        self, asked: ListRequest, viewer: Viewer, entries: Sequence[QueueEntry]
+    ) -> tuple[int, Mapping[str, Sequence[int]]]:
         """Pages in whose text the words stand; none for who may not read them: that a word stands there tells, too."""
         if not asked.words.strip() or not may_read(viewer.roles):
             return 0, {}
-        return self.index.follow(self.seconds), self.index.pages(asked.words)
+        documents = {one.id: one.pages for one in entries}
+        return self.search.pages(asked.words, self.seconds, viewer.shown_to, documents)
 
     def _with_pages(
         self,
@@ -209,7 +213,7 @@ class Lists:
         for number, page in entry.pages.items():
             if not (every or number in here) or not asked.takes(page, viewer):
                 continue
-            hits = self.index.hits(entry.id, number, asked.words) if number in here else []
+            hits = self.search.hits(entry.id, number, asked.words, viewer.shown_to) if number in here else []
             minutes = minutes_for(page, viewer, pace)
             rows.append(PageRow(page, todo(page, viewer), minutes, hits[:most], max(0, len(hits) - most)))
         if asked.order == "errors":

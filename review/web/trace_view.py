@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
 
@@ -17,11 +17,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ledger.history import read_page_history
+from model.edit import Span
 from model.errors import BadInput
 from model.state import PageState
 from reports.letters import code_points, safe_text, visible
 from reports.lines import Row, row_at
 from review.own_text import current_rows, row_text
+from review.seeded_page import Shown, shown_rows
 from review.state import page_state, page_state_of
 from review.trace import Layer, Trace, TracedFinding, trace
 from review.web.authenticator import Principal, principal_of
@@ -75,7 +77,23 @@ class TracePages:
         if state.page is not None and past.page is not None:
             picture = self._pictures.of(past.page.event.blob, state.page)
         box = None if picture is None else picture.around(found.raw)
+        if principal.decides:
+            otherwise = shown_rows(self._ws, past, state, document, principal.who.account)
+            found, place = _as_they_see_it(found, place, otherwise)
         return JSONResponse(_shown(found, place, state, principal) | {"box": box})
+
+
+def _as_they_see_it(found: Trace, place: TracePlace, otherwise: Shown) -> tuple[Trace, TracePlace]:
+    """A trace as it would be of a letter that is shown changed on purpose, had it been read so."""
+    if place.line is None or place.line not in otherwise:
+        return found, place
+    text, seeds = otherwise[place.line]
+    place = replace(place, text=text)
+    seed = next((one for one in seeds if found.raw == Span(one.start, one.start + 1)), None)
+    if seed is None:
+        return found, place
+    readers = tuple(replace(one, gave=one.text == seed.shown) for one in found.readers)
+    return replace(found, character=seed.shown, read=seed.shown, readers=readers), place
 
 
 def _asked_for(request: Request, state: PageState) -> TracePlace:
@@ -186,6 +204,7 @@ def _shown(found: Trace, place: TracePlace, state: PageState, principal: Princip
             "name": safe_text(signed.who.name),
             "account": safe_text(signed.who.account),
             "when": signed.when,
+            "key": signed.key or None,
         },
         "anchors": [
             {"file": safe_text(one.path.name), "record": one.anchor.seq, "when": one.anchor.when}

@@ -26,7 +26,7 @@ from tests.review.pens import KeyPen, register
 from tests.review.tamper import rewrite
 from tests.time_authority import TimeAuthority
 from tests.workspace import samples
-from workspace.workspace import LEDGER
+from workspace.folder import LEDGER
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schemas" / "audit.json").read_text())
 

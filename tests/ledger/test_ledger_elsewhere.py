@@ -9,7 +9,8 @@ from ledger.export_file import export_lines, read_lines
 from model.errors import BadInput, LedgerError, WorkspaceError
 from tests.ledger import raw
 from tests.workspace.samples import Ticking
-from workspace.workspace import LEDGER, LEDGER_URL, Workspace
+from workspace.folder import LEDGER, LEDGER_URL
+from workspace.workspace import Workspace
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import cv2
+import numpy as np
 import pytest
 
 from model.account import InkKind, UnseenKind
@@ -10,6 +11,7 @@ from model.box import Box
 from model.edit import Span
 from model.mark import Mark, MarkKind
 from model.page import Preparation
+from ocr.accounting import crowded
 from ocr.accounting.account import account
 from tests.ocr.ink_sheet import HIGH, ROWS, STEP, TOP, WIDE, Sheet, reading
 
@@ -68,6 +70,29 @@ def test_letters_whose_boxes_share_the_ink_of_a_lost_word_between_them_are_part_
     assert place.box.right >= lost.right - 4
 
 
+def test_a_short_word_at_the_end_of_a_line_is_lost_though_the_letter_before_it_takes_in_half_of_it():
+    sheet = Sheet(("กขคงจฉชซฌญฎฏ", *ROWS[1:]))
+    read = sheet.without("ฎฏ")
+    boxes = list(read.boxes)
+    boxes[9] = replace(sheet.letter(9), right=sheet.letter(10).right)
+    lost = sheet.letter(10).union(sheet.letter(11))
+    found = sheet.account(replace(read, boxes=tuple(boxes))).missing
+    assert any(place.box.left < lost.right and place.box.right > lost.left for place in found)
+
+
+def test_two_letters_that_have_run_together_and_stand_alone_are_lost_text():
+    sheet = Sheet(("กขคง จฉชซ", *ROWS[1:]))
+    start = sheet.text.index("จฉชซ")
+    for at in (start + 2, start + 3):
+        sheet.fill(sheet.letter(at), 245)
+    one = sheet.letter(start)
+    wide = Box(one.left, one.top, one.left + 65, one.bottom)
+    sheet.fill(Box(one.left, one.top, wide.right, one.bottom), 245)
+    sheet.draw(wide)
+    (place,) = sheet.account(sheet.without("จฉชซ")).missing
+    assert abs(place.box.left - wide.left) < 8
+
+
 def test_letters_that_are_set_wide_have_lost_nothing():
     sheet = Sheet(("ก ข ค ง จ ฉ", *ROWS[1:]))
     boxes = list(sheet.boxes)
@@ -117,6 +142,27 @@ def test_dirt_on_bare_paper_makes_no_letters():
     assert sheet.text[place.span.start : place.span.end] == "จฉชซ"
 
 
+def test_what_shows_through_from_the_other_side_makes_no_letters():
+    sheet = Sheet()
+    beyond = [Box(600 + STEP * n, TOP, 600 + STEP * n + WIDE, TOP + HIGH) for n in range(3)]
+    ghost = (np.random.default_rng(3).random((HIGH // 4, 3 * STEP // 4)) < 0.12).astype(np.uint8)
+    pale = cv2.resize(ghost, (3 * STEP, HIGH), interpolation=cv2.INTER_NEAREST) * 70
+    sheet.image[TOP : TOP + HIGH, 600 : 600 + 3 * STEP] -= pale
+    read = sheet.with_more(ROWS[0], "กขค", beyond)
+    (place,) = sheet.account(read).unseen
+    assert place.kind is UnseenKind.NO_INK
+    assert read.text[place.span.start : place.span.end] == "กขค"
+
+
+def test_letters_in_a_paler_type_are_letters_of_the_page():
+    sheet = Sheet()
+    for box in sheet.boxes[sheet.text.index(ROWS[2]) :][: len(ROWS[2])]:
+        if box is not None:
+            sheet.fill(box, 245)
+            sheet.draw(box, shade=170)
+    assert sheet.account().unseen == ()
+
+
 def test_letters_under_a_black_bar_are_covered_and_letters_under_a_white_one_without_ink():
     for shade, kind in ((0, UnseenKind.COVERED), (245, UnseenKind.NO_INK)):
         sheet = Sheet()
@@ -158,6 +204,31 @@ def test_two_letters_squeezed_into_a_short_word_are_told():
     (place,) = sheet.account(read).unseen
     assert place.kind is UnseenKind.CROWDED
     assert read.text[place.span.start : place.span.end].startswith("กขก")
+
+
+def test_a_word_that_is_read_twice_in_its_own_room_is_told_by_its_pieces_of_ink(monkeypatch):
+    monkeypatch.setattr(crowded, "SHORT_OF_ROOM", 9.0)  # by room alone it is not told
+    sheet = Sheet()
+    start = sheet.text.index("ดตถท")
+    first, second = sheet.letter(start), sheet.letter(start + 1)
+    half = WIDE // 2
+    word = [
+        replace(one, left=one.left + half * n, right=one.left + half * (n + 1))
+        for one in (first, second)
+        for n in (0, 1)
+    ]
+    read = reading(
+        sheet.text[:start] + "ดตดต" + sheet.text[start + 2 :],
+        sheet.boxes[:start] + word + sheet.boxes[start + 2 :],
+    )
+    (place,) = sheet.account(read).unseen
+    assert (place.kind, place.span) == (UnseenKind.CROWDED, Span(start, start + 4))
+
+
+def test_letters_that_stand_a_little_beside_their_ink_are_not_too_many():
+    sheet = Sheet()
+    shifted = [box and replace(box, left=box.left - 12, right=box.right - 12) for box in sheet.boxes]
+    assert UnseenKind.CROWDED not in {one.kind for one in sheet.account(reading(sheet.text, shifted)).unseen}
 
 
 def test_light_print_on_a_dark_ground_is_found_when_it_is_lost_and_covered_when_it_is_read():

@@ -35,7 +35,7 @@ class Readers:
         monkeypatch.setattr(cascade, "TesseractReader", Tesseract)
         monkeypatch.setattr(cascade, "place_of", lambda source, number: "page")
         monkeypatch.setattr(cascade, "read_strips", self.read_strips)
-        monkeypatch.setattr(LineReader, "letters", lambda self, prepared, lines: own)
+        monkeypatch.setattr(LineReader, "stretches", lambda self, lines: dict(enumerate(own, 1)))
         self.other = other
 
     def read_strips(self, strips, dpi, where, limits):

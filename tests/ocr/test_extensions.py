@@ -82,7 +82,7 @@ def test_help_names_ours_first_and_then_what_other_packages_bring(install, chamr
     install("made", ENGINE, engines=["a-made-one = made:engine"], imports=["made-form = made:FORMAT"])
     said = "".join(chamra("digitise", "--help")[1].split())  # lines are broken at hyphens, too
     assert "auto,cascade,line-reader,tesseract,text-layer,a-made-one." in said
-    assert "hOCR,ALTO,PAGE-XML,text,made-form." in said
+    assert "hOCR,ALTO,PAGE-XML,TEI,JSON-Lines,text,made-form." in said
 
 
 def test_an_unknown_reader_is_refused_with_all_that_there_are(install):

@@ -306,3 +306,43 @@ def test_a_worker_that_dies_over_a_file_is_a_sentence_about_that_file(tmp_path, 
     monkeypatch.setattr("ocr.sandbox.process._START", "import os; os.abort()")
     with pytest.raises(BadInput, match=r"other.txt cannot be parsed: the process that opens it crashed"):
         ImportedReader(tmp_path / "other.txt")
+
+
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><encodingDesc><appInfo>
+<application ident="Transkribus" version="2.1"><label/></application></appInfo></encodingDesc></teiHeader>
+<facsimile><surface xml:id="s1" ulx="0" uly="0" lrx="1000" lry="2000">
+<zone xml:id="z1" ulx="100" uly="200" lrx="500" lry="240"/></surface></facsimile>
+<text><body><pb facs="#s1"/><p><lb facs="#z1"/>ตำบล  <choice><sic>กําแพง</sic><corr>กำแพง</corr></choice>
+<lb/>อำเภอ<choice><reg>ละงู</reg><orig>ลงู</orig></choice></p><pb/><head>จังหวัด</head><p>สตูล</p></body></text></TEI>"""
+
+
+def test_tei_has_lines_by_their_breaks_and_the_corrected_text():
+    form, found = parse(TEI.encode(), "other.xml")
+    assert (form, found.program, found.version, len(found.pages)) == ("TEI", "Transkribus", "2.1", 2)
+    reading = reading_of(TEI)
+    assert reading.text == "ตำบล กำแพง\nอำเภอลงู"
+    assert reading.lines[0].box == Box(50, 100, 250, 120)
+    assert reading_of(TEI, 2).text == "จังหวัด\nสตูล"
+
+
+@pytest.mark.parametrize("number", ["999999999999", "-4", "x", "0"])
+def test_the_number_of_a_line_of_tei_makes_no_page_of_empty_ones(number):
+    ours = TEI.replace("Transkribus", "chamra").replace("<lb facs", f'<lb n="{number}" facs')
+    assert len(parse(ours.encode(), "other.xml")[1].pages[0].lines) < 10
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"schema": "chamra/export-jsonl/2"}',
+        '{"schema": "chamra/export-jsonl/2", "text": 1}',
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_page_of_json_lines_is_refused(line):
+    first = '{"schema": "chamra/export-jsonl/2", "text": null}'
+    assert len(parse(first.encode(), "a.jsonl")[1].pages) == 1
+    with pytest.raises(BadInput, match=r"Line 2 of a\.jsonl is no page"):
+        parse(f"{first}\n{line}\n".encode(), "a.jsonl")

@@ -16,6 +16,7 @@ from review.sign import sign
 from review.status_list import standing
 from tests.review.house import MALEE, SOMCHAI, document_text
 from tests.review.pens import KeyPen, register
+from workspace.files import FolderFiles
 from workspace.log import log_key_path
 from workspace.workspace import Workspace
 
@@ -75,15 +76,16 @@ def test_a_second_backup_copies_what_is_new_and_keeps_the_ledger_of_the_one_befo
 def test_what_is_recorded_during_a_backup_is_in_the_next_one_and_this_one_is_whole(
     archive, tmp_path, monkeypatch
 ):
-    real = shutil.copyfileobj
+    real = FolderFiles.pieces
     wrote: list[Any] = []
 
     def while_copying(*arguments):
         if not wrote:
-            wrote.append(archive.source(1, "ระหว่างนั้น.pdf"))
-        real(*arguments)
+            wrote.append(archive)
+            archive.source(1, "ระหว่างนั้น.pdf")
+        return real(*arguments)
 
-    monkeypatch.setattr("pipeline.backup.shutil.copyfileobj", while_copying)
+    monkeypatch.setattr(FolderFiles, "pieces", while_copying)
     back_up(archive.ws, tmp_path / "backup")
     assert restore_backup(tmp_path / "backup", tmp_path / "new").bad == ()
     with Workspace.open(tmp_path / "new") as ws:
@@ -100,7 +102,7 @@ def test_a_backup_that_is_cut_off_leaves_the_one_before_whole(archive, tmp_path,
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.backup.shutil.copyfileobj", full)
+        patched.setattr(FolderFiles, "pieces", full)
         with pytest.raises(NoSpace):
             back_up(archive.ws, backup)
     assert restore_backup(backup, tmp_path / "new").seq == first.seq

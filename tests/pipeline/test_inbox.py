@@ -13,11 +13,13 @@ from flows.names import from_parameter, to_parameter
 from model.errors import NoSpace, UsageError
 from model.page import FailedPage
 from pipeline.admit import admit_all, record_refused
+from pipeline.beneath import open_file
 from pipeline.inbox import check_inbox, new_files, scanning_alone
 from tests.pipeline.fake_reader import FakeReader
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "cli" / "sample" / "scan.pdf"
 
 
 @pytest.fixture
@@ -136,11 +138,12 @@ def test_a_damaged_cache_costs_nothing_but_time(place, damage):
     assert look(place).ready == (inbox / "a.pdf",)
 
 
-def test_only_one_scan_works_at_a_time(tmp_path):
-    with scanning_alone(tmp_path) as first, scanning_alone(tmp_path) as second:
+def test_only_one_scan_works_at_a_time(place):
+    workspace, _ = place
+    with scanning_alone(workspace) as first, scanning_alone(workspace) as second:
         assert first is True
         assert second is False
-    with scanning_alone(tmp_path) as third:
+    with scanning_alone(workspace) as third:
         assert third is True
 
 
@@ -175,14 +178,14 @@ def test_what_cannot_be_read_is_told_and_keeps_none_of_the_others_from_being_tak
     _, inbox = place
     for name in ("a.pdf", "b.pdf", "c.pdf"):
         (inbox / name).write_bytes(name.encode())
-    real = inbox_module._sha256
+    real = open_file
 
-    def refusing(path):
+    def refusing(path, beneath):
         if path.name == "b.pdf":
             raise PermissionError(13, "Permission denied")
-        return real(path)
+        return real(path, beneath)
 
-    monkeypatch.setattr(inbox_module, "_sha256", refusing)
+    monkeypatch.setattr(inbox_module, "open_file", refusing)
     found = look(place)
     assert found.ready == (inbox / "a.pdf", inbox / "c.pdf")
     assert found.troubles == ((inbox / "b.pdf", "cannot be read: Permission denied"),)
@@ -299,6 +302,68 @@ def test_a_file_that_becomes_a_link_between_two_looks_is_not_followed(place, tmp
         path.symlink_to(tmp_path / "s.pdf")
 
     assert look(place, during=exchange).ready == ()
+
+
+def test_a_file_that_becomes_a_link_after_the_scan_is_not_followed(place, tmp_path, run_with):
+    """Neither it nor a folder above it: what lies elsewhere is not taken for what lay there."""
+    _, inbox = place
+    (tmp_path / "secret").mkdir()
+    for name in ("a.pdf", "b.pdf"):
+        shutil.copy(SAMPLE, tmp_path / "secret" / name)
+    (inbox / "ตำบล").mkdir()
+    for path in (inbox / "a.pdf", inbox / "ตำบล" / "b.pdf"):
+        path.write_bytes(b"of the inbox")
+    ready = look(place).ready
+    assert [path.name for path in ready] == ["a.pdf"]  # the other has the same content
+    (inbox / "a.pdf").unlink()
+    (inbox / "a.pdf").symlink_to(tmp_path / "secret" / "a.pdf")
+    shutil.rmtree(inbox / "ตำบล")
+    (inbox / "ตำบล").symlink_to(tmp_path / "secret")
+    run = run_with(FakeReader())
+    for path in (inbox / "a.pdf", inbox / "ตำบล" / "b.pdf"):
+        plans, refused = admit_all(run, [path], beneath=inbox)
+        assert plans == []
+        assert "cannot be read" in refused[0].reason
+    assert run.workspace.ledger.documents() == ()
+    assert admit_all(run, [inbox / "a.pdf"])[0], "who names a link by hand means it"
+
+
+def test_a_folder_that_becomes_a_link_while_its_files_are_looked_at_leads_nowhere(place, tmp_path):
+    _, inbox = place
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "a.pdf").write_bytes(b"not of the inbox")
+    (inbox / "ตำบล").mkdir()
+    (inbox / "ตำบล" / "a.pdf").write_bytes(b"of the inbox")
+
+    def exchange():
+        shutil.rmtree(inbox / "ตำบล")
+        (inbox / "ตำบล").symlink_to(tmp_path / "secret")
+
+    found = look(place, during=exchange)
+    assert found.ready == ()
+    assert [path.name for path, _ in (*found.waiting, *found.troubles)] == ["a.pdf"]
+
+
+def test_no_other_file_is_looked_into_than_the_one_that_was_opened(place, tmp_path, run_with, monkeypatch):
+    """The pages that are counted and the bytes that are kept are of one file, whatever gets its name meanwhile."""
+    path, other = tmp_path / "a.pdf", tmp_path / "other.pdf"
+    shutil.copy(SAMPLE, path)
+    other.write_bytes(SAMPLE.read_bytes() + b"%")
+    run = run_with(FakeReader())
+    counted = run.reading.sources.open
+    names = []
+
+    def exchange(opened, name=""):
+        names.append((opened.resolve(), name))
+        path.rename(tmp_path / "moved.pdf")
+        other.rename(path)
+        return counted(opened, name)
+
+    monkeypatch.setattr(run.reading.sources, "open", exchange)
+    plans, refused = admit_all(run, [path])
+    assert names == [(path, str(path))]
+    assert refused == []
+    assert [run.workspace.store.get(plan.document) for plan in plans] == [SAMPLE.read_bytes()]
 
 
 def test_a_huge_file_without_content_is_told_and_keeps_nothing_else_from_being_taken(place):

@@ -9,7 +9,8 @@ from typing import Any
 
 from ledger.chain import GENESIS, filed_under, record_sha256
 from ledger.sqlite import GUARDS
-from workspace.workspace import LEDGER, Workspace
+from workspace.folder import LEDGER
+from workspace.workspace import Workspace
 
 Row = dict[str, Any]
 

@@ -21,6 +21,7 @@ from review.pace import FEWEST, USUAL, Pace, minutes_for
 from review.publish import publish
 from review.rework import answer, return_page, revoke, take_up_again
 from review.search_index import FILE, SearchIndex
+from review.shown_search import ShownSearch
 from review.sign import sign
 from review.state import page_state, summarise
 from review.summary_store import document_lines
@@ -132,7 +133,7 @@ def test_after_signing_the_way_leads_to_clean_pages_too(house):
 
 def test_a_second_person_has_a_queue_of_their_own(house):
     document = house.two_pages()
-    lists = Lists(Overview(house.ws), SearchIndex(house.ws))
+    lists = Lists(Overview(house.ws), ShownSearch(house.ws, SearchIndex(house.ws)))
     prani = Viewer("prani", SECOND_REVIEWER)
 
     def mine(viewer):
@@ -164,7 +165,7 @@ def test_a_page_left_out_says_why_and_is_taken_up_again(house):
     house.fail(1)
     ws = house.ws
     waive(ws, document, 1, "ปกเปล่า", SOMCHAI)
-    [row] = Lists(Overview(ws), SearchIndex(ws)).document(
+    [row] = Lists(Overview(ws), ShownSearch(ws, SearchIndex(ws))).document(
         Overview(ws).document(document), ListRequest(), Viewer("somchai")
     )["rows"]
     assert (row.page.stage, row.page.reason) == (Stage.WAIVED, "สมชาย: ปกเปล่า")
@@ -179,7 +180,7 @@ def test_a_page_left_out_says_why_and_is_taken_up_again(house):
 def test_a_long_queue_is_shown_in_sheets(house):
     for number in range(120):
         house.source(1, name=f"{number}.pdf")
-    lists = Lists(Overview(house.ws, seconds=9), SearchIndex(house.ws))
+    lists = Lists(Overview(house.ws, seconds=9), ShownSearch(house.ws, SearchIndex(house.ws)))
 
     def sheet(number):
         view = lists.queue(asked_of({"sheet": number}), Viewer("somchai"))
@@ -267,7 +268,7 @@ def test_queue_and_pages_are_ordered_by_errors_removed_per_minute(house):
     document = house.source(2)
     house.read(1, FIRST, replace(ON_FIRST, expected=hard))
     house.read(2, SECOND, replace(ON_SECOND, expected=easy))
-    lists = Lists(Overview(house.ws), SearchIndex(house.ws))
+    lists = Lists(Overview(house.ws), ShownSearch(house.ws, SearchIndex(house.ws)))
     view = lists.document(lists.overview.document(document), ListRequest(order="gain"), Viewer("somchai"))
     assert [one.page.number for one in view["rows"]] == [2, 1], "as many errors in less time"
     assert view["rows"][0].gain > view["rows"][1].gain > 0

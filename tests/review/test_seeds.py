@@ -17,15 +17,23 @@ from model.edit import Span
 from model.errors import GateError
 from model.seed import Seed, SeedOutcome
 from model.thai import is_mark
+from model.user import Role
+from reports.letters import visible
 from review.add import add_text
+from review.alike import least_sure
 from review.decide import accept_remaining
 from review.own_text import edited_line
 from review.publish import publish
 from review.requirements import require
+from review.search_index import SearchIndex
 from review.seeded_page import shown_rows
 from review.seeding import Unseeded, seeds_for, unseeded
+from review.shown_search import ShownSearch
 from review.sign import sign
 from review.state import page_state, page_state_of
+from review.todo import Viewer
+from review.web.overview import Overview
+from review.web.queue_view import ListRequest, Lists
 from tests.ledger import raw
 from tests.review.house import MALEE, SOMCHAI, document_text
 from tests.review.web_house import WebHouse
@@ -194,6 +202,7 @@ def test_signing_is_refused_until_all_letters_are_put_back_and_looked_at(visitor
     assert f"{count} letters had been changed on purpose" in refused.json()["message"]
     assert [outcome for outcome, _ in put_back(house)] == [SeedOutcome.MISSED] * count
     assert [line["text"] for line in visitor.page()["lines"]] == LINES
+    visitor.passes_drawn_lines(1, visitor.page())
     assert ask_to_sign(visitor).status_code == 200
     publish(house.ws)
     assert (document_text(house.ws, house.document), errors(house)) == (TEXT, [])
@@ -289,6 +298,7 @@ def test_who_finds_that_the_changed_letter_was_right_writes_it_afterwards_and_th
     (line, (text, _)), *_ = shown(house).items()
     ask_to_sign(visitor)
     assert write(visitor, line, LINES[line], text).status_code == 200
+    visitor.passes_drawn_lines(1, visitor.page())
     assert ask_to_sign(visitor).status_code == 200
     publish(house.ws)
     assert errors(house) == []
@@ -307,7 +317,10 @@ import os, signal, sys
 from pathlib import Path
 from model.decision import Who
 from review.seeded_page import put_back_line
+from model.user import Role
+from reports.letters import visible
 from review.add import add_text
+from review.alike import least_sure
 from review.own_text import edited_line
 from workspace.workspace import Workspace
 path, document, line, was, text, at = sys.argv[1:]
@@ -362,3 +375,117 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(house):
     first = workspace_secret(house.ws.path)
     assert (len(first), workspace_secret(house.ws.path)) == (32, first)
     assert (house.ws.path / NAME).stat().st_mode & 0o077 == 0
+
+
+def test_a_digit_is_shown_as_another_of_its_script():
+    text = "\n".join(["๐๓๕๗๙๒๔๖๘๑", "0135792468"] * 40)
+    found = [
+        one for page in range(60) for one in seeds_for(b"s" * 32, "d" * 64, page, "a", text, (), rate=2000)
+    ]
+    assert {one.before for one in found} == set("๑๒๓๔๕๖๗๘๙๐1234567890")
+    assert all((one.before in "1234567890") == (one.shown in "1234567890") for one in found)
+    assert all(one.shown.isdecimal() and one.shown != one.before for one in found)
+
+
+@pytest.fixture
+def numbers(tmp_path):
+    """A page on which digits alone can be changed."""
+    house = WebHouse(tmp_path)
+    house.source(1)
+    text = "\n".join(f"{number} {number + 7}" for number in range(1240, 1300, 11))
+    house.read(1, text, samples.findings(text))
+    require(house.ws, "", SOMCHAI, seeds=500)
+    (house.ws.path / NAME).write_bytes(b"s" * 32)
+    yield house.visitor(), text
+    house.ws.close()
+
+
+def test_a_changed_digit_is_in_no_text_that_is_kept_and_is_put_back_by_the_program(numbers):
+    """Whoever writes beside it, sees it, passes it: what is signed and published has the digit that was read."""
+    visitor, text = numbers
+    house = visitor.house
+    lines = text.split("\n")
+    changed = shown(house)
+    assert len(changed) >= 2
+    (first, (mended, _)), (second, (passed, _)), *_ = changed.items()
+    assert mended != lines[first]
+    assert write(visitor, first, mended, lines[first]).json()["recorded"] == 0
+    assert write(visitor, second, passed, passed + " บาท").status_code == 200
+    ask_to_sign(visitor)
+    assert [outcome for outcome, _ in put_back(house)][:2] == [SeedOutcome.CAUGHT, SeedOutcome.MISSED]
+    visitor.passes_drawn_lines(1, visitor.page())
+    assert ask_to_sign(visitor).status_code == 200
+    publish(house.ws)
+    lines[second] += " บาท"
+    assert (document_text(house.ws, house.document), errors(house)) == ("\n".join(lines), [])
+    for record in house.ws.ledger.records():
+        if record.kind in ("addition", "decision"):
+            assert not any(
+                one.shown in str(record.payload["after"]) for _, ones in changed.values() for one in ones
+            )
+
+
+def hits(visitor, words):
+    """The lines of the page in which the list says that words stand."""
+    seen = visitor.client.get("/", params={"q": words})
+    assert seen.status_code == 200
+    return seen.text
+
+
+def test_a_search_finds_what_is_shown_and_tells_nobody_what_is_true(visitor):
+    """Of a line with a changed letter, whole as it is shown and whole as it is."""
+    house = visitor.house
+    for index, (text, _) in shown(house).items():
+        assert f"#row-{index}" in hits(visitor, text)
+        assert f"#row-{index}" not in hits(visitor, LINES[index])
+        write(visitor, index, text, LINES[index])
+        assert f"#row-{index}" in hits(visitor, LINES[index])
+        assert f"#row-{index}" not in hits(visitor, text)
+    require(house.ws, "", SOMCHAI, seeds=0)
+    assert all(f"#row-{index}" in hits(visitor, line) for index, line in enumerate(LINES))
+
+
+def test_who_only_reads_finds_the_text_as_it_is(page):
+    index = SearchIndex(page.ws)
+    lists = Lists(Overview(page.ws), ShownSearch(page.ws, index))
+    changed = shown(page)
+    for line, (text, _) in changed.items():
+        auditor = Viewer("somchai", frozenset({Role.AUDITOR}))
+        assert lists.queue(ListRequest(LINES[line]), auditor)["found"] == 1
+        assert lists.queue(ListRequest(text), auditor)["found"] == 0
+        assert lists.queue(ListRequest(text), Viewer("somchai"))["found"] == 1
+        assert lists.queue(ListRequest(LINES[line]), Viewer("somchai"))["found"] == 0
+
+
+def test_the_sheet_of_letters_has_a_changed_letter_among_those_for_which_it_is_shown(page):
+    """With the line as they are shown it, so that what they write there is written over that."""
+    for line, (text, (seed,)) in shown(page).items():
+        here = (seed.start, text, seed.start - TEXT.index(LINES[line]))
+
+        def places(letter, who):
+            found = least_sure(page.ws, page.document, letter, 500, who)
+            return [(one.span.start, one.line, one.at) for one in found]
+
+        assert here in places(seed.shown, SOMCHAI.account)
+        assert here[0] not in [one[0] for one in places(seed.before, SOMCHAI.account)]
+        assert here[0] in [one[0] for one in places(seed.before, None)]
+        assert here[0] not in [one[0] for one in places(seed.shown, None)]
+    by_line = {text for text, _ in shown(page).values()}
+    everywhere = {
+        one.line for letter in "กรตน" for one in least_sure(page.ws, page.document, letter, 500, "somchai")
+    }
+    assert not everywhere & {LINES[line] for line in shown(page)}
+    assert everywhere & by_line
+
+
+def test_neither_the_trace_of_a_letter_nor_the_text_to_sign_tells_the_true_one(visitor):
+    house = visitor.house
+    for line, (text, (seed,)) in shown(house).items():
+        at = seed.start - TEXT.index(LINES[line])
+        told = visitor.client.get(
+            f"/api/documents/{house.document}/pages/1/trace", params={"line": line, "letter": at}
+        ).json()
+        assert (told["text"], told["reading"]["text"]) == (text, visible(seed.shown))
+        assert told["character"] == visible(seed.shown)
+        signing = visitor.page()["sign"]["text"].split("\n")
+        assert signing[line] == text

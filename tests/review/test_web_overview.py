@@ -12,6 +12,7 @@ from pipeline.admit import record_refused
 from review.decide import accept
 from review.inbox_view import InboxScan, write_inbox_scans
 from review.search_index import SearchIndex
+from review.shown_search import ShownSearch
 from review.summary_store import document_lines
 from review.todo import Viewer
 from review.web.overview import Overview
@@ -34,13 +35,15 @@ def test_a_look_that_has_no_time_says_how_many_pages_are_left(documents):
     assert [(len(e.pages), e.uncounted) for e in overview.documents()] == [(0, 2), (0, 1)]
     assert overview.document(first).uncounted == 0
     assert [e.uncounted for e in overview.documents()] == [0, 1]
-    view = Lists(overview, SearchIndex(house.ws)).queue(ListRequest(), Viewer("somchai"))
+    view = Lists(overview, ShownSearch(house.ws, SearchIndex(house.ws))).queue(
+        ListRequest(), Viewer("somchai")
+    )
     assert view["uncounted"] == 1
 
 
 def test_the_queue_is_ordered_as_asked(documents):
     house, _ = documents
-    lists = Lists(Overview(house.ws), SearchIndex(house.ws))
+    lists = Lists(Overview(house.ws), ShownSearch(house.ws, SearchIndex(house.ws)))
 
     def names(order):
         view = lists.queue(ListRequest(order=order), Viewer("somchai"))
@@ -60,7 +63,7 @@ def test_errors_expected_are_counted_by_page_and_document_and_order_both(house):
     house.read(2, SECOND, replace(ON_SECOND, expected=many))
     house.read(3, SECOND, replace(ON_SECOND, expected=None), run=2)
     overview = Overview(house.ws)
-    lists = Lists(overview, SearchIndex(house.ws))
+    lists = Lists(overview, ShownSearch(house.ws, SearchIndex(house.ws)))
     rows = lists.queue(ListRequest(order="errors"), Viewer("somchai"))["documents"]
     assert [(row.entry.name, row.entry.expected) for row in rows] == [("ประกาศ.pdf", 7.75), ("ปก.pdf", None)]
 

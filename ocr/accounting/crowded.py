@@ -1,0 +1,121 @@
+"""Letters of a reading that are more than the page has room or ink for: they stand closer together than print can."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.page import Reading
+from ocr.accounting.coverage import HIGHEST, LOWEST, Letters, usual_of
+from ocr.layout.ink import Floats, PageInk
+
+ROOM, LEAST_ROOM = 0.77, 0.35
+"""Of what it usually is from a character to the next: what is less is short of room, and none counts as shorter than
+the least, for a box alone may stand anywhere."""
+
+SHORT_OF_ROOM = 0.6
+"""In letters: so much room, all in all, letters that follow each other are short of where more are read than printed.
+On 62 pages of all kinds it is less wherever what was read is print."""
+
+DOUBLED, EACH = 1.5, 1.35
+"""So many times as wide as pieces of ink in a row, all in all and each, are usually the letters whose middles lie in
+them where more are read than printed. Print has one for each, or as many as have run together, and with its white a
+letter is 1.3 times as wide as its ink at most."""
+
+IN_A_ROW = 2
+"""So many pieces of ink have too many letters: a reader that is a little beside its letters gives one piece two and the
+next one none, which is counted with it."""
+
+FEET = 0.4
+"""In heights of its line's letters: how far from the line a piece of ink stands at most."""
+
+
+def crowded(reading: Reading, letters: Letters, ink: PageInk, shared: Collection[int] = ()) -> list[int]:
+    """The code points of letters that stand closer together than print: by their places, or by their ink.
+
+    `shared`: the code points of letters that are known to stand on the ink of others.
+    """
+    others = letters.without(np.isin(letters.at, np.array(sorted(shared), np.intp)))
+    return sorted({*_short_of_room(reading, letters), *_short_of_ink(others, ink)})
+
+
+def _short_of_room(reading: Reading, letters: Letters) -> list[int]:
+    """Letters that follow each other with much less room, all in all, than they usually have."""
+    alone = np.flatnonzero(letters.standing & (letters.sharing == 1))
+    if len(alone) < 2:
+        return []
+    at, line = letters.at[alone], letters.line[alone]
+    white = np.cumsum([character.isspace() for character in reading.text])[at]
+    # Of the last letter of a word its box tells: white counts neither way, nor does the way to the next line.
+    within = np.append((line[1:] == line[:-1]) & (white[1:] == white[:-1]), False)
+    room = np.where(within, np.append(np.diff(letters.boxes[alone, 0]), 0), letters.widths[alone])
+    usual = usual_of([reading.text[one] for one in at.tolist()], room, letters.size[alone], line)
+    short = ROOM - np.clip(room / np.maximum(usual, 1), LEAST_ROOM, 1.5)
+    found: set[int] = set()
+    for first, last in _shortest(short.tolist(), line.tolist()):
+        found.update(at[first : last + 1].tolist())
+    return sorted(found)
+
+
+def _shortest(short: Sequence[float], line: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last of those letters of a line that are short of `SHORT_OF_ROOM` letters or more together."""
+    found: list[tuple[int, int]] = []
+    total, most, first, last = 0.0, 0.0, 0, 0
+    for at, lack in enumerate(short):
+        if total + lack <= 0 or (at and line[at] != line[at - 1]):
+            if most >= SHORT_OF_ROOM:
+                found.append((first, last))
+            total, most, first = 0.0, 0.0, at
+        total = max(total + lack, 0.0)
+        if not total:
+            first = at + 1
+        if total > most:
+            most, last = total, at
+    if most >= SHORT_OF_ROOM:
+        found.append((first, last))
+    return found
+
+
+def _short_of_ink(letters: Letters, ink: PageInk) -> Iterator[int]:
+    """Letters of which several each time share a piece of ink that is as wide as one."""
+    bodies = np.flatnonzero((ink.high >= LOWEST * ink.letter) & (ink.high <= HIGHEST * ink.letter))
+    bodies = bodies[bodies > 0]
+    bodies = bodies[np.argsort(ink.left[bodies], kind="stable")]
+    left, right, foot = ink.left[bodies], (ink.left + ink.wide)[bodies], ink.foot[bodies]
+    alone = np.flatnonzero(letters.standing & (letters.sharing == 1))
+    for members in np.split(alone, np.flatnonzero(np.diff(letters.line[alone])) + 1):
+        if len(members) < 2 * IN_A_ROW:
+            continue
+        middle = (letters.boxes[members, 0] + letters.boxes[members, 2]) / 2
+        stands, size = float(np.median(letters.foot[members])), float(np.median(letters.size[members]))
+        own = np.flatnonzero(
+            (np.abs(foot - stands) <= FEET * size) & (right >= middle.min()) & (left <= middle.max())
+        )
+        if len(own):
+            begins, ends = _whole(left[own], right[own], 0.5 / ink.across)
+            yield from letters.at[members[_doubled(middle, letters.usual[members], begins, ends)]].tolist()
+
+
+def _whole(left: Floats, right: Floats, apart: float) -> tuple[Floats, Floats]:
+    """Pieces of ink from left to right, with the parts of letters that have run together as one."""
+    reach = np.maximum.accumulate(right)
+    first = np.flatnonzero(np.concatenate(([True], left[1:] > reach[:-1] + apart)))
+    return left[first], np.maximum.reduceat(right, first)
+
+
+def _doubled(middle: Floats, usual: Floats, left: Floats, right: Floats) -> NDArray[np.bool_]:
+    """Which letters of a line stand on pieces of ink with others: the pieces lie between `left` and `right` each."""
+    piece = np.searchsorted(left, middle, side="right") - 1
+    on = (piece >= 0) & (middle <= right[piece])
+    counts = np.bincount(piece[on], minlength=len(left))
+    wanted = np.bincount(piece[on], weights=usual[on], minlength=len(left))
+    wide = right - left
+    full = (counts >= 2) & (wanted >= EACH * wide)
+    chosen = np.zeros(len(left), np.bool_)
+    of_run = full | (counts == 0)
+    for run in np.split(np.arange(len(left)), np.flatnonzero(np.diff(of_run)) + 1):
+        if full[run].sum() >= IN_A_ROW and wanted[run].sum() >= DOUBLED * wide[run].sum():
+            chosen[run] = full[run]
+    return on & chosen[piece]
