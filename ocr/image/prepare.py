@@ -175,7 +175,8 @@ def _without_drawing(
     grounds = dark_grounds(small, found.letter_height)
     if grounds:
         image = turned_light(image, grounds, scale)
-        small, mask, scale = thumbnail_and_ink(image)
+        turned, mask = thumbnail_and_ink(image)
+        small, scale = turned.image, turned.scale
         found = orientation.pieces(mask)
         steps.append("light letters on dark grounds turned dark")
     rules = ruling(small, mask, found.letter_height)
