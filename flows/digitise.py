@@ -19,6 +19,7 @@ from flows.runs import shared_run
 from flows.states import ended, outcome
 from flows.workers import Origin, must_be_alike, task_runner
 from pipeline.admit import DocumentPlan, RefusedSource, admit_all
+from pipeline.inbox_folders import Collection
 from pipeline.local import finish_plan, tell_kept
 from pipeline.progress import PageDone, PageOutcome
 from pipeline.run import Run
@@ -63,16 +64,19 @@ def digitise(
     pages: str | None = None,
     options: dict[str, Any] | None = None,
     inbox: str | None = None,
+    collection: dict[str, Any] | None = None,
 ) -> RunSummary:
     """Read, propose and report all `sources` into `workspace`; failed where pages failed or files were refused.
 
     `options` are those of `flows.runs.run_options`; hashes and paths travel between flow and tasks, never
-    images or texts, and never a password. `inbox` is the folder in which all sources lie that come from one.
+    images or texts, and never a password. `inbox` is the folder in which all sources lie that come from one,
+    `collection` what is said there of the people who work on them (`pipeline.inbox_folders.Collection.plain`).
     """
     chosen = options or {}
     with shared_run(workspace, chosen) as run, this_run_is_alive(Path(workspace)):
         paths = [from_parameter(source) for source in sources]
         plans, refused = admit_all(run, paths, pages, None if inbox is None else from_parameter(inbox))
+        Collection(**collection or {}).ask(run.workspace, plans)
         summary = _digitise(run, plans, refused, workspace, chosen)
     return ended(trouble(summary), summary)
 

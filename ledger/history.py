@@ -209,7 +209,7 @@ def read_history(
         event = entry.event
         if isinstance(event, SourceRegistered):
             wanted.update(event.requested)
-            history = DocumentHistory(document, event.name, event.path, event.kind, event.page_count, pages)
+            history = DocumentHistory(document, event.name, event.place, event.kind, event.page_count, pages)
         for number in event.touches().pages:
             PAGE(pages.setdefault(number, PageHistory(number)), entry)
     if history is None:

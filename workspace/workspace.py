@@ -154,13 +154,13 @@ class Workspace:
         """
         document = self.store.put(data) if isinstance(data, bytes) else self.store.put_file(data)
         size = len(data) if isinstance(data, bytes) else os.fstat(data.fileno()).st_size
-        where = sources.spoken(path)
         wanted = tuple(sorted(set(requested)))
-        event = SourceRegistered(document, where.rpartition("/")[2], where, kind, size, page_count, wanted)
+        name = sources.spoken(path).rpartition("/")[2]
+        event = SourceRegistered(document, name, kind, size, page_count, wanted)
         with self.ledger.writing() as batch:
             before = [entry.event for entry in batch.events(SourceRegistered, document=document)]
             asked = {number for one in before for number in one.requested}
-            same = any(replace(one, requested=wanted) == event for one in before)
+            same = any(replace(one, requested=wanted, path=None) == event for one in before)
             if not (same and asked.issuperset(wanted)):
                 batch.append(event)
         return document
@@ -228,7 +228,7 @@ class Workspace:
             BadInput: it means none or several, or the file has changed since it was read.
         """
         known = [
-            sources.KnownSource(one.event.document, one.event.name, one.event.path)
+            sources.KnownSource(one.event.document, one.event.name, one.event.place)
             for one in self.ledger.events(SourceRegistered)
         ]
         return sources.find(reference, known)

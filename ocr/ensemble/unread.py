@@ -62,12 +62,13 @@ _STROKES = frozenset("เ/|lIi")
 
 @dataclass(frozen=True, slots=True)
 class StretchInk:
-    """What a stretch looks like: its pieces of ink of letter size, the height of its letters in those of the page, and
-    whether nothing else was read in its line."""
+    """What a stretch looks like: its pieces of ink of letter size, the height of its letters in those of the page,
+    whether nothing else was read in its line, and whether ink that is no print was taken away beside it."""
 
     pieces: int
     height: float
     alone: bool
+    cut: bool = False
 
 
 def is_unread(own: LetterRow, other: LetterRow, score: Callable[[str], float], ink: StretchInk) -> bool:
@@ -88,6 +89,8 @@ def is_unread(own: LetterRow, other: LetterRow, score: Callable[[str], float], i
     if sure < SURE_OF_TALL and len(letters) + MORE_INK <= ink.pieces:
         return True
     if ink.height > TALL and (sure < SURE_OF_TALL or _STROKES.issuperset(text_of(letters))):
+        return True
+    if ink.cut and (ink.alone or sure < SURE_OF_TALL):
         return True
     number = all(letter.text.isdecimal() for letter in letters)
     return ink.alone and sure < (NUMBER_ALONE if number else ALONE)

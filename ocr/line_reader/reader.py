@@ -18,6 +18,7 @@ from ocr.image.prepare import Prepared
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
 from ocr.layout.line_finder import KnownDrawing, LineStretch, NoPrint, Row, find_rows
+from ocr.layout.picture_free import without_pictures
 from ocr.layout.white import COLUMN_GAP, WhiteRuns, white_runs
 from ocr.letters import LetterRow, ReadLetter, on_page, reading_of, text_of
 from ocr.line_reader.crops import Cutter, LineCrop
@@ -117,14 +118,10 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     Raises:
         NoPrint: it has more ink than any page of print.
     """
-    ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
+    ink = _ink_of_print(prepared)
     drawn = prepared.drawn
     cells = tuple(cell.box for cell in drawn.ruled.cells)
-    known = KnownDrawing(
-        cells,
-        drawn.ruled.down,
-        None if prepared.pictures is None else prepared.pictures.ink,
-    )
+    known = KnownDrawing(cells, drawn.ruled.down)
     rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutter, drawn=known)
     tokens = [Token(LEADER, region.box) for region in drawn.leaders]
     tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
@@ -135,6 +132,14 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     numbered = _numbered(rows)
     raised = frozenset(number for row in hosts for number, _ in numbered[row])
     return LinesOfPage(ink, cutter, _with_tokens(rows, numbered, tokens, hosts), raised, cells)
+
+
+def _ink_of_print(prepared: Prepared) -> PageInk:
+    """The ink of a page without what is no print."""
+    image = without_pictures(prepared.image, prepared.pictures)
+    if image is prepared.image:
+        return prepared.ink
+    return page_ink(image, prepared.quality.x_height, prepared.quality.contrast)
 
 
 def _numbered(rows: Sequence[Row]) -> list[list[tuple[int, Part]]]:

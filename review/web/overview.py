@@ -209,9 +209,9 @@ class Overview:
         for one in self._ws.ledger.events(SourceRegistered, upto=seq):
             event = one.event
             entry = self._entries.setdefault(
-                event.document, QueueEntry(event.document, event.name, event.path)
+                event.document, QueueEntry(event.document, event.name, event.place)
             )
-            entry.name, entry.path = event.name, event.path
+            entry.name, entry.path = event.name, event.place
             if event.document not in kept:
                 self._leave(event.document, event.requested)
         for document, pages in kept.items():
@@ -226,9 +226,9 @@ class Overview:
             event, touched = one.event, one.event.touches()
             if isinstance(event, SourceRegistered):
                 entry = self._entries.setdefault(
-                    event.document, QueueEntry(event.document, event.name, event.path)
+                    event.document, QueueEntry(event.document, event.name, event.place)
                 )
-                entry.name, entry.path = event.name, event.path
+                entry.name, entry.path = event.name, event.place
             if isinstance(event, Required):
                 for one_entry in self._entries.values():
                     if event.document in ("", one_entry.id):

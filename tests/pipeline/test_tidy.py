@@ -71,7 +71,7 @@ def test_what_a_record_names_by_now_is_moved_back(archive):
     spare = ws.store.put(content)
     tidy(ws, now=later())
     with ws.ledger.writing() as batch:
-        batch.append(SourceRegistered(spare, "a.pdf", "/in/a.pdf", "pdf", len(content), 1, (1,)))
+        batch.append(SourceRegistered(spare, "a.pdf", "pdf", len(content), 1, (1,)))
     assert tidy(ws, now=later() + 2 * TRASH_SECONDS).moved_back == (spare,)
     assert ws.store.get(spare) == content
 
@@ -81,7 +81,7 @@ def test_what_only_a_named_blob_names_is_kept(archive):
     inner = ws.store.put(b"named by a blob alone")
     outer = ws.store.put(b'{"inner": "' + inner.encode() + b'"}')
     with ws.ledger.writing() as batch:
-        batch.append(SourceRegistered(outer, "a", "/a", "pdf", 1, 1, (1,)))
+        batch.append(SourceRegistered(outer, "a", "pdf", 1, 1, (1,)))
     assert tidy(ws, now=later()).moved == ()
 
 

@@ -76,6 +76,8 @@ def test_letters_passed_on_a_sheet_are_expected_to_be_right_and_only_those_that_
     assert record_letters(page.ws, page.document, 1, letters, MALEE, how="browser") == 0
     assert seen_letters(page) == frozenset(spans)
     before, after = expected_rest(state), expected_rest(state, (), seen_letters(page))
+    assert before is not None
+    assert after is not None
     assert after.letters == before.letters - 3
     page.read(1, FIRST + " ", samples.findings(FIRST + " "), run=2)
     assert seen_letters(page) == frozenset()

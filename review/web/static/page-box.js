@@ -1,6 +1,6 @@
 // What can be done with the page as a whole, always in reach: sign, revoke, return, answer, transcribe, leave out.
 
-import { byId, el, fill, messages, moment } from "./dom.js";
+import { attested, byId, el, fill, messages, moment } from "./dom.js";
 
 /** Show it; `act` has `sign`, `next`, `read`, `write(kind)`, `look(line)`. */
 export function showPage(data, drafts, act) {
@@ -27,7 +27,7 @@ export function showPage(data, drafts, act) {
 }
 
 function said(data, by, failed) {
-  if (by) return `${messages.signed_by} ${by.name} (${by.account})`;
+  if (by) return `${messages.signed_by} ${by.name} (${by.account}), ${attested(by)}`;
   if (failed) return `${messages.stage_failed}: ${data.reason}`;
   const open = data.findings.filter((one) => one.todo).length;
   const passed = data.lines.filter((line) => line.seen).length;
