@@ -121,7 +121,7 @@ def _nothing(tab: Page) -> None:
 
 def _lit(tab: Page) -> None:
     tab.wait_for_selector("#stage:not(:empty)")
-    tab.wait_for_function("[...document.images].every(one => one.complete)")
+    tab.wait_for_load_state("networkidle")
 
 
 def _at_a_letter(tab: Page) -> None:
