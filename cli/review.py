@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from cli.options import WorkspaceOption
 from model.errors import Exit, UsageError
 
 if TYPE_CHECKING:
+    from review.uploads import Inbox
     from review.web.authenticator import Authenticator
 
 
@@ -39,6 +41,12 @@ def review(
     user_header: Annotated[
         str, typer.Option(help="The header in which that proxy names who has logged in there.")
     ] = "",
+    inbox: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="CHAMRA_INBOX", help="Scans that are sent to the page are put here.", show_default=False
+        ),
+    ] = None,
 ) -> int:
     """Serve the review page until Ctrl-C: to its users, or to the person at this machine."""
     from ledger.people import users_at
@@ -66,7 +74,7 @@ def review(
         if url.startswith("http:"):
             typer.echo("Without TLS, passwords cross the network in the clear.", err=True)
 
-    options = ServerOptions(host, port, url, tuple(trust_proxy or ()), user_header)
+    options = ServerOptions(host, port, url, tuple(trust_proxy or ()), user_header, _inbox(inbox, workspace))
     with Workspace.open(workspace) as ws:
         with_users = bool(users_at(ws.ledger))
         check(options, with_users=with_users)
@@ -78,3 +86,16 @@ def review(
         except KeyboardInterrupt:
             typer.echo("ended")
     return Exit.DONE
+
+
+def _inbox(folder: Path | None, workspace: Path) -> Inbox | None:
+    """Where scans are put, held to what a run holds files to."""
+    from pipeline.inbox import check_inbox
+    from pipeline.settings import Settings
+    from review.uploads import Inbox
+
+    if folder is None:
+        return None
+    settings = Settings()
+    found = check_inbox(str(folder), workspace)
+    return Inbox(found, settings.max_bytes, settings.limits(), settings.min_free_mb)
