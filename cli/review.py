@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from review.web.authenticator import Authenticator
 
 
+InboxOption = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="CHAMRA_INBOX", help="Scans that are sent to the page are put here.", show_default=False
+    ),
+]
+HeaderOption = Annotated[
+    str, typer.Option(help="The header in which that proxy names who has logged in there.")
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command("review")(review)
@@ -38,15 +49,8 @@ def review(
         list[str] | None,
         typer.Option(help="The address of a reverse proxy; nobody else may connect then."),
     ] = None,
-    user_header: Annotated[
-        str, typer.Option(help="The header in which that proxy names who has logged in there.")
-    ] = "",
-    inbox: Annotated[
-        Path | None,
-        typer.Option(
-            envvar="CHAMRA_INBOX", help="Scans that are sent to the page are put here.", show_default=False
-        ),
-    ] = None,
+    user_header: HeaderOption = "",
+    inbox: InboxOption = None,
 ) -> int:
     """Serve the review page until Ctrl-C: to its users, or to the person at this machine."""
     from ledger.people import users_at

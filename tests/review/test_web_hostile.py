@@ -20,9 +20,8 @@ from hypothesis import strategies as st
 
 from model.user import Role
 from review.web.authenticator import loopback
-from review.web.permissions import PERMISSIONS
+from review.web.permissions import PERMISSIONS, UPLOADS
 from review.web.serve import configured
-from review.web.permissions import UPLOADS
 from tests.review.house import FIRST, KATHU
 from tests.review.web_users import UsersHouse, add_person, address_of, cheap_passwords
 from tests.workspace import samples
