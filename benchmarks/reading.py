@@ -96,7 +96,7 @@ def measure(
         totals = {kind: totals[kind] + found[kind] for kind in totals}
         readers[reading.reader.name] += 1
         kinds += errors_by_kind(compared(reading.text), compared(truth))
-        missed += letters_not_found(without_leaders(truth), reading.text)[0]
+        missed += letters_not_found(without_leaders(truth), without_leaders(reading.text))[0]
         moved += moved_lines(reading.text, truth, compared)
         by_tesseract = lines_by_tesseract(read.page)
         asked, lines = asked + by_tesseract[0], lines + by_tesseract[1]

@@ -89,7 +89,7 @@ def _events(
     name = f"long-{document}.pdf"
     data = b"%PDF " + name.encode("ascii")
     identity = ws.store.put(data)
-    yield SourceRegistered(identity, name, f"/inbox/{name}", "pdf", len(data), len(numbers), tuple(numbers))
+    yield SourceRegistered(identity, name, "pdf", len(data), len(numbers), tuple(numbers))
     for number in numbers:
         page, found = blobs[number % TEXTS]
         key = recipe_key(step="made", page=number)

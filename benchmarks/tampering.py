@@ -41,7 +41,7 @@ from benchmarks.tampering_insider import Insider
 from benchmarks.tampering_records import RECORDS
 from ledger.signing.allowed_signers import read_signers
 from model.errors import ChamraError
-from model.page import Reading
+from model.page import Page
 from ocr.engine import PageReader
 from ocr.source.textfile import decode_text
 from pipeline.look_again import Reread, look_again
@@ -113,7 +113,7 @@ class AnewOnce(Anew):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._images: dict[tuple[str, int], bytes] = {}
-        self._read: dict[tuple[str, int, str], tuple[Reading, ...]] = {}
+        self._read: dict[tuple[str, int, str], Page] = {}
 
     def image(self, ws: Workspace, page: PageOnRecord) -> bytes:
         """The page's image."""
@@ -122,11 +122,11 @@ class AnewOnce(Anew):
             self._images[key] = super().image(ws, page)
         return self._images[key]
 
-    def readings(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> tuple[Reading, ...]:
-        """What a reader reads on the page."""
+    def page(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> Page:
+        """The page as a reader reads it."""
         key = (page.document, page.number, repr(reader.reader))
         if key not in self._read:
-            self._read[key] = super().readings(ws, page, reader)
+            self._read[key] = super().page(ws, page, reader)
         return self._read[key]
 
 

@@ -85,7 +85,7 @@ def _part(scene: Scene) -> None:
     hold(scene, scene.house.text.read_bytes().split(b"\f")[2])
 
 
-@FILES("source changed in its place", r"has changed since it was read")
+@FILES("source changed in its place", r"has another content than")
 def _changed_source(scene: Scene) -> None:
     original = scene.house.path.with_name("inbox") / "scan.pdf"
     kept = original.read_bytes()

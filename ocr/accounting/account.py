@@ -55,12 +55,13 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     covered = sum(float(own.area[own.covered & _letter_like(own, ink.letter)].sum()) for own in (dark, light))
     pictures = [mark.box for mark in reading.marks if mark.kind is MarkKind.PICTURE and mark.box is not None]
     gone = [_ink_place(one, prepared, letters, pictures) for one in found]
+    lines = (*prepared.drawn.ruled.across, *prepared.drawn.strikes)
     return Account(
         located=True,
         covered=round(covered),
         missing=tuple(one for one in gone if one.kind is InkKind.TEXT),
         named=tuple(one for one in gone if one.kind is not InkKind.TEXT),
-        unseen=unseen(reading, letters, ink, light, struck(letters, ink, prepared.drawn.ruled.across)),
+        unseen=unseen(reading, letters, ink, light, struck(letters, ink, lines)),
     )
 
 

@@ -22,6 +22,15 @@ from model.edit import Span
 from model.page import Line, Reader, Reading
 from ocr.letters import LetterRow, ReadLetter, letters_of, text_of
 
+SURE_OF_DIGIT = 0.92
+"""Confidence from which on a digit among Latin letters stays one. On 28 pages of all kinds the letters that were read
+as digits there (`CA5`, `A11`) have 0.50 to 0.91."""
+
+_LIKE_DIGIT = {"0": "Oo", "1": "lI", "5": "Ss", "8": "B"}
+
+THAI_WORD, SURE_OF_SCRIPT = 3, 0.6
+"""So many consonants are a Thai word and no Latin one, where the confidence in them is this in the mean."""
+
 Score = Callable[[str], float]
 """The natural logarithm of a text's probability."""
 
@@ -172,8 +181,17 @@ def _choose(
         groups.setdefault(text_of(row), []).append(row)
     first = next(iter(groups))
     # Spaces are the first reading's: Tesseract's are right, and the model alone must not delete one.
-    rivals = [text for text in groups if text.split() != first.split()]
-    if not rivals or any(character.isdigit() for text in groups for character in text):
+    rivals = [
+        text
+        for text, rows in groups.items()
+        if text.split() != first.split()
+        and (
+            _are_letters(texts[0], rows[0], before, after)
+            if any(character.isdigit() for character in first + text)
+            else not _is_other_script(texts[0], text)
+        )
+    ]
+    if not rivals:
         return texts[0]
 
     def combined_score(text: str) -> float:
@@ -183,3 +201,32 @@ def _choose(
 
     best = max(rivals, key=combined_score)
     return groups[best][0] if combined_score(best) > combined_score(first) + weights.margin else texts[0]
+
+
+def _are_letters(read: LetterRow, rival: LetterRow, before: str, after: str) -> bool:
+    """Whether digits of a Latin word, of which the reader is not sure, are letters that look alike by another reading.
+    No number that stands by itself is ever changed."""
+    if len(read) != len(rival) or not (_is_latin(before[-1:]) or _is_latin(after[:1])):
+        return False
+    return all(
+        one.text == other.text
+        or (other.text in _LIKE_DIGIT.get(one.text, "") and (one.confidence or 0.0) < SURE_OF_DIGIT)
+        for one, other in zip(read, rival, strict=True)
+    )
+
+
+def _is_other_script(read: LetterRow, rival: str) -> bool:
+    """Whether another reading has no Thai letter where the first has a Thai word. The language model prefers the
+    shorter of two texts, which is mostly what Tesseract makes of letters that it does not know."""
+    thai = [one for one in read if _is_thai(one.text)]
+    if len(thai) < THAI_WORD or any(map(_is_thai, rival)):
+        return False
+    return fmean(one.confidence or 0.0 for one in thai) >= SURE_OF_SCRIPT
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+def _is_thai(character: str) -> bool:
+    return "ก" <= character <= "ฮ"

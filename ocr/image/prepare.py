@@ -31,7 +31,7 @@ from ocr.layout.columns import gutter_of
 from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import PictureRegions, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
-from ocr.layout.ruling import ruling, without_ruling
+from ocr.layout.ruling import find_strikes, ruling, without_ruling
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
 
@@ -153,8 +153,12 @@ def _without_drawing(
     rules = ruling(small, mask, found.letter_height)
     drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
-        image = without_ruling(image, small, rules.mask)
-        mask = np.where(rules.mask > 0, np.uint8(0), mask)
+        struck = find_strikes(rules, mask)
+        drawn = replace(drawn, strikes=tuple(_scaled(box, scale) for box in struck.boxes))
+        # Where a rule goes through a letter it is left: what would be painted over is the letter's.
+        lines = rules.mask & ~struck.crossed
+        image = without_ruling(image, small, lines)
+        mask = np.where(lines > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
     if drawn.ink:
         image = without_drawing(image, drawn.ink)
@@ -179,6 +183,11 @@ def _without_drawing(
         pictures=pictures(components(mask), found.letter_height, rules.mask),
         thumbnail_scale=scale,
     )
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    """A box of the thumbnail in pixels of the image."""
+    return Box(*(round(edge / scale) for edge in (box.left, box.top, box.right, box.bottom)))
 
 
 def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:

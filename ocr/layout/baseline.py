@@ -12,6 +12,12 @@ from ocr.layout.ink import Floats, PageInk
 SLOPES = tuple(sign * step * 0.0025 for step in range(1, 13) for sign in (1, -1))
 """Of lines against the page's own, the flattest first: pages are straightened before, but not by the last degree."""
 
+STEEP = tuple(sign * step * 0.0075 for step in range(5, 21) for sign in (1, -1))
+"""And of what was stamped on a page, which is up to nine degrees askew."""
+
+CLEARLY = 1.25
+"""So many times as many pieces as on a flat line must stand on a steep one."""
+
 MANY = 8
 """So many pieces of ink tell which slope a line has."""
 
@@ -50,6 +56,12 @@ def measure(ink: PageInk, at: NDArray[np.intp], slope: float = 0.0) -> Baseline:
             found = densest(feet - (slope + more) * x, window)
             if found[1] > count:
                 own, (base, count) = slope + more, found
+        if 2 * count < len(feet):
+            flat = count
+            for more in STEEP:
+                found = densest(feet - (slope + more) * x, window)
+                if found[1] > max(count, CLEARLY * flat):
+                    own, (base, count) = slope + more, found
     standing = high[np.abs(feet - base - own * x) <= window]
     # Tall letters and letters grown together with their marks agree on a height, too: the page's own counts more.
     expected = 1 / (1 + (np.log(np.maximum(standing, 1) / size) / _VARIETY) ** 2)

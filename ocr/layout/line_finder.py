@@ -24,6 +24,7 @@ from model.box import Box
 from ocr.layout.baseline import Baseline, measure
 from ocr.layout.ink import PageInk
 from ocr.layout.mark_lines import lines_of_marks
+from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
 from ocr.layout.type_size import of_one_size
 
 REACH = 2.5
@@ -125,7 +126,8 @@ def find_rows(
         raise NoPrint(len(letters))
     parts = [part for chain in chains for part in of_one_size(ink, np.array(chain.at, np.intp), slope)]
     stretches = _without_chains_of_marks(ink, [_stretch(ink, part, slope) for part in parts])
-    return _rows(_with_marks(ink, stretches, print_alone), ink.letter, gutter)
+    rows = _rows(_with_marks(ink, stretches, print_alone), ink.letter, gutter)
+    return tuple(rows[at] for at in reading_order([_row_place(row, ink, gutter) for row in rows]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +350,7 @@ def _with_marks(
     return [replace(stretch, marks=small[own == number]) for number, stretch in enumerate(stretches)]
 
 
-def _rows(stretches: Sequence[LineStretch], size: float, gutter: Gutter | None) -> tuple[Row, ...]:
+def _rows(stretches: Sequence[LineStretch], size: float, gutter: Gutter | None) -> list[Row]:
     rows: list[list[LineStretch]] = []
     for stretch in sorted(stretches, key=lambda one: one.foot):
         fitting = [
@@ -360,8 +362,7 @@ def _rows(stretches: Sequence[LineStretch], size: float, gutter: Gutter | None) 
             min(fitting, key=lambda found: found[0])[1].append(stretch)
         else:
             rows.append([stretch])
-    ordered = [tuple(sorted(row, key=lambda one: one.left)) for row in rows]
-    return tuple(sorted(ordered, key=lambda row: _order(row, gutter)))
+    return [tuple(sorted(row, key=lambda one: one.left)) for row in rows]
 
 
 def _apart(
@@ -380,6 +381,13 @@ def _apart(
     return apart if apart < _SAME_ROW * letter else None
 
 
-def _order(row: Row, gutter: Gutter | None) -> tuple[int, float]:
+def _row_place(row: Row, ink: PageInk, gutter: Gutter | None) -> RowPlace:
     second = gutter is not None and row[0].right > gutter[1] and row[0].left >= gutter[0]
-    return int(second), float(np.mean([stretch.foot for stretch in row]))
+    foot = float(np.mean([stretch.foot for stretch in row]))
+    return RowPlace(int(second), foot, _place(row[0], ink), _place(row[-1], ink))
+
+
+def _place(stretch: LineStretch, ink: PageInk) -> StretchPlace:
+    at = stretch.pieces
+    top, bottom = int(ink.top[at].min()), math.ceil(ink.foot[at].max())
+    return StretchPlace(Box(int(stretch.left), top, math.ceil(stretch.right), bottom), stretch.baseline.slope)

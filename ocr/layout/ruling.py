@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.box import Box
+
 LONGEST_STROKE = 5.0
 """In letter heights. A straight stroke longer than this, across or down, belongs to no letter."""
 
@@ -24,6 +26,13 @@ HAIRLINE = 5
 FAINTEST = 24
 """Grey levels by which a hairline is darker than the paper beside it at each of its pixels. A rule of a quarter point
 at 300 dpi is 40 in the thumbnail."""
+
+STRUCK = 0.25
+"""Share of a rule's columns in which it goes through ink where it strikes letters out. Under a line it meets what hangs
+below letters, and that ends at it or stands apart."""
+
+TOUCHING = 2
+"""Thumbnail pixels from a rule within which ink touches it."""
 
 _AROUND = 15  # thumbnail pixels, side of the square in which the lightest grey is taken for paper
 
@@ -74,6 +83,41 @@ def _hairlines(small: NDArray[np.uint8], beside: NDArray[np.uint8]) -> NDArray[n
 
 def _wider(lines: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(cv2.dilate(lines, np.ones((HAIRLINE, HAIRLINE), np.uint8)), np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Strikes:
+    """Rules of a thumbnail that strike letters out: their boxes, and 255 where they go through strokes of letters."""
+
+    boxes: tuple[Box, ...]
+    crossed: NDArray[np.uint8]
+
+
+def find_strikes(rules: Ruling, mask: NDArray[np.uint8]) -> Strikes:
+    """The rules across that go through letters; `mask` is the thumbnail's ink.
+
+    Rules that hang together with rules down are a table's or a frame's and strike nothing out.
+    """
+    everywhere = rules.mask
+    letters = np.where(everywhere > 0, np.uint8(0), mask)
+    reach = HAIRLINE + TOUCHING
+    near = np.ones((reach, 1), np.uint8)
+    above = cv2.dilate(letters, near, anchor=(0, reach - 1))
+    below = cv2.dilate(letters, near, anchor=(0, 0))
+    crossed = np.asarray(above & below & everywhere, np.uint8)
+    found, boxes = np.zeros_like(mask), []
+    if crossed.any():
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(everywhere, connectivity=8)
+        framed = np.unique(labels[rules.down > 0])
+        for number in np.setdiff1d(np.arange(1, count), framed).tolist():
+            left, top, wide, high = stats[number, :4].tolist()
+            part = (slice(top, top + high), slice(left, left + wide))
+            own = np.where(labels[part] == number, crossed[part], np.uint8(0))
+            if own.any(axis=0).mean() >= STRUCK:
+                found[part] |= own
+                boxes.append(Box(left, top, left + wide, top + high))
+    kept = cv2.dilate(found, np.ones((1, 3), np.uint8)) & everywhere
+    return Strikes(tuple(boxes), np.asarray(kept, np.uint8))
 
 
 def without_ruling(

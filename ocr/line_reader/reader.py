@@ -240,16 +240,12 @@ class LineReader:
 
     def stretches(self, lines: LinesOfPage) -> dict[int, LetterRow]:
         """What is read in each stretch, by its number: boxes in pixels of the prepared image."""
-        crops: list[LineCrop] = []
-        for _, number, stretch in lines.stretches(range(len(lines.rows))):
-            crops += lines.cutter.cut(number, stretch)
+        found = list(lines.stretches(range(len(lines.rows))))
+        crops = [crop for _, number, stretch in found for crop in lines.cutter.cut(number, stretch)]
         parts: dict[int, list[LetterRow]] = {}
         for crop, scored in zip(crops, self._score(crops), strict=True):
             parts.setdefault(crop.line, []).append(_read(crop, scored))
-        return {
-            number: _stretch(parts[number], lines.ink, stretch)
-            for _, number, stretch in lines.stretches(range(len(lines.rows)))
-        }
+        return {number: _stretch(parts[number], lines.ink, stretch) for _, number, stretch in found}
 
     def reading(
         self, number: int, prepared: Prepared, lines: LinesOfPage, letters: Sequence[LetterRow]

@@ -11,6 +11,7 @@ from review.web.account_messages import ACCOUNT_TABLE
 from review.web.list_words import LIST_WORDS
 from review.web.office_words import OFFICE_WORDS
 from review.web.rule_words import thai_words
+from review.web.station_words import STATION_WORDS
 
 LANGUAGES = ("en", "th")
 
@@ -319,7 +320,7 @@ _FAMILIES = {
     f"family_{code}": (words, VOCABULARY["th"].families[code])
     for code, words in VOCABULARY["en"].families.items()
 }
-_TABLES = (_TABLE, _FAMILIES, ACCOUNT_TABLE, LIST_WORDS, OFFICE_WORDS)
+_TABLES = (_TABLE, _FAMILIES, ACCOUNT_TABLE, LIST_WORDS, OFFICE_WORDS, STATION_WORDS)
 
 
 def catalogue(language: str) -> dict[str, str]:

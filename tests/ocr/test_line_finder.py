@@ -48,6 +48,16 @@ def test_a_wide_gap_ends_a_stretch_but_not_the_row():
     assert extents(paper.rows()) == [[(50, 242, 200), (500, 692, 200)], [(500, 692, 300)]]
 
 
+def test_what_is_stamped_askew_has_its_own_slope_and_printed_lines_keep_theirs():
+    paper = Paper()
+    paper.letters(50, 200, 20, slope=0.09)
+    paper.letters(50, 400, 20)
+    stamped, printed = paper.rows()
+    assert len(stamped) == 1
+    assert abs(stamped[0].baseline.slope - 0.09) < 0.01
+    assert printed[0].baseline.slope == 0
+
+
 def test_where_the_size_of_the_type_changes_a_stretch_ends_but_not_the_row():
     paper = Paper()
     paper.letters(50, 300, 30)  # what most of the page looks like

@@ -3,7 +3,7 @@
 import pytest
 
 from model.box import Box
-from ocr.ensemble.unread import NATS, without_unread
+from ocr.ensemble.unread import NATS, StretchInk, is_unread, without_unread
 from ocr.letters import ReadLetter, text_of
 
 
@@ -80,3 +80,44 @@ def test_only_the_letters_in_the_place_of_a_word_tell_whether_it_was_read():
     own, other = placed("วันที่", 0.99) + placed("ฟหก", 0.5, 400), placed("วันที่", 0.99) + placed("nev", 0.97, 400)
     row = [*placed("วันที่", 0.99), ReadLetter(" ", None, None), *placed("nev", 0.97, 400)]
     assert text_of(without_unread(row, usual, own, other)) == "วันที่"
+
+
+def unread(ours, sure, theirs="", *, score=strange, pieces=0, height=1.0, alone=False):
+    ink = StretchInk(pieces or len(ours), height, alone)
+    return is_unread(placed(ours, sure), placed(theirs, 0.9), score, ink)
+
+
+@pytest.mark.parametrize(
+    ("ours", "sure", "theirs", "score", "found"),
+    [
+        ("6ก+ผd", 0.7, "ๆ) ๐ย", strange, True),
+        ("6ก+ผd", 0.7, "6ก+ผช", strange, False),
+        ("6ก+ผd", 0.8, "ๆ) ๐ย", strange, False),
+        ("ด่วนก็สุด", 0.7, "wt", usual, False),
+        ("ด่วนก็สุด", 0.6, "wt", usual, True),
+    ],
+)
+def test_a_stretch_goes_whole_that_neither_readers_nor_the_language_believe_in(
+    ours, sure, theirs, score, found
+):
+    assert unread(ours, sure, theirs, score=score) is found
+
+
+def test_few_letters_of_much_ink_are_writing():
+    assert unread("นล", 0.9, pieces=6)
+    assert not unread("นล", 0.9, pieces=4)
+    assert not unread("นล", 0.95, pieces=6)
+
+
+def test_few_letters_that_are_too_large_are_strokes():
+    assert unread("๘.", 0.8, height=2.0)
+    assert unread("เ", 0.99, height=2.0)
+    assert not unread("ก", 0.99, height=2.0)
+    assert not unread("ก", 0.85, height=1.3)
+
+
+def test_letters_alone_in_their_line_must_be_surer_and_a_number_is_kept_a_little_longer():
+    assert unread("จ", 0.75, alone=True)
+    assert not unread("จ", 0.75)
+    assert not unread("4", 0.75, alone=True)
+    assert unread("4", 0.6, alone=True)

@@ -138,3 +138,27 @@ def test_readings_that_agree_change_nothing(rows):
         base.confidences,
         base.gaps,
     )
+
+
+@pytest.mark.parametrize(
+    ("own", "sure", "other", "stands"),
+    [
+        ("(CA5 110)", 0.8, "(CAS 110)", "(CAS 110)"),
+        ("A11 Member", 0.8, "All Member", "All Member"),
+        ("A11 Member", 0.95, "All Member", "A11 Member"),
+        ("หน้า 11", 0.5, "หน้า ll", "หน้า 11"),
+        ("A17", 0.5, "A12", "A17"),
+    ],
+)
+def test_digits_of_a_latin_word_that_are_unsure_are_letters_that_look_alike(own, sure, other, stands):
+    readings = reading(own, confidence=sure), reading(other, confidence=0.99)
+    assert voted(*readings).text == f"{stands}\n"
+
+
+@pytest.mark.parametrize(("sure", "stands"), [(0.7, "ด่วนก็สุด"), (0.5, "wt")])
+def test_a_thai_word_is_no_latin_one_unless_nothing_in_it_was_sure(sure, stands):
+    def shorter(text):
+        return -3.0 * len(text)
+
+    found = voted(reading("ด่วนก็สุด", confidence=sure), reading("wt", confidence=0.5), score=shorter)
+    assert found.text == f"{stands}\n"

@@ -34,7 +34,7 @@ function draw(letter) {
 function toggle(letter) {
   const { number } = letter.dataset;
   if (number in kept.wrong) delete kept.wrong[number];
-  else kept.wrong[number] = "";
+  else kept.wrong[number] = letter.dataset.text ?? "";
   draw(letter);
   keep();
   if (number in kept.wrong) letter.nextElementSibling.querySelector("input").focus();
