@@ -148,7 +148,7 @@ def clone(tmp_path: Path) -> Path:
 
 
 @pytest.mark.tesseract
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_every_command_of_the_documentation_runs_and_prints_what_is_shown(clone: Path) -> None:
     unset = {
         name: value for name, value in os.environ.items() if not name.startswith(("CHAMRA_", "PREFECT_"))
