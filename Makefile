@@ -1,6 +1,6 @@
 # `make demo`, `make check` and `make test` do all that is needed on a fresh Debian or Ubuntu machine.
 .DEFAULT_GOAL := help
-.PHONY: events advisories sbom help setup setup-dev demo check quick-tests test lint format rules lock wheel clean
+.PHONY: man events advisories sbom help setup setup-dev demo check quick-tests test lint format rules lock wheel clean
 
 BIN := .venv/bin
 ROOMS := model ledger dictionaries ocr correction workspace reports audit review pipeline flows cli
@@ -60,6 +60,9 @@ wheel: setup-dev ## the program as one file in dist/, for `pipx install dist/cha
 
 events: setup ## write what the documentation says of the ledger's events anew from the catalogue
 	@$(BIN)/python -m ledger.documentation
+
+man: setup ## write the manual page docs/chamra.1 anew from the commands
+	@$(BIN)/python -m cli.man_page
 
 clean: ## remove caches and the demo's workspace; .venv stays
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist chamra-demo chamra-demo.anchors.log

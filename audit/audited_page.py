@@ -32,8 +32,9 @@ class AuditedSignOff:
 class AuditedPage:
     """A page while its records go by, in order.
 
-    `reader` is the newest reading's; `edits` made the newest published `text`. `reconsidered` is the newest decision of
-    a person that the newest signature does not cover.
+    `reader` is the newest reading's; `recipes` are the keys of that reading and of what was found in it, with the blob
+    of each; `edits` made the newest published `text`. `reconsidered` is the newest decision of a person that the newest
+    signature does not cover.
     """
 
     number: int
@@ -42,6 +43,7 @@ class AuditedPage:
     waived: Decision | None = None
     page_blob: str = ""
     image: str = ""
+    recipes: dict[str, str] = field(default_factory=dict)
     account: str | None = None
     raw: str | None = None
     findings: Findings | None = None

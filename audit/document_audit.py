@@ -28,10 +28,12 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.letters_seen import LettersSeen
 from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
+from ledger.events.reading_asked import ReadingAsked
 from ledger.events.reanchored import Reanchored
 from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
@@ -86,8 +88,19 @@ class DocumentAudit:
             names, called = tuple(dict.fromkeys(self._names)), self._context.names
             conclude_source(self.document, names, called, missing, self._page_count, self._context.report)
         for number in sorted(self._pages):
+            self._recipes(self._pages[number])
             name = self._names[-1] if self._names else ""
             conclude_page(self.document, name, self._pages[number], self._context.report)
+
+    def _recipes(self, page: AuditedPage) -> None:
+        """A recipe that names another blob than its record does would be believed by the next run."""
+        for key, blob in page.recipes.items():
+            named = self._store.recall(key)
+            if named not in (None, blob):
+                message = f"the recipe {key[:16]} names another blob ({str(named)[:16]}) than its record does"
+                self._context.report.add(
+                    Severity.ERROR, About.PAGE, message, document=self.document, page=page.number
+                )
 
     def texts(self) -> dict[int, str]:
         """The newest published text of each page, empty where a page was left out."""
@@ -120,6 +133,7 @@ class DocumentAudit:
         """The page was read: its blob, its image."""
         event = entry.event
         page.read, page.page_blob, page.raw, page.findings = True, event.blob, None, None
+        page.recipes = {event.key: event.blob}
         self._context.report.counts.pages += 1
         if event.image:
             with self._noting(About.IMAGE, entry):
@@ -146,6 +160,7 @@ class DocumentAudit:
                 message = f"{proposal.id} was proposed for a text that the page does not have"
                 self._error(About.FINDINGS, message, entry)
         page.findings = found
+        page.recipes[event.key] = event.blob
 
     def addition(self, page: AuditedPage, entry: Entry[Added]) -> None:
         """A person added a finding."""
@@ -356,7 +371,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
         LedgerOpened, Reanchored, SpotChecked, LinesSeen, PolicyStated, SampleDrawn, DefectFound, Inspected,
-        UserChanged, ReportWritten, Required,
+        UserChanged, ReportWritten, Required, ReadingAsked, LettersSeen,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""

@@ -53,7 +53,7 @@ def _sample(
         report.add(Severity.ERROR, About.SAMPLE, message, record=entry.seq)
         return sample
     random = sample.random or sample.seed
-    if choose(ws, sample.documents, scheme_of(sample.scheme).plan, head, random) != (
+    if choose(ws, sample.documents, scheme_of(sample.scheme), head, random) != (
         sample.lots, sample.units,
     ):  # fmt: skip
         message = "another sample follows from the ledger than the one that was drawn"

@@ -4,9 +4,9 @@ python -m benchmarks.kills [--kills 100] [--seed 1] [--only driver,tesseract] [-
 
 Each victim is a process of a real installation: the command that reads (`driver`), a process of it that opens a file
 (`child`), Tesseract, the review page while somebody decides (`review`), and of `chamra up` the Prefect server, its
-worker and the process of a flow run. What must hold in the end: every page asked for is read or stands on record with its
-reason, text and findings are byte for byte those of a run that nobody disturbed, every decision that was answered is on
-record, and the audit holds. Documents are the pages of the bundled scan.
+worker and the process of a flow run. What must hold in the end: every page asked for is read or stands on record with
+its reason, text and findings are byte for byte those of a run that nobody disturbed, every decision that was answered
+is on record, and the audit holds.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def main() -> int:
     asked = options.parse_args()
     counts = shares(asked.kills, [one for one in asked.only.split(",") if one])
     tallies = {kind: Tally() for kind in counts}
-    with tempfile.TemporaryDirectory(prefix="chamra-kills-") as folder:
+    with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         for _ in work(Path(folder), counts, tallies, random.Random(asked.seed)):
             print(".", end="", file=sys.stderr, flush=True)
             if asked.out:

@@ -40,7 +40,16 @@ class Desk:
 
     def start(self) -> None:
         """Start the page, and open the address that it prints."""
-        words = [BIN / "chamra", "review", "-w", self._workspace, "--who", "Malee", "--port", "0"]
+        words: list[str | Path] = [
+            BIN / "chamra",
+            "review",
+            "-w",
+            self._workspace,
+            "--who",
+            "Malee",
+            "--port",
+            "0",
+        ]
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
             words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
@@ -104,7 +113,7 @@ def kill_review(place: Path, kills: int, tallies: Mapping[str, Tally], dice: ran
         return
     place.mkdir(parents=True)
     workspace = place / "workspace"
-    words = [BIN / "chamra", "digitise", SCAN, "-w", workspace, "--pages", "1", "--json"]
+    words: list[str | Path] = [BIN / "chamra", "digitise", SCAN, "-w", workspace, "--pages", "1", "--json"]
     done = subprocess.run(words, check=True, capture_output=True)
     desk = Desk(workspace, json.loads(done.stdout)["documents"][0]["id"])
     for _ in range(kills):

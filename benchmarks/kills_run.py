@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PIL import Image, ImageDraw
+
 from audit.audit import audit
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_failed import PageFailed
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SCAN = ROOT / "cli/sample/scan.pdf"
+SOURCE = "drawn.pdf"
 BIN = Path(sys.executable).parent
-PAGES = "1-2"
+PAGES = 4
+"""Of the document that `draw` makes."""
 KILLS_A_ROUND = 4
 """On one workspace, before it is looked at."""
 _TRIES = 6
@@ -44,6 +48,7 @@ def kill_runs(
     if not kinds:
         return
     place.mkdir(parents=True)
+    draw(place / SOURCE)
     begun = time.monotonic()
     subprocess.run(command(place / "whole"), check=True, capture_output=True)
     longest = time.monotonic() - begun
@@ -63,9 +68,23 @@ def kill_runs(
         number += 1
 
 
+def draw(path: Path) -> None:
+    """A document of a few small pages that are quickly read."""
+    pages = []
+    for number in range(1, PAGES + 1):
+        page = Image.new("L", (700, 400), 250)
+        words = ImageDraw.Draw(page)
+        for row in range(5):
+            words.text(
+                (60, 60 + 40 * row), f"Page {number}, line {row}: dolor sit amet", fill=10, font_size=22
+            )
+        pages.append(page)
+    pages[0].save(path, "PDF", save_all=True, append_images=pages[1:], resolution=100)
+
+
 def command(workspace: Path) -> list[str]:
-    """The command that reads the scan."""
-    return [str(BIN / "chamra"), "digitise", str(SCAN), "-w", str(workspace), "--pages", PAGES,
+    """The command that reads the document that lies beside the workspace."""
+    return [str(BIN / "chamra"), "digitise", str(workspace.with_name(SOURCE)), "-w", str(workspace),
             "--reader", "tesseract", "--jobs", "2", "--json"]  # fmt: skip
 
 

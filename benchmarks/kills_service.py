@@ -13,13 +13,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.kills_run import BIN, SCAN, blobs_of, judge
+from benchmarks.kills_run import BIN, PAGES, SOURCE, blobs_of, draw, judge
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from benchmarks.kills import Tally
 
-_MARKS = {"server": b"uvicorn\0", "worker": b"worker\0start", "flow": b"prefect.flow_engine"}
+_MARKS = {
+    "server": (b"server\0start",),
+    "worker": (b"worker\0start",),
+    "flow": (b"prefect.flow_engine", b"_workspace_runtime"),
+}
 """What stands in the command line of each."""
 _PATIENCE = 900.0
 """Seconds in which everything must be read after the last kill."""
@@ -31,13 +35,23 @@ class Service:
     def __init__(self, home: Path) -> None:
         self.home, self.inbox, self.workspace = home, home / "inbox", home / "workspace"
         self.inbox.mkdir(parents=True)
+        draw(home / SOURCE)
         Workspace.open(self.workspace, create=True).close()
         port = _free_port()
         self.environment = {
             **os.environ, "PREFECT_HOME": str(home / "prefect"), "CHAMRA_SETTLE_SECONDS": "0.5", "CHAMRA_JOBS": "2",
             "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         }  # fmt: skip
-        words = [BIN / "chamra", "up", "-w", self.workspace, "--inbox", self.inbox, "--port", str(port)]
+        words: list[str | Path] = [
+            BIN / "chamra",
+            "up",
+            "-w",
+            self.workspace,
+            "--inbox",
+            self.inbox,
+            "--port",
+            str(port),
+        ]
         with (home / "log").open("w") as log:
             self.process = subprocess.Popen(words, env=self.environment, stdout=log, stderr=log)
         self.wait(lambda: "running; Ctrl-C" in (home / "log").read_text(), "the installation")
@@ -51,26 +65,25 @@ class Service:
             time.sleep(0.5)
 
     def put(self, number: int) -> None:
-        """One more document, which is the scan with another tail."""
-        (self.inbox / f"{number}.pdf").write_bytes(SCAN.read_bytes() + b"\n" * number)
+        """One more document, which is the same with another tail."""
+        (self.inbox / f"{number}.pdf").write_bytes((self.home / SOURCE).read_bytes() + b"\n" * number)
 
     def scan(self) -> None:
         """Ask for a scan; a server that is away says no, and the next one is asked."""
-        words = [BIN / "prefect", "deployment", "run", "scan-inbox/inbox"]
+        words: list[str | Path] = [BIN / "prefect", "deployment", "run", "scan-inbox/inbox"]
         with suppress(subprocess.TimeoutExpired):
             subprocess.run(words, env=self.environment, check=False, capture_output=True, timeout=120)
 
     def find(self, kind: str) -> int | None:
         """The process of a part, None where there is none."""
+        found = None
         home = f"PREFECT_HOME={self.home / 'prefect'}".encode()
         for entry in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                if (
-                    _MARKS[kind] in (entry / "cmdline").read_bytes()
-                    and home in (entry / "environ").read_bytes()
-                ):
-                    return int(entry.name)
-        return None
+                words = (entry / "cmdline").read_bytes()
+                if any(mark in words for mark in _MARKS[kind]) and home in (entry / "environ").read_bytes():
+                    found = int(entry.name)  # the youngest, where one has started another
+        return found
 
     def stop(self) -> None:
         """Stop all of it."""
@@ -98,7 +111,7 @@ def kill_service(
                     os.kill(victim, signal.SIGKILL)
                 tallies[kind].kills += 1
             yield
-        wanted = len(kinds) * _PAGES_OF_SCAN
+        wanted = len(kinds) * PAGES
         begun = 0.0
 
         def is_read() -> bool:
@@ -115,13 +128,17 @@ def kill_service(
     _judge_all(service, len(kinds), [tallies[kind] for kind in dict.fromkeys(kinds)])
 
 
-_PAGES_OF_SCAN = 5
-
-
 def _judge_all(service: Service, documents: int, tallies: list[Tally]) -> None:
     """All documents have the same pages, so all must have been read alike, and as a run reads that nobody disturbed."""
     alone = service.home / "alone"
-    words = [BIN / "chamra", "digitise", *sorted(service.inbox.iterdir()), "-w", alone, "--json"]
+    words: list[str | Path] = [
+        BIN / "chamra",
+        "digitise",
+        *sorted(service.inbox.iterdir()),
+        "-w",
+        alone,
+        "--json",
+    ]
     environment = {key: value for key, value in os.environ.items() if key != "PREFECT_API_URL"}
     subprocess.run(words, check=False, capture_output=True, env=environment)
     judge(service.workspace, blobs_of(alone), tallies)

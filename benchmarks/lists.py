@@ -233,7 +233,7 @@ def _events(ws: Workspace, document: int, pages: int, blobs: list[tuple[str, str
     data = b"%PDF " + name.encode()
     identity = ws.store.put(data)
     numbers = tuple(range(1, pages + 1))
-    yield SourceRegistered(identity, name, f"/inbox/{name}", "pdf", len(data), pages, numbers)
+    yield SourceRegistered(identity, name, "pdf", len(data), pages, numbers)
     for number in numbers:
         page, found = blobs[(document * pages + number) % len(blobs)]
         key = recipe_key(step="made", page=number)

@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.tampering [--only WORDS] [--json]
 
-Each of the 62 tamperings is done to a copy of an honest workspace, made by the program's own steps from the bundled
+Each tampering is done to a copy of an honest workspace, made by the program's own steps from the bundled
 scan. The audit looks at the copy three times: *alone*; with the *anchors* and the list of signers that the auditor has
 kept elsewhere; and with these while it reads the pages *again*. A tampering is
 
@@ -33,6 +33,8 @@ from audit import document_audit, ink
 from audit.audit import audit
 from audit.report_text import report_text
 from audit.trust import NOTHING_BROUGHT, Trust
+from benchmarks.tampering_acts import ACTS
+from benchmarks.tampering_beside import BESIDE
 from benchmarks.tampering_case import CaseKind, Scene, Tampering
 from benchmarks.tampering_files import FILES, hold, read_another
 from benchmarks.tampering_forged import FORGED
@@ -41,7 +43,7 @@ from benchmarks.tampering_insider import Insider
 from benchmarks.tampering_records import RECORDS
 from ledger.signing.allowed_signers import read_signers
 from model.errors import ChamraError
-from model.page import Reading
+from model.page import Page
 from ocr.engine import PageReader
 from ocr.source.textfile import decode_text
 from pipeline.look_again import Reread, look_again
@@ -49,7 +51,7 @@ from pipeline.made_anew import Anew, PageOnRecord
 from pipeline.settings import Settings
 from workspace.workspace import Workspace
 
-TAMPERINGS = (*RECORDS.cases, *FORGED.cases, *FILES.cases)
+TAMPERINGS = (*RECORDS.cases, *FORGED.cases, *FILES.cases, *ACTS.cases, *BESIDE.cases)
 
 WAYS = ("alone", "own", "again")
 _SPEAKS = re.compile(r"^(ERROR|WARNING|NOTE) ", re.MULTILINE)
@@ -113,7 +115,7 @@ class AnewOnce(Anew):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
         self._images: dict[tuple[str, int], bytes] = {}
-        self._read: dict[tuple[str, int, str], tuple[Reading, ...]] = {}
+        self._read: dict[tuple[str, int, str], Page] = {}
 
     def image(self, ws: Workspace, page: PageOnRecord) -> bytes:
         """The page's image."""
@@ -122,11 +124,11 @@ class AnewOnce(Anew):
             self._images[key] = super().image(ws, page)
         return self._images[key]
 
-    def readings(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> tuple[Reading, ...]:
-        """What a reader reads on the page."""
+    def page(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> Page:
+        """The page as a reader reads it."""
         key = (page.document, page.number, repr(reader.reader))
         if key not in self._read:
-            self._read[key] = super().readings(ws, page, reader)
+            self._read[key] = super().page(ws, page, reader)
         return self._read[key]
 
 

@@ -86,7 +86,7 @@ def _names_exchanged(scene: Scene) -> None:
     insider, house = scene.insider, scene.house
     scan, pair = (insider.newest("source", 0, one)["payload"] for one in (house.scan, house.pair))
     for one, other in ((scan, pair), (pair, scan)):
-        insider.append("source", {**one, "name": other["name"], "path": other["path"]})
+        insider.append("source", {**one, "name": other["name"]})
     insider.anchor()
 
 
@@ -195,7 +195,7 @@ def _steered(scene: Scene) -> None:
         for number in range(20):
             insider.append("decision", {**made, "note": f"seen, {number}"})
             head = ws.ledger.head()
-            lots, units = choose(ws, (scan,), scheme.plan, head, head.sha256)
+            lots, units = choose(ws, (scan,), scheme, head, head.sha256)
             if not hidden & {(one.page, one.offset) for one in units}:
                 break
     rows = [[one.document, one.page, one.offset, one.character, one.stratum.value] for one in units]

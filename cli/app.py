@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import sys
@@ -50,6 +51,7 @@ from cli.safe_output import in_a_row, safe_streams
 from cli.settings_file import read_settings_files
 from ledger.disk import write_for_few
 from model.errors import ChamraError, Exit, Stopped
+from model.log_lines import JsonLines, as_json, logging_to_standard_error
 from model.program import NAME, program_version
 
 app = typer.Typer(
@@ -123,13 +125,15 @@ def main() -> None:
     # Whoever ends a service, or shuts a machine down, sends this; it is meant as Ctrl-C is.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     write_for_few()
-    with safe_streams():
-        sys.exit(int(_run()))
+    with safe_streams(), logging_to_standard_error() as handler:
+        sys.exit(int(_run(handler)))
 
 
-def _run() -> int:
+def _run(handler: logging.Handler) -> int:
     try:
         read_settings_files()
+        if as_json():
+            handler.setFormatter(JsonLines())
         status = int(app(prog_name="chamra", standalone_mode=False) or 0)
         sys.stdout.flush()
     except TyperException as error:
@@ -159,7 +163,7 @@ def _reader_went_away() -> Exit:
 
 
 def _say(status: Exit, message: str) -> Exit:
-    print(f"chamra: {in_a_row(message)}", file=sys.stderr)  # noqa: T201  the one place that speaks of errors
+    logging.getLogger("chamra").error("%s", in_a_row(message))  # the one place that speaks of errors
     return status
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import WorkspaceOption
+from cli.options import JsonOption, WorkspaceOption
+from cli.told import tell
 from model.errors import Exit
 
 
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
 def backup(
     folder: Annotated[Path, typer.Argument(help="A folder on other storage.", show_default=False)],
     workspace: WorkspaceOption,
+    as_json: JsonOption = False,
 ) -> int:
     """Bring the backup in a folder up to date, while people work; the first time it is made."""
     from pipeline.backup import back_up
@@ -27,9 +29,15 @@ def backup(
 
     with Workspace.open_to_look(workspace) as ws:
         done = back_up(ws, folder)
-    typer.echo(
-        f"{folder}: {done.seq} records, {done.blobs} blobs; {done.copied} files copied; head {done.head}"
-    )
+    line = f"{folder}: {done.seq} records, {done.blobs} blobs; {done.copied} files copied; head {done.head}"
+    values = {
+        "folder": str(folder),
+        "records": done.seq,
+        "blobs": done.blobs,
+        "copied": done.copied,
+        "head": done.head,
+    }
+    tell("backup", values, [line], as_json=as_json)
     return Exit.DONE
 
 
@@ -39,12 +47,15 @@ def restore(
     blobs: Annotated[
         str, typer.Option(help="Put the blobs into this store (s3://BUCKET/PREFIX, file:///FOLDER).")
     ] = "",
+    as_json: JsonOption = False,
 ) -> int:
     """Make a new workspace from a backup, each blob and the ledger verified; then run `chamra audit` on it."""
     from pipeline.backup import restore_backup
 
     done = restore_backup(folder, workspace, blobs)
-    typer.echo(f"{workspace}: {done.seq} records, {done.blobs} blobs; head {done.head}")
+    line = f"{workspace}: {done.seq} records, {done.blobs} blobs; head {done.head}"
+    values = {"workspace": str(workspace), "records": done.seq, "blobs": done.blobs, "head": done.head}
+    tell("restore", values | {"bad": list(done.bad)}, [line], as_json=as_json)
     for name in done.bad:
         typer.echo(f"chamra: blob {name} is not what its name says.", err=True)
     return Exit.NEEDS_A_PERSON if done.bad else Exit.DONE

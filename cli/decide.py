@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WhoOption, WorkspaceOption
+from cli.options import DocumentArgument, JsonOption, WhoOption, WorkspaceOption
+from cli.told import tell
 from model.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def decide(
         typer.Option(help="Decide as a spreadsheet says that `chamra sheet` wrote.", show_default=False),
     ] = None,
     note: Annotated[str, typer.Option(help="Why, for the record.")] = "",
+    as_json: JsonOption = False,
 ) -> int:
     """Decide findings of a document. Everything given in one call is recorded together or not at all."""
     accepted, rejected = _accepted_and_rejected(accept or [], reject or [], more or [])
@@ -53,7 +55,7 @@ def decide(
     if sheet is not None:
         if given:
             raise UsageError("--sheet goes with no other decision.")
-        return _by_sheet(document, workspace, who, sheet)
+        return _by_sheet(document, workspace, who, sheet, as_json=as_json)
     if not given:
         raise UsageError(
             "nothing to decide.",
@@ -78,7 +80,7 @@ def decide(
         found = ws.find_document(document)
         waivers = {waive[0]: waive[1]} if waive else {}
         made = deciding.decide(ws, found, requests, person, waivers=waivers, remaining=remaining)
-        _say(ws, found, made, person)
+        _say(ws, found, made, person, as_json=as_json)
     return Exit.DONE
 
 
@@ -91,7 +93,7 @@ def _accepted_and_rejected(
     return (accept + more, reject) if accept else (accept, reject + more)
 
 
-def _by_sheet(document: str, workspace: Path, who: str, sheet: Path) -> int:
+def _by_sheet(document: str, workspace: Path, who: str, sheet: Path, *, as_json: bool) -> int:
     from ledger.people import users_at
     from review.decide import decide as record
     from review.decision_sheet import MOST_BYTES, WAY, read_decision_sheet
@@ -105,22 +107,17 @@ def _by_sheet(document: str, workspace: Path, who: str, sheet: Path) -> int:
         found = ws.find_document(document)
         asked = read_decision_sheet(ws, found, sheet.read_bytes(), sheet.name)
         made = record(ws, found, asked.requests, person, how=WAY, expected=asked.expected)
-        _say(ws, found, made, person)
+        _say(ws, found, made, person, as_json=as_json)
     return Exit.DONE
 
 
-def _say(ws: Workspace, document: str, made: Sequence[Decision], person: Who) -> None:
-    count = f"{len(made)} decision{'s' if len(made) != 1 else ''}"
-    typer.echo(f"recorded {count} by {person.name} (account {person.account})")
-    _say_what_waits(ws, document)
-
-
-def _say_what_waits(ws: Workspace, document: str) -> None:
+def _say(ws: Workspace, document: str, made: Sequence[Decision], person: Who, *, as_json: bool) -> None:
     from review.sign import obstacles
     from review.state import document_state
 
-    lines = obstacles(document_state(ws, document))
-    for line in lines:
-        typer.echo(f"  waits: {line}")
-    if not lines:
-        typer.echo("  nothing waits: sign with `chamra sign`")
+    waits = obstacles(document_state(ws, document))
+    count = f"{len(made)} decision{'s' if len(made) != 1 else ''}"
+    lines = [f"recorded {count} by {person.name} (account {person.account})"]
+    lines += [f"  waits: {line}" for line in waits] or ["  nothing waits: sign with `chamra sign`"]
+    values = {"who": person.name, "account": person.account, "decisions": len(made), "waits": list(waits)}
+    tell("decide", values, lines, as_json=as_json)

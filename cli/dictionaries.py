@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from cli.options import JsonOption
+from cli.told import tell
 from model.errors import Exit
 
 
@@ -25,6 +27,7 @@ def check(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Your own dictionary files, besides ours.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> int:
     """Lint our dictionaries, and yours."""
     from dictionaries.lint import lint
@@ -32,19 +35,25 @@ def check(
 
     complaints = list(lint())
     gazetteer_with(files or ())
-    for complaint in complaints:
-        typer.echo(str(complaint))
+    said = [str(complaint) for complaint in complaints]
+    tell("dictionaries-check", {"complaints": said}, said, as_json=as_json)
     return Exit.BAD_INPUT if complaints else Exit.DONE
 
 
 @dictionaries_app.command("explain")
-def explain(word: Annotated[str, typer.Argument(help="A word or a place name.", show_default=False)]) -> int:
+def explain(
+    word: Annotated[str, typer.Argument(help="A word or a place name.", show_default=False)],
+    as_json: JsonOption = False,
+) -> int:
     """Say what the dictionaries know of a word."""
     from dictionaries.explain import explain as look_up
 
     entries = look_up(word)
-    for entry in entries:
-        typer.echo(f"{entry.kind}: {entry.name}{f' ({entry.code})' if entry.code else ''}, {entry.source}")
-    if not entries:
-        typer.echo(f"{word}: not known")
+    lines = [
+        f"{entry.kind}: {entry.name}{f' ({entry.code})' if entry.code else ''}, {entry.source}"
+        for entry in entries
+    ]
+    rows = [{"kind": one.kind, "name": one.name, "code": one.code, "source": one.source} for one in entries]
+    values = {"word": word, "entries": rows}
+    tell("dictionaries-explain", values, lines or [f"{word}: not known"], as_json=as_json)
     return Exit.DONE if entries else Exit.NEEDS_A_PERSON

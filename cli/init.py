@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import WorkspaceOption
+from cli.options import JsonOption, WorkspaceOption
+from cli.told import tell
 from model.errors import Exit
 
 
@@ -35,6 +36,7 @@ def init(
     join: Annotated[
         bool, typer.Option("--join", help="Take those of a workspace that another machine has made.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> int:
     """Make a workspace, before anything is read into it; running it again changes nothing."""
     from workspace.folder import BLOBS_URL, LEDGER_URL
@@ -44,9 +46,11 @@ def init(
         if value:
             os.environ[name] = value
     with Workspace.open(workspace, create=True, joining=join) as ws:
-        typer.echo(f"workspace {ws.id} at {workspace}")
-        if ws.store.name != str(ws.path):
-            typer.echo(f"blobs at {ws.store.name}")
-        if not ws.ledger.is_file:
-            typer.echo(f"ledger at {ws.ledger.name}")
+        away = ws.store.name if ws.store.name != str(ws.path) else None
+        other = None if ws.ledger.is_file else ws.ledger.name
+        lines = [f"workspace {ws.id} at {workspace}"]
+        lines += [f"blobs at {away}"] if away else []
+        lines += [f"ledger at {other}"] if other else []
+        values = {"id": ws.id, "workspace": str(workspace), "blobs": away, "ledger": other}
+        tell("init", values, lines, as_json=as_json)
     return Exit.DONE

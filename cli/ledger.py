@@ -13,6 +13,7 @@ import typer
 
 from cli import ledger_proofs
 from cli.options import JsonOption, WorkspaceOption
+from cli.told import tell
 from model.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def verify(
 def restore(
     file: Annotated[Path, typer.Argument(help="An export.", show_default=False)],
     workspace: WorkspaceOption,
+    as_json: JsonOption = False,
 ) -> int:
     """Make the ledger of a workspace that has lost it from an export, in the file or database it names."""
     from ledger.export_file import read_lines
@@ -96,7 +98,8 @@ def restore(
         raise UsageError(f"There is no file {file}.", remedy="Check the name.")
     with file.open("rb") as lines:
         head = Workspace.restore_ledger(workspace, read_lines(lines))
-    typer.echo(f"restored {head.seq} records, head {head.sha256}")
+    values = {"records": head.seq, "head": head.sha256}
+    tell("ledger-restore", values, [f"restored {head.seq} records, head {head.sha256}"], as_json=as_json)
     return Exit.DONE
 
 
@@ -104,6 +107,7 @@ def restore(
 def timestamp(
     file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
     workspace: WorkspaceOption,
+    as_json: JsonOption = False,
 ) -> int:
     """Write a request (RFC 3161) for a time stamp of the ledger's head; docs/ledger.md says where to send it."""
     from ledger.timestamp import timestamp_request
@@ -113,7 +117,9 @@ def timestamp(
     with Workspace.open(workspace, readonly=True) as ws:
         head = ws.ledger.head()
     write_atomically(file, timestamp_request(head.sha256, secrets.randbits(64)))
-    typer.echo(f"{file}: asks for a time stamp of record {head.seq}, {head.sha256}")
+    line = f"{file}: asks for a time stamp of record {head.seq}, {head.sha256}"
+    values = {"file": str(file), "record": head.seq, "head": head.sha256}
+    tell("ledger-timestamp-request", values, [line], as_json=as_json)
     return Exit.DONE
 
 
@@ -126,6 +132,7 @@ def stamp_head(
             "--answer", help="Keep this answer to `timestamp-request` instead of asking.", show_default=False
         ),
     ] = None,
+    as_json: JsonOption = False,
 ) -> int:
     """Have the authority of CHAMRA_TSA stamp the ledger's head (RFC 3161); its answer is verified and kept."""
     from review.stamp import keep_answer, stamp
@@ -136,9 +143,9 @@ def stamp_head(
     with Workspace.open(workspace) as ws:
         done = stamp(ws) if answer is None else keep_answer(ws, answer.read_bytes())
     when = done.timestamp.when
-    typer.echo(
-        f"record {done.seq} was there at {when:%Y-%m-%d %H:%M:%S} UTC, says {done.timestamp.authority}"
-    )
+    line = f"record {done.seq} was there at {when:%Y-%m-%d %H:%M:%S} UTC, says {done.timestamp.authority}"
+    values = {"record": done.seq, "when": when.isoformat(), "authority": done.timestamp.authority}
+    tell("ledger-timestamp", values, [line], as_json=as_json)
     return Exit.DONE
 
 

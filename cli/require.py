@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import WhoOption, WorkspaceOption
+from cli.options import JsonOption, WhoOption, WorkspaceOption
+from cli.told import tell
 from model.errors import Exit
 
 
@@ -34,6 +35,7 @@ def require(
         typer.Option(help="So many letters on 100 pages are changed on purpose in what a reviewer is shown, and put "
                      "back by the program; 0 for none."),
     ] = None,
+    as_json: JsonOption = False,
 ) -> int:  # fmt: skip
     """Ask more of the people who work on a document, or on all of them: on record, and held to by the audit."""
     from ledger.people import users_at
@@ -45,8 +47,17 @@ def require(
         person = at_the_terminal(who, users_at(ws.ledger))
         chosen = "" if document is None else ws.find_document(document)
         asked = record(ws, chosen, person, signatures=signatures, keyed=keyed, seeds=seeds)
-    typer.echo(f"{'every other document' if document is None else document}:")
-    typer.echo(f"  signatures on each page: {asked.signatures}")
-    typer.echo(f"  numbers and names typed by two people: {'yes' if asked.keyed else 'no'}")
-    typer.echo(f"  letters changed on purpose on 100 pages: {asked.seeds}")
+    lines = [
+        f"{'every other document' if document is None else document}:",
+        f"  signatures on each page: {asked.signatures}",
+        f"  numbers and names typed by two people: {'yes' if asked.keyed else 'no'}",
+        f"  letters changed on purpose on 100 pages: {asked.seeds}",
+    ]
+    values = {
+        "document": chosen or None,
+        "signatures": asked.signatures,
+        "keyed": asked.keyed,
+        "seeds": asked.seeds,
+    }
+    tell("require", values, lines, as_json=as_json)
     return Exit.DONE

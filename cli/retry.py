@@ -26,10 +26,14 @@ def retry(
         str | None, typer.Option(envvar="CHAMRA_PDF_PASSWORD", help="The password of encrypted PDFs.")
     ] = None,
     dictionary: DictionaryOption = None,
+    asked: Annotated[
+        bool, typer.Option("--asked", help="Only the pages that somebody has asked for in the browser.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> int:
     """Read anew the pages that failed or are missing, and take the files in quarantine that can be taken now."""
     from cli.terminal import showing_progress
+    from pipeline.retry import read_asked_for
     from pipeline.retry import retry as try_again
     from pipeline.run import open_run
     from pipeline.settings import Settings
@@ -42,6 +46,7 @@ def retry(
         Workspace.open(workspace) as ws,
         open_run(ws, reader, settings, dictionary or [], password=password, listener=listener) as run,
     ):
-        result = try_again(run, [ws.find_document(one) for one in documents or ()])
+        chosen = [ws.find_document(one) for one in documents or ()]
+        result = read_asked_for(run) if asked else try_again(run, chosen)
     show_summary(result, as_json)
     return exit_status(result)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WhoOption, WorkspaceOption
+from cli.options import DocumentArgument, JsonOption, WhoOption, WorkspaceOption
+from cli.told import tell
 from model.errors import Exit
 
 
@@ -24,6 +25,7 @@ def return_page(
     done: Annotated[
         bool, typer.Option("--done", help="What the page was returned for has been seen to.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> int:
     """Return a page to be worked on again: it waits, and must be signed anew."""
     from ledger.people import users_at
@@ -40,5 +42,11 @@ def return_page(
         else:
             give_back(ws, found, page, note, person)
     said = "answered" if done else "returned"
-    typer.echo(f"{said} by {person.name} (account {person.account}): page {page}")
+    values = {"who": person.name, "account": person.account, "page": page, "answered": done}
+    tell(
+        "return",
+        values,
+        [f"{said} by {person.name} (account {person.account}): page {page}"],
+        as_json=as_json,
+    )
     return Exit.DONE

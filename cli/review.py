@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,29 +43,10 @@ def review(
 ) -> int:
     """Serve the review page until Ctrl-C: to its users, or to the person at this machine."""
     from ledger.people import users_at
-    from review.web.access import Access
+    from pipeline.asked_reader import AskedReader
     from review.web.serve import ServerOptions, check, serve
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
-
-    def started(authenticator: Authenticator, entrance: str) -> None:
-        if isinstance(authenticator, Access):
-            typer.echo(
-                f"{authenticator.who.name} (account {authenticator.who.account}) reviews at\n  {entrance}"
-            )
-            typer.echo(
-                "The address is a password: whoever has it decides in your name. Ctrl-C ends the server."
-            )
-            return
-        typer.echo(f"The users of this workspace log in at\n  {entrance}\nCtrl-C ends the server.")
-        if url.startswith("https:") and not trust_proxy:
-            typer.echo(
-                "All browsers seem to come from one address here, so wrong passwords of one lock all out for a while: "
-                "give --trust-proxy ADDRESS of the proxy.",
-                err=True,
-            )
-        if url.startswith("http:"):
-            typer.echo("Without TLS, passwords cross the network in the clear.", err=True)
 
     options = ServerOptions(host, port, url, tuple(trust_proxy or ()), user_header)
     with Workspace.open(workspace) as ws:
@@ -74,7 +56,33 @@ def review(
             raise UsageError("The workspace has users, who log in.", remedy="Leave out --who.")
         person = None if with_users else at_the_terminal(who or typer.prompt("Your name"))
         try:
-            serve(ws, person, options, started=started)
+            with AskedReader(ws) as reader:
+                serve(
+                    ws,
+                    person,
+                    options,
+                    started=partial(_say_where, url, proxied=bool(trust_proxy)),
+                    reads=reader.wake,
+                )
         except KeyboardInterrupt:
             typer.echo("ended")
     return Exit.DONE
+
+
+def _say_where(url: str, authenticator: Authenticator, entrance: str, *, proxied: bool) -> None:
+    """Say where the page is, and what is to be thought of with it."""
+    from review.web.access import Access
+
+    if isinstance(authenticator, Access):
+        typer.echo(f"{authenticator.who.name} (account {authenticator.who.account}) reviews at\n  {entrance}")
+        typer.echo("The address is a password: whoever has it decides in your name. Ctrl-C ends the server.")
+        return
+    typer.echo(f"The users of this workspace log in at\n  {entrance}\nCtrl-C ends the server.")
+    if url.startswith("https:") and not proxied:
+        typer.echo(
+            "All browsers seem to come from one address here, so wrong passwords of one lock all out for a while: "
+            "give --trust-proxy ADDRESS of the proxy.",
+            err=True,
+        )
+    if url.startswith("http:"):
+        typer.echo("Without TLS, passwords cross the network in the clear.", err=True)

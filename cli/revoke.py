@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WhoOption, WorkspaceOption
+from cli.options import DocumentArgument, JsonOption, WhoOption, WorkspaceOption
+from cli.told import tell
 from model.errors import Exit
 
 
@@ -21,6 +22,7 @@ def revoke(
     workspace: WorkspaceOption,
     who: WhoOption,
     reason: Annotated[str, typer.Option(help="Why, for the record.", show_default=False)],
+    as_json: JsonOption = False,
 ) -> int:
     """Revoke the signatures of pages. What was published under them stays on record and is not given out."""
     from ledger.people import users_at
@@ -32,5 +34,7 @@ def revoke(
         person = at_the_terminal(who, users_at(ws.ledger))
         revoked = take_back(ws, ws.find_document(document), pages, reason, person)
     listed = ", ".join(str(one.page) for one in revoked)
-    typer.echo(f"revoked by {person.name} (account {person.account}): page {listed}")
+    values = {"who": person.name, "account": person.account, "pages": [one.page for one in revoked]}
+    line = f"revoked by {person.name} (account {person.account}): page {listed}"
+    tell("revoke", values, [line], as_json=as_json)
     return Exit.DONE

@@ -32,9 +32,16 @@ def draw(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The folder for the sheet and the file of verdicts.")
     ] = Path("sample"),
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Draw whole lines: some sixty of them prove the usual limit.")
+    ] = False,
     limit: Annotated[
-        str, typer.Option(help="Prove that at most this share of the characters is wrong.")
-    ] = "0.1%",
+        str | None,
+        typer.Option(
+            help="Prove that at most this share is wrong: 0.1% of the characters, 5% of the lines.",
+            show_default=False,
+        ),
+    ] = None,
     confidence: Annotated[str, typer.Option(help="With this confidence.")] = "95%",
     defects: Annotated[
         int, typer.Option(min=0, help="So many wrong characters may show, and it still is proven.")
@@ -50,13 +57,14 @@ def draw(
 ) -> int:
     """Draw a sample of published characters, with crops to compare and a file of verdicts to fill in."""
     from audit.sampling.inspection import sample_object
-    from audit.sampling.plans import scheme_asked_for
+    from audit.sampling.plans import SampleUnit, scheme_asked_for
     from ledger.people import users_at
     from pipeline.sampling import draw_to
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
 
-    scheme = scheme_asked_for(limit, confidence, defects, aql, level)
+    unit = SampleUnit.LINES if lines else SampleUnit.CHARACTERS
+    scheme = scheme_asked_for(limit, confidence, defects, aql, level, unit)
     with Workspace.open(workspace) as ws:
         person = at_the_terminal(who, users_at(ws.ledger))
         chosen = [ws.find_document(one) for one in documents]
@@ -68,7 +76,7 @@ def draw(
     typer.echo(f"sample {drawn.id[:12]}: {drawn.scheme}")
     for lot in drawn.lots:
         typer.echo(
-            f"  {lot.stratum}: {lot.plan.size} of {lot.plan.lot} characters, {lot.plan.accept} may be wrong"
+            f"  {lot.stratum}: {lot.plan.size} of {lot.plan.lot} {unit}, {lot.plan.accept} may be wrong"
         )
     typer.echo(f"  compare:  {sheet}\n  fill in:  {verdicts}")
     return Exit.DONE

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WorkspaceOption
+from cli.options import DocumentArgument, JsonOption, WorkspaceOption
+from cli.told import tell
 from model.errors import Exit
 
 
@@ -22,6 +23,7 @@ def sheet(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The XLSX file to write.", show_default=False)
     ],
+    as_json: JsonOption = False,
 ) -> int:
     """Write what waits for a decision to a spreadsheet, to be filled in and read back by `chamra decide --sheet`."""
     from reports.atomic import write_atomically
@@ -30,5 +32,5 @@ def sheet(
 
     with Workspace.open(workspace) as ws:
         write_atomically(output, write_decision_sheet(ws, ws.find_document(document)))
-    typer.echo(str(output))
+    tell("sheet", {"file": str(output)}, [str(output)], as_json=as_json)
     return Exit.DONE

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import DocumentArgument, LayerChoice, WorkspaceOption
+from cli.options import DocumentArgument, JsonOption, LayerChoice, WorkspaceOption
 from cli.safe_output import write_document
+from cli.told import tell
 from model.decision import PAGE_BREAK
 from model.errors import Exit
 
@@ -34,6 +35,7 @@ def text(
             help="One line a paragraph; without running heads and page numbers, footnotes last.",
         ),
     ] = False,
+    as_json: JsonOption = False,
 ) -> int:
     """Print a document's text in one of its layers, form feed between pages."""
     from reports.text_layers import layer_pages
@@ -41,8 +43,14 @@ def text(
     from workspace.workspace import Workspace
 
     with Workspace.open_to_look(workspace) as ws:
-        pages = layer_pages(edition(ws, ws.find_document(document)), layer.value)
-        texts = _in_paragraphs(list(pages)) if paragraphs else (page.text for page in pages)
+        which = ws.find_document(document)
+        pages = list(layer_pages(edition(ws, which), layer.value))
+        texts = list(_in_paragraphs(pages) if paragraphs else (page.text for page in pages))
+    if as_json:
+        rows = [{"page": page.number, "text": said} for page, said in zip(pages, texts, strict=True)]
+        values = {"document": which, "layer": layer.value, "paragraphs": paragraphs, "pages": rows}
+        tell("text", values, (), as_json=True)
+    else:
         # Bytes, so that newlines come out as they were read.
         write_document(PAGE_BREAK.join(texts).encode())
     return Exit.DONE

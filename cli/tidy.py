@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import WorkspaceOption
+from cli.options import JsonOption, WorkspaceOption
+from cli.told import tell
 from model.errors import Exit
+
+if TYPE_CHECKING:
+    from pipeline.tidy import Tidied
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +23,7 @@ def register(app: typer.Typer) -> None:
 def tidy(
     workspace: WorkspaceOption,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    as_json: JsonOption = False,
 ) -> int:
     """Remove what no record names: old blobs (into the folder trash, for a week), old reports, temporary files."""
     from pipeline.tidy import tidy as tidy_up
@@ -25,14 +31,22 @@ def tidy(
 
     with Workspace.open(workspace) as ws:
         done = tidy_up(ws, dry_run=dry_run)
+    values = {
+        "dry_run": dry_run,
+        "moved": [{"path": str(one.path), "bytes": one.size} for one in done.moved],
+        "removed": [{"path": str(one.path), "bytes": one.size} for one in done.removed],
+        "moved_back": list(done.moved_back),
+    }
+    tell("tidy", values, _lines(done, dry_run), as_json=as_json)
+    return Exit.DONE
+
+
+def _lines(done: Tidied, dry_run: bool) -> Iterator[str]:
     would = "would be " if dry_run else ""
     for words, files in (("moved to trash", done.moved), ("removed", done.removed)):
         for one in files:
-            typer.echo(f"{one.path}: {would}{words}")
+            yield f"{one.path}: {would}{words}"
     for name in done.moved_back:
-        typer.echo(f"trash/{name}: {would}moved back, a record names it")
+        yield f"trash/{name}: {would}moved back, a record names it"
     size = sum(one.size for one in done.moved)
-    typer.echo(
-        f"{len(done.moved)} blobs ({size:,} bytes) {would}moved, {len(done.removed)} files {would}removed"
-    )
-    return Exit.DONE
+    yield f"{len(done.moved)} blobs ({size:,} bytes) {would}moved, {len(done.removed)} files {would}removed"

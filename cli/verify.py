@@ -107,9 +107,14 @@ def _packages(data: bytes, package: Path | None) -> tuple[tuple[str, ...], bool]
 
     named: tuple[str, ...] = ()
     if data.startswith(b"%PDF-"):
-        from reports.searchable.archival import packages_named
+        import tempfile
 
-        named = packages_named(data)
+        from reports.searchable.document import packages_in
+
+        with tempfile.TemporaryFile() as file:
+            file.write(data)
+            file.flush()
+            named = packages_in(file, "a PDF")
     return named, package is None or hashlib.sha256(_bytes(package)).hexdigest() in named
 
 

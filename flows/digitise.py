@@ -19,8 +19,9 @@ from flows.runs import shared_run
 from flows.states import ended, outcome
 from flows.workers import Origin, must_be_alike, task_runner
 from pipeline.admit import DocumentPlan, RefusedSource, admit_all
+from pipeline.inbox_folders import Collection
 from pipeline.local import finish_plan, tell_kept
-from pipeline.progress import PageDone
+from pipeline.progress import PageDone, PageOutcome
 from pipeline.run import Run
 from pipeline.settings import Settings
 from pipeline.summary import DocumentResult, RunSummary, run_summary, trouble
@@ -32,16 +33,22 @@ _WINDOW = 200
 
 @task(name="page", task_run_name="{name} page {number}", cache_policy=NO_CACHE, persist_result=False)
 def page_task(
-    workspace: str, options: dict[str, Any], document: str, name: str, number: int, origin: Origin | None
+    workspace: str,
+    options: dict[str, Any],
+    document: str,
+    name: str,
+    number: int,
+    origin: Origin | None,
+    again: bool = False,
 ) -> PageDone:
     """See one page through. A page that fails is a failed task; the record is in the ledger.
 
-    `origin` says who asks where that may be another process.
+    `origin` says who asks where that may be another process; `again` waits for another run that has it in hand.
     """
     with shared_run(workspace, options) as run:
         if origin is not None:
             must_be_alike(run, origin)
-        done = work_page(run, DocumentPlan(document, name, (number,)), number)
+        done = work_page(run, DocumentPlan(document, name, (number,)), number, again=again)
     return ended(done.reason, done)
 
 
@@ -57,16 +64,19 @@ def digitise(
     pages: str | None = None,
     options: dict[str, Any] | None = None,
     inbox: str | None = None,
+    collection: dict[str, Any] | None = None,
 ) -> RunSummary:
     """Read, propose and report all `sources` into `workspace`; failed where pages failed or files were refused.
 
     `options` are those of `flows.runs.run_options`; hashes and paths travel between flow and tasks, never
-    images or texts, and never a password. `inbox` is the folder in which all sources lie that come from one.
+    images or texts, and never a password. `inbox` is the folder in which all sources lie that come from one,
+    `collection` what is said there of the people who work on them (`pipeline.inbox_folders.Collection.plain`).
     """
     chosen = options or {}
     with shared_run(workspace, chosen) as run, this_run_is_alive(Path(workspace)):
         paths = [from_parameter(source) for source in sources]
         plans, refused = admit_all(run, paths, pages, None if inbox is None else from_parameter(inbox))
+        Collection(**collection or {}).ask(run.workspace, plans)
         summary = _digitise(run, plans, refused, workspace, chosen)
     return ended(trouble(summary), summary)
 
@@ -119,6 +129,12 @@ def _work(
             return
         plan, found = pending.popleft()
         page = found if isinstance(found, PageDone) else _outcome(found)
+        if page.outcome is PageOutcome.ELSEWHERE:
+            future = page_task.submit(
+                workspace, options, plan.document, plan.name, page.number, origin, again=True
+            )
+            pending.appendleft((plan, future))
+            continue
         if origin is not None and page is not found:
             run.tell(page)  # whoever listens here does not hear the other processes
         yield plan, page

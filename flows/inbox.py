@@ -21,10 +21,11 @@ from flows.runs import run_options, settings_of, sharing_runs
 from flows.states import ended, outcome
 from flows.workers import task_runner
 from pipeline.inbox import InboxFiles, check_inbox, new_files, scanning_alone
+from pipeline.inbox_folders import by_collection
 from pipeline.inbox_state import note_scan
 from pipeline.quarantine import set_aside
 from pipeline.settings import Settings
-from pipeline.summary import RunSummary, trouble
+from pipeline.summary import RunSummary, run_summary, trouble
 from workspace.sources import printable
 from workspace.workspace import Workspace
 
@@ -39,7 +40,7 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
     """
     logger = get_run_logger()
     place = Path(workspace)
-    with closing(Workspace.open(place)) as opened, scanning_alone(place) as alone:
+    with closing(Workspace.open(place)) as opened, scanning_alone(opened) as alone:
         if not alone:
             logger.info("another scan of this workspace is at work")
             return None
@@ -69,9 +70,22 @@ def _tell(logger: Logger, found: InboxFiles) -> None:
 
 
 def _read(found: InboxFiles, inbox: Path, workspace: Path, options: dict[str, Any]) -> RunSummary | None:
+    """Read what is ready, the files of each collection as it is said of its folder."""
     if not found.ready:
         return None
-    sources = [to_parameter(path) for path in found.ready]
+    whole = run_summary([], [])
     with sharing_runs(os.environ.get("CHAMRA_PDF_PASSWORD")):
-        flow = digitise.with_options(task_runner=task_runner(settings_of(options)))
-        return outcome(flow(sources, str(workspace), None, options, to_parameter(inbox), return_state=True))
+        for collection, paths in by_collection(workspace, inbox, found.ready):
+            settings = options.get("settings", {}) | collection.settings
+            chosen = options | {
+                "reader": collection.reader or options.get("reader", "auto"),
+                "settings": settings,
+            }
+            flow = digitise.with_options(task_runner=task_runner(settings_of(chosen)))
+            sources = [to_parameter(path) for path in paths]
+            place = to_parameter(inbox)
+            state = flow(sources, str(workspace), None, chosen, place, collection.plain(), return_state=True)
+            part = outcome(state)
+            whole["documents"] += part["documents"]
+            whole["refused"] += part["refused"]
+    return whole

@@ -10,7 +10,7 @@ from prefect import flow, get_run_logger
 from audit.audit import audit
 from audit.report_html import audit_html
 from audit.report_text import report_text
-from audit.sampling.plans import scheme_asked_for
+from audit.sampling.plans import SampleUnit, scheme_asked_for
 from flows.states import ended
 from ledger.people import users_at
 from model.state import Stage
@@ -50,7 +50,7 @@ def weekly_sample(workspace: str, who: str = "") -> str:
             get_run_logger().info("nothing is published")
             return ""
         person = at_the_terminal(who or account(), users_at(ws.ledger))
-        scheme = scheme_asked_for("0.1%", "95%", 0, None, "II")
+        scheme = scheme_asked_for(None, "95%", 0, None, "II", SampleUnit.LINES)
         drawn = draw_to(ws, published, scheme, person, Path(workspace) / "samples")
     get_run_logger().info(
         "sample %s: compare %s, fill in %s", drawn.sample.id[:12], drawn.sheet, drawn.verdicts

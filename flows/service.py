@@ -21,13 +21,14 @@ import httpx
 from prefect.exceptions import PrefectException
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.notify import make_automation
+from flows.place import ROOT
 from flows.reconcile import mark_dead_runs
 from flows.server import answers
 from model.errors import MissingProgram, UsageError
 
 POOL = "chamra"
 _WORKER = "worker"
-ROOT = Path(__file__).parents[1]
 _START_SECONDS = 180.0
 _STOP_SECONDS = 60.0
 _LONGEST_WAIT = 300.0
@@ -150,6 +151,16 @@ class Service:
         self._call("prefect", "work-pool", "set-concurrency-limit", POOL, str(self.installation.runs))
         self._call("prefect", "--no-prompt", "deploy", "--all")
         self.say("deployments: made as in prefect.yaml")
+        try:
+            with temporary_settings({PREFECT_API_URL: self.installation.api}):
+                told = make_automation()
+        except (httpx.HTTPError, PrefectException) as error:
+            raise MissingProgram(f"The automation that tells people was not made: {error}.") from error
+        self.say(
+            "people are told of failures"
+            if told
+            else "nobody is told of failures: neither CHAMRA_MAIL_TO nor CHAMRA_WEBHOOK is set"
+        )
 
     def _start_rest(self) -> None:
         if self.stopping.is_set():

@@ -11,6 +11,9 @@ from model.errors import ChamraError
 
 T = TypeVar("T")
 
+NEEDS_A_PERSON = "NeedsAPerson"
+"""The name of the state of a run that went to its end and met something for a person; Prefect's events are named so."""
+
 
 class NeedsAPerson(ChamraError):
     """A flow run went to its end and met something that a person must look at; `came_to` is what it returns else."""
@@ -27,7 +30,7 @@ def ended(words: str, came_to: T) -> T:
     """
     state: State[Any] = Completed(data=came_to)
     if words:
-        state = Failed(name="NeedsAPerson", message=words, data=NeedsAPerson(words, came_to))
+        state = Failed(name=NEEDS_A_PERSON, message=words, data=NeedsAPerson(words, came_to))
     return cast("T", state)
 
 

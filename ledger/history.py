@@ -15,10 +15,12 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.letters_seen import LettersSeen
 from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
+from ledger.events.reading_asked import ReadingAsked
 from ledger.events.reanchored import Reanchored
 from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
@@ -67,6 +69,8 @@ class PageHistory:
     taken_back: int = 0
     reanchored: Entry[Reanchored] | None = None
     seen: list[LinesSeen] = field(default_factory=list)
+    letters_seen: list[LettersSeen] = field(default_factory=list)
+    asked: Entry[ReadingAsked] | None = None
     requirement: Requirement = NOTHING_ASKED
     seeded: list[Seeded] = field(default_factory=list)
     keyed: list[Keyed] = field(default_factory=list)
@@ -77,6 +81,12 @@ class PageHistory:
         if self.failed is None or (self.page is not None and self.page.seq > self.failed.seq):
             return None
         return self.failed
+
+    @property
+    def reading_asked(self) -> Entry[ReadingAsked] | None:
+        """The newest wish that the page be read again, unless somebody or something has read or tried since."""
+        tried = (one.seq for one in (self.page, self.failed) if one is not None)
+        return self.asked if self.asked is not None and self.asked.seq > max(tried, default=0) else None
 
     @property
     def published_stands(self) -> bool:
@@ -199,7 +209,7 @@ def read_history(
         event = entry.event
         if isinstance(event, SourceRegistered):
             wanted.update(event.requested)
-            history = DocumentHistory(document, event.name, event.path, event.kind, event.page_count, pages)
+            history = DocumentHistory(document, event.name, event.place, event.kind, event.page_count, pages)
         for number in event.touches().pages:
             PAGE(pages.setdefault(number, PageHistory(number)), entry)
     if history is None:
@@ -259,6 +269,14 @@ def _seen(page: PageHistory, entry: Entry[LinesSeen]) -> None:
     page.seen.append(entry.event)
 
 
+def _letters_seen(page: PageHistory, entry: Entry[LettersSeen]) -> None:
+    page.letters_seen.append(entry.event)
+
+
+def _reading_asked(page: PageHistory, entry: Entry[ReadingAsked]) -> None:
+    page.asked = entry
+
+
 def _seeded(page: PageHistory, entry: Entry[Seeded]) -> None:
     page.seeded.append(entry.event)
 
@@ -303,6 +321,8 @@ PAGE: Fold[PageHistory] = Fold(
         Reanchored: _reanchored,
         Added: _added,
         LinesSeen: _seen,
+        LettersSeen: _letters_seen,
+        ReadingAsked: _reading_asked,
         Seeded: _seeded,
         Keyed: _keyed,
         SignedOff: _signed_off,

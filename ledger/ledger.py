@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -18,6 +19,7 @@ from ledger.database import Place, damaged
 from ledger.databases import open_database
 from ledger.event import Entry
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.leases import FileLeases, Leases, PostgresLeases
 from ledger.query import (
     E,
     Kinds,
@@ -69,6 +71,7 @@ class Ledger:
             place, create=create_for is not None, readonly=readonly, timeout=timeout
         )
         self._engine = self._database.engine
+        self._leases: PostgresLeases | None = None
         try:
             self._open(create_for, readonly)
         except BaseException:
@@ -90,8 +93,18 @@ class Ledger:
         """The id of the workspace that this ledger was made for."""
         return str(self.at(1).payload["workspace"])
 
+    def leases(self, file: Path) -> Leases:
+        """Leases for all who use this ledger; by locks on `file` where it lies in a file itself."""
+        if self.is_file:
+            return FileLeases(file)
+        if self._leases is None:
+            self._leases = PostgresLeases(self._engine)
+        return self._leases
+
     def close(self) -> None:
         """Let go of the database."""
+        if self._leases is not None:
+            self._leases.close()
         self._engine.dispose()
 
     def now(self) -> str:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Dialect, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from model.errors import ChamraError, LedgerError, MissingProgram, NoSpace
+
+PATIENCE_SECONDS = 60.0
+"""How long a server is asked again that was there before."""
+
+_AWAY = (
+    "refused",
+    "No such file",
+    "starting up",
+    "shutting down",
+    "in recovery",
+    "closed the connection",
+    "too many",
+)
+_logger = logging.getLogger("chamra.ledger")
 
 _LOCK = 0x63686D72
 """The first half of the advisory lock that a writer holds; the second half is of the schema's name."""
@@ -168,7 +186,38 @@ def _engine(url: URL, *, readonly: bool, timeout: float) -> Engine:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK}, hashtext(current_schema()))")
 
     event.listen(engine, "begin", begin)
+    event.listen(engine, "do_connect", _Patience())
     return engine
+
+
+class _Patience:
+    """Waits for a server that was there and is being restarted; one that never was is an error at once."""
+
+    def __init__(self) -> None:
+        self._was_there = False
+
+    def __call__(
+        self, dialect: Dialect, _record: object, arguments: list[Any], named: dict[str, Any]
+    ) -> DBAPIConnection:
+        end, wait = time.monotonic() + PATIENCE_SECONDS, 0.5
+        while True:
+            try:
+                made = dialect.connect(*arguments, **named)
+            except Exception as error:
+                if not (self._was_there and _may_come_back(error)) or time.monotonic() + wait > end:
+                    raise
+                _logger.warning("the ledger's server does not answer; asked again in %.1f s", wait)
+                time.sleep(wait)
+                wait = min(2 * wait, 5.0)
+            else:
+                self._was_there = True
+                return made
+
+
+def _may_come_back(error: Exception) -> bool:
+    """True for what is said while a server is stopped, started, or has no place for one more."""
+    said = str(error)
+    return type(error).__name__ == "OperationalError" and any(one in said for one in _AWAY)
 
 
 def _sound(name: str, found: tuple[str, str, str] | None) -> bool:
@@ -201,5 +250,6 @@ def _in_our_words(error: BaseException | None, name: str) -> ChamraError:
         return LedgerError(
             f"The ledger {name} cannot be reached: {said}.",
             remedy="Check the address, the server and the password (PGPASSWORD or ~/.pgpass).",
+            transient=True,
         )
     return LedgerError(f"The ledger {name} refuses: {said}.", remedy="Run `chamra audit` on the workspace.")

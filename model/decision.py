@@ -16,6 +16,12 @@ CARRIED_WAY = "carried:"
 AS_BEFORE = "as before"
 """How a rejection was made that repeats an earlier one of the same words: nobody looked at this very proposal."""
 
+WITH_ITS_LINE = "browser:moved"
+"""How a proposal is rejected whose line somebody moved: what it proposes stands in the text of the moved lines."""
+
+SAYS_NOTHING_OF_THE_RULE = (AS_BEFORE, WITH_ITS_LINE)
+"""Ways of deciding from which it does not follow whether a proposal was right."""
+
 
 class Verdict(StrEnum):
     """What was decided about a subject."""
@@ -133,6 +139,12 @@ class AppliedEdit:
 
 PAGE_BREAK = "\f"
 """What stands between two pages of a document's text."""
+
+
+def numbered_page(number: int, text: str) -> str:
+    """A page's text with its number on a line of its own before it, and a line end behind it."""
+    ends = "" if not text or text.endswith("\n") else "\n"
+    return f"[หน้า {number}]\n{text}{ends}"
 
 
 @dataclass(frozen=True, slots=True)

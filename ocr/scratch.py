@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_PREFIX = "chamra-"
+_PREFIX = "chamra-scratch-"
+_MARK = ".made-by-chamra"
+"""A file in each of these folders: whatever else somebody keeps under such a name is none of ours."""
 _YOUNG_SECONDS = 60.0
 """A folder this young may not be locked yet."""
 
@@ -23,6 +25,7 @@ def scratch_folder() -> Iterator[Path]:
         lock = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            (Path(name) / _MARK).touch()
             yield Path(name)
         finally:
             os.close(lock)
@@ -40,7 +43,10 @@ def sweep_scratch(now: float | None = None) -> int:
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(path)
+                if (path / _MARK).is_file():
+                    shutil.rmtree(path)
+                else:
+                    path.rmdir()  # empty: whoever made it was killed at once
                 swept += 1
             finally:
                 os.close(lock)

@@ -26,13 +26,7 @@ def examine(
     `page_blob` is the hash of the blob that the page lies in; `expected` how many of its letters are wrong, if that is
     known already.
     """
-    key = recipe_key(
-        step="find",
-        reading=page.reading.sha256,
-        page=page_blob,
-        ruleset=knowledge.ruleset,
-        dictionaries=knowledge.dictionaries,
-    )
+    key = findings_key(knowledge, page, page_blob)
     before = workspace.store.recall(key)
     if before is not None:
         findings = decode_findings(workspace.store.get(before))
@@ -42,3 +36,14 @@ def examine(
     workspace.record_findings(page.document, page.number, page_blob, findings, key)
     reanchor(workspace.ledger, workspace.store, page.document, page.number)
     return findings
+
+
+def findings_key(knowledge: Knowledge, page: Page, page_blob: str) -> str:
+    """The key of all that the findings of a page depend on."""
+    return recipe_key(
+        step="find",
+        reading=page.reading.sha256,
+        page=page_blob,
+        ruleset=knowledge.ruleset,
+        dictionaries=knowledge.dictionaries,
+    )

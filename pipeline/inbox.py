@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.ledger import utc_now
-from model.errors import NoSpace, UsageError
+from model.errors import UsageError
 from pipeline.admit import too_large
 from pipeline.beneath import open_file
 from pipeline.inbox_memory import InboxMemory
@@ -42,22 +41,13 @@ class InboxFiles:
     copies: tuple[tuple[Path, Path], ...] = ()
 
 
-@contextmanager
-def scanning_alone(workspace: Path) -> Iterator[bool]:
-    """True for the one scan that may work on this workspace now. The lock dies with its process."""
-    try:
-        lock = (workspace / "inbox.lock").open("w")
-    except OSError as error:
-        raise NoSpace(
-            f"{workspace}: {error.strerror}.", remedy="The scan needs to write its lock there."
-        ) from None
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+def scanning_alone(workspace: Workspace) -> AbstractContextManager[bool]:
+    """True for the one scan that may work on this workspace now, on whichever machine. The lease dies with its process.
+
+    Raises:
+        NoSpace: the workspace may not be written.
+    """
+    return workspace.taking("scan of the inbox")
 
 
 def check_inbox(inbox: str, workspace: Path) -> Path:

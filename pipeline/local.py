@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.admit import DocumentPlan, admit_all
 from pipeline.finish import ReportDone, finish
 from pipeline.kept import kept_pages, kept_report, note_pages, note_report
-from pipeline.progress import PageDone
+from pipeline.progress import PageDone, PageOutcome
 from pipeline.run import Run
 from pipeline.summary import DocumentResult, RunSummary, document_result, run_summary
 from pipeline.work_page import work_page
@@ -31,6 +31,7 @@ def work_plans(run: Run, plans: Sequence[DocumentPlan]) -> list[DocumentResult]:
     by_id = {plan.document: plan for plan in plans}
     finished: dict[str, DocumentResult] = {}
     todo = _to_do(run, plans, finished, done)
+    elsewhere: list[tuple[DocumentPlan, int]] = []  # in the hands of another run, to be looked at in the end
     executor = ThreadPoolExecutor(max_workers=run.settings.jobs, thread_name_prefix="page")
     try:
         pending: set[Future[PageDone]] = set()
@@ -38,12 +39,20 @@ def work_plans(run: Run, plans: Sequence[DocumentPlan]) -> list[DocumentResult]:
             free = run.settings.jobs * _WINDOW_PER_JOB - len(pending)
             pending |= {executor.submit(work_page, run, plan, number) for plan, number in islice(todo, free)}
             if not pending:
+                pending = {
+                    executor.submit(work_page, run, plan, number, again=True) for plan, number in elsewhere
+                }
+                elsewhere.clear()
+            if not pending:
                 return [finished[plan.document] for plan in plans]
             ready, pending = wait(pending, return_when=FIRST_COMPLETED)
             for future in ready:
                 page = future.result()
-                done[page.document].append(page)
                 plan = by_id[page.document]
+                if page.outcome is PageOutcome.ELSEWHERE:
+                    elsewhere.append((plan, page.number))
+                    continue
+                done[page.document].append(page)
                 if len(done[page.document]) == len(plan.pages):
                     finished[page.document] = finish_plan(run, plan, done.pop(page.document))
     except BaseException:

@@ -11,16 +11,16 @@ import hashlib
 import random
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from enum import StrEnum
 
 import cv2
 import numpy as np
 
 from audit.conclusions import reader_kind
-from audit.exported_text import first_difference
 from audit.report import About, AuditReport, Severity
 from dictionaries.user import user_dictionary_files
-from ledger.catalogue import entry_of
+from ledger.catalogue import entry_as, entry_of
 from ledger.event import Entry
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
@@ -28,12 +28,15 @@ from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
 from model.edit import Finding, Findings
 from model.errors import ChamraError, LedgerError
-from model.page import Page, Reading
+from model.page import Page
 from model.page_numbers import ranges
+from pipeline.compared import OTHER_CODE, compare_pages
+from pipeline.examine import findings_key
 from pipeline.knowledge import Knowledge, knowledge
 from pipeline.made_anew import Anew, PageOnRecord
 from pipeline.settings import Settings
 from workspace.codec import decode_findings, decode_page
+from workspace.files import sha256_of
 from workspace.workspace import Workspace
 
 DRAWN = 20
@@ -44,8 +47,6 @@ _FEW = 0.005  # share of the pixels that may differ so much where another versio
 _NAMED = 3
 
 _Said = tuple[Severity, About, str, PageOnRecord]
-
-_OTHER_CODE = "made by other code or settings than are at hand"
 
 
 class Reread(StrEnum):
@@ -73,6 +74,8 @@ def look_again(
     settings = settings or Settings()
     maker = anew or Anew(settings)
     look = _SecondLook(ws, report, maker, settings)
+    _page_counts(ws, report, maker, documents)
+    _own_words(ws, report)
     pages = list(pages_on_record(ws, documents))
     report.again.pages = len(pages)
     drawn = pages if reread is Reread.ALL else random.SystemRandom().sample(pages, min(DRAWN, len(pages)))
@@ -162,9 +165,9 @@ class _SecondLook:
                 message = f"nobody here can read it again: {reader_kind(read.reading.reader)}"
                 yield Severity.NOTE, About.PAGE, message, page
             else:
-                readings = self._anew.readings(self._ws, page, reader)
+                made = self._anew.page(self._ws, page, reader)
                 self._again.readings += 1
-                yield from ((*said, page) for said in _compare(read, readings, same=same))
+                yield from ((*said, page) for said in compare_pages(read, made, same=same))
             yield from self._findings(page, read)
         except ChamraError as error:
             yield Severity.NOTE, About.PAGE, f"cannot be read again: {error}", page
@@ -183,11 +186,11 @@ class _SecondLook:
             yield Severity.ERROR, About.IMAGE, message, page
         elif share < _FEW:
             message = (
-                f"its image looks like the source's, and bit by bit it cannot be told: it was {_OTHER_CODE}"
+                f"its image looks like the source's, and bit by bit it cannot be told: it was {OTHER_CODE}"
             )
             yield Severity.NOTE, About.IMAGE, message, page
         else:
-            message = f"the image on record is not what the source shows there ({_OTHER_CODE}): {words}"
+            message = f"the image on record is not what the source shows there ({OTHER_CODE}): {words}"
             yield Severity.WARNING, About.IMAGE, message, page
 
     def _findings(self, page: PageOnRecord, read: Page) -> Iterator[_Said]:
@@ -199,9 +202,14 @@ class _SecondLook:
             self._known = knowledge(files, self._settings.rules)
         known = self._known
         if (event.ruleset, event.dictionaries) != (known.ruleset, known.dictionaries):
-            message = f"whether its findings follow from its reading cannot be told: they were {_OTHER_CODE}"
+            message = f"whether its findings follow from its reading cannot be told: they were {OTHER_CODE}"
             yield Severity.NOTE, About.FINDINGS, message, page
             return
+        if event.key != findings_key(known, read, page.read.event.blob):
+            message = (
+                "its findings stand under another recipe than the code that they name makes of its reading"
+            )
+            yield Severity.ERROR, About.FINDINGS, message, page
         recorded = decode_findings(self._ws.store.get(event.blob))
         made = known.find(read.reading, read.readings[1:], read.account)
         self._again.findings += 1
@@ -223,20 +231,32 @@ def _differs(on_record: bytes, made: bytes) -> tuple[float, str]:
     return share, f"{share:.2%} of its pixels are clearly others"
 
 
-def _compare(
-    read: Page, readings: tuple[Reading, ...], *, same: bool
-) -> Iterator[tuple[Severity, About, str]]:
-    """A page's readings against those that were made anew."""
-    severity = Severity.ERROR if same else Severity.WARNING
-    by = "" if same else f" (it was {_OTHER_CODE})"
-    base, anew = read.reading, readings[0]
-    if base.text != anew.text:
-        where = first_difference(anew.text, base.text, "on record", "read again")
-        yield severity, About.PAGE, f"read again it is another text{by}: {where}"
-    elif same and [one.text for one in read.readings] != [one.text for one in readings]:
-        yield Severity.WARNING, About.PAGE, "read again its witness readings are other texts"
-    elif same and base.boxes != anew.boxes:
-        yield Severity.WARNING, About.PAGE, "read again its letters have other places"
+def _own_words(ws: Workspace, report: AuditReport) -> None:
+    """Name the words and places of one's own by which findings are made: no record says who put them there."""
+    files = user_dictionary_files(ws.path / "dictionaries")
+    if files:
+        named = ", ".join(f"{one.name} ({sha256_of((one.read_bytes(),))[:16]})" for one in files)
+        message = f"findings are made with words of one's own, too: {named}"
+        report.add(Severity.NOTE, About.FINDINGS, message)
+
+
+def _page_counts(ws: Workspace, report: AuditReport, anew: Anew, documents: Collection[str] | None) -> None:
+    """Note every source that has another number of pages than its record says: pages could be hidden so."""
+    newest: dict[str, Entry[SourceRegistered]] = {}
+    for record in ws.ledger.records(kind=SourceRegistered.KIND, lenient=True):
+        with suppress(LedgerError):  # the audit has said so
+            entry = entry_as(record, SourceRegistered)
+            newest[entry.event.document] = entry
+    for document, entry in newest.items():
+        if documents is not None and document not in documents:
+            continue
+        try:
+            count = anew.page_count(ws, document, entry.event.name)
+        except ChamraError:
+            continue  # what cannot be opened is told of its pages
+        if count != entry.event.page_count:
+            message = f"{entry.event.name} has {count} pages, and its record says {entry.event.page_count}"
+            report.add(Severity.ERROR, About.SOURCE, message, document=document, record=entry.seq)
 
 
 def _other_findings(recorded: Findings, made: Findings) -> Iterator[str]:

@@ -11,13 +11,13 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
 from model import extensions
 from model.errors import ChamraError
-from model.page import Reading
+from model.page import Page, Reading
 from ocr.engine import PageReader, ReadingQuality, SecondReader
-from ocr.page_image import made_ready
 from ocr.select import select_reader
-from pipeline.read_page import PageReading, reading_key
+from pipeline.read_page import PageReading, page_from, reading_key
 from pipeline.settings import Settings
 from pipeline.source_pool import SourcePool
+from workspace.files import sha256_of
 from workspace.workspace import Workspace
 
 
@@ -53,11 +53,15 @@ class Anew:
         with self._sources.borrow(ws.store.path(page.document), page.name) as source:
             return source.page(page.number).png
 
-    def readings(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> tuple[Reading, ...]:
-        """What a reader reads on the page."""
+    def page(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> Page:
+        """The page as a reader reads it."""
         with self._sources.borrow(ws.store.path(page.document), page.name) as source:
-            raster = source.page(page.number)
-            return reader.read(source, page.number, made_ready(source, page.number, raster), raster.dpi)
+            return page_from(source, page.document, page.number, reader, lambda png: sha256_of((png,)))
+
+    def page_count(self, ws: Workspace, document: str, name: str) -> int:
+        """How many pages a source has."""
+        with self._sources.borrow(ws.store.path(document), name) as source:
+            return source.page_count
 
     def reader_of(self, page: PageOnRecord, reading: Reading) -> tuple[PageReader, bool]:
         """The reader by whose recipe a reading was made, and True; where none at hand has that recipe, the one of its

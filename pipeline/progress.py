@@ -14,6 +14,7 @@ class PageOutcome(StrEnum):
     READ = "read"
     KEPT = "kept"  # it had been read before, with the same settings
     FAILED = "failed"
+    ELSEWHERE = "elsewhere"  # another run has it in hand; whoever asked comes back to it
     LEFT = "left"  # the document had had its time before this page's turn came
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from model.edit import Expectation
@@ -10,6 +11,7 @@ from model.page import Page, Reader
 from ocr.accounting.account import account, accounting_code
 from ocr.engine import PageReader
 from ocr.page_image import made_ready, preparation_code
+from ocr.source.rasterise import Source
 from ocr.text_layer.hidden import hidden_code, with_hidden
 from pipeline.readable import must_be_readable
 from pipeline.source_pool import SourcePool
@@ -52,19 +54,33 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
     if kept is not None:
         return ReadPage(kept, workspace.record_page(kept, key), kept=True)
     with reading.sources.borrow(workspace.store.path(document), name) as source:
-        raster = source.page(number)
-        image = workspace.store.put(raster.png)
-        prepared = made_ready(source, number, raster)
-        base, *witnesses = reading.reader.read(source, number, prepared, raster.dpi)
-        readings = (with_hidden(base, source, number, prepared), *witnesses)
-    accounted = account(prepared, readings[0])
-    if not readings[0].text.strip() and accounted.missing:
+        page = page_from(source, document, number, reading.reader, workspace.store.put)
+    if not page.reading.text.strip() and page.account is not None and page.account.missing:
         raise PageError(
             f"{name}, page {number}: nothing was read on it, and there is ink like letters in "
-            f"{len(accounted.missing)} places.",
+            f"{len(page.account.missing)} places.",
             remedy="Read it with another reader, transcribe it, or leave it out with a reason.",
         )
-    page = Page(
+    expected = must_be_readable(page, name, reading.unreadable)
+    blob = workspace.record_page(page, key)
+    return ReadPage(decode_page(workspace.store.get(blob)), blob, kept=False, expected=expected)
+
+
+def page_from(
+    source: Source, document: str, number: int, reader: PageReader, keep: Callable[[bytes], str]
+) -> Page:
+    """Page `number` of a source as a reader reads it, with its account of ink; `keep` takes the page image and gives
+    its SHA-256.
+
+    Raises:
+        PageError: it cannot be rasterised or read.
+    """
+    raster = source.page(number)
+    image = keep(raster.png)
+    prepared = made_ready(source, number, raster)
+    base, *witnesses = reader.read(source, number, prepared, raster.dpi)
+    base = with_hidden(base, source, number, prepared)
+    return Page(
         document=document,
         number=number,
         image_sha256=image,
@@ -72,14 +88,11 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
         height=raster.height,
         dpi=raster.dpi,
         quality=prepared.quality,
-        readings=readings,
+        readings=(base, *witnesses),
         preparation=prepared.preparation,
         regions=prepared.regions,
-        account=accounted,
+        account=account(prepared, base),
     )
-    expected = must_be_readable(page, name, reading.unreadable)
-    blob = workspace.record_page(page, key)
-    return ReadPage(decode_page(workspace.store.get(blob)), blob, kept=False, expected=expected)
 
 
 def reading_key(reading: PageReading, document: str, number: int) -> str:

@@ -12,11 +12,15 @@ from ledger.event import Entry
 from ledger.events.page_read import PageRead
 from ledger.history import read_history
 from model.errors import ChamraError, UsageError
+from model.state import DocumentState
 from reports.atomic import write_atomically
 from reports.changes_html import changes_html
 from reports.diff import AsOf
 from reports.evidence_text import Language
-from reports.report_index import IndexedDocument, Run, damaged, index_html, indexed
+from reports.keying_agreement import keying_agreement
+from reports.report_index import Run, damaged, index_html, indexed
+from reports.trends import Tally, charts
+from review.minutes import minutes_of_pages
 from review.published import as_of
 from review.state import document_ids, document_state
 from workspace.workspace import Workspace
@@ -28,12 +32,33 @@ _APART = 3600.0
 def write_index(workspace: Workspace, output: Path | None, language: Language) -> Path:
     """Write the index of the workspace's reports, by default beside them, and return its path."""
     path = output or workspace.path / "reports" / "index.html"
-    documents = [
-        _indexed(workspace, one, number, path.parent, language)
-        for number, one in enumerate(document_ids(workspace), start=1)
-    ]
-    write_atomically(path, index_html(documents, language))
+    by_document: dict[str, Tally] = {}
+    by_day: dict[str, Tally] = {}
+    documents = []
+    for number, one in enumerate(document_ids(workspace), start=1):
+        try:
+            state = document_state(workspace, one)
+        except ChamraError as error:
+            name = read_history(workspace.ledger, one).name
+            documents.append(damaged(one, name, number, str(error)))
+            continue
+        documents.append(
+            indexed(state, _address(workspace, one, path.parent), _runs(workspace, one), number, language)
+        )
+        day = next(iter(workspace.ledger.records(document=one))).when[:10]
+        for tally in (by_document.setdefault(str(number), Tally()), by_day.setdefault(day, Tally())):
+            _add(tally, workspace, state)
+    trends = [charts(by_document, language), charts(by_day, language)]
+    write_atomically(path, index_html(documents, trends, language))
     return path
+
+
+def _add(tally: Tally, workspace: Workspace, state: DocumentState) -> None:
+    for page in state.pages:
+        tally.add_page(page)
+    keying = keying_agreement(state)
+    minutes = (took for _, took in minutes_of_pages(workspace.ledger, state.id))
+    tally.add_people(state, keying.typed if keying else 0, keying.agreed if keying else 0, minutes)
 
 
 def write_changes(
@@ -84,21 +109,10 @@ def _time(since: str) -> str:
     return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _indexed(
-    workspace: Workspace, document: str, number: int, folder: Path, language: Language
-) -> IndexedDocument:
-    try:
-        state = document_state(workspace, document)
-    except ChamraError as error:
-        return damaged(document, read_history(workspace.ledger, document).name, number, str(error))
+def _address(workspace: Workspace, document: str, folder: Path) -> str:
+    """Where the report of a document lies, from a folder; empty where there is none."""
     found = next((workspace.path / "reports").glob(f"*-{document[:12]}.html"), None)
-    address = "" if found is None else quote(_relative(found, folder))
-    return indexed(state, address, _runs(workspace, document), number, language)
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """From a folder to a file in another."""
-    return os.path.relpath(path.resolve(), folder.resolve())
+    return "" if found is None else quote(os.path.relpath(found.resolve(), folder.resolve()))
 
 
 def _runs(workspace: Workspace, document: str) -> list[Run]:

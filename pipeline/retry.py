@@ -14,6 +14,7 @@ from pipeline.quarantine import FOLDER, quarantine_name, set_aside
 from pipeline.run import Run
 from pipeline.summary import RunSummary, run_summary
 from review.refused import RefusedFile, refused_files
+from review.rework import pages_asked_for
 from review.state import summarise
 from review.summary_store import document_lines
 
@@ -35,6 +36,18 @@ def retry(run: Run, documents: Collection[str] = (), *, refused: bool = True) ->
     summary = run_summary(work_plans(run, plans), still)
     set_aside(run.workspace, [])
     return summary
+
+
+def read_asked_for(run: Run) -> RunSummary:
+    """Read the pages of which somebody has asked that they be read again, and no others."""
+    asked = pages_asked_for(run.workspace)
+    plans = [
+        DocumentPlan(document, summarise(run.workspace, document).name, pages)
+        for document, pages in asked.items()
+    ]
+    for plan in plans:
+        run.tell(Planned(plan.document, plan.name, len(plan.pages)))
+    return run_summary(work_plans(run, plans), [])
 
 
 def _plans(run: Run, documents: Collection[str]) -> list[DocumentPlan]:

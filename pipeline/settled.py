@@ -15,10 +15,12 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
 from ledger.events.ledger_opened import LedgerOpened
+from ledger.events.letters_seen import LettersSeen
 from ledger.events.lines_seen import LinesSeen
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.policy_stated import PolicyStated
+from ledger.events.reading_asked import ReadingAsked
 from ledger.events.reanchored import Reanchored
 from ledger.events.report_written import ReportWritten
 from ledger.events.required import Required
@@ -65,7 +67,8 @@ def left_to_do(ledger: Ledger, document: str, now: Callable[[], datetime]) -> Le
     """What is left to do for the content with this SHA-256.
 
     A page that failed by accident is to be tried again, each time after a longer wait, until it had its last try. So
-    is a file that could not be opened for such a reason. What a person waived is through.
+    is a file that could not be opened for such a reason; and at once a page of which somebody asked that it be read
+    again. What a person waived is through.
     """
     found = _DocumentProgress()
     for entry in ledger.events(Event, document=document):
@@ -102,6 +105,10 @@ def _failed(found: _DocumentProgress, entry: Entry[PageFailed]) -> None:
     found.failed[entry.event.page] = due(entry.when, entry.event.tries, entry.event.again)
 
 
+def _asked(found: _DocumentProgress, entry: Entry[ReadingAsked]) -> None:
+    found.failed.pop(entry.event.page, None)
+
+
 def _decided(found: _DocumentProgress, entry: Entry[Decided]) -> None:
     if entry.event.verdict == Verdict.WAIVE:
         found.through.add(entry.event.page)
@@ -116,12 +123,13 @@ PROGRESS: Fold[_DocumentProgress] = Fold(
         SourceRegistered: _registered,
         FindingsRecorded: _through,
         PageFailed: _failed,
+        ReadingAsked: _asked,
         Decided: _decided,
     },
     ignored={
         LedgerOpened, PageRead, Added, Reanchored, SpotChecked, LinesSeen, PolicyStated, SignedOff, Revoked,
         Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged, ReportWritten,
-        Required, Seeded, Keyed,
+        Required, Seeded, Keyed, LettersSeen,
     },
 )  # fmt: skip
 """What each event says of whether anything is left to do for a file."""

@@ -55,7 +55,7 @@ def tidy(workspace: Workspace, *, dry_run: bool = False, now: float | None = Non
     """
     moment = time.time() if now is None else now
     files = workspace.store.files
-    with scanning_alone(workspace.path) as alone:
+    with scanning_alone(workspace) as alone:
         if not alone:
             raise WorkspaceError(
                 "A scan of the inbox is at work on this workspace.",

@@ -7,6 +7,7 @@ from model.errors import (
     ChamraError,
     DictionaryError,
     EngineFailed,
+    LedgerError,
     MissingProgram,
     NoSpace,
     Stopped,
@@ -20,17 +21,31 @@ from pipeline.progress import PageDone, PageOutcome
 from pipeline.read_page import read_page
 from pipeline.run import Run
 
+_LOOK_SECONDS = 1.0
+"""Between two looks whether another run is done with a page, about."""
 
-def work_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
+
+def work_page(run: Run, plan: DocumentPlan, number: int, *, again: bool = False) -> PageDone:
     """See one page through: image, reading, findings; or record why it failed. Tells the run's listener.
 
-    A page that was done before with the same settings is kept. What goes wrong with the page itself is
+    A page that was done before with the same settings is kept. One that another run has in hand is left to it, and
+    nobody is told; asked `again`, this waits until that run is done with it. What goes wrong with the page itself is
     recorded and reported, never raised; what would go wrong with every page (no space, a damaged
     workspace or dictionary, no Tesseract) is raised.
 
     Raises:
         Stopped: the run is being stopped; nothing was recorded.
     """
+    while True:
+        with run.workspace.taking(f"{plan.document} {number}") as mine:
+            if mine:
+                return _work_alone(run, plan, number)
+        if not again:
+            return PageDone(plan.document, plan.name, number, PageOutcome.ELSEWHERE)
+        run.stopping.pause(_LOOK_SECONDS, 1)
+
+
+def _work_alone(run: Run, plan: DocumentPlan, number: int) -> PageDone:
     if run.budget.is_over(plan.document):
         done = _leave_page(run, plan, number)
     else:
@@ -57,6 +72,11 @@ def _attempt_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
         run.stopping.check()
         try:
             return _done(run, plan, number)
+        except LedgerError as error:
+            # A database that is restarted is back in a moment, and what was read until then is kept.
+            if not error.transient or attempt == run.settings.attempts:
+                raise
+            transient = True
         except (NoSpace, WorkspaceError, MissingProgram, DictionaryError, Stopped):
             raise
         except ChamraError as error:

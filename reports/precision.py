@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
-from model.decision import AS_BEFORE
+from model.decision import SAYS_NOTHING_OF_THE_RULE
 from model.edit import Proposal, Safety
 from model.state import DocumentState, Outcome
 
@@ -70,7 +70,9 @@ def decided_proposals(state: DocumentState) -> Iterator[tuple[Proposal, bool]]:
     for page in state.pages:
         for proposal in page.findings.proposals if page.findings else ():
             outcome = page.outcomes.get(proposal.id)
-            looked_at = any(one.how != AS_BEFORE for one in page.decisions.get(proposal.id, ()))
+            looked_at = any(
+                one.how not in SAYS_NOTHING_OF_THE_RULE for one in page.decisions.get(proposal.id, ())
+            )
             if looked_at and outcome in (Outcome.ACCEPTED, Outcome.REJECTED, Outcome.EDITED):
                 yield proposal, outcome is Outcome.ACCEPTED
 

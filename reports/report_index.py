@@ -13,6 +13,7 @@ from model.edit import Safety
 from model.page_numbers import ranges
 from model.program import program_version
 from model.state import DocumentState, Outcome
+from reports.charts import Chart, svg
 from reports.diff_head import counts_of, person_token, verdict_of
 from reports.diff_words import DiffWords
 from reports.evidence_text import Language
@@ -96,8 +97,10 @@ def _rows(state: DocumentState) -> Iterator[FoundRow]:
             yield FoundRow(page.number, rule, level, outcome, people, count)
 
 
-def index_html(documents: Sequence[IndexedDocument], language: Language = "en") -> Iterator[str]:
-    """The file in pieces."""
+def index_html(
+    documents: Sequence[IndexedDocument], trends: Sequence[Sequence[Chart]], language: Language = "en"
+) -> Iterator[str]:
+    """The file in pieces; `trends` are groups of charts."""
     rows = [row for one in documents for row in one.rows]
     people = dict(pair for row in rows for pair in row.people)
     vocabulary = VOCABULARY[language]
@@ -120,6 +123,7 @@ def index_html(documents: Sequence[IndexedDocument], language: Language = "en") 
             language=language,
             documents=documents,
             choices=choices,
+            trends=[Markup(svg(*group)) for group in trends if any(chart.known for chart in group)],
             levels=vocabulary.levels,
             outcomes=vocabulary.outcomes,
             pages_of=lambda run: ranges(run.pages, "–"),

@@ -23,7 +23,7 @@ from model.page import Page, Quality, Reader, Reading
 from model.state import PageState, Stage
 from model.visible import refuse_invisible
 from review.decide import new_ones
-from review.own_text import Draft, place_of
+from review.own_text import Draft, nothing_to_put_in, place_of
 from review.settle import settle
 from review.state import page_state_of
 from review.transact import with_history
@@ -61,8 +61,8 @@ def add_text(
         found = list(drafts(state))
         for draft in found:
             refuse_invisible(draft.after, allowed="\n")
-            if not (draft.before or draft.after.strip()):
-                raise UsageError("There is no text to put in.", remedy="Write what stands on the page.")
+            if not (draft.before or draft.after.strip() or draft.after == "\n"):
+                raise nothing_to_put_in()
         return [
             one if isinstance(one, Decision) else _addition(state, document, TEXT, one, who, how, note)
             for one in settle(state, document, found, who, how=how, note=note)

@@ -15,9 +15,12 @@ from review.own_text import current_rows
 _SETTLED = (Outcome.ACCEPTED, Outcome.EDITED, Outcome.REJECTED, Outcome.ACKNOWLEDGED, Outcome.POLICY)
 
 
-def expected_rest(state: PageState, seen: Collection[int] = ()) -> Expectation | None:
+def expected_rest(
+    state: PageState, seen: Collection[int] = (), letters_seen: Collection[Span] = ()
+) -> Expectation | None:
     """How many letters are expected to be wrong among those about which nobody has decided, with the range that holds
-    nine pages of ten; `seen` are rows of the page's text that somebody has read against the scan, which count as right.
+    nine pages of ten; `seen` are rows of the page's text that somebody has read against the scan, `letters_seen`
+    letters of the raw text, which count as right.
 
     None where nothing tells: a page that no reader has read, or one whose reader gives no confidence.
     """
@@ -30,6 +33,7 @@ def expected_rest(state: PageState, seen: Collection[int] = ()) -> Expectation |
     rows = current_rows(state) if seen else ()
     settled = [one.span for one in state.all_findings if state.outcomes.get(one.id) in _SETTLED]
     settled += [rows[index].span for index in seen if 0 <= index < len(rows)]
+    settled += letters_seen
     letters, probabilities = _letters(page)
     covered = _covered(len(page.reading.text), settled)
     open_ones = [

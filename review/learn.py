@@ -21,7 +21,7 @@ from ledger.ledger import Ledger
 from model.addition import TEXT as OWN_TEXT
 from model.addition import with_additions
 from model.alignment import single_edits
-from model.decision import AS_BEFORE, CARRIED_WAY, Decision, Verdict
+from model.decision import CARRIED_WAY, SAYS_NOTHING_OF_THE_RULE, Decision, Verdict
 from model.edit import Finding, Proposal, Safety
 from reports.atomic import write_atomically
 from reports.precision import RulePrecision, precisions
@@ -35,7 +35,7 @@ OFTEN = 2
 """Rejections of the same change in the same words after which it is left."""
 OFTEN_FOR_A_WORD = 3
 """Rejections after which a word is taken for right wherever it stands."""
-_REPEATED = (AS_BEFORE, CARRIED_WAY)
+_REPEATED = (*SAYS_NOTHING_OF_THE_RULE, CARRIED_WAY)
 """How decisions begin that repeat another one by themselves, and so teach nothing more."""
 _MOST_LETTERS = 3
 """Letters changed in one place, beyond which a correction tells nothing of single letters."""

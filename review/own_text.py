@@ -28,7 +28,7 @@ class Draft:
     """A text for a place: `before` stands at `span` of the raw text; `box` is in pixels of the page image.
 
     `instead`: where the span is empty and somebody has put a text in there, this one has that in it and takes its
-    place.
+    place. `moves`: it has what stood there in another order, so what was accepted there still stands in it.
     """
 
     span: Span
@@ -36,6 +36,7 @@ class Draft:
     after: str
     box: Box | None
     instead: bool = False
+    moves: bool = False
 
 
 def current_rows(state: PageState) -> tuple[Row, ...]:
@@ -58,12 +59,19 @@ def edited_line(state: PageState, line: int, was: str, text: str) -> tuple[Draft
         Outdated: the line does not read so any more.
         UsageError: nothing is changed, or the line cannot be edited as a whole.
     """
-    page, row = _seen(state, line, was)
+    _, row = _seen(state, line, was)
+    return drafts_of(state, row.pieces, was, text)
+
+
+def drafts_of(state: PageState, pieces: Sequence[Piece], was: str, text: str) -> tuple[Draft, ...]:
+    """The changes that make `text` of `was`, which is what these pieces of the page now say; raises as
+    `edited_line`."""
+    page = _page(state)
     if "\r" in was:
         raise UsageError("The line holds control characters.", remedy="Decide about these first.")
     drafts = []
     for start, end, new in _hunks(was, text):
-        span, after = _raw(row.pieces, *_with_insertion(row.pieces, start, end, new))
+        span, after = _raw(pieces, *_with_insertion(pieces, start, end, new))
         before = page.reading.text[span.start : span.end]
         if before != after or any(one.edit.span == span for one in state.shown):
             drafts.append(Draft(span, before, after, place_of(page, span), instead=True))
@@ -82,6 +90,8 @@ def struck_line(state: PageState, line: int, was: str) -> Draft:
 def inserted_line(state: PageState, line: int, was: str, text: str) -> Draft:
     """A line that the reader missed, behind a line, or before all with `line` -1; raises as `edited_line`."""
     page = _page(state)
+    if not text.strip():
+        raise nothing_to_put_in()
     if not page.reading.text:
         return Draft(Span(0, 0), "", text, _whole(page))
     found = current_rows(state)
@@ -99,6 +109,8 @@ def drawn(state: PageState, box: Box, text: str) -> Draft:
         UsageError: the rectangle lies outside the page.
     """
     page = _page(state)
+    if not text.strip():
+        raise nothing_to_put_in()
     place = to_page(box, page.preparation, page.width, page.height)
     if not (0 <= place.left < place.right <= page.width and 0 <= place.top < place.bottom <= page.height):
         raise UsageError("The place lies outside the page.", remedy="Draw it on the scan.")
@@ -120,6 +132,11 @@ def drawn(state: PageState, box: Box, text: str) -> Draft:
     before = found[above] if above >= 0 else None
     behind = found[above + 1] if above + 1 < len(found) else None
     return _beside(state, _new_line(page, before, behind, text, place))
+
+
+def nothing_to_put_in() -> UsageError:
+    """What is said to who puts in nothing but white space."""
+    return UsageError("There is no text to put in.", remedy="Write what stands on the page.")
 
 
 def _page(state: PageState) -> Page:

@@ -12,6 +12,7 @@ from ledger.catalogue import CATALOGUE
 from ledger.event import Entry, Event, Made
 from ledger.events.added import Added
 from ledger.events.decided import Decided
+from ledger.events.lines_seen import LinesSeen
 from ledger.events.signed_off import SignedOff
 from ledger.ledger import Ledger
 from model.decision import POLICY_WAY
@@ -31,6 +32,9 @@ AT_ONCE = 0.2
 USUAL = (8.0, 60.0)
 """Seconds for a decision, and for all else on a page until it is signed, where nothing is known yet."""
 
+USUAL_LINE = 6.0
+"""Seconds for a line, where nothing is known yet."""
+
 _MADE = tuple(one for one in CATALOGUE.values() if {"who", "page"} <= one.__dataclass_fields__.keys())
 
 
@@ -43,10 +47,11 @@ class _OnPage:
 
 
 class Pace:
-    """How long a decision takes and how long a page, in seconds, as medians of what is on record.
+    """How long a decision takes, a line and a page, in seconds, as medians of what is on record.
 
     The time for a record is that since the same person's record before it, unless they were away. The time for a page
-    is all that its signer has spent on it, less a median decision for each decision. Safe to use from several threads.
+    is all that its signer has spent on it, less a median decision for each decision. The time for a line is how long it
+    was lit until it was passed. Safe to use from several threads.
     """
 
     def __init__(self, ledger: Ledger) -> None:
@@ -57,6 +62,7 @@ class Pace:
         self._spent: dict[tuple[str, str, int], _OnPage] = {}
         self._decisions: deque[float] = deque(maxlen=KEPT)
         self._pages: deque[tuple[float, int]] = deque(maxlen=KEPT)
+        self._lines: deque[float] = deque(maxlen=KEPT)
 
     def seconds(self) -> tuple[float, float]:
         """For a decision, and for all else on a page."""
@@ -65,6 +71,12 @@ class Pace:
             decision = median(self._decisions) if len(self._decisions) >= FEWEST else USUAL[0]
             rest = [max(0.0, seconds - count * decision) for seconds, count in self._pages]
             return decision, median(rest) if len(rest) >= FEWEST else USUAL[1]
+
+    def line_seconds(self) -> float:
+        """For a line on which nothing is open."""
+        with self._lock:
+            self._follow()
+            return median(self._lines) if len(self._lines) >= FEWEST else USUAL_LINE
 
     def _follow(self) -> None:
         if self._seq is None:
@@ -80,6 +92,10 @@ class Pace:
         event, document = entry.event, entry.event.touches().document
         if isinstance(event, Decided) and event.how.startswith(POLICY_WAY):
             return
+        if isinstance(event, LinesSeen):
+            self._lines += (
+                one.milliseconds / 1000 for one in event.lines if one.milliseconds <= 1000 * PAUSE
+            )
         now = datetime.fromisoformat(entry.when)
         before = self._last.get(account)
         self._last[account] = (document, page, now)

@@ -18,7 +18,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.history import DocumentHistory, PageHistory
 from ledger.ledger import Ledger
 from ledger.people import users_at
-from model.decision import AS_BEFORE, Decision, Subject, Verdict
+from model.decision import AS_BEFORE, WITH_ITS_LINE, Decision, Subject, Verdict
 from model.errors import NotAllowed
 from model.state import Outcome, PageState
 from model.user import User
@@ -108,6 +108,8 @@ def _decided(
         for proposal in mine:
             missing.discard(proposal.id)
             place, newest = place_of(raw, proposal.edit), made[proposal.id]
+            if any(one.how == WITH_ITS_LINE for one in newest):
+                continue
             if all(one.verdict is Verdict.REJECT for one in newest):
                 rejected.setdefault(place, (page.number, max(page.about(proposal.id)), newest[-1]))
             else:

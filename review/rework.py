@@ -7,14 +7,15 @@ must then be signed anew too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from ledger.batch import Batch
 from ledger.events.answered import Answered, answer_of
 from ledger.events.decided import Decided, decision_of
+from ledger.events.reading_asked import ReadingAsked
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
-from ledger.history import DocumentHistory, PageHistory
+from ledger.history import DocumentHistory, PageHistory, read_page_history
 from ledger.people import allowed, users_at
 from model.decision import Decision, Subject, Verdict, Who
 from model.errors import UsageError
@@ -87,6 +88,44 @@ def take_up_again(
         return lambda batch: (decision_of(batch.append(Decided.of(one))),)
 
     return with_history(ws.ledger, document, prepare, page)
+
+
+def ask_reading(
+    ws: Workspace, document: str, page: int, who: Who, *, note: str = "", how: str = TERMINAL
+) -> tuple[int, ...]:
+    """Ask that a page that could not be read be read again; returns the number of the record, nothing where somebody
+    has asked already and nothing was tried since.
+
+    Raises:
+        BadInput: the ledger knows no such document.
+        NotAllowed: the workspace has users, and `who` is none who may.
+        UsageError: there is no such page, it was read, or it is left out.
+    """
+    refuse_invisible(note, allowed="\n")
+
+    def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[int, ...]]:
+        allowed(users_at(ws.ledger), who, _MAY_ANSWER)
+        history = _page(past, page)
+        if history.page is not None or history.waiver is not None:
+            raise UsageError(
+                f"Page {page} of {past.name} does not wait to be read.", remedy="Nothing was recorded."
+            )
+        if history.reading_asked is not None:
+            return lambda _: ()
+        return lambda batch: (batch.append(ReadingAsked(document, page, note, who, how)).seq,)
+
+    return with_history(ws.ledger, document, prepare, page)
+
+
+def pages_asked_for(ws: Workspace) -> Mapping[str, tuple[int, ...]]:
+    """The pages, by document, of which somebody has asked that they be read again and that nothing has tried since."""
+    asked = {(one.event.document, one.event.page): None for one in ws.ledger.events(ReadingAsked)}
+    found: dict[str, tuple[int, ...]] = {}
+    for document, number in sorted(asked):
+        past = read_page_history(ws.ledger, document, number)
+        if past.reading_asked is not None and past.waiver is None:
+            found[document] = (*found.get(document, ()), number)
+    return found
 
 
 def return_page(

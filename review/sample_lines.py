@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from audit.sampling.draw import Sample, Unit
+from audit.sampling.draw import Sample, Stratum, Unit
 from ledger.history import read_history, read_page_history
 from model.edit import Span
 from model.errors import DamagedBlob
@@ -22,7 +22,8 @@ from workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class DrawnLetter:
-    """A drawn character: its number in the sample, counted from 1, how it is shown alone, and what it is in full."""
+    """A drawn character, or line: its number in the sample, counted from 1, how it is shown alone, and what a character
+    is in full."""
 
     number: int
     shown: str
@@ -76,7 +77,12 @@ def _of_page(
         text = row.corrected
         here = {offset - at: drawn[offset] for offset in range(at, at + len(text)) if offset in drawn}
         at += len(text)
-        if here:
+        if any(unit.stratum is Stratum.LINE for _, unit in here.values()):
+            for number, unit in here.values():
+                shown = safe_text(unit.character)
+                line = DrawnLetter(number, shown, "", unit.stratum.value)
+                yield SampleLine(document, name, page, ((shown, (number,)),), (line,), blob, row.lines)
+        elif here:
             letters = tuple(
                 DrawnLetter(number, visible(unit.character), code_points(unit.character), unit.stratum.value)
                 for number, unit in (here[offset] for offset in sorted(here))

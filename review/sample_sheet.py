@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audit.sampling.draw import Sample, Unit
+from audit.sampling.draw import Sample, Stratum, Unit
 from ledger.history import read_history
 from model.box import Box
 from model.edit import Span
@@ -58,7 +58,10 @@ def _rows(ws: Workspace, sample: Sample) -> Iterator[SheetRow]:
             found = trace(ws, document, page, unit.offset)
             if image is None:
                 image = _image(ws.store, found)
-            yield _row(number, unit, name, found, image)
+            last = trace(ws, document, page, unit.offset + len(unit.character) - 1)
+            yield _row(
+                number, unit, name, found, image, Span(found.raw.start, max(found.raw.end, last.raw.end))
+            )
 
 
 def _image(store: BlobStore, found: Trace) -> PageImage | None:
@@ -66,19 +69,19 @@ def _image(store: BlobStore, found: Trace) -> PageImage | None:
     return PageImage(store.get(page.image_sha256), page) if page.image_sha256 else None
 
 
-def _row(number: int, unit: Unit, name: str, found: Trace, image: PageImage | None) -> SheetRow:
-    place = None if image is None else image.place(found.raw)
+def _row(number: int, unit: Unit, name: str, found: Trace, image: PageImage | None, raw: Span) -> SheetRow:
+    place = None if image is None else image.place(raw)
     crop = None
     if image is not None and place is not None and image.shows(place):
-        crop = image.crop(_widened(image, found.raw, place))
+        crop = image.crop(_widened(image, raw, place))
     start = found.offset - found.line_start
     return SheetRow(
         number,
         unit,
         safe_text(name),
-        visible(unit.character),
+        safe_text(unit.character) if unit.stratum is Stratum.LINE else visible(unit.character),
         safe_text(found.line[:start]),
-        safe_text(found.line[start + 1 :]),
+        safe_text(found.line[start + len(unit.character) :]),
         "" if found.edit is None else visible(found.edit.before),
         crop,
         None if crop is None or place is None else mark(place, crop),

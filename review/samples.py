@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ledger.events.spot_checked import SpotChecked
 from model.decision import Who
 from model.edit import text_sha256
-from model.errors import Outdated
+from model.errors import GateError, Outdated
 from model.state import TO_SIGN, Outcome, PageState
 from reports.lines import Row
 from review.own_text import current_rows
@@ -56,13 +56,14 @@ def _drawn(lines: Sequence[Sampled], seed: str) -> list[Sampled]:
 
 
 def spot_check(
-    state: PageState, document: str, lines: Collection[int], who: Who, how: str
+    state: PageState, document: str, lines: Collection[int], who: Who, how: str, *, seen: Collection[int]
 ) -> SpotChecked | None:
     """The record that somebody has looked at the sampled lines of a page before they sign it; None where no line
-    is drawn.
+    is drawn. `seen` are the lines of which it stands in the ledger that they passed them as they read now.
 
     Raises:
         Outdated: these are not the lines that are drawn from the page as it stands now.
+        GateError: they have not passed them all.
     """
     drawn = [one.line for one in sampled(state)]
     if sorted(lines) != drawn and state.stage in TO_SIGN:
@@ -72,4 +73,10 @@ def spot_check(
         )
     if not drawn:
         return None
+    left = len(set(drawn) - set(seen))
+    if left:
+        raise GateError(
+            f"Of the lines drawn by lot on page {state.number}, {left} were not passed.",
+            remedy="Pass them with Enter, each under its image, then sign.",
+        )
     return SpotChecked(document, state.number, text_sha256(state.final_text), tuple(drawn), who, how)

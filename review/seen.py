@@ -16,6 +16,7 @@ from model.state import PageState
 from model.user import Role
 from reports.lines import Row
 from review.own_text import current_rows, row_text
+from review.shown_tag import is_tag, tag_for
 from review.state import page_state_of
 from review.transact import with_history
 from workspace.workspace import Workspace
@@ -26,11 +27,13 @@ LONGEST = 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class PassedLine:
-    """A line as it was shown when somebody passed it: its number among the rows, its text, how long it was lit."""
+    """A line as it was shown when somebody passed it: where it begins in the raw text, its text, how long it was lit,
+    and the tag that came with it, which proves that it was shown."""
 
-    line: int
+    start: int
     text: str
     milliseconds: int
+    tag: str
 
 
 def record_seen(
@@ -38,13 +41,16 @@ def record_seen(
 ) -> tuple[int, ...]:
     """Record that somebody passed these lines; returns the numbers of those that still read as they were shown.
 
-    The others are not recorded: another text stands there by now, and nobody has looked at that.
+    The others are not recorded: another text stands there by now, and nobody has looked at that; or no server of this
+    workspace has ever shown them to this account.
 
     Raises:
         BadInput: there is no such document or page.
         UsageError: the page has no text.
         NotAllowed: the workspace has users, and `who` is none who reviews.
     """
+
+    shown = lines_shown(ws, document, number, lines, who)
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[int, ...]]:
         allowed(users_at(ws.ledger), who, {Role.REVIEWER, Role.SECOND_REVIEWER})
@@ -54,21 +60,38 @@ def record_seen(
         state = page_state_of(ws.store, history)
         if state.page is None:
             raise UsageError(f"Page {number} of {past.name} has no text to look at.", remedy="Read it again.")
-        rows = current_rows(state)
-        found = [one for one in lines if 0 <= one.line < len(rows) and row_text(rows[one.line]) == one.text]
+        rows = numbered(state)
+        found = [
+            (*rows[one.start], one)
+            for one in shown
+            if one.start in rows and row_text(rows[one.start][1]) == one.text
+        ]
         event = LinesSeen(
             document, number, state.page.reading.sha256,
-            tuple(_seen_line(rows[one.line], min(one.milliseconds, LONGEST)) for one in found), who, how,
+            tuple(_seen_line(row, min(one.milliseconds, LONGEST)) for _, row, one in found), who, how,
         )  # fmt: skip
 
         def write(batch: Batch) -> tuple[int, ...]:
             if found:
                 batch.append(event)
-            return tuple(one.line for one in found)
+            return tuple(line for line, _, _ in found)
 
         return write
 
     return with_history(ws.ledger, document, prepare, number)
+
+
+def lines_shown(
+    ws: Workspace, document: str, number: int, lines: Sequence[PassedLine], who: Who
+) -> tuple[PassedLine, ...]:
+    """Those of the lines that were shown to this account as they say."""
+    tag = tag_for(ws, document, number, who.account)
+    return tuple(one for one in lines if is_tag(one.tag, tag(one.start, one.text)))
+
+
+def numbered(state: PageState) -> dict[int, tuple[int, Row]]:
+    """The rows of a page with their numbers, by where they begin in the raw text."""
+    return {row.span.start: (index, row) for index, row in enumerate(current_rows(state))}
 
 
 def lines_seen_by(state: PageState, seen: Iterable[LinesSeen], account: str | None = None) -> Collection[int]:

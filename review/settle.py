@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from model.decision import Decision, Subject, Verdict, Who
+from model.decision import WITH_ITS_LINE, Decision, Subject, Verdict, Who
 from model.edit import Finding, Flag, Proposal, Span
 from model.state import Outcome, PageState
 from review.own_text import Draft
@@ -26,8 +26,8 @@ def settle(
         return
     raw = state.page.reading.text
 
-    def decision(finding: Finding, verdict: Verdict, after: str | None = None) -> Decision:
-        return Decision(Subject(document, state.number, finding.id), verdict, after, who, how, "", note)
+    def decision(finding: Finding, verdict: Verdict, after: str | None = None, way: str = how) -> Decision:
+        return Decision(Subject(document, state.number, finding.id), verdict, after, who, way, "", note)
 
     answered: dict[str, tuple[Finding, list[Draft]]] = {}
     for draft in drafts:
@@ -36,7 +36,7 @@ def settle(
             answered.setdefault(finding.id, (finding, []))[1].append(draft)
             continue
         for covered in _covered(state, draft.span):
-            yield decision(covered, Verdict.REJECT)
+            yield decision(covered, Verdict.REJECT, way=WITH_ITS_LINE if draft.moves else how)
         if draft.before != draft.after:
             yield draft
     for finding, own in answered.values():

@@ -26,6 +26,7 @@ from review.decide import TERMINAL
 from review.keying import keying_obstacle
 from review.samples import spot_check
 from review.seeded_page import shown_rows
+from review.seen import lines_seen_by
 from review.stamp import Stamped, stamp_if_set
 from review.state import page_state_of, page_states
 from review.transact import with_history
@@ -136,7 +137,8 @@ def sign(
     Raises:
         UsageError: there is no such page; or the person has a key, and `pen` is none that may sign for them.
         Outdated: another text would be signed than was shown, or other lines are drawn. Nothing is recorded.
-        GateError: something is open, was not read, or failed and was not left out.
+        GateError: something is open, was not read, or failed and was not left out; or lines drawn by lot were not
+            passed.
         NotAllowed: the workspace has users, and `who` is none who may sign.
         NoSpace: an anchor file may not be written. The sign-off stands, and the next signing or publishing
             writes the anchor.
@@ -333,7 +335,10 @@ def _page_to_sign(past: PageHistory, page: PageState, asked: _Asked) -> _PageToS
     if page.stage not in TO_SIGN or page.page is None or past.page is None:
         return _PageToSign(page.number, page.stage, "", None, (), None)
     lines = None if asked.looked is None else asked.looked.get(page.number)
-    looked = None if lines is None else spot_check(page, asked.document, lines, asked.who, asked.how)
+    looked = None
+    if lines is not None:
+        seen = lines_seen_by(page, past.seen, asked.who.account)
+        looked = spot_check(page, asked.document, lines, asked.who, asked.how, seen=seen)
     facts = PageFacts(
         past.page.event.image, past.page.event.blob, account_sha256(page.page.account),
         sha256_of(asked.policy.text),

@@ -17,7 +17,8 @@ _PREFIX = re.compile(r"[0-9a-f]{4,64}")
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """A source file that was registered: its document's id, its name and where it lay."""
+    """A source file that was registered: its document's id, its name and where it lay, which is its name where that
+    is not on record."""
 
     document: str
     name: str
@@ -49,7 +50,8 @@ def find(reference: str, known: Sequence[KnownSource]) -> str:
         if path.is_file():
             return _by_content(path, known)
     where = spoken(path)
-    matches = {one.document for one in known if where == one.path or reference == one.name}
+    matches = {one.document for one in known if where == one.path}
+    matches = matches or {one.document for one in known if printable(path.name) == one.name}
     if not matches and _PREFIX.fullmatch(reference):
         matches = {one.document for one in known if one.document.startswith(reference)}
     if len(matches) == 1:
@@ -72,16 +74,10 @@ def _by_content(path: Path, known: Sequence[KnownSource]) -> str:
     if any(one.document == document for one in known):
         return document
     where = {spoken(path), spoken(path.resolve())}
-    before = [one.document for one in known if one.path in where]
+    before = [one.document for one in known if one.path in where or one.name == printable(path.name)]
     if before:
         raise BadInput(
-            f"{path} has changed since it was read as {before[-1][:16]}.",
+            f"{path} has another content than {path.name} had when it was read ({before[-1][:16]}).",
             remedy="Read the new content with `chamra digitise`, or name the old one by its id.",
-        )
-    named = [one.document for one in known if one.name == path.name]
-    if named:
-        raise BadInput(
-            f"{path} has another content than {path.name} has in the workspace ({named[-1][:16]}).",
-            remedy="Give the file that was read, or read this one with `chamra digitise`.",
         )
     raise BadInput(f"{path} is not in the workspace.", remedy="Read it with `chamra digitise`, or check -w.")

@@ -66,7 +66,10 @@ class BlobStore:
             if not copy.is_file():
                 make_directory(copy.parent)
                 # Never replaced: whoever reads in it would take it for another file.
-                with temporary_file(self._incoming, self._verified(sha256)) as fetched, suppress(FileExistsError):
+                with (
+                    temporary_file(self._incoming, self._verified(sha256)) as fetched,
+                    suppress(FileExistsError),
+                ):
                     copy.hardlink_to(fetched)
             os.utime(copy, (time.time(), copy.stat().st_mtime))
         return copy

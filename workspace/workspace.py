@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -19,6 +20,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.inspected import Inspected
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
+from ledger.events.reading_asked import ReadingAsked
 from ledger.events.revoked import Revoked
 from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
@@ -93,6 +95,11 @@ class Workspace:
         store = BlobStore(folder, writable=not readonly, files=files)
         return cls(folder, settings["id"], store, ledger, anchors)
 
+    def taking(self, work: str) -> AbstractContextManager[bool]:
+        """True in the block for the one, of all who use this workspace anywhere, who does this work now; the lease
+        dies with its process."""
+        return self.ledger.leases(self.path / "leases").taking(f"{self.id} {work}")
+
     @property
     def signers(self) -> Path:
         """The list of allowed signers. It lies outside: who owns the workspace must not say whose key is whose."""
@@ -147,13 +154,13 @@ class Workspace:
         """
         document = self.store.put(data) if isinstance(data, bytes) else self.store.put_file(data)
         size = len(data) if isinstance(data, bytes) else os.fstat(data.fileno()).st_size
-        where = sources.spoken(path)
         wanted = tuple(sorted(set(requested)))
-        event = SourceRegistered(document, where.rpartition("/")[2], where, kind, size, page_count, wanted)
+        name = sources.spoken(path).rpartition("/")[2]
+        event = SourceRegistered(document, name, kind, size, page_count, wanted)
         with self.ledger.writing() as batch:
             before = [entry.event for entry in batch.events(SourceRegistered, document=document)]
             asked = {number for one in before for number in one.requested}
-            same = any(replace(one, requested=wanted) == event for one in before)
+            same = any(replace(one, requested=wanted, path=None) == event for one in before)
             if not (same and asked.issuperset(wanted)):
                 batch.append(event)
         return document
@@ -182,10 +189,11 @@ class Workspace:
     def record_failed(self, failed: FailedPage, *, transient: bool = False) -> None:
         """Record that a page could not be read and why; `transient` where another try may help.
 
-        A failure that nothing helps is recorded once; of the others each try is, until there were enough.
+        A failure that nothing helps is recorded once; of the others each try is, until there were enough. When somebody
+        has asked for another try, that is recorded, and its tries are counted anew.
         """
         with self.ledger.writing() as batch:
-            kinds = (PageFailed, PageRead)
+            kinds = (PageFailed, PageRead, ReadingAsked)
             newest = batch.newest(kinds, document=failed.document, page=failed.number)
             before = newest.event if newest is not None else None
             count = before.tries if isinstance(before, PageFailed) else None
@@ -220,7 +228,7 @@ class Workspace:
             BadInput: it means none or several, or the file has changed since it was read.
         """
         known = [
-            sources.KnownSource(one.event.document, one.event.name, one.event.path)
+            sources.KnownSource(one.event.document, one.event.name, one.event.place)
             for one in self.ledger.events(SourceRegistered)
         ]
         return sources.find(reference, known)

@@ -1,4 +1,4 @@
-"""Acceptance sampling: which characters of published texts an auditor looks at, and what their verdicts prove.
+"""Acceptance sampling: which characters or lines of published texts an auditor looks at, and what their verdicts prove.
 
 The sample follows from the ledger and from 32 bytes that stand in its record, so whoever has the ledger and the blobs
 can draw it again. The bytes are the auditor's, or are drawn at random after the ledger's head was anchored: nobody
@@ -12,11 +12,11 @@ import heapq
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from audit.sampling.plans import SamplingPlan, Scheme
+from audit.sampling.plans import SampleUnit, SamplingPlan, Scheme
 from ledger.canonical import canonical_json
 from ledger.chain import Record
 from ledger.event import Entry
@@ -42,11 +42,13 @@ class Stratum(StrEnum):
     APPROVED = "approved"  # from an edit that a person decided
     SAFE = "safe"  # from an edit that a policy accepted
     UNTOUCHED = "untouched"  # as it was read
+    LINE = "line"  # a whole line, whatever came to it: where lines are drawn they are one lot
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Unit:
-    """One character of a page's published text; `offset` counts code points of it."""
+    """One character of a page's published text, or where lines are drawn one line of it without its end, in
+    `character`; `offset` counts the code points before it."""
 
     document: str
     page: int
@@ -82,7 +84,7 @@ class Sample:
 def draw_sample(
     ws: Workspace, documents: Sequence[str], scheme: Scheme, who: Who, *, seed: str | None = None
 ) -> Sample:
-    """Draw a sample of the published characters of these documents and record it.
+    """Draw a sample of the published characters, or lines, of these documents and record it.
 
     `seed` is the auditor's own, 32 bytes in hexadecimal. Without it the head of the ledger is anchored first, and the
     seed is drawn at random after that.
@@ -104,7 +106,7 @@ def draw_sample(
     if seed is None:
         ws.anchor_record(head)
     random = secrets.token_hex(32) if seed is None else seed
-    lots, units = choose(ws, chosen, scheme.plan, head, random)
+    lots, units = choose(ws, chosen, scheme, head, random)
     if not units:
         raise BadInput("Nothing of these documents is published.", remedy="Sign and publish them first.")
     blob = ws.store.put(_units_out(units))
@@ -119,22 +121,23 @@ def draw_sample(
 def choose(
     ws: Workspace,
     documents: Sequence[str],
-    plan: Callable[[int], SamplingPlan],
+    scheme: Scheme,
     head: Record,
     random: str,
 ) -> tuple[tuple[Lot, ...], tuple[Unit, ...]]:
     """The lots as of a record of the ledger, and the units drawn: those whose SHA-256 of
-    `RANDOM:DOCUMENT:PAGE:OFFSET` is smallest. `plan` gives the plan for a lot of so many units."""
+    `RANDOM:DOCUMENT:PAGE:OFFSET` is smallest."""
+    units_of = _published_lines if scheme.unit is SampleUnit.LINES else _published_units
     lots: dict[Stratum, list[Unit]] = {stratum: [] for stratum in Stratum}
     for document in documents:
         past = read_history(ws.ledger, document, head.seq)
-        for unit in _published_units(ws.store, past):
+        for unit in units_of(ws.store, past):
             lots[unit.stratum].append(unit)
     found: list[Lot] = []
     drawn: list[Unit] = []
     for stratum, units in lots.items():
         if units:
-            found.append(Lot(stratum, plan(len(units))))
+            found.append(Lot(stratum, scheme.plan(len(units))))
             drawn += heapq.nsmallest(found[-1].plan.size, units, key=lambda unit: _rank(random, unit))
     return tuple(found), tuple(sorted(drawn))
 
@@ -196,6 +199,18 @@ def _published_units(store: BlobStore, past: DocumentHistory) -> Iterator[Unit]:
         for offset, (character, kind) in enumerate(zip(published.text, kinds, strict=True)):
             if character != "\n":
                 yield Unit(past.id, number, offset, character, kind)
+
+
+def _published_lines(store: BlobStore, past: DocumentHistory) -> Iterator[Unit]:
+    """Every line of the published pages that has anything on it."""
+    for number, page in past.pages.items():
+        if page.published is None or not page.published_stands:
+            continue
+        at = 0
+        for line in decode_published(store.get(page.published.event.blob)).text.split("\n"):
+            if line.strip():
+                yield Unit(past.id, number, at, line, Stratum.LINE)
+            at += len(line) + 1
 
 
 def _strata(page: PageHistory) -> Mapping[str, Stratum]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audit.sampling.draw import INSPECTORS, Lot, Sample, Unit, read_sample
+from audit.sampling.draw import INSPECTORS, Lot, Sample, Stratum, Unit, read_sample
 from audit.sampling.plans import Scheme, scheme_of
 from ledger.canonical import canonical_json
 from ledger.events.defect_found import DefectFound
@@ -124,7 +124,7 @@ def _result(lot: Lot, wrong: int, scheme: Scheme) -> LotResult:
 def _fixed(sample: Sample, number: int, unit: Unit) -> list[str]:
     return [
         sample.id, str(number), unit.stratum.value, unit.document, str(unit.page), str(unit.offset),
-        unit.character, f"U+{ord(unit.character):04X}",
+        unit.character, "" if unit.stratum is Stratum.LINE else f"U+{ord(unit.character):04X}",
     ]  # fmt: skip
 
 

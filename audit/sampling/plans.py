@@ -48,6 +48,13 @@ _UP = 1  # the diagonal of the arrows up; that of the arrows down is the next
 _ABOVE, _BELOW = 0, 3  # where the two lead
 
 
+class SampleUnit(StrEnum):
+    """What is drawn and found right or wrong: single characters, or whole lines, which are wrong with one character."""
+
+    CHARACTERS = "characters"
+    LINES = "lines"
+
+
 @dataclass(frozen=True, slots=True)
 class SamplingPlan:
     """How many units of a lot are inspected, and with how many wrong ones it is still accepted."""
@@ -65,6 +72,7 @@ class LimitScheme:
     limit: Fraction
     confidence: Fraction
     defects: int = 0
+    unit: SampleUnit = SampleUnit.CHARACTERS
 
     def __post_init__(self) -> None:
         if not (0 < self.limit < 1 and 0 < self.confidence < 1 and self.defects >= 0):
@@ -82,7 +90,8 @@ class LimitScheme:
 
     def words(self) -> str:
         """The scheme for the record."""
-        return f"limit {_percent(self.limit)}, confidence {_percent(self.confidence)}, {self.defects} defects"
+        of = "" if self.unit is SampleUnit.CHARACTERS else f"{self.unit}: "
+        return f"{of}limit {_percent(self.limit)}, confidence {_percent(self.confidence)}, {self.defects} defects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,7 @@ class IsoScheme:
 
     aql: Fraction
     level: InspectionLevel
+    unit: SampleUnit = SampleUnit.CHARACTERS
 
     def __post_init__(self) -> None:
         if self.aql not in _AQLS:
@@ -117,23 +127,31 @@ class IsoScheme:
 
     def words(self) -> str:
         """The scheme for the record."""
-        return f"ISO 2859-1, AQL {_percent(self.aql / 100)}, level {self.level}, single, normal"
+        of = "" if self.unit is SampleUnit.CHARACTERS else f"{self.unit}: "
+        return f"{of}ISO 2859-1, AQL {_percent(self.aql / 100)}, level {self.level}, single, normal"
 
 
 Scheme = LimitScheme | IsoScheme
 
 
-def scheme_asked_for(limit: str, confidence: str, defects: int, aql: str | None, level: str) -> Scheme:
-    """The scheme that the options of a command mean.
+USUAL_LIMIT = {SampleUnit.CHARACTERS: "0.1%", SampleUnit.LINES: "5%"}
+"""The limit where nobody gives one: of lines one that some sixty of them prove, which is twenty minutes of looking."""
+
+
+def scheme_asked_for(
+    limit: str | None, confidence: str, defects: int, aql: str | None, level: str, unit: SampleUnit
+) -> Scheme:
+    """The scheme that the options of a command mean; `limit` None is the usual one for what is drawn.
 
     Raises:
         UsageError: they mean none.
     """
     if aql is None:
-        return LimitScheme(percentage(limit), percentage(confidence), defects)
+        share = percentage(USUAL_LIMIT[unit] if limit is None else limit)
+        return LimitScheme(share, percentage(confidence), defects, unit)
     if level not in tuple(InspectionLevel):
         raise UsageError(f"ISO 2859-1 has no level {level}.", remedy=f"One of {', '.join(InspectionLevel)}.")
-    return IsoScheme(percentage(aql.removesuffix("%")), InspectionLevel(level))
+    return IsoScheme(percentage(aql.removesuffix("%")), InspectionLevel(level), unit)
 
 
 def scheme_of(words: str) -> Scheme:
@@ -142,12 +160,15 @@ def scheme_of(words: str) -> Scheme:
     Raises:
         ValueError: they are no scheme's.
     """
-    limit = re.fullmatch(r"limit (\S+) %, confidence (\S+) %, (\d+) defects", words)
+    lines = f"{SampleUnit.LINES}: "
+    unit = SampleUnit.LINES if words.startswith(lines) else SampleUnit.CHARACTERS
+    said = words.removeprefix(lines)
+    limit = re.fullmatch(r"limit (\S+) %, confidence (\S+) %, (\d+) defects", said)
     if limit:
-        return LimitScheme(Fraction(limit[1]) / 100, Fraction(limit[2]) / 100, int(limit[3]))
-    iso = re.fullmatch(r"ISO 2859-1, AQL (\S+) %, level (\S+), single, normal", words)
+        return LimitScheme(Fraction(limit[1]) / 100, Fraction(limit[2]) / 100, int(limit[3]), unit)
+    iso = re.fullmatch(r"ISO 2859-1, AQL (\S+) %, level (\S+), single, normal", said)
     if iso:
-        return IsoScheme(Fraction(iso[1]), InspectionLevel(iso[2]))
+        return IsoScheme(Fraction(iso[1]), InspectionLevel(iso[2]), unit)
     raise ValueError(f"{words!r} is no scheme")
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+from correction.diagnosis.escapes import escaped, in_pairs, lost_lines
 from dictionaries.language_model import load as load_model
 from dictionaries.mac_thai import MAC_THAI
 from model.thai import CONSONANTS, MARKS, THAI
@@ -96,6 +97,12 @@ def _decodings() -> tuple[_Decoding, ...]:
     return (
         _Decoding("Latin-1 or Windows-1252", _one_byte("cp1252"), ("UTF-8", "TIS-620", "Mac OS Thai")),
         _Decoding("TIS-620", _one_byte("cp874"), ("UTF-8", "Mac OS Thai")),
+        _Decoding("Latin-2", _one_byte("iso8859-2"), ("UTF-8", "TIS-620")),
+        _Decoding("Windows-1250", _one_byte("cp1250"), ("UTF-8", "TIS-620")),
+        _Decoding("code page 437 of DOS", _one_byte("cp437"), ("UTF-8", "TIS-620")),
+        _Decoding("code page 850 of DOS", _one_byte("cp850"), ("UTF-8", "TIS-620")),
+        _Decoding("KOI8-R", _one_byte("koi8-r"), ("UTF-8", "TIS-620")),
+        _Decoding("Windows-1251", _one_byte("cp1251"), ("UTF-8", "TIS-620")),
         _Decoding("Mac OS Roman", _one_byte("mac_roman"), ("UTF-8", "TIS-620", "Mac OS Thai")),
         _Decoding("a symbol font's private codes", _symbol_font(), ("TIS-620", "Mac OS Thai")),
     )
@@ -103,9 +110,11 @@ def _decodings() -> tuple[_Decoding, ...]:
 
 def misread(text: str) -> tuple[Misread, ...]:
     """What of a text was decoded in the wrong encoding: the whole of it as one, or each group of such lines."""
+    lines = text.split("\n")
+    if otherwise := _not_decoded(text, lines):
+        return otherwise
     if not _BEYOND_ASCII.search(text):
         return ()
-    lines = text.split("\n")
     if not any(map(_suspicious, lines)):
         return ()
     found = _latin(lines) or max(_candidates(lines), key=lambda one: one.nats, default=None)
@@ -115,6 +124,19 @@ def misread(text: str) -> tuple[Misread, ...]:
     if leads < _FEWEST or leads < _DENSE * len(_BEYOND_ASCII.findall(text)):
         return ()
     return (Misread("UTF-8", "an encoding of one byte", 0, len(text), None, whole=True),)
+
+
+def _not_decoded(text: str, lines: list[str]) -> tuple[Misread, ...]:
+    """What of a text stands there in escapes, in single bytes of two, or is lost."""
+    if (after := in_pairs(text)) is not None:
+        return (Misread("UTF-16", "Latin-1", 0, len(text), after, whole=True),)
+    if found := escaped(lines):
+        return tuple(_groups(lines, _Undoing(0.0, "Unicode", found.name, found.lines, set())))
+    if lost := lost_lines(lines):
+        return tuple(
+            _groups(lines, _Undoing(0.0, "Thai", "an encoding without Thai", {}, lost), all_lost=True)
+        )
+    return ()
 
 
 def _suspicious(line: str) -> bool:
@@ -212,9 +234,10 @@ def _latin(lines: list[str]) -> _Undoing | None:
     return None
 
 
-def _groups(lines: list[str], found: _Undoing) -> Iterator[Misread]:
-    """The damaged lines, one after the other together; all of the text at once where nothing else of it is Thai."""
-    damaged = {*found.lines, *(n for n in found.lost if _LEADS.search(lines[n]))}
+def _groups(lines: list[str], found: _Undoing, *, all_lost: bool = False) -> Iterator[Misread]:
+    """The damaged lines, one after the other together; all of the text at once where nothing else of it is Thai. Lost
+    lines count where they show that they were Thai, or `all_lost` says so."""
+    damaged = {*found.lines, *(n for n in found.lost if all_lost or _LEADS.search(lines[n]))}
     exact = len(damaged - set(found.lines)) <= _MOST_LOST * len(damaged)
     whole = not any(_THAI.search(line) for n, line in enumerate(lines) if n not in damaged)
     starts = [0]

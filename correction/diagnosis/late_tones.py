@@ -17,17 +17,24 @@ from model.thai import CONSONANTS, LEADING_VOWELS, TONES, VOWELS_ABOVE_BELOW
 _AFTER_VOWELS = "\u0e30\u0e32"
 """Sara a and sara aa: where few marks are late those behind them are a typist's slip, which ENC004 is about."""
 _CARRIED_BY_NONE = f"{_AFTER_VOWELS}{LEADING_VOWELS}"
+_SHORT_VOWELS = "\u0e31\u0e47"
+"""Mai han akat and maitaikhu, which always have a letter behind them and are as often late as tone marks are."""
 _IMPOSSIBLE = re.compile(f"[{CONSONANTS}][{VOWELS_ABOVE_BELOW}]?[{_CARRIED_BY_NONE}][{TONES}]")
 _LATE = re.compile(
-    f"(?<=[{CONSONANTS}{VOWELS_ABOVE_BELOW}])(?P<over>[{CONSONANTS}{_CARRIED_BY_NONE}])(?P<tone>[{TONES}])"
-    f"(?P<vowel>[{VOWELS_ABOVE_BELOW}]?)"
+    f"(?<=[{CONSONANTS}{VOWELS_ABOVE_BELOW}{TONES}])(?P<over>[{CONSONANTS}{_CARRIED_BY_NONE}])"
+    f"(?P<mark>[{TONES}])(?P<vowel>[{VOWELS_ABOVE_BELOW}]?)"
+    f"|(?<=[{CONSONANTS}])(?P<under>[{CONSONANTS}])(?P<short>[{_SHORT_VOWELS}])(?P<none>)"
 )
 _BEFORE, _BEHIND = 14, 12
 """Characters on either side that say where a mark belongs."""
 MANY = 2
 """Marks on vowels that carry none, from which a text is damaged throughout."""
-_LEAST, _LEAST_ALONE = 2.0, 8.0
-"""Nats likelier with the mark moved, in a text that is damaged throughout and in another."""
+_LEAST, _LEAST_ALONE, _LEAST_POSSIBLE = 2.0, 8.0, 12.0
+"""Nats likelier with the mark moved, in a text that is damaged throughout, in one with a mark that nothing carries, and
+in any other."""
+_UNLIKELY, _SURPRISED = -5.0, 2
+"""Log probability, nats, of a mark that may stand late in a text that gives no damage away, or of one of so many
+characters behind it."""
 
 
 class LateTone(NamedTuple):
@@ -40,30 +47,34 @@ class LateTone(NamedTuple):
 def late_tones(text: str) -> tuple[LateTone, ...]:
     """The tone marks that stand one letter late, in order of place; none where no mark gives the damage away."""
     impossible = sum(1 for _ in _IMPOSSIBLE.finditer(text))
-    if not impossible:
-        return ()
-    return tuple(_moved(text, load_model(), alone=impossible < MANY))
+    return tuple(_moved(text, load_model(), impossible))
 
 
-def _moved(text: str, model: LanguageModel, *, alone: bool) -> Iterator[LateTone]:
-    least = _LEAST_ALONE if alone else _LEAST
+def _moved(text: str, model: LanguageModel, impossible: int) -> Iterator[LateTone]:
+    alone = impossible < MANY
+    of_tones = _LEAST if not alone else _LEAST_ALONE if impossible else _LEAST_POSSIBLE
+    scores = None if impossible else model.score(text)
     written, at = "", 0  # what stands before a mark is read as it was put right
     for match in _LATE.finditer(text):
         written += text[at : match.start()]
         at = match.start()
-        over, tone, vowel = match["over"], match["tone"], match["vowel"]
+        over, mark = match["over"] or match["under"], match["mark"] or match["short"]
+        vowel = match["vowel"] or ""
+        least = max(of_tones, _LEAST_ALONE) if match["short"] else of_tones
         if alone and over in _AFTER_VOWELS:
+            continue
+        if scores is not None and scores[match.start() + 1 : match.end() + _SURPRISED].min() > _UNLIKELY:
             continue
         head, tail = written[-_BEFORE:], text[match.end() : match.end() + _BEHIND]
         if re.search(f"[{TONES}][{VOWELS_ABOVE_BELOW}]?\\Z", head):
             continue
         # Marks in the wrong order are another damage: the mark stays where it is, behind its vowel.
-        gain = _score(head + tone + over + vowel + tail, model) - _score(
-            head + over + vowel + tone + tail, model
+        gain = _score(head + mark + over + vowel + tail, model) - _score(
+            head + over + vowel + mark + tail, model
         )
         if gain >= least:
-            written += tone + over
-            at = match.end("tone")
+            written += mark + over
+            at = match.start() + 2
             yield LateTone(match.start(), round(gain, 1))
 
 

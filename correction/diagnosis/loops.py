@@ -13,9 +13,12 @@ _FEWEST_LETTERS = 60
 """Letters that a loop has at least, all turns together: less may be a song or a form."""
 _FEWEST_IN_TURN, _FEWEST_IN_ROW = 3, 25
 """Letters in one turn, and in one that goes over a line's end: the rows of a table are often alike."""
-_FEWEST_IF_SHORT = 120
-"""Letters of all turns where one has fewer: people laugh and draw a word out, but not for a line and a half."""
+_FEWEST_IF_SHORT = 100
+"""Letters of all turns where one has fewer: people laugh and draw a word out, but not for a whole line."""
+_ROWS, _LETTERS_IN_ROWS = 25, 12
+"""Turns over several lines' ends, and letters of one, from which few letters are no table's either."""
 _LETTER = re.compile("[\u0e01-\u0e4eA-Za-z]")
+_FIGURES = re.compile(r"(?!(.)\1*$)(?=.*[0-9\u0e50-\u0e59])[0-9\u0e50-\u0e59.,]+")
 
 
 class Loop(NamedTuple):
@@ -57,6 +60,8 @@ def _runs_away(text: str, loop: Loop) -> bool:
         return False
     turn = text[loop.start : loop.start + loop.period]
     letters = len(_LETTER.findall(turn))
+    if _FIGURES.fullmatch(turn):
+        return loop.end - loop.start >= _FEWEST_LETTERS
     if "\n" in turn and letters < _FEWEST_IN_ROW:
-        return False
+        return loop.times >= _ROWS and turn.count("\n") > 1 and letters >= _LETTERS_IN_ROWS
     return letters * loop.times >= (_FEWEST_LETTERS if letters >= _FEWEST_IN_TURN else _FEWEST_IF_SHORT)

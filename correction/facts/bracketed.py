@@ -10,11 +10,16 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from correction.facts.number_words import SpokenNumber, read_number, words_before
-from correction.facts.numbers import DIGIT, THAI_DIGITS, arabic, thai
+from correction.facts.number_words import SpokenNumber, read_number, words_at, words_before
+from correction.facts.numbers import DIGIT, THAI_DIGITS, UNITS, arabic, thai
 from correction.rule import Context
 
-_BRACKET = re.compile(r"\(([^()]{2,160})\)")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,160})[)\]]")
+_QUOTED = re.compile(
+    r"(?:บาท|\d)[.\-=–]*[ \u00a0]{0,2}(?:[(\[]?(?:ตัวอักษร|ตัวหนังสือ)[)\]]?[ \u00a0]?:?|[/:=“\"])[ \u00a0]?"
+    r"(?P<words>[\u0e01-\u0e4e ]{4,160})"
+)
+"""Words of an amount that stand behind it without a bracket: 3,000 บาท / สี่พันบาทถ้วน."""
 _FRAME = " \u00a0-–—=*_."
 """What frames an amount so that nothing can be added to it: (-สี่พันบาทถ้วน-), (=4,000.-บาท=)."""
 _FIGURE = re.compile(rf"({DIGIT}[0-9{THAI_DIGITS},.]*{DIGIT}|{DIGIT})[.\-=–]*\s?(?:บาท)?[.\-=–]*")
@@ -28,13 +33,16 @@ _CORE = re.compile(f"[0-9{THAI_DIGITS}](?:[^\\s]{{0,2}}[0-9{THAI_DIGITS}])*")
 _CLEAN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
 _GROUPED = re.compile(f"(?<!{DIGIT}){DIGIT}{{1,3}},{DIGIT}{{3}}(?!{DIGIT})")
 _SCALED = re.compile("ล้าน|แสน|หมื่น|พัน|ร้อย|โหล")
-_UNITS = re.compile("(?:คน|บัตร|บาท|คะแนน|ใบ|เสียง|แห่ง|ไร่|ครัวเรือน|หมู่บ้าน|ราย|วัน|ปี|เดือน)")
+_UNITS = re.compile(f"(?:{'|'.join(UNITS)})")
 _LATIN = re.compile(r"[A-Za-z@|]{2,7}")
 
 _MOST_COST, _MOST_COST_PROPORTION, _LEAST_MARGIN = 1.5, 0.15, 1.0
 """What may be forgiven in the words, in characters and as a proportion of them; how much dearer another number is."""
 _MOST_UNFIT = 0.45
 _KNOWN = set("๐๑๒๓๕")
+_COUNTED = re.compile(rf"[ \u00a0]?(?P<unit>{'|'.join(UNITS)})")
+_COUNTS = re.compile(r"(?:ข้อ|มาตรา|วรรค|หมวด|ส่วน|บท|ตอน|ภาค|ที่|เลข|หน้า|ข้อย่อย|อนุ|ชั้น|ปี|ครั้ง)[ \u00a0]?\Z")
+"""What is numbered, not counted: the word behind such a number may number something else."""
 _SMALLEST_CONTRADICTION = 100
 """Below it a word in brackets may number something else: มาตรา ๑๔ (สอง)."""
 
@@ -82,7 +90,22 @@ def _pairs(context: Context) -> tuple[Pair, ...]:
         pair = _pair(text, number, words, misread=misread) if number and words else None
         if number and pair:
             found.setdefault(number, pair)
+    for number, words in _without_bracket(text):
+        pair = _pair(text, number, words, misread=misread)
+        if pair:
+            found.setdefault(number, pair)
     return tuple(found[place] for place in sorted(found))
+
+
+def _without_bracket(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Amounts whose words follow a sign or a label instead of a bracket: where number and words stand."""
+    for match in _QUOTED.finditer(text):
+        words = words_at(text, *match.span("words"))
+        if words is None or "บาท" not in text[slice(*words)]:
+            continue
+        cores = list(_CORE.finditer(text, max(match.start() - _BETWEEN, 0), match.start("words")))
+        if cores and not _SCALED.search(text, cores[-1].end(), match.start("words")):
+            yield cores[-1].span(), words
 
 
 def _number_and_words(
@@ -92,26 +115,27 @@ def _number_and_words(
     figure = _FIGURE.fullmatch(framed)
     if figure is not None:
         return (start + figure.start(1), start + figure.end(1)), _words_in_front(text, bracket)
-    return _number_before(text, bracket, misread=misread), (start, start + len(framed))
+    number = _number_before(text, bracket, misread=misread)
+    unit = _COUNTED.match(text, number[1]) if number else None
+    words = framed.removesuffix(unit["unit"]) if unit and unit["unit"] != "บาท" else framed
+    return number, (start, start + len(words))
 
 
 def _pair(text: str, number: tuple[int, int], words: tuple[int, int], *, misread: bool) -> Pair | None:
     spoken = read_number(text[slice(*words)])
     if spoken is None or not _sure(spoken):
         return None
-    return _compare(text, *number, words[0], spoken, misread)
+    return _compare(text, *number, words, spoken, misread)
 
 
 def _words_in_front(text: str, bracket: int) -> tuple[int, int] | None:
-    """The words of an amount of baht that the number in a bracket repeats: สี่พันบาทถ้วน (4,000 บาท)."""
+    """The words of an amount that the number in a bracket repeats: สี่พันบาทถ้วน (4,000 บาท), หนึ่งร้อยสาม (๑๐๓) คน."""
     words = words_before(text, bracket)
-    if (
-        words is None
-        or "บาท" not in text[slice(*words)]
-        or not _LEADS_IN.search(text[: words[0]][-_BETWEEN:])
-    ):
+    if words is None or not _LEADS_IN.search(text[: words[0]][-_BETWEEN:]):
         return None
-    return words
+    closed = text.find(")", bracket)
+    counted = closed >= 0 and _COUNTED.match(text, closed + 1) and not _COUNTED.search(text, bracket, closed)
+    return words if "บาท" in text[slice(*words)] or counted else None
 
 
 def _sure(spoken: SpokenNumber) -> bool:
@@ -151,9 +175,9 @@ def _widened(text: str, start: int, end: int, word: tuple[int, int]) -> tuple[in
 
 
 def _compare(
-    text: str, start: int, end: int, words_start: int, spoken: SpokenNumber, misread: bool
+    text: str, start: int, end: int, words: tuple[int, int], spoken: SpokenNumber, misread: bool
 ) -> Pair | None:
-    token = text[start:end]
+    token, words_start = text[start:end], words[0]
     clean = _CLEAN.fullmatch(arabic(token))
     expected = _as_written(text, token, spoken)
     if (
@@ -168,10 +192,17 @@ def _compare(
     unfit = _unfit(token, expected) if in_thai else None if clean else _unfit_at_non_digits(token, expected)
     if unfit is not None and unfit <= _MOST_UNFIT:
         return Pair(start, end, words_start, spoken, expected, Relation.FITS, unfit)
-    large = spoken.whole >= _SMALLEST_CONTRADICTION or spoken.baht
+    large = spoken.whole >= _SMALLEST_CONTRADICTION or spoken.baht or _is_counted(text, start, words[1])
     if spoken.cost or not large or not (clean or in_thai):
         return None
     return Pair(start, end, words_start, spoken, expected, Relation.CONTRADICTS, 1.0)
+
+
+def _is_counted(text: str, start: int, words_end: int) -> bool:
+    """Whether the words are followed by what is counted, inside their bracket or behind it, and the number does not
+    number a thing: ๑๕ (สิบหก) วัน, 30 วัน (สามสิบเอ็ดวัน)."""
+    behind = words_end + (text[words_end : words_end + 1] in (")", "]"))
+    return _COUNTED.match(text, behind) is not None and not _COUNTS.search(text[max(start - 12, 0) : start])
 
 
 def _cents(digits: str | None) -> str:

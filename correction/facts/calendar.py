@@ -35,8 +35,9 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTH = "|".join(re.escape(name) for name in (*MONTHS, *SHORT_MONTHS))
 _CARELESS = "|".join(r"\.?\s?".join(name.split(".")[:-1]) + r"\.?" for name in SHORT_MONTHS)
 _SPOKEN = "|".join(SPOKEN_MONTHS)
-ANY_MONTH = rf"(?:{'|'.join(MONTHS)}|{_CARELESS}|(?:{_SPOKEN})(?![\u0e01-\u0e4e]))"
-"""A month however it is written: เมษายน, เม.ย., เมย., เมษา. Short ones without stops are months beside a year alone."""
+ANY_MONTH = rf"(?:{'|'.join(MONTHS)}|{_CARELESS}|(?:{_SPOKEN})(?:ฯ|(?![\u0e01-\u0e4e])))"
+"""A month however it is written: เมษายน, เม.ย., เมย., เมษา, เมษาฯ. Short ones without stops are months beside a year
+alone."""
 ERA = r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|พุทธศักราช|คริสต์ศักราช|ปี)"
 _ERA = r"(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|พุทธศักราช|คริสต์ศักราช)"
 _DATE = re.compile(
@@ -161,7 +162,7 @@ def _leap(year: int) -> bool:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[.\s]", "", name)
+    return re.sub(r"[.\sฯ]", "", name)
 
 
 _MONTH_NUMBERS = {

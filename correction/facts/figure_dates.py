@@ -28,7 +28,7 @@ from model.evidence import Evidence, EvidenceKind
 _MONTH = "|".join(re.escape(name) for name in (*MONTHS, *SHORT_MONTHS))
 _ENGLISH = rf"(?:{'|'.join(ENGLISH_MONTHS)}|(?:{'|'.join(name[:3] for name in ENGLISH_MONTHS)})\b\.?)"
 _FIGURES = re.compile(
-    rf"(?<!{DIGIT})(?<![./,–-])(?P<day>{DIGIT}{{1,2}})(?P<between>[/.-])(?P<month>{DIGIT}{{1,2}})(?P=between)"
+    rf"(?<!{DIGIT})(?<![./,–-])(?P<day>{DIGIT}{{1,2}})(?P<between>\s?/\s?|[.-])(?P<month>{DIGIT}{{1,2}})(?P=between)"
     rf"(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})(?![./–-]{DIGIT})"
 )
 _YEAR_FIRST = re.compile(
@@ -38,7 +38,9 @@ _YEAR_FIRST = re.compile(
 _NUMBERED_MONTH = re.compile(
     rf"(?<!{DIGIT})(?P<day>{DIGIT}{{1,2}})\s?เดือน(?:ที่)?\s?(?P<month>{DIGIT}{{1,2}})\s?{ERA}\s?(?P<year>{DIGIT}{{4}})(?!{DIGIT})"
 )
-_ON_THE_DAY = re.compile(r"(?:วันที่|เมื่อ|ณ|ลงวัน|ภายใน|ถึง|ตั้งแต่)\s?\Z")
+_ON_THE_DAY = re.compile(
+    r"(?:วันที่|เมื่อ|ณ|ลงวัน|ลว\.|ภายใน|ถึง|ตั้งแต่|กำหนดส่ง|วันเกิด|เกิดวัน|หมดอายุ|สิ้นสุด|ว/ด/ป|วัน/เดือน/ปี|[Dd]ate)\s?:?\s?\Z"
+)
 _NUMBERED = re.compile(r"(?:(?<!วัน)ที่|เลข|บ้าน|ห้อง|รุ่น|แบบ)\s?\Z")
 """What a number with strokes in it may stand behind that is no date: เลขที่ 99/13/2560."""
 _LOOSE = re.compile(
@@ -51,6 +53,10 @@ _IN_ENGLISH = re.compile(
 )
 _ENDS_A_MONTH = "[คมยน์.]"
 """Behind a month stands a year: 1 ต.ค. 63 – 30 ก.ย. 64, 1 มกราคม 63 – 30 กันยายน 64."""
+_DAY_OF_MONTH = re.compile(rf"วันที่\s?(?P<day>{DIGIT}{{1,2}})/(?P<month>{DIGIT}{{1,2}})(?!{DIGIT})(?!\s?/)")
+_MONTH_OF_YEAR = re.compile(rf"เดือน\s?(?P<month>{DIGIT}{{1,2}})/(?P<year>{DIGIT}{{4}})(?!{DIGIT})")
+_LUNAR = re.compile(rf"(?P<phase>ขึ้น|แรม)\s?(?P<day>{DIGIT}{{1,2}})\s?ค่ำ")
+_LAST_LUNAR_DAY = 15
 _DAYS = re.compile(
     rf"(?<!{DIGIT})(?<![.,/–-])(?<!{_ENDS_A_MONTH})(?<!{_ENDS_A_MONTH} )(?<!ปี)(?<!ปี )(?P<first>{DIGIT}{{1,2}})"
     rf"\s?[-–]\s?(?P<last>{DIGIT}{{1,2}})\s{{0,2}}(?P<month>{_MONTH})"
@@ -72,14 +78,14 @@ def impossible_figures(text: str) -> Iterator[Impossible]:
         head = text[max(match.start() - _BEHIND, 0) : match.start()]
         short = len(match["year"]) == 2
         dated = _ON_THE_DAY.search(head) is not None
-        if _NUMBERED.search(head) or (short and not (dated and match["between"] == "/")):
+        if _NUMBERED.search(head) or (short and not (dated and match["between"].strip() == "/")):
             continue
-        if match["between"] == "/" or dated:
+        if match["between"].strip() == "/" or dated or _in_full(match):
             yield from _impossible(match, american=not is_buddhist(match["year"]))
     for pattern in (_YEAR_FIRST, _NUMBERED_MONTH):
         for match in pattern.finditer(text):
             head = text[max(match.start() - _BEHIND, 0) : match.start()]
-            if pattern is _NUMBERED_MONTH or _ON_THE_DAY.search(head):
+            if pattern is _NUMBERED_MONTH or _ON_THE_DAY.search(head) or _in_full(match):
                 yield from _impossible(match)
 
 
@@ -103,6 +109,14 @@ def impossible_words(text: str) -> Iterator[Impossible]:
             yield Impossible(match.start(), match.end(), _why(day, month, written))
 
 
+def _in_full(match: re.Match[str]) -> bool:
+    """Whether the figures are a date by their form alone, with a day and a month that some date has: 31-09-2565."""
+    day, month = int(arabic(match["day"])), int(arabic(match["month"]))
+    padded = len(match["day"]) == len(match["month"]) == 2
+    padded = padded and match["between"] != "."
+    return padded and is_buddhist(match["year"]) and 1 <= month <= len(MONTHS) and 1 <= day <= days_in(1)
+
+
 def _plainly(match: re.Match[str]) -> bool:
     """Whether it is a date that is looked at where dates are read, with its month and without this year."""
     day, month = int(arabic(match["day"])), month_number(match["month"])
@@ -124,6 +138,24 @@ def impossible_days(text: str) -> Iterator[Impossible]:
         last, month = int(arabic(match["last"])), month_number(match["month"])
         if not 1 <= last <= days_in(month):
             yield Impossible(match.start(), match.end(), _why(last, month, ""))
+
+
+def impossible_parts(text: str) -> Iterator[Impossible]:
+    """What cannot be of a date that is not whole: a day and a month in figures, a month and a year, a day of the waxing
+    or waning moon."""
+    for match in _DAY_OF_MONTH.finditer(text):
+        day, month = int(arabic(match["day"])), int(arabic(match["month"]))
+        if not is_day(day, month) and not is_day(month, day):
+            yield Impossible(match.start("day"), match.end(), _why(day, month, ""))
+    for match in _MONTH_OF_YEAR.finditer(text):
+        month = int(arabic(match["month"]))
+        if is_buddhist(match["year"]) and not 1 <= month <= len(MONTHS):
+            yield Impossible(match.start("month"), match.end(), _why(1, month, ""))
+    for match in _LUNAR.finditer(text):
+        day = int(arabic(match["day"]))
+        if not 1 <= day <= _LAST_LUNAR_DAY:
+            why = Evidence(EvidenceKind.NO_SUCH_DAY, (day, match["phase"]))
+            yield Impossible(*match.span(), why)
 
 
 def _why(day: int, month: int, year: str) -> Evidence:

@@ -24,6 +24,9 @@ _WORDS = (
 _VALUE = {word: digit for digit, word in enumerate(_DIGITS) if word}
 
 _AT_END = re.compile("(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r"){2,}\Z")
+_AT_START = re.compile(
+    r"[ \u00a0]*(?P<words>(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r"){2,})"
+)
 _SPOKEN = re.compile("(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + "){3,}")
 """Three words or more: fewer may be words of something else, like ศูนย์ศูนย์ of two centres."""
 
@@ -96,6 +99,15 @@ def words_before(text: str, end: int) -> tuple[int, int] | None:
         return None
     offset = max(end - _LONGEST, 0)
     return offset + match.start(), offset + match.end()
+
+
+def words_at(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The words of a number that stand at the beginning of `start..end`, spaces aside; None where fewer than two do or
+    the words go on with what is no number."""
+    match = _AT_START.match(text, start, end)
+    if match is None or (match.end() < end and "\u0e01" <= text[match.end()] <= "\u0e4e"):
+        return None
+    return match.span("words")
 
 
 def read_number(text: str) -> SpokenNumber | None:
@@ -192,7 +204,7 @@ def _go_on(state: _Grammar, one: _Hypothesis, word: str) -> Iterator[tuple[_Gram
         millions = one.total + one.group + max(waiting, 0)
         if phase == "whole" and millions and waiting >= 0:
             yield _START, one._replace(total=millions * 10**6, group=0)
-    elif word == _NOUGHT and one.words == () and phase == "whole":
+    elif word == _NOUGHT and (one.words == () if phase == "whole" else one.group + waiting == 0):
         yield _Grammar(phase, 0, 0), one
 
 
@@ -205,7 +217,7 @@ def _close(state: _Grammar, one: _Hypothesis, word: str) -> Iterator[tuple[_Gram
         yield _Grammar("satang", 2, 0), whole._replace(baht=True)
     elif phase == "whole" and word == _POINT and one.words:
         yield _Grammar("decimals", 0, 0), whole
-    elif phase == "satang" and word == _SATANG and one.group + waiting:
+    elif phase == "satang" and word == _SATANG and (one.group + waiting or one.words[-1].word == _NOUGHT):
         hundredths = f"{one.group + waiting:02d}"
         yield _Grammar("end", 0, 0), one._replace(group=0, hundredths=hundredths)
     elif phase == "satang" and word == _EVEN and not one.group + waiting:

@@ -8,6 +8,13 @@ from collections.abc import Iterator
 THAI_DIGITS = "\u0e50-\u0e59"  # as a range of a regular expression's set
 DIGIT = f"[0-9{THAI_DIGITS}]"
 
+UNITS = (
+    "คน", "บัตร", "บาท", "คะแนน", "ใบ", "เสียง", "แห่ง", "ไร่", "ครัวเรือน", "หมู่บ้าน", "ราย", "วัน", "ปี", "เดือน", "หลัง",
+    "ฉบับ", "ชุด", "เล่ม", "ครั้ง", "งวด", "คัน", "เครื่อง", "ตำบล", "อำเภอ", "แปลง", "ตัว", "หน่วย", "ชั่วโมง", "นาที",
+    "กิโลเมตร", "เมตร", "ตารางเมตร", "ตารางวา", "กิโลกรัม", "ตัน", "ลิตร", "โครงการ", "รายการ", "แผ่น", "หน้า", "ต้น", "ข้อ",
+)  # fmt: skip
+"""What is counted in papers: behind it stands no other number, before it one."""
+
 # One number is written without a space: ๑๕๑,๗๑๒  ๒.๓  ๐-๕๓๓๓-๑๒๓๔  ๓/๒๕๖๙
 # and with one letter inside that is a misread digit: ๒,ฒ๕๒
 _NUMBER = re.compile(f"{DIGIT}+(?:[.,/:–-]?[\u0e01-\u0e2e@%]?[.,/:–-]?{DIGIT}+)*")

@@ -23,16 +23,23 @@ _SCRIPTS = {
     "Lao": "\u0e80-\u0eff", "Khmer": "\u1780-\u17ff", "Devanagari": "\u0900-\u097f", "Myanmar": "\u1000-\u109f",
     "Cyrillic": "\u0400-\u04ff", "Greek": "\u0370-\u03ff",
     "A fullwidth form": "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a",
+    "Tai": "\u1950-\u19df\u1a20-\u1aad", "Arabic": "\u0620-\u06d3\u06f0-\u06f9", "Hebrew": "\u05d0-\u05ea",
+    "Armenian": "\u0531-\u0587", "Georgian": "\u10a0-\u10ff", "Bengali": "\u0980-\u09ff", "Tamil": "\u0b80-\u0bff",
+    "Chinese or Japanese": "\u3041-\u30ff\u4e00-\u9fff", "A mathematical letter": "\U0001d400-\U0001d7ff",
 }  # fmt: skip
-_ON_BOTH_SIDES = frozenset({"Greek", "A fullwidth form"})
+_ON_BOTH_SIDES = frozenset({"Greek", "A fullwidth form", "Chinese or Japanese", "A mathematical letter"})
 """Scripts whose single letters are signs that stand beside Thai words by right: รังสีγ, ค่าπ."""
 _RUNS = {name: re.compile(f"[{characters}]+") for name, characters in _SCRIPTS.items()}
 _ANY = re.compile(f"[{''.join(_SCRIPTS.values())}]")
 _MOST = 2
 """Letters of another script that may stand in a Thai word by accident: more of them are a word of its own."""
+_FULL_WIDTH = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff08\uff09\uff21-\uff5a]")
+"""Text that is set for Chinese or Japanese: its digits are as wide as its letters."""
 _IS_THAI = re.compile(f"[{THAI}]")
 _DIGIT = re.compile("[0-9\u0e50-\u0e59]")
 _THAI_ZERO = 0x0E50
+_WIDE_ZERO = "\uff10"
+"""From here on stand the digits of ASCII once more, wider or in another style."""
 
 
 class OtherScript(NamedTuple):
@@ -71,7 +78,7 @@ def _alone_among_thai(text: str, script: str, match: re.Match[str]) -> bool:
     line = text[start:] if end < 0 else text[start:end]
     runs = [run[0] for run in _RUNS[script].finditer(line)]
     words = [run for run in runs if len(run) > _MOST and not run.isdecimal()]
-    return bool(_IS_THAI.search(line)) and not words and script != "A fullwidth form"
+    return bool(_IS_THAI.search(line)) and not words and not _FULL_WIDTH.search(line)
 
 
 def _instead(text: str, match: re.Match[str]) -> str | None:
@@ -83,6 +90,7 @@ def _thai(text: str, match: re.Match[str], character: str) -> str | None:
     if character.isdecimal():
         value = unicodedata.decimal(character)
         beside = text[match.start() - 1 : match.start()] or text[match.end() : match.end() + 1]
-        in_arabic = beside.isascii() and beside.isdecimal()
-        return str(value) if in_arabic else chr(_THAI_ZERO + value)
+        if not _DIGIT.match(beside):
+            return str(value) if character >= _WIDE_ZERO else chr(_THAI_ZERO + value)
+        return str(value) if beside.isascii() else chr(_THAI_ZERO + value)
     return LOOK_ALIKES.get(character)

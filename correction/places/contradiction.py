@@ -116,21 +116,31 @@ def wrong_district(
 
 
 def unclear(
-    district: SlotJudgement, province: SlotJudgement, letters: PlaceCharacters, lookup: Lookup
+    place: SlotJudgement,
+    province: SlotJudgement,
+    homes: Sequence[str],
+    letters: PlaceCharacters,
+    lookup: Lookup,
 ) -> None:
-    """A district and a province that are both written right, and no such district in that province."""
+    """A place and a province that are both written right, and no such place in that province; `homes` are the codes of
+    all that are called so."""
     gazetteer = lookup.gazetteer
-    homes = " or ".join(gazetteer.full_name(code) for code in district.slot.exact[0].codes)
-    district.status = province.status = PlaceStatus.CONTRADICTS
-    district.note = f"{homes}; none in {province.name}: the district or the province is wrong."
-    start = min(district.slot.start, province.slot.start)
-    end = max(district.end, province.end)
+    named = " or ".join(gazetteer.full_name(code) for code in homes)
+    until = max((_was_right_until(home[:2], province.slot, lookup) for home in homes), default=0)
+    years = years_of(letters.source) if until else None
+    if years is not None and years.main <= until:
+        place.note = f"{province.name} had it until พ.ศ. {until + BUDDHIST}."
+        return
+    place.status = province.status = PlaceStatus.CONTRADICTS
+    place.note = f"{named}; none in {province.name}: it or the province is wrong."
+    if until:
+        place.note += f" Until พ.ศ. {until + BUDDHIST} it was right: the page may be older."
+    start = min(place.slot.start, province.slot.start)
+    end = max(place.end, province.end)
     start_at, end_at = letters.span(start, end)
-    codes = (*district.slot.exact[0].codes, province.code)
+    codes = (*homes, province.code)
     evidence = tuple(Evidence(EvidenceKind.PLACE, (gazetteer.titles(code),)) for code in codes)
-    district.reports.append(
-        Report(Trouble.UNCLEAR, start_at, end_at, None, district.note, evidence, people=2)
-    )
+    place.reports.append(Report(Trouble.UNCLEAR, start_at, end_at, None, place.note, evidence, people=2))
 
 
 def _child(slot: Slot, parent: str, lookup: Lookup) -> str:

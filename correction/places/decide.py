@@ -112,7 +112,9 @@ def _rank_district(page: PlacesPage, slot: Slot, province: Slot | None) -> None:
     if province is not None and _clash(slot, province) and not vouched and (own.given_up or own.exact):
         codes = slot.exact[0].codes
         page.accept(slot, codes[0] if len(codes) == 1 else "", slot.exact[0].end - slot.start)
-        unclear(page.judgement(slot), page.judgement(province), page.letters, page.lookup)
+        unclear(
+            page.judgement(slot), page.judgement(province), slot.exact[0].codes, page.letters, page.lookup
+        )
     elif province is not None and _clash(slot, province) and own.given_up:
         _wrong_district(page, slot, province, members)
     elif own.exact:
@@ -146,7 +148,9 @@ def _wrong_district(page: PlacesPage, slot: Slot, province: Slot, members: Seque
     if len(inside) == 1 and len(codes) == 1:
         wrong_district(page.judgement(slot), inside.pop(), page.letters, page.lookup)
     else:
-        unclear(page.judgement(slot), page.judgement(province), page.letters, page.lookup)
+        unclear(
+            page.judgement(slot), page.judgement(province), slot.exact[0].codes, page.letters, page.lookup
+        )
 
 
 def _nobody_fits(page: PlacesPage, members: Sequence[Slot], district: str) -> bool:

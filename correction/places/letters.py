@@ -25,6 +25,10 @@ _SOLID = re.compile("[^\\s\u00ad\u200b-\u200d\u2060\ufeff]")
 _HYPHEN = re.compile("(?<=[\u0e01-\u0e4e]) ?[-\u2010\u2011] ?(?=[\u0e01-\u0e4e])")
 # A form's label: จังหวัด: … อำเภอ : …
 _LABEL = re.compile("(?:(?<=จังหวัด)|(?<=อำเภอ)|(?<=ตำบล)|(?<=แขวง)|(?<=เขต))[ \u00a0]?:[ \u00a0]{0,2}")
+# A form's labels in a column of their own: จังหวัด, TAB, สตูล, and below it อำเภอ, TAB, ละงู.
+_LABELLED = re.compile(
+    r"(?:^(?:จังหวัด|อำเภอ|เขต|ตำบล|แขวง)\t(?!จังหวัด|อำเภอ|เขต|ตำบล|แขวง)[^\t\n]+(?:\n|\Z)){2,}", re.MULTILINE
+)
 _HYPHEN_ALONE = re.compile(" ?[-\u2010\u2011] ?")
 _WHITE = re.compile("[ \u00a0]")
 
@@ -76,9 +80,10 @@ class PlaceCharacters:
     def _find_gaps(self) -> list[Gap]:
         gaps = [Gap.NONE] * len(self.text)
         source, at = self.source, 0
+        labels = _label_tabs(source) if "\t" in source else frozenset()
         for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
             if start > at:
-                gaps[index] = _gap(source[at:start])
+                gaps[index] = Gap.SPACE if start - 1 in labels else _gap(source[at:start])
             at = max(at, end)
         return gaps
 
@@ -96,6 +101,12 @@ class PlaceCharacters:
     def breaks(self, start: int, end: int) -> int:
         """How many of the letters `start+1..end` have white space before them."""
         return sum(1 for gap in self.gaps[start + 1 : end] if gap)
+
+
+def _label_tabs(source: str) -> frozenset[int]:
+    """Where a TAB stands behind a label whose column holds labels alone: the name behind it is the label's."""
+    blocks = (match.span() for match in _LABELLED.finditer(source))
+    return frozenset(at for start, end in blocks for at in range(start, end) if source[at] == "\t")
 
 
 def _gap(white: str) -> Gap:

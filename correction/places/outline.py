@@ -18,7 +18,7 @@ from correction.places.slots import UNREADABLE, Slot, make_slot
 from dictionaries.gazetteer import BodyClass, Level
 
 # What may stand between two links of a chain, besides white space.
-_LINK = re.compile(r"[,(/:.\u0e2f]*(?:ใน|ของ|ท้องที่)?[,(]*")
+_LINK = re.compile(r"[,(/:.\u0e2f>›»→|]*(?:ใน|ของ|ท้องที่)?[,(]*")
 # What joins names of one level that share what follows or stands above them.
 _COORDINATION = re.compile(r"[,)/\u0e2f]*(?:และ|หรือ|กับ|รวมทั้ง|,)?[,(]*(?:เฉพาะ|ยกเว้น|ยกเว็น)?")
 _KHWAENG = re.compile("แขวง[\u0e01-\u0e4e]+$")

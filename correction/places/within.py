@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from correction.places.contradiction import wrong_district
+from correction.places.contradiction import unclear, wrong_district
 from correction.places.judgement import Trouble
 from correction.places.lookup import NameStatus, is_common_word
 from correction.places.page import PlacesPage, margin_needed, plausible
@@ -16,6 +16,9 @@ from correction.places.slots import WRONG_FACT, Slot
 from dictionaries.gazetteer import Body, Level
 from dictionaries.spelling import canonical
 from model.place import PlaceStatus
+
+_LONG_NAME = 4
+"""Characters of a name that stands for one place, whatever the words around it."""
 
 
 class _PlaceChoice(NamedTuple):
@@ -38,6 +41,8 @@ def _subdistrict(page: PlacesPage, slot: Slot) -> None:
         code = page.judgement(parent).code
         if parent.level is Level.PROVINCE:
             if code and not slot.is_body and _within_province(page, slot, code):
+                return
+            if code and parent is _next_up(slot) and _in_another_province(page, slot, parent):
                 return
         elif len(code) == 4:
             tight = slot.tight if parent is slot.down else not slot.over_line
@@ -68,6 +73,25 @@ def _another_district_of_the_province(page: PlacesPage, slot: Slot) -> bool:
         return False
     page.accept(slot, inside[0], exact.end - slot.start)
     wrong_district(above, inside[0], page.letters, page.lookup)
+    return True
+
+
+def _in_another_province(page: PlacesPage, slot: Slot, province: Slot) -> bool:
+    """`เทศบาลนครหาดใหญ่ จังหวัดปัตตานี`: the province has nothing of this name, and the country has, in one other
+    province. One name against one."""
+    if not slot.sound or page.judgement(province).status is not PlaceStatus.EXACT or not province.sound:
+        return False
+    exact = slot.exact[0]
+    length = exact.end - slot.start
+    if exact.status is not NameStatus.ACCEPTED or length < _LONG_NAME or is_common_word(slot.run, length):
+        return False
+    above = page.judgement(province).code
+    homes = {body.parent for body in exact.bodies} if slot.is_body else set(exact.codes)
+    homes |= set(exact.codes)
+    if len({home[:2] for home in homes}) != 1 or any(home[:2] == above for home in homes):
+        return False
+    page.accept(slot, exact.codes[0] if len(exact.codes) == 1 and not slot.is_body else "", length)
+    unclear(page.judgement(slot), page.judgement(province), tuple(sorted(homes)), page.letters, page.lookup)
     return True
 
 

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from correction.example import examples
 from correction.facts.calendar import dates, why_impossible
-from correction.facts.figure_dates import impossible_days, impossible_figures, impossible_words
+from correction.facts.figure_dates import (
+    impossible_days,
+    impossible_figures,
+    impossible_parts,
+    impossible_words,
+)
 from correction.facts.numbers import read_by_guess
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
@@ -18,7 +23,12 @@ def _find(context: Context) -> Iterator[Match]:
         why = why_impossible(date)
         if why is not None and not read_by_guess(text[date.start : date.end], context.reading.reader.name):
             yield Match(date.start, date.end, None, (why,))
-    found = (*impossible_figures(text), *impossible_words(text), *impossible_days(text))
+    found = (
+        *impossible_figures(text),
+        *impossible_words(text),
+        *impossible_days(text),
+        *impossible_parts(text),
+    )
     for start, end, why in found:
         if not read_by_guess(text[start:end], context.reading.reader.name):
             yield Match(start, end, None, (why,))
@@ -27,7 +37,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="DAT005",
     name="impossible date",
-    version=3,
+    version=4,
     message="There is no such date.",
     message_th="ไม่มีวันที่นี้ในปฏิทิน",
     stage=Stage.WORDS,
@@ -44,6 +54,8 @@ RULE = Rule(
         "ลงวันที่ [31/4/66] และวันที่ [31.11.2566]",
         "ระหว่างวันที่ [28-31 เมษายน] 2567",
         "วันที่ [31 เดือน 4 พ.ศ. 2567] วันที่ [31 เมย. 2567] และ [31 เมษา 67]\nลงวันที่ [2567-02-30]",
+        "วันที่ [31 / 02 / 2567] และ [31-09-2565] กับ [2566/02/30] กำหนดส่ง: [31/11/67]",
+        "วันที่ [31/6] ประจำเดือน [13/2567] วัน[แรม 16 ค่ำ] เดือน 5 วันที่ [29 กุมภาฯ 2566]",
         "on [31 April 2024], [February 29, 2023] and [30 Feb 2024]",
     ),
     negative=examples(
@@ -58,6 +70,7 @@ RULE = Rule(
         "บ้านเลขที่ 99/13/2567 คดีหมายเลขที่ 31/02/2567 มาตราส่วน 31/02/67",
         "ระหว่างวันที่ 28-30 เมษายน 2567 เวอร์ชัน 1.13.2567",
         "วันที่ 30 เดือน 4 พ.ศ. 2567 วันที่ 30 เมย. 2567 และ 30 เมษา 67\nลงวันที่ 2567-02-29",
+        "30-09-2565 โทร 02-13-2565 คำสั่งที่ 31/6 วันที่ 30/6 ประจำเดือน 12/2567 วันแรม 15 ค่ำ ขึ้น ๑๕ ค่ำ",
         "on 30 April 2024, February 29, 2024 and section 30 March",
     ),
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from correction.example import examples
-from correction.facts.numbers import THAI_DIGITS, read_by_guess
+from correction.facts.numbers import THAI_DIGITS, UNITS, read_by_guess
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
 from model.evidence import Evidence, EvidenceKind
@@ -26,6 +26,13 @@ _ROUND = re.compile(
 _UPRIGHT = re.compile(
     f"(?<![\\w.,/-])[{THAI_DIGITS}][{THAI_DIGITS}.,]*[lI|][{THAI_DIGITS}lI|.,]*[{THAI_DIGITS}](?![A-Za-z0-9/-])"
 )
+# Before what is counted stands a number, and one that begins and ends in digits or in what is drawn like them.
+_COUNTED = re.compile(
+    r"(?<![\w.,/-])(?=[0-9OolISBZ]*[0-9])(?=[0-9,]*[OolISBZ])(?P<number>[0-9][0-9OolISBZ]{0,2}(?:,[0-9OolISBZ]{3})*[0-9]?)"
+    rf"(?= ?(?:{'|'.join(UNITS)}))"
+)
+_YEAR = re.compile(r"(?:พ\.ศ\. ?|ปี ?)(?=[0-9ZS]*[OolISBZ])(?P<number>[2Z][5S][0-9OolISBZ]{2})(?![\w,/-])")
+_LED_BY_LETTER = re.compile(f"(?<![\\w.,/|-])[oOlI]{{1,2}}[{THAI_DIGITS}]+(?![\\w/-])")
 _THAI = re.compile(f"[{THAI_DIGITS}]+[.,]?[\u0e01-\u0e2e@%][.,]?[{THAI_DIGITS}][{THAI_DIGITS}.,]*")
 
 
@@ -44,15 +51,25 @@ def _find(context: Context) -> Iterator[Match]:
             yield Match(
                 match.start(), match.end(), match[0].replace("o", "๐").replace("O", "๐"), evidence, 0.9
             )
-    for match in (*_THAI.finditer(text), *_UPRIGHT.finditer(text)):
+    for match in (*_COUNTED.finditer(text), *_YEAR.finditer(text)):
+        if not _LATIN.match(text, match.start("number")) and _letters_between(match["number"]):
+            yield Match(match.start("number"), match.end("number"), None)
+    for match in (*_THAI.finditer(text), *_UPRIGHT.finditer(text), *_LED_BY_LETTER.finditer(text)):
         if not read_by_guess(match[0], context.reading.reader.name):
             yield Match(match.start(), match.end(), None)
+
+
+def _letters_between(number: str) -> bool:
+    """Whether digits are at least as many as letters, and a digit or a separator stands behind each letter but in a
+    year: 2O3, 1,2B0, and not 5B."""
+    letters = sum(character.isalpha() for character in number)
+    return letters * 2 <= len(number) and (number[-1].isdigit() or len(number) > 3)
 
 
 RULE = Rule(
     code="DIG002",
     name="letter in a number",
-    version=2,
+    version=3,
     message="A letter stands among the digits of a number.",
     message_th="มีตัวอักษรปนอยู่ในตัวเลข",
     stage=Stage.WORDS,
@@ -64,12 +81,13 @@ RULE = Rule(
         "พ.ศ. [๒๕ก๙]",
         "มี [๒,ฒ๕๒] คน",
         "[๑๐o→๑๐๐] หลัง [๒o๓→๒๐๓] ไร่ ราคา [๕O→๕๐] บาท [๑,oOo→๑,๐๐๐] คน",
-        "จำนวน [๑l๐] ราย",
+        "จำนวน [๑l๐] ราย และ [l๒] คน หมู่ที่ [o๓]",
+        "พื้นที่ [2O3] ไร่ ราคา [1S0] บาท จำนวน [1,2B0] คน ในปี [Z567]",
     ),
     negative=examples(
         "เป็นเงิน 10,000 บาท",
         "กฎหมายเลข 5OI และ Il,ool",
-        "COVID-19 H5N1 IP54 B12",
+        "COVID-19 H5N1 IP54 B12 วิตามิน B12 คนละ 1 เม็ด ห้อง 5B คนละชั้น ขนาด 2S บาท",
         "ข้อ ๒ ก. ข้อ ๓ ข. ๑.ก ๒.ข",
         "1 | 250 | 300",
         "๑ | ๒๕๐ | ๓๐๐ ๕Oz ๕ O",

@@ -23,29 +23,36 @@ _BOTH = re.compile(
 )
 
 
+_TWICE = re.compile(f"(?<=[{CONSONANTS}])([{TONES}]?){SARA_AM}{{2}}(?=[{CONSONANTS}])")
+"""Drawn otherwise than once: a person looks."""
+
+
 def _find(context: Context) -> Iterator[Match]:
     for match in _BOTH.finditer(context.text):
         tones = set(match["before"] + match["between"])
         if len(tones) < 2:
             yield Match(match.start(), match.end(), "".join(tones) + SARA_AM)
+    for match in _TWICE.finditer(context.text):
+        yield Match(match.start(), match.end(), match[1] + SARA_AM, confidence=0.97, safety=Safety.REVIEW)
 
 
 RULE = Rule(
     code="ENC014",
-    name="sara aa behind sara am",
-    version=1,
-    message="Sara am ends in the sara aa that stands behind it once more.",
-    message_th="มีสระอาซ้ำหลังสระอำ",
+    name="sara aa or sara am behind sara am",
+    version=2,
+    message="Sara am, or the sara aa that it ends in, stands there once more.",
+    message_th="มีสระอาหรือสระอำซ้ำหลังสระอำ",
     stage=Stage.MARK_ORDER,
     level=Safety.SAFE,
     find=_find,
     positive=examples(
         "ส[ำา→ำ]นักงานเขตชำระเงินประจ[ำา→ำ]ปี",
         "น[ำ้า→้ำ]ประปา น[้ำา→้ำ]ท่วม",
+        "จ[ำำ→ำ]นวนน[้ำำ→้ำ]ที่ใช้",
     ),
     negative=examples(
         "สำนักงานเขตชำระเงินประจำปี ทำอาหาร น้ำอาบ",
-        "ขำาาา",
+        "ขำาาา ขำำำ",
         "น้ำ้า่",
         "นำ่้า",
         "ทำา ่อ ทำา\u200b้อ",

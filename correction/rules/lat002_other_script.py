@@ -19,7 +19,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="LAT002",
     name="letter of another script",
-    version=1,
+    version=2,
     message="A letter or digit of another script stands inside a Thai word or number.",
     message_th="มีตัวอักษรหรือตัวเลขของอักษรอื่นปนอยู่ในคำหรือจำนวนภาษาไทย",
     stage=Stage.CHARACTERS,
@@ -32,6 +32,8 @@ RULE = Rule(
         "กรรมก[аг]าร ทุน[क]ารศึกษา สมาช[ិ→ิ]ก",
         "ประจำปี ๒๕[６→๖]๗ และ 25[６→6]7",
         "รา[λ]คา",
+        "ปี [２５６７→2567] จำนวน [𝟏𝟐→12] คน [٢٥→๒๕] หลัง [ᦀ]ำเภอเชียงของ",
+        "เทศ[口]บาลตำบล",
         "จังหวัด[न]ครสวรรค์ กรุงเ[т]พ เทศบา[л] ทำ",
     ),
     negative=examples(
@@ -39,7 +41,8 @@ RULE = Rule(
         "ภาษาลาว ວຽງຈັນ และภาษาเขมร ភ្នំពេញ ฮินดี हिन्दी รัสเซีย Москва กรีก Αθήνα",
         "รังสีγ ค่าπ สารα-โทโคฟีรอล μg/มล. ∑ของผลบวก",
         "ວຽງຈັນ ໒໕໖໗",
-        "ฉบับ（ร่าง）Ａ４",
+        "ฉบับ（ร่าง）Ａ４ ปี ２５６７",
+        "อักษร 中 แปลว่า กลาง คำว่า 山 และคำว่า山 ตัวเลข 𝑥",
         "วิตามินCและD แผนBของเรา",
     ),
     source="Unicode confusables (UTS 39): characters whose prototype is one Thai character; decimal values of digits.",

@@ -27,7 +27,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="REP003",
     name="runaway reader",
-    version=1,
+    version=2,
     message="The same stands here over and over: the reader ran away, and what it lost is unknown.",
     message_th="ข้อความเดียวกันซ้ำต่อเนื่อง ตัวอ่านวนซ้ำและอาจข้ามข้อความจริง",
     stage=Stage.TEXT,
@@ -35,6 +35,8 @@ RULE = Rule(
     find=_find,
     positive=examples(
         "ต่าง[" + "ๆ" * 120 + "]",
+        "รวม [" + "1." * 40 + "]",
+        "[" + "งบประมาณ\nรายจ่าย\n" * 40 + "]",
         "[" + "the text of the page " * 6 + "the ]end",
         "เทศบาล[ช่วยเหลือผู้สูงอายุ ช่วยเหลือผู้สูงอายุ ช่วยเหลือผู้สูงอายุ ช่วยเหลือผู้สูงอายุ ]แล้ว",
     ),

@@ -18,18 +18,18 @@ DIRT = 0.2
 """In letter heights: pieces of ink that are smaller make no letter, however many lie in its place."""
 
 SPARSE, PALE = 0.15, 0.5
-"""Share of a letter's place below which its ink is looked at, and of the usual letter's contrast below which it is none
-of print: what shows through from the other side, or noise."""
+"""Share of a letter's place below which its ink is looked at, and of the contrast of the letters beside it below which
+it is none of print: what shows through from the other side, or noise."""
 
-SAMPLE = 200
-"""Letters whose contrast tells what is usual."""
+BESIDE, SAMPLE = 3, 200
+"""Letters on either side in the line whose contrast tells; where there are none, so many of the page."""
 
 FILLED, BLACK = 0.7, 0.5
-"""Share of a letter's box that is ink where it is painted over, and of the paper's grey level that little in and beside
+"""Share of a letter's box that is dark where it is painted over, and of the paper's grey level that little in and by
 it reaches: a letter of whatever weight has white in it, or, as a bar or a dash, beside it."""
 
 BROAD = 0.45
-"""In letter heights: what is narrower or lower, such as a bar or a dash, may be solid by itself."""
+"""In letter heights: what is narrower or lower, such as a bar or a dash, may be of few or solid pixels by itself."""
 
 BORDER = 0.2
 """Share of a letter's width on either side that may hold its neighbours' ink."""
@@ -40,6 +40,7 @@ whole line takes in what hangs from the line above."""
 
 Edges = NDArray[np.intp]
 Counts = NDArray[np.int32]
+Grey = NDArray[np.uint8]
 
 
 def without_ink(
@@ -49,22 +50,23 @@ def without_ink(
 
     `light` are the light pieces on dark grounds, which are as good as ink.
     """
+    dark = np.asarray(cv2.integral((ink.sketch < BLACK * ink.image.max()).astype(np.uint8)), np.int32)
     sums = np.asarray(cv2.integral((ink.labels > 0).astype(np.uint8)), np.int32)
     strokes = np.maximum(ink.wide, ink.high) >= DIRT * ink.letter
     strokes[0] = False
     of_strokes = np.asarray(cv2.integral(strokes[ink.labels].astype(np.uint8)), np.int32)
     wide = letters.widths >= BROAD * ink.letter
-    broad = wide & (letters.heights >= BROAD * ink.letter)
+    high = letters.heights >= BROAD * ink.letter
     places = _places(letters, ink, wide)
     area = (places[:, 2] - places[:, 0]) * (places[:, 3] - places[:, 1])
     count, in_strokes = (_within(one, places) for one in (sums, of_strokes))
-    seen = np.where(broad, in_strokes, count)
+    seen = np.where(wide & high, in_strokes, count)
     empty = letters.standing & (seen < np.maximum(LEAST_INK, LEAST_SHARE * area))
     bodies = _bodies(letters, ink, places)
     own = _within(of_strokes, bodies)
     sparse = own < SPARSE * (bodies[:, 2] - bodies[:, 0]) * (bodies[:, 3] - bodies[:, 1])
-    empty |= _pale(letters.standing & sparse & ~empty, letters.standing & ~sparse, ink, bodies)
-    solid = _solid(letters.standing & broad & (count >= FILLED * area), letters, ink)
+    empty |= _pale(letters, sparse, empty, ink.sketch, bodies)
+    solid = _solid(letters.standing & high & (_within(dark, places) >= FILLED * area), letters, ink)
     for at in np.flatnonzero(empty | solid) if len(light.left) else ():
         left, top, right, bottom = letters.boxes[at]
         on_light = (
@@ -126,26 +128,33 @@ def _within(sums: Counts, places: Edges) -> Counts:
 
 
 def _pale(
-    candidates: NDArray[np.bool_], usual: NDArray[np.bool_], ink: PageInk, bodies: Edges
+    letters: Letters, sparse: NDArray[np.bool_], empty: NDArray[np.bool_], sketch: Grey, bodies: Edges
 ) -> NDArray[np.bool_]:
-    """Which of the candidates have no ink as dark as the usual letters'."""
-    found = np.zeros(len(candidates), np.bool_)
-    known = np.flatnonzero(usual)
-    if not candidates.any() or not len(known):
+    """Which of the letters of little ink have none as dark as the letters beside them, by the page's sketch."""
+    found = np.zeros(len(sparse), np.bool_)
+    candidates = np.flatnonzero(letters.standing & sparse & ~empty)
+    known = np.flatnonzero(letters.standing & ~sparse)
+    if not len(candidates) or not len(known):
         return found
-    size = (ink.labels.shape[1], ink.labels.shape[0])
-    small = np.asarray(cv2.resize(ink.image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
-    def contrast(at: int) -> float:
+    def contrast(at: int) -> int:
         left, top, right, bottom = bodies[at].tolist()
-        around = small[max(0, top - 2) : bottom + 2, max(0, left - 2 * (right - left)) : 3 * right - 2 * left]
-        inside = small[top:bottom, left:right]
-        return float(np.percentile(around, 90)) - float(np.percentile(inside, 5)) if inside.size else 0.0
+        around = sketch[
+            max(0, top - 2) : bottom + 2, max(0, left - 2 * (right - left)) : 3 * right - 2 * left
+        ]
+        inside = sketch[top:bottom, left:right]
+        return int(around.max()) - int(inside.min()) if inside.size else 0
 
-    sample = known[:: max(1, len(known) // SAMPLE)]
-    least = PALE * float(np.median([contrast(at) for at in sample.tolist()]))
-    for at in np.flatnonzero(candidates).tolist():
-        found[at] = contrast(at) < least
+    usual = float(np.median([contrast(at) for at in known[:: max(1, len(known) // SAMPLE)].tolist()]))
+    for at in candidates.tolist():
+        place = int(np.searchsorted(known, at))
+        sides = (known[max(0, place - BESIDE) : place], known[place : place + BESIDE])
+        beside = [
+            float(np.median(shades))
+            for side in sides
+            if (shades := [contrast(one) for one in side.tolist() if letters.line[one] == letters.line[at]])
+        ]
+        found[at] = contrast(at) < PALE * min(beside, default=usual)
     return found
 
 

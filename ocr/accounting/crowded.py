@@ -83,29 +83,39 @@ def _short_of_ink(letters: Letters, ink: PageInk) -> Iterator[int]:
     bodies = np.flatnonzero((ink.high >= LOWEST * ink.letter) & (ink.high <= HIGHEST * ink.letter))
     bodies = bodies[bodies > 0]
     bodies = bodies[np.argsort(ink.left[bodies], kind="stable")]
+    left, right, foot = ink.left[bodies], (ink.left + ink.wide)[bodies], ink.foot[bodies]
     alone = np.flatnonzero(letters.standing & (letters.sharing == 1))
     for members in np.split(alone, np.flatnonzero(np.diff(letters.line[alone])) + 1):
-        if not len(members):
+        if len(members) < 2 * IN_A_ROW:
             continue
         middle = (letters.boxes[members, 0] + letters.boxes[members, 2]) / 2
-        foot, size = letters.foot[members], letters.size[members]
-        near = (ink.left[bodies] <= middle.max()) & (ink.left[bodies] + ink.wide[bodies] >= middle.min())
-        own = bodies[near & (np.abs(ink.foot[bodies] - np.median(foot)) <= FEET * float(np.median(size)))]
+        stands, size = float(np.median(letters.foot[members])), float(np.median(letters.size[members]))
+        own = np.flatnonzero(
+            (np.abs(foot - stands) <= FEET * size) & (right >= middle.min()) & (left <= middle.max())
+        )
         if len(own):
-            yield from letters.at[members[_doubled(middle, letters.usual[members], ink, own)]].tolist()
+            begins, ends = _whole(left[own], right[own], 0.5 / ink.across)
+            yield from letters.at[members[_doubled(middle, letters.usual[members], begins, ends)]].tolist()
 
 
-def _doubled(middle: Floats, usual: Floats, ink: PageInk, own: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Which letters of a line stand on pieces of ink with others: `own` are the line's pieces from left to right."""
-    piece = np.searchsorted(ink.left[own], middle, side="right") - 1
-    on = (piece >= 0) & (middle <= (ink.left + ink.wide)[own[piece]])
-    counts = np.bincount(piece[on], minlength=len(own))
-    wanted = np.bincount(piece[on], weights=usual[on], minlength=len(own))
-    wide = ink.wide[own]
+def _whole(left: Floats, right: Floats, apart: float) -> tuple[Floats, Floats]:
+    """Pieces of ink from left to right, with the parts of letters that have run together as one."""
+    reach = np.maximum.accumulate(right)
+    first = np.flatnonzero(np.concatenate(([True], left[1:] > reach[:-1] + apart)))
+    return left[first], np.maximum.reduceat(right, first)
+
+
+def _doubled(middle: Floats, usual: Floats, left: Floats, right: Floats) -> NDArray[np.bool_]:
+    """Which letters of a line stand on pieces of ink with others: the pieces lie between `left` and `right` each."""
+    piece = np.searchsorted(left, middle, side="right") - 1
+    on = (piece >= 0) & (middle <= right[piece])
+    counts = np.bincount(piece[on], minlength=len(left))
+    wanted = np.bincount(piece[on], weights=usual[on], minlength=len(left))
+    wide = right - left
     full = (counts >= 2) & (wanted >= EACH * wide)
-    chosen = np.zeros(len(own), np.bool_)
+    chosen = np.zeros(len(left), np.bool_)
     of_run = full | (counts == 0)
-    for run in np.split(np.arange(len(own)), np.flatnonzero(np.diff(of_run)) + 1):
+    for run in np.split(np.arange(len(left)), np.flatnonzero(np.diff(of_run)) + 1):
         if full[run].sum() >= IN_A_ROW and wanted[run].sum() >= DOUBLED * wide[run].sum():
             chosen[run] = full[run]
     return on & chosen[piece]

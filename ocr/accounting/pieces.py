@@ -119,11 +119,9 @@ def light_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | No
     """The light pieces on the dark grounds of a page: letters, where there are any, and the counters of none."""
     if grounds is None:
         return _NO_PIECES
-    height, width = ink.labels.shape
-    small = cv2.resize(ink.image, (width, height), interpolation=cv2.INTER_AREA)
-    paper = float(np.percentile(small[::4, ::4], 90))
-    ground = float(np.median(small[grounds > 0]))
-    light = ((small > ground + LIGHT * (paper - ground)) & (grounds > 0)).astype(np.uint8)
+    paper = float(np.percentile(ink.sketch[::4, ::4], 90))
+    ground = float(np.median(ink.sketch[grounds > 0]))
+    light = ((ink.sketch > ground + LIGHT * (paper - ground)) & (grounds > 0)).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8, ltype=cv2.CV_32S)
     covered = cover(letters, ink)
     own = np.bincount(labels[covered > 0], minlength=len(stats))[1:].astype(np.float64)

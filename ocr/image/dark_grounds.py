@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.box import Box
-from ocr.image.quality import levels
+from ocr.image.shades import level_below, shades
 
 GROUND = (6.0, 1.4)
 """In letter heights: a ground is at least so wide and high."""
@@ -45,7 +45,8 @@ def dark_grounds(small: Grey, letter_height: float) -> tuple[Box, ...]:
     """
     if letter_height <= 0:
         return ()
-    ink, paper = levels(small, 0.01), levels(small, 0.95)
+    counts = shades(small)
+    ink, paper = level_below(counts, 0.01), level_below(counts, 0.95)
     dark = (small < ink + DARK * (paper - ink)).astype(np.uint8)
     window = (max(3, round(GROUND[0] * letter_height)), max(3, round(GROUND[1] * letter_height)))
     middles = cv2.blur(dark * np.uint8(255), window) > MOSTLY * 255
@@ -99,7 +100,8 @@ def turned_light(image: Grey, grounds: tuple[Box, ...], scale: float) -> Grey:
     `scale`: pixels of the thumbnail, in which the grounds' boxes are, for each of the image. The soft edge of a ground
     stays as a rule around it.
     """
-    ink, paper = levels(image, 0.01), levels(image, 0.95)
+    counts = shades(image)
+    ink, paper = level_below(counts, 0.01), level_below(counts, 0.95)
     turned = image.copy()
     for box in grounds:
         left, top, right, bottom = (

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ocr.image.components import components
+from ocr.image.shades import Counts, shades
 
 THUMBNAIL_SIDE = 1754
 """Long side of the thumbnail in pixels: A4 at 150 dpi. Smaller pages are taken as they are."""
@@ -110,18 +112,26 @@ class Pieces:
         return Pieces(edges, self.letter_height, width, height)
 
 
-Thumbnail = tuple[NDArray[np.uint8], float]
-"""A page image reduced, and its pixels per image pixel."""
+@dataclass(frozen=True)
+class Thumbnail:
+    """A page image reduced, and its pixels per image pixel."""
+
+    image: NDArray[np.uint8]
+    scale: float
+
+    @cached_property
+    def shades(self) -> Counts:
+        """Its pixels of each grey level, counted once."""
+        return shades(self.image)
 
 
 def thumbnail(image: NDArray[np.uint8]) -> Thumbnail:
-    """The image reduced to `THUMBNAIL_SIDE`, and the scale: thumbnail pixels per image pixel."""
+    """The image reduced to `THUMBNAIL_SIDE`."""
     scale = min(1.0, THUMBNAIL_SIDE / max(image.shape))
     if scale == 1.0:
-        return image, 1.0
-    return np.asarray(
-        cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
-    ), scale
+        return Thumbnail(image, 1.0)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return Thumbnail(np.asarray(small, np.uint8), scale)
 
 
 def ink_mask(small: NDArray[np.uint8], contrast: float) -> NDArray[np.uint8]:

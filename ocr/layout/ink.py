@@ -35,12 +35,13 @@ _LOWEST, _HIGHEST = 0.5, 6.0  # letter heights: what is lower is a rule or a das
 class PageInk:
     """The pieces of ink of a page image, numbered from 1; entry 0 is the paper.
 
-    `left`, `top`, `wide`, `high`: their boxes in pixels of `image`. `labels`: the piece that each pixel of the sketch
-    belongs to, which has `across` and `down` times the image's columns and rows. `letter`: the usual height of
-    a consonant in pixels of the image.
+    `left`, `top`, `wide`, `high`: their boxes in pixels of `image`. `sketch`: the image, no finer than is needed to see
+    where letters stand, with `across` and `down` times its columns and rows. `labels`: the piece that each pixel of the
+    sketch belongs to. `letter`: the usual height of a consonant in pixels of the image.
     """
 
     image: NDArray[np.uint8]
+    sketch: NDArray[np.uint8]
     letter: float
     labels: NDArray[np.int32]
     across: float
@@ -80,7 +81,18 @@ def page_ink(image: NDArray[np.uint8], letter: float, contrast: float) -> PageIn
     labels = np.asarray(found, np.int32)
     boxes = _in_parts(labels, np.asarray(stats[:, :4], np.int64), letter * down).astype(np.float64)
     left, top, wide, high = boxes.T
-    return PageInk(image, letter, labels, across, down, left / across, top / down, wide / across, high / down)
+    return PageInk(
+        image,
+        np.asarray(small, np.uint8),
+        letter,
+        labels,
+        across,
+        down,
+        left / across,
+        top / down,
+        wide / across,
+        high / down,
+    )
 
 
 def _in_parts(labels: NDArray[np.int32], boxes: NDArray[np.int64], letter: float) -> NDArray[np.int64]:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.box import Box
-from ocr.layout.baseline import Baseline, measure
+from ocr.layout.baseline import Baseline, measure, middle_of
 from ocr.layout.ink import PageInk
 from ocr.layout.mark_lines import lines_of_marks
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
@@ -280,8 +280,8 @@ def _is_of(ink: PageInk, stretch: LineStretch, host: LineStretch) -> bool:
         return False
     at = stretch.letters
     base = host.baseline.base + host.baseline.slope * ink.middle[at]
-    foot, top = (float(np.median((base - edge[at]) / letter)) for edge in (ink.foot, ink.top))
-    as_high = np.median(ink.high[at]) >= _AS_HIGH * np.median(ink.high[host.letters])
+    foot, top = (middle_of((base - edge[at]) / letter) for edge in (ink.foot, ink.top))
+    as_high = middle_of(ink.high[at]) >= _AS_HIGH * middle_of(ink.high[host.letters])
     if of_host <= count and as_high and foot > _OVER_MARKS:
         return False  # the numbers of a list, one under the other
     if count >= 8 and stretch.baseline.letter < 0.6 * letter and foot > 1.2:

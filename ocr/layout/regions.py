@@ -27,12 +27,13 @@ Grey = NDArray[np.uint8]
 @dataclass(frozen=True, slots=True)
 class DrawnRegions:
     """What is drawn on a page rather than written, boxes in pixels of the image. `ink`: the boxes of dots, blanks and
-    check boxes, to be painted over before the page is read."""
+    check boxes, to be painted over before the page is read; `strikes`: those of rules that go through letters."""
 
     ruled: RuledRegions
     leaders: tuple[Region, ...]
     check_boxes: tuple[Region, ...]
     ink: tuple[Box, ...]
+    strikes: tuple[Box, ...] = ()
 
     @property
     def all(self) -> tuple[Region, ...]:

@@ -104,8 +104,7 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     Raises:
         NoPrint: it has more ink than any page of print.
     """
-    image = without_pictures(prepared.image, prepared.pictures)
-    ink = page_ink(image, prepared.quality.x_height, prepared.quality.contrast)
+    ink = _ink_of_print(prepared)
     drawn = prepared.drawn
     cells = tuple(cell.box for cell in drawn.ruled.cells)
     known = KnownDrawing(cells, drawn.ruled.down)
@@ -119,6 +118,14 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     numbered = _numbered(rows)
     raised = frozenset(number for row in hosts for number, _ in numbered[row])
     return LinesOfPage(ink, cutter, _with_tokens(rows, numbered, tokens, hosts), raised, cells)
+
+
+def _ink_of_print(prepared: Prepared) -> PageInk:
+    """The ink of a page without what is no print."""
+    image = without_pictures(prepared.image, prepared.pictures)
+    if image is prepared.image:
+        return prepared.ink
+    return page_ink(image, prepared.quality.x_height, prepared.quality.contrast)
 
 
 def _numbered(rows: Sequence[Row]) -> list[list[tuple[int, Part]]]:

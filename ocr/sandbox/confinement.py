@@ -1,4 +1,4 @@
-"""What a worker may still do once it looks at a file: read that file, the program's own code and fonts."""
+"""What a worker may still do once it looks at a file: read that file, our code, fonts, random numbers."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ _LIBRARIES = tuple(
 _FONTS = tuple(Path(one) for one in ("/usr/share/fonts", "/usr/share/X11/fonts", "/usr/local/share/fonts"))
 """Where pdfium looks for fonts that a PDF names and does not bring along."""
 
+_RANDOM = (Path("/dev/urandom"),)
+"""What a PDF is encrypted with that was encrypted when it came."""
+
 
 def confine(file: int) -> None:
     """Confine this process for ever, as far as the kernel can: no file but the one with this descriptor, no network,
@@ -26,5 +29,5 @@ def confine(file: int) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     python = {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     shared = {path.parent for path in python if path.name.startswith("python")}
-    only_these(file, [*python, *shared, *_CODE, *_LIBRARIES, *_FONTS])
+    only_these(file, [*python, *shared, *_CODE, *_LIBRARIES, *_FONTS, *_RANDOM])
     refuse_all_but_reading()

@@ -19,12 +19,11 @@ from reports.scorecard import FamilyScore, PageScore, Scorecard
 from reports.scorecard import scorecard as count
 
 SCHEMA = "chamra/scorecard/1"
-RESCAN_RATE = "CHAMRA_RESCAN_RATE"
-"""Variable of the environment: a page on which a larger share of the letters is thought to be wrong is to be scanned
-again before anybody reviews it."""
+UNREADABLE = "CHAMRA_UNREADABLE"
+"""Variable of the environment: the gate that a run holds pages to (`pipeline/settings.py`). Of a page that was read
+under another one it says what the run would say now."""
 
-DEFAULT_RESCAN_RATE = 0.2
-"""One letter in five; a choice, not a measurement."""
+DEFAULT_UNREADABLE = 0.25
 
 
 class Route(StrEnum):
@@ -52,14 +51,14 @@ def rescan_rate() -> float:
     Raises:
         UsageError: it is none.
     """
-    given = os.environ.get(RESCAN_RATE)
+    given = os.environ.get(UNREADABLE)
     try:
-        rate = DEFAULT_RESCAN_RATE if given is None else float(given)
+        rate = DEFAULT_UNREADABLE if given is None else float(given)
     except ValueError:
         rate = -1.0
     if not 0 <= rate <= 1:
         raise UsageError(
-            f"{RESCAN_RATE} is {given!r} and no share of letters.", remedy="Give one from 0 to 1."
+            f"{UNREADABLE} is {given!r} and no share of letters.", remedy="Give one from 0 to 1."
         )
     return rate
 
@@ -114,6 +113,8 @@ def _page(page: PageScore, rate: float) -> dict[str, Any]:
         "flags": page.flags,
         "waiting": page.waiting,
         "expected": _expected(page.expected),
+        "accounted": None if page.account is None or page.account.share is None else round(page.account.share, 6),
+        "unaccounted_places": None if page.account is None else page.account.open_places,
         "mean_confidence": page.mean_confidence,
         "low_share": page.low_share,
         "quality": None if quality is None else {

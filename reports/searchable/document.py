@@ -1,46 +1,35 @@
 """A document as a PDF that can be searched: its own pages with the text of a layer laid invisibly over them.
 
-What the source draws stays as it is: the streams of its pages keep their bytes, and an image file is put in as it came
-where a PDF can hold it so. The text is the first content of its page, so that nothing the page does to the graphics
-state can displace it.
+The source may be anybody's, so qpdf opens it in the confined process alone (`ocr.sandbox`), bounded in memory and time.
 """
 
 from __future__ import annotations
 
-import io
+import pickle
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO
 
-import pikepdf
-from pikepdf import Array, Dictionary, Object, Pdf
-
-from model.errors import BadInput
-from model.geometry import Affine
+from model.errors import BadInput, ChamraError
+from model.page import Page, Reading
 from model.publication import Edition
+from model.state import PageState
+from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
+from ocr.sandbox.process import Worker, WorkerDied, WorkerRefused
 from reports.laid_out import LaidOutPage, laid_out
-from reports.searchable.archival import make_archival, name_package
-from reports.searchable.font import FONT_NAME, TextFont
-from reports.searchable.images import image_of
-from reports.searchable.layer import tagged_texts
-from reports.searchable.own_text import silence_own_text
-from reports.searchable.page_box import page_space
-from reports.searchable.streams import compressed
-from reports.searchable.tagging import LANGUAGE, StructureTree
+from reports.searchable import worker
+from reports.searchable.writing import PdfJob
+from reports.text_layers import LayerPage
+from reports.words import attested
 
-_POINTS_PER_INCH = 72
 _CHUNK = 1 << 20
-_NO_PICTURE = (595.0, 842.0)  # points; A4, for a page of which there is no picture
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A page of the PDF, the text that goes onto it, and where pixels of its page image lie in its coordinates."""
-
-    page: pikepdf.Page
-    text: LaidOutPage
-    space: Affine
+_MOST = (1 << 32) - 1
+"""Bytes of an answer: as many as its length can say."""
+_COPIES = 6
+"""How often a source lies in the worker's memory at once, at most."""
+_PAGE_SECONDS = 5.0
+_OTHER_FORM = "Export it as another format."
 
 
 def searchable_pdf(edition: Edition) -> Iterator[bytes]:
@@ -48,118 +37,95 @@ def searchable_pdf(edition: Edition) -> Iterator[bytes]:
 
     Raises:
         GateError: the published layer is asked for and a page is neither published nor left out.
-        BadInput: the source is encrypted and its password was not given, or it is no sound PDF.
+        BadInput: the source is encrypted and its password was not given, or it is no sound PDF, or takes too much.
     """
-    pages = list(laid_out(edition))
+    pages = tuple(map(_light, laid_out(edition)))
     source = edition.kept.blob(edition.state.id)
     is_pdf = edition.state.kind == "pdf"
-    with _opened(source, edition) if is_pdf else pikepdf.new() as pdf:
-        plain = any(isinstance(one, pikepdf.Stream) and "/Filter" not in one for one in pdf.objects)
-        targets = _own_pages(pdf, pages) if is_pdf else _pages_of_images(pdf, pages, source, edition)
-        if is_pdf and edition.replaces_text:
-            silence_own_text(pdf, [target.page for target in targets])
-        _lay_text(pdf, targets)
-        if not is_pdf:
-            make_archival(pdf, edition.state.name)
-        if edition.package_sha256:
-            name_package(pdf, edition.package_sha256)
-        with tempfile.TemporaryFile() as file:
-            pdf.save(
-                file, deterministic_id=True, compress_streams=not plain,
-                stream_decode_level=pikepdf.StreamDecodeLevel.none,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            )  # fmt: skip
-            file.seek(0)
-            while chunk := file.read(_CHUNK):
-                yield chunk
+    shas = {} if is_pdf else {one.number: one.source.page.image_sha256 for one in pages if one.source.page}
+    images = {number: edition.kept.blob(sha256) for number, sha256 in shas.items()}
+    job = PdfJob(
+        edition.state.name,
+        is_pdf,
+        pages,
+        edition.replaces_text,
+        edition.package_sha256,
+        _signers(edition),
+        images,
+    )
+    packed = pickle.dumps(job)
+    size = len(source) + len(packed)
+    limits = replace(
+        DEFAULT_LIMITS,
+        memory_mb=DEFAULT_LIMITS.memory_mb + _COPIES * (size >> 20),
+        seconds=DEFAULT_LIMITS.seconds + _PAGE_SECONDS * len(pages),
+    )
+    with tempfile.TemporaryFile() as file:
+        for part in (len(packed).to_bytes(worker.LENGTH, "big"), packed, source):
+            file.write(part)
+        file.flush()
+        found = _asked(file, edition, limits)
+    for start in range(0, len(found), _CHUNK):
+        yield bytes(found[start : start + _CHUNK])
 
 
-def _opened(source: bytes, edition: Edition) -> Pdf:
+def _signers(edition: Edition) -> str:
+    """Who signed the published pages, and how that is known; empty for another text."""
+    if edition.layer != "published":
+        return ""
+    signoffs = (page.state.signoff for _, page in sorted(edition.published.items()))
+    return "; ".join(
+        dict.fromkeys(f"{one.who.name} ({attested(one)})" for one in signoffs if one is not None)
+    )
+
+
+def _asked(file: IO[bytes], edition: Edition, limits: Limits) -> bytearray:
+    name = edition.state.name
+    writer = Worker(worker.__name__, name, limits, file.fileno())
     try:
-        return pikepdf.open(io.BytesIO(source), password=edition.kept.password or "")
-    except pikepdf.PasswordError as error:
+        asked = {
+            "do": "write", "path": f"/dev/fd/{file.fileno()}", "password": edition.kept.password or "",
+        }  # fmt: skip
+        return writer.request(asked, most=_MOST)[1]
+    except WorkerRefused as refused:
+        raise _refusal(name, refused) from refused
+    except WorkerDied as lost:
         raise BadInput(
-            f"{edition.state.name} is encrypted.", remedy="Give its password in CHAMRA_PDF_PASSWORD."
-        ) from error
-    except pikepdf.PdfError as error:
-        raise BadInput(
-            f"{edition.state.name} cannot be written as a PDF: {error}.",
-            remedy="Export it as another format.",
-        ) from error
+            f"{name} cannot be written as a PDF: the process that opens it {lost}.", remedy=_OTHER_FORM
+        ) from lost
+    finally:
+        writer.close()
 
 
-def _own_pages(pdf: Pdf, pages: Sequence[LaidOutPage]) -> list[_Target]:
-    targets = []
-    for text in pages:
-        page = pdf.pages[text.number - 1]
-        read = text.source.page
-        if read is not None:
-            targets.append(_Target(page, text, page_space(page, read.width, read.height)))
-    return targets
+def _refusal(name: str, refused: WorkerRefused) -> ChamraError:
+    if refused.code == "encrypted":
+        return BadInput(f"{name} is encrypted.", remedy="Give its password in CHAMRA_PDF_PASSWORD.")
+    why = "it needs too much memory" if refused.code == "memory" else str(refused.facts.get("why", "damaged"))
+    return BadInput(f"{name} cannot be written as a PDF: {why}.", remedy=_OTHER_FORM)
 
 
-def _pages_of_images(
-    pdf: Pdf, pages: Sequence[LaidOutPage], source: bytes, edition: Edition
-) -> list[_Target]:
-    targets = []
-    for text in pages:
-        read = text.source.page
-        if read is None:
-            pdf.add_blank_page(page_size=_NO_PICTURE)
-            continue
-        scale = _POINTS_PER_INCH / read.dpi
-        width, height = read.width * scale, read.height * scale
-        pdf.add_blank_page(page_size=(width, height))
-        page = pdf.pages[-1]
-        placed = image_of(pdf, source, edition.kept.blob(read.image_sha256))
-        page.obj.Resources = Dictionary(XObject=Dictionary(Image=placed.image))
-        placing = " ".join(map(str, placed.placing))
-        drawing = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm {placing} cm /Artifact BMC /Image Do EMC Q"
-        page.obj.Contents = compressed(pdf, drawing.encode("ascii"))
-        targets.append(_Target(page, text, Affine(scale, 0, 0, 0, -scale, height)))
-    return targets
+def packages_in(pdf: IO[bytes], name: str) -> tuple[str, ...]:
+    """The SHA-256 of each evidence package that a PDF of anybody's names; none where it cannot be read."""
+    reader = Worker(worker.__name__, name, DEFAULT_LIMITS, pdf.fileno())
+    try:
+        header, _ = reader.request({"do": "packages", "path": f"/dev/fd/{pdf.fileno()}"})
+    except (WorkerRefused, WorkerDied):
+        return ()
+    finally:
+        reader.close()
+    found = header.get("packages")
+    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
-def _lay_text(pdf: Pdf, targets: Sequence[_Target]) -> None:
-    font = TextFont(_free_name(targets))
-    # A source that is tagged keeps its own structure; ours would be read aloud as a second copy.
-    tree = None if "/StructTreeRoot" in pdf.Root else StructureTree(pdf)
-    for target in targets:
-        texts = tagged_texts(target.text, target.space, font)
-        operators = (
-            tree.mark(target.page, texts)
-            if tree
-            else [f"/Artifact BMC\n{one.operators}\nEMC" for one in texts]
-        )
-        if operators:
-            _put_first(pdf, target.page, "\n".join(("q BT 3 Tr", *operators, "ET Q")).encode("ascii"))
-    written = font.write(pdf)
-    for target in targets:
-        _add_font(target.page, font.name, written)
-    if tree is not None:
-        tree.write()
-    if "/Lang" not in pdf.Root:
-        pdf.Root.Lang = LANGUAGE
+def _light(page: LaidOutPage) -> LaidOutPage:
+    """A page without what the writer has no use for: readings, findings, decisions."""
+    read = page.source.page
+    state = PageState(page.number, page.source.state.stage, page=None if read is None else _bare(read))
+    return replace(page, source=LayerPage(state, ""))
 
 
-def _free_name(targets: Sequence[_Target]) -> str:
-    """A name that no page gives to a font of its own: the source may be a PDF that this program wrote."""
-    taken = {name for target in targets for name in target.page.resources.get("/Font", Dictionary())}
-    names = (f"{FONT_NAME}{number or ''}" for number in count())
-    return next(name for name in names if f"/{name}" not in taken)
-
-
-def _put_first(pdf: Pdf, page: pikepdf.Page, content: bytes) -> None:
-    """Put a content stream before those that the page has, which stay the objects that they are."""
-    own = page.obj.get("/Contents", Array())
-    streams = list(own) if isinstance(own, Array) else [own]
-    page.obj.Contents = Array([pdf.make_indirect(compressed(pdf, content)), *streams])
-
-
-def _add_font(page: pikepdf.Page, name: str, font: Object) -> None:
-    """Name the font in resources of the page's own: those that it has may be shared with others."""
-    inherited = page.resources
-    resources = Dictionary({key: value for key, value in inherited.items() if key != "/Font"})
-    fonts = inherited.get("/Font", Dictionary())
-    resources.Font = Dictionary({**dict(fonts.items()), f"/{name}": font})
-    page.obj.Resources = resources
+def _bare(page: Page) -> Page:
+    reading = page.reading
+    return replace(
+        page, readings=(Reading.of_text("", reader=reading.reader, page=reading.page),), account=None
+    )

@@ -1,4 +1,4 @@
-"""Like cases side by side: the same change everywhere, decided once; one letter wherever it was least sure."""
+"""Like cases side by side: the same change everywhere, decided once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ledger.history import read_page_history
 from model.decision import Verdict
 from model.edit import Span
 from model.errors import BadInput
-from review.alike import Alike, change_on, decide_alike, least_sure
+from review.alike import Alike, change_on, decide_alike
 from review.state import page_state_of
 from review.web.authenticator import principal_of
 from review.web.messages import language_of
@@ -27,6 +27,7 @@ from review.web.requests import (
     problem,
     whole_numbers,
 )
+from review.web.step_back import SaidBefore
 from review.web.text_lines import surroundings
 from workspace.workspace import Workspace
 
@@ -52,7 +53,6 @@ class AlikePages:
         page = "/documents/{document}/pages/{page:int}"
         return [
             Route(f"{page}/alike/{{finding}}", self.alike),
-            Route("/documents/{document}/letters", self.letters),
             Route(f"/api{page}/cut", self.cut),
             Route("/api/alike", posted(self.decide), methods=["POST"]),
         ]
@@ -68,7 +68,7 @@ class AlikePages:
         rows = [
             {
                 "case": one, "around": surroundings(one.text, one.span, change.after, 30),
-                "cut": _cut(one.document, one.page, one.span, around=True), "version": list(one.version),
+                "cut": cut_address(one.document, one.page, one.span, around=True), "version": list(one.version),
             }
             for one in cases
         ]  # fmt: skip
@@ -78,32 +78,6 @@ class AlikePages:
             "document": document, "number": number, "finding": finding, "most": MOST,
         }  # fmt: skip
         return self._html(request, "alike.html.j2", values)
-
-    def letters(self, request: Request) -> Response:
-        """One letter wherever it was read, the least sure first."""
-        document, letter = document_of(request), request.query_params.get("letter", "").strip()[:4]
-        principal = principal_of(request)
-        shown_to = principal.who.account if principal.decides else None
-        found = least_sure(self._ws, document, letter, MOST, shown_to) if letter else []
-        rows = [
-            {
-                "one": one,
-                "around": surroundings(one.text, one.span, None, 6),
-                "cut": _cut(document, one.page, one.span, around=False),
-            }
-            for one in found
-        ]
-        return self._html(
-            request,
-            "letters.html.j2",
-            {
-                "document": document,
-                "letter": letter,
-                "rows": rows,
-                "most": MOST,
-                "writes": principal.decides,
-            },
-        )
 
     def cut(self, request: Request) -> Response:
         """A piece of a page's picture: a `box` in pixels of the upright page, or the place of some letters, which our
@@ -129,12 +103,12 @@ class AlikePages:
         sound = sound and isinstance(after, str) if verdict == Verdict.EDIT else sound and after is None
         if not sound or not str(note).isprintable():
             raise BadRequest("Like cases are accepted, rejected or given one text.")
-        cases = _cases(body.get("cases"))
-        done = decide_alike(
-            self._ws, cases, _VERDICTS[str(verdict)], principal_of(request).who, after=after, note=str(note)
-        )
+        cases, who = _cases(body.get("cases")), principal_of(request).who
+        before = SaidBefore.of(self._ws, cases, who.account)
+        done = decide_alike(self._ws, cases, _VERDICTS[str(verdict)], who, after=after, note=str(note))
         return JSONResponse({
             "recorded": sum(len(one.made) for one in done),
+            "undo": before.steps([one.subject for each in done for one in each.made]),
             "problems": [
                 problem("refused", one.problem, language_of(request)) | {"document": one.document}
                 for one in done
@@ -150,7 +124,7 @@ class AlikePages:
         return self._pictures.of(past.page.event.blob, page)
 
 
-def _cut(document: str, page: int, span: Span, *, around: bool) -> str:
+def cut_address(document: str, page: int, span: Span, *, around: bool) -> str:
     """The address of a piece of a page; which piece that is, is found out when it is asked for."""
     more = "&around=1" if around else ""
     return f"/api/documents/{document}/pages/{page}/cut?span={span.start},{span.end}{more}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import cache
@@ -42,6 +43,7 @@ from review.web.error_words import reason_words
 from review.web.keeping_up import keeping_up
 from review.web.keying_pages import KeyingPages
 from review.web.learn_pages import LearnPages
+from review.web.letter_pages import LetterPages
 from review.web.list_pages import ListPages
 from review.web.login_pages import LoginPages
 from review.web.messages import catalogue, language_of
@@ -93,11 +95,19 @@ def _templates() -> Environment:
     return found
 
 
+def _by_the_next_run() -> None:
+    """Leave it to the next run of the pipeline."""
+
+
 class Site:
     """One workspace, shown to those whom the authenticator lets in."""
 
-    def __init__(self, ws: Workspace, authenticator: Authenticator) -> None:
+    def __init__(
+        self, ws: Workspace, authenticator: Authenticator, reads: Callable[[], None] = _by_the_next_run
+    ) -> None:
+        """`reads` is called when somebody has asked that a page be read again, and soon reads what is asked for."""
         self._ws = ws
+        self._reads = reads
         self._authenticator = authenticator
         self._overview = Overview(ws)
         self._index = SearchIndex(ws)
@@ -136,9 +146,10 @@ class Site:
             Route(f"/api{page}", self.page_json),
             Route(f"/api{page}/image", self.image),
             Route(f"/api{page}/decisions", posted(self.decide), methods=["POST"]),
-            *PageActions(self._ws, self._answer).routes(),
+            *PageActions(self._ws, self._answer, self._reads).routes(),
             *KeyingPages(self._ws, self._pictures, self._html).routes(),
             *AlikePages(self._ws, self._pictures, self._html).routes(),
+            *LetterPages(self._ws, self._html).routes(),
             *TracePages(self._ws, self._pictures).routes(),
             *AccountPages(self._ws, self._authenticator, self._html).routes(),
             *self._signing.routes(),
@@ -215,7 +226,8 @@ class Site:
         found = page_data(self._ws, self._pictures, document, number, account, decides=principal.decides)
         near = asdict(self._overview.near(document, number, viewer_of(request)))
         reason = reason_words(found["reason"], language_of(request))
-        return redacted_for(principal, found | {"near": near, "reason": reason})
+        pace = self._overview.pace_on(document, number, viewer_of(request))
+        return redacted_for(principal, found | {"near": near, "reason": reason, "pace": pace})
 
     def _asks(self, request: Request) -> dict[str, bool]:
         """What the dialog of signing asks for."""

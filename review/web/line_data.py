@@ -85,6 +85,7 @@ class ShownLines:
                 [reader, [[one.text, one.start, one.end, one.differs] for one in pieces]]
                 for reader, pieces in others
             ],
+            "errors": _rounded(None if self.marks is None else self.marks.expected(row.span)),
             "seen": index in self.seen,
             "seen_by_others": index in self.seen_by_others,
         }
@@ -130,6 +131,10 @@ def _unsure(row: Row, marks: ReadingMarks) -> list[tuple[int, int, int]]:
             ]
         at += len(piece.corrected)
     return found
+
+
+def _rounded(errors: float | None) -> float | None:
+    return None if errors is None else round(errors, 2)
 
 
 def _boxes(span: Span, row: Row, picture: Picture | None, ink: Sequence[ImagePlace]) -> Json:

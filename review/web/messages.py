@@ -11,6 +11,7 @@ from review.web.account_messages import ACCOUNT_TABLE
 from review.web.list_words import LIST_WORDS
 from review.web.office_words import OFFICE_WORDS
 from review.web.rule_words import thai_words
+from review.web.station_words import STATION_WORDS
 
 LANGUAGES = ("en", "th")
 
@@ -284,6 +285,8 @@ _TABLE: Mapping[str, tuple[str, str]] = {
                      "ข้อความเปลี่ยนไปหลังจากที่แสดงแก่ท่าน ยังไม่ได้ลงนาม โปรดอ่านข้อความปัจจุบันอีกครั้ง"),
     "signed": ("Signed.", "ลงนามแล้ว"),
     "signed_by": ("Signed by", "ลงนามโดย"),
+    "signed_key": ("signed with a key", "ลงด้วยกุญแจ"),
+    "signed_claimed": ("claimed, not signed", "เป็นชื่อตามที่แจ้ง ไม่ได้ลงด้วยกุญแจ"),
     "you_are": ("You are", "ท่านคือ"),
     "log_in": ("Log in", "เข้าสู่ระบบ"),
     "log_in_again": ("Log in again in a new window", "เข้าสู่ระบบอีกครั้งในหน้าต่างใหม่"),
@@ -319,7 +322,7 @@ _FAMILIES = {
     f"family_{code}": (words, VOCABULARY["th"].families[code])
     for code, words in VOCABULARY["en"].families.items()
 }
-_TABLES = (_TABLE, _FAMILIES, ACCOUNT_TABLE, LIST_WORDS, OFFICE_WORDS)
+_TABLES = (_TABLE, _FAMILIES, ACCOUNT_TABLE, LIST_WORDS, OFFICE_WORDS, STATION_WORDS)
 
 
 def catalogue(language: str) -> dict[str, str]:

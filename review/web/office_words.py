@@ -155,6 +155,13 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "stratum_approved": ("approved by a person", "คนอนุมัติ"),
     "stratum_safe": ("accepted under the policy", "รับตามนโยบาย"),
     "stratum_untouched": ("as read", "ตามที่อ่าน"),
+    "stratum_line": ("lines, whatever came to them", "บรรทัด ไม่ว่าจะมีที่มาอย่างไร"),
+    "sample_unit": ("What is drawn", "สิ่งที่สุ่ม"),
+    "sample_unit_lines": ("whole lines: 5 % of them, some twenty minutes", "ทั้งบรรทัด ขีดจำกัด 5 % ราวยี่สิบนาที"),
+    "sample_unit_characters": ("single characters: 0.1 % of them", "ทีละอักขระ ขีดจำกัด 0.1 %"),
+    "sample_limit_says": ("empty: as above", "เว้นว่าง: ตามข้างต้น"),
+    "sample_line_wrong": ("Something is wrong on it", "มีที่ผิดในบรรทัดนี้"),
+    "sample_minutes": ("by the ledger's own times, about so many minutes:", "ใช้เวลาตามสถิติที่บันทึกไว้ราว (นาที)"),
     "sample_of": ("of", "จาก"),
     "sample_may": ("may be wrong", "ผิดได้"),
 

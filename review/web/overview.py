@@ -21,7 +21,7 @@ from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
 from model.errors import BadInput, DamagedBlob
 from model.state import Outcome, Stage
-from review.pace import Pace
+from review.pace import Pace, minutes_for
 from review.state import PageSummary, page_summary
 from review.summary_store import kept_pages
 from review.todo import Todo, Viewer, asks_anybody, todo, waiting_for
@@ -171,6 +171,16 @@ class Overview:
             waiting=entry.waiting(viewer),
         )
 
+    def pace_on(self, identity: str, number: int, viewer: Viewer) -> dict[str, float]:
+        """By the ledger's own times: `minutes` that a page will keep this viewer, `line` seconds for a line.
+
+        Raises:
+            BadInput: there is no document with this id.
+        """
+        page = self.document(identity).pages.get(number)
+        minutes = 0.0 if page is None else minutes_for(page, viewer, self._pace.seconds())
+        return {"minutes": round(minutes, 1), "line": round(self._pace.line_seconds(), 1)}
+
     def next_needing(self, viewer: Viewer, document: str = "", after: int = 0) -> tuple[str, int] | None:
         """The next page that asks anything of this viewer: behind this page of this document, going round it, then in
         the documents that come after it; None where nothing asks for them."""
@@ -199,9 +209,9 @@ class Overview:
         for one in self._ws.ledger.events(SourceRegistered, upto=seq):
             event = one.event
             entry = self._entries.setdefault(
-                event.document, QueueEntry(event.document, event.name, event.path)
+                event.document, QueueEntry(event.document, event.name, event.place)
             )
-            entry.name, entry.path = event.name, event.path
+            entry.name, entry.path = event.name, event.place
             if event.document not in kept:
                 self._leave(event.document, event.requested)
         for document, pages in kept.items():
@@ -216,9 +226,9 @@ class Overview:
             event, touched = one.event, one.event.touches()
             if isinstance(event, SourceRegistered):
                 entry = self._entries.setdefault(
-                    event.document, QueueEntry(event.document, event.name, event.path)
+                    event.document, QueueEntry(event.document, event.name, event.place)
                 )
-                entry.name, entry.path = event.name, event.path
+                entry.name, entry.path = event.name, event.place
             if isinstance(event, Required):
                 for one_entry in self._entries.values():
                     if event.document in ("", one_entry.id):

@@ -12,18 +12,20 @@ from starlette.routing import Route
 from model.addition import DOUBTFUL, ILLEGIBLE
 from model.box import Box
 from model.decision import Who
-from model.errors import Outdated
+from model.errors import Outdated, UsageError
 from model.seed import SeedOutcome
 from model.state import PageState
-from review import add, own_text, rework
+from review import add, line_order, own_text, rework
 from review.decide import waive
 from review.seeded_page import put_back_line, put_back_passed
-from review.seen import PassedLine, record_seen
+from review.seen import PassedLine, lines_shown, numbered, record_seen
+from review.state import page_state
 from review.web.authenticator import principal_of
 from review.web.messages import language_of
 from review.web.requests import BROWSER, BadRequest, document_of, finding_id, number_of, posted, problem
 from workspace.workspace import Workspace
 
+_SEVERAL = ("join", "order")
 _MARKS = {"illegible": ILLEGIBLE, "doubtful": DOUBTFUL}
 
 Body = dict[str, Any]
@@ -36,9 +38,10 @@ Done = Collection[object]
 class PageActions:
     """The addresses of these actions. Each answers with what was recorded and the page as it stands then."""
 
-    def __init__(self, ws: Workspace, answer: Answering) -> None:
+    def __init__(self, ws: Workspace, answer: Answering, reads: Callable[[], None]) -> None:
         self._ws = ws
         self._answer = answer
+        self._reads = reads
 
     def routes(self) -> list[Route]:
         """Every address; which role may ask for each stands in `permissions`."""
@@ -46,7 +49,7 @@ class PageActions:
         actions = {
             "texts": self.text, "marks": self.mark, "seen": self.seen, "waiver": self.waive,
             "return": self.give_back, "answer": self.answer, "revoke": self.revoke,
-            "take-up": self.take_up,
+            "take-up": self.take_up, "read-again": self.read_again,
         }  # fmt: skip
         return [
             Route(f"{page}/{name}", posted(self._answering(act)), methods=["POST"])
@@ -58,6 +61,8 @@ class PageActions:
         kind, text, note = body.get("kind"), _words(body, "text"), _remark(body, "note")
         if kind == "page":
             return add.transcribe(self._ws, document, number, text, who, how=BROWSER, note=note)
+        if kind in _SEVERAL:
+            return self._several(document, number, who, body, text, note)
         line, was = body.get("line"), _words(body, "was")
         box = _box(body.get("box"))
         if type(line) is not int or kind not in ("line", "strike", "insert"):
@@ -85,6 +90,22 @@ class PageActions:
 
         return add.add_text(self._ws, document, number, drafts, who, how=BROWSER, note=note)
 
+    def _several(self, document: str, number: int, who: Who, body: Body, text: str, note: str) -> Done:
+        """Lines that stand below each other are joined, or put in another order."""
+        first, was = body.get("line"), body.get("was")
+        sound = isinstance(was, list) and all(isinstance(one, str) for one in was)
+        if type(first) is not int or not isinstance(was, list) or not sound:
+            raise BadRequest("Lines are named by the first and the texts of all.")
+        shown = dict(enumerate(was, first))
+        put_back_passed(self._ws, document, number, shown, who, how=BROWSER, outcome=SeedOutcome.VOID)
+
+        def drafts(state: PageState) -> Iterable[own_text.Draft]:
+            if body["kind"] == "join":
+                return line_order.joined_lines(state, first, was, text)
+            return (line_order.ordered_lines(state, first, was, text),)
+
+        return add.add_text(self._ws, document, number, drafts, who, how=BROWSER, note=note)
+
     def mark(self, document: str, number: int, who: Who, body: Body) -> Done:
         """A place is illegible, or doubtful."""
         rule = _MARKS.get(str(body.get("mark")))
@@ -98,8 +119,14 @@ class PageActions:
         lines = body.get("lines")
         if not isinstance(lines, list) or not lines:
             raise BadRequest("What was seen are lines.")
-        passed = [_passed(one) for one in lines]
-        put_back_passed(self._ws, document, number, {one.line: one.text for one in passed}, who, how=BROWSER)
+        passed = lines_shown(self._ws, document, number, [_passed(one) for one in lines], who)
+        if not passed:
+            raise UsageError(
+                "Nobody was shown these lines.", remedy="Nothing was recorded; look at the page again."
+            )
+        rows = numbered(page_state(self._ws, document, number))
+        lines_passed = {rows[one.start][0]: one.text for one in passed if one.start in rows}
+        put_back_passed(self._ws, document, number, lines_passed, who, how=BROWSER)
         return record_seen(self._ws, document, number, passed, who, how=BROWSER)
 
     def waive(self, document: str, number: int, who: Who, body: Body) -> Done:
@@ -109,6 +136,12 @@ class PageActions:
     def take_up(self, document: str, number: int, who: Who, body: Body) -> Done:
         """A page that was left out is taken up again."""
         return rework.take_up_again(self._ws, document, number, who, note=_remark(body, "note"), how=BROWSER)
+
+    def read_again(self, document: str, number: int, who: Who, body: Body) -> Done:
+        """A page that could not be read is to be read again."""
+        asked = rework.ask_reading(self._ws, document, number, who, note=_remark(body, "note"), how=BROWSER)
+        self._reads()
+        return asked
 
     def give_back(self, document: str, number: int, who: Who, body: Body) -> Done:
         """A page is returned to be worked on again."""
@@ -150,10 +183,12 @@ def _remark(body: Body, name: str) -> str:
 
 def _passed(value: object) -> PassedLine:
     one = value if isinstance(value, dict) else {}
-    line, text, took = one.get("line"), one.get("was"), one.get("milliseconds")
-    if type(line) is not int or type(took) is not int or not isinstance(text, str) or took < 0:
-        raise BadRequest("A line that was seen has its number, its text and milliseconds.")
-    return PassedLine(line, text, took)
+    start, text, took, tag = (one.get(name) for name in ("key", "was", "milliseconds", "shown"))
+    if type(start) is not int or type(took) is not int or min(start, took) < 0:
+        raise BadRequest("A line that was seen has its key, its text, milliseconds and its tag.")
+    if not isinstance(text, str) or not isinstance(tag, str):
+        raise BadRequest("A line that was seen has its key, its text, milliseconds and its tag.")
+    return PassedLine(start, text, took, tag)
 
 
 def _box(value: object) -> Box | None:

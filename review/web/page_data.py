@@ -11,10 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 from correction.in_force import newest_by_account, wording_of
+from ledger.event import Entry
+from ledger.events.reading_asked import ReadingAsked
 from ledger.history import PageHistory, read_history
 from model.addition import DOUBTFUL
 from model.decision import Decision, Verdict
-from model.edit import Finding, text_sha256
+from model.edit import Finding, Span, text_sha256
 from model.errors import BadInput, DamagedBlob
 from model.page import Page
 from model.rework import Return
@@ -25,10 +27,13 @@ from reports.scorecard import family_of
 from reports.words import LEVELS, WAITING
 from review.add import PERSON
 from review.expected import expected_rest
+from review.letters_passed import letters_seen_by
+from review.likely_letters import likely_in
 from review.own_text import row_text
 from review.samples import Sampled, sampled
 from review.seeded_page import Shown, shown_rows, text_as_shown
 from review.seen import lines_seen_by
+from review.shown_tag import tag_for
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
 from review.web.evidence import evidence_data, gap_data
@@ -70,6 +75,9 @@ def page_data(
     )  # fmt: skip
     places = shown.places()
     lines = shown.lines()
+    if decides and ws.store.writable:
+        tag = tag_for(ws, document, number, account)
+        lines = [one | {"shown": tag(one["key"], one["text"])} for one in lines]
     found = [
         finding_data(one, state, history, account, decides=decides) | places[one.id]
         for one in state.all_findings
@@ -91,14 +99,13 @@ def page_data(
         "earlier": {"carried": state.carried, "conflicts": state.conflicts},
         "lapsed": [decision_data(one, account) for one in state.lapsed],
         "waived": None if state.waived is None else decision_data(state.waived, account),
-        "rest": _rest(state, lines_seen_by(state, history.seen)),
+        "rest": _rest(
+            state, lines_seen_by(state, history.seen), letters_seen_by(state, history.letters_seen)
+        ),
+        "likely": likely_in("".join(line["text"] for line in lines)) if decides else {},
+        "asked": None if history.reading_asked is None else _asked_data(history.reading_asked),
         "sign": _sign_data(state, account, otherwise)
-        | {
-            "sample": [
-                _sample_data(one, picture, otherwise) | {"seen": one.line in shown.seen}
-                for one in sampled(state)
-            ]
-        },
+        | {"sample": [_sample_data(one, shown, otherwise) for one in sampled(state)]},
     }
 
 
@@ -107,6 +114,11 @@ def _return_data(one: Return) -> Json:
         "name": safe_text(one.who.name), "account": safe_text(one.who.account), "when": one.when,
         "note": safe_text(one.note),
     }  # fmt: skip
+
+
+def _asked_data(one: Entry[ReadingAsked]) -> Json:
+    who = one.event.who
+    return {"name": safe_text(who.name), "account": safe_text(who.account), "when": one.when}
 
 
 def picture_of(pictures: Pictures, document: str, history: PageHistory, page: Page | None) -> Picture | None:
@@ -223,10 +235,16 @@ def decision_data(decision: Decision, account: str) -> Json:
     }
 
 
-def _sample_data(one: Sampled, picture: Picture | None, otherwise: Shown) -> Json:
-    box = None if picture is None else picture.line(one.row.lines[0])
+def _sample_data(one: Sampled, shown: ShownLines, otherwise: Shown) -> Json:
+    box = None if shown.picture is None else shown.picture.line(one.row.lines[0])
     text, _ = otherwise.get(one.line, (row_text(one.row), ()))
-    return {"line": one.line, "text": safe_text(text), "automatic": one.automatic, "box": box}
+    return {
+        "line": one.line,
+        "text": safe_text(text),
+        "automatic": one.automatic,
+        "box": box,
+        "seen": one.line in shown.seen,
+    }
 
 
 def _sign_data(state: PageState, account: str, otherwise: Shown) -> Json:
@@ -239,6 +257,7 @@ def _sign_data(state: PageState, account: str, otherwise: Shown) -> Json:
             "text": "",
             "signed": {
                 "name": safe_text(by.who.name), "account": safe_text(by.who.account), "when": by.when,
+                "key": by.key or None,
             },
         }  # fmt: skip
     can = state.stage in TO_SIGN
@@ -253,7 +272,7 @@ def _sign_data(state: PageState, account: str, otherwise: Shown) -> Json:
     }
 
 
-def _rest(state: PageState, seen: Collection[int]) -> Json | None:
+def _rest(state: PageState, seen: Collection[int], letters: Collection[Span]) -> Json | None:
     """How many letters are expected to be wrong still, with the range that holds nine pages of ten."""
-    found = expected_rest(state, seen)
+    found = expected_rest(state, seen, letters)
     return None if found is None else {"errors": found.errors, "low": found.low, "high": found.high}

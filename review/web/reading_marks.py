@@ -6,12 +6,17 @@ All of it follows from the page's blob, so it is worked out once and kept.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from threading import Lock
 
-from correction.reliability import letters_of, risks, witnesses_of
+import numpy as np
+from numpy.typing import NDArray
+
+from correction.reliability import CharacterFeatures, letters_of, risks, witnesses_of
 from correction.witness import Witness
 from dictionaries.reliability import is_measured, load
 from model.alignment import blocks
@@ -54,14 +59,25 @@ class OtherPiece:
 class ReadingMarks:
     """The marks of one page's reading.
 
-    `unsure` are its least sure letters, in order. `others(lines, text)` is what other readers read in these printed
+    `unsure` are its least sure letters, in order. `expected(span)` is how many letters of a span of the raw text are
+    thought to be wrong, None where nothing tells. `others(lines, text)` is what other readers read in these printed
     lines where it differs from `text`, as the line stands now, each with the reader's name.
     """
 
     def __init__(self, page: Page) -> None:
         self._witnesses = [Witness(page.reading, other) for other in page.readings[1:]]
-        self.unsure = _unsure(page)
+        found = _risks(page)
+        self.unsure = () if found is None else _unsure(*found)
+        self._starts = () if found is None else found[0].starts
+        self._sums = None if found is None else [0.0, *accumulate(map(float, found[1]))]
         self.others = lru_cache(maxsize=256)(self._others)
+
+    def expected(self, span: Span) -> float | None:
+        """How many letters of a span are thought to be wrong."""
+        if self._sums is None:
+            return None
+        first, last = (bisect_left(self._starts, at) for at in (span.start, span.end))
+        return self._sums[last] - self._sums[first]
 
     def _others(self, lines: tuple[Span, ...], text: str) -> tuple[tuple[str, tuple[OtherPiece, ...]], ...]:
         found: list[tuple[str, tuple[OtherPiece, ...]]] = []
@@ -79,13 +95,17 @@ class ReadingMarks:
         return tuple(found)
 
 
-def _unsure(page: Page) -> tuple[UnsureLetter, ...]:
+def _risks(page: Page) -> tuple[CharacterFeatures, NDArray[np.float64]] | None:
+    """The letters of a page's reading, and how likely each is wrong; None where nothing tells."""
     reading = page.reading
     known = any(one is not None for one in reading.confidences) or is_measured(reading.reader.name)
     if not known or not reading.text.strip():
-        return ()
+        return None
     letters = letters_of(reading, witnesses_of(page), page.quality)
-    wrong = risks(letters, load(reading.reader.name))
+    return letters, risks(letters, load(reading.reader.name))
+
+
+def _unsure(letters: CharacterFeatures, wrong: NDArray[np.float64]) -> tuple[UnsureLetter, ...]:
     most = math.ceil(LEAST_SURE * len(letters.text))
     worst = sorted(range(len(wrong)), key=lambda at: -wrong[at])[:most]
     return tuple(

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from audit.sampling.draw import Sample, draw_sample, read_sample
+from audit.sampling.draw import Sample, Stratum, draw_sample, read_sample
 from audit.sampling.inspection import RIGHT, WRONG, record_inspection, verdict_file
-from audit.sampling.plans import scheme_asked_for
+from audit.sampling.plans import USUAL_LIMIT, SampleUnit, scheme_asked_for
 from ledger.event import Entry
 from ledger.events.inspected import Inspected
 from ledger.events.sample_drawn import SampleDrawn
@@ -65,12 +65,21 @@ class SamplePages:
 
     def draw(self, request: Request, body: Body) -> Response:
         """Draw a sample of the documents that are named, or of all that are published."""
-        given = {name: body.get(name, usual) for name, usual in (("limit", "0.1%"), ("confidence", "95%"))}
+        unit = {str(one): one for one in SampleUnit}.get(str(body.get("unit", SampleUnit.LINES)))
+        usual = {"limit": USUAL_LIMIT[unit or SampleUnit.LINES], "confidence": "95%"}
+        given = {name: body.get(name) or value for name, value in usual.items()}
         documents, defects = body.get("documents", []), body.get("defects", 0)
         named = isinstance(documents, list) and all(isinstance(one, str) for one in documents)
-        if not named or type(defects) is not int or not all(isinstance(one, str) for one in given.values()):
-            raise BadRequest("A sample names its documents, a limit, a confidence and how many may be wrong.")
-        scheme = scheme_asked_for(given["limit"], given["confidence"], defects, None, "II")
+        if (
+            unit is None
+            or not named
+            or type(defects) is not int
+            or not all(isinstance(one, str) for one in given.values())
+        ):
+            raise BadRequest(
+                "A sample names its documents, its unit, a limit, a confidence and how many may be wrong."
+            )
+        scheme = scheme_asked_for(given["limit"], given["confidence"], defects, None, "II", unit)
         entries = self._overview.documents(60.0)
         known = [one.id for one in entries if one.stages.get(Stage.PUBLISHED, 0)]
         chosen = [one for one in documents if one] or known
@@ -83,7 +92,11 @@ class SamplePages:
         """The lines of a sample, one after the other."""
         sample, lines = self._lines(_sample(request))
         results = [one for one in self._ws.ledger.events(Inspected) if one.event.sample == sample.id]
-        values = {"sample": sample, "lines": lines, "results": results}
+        values = {
+            "sample": sample, "lines": lines, "results": results,
+            "by_line": any(lot.stratum is Stratum.LINE for lot in sample.lots),
+            "minutes": max(1, round(len(lines) * self._overview.pace.line_seconds() / 60)),
+        }  # fmt: skip
         return self._html(request, "sample.html.j2", values)
 
     def picture(self, request: Request) -> Response:

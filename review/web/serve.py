@@ -43,9 +43,15 @@ class ServerOptions:
 
 
 def serve(
-    ws: Workspace, who: Who | None, options: ServerOptions, *, started: Callable[[Authenticator, str], None]
+    ws: Workspace,
+    who: Who | None,
+    options: ServerOptions,
+    *,
+    started: Callable[[Authenticator, str], None],
+    reads: Callable[[], None],
 ) -> None:
-    """Serve until the process is interrupted; `started` is told the authenticator and the address to open.
+    """Serve until the process is interrupted; `started` is told the authenticator and the address to open, `reads` is
+    called when somebody has asked that a page be read again.
 
     Without users in the workspace it is `who` alone who comes in; with users, everybody logs in.
 
@@ -57,7 +63,7 @@ def serve(
         port = listener.getsockname()[1]
         authenticator, entrance = _authenticator(ws, who, options, port)
         started(authenticator, entrance)
-        site = Site(ws, authenticator)
+        site = Site(ws, authenticator, reads)
         with site.keeping_up():
             uvicorn.Server(configured(site.application())).run([listener])
 

@@ -170,7 +170,7 @@ def test_another_seed_than_the_one_that_chose_the_units_is_found(done, drawn):
 
 def test_a_sample_from_before_is_drawn_again_from_the_head_and_that_is_said(done):
     head = done.ws.ledger.head()
-    lots, units = choose(done.ws, [done.document], LOOSE.plan, head, head.sha256)
+    lots, units = choose(done.ws, [done.document], LOOSE, head, head.sha256)
     record = raw.append(done.ws.ledger, "sample", {
         "documents": [done.document], "seed": head.sha256, "scheme": LOOSE.words(), "who": MALEE_OUT,
         "lots": [{"stratum": o.stratum.value, "lot": o.plan.lot, "size": o.plan.size, "accept": o.plan.accept}

@@ -146,7 +146,7 @@ def test_what_a_killed_run_leaves_among_the_temporary_files_the_next_one_sweeps(
     wait_until(lambda: pids.exists() and len(pids.read_text().split()) == 2, 60, "two pages to be in hand")
     process.kill()
     process.communicate()
-    left = [path for path in (tmp_path / "tmp").iterdir() if path.name.startswith("chamra-")]
+    left = [path for path in (tmp_path / "tmp").iterdir() if path.name.startswith("chamra-scratch-")]
     assert left
     for path in left:
         os.utime(path, (1, 1))
@@ -158,16 +158,18 @@ def test_what_a_killed_run_leaves_among_the_temporary_files_the_next_one_sweeps(
 
 def test_only_what_nobody_holds_is_swept(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    (tmp_path / "chamra-old").mkdir()
-    (tmp_path / "other").mkdir()
-    os.utime(tmp_path / "chamra-old", (1, 1))
+    for name in ("chamra-scratch-old", "chamra-work", "chamra-scratch-own", "other"):
+        (tmp_path / name).mkdir()
+    for name in ("chamra-work", "chamra-scratch-own"):
+        (tmp_path / name / "a file of somebody's").touch()
+    for path in tmp_path.iterdir():
+        os.utime(path, (1, 1))
     with scratch_folder() as mine:
         os.utime(mine, (1, 1))
-        (tmp_path / "chamra-young").mkdir()
+        (tmp_path / "chamra-scratch-young").mkdir()
         assert sweep_scratch() == 1
-        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-            [mine.name, "chamra-young", "other"]
-        )
+        left = ["chamra-work", "chamra-scratch-own", mine.name, "chamra-scratch-young", "other"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(left)
 
 
 def test_a_prefect_server_that_is_away_is_a_sentence(tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.man_page import man_page
 from reports.export_format import export_names
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +52,16 @@ def test_files_that_are_read_while_it_runs_are_in_the_wheel(installed) -> None:
         assert (installed / name).read_bytes() == (ROOT / name).read_bytes()
     assert not (installed / "tests").exists()
     assert not (installed / "training").exists()
+
+
+@pytest.mark.slow
+def test_the_manual_page_is_installed_where_man_looks(installed) -> None:
+    (page,) = installed.glob("*.data/data/share/man/man1/chamra.1")
+    assert page.read_bytes() == (ROOT / "docs/chamra.1").read_bytes()
+
+
+def test_the_manual_page_is_that_of_the_commands() -> None:
+    assert (ROOT / "docs/chamra.1").read_text("utf-8") == man_page(), "make man"
 
 
 def test_a_checkout_says_its_version(chamra) -> None:

@@ -1,6 +1,7 @@
 """What kind of damage a whole text has is asked before any letter is judged."""
 
 import re
+import urllib.parse
 
 import pytest
 
@@ -57,6 +58,42 @@ def test_text_in_the_wrong_encoding_is_given_back_exactly(written_in, decoded_as
 def test_the_macintosh_s_shifted_marks_are_known(decoded_as):
     (found,) = misread(decoded(mac_thai(THAI, shifted="่้ี"), decoded_as))
     assert (found.written_in, found.after) == ("Mac OS Thai", THAI)
+
+
+@pytest.mark.parametrize("written_in", ["utf-8", "cp874"])
+@pytest.mark.parametrize("decoded_as", ["iso8859-2", "cp1250", "cp437", "cp850", "koi8-r", "cp1251"])
+def test_the_code_pages_of_other_countries_are_known(written_in, decoded_as):
+    found = misread(decoded(THAI.encode(written_in), decoded_as))
+    assert [one.after for one in found] == [THAI]
+
+
+@pytest.mark.parametrize(
+    "escaped",
+    [
+        lambda text: "".join(f"&#{ord(one)};" if one > "~" else one for one in text),
+        lambda text: "".join(f"&#x{ord(one):x};" if one > "~" else one for one in text),
+        lambda text: text.encode("ascii", "backslashreplace").decode(),
+        lambda text: "\n".join(urllib.parse.quote(line, safe=" ()") for line in text.split("\n")),
+        lambda text: "".join(
+            one if one < "~" else "".join(f"={byte:02X}" for byte in one.encode()) for one in text
+        ),
+        lambda text: text.encode("utf-16-le").decode("latin-1"),
+    ],
+)
+def test_text_that_stands_there_in_escapes_is_given_back_exactly(escaped):
+    (found,) = misread(escaped(THAI))
+    assert found.after == THAI
+    assert found.whole
+
+
+def test_addresses_of_the_web_are_escaped_by_right():
+    assert misread("ดูที่ https://th.wikipedia.org/wiki/" + urllib.parse.quote("ประเทศไทย")) == ()
+
+
+def test_letters_of_which_question_marks_are_left_are_said_to_be_lost():
+    (found,) = misread("????????? ??????? 2567\n?????????????????")
+    assert found.after is None
+    assert misread("จริงหรือ???? ใช่ไหม????\n" * 8) == misread("จริงหรือ\n???") == ()
 
 
 def test_the_same_mistake_made_twice_is_undone_twice():
@@ -123,6 +160,11 @@ def test_late_tone_marks_are_moved_back_and_none_is_lost():
     assert late != PROSE
     assert corrected_text(late, propose(reading(late), strict=True), "all") == PROSE
     assert damages(late) == [Damage.LATE_TONES]
+
+
+def test_one_late_mark_of_a_sound_text_is_moved_where_nothing_else_is_likely():
+    assert [one.start for one in late_tones("คณะกรรมการได้พิจารณาแลว้เห็นว่าสมควรให้จดัทำ")] == [22, 40]
+    assert late_tones("นางสารีย๊ะ รัตนเพชร และนายอุ๊บ จดจำ") == ()
 
 
 def test_early_tone_marks_are_moved_on_and_none_is_lost():

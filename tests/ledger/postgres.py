@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from sqlalchemy import create_engine, text
 
+from tests.workspace.object_store import free_port
+
 
 def programs() -> Path | None:
     """Where initdb and pg_ctl lie: Debian keeps them off the search path, a folder for each version."""
@@ -42,8 +44,9 @@ def _run(*command: str) -> None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Start a server that listens on a socket alone; gives the URL of its database."""
+def server(host: str = "") -> Iterator[str]:
+    """Start a server that listens on a socket alone, or at an address that others may use without a password; gives the
+    URL of its database."""
     bin_folder = programs()
     assert bin_folder is not None
     folder = Path(tempfile.mkdtemp(prefix="chamra-pg-", dir="/tmp"))
@@ -55,7 +58,11 @@ def server() -> Iterator[str]:
             str(bin_folder / "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
             "--locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        port = free_port() if host else 5432
+        if host:
+            with Path(data, "pg_hba.conf").open("a") as rules:
+                rules.write("host all all samenet trust\n")
+        options = f"-k {folder} -c listen_addresses='{host}' -p {port} -c fsync=off -c max_connections=60"
         _run(
             str(bin_folder / "pg_ctl"),
             "-D",
@@ -70,11 +77,24 @@ def server() -> Iterator[str]:
             "start",
         )
         try:
-            yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
+            socket_url = f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
+            yield f"postgresql://postgres@{host}:{port}/postgres" if host else socket_url
         finally:
             _run(str(bin_folder / "pg_ctl"), "-D", data, "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def restart(url: str) -> None:
+    """Stop the server of this URL, which listens at an address, at once and start it again as it was."""
+    bin_folder = programs()
+    assert bin_folder is not None
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.connect() as connection:
+        data = connection.execute(text("SHOW data_directory")).scalar_one()
+    engine.dispose()
+    log = f"{data}.log"
+    _run(str(bin_folder / "pg_ctl"), "-D", data, "-w", "-t", "120", "-m", "immediate", "-l", log, "restart")
 
 
 def fresh_schema(url: str, name: str) -> str:

@@ -100,7 +100,7 @@ def test_a_later_version_of_a_kind_says_so_and_reads_the_records_from_before(mon
 
 
 def test_an_event_says_which_pages_it_may_have_changed():
-    source = SourceRegistered("d" * 64, "a.pdf", "/in/a.pdf", "pdf", 9, 5, (1, 2, 5))
+    source = SourceRegistered("d" * 64, "a.pdf", "pdf", 9, 5, (1, 2, 5))
     assert (source.touches().document, source.touches().pages) == ("d" * 64, (1, 2, 5))
     assert (DECIDED.touches().document, DECIDED.touches().pages) == ("d" * 64, (2,))
     assert PolicyStated("safe-1", "text", MALEE).touches().pages == ()

@@ -138,11 +138,12 @@ def test_a_damaged_cache_costs_nothing_but_time(place, damage):
     assert look(place).ready == (inbox / "a.pdf",)
 
 
-def test_only_one_scan_works_at_a_time(tmp_path):
-    with scanning_alone(tmp_path) as first, scanning_alone(tmp_path) as second:
+def test_only_one_scan_works_at_a_time(place):
+    workspace, _ = place
+    with scanning_alone(workspace) as first, scanning_alone(workspace) as second:
         assert first is True
         assert second is False
-    with scanning_alone(tmp_path) as third:
+    with scanning_alone(workspace) as third:
         assert third is True
 
 

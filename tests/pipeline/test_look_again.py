@@ -9,6 +9,7 @@ import pytest
 
 from audit.audit import audit
 from audit.report import About, Severity
+from model.account import Account
 from model.errors import PageError
 from model.page import Reader
 from pipeline import look_again as module
@@ -20,6 +21,7 @@ from review.sign import sign
 from tests.ledger import raw
 from tests.review.house import FIRST, MALEE, ON_FIRST, SOMCHAI, House
 from workspace.codec import decode_findings, decode_page, encode_page
+from workspace.store import recipe_file
 
 
 def picture(shade=255, width=60):
@@ -47,8 +49,18 @@ class Drawn(House):
 class Maker(Anew):
     """Makes anew what it is told to: by default what is on record."""
 
-    def __init__(self, *, same=True, png=None, change=lambda readings: readings, error=None):
+    def __init__(
+        self,
+        *,
+        same=True,
+        png=None,
+        change=lambda readings: readings,
+        more=lambda page: page,
+        error=None,
+        pages=2,
+    ):
         super().__init__(Settings())
+        self.more, self.pages = more, pages
         self.same, self.png, self.change, self.error = same, png, change, error
         self.read = []
 
@@ -57,9 +69,13 @@ class Maker(Anew):
             raise self.error
         return self.png or ws.store.get(page.read.event.image)
 
-    def readings(self, ws, page, reader):
+    def page(self, ws, page, reader):
         self.read.append(page.number)
-        return self.change(decode_page(ws.store.get(page.read.event.blob)).readings)
+        found = decode_page(ws.store.get(page.read.event.blob))
+        return self.more(replace(found, readings=self.change(found.readings)))
+
+    def page_count(self, ws, document, name):
+        return self.pages
 
     def reader_of(self, page, reading):
         return None, self.same
@@ -78,6 +94,9 @@ def house(tmp_path, monkeypatch):
         made.found[decode_findings(made.ws.store.get(payload["blob"])).reading_sha256] = payload["blob"]
     known = SimpleNamespace(find=find, ruleset=ON_FIRST.ruleset, dictionaries=ON_FIRST.dictionaries)
     monkeypatch.setattr(module, "knowledge", lambda files, levels: known)
+    monkeypatch.setattr(
+        module, "findings_key", lambda known, page, blob: made.newest("findings", page.number)["key"]
+    )
     yield made
     made.ws.close()
 
@@ -146,6 +165,48 @@ def test_letters_in_other_places_are_a_warning(house):
     )
     assert {one.message for one in found} == {"read again its letters have other places"}
     assert {one.severity for one in found} == {Severity.WARNING}
+
+
+def sure(page):
+    return replace(page, readings=(replace(page.reading, confidences=(0.5,) * len(page.reading.text)),))
+
+
+@pytest.mark.parametrize(("more", "what"), [
+    (sure, "confidence"),
+    (lambda page: replace(page, dpi=page.dpi + 1), "size"),
+    (lambda page: replace(page, account=Account(located=True, covered=0)), "account of ink"),
+    (lambda page: replace(page, readings=(replace(page.reading, lines=()),)), "lines"),
+    (lambda page: replace(page, readings=(replace(page.reading, reader=Reader("another", "1")),)), "reader"),
+])  # fmt: skip
+def test_whatever_findings_are_made_by_is_compared(house, more, what):
+    _, found, _ = look(house, more=more)
+    assert {one.message for one in found} == {f"read again it has another {what}"}
+    assert {one.severity for one in found} == {Severity.WARNING}
+    assert look(house, more=more, same=False)[1] == []
+
+
+def test_a_source_with_other_pages_than_its_record_says_is_an_error(house):
+    """Pages that no record knows are asked for by nobody."""
+    report, (wrong,), _ = look(house, pages=5)
+    assert (wrong.severity, wrong.about, report.holds) == (Severity.ERROR, About.SOURCE, False)
+    assert "has 5 pages, and its record says 2" in wrong.message
+
+
+def test_findings_under_a_recipe_of_another_code_are_an_error(house, monkeypatch):
+    monkeypatch.setattr(module, "findings_key", lambda known, page, blob: "0" * 64)
+    _, found, _ = look(house)
+    assert {one.about for one in found} == {About.FINDINGS}
+    assert all("under another recipe" in one.message for one in found)
+
+
+def test_a_recipe_that_names_another_blob_than_its_record_is_found_without_reading_again(house):
+    """The next run would believe it."""
+    payload = house.newest("page", 1)
+    page = decode_page(house.ws.store.get(payload["blob"]))
+    other = house.ws.store.put(encode_page(replace(page, dpi=page.dpi + 1)))
+    house.ws.store.files.write(recipe_file(payload["key"]), lambda: (other.encode(),))
+    (wrong,) = [one for one in audit(house.ws).findings if one.severity is Severity.ERROR]
+    assert f"the recipe {payload['key'][:16]} names another blob ({other[:16]})" in wrong.message
 
 
 def test_findings_that_the_rules_do_not_find_and_those_that_are_missing_are_errors(house):

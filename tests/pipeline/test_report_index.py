@@ -9,6 +9,7 @@ from lxml import html
 from model.errors import UsageError
 from pipeline.report_index import write_changes, write_index
 from review.decide import accept_remaining
+from review.minutes import minutes_of_pages
 from review.publish import publish
 from review.sign import sign
 from tests.review.house import MALEE, SECOND, SOMCHAI, House
@@ -101,3 +102,15 @@ def test_since_takes_a_time_as_well_and_refuses_what_is_neither(house):
     for wrong in ("yesterday", "0", "1999-01-01", "२०"):
         with pytest.raises(UsageError):
             write_changes(house.ws, house.document, wrong, None, "en")
+
+
+def test_the_index_charts_documents_and_days_with_the_minutes_that_pages_took(house):
+    for who in (SOMCHAI, MALEE):
+        accept_remaining(house.ws, house.document, who)
+    sign(house.ws, house.document, SOMCHAI)
+    took = dict(minutes_of_pages(house.ws.ledger, house.document))
+    assert set(took) == {1, 2}
+    assert 0 <= max(took.values()) < 5
+    page = html.fromstring(write_index(house.ws, None, "en").read_bytes())
+    assert len(page.xpath("//figure")) == 2
+    assert "Minutes of a reviewer" in page.xpath("//figure")[0].text_content()

@@ -53,7 +53,7 @@ def test_what_no_record_names_goes_to_the_trash_and_after_a_week_for_good(archiv
 def test_a_dry_run_changes_nothing_and_says_the_same(archive):
     ws = archive.ws
     ws.store.put(b"nobody's")
-    (ws.path / "inbox.lock").touch()
+    (ws.path / "leases").touch()
     before = sorted(str(path) for path in ws.path.rglob("*"))
     told = tidy(ws, now=later(), dry_run=True)
     assert sorted(str(path) for path in ws.path.rglob("*")) == before
@@ -71,7 +71,7 @@ def test_what_a_record_names_by_now_is_moved_back(archive):
     spare = ws.store.put(content)
     tidy(ws, now=later())
     with ws.ledger.writing() as batch:
-        batch.append(SourceRegistered(spare, "a.pdf", "/in/a.pdf", "pdf", len(content), 1, (1,)))
+        batch.append(SourceRegistered(spare, "a.pdf", "pdf", len(content), 1, (1,)))
     assert tidy(ws, now=later() + 2 * TRASH_SECONDS).moved_back == (spare,)
     assert ws.store.get(spare) == content
 
@@ -81,7 +81,7 @@ def test_what_only_a_named_blob_names_is_kept(archive):
     inner = ws.store.put(b"named by a blob alone")
     outer = ws.store.put(b'{"inner": "' + inner.encode() + b'"}')
     with ws.ledger.writing() as batch:
-        batch.append(SourceRegistered(outer, "a", "/a", "pdf", 1, 1, (1,)))
+        batch.append(SourceRegistered(outer, "a", "pdf", 1, 1, (1,)))
     assert tidy(ws, now=later()).moved == ()
 
 
@@ -96,7 +96,7 @@ def test_the_report_under_an_earlier_name_goes(archive):
 
 
 def test_nothing_is_tidied_while_a_scan_is_at_work(archive):
-    with scanning_alone(archive.ws.path), pytest.raises(WorkspaceError, match="at work"):
+    with scanning_alone(archive.ws), pytest.raises(WorkspaceError, match="at work"):
         tidy(archive.ws)
 
 

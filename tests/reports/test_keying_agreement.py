@@ -8,7 +8,7 @@ import pytest
 
 from ledger.events.keyed import Keyed
 from model.edit import Span
-from reports.exports.scorecard import DEFAULT_RESCAN_RATE, scorecard_object
+from reports.exports.scorecard import DEFAULT_UNREADABLE, scorecard_object
 from reports.keying_agreement import KeyingAgreement, cohens_kappa, keying_agreement
 from reports.status import status_object
 from review.add import add_text
@@ -57,7 +57,7 @@ def test_a_document_has_its_figures_in_scorecard_and_status(house):
     house.read(1, TEXT, samples.findings(TEXT))
     state = document_state(house.ws, house.document)
     assert keying_agreement(state) is None
-    assert scorecard_object(state, DEFAULT_RESCAN_RATE)["keying"] is None
+    assert scorecard_object(state, DEFAULT_UNREADABLE)["keying"] is None
     answers = {0: ("11", "11"), 3: ("23", "23"), 6: ("34", "33"), 9: ("", "44")}
     sha256 = samples.findings(TEXT).reading_sha256
     for start, typed in answers.items():
@@ -71,7 +71,7 @@ def test_a_document_has_its_figures_in_scorecard_and_status(house):
     found = keying_agreement(state)
     assert found is not None
     assert (found.typed, found.agreed, found.first, found.second, found.both) == (4, 2, 2, 1, 1)
-    card = scorecard_object(state, DEFAULT_RESCAN_RATE)
+    card = scorecard_object(state, DEFAULT_UNREADABLE)
     assert card["keying"]["errors_found"] == 2
     jsonschema.validate(card, json.loads((SCHEMAS / "scorecard.json").read_text()))
     status = status_object([state])

@@ -12,7 +12,7 @@ from rich.console import Console
 from ledger.events.seeded import Seeded
 from model.edit import Span
 from model.seed import Seed, SeedOutcome, SeedPutBack
-from reports.exports.scorecard import DEFAULT_RESCAN_RATE, scorecard_object
+from reports.exports.scorecard import DEFAULT_UNREADABLE, scorecard_object
 from reports.intervals import clopper_pearson
 from reports.reading_trust import reader_trust, trust_object
 from reports.status import show_status, status_object
@@ -84,7 +84,7 @@ def page(house):
 
 def test_the_scorecard_and_the_status_of_a_document_have_it(page):
     state = document_state(page.ws, page.document)
-    card = scorecard_object(state, DEFAULT_RESCAN_RATE)
+    card = scorecard_object(state, DEFAULT_UNREADABLE)
     (one,) = card["reviewers"]
     assert (one["account"], one["caught"], one["missed"], one["found"]) == ("malee", 1, 1, 1)
     assert one["left"]["likely"] == 1.0

@@ -21,7 +21,13 @@ def _run(workspace: Path, state: Path, port: int, ready: Connection) -> None:
     os.environ["XDG_STATE_HOME"] = str(state)
     passwords._MEMORY_KIB, passwords._PASSES = 64, 1
     with Workspace.open(workspace) as ws:
-        serve(ws, None, ServerOptions(port=port), started=lambda door, entrance: ready.send(entrance))
+        serve(
+            ws,
+            None,
+            ServerOptions(port=port),
+            started=lambda door, entrance: ready.send(entrance),
+            reads=lambda: None,
+        )
 
 
 class Killable:

@@ -6,12 +6,15 @@ import pytest
 
 from model.decision import Verdict
 from model.edit import Safety
-from model.errors import Outdated
+from model.errors import GateError, Outdated
 from review.decide import DecisionRequest, accept_remaining, decide
+from review.own_text import row_text
 from review.samples import OF_EACH, sampled
+from review.seen import PassedLine, record_seen
+from review.shown_tag import tag_for
 from review.sign import sign
 from review.state import page_state
-from tests.review.house import SOMCHAI
+from tests.review.house import MALEE, SOMCHAI
 from tests.workspace import samples
 
 LINES = "\n".join(["ตําบลกะรน", "", *(f"บรรทัดที่ {number}" for number in range(8)), "อำเภอกระทู้"])
@@ -44,9 +47,23 @@ def test_changes_of_the_policy_and_untouched_lines_are_drawn_each(page):
     assert drawn(page) == found
 
 
+def passes(page, *drawn_lines, who=SOMCHAI):
+    tag = tag_for(page.ws, page.document, 1, who.account)
+    places = [(one.row.span.start, row_text(one.row)) for one in drawn_lines]
+    lines = [PassedLine(start, text, 900, tag(start, text)) for start, text in places]
+    record_seen(page.ws, page.document, 1, lines, who, how="browser")
+
+
 def test_that_somebody_looked_is_on_record_with_the_text(page):
     accept_remaining(page.ws, page.document, SOMCHAI)
     lines = [one.line for one in drawn(page)]
+    with pytest.raises(GateError, match="were not passed"):
+        sign(page.ws, page.document, SOMCHAI, looked={1: lines}, how="browser")
+    assert not list(page.ws.ledger.records(kind=("looked", "signoff")))
+    passes(page, *drawn(page), who=MALEE)
+    with pytest.raises(GateError, match=f"{len(lines)} were not passed"):
+        sign(page.ws, page.document, SOMCHAI, looked={1: lines}, how="browser")
+    passes(page, *drawn(page))
     signed = sign(page.ws, page.document, SOMCHAI, looked={1: lines}, how="browser")
     (record,) = page.ws.ledger.records(kind="looked")
     assert (record.payload["lines"], record.payload["who"]["account"]) == (lines, "somchai")

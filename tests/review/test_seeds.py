@@ -202,6 +202,7 @@ def test_signing_is_refused_until_all_letters_are_put_back_and_looked_at(visitor
     assert f"{count} letters had been changed on purpose" in refused.json()["message"]
     assert [outcome for outcome, _ in put_back(house)] == [SeedOutcome.MISSED] * count
     assert [line["text"] for line in visitor.page()["lines"]] == LINES
+    visitor.passes_drawn_lines(1, visitor.page())
     assert ask_to_sign(visitor).status_code == 200
     publish(house.ws)
     assert (document_text(house.ws, house.document), errors(house)) == (TEXT, [])
@@ -297,6 +298,7 @@ def test_who_finds_that_the_changed_letter_was_right_writes_it_afterwards_and_th
     (line, (text, _)), *_ = shown(house).items()
     ask_to_sign(visitor)
     assert write(visitor, line, LINES[line], text).status_code == 200
+    visitor.passes_drawn_lines(1, visitor.page())
     assert ask_to_sign(visitor).status_code == 200
     publish(house.ws)
     assert errors(house) == []
@@ -411,6 +413,7 @@ def test_a_changed_digit_is_in_no_text_that_is_kept_and_is_put_back_by_the_progr
     assert write(visitor, second, passed, passed + " บาท").status_code == 200
     ask_to_sign(visitor)
     assert [outcome for outcome, _ in put_back(house)][:2] == [SeedOutcome.CAUGHT, SeedOutcome.MISSED]
+    visitor.passes_drawn_lines(1, visitor.page())
     assert ask_to_sign(visitor).status_code == 200
     publish(house.ws)
     lines[second] += " บาท"

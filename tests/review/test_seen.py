@@ -1,5 +1,7 @@
 """Lines that somebody has passed: recorded only as they stand, told again only while they still read so."""
 
+from dataclasses import replace
+
 import pytest
 
 from audit.audit import audit
@@ -13,10 +15,11 @@ from review.decide import reject
 from review.own_text import edited_line
 from review.requirements import require
 from review.seen import LONGEST, PassedLine, lines_seen_by, record_seen
+from review.shown_tag import tag_for
 from review.state import page_state
 from review.users import add
 from tests.review.house import MALEE, SOMCHAI
-from tests.review.web_house import WebHouse
+from tests.review.web_house import WebHouse, passed_line
 from tests.workspace import samples
 
 LINES = "องค์การบริหารส่วนตำบล\nกมลา อำเภอกระทู้"
@@ -35,7 +38,17 @@ def seen_by(house, account=None):
 
 
 def passes(house, *lines, who=SOMCHAI):
-    return record_seen(house.ws, house.document, 1, [PassedLine(*one) for one in lines], who, how="browser")
+    return record_seen(
+        house.ws, house.document, 1, [shown(house, who, *one) for one in lines], who, how="browser"
+    )
+
+
+def shown(house, who, line, text, milliseconds):
+    """A line with the tag with which a server has shown it."""
+    start = 0 if line == 0 else len(LINES.split("\n", maxsplit=1)[0]) + 1
+    return PassedLine(
+        start, text, milliseconds, tag_for(house.ws, house.document, 1, who.account)(start, text)
+    )
 
 
 def test_what_was_passed_is_told_of_who_passed_it(page):
@@ -81,7 +94,7 @@ def test_what_was_seen_changes_no_text_and_the_audit_holds(page):
 
 def test_a_page_that_is_not_there_was_not_seen(page):
     with pytest.raises(BadInput):
-        record_seen(page.ws, page.document, 9, [PassedLine(0, "ก", 1)], SOMCHAI, how="browser")
+        record_seen(page.ws, page.document, 9, [shown(page, SOMCHAI, 0, "ก", 1)], SOMCHAI, how="browser")
 
 
 def test_where_there_are_users_only_reviewers_pass_lines(page):
@@ -102,9 +115,38 @@ def test_who_passes_a_letter_changed_on_purpose_has_missed_it_and_looks_at_the_l
     true = text.split("\n")
     changed = next(index for index, one in enumerate(shown) if one["text"] != true[index])
     sound = next(index for index, one in enumerate(shown) if one["text"] == true[index])
-    lines = [{"line": index, "was": shown[index]["text"], "milliseconds": 10} for index in (changed, sound)]
+    lines = [passed_line(shown[index]) for index in (changed, sound)]
     answer = visitor.post(f"/api/documents/{house.document}/pages/1/seen", {"lines": lines}).json()
     assert {one.event.outcome for one in house.ws.ledger.events(Seeded)} == {SeedOutcome.MISSED}
     now = answer["page"]["lines"]
     assert (now[changed]["text"], now[changed]["seen"], now[sound]["seen"]) == (true[changed], False, True)
+    house.ws.close()
+
+
+def test_a_line_that_was_never_shown_is_not_claimed_as_seen(page):
+    one = shown(page, SOMCHAI, 0, "องค์การบริหารส่วนตำบล", 10)
+    for wrong in (replace(one, tag=""), replace(one, start=1), shown(page, MALEE, 0, one.text, 10)):
+        assert record_seen(page.ws, page.document, 1, [wrong], SOMCHAI, how="browser") == ()
+    assert seen_by(page) == []
+    assert record_seen(page.ws, page.document, 1, [one], SOMCHAI, how="browser") == (0,)
+
+
+def test_a_browser_that_asks_for_no_page_passes_no_line(tmp_path):
+    house = WebHouse(tmp_path)
+    house.source(1)
+    house.read(1, LINES, samples.findings(LINES))
+    line = {
+        "line": 0,
+        "was": LINES.split("\n", maxsplit=1)[0],
+        "milliseconds": 9000,
+        "key": 0,
+        "shown": "0" * 20,
+    }
+    address = f"/api/documents/{house.document}/pages/1/seen"
+    answer = house.visitor().post(address, {"lines": [line]})
+    assert (answer.status_code, answer.json()["error"]) == (422, "refused")
+    given = house.visitor().page()["lines"][0]
+    assert house.visitor(MALEE).post(address, {"lines": [passed_line(given)]}).status_code == 422
+    assert not list(house.ws.ledger.records(kind="seen"))
+    assert house.visitor().post(address, {"lines": [passed_line(given)]}).status_code == 200
     house.ws.close()

@@ -202,6 +202,7 @@ def web(tmp_path):
 
 def sign_in_browser(visitor):
     data = visitor.page()
+    visitor.passes_drawn_lines(1, data)
     body = {
         "pages": [1], "texts": {"1": data["text_sha256"]}, "expected_version": data["seq"],
         "looked": {"1": [one["line"] for one in data["sign"]["sample"]]},

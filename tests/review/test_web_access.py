@@ -192,6 +192,7 @@ def test_no_other_address_than_this_machine_alone(house, host):
             SOMCHAI,
             ServerOptions(host),
             started=lambda door, entrance: pytest.fail("it was served"),
+            reads=lambda: None,
         )
 
 

@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from audit.audit import audit
 from ledger.events.added import Added
 from ledger.events.defect_found import DefectFound
 from ledger.events.inspected import Inspected
+from ledger.events.letters_seen import LettersSeen
 from ledger.people import users_at
-from model.state import Stage
+from model.state import Outcome, Stage
 from review.decide import accept_remaining, waive
 from review.publish import publish
 from review.sign import sign
 from review.state import page_state
 from tests.review.house import MALEE, SOMCHAI
 from tests.review.web_desk import Desk, needs_chromium
+from tests.workspace import samples
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
@@ -81,6 +84,7 @@ def test_next_leads_to_what_asks_for_somebody_and_to_the_list_when_nothing_does(
 def test_a_sample_is_inspected_with_keys_and_survives_a_reload(desk, house):
     published(house)
     go(desk, "/samples")
+    desk.page.locator("select[name=unit]").select_option("characters")
     desk.page.locator("input[name=limit]").fill("5%")
     desk.page.locator("form.stack button").click()
     desk.page.wait_for_url("**/samples/*")
@@ -107,16 +111,89 @@ def test_a_sample_is_inspected_with_keys_and_survives_a_reload(desk, house):
     assert desk.complaints == []
 
 
-def test_one_letter_is_put_right_where_it_stands_beside_the_others(desk, house):
+def test_a_sample_of_whole_lines_is_inspected_and_the_wrong_line_written(desk, house):
+    published(house)
+    go(desk, "/samples")
+    expect(desk.page.locator("select[name=unit]")).to_have_value("lines")
+    desk.page.locator("form.stack button").click()
+    desk.page.wait_for_url("**/samples/*")
+    expect(desk.page.locator(".inspect-line")).to_have_count(2)
+    desk.press("Enter")
+    desk.page.locator(".inspect-line").nth(1).locator("mark").click()
+    field = desk.page.locator(".inspect-line").nth(1).locator("input")
+    expect(field).to_have_value("องค์การบริหารส่วนจังหวัดเชียงใหม่")
+    field.fill("องค์การบริหารส่วนจังหวัดเชียงราย")
+    desk.press("Enter")
+    expect(desk.page.locator("#record")).to_be_focused()
+    desk.press("Enter")
+    desk.page.wait_for_url("**/samples")
+    defect = house.ws.ledger.newest(DefectFound).event
+    assert (defect.page, defect.offset, defect.should_be) == (2, 0, "องค์การบริหารส่วนจังหวัดเชียงราย")
+    (result,) = house.ws.ledger.newest(Inspected).event.results
+    assert (result.stratum, result.inspected, result.wrong, result.accepted) == ("line", 2, 1, False)
+    assert desk.complaints == []
+
+
+def test_on_a_sheet_of_like_letters_the_wrong_one_is_written_the_rest_passed_and_all_taken_back(desk, house):
     go(desk, f"/documents/{house.document}/letters?letter=อ")
-    tile = desk.page.locator(".letters li", has_text="ละงู").first
+    tiles = desk.page.locator(".letters li")
+    count = tiles.count()
+    assert count > 1
+    tile = tiles.filter(has_text="ละงู").first
     tile.locator(".tile").click()
-    tile.locator("input").fill("ฮ")
-    expect(desk.page.locator("#count")).to_have_text("1")
-    desk.page.locator("#record").click()
-    expect(desk.page.locator("#said")).to_have_text("Saved: 1.")
+    expect(desk.page.locator("#count")).to_have_text(f"1 · {count - 1}")
+    desk.press("Enter")
+    expect(desk.page.locator("#record")).to_be_focused()
+    desk.press("Enter")
+    expect(desk.page.locator("#said")).to_contain_text("Type what stands there")
+    desk.page.keyboard.type("ฮ")
+    desk.press("Enter")
+    desk.press("Enter")
+    expect(desk.page.locator("#said")).to_have_text(f"Saved: 1. passed as right: {count - 1}.")
     added = house.ws.ledger.newest(Added)
     assert (added.event.before, added.event.after) == ("อ", "ฮ")
+    passed = [one for entry in house.ws.ledger.events(LettersSeen) for one in entry.event.spans]
+    assert len(passed) == count - 1
+    assert (added.event.start, added.event.end) not in passed
+    assert audit(house.ws).holds
+    with desk.page.expect_navigation():
+        desk.press("u")
+    state = page_state(house.ws, house.document, 1)
+    assert "อ.ละงู" in state.shown_text
+    expect(desk.page.locator("#step-back")).to_be_hidden()
+    assert desk.complaints == []
+
+
+def test_letters_that_were_not_shown_are_not_passed(house):
+    address = f"/api/documents/{house.document}/letters"
+    one = {"page": 1, "start": 0, "end": 1, "shown": "0" * 20}
+    answer = house.visitor().post(address, {"wrong": [], "right": [one]})
+    assert answer.json() == {"written": 0, "passed": 0, "undo": [], "problems": []}
+    assert not list(house.ws.ledger.events(LettersSeen))
+    for wrong in ({}, {"wrong": [], "right": [{"page": 1}]}, {"wrong": [{"page": 1}], "right": []}):
+        assert house.visitor().post(address, wrong).status_code == 400
+
+
+def test_like_cases_that_were_decided_at_once_are_taken_back_at_once(desk, house):
+    text = "ตำบลกระทู้"
+    house.source(2, name="ซ้ำ.pdf")
+    found = samples.proposal(text, "กระทู้", "กะทู้")
+    for number in (1, 2):
+        house.read(number, text, samples.findings(text, found), run=number)
+
+    def outcomes():
+        return [page_state(house.ws, house.document, number).outcomes[found.id] for number in (1, 2)]
+
+    go(desk, f"/documents/{house.document}/pages/1/alike/{found.id}")
+    expect(desk.page.locator("#step-back")).to_be_hidden()
+    with desk.page.expect_navigation():
+        desk.press("a")
+    assert outcomes() == [Outcome.ACCEPTED] * 2
+    expect(desk.page.locator("#step-back")).to_be_visible()
+    with desk.page.expect_navigation():
+        desk.press("u")
+    assert outcomes() == [Outcome.OPEN] * 2
+    expect(desk.page.locator("#count")).to_have_text("2")
     assert desk.complaints == []
 
 

@@ -226,6 +226,10 @@ def test_an_auditor_sees_what_the_second_person_does_not_and_has_nothing_to_do(h
 def test_everybody_who_reads_sees_the_same_page(house, app):
     """What the reader's role changes is who may decide, not what the page says."""
     pages = [house.user(login, app).page(2) for login in PEOPLE if login != "wichai"]
+    tags = [{line.pop("shown", None) for line in page["lines"]} for page in pages]
+    assert [None in one for one in tags] == [
+        login in ("anong", "boonmee") for login in PEOPLE if login != "wichai"
+    ]
     texts = {json.dumps(page["lines"], ensure_ascii=False) for page in pages}
     assert len(texts) == 1
     assert all(CHIANG_MAI.id in {one["id"] for one in page["findings"]} for page in pages)

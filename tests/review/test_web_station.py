@@ -2,60 +2,23 @@
 
 import hashlib
 import re
-from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 
-from model.box import Box
-from model.edit import Span
-from model.page import Line, Page, Reader, Reading
 from model.state import Outcome, Stage
 from review.state import page_state
 from review.who import at_the_terminal
+from tests.review.station_page import AS_SHOWN, KATHU, NOISE, PHUKET, TEXT, YEAR, furnished
 from tests.review.web_desk import Desk, decisions, needs_chromium
 from tests.review.web_server import ROOT
-from tests.workspace import samples
-from workspace.store import recipe_key
 
 pytestmark = [pytest.mark.browser, needs_chromium]
-
-TEXT = "ประกาศเทศบาล\nตำบลกระทู้ จังหวัดภูเกต\nพ.ศ. ๒๕๕๕\n| |\nลงชื่อ นายก"
-KATHU = replace(samples.proposal(TEXT, "กระทู้", "กะทู้"), confidence=0.995)
-PHUKET = replace(samples.proposal(TEXT, "ภูเกต", "ภูเก็ต"), confidence=0.99)
-YEAR = samples.flag(TEXT, "๒๕๕๕")
-NOISE = samples.flag(TEXT, "| |", rule="LOW001")
-AS_SHOWN = ["ประกาศเทศบาล", "ตำบลกะทู้ จังหวัดภูเก็ต", "พ.ศ. ๒๕๕๕", "| |", "ลงชื่อ นายก"]
-
-
-def reading(text, reader=samples.READER):
-    """A reading whose lines lie below each other, 120 pixels apart, its letters 30 pixels wide."""
-    boxes, lines, start = [], [], 0
-    for row, line in enumerate(text.split("\n")):
-        top = 200 + 120 * row
-        boxes += [None if letter.isspace() else Box(200 + 30 * i, top, 228 + 30 * i, top + 50)
-                  for i, letter in enumerate(line)]  # fmt: skip
-        lines.append(Line(Span(start, start + len(line)), Box(200, top, 200 + 30 * len(line), top + 50)))
-        boxes.append(None)
-        start += len(line) + 1
-    sure = [None if box is None else 0.99 for box in boxes]
-    size = len(text)
-    nothing = (None,) * size
-    return Reading(1, reader, text, tuple(lines), tuple(boxes[:size]), tuple(sure[:size]), nothing)
 
 
 @pytest.fixture
 def house(web_house):
-    """A page of five lines, read by two readers, and one whose page could not be read."""
-    web_house.source(2, name="แถว.pdf")
-    image = web_house.ws.store.put(web_house.image(1))
-    other = TEXT.replace("นายก", "นาชก")
-    readings = (reading(TEXT), reading(other, Reader("line-reader", "1")))
-    page = Page(web_house.document, 1, image, 2480, 3508, 300.0, samples.QUALITY, readings)
-    blob = web_house.ws.record_page(page, recipe_key(step="read", text=TEXT))
-    web_house.examine(1, blob, samples.findings(TEXT, KATHU, PHUKET, YEAR, NOISE), run=3)
-    web_house.read(2, "หน้าสอง", samples.findings("หน้าสอง"), run=3)
-    return web_house
+    return furnished(web_house)
 
 
 @pytest.fixture

@@ -45,6 +45,11 @@ def decision_body(
     return {"decisions": [one], "note": note} | more
 
 
+def passed_line(line: Mapping[str, Any], milliseconds: int = 10) -> dict[str, Any]:
+    """What our own page says of a line that was passed as it was shown."""
+    return {"key": line["key"], "was": line["text"], "milliseconds": milliseconds, "shown": line["shown"]}
+
+
 class WebHouse(House):
     """A house whose pages have pictures."""
 
@@ -98,8 +103,17 @@ class Visitor:
         } | more
         return self.post(f"/api/documents/{self.house.document}/pages/{number}/decisions", body)
 
+    def passes_drawn_lines(self, number: int, page: dict[str, Any]) -> None:
+        """Pass the lines of a page that were drawn by lot."""
+        drawn = [one["line"] for one in page["sign"]["sample"]]
+        lines = [passed_line(page["lines"][line]) for line in drawn]
+        if lines:
+            self.post(f"/api/documents/{self.house.document}/pages/{number}/seen", {"lines": lines})
+
     def sign(self, shown: Mapping[int, dict[str, Any]]) -> Any:
-        """Sign pages as they were shown, having looked at the lines that were drawn then."""
+        """Sign pages as they were shown, having passed the lines that were drawn then."""
+        for number, page in shown.items():
+            self.passes_drawn_lines(number, page)
         body = {
             "pages": list(shown),
             "expected_version": min(page["seq"] for page in shown.values()),

@@ -1,4 +1,4 @@
-"""Blobs in an object store and in a shared folder: what holds of a folder holds there, whatever becomes of the way to it."""
+"""Blobs in an object store and in a shared folder: what holds of a folder holds there, too."""
 
 import hashlib
 import io
@@ -7,15 +7,18 @@ import os
 import shutil
 import threading
 import time
+from pathlib import Path
 
 import pytest
+import s3fs
 
 from audit.audit import audit
-from cli.doctor import Exit
-from model.errors import BadInput, DamagedBlob, UsageError, WorkspaceError
+from model.errors import BadInput, DamagedBlob, Exit, UsageError, WorkspaceError
 from pipeline.backup import back_up, restore_backup
+from pipeline.local import digitise_here
+from pipeline.run import open_run
 from pipeline.tidy import TRASH, TRASH_SECONDS, YOUNG_SECONDS, tidy
-from tests.pipeline.fake_reader import FakeReader, scan_pdf
+from tests.pipeline.fake_reader import FakeReader
 from tests.workspace import object_store
 from workspace.files import FolderFiles
 from workspace.folder import BLOBS_URL, MARKER
@@ -58,8 +61,6 @@ def store(elsewhere, tmp_path):
 
 def files_at(url):
     if url.startswith("file:"):
-        from pathlib import Path
-
         return FolderFiles(Path(url.removeprefix("file://")))
     return ObjectFiles(url)
 
@@ -77,7 +78,7 @@ def test_a_blob_lies_under_its_own_hash_and_comes_back(store):
 
 def test_a_large_file_is_kept_piece_by_piece_and_one_that_changes_meanwhile_is_not(store):
     data = os.urandom(40 << 20)
-    sha256 = store.put_file(io.BytesIO(data))  # type: ignore[arg-type]
+    sha256 = store.put_file(io.BytesIO(data))
     assert store.get(sha256) == data
     assert hashlib.sha256(store.path(sha256).read_bytes()).hexdigest() == sha256
 
@@ -86,7 +87,7 @@ def test_a_large_file_is_kept_piece_by_piece_and_one_that_changes_meanwhile_is_n
             return super().read(size) or (b"!" if self.tell() % 7 else b"")[: self.write(b"!")]
 
     with pytest.raises(BadInput, match="changed while"):
-        store.put_file(Growing(b"x" * 1000))  # type: ignore[arg-type]
+        store.put_file(Growing(b"x" * 1000))
     assert len(list(store.files.listing("blobs"))) == 1
 
 
@@ -105,7 +106,9 @@ def test_of_many_who_say_at_once_what_a_recipe_makes_one_wins_and_all_agree(stor
     key = recipe_key(step=1)
     told: list[str] = []
     blobs = [store.put(f"of {number}".encode()) for number in range(8)]
-    threads = [threading.Thread(target=lambda one=one: told.append(store.remember(key, one))) for one in blobs]  # type: ignore[misc]
+    threads = [
+        threading.Thread(target=lambda one=one: told.append(store.remember(key, one))) for one in blobs
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -118,9 +121,9 @@ def test_of_many_who_say_at_once_what_a_recipe_makes_one_wins_and_all_agree(stor
     assert store.remember(key, anew := store.put(b"anew")) == anew == store.recall(key)
 
 
-def test_a_whole_workspace_works_there_and_what_comes_out_is_the_same(placed, run_with, scan, workspace, tmp_path):
-    from pipeline.local import digitise_here
-
+def test_a_whole_workspace_works_there_and_what_comes_out_is_the_same(
+    placed, run_with, scan, workspace, tmp_path
+):
     reader = FakeReader()
     done = digitise_here(run_with(reader), [scan])
     assert [page["reason"] or page["outcome"] for page in done["documents"][0]["pages"]] == ["read"] * 3
@@ -132,21 +135,19 @@ def test_a_whole_workspace_works_there_and_what_comes_out_is_the_same(placed, ru
     names = {key for key, _ in workspace.store.files.listing("blobs")}
     os.environ.pop(BLOBS_URL)  # the fixture sets it back
     with Workspace.open(tmp_path / "alone", create=True) as alone:
-        from pipeline.run import open_run
-
         with open_run(alone, FakeReader()) as run:
             digitise_here(run, [scan])
         assert {key for key, _ in alone.store.files.listing("blobs")} == names, "byte for byte"
 
 
 def test_housekeeping_moves_what_nobody_names_and_nothing_else(placed, run_with, scan, workspace):
-    from pipeline.local import digitise_here
-
     digitise_here(run_with(FakeReader()), [scan])
     named = [key for key, _ in workspace.store.files.listing("blobs")]
     spare = workspace.store.put(b"nobody's")
     later = time.time() + YOUNG_SECONDS + 60
-    assert [one.path for one in tidy(workspace, now=later, dry_run=True).moved] == [f"blobs/{spare[:2]}/{spare}"]
+    assert [one.path for one in tidy(workspace, now=later, dry_run=True).moved] == [
+        f"blobs/{spare[:2]}/{spare}"
+    ]
     tidy(workspace, now=later)
     assert [key for key, _ in workspace.store.files.listing("blobs")] == named
     assert [key for key, _ in workspace.store.files.listing(TRASH)] == [f"{TRASH}/{spare}"]
@@ -154,9 +155,9 @@ def test_housekeeping_moves_what_nobody_names_and_nothing_else(placed, run_with,
     assert not list(workspace.store.files.listing(TRASH))
 
 
-def test_the_drill_from_a_store_into_a_folder_and_into_another_store(placed, run_with, scan, workspace, tmp_path, monkeypatch):
-    from pipeline.local import digitise_here
-
+def test_the_drill_from_a_store_into_a_folder_and_into_another_store(
+    placed, run_with, scan, workspace, tmp_path, monkeypatch
+):
     digitise_here(run_with(FakeReader()), [scan])
     blobs = [key for key, _ in workspace.store.files.listing("blobs")]
     done = back_up(workspace, tmp_path / "backup")
@@ -173,7 +174,9 @@ def test_the_drill_from_a_store_into_a_folder_and_into_another_store(placed, run
             assert audit(restored).holds
 
 
-def test_a_store_that_is_not_mounted_or_another_s_is_refused_and_nothing_is_made(placed, tmp_path, monkeypatch):
+def test_a_store_that_is_not_mounted_or_another_s_is_refused_and_nothing_is_made(
+    placed, tmp_path, monkeypatch
+):
     Workspace.open(tmp_path / "w", create=True).close()
     with pytest.raises(WorkspaceError, match="another workspace"):
         Workspace.open(tmp_path / "other", create=True)
@@ -200,7 +203,9 @@ def test_keys_in_an_address_are_refused_and_never_shown(tmp_path, monkeypatch):
     assert "secret@" not in str(caught.value)
 
 
-def test_a_store_that_is_gone_for_a_while_is_asked_again_and_nothing_is_lost(s3, caplog, tmp_path, monkeypatch):
+def test_a_store_that_is_gone_for_a_while_is_asked_again_and_nothing_is_lost(
+    s3, caplog, tmp_path, monkeypatch
+):
     url = object_store.make_bucket("cable")
     cable = object_store.Cable(s3)
     with fresh_client(monkeypatch, cable.address):
@@ -216,7 +221,7 @@ def test_a_store_that_is_gone_for_a_while_is_asked_again_and_nothing_is_lost(s3,
         back.join()
         cable.pull()
         patient = ObjectFiles(url, patience=1.0)
-        with pytest.raises(WorkspaceError, match="does not answer.*asked for 1 s") as caught:
+        with pytest.raises(WorkspaceError, match=r"does not answer.*asked for 1 s") as caught:
             patient.read("blobs/x")
         assert caught.value.exit_status is Exit.WORKSPACE
         assert "kept" in caught.value.remedy
@@ -226,8 +231,6 @@ def test_a_store_that_is_gone_for_a_while_is_asked_again_and_nothing_is_lost(s3,
 
 def fresh_client(monkeypatch, address):
     """Whoever opens a store in this block makes a client of its own, for this address."""
-    import s3fs
-
     patch = pytest.MonkeyPatch.context()
 
     class Fresh:

@@ -174,7 +174,7 @@ def test_a_source_is_kept_whole_and_is_the_documents_id(ws):
     document = ws.register_source(Path("/inbox/ประกาศ.pdf"), PDF, "pdf", 60, [3, 1, 2])
     assert ws.store.get(document) == PDF
     assert ws.ledger.head().payload == {
-        "document": document, "name": "ประกาศ.pdf", "path": "/inbox/ประกาศ.pdf", "kind": "pdf",
+        "document": document, "name": "ประกาศ.pdf", "kind": "pdf", "version": 2,
         "size": len(PDF), "page_count": 60, "requested": [1, 2, 3],
     }  # fmt: skip
 
@@ -189,14 +189,16 @@ def test_registering_again_records_only_what_is_new(ws):
     assert register([2]) == 2
     assert register([4]) == 3
     assert register([1, 4]) == 3
-    assert register([1], "/moved/a.pdf") == 4
-    assert register([1]) == 4
+    assert register([1], "/moved/a.pdf") == 3
+    assert register([1], "/moved/b.pdf") == 4
 
 
-def test_a_relative_path_is_recorded_from_the_root(ws, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    ws.register_source(Path("a.pdf"), PDF, "pdf", 1, [1])
-    assert ws.ledger.head().payload["path"] == str(tmp_path / "a.pdf")
+def test_where_a_file_lay_on_its_machine_is_in_no_record(ws, tmp_path):
+    """A ledger is given to others; its folders' names are nobody's business there."""
+    ws.register_source(tmp_path / "โฟลเดอร์ลับ" / "a.pdf", PDF, "pdf", 1, [1])
+    for record in ws.ledger.records():
+        assert "โฟลเดอร์ลับ" not in str(record.payload)
+        assert str(tmp_path) not in str(record.payload)
 
 
 def test_a_file_name_that_is_no_utf8_is_kept_readable(ws):
@@ -316,7 +318,7 @@ def test_a_path_whose_file_is_gone_still_names_its_document(ws, inbox):
 
 def test_a_file_that_changed_since_it_was_read_is_refused_with_both_ways_out(ws, inbox):
     inbox[0].write_bytes(b"something else")
-    with pytest.raises(BadInput, match="has changed since it was read") as caught:
+    with pytest.raises(BadInput, match=r"has another content than หนึ่ง\.pdf had when it was read") as caught:
         ws.find_document(str(inbox[0]))
     assert "chamra digitise" in caught.value.remedy
     assert "id" in caught.value.remedy
@@ -336,5 +338,5 @@ def test_an_ambiguous_reference_lists_what_it_may_mean(ws, inbox, tmp_path):
     ws.register_source(other, b"another content", "pdf", 1, [1])
     with pytest.raises(BadInput, match="may mean any of these") as caught:
         ws.find_document("หนึ่ง.pdf")
-    assert str(other) in caught.value.message
-    assert str(inbox[0]) in caught.value.message
+    for document in (ids(ws)[0], ids(ws)[-1]):
+        assert document[:16] in caught.value.message

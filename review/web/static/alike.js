@@ -2,10 +2,12 @@
 
 import { post, Unreachable } from "./api.js";
 import { byId, messages } from "./dom.js";
-import { isTaken, keyName } from "./keys.js";
+import { isTaken, keyName, lettersAreKeys } from "./keys.js";
+import { StepBack } from "./step-back.js";
 
 const form = byId("alike");
 const chosen = () => [...form.querySelectorAll("input[type=checkbox]:checked")];
+const back = new StepBack("alike", () => location.reload());
 let busy = false;
 
 function count() {
@@ -21,6 +23,7 @@ async function decide(verdict) {
   byId("said").textContent = messages.saving;
   try {
     const { status, body } = await post("/api/alike", { verdict, after: null, note: byId("remark").value.trim(), cases });
+    if (body.undo?.length) back.keep(body.undo);
     if (status !== 200) byId("said").textContent = `${messages.refused} ${body.message}`;
     else if (body.problems.length) byId("said").textContent = `${messages.saved}: ${body.recorded}. ${messages.refused} ${body.problems.map((one) => one.message).join(" ")}`;
     else location.reload();
@@ -38,7 +41,7 @@ document.addEventListener("keydown", (event) => {
   const box = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
   if (event.repeat || (!box && isTaken(event)) || event.ctrlKey || event.metaKey || event.altKey) return;
   const act = KEYS[keyName(event)];
-  if (!act || (!form && keyName(event) !== "q")) return;
+  if (!act || !lettersAreKeys() || (!form && keyName(event) !== "q")) return;
   event.preventDefault();
   act();
 });

@@ -2,7 +2,7 @@
 
 import { post, Unreachable } from "./api.js";
 import { byId, messages } from "./dom.js";
-import { isTaken, keyName } from "./keys.js";
+import { isTaken, keyName, lettersAreKeys } from "./keys.js";
 import { NoPasskey, refusalOf, signDocument } from "./passkey.js";
 
 const id = document.querySelector("main").dataset.document;
@@ -44,7 +44,7 @@ jump?.addEventListener("submit", (event) => {
   else byId("said").textContent = messages.no_such_page;
 });
 document.addEventListener("keydown", (event) => {
-  if (event.repeat || isTaken(event) || dialog.open) return;
+  if (event.repeat || isTaken(event) || !lettersAreKeys() || dialog.open) return;
   if (keyName(event) === "g" && jump) {
     event.preventDefault();
     byId("jump-to").select();

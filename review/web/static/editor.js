@@ -9,7 +9,7 @@ export class LineEditor {
   #row = null;
   #at = null;
 
-  /** `told` hears `typed(text)`, `enter(text)`, `leave()`, `move(step)`, `caret(offset)`. */
+  /** `told` hears `typed(text)`, `enter(text)`, `leave()`, `move(step)`, `caret(offset)`, `join(step)`: with the line below (1) or above (-1). */
   constructor(told) {
     this.#told = told;
     document.addEventListener("selectionchange", () => {
@@ -66,6 +66,12 @@ export class LineEditor {
     this.#field.style.height = `${this.#field.scrollHeight}px`;
   }
 
+  /** A key that would take out what lies before the line's beginning, or behind its end. */
+  #joins({ key }) {
+    const { selectionStart: from, selectionEnd: to, value } = this.#field;
+    return from === to && ((key === "Backspace" && to === 0) || (key === "Delete" && from === value.length));
+  }
+
   #pressed(event) {
     // An input method's own keys, Enter above all, belong to it.
     if (event.isComposing || event.keyCode === 229) return;
@@ -80,6 +86,13 @@ export class LineEditor {
     } else if (["ArrowDown", "ArrowUp"].includes(event.key) && !event.shiftKey && single) {
       event.preventDefault();
       this.#told.move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.altKey && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+      event.preventDefault();
+      const at = Math.max(this.caret + (event.key === "ArrowLeft" ? -1 : 1), 0);
+      field.setSelectionRange(toUnits(field.value, at), toUnits(field.value, at));
+    } else if (this.#joins(event)) {
+      event.preventDefault();
+      this.#told.join(event.key === "Delete" ? 1 : -1);
     }
     event.stopPropagation();
   }

@@ -16,6 +16,9 @@ export function keyName(event) {
   return key;
 }
 
+/** False where somebody has switched the keys of single letters off (WCAG 2.1.4). */
+export const lettersAreKeys = () => JSON.parse(localStorage.getItem("chamra-keys") ?? '{"on": true}').on;
+
 /** True while the key belongs to the text that is being written, or to the browser. */
 export function isTaken(event) {
   const target = event.target;

@@ -2,7 +2,7 @@
 // unsure, what other readers read, and what was found.
 
 import { byId, el, fill, messages, placed } from "./dom.js";
-import { boxOf, clusters, placeOf, pointedAt } from "./offsets.js";
+import { boxOf, clusters, placeOf, pointedAt, rangeOf } from "./offsets.js";
 import { findingsOn } from "./model.js";
 
 const EDGE = 0.28; // of a line's height above and below its image, so that marks are seen whole
@@ -59,13 +59,13 @@ export class Lines {
   }
 
   /** Light a line, and of its findings one; scroll as little as shows both it and what comes next. */
-  light(index, finding, offset = null) {
+  light(index, finding, letter) {
     for (const lit of this.#list.querySelectorAll(".current")) lit.classList.remove("current");
     const row = this.element(index);
     if (row === null) return;
     row.classList.add("current");
     for (const mark of row.querySelectorAll(`[data-finding="${finding?.id}"]`)) mark.classList.add("current");
-    this.lightLetter(index, finding, offset);
+    this.#lightLetter(index, finding, letter);
     const view = byId("lines");
     const [top, bottom] = [row.offsetTop - view.offsetTop, row.offsetTop - view.offsetTop + row.offsetHeight];
     const room = Math.min(view.clientHeight * 0.3, 160);
@@ -73,19 +73,27 @@ export class Lines {
     else if (bottom > view.scrollTop + view.clientHeight - room) view.scrollTop = Math.min(top - 8, bottom - view.clientHeight + room);
   }
 
-  /** Light on a line's image what was found, or the letter at an offset. */
-  lightLetter(index, finding, offset) {
+  /** Light on a line's image what was found, or the letter that is pointed at, and that in the text, too. */
+  #lightLetter(index, finding, letter) {
+    this.#markLetter(index, letter);
     for (const old of this.#list.querySelectorAll(".ink > .lit")) old.remove();
     const ink = this.element(index)?.querySelector(".ink");
     const line = this.#data.lines[index];
     if (!ink || !line) return;
     const box = boxOf(line);
-    const letter = offset === null ? null : placeOf(line, offset);
-    const boxes = letter && box ? [[letter[0], box[1], letter[1], box[3]]] : (finding?.places ?? []);
+    const place = letter.isSet ? placeOf(line, letter.at) : null;
+    const boxes = place && box ? [[place[0], box[1], place[1], box[3]]] : (finding?.places ?? []);
     for (const one of boxes) ink.append(placed(one, this.#frame(box), "lit"));
     const lit = ink.querySelector(".lit");
     const strip = ink.parentElement;
     if (lit && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = lit.offsetLeft - strip.clientWidth / 2;
+  }
+
+  #markLetter(index, { isSet, at, to }) {
+    const words = this.element(index)?.querySelector(".line:not(.writing)");
+    const range = isSet && at < to && words ? rangeOf(words, at, to) : null;
+    if (range) CSS.highlights?.set("letter", new Highlight(range));
+    else CSS.highlights?.delete("letter");
   }
 
   /** What of the page a line's image shows: the whole width of the text, the height of the line. */
@@ -223,7 +231,7 @@ function written(line, found) {
     at += Array.from(text).length;
     const finding = byKey.get(key);
     if (!finding) return el("span", {}, ...parts);
-    return el("mark", { class: `f ${finding.outcome}${text ? "" : " gone"}`, "data-finding": key }, ...(text ? parts : ["⌄"]));
+    return el("mark", { class: `f ${finding.outcome}${text ? "" : " gone"}`, "data-finding": key }, ...parts);
   });
 }
 

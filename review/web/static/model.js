@@ -62,7 +62,7 @@ function pass(data, { key, was }) {
 
 function write(data, key, { kind, text }) {
   const at = data.lines.findIndex((one) => one.key === key);
-  if (at < 0 || kind === "insert") return;
+  if (at < 0 || !["line", "strike"].includes(kind)) return;
   data.lines[at] = { ...data.lines[at], text, runs: text ? [[text, ""]] : [], unsure: [], others: [], seen: false };
 }
 

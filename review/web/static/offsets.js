@@ -2,6 +2,16 @@
 
 const CLUSTERS = new Intl.Segmenter("th", { granularity: "grapheme" });
 
+/** Each letter with its marks: where it begins and ends, in code points. */
+export function clustersOf(text) {
+  let at = 0;
+  return [...CLUSTERS.segment(text)].map(({ segment }) => {
+    const start = at;
+    at += Array.from(segment).length;
+    return [start, at];
+  });
+}
+
 /** How many letters with their marks a text has. */
 export const clusters = (text) => [...CLUSTERS.segment(text)].length;
 
@@ -64,4 +74,25 @@ export function pointedAt(element, { clientX, clientY }) {
   range.setStart(element, 0);
   range.setEnd(node, hit.offset ?? hit.startOffset);
   return Array.from(range.toString()).length;
+}
+
+/** The letters from a place to another, in code points, of an element's text; null where it has not so many. */
+export function rangeOf(element, from, to) {
+  const range = document.createRange();
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let at = 0;
+  let begun = false;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const points = Array.from(node.data);
+    if (!begun && from < at + points.length) {
+      range.setStart(node, toUnits(node.data, from - at));
+      begun = true;
+    }
+    if (begun && to <= at + points.length) {
+      range.setEnd(node, toUnits(node.data, to - at));
+      return range;
+    }
+    at += points.length;
+  }
+  return null;
 }

@@ -1,8 +1,8 @@
 // What can be done with the page as a whole, always in reach: sign, revoke, return, answer, transcribe, leave out.
 
-import { byId, el, fill, messages } from "./dom.js";
+import { attested, byId, el, fill, messages, moment } from "./dom.js";
 
-/** Show it; `act` has `sign`, `next`, `write(kind)`, `look(line)`. */
+/** Show it; `act` has `sign`, `next`, `read`, `write(kind)`, `look(line)`. */
 export function showPage(data, drafts, act) {
   const failed = data.stage === "failed";
   const buttons = [];
@@ -14,24 +14,26 @@ export function showPage(data, drafts, act) {
   };
   if (failed) add(messages.transcribe, () => act.write("page"), "button");
   if (data.waived) add(messages.take_up_again, () => act.write("take-up"), "button");
+  if (failed && !data.asked) add(messages.read_again, act.read);
   if (failed) add(messages.leave_out, () => act.write("waiver"));
   if (data.returned.length) add(messages.say_done, () => act.write("answer"), "button");
   if (data.sign.can) add(messages.sign_page, act.sign, "button").id = "sign";
   const by = data.sign.signed;
-  if (!data.findings.some((one) => one.todo) && data.near.needs !== null) add(messages.next_page, act.next, by ? "button" : "").id = "to-next";
+  if (!data.findings.some((one) => one.todo) && (by || data.near.needs !== null)) add(messages.next_page, act.next, by ? "button" : "").id = "to-next";
   if (by) add(messages.revoke, () => act.write("revoke"));
   if (data.lines.length && !data.returned.length) add(messages.give_back, () => act.write("return"));
-  fill(byId("page-box"), el("p", { class: "said" }, said(data, by, failed)), ...data.returned.map(returned), waived(data), ...unsaved(data, drafts, act), el("p", { class: "row" }, ...buttons));
+  fill(byId("page-box"), el("p", { class: "said" }, said(data, by, failed)), ...data.returned.map(returned), waived(data), asked(data), ...unsaved(data, drafts, act), el("p", { class: "row" }, ...buttons));
   byId("page-box").className = `page-box ${failed || data.returned.length ? "stop" : by || data.sign.can ? "good" : ""}`;
 }
 
 function said(data, by, failed) {
-  if (by) return `${messages.signed_by} ${by.name} (${by.account})`;
+  if (by) return `${messages.signed_by} ${by.name} (${by.account}), ${attested(by)}`;
   if (failed) return `${messages.stage_failed}: ${data.reason}`;
   const open = data.findings.filter((one) => one.todo).length;
   const passed = data.lines.filter((line) => line.seen).length;
   const lines = data.lines.length ? `${messages.lines_seen} ${passed}/${data.lines.length}` : messages.unread;
-  return `${messages.open}: ${open} · ${lines}`;
+  const minutes = data.pace.minutes ? ` · ${messages.minutes_left} ${Math.max(1, Math.round(data.pace.minutes))}` : "";
+  return `${messages.open}: ${open} · ${lines}${minutes}`;
 }
 
 function returned({ name, account, note }) {
@@ -40,6 +42,10 @@ function returned({ name, account, note }) {
 
 function waived({ waived: made }) {
   return made && el("p", {}, `${messages.stage_waived}, ${made.name}: `, el("b", {}, made.note));
+}
+
+function asked({ asked: made }) {
+  return made && el("p", {}, `${messages.read_asked} ${made.name} (${made.account}), `, moment(made.when));
 }
 
 /** Lines with a text that is not on record. */

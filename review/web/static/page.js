@@ -6,14 +6,16 @@ import { Drafts } from "./drafts.js";
 import { isTaken, keyName } from "./keys.js";
 import { Shortcuts } from "./shortcuts.js";
 import { Side } from "./side.js";
-import { onSignature } from "./signing.js";
+import { finding, sight } from "./sight.js";
 import * as station from "./station.js";
 
-const { addressOf, here, office, rest, scan, tracing, troubles, writer } = station;
+const { addressOf, deeds, here, office, rest, scan, signing, tracing, troubles, writer } = station;
 const { document: documentId } = byId("review").dataset;
 const shortcuts = new Shortcuts();
 const side = new Side(byId("review"));
 const FRESH_MS = 60_000; // so long a page that was fetched ahead is shown at once, and looked at again meanwhile
+
+const AGAIN_MS = 3000; // between two looks at a page that somebody has asked to be read again
 
 // The next page, fetched ahead: {number, when, answer}.
 let ahead = null;
@@ -27,8 +29,10 @@ async function load() {
   if (status !== 200) return troubles.refused(body.message, "");
   // What was asked for before a decision may come behind its answer.
   if (here.base === null || body.seq >= here.base.seq) here.base = body;
+  office.shown(number, body.lines);
   station.refresh();
   here.busy(!office.isEmpty);
+  if (sight.line < 0 && body.lines.length) station.begin("");
 }
 
 async function openPage(number, { pushes = true, finding = null } = {}) {
@@ -37,6 +41,7 @@ async function openPage(number, { pushes = true, finding = null } = {}) {
   const { status, body } = await fetched;
   if (status !== 200) return troubles.refused(body.message, "");
   station.forget();
+  office.shown(number, body.lines);
   Object.assign(here, { number, base: body, drafts: new Drafts(documentId, number) });
   if (pushes) history.pushState(null, "", addressOf(number));
   station.refresh();
@@ -71,25 +76,26 @@ function go(page) {
 // ---- Keys and clicks
 
 const COMMANDS = {
-  accept: () => station.decide("accept"), accept_sure: station.acceptSure, reject: () => station.decide("reject"), pass: station.pass,
-  edit: () => station.edit(station.lineLit()), strike: () => station.strike(false), strike_line: () => station.strike(true), take_other: station.takeOther,
-  insert: station.writeMissed, illegible: station.illegible, doubt: station.doubt, remark: () => byId("remark").focus(), undo: station.takeBack,
-  sign: station.openSigning, waive: () => here.base.stage === "failed" && writer.open("waiver", here.drafts),
-  next_line: () => station.select(station.lineLit() + 1), previous_line: () => station.select(station.lineLit() - 1),
+  accept: () => deeds.decide("accept"), accept_sure: () => deeds.acceptSure(), reject: () => deeds.decide("reject"), pass: () => deeds.pass(),
+  edit: () => station.edit(sight.line), strike: () => deeds.strike(false), strike_line: () => deeds.strike(true), take_other: () => deeds.takeOther(),
+  insert: () => deeds.writeMissed(), illegible: () => deeds.illegible(), doubt: () => deeds.doubt(), remark: () => byId("remark").focus(), undo: () => deeds.takeBack(),
+  join: () => deeds.joinLine(), break: () => deeds.breakLine(), order: () => deeds.openOrder(), sign: () => signing.open(), waive: () => here.base.stage === "failed" && writer.open("waiver", here.drafts),
+  next_line: () => station.select(sight.line + 1), previous_line: () => station.select(sight.line - 1),
+  next_letter: () => station.stepLetter(1), previous_letter: () => station.stepLetter(-1), next_mark: () => station.stepLetter(1, true), previous_mark: () => station.stepLetter(-1, true),
   next_finding: () => station.step(1), previous_finding: () => station.step(-1), skip: station.skip, least_sure: station.toLeastSure,
   next_page: () => go(here.base.near.next), previous_page: () => go(here.base.near.previous),
   document: () => office.whenRecorded(() => location.assign(`/documents/${documentId}`)),
-  alike: () => station.finding() && office.whenRecorded(() => location.assign(`${addressOf(here.number)}/alike/${station.finding().id}`)),
+  alike: () => finding() && office.whenRecorded(() => location.assign(`${addressOf(here.number)}/alike/${finding().id}`)),
   side: () => side.toggle(), zoom_in: () => scan.zoom(1), zoom_out: () => scan.zoom(-1), zoom_fit: () => scan.zoom(0), pan: () => {},
   origin: () => tracing.open(), safe: station.toggleSafe, help: () => shortcuts.open(),
 };
 const PANS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 // A key that is held down must not decide about what nobody has looked at.
-const HELD = new Set(["next_line", "previous_line", "next_finding", "previous_finding", "zoom_in", "zoom_out", "pan"]);
-const ONLY_READS = new Set(["accept", "accept_sure", "reject", "edit", "strike", "strike_line", "take_other", "insert", "illegible", "doubt", "undo", "sign", "waive"]);
+const HELD = new Set(["next_line", "previous_line", "next_finding", "previous_finding", "next_letter", "previous_letter", "next_mark", "previous_mark", "zoom_in", "zoom_out", "pan"]);
+const ONLY_READS = new Set(["accept", "accept_sure", "reject", "edit", "strike", "strike_line", "take_other", "insert", "join", "break", "order", "illegible", "doubt", "undo", "sign", "waive"]);
 
 function act(command) {
-  if (here.base === null || (station.reads && ONLY_READS.has(command))) return;
+  if (here.base === null || (sight.reads && ONLY_READS.has(command))) return;
   COMMANDS[command]();
 }
 
@@ -98,18 +104,17 @@ function pressed(event) {
   const name = keyName(event);
   const command = shortcuts.command(event);
   const button = event.target.closest("button, a, summary, [role=separator]");
-  if (name === "Escape") troubles.dismiss();
+  if (name === "Escape") {
+    troubles.dismiss();
+    station.letGo();
+  }
   else if (["Enter", " "].includes(name) && button) return;
   else if (name.startsWith("Arrow") && !event.shiftKey && event.target.closest("#scan, dialog")) return;
-  else if (/^[1-9]$/.test(name) && shortcuts.on && !station.reads && !event.repeat) takeAlternative(station.finding()?.alternatives[Number(name) - 1]?.[0]);
+  else if (/^[1-9]$/.test(name) && shortcuts.on && !sight.reads && !event.repeat) deeds.choose(Number(name) - 1);
   else if (command === null || (event.repeat && !HELD.has(command))) return;
   else if (command === "pan") scan.pan(...PANS[name]);
   else act(command);
   event.preventDefault();
-}
-
-function takeAlternative(text) {
-  if (text !== undefined) station.decide("edit", text);
 }
 
 function listen() {
@@ -117,7 +122,7 @@ function listen() {
   for (const button of document.querySelectorAll("[data-command]")) button.addEventListener("click", () => act(button.dataset.command));
   byId("alternatives").addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button) takeAlternative(button.dataset.text);
+    if (button) deeds.choose(Number(button.dataset.choice));
   });
   byId("remark").addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return;
@@ -131,8 +136,9 @@ function listen() {
     });
   }
   byId("keys").addEventListener("close", rest);
-  onSignature(station.signPage, rest);
+  byId("ordering").addEventListener("close", rest);
   addEventListener("popstate", () => openPage(Number(location.pathname.split("/").at(-1)), { pushes: false }));
+  setInterval(() => here.base?.asked && office.isEmpty && load(), AGAIN_MS);
   addEventListener("visibilitychange", () => document.hidden && office.flush());
   addEventListener("beforeunload", (event) => {
     if (!office.isEmpty) event.preventDefault();

@@ -14,6 +14,7 @@ export class PostOffice {
   #passing;
   #undo;
   #reloading = null;
+  #tags = new Map();
 
   /** `page` has `number`, `base` (the page as the server told it), `addressOf`, `drafts`, `shown()`, `reload()`,
    * `refresh(request)`, `look(finding)`,
@@ -93,13 +94,18 @@ export class PostOffice {
     return Object.fromEntries(findings.filter((one) => ids.includes(one.id)).map((one) => [one.id, one.mine]));
   }
 
+  /** Keep what proves that lines of a page were shown here. */
+  shown(page, lines) {
+    for (const { key, text, shown } of lines) if (shown) this.#tags.set(`${page}:${key}:${text}`, shown);
+  }
+
   /** The body of a request as it is sent now: lines by their number, and what was shown last. */
   #made({ body, key, kind, page }) {
     const { number, base } = this.#page;
     const here = page === number && base !== null;
     const made = here ? { ...body, stamp: base.stamp } : { ...body };
     const at = (one) => base.lines.findIndex((line) => line.key === one);
-    if (kind === "seen") made.lines = body.lines.map(({ key: one, was, milliseconds }) => ({ line: here ? at(one) : -1, was, milliseconds: Math.round(milliseconds) }));
+    if (kind === "seen") made.lines = body.lines.map((one) => ({ ...one, milliseconds: Math.round(one.milliseconds), shown: this.#tags.get(`${page}:${one.key}:${one.was}`) ?? "" }));
     else if (key !== undefined && here) made.line = at(key);
     return made;
   }
@@ -113,6 +119,7 @@ export class PostOffice {
     }
     done();
     const { status, body } = answer;
+    this.shown(request.page, body.page?.lines ?? body.change?.lines ?? (body.change?.changed_lines ?? []).map(([, line]) => line));
     const tells = request.page === this.#page.number && (body.page || body.change);
     const base = tells ? merged(this.#page.base, body) : this.#page.base;
     if (base === null) this.#reloading = this.#page.reload().finally(() => { this.#reloading = null; });

@@ -6,14 +6,14 @@ import { keyName } from "./keys.js";
 const STORE = "chamra-keys";
 
 // In the order in which they are listed; what has several keys is listed under the first.
-const GROUPS = {
+export const GROUPS = {
   decide: {
     accept: ["a"], accept_sure: ["shift+a"], reject: ["r"], edit: ["e", "f2"], pass: ["enter"], strike: ["delete"], strike_line: ["shift+delete"],
-    take_other: ["y"], insert: ["i"], illegible: ["x"], doubt: ["d"], remark: ["c"], undo: ["u"], sign: ["s"], waive: ["w"],
+    take_other: ["y"], insert: ["i"], join: ["l"], break: ["b"], order: ["p"], illegible: ["x"], doubt: ["d"], remark: ["c"], undo: ["u"], sign: ["s"], waive: ["w"],
   },
   go: {
     next_line: ["arrowdown"], previous_line: ["arrowup"], next_finding: ["j"], previous_finding: ["k"], skip: ["n"], least_sure: ["m"],
-    next_page: ["]"], previous_page: ["["], document: ["q"], alike: ["g"],
+    next_letter: ["arrowright"], previous_letter: ["arrowleft"], next_mark: ["."], previous_mark: [","], next_page: ["]"], previous_page: ["["], document: ["q"], alike: ["g"],
   },
   look: {
     side: ["t"], zoom_in: ["+", "="], zoom_out: ["-"], zoom_fit: ["0"], pan: ["shift+arrowleft", "shift+arrowright", "shift+arrowup", "shift+arrowdown"],

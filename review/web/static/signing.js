@@ -1,26 +1,90 @@
-// The dialog in which a page is signed: the text as it will stand, and its hash.
+// Signing a page: the lines that were drawn by lot are passed first, then the text is shown as it will stand, with its hash.
 
-import { byId, messages } from "./dom.js";
+import { Unreachable } from "./api.js";
+import { announce, byId, messages } from "./dom.js";
+import { NoPasskey, refusalOf, signDocument } from "./passkey.js";
 
-let shown = null;
+/** How many errors are still to be expected, with the range. */
+const restOf = ({ errors, low, high }) => `${messages.rest_errors} ${Math.round(errors)} (${Math.round(low)}–${Math.round(high)})`;
 
-/** Show what would be signed; `seen` says how much of it was passed line by line. */
-export function openSignature(sign, seen) {
-  const dialog = byId("signing");
-  shown = sign;
-  byId("signing-seen").textContent = seen;
-  byId("signing-text").textContent = sign.text;
-  byId("signing-hash").textContent = sign.sha256;
-  byId("signing-policy").textContent = `${sign.by_policy} ${messages.sign_policy} ${sign.policy}.`;
-  dialog.returnValue = "";
-  dialog.showModal();
-  (byId("signing-password") ?? byId("signing-yes")).focus();
+export class Signing {
+  #document;
+  #page;
+  #office;
+  #troubles;
+  #shown = null;
+
+  /** True while the lines are passed that must be passed first. */
+  isWanted = false;
+
+  /** `page` has `number`, `drafts`, `shown()`, `select(line)`, `reload()`, `rest()`. */
+  constructor(document, page, office, troubles) {
+    this.#document = document;
+    this.#page = page;
+    this.#office = office;
+    this.#troubles = troubles;
+    byId("signing").addEventListener("close", () => {
+      page.rest();
+      if (byId("signing").returnValue === "yes") this.#sign(this.#shown);
+    });
+  }
+
+  open() {
+    if (this.#page.drafts.slots.some((slot) => slot.startsWith("line:"))) return this.#refuse(messages.unsaved_lines);
+    return this.#office.whenRecorded(() => {
+      const data = this.#page.shown();
+      const { sign } = data;
+      if (!sign.can) return this.#refuse(whyNot(data));
+      const left = sign.sample.filter((one) => !data.lines[one.line].seen);
+      this.isWanted = left.length > 0;
+      if (this.isWanted) {
+        this.#page.select(left[0].line);
+        return this.#refuse(`${messages.look_first} ${left.length}`, messages.sign_page);
+      }
+      const seen = data.lines.filter((one) => one.seen).length;
+      const passed = `${messages.lines_seen} ${seen}/${data.lines.length}`;
+      return this.#show({ ...sign, seq: data.seq }, data.rest ? `${passed}. ${restOf(data.rest)}` : passed);
+    });
+  }
+
+  /** Show what would be signed; `seen` says how much of it was passed line by line. */
+  #show(sign, seen) {
+    const dialog = byId("signing");
+    this.#shown = sign;
+    byId("signing-seen").textContent = seen;
+    byId("signing-text").textContent = sign.text;
+    byId("signing-hash").textContent = sign.sha256;
+    byId("signing-policy").textContent = `${sign.by_policy} ${messages.sign_policy} ${sign.policy}.`;
+    dialog.returnValue = "";
+    dialog.showModal();
+    (byId("signing-password") ?? byId("signing-yes")).focus();
+  }
+
+  /** Sign what the dialog has shown, whatever has become of the page since. */
+  async #sign(shown) {
+    const { number } = this.#page;
+    try {
+      const { status, body } = await signDocument(this.#document, {
+        pages: [number], texts: { [number]: shown.sha256 }, expected_version: shown.seq, looked: { [number]: shown.sample.map((one) => one.line) },
+      });
+      await this.#page.reload();
+      if (status !== 200) return this.#troubles.refused(refusalOf(body) ?? body.message);
+      announce(messages.signed);
+      return (byId("to-next") ?? byId("lines")).focus();
+    } catch (error) {
+      if (!(error instanceof Unreachable || error instanceof NoPasskey)) throw error;
+      return this.#troubles.refused(messages.cannot_sign, error.message);
+    }
+  }
+
+  #refuse(words, title = "") {
+    announce(words);
+    this.#troubles.refused(words, title);
+  }
 }
 
-/** Say what follows when the dialog is closed: with a signature, which hears what the dialog has shown, and in any case. */
-export function onSignature(signed, closed) {
-  byId("signing").addEventListener("close", () => {
-    closed();
-    if (byId("signing").returnValue === "yes") signed(shown);
-  });
+function whyNot({ sign, findings, returned }) {
+  if (sign.signed) return `${messages.signed_by} ${sign.signed.name} (${sign.signed.account})`;
+  const open = findings.filter((one) => one.waits).length;
+  return [messages.cannot_sign, returned.length ? messages.answer_first : "", open ? `${messages.open}: ${open}` : ""].filter(Boolean).join(" ");
 }

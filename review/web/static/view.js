@@ -22,10 +22,16 @@ export function showFinding(finding, position, nothing) {
   byId("finding").classList.toggle("none", none);
   fill(byId("head"), ...(none ? [nothing] : headOf(finding, position)));
   fill(byId("change"), ...(none ? [] : change(finding)));
-  fill(byId("alternatives"), ...(none ? [] : finding.alternatives.map(alternative)));
   fill(byId("reasons"), ...(none ? [] : reasonsOf(finding)));
   byId("two-people").hidden = none || finding.people < 2;
   byId("accept").querySelector("span").textContent = finding?.flag ? messages.acknowledge : messages.accept;
+}
+
+/** What is expected of a line by the reader's confidences and the ledger's own times. */
+export function paceOf(data, index) {
+  const { errors } = data.lines[index];
+  const parts = errors === null ? [] : [`${messages.line_errors} ${errors.toFixed(errors < 1 ? 2 : 1)}`];
+  return `${[...parts, `${messages.line_takes} ${Math.round(data.pace.line)} ${messages.seconds}`].join(", ")}.`;
 }
 
 function headOf(finding, position) {
@@ -47,13 +53,6 @@ const messageOf = (finding) => {
 
 /** A confidence in words, from 5 (almost certain) to 1 (unlikely). */
 const sureness = (value) => messages[`sure_${1 + [0.5, 0.75, 0.9, 0.97].filter((limit) => value >= limit).length}`];
-
-function alternative([text, shown], index) {
-  const words = el("span", { class: "th", lang: "th" }, el("ins", {}, shown || "∅"));
-  const button = el("button", { type: "button", class: "alternative" }, el("kbd", {}, String(index + 1)), " ", words);
-  button.dataset.text = text;
-  return el("li", {}, button);
-}
 
 function reasonsOf(finding) {
   const rows = [

@@ -11,6 +11,8 @@ import pytest
 from model.edit import Expectation
 from model.errors import UsageError
 from model.publication import Edition
+from pipeline.settings import Settings
+from reports.exports.scorecard import DEFAULT_UNREADABLE, UNREADABLE
 from tests.reports.round_trip import exported
 from tests.reports.sample_document import edition, finished, sample
 
@@ -35,7 +37,7 @@ def test_every_page_has_its_way_and_the_sums_are_those_of_the_pages() -> None:
 
 @pytest.mark.parametrize(("rate", "route"), [("0.5", "review"), ("0.39", "rescan"), ("1", "review")])
 def test_a_page_of_which_too_much_is_thought_wrong_is_scanned_again(monkeypatch, rate, route) -> None:
-    monkeypatch.setenv("CHAMRA_RESCAN_RATE", rate)
+    monkeypatch.setenv("CHAMRA_UNREADABLE", rate)
     state, _ = sample()
     first = state.pages[0]
     assert first.findings
@@ -46,12 +48,17 @@ def test_a_page_of_which_too_much_is_thought_wrong_is_scanned_again(monkeypatch,
 
 
 def test_a_signed_page_is_not_sent_back_by_a_number(monkeypatch) -> None:
-    monkeypatch.setenv("CHAMRA_RESCAN_RATE", "0")
+    monkeypatch.setenv("CHAMRA_UNREADABLE", "0")
     assert {page["route"] for page in card(finished())["pages"]} == {"pass"}
 
 
 @pytest.mark.parametrize("rate", ["viel", "-0.1", "2", "nan"])
 def test_a_rate_that_is_none_is_refused(monkeypatch, rate) -> None:
-    monkeypatch.setenv("CHAMRA_RESCAN_RATE", rate)
-    with pytest.raises(UsageError, match="CHAMRA_RESCAN_RATE"):
+    monkeypatch.setenv("CHAMRA_UNREADABLE", rate)
+    with pytest.raises(UsageError, match="CHAMRA_UNREADABLE"):
         card(finished())
+
+
+def test_the_gate_is_the_one_that_a_run_obeys() -> None:
+    assert Settings.model_fields["unreadable"].default == DEFAULT_UNREADABLE
+    assert f"{Settings.model_config['env_prefix']}UNREADABLE" == UNREADABLE

@@ -1,0 +1,74 @@
+"""Folders of the inbox have settings of their own, which only who keeps the workspace can give."""
+
+from pathlib import Path
+
+import pytest
+
+from model.errors import UsageError
+from pipeline.admit import DocumentPlan
+from pipeline.inbox_folders import Collection, by_collection
+from review.requirements import required
+
+FOLDERS = """
+[court]
+reader = "tesseract"
+signatures = 2
+rules = "REP=off"
+
+["court/old prints"]
+unreadable = 0.6
+keyed = true
+"""
+
+
+@pytest.fixture
+def say(workspace):
+    """Write what is said of the folders; gives the groups of some files."""
+
+    def write(text):
+        (workspace.path / "folders.toml").write_text(text, encoding="utf-8")
+        names = ("a.pdf", "court/b.pdf", "court/old prints/deep/c.pdf", "court/d.pdf", "letters/e.pdf")
+        inbox = Path("/inbox")
+        return by_collection(workspace.path, inbox, [inbox / name for name in names])
+
+    return write
+
+
+def test_a_folder_has_what_is_said_of_it_and_of_those_above(say):
+    groups = say(FOLDERS)
+    assert [(one.name, [path.name for path in paths]) for one, paths in groups] == [
+        ("", ["a.pdf", "e.pdf"]), ("court", ["b.pdf", "d.pdf"]), ("court/old prints", ["c.pdf"]),
+    ]  # fmt: skip
+    old = groups[2][0]
+    assert (old.reader, old.signatures, old.keyed) == ("tesseract", 2, True)
+    assert old.settings == {"unreadable": 0.6, "rules": "REP=off"}
+    assert groups[0][0] == Collection()
+
+
+def test_without_the_file_all_are_read_alike(workspace):
+    [(one, paths)] = by_collection(workspace.path, Path("/i"), [Path("/i/a/b.pdf"), Path("/i/c.pdf")])
+    assert (one, len(paths)) == (Collection(), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [
+        ("[court]\nreadr = 'tesseract'", r"\[court\] has 'readr'"),
+        ("[court]\nsignatures = 3", "signatures that are not 1 or 2"),
+        ("[court]\nunreadable = 7", "cannot be meant"),
+        ("court = 1", "is no table"),
+        ("[court", "folders.toml"),
+    ],
+)
+def test_what_nobody_can_mean_is_named_and_nothing_is_taken(say, text, trouble):
+    with pytest.raises(UsageError, match=trouble):
+        say(text)
+
+
+def test_what_is_asked_of_people_is_on_record_before_anything_is_read(workspace):
+    collection = Collection(**Collection("court", signatures=2).plain())
+    plan = DocumentPlan("d" * 64, "scan.pdf", (1,))
+    collection.ask(workspace, [plan])
+    collection.ask(workspace, [plan])
+    assert (required(workspace, "d" * 64).signatures, required(workspace).signatures) == (2, 1)
+    assert len(list(workspace.ledger.records(kind="requirement"))) == 1, "once"
