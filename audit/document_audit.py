@@ -42,12 +42,15 @@ from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
 from ledger.events.spot_checked import SpotChecked
 from ledger.events.text_published import TextPublished
+from ledger.events.token_ended import TokenEnded
+from ledger.events.token_given import TokenGiven
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.requirements import requirement_at
@@ -288,16 +291,14 @@ class DocumentAudit:
             look = partial(self._ink, page.page_blob, signed.grounds, published, tuple(page.additions))
             self._inks.begin(page.number, look, lambda: self._noting(About.INK, entry))
 
-    def _ink(
-        self, page_blob: str, grounds: Grounds, published: Published, additions: Sequence[Addition]
-    ) -> Sequence[str]:
+    def _ink(self, blob: str, grounds: Grounds, published: Published, added: Sequence[Addition]) -> list[str]:
         """Hold a page's image against the published text."""
-        read = decode_page(self._store.get(page_blob))
+        read = decode_page(self._store.get(blob))
         if not read.image_sha256:
-            return ()
-        known = looked_at(read, grounds.findings, additions)
+            return []
+        known = looked_at(read, grounds.findings, added)
         edits = [one.edit for one in published.edits]
-        return tuple(unaccounted(self._store.get(read.image_sha256), read.reading, edits, known))
+        return list(unaccounted(self._store.get(read.image_sha256), read.reading, edits, known))
 
     def failed(self, page: AuditedPage, entry: Entry[PageFailed]) -> None:
         """The page could not be read."""
@@ -374,7 +375,8 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     # Looked at elsewhere in the audit, or proofs of nothing that is published.
     ignored={
         LedgerOpened, Reanchored, SpotChecked, LinesSeen, PolicyStated, SampleDrawn, DefectFound, Inspected,
-        UserChanged, ReportWritten, Required, ReadingAsked, LettersSeen,
+        UserChanged, ReportWritten, Required, ReadingAsked, LettersSeen, TokenGiven, TokenEnded,
+        ScanUploaded,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 
@@ -20,10 +20,10 @@ class InkWatch:
         self._begun: list[tuple[int, int, Callable[[], AbstractContextManager[None]], Future[list[str]]]] = []
 
     def begin(
-        self, page: int, look: Callable[[], Sequence[str]], noting: Callable[[], AbstractContextManager[None]]
+        self, page: int, look: Callable[[], list[str]], noting: Callable[[], AbstractContextManager[None]]
     ) -> None:
         """Have a page looked at; what goes wrong there is raised within `noting`."""
-        future = self._executor.submit(lambda: list(look()))
+        future = self._executor.submit(look)
         self._begun.append((len(self._report.findings), page, noting, future))
 
     def finish(self) -> None:

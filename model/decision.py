@@ -51,6 +51,7 @@ class Known(StrEnum):
 
     LOGIN = "login"  # they gave their password
     PROXY = "proxy"  # a sign-on proxy vouched for them
+    TOKEN = "token"  # a program showed a token of theirs
     ACCOUNT = "account"  # they acted from the operating system's account that is known to be theirs
 
 
@@ -139,6 +140,12 @@ class AppliedEdit:
 
 PAGE_BREAK = "\f"
 """What stands between two pages of a document's text."""
+
+
+def numbered_page(number: int, text: str) -> str:
+    """A page's text with its number on a line of its own before it, and a line end behind it."""
+    ends = "" if not text or text.endswith("\n") else "\n"
+    return f"[หน้า {number}]\n{text}{ends}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,20 @@ class Pieces:
     @property
     def letter_shape(self) -> float:
         """Median width over height of the pieces of one letter; 0 when there are few."""
+        return self._shape_at(50)
+
+    @property
+    def broad_shape(self) -> float:
+        """Width over height that a quarter of the pieces of one letter have or exceed; 0 when there are few."""
+        return self._shape_at(75)
+
+    def _shape_at(self, percent: float) -> float:
         high, wide = self.heights, self.widths
         if self.letter_height <= 0:
             return 0.0
         alike = (high >= 0.8 * self.letter_height) & (high <= 1.25 * self.letter_height)
         shapes = wide[alike & (wide <= 1.6 * high)] / high[alike & (wide <= 1.6 * high)]
-        return float(np.median(shapes)) if len(shapes) >= FEW_LETTERS else 0.0
+        return float(np.percentile(shapes, percent)) if len(shapes) >= FEW_LETTERS else 0.0
 
     def letters(self) -> NDArray[np.float64]:
         """The edges of the pieces of letter size: neither specks, marks, rules nor pictures."""

@@ -21,6 +21,7 @@ from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
+from ocr.image.dark_grounds import dark_grounds, turned_light
 from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
@@ -104,6 +105,15 @@ class Prepared:
         """A box of `image` in the frame of the page image."""
         return geometry.to_page(box, self.preparation, self.width, self.height)
 
+    def is_cut(self, box: Box) -> bool:
+        """Whether ink that is no print lies in a box of `image` or touches it."""
+        if self.pictures is None or not self.pictures.regions:
+            return False
+        scale = self.thumbnail_scale
+        top, left = max(0, int(box.top * scale) - 1), max(0, int(box.left * scale) - 1)
+        around = self.pictures.ink[top : int(box.bottom * scale) + 2, left : int(box.right * scale) + 2]
+        return bool(around.any())
+
     @property
     def regions(self) -> tuple[Region, ...]:
         """What is drawn on the page and what is no print, from the top, boxes in the frame of the page image."""
@@ -162,6 +172,13 @@ def _without_drawing(
 ) -> Prepared:
     """An upright page without what is drawn on it, which is kept; `small`, `mask` and `found` are its thumbnail's."""
     image, quality, steps = page.image, page.quality, list(page.preparation.steps)
+    grounds = dark_grounds(small, found.letter_height)
+    if grounds:
+        image = turned_light(image, grounds, scale)
+        turned, mask = thumbnail_and_ink(image)
+        small, scale = turned.image, turned.scale
+        found = orientation.pieces(mask)
+        steps.append("light letters on dark grounds turned dark")
     rules = ruling(small, mask, found.letter_height)
     drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():

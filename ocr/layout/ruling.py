@@ -97,12 +97,12 @@ def find_strikes(rules: Ruling, mask: NDArray[np.uint8]) -> Strikes:
     Rules that hang together with rules down are a table's or a frame's and strike nothing out.
     """
     everywhere = rules.mask
-    letters = np.where(everywhere > 0, np.uint8(0), mask)
+    letters = np.asarray(np.where(everywhere > 0, np.uint8(0), mask), np.uint8)
     reach = HAIRLINE + TOUCHING
     near = np.ones((reach, 1), np.uint8)
-    above = cv2.dilate(letters, near, anchor=(0, reach - 1))
-    below = cv2.dilate(letters, near, anchor=(0, 0))
-    crossed = np.asarray(above & below & everywhere, np.uint8)
+    above = np.asarray(cv2.dilate(letters, near, anchor=(0, reach - 1)), np.uint8)
+    below = np.asarray(cv2.dilate(letters, near, anchor=(0, 0)), np.uint8)
+    crossed = above & below & everywhere
     found, boxes = np.zeros_like(mask), []
     if crossed.any():
         count, labels, stats, _ = cv2.connectedComponentsWithStats(everywhere, connectivity=8)
@@ -114,8 +114,8 @@ def find_strikes(rules: Ruling, mask: NDArray[np.uint8]) -> Strikes:
             if own.any(axis=0).mean() >= STRUCK:
                 found[part] |= own
                 boxes.append(Box(left, top, left + wide, top + high))
-    kept = cv2.dilate(found, np.ones((1, 3), np.uint8)) & everywhere
-    return Strikes(tuple(boxes), np.asarray(kept, np.uint8))
+    kept = np.asarray(cv2.dilate(found, np.ones((1, 3), np.uint8)), np.uint8)
+    return Strikes(tuple(boxes), kept & everywhere)
 
 
 def without_ruling(

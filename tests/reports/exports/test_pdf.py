@@ -400,3 +400,13 @@ def test_an_unfinished_document_is_refused_and_another_layer_is_not() -> None:
         made(waiting)
     assert "หวยสัก" in with_pdfium(made(replace(waiting, layer="raw")))[0]
     assert "ห้วยสัก" in with_pdfium(made(replace(waiting, layer="proposed")))[0]
+
+
+def test_the_metadata_say_who_signed_and_that_a_name_alone_is_claimed() -> None:
+    """Of the published text alone; beside contributors that the source names."""
+    read = page("ประกาศ")
+    found = edition(blank_pdf([read]), "pdf", [corrected(read)])
+    with pikepdf.open(io.BytesIO(made(found))) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["dc:contributor"] == {"มาลี (claimed, not signed)"}
+    with pikepdf.open(io.BytesIO(made(replace(found, layer="raw")))) as pdf, pdf.open_metadata() as metadata:
+        assert "dc:contributor" not in metadata
