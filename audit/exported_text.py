@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audit.report import About, AuditReport, Severity
-from model.decision import PAGE_BREAK
+from model.decision import PAGE_BREAK, numbered_page
 
 BYTE_ORDER_MARK = "\ufeff"
 _AROUND = 12
@@ -18,6 +18,10 @@ def audit_text(document: str, published: Mapping[int, str], text: str, report: A
     and so is a text that is only some of the pages; everything else is an error with its place.
     """
     plain = _plain(text, published, report, document)
+    first = _first_line(published)
+    if plain.startswith(first) and not "".join(published.values()).startswith(first):
+        _by_number(document, published, plain, report)
+        return
     given = plain.split(PAGE_BREAK)
     numbers = list(published)
     if len(given) != len(published):
@@ -35,6 +39,25 @@ def audit_text(document: str, published: Mapping[int, str], text: str, report: A
             where = first_difference(published[number], page, "given", "published")
             message = f"the text is not what was published: {where}"
             report.add(Severity.ERROR, About.TEXT, message, document=document, page=number)
+
+
+def _first_line(published: Mapping[int, str]) -> str:
+    return numbered_page(min(published, default=0), "")
+
+
+def _by_number(document: str, published: Mapping[int, str], text: str, report: AuditReport) -> None:
+    """Compare a text of which each page begins with its number."""
+    for number, page in published.items():
+        expected = numbered_page(number, page)
+        if not text.startswith(expected):
+            where = first_difference(expected, text, "given", "published")
+            message = f"the text is not what was published: {where}"
+            report.add(Severity.ERROR, About.TEXT, message, document=document, page=number)
+            return
+        text = text[len(expected) :]
+    if text:
+        message = f"the text goes on behind its last page with {text[:_AROUND]!r}"
+        report.add(Severity.ERROR, About.TEXT, message, document=document)
 
 
 def _plain(text: str, published: Mapping[int, str], report: AuditReport, document: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from audit.report import About, AuditReport, Severity, Stamp
 from audit.trust import Trust
-from ledger.checkpoint import checkpoints_beside, read_checkpoints, verify_checkpoints
+from ledger.anchors import Anchor
+from ledger.checkpoint import SignedCheckpoint, checkpoints_beside, read_checkpoints, verify_checkpoints
 from ledger.timestamp import read_timestamps, stamped_digest, verify_timestamp
 from model.errors import ChamraError
 from workspace.workspace import Workspace
@@ -49,7 +51,8 @@ def _stamp(path: Path, answer: bytes, ca: bytes, records: dict[str, int], report
 
 
 def audit_checkpoints(ws: Workspace, report: AuditReport) -> None:
-    """Verify the signed checkpoints that lie beside the workspace's anchors."""
+    """Verify the signed checkpoints that lie beside the workspace's anchors, and that those are there that are due:
+    with every anchor one is written."""
     for anchors in ws.anchors:
         path = checkpoints_beside(anchors)
         try:
@@ -61,5 +64,30 @@ def audit_checkpoints(ws: Workspace, report: AuditReport) -> None:
             if one is None:
                 report.add(Severity.ERROR, About.ANCHOR, f"line {number} of {path} is no checkpoint")
         found = [one for _, one in lines if one is not None]
+        _due(
+            path,
+            found,
+            next((one.newest for one in report.anchors if one.path == str(anchors)), None),
+            report,
+        )
         for fault in verify_checkpoints(found, ws.id, ws.ledger.hashes()) if found else ():
             report.add(Severity.ERROR, About.ANCHOR, f"{path}: {fault.reason}", record=fault.seq)
+
+
+def _due(path: Path, found: Sequence[SignedCheckpoint], anchor: Anchor | None, report: AuditReport) -> None:
+    """Note checkpoints that are lacking, and that not all are signed by one key."""
+    reached = max((one.checkpoint.size for one in found), default=0)
+    if anchor is not None and not found:
+        message = (
+            f"{path}: no checkpoint lies beside the anchors: they were taken away, or none was ever written"
+        )
+        report.add(Severity.NOTE, About.ANCHOR, message)
+    elif anchor is not None and reached < anchor.seq:
+        message = (
+            f"{path} lacks a checkpoint: this record was anchored, and that writes one; sign or publish again"
+        )
+        report.add(Severity.WARNING, About.ANCHOR, message, record=anchor.seq)
+    keys = {str(one.key) for one in found}
+    if len(keys) > 1:
+        message = f"{path} has checkpoints by {len(keys)} keys: the key of the log is another than it was"
+        report.add(Severity.WARNING, About.ANCHOR, message)

@@ -26,7 +26,7 @@ from benchmarks.common import PageCase, Readings, sets_of
 from benchmarks.kinds import lists
 from benchmarks.logistic import by_folds, calibration_error, fit
 from benchmarks.proportions import by_confidence, format_rows
-from correction.words import lost_marks, missing_spaces, misspelt, space_features
+from correction.words import lost_marks, missing_spaces, misspelt, pair_errors, space_features
 from correction.words.calibration import CALIBRATION, model_of
 from dictionaries.characters import Part, documents, part_of, tidy
 from model.page import Page
@@ -54,6 +54,9 @@ PARTS: dict[str, tuple[tuple[str, ...], str]] = {
     "two lost marks": (
         lost_marks.FEATURES,
         "pairs of marks taken out of documents of the corpora's tuning part and lists; the same 68 pages",
+    ),
+    "word in another's place": (
+        pair_errors.FEATURES, "words put in the place of others that look like them in documents of the tuning part",
     ),
 }  # fmt: skip
 """What is fitted: the names of the features, and what on."""
@@ -112,6 +115,8 @@ def cases_of(
         return made.missing_on_pages(prose)
     if name == "misspelling in text":
         return made.misspellings_in_text(texts)
+    if name == "word in another's place":
+        return made.other_words_in_text(texts)
     if name == "two lost marks":
         cases = made.lost_marks_in_text(texts)
         cases.extend(made.lost_marks_on_pages([*both, *others]))
@@ -166,6 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     both = others = []
     if any("page" in name or "marks" in name for name in options.only):
         both = pages_with_truth(options.data, Readings(options.cache))
+    if any("misspelling on" in name or "marks" in name for name in options.only):
         others = pages_with_truth(options.data, *each_alone(options.cache))
     fits = kept_fits()
     for name in options.only:

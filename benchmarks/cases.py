@@ -23,10 +23,12 @@ from correction.words.calibration import LogisticModel
 from correction.words.denoiser.features import KEEP, NOTHING
 from correction.words.lost_marks import lost_marks
 from correction.words.missing_spaces import missing_spaces
+from correction.words.pair_errors import errors_in, first_difference
 from correction.words.spacing_profile import spacing_profile
 from correction.words.text_analysis import LIKELY_SPURIOUS, analyse_text, text_analysis
 from dictionaries.characters import SYMBOLS, ids
 from dictionaries.resources import default_resources
+from dictionaries.word_pairs import WordPairs, load_word_pairs
 from model.edit import Edit, Proposal, Safety, Span
 from model.page import Page, Reader, Reading
 from training.denoiser.noise import channels, damage
@@ -45,6 +47,13 @@ SOURCE_MISSPELT = (6.0, 2.0)
 counted against a finding: of those read by eye all are slips of its typist (`ไวร้ส`, `อุดรดิตถ์`, `ลุงทุน`)."""
 LOST_PAIRS = (0.0, 0.0, 0.02, 0.1)
 """Pairs of marks taken out of texts, in turn, of all pairs."""
+OTHER_WORDS = (0.0, 0.0, 0.02, 0.05)
+"""Words put in the place of others that look like them, in turn, of all that look like another."""
+SOURCE_OTHER = 8.0
+"""Nats of the context and of the language model from which a word of the source's own is not counted against a finding:
+what was read by eye was a slip of its typist (`สวยด่วน`)."""
+REALLY_OTHER = 0.0005
+"""The same in life, as readers mistake the letters that tell the words apart."""
 SOURCE_LOST = 12.0
 """Score from which two lost marks of the source's own text, away from the damage, are not counted against a finding."""
 AWAY = 6
@@ -271,6 +280,39 @@ def lost_marks_in_text(texts: Iterable[str]) -> Cases:
                 cases.add(one.features, right, number % 10)
         cases.unseen += len(set(lost) - found)
     return cases
+
+
+def other_words_in_text(texts: Iterable[str]) -> Cases:
+    """Words put in the place of others that look like them: none, few or many of a text's in turn, oftener than in
+    life."""
+    rng = np.random.default_rng(SEED)
+    lexicon, pairs = default_resources().lexicon, load_word_pairs()
+    cases = Cases(rarer=_logit(sum(OTHER_WORDS) / len(OTHER_WORDS)) - _logit(REALLY_OTHER))
+    for number, sound in enumerate(texts):
+        text, put = _with_other_words(sound, pairs, rng, OTHER_WORDS[number % len(OTHER_WORDS)])
+        found = set()
+        for one in errors_in(text, lexicon):
+            right = put.get(one.start) == one.after
+            if right:
+                found.add(one.start)
+            if right or min(one.features) < SOURCE_OTHER:
+                cases.add(one.features, right, number % 10)
+        cases.unseen += len(set(put) - found)
+    return cases
+
+
+def _with_other_words(
+    sound: str, pairs: WordPairs, rng: np.random.Generator, rate: float
+) -> tuple[str, dict[int, str]]:
+    """The text with that proportion of the words that look like others put in their place; what stood at each letter
+    that differs, by its place."""
+    letters, put = list(sound), {}
+    for start, word, others in pairs.words_in(sound):
+        if rng.random() < rate:
+            other = str(rng.choice(others))
+            at = first_difference(word, other)
+            letters[start + at], put[start + at] = other[at], word[at]
+    return "".join(letters), put
 
 
 def _without_pairs(sound: str, rng: np.random.Generator, rate: float) -> tuple[str, dict[int, str]]:

@@ -10,7 +10,7 @@ pages     for each set of pages with truth: the character error rate of the raw 
           winning proposals were right, neutral or harmful, precision with a Wilson interval, recall; the reliability
           curve and its expected calibration error
 safe      every SAFE change on the pages read by Tesseract alone, on text layers as pdfium gives them, and on texts with
-          damage put in: how many harm, with the interval
+          damage put in, of official and of other kinds: how many harm, with the interval
 folds     misspellings, spurious and missing spaces with weights fitted on other pages or documents
 spurious  spurious spaces put into sound text without images: precision and recall
 realwords words put in the place of others that look like them: precision and recall
@@ -230,6 +230,7 @@ def run(options: argparse.Namespace, groups: Sequence[Set], readings: Readings) 
         report["reliability"] = reliability(judged)
     if "safe" in options.parts:
         sound = [text for group in held_back(options.data, options.letters * 4).values() for text in group]
+        sound += [page for pages in lists(Part.TEST, options.letters).values() for page in pages]
         report["safe"] = measure_safe(options.data, groups, alone, sound)
     if "folds" in options.parts:
         report["folds"] = measure_folds(options.data, options.letters, readings, each_alone)

@@ -19,7 +19,11 @@ from workspace.workspace import Workspace
 if TYPE_CHECKING:
     from benchmarks.kills import Tally
 
-_MARKS = {"server": b"uvicorn\0", "worker": b"worker\0start", "flow": b"prefect.flow_engine"}
+_MARKS = {
+    "server": (b"server\0start",),
+    "worker": (b"worker\0start",),
+    "flow": (b"prefect.flow_engine", b"_workspace_runtime"),
+}
 """What stands in the command line of each."""
 _PATIENCE = 900.0
 """Seconds in which everything must be read after the last kill."""
@@ -72,15 +76,14 @@ class Service:
 
     def find(self, kind: str) -> int | None:
         """The process of a part, None where there is none."""
+        found = None
         home = f"PREFECT_HOME={self.home / 'prefect'}".encode()
         for entry in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
-                if (
-                    _MARKS[kind] in (entry / "cmdline").read_bytes()
-                    and home in (entry / "environ").read_bytes()
-                ):
-                    return int(entry.name)
-        return None
+                words = (entry / "cmdline").read_bytes()
+                if any(mark in words for mark in _MARKS[kind]) and home in (entry / "environ").read_bytes():
+                    found = int(entry.name)  # the youngest, where one has started another
+        return found
 
     def stop(self) -> None:
         """Stop all of it."""

@@ -68,16 +68,19 @@ def simulated(
     """
     dice = random.Random(workers)
     slower = max(1.0, workers / cores) if cores else 1.0
-    free = [0.0] * workers
+
+    def reads() -> float:
+        return waits + costs.page * slower * dice.lognormvariate(-(_SPREAD**2) / 2, _SPREAD)
+
+    in_hand = sorted(reads() for _ in range(min(workers, pages)))
     ledger = driver = 0.0
-    for _ in range(pages):
-        begun = heappop(free)
-        read = begun + waits + costs.page * slower * dice.lognormvariate(-(_SPREAD**2) / 2, _SPREAD)
-        ledger = max(ledger, read) + costs.ledger
+    for number in range(pages):
+        ledger = max(ledger, heappop(in_hand)) + costs.ledger
         # A worker has its next page at once; the driver only falls behind, and must have caught up in the end.
         driver = max(driver, ledger) + costs.driver
-        heappush(free, ledger)
-    return pages / max(driver, ledger, *free)
+        if number + workers < pages:
+            heappush(in_hand, ledger + reads())
+    return pages / driver
 
 
 def scaling_table(costs: Costs, workers: Sequence[int] = WORKERS) -> str:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.kills_run import BIN, PAGES, SCAN, draw
+from benchmarks.kills_run import BIN, PAGES, ROOT, SCAN, draw
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_failed import PageFailed
 from ledger.ledger import Ledger
@@ -25,6 +25,8 @@ from workspace.workspace import Workspace
 
 _RECORDS_A_PAGE = 2
 _APPENDS = 200
+_MORE = 5
+"""Documents that one run has more than the other."""
 _SLEEP = """#!/bin/sh
 case " $* " in *" --version "*|*" --list-langs "*|*" stdin "*) exec {real} "$@";; esac
 sleep {seconds}
@@ -81,37 +83,50 @@ def _append_seconds(path: Path) -> float:
     return sum(quick) / len(quick)
 
 
+_DRIVER = """
+import resource, sys
+from pathlib import Path
+
+def main():
+    from flows.launch import digitise_with_prefect
+    from pipeline.progress import silent
+    from pipeline.settings import Settings
+
+    digitise_with_prefect(
+        [Path(one) for one in sys.argv[2:]], Path(sys.argv[1]), reader="tesseract", pages=None, password=None,
+        settings=Settings(jobs=2, dask="here"), dictionaries=[], listener=silent,
+    )
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print("used", used.ru_utime + used.ru_stime)
+
+if __name__ == "__main__":
+    main()
+"""
+
+
 def _driver_seconds(place: Path) -> float:
     """What a page more costs the process that drives a run over Dask workers: of its own time, without theirs."""
+    program = place / "driver.py"
+    program.write_text(_DRIVER)
+    own = {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(place / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR"}
+    environment = {**os.environ, **own}
+    environment.pop("PREFECT_API_URL", None)
     took = {}
-    for count in (1, 6):
-        paths = []
-        for number in range(count):
-            path = place / f"{count}-{number}.pdf"
-            draw(path)
-            path.write_bytes(path.read_bytes() + b"\n" * number)
-            paths.append(path)
-        script = (
-            "import resource, sys; from pathlib import Path; from flows.launch import digitise_with_prefect;"
-            "from pipeline.settings import Settings; from pipeline.progress import silent;"
-            "digitise_with_prefect([Path(one) for one in sys.argv[2:]], Path(sys.argv[1]), reader='tesseract',"
-            "pages=None, password=None, settings=Settings(jobs=2, dask='here'), dictionaries=[], listener=silent);"
-            "used = resource.getrusage(resource.RUSAGE_SELF); print('used', used.ru_utime + used.ru_stime)"
-        )
-        guarded = f"if __name__ == '__main__':\n    {script}\n"
-        program = place / "driver.py"
-        program.write_text(guarded)
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(SCAN.parents[2]),
-            "PREFECT_HOME": str(place / "prefect"),
-            "PREFECT_LOGGING_LEVEL": "ERROR",
-        }
-        environment.pop("PREFECT_API_URL", None)
-        words = [BIN / "python", program, place / f"w{count}", *paths]
+    for count in (1, 1 + _MORE):
+        words = [BIN / "python", program, place / f"w{count}", *_documents(place / f"d{count}", count)]
         done = subprocess.run(words, env=environment, check=True, capture_output=True, text=True)
         took[count] = float(done.stdout.rpartition("used ")[2])
-    return max(0.0, (took[6] - took[1]) / (5 * PAGES))
+    return max(0.0, (took[1 + _MORE] - took[1]) / (_MORE * PAGES))
+
+
+def _documents(folder: Path, count: int) -> list[Path]:
+    """So many documents of a few small pages."""
+    folder.mkdir()
+    paths = [folder / f"{number}.pdf" for number in range(count)]
+    for number, path in enumerate(paths):
+        draw(path)
+        path.write_bytes(path.read_bytes() + b"\n" * number)
+    return paths
 
 
 def scaling(
@@ -120,11 +135,7 @@ def scaling(
     """Runs by so many worker processes, whose Tesseract sleeps before it reads: more workers than cores have work."""
     with tempfile.TemporaryDirectory(prefix="planning-") as folder:
         place = Path(folder)
-        paths = []
-        for number in range(documents):
-            paths.append(place / f"{number}.pdf")
-            draw(paths[-1])
-            paths[-1].write_bytes(paths[-1].read_bytes() + b"\n" * number)
+        paths = _documents(place / "documents", documents)
         program = place / "bin" / "tesseract"
         program.parent.mkdir()
         program.write_text(_SLEEP.format(real=shutil.which("tesseract"), seconds=waits))

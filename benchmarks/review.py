@@ -244,13 +244,12 @@ def finished_pages(data: Path, read: Path, folder: Path, only: str) -> dict[str,
 
 
 def study_pages(data: Path, folder: Path) -> tuple[PageCase, ...]:
-    """The sample, and of the data where it is there: gazette, degraded prose, an election announcement."""
+    """The sample, its empty page too, and of the data where it is there: gazette, degraded prose, an election
+    announcement. Twelve pages in all."""
     sample = Path(__file__).parents[1] / "cli" / "sample"
     found: list[PageCase] = []
     truths = (sample / "truth.txt").read_text("utf-8").split("\f")
     for number, truth in enumerate(truths, 1):
-        if not truth.strip():
-            continue
         file = folder / f"scan-{number}.txt"
         file.write_text(truth, "utf-8")
         found.append(PageCase(f"scan-{number}", sample / "scan.pdf", number, file))

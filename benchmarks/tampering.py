@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.tampering [--only WORDS] [--json]
 
-Each of the 62 tamperings is done to a copy of an honest workspace, made by the program's own steps from the bundled
+Each tampering is done to a copy of an honest workspace, made by the program's own steps from the bundled
 scan. The audit looks at the copy three times: *alone*; with the *anchors* and the list of signers that the auditor has
 kept elsewhere; and with these while it reads the pages *again*. A tampering is
 
@@ -33,6 +33,8 @@ from audit import document_audit, ink
 from audit.audit import audit
 from audit.report_text import report_text
 from audit.trust import NOTHING_BROUGHT, Trust
+from benchmarks.tampering_acts import ACTS
+from benchmarks.tampering_beside import BESIDE
 from benchmarks.tampering_case import CaseKind, Scene, Tampering
 from benchmarks.tampering_files import FILES, hold, read_another
 from benchmarks.tampering_forged import FORGED
@@ -49,7 +51,7 @@ from pipeline.made_anew import Anew, PageOnRecord
 from pipeline.settings import Settings
 from workspace.workspace import Workspace
 
-TAMPERINGS = (*RECORDS.cases, *FORGED.cases, *FILES.cases)
+TAMPERINGS = (*RECORDS.cases, *FORGED.cases, *FILES.cases, *ACTS.cases, *BESIDE.cases)
 
 WAYS = ("alone", "own", "again")
 _SPEAKS = re.compile(r"^(ERROR|WARNING|NOTE) ", re.MULTILINE)

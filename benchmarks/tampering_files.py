@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from benchmarks.tampering_case import CaseKind, Catalogue, Scene
 from benchmarks.tampering_forged import FALSE, TRUE, safe_change
 from benchmarks.tampering_house import (
-    Clock,
     part_of_scan,
     published_text,
     read_into,
@@ -19,7 +17,7 @@ from benchmarks.tampering_house import (
     tools,
     work_through,
 )
-from benchmarks.tampering_insider import Insider, with_text
+from benchmarks.tampering_insider import with_text
 from model.edit import Edit, Span
 from ocr.imported.reader import ImportedReader
 from pipeline.examine import examine
@@ -118,35 +116,31 @@ def _report(scene: Scene) -> None:
     path.write_text(path.read_text().replace("</h1>", " ๒</h1>", 1))
 
 
-def _third(scene: Scene, *pages: int) -> tuple[Path, str]:
+def third(scene: Scene, *pages: int) -> tuple[Path, str]:
     """Another PDF that is about to be read, and the id that it will have."""
     path = part_of_scan(scene.folder / "third.pdf", *pages)
     return path, hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _now(insider: Insider) -> Clock:
-    """The clock of the workspace, going on from its newest record."""
-    return Clock(datetime.fromisoformat(insider.rows()[-1]["when"]))
-
-
 @FILES("a recipe that names a false reading, then an honest run", r"ERROR \[page\] .*page 1: .*read again")
 def _recipe_reading(scene: Scene) -> None:
     insider = scene.insider
-    path, document = _third(scene, 5)
+    path, document = third(scene, 5)
     page = with_text(insider.page(scene.house.pair, 1)[0], TRUE, FALSE)
     blob = insider.put(encode_page(replace(page, document=document)))
     insider.point_recipe(reading_key(tools()[0], document, 1), blob)
-    _honest_run(scene, path)
+    honest_run(scene, path)
 
 
 def read_another(scene: Scene, page: int) -> None:
     """Read, sign and publish another document, a page of the sample."""
-    path, _ = _third(scene, page)
-    _honest_run(scene, path)
+    path, _ = third(scene, page)
+    honest_run(scene, path)
 
 
-def _honest_run(scene: Scene, path: Path) -> None:
-    with Workspace.open(scene.insider.path, clock=_now(scene.insider)) as ws:
+def honest_run(scene: Scene, path: Path) -> None:
+    """Let the program read, sign and publish a file of one page, as everybody does."""
+    with Workspace.open(scene.insider.path, clock=scene.insider.clock()) as ws:
         document = register(ws, path, 1, (1,))
         read_into(ws, document, path.name, 1)
         work_through(ws, document)
@@ -158,8 +152,8 @@ def _honest_run(scene: Scene, path: Path) -> None:
 )
 def _recipe_finding(scene: Scene) -> None:
     insider = scene.insider
-    path, document = _third(scene, 5)
-    with Workspace.open(insider.path, clock=_now(insider)) as ws:
+    path, document = third(scene, 5)
+    with Workspace.open(insider.path, clock=insider.clock()) as ws:
         register(ws, path, 1, (1,))
         read = read_page(ws, tools()[0], document, path.name, 1)
     found, _ = insider.findings(scene.house.pair, 1)
@@ -172,13 +166,13 @@ def _recipe_finding(scene: Scene) -> None:
         dictionaries=known.dictionaries,
     )  # fmt: skip
     insider.point_recipe(key, insider.put(encode_findings(replace(found, proposals=more))))
-    _honest_run(scene, path)
+    honest_run(scene, path)
 
 
 @FILES("pages that were never asked for", r"NOTE \[source\] .*pages 2, 4-5 of 5 .*never asked for")
 def _never_asked(scene: Scene) -> None:
-    path, _ = _third(scene, 1, 2, 3, 4, 5)
-    with Workspace.open(scene.insider.path, clock=_now(scene.insider)) as ws:
+    path, _ = third(scene, 1, 2, 3, 4, 5)
+    with Workspace.open(scene.insider.path, clock=scene.insider.clock()) as ws:
         document = register(ws, path, 5, (1, 3))
         for number in (1, 3):
             read_into(ws, document, path.name, number)
@@ -196,7 +190,7 @@ _IMPORTED = r"imported from hOCR, which says that tesseract 5.3.0"
     rf"NOTE \[page\] .*page 1: .*{_IMPORTED}",
 )
 def _import(scene: Scene) -> None:
-    path, document = _third(scene, 5)
+    path, document = third(scene, 5)
     given = scene.folder / "claims.hocr"
     given.write_text(
         '<html><head><meta name="ocr-system" content="tesseract 5.3.0"/></head><body>'
@@ -205,7 +199,7 @@ def _import(scene: Scene) -> None:
         "</body></html>"
     )
     reading = PageReading(ImportedReader(given), tools()[0].sources)
-    with Workspace.open(scene.insider.path, clock=_now(scene.insider)) as ws:
+    with Workspace.open(scene.insider.path, clock=scene.insider.clock()) as ws:
         register(ws, path, 1, (1,))
         read = read_page(ws, reading, document, path.name, 1)
         examine(ws, tools()[1], read.page, read.blob, read.expected)

@@ -86,7 +86,7 @@ def _names_exchanged(scene: Scene) -> None:
     insider, house = scene.insider, scene.house
     scan, pair = (insider.newest("source", 0, one)["payload"] for one in (house.scan, house.pair))
     for one, other in ((scan, pair), (pair, scan)):
-        insider.append("source", {**one, "name": other["name"], "path": other["path"]})
+        insider.append("source", {**one, "name": other["name"]})
     insider.anchor()
 
 

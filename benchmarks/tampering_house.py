@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 
 from ledger.signing.allowed_signers import AllowedSigner, add_signer, read_signers
-from ledger.signing.ssh_signature import key_from
+from ledger.signing.ssh_signature import SshKey, key_from
 from model.decision import Known, Who
 from model.errors import GateError
 from model.page import FailedPage
@@ -27,6 +27,7 @@ from pipeline.settings import Settings
 from pipeline.source_pool import SourcePool
 from reports.exports import text
 from review import users
+from review.attest import Pen
 from review.decide import accept_remaining, waive
 from review.publish import publish
 from review.published import edition
@@ -141,10 +142,11 @@ def published_text(ws: Workspace, document: str) -> bytes:
     return "".join(text.pieces(edition(ws, document))).encode()
 
 
-def work_through(ws: Workspace, document: str) -> None:
-    """Decide, sign and publish a document: Malee with her key, and Somchai decides, too, where it takes two."""
+def work_through(ws: Workspace, document: str, pen: Pen | None = None) -> None:
+    """Decide, sign and publish a document: Malee with her key, or `pen`, and Somchai decides, too, where it takes
+    two."""
     accept_remaining(ws, document, MALEE)
-    pen = pen_of((ws.path / "malee.key").read_text(), "malee", read_signers(ws.signers))
+    pen = pen or pen_of((ws.path / "malee.key").read_text(), "malee", read_signers(ws.signers))
     try:
         sign(ws, document, MALEE, pen=pen)
     except GateError:
@@ -159,10 +161,14 @@ def make_keys(ws: Workspace, folder: Path) -> None:
     (ws.path / "malee.key").write_text(str(folder / "malee"))
     since = datetime.now(UTC) - timedelta(days=30)
     for account in ("malee", "somchai"):
-        path = folder / account
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", account, "-f", path], check=True)
-        kind, blob, _ = path.with_suffix(".pub").read_text().split()
-        add_signer(ws.signers, AllowedSigner((account,), key_from(kind, base64.b64decode(blob)), since))
+        add_signer(ws.signers, AllowedSigner((account,), make_key(folder / account, account), since))
+
+
+def make_key(path: Path, account: str) -> SshKey:
+    """A key in a file, and the public one."""
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", account, "-f", path], check=True)
+    kind, blob, _ = path.with_suffix(".pub").read_text().split()
+    return key_from(kind, base64.b64decode(blob))
 
 
 def copy(source: Path, target: Path) -> None:
@@ -175,5 +181,5 @@ def copy(source: Path, target: Path) -> None:
             shutil.copy2(one, other)
 
     shutil.copytree(source, target, copy_function=place)
-    for beside in ("anchors.log", "signers"):
+    for beside in ("anchors.log", "anchors.log.checkpoints", "signers"):
         shutil.copy2(source.with_name(f"{source.name}.{beside}"), target.with_name(f"{target.name}.{beside}"))

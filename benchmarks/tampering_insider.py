@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,16 @@ class Insider:
         data = path.read_bytes()
         path.unlink()
         path.write_bytes(change(data))
+
+    def drop(self, sha256: str) -> None:
+        """Take a blob away."""
+        self._blob_path(sha256).unlink()
+
+    def clock(self) -> Callable[[], datetime]:
+        """The clock of the workspace, going on by a second from its newest record."""
+        moments = count(1)
+        newest = datetime.fromisoformat(self.rows()[-1]["when"])
+        return lambda: newest + timedelta(seconds=next(moments))
 
     def point_recipe(self, key: str, blob: str) -> None:
         """Let a recipe name a blob."""

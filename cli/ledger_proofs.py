@@ -1,4 +1,4 @@
-"""Commands about the ledger as a log that others watch: checkpoint, prove, consistency, cosign."""
+"""Commands about the ledger as a log that others watch: checkpoint, prove, consistency, cosign, witnessed."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command("prove")(prove)
     app.command("consistency")(consistency)
     app.command("cosign")(cosign_checkpoint)
+    app.command("witnessed")(witnessed)
 
 
 def checkpoint(workspace: WorkspaceOption, output: OutputOption = None) -> int:
@@ -116,6 +117,29 @@ def cosign_checkpoint(
     keep_seen(seen, now)
     _write(str(now.note).encode(), output)
     typer.echo(f"key of the witness: {key_of(secret, name, WITNESS)}", err=True)
+    return Exit.DONE
+
+
+def witnessed(
+    given: Annotated[
+        Path, typer.Argument(help="What `cosign` wrote, as a witness gave it back.", show_default=False)
+    ],
+    workspace: WorkspaceOption,
+) -> int:
+    """Keep a checkpoint that a witness has signed: evidence packages are then proven by it."""
+    from ledger.note import note_from
+    from workspace.log import keep_cosigned, log_key_path
+    from workspace.workspace import Workspace
+
+    try:
+        note = note_from(_given(given).decode("utf-8"))
+    except ValueError as error:
+        raise BadInput(f"{given}: {error}.", remedy="Give what `chamra ledger cosign` wrote.") from error
+    with Workspace.open(workspace) as ws:
+        for path in ws.anchors:
+            kept = keep_cosigned(ws.ledger, ws.id, log_key_path(ws.path), path, note)
+            names = ", ".join(one.name for one in note.signatures[1:])
+            typer.echo(f"{path}: {kept.checkpoint.size} records, signed by {names}")
     return Exit.DONE
 
 

@@ -142,6 +142,12 @@ PAGE_BREAK = "\f"
 """What stands between two pages of a document's text."""
 
 
+def numbered_page(number: int, text: str) -> str:
+    """A page's text with its number on a line of its own before it, and a line end behind it."""
+    ends = "" if not text or text.endswith("\n") else "\n"
+    return f"[หน้า {number}]\n{text}{ends}"
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """A page's published text with the edits that lead to it from the raw text.

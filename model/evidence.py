@@ -60,6 +60,7 @@ class EvidenceKind(StrEnum):
     LIKELIHOOD = "likelihood"
     NETWORK = "network"
     WORD = "word"
+    AROUND_IT = "around it"
     SPACING_RULES = "spacing rules"
     # The text as a whole.
     WRITTEN_IN = "written in"
@@ -114,6 +115,7 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.LIKELIHOOD: (),
     EvidenceKind.NETWORK: (),
     EvidenceKind.WORD: ("word",),
+    EvidenceKind.AROUND_IT: ("word", "instead_of"),
     EvidenceKind.SPACING_RULES: (),
     EvidenceKind.WRITTEN_IN: ("encoding", "decoded_as", "preview"),
     EvidenceKind.SAYS_AGAIN: ("text",),

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from dictionaries.code_identity import code_identity
 from model.errors import PageError
-from ocr.image.prepare import Prepared, prepare
+from ocr.image.png import dpi_of
+from ocr.image.prepare import Prepared, prepare_pixels
 from ocr.layout.line_finder import NoPrint
 from ocr.letters import text_of
 from ocr.line_reader.reader import LineReader, find_lines
@@ -38,14 +39,15 @@ def made_ready(source: Source, number: int, raster: Raster) -> Prepared:
     Raises:
         MissingProgram: a page seems to be turned, and the line reader's model is missing.
     """
-    prepared = prepare(raster.png)
+    pixels, dpi = raster.pixels, dpi_of(raster.png)
+    prepared = prepare_pixels(pixels, dpi)
     turns = prepared.preparation.quarter_turns
     if not turns:
         return prepared
     told = _told_by_text(source, number)
     if told is not None:
-        return prepared if told == turns else prepare(raster.png, turns=told)
-    other = prepare(raster.png, turns=(turns + HALF) % 4)
+        return prepared if told == turns else prepare_pixels(pixels, dpi, turns=told)
+    other = prepare_pixels(pixels, dpi, turns=(turns + HALF) % 4)
     # As it lies it stays, unless it reads better turned; of two ways to turn the marks' one is taken.
     first, second = (other, prepared) if turns == HALF else (prepared, other)
     return second if _reads(second).mean > _reads(first).mean else first

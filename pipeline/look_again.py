@@ -36,6 +36,7 @@ from pipeline.knowledge import Knowledge, knowledge
 from pipeline.made_anew import Anew, PageOnRecord
 from pipeline.settings import Settings
 from workspace.codec import decode_findings, decode_page
+from workspace.files import sha256_of
 from workspace.workspace import Workspace
 
 DRAWN = 20
@@ -74,6 +75,7 @@ def look_again(
     maker = anew or Anew(settings)
     look = _SecondLook(ws, report, maker, settings)
     _page_counts(ws, report, maker, documents)
+    _own_words(ws, report)
     pages = list(pages_on_record(ws, documents))
     report.again.pages = len(pages)
     drawn = pages if reread is Reread.ALL else random.SystemRandom().sample(pages, min(DRAWN, len(pages)))
@@ -227,6 +229,15 @@ def _differs(on_record: bytes, made: bytes) -> tuple[float, str]:
         return 1.0, f"it has {sizes[0]} pixels, the source's {sizes[1]}"
     share = float(np.mean(cv2.absdiff(one, other) > _CLEARLY))
     return share, f"{share:.2%} of its pixels are clearly others"
+
+
+def _own_words(ws: Workspace, report: AuditReport) -> None:
+    """Name the words and places of one's own by which findings are made: no record says who put them there."""
+    files = user_dictionary_files(ws.path / "dictionaries")
+    if files:
+        named = ", ".join(f"{one.name} ({sha256_of((one.read_bytes(),))[:16]})" for one in files)
+        message = f"findings are made with words of one's own, too: {named}"
+        report.add(Severity.NOTE, About.FINDINGS, message)
 
 
 def _page_counts(ws: Workspace, report: AuditReport, anew: Anew, documents: Collection[str] | None) -> None:

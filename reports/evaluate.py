@@ -16,7 +16,13 @@ from pythainlp.tokenize import word_tokenize
 from model.alignment import single_edits
 from model.thai import SARA_AM, compose_sara_am
 from reports.alignment import distance, path
-from reports.letters import LetterClass, count_split_sara_am, letter_class, without_white_space
+from reports.letters import (
+    LetterClass,
+    count_split_sara_am,
+    grapheme_clusters,
+    letter_class,
+    without_white_space,
+)
 from reports.tolerant import letters_not_found, without_leaders
 
 COMPARED = {
@@ -24,8 +30,9 @@ COMPARED = {
     "without_space": "every code point but white space, as it stands",
     "composed": "every code point, white space included, with sara am composed on both sides",
     "composed_without_space": "every code point but white space, with sara am composed on both sides",
-    "without_leaders": "the same without leaders, rules, check boxes and private-use symbols on both sides",
-    "order_free": "the same for each line of the truth anywhere in the candidate; what that has besides is free",
+    "graphemes": "grapheme clusters (letters with their marks), white space included, with sara am composed",
+    "without_leaders": "composed without white space, leaders, rules, check boxes and private-use symbols",
+    "order_free": "the last for each line of the truth anywhere in the candidate; what that has besides is free",
 }
 
 
@@ -232,6 +239,8 @@ def _measures(candidate_forms: dict[str, str], truth_forms: dict[str, str]) -> d
             known[pair] = distance(*pair)
         measures[name] = Rate(known[pair], len(true_form))
     truth, candidate = (without_leaders(texts["composed"]) for texts in (truth_forms, candidate_forms))
+    clusters, given = (grapheme_clusters(texts["composed"]) for texts in (truth_forms, candidate_forms))
+    measures["graphemes"] = Rate(distance(clusters, given), len(clusters))
     measures["order_free"] = Rate(*letters_not_found(truth, candidate))
     return measures
 

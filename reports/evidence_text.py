@@ -156,6 +156,11 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
         "โอกาสที่ควรแก้เช่นนี้ ดูจากอักขระสองข้าง",
     ),
     EvidenceKind.WORD: _both(("lexicon", "พจนานุกรม"), "{word}", "{word}"),
+    EvidenceKind.AROUND_IT: _both(
+        _MODEL,
+        "the words around it stand around {word} and not around {instead_of}",
+        "คำรอบข้างมักอยู่กับคำว่า {word} ไม่ใช่ {instead_of}",
+    ),
     EvidenceKind.SPACING_RULES: _both(
         ("usage", "หลักเกณฑ์"), "the Royal Society's rules on spacing", "หลักเกณฑ์การเว้นวรรคของสำนักงานราชบัณฑิตยสภา"
     ),
@@ -234,6 +239,7 @@ def _measure(evidence: Evidence, language: Language) -> str:
 _MOST = math.log(1e6)
 _TIMES = (
     EvidenceKind.RUNNER_UP, EvidenceKind.NO_RUNNER_UP, EvidenceKind.LIKELIER, EvidenceKind.LIKELIER_AFTER_COST,
+    EvidenceKind.AROUND_IT,
 )  # fmt: skip
 """Kinds whose score is the logarithm of a ratio of likelihoods, in nats."""
 _ONE_IN = (EvidenceKind.MISREAD_AS, EvidenceKind.LIKELIHOOD)

@@ -13,7 +13,25 @@ DOTTED_CIRCLE = "\u25cc"
 TONE_MARKS = "\u0e48\u0e49\u0e4a\u0e4b"
 ABOVE_BELOW = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e4c\u0e4d\u0e4e"
 
+_SPACING_MARKS = frozenset((SARA_AM, "\u0eb3", "\u200c", "\u200d"))
 _WHITE_SPACE = re.compile(r"\s+")
+
+
+def grapheme_clusters(text: str) -> list[str]:
+    """The text cut where a reader sees a new letter: each base with the marks, the sara am and the joiners behind it
+    (extended grapheme clusters of Unicode Standard Annex 29, for the scripts of documents)."""
+    clusters: list[str] = []
+    for character in text:
+        last = clusters[-1] if clusters else "\n"
+        if last + character == "\r\n" or (last[-1] not in "\r\n" and _extends(character)):
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    return clusters
+
+
+def _extends(character: str) -> bool:
+    return character in _SPACING_MARKS or unicodedata.category(character) in ("Mn", "Me", "Mc")
 
 
 class LetterClass(StrEnum):

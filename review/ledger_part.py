@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from ledger.anchors import anchor_line, read_anchors
 from ledger.canonical import canonical_json
 from ledger.chain import Record
-from ledger.checkpoint import SignedCheckpoint, checkpoints_beside, newest_checkpoint
+from ledger.checkpoint import SignedCheckpoint, checkpoints_beside, read_checkpoints
 from ledger.events.ledger_opened import LedgerOpened
 from ledger.events.policy_stated import PolicyStated
 from ledger.export_file import export_lines
@@ -51,11 +51,12 @@ def ledger_part(ws: Workspace, document: str) -> LedgerPart:
 
 
 def _covering(ws: Workspace, size: int) -> SignedCheckpoint:
-    """A checkpoint of the log with so many records or more."""
-    for path in ws.anchors:
-        known = newest_checkpoint(checkpoints_beside(path), ws.id)
-        if known is not None and known.sound and known.checkpoint.size >= size:
-            return known
+    """A checkpoint of the log with so many records or more: best one that witnesses have signed, then the largest."""
+    kept = (one for path in ws.anchors for _, one in read_checkpoints(checkpoints_beside(path)))
+    ours = (one for one in kept if one is not None and one.checkpoint.workspace == ws.id and one.sound)
+    enough = [one for one in ours if one.checkpoint.size >= size]
+    if enough:
+        return max(enough, key=lambda one: (len(one.note.signatures), one.checkpoint.size))
     return ws.checkpoint()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -21,13 +22,15 @@ from cryptography.hazmat.primitives.serialization import (
 from ledger.checkpoint import (
     SignedCheckpoint,
     append_checkpoint,
+    checkpoint_from,
     checkpoints_beside,
     made_checkpoint,
     newest_checkpoint,
 )
 from ledger.disk import disk_errors, temporary_file
 from ledger.ledger import Ledger
-from model.errors import WorkspaceError
+from ledger.note import Note
+from model.errors import BadInput, WorkspaceError
 
 NAME = "log.key"
 
@@ -81,3 +84,27 @@ def write_checkpoint(ledger: Ledger, workspace: str, key: Path, anchors: Path, s
     made = made_checkpoint(ledger, workspace, size, secret_key(key), known)
     append_checkpoint(path, made)
     return made
+
+
+def keep_cosigned(ledger: Ledger, workspace: str, key: Path, anchors: Path, note: Note) -> SignedCheckpoint:
+    """Keep a checkpoint that witnesses have signed beside an anchor file: evidence packages are proven by it.
+
+    Raises:
+        BadInput: it is no checkpoint of this ledger that the log's key has signed, or nobody else has signed it.
+        WorkspaceError, NoSpace: as `write_checkpoint`.
+    """
+    secret = secret_key(key)
+    try:
+        given = checkpoint_from(note.text)
+    except ValueError as error:
+        raise BadInput(f"That is no checkpoint: {error}.") from error
+    made = made_checkpoint(ledger, workspace, given.size, secret, None)
+    if given != made.checkpoint or not note.signed_by(made.key):
+        raise BadInput(
+            "That is no checkpoint of this ledger.", remedy="Give what a witness of this log has signed."
+        )
+    if len(note.signatures) < 2:
+        raise BadInput("No witness has signed that checkpoint.", remedy="`chamra ledger cosign` signs one.")
+    kept = replace(made, note=note)
+    append_checkpoint(checkpoints_beside(anchors), kept)
+    return kept

@@ -20,6 +20,8 @@ from dictionaries.spelling import skeleton
 from model.thai import MARKS
 
 _SHORTEST, _LONG_ENOUGH = 4, 5
+_NEAR = 200
+"""Characters within which a text that speaks of a place names another."""
 _BEFORE = ("ที่", "ใน", "จาก", "และ", "หรือ", "กับ", "ไป", "ของ", "ถึง", "สู่", "ณ", "เมือง", "ภาค")
 
 
@@ -40,12 +42,14 @@ def _pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
 def bare_slots(letters: PlaceCharacters, lookup: Lookup, taken: Sequence[Slot]) -> list[Slot]:
     """Slots for the provinces that stand bare, outside of what other slots hold."""
     covered = {at for slot in taken for at in range(slot.start, _end(slot))}
-    found = []
+    found: list[Slot] = []
     for match in _pattern(lookup.gazetteer).finditer(letters.text):
         start, end = match.span()
         if start in covered or (end < len(letters.text) and dependent(letters.text[end])):
             continue
         exact = lookup.exact_at(Level.PROVINCE, letters, start, end)
+        if not exact and not _among_places(start, taken, found):
+            continue  # a damaged name alone in a text may be any word: กระบิ, สิรินทร
         if exact and exact[0].end == end:
             if not _starts_well(letters, start):
                 continue
@@ -55,6 +59,11 @@ def bare_slots(letters: PlaceCharacters, lookup: Lookup, taken: Sequence[Slot]) 
             continue
         found.append(make_slot(None, Level.PROVINCE, letters, start, end, exact, lookup.confusions))
     return found
+
+
+def _among_places(start: int, taken: Sequence[Slot], bare: Sequence[Slot]) -> bool:
+    """Whether some other place stands near."""
+    return any(slot.exact and abs(slot.start - start) <= _NEAR for slot in (*taken, *bare[-1:]))
 
 
 def _end(slot: Slot) -> int:

@@ -100,12 +100,18 @@ def wrong_district(
             f"Today {child.title} lies in {right.title}; the page speaks of พ.ศ. {years.latest + BUDDHIST}."
         )
         return
+    # A district is often called as the subdistrict it was made of, and until then that lay in another.
+    after = (
+        None
+        if years is None and child.name == right.name
+        else rewrite(letters, slot.start, district.end, right.name)
+    )
     district.reports.append(
         Report(
             Trouble.WRONG_DISTRICT,
             start,
             end,
-            rewrite(letters, slot.start, district.end, right.name),
+            after,
             district.note,
             evidence,
             confidence=confidence(WRONG_FACT / 2),

@@ -14,6 +14,7 @@ from correction.words.lost_marks import LostMarks, lost_marks
 from correction.words.manner import is_chat
 from correction.words.missing_spaces import FEATURES, missing_spaces
 from correction.words.misspelt import OWN_READERS, Misspelling, misspellings, outside_names
+from correction.words.pair_errors import pair_errors
 from correction.words.spacing_profile import spacing_profile
 from correction.words.spurious_spaces import SpuriousSpace, spurious_spaces
 from dictionaries.lexicon import LONGEST
@@ -35,6 +36,8 @@ them, 53 of 137 proposals from 0.6 to here were false, and 17 of 686 from here u
 MISSPELT_ALONE = 0.85
 """The same where nothing but the models speaks for it: no other reader, and hardly another error of the text. In
 600,000 letters of sound text of eight kinds 17 of 19 proposals from 0.6 to here were false."""
+OTHER_WORD = 0.9
+"""Least probability of a word in another's place."""
 LOST_IN_TEXT = 0.98
 """Least probability that a consonant has lost two marks where there is no image: rare names look as if they had."""
 _OTHER_ERRORS = math.log1p(1.0)
@@ -114,14 +117,36 @@ def find_misspellings(context: Context) -> Iterator[Match]:
             yield _of_misspelling(one, found[one])
 
 
+def find_pair_errors(context: Context) -> Iterator[Match]:
+    """Finds words that stand where another that looks like them belongs."""
+    if is_chat(context) or context.reading.reader.name == _DRAWN:
+        return
+    known, model = context.known, calibration()["word in another's place"]
+    unreadable = unreadable_regions(context)
+    for one in outside_names(context, pair_errors(context, known), known):
+        probability = model.probability(one.features)
+        readable = not any(region.start <= one.start < region.end for region in unreadable)
+        if probability < OTHER_WORD or not readable or context.text[one.start] == one.after:
+            continue
+        said, gain = one.features
+        evidence = (
+            Evidence(EvidenceKind.AROUND_IT, (one.other, one.word), round(said, 1)),
+            Evidence(EvidenceKind.LIKELIER, score=round(gain, 1)),
+        )
+        message = f"{one.word} looks like {one.other}, which belongs here."
+        yield Match(one.start, one.end, one.after, evidence, round(probability, 3), message)
+
+
 def _least(one: Misspelling | LostMarks, context: Context, on_page: bool) -> float:
     if isinstance(one, LostMarks) and not on_page:
         return LOST_IN_TEXT
     agree = one.witnesses.agree if isinstance(one, Misspelling) else 0.0
     damaged = len(context.text) < _A_PAGE or one.error_density >= _OTHER_ERRORS or agree > 0
+    if not agree and _is_a_word(context, one.start):
+        return _NEVER
     if damaged:
         return MISSPELT_ON_PAGE if on_page else MISSPELT
-    return _NEVER if _is_a_word(context, one.start) else MISSPELT_ALONE
+    return MISSPELT_ALONE
 
 
 def _is_a_word(context: Context, at: int) -> bool:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from correction.facts.number_words import numbers_in_words
 from correction.places import protected_in
 from correction.rule import Context
+from correction.words.manner import old_forms
 from correction.words.terms import protected_terms
 from dictionaries.lexicon import LONGEST, Lexicon
 from dictionaries.resources import Resources
@@ -71,6 +72,8 @@ def _protect(mask: NDArray[np.bool_], context: Context, first: int, last: int, k
         mask[match.start("name") : match.end("name")] = True
     for start, end in (*numbers_in_words(text), *protected_terms(text)):
         mask[start:end] = True
+    for start, end in old_forms(context):
+        mask[max(start - first, 0) : max(end - first, 0)] = True
     for pattern in (_IN_NUMBER, _ABBREVIATION):
         for match in pattern.finditer(text):
             mask[match.start() : match.end()] = True

@@ -17,7 +17,9 @@ class SourceRegistered(Event):
 
     KIND = "source"
     VERSION = 2
-    SAYS = "these pages of this file were asked for; only version 1 says in `path` where it lay on its machine"
+    SAYS = (
+        "these pages of this file were asked for; only version 1 says in `path` where it lay on its machine"
+    )
 
     document: Sha256
     name: str

@@ -22,7 +22,6 @@ from ocr.accounting.stretched import stretched
 from ocr.accounting.strikes import struck
 from ocr.accounting.unseen import unseen
 from ocr.image.prepare import Prepared
-from ocr.layout.ink import page_ink
 
 ROW = 4.0
 """How many times as far as across the way down is, where the letter nearest to a place is looked for."""
@@ -35,7 +34,7 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     """
     if prepared.quality.blank and all(box is None for box in reading.boxes):
         return Account(located=True, covered=0)
-    ink = page_ink(prepared.image, prepared.quality.x_height, prepared.quality.contrast)
+    ink = prepared.ink
     letters = letters_of(prepared, reading, ink)
     grounds = dark_grounds(ink)
     sure = letters.without(stretched(letters, ink))

@@ -13,7 +13,7 @@ from model import geometry
 from model.box import Box
 from model.page import Reading
 from ocr.image.prepare import Prepared
-from ocr.layout.baseline import measure
+from ocr.layout.baseline import measure, middle_of
 from ocr.layout.ink import Floats, PageInk
 
 BESIDE = 0.05
@@ -192,7 +192,7 @@ def _medians(values: Floats, groups: NDArray[np.intp], otherwise: Floats) -> Flo
     order = np.argsort(groups, kind="stable")
     found = np.empty(len(values), np.float64)
     for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1):
-        middle, usual = float(np.median(values[members])), otherwise[members]
+        middle, usual = middle_of(values[members]), otherwise[members]
         found[members] = middle if len(members) >= FEW else np.clip(middle, usual, MUCH_MORE * usual)
     return found
 

@@ -85,7 +85,7 @@ class CascadeReader:
         own = _rows(lines, read, prepared)
         doubtful = [bool(row) and self._is_doubtful(row) for row in own]
         other = self._ask(lines, doubtful, dpi, place_of(source, number))
-        unread = _unread(lines, read, other)
+        unread = _unread(lines, read, other, prepared)
         asked = _rows(lines, other, prepared, doubtful)
         left = (
             _rows(lines, _without(read, unread), prepared),
@@ -144,13 +144,18 @@ def _without(read: Mapping[int, LetterRow], numbers: Collection[int]) -> dict[in
 
 
 def _unread(
-    lines: LinesOfPage, read: Mapping[int, LetterRow], witness: Mapping[int, LetterRow]
+    lines: LinesOfPage,
+    read: Mapping[int, LetterRow],
+    witness: Mapping[int, LetterRow],
+    prepared: Prepared,
 ) -> frozenset[int]:
     """The numbers of the stretches that no reader could read."""
     found = set()
     for at, number, stretch in lines.stretches(range(len(lines.rows))):
         others = [n for n, _ in lines.rows[at] if n != number and (n == 0 or read[n])]
-        ink = StretchInk(len(stretch.letters), stretch.baseline.letter / lines.ink.letter, not others)
+        height = stretch.baseline.letter / lines.ink.letter
+        cut = prepared.is_cut(lines.box(number, stretch))
+        ink = StretchInk(len(stretch.letters), height, not others, cut)
         if number not in lines.raised and is_unread(read[number], witness.get(number, []), likelihood, ink):
             found.add(number)
     return frozenset(found)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from ocr.image.components import QUICKEST
 from ocr.image.orientation import Thumbnail, thumbnail
-from ocr.image.quality import SMALLEST_SIGN, levels
+from ocr.image.quality import SMALLEST_SIGN
+from ocr.image.shades import level_below
 
 DARK = 0.45
 """Of the paper's grey level: what is darker may be a border or a hole. The lid's shadow beside a border is lighter."""
@@ -65,8 +66,9 @@ def without_borders(
 
     `dpi` are pixels per inch of the image; at 0 (not known) holes are not looked for.
     """
-    small, scale = known or thumbnail(image)
-    paper = levels(small, 0.9)
+    seen = known or thumbnail(image)
+    small, scale = seen.image, seen.scale
+    paper = level_below(seen.shades, 0.9)
     if paper < DARKEST_PAPER:
         return image, ()
     dark = np.where(small < DARK * paper, np.uint8(255), np.uint8(0))

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ocr.image.components import components
+from ocr.image.shades import Counts, shades
 
 THUMBNAIL_SIDE = 1754
 """Long side of the thumbnail in pixels: A4 at 150 dpi. Smaller pages are taken as they are."""
@@ -71,12 +73,20 @@ class Pieces:
     @property
     def letter_shape(self) -> float:
         """Median width over height of the pieces of one letter; 0 when there are few."""
+        return self._shape_at(50)
+
+    @property
+    def broad_shape(self) -> float:
+        """Width over height that a quarter of the pieces of one letter have or exceed; 0 when there are few."""
+        return self._shape_at(75)
+
+    def _shape_at(self, percent: float) -> float:
         high, wide = self.heights, self.widths
         if self.letter_height <= 0:
             return 0.0
         alike = (high >= 0.8 * self.letter_height) & (high <= 1.25 * self.letter_height)
         shapes = wide[alike & (wide <= 1.6 * high)] / high[alike & (wide <= 1.6 * high)]
-        return float(np.median(shapes)) if len(shapes) >= FEW_LETTERS else 0.0
+        return float(np.percentile(shapes, percent)) if len(shapes) >= FEW_LETTERS else 0.0
 
     def letters(self) -> NDArray[np.float64]:
         """The edges of the pieces of letter size: neither specks, marks, rules nor pictures."""
@@ -102,18 +112,26 @@ class Pieces:
         return Pieces(edges, self.letter_height, width, height)
 
 
-Thumbnail = tuple[NDArray[np.uint8], float]
-"""A page image reduced, and its pixels per image pixel."""
+@dataclass(frozen=True)
+class Thumbnail:
+    """A page image reduced, and its pixels per image pixel."""
+
+    image: NDArray[np.uint8]
+    scale: float
+
+    @cached_property
+    def shades(self) -> Counts:
+        """Its pixels of each grey level, counted once."""
+        return shades(self.image)
 
 
 def thumbnail(image: NDArray[np.uint8]) -> Thumbnail:
-    """The image reduced to `THUMBNAIL_SIDE`, and the scale: thumbnail pixels per image pixel."""
+    """The image reduced to `THUMBNAIL_SIDE`."""
     scale = min(1.0, THUMBNAIL_SIDE / max(image.shape))
     if scale == 1.0:
-        return image, 1.0
-    return np.asarray(
-        cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
-    ), scale
+        return Thumbnail(image, 1.0)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return Thumbnail(np.asarray(small, np.uint8), scale)
 
 
 def ink_mask(small: NDArray[np.uint8], contrast: float) -> NDArray[np.uint8]:

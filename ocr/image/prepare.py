@@ -8,6 +8,7 @@ there.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -20,6 +21,7 @@ from model.region import Region
 from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
+from ocr.image.dark_grounds import dark_grounds, turned_light
 from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
@@ -28,6 +30,7 @@ from ocr.image.sheet import sheet
 from ocr.image.streaks import is_streaked, without_streaks
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
+from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import PictureRegions, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
@@ -69,7 +72,7 @@ SAUVOLA = 2
 """Tesseract's `thresholding_method`, of which 0 is Otsu's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
     """The image to read, grey, and what was done to get it.
 
@@ -93,9 +96,23 @@ class Prepared:
     pictures: PictureRegions | None = None
     thumbnail_scale: float = 1.0
 
+    @cached_property
+    def ink(self) -> PageInk:
+        """The pieces of ink of `image`, looked for once, for whoever reads them and whoever holds them to account."""
+        return page_ink(self.image, self.quality.x_height, self.quality.contrast)
+
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
         return geometry.to_page(box, self.preparation, self.width, self.height)
+
+    def is_cut(self, box: Box) -> bool:
+        """Whether ink that is no print lies in a box of `image` or touches it."""
+        if self.pictures is None or not self.pictures.regions:
+            return False
+        scale = self.thumbnail_scale
+        top, left = max(0, int(box.top * scale) - 1), max(0, int(box.left * scale) - 1)
+        around = self.pictures.ink[top : int(box.bottom * scale) + 2, left : int(box.right * scale) + 2]
+        return bool(around.any())
 
     @property
     def regions(self) -> tuple[Region, ...]:
@@ -118,9 +135,13 @@ def prepare(png: bytes, *, turns: int | None = None) -> Prepared:
     Raises:
         ValueError: the bytes are no image.
     """
-    image = decode(png)
+    return prepare_pixels(decode(png), dpi_of(png), turns=turns)
+
+
+def prepare_pixels(image: NDArray[np.uint8], dpi: float, *, turns: int | None = None) -> Prepared:
+    """The same for the grey pixels of a page image, rows by columns, and its pixels per inch."""
     height, width = image.shape
-    image, flat, seen, steps = _flat(image, dpi_of(png))
+    image, flat, seen, steps = _flat(image, dpi)
     if seen.quality.blank:
         return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
     image, seen = _evened(image, seen, steps)
@@ -137,7 +158,8 @@ def prepare(png: bytes, *, turns: int | None = None) -> Prepared:
     small, mask, scale = seen.small, seen.mask, seen.scale
     if turns or angle:
         image = _turned(image, turns, angle)
-        small, mask, scale = thumbnail_and_ink(image)
+        turned, mask = thumbnail_and_ink(image)
+        small, scale = turned.image, turned.scale
         found = orientation.pieces(mask)
     upright_page = Prepared(
         image, seen.quality, Preparation(turns, angle, tuple(steps), flat), width, height, slant=slant
@@ -150,6 +172,13 @@ def _without_drawing(
 ) -> Prepared:
     """An upright page without what is drawn on it, which is kept; `small`, `mask` and `found` are its thumbnail's."""
     image, quality, steps = page.image, page.quality, list(page.preparation.steps)
+    grounds = dark_grounds(small, found.letter_height)
+    if grounds:
+        image = turned_light(image, grounds, scale)
+        turned, mask = thumbnail_and_ink(image)
+        small, scale = turned.image, turned.scale
+        found = orientation.pieces(mask)
+        steps.append("light letters on dark grounds turned dark")
     rules = ruling(small, mask, found.letter_height)
     drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
@@ -157,7 +186,7 @@ def _without_drawing(
         drawn = replace(drawn, strikes=tuple(_scaled(box, scale) for box in struck.boxes))
         # Where a rule goes through a letter it is left: what would be painted over is the letter's.
         lines = rules.mask & ~struck.crossed
-        image = without_ruling(image, small, lines)
+        image = without_ruling(image, small, rules, lines)
         mask = np.where(lines > 0, np.uint8(0), mask)
         steps.append("ruling lines painted over")
     if drawn.ink:
@@ -223,7 +252,7 @@ def _flat(
     """The sheet in a photograph, flat, or a scan without its borders and holes; how, what is seen on it, in words."""
     height, width = image.shape
     known = orientation.thumbnail(image)
-    found = sheet(survey(image, known), width, height) if evenness(known[0]) < UNEVEN else None
+    found = sheet(survey(image, known), width, height) if evenness(known.image) < UNEVEN else None
     if found is None:
         image, painted = without_borders(image, dpi, known)
         flat, steps, shown = whole(width, height), list(painted), image

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from model.page import Quality
 from ocr.image.orientation import Pieces, Thumbnail, ink_mask, pieces, thumbnail
+from ocr.image.shades import level_below, percentiles, shades
 
 SMALLEST_SIGN = 7
 """Long side in thumbnail pixels (1.2 mm at 150 dpi) of the smallest piece that may be a letter; dust is less."""
@@ -22,27 +23,37 @@ _LAPLACIAN_NOISE = 20  # sum of the squared weights of the 3 x 3 Laplacian
 
 def thumbnail_and_ink(
     image: NDArray[np.uint8], known: Thumbnail | None = None
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8], float]:
-    """An image's thumbnail, the mask of its ink, and the thumbnail's pixels per image pixel; `known` as it is made."""
-    small, scale = known or thumbnail(image)
-    return small, ink_mask(small, float(levels(small, 0.95) - levels(small, 0.01))), scale
+) -> tuple[Thumbnail, NDArray[np.uint8]]:
+    """An image's thumbnail, which may be `known` already, and the mask of its ink."""
+    small = known or thumbnail(image)
+    contrast = level_below(small.shades, 0.95) - level_below(small.shades, 0.01)
+    return small, ink_mask(small.image, float(contrast))
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A page's quality; its thumbnail, the thumbnail's pixels per image pixel, the mask of its ink and its pieces."""
+    """A page's quality; its thumbnail, the mask of its ink and its pieces."""
 
     quality: Quality
-    small: NDArray[np.uint8]
-    scale: float
+    thumbnail: Thumbnail
     mask: NDArray[np.uint8]
     pieces: Pieces
+
+    @property
+    def small(self) -> NDArray[np.uint8]:
+        """The thumbnail's pixels."""
+        return self.thumbnail.image
+
+    @property
+    def scale(self) -> float:
+        """The thumbnail's pixels per image pixel."""
+        return self.thumbnail.scale
 
 
 def survey(image: NDArray[np.uint8], known: Thumbnail | None = None) -> Survey:
     """Measure a page image; its thumbnail may be `known` already."""
-    small, mask, scale = thumbnail_and_ink(image, known)
-    found = pieces(mask)
+    small, mask = thumbnail_and_ink(image, known)
+    found, scale = pieces(mask), small.scale
     contrast = _contrast(small, mask)
     noise = _paper_noise(image, mask, scale)
     quality = Quality(
@@ -53,30 +64,22 @@ def survey(image: NDArray[np.uint8], known: Thumbnail | None = None) -> Survey:
         ink=round(float(np.count_nonzero(mask)) / mask.size, 5),
         blank=not _has_signs(found),
     )
-    return Survey(quality, small, scale, mask, found)
-
-
-def levels(image: NDArray[np.uint8], share: float) -> int:
-    """The grey level below which `share` of the pixels lie."""
-    counts = cv2.calcHist([image], [0], None, [256], [0, 256]).ravel().cumsum()
-    return int(np.searchsorted(counts, share * counts[-1]))
+    return Survey(quality, small, mask, found)
 
 
 def _has_signs(found: Pieces) -> bool:
     return bool(np.any(np.maximum(found.widths, found.heights) >= SMALLEST_SIGN))
 
 
-def _contrast(small: NDArray[np.uint8], mask: NDArray[np.uint8]) -> float:
-    ink = small[mask > 0]
-    if not len(ink):
+def _contrast(small: Thumbnail, mask: NDArray[np.uint8]) -> float:
+    in_ink = small.image[mask > 0]
+    if not 0 < len(in_ink) < mask.size:
         return 0.0
-    if len(ink) == mask.size:
-        return 0.0
-    paper = cv2.calcHist([small], [0], cv2.bitwise_not(mask), [256], [0, 256]).ravel().cumsum()
-    count = mask.size - len(ink)
-    middle = np.searchsorted(paper, [(count - 1) // 2, count // 2], side="right").mean()
+    ink = shades(in_ink)
+    (paper,) = percentiles(small.shades - ink, [50])
     # The darker half of the ink: a thin stroke's edge is half paper.
-    return max(0.0, float(middle) - float(np.percentile(ink, 25))) / 255
+    (dark,) = percentiles(ink, [25])
+    return max(0.0, paper - dark) / 255
 
 
 def _paper_noise(image: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float) -> float:

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.image.quality import Survey, levels
+from ocr.image.quality import Survey
+from ocr.image.shades import level_below
 
 DIRTY = 0.85
 """Of the paper's grey level: what is darker between lines of text is dirt."""
@@ -73,7 +74,7 @@ def _is_suspect(seen: Survey) -> bool:
     top, bottom = np.percentile(letters[:, 1], 1), np.percentile(letters[:, 3], 99)
     rows = np.arange(height)
     between = np.flatnonzero((np.cumsum(changes)[:height] <= 3) & (rows > top) & (rows < bottom))
-    dark = seen.small[between] < DIRTY * levels(seen.small, 0.6)
+    dark = seen.small[between] < DIRTY * level_below(seen.thumbnail.shades, 0.6)
     parts = [part for part in np.array_split(dark, PARTS) if len(part) >= FEWEST_ROWS]
     shares = [float(np.mean(part.mean(axis=0) > OFTEN)) for part in parts]
     return sum(share >= SUSPECT for share in shares) >= 2

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from model.box import Box
 from model.region import Region, RegionKind
+from ocr.image.straight import level_strokes
 
 TOKEN = "……"
 """What stands in a text for a leader, however long."""
@@ -155,7 +156,7 @@ def _flat_places(mask: Grey, letter_height: float, least: float) -> list[tuple[i
         joined, cv2.MORPH_OPEN, np.ones((int(LARGEST_DOT * letter_height) + 2, 1), np.uint8)
     )
     low = cv2.bitwise_and(joined, cv2.bitwise_not(high))
-    flat = cv2.morphologyEx(low, cv2.MORPH_OPEN, np.ones((1, max(3, int(least * letter_height))), np.uint8))
+    flat = level_strokes(np.asarray(low, np.uint8), max(3, int(least * letter_height)))
     contours, _ = cv2.findContours(flat, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     rectangles = [cv2.boundingRect(contour) for contour in contours]
     return [(x, y, x + wide, y + high_) for x, y, wide, high_ in rectangles]

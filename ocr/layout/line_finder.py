@@ -16,12 +16,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from model.box import Box
-from ocr.layout.baseline import Baseline, measure
+from ocr.layout.baseline import Baseline, measure, middle_of
 from ocr.layout.ink import PageInk
 from ocr.layout.mark_lines import lines_of_marks
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
@@ -117,8 +116,7 @@ def find_rows(
     """
     slope = -math.tan(math.radians(slant))
     known = drawn or KnownDrawing()
-    print_alone = np.ones(len(ink.left), bool) if known.no_print is None else ~_under(ink, known.no_print)
-    letters = _letters(ink, print_alone)
+    letters = _letters(ink)
     if len(letters) > MOST_LETTERS:
         raise NoPrint(len(letters))
     chains = _chains(ink, letters, slope, _Walls(known, gutter))
@@ -126,7 +124,7 @@ def find_rows(
         raise NoPrint(len(letters))
     parts = [part for chain in chains for part in of_one_size(ink, np.array(chain.at, np.intp), slope)]
     stretches = _without_chains_of_marks(ink, [_stretch(ink, part, slope) for part in parts])
-    rows = _rows(_with_marks(ink, stretches, print_alone), ink.letter, gutter)
+    rows = _rows(_with_marks(ink, stretches), ink.letter, gutter)
     return tuple(rows[at] for at in reading_order([_row_place(row, ink, gutter) for row in rows]))
 
 
@@ -134,24 +132,11 @@ def find_rows(
 class KnownDrawing:
     """What is known of a page before its lines are looked for.
 
-    `cells`: boxes that lines end at, a table's cells. `rules`: upright rules that lines end at. `no_print`: a mask of
-    the page, of any size, that is not 0 where ink is no print.
+    `cells`: boxes that lines end at, a table's cells. `rules`: upright rules that lines end at.
     """
 
     cells: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
-    no_print: NDArray[np.uint8] | None = None
-
-
-def _under(ink: PageInk, mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """For each piece of ink whether most of it lies under a mask of the page."""
-    if not mask.any():
-        return np.zeros(len(ink.left), bool)
-    size = (ink.labels.shape[1], ink.labels.shape[0])
-    fitted = cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST) > 0
-    count = np.bincount(ink.labels.ravel(), minlength=len(ink.left))
-    covered = np.bincount(ink.labels[fitted], minlength=len(ink.left))
-    return np.asarray(2 * covered > count, np.bool_)
 
 
 class _Walls:
@@ -211,11 +196,10 @@ def _middle(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def _letters(ink: PageInk, print_alone: NDArray[np.bool_]) -> NDArray[np.intp]:
+def _letters(ink: PageInk) -> NDArray[np.intp]:
     """The pieces that may be letters, from left to right."""
     size = ink.letter
     fit = (ink.high >= _SMALL * size) & (ink.high <= _LARGE * size) & (ink.wide >= _NARROW * size)
-    fit &= print_alone
     fit[0] = False
     letters = np.flatnonzero(fit & (ink.wide <= 8 * size))
     return letters[np.argsort(ink.left[letters], kind="stable")]
@@ -296,8 +280,8 @@ def _is_of(ink: PageInk, stretch: LineStretch, host: LineStretch) -> bool:
         return False
     at = stretch.letters
     base = host.baseline.base + host.baseline.slope * ink.middle[at]
-    foot, top = (float(np.median((base - edge[at]) / letter)) for edge in (ink.foot, ink.top))
-    as_high = np.median(ink.high[at]) >= _AS_HIGH * np.median(ink.high[host.letters])
+    foot, top = (middle_of((base - edge[at]) / letter) for edge in (ink.foot, ink.top))
+    as_high = middle_of(ink.high[at]) >= _AS_HIGH * middle_of(ink.high[host.letters])
     if of_host <= count and as_high and foot > _OVER_MARKS:
         return False  # the numbers of a list, one under the other
     if count >= 8 and stretch.baseline.letter < 0.6 * letter and foot > 1.2:
@@ -330,11 +314,9 @@ def _stands_free(ink: PageInk, stretch: LineStretch, host: LineStretch) -> bool:
     return not under.any() and not near.any()
 
 
-def _with_marks(
-    ink: PageInk, stretches: Sequence[LineStretch], print_alone: NDArray[np.bool_]
-) -> list[LineStretch]:
+def _with_marks(ink: PageInk, stretches: Sequence[LineStretch]) -> list[LineStretch]:
     """The stretches with the small pieces that stand over, under and between their letters."""
-    taken = ~print_alone
+    taken = np.zeros(len(ink.left), bool)
     taken[0] = True
     for stretch in stretches:
         taken[stretch.letters] = True

@@ -70,6 +70,12 @@ SYMMETRY = 0.7
 LETTERING = 0.2
 """Share of an emblem's ink that letters in rows take at most: with more of them it is a frame around print."""
 
+ROUND = (0.92, 1.04)
+"""Area within a ring's hull, of the ellipse in its box: a polygon of eight sides has 0.9, a square 1.27."""
+
+IN_RING = 0.5
+"""Share of the ink within a ring that letters in rows take at most: else it is a step of a flow chart."""
+
 FRAME = (8.0, 4.0)
 """In letter heights: a stamp's frame is at least so wide and high."""
 
@@ -279,6 +285,9 @@ def _tell(page: _PrintedPage, numbers: NDArray[np.intp], written: NDArray[np.int
     box, size = page.box(numbers), page.size
     largest = int(tall[np.argmax(page.found.widths[tall] * page.found.heights[tall])])
     drawn = page.box(np.array([largest]))
+    ring = _ring(page, largest, drawn)
+    if ring is not None:
+        return ring
     frame, straight = _outline(page, largest)
     if straight and page.found.areas[largest] <= HOLLOW * drawn.width * drawn.height:
         large = drawn.width >= FRAME[0] * size and drawn.height >= FRAME[1] * size
@@ -309,21 +318,54 @@ def _inside(page: _PrintedPage, numbers: NDArray[np.intp], tall: NDArray[np.intp
 
 def _emblem(page: _PrintedPage, box: Box) -> _Told | None:
     """A seal or an emblem, with all that lies in its box; None where there is none, or rows of print go through it."""
-    size, edges = page.size, page.found.edges
+    size = page.size
     shape = box.width / max(1, box.height)
     if min(box.width, box.height) < EMBLEM * size or not EMBLEM_SHAPE[0] <= shape <= EMBLEM_SHAPE[1]:
         return None
-    level = (edges[:, 1] < box.bottom) & (edges[:, 3] > box.top)
-    within = level & (edges[:, 0] >= box.left) & (edges[:, 2] <= box.right)
-    beside = level & (edges[:, 2] > box.left - 2 * size) & (edges[:, 0] < box.right + 2 * size)
-    if (page.standing & beside & ~within).any():
+    if _has_print_beside(page, box):
         return None
-    numbers = np.flatnonzero(within & (edges[:, 1] >= box.top) & (edges[:, 3] <= box.bottom))
+    numbers = _lying_in(page, box)
     areas = page.found.areas[numbers]
     if areas[page.standing[numbers]].sum() > LETTERING * areas.sum():
         return None
     likeness = _symmetry(page.ink(numbers, box), size)
     return _told(page, RegionKind.SEAL, numbers, round(likeness, 2)) if likeness >= SYMMETRY else None
+
+
+def _lying_in(page: _PrintedPage, box: Box) -> NDArray[np.intp]:
+    """The components that lie in a box."""
+    left, top, right, bottom = page.found.edges.T
+    inside = (left >= box.left) & (right <= box.right) & (top >= box.top) & (bottom <= box.bottom)
+    return np.flatnonzero(inside)
+
+
+def _has_print_beside(page: _PrintedPage, box: Box) -> bool:
+    """Whether letters of rows of print at the height of a box stand partly in it or next to it."""
+    left, top, right, bottom = page.found.edges.T
+    level = (top < box.bottom) & (bottom > box.top)
+    within = (left >= box.left) & (right <= box.right)
+    beside = (right > box.left - 2 * page.size) & (left < box.right + 2 * page.size)
+    return bool((page.standing & level & beside & ~within).any())
+
+
+def _ring(page: _PrintedPage, number: int, box: Box) -> _Told | None:
+    """A round seal, with its lettering and whatever else lies in it; None where a component is no ring, a row of print
+    goes through it, or what it holds is mostly print."""
+    shape = box.width / max(1, box.height)
+    if min(box.width, box.height) < EMBLEM * page.size or not EMBLEM_SHAPE[0] <= shape <= EMBLEM_SHAPE[1]:
+        return None
+    outlines, _ = cv2.findContours(page.found.ink_in(number), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    # The hull: rings are thin, and broken here and there.
+    hull = cv2.convexHull(np.concatenate(outlines))
+    area = cv2.contourArea(hull) / (np.pi / 4 * box.width * box.height)
+    if not ROUND[0] <= area <= ROUND[1] or _has_print_beside(page, box):
+        return None
+    numbers = _lying_in(page, box)
+    held = numbers[numbers != number]
+    areas = page.found.areas[held]
+    if areas[page.standing[held]].sum() > IN_RING * areas.sum():
+        return None
+    return _told(page, RegionKind.SEAL, numbers, 0.8)
 
 
 def _symmetry(ink: NDArray[np.bool_], size: float) -> float:

@@ -7,12 +7,14 @@ errors on two budget tables, 2.0 and 0.9 % with the rules painted over.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from model.box import Box
+from ocr.image.straight import level_strokes, upright_strokes
 
 LONGEST_STROKE = 5.0
 """In letter heights. A straight stroke longer than this, across or down, belongs to no letter."""
@@ -37,14 +39,14 @@ TOUCHING = 2
 _AROUND = 15  # thumbnail pixels, side of the square in which the lightest grey is taken for paper
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ruling:
     """The ruling lines of a thumbnail: 255 where its ink mask has long straight strokes `across` and `down`."""
 
     across: NDArray[np.uint8]
     down: NDArray[np.uint8]
 
-    @property
+    @cached_property
     def mask(self) -> NDArray[np.uint8]:
         """255 where ruling lines are, one pixel wider on all sides."""
         both = cv2.bitwise_or(self.across, self.down)
@@ -61,18 +63,14 @@ def ruling(small: NDArray[np.uint8], mask: NDArray[np.uint8], letter_height: flo
     `letter_height` in the thumbnail's pixels.
     """
     length = int(max(SHORTEST_RULE, LONGEST_STROKE * letter_height))
-    level, upright = np.ones((1, length), np.uint8), np.ones((length, 1), np.uint8)
-    thin_across = cv2.bitwise_or(mask, _hairlines(small, np.ones((HAIRLINE, 1), np.uint8)))
-    thin_down = cv2.bitwise_or(mask, _hairlines(small, np.ones((1, HAIRLINE), np.uint8)))
+    thin_across = mask | _hairlines(small, np.ones((HAIRLINE, 1), np.uint8))
+    thin_down = mask | _hairlines(small, np.ones((1, HAIRLINE), np.uint8))
     # Where two hairlines cross, neither is lighter beside: what is known of the one closes the gap in the other.
-    across = cv2.morphologyEx(thin_across, cv2.MORPH_OPEN, level)
-    down = cv2.morphologyEx(
-        cv2.bitwise_or(thin_down, _wider(np.asarray(across, np.uint8))), cv2.MORPH_OPEN, upright
-    )
-    across = cv2.morphologyEx(
-        cv2.bitwise_or(thin_across, _wider(np.asarray(down, np.uint8))), cv2.MORPH_OPEN, level
-    )
-    return Ruling(np.asarray(across, np.uint8), np.asarray(down, np.uint8))
+    across = level_strokes(thin_across, length)
+    down = upright_strokes(thin_down | _wider(across), length)
+    if down.any():
+        across = level_strokes(thin_across | _wider(down), length)
+    return Ruling(across, down)
 
 
 def _hairlines(small: NDArray[np.uint8], beside: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -99,12 +97,12 @@ def find_strikes(rules: Ruling, mask: NDArray[np.uint8]) -> Strikes:
     Rules that hang together with rules down are a table's or a frame's and strike nothing out.
     """
     everywhere = rules.mask
-    letters = np.where(everywhere > 0, np.uint8(0), mask)
+    letters = np.asarray(np.where(everywhere > 0, np.uint8(0), mask), np.uint8)
     reach = HAIRLINE + TOUCHING
     near = np.ones((reach, 1), np.uint8)
-    above = cv2.dilate(letters, near, anchor=(0, reach - 1))
-    below = cv2.dilate(letters, near, anchor=(0, 0))
-    crossed = np.asarray(above & below & everywhere, np.uint8)
+    above = np.asarray(cv2.dilate(letters, near, anchor=(0, reach - 1)), np.uint8)
+    below = np.asarray(cv2.dilate(letters, near, anchor=(0, 0)), np.uint8)
+    crossed = above & below & everywhere
     found, boxes = np.zeros_like(mask), []
     if crossed.any():
         count, labels, stats, _ = cv2.connectedComponentsWithStats(everywhere, connectivity=8)
@@ -116,20 +114,32 @@ def find_strikes(rules: Ruling, mask: NDArray[np.uint8]) -> Strikes:
             if own.any(axis=0).mean() >= STRUCK:
                 found[part] |= own
                 boxes.append(Box(left, top, left + wide, top + high))
-    kept = cv2.dilate(found, np.ones((1, 3), np.uint8)) & everywhere
-    return Strikes(tuple(boxes), np.asarray(kept, np.uint8))
+    kept = np.asarray(cv2.dilate(found, np.ones((1, 3), np.uint8)), np.uint8)
+    return Strikes(tuple(boxes), kept & everywhere)
 
 
 def without_ruling(
-    image: NDArray[np.uint8], small: NDArray[np.uint8], rules: NDArray[np.uint8]
+    image: NDArray[np.uint8], small: NDArray[np.uint8], rules: Ruling, lines: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
     """The image with its ruling lines painted over with the paper around them.
 
-    `small` is the image's thumbnail and `rules` the mask of its ruling lines in the thumbnail.
+    `small` is the image's thumbnail, `rules` the thumbnail's ruling lines, `lines` what of their mask is painted over.
     """
     paper = cv2.dilate(small, np.ones((_AROUND, _AROUND), np.uint8))
-    size = (image.shape[1], image.shape[0])
+    rows, columns = _nearest(small.shape[0], image.shape[0]), _nearest(small.shape[1], image.shape[1])
     painted = image.copy()
-    where = cv2.resize(rules, size, interpolation=cv2.INTER_NEAREST)
-    cv2.copyTo(cv2.resize(paper, size, interpolation=cv2.INTER_NEAREST), where, painted)
+    for strokes in (rules.across, rules.down):
+        contours, _ = cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for left, top, wide, high in map(cv2.boundingRect, contours):
+            x0, x1 = columns.searchsorted((left - 1, left + wide + 1)).tolist()  # the mask is a pixel wider
+            y0, y1 = rows.searchsorted((top - 1, top + high + 1)).tolist()
+            shown, where = (one[rows[y0:y1]].take(columns[x0:x1], axis=1) for one in (paper, lines))
+            cv2.copyTo(shown, where, painted[y0:y1, x0:x1])
     return painted
+
+
+def _nearest(small: int, large: int) -> NDArray[np.intp]:
+    """For each pixel along the side of an image the one of its thumbnail's that OpenCV takes for the nearest."""
+    numbers = np.arange(small, dtype=np.float32)[None]
+    nearest = cv2.resize(numbers, (large, 1), interpolation=cv2.INTER_NEAREST)
+    return np.asarray(nearest[0], np.intp)

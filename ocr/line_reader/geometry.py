@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.image.shades import Counts, percentiles, shades
+
 HEIGHT = 40
 """Rows of the input."""
 
@@ -36,16 +38,16 @@ FRAME = 4
 
 def as_input(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A grey line with paper 0 and ink 255: neither light nor fading matters, nor which of the two is darker."""
-    if _is_light_on_dark(grey):
-        grey = 255 - grey
-    paper = float(np.percentile(grey, 80))
-    ink = float(np.percentile(grey, 1))
+    counts = shades(grey)
+    if _is_light_on_dark(counts):
+        grey, counts = 255 - grey, counts[::-1]
+    paper, ink = percentiles(counts, (80, 1))
     span = max(paper - ink, 40.0)  # below this contrast there is no ink, only noise to leave alone
     scaled = (paper - grey.astype(np.float32)) * (255.0 / span)
     return scaled.clip(0, 255).astype(np.uint8)
 
 
-def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:
+def _is_light_on_dark(counts: Counts) -> bool:
     """Whether letters are lighter than what they stand on: most of a line is paper."""
-    dark, middle, light = np.percentile(grey, (1, 50, 99))
-    return bool(light - dark > 60 and middle - dark < 0.4 * (light - dark))
+    dark, middle, light = percentiles(counts, (1, 50, 99))
+    return light - dark > 60 and middle - dark < 0.4 * (light - dark)

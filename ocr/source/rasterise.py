@@ -11,10 +11,13 @@ import os
 import stat
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
 
 from model.errors import BadInput, PageError, UsageError
 from ocr.image.png import encode_grey
@@ -64,12 +67,14 @@ _ONE_PAGE = {
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """One page image: a grey PNG file of 8 bits, its size in pixels and its resolution."""
+    """One page image: a grey PNG file of 8 bits, its size in pixels and its resolution, and the pixels in it, rows by
+    columns."""
 
     png: bytes
     width: int
     height: int
     dpi: float
+    pixels: NDArray[np.uint8] = field(repr=False, compare=False)
 
 
 class Source:
@@ -116,7 +121,10 @@ class Source:
         if min(width, height) < SMALLEST_SIDE:
             reason = f"a page of {width} x {height} pixels holds no text"
             self._fail(number, reason, "Scan it at 300 dpi, or leave it out with --pages.")
-        return Raster(encode_grey(payload, width, height, resolution), width, height, float(resolution))
+        pixels = np.frombuffer(payload, np.uint8).reshape(height, width)
+        pixels.setflags(write=False)
+        png = encode_grey(payload, width, height, resolution)
+        return Raster(png, width, height, float(resolution), pixels)
 
     def glyphs(self, number: int) -> GlyphPage | None:
         """The glyphs that page `number` of a PDF draws, and what of them is to be seen; None for an image and for a

@@ -44,7 +44,8 @@ class InkCoverage:
 def ink_coverage(prepared: Prepared, boxes: Sequence[Box], pictures: Sequence[Box]) -> InkCoverage:
     """Hold the boxes of a text layer's letters and of the page's pictures, in the page image's frame, against the ink
     of the page."""
-    _, mask, scale = thumbnail_and_ink(prepared.image)
+    small, mask = thumbnail_and_ink(prepared.image)
+    scale = small.scale
     covered = _painted(prepared, boxes, scale)
     drawn = _painted(prepared, pictures, scale)
     counts = [0, 0, 0]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +15,7 @@ from model.decision import PAGE_BREAK
 from model.program import NAME, program_version
 from model.publication import Edition, LedgerPart
 from reports.archive_file import add, zipped
-from reports.evidence import verify
+from reports.evidence import ed25519, pdf_text, verify
 from reports.evidence.provenance import provenance
 from reports.searchable.document import searchable_pdf
 from reports.text_layers import LayerPage, layer_pages
@@ -43,7 +45,7 @@ data/provenance.json        the same in short, as PROV-JSON
 
 The newest record that is proven: {head}
 Compare with what others have kept, and with what you trust (each option may be left out):
-  python3 verify.py --head HASH --log-key KEY --signers FILE --ca FILE
+  python3 verify.py --head HASH --log-key KEY --witness KEY --signers FILE --ca FILE
 """
 
 
@@ -71,6 +73,20 @@ class Bag:
             (name, sha) for name, sha in self.hashes.items() if name.startswith("data/") == payload
         )
         return "".join(f"{sha}  {name}\n" for name, sha in listed).encode()
+
+
+def verifier() -> bytes:
+    """The program that verifies a package, with all that it needs in one file."""
+    program = Path(verify.__file__).read_text("utf-8")
+    for module in (pdf_text, ed25519):
+        lines = inspect.getsource(module).split("\n")
+        first = next(at for at, line in enumerate(lines) if line.startswith(("P = ", "def ")))
+        body = "\n".join(lines[first:])
+        needed = "".join(f"{one}\n" for one in lines if one.startswith("import ") and one not in program)
+        program = re.sub(rf"from {re.escape(module.__name__)} import .*\n", "", program)
+        program = program.replace("import argparse\n", f"import argparse\n{needed}", 1)
+        program = program.replace("\n\n\ndef ", f"\n\n\n{body}\n\ndef ", 1)
+    return program.encode()
 
 
 def package(edition: Edition) -> Iterator[bytes]:
@@ -101,7 +117,7 @@ def fill(bag: Bag, edition: Edition, pages: list[LayerPage], part: LedgerPart) -
     bag.put("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     bag.put("bag-info.txt", info.encode())
     bag.put("manifest-sha256.txt", bag.manifest(payload=True))
-    bag.put("verify.py", Path(verify.__file__).read_bytes())
+    bag.put("verify.py", verifier())
     bag.put("README.txt", _README.format(head=part.head).encode())
     bag.put("tagmanifest-sha256.txt", bag.manifest(payload=False))
 

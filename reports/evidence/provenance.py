@@ -7,6 +7,7 @@ from typing import Any
 from model.decision import Who
 from model.edit import text_sha256
 from model.publication import Edition, PublishedPage
+from reports.words import attested
 
 _PREFIXES = {"chamra": "urn:chamra:", "sha256": "urn:sha256:", "prov": "http://www.w3.org/ns/prov#"}
 
@@ -71,7 +72,7 @@ def _review(found: dict[str, dict[str, Any]], number: int, page: PublishedPage, 
             "chamra:ledger-head": signoff.ledger_head,
         }  # fmt: skip
         found["wasAttributedTo"][f"_:signed{number}"] = {
-            "prov:entity": text, "prov:agent": _person(found, signoff.who),
+            "prov:entity": text, "prov:agent": _person(found, signoff.who), "chamra:attested": attested(signoff),
         }  # fmt: skip
     people = {one.who.account: one.who for made in page.state.decisions.values() for one in made}
     for nth, who in enumerate(people.values(), 1):

@@ -1,10 +1,12 @@
-"""Verify an evidence package: python3 verify.py [--head SHA256] [--log-key KEY] [--signers FILE] [--ca FILE].
+"""Verify an evidence package: python3 verify.py [--head HASH] [--log-key KEY] [--witness KEY] [--signers FILE]
+[--ca FILE].
 
-It needs Python 3.9 and nothing else; for --signers `ssh-keygen` of OpenSSH, for --ca `openssl`. It says what is wrong,
-or that everything holds; exit status 0 only then. A package proves that its parts belong together, and that its records
-stand in the ledger whose checkpoint the log has signed. What you trust you bring: --head, a hash that an anchor, a time
-stamp or a printed report names; --log-key, the key of the log; --signers, whose key is whose (ALLOWED SIGNERS of
-ssh-keygen(1)); --ca, the certificates of a time-stamping authority, PEM.
+It needs Python 3.9 and nothing else; for --signers `ssh-keygen` of OpenSSH, for --ca and certificates `openssl`. It
+says what is wrong, or that everything holds; exit status 0 only then. A package proves that its parts belong together,
+and that its records stand in the ledger whose checkpoint the log has signed. What you trust you bring: --head, a hash
+that an anchor, a time stamp or a printed report names; --log-key, the key of the log; --witness, the key of a witness
+who must have signed the checkpoint; --signers, whose key is whose (ALLOWED SIGNERS of ssh-keygen(1)); --ca, the PEM
+certificates of authorities for time stamps and for signers.
 """
 
 from __future__ import annotations
@@ -17,10 +19,13 @@ import re
 import subprocess
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
+
+from reports.evidence.ed25519 import ed25519
+from reports.evidence.pdf_text import letters, pdf_texts
 
 FIELDS = ("kind", "payload", "previous", "seq", "when")
 
@@ -67,69 +72,57 @@ def root_of(leaf: bytes, index: int, size: int, path: list[str]) -> bytes:
     return found
 
 
-P = 2**255 - 19
-D = -121665 * pow(121666, P - 2, P) % P
-Point = tuple[int, int, int, int]
+def note_signatures(note: str) -> list[tuple[str, bytes]]:
+    """Who has signed a note, and what they have put under it (C2SP signed-note)."""
+    lines = [line.split(" ") for line in note.rpartition("\n\n")[2].splitlines()]
+    return [(name, base64.b64decode(value)) for _, name, value in lines]
 
 
-def added(one: Point, other: Point) -> Point:
-    """The sum of two points of the curve of Ed25519 (RFC 8032, 5.1.4)."""
-    a, b = (one[1] - one[0]) * (other[1] - other[0]), (one[1] + one[0]) * (other[1] + other[0])
-    c, d = 2 * one[3] * other[3] * D, 2 * one[2] * other[2]
-    e, f, g, h = b - a, d - c, d + c, b + a
-    return e * f % P, g * h % P, f * g % P, e * h % P
-
-
-def times(number: int, point: Point) -> Point:
-    """A point so many times."""
-    found = (0, 1, 1, 0)
-    while number:
-        if number % 2:
-            found = added(found, point)
-        point, number = added(point, point), number // 2
-    return found
-
-
-def point_of(data: bytes) -> Point:
-    """The point that these 32 bytes are (RFC 8032, 5.1.3)."""
-    value = int.from_bytes(data, "little")
-    y, sign = value % 2**255, value >> 255
-    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
-    x = pow(square, (P + 3) // 8, P)
-    if (x * x - square) % P:
-        x = x * pow(2, (P - 1) // 4, P) % P
-    if y >= P or (x * x - square) % P or (not x and sign):
-        raise ValueError("not a point of the curve")
-    x = x if x % 2 == sign else P - x
-    return x, y, 1, x * y % P
-
-
-def ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
-    """True when that key has signed the message (RFC 8032, 5.1.7)."""
-    order = 2**252 + 27742317777372353535851937790883648493
-    s = int.from_bytes(signature[32:], "little")
-    if len(signature) != 64 or s >= order:
-        return False
-    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % order
-    base = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-    left, right = times(s, base), added(point_of(signature[:32]), times(k, point_of(public)))
-    x, y = (left[n] * right[2] - right[n] * left[2] for n in (0, 1))
-    return x % P == y % P == 0
+def note_proofs(note: str, key: str, kind: int) -> list[bytes]:
+    """What stands under a note in the name of a key of this kind: 1 a log's, 4 a witness's."""
+    name, _, rest = key.partition("+")
+    public = base64.b64decode(rest.partition("+")[2])
+    known = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+    found = [proof[4:] for signer, proof in note_signatures(note) if (signer, proof[:4]) == (name, known)]
+    return [public[1:], *found] if public[:1] == bytes((kind,)) else []
 
 
 def note_text(note: str, key: str) -> str:
-    """The text of a note that the log's key has signed (C2SP signed-note)."""
-    text, _, under = note.rpartition("\n\n")
-    name, _, rest = key.partition("+")
-    public = base64.b64decode(rest.partition("+")[2])
-    for line in under.splitlines():
-        _, signer, value = line.split(" ")
-        proof = base64.b64decode(value)
-        known = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
-        ours = signer == name and proof[:4] == known and public[:1] == b"\x01"
-        if ours and ed25519(public[1:], f"{text}\n".encode(), proof[4:]):
-            return f"{text}\n"
+    """The text of a note that the log's key has signed."""
+    text = note.rpartition("\n\n")[0] + "\n"
+    public, *proofs = note_proofs(note, key, 1) or [b""]
+    if any(ed25519(public, text.encode(), proof) for proof in proofs):
+        return text
     raise ValueError("a note is not signed by the key of the log")
+
+
+def seen_at(text: str, public: bytes, proof: bytes) -> int:
+    """When a witness has signed this text, in seconds since 1970; 0 where it has not."""
+    when = int.from_bytes(proof[:8], "big")
+    return when if ed25519(public, f"cosignature/v1\ntime {when}\n{text}".encode(), proof[8:]) else 0
+
+
+def witnessed(proofs: dict[str, Any], keys: list[str], told: list[str]) -> Iterator[str]:
+    """The signatures of witnesses under the checkpoint (C2SP tlog-cosignature), those whose keys are given."""
+    note = proofs["checkpoint"]
+    text = note.rpartition("\n\n")[0] + "\n"
+    for key in keys:
+        name = key.partition("+")[0]
+        public, *found = note_proofs(note, key, 4) or [b""]
+        held = list(filter(None, (seen_at(text, public, one) for one in found)))
+        if held:
+            moment = datetime.fromtimestamp(held[0], timezone.utc)  # noqa: UP017  Python 3.9
+            told.append(f"the witness {name} has seen this ledger at {moment:%Y-%m-%d %H:%M:%S} UTC")
+        else:
+            yield f"the witness {name} has not signed the checkpoint"
+    given = {key.partition("+")[0] for key in keys}
+    others = [name for name, _ in note_signatures(note)[1:] if name not in given]
+    if others:
+        told.append(
+            f"signatures of {', '.join(others)} under the checkpoint that only --witness KEY verifies"
+        )
+    elif not keys:
+        told.append("no witness has signed the checkpoint")
 
 
 def proven(
@@ -181,18 +174,40 @@ def statement_of(signed: dict[str, Any], page: dict[str, Any], content: dict[str
     return canonical({"schema": "chamra/statements/1", "size": place["size"], "root": tree.hex()})
 
 
-def signer(signed: dict[str, Any], message: bytes, signers: str) -> Iterator[str]:
+def signer(signed: dict[str, Any], message: bytes, asked: argparse.Namespace) -> Iterator[str]:
     """Why the signature of a sign-off is not that person's."""
-    with tempfile.NamedTemporaryFile("w", suffix=".sig") as file:
-        file.write(signed["payload"]["signature"]["value"])
-        file.flush()
-        command = ["ssh-keygen", "-Y", "verify", "-f", signers, "-I", signed["payload"]["who"]["account"], "-n",
-                   "page@chamra", "-s", file.name, f"-Overify-time={digits(signed)}Z"]  # fmt: skip
-        if subprocess.run(command, input=message, capture_output=True, check=False).returncode:
+    value, account = signed["payload"]["signature"]["value"], signed["payload"]["who"]["account"]
+    with tempfile.TemporaryDirectory() as folder:
+        sig, text, pem = (Path(folder) / name for name in ("sig", "text", "pem"))
+        sig.write_text(value)
+        text.write_bytes(message)
+        if not value.startswith("-----BEGIN CMS-----"):
+            command = ["ssh-keygen", "-Y", "verify", "-f", asked.signers, "-I", account, "-n", "page@chamra", "-s",
+                       str(sig), f"-Overify-time={digits(signed)}Z"]  # fmt: skip
+            if asked.signers and not ran(command, message)[0]:
+                yield "the signature is not by a key that was this person's then"
+            return
+        at = int(datetime.fromisoformat(signed["when"][:19] + "+00:00").timestamp())
+        trust = ["-CAfile", asked.ca, "-purpose", "any", "-attime", str(at)] if asked.ca else ["-noverify"]
+        if not ran(["openssl", "cms", "-verify", "-binary", "-inform", "PEM", "-in", str(sig), "-content", str(text),
+                    "-signer", str(pem), *trust])[0]:  # fmt: skip
+            yield "the signature with a certificate is not of this text, or not one that --ca vouches for"
+            return
+        pem.write_bytes(ran(["openssl", "x509", "-in", str(pem), "-pubkey", "-noout"])[1])
+        key = ran(["ssh-keygen", "-i", "-m", "PKCS8", "-f", str(pem)])[1].decode().strip()
+        if asked.signers and not owned_a_key(account, digits(signed), asked.signers, key):
             yield "the signature is not by a key that was this person's then"
 
 
-def signature(root: Path, records: list[dict[str, Any]], signers: str, told: list[str]) -> Iterator[str]:
+def ran(command: list[str], given: bytes = b"") -> tuple[bool, bytes]:
+    """Whether a command says yes, and what it prints."""
+    done = subprocess.run(command, input=given, capture_output=True, check=False)
+    return not done.returncode, done.stdout
+
+
+def signature(
+    root: Path, records: list[dict[str, Any]], asked: argparse.Namespace, told: list[str]
+) -> Iterator[str]:
     """How the signature of a page is known: `told` hears it."""
     names = [one["payload"]["signoff"] for one in records if one["kind"] == "published"]
     if not names:
@@ -201,13 +216,13 @@ def signature(root: Path, records: list[dict[str, Any]], signers: str, told: lis
     event = signed["payload"]
     key = event.get("signature", {}).get("key")
     said = "claimed, not signed" if key is None else f"signed with the key {key}"
-    if key is None and signers and owned_a_key(event["who"]["account"], digits(signed), signers):
+    if key is None and asked.signers and owned_a_key(event["who"]["account"], digits(signed), asked.signers):
         yield "is not signed, though that person had a key"
     if key is not None:
         read = [one for one in records if one["kind"] == "page" and one["seq"] < signed["seq"]][-1]["payload"]
         message = statement_of(signed, read, load(root, read["blob"]))
-        said += "" if signers else "; whose that is only --signers FILE tells"
-        yield from signer(signed, message, signers) if signers else ()
+        said += "" if asked.signers else "; whose that is only --signers FILE tells"
+        yield from signer(signed, message, asked)
     told.append(
         f"page {event['page']}: {event['who']['name']} ({event['who']['account']}), {signed['when']}: {said}"
     )
@@ -218,14 +233,16 @@ def digits(record: dict[str, Any]) -> str:
     return re.sub(r"[^0-9]", "", record["when"][:19])
 
 
-def owned_a_key(account: str, when: str, signers: str) -> bool:
-    """True when the list of signers has a key of that account which counted then."""
+def owned_a_key(account: str, when: str, signers: str, key: str = "") -> bool:
+    """True when the list of signers has a key (this one) of that account which counted then."""
     for line in Path(signers).read_text("utf-8").splitlines():
         limits = {
             name: time.ljust(14, "0") for name, time in re.findall(r'valid-(after|before)="(\d+)', line)
         }
-        if account in line.split(" ")[0].split(",") and limits.get("after", "") <= when < limits.get(
-            "before", "9"
+        if (
+            key in line
+            and account in line.split(" ")[0].split(",")
+            and limits.get("after", "") <= when < limits.get("before", "9")
         ):
             return True
     return False
@@ -332,27 +349,6 @@ def load(root: Path, name: str) -> dict[str, Any]:
     return found
 
 
-def pdf_texts(pdf: bytes) -> list[str]:
-    """The invisible texts of a searchable PDF, sorted; the font's codes are the characters."""
-    found = []
-    for part in re.finditer(rb"\bstream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
-        try:
-            content = zlib.decompress(part[1])
-        except zlib.error:
-            continue
-        if content.startswith(b"q BT 3 Tr"):
-            codes = b"".join(re.findall(rb"<([0-9A-F]+)> Tj", content)).decode()
-            found.append(letters(bytes.fromhex(codes).decode("utf-16-be", "replace")))
-    return sorted(found)
-
-
-def letters(text: str) -> str:
-    """The characters of a text that have codes of their own, without white space."""
-    return "".join(
-        one for one in text if not one.isspace() and not 0xD800 <= ord(one) <= 0xF8FF and ord(one) <= 0xFDCF
-    )
-
-
 def verify(root: Path, asked: argparse.Namespace, told: list[str]) -> Iterator[str]:
     """Yield what is wrong with the package in this folder; `told` hears what a reader must know besides."""
     yield from bag(root)
@@ -376,7 +372,7 @@ def verify(root: Path, asked: argparse.Namespace, told: list[str]) -> Iterator[s
         try:
             texts.append((root / f"data/text/page-{number:04}.txt").read_bytes().decode())
             yield from (f"page {number}: {why}" for why in page(root, number, about, known))
-            yield from (f"page {number}: {why}" for why in signature(root, about, asked.signers, told))
+            yield from (f"page {number}: {why}" for why in signature(root, about, asked, told))
         except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
             yield f"page {number}: {error}"
     if (root / "data/text.txt").read_bytes() != "\f".join(texts).encode():
@@ -385,12 +381,14 @@ def verify(root: Path, asked: argparse.Namespace, told: list[str]) -> Iterator[s
     if pdf_texts((root / "data/document.pdf").read_bytes()) != printed:
         yield "document.pdf does not have the text of the pages"
     yield from stamps(root, proofs, asked.ca, told)
+    yield from witnessed(proofs, asked.witness, told)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Verify this evidence package.")
     for option in ("--head", "--log-key", "--signers", "--ca"):
         parser.add_argument(option, default="")
+    parser.add_argument("--witness", action="append", default=[])
     notes: list[str] = []
     try:
         problems = list(verify(Path(__file__).resolve().parent, parser.parse_args(), notes))

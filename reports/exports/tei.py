@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from model.box import Box
-from model.decision import Decision, Who
+from model.decision import Decision, SignOff, Who
 from model.edit import Finding
 from model.program import NAME, program_version
 from model.publication import Edition
@@ -14,6 +14,7 @@ from model.structure import LineRole
 from reports.export_format import ExportFormat
 from reports.laid_out import LaidOutPage, laid_out
 from reports.lines import Piece, Row, rows
+from reports.words import attested
 from reports.xml_text import element, empty, identifier, text
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
@@ -49,6 +50,14 @@ class _Register:
         )
         return f"#{name}", who
 
+    def signature(self, number: int, signoff: SignOff) -> None:
+        """Say of a page who signed its text, and how that is known."""
+        said = f"page {number} signed: {attested(signoff)}"
+        name = identifier("change", len(self.changes) + 1)
+        who = self.person(signoff.who)
+        when = signoff.when.replace("+00:00", "Z")
+        self.changes.append(element("change", text(said), xml__id=name, when=when, who=who))
+
 
 def pieces(edition: Edition) -> Iterator[str]:
     """One TEI document: a facsimile with a surface a page and a zone a line, and the text with `choice`, `sic` and
@@ -61,6 +70,10 @@ def pieces(edition: Edition) -> Iterator[str]:
     pages = list(laid_out(edition))
     # The head names everybody whom the text names, so the text is made first.
     body = [_page(page, register) for page in pages]
+    for page in pages:
+        signoff = page.source.state.signoff if page.source.publication else None
+        if signoff is not None:
+            register.signature(page.number, signoff)
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<TEI xmlns="{NAMESPACE}" xml:lang="th">\n'
     yield _header(edition, register)
     yield element("facsimile", "\n".join(_surface(page) for page in pages)) + "\n"

@@ -4,6 +4,7 @@ package is its own."""
 from __future__ import annotations
 
 import io
+from collections.abc import Collection
 
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError
 from PIL import ImageCms
@@ -11,6 +12,7 @@ from PIL import ImageCms
 from reports.searchable.streams import compressed
 
 _RELATION, _URN = "dc:relation", "urn:sha256:"
+_CONTRIBUTOR = "dc:contributor"
 
 
 def make_archival(pdf: Pdf, title: str) -> None:
@@ -33,9 +35,17 @@ def make_archival(pdf: Pdf, title: str) -> None:
 
 def name_package(pdf: Pdf, sha256: str) -> None:
     """State the evidence package of a document beside its other relations (Dublin Core), as `urn:sha256:HASH`."""
+    _name_also(pdf, _RELATION, {f"{_URN}{sha256}"})
+
+
+def name_signers(pdf: Pdf, signers: str) -> None:
+    """State who signed the text that is laid over the pages, and how that is known, beside other contributors."""
+    _name_also(pdf, _CONTRIBUTOR, {signers})
+
+
+def _name_also(pdf: Pdf, name: str, values: Collection[str]) -> None:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        others = set(metadata.get(_RELATION) or ())
-        metadata[_RELATION] = others | {f"{_URN}{sha256}"}
+        metadata[name] = set(metadata.get(name) or ()) | set(values)
 
 
 def packages_named(pdf: bytes) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from reports.laid_out import LaidOutPage, laid_out
 from reports.searchable import worker
 from reports.searchable.writing import PdfJob
 from reports.text_layers import LayerPage
+from reports.words import attested
 
 _CHUNK = 1 << 20
 _MOST = (1 << 32) - 1
@@ -43,7 +44,15 @@ def searchable_pdf(edition: Edition) -> Iterator[bytes]:
     is_pdf = edition.state.kind == "pdf"
     shas = {} if is_pdf else {one.number: one.source.page.image_sha256 for one in pages if one.source.page}
     images = {number: edition.kept.blob(sha256) for number, sha256 in shas.items()}
-    job = PdfJob(edition.state.name, is_pdf, pages, edition.replaces_text, edition.package_sha256, images)
+    job = PdfJob(
+        edition.state.name,
+        is_pdf,
+        pages,
+        edition.replaces_text,
+        edition.package_sha256,
+        _signers(edition),
+        images,
+    )
     packed = pickle.dumps(job)
     size = len(source) + len(packed)
     limits = replace(
@@ -58,6 +67,16 @@ def searchable_pdf(edition: Edition) -> Iterator[bytes]:
         found = _asked(file, edition, limits)
     for start in range(0, len(found), _CHUNK):
         yield bytes(found[start : start + _CHUNK])
+
+
+def _signers(edition: Edition) -> str:
+    """Who signed the published pages, and how that is known; empty for another text."""
+    if edition.layer != "published":
+        return ""
+    signoffs = (page.state.signoff for _, page in sorted(edition.published.items()))
+    return "; ".join(
+        dict.fromkeys(f"{one.who.name} ({attested(one)})" for one in signoffs if one is not None)
+    )
 
 
 def _asked(file: IO[bytes], edition: Edition, limits: Limits) -> bytearray:

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Object, Pdf
 
 from model.geometry import Affine
 from reports.laid_out import LaidOutPage
-from reports.searchable.archival import make_archival, name_package
+from reports.searchable.archival import make_archival, name_package, name_signers
 from reports.searchable.font import FONT_NAME, TextFont
 from reports.searchable.images import image_of
 from reports.searchable.layer import tagged_texts
@@ -33,13 +33,15 @@ _NO_PICTURE = (595.0, 842.0)  # points; A4, for a page of which there is no pict
 @dataclass(frozen=True, slots=True)
 class PdfJob:
     """What is to be written: the pages' texts, laid over the pages of the source or, where that is no PDF, over page
-    images by their numbers. `replaces_text`, `package_sha256` as in `model.publication.Edition`."""
+    images by their numbers. `signers` says who signed the text and how that is known; `replaces_text`, `package_sha256`
+    as in `model.publication.Edition`."""
 
     title: str
     is_pdf: bool
     pages: tuple[LaidOutPage, ...]
     replaces_text: bool = False
     package_sha256: str = ""
+    signers: str = ""
     images: Mapping[int, bytes] = field(default_factory=dict)
 
 
@@ -69,6 +71,8 @@ def written(job: PdfJob, source: bytes, password: str) -> bytes:
             make_archival(pdf, job.title)
         if job.package_sha256:
             name_package(pdf, job.package_sha256)
+        if job.signers:
+            name_signers(pdf, job.signers)
         file = io.BytesIO()
         pdf.save(
             file, deterministic_id=True, compress_streams=not plain,

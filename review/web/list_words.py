@@ -38,7 +38,7 @@ LIST_WORDS: Mapping[str, tuple[str, str]] = {
     "not_found": ("There is no such page here.", "ไม่พบหน้าที่ต้องการ"),
     "other_script": ("Letter", "ตัวอักษร"),
     "letters_how": ("Click what is wrong and type what it is.", "คลิกตัวที่ผิดแล้วพิมพ์ตัวที่ถูก"),
-    "letters_record": ("Record what is written:", "บันทึกที่พิมพ์:"),
+    "letters_record": ("Record (wrong · right):", "บันทึก (ผิด · ถูก):"),
     "letter_wrong": ("This one is wrong", "ตัวนี้ผิด"),
     "not_saved_here": ("The server does not answer. What you typed stands here still; try again.",
                        "เซิร์ฟเวอร์ไม่ตอบ ที่ท่านพิมพ์ยังอยู่ที่นี่ โปรดลองอีกครั้ง"),

@@ -285,6 +285,8 @@ _TABLE: Mapping[str, tuple[str, str]] = {
                      "ข้อความเปลี่ยนไปหลังจากที่แสดงแก่ท่าน ยังไม่ได้ลงนาม โปรดอ่านข้อความปัจจุบันอีกครั้ง"),
     "signed": ("Signed.", "ลงนามแล้ว"),
     "signed_by": ("Signed by", "ลงนามโดย"),
+    "signed_key": ("signed with a key", "ลงด้วยกุญแจ"),
+    "signed_claimed": ("claimed, not signed", "เป็นชื่อตามที่แจ้ง ไม่ได้ลงด้วยกุญแจ"),
     "you_are": ("You are", "ท่านคือ"),
     "log_in": ("Log in", "เข้าสู่ระบบ"),
     "log_in_again": ("Log in again in a new window", "เข้าสู่ระบบอีกครั้งในหน้าต่างใหม่"),

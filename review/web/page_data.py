@@ -257,6 +257,7 @@ def _sign_data(state: PageState, account: str, otherwise: Shown) -> Json:
             "text": "",
             "signed": {
                 "name": safe_text(by.who.name), "account": safe_text(by.who.account), "when": by.when,
+                "key": by.key or None,
             },
         }  # fmt: skip
     can = state.stage in TO_SIGN

@@ -204,6 +204,7 @@ def _shown(found: Trace, place: TracePlace, state: PageState, principal: Princip
             "name": safe_text(signed.who.name),
             "account": safe_text(signed.who.account),
             "when": signed.when,
+            "key": signed.key or None,
         },
         "anchors": [
             {"file": safe_text(one.path.name), "record": one.anchor.seq, "when": one.anchor.when}

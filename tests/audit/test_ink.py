@@ -1,5 +1,7 @@
 """The auditor's own look at the ink: what the published text lacks, what it has and the page does not."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -12,10 +14,10 @@ from model.account import Account, InkKind, InkPlace
 from model.box import Box
 from model.edit import Edit, Flag, Span
 from model.evidence import Evidence, EvidenceKind
-from model.page import Page
+from model.page import Page, Reading
 from review.publish import publish
 from review.sign import sign
-from tests.ocr.ink_sheet import ROWS, STEP, TOP, WIDE, Sheet
+from tests.ocr.ink_sheet import ROWS, STEP, TOP, WIDE, Sheet, reading
 from tests.review.house import SOMCHAI, House
 from tests.workspace import samples
 from workspace.store import recipe_key
@@ -87,12 +89,81 @@ def test_places_that_people_were_asked_about_and_named_ink_are_on_record():
     assert messages(sheet, lost, known=named) == []
 
 
-def test_a_reading_without_places_and_an_image_that_is_none_say_nothing():
+def test_of_a_reading_without_places_the_length_tells_and_an_image_that_is_none_says_nothing():
     sheet = Sheet()
-    nowhere = samples.reading("กขค")
-    nowhere = type(nowhere).of_text("กขค", nowhere.reader)
-    assert messages(sheet, nowhere) == []
+
+    def nowhere(text):
+        return Reading.of_text(text, sheet.reading.reader)
+
+    assert messages(sheet, nowhere(sheet.text)) == []
+    for text in ("กขค", sheet.text * 4):
+        (message,) = messages(sheet, nowhere(text))
+        assert "too few or too many for its ink" in message
     assert list(unaccounted(b"no picture", sheet.reading, (), NOTHING)) == []
+
+
+def on_first(sheet, count):
+    """Boxes that share the first letter's ink."""
+    first = sheet.letter(0)
+    return [replace(first, left=first.left + 2 * n, right=first.left + 2 * n + 2) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("after", "letters", "boxes", "why"),
+    [
+        ("ฐฑฒณ", "มาตราใหม่", lambda sheet: [None] * 9, "without a place on the page"),
+        (ROWS[3], "ฐฑฒณ", lambda sheet: sheet.boxes[14:18], "on the ink of others"),
+        ("กขคง", "สหฬอลวศษ", lambda sheet: on_first(sheet, 8), "closer together than print"),
+        (ROWS[0], "กขคง", lambda sheet: [Box(600 + STEP * n, TOP, 620 + STEP * n, TOP + 28) for n in range(4)],
+         "where the page is bare"),
+    ],
+    ids=["no place", "on other ink", "squeezed in", "on bare paper"],
+)  # fmt: skip
+def test_letters_that_were_put_into_a_reading_are_named(after, letters, boxes, why):
+    sheet = Sheet()
+    read = sheet.with_more(after, letters, boxes(sheet))
+    found = messages(sheet, read)
+    assert any(why in message for message in found), found
+    assert not any(letters in message for message in found)
+
+
+def test_letters_under_a_black_bar_are_named_and_not_said():
+    sheet = Sheet()
+    sheet.fill(sheet.box("ดตถท"), 0)
+    (message,) = messages(sheet, sheet.reading)
+    assert "where the page is black" in message
+    assert "ดตถท" not in message
+
+
+WHOLE = Box(0, 0, 900, 700)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [LookedAt(claimed=(WHOLE,)), LookedAt(written=((WHOLE, 4),))],
+    ids=["said to be a seal or a mark", "a word of a person's for the whole page"],
+)
+def test_rows_that_were_taken_out_of_the_text_are_named_whatever_their_place_is_said_to_be(known):
+    rows = tuple("กขคงจฉชซฌญฎฏฐฑฒณดตถ" for _ in range(4))
+    sheet = Sheet(rows)
+    read = reading(sheet.text[:20], sheet.boxes[:20])
+    (message,) = messages(sheet, read, known=known)
+    assert "not in the published text" in message
+
+
+def test_a_letter_does_not_cover_a_row_by_a_wide_box():
+    sheet = Sheet(tuple("กขคงจฉชซฌญฎฏฐฑฒณดตถ" for _ in range(4)))
+    read = sheet.without(sheet.text[20:39])
+    wide = replace(sheet.letter(40), left=0, top=sheet.letter(20).top, right=900)
+    boxes = [*read.boxes]
+    boxes[20] = wide
+    assert len(messages(sheet, replace(read, boxes=tuple(boxes)))) >= 1
+
+
+def test_what_a_person_wrote_for_a_place_accounts_for_it():
+    sheet = Sheet()
+    lost = sheet.box("ฐฑฒณ")
+    assert messages(sheet, sheet.without("ฐฑฒณ"), known=LookedAt(written=((lost, 4),))) == []
 
 
 def test_rules_and_large_drawings_are_no_lost_text():

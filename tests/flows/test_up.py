@@ -1,5 +1,6 @@
 """`chamra up` for real: server, worker, deployments and review page under one process, harmed and stopped."""
 
+import json
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ from model.state import Stage
 from review.status_list import standing
 from tests.flows.test_prefect_server import answers, ask, wait_until
 from tests.pipeline.fake_reader import scan_pdf
+from tests.pipeline.test_notify import Hook, Postbox
 from tests.review.summaries import summaries
 from workspace.workspace import Workspace
 
@@ -43,10 +45,12 @@ class Up:
         self.inbox.mkdir()
         Workspace.open(self.workspace, create=True).close()
         self.port, self.review = free_port(), free_port()
+        self.hook, self.postbox = Hook(), Postbox()
         self.environment = {
             **os.environ, "PREFECT_HOME": str(home / "prefect"), "CHAMRA_SETTLE_SECONDS": "0.5",
             "CHAMRA_JOBS": "1", "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}",
-            "PREFECT_API_URL": self.api,
+            "PREFECT_API_URL": self.api, "CHAMRA_LOG": "json", "CHAMRA_WEBHOOK": self.hook.address,
+            "CHAMRA_SMTP": self.postbox.address, "CHAMRA_MAIL_TO": "malee@example.go.th",
         }  # fmt: skip
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -112,6 +116,8 @@ def up(tmp_path_factory):
     yield made
     if made.process is not None and made.process.poll() is None:
         made.stop()
+    made.hook.close()
+    made.postbox.close()
     assert made.children() == []
 
 
@@ -145,6 +151,16 @@ def test_a_refused_file_makes_no_green_run_and_lies_in_the_quarantine(up):
     with Workspace.open(up.workspace) as ws:
         assert [one.name for one in standing(ws).refused] == ["archive.zip"]
     assert len(list((up.workspace / "quarantine").iterdir())) == 2
+    [body] = wait_until(lambda: up.hook.bodies, 180, "people to be told")
+    assert "scan-inbox" in body["subject"]
+    assert "NeedsAPerson" in body["subject"]
+    assert "1 files were refused" in body["text"]
+    [(_, mail)] = wait_until(lambda: up.postbox.mails, 60, "the mail")
+    assert "NeedsAPerson" in mail
+    lines = [line for line in up.new_log().splitlines() if line.startswith("{")]
+    of_run = [one for one in map(json.loads, lines) if one.get("flow_run_name")]
+    assert of_run, "runs log as JSON"
+    assert {"when", "level", "logger", "message"} <= of_run[0].keys()
     assert up.command("status", "-w", up.workspace, "--check").returncode == 1
 
 

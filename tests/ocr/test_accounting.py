@@ -146,7 +146,7 @@ def test_what_shows_through_from_the_other_side_makes_no_letters():
     sheet = Sheet()
     beyond = [Box(600 + STEP * n, TOP, 600 + STEP * n + WIDE, TOP + HIGH) for n in range(3)]
     ghost = (np.random.default_rng(3).random((HIGH // 4, 3 * STEP // 4)) < 0.12).astype(np.uint8)
-    pale = cv2.resize(ghost, (3 * STEP, HIGH), interpolation=cv2.INTER_NEAREST) * 70
+    pale = np.asarray(cv2.resize(ghost, (3 * STEP, HIGH), interpolation=cv2.INTER_NEAREST) * 70, np.uint8)
     sheet.image[TOP : TOP + HIGH, 600 : 600 + 3 * STEP] -= pale
     read = sheet.with_more(ROWS[0], "กขค", beyond)
     (place,) = sheet.account(read).unseen

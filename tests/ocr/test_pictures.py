@@ -77,6 +77,19 @@ def emblem(image, left, top, radius=90):
     cv2.ellipse(image, centre, (14, 50), 0, 0, 360, 0, 3, cv2.LINE_AA)
 
 
+def ring(image, left, top, radius):
+    """A round seal with letters around a figure that is not alike on both sides."""
+    centre = (left + radius, top + radius)
+    cv2.circle(image, centre, radius, 0, 3, cv2.LINE_AA)
+    for step in range(18):
+        angle = 0.35 * step
+        x, y = (
+            round(centre[n] + 0.8 * radius * turn) for n, turn in enumerate((np.cos(angle), np.sin(angle)))
+        )
+        cv2.ellipse(image, (x, y), (7, 10), 20 * step, 0, 300, 0, 3, cv2.LINE_AA)
+    cv2.ellipse(image, (centre[0] - 15, centre[1]), (20, 30), 0, 0, 200, 0, 4, cv2.LINE_AA)
+
+
 @pytest.mark.parametrize("name", recordings.NAMES)
 def test_print_is_nothing_else(name):
     found, _ = found_on(recordings.image(name))
@@ -148,6 +161,19 @@ def diamond(image):
 
 def oval(image):
     cv2.ellipse(image, (600, 950), (160, 120), 0, 0, 360, 0, 4, cv2.LINE_AA)
+
+
+def test_a_round_seal_takes_its_lettering_with_it_and_not_what_it_is_stamped_over():
+    image = blank()
+    ring(image, 500, 800, 110)
+    regions, share, print_share = ink_of(image)
+    assert [region.kind for region in regions] == [RegionKind.SEAL]
+    assert share > 0.95
+    assert print_share == 0
+    over = blank()
+    ring(over, 500, 300, 110)
+    _, _, print_share = ink_of(over)
+    assert print_share < 0.02
 
 
 @pytest.mark.parametrize("draw", [diamond, oval])

@@ -82,8 +82,8 @@ def test_only_the_letters_in_the_place_of_a_word_tell_whether_it_was_read():
     assert text_of(without_unread(row, usual, own, other)) == "วันที่"
 
 
-def unread(ours, sure, theirs="", *, score=strange, pieces=0, height=1.0, alone=False):
-    ink = StretchInk(pieces or len(ours), height, alone)
+def unread(ours, sure, theirs="", *, score=strange, pieces=0, height=1.0, alone=False, cut=False):
+    ink = StretchInk(pieces or len(ours), height, alone, cut)
     return is_unread(placed(ours, sure), placed(theirs, 0.9), score, ink)
 
 
@@ -93,6 +93,8 @@ def unread(ours, sure, theirs="", *, score=strange, pieces=0, height=1.0, alone=
         ("6ก+ผd", 0.7, "ๆ) ๐ย", strange, True),
         ("6ก+ผd", 0.7, "6ก+ผช", strange, False),
         ("6ก+ผd", 0.8, "ๆ) ๐ย", strange, False),
+        (">59}9227", 0.7, "เท ๐", usual, True),
+        ("1,250/66", 0.7, "เท ๐", usual, False),
         ("ด่วนก็สุด", 0.7, "wt", usual, False),
         ("ด่วนก็สุด", 0.6, "wt", usual, True),
     ],
@@ -121,3 +123,9 @@ def test_letters_alone_in_their_line_must_be_surer_and_a_number_is_kept_a_little
     assert not unread("จ", 0.75)
     assert not unread("4", 0.75, alone=True)
     assert unread("4", 0.6, alone=True)
+
+
+def test_few_letters_beside_the_strokes_of_a_picture_are_what_is_left_of_them():
+    assert unread("พ", 0.97, alone=True, cut=True)
+    assert unread("พ", 0.9, cut=True)
+    assert not unread("พ", 0.97, cut=True)

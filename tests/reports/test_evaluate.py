@@ -8,10 +8,11 @@ import jiwer
 import jsonschema
 import pytest
 
+from model.thai import compose_sara_am
 from reports.alignment import distance
 from reports.evaluate import Evaluation, Found, Rate, evaluate, forms, words_of
 from reports.evaluation_json import evaluation_object
-from reports.letters import LetterClass
+from reports.letters import LetterClass, grapheme_clusters
 from reports.tolerant import letters_not_found
 
 SCHEMA = json.loads(Path("docs/schemas/evaluate.json").read_text("utf-8"))
@@ -194,6 +195,23 @@ def test_every_character_measure_is_jiwers_of_the_form_that_it_compares(seed: in
     for name, form in true_forms.items():
         rate = jiwer.cer(form, given_forms[name], reference_transform=plain, hypothesis_transform=plain)
         assert evaluation.measures[name].rate == pytest.approx(rate)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_grapheme_clusters_are_compared_as_jiwer_compares_words(seed: int) -> None:
+    truth = "\n".join(LINES * 2)
+    candidate = noisy(truth, 0.08, seed)
+    one_a_word = jiwer.Compose([jiwer.ReduceToListOfListOfWords(word_delimiter="\x00")])
+    wanted, given = ("\x00".join(grapheme_clusters(compose_sara_am(text))) for text in (truth, candidate))
+    rate = jiwer.wer(wanted, given, reference_transform=one_a_word, hypothesis_transform=one_a_word)
+    assert evaluate(candidate, truth).measures["graphemes"].rate == pytest.approx(rate)
+
+
+def test_a_letter_and_its_marks_are_one_cluster() -> None:
+    assert grapheme_clusters("ที่น้ำเปี๊ยก a\u0301\r\n็") == [
+        "ที่", "น้ำ", "เ", "ปี๊", "ย", "ก", " ", "a\u0301", "\r\n", "็",
+    ]  # fmt: skip
+    assert evaluate("ที", "ที่").measures["graphemes"] == Rate(1, 1)
 
 
 def test_words_are_pythainlps_and_hold_no_white_space() -> None:

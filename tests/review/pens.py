@@ -23,6 +23,7 @@ from ledger.signing.ssh_signature import (
     passkey_from,
     to_be_signed,
 )
+from review.certificate_pen import CertificatePen
 from review.keys import public_key_in
 from review.ssh_keygen import SshPen
 from workspace.workspace import Workspace
@@ -87,6 +88,6 @@ class FilePen(SshPen):
         self.key = public_key_in(path.with_suffix(".pub"))[0]
 
 
-def register(ws: Workspace, account: str, pen: KeyPen | PasskeyPen | FilePen) -> None:
+def register(ws: Workspace, account: str, pen: KeyPen | PasskeyPen | FilePen | CertificatePen) -> None:
     """Put the key of a pen on the workspace's list."""
     add_signer(ws.signers, AllowedSigner((account,), pen.key, SINCE))

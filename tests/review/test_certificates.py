@@ -34,7 +34,8 @@ from review.publish import publish
 from review.sign import sign
 from tests.review.certificates import FROM, UNTIL, Office, issue, pen_of
 from tests.review.house import MALEE, SOMCHAI
-from tests.review.pens import register
+from tests.review.pens import KeyPen, register
+from tests.review.web_house import WebHouse
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -274,3 +275,21 @@ def test_at_the_terminal_a_certificate_goes_on_the_list_and_signs(ready, files, 
         ["sign", ready.document, "-w", workspace, "--who", "มาลี", "--certificate", str(files / "malee.pem")],
     )
     assert isinstance(refused.exception, UsageError)
+
+
+@pytest.mark.parametrize("with_key", [False, True])
+def test_the_review_page_says_whether_a_key_signed(tmp_path, with_key):
+    house = WebHouse(tmp_path)
+    house.two_pages()
+    for who in (SOMCHAI, MALEE):
+        accept_remaining(house.ws, house.document, who)
+    pen = KeyPen() if with_key else None
+    if pen is not None:
+        register(house.ws, "malee", pen)
+    sign(house.ws, house.document, MALEE, pen=pen)
+    visitor = house.visitor()
+    expected = None if pen is None else pen.key.fingerprint
+    assert visitor.page()["sign"]["signed"]["key"] == expected
+    address = f"/api/documents/{house.document}/pages/1/trace"
+    assert visitor.client.get(address, params={"line": 0, "letter": 0}).json()["signed"]["key"] == expected
+    house.ws.close()

@@ -20,8 +20,9 @@ async function ask(path, options, limit = LIMIT_MS) {
     const kind = response.headers.get("content-type") || "";
     const body = kind.startsWith("application/json") ? await response.json() : { message: await response.text() };
     return { status: response.status, body };
-  } catch (error) {
-    throw new Unreachable(String(error));
+  } catch {
+    // What the browser says of it ("TypeError: Failed to fetch") tells nobody anything.
+    throw new Unreachable(messages.no_answer);
   } finally {
     clearTimeout(timer);
   }

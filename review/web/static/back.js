@@ -1,8 +1,8 @@
 // Q leads back, as everywhere.
 
 import { byId } from "./dom.js";
-import { isTaken, keyName } from "./keys.js";
+import { isTaken, keyName, lettersAreKeys } from "./keys.js";
 
 document.addEventListener("keydown", (event) => {
-  if (!event.repeat && !isTaken(event) && keyName(event) === "q") location.assign(byId("back").href);
+  if (!event.repeat && !isTaken(event) && lettersAreKeys() && keyName(event) === "q") location.assign(byId("back").href);
 });

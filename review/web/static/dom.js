@@ -32,6 +32,9 @@ export function moment(when) {
   return el("time", { datetime: when }, shown);
 }
 
+/** How a signature is known: by a key, or as a name that was written down. */
+export const attested = ({ key }) => (key ? `${messages.signed_key} ${key}` : messages.signed_claimed);
+
 /** Say something to whoever does not see the page. */
 export function announce(text) {
   byId("announce").textContent = text;

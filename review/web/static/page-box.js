@@ -1,6 +1,6 @@
 // What can be done with the page as a whole, always in reach: sign, revoke, return, answer, transcribe, leave out.
 
-import { byId, el, fill, messages, moment } from "./dom.js";
+import { attested, byId, el, fill, messages, moment } from "./dom.js";
 
 /** Show it; `act` has `sign`, `next`, `read`, `write(kind)`, `look(line)`. */
 export function showPage(data, drafts, act) {
@@ -27,12 +27,12 @@ export function showPage(data, drafts, act) {
 }
 
 function said(data, by, failed) {
-  if (by) return `${messages.signed_by} ${by.name} (${by.account})`;
+  if (by) return `${messages.signed_by} ${by.name} (${by.account}), ${attested(by)}`;
   if (failed) return `${messages.stage_failed}: ${data.reason}`;
   const open = data.findings.filter((one) => one.todo).length;
   const passed = data.lines.filter((line) => line.seen).length;
   const lines = data.lines.length ? `${messages.lines_seen} ${passed}/${data.lines.length}` : messages.unread;
-  const minutes = data.pace.minutes ? ` · ${messages.minutes_left} ${Math.max(1, Math.round(data.pace.minutes))}` : "";
+  const minutes = data.pace.minutes ? ` · ≈ ${Math.max(1, Math.round(data.pace.minutes))} ${messages.minutes_left}` : "";
   return `${messages.open}: ${open} · ${lines}${minutes}`;
 }
 

@@ -2,7 +2,7 @@
 
 import { post, Unreachable } from "./api.js";
 import { byId, messages } from "./dom.js";
-import { keyName } from "./keys.js";
+import { keyName, lettersAreKeys } from "./keys.js";
 
 const id = byId("sample").dataset.sample;
 const lines = [...document.querySelectorAll(".inspect-line")];
@@ -95,7 +95,7 @@ document.addEventListener("keydown", (event) => {
   if (name === "Enter" && !event.repeat && !["record"].includes(event.target.id) && !(event.target instanceof HTMLAnchorElement)) {
     event.preventDefault();
     seen(at);
-  } else if (!writes && name in KEYS) {
+  } else if (!writes && name in KEYS && (name.length > 1 || lettersAreKeys())) {
     event.preventDefault();
     KEYS[name]();
   }

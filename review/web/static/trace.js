@@ -2,7 +2,7 @@
 // it is shown, stand before the letter; where that is in the text is the server's to find.
 
 import { get, Unreachable } from "./api.js";
-import { byId, el, fill, messages, moment } from "./dom.js";
+import { attested, byId, el, fill, messages, moment } from "./dom.js";
 import { decisionParts } from "./view.js";
 
 const shownLine = (line) => line.runs.map(([text]) => text).join("");
@@ -88,7 +88,7 @@ function rowsOf(found, api) {
     [messages.trace_edit, found.taken_away ? [messages.trace_taken] : changed],
     [messages.finding, found.findings.length ? [el("ul", {}, ...found.findings.map(findingOf))] : [messages.none_yet]],
     [messages.rule, [el("span", { class: "id" }, `${found.ruleset}, ${found.dictionaries}`), record(found.findings_record)]],
-    [messages.trace_signed, signed ? [`${signed.name} (${signed.account}), `, moment(signed.when), record(signed.record)] : [messages.trace_unsigned]],
+    [messages.trace_signed, signed ? [`${signed.name} (${signed.account}), ${attested(signed)}, `, moment(signed.when), record(signed.record)] : [messages.trace_unsigned]],
     [messages.anchor, found.anchors.length ? found.anchors.flatMap(({ file, record: at, when }) => [`${file}, `, moment(when), record(at)]) : ["–"]],
     [messages.trace_file, [thai(found.name), el("span", { class: "mono id small" }, ` SHA-256 ${found.document}`)]],
     [messages.scan, [el("span", { class: "mono id small" }, found.image ? `SHA-256 ${found.image}` : "–")]],

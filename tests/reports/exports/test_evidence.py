@@ -15,6 +15,7 @@ import pytest
 from model.edit import Span, text_sha256
 from model.errors import GateError, UsageError
 from review.add import add_text
+from review.certificate_pen import CertificatePen
 from review.decide import accept_remaining, waive
 from review.own_text import Draft
 from review.publish import publish
@@ -35,7 +36,7 @@ def package(tmp_path_factory):
     return data
 
 
-def made(folder: Path, pen: KeyPen | PasskeyPen | None = None) -> House:
+def made(folder: Path, pen: KeyPen | PasskeyPen | CertificatePen | None = None) -> House:
     folder.mkdir(exist_ok=True)
     house = House(folder)
     source = blank_pdf([page("", n) for n in (1, 2, 3)])

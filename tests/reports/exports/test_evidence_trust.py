@@ -1,5 +1,6 @@
 """What an evidence package proves to somebody who brings what they trust: keys of log and signers, an authority."""
 
+import base64
 import shutil
 
 import pytest
@@ -8,15 +9,18 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ledger.checkpoint import Checkpoint, SignedCheckpoint, origin_of
 from ledger.events.answered import Answered
 from ledger.merkle import record_leaf, root_of
-from ledger.note import LOG, key_of, signed
+from ledger.note import LOG, WITNESS, cosigned, key_of, signed
 from ledger.proofs import all_about, inclusion_object, written
+from model.errors import BadInput
 from review.published import edition
 from review.stamp import stamp
 from tests.reports.exports.test_evidence import Package, canonical, made
 from tests.reports.round_trip import exported
+from tests.review.certificates import Office
 from tests.review.house import MALEE, SOMCHAI
 from tests.review.pens import KeyPen, PasskeyPen
 from tests.time_authority import TimeAuthority
+from workspace.log import keep_cosigned, log_key_path
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +127,86 @@ def test_a_time_stamp_goes_with_the_package_and_openssl_verifies_it(tmp_path, mo
     assert (status, "its time stamp holds" in said) == (0, True)
     other = TimeAuthority(tmp_path / "other")
     assert "not by that authority" in one.verify("--ca", str(other.ca))[1]
+
+
+def cosigned_package(folder, *witnesses):
+    """A package whose checkpoint these witnesses have signed, too."""
+    house = made(folder)
+    ws = house.ws
+    note = ws.checkpoint().note
+    for name, secret in witnesses:
+        note = cosigned(note, secret, name, 1767600000)
+    keep_cosigned(ws.ledger, ws.id, log_key_path(ws.path), ws.anchors[0], note)
+    data = exported("evidence", edition(ws, house.document))
+    ws.close()
+    return Package(data, folder / "unpacked")
+
+
+def test_witnesses_are_verified_by_their_keys_and_without_a_key_are_said_not_to_be(tmp_path) -> None:
+    secret, other = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    one = cosigned_package(tmp_path, ("archive.example", secret), ("museum.example", other))
+    mine = str(key_of(secret, "archive.example", WITNESS))
+    status, said = one.verify()
+    assert status == 0
+    assert (
+        "signatures of archive.example, museum.example under the checkpoint that only --witness KEY" in said
+    )
+    status, said = one.verify("--witness", mine)
+    assert status == 0
+    assert "the witness archive.example has seen this ledger at 2026-01-05 08:00:00 UTC" in said
+    assert "signatures of museum.example under the checkpoint" in said
+    assert one.verify("--witness", mine, "--witness", str(key_of(other, "museum.example", WITNESS)))[0] == 0
+    stranger = str(key_of(Ed25519PrivateKey.generate(), "archive.example", WITNESS))
+    status, said = one.verify("--witness", stranger)
+    assert (status, "the witness archive.example has not signed the checkpoint" in said) == (1, True)
+
+
+def test_a_witness_who_signed_another_text_or_time_is_none(tmp_path) -> None:
+    secret = Ed25519PrivateKey.generate()
+    one = cosigned_package(tmp_path, ("archive.example", secret))
+    proofs = one.proofs()
+    head, last = proofs["checkpoint"].rstrip("\n").rsplit("\n", 1)
+    dash, name, value = last.split(" ")
+    proof = bytearray(base64.b64decode(value))
+    proof[11] ^= 1  # the time
+    proofs["checkpoint"] = f"{head}\n{dash} {name} {base64.b64encode(proof).decode()}\n"
+    (one.root / "data/proofs.json").write_bytes(written(proofs))
+    one.cover_up()
+    status, said = one.verify("--witness", str(key_of(secret, "archive.example", WITNESS)))
+    assert (status, "has not signed the checkpoint" in said) == (1, True)
+
+
+def test_no_witness_is_said(unpacked) -> None:
+    assert "no witness has signed the checkpoint" in unpacked.verify()[1]
+
+
+def test_a_checkpoint_of_another_ledger_or_without_a_witness_is_not_kept(tmp_path) -> None:
+    house = made(tmp_path / "one")
+    other = made(tmp_path / "other")
+    ws, key = house.ws, log_key_path(house.ws.path)
+    for note in (
+        ws.checkpoint().note,
+        cosigned(other.ws.checkpoint().note, Ed25519PrivateKey.generate(), "a", 1),
+    ):
+        with pytest.raises(BadInput):
+            keep_cosigned(ws.ledger, ws.id, key, ws.anchors[0], note)
+    ws.close()
+    other.ws.close()
+
+
+def test_a_certificate_that_signed_is_verified_against_list_and_authority(tmp_path) -> None:
+    office = Office()
+    house = made(tmp_path, office.pen("สมชาย"))
+    data = exported("evidence", edition(house.ws, house.document))
+    signers = house.ws.signers
+    house.ws.close()
+    one = Package(data, tmp_path / "unpacked")
+    (tmp_path / "ca").write_bytes(office.pem)
+    (tmp_path / "strangers").write_bytes(Office().pem)
+    assert one.verify()[0] == 0
+    assert one.verify("--signers", str(signers), "--ca", str(tmp_path / "ca"))[0] == 0
+    status, said = one.verify("--ca", str(tmp_path / "strangers"))
+    assert (status, "not one that --ca vouches for" in said) == (1, True)
+    (tmp_path / "empty").write_text("")
+    status, said = one.verify("--signers", str(tmp_path / "empty"))
+    assert (status, "not by a key that was this person's then" in said) == (1, True)

@@ -80,3 +80,15 @@ def test_a_page_that_was_left_out_is_a_gap_with_its_reason() -> None:
     (gap,) = root.iter(f"{TEI}gap")
     assert gap.get("reason").startswith("หน้าปกหลัง") or gap.get("reason")
     assert " " not in gap.get("reason")
+
+
+def test_who_signed_is_said_and_that_a_name_alone_is_claimed() -> None:
+    found = document()
+    root = etree.fromstring(exported("tei", found))
+    said = [one.text for one in root.iterfind(f".//{TEI}change")]
+    for number, published in found.published.items():
+        signoff = published.state.signoff
+        if signoff is not None:
+            how = f"signed with the key {signoff.key}" if signoff.key else "claimed, not signed"
+            assert any(one and one.startswith(f"page {number} signed: {how}") for one in said)
+    assert any(published.state.signoff for published in found.published.values())
