@@ -7,7 +7,8 @@ FROM debian:13-slim
 RUN useradd --create-home --uid 1000 chamra && mkdir -p /data /home/chamra/prefect \
     && chown chamra: /data /home/chamra/prefect
 COPY . /opt/chamra
-# The set-up checks every package against the hash of the lock file.
+# The set-up checks every package against the hash of the lock file; certificates are to be today's.
+# hadolint ignore=DL3008
 RUN apt-get update -q \
     && apt-get install -q -y --no-install-recommends ca-certificates \
     && /opt/chamra/bin/setup \
@@ -15,7 +16,7 @@ RUN apt-get update -q \
     && python3 -m compileall -q /opt/chamra/.venv/lib \
     && rm -rf /var/lib/apt/lists/* /root/.cache
 
-USER chamra
+USER 1000
 WORKDIR /data
 ENTRYPOINT ["chamra"]
 CMD ["--help"]

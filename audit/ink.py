@@ -6,17 +6,21 @@ that stand in no letter's place, put together into words, and letters in whose p
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from itertools import groupby
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from audit.letters import PlacedLetter, inked_width, unborne, wrong_length
 from model.addition import Addition
 from model.box import Box, box_around
 from model.edit import Edit, Findings, Span
 from model.evidence import EvidenceKind
+from model.mark import MarkKind
 from model.page import Page, Reading
 
 SIDE = 1754
@@ -40,10 +44,38 @@ FEWEST = 3
 LONG = 6.0
 """In heights of letters: straight strokes that are longer are rules."""
 
+FAINTEST = 20
+"""Grey levels: what is darker than the paper around by no more than that is no ink."""
+
+REACH = 10
+"""Pixels to each side in which the paper around is looked for."""
+
+TILE = 128
+"""Pixels along the side of the parts in which the paper around is looked for."""
+
+SHORTEST_RULE = 30
+"""Pixels: shorter strokes are no rules, however small the letters are."""
+
+QUICKEST = cv2.CCL_GRANA
+"""OpenCV's algorithm that finds the same pieces in half of the time; they are asked for nothing that their order, which
+is another, could change."""
+
+WIDEST = 12.0
+"""In heights of letters: no letter is so wide, nor a word whose box stands for its letters'."""
+
+LEAST_WRITTEN = 0.3
+"""Letters that a person writes for each letter height of ink in a place: fewer are not its text."""
+
+ROWS, LONG_ROW = 2, 12.0
+"""So many rows of lost words, each half as wide as the place and so many letter heights long, are print, whatever the
+place is said to be."""
+
 MOST_NAMED = 8
 """Places that are named; the rest is counted."""
 
 Grey = NDArray[np.uint8]
+
+cv2.setNumThreads(1)  # several pages are looked at at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +83,40 @@ class InkAudit:
     """What a page leaves open, in pixels of its image.
 
     `lost`: places of ink like letters where no letter of the text stands. `bare`: places of letters without ink.
+    `unborne`: why other letters cannot be the page's, and where (`audit.letters`).
     """
 
     lost: tuple[Box, ...]
     bare: tuple[Box, ...]
+    unborne: tuple[tuple[str, Box | int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """What is on record about a page besides its text: places that people or the record speak of, spans that were
-    flagged and answered."""
+    """What is on record about a page besides its text.
+
+    `places`: those that people were asked about. `claimed`: those of which the reading or its account says that they
+    are something else, such as a seal, which nobody was asked about. `written`: places where people have put in text,
+    with how many letters. `spans` were flagged and answered.
+    """
 
     places: tuple[Box, ...] = ()
     spans: tuple[Span, ...] = ()
+    claimed: tuple[Box, ...] = ()
+    written: tuple[tuple[Box, int], ...] = ()
 
 
 def looked_at(page: Page, findings: Findings, additions: Iterable[Addition]) -> LookedAt:
     """What was put before people, was written by them, or is named for what it is, such as a seal."""
-    places = [one.box for one in additions if one.box is not None]
-    places += [mark.box for mark in page.reading.marks if mark.box is not None]
-    places += [one.box for one in (page.account.named if page.account is not None else ())]
+    written = [
+        (one.box, sum(letter.isalnum() for letter in one.after or ""))
+        for one in additions
+        if one.box is not None
+    ]
+    marks = [(mark.kind, mark.box) for mark in page.reading.marks if mark.box is not None]
+    places = [box for kind, box in marks if kind is MarkKind.PICTURE]
+    claimed = [box for kind, box in marks if kind is not MarkKind.PICTURE]
+    claimed += [one.box for one in (page.account.named if page.account is not None else ())]
     for flag in findings.flags:
         for one in flag.evidence:
             if one.kind is EvidenceKind.INK_AT:
@@ -78,7 +124,9 @@ def looked_at(page: Page, findings: Findings, additions: Iterable[Addition]) -> 
                 if len(edges) == len(fields(Box)) and all(edge.isdecimal() for edge in edges):
                     left, top, right, bottom = map(int, edges)
                     places.append(Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom)))
-    return LookedAt(tuple(places), tuple(flag.span for flag in findings.flags))
+    return LookedAt(
+        tuple(places), tuple(flag.span for flag in findings.flags), tuple(claimed), tuple(written)
+    )
 
 
 def unaccounted(png: bytes, reading: Reading, edits: Sequence[Edit], known: LookedAt) -> Iterator[str]:
@@ -90,6 +138,12 @@ def unaccounted(png: bytes, reading: Reading, edits: Sequence[Edit], known: Look
         yield f"ink like letters is not in the published text, and nobody was asked about it: {_named(found.lost)}"
     if found.bare:
         yield f"the published text has letters where the page is bare, and nobody was asked: {_named(found.bare)}"
+    for why, group in groupby(found.unborne, key=lambda one: one[0]):
+        places = [place for _, place in group]
+        boxes = [place for place in places if isinstance(place, Box)]
+        at = [str(place) for place in places if isinstance(place, int)]
+        where = _named(boxes) if boxes else f"at code point {', '.join(at[:MOST_NAMED])} of what was read"
+        yield f"the published text has letters {why}, and nobody was asked: {where}"
 
 
 def _named(places: Sequence[Box]) -> str:
@@ -99,59 +153,143 @@ def _named(places: Sequence[Box]) -> str:
 
 
 def audit_ink(png: bytes, reading: Reading, edits: Sequence[Edit], known: LookedAt) -> InkAudit | None:
-    """Hold a page image against the text that `edits` make of a reading.
-
-    None where the reading knows no places, or the image is no picture.
-    """
+    """Hold a page image against the text that `edits` make of a reading; None where the image is no picture."""
     image = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
-    letters = list(_standing(reading, edits, known.spans))
-    if image is None or not any(box is not None for box in reading.boxes):
+    if image is None:
         return None
+    letters = list(_standing(reading, edits, known.spans))
     scale = min(1.0, SIDE / max(image.shape))
     small = np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     mask = _ink(small)
     height = _letter_height(mask)
+    if not any(one.box is not None for one in letters):
+        count = sum(not one.letter.isspace() and unicodedata.category(one.letter) != "Mn" for one in letters)
+        known_otherwise = height == 0 or known.spans or known.written
+        wrong = not known_otherwise and wrong_length(count, inked_width(mask & ~_rules(mask, height), height))
+        return InkAudit((), (), (("that are too few or too many for its ink", 0),) if wrong else ())
     bare = tuple(_bare(letters, mask, scale))
+    unborne_letters = tuple(unborne(letters, small, scale))
     if height == 0:
-        return InkAudit((), bare)
+        return InkAudit((), bare, unborne_letters)
     printed = mask & ~_rules(mask, height)
     places = np.zeros(mask.shape, np.uint8)
-    for box in [*(box for box, _ in letters), *known.places]:
+    own = [_no_wider(one.box, height / scale) for one in letters if one.box is not None]
+    written = [box for box, count in known.written if _has_room(box, count, printed, height, scale)]
+    for box in (*own, *known.places, *written):
         _fill(places, box, scale, round(AROUND * height))
-    return InkAudit(tuple(_on_page(box, scale) for box in _words(printed, places, height)), bare)
+    lost = [_on_page(box, scale) for box in _words(printed, places, height)]
+    return InkAudit(tuple(_unclaimed(lost, known.claimed, height / scale)), bare, unborne_letters)
 
 
-def _standing(reading: Reading, edits: Sequence[Edit], flagged: Iterable[Span]) -> Iterator[tuple[Box, bool]]:
-    """The places of what is left of a reading after edits, and whether the letter is unchanged and unquestioned."""
+def _no_wider(box: Box, height: float) -> Box:
+    """A letter's box, or as much of it as a letter, or a word whose box is all that is known, may take."""
+    return replace(box, right=min(box.right, box.left + max(1, round(WIDEST * max(height, box.height / 2)))))
+
+
+def _has_room(box: Box, count: int, printed: Grey, height: float, scale: float) -> bool:
+    """Whether the letters that a person wrote can be the text of a place: one word is not a whole page's."""
+    top, left = max(0, int(box.top * scale)), max(0, int(box.left * scale))
+    part = np.ascontiguousarray(printed[top : int(box.bottom * scale) + 1, left : int(box.right * scale) + 1])
+    width = inked_width(part, height) if part.size else 0.0
+    return count >= LEAST_WRITTEN * width or not wrong_length(count, width)
+
+
+def _unclaimed(lost: Sequence[Box], claimed: Sequence[Box], height: float) -> Iterator[Box]:
+    """The places that no claim explains: what is said to be a seal or a picture has no full rows of print in it."""
+    full = [place for place in claimed if _full_rows(place, lost, height) >= ROWS]
+    for box in lost:
+        if not any(_lies_in(box, place) for place in claimed) or any(_lies_in(box, place) for place in full):
+            yield box
+
+
+def _full_rows(place: Box, lost: Sequence[Box], height: float) -> int:
+    """How many rows of a place are full of lost words."""
+    rows: dict[int, int] = {}
+    for box in lost:
+        if _lies_in(box, place):
+            row = round((box.top + box.bottom) / 2 / (2 * height))
+            rows[row] = rows.get(row, 0) + box.width
+    return sum(width >= place.width / 2 and width >= LONG_ROW * height for width in rows.values())
+
+
+def _lies_in(box: Box, place: Box) -> bool:
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return place.left <= x < place.right and place.top <= y < place.bottom
+
+
+def _standing(reading: Reading, edits: Sequence[Edit], flagged: Iterable[Span]) -> Iterator[PlacedLetter]:
+    """What is left of a reading after edits, and whether people were asked about each letter or have changed it."""
     gone = {at for edit in edits if not edit.after.strip() for at in range(edit.span.start, edit.span.end)}
     spans = [*(edit.span for edit in edits), *flagged]
-    changed = {at for span in spans for at in range(span.start, span.end)}
-    for at, box in enumerate(reading.boxes):
-        if box is not None and at not in gone:
-            yield box, at not in changed and reading.text[at].isalnum()
+    asked = {at for span in spans for at in range(span.start, span.end)}
+    for at, (letter, box) in enumerate(zip(reading.text, reading.boxes, strict=True)):
+        if at not in gone:
+            yield PlacedLetter(at, letter, box, at in asked)
 
 
 def _ink(small: Grey) -> Grey:
     """1 where a page is darker than the paper around."""
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
-    darker = cv2.subtract(paper, small)
-    most = float(np.percentile(darker[darker > 20], 90)) if (darker > 20).any() else 255.0
-    return np.asarray(darker > max(20.0, CONTRAST * most), np.uint8)
+    darker = _darker(small)
+    counts = np.bincount(darker[darker > FAINTEST], minlength=256)
+    most = _percentile(counts, 90) if counts.any() else 255.0
+    return np.asarray(darker > int(max(FAINTEST, CONTRAST * most)), np.uint8)
+
+
+def _darker(small: Grey) -> Grey:
+    """By how much a page is darker than the paper around, where that can be more than `FAINTEST`; else 0."""
+    lightest = np.asarray(cv2.dilate(small, np.ones((9, 9), np.uint8)), np.uint8)
+    # No paper is lighter than the lightest within reach: only near what is darker than that it must be known.
+    around = cv2.dilate(lightest, np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))
+    found = np.asarray(cv2.subtract(around, small), np.uint8)
+    wanted = found > FAINTEST
+    found[~wanted] = 0
+    for top in range(0, small.shape[0], TILE):
+        for left in range(0, small.shape[1], TILE):
+            place = (slice(top, top + TILE), slice(left, left + TILE))
+            if not wanted[place].any():
+                continue
+            y, x = max(0, top - REACH), max(0, left - REACH)
+            near = lightest[y : top + TILE + REACH, x : left + TILE + REACH]
+            if near.min() == near.max():
+                continue  # the lightest within reach is the paper
+            paper = cv2.medianBlur(near, 2 * REACH + 1)[top - y :, left - x :][:TILE, :TILE]
+            found[place] = cv2.subtract(paper, small[place])
+    return found
+
+
+def _percentile(counts: NDArray[np.intp], per_cent: float) -> float:
+    """A percentile of grey levels that occur so many times each, as `numpy.percentile` gives it of the pixels."""
+    sums = counts.cumsum()
+    last = int(sums[-1]) - 1
+    place = last * (per_cent / 100)
+    low, high = np.searchsorted(sums, [int(place), min(int(place) + 1, last)], side="right").tolist()
+    part = place - int(place)
+    return float(low + (high - low) * part if part < 0.5 else high - (high - low) * (1 - part))
 
 
 def _letter_height(mask: Grey) -> float:
     """The usual height of letters in pixels of the mask, 0 where there are none to tell by."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, QUICKEST)
     wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     fitting = high[(high >= 6) & (high <= 80) & (wide >= 3) & (wide <= 3 * high)]
     return float(np.median(fitting)) if len(fitting) >= FEWEST else 0.0
 
 
 def _rules(mask: Grey, height: float) -> Grey:
-    length = max(30, round(LONG * height))
-    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    return np.asarray(cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8)), np.uint8)
+    length = max(SHORTEST_RULE, round(LONG * height))
+    rules = np.zeros_like(mask)
+    # Most rows and columns have no stroke that is even as long as the shortest.
+    rows = np.flatnonzero(cv2.erode(mask, np.ones((1, SHORTEST_RULE), np.uint8)).any(axis=1))
+    columns = np.flatnonzero(cv2.erode(mask, np.ones((SHORTEST_RULE, 1), np.uint8)).any(axis=0))
+    if len(rows):
+        rules[rows] = cv2.morphologyEx(mask[rows], cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    if len(columns):
+        upright = np.ascontiguousarray(mask[:, columns])
+        upright = np.asarray(
+            cv2.morphologyEx(upright, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), np.uint8
+        )
+        rules[:, columns] |= upright
+    return np.asarray(cv2.dilate(rules, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _fill(places: Grey, box: Box, scale: float, around: int) -> None:
@@ -161,9 +299,9 @@ def _fill(places: Grey, box: Box, scale: float, around: int) -> None:
 
 def _words(printed: Grey, places: Grey, height: float) -> Iterator[Box]:
     """Where pieces of letter size stand together in nobody's place."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(printed, connectivity=8, ltype=cv2.CV_32S)
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(printed, 8, cv2.CV_32S, QUICKEST)
     count = len(stats)
-    own = np.bincount(labels[places > 0], minlength=count)
+    own = np.bincount(labels[(printed & places) > 0], minlength=count)
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     fits = (high >= SIZES[0] * height) & (high <= SIZES[1] * height) & (wide <= 4 * SIZES[1] * height)
     lost = fits & (2 * own < stats[:, cv2.CC_STAT_AREA])
@@ -181,11 +319,12 @@ def _words(printed: Grey, places: Grey, height: float) -> Iterator[Box]:
         yield Box(left + reach if left else 0, top, max(left + reach, left + width - reach), top + tall)
 
 
-def _bare(letters: Sequence[tuple[Box, bool]], mask: Grey, scale: float) -> Iterator[Box]:
+def _bare(letters: Sequence[PlacedLetter], mask: Grey, scale: float) -> Iterator[Box]:
     """Where several letters in a row, as they were read, have no ink."""
     sums = cv2.integral(mask)
     run: list[Box] = []
-    for box, as_read in [*letters, (Box(0, 0, 0, 0), False)]:
+    placed = [(one.box, not one.asked and one.letter.isalnum()) for one in letters if one.box is not None]
+    for box, as_read in [*placed, (Box(0, 0, 0, 0), False)]:
         x0, y0 = min(int(box.left * scale), mask.shape[1]), min(int(box.top * scale), mask.shape[0])
         x1, y1 = (
             min(int(box.right * scale) + 1, mask.shape[1]),

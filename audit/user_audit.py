@@ -15,10 +15,13 @@ from ledger.events.defect_found import DefectFound
 from ledger.events.inspected import Inspected
 from ledger.events.required import Required
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.signed_off import SignedOff
+from ledger.events.token_ended import TokenEnded
+from ledger.events.token_given import TokenGiven
 from ledger.events.user_changed import UserChanged
 from ledger.people import by_identity
-from model.decision import CARRIED_WAY, Known
+from model.decision import CARRIED_WAY, Known, Who
 from model.errors import LedgerError, UsageError
 from model.names import look_alike, refuse_unsound
 from model.user import Role, User
@@ -28,6 +31,7 @@ _ROLES: dict[str, frozenset[Role]] = {
     Decided.KIND: frozenset({Role.REVIEWER, Role.SECOND_REVIEWER}),
     SignedOff.KIND: frozenset({Role.REVIEWER}),
     Required.KIND: frozenset({Role.ADMINISTRATOR}),
+    ScanUploaded.KIND: frozenset({Role.OPERATOR, Role.ADMINISTRATOR}),
     SampleDrawn.KIND: frozenset(INSPECTORS),
     Inspected.KIND: frozenset(INSPECTORS),
     DefectFound.KIND: frozenset(INSPECTORS),
@@ -113,6 +117,15 @@ def _as_changed(own: User, event: UserChanged) -> User:
     return replace(own, credential=event.credential, temporary=event.user.temporary)
 
 
+def _may_manage(users: dict[str, User], who: Who) -> bool:
+    """Whether somebody was an administrator then, or worked at the machine where none but root's account must be."""
+    user = by_identity(users, who.account)
+    if user is not None and who.known is not None and _administers(user):
+        return True
+    linked = {one.account for one in users.values() if one.account and _administers(one)}
+    return who.known is Known.ACCOUNT and (not linked or who.account in linked | {"root"})
+
+
 def _administers(user: User) -> bool:
     return user.enabled and Role.ADMINISTRATOR in user.roles
 
@@ -127,6 +140,8 @@ def _objection(users: dict[str, User], record: Record) -> str:
         # The program repeats what somebody decided about the same ink, when they might.
         return ""
     user = by_identity(users, who.account)
+    if isinstance(event, TokenGiven | TokenEnded) and _may_manage(users, who):
+        return ""
     if user is None:
         return f"was made by {who.name} (account {who.account}), who was no user then, or was kept out"
     if who.known is None:

@@ -1,6 +1,6 @@
 """The pictures of the documentation, made anew from the bundled scan in Debian's Chromium.
 
-    .venv/bin/python -m benchmarks.pictures [--workspace DIR] [--every DIR]
+    .venv/bin/python -m benchmarks.pictures [--workspace DIR] [--every DIR [--only NAME ...]]
 
 Writes `docs/pictures/`. With `--every` it also writes each page of the site, in four sizes of window and both
 languages, into that folder: to be looked at for what is cut off.
@@ -39,7 +39,7 @@ LANGUAGES = ("en", "th")
 PAGE = 3
 """The page of the scan that is shown: prose with misspelt places."""
 MANY = 2
-"""The page on which the same change is proposed most often."""
+"""The page of whose findings like cases are shown."""
 SIGNED = 1
 """The page that is signed and published, so that a sample can be drawn."""
 
@@ -91,7 +91,7 @@ def served(folder: Path, state: Path) -> Iterator[str]:
             server.kill()
 
 
-def visits(document: str, finding: str, sample: str) -> dict[str, tuple[str, Step]]:
+def visits(report: Path, document: str, finding: str, sample: str) -> dict[str, tuple[str, Step]]:
     """What is shown, by name: the address, and what is done there first."""
     page = f"/documents/{document}/pages"
     return {
@@ -100,7 +100,7 @@ def visits(document: str, finding: str, sample: str) -> dict[str, tuple[str, Ste
         "review": (f"{page}/{PAGE}", _lit),
         "letter": (f"{page}/{PAGE}", _at_a_letter),
         "order": (f"{page}/{PAGE}", _in_order),
-        "keys": (f"{page}/{PAGE}", lambda tab: tab.keyboard.press("?")),
+        "keys": (f"{page}/{PAGE}", _with_keys),
         "trace": (f"{page}/{PAGE}", _traced),
         "alike": (f"{page}/{MANY}/alike/{finding}", _nothing),
         "letters": (f"/documents/{document}/letters?letter=๔", _nothing),
@@ -111,7 +111,7 @@ def visits(document: str, finding: str, sample: str) -> dict[str, tuple[str, Ste
         "audits": ("/audits", _nothing),
         "learning": ("/learning", _nothing),
         "users": ("/users", _nothing),
-        "report": (f"/documents/{document}/report", _nothing),
+        "report": (report.resolve().as_uri(), _nothing),
     }
 
 
@@ -121,13 +121,18 @@ def _nothing(tab: Page) -> None:
 
 def _lit(tab: Page) -> None:
     tab.wait_for_selector("#stage:not(:empty)")
-    tab.wait_for_function("[...document.images].every(one => one.complete)")
+    tab.wait_for_load_state("networkidle")
 
 
 def _at_a_letter(tab: Page) -> None:
     _lit(tab)
     for _ in range(4):
         tab.keyboard.press("ArrowRight")
+
+
+def _with_keys(tab: Page) -> None:
+    _lit(tab)
+    tab.keyboard.press("?")
 
 
 def _in_order(tab: Page) -> None:
@@ -166,7 +171,8 @@ def take(
     tab = context.new_page()
     tab.goto(url)
     path, step = where
-    tab.goto(f"{tab.url.rstrip('/')}{path}{'&' if '?' in path else '?'}lang={language}")
+    asked = f"{tab.url.rstrip('/')}{path}{'&' if '?' in path else '?'}lang={language}"
+    tab.goto(path if path.startswith("file:") else asked)
     step(tab)
     tab.wait_for_timeout(400)
     tab.screenshot(path=str(to))
@@ -180,17 +186,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--workspace", type=Path, help="where the workspace is made, and left")
     parser.add_argument("--every", type=Path, help="a folder for all pages in all sizes and languages")
+    parser.add_argument("--only", nargs="+", help="of these pages alone, by name")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         folder = given.workspace or Path(scratch) / "work"
-        shown = visits(*furnish(folder))
+        names = furnish(folder)
+        report = next((folder / "reports").glob("*.html"))
+        shown = visits(report, *names)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         with served(folder, Path(scratch) / "state") as url:
             for name, (what, size, language) in DOCUMENTED.items():
                 take(browser, url, shown[what], size, language, PICTURES / f"{name}.png")
             if given.every is not None:
                 given.every.mkdir(parents=True, exist_ok=True)
-                for what, where in shown.items():
+                for what, where in ((one, shown[one]) for one in given.only or shown):
                     for size in SIZES:
                         for language in LANGUAGES:
                             file = given.every / f"{what}-{size[0]}-{language}.png"

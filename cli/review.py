@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,19 @@ from cli.options import WorkspaceOption
 from model.errors import Exit, UsageError
 
 if TYPE_CHECKING:
+    from review.uploads import Inbox
     from review.web.authenticator import Authenticator
+
+
+InboxOption = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="CHAMRA_INBOX", help="Scans that are sent to the page are put here.", show_default=False
+    ),
+]
+HeaderOption = Annotated[
+    str, typer.Option(help="The header in which that proxy names who has logged in there.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -37,9 +50,8 @@ def review(
         list[str] | None,
         typer.Option(help="The address of a reverse proxy; nobody else may connect then."),
     ] = None,
-    user_header: Annotated[
-        str, typer.Option(help="The header in which that proxy names who has logged in there.")
-    ] = "",
+    user_header: HeaderOption = "",
+    inbox: InboxOption = None,
 ) -> int:
     """Serve the review page until Ctrl-C: to its users, or to the person at this machine."""
     from ledger.people import users_at
@@ -48,7 +60,7 @@ def review(
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
 
-    options = ServerOptions(host, port, url, tuple(trust_proxy or ()), user_header)
+    options = ServerOptions(host, port, url, tuple(trust_proxy or ()), user_header, _inbox(inbox, workspace))
     with Workspace.open(workspace) as ws:
         with_users = bool(users_at(ws.ledger))
         check(options, with_users=with_users)
@@ -67,6 +79,19 @@ def review(
         except KeyboardInterrupt:
             typer.echo("ended")
     return Exit.DONE
+
+
+def _inbox(folder: Path | None, workspace: Path) -> Inbox | None:
+    """Where scans are put, held to what a run holds files to."""
+    from pipeline.inbox import check_inbox
+    from pipeline.settings import Settings
+    from review.uploads import Inbox
+
+    if folder is None:
+        return None
+    settings = Settings()
+    found = check_inbox(str(folder), workspace)
+    return Inbox(found, settings.max_bytes, settings.limits(), settings.min_free_mb)
 
 
 def _say_where(url: str, authenticator: Authenticator, entrance: str, *, proxied: bool) -> None:

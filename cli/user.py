@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import user_key
+from cli import user_key, user_token
 from cli.options import JsonOption, WorkspaceOption
 from model.errors import Exit, UsageError
 from model.user import Role
@@ -34,6 +34,7 @@ StdinOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     user_key.register(_user)
+    user_token.register(_user)
     app.add_typer(_user)
 
 

@@ -27,12 +27,15 @@ from ledger.events.required import Required
 from ledger.events.returned import Returned, return_of
 from ledger.events.revoked import Revoked, revocation_of
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
 from ledger.events.spot_checked import SpotChecked
 from ledger.events.text_published import TextPublished
+from ledger.events.token_ended import TokenEnded
+from ledger.events.token_given import TokenGiven
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.ledger import Ledger
@@ -333,7 +336,8 @@ PAGE: Fold[PageHistory] = Fold(
     },
     ignored={
         LedgerOpened, SourceRegistered, SourceRefused, SpotChecked, PolicyStated, SampleDrawn, DefectFound,
-        Inspected, UserChanged, ReportWritten, Required,
+        Inspected, UserChanged, ReportWritten, Required, TokenGiven, TokenEnded,
+        ScanUploaded,
     },
 )  # fmt: skip
 """What each event about a page does to its history."""

@@ -51,6 +51,7 @@ class Known(StrEnum):
 
     LOGIN = "login"  # they gave their password
     PROXY = "proxy"  # a sign-on proxy vouched for them
+    TOKEN = "token"  # a program showed a token of theirs
     ACCOUNT = "account"  # they acted from the operating system's account that is known to be theirs
 
 

@@ -26,13 +26,19 @@ class MarkKind(StrEnum):
     ANNOTATION = "annotation"
     """The text is an annotation of the file: a note, a stamp."""
     PICTURE = "letters in a picture"
-    """A picture stands here that seems to hold letters. They are in no reading; the span is what stands beside it."""
+    """A picture stands here that seems to hold letters. They are no part of the page's text; the span is what stands
+    beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark on a span of a reading's text. `box`: the place on the page image, pixels, None where it is not known."""
+    """A mark on a span of a reading's text. `box`: the place on the page image, pixels, None where it is not known.
+
+    `text`: what was read in a picture, line by line, the region's own text. It stands beside the reading and in none of
+    its layers: it is published where a person has put it in.
+    """
 
     kind: MarkKind
     span: Span
     box: Box | None = None
+    text: str = ""

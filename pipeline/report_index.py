@@ -18,8 +18,8 @@ from reports.changes_html import changes_html
 from reports.diff import AsOf
 from reports.evidence_text import Language
 from reports.keying_agreement import keying_agreement
-from reports.report_index import Run, damaged, index_html, indexed
-from reports.trends import Tally, charts
+from reports.report_index import ReadingRun, damaged, index_html, indexed
+from reports.trends import TrendTally, charts
 from review.minutes import minutes_of_pages
 from review.published import as_of
 from review.state import document_ids, document_state
@@ -32,8 +32,8 @@ _APART = 3600.0
 def write_index(workspace: Workspace, output: Path | None, language: Language) -> Path:
     """Write the index of the workspace's reports, by default beside them, and return its path."""
     path = output or workspace.path / "reports" / "index.html"
-    by_document: dict[str, Tally] = {}
-    by_day: dict[str, Tally] = {}
+    by_document: dict[str, TrendTally] = {}
+    by_day: dict[str, TrendTally] = {}
     documents = []
     for number, one in enumerate(document_ids(workspace), start=1):
         try:
@@ -46,14 +46,17 @@ def write_index(workspace: Workspace, output: Path | None, language: Language) -
             indexed(state, _address(workspace, one, path.parent), _runs(workspace, one), number, language)
         )
         day = next(iter(workspace.ledger.records(document=one))).when[:10]
-        for tally in (by_document.setdefault(str(number), Tally()), by_day.setdefault(day, Tally())):
+        for tally in (
+            by_document.setdefault(str(number), TrendTally()),
+            by_day.setdefault(day, TrendTally()),
+        ):
             _add(tally, workspace, state)
     trends = [charts(by_document, language), charts(by_day, language)]
     write_atomically(path, index_html(documents, trends, language))
     return path
 
 
-def _add(tally: Tally, workspace: Workspace, state: DocumentState) -> None:
+def _add(tally: TrendTally, workspace: Workspace, state: DocumentState) -> None:
     for page in state.pages:
         tally.add_page(page)
     keying = keying_agreement(state)
@@ -115,7 +118,7 @@ def _address(workspace: Workspace, document: str, folder: Path) -> str:
     return "" if found is None else quote(os.path.relpath(found.resolve(), folder.resolve()))
 
 
-def _runs(workspace: Workspace, document: str) -> list[Run]:
+def _runs(workspace: Workspace, document: str) -> list[ReadingRun]:
     """The runs that read pages of a document, oldest first."""
     groups: list[list[Entry[PageRead]]] = []
     for entry in workspace.ledger.events(PageRead, document=document):
@@ -128,7 +131,7 @@ def _runs(workspace: Workspace, document: str) -> list[Run]:
             groups.append([])
         groups[-1].append(entry)
     return [
-        Run(
+        ReadingRun(
             group[0].event.reader,
             tuple(sorted({one.event.page for one in group})),
             group[-1].when,

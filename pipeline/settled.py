@@ -27,12 +27,15 @@ from ledger.events.required import Required
 from ledger.events.returned import Returned
 from ledger.events.revoked import Revoked
 from ledger.events.sample_drawn import SampleDrawn
+from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
 from ledger.events.spot_checked import SpotChecked
 from ledger.events.text_published import TextPublished
+from ledger.events.token_ended import TokenEnded
+from ledger.events.token_given import TokenGiven
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.ledger import Ledger
@@ -129,7 +132,7 @@ PROGRESS: Fold[_DocumentProgress] = Fold(
     ignored={
         LedgerOpened, PageRead, Added, Reanchored, SpotChecked, LinesSeen, PolicyStated, SignedOff, Revoked,
         Returned, Answered, TextPublished, SampleDrawn, DefectFound, Inspected, UserChanged, ReportWritten,
-        Required, Seeded, Keyed, LettersSeen,
+        Required, Seeded, Keyed, LettersSeen, TokenGiven, TokenEnded, ScanUploaded,
     },
 )  # fmt: skip
 """What each event says of whether anything is left to do for a file."""

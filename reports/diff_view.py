@@ -119,29 +119,22 @@ class RowView:
     findings: tuple[FindingView, ...]
 
     @property
-    def families(self) -> str:
-        """The families of its findings, as the filter asks for them."""
-        return " ".join(sorted({family_of(finding.rule) for finding in self.findings}))
-
-    @property
-    def rules(self) -> str:
-        """The rules of its findings, as the filter asks for them."""
-        return " ".join(sorted({finding.rule for finding in self.findings}))
-
-    @property
-    def outcomes(self) -> str:
-        """What has become of its findings, as the filter asks for it."""
-        return " ".join(sorted({str(finding.outcome) for finding in self.findings}))
-
-    @property
-    def levels(self) -> str:
-        """The levels of its findings, as the filter asks for them."""
-        return " ".join(sorted({finding.safety.name.lower() for finding in self.findings}))
-
-    @property
-    def people(self) -> str:
-        """Those who decided about its findings, as the filter asks for them."""
-        return " ".join(sorted({one.token for finding in self.findings for one in finding.decisions}))
+    def tokens(self) -> dict[str, str]:
+        """What its findings are filtered by, as the page's attributes have it: name and words with spaces between."""
+        found: dict[str, set[str]] = {
+            "family": set(),
+            "rule": set(),
+            "level": set(),
+            "outcome": set(),
+            "person": set(),
+        }
+        for one in self.findings:
+            found["family"].add(family_of(one.rule))
+            found["rule"].add(one.rule)
+            found["level"].add(one.safety.name.lower())
+            found["outcome"].add(str(one.outcome))
+            found["person"] |= {made.token for made in one.decisions}
+        return {name: " ".join(sorted(words)) for name, words in found.items()}
 
     @property
     def waits(self) -> bool:

@@ -24,7 +24,7 @@ from reports.words import VOCABULARY
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ReadingRun:
     """Pages that one reader read in one go: the time (UTC, ISO 8601) and the number of the newest record of them."""
 
     reader: str
@@ -57,13 +57,13 @@ class IndexedDocument:
     pages: int
     waiting: int
     report: str
-    runs: tuple[Run, ...]
+    runs: tuple[ReadingRun, ...]
     rows: tuple[FoundRow, ...]
     problem: str = ""
 
 
 def indexed(
-    state: DocumentState, report: str, runs: Sequence[Run], number: int, language: Language
+    state: DocumentState, report: str, runs: Sequence[ReadingRun], number: int, language: Language
 ) -> IndexedDocument:
     """A document as the index has it, the `number`th."""
     card = scorecard(state)

@@ -29,7 +29,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(slots=True)
-class Tally:
+class TrendTally:
     """Sums over pages: letters of those whose errors are expected, the errors likely and at most; ink that letters
     cover and that nothing does; letters and findings by family; minutes for pages that were signed; places that two
     people typed and typed alike; letters that were changed on purpose and those that were caught."""
@@ -80,12 +80,12 @@ def page_charts(state: DocumentState, language: Language = "en") -> tuple[Chart,
     """The charts of a document, page by page."""
     tallies = {}
     for page in state.pages:
-        tallies[str(page.number)] = tally = Tally()
+        tallies[str(page.number)] = tally = TrendTally()
         tally.add_page(page)
     return charts(tallies, language)
 
 
-def charts(tallies: Mapping[str, Tally], language: Language = "en") -> tuple[Chart, ...]:
+def charts(tallies: Mapping[str, TrendTally], language: Language = "en") -> tuple[Chart, ...]:
     """The charts of some tallies, each under what it is of, in their order."""
 
     def said(name: str) -> str:

@@ -25,7 +25,7 @@ from workspace.account_codec import account_in, account_out
 from workspace.preparation_codec import preparation_in, preparation_out
 from workspace.region_codec import region_in, region_out
 
-VERSIONS = {"page": 2, "findings": 2, "published": 2}
+VERSIONS = {"page": 3, "findings": 2, "published": 2}
 """The version of each form.
 
 Older forms are read for ever. page: 1 has no regions, no account, no marks and no rectification. findings: 1 holds its
@@ -154,6 +154,7 @@ def _reading_out(reading: Reading) -> JSON:
                 "start": mark.span.start,
                 "end": mark.span.end,
                 "box": _boxes_out([mark.box]),
+                **({"text": mark.text} if mark.text else {}),
             }
             for mark in reading.marks
         ],
@@ -181,7 +182,7 @@ def _reading_in(body: JSON) -> Reading:
 def _mark_in(body: JSON) -> Mark:
     (box,) = _boxes_in(body["box"])
     span = Span(checked.whole(body["start"]), checked.whole(body["end"]))
-    return Mark(MarkKind(checked.text(body["kind"])), span, box)
+    return Mark(MarkKind(checked.text(body["kind"])), span, box, checked.text(body.get("text", "")))
 
 
 def _page_in(body: JSON) -> Page:

@@ -1,18 +1,29 @@
-"""LOW005: a picture stands beside this that seems to hold writing, which is not in the text."""
+"""LOW005: a picture stands beside this that seems to hold writing, which is not in the text.
+
+What OCR reads there is shown: it is the picture's own text, and a person may put it in.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from correction.example import Example, examples
-from correction.facts.marked import marked
 from correction.rule import Context, Match, Rule, Stage
-from model.edit import Safety
+from model.edit import Safety, Span
+from model.evidence import Evidence, EvidenceKind
 from model.mark import MarkKind
 
 
 def _find(context: Context) -> Iterator[Match]:
-    return marked(context, MarkKind.PICTURE)
+    read: dict[Span, list[Evidence]] = {}
+    for mark in context.reading.marks:
+        if mark.kind is MarkKind.PICTURE:
+            said = [Evidence(EvidenceKind.READS, ("OCR", mark.text))] if mark.text else []
+            read.setdefault(mark.span, []).extend(said)
+    for span, evidence in sorted(read.items()):
+        start, end = context.view.shown(span)
+        if start < end:
+            yield Match(start, end, None, tuple(evidence))
 
 
 RULE = Rule(

@@ -12,6 +12,7 @@ from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, PageReader
 from ocr.ensemble import cascade
+from ocr.ensemble.picture_text import with_picture_text
 from ocr.ensemble.pictured import without_pictured
 from ocr.image.prepare import Prepared
 from ocr.page_image import made_ready
@@ -97,11 +98,20 @@ class AutoReader:
         return Reader("auto", VERSION, tuple(sorted([*both, ("code", code_identity(__name__))])))
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
-        """The reading of the page by the reader that was chosen for it, then the other's, if there is one.
+        """The reading of the page by the reader that was chosen for it, then the other's, if there is one. The letters
+        in pictures that are no part of its text are read apart.
 
         Raises:
             PageError: neither can read the page.
         """
+        base, *others = self._chosen(source, number, prepared, dpi)
+
+        def read_picture(picture: Prepared) -> tuple[Reading, ...]:
+            return self._ocr.read(source, number, picture, dpi)
+
+        return (with_picture_text(base, prepared, read_picture), *others)
+
+    def _chosen(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
         if source.kind != "pdf":
             return self._ocr.read(source, number, prepared, dpi)
         try:

@@ -56,6 +56,9 @@ MORE_INK = 3
 ALONE, NUMBER_ALONE = 0.8, 0.65
 """Mean confidence below which a few letters, and a number, with nothing else in their line are specks or strokes."""
 
+_OF_NUMBERS = frozenset(".,:/-()")
+"""What stands in numbers besides digits. Other signs among digits are writing, of which the language knows nothing."""
+
 _STROKES = frozenset("เ/|lIi")
 """What upright strokes and arrows are read as, with full confidence."""
 
@@ -85,7 +88,11 @@ def is_unread(own: LetterRow, other: LetterRow, score: Callable[[str], float], i
     if len(letters) > FEW_SIGNS:
         if sure >= UNSURE or fuzz.ratio(text_of(own), text_of(other)) >= FOREIGN:
             return False
-        return sure < GUESSED or score(text_of(own)) < NATS * len(own)
+        if sure < GUESSED:
+            return True
+        if sum(letter.text.isalpha() for letter in letters) >= FEW_SIGNS:
+            return score(text_of(own)) < NATS * len(own)
+        return not all(letter.text.isdecimal() or letter.text in _OF_NUMBERS for letter in letters)
     if sure < SURE_OF_TALL and len(letters) + MORE_INK <= ink.pieces:
         return True
     if ink.height > TALL and (sure < SURE_OF_TALL or _STROKES.issuperset(text_of(letters))):

@@ -30,7 +30,7 @@ _BLOCKS = frozenset({"p", "ab", "head", "fw", "note", "l", "item", "cell"})
 
 
 @dataclass(slots=True)
-class _Line:
+class _BrokenLine:
     """A line as it is met: its number on the page from 1, its place, and its text piece by piece."""
 
     number: int = 1
@@ -39,9 +39,9 @@ class _Line:
 
 
 @dataclass(slots=True)
-class _Page:
+class _BrokenPage:
     size: tuple[float, float] = (0.0, 0.0)
-    lines: list[_Line] = field(default_factory=list)
+    lines: list[_BrokenLine] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -50,19 +50,19 @@ class _Walk:
 
     places: dict[str, Rect]
     ours: bool
-    pages: list[_Page] = field(default_factory=list)
+    pages: list[_BrokenPage] = field(default_factory=list)
     depth: int = 0  # of blocks around: what stands between them is the file's own white space
 
     def go(self, one: Element) -> None:
         name = local(one)
         if name == "pb":
             _, _, right, bottom = self.places.get(_reference(one), (0.0, 0.0, 0.0, 0.0))
-            self.pages.append(_Page((right, bottom)))
+            self.pages.append(_BrokenPage((right, bottom)))
         elif name == "lb" or (name in _BLOCKS and not self.ours):
             lines = self._page().lines
             count = int(number(one.get("n")) or 0) if name == "lb" else 0
             at = count if 0 < count <= MOST_LINES else (lines[-1].number + 1 if lines else 1)
-            lines.append(_Line(at, self.places.get(_reference(one))))
+            lines.append(_BrokenLine(at, self.places.get(_reference(one))))
         if name == "choice":
             taken = next((child for want in _TAKEN for child in children(one, want)), None)
             for child in [*one][:1] if taken is None else [taken]:
@@ -80,9 +80,9 @@ class _Walk:
             self.go(child)
             self._say(child.tail)
 
-    def _page(self) -> _Page:
+    def _page(self) -> _BrokenPage:
         if not self.pages:
-            self.pages.append(_Page())
+            self.pages.append(_BrokenPage())
         return self.pages[-1]
 
     def _say(self, text: str | None) -> None:
@@ -90,7 +90,7 @@ class _Walk:
             return
         lines = self._page().lines
         if not lines:
-            lines.append(_Line())
+            lines.append(_BrokenLine())
         lines[-1].parts.append(text)
 
 
@@ -121,13 +121,13 @@ def _reference(one: Element) -> str:
     return one.get("facs", "").partition(" ")[0].removeprefix("#")
 
 
-def _page(page: _Page) -> ImportedPage:
+def _page(page: _BrokenPage) -> ImportedPage:
     """A page of anybody's: white space is one space, line ends of the file are none of the text."""
     lines = ((" ".join("".join(line.parts).split()), line.box) for line in page.lines)
     return ImportedPage(*page.size, tuple(TextLine((TextRun(text),), box) for text, box in lines if text))
 
 
-def _our_page(page: _Page) -> ImportedPage:
+def _our_page(page: _BrokenPage) -> ImportedPage:
     """A page of ours: a correction over a line end stands at the first of its lines, and fills those after it."""
     texts: dict[int, str] = {}
     boxes = {line.number: line.box for line in page.lines}

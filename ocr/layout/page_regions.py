@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from model.box import Box, box_around
 from model.edit import Span
+from model.mark import MarkKind
 from model.page import Page
 from model.region import Region, RegionKind
 from model.structure import LineRole, PageStructure, Paragraph
@@ -56,7 +57,13 @@ def _regions(page: Page, found: PageStructure) -> tuple[Region, ...]:
             texts.append(Region(_kind(paragraph, page.reading.text[span.start : span.end]), box, span=span))
     drawn = [region for region in page.regions if region.kind is not RegionKind.TABLE]
     drawn += [_with_text(one, inside.get(number, []), spans) for number, one in enumerate(tables)]
+    drawn += [Region(RegionKind.PICTURE, box) for box in _pictures(page)]
     return _in_order(texts, drawn)
+
+
+def _pictures(page: Page) -> list[Box]:
+    """The pictures whose letters are no part of the text."""
+    return [mark.box for mark in page.reading.marks if mark.kind is MarkKind.PICTURE and mark.box is not None]
 
 
 def _line_spans(text: str) -> list[Span]:

@@ -71,7 +71,7 @@ LETTERING = 0.2
 """Share of an emblem's ink that letters in rows take at most: with more of them it is a frame around print."""
 
 ROUND = (0.92, 1.04)
-"""Area within a ring's outline, of the ellipse in its box: a polygon of eight sides has 0.9, a square 1.27."""
+"""Area within a ring's hull, of the ellipse in its box: a polygon of eight sides has 0.9, a square 1.27."""
 
 IN_RING = 0.5
 """Share of the ink within a ring that letters in rows take at most: else it is a step of a flow chart."""
@@ -355,7 +355,9 @@ def _ring(page: _PrintedPage, number: int, box: Box) -> _Told | None:
     if min(box.width, box.height) < EMBLEM * page.size or not EMBLEM_SHAPE[0] <= shape <= EMBLEM_SHAPE[1]:
         return None
     outlines, _ = cv2.findContours(page.found.ink_in(number), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    area = max(cv2.contourArea(outline) for outline in outlines) / (np.pi / 4 * box.width * box.height)
+    # The hull: rings are thin, and broken here and there.
+    hull = cv2.convexHull(np.concatenate(outlines))
+    area = cv2.contourArea(hull) / (np.pi / 4 * box.width * box.height)
     if not ROUND[0] <= area <= ROUND[1] or _has_print_beside(page, box):
         return None
     numbers = _lying_in(page, box)

@@ -61,19 +61,20 @@ class Cutter:
         self._ink = ink
         self._owner = owners(ink, rows)
 
-    def cut(self, number: int, stretch: LineStretch) -> list[LineCrop]:
-        """The model's inputs for one stretch, from left to right; `number` is its own, counted from 1."""
+    def cut(self, number: int, stretch: LineStretch, widening: float = 1.0) -> list[LineCrop]:
+        """The model's inputs for one stretch, from left to right; `number` is its own, counted from 1. `widening`: how
+        many times wider than usual they are."""
         ink, at, baseline = self._ink, stretch.letters, stretch.baseline
         top, bottom = self.extent(stretch)
         order = stretch.pieces[np.argsort(ink.left[stretch.pieces], kind="stable")]
         starts = ink.left[order]
         ends = np.maximum.accumulate(starts + ink.wide[order])
-        longest = LONGEST * baseline.letter / LETTER_HEIGHT / NARROWING
+        longest = LONGEST * baseline.letter / LETTER_HEIGHT / NARROWING / widening
         crops = []
         for left, right in _short(starts, ends, 0, len(order) - 1, longest):
             inside = at[(ink.middle[at] >= left) & (ink.middle[at] <= right)]
             nearer = self._nearer(inside, len(at), baseline, (left + right) / 2)
-            crops.append(self._crop(number, left, right, nearer, top, bottom))
+            crops.append(self._crop(number, (left, right), nearer, (top, bottom), widening))
         return crops
 
     def strip(self, number: int, stretch: LineStretch) -> tuple[Image8, Box]:
@@ -122,12 +123,18 @@ class Cutter:
         return part
 
     def _crop(
-        self, number: int, left: float, right: float, stand: Baseline, top: int, bottom: int
+        self,
+        number: int,
+        columns_of_ink: tuple[float, float],
+        stand: Baseline,
+        rows_of_ink: tuple[int, int],
+        widening: float,
     ) -> LineCrop:
+        (left, right), (top, bottom) = columns_of_ink, rows_of_ink
         height, width = self._ink.image.shape
         letter = stand.letter
         scale = LETTER_HEIGHT / letter
-        across = scale * NARROWING
+        across = scale * NARROWING * widening
         x0, x1 = max(0, round(left - SIDE * letter)), min(width, round(right + SIDE * letter))
         base = stand.at((x0 + x1) / 2)
         tilt = abs(stand.slope) * (x1 - x0) / 2

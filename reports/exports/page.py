@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 
 from model.box import Box
+from model.mark import Mark, MarkKind
 from model.program import NAME, program_version
 from model.publication import Edition
 from model.structure import LineRole
@@ -54,6 +55,7 @@ def _file(edition: Edition, page: LaidOutPage) -> str:
     )
     read = page.source.page
     regions = "\n".join(_region(page, index, lines) for index, lines in enumerate(page.groups, 1))
+    pictures = "\n".join(_picture(page.number, at, mark) for at, mark in enumerate(_pictures(page), 1))
     order = "".join(
         empty("RegionRefIndexed", index=index, regionRef=_region_id(page.number, index + 1))
         for index in range(len(page.groups))
@@ -62,7 +64,7 @@ def _file(edition: Edition, page: LaidOutPage) -> str:
         element("ReadingOrder", element("OrderedGroup", order, id=f"order{page.number}")) if order else ""
     )
     body = element(
-        "Page", ordered + regions,
+        "Page", ordered + regions + pictures,
         imageFilename=f"page-{page.number:04}.png",
         imageWidth=read.width if read else 0, imageHeight=read.height if read else 0,
     )  # fmt: skip
@@ -78,6 +80,17 @@ def _region(page: LaidOutPage, index: int, lines: tuple[int, ...]) -> str:
     role = page.role_of(lines[0])
     body = _coords(page.box_of(lines)) + "\n".join(_line(page.number, at, page.lines[at]) for at in lines)
     return element("TextRegion", body, id=_region_id(page.number, index), type=_TYPES[role])
+
+
+def _pictures(page: LaidOutPage) -> list[Mark]:
+    """The pictures whose letters are no part of the page's text."""
+    read = page.source.page
+    return [one for one in read.reading.marks if one.kind is MarkKind.PICTURE] if read else []
+
+
+def _picture(number: int, at: int, mark: Mark) -> str:
+    said = f"letters in it, as OCR reads them, proofread by nobody: {mark.text}" if mark.text else None
+    return element("ImageRegion", _coords(mark.box), id=f"picture{number}_{at}", comments=said)
 
 
 def _line(number: int, at: int, line: LaidOutLine) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from model.box import Box, box_around
@@ -35,6 +35,7 @@ SHRUNK = 8
 """On a skewed page the font is so much smaller than what is printed, and the matrix makes it larger again: pdfium takes
 a run that begins beside the end of the last one for the same line, unless its matrix is one of turned text."""
 
+_CLEAR = 0.2  # of its height: from which gap on poppler takes two runs for two words
 _LEAST = 2.0  # pixels: no run is narrower or lower
 _LINES_A_PAGE = 40  # how low the lines of a page are at most where nobody knows their places
 _LETTER_SHAPE = 0.5  # how wide a letter is for its height, where nobody knows
@@ -111,7 +112,15 @@ def stretches(line: LaidOutLine, box: Box, source: Page) -> list[TextStretch]:
             right = box.left + box.width * end / characters
         top, bottom = float(box.top), max(float(box.bottom), box.top + _LEAST)
         found.append(TextStretch(part[0], left, top, max(right, left + _LEAST), bottom, ends_line=False))
-    return [*found[:-1], *(replace(one, ends_line=True) for one in found[-1:])]
+    apart = [_clear_of(one, following) for one, following in pairwise(found)]
+    return [*apart, *(replace(one, ends_line=True) for one in found[-1:])]
+
+
+def _clear_of(one: TextStretch, following: TextStretch) -> TextStretch:
+    """A run that ends before the next one begins: leaders are read as reaching into it, and poppler then takes both for
+    one word."""
+    clear = following.left - _CLEAR * (one.bottom - one.top)
+    return replace(one, right=clear) if one.left + _LEAST < clear < one.right else one
 
 
 def _line_boxes(page: LaidOutPage, source: Page) -> list[Box | None]:

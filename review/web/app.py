@@ -34,6 +34,7 @@ from review.decide import decide
 from review.metrics import metrics
 from review.search_index import SearchIndex
 from review.state import page_state_of
+from review.uploads import Inbox
 from review.web.account_pages import AccountPages
 from review.web.alike_view import AlikePages
 from review.web.audit_pages import AuditPages
@@ -70,6 +71,7 @@ from review.web.security_middleware import SecurityMiddleware
 from review.web.signing_pages import SigningPages, WrongPassword
 from review.web.static_files import static_files, version
 from review.web.trace_view import TracePages
+from review.web.upload_pages import UploadPages
 from review.web.user_pages import UserPages
 from workspace.workspace import Workspace
 
@@ -103,11 +105,17 @@ class Site:
     """One workspace, shown to those whom the authenticator lets in."""
 
     def __init__(
-        self, ws: Workspace, authenticator: Authenticator, reads: Callable[[], None] = _by_the_next_run
+        self,
+        ws: Workspace,
+        authenticator: Authenticator,
+        reads: Callable[[], None] = _by_the_next_run,
+        inbox: Inbox | None = None,
     ) -> None:
-        """`reads` is called when somebody has asked that a page be read again, and soon reads what is asked for."""
+        """`reads` is called when somebody has asked that a page be read again, and soon reads what is asked for; scans
+        that are sent go into the `inbox`."""
         self._ws = ws
         self._reads = reads
+        self._inbox = inbox
         self._authenticator = authenticator
         self._overview = Overview(ws)
         self._index = SearchIndex(ws)
@@ -142,6 +150,7 @@ class Site:
             *SamplePages(self._ws, self._overview, self._pictures, self._html).routes(),
             *LearnPages(self._ws, self._html).routes(),
             *UserPages(self._ws, self._html).routes(),
+            *UploadPages(self._ws, self._inbox, self._html).routes(),
             Route(page, self.page),
             Route(f"/api{page}", self.page_json),
             Route(f"/api{page}/image", self.image),
@@ -265,6 +274,6 @@ class Site:
         return self._html(request, "error.html.j2", {"problem": told(error, language_of(request))}, status)
 
 
-def create_app(ws: Workspace, authenticator: Authenticator) -> ASGIApp:
-    """The review page of a workspace behind an authenticator."""
-    return Site(ws, authenticator).application()
+def create_app(ws: Workspace, authenticator: Authenticator, inbox: Inbox | None = None) -> ASGIApp:
+    """The review page of a workspace behind an authenticator; scans that are sent to it go into the inbox."""
+    return Site(ws, authenticator, inbox=inbox).application()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from model.api_token import Scope
 from model.decision import Who
 from model.errors import UsageError
 from model.user import Role
@@ -26,7 +27,8 @@ _PRINCIPAL = "chamra.principal"
 class Principal:
     """Who makes a request: known by the authenticator, never by what the request says of itself.
 
-    `token` is what a changing request of our own page carries; `leaves` says that they may log out, `temporary` that
+    `token` is what a changing request of our own page carries; `scopes` is what a program's token is for, None for
+    people; `leaves` says that they may log out, `temporary` that
     they must set a password of their own before they do anything else.
     """
 
@@ -35,6 +37,7 @@ class Principal:
     token: str
     leaves: bool = False
     temporary: bool = False
+    scopes: frozenset[Scope] | None = None
 
     @property
     def decides(self) -> bool:

@@ -17,6 +17,17 @@ SAME = ""
 """Stands for English that is said as it is."""
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
+    "A program asks: {}.": (SAME, "โปรแกรมขอโดยไม่มีสิทธิ์: {0}"),
+    "This server has no inbox.": (SAME, "เซิร์ฟเวอร์นี้ไม่มีกล่องรับเข้า"),
+    "The file did not come whole.": (SAME, "ไฟล์มาไม่ครบ"),
+    "A file may have {} MiB.": (SAME, "ไฟล์มีขนาดได้ไม่เกิน {0} MiB"),
+    "There is no room for this file.": (SAME, "ไม่มีที่ว่างสำหรับไฟล์นี้"),
+    "A scan has a name.": (SAME, "ไฟล์สแกนต้องมีชื่อ"),
+    "The inbox has many files of this name.": (SAME, "กล่องรับเข้ามีไฟล์ชื่อนี้หลายไฟล์แล้ว"),
+    "A token is for something.": (SAME, "โทเคนต้องมีขอบเขต"),
+    "A token counts for 1 to {} days.": (SAME, "โทเคนมีอายุ 1 ถึง {0} วัน"),
+    "Say in a line what the token is for.": (SAME, "โปรดบอกในบรรทัดเดียวว่าโทเคนใช้ทำอะไร"),
+    "No token is called {}.": (SAME, "ไม่มีโทเคน {0}"),
     "Nothing of these documents is published.": (SAME, "เอกสารเหล่านี้ยังไม่มีข้อความที่เผยแพร่"),
     "The ledger has {} samples {}.": ("There is no such sample.", "ไม่มีการสุ่มตรวจนี้"),
     "Record {} is no sound sample.": (SAME, "บันทึกที่ {0} ไม่ใช่การสุ่มตรวจที่สมบูรณ์"),
@@ -294,6 +305,17 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "Set {} to a file with them, in PEM: the answer is verified before it is kept.":
         ("The operator sets {0} to a file with them.", "ผู้ปฏิบัติงานต้องตั้ง {0} เป็นไฟล์ใบรับรอง"),
     "Check the address.": (SAME, "ตรวจที่อยู่"),
+    "Start `chamra review` with --inbox, or use `chamra up`.":
+        ("An operator gives it one.", "ผู้ปฏิบัติงานเป็นผู้กำหนด"),
+    "Send it again.": (SAME, "โปรดส่งอีกครั้ง"),
+    "Split it.": (SAME, "โปรดแบ่งไฟล์"),
+    "An operator makes some.": (SAME, "ผู้ปฏิบัติงานเป็นผู้จัดการ"),
+    "Name it, and send it again.": (SAME, "ตั้งชื่อแล้วส่งอีกครั้ง"),
+    "Send it under another name.": (SAME, "ส่งด้วยชื่ออื่น"),
+    "Give --scope read or --scope upload.": ("Say whether it reads or sends scans.", "ระบุว่าอ่านหรือส่งไฟล์"),
+    "Give a new one when it ends.": (SAME, "ออกโทเคนใหม่เมื่อหมดอายุ"),
+    "Give --note TEXT.": ("Write a line.", "เขียนหนึ่งบรรทัด"),
+    "`chamra user token list` shows them.": ("An administrator knows them.", "ผู้ดูแลระบบมีรายการ"),
     "Give the authority's answer (.tsr).": (SAME, "ใช้ไฟล์คำตอบของหน่วยนั้น (.tsr)"),
     "Check the authority, and {}.": (SAME, "ตรวจหน่วยนั้น และ {0}"),
     "Ask again later.": (SAME, "โปรดลองใหม่ภายหลัง"),

@@ -19,6 +19,7 @@ from review.passwords import fits, is_outdated, matches
 from review.users import rehash, set_own_password
 from review.web.attempts import Attempts
 from review.web.authenticator import Address, Peers, Principal, client_address
+from review.web.bearer import Bearers, shows_token
 from review.web.sessions import Sessions, token_of
 from review.web.state_store import StateStore
 from review.who import logged_in
@@ -56,6 +57,7 @@ class LoginAuthenticator:
         self._port = port
         self._peers = peers
         self._users = Users(ws.ledger)
+        self._bearers = Bearers(ws, self._users)
         self._passwords = PasswordFile(ws.path)
         state_store = state_store or StateStore(None)
         self._sessions = Sessions(state_store, clock)
@@ -79,7 +81,9 @@ class LoginAuthenticator:
         return _NOT_THE_PROXY if stranger else None
 
     def principal(self, request: Request) -> Principal | None:
-        """The user of the session, as they stand now."""
+        """The user of the session, as they stand now, or of a program's token."""
+        if shows_token(request):
+            return self._bearers.principal(request)
         secret = request.cookies.get(self.cookie_name, "")
         session = self._sessions.get(secret) if secret else None
         if session is None:
@@ -181,6 +185,7 @@ class ProxyAuthenticator:
         self._header = header
         self._secret = secret
         self._users = Users(ws.ledger)
+        self._bearers = Bearers(ws, self._users)
 
     @property
     def address(self) -> Address:
@@ -192,9 +197,11 @@ class ProxyAuthenticator:
         return None if self._peers.include(request) else _NOT_THE_PROXY
 
     def principal(self, request: Request) -> Principal | None:
-        """The user whom the proxy names, once and exactly."""
+        """The user whom the proxy names, once and exactly, or of a program's token where it names nobody."""
         named = request.headers.getlist(self._header)
         user = self._users.now().get(named[0]) if len(named) == 1 else None
+        if not named and shows_token(request):
+            return self._bearers.principal(request)
         if user is None or not user.enabled:
             return None
         token = hmac.new(self._secret, f"proxy:{user.login}".encode(), hashlib.sha256).hexdigest()[:40]

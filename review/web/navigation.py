@@ -10,6 +10,7 @@ Link = tuple[str, str]
 
 _SECTIONS: tuple[Link, ...] = (
     ("/", "documents"),
+    ("/uploads", "uploads"),
     ("/publishing", "publishing"),
     ("/samples", "samples"),
     ("/audits", "audits"),

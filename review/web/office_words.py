@@ -14,6 +14,19 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "yes": ("yes", "ใช่"),
     "no": ("no", "ไม่"),
 
+    "uploads": ("Add scans", "เพิ่มไฟล์สแกน"),
+    "upload_choose": ("Choose files", "เลือกไฟล์"),
+    "upload_drop": ("or drop them here.", "หรือลากมาวางที่นี่"),
+    "upload_says": ("PDF, TIFF, PNG or JPEG. They go into the inbox, and the next run reads them. "
+                    "Who sent what is on record.",
+                    "PDF, TIFF, PNG หรือ JPEG ไฟล์จะเข้ากล่องรับเข้า และการทำงานครั้งถัดไปจะอ่าน ระบบบันทึกว่าผู้ใดส่งไฟล์ใด"),
+    "upload_no_inbox": ("This server has no inbox: start `chamra review` with --inbox, or use `chamra up`.",
+                        "เซิร์ฟเวอร์นี้ไม่มีกล่องรับเข้า ให้เริ่ม `chamra review` ด้วย --inbox หรือใช้ `chamra up`"),
+    "upload_waits": ("waits", "รอส่ง"),
+    "upload_taken": ("In the inbox", "อยู่ในกล่องรับเข้าแล้ว"),
+    "upload_known": ("This file was taken before.", "เคยรับไฟล์นี้แล้ว"),
+    "upload_too_large": ("Too large.", "ไฟล์ใหญ่เกินไป"),
+
     "users": ("Users", "ผู้ใช้"),
     "users_none": ("There are no users: the page serves the person at this machine alone. With the "
                    "first user everybody "

@@ -137,6 +137,8 @@ class Overview:
             self._follow()
             for document in list(self._uncounted):
                 self._count(document, until)
+                if self._at_least <= 0 and monotonic() >= until:
+                    break
             return tuple(self._entries.values())
 
     def document(self, identity: str) -> QueueEntry:
@@ -204,8 +206,10 @@ class Overview:
             self._uncounted.clear()
 
     def _recall(self) -> None:
-        """Begin with what was kept when all documents were looked at last."""
+        """Begin with what was kept when all documents were looked at last; where nothing was, every page is yet to be
+        counted, and what befell it is asked for then."""
         seq, kept = kept_pages(self._ws)
+        seq = seq or self._ws.ledger.head().seq
         for one in self._ws.ledger.events(SourceRegistered, upto=seq):
             event = one.event
             entry = self._entries.setdefault(

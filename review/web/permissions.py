@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from model.api_token import Scope
 from model.user import EVERY_ROLE, Role
 
 OPEN: frozenset[Role] = frozenset()
@@ -21,6 +22,11 @@ _AUDIT = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 _MANAGE = frozenset({Role.ADMINISTRATOR})
 _RETURN = _DECIDE | {Role.ADMINISTRATOR}
 _REVOKE = _SIGN | {Role.ADMINISTRATOR}
+
+_UPLOAD = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
+
+UPLOADS = "/api/uploads"
+"""Where scans are sent; the only address that takes a body of any size."""
 
 _PAGE = "/documents/{document}/pages/{page:int}"
 
@@ -79,6 +85,9 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/learning"): _AUDIT,
     ("POST", "/api/learning"): _AUDIT,
     ("POST", "/api/learning/apply"): _MANAGE,
+    ("GET", "/uploads"): _UPLOAD,
+    ("POST", UPLOADS): _UPLOAD,
+    ("GET", "/api/documents"): EVERY_ROLE,
     ("GET", "/users"): _MANAGE,
     ("POST", "/api/users"): _MANAGE,
     ("POST", "/api/users/{login}/roles"): _MANAGE,
@@ -92,6 +101,14 @@ WITH_A_TEMPORARY_PASSWORD: frozenset[tuple[str, str]] = frozenset({
     ("GET", "/account"), ("POST", "/account/password"), ("POST", "/logout"), ("GET", "/api/session"),
 })  # fmt: skip
 """What is left to somebody whose password somebody else has set, until they set their own."""
+
+
+def scope_for(method: str, path: str) -> Scope | None:
+    """What a program's token must be for, None where no program may: what is looked at as data, and scans."""
+    if (method, path) == ("POST", UPLOADS):
+        return Scope.UPLOAD
+    as_data = path.startswith("/api/") or path.endswith(("/exports/{format}", "/report"))
+    return Scope.READ if method in ("GET", "HEAD") and as_data else None
 
 
 def roles_for(method: str, path: str) -> frozenset[Role] | None:

@@ -154,15 +154,18 @@ class Lists:
         entries = self.overview.documents()
         behind, found = self._search(asked, viewer, entries)
         pace = self.overview.pace.seconds()
-        rows = [_row(entry, viewer, pace) for entry in entries if _wanted(entry, asked, viewer, found)]
+        wanted = [entry for entry in entries if _wanted(entry, asked, viewer, found)]
+        sheet = min(asked.sheet, max(1, -(-len(wanted) // MOST)))
+        part = slice((sheet - 1) * MOST, sheet * MOST)
         if asked.order in _BY:
-            rows.sort(key=_BY[asked.order])
-        sheet = min(asked.sheet, max(1, -(-len(rows) // MOST)))
-        shown = rows[(sheet - 1) * MOST : sheet * MOST]
+            rows = (_row(entry, viewer, pace) for entry in wanted)
+            shown = sorted(rows, key=_BY[asked.order])[part]
+        else:
+            shown = [_row(entry, viewer, pace) for entry in wanted[part]]
         if asked.anything:
             shown = [self._with_pages(row, asked, viewer, found, pace, MOST_HITS[0]) for row in shown]
         return _asked(asked, sheet) | {
-            "documents": shown, "found": len(rows), "sheets": -(-len(rows) // MOST), "any": bool(entries),
+            "documents": shown, "found": len(wanted), "sheets": -(-len(wanted) // MOST), "any": bool(entries),
             "uncounted": sum(entry.uncounted for entry in entries), "unsearched": behind, "orders": ORDERS,
         }  # fmt: skip
 

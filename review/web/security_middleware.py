@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from model.errors import NotAllowed
 from model.user import Role
-from review.web.authenticator import Authenticator, equal, remember_principal
-from review.web.permissions import OPEN, WITH_A_TEMPORARY_PASSWORD, roles_for
+from review.web.authenticator import Authenticator, Principal, equal, remember_principal
+from review.web.permissions import OPEN, UPLOADS, WITH_A_TEMPORARY_PASSWORD, roles_for, scope_for
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -77,7 +77,7 @@ class SecurityMiddleware:
         answer = self._answer(request)
         if answer is not None:
             await answer(scope, receive, send_with_headers)
-        elif request.method in ("GET", "HEAD"):
+        elif request.method in ("GET", "HEAD") or _path(request) == UPLOADS:
             await self._app(scope, receive, send_with_headers)
         else:
             await self._with_body(request, send_with_headers)
@@ -109,11 +109,21 @@ class SecurityMiddleware:
             return None  # no such address, or not by this method: the application says so
         if roles is None or not principal.holds(*roles):
             return self._failed(request, _not_for(principal.roles, roles))
+        if principal.scopes is not None:
+            return self._by_token(request, principal, route.path)
         if principal.temporary and (_method(request), route.path) not in WITH_A_TEMPORARY_PASSWORD:
             if path.startswith("/api/"):
                 return self._failed(request, NotAllowed("Set a password of your own first."))
             return RedirectResponse("/account", 303)
         return None if reading else self._forged(request, principal.token)
+
+    def _by_token(self, request: Request, principal: Principal, path: str) -> Response | None:
+        """Why a program's request is not let in. It carries its authority itself: no page can have forged it."""
+        scope = scope_for(request.method, path)
+        if scope is None or scope not in (principal.scopes or ()):
+            wanted = "no token is for this" if scope is None else f"this takes a token for {scope}"
+            return self._failed(request, NotAllowed(f"A program asks: {wanted}."))
+        return None if path == UPLOADS or request.method in ("GET", "HEAD") else _too_large(request)
 
     def _route(self, request: Request) -> Route | None:
         found = (
@@ -133,11 +143,15 @@ class SecurityMiddleware:
         """Why a changing request is not our own page's doing. A form carries its token in a field, which is
         looked at when it is read; everything else in a header that no other page can set."""
         ours = self._authenticator.address.is_from_our_page(request)
+        if _path(request) == UPLOADS:
+            if not ours or not equal(request.headers.get("x-chamra-token", ""), token):
+                return _NOT_OURS
+            return None if _kind(request) == SCAN else PlainTextResponse(f"A scan is sent as {SCAN}.\n", 415)
         if _kind(request) != _FORM or _path(request).startswith("/api/"):
             ours = ours and _kind(request) == "application/json"
             ours = ours and equal(request.headers.get("x-chamra-token", ""), token)
         if not ours:
-            return PlainTextResponse("Only the review page itself may change anything.\n", 403)
+            return _NOT_OURS
         return _too_large(request)
 
     async def _with_body(self, request: Request, send: Send) -> None:
@@ -166,6 +180,10 @@ class SecurityMiddleware:
         await self._app(request.scope, receive, send)
 
 
+SCAN = "application/octet-stream"
+"""The kind of body of a scan; a page elsewhere cannot send it without asking us first."""
+
+_NOT_OURS = PlainTextResponse("Only the review page itself may change anything.\n", 403)
 _FORM = "application/x-www-form-urlencoded"
 _TOO_LARGE = PlainTextResponse("The request is too large, or does not say how large.\n", 413)
 

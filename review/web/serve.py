@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from ledger.people import Users
 from model.decision import Who
 from model.errors import UsageError
+from review.uploads import Inbox
 from review.web.access import Access, account_secret, state_folder
 from review.web.app import Site
 from review.web.authenticator import LOOPBACK, Authenticator, Peers, loopback, public
@@ -27,7 +28,7 @@ class ServerOptions:
 
     `port` 0 takes a free one. `url` is the address that browsers are told, where it is not `host` and
     `port`. `proxies` are the addresses of reverse proxies; nobody else may connect then. With
-    `user_header` they have logged people in and name them there.
+    `user_header` they have logged people in and name them there. Scans that are sent go into the `inbox`.
     """
 
     host: str = "127.0.0.1"
@@ -35,6 +36,7 @@ class ServerOptions:
     url: str = ""
     proxies: tuple[str, ...] = ()
     user_header: str = ""
+    inbox: Inbox | None = None
 
     @property
     def is_own_machine(self) -> bool:
@@ -63,7 +65,7 @@ def serve(
         port = listener.getsockname()[1]
         authenticator, entrance = _authenticator(ws, who, options, port)
         started(authenticator, entrance)
-        site = Site(ws, authenticator, reads)
+        site = Site(ws, authenticator, reads, options.inbox)
         with site.keeping_up():
             uvicorn.Server(configured(site.application())).run([listener])
 

@@ -41,7 +41,7 @@ STATION_WORDS: Mapping[str, tuple[str, str]] = {
     "read_asked": ("To be read again, asked for by", "รออ่านใหม่ ขอโดย"),
     "line_errors": ("Wrong letters expected on this line:", "คาดว่าอ่านผิดในบรรทัดนี้"),
     "line_takes": ("a line takes about", "หนึ่งบรรทัดใช้เวลาราว"),
-    "minutes_left": ("minutes left on this page, about", "หน้านี้ใช้เวลาอีกราว (นาที)"),
+    "minutes_left": ("min", "นาที"),
     "letters_rest": ("Enter records: what is marked is written, the rest is right.",
                      "Enter บันทึก ตัวที่ทำเครื่องหมายจะแก้ตามที่พิมพ์ ที่เหลือถือว่าถูกต้อง"),
     "letters_passed": ("passed as right", "ตรวจว่าถูกต้อง"),

@@ -1,21 +1,28 @@
 """The auditor's own look at the ink: what the published text lacks, what it has and the page does not."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import replace
+from functools import partial
+
 import cv2
 import numpy as np
 import pytest
 
+from audit import ink
 from audit.audit import audit
 from audit.ink import LookedAt, audit_ink, looked_at, unaccounted
-from audit.report import About, Severity
+from audit.ink_watch import InkWatch
+from audit.report import About, AuditReport, Severity
 from ledger.events.page_read import PageRead
 from model.account import Account, InkKind, InkPlace
 from model.box import Box
 from model.edit import Edit, Flag, Span
 from model.evidence import Evidence, EvidenceKind
-from model.page import Page
+from model.page import Page, Reading
 from review.publish import publish
 from review.sign import sign
-from tests.ocr.ink_sheet import ROWS, STEP, TOP, WIDE, Sheet
+from tests.ocr.ink_sheet import ROWS, STEP, TOP, WIDE, Sheet, reading
 from tests.review.house import SOMCHAI, House
 from tests.workspace import samples
 from workspace.store import recipe_key
@@ -87,12 +94,81 @@ def test_places_that_people_were_asked_about_and_named_ink_are_on_record():
     assert messages(sheet, lost, known=named) == []
 
 
-def test_a_reading_without_places_and_an_image_that_is_none_say_nothing():
+def test_of_a_reading_without_places_the_length_tells_and_an_image_that_is_none_says_nothing():
     sheet = Sheet()
-    nowhere = samples.reading("กขค")
-    nowhere = type(nowhere).of_text("กขค", nowhere.reader)
-    assert messages(sheet, nowhere) == []
+
+    def nowhere(text):
+        return Reading.of_text(text, sheet.reading.reader)
+
+    assert messages(sheet, nowhere(sheet.text)) == []
+    for text in ("กขค", sheet.text * 4):
+        (message,) = messages(sheet, nowhere(text))
+        assert "too few or too many for its ink" in message
     assert list(unaccounted(b"no picture", sheet.reading, (), NOTHING)) == []
+
+
+def on_first(sheet, count):
+    """Boxes that share the first letter's ink."""
+    first = sheet.letter(0)
+    return [replace(first, left=first.left + 2 * n, right=first.left + 2 * n + 2) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("after", "letters", "boxes", "why"),
+    [
+        ("ฐฑฒณ", "มาตราใหม่", lambda sheet: [None] * 9, "without a place on the page"),
+        (ROWS[3], "ฐฑฒณ", lambda sheet: sheet.boxes[14:18], "on the ink of others"),
+        ("กขคง", "สหฬอลวศษ", lambda sheet: on_first(sheet, 8), "closer together than print"),
+        (ROWS[0], "กขคง", lambda sheet: [Box(600 + STEP * n, TOP, 620 + STEP * n, TOP + 28) for n in range(4)],
+         "where the page is bare"),
+    ],
+    ids=["no place", "on other ink", "squeezed in", "on bare paper"],
+)  # fmt: skip
+def test_letters_that_were_put_into_a_reading_are_named(after, letters, boxes, why):
+    sheet = Sheet()
+    read = sheet.with_more(after, letters, boxes(sheet))
+    found = messages(sheet, read)
+    assert any(why in message for message in found), found
+    assert not any(letters in message for message in found)
+
+
+def test_letters_under_a_black_bar_are_named_and_not_said():
+    sheet = Sheet()
+    sheet.fill(sheet.box("ดตถท"), 0)
+    (message,) = messages(sheet, sheet.reading)
+    assert "where the page is black" in message
+    assert "ดตถท" not in message
+
+
+WHOLE = Box(0, 0, 900, 700)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [LookedAt(claimed=(WHOLE,)), LookedAt(written=((WHOLE, 4),))],
+    ids=["said to be a seal or a mark", "a word of a person's for the whole page"],
+)
+def test_rows_that_were_taken_out_of_the_text_are_named_whatever_their_place_is_said_to_be(known):
+    rows = tuple("กขคงจฉชซฌญฎฏฐฑฒณดตถ" for _ in range(4))
+    sheet = Sheet(rows)
+    read = reading(sheet.text[:20], sheet.boxes[:20])
+    (message,) = messages(sheet, read, known=known)
+    assert "not in the published text" in message
+
+
+def test_a_letter_does_not_cover_a_row_by_a_wide_box():
+    sheet = Sheet(tuple("กขคงจฉชซฌญฎฏฐฑฒณดตถ" for _ in range(4)))
+    read = sheet.without(sheet.text[20:39])
+    wide = replace(sheet.letter(40), left=0, top=sheet.letter(20).top, right=900)
+    boxes = [*read.boxes]
+    boxes[20] = wide
+    assert len(messages(sheet, replace(read, boxes=tuple(boxes)))) >= 1
+
+
+def test_what_a_person_wrote_for_a_place_accounts_for_it():
+    sheet = Sheet()
+    lost = sheet.box("ฐฑฒณ")
+    assert messages(sheet, sheet.without("ฐฑฒณ"), known=LookedAt(written=((lost, 4),))) == []
 
 
 def test_rules_and_large_drawings_are_no_lost_text():
@@ -121,3 +197,29 @@ def test_the_audit_of_a_published_page_names_what_its_text_lacks(tmp_path, lost)
     found = [one for one in report.findings if one.about is About.INK]
     assert report.holds
     assert [(one.severity, one.page) for one in found] == [(Severity.WARNING, 1)] * bool(lost)
+
+
+@pytest.mark.parametrize("noise", [0, 4])
+def test_what_is_darker_than_the_paper_around_is_found_as_if_every_pixel_were_asked(noise):
+    chance = np.random.default_rng(noise)
+    page = np.full((300, 410), 238, np.uint8)
+    page[:, 300:] = 150  # a darker paper
+    for top, left in chance.integers(0, 280, (40, 2)).tolist():
+        page[top : top + 3, left : left + 14] = 60
+    page = (page + chance.normal(0, noise, page.shape)).clip(0, 255).astype(np.uint8)
+    paper = cv2.medianBlur(cv2.dilate(page, np.ones((9, 9), np.uint8)), 21)
+    darker = cv2.subtract(paper, page)
+    limit = max(20.0, ink.CONTRAST * float(np.percentile(darker[darker > 20], 90)))
+    assert np.array_equal(ink._ink(page), darker > limit)
+
+
+def test_what_is_found_of_a_page_stands_where_it_would_stand_without_threads():
+    report = AuditReport("w", 1, "0" * 64)
+    with ThreadPoolExecutor(2) as executor:
+        watch = InkWatch(executor, report, "d")
+        for page in (1, 2, 3):
+            watch.begin(page, partial(list, [f"ink {page}"]), nullcontext)
+            report.add(Severity.ERROR, About.PAGE, f"after {page}")
+        watch.finish()
+    said = [one.message for one in report.findings]
+    assert said == ["ink 1", "after 1", "ink 2", "after 2", "ink 3", "after 3"]

@@ -7,6 +7,7 @@ import numpy as np
 import pikepdf
 import pytest
 
+from model.mark import MarkKind
 from model.page import Reader, Reading
 from ocr.ensemble.auto import AutoReader
 from ocr.image.prepare import decode, prepare
@@ -19,6 +20,10 @@ pytestmark = pytest.mark.slow
 OTHER = "ข้อความอื่นที่ไม่เกี่ยวกันเลยแม้แต่น้อย " * 6
 
 
+PICTURE = 1500
+"""Pixels: what is lower is a picture of a page, and no page."""
+
+
 class FakeOcr:
     """Reads the same text on every page, or another one by page, and remembers which pages it was asked for."""
 
@@ -28,10 +33,14 @@ class FakeOcr:
         self.text = text
         self.pages = pages or {}
         self.asked = []
+        self.pictures = ""
 
     def read(self, source, number, prepared, dpi):
-        self.asked.append(number)
-        text = self.pages.get(number, self.text)
+        if prepared.height < PICTURE:
+            text = self.pictures
+        else:
+            self.asked.append(number)
+            text = self.pages.get(number, self.text)
         found = Reading.of_text(text, self.reader, number)
         return (Reading(number, self.reader, text, found.lines, found.boxes, (0.9,) * len(text), found.gaps),)
 
@@ -230,6 +239,14 @@ def test_a_few_letters_in_a_picture_count_for_nobody(read):
     readings = read(pictured(3), FakeOcr())
     assert names(readings)[0] == "text-layer"
     assert readings[0].text == TEXT
+
+
+def test_the_letters_in_a_picture_are_read_as_the_pictures_own(read):
+    shown = "ONLY IN THE PICTURE"
+    ocr = FakeOcr(TEXT)
+    ocr.pictures = shown
+    (mark,) = [one for one in read(pictured(3), ocr)[0].marks if one.kind is MarkKind.PICTURE]
+    assert mark.text == shown
 
 
 def test_a_page_without_text_is_read_by_ocr_and_the_next_by_its_layer(read):

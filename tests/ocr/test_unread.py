@@ -93,6 +93,8 @@ def unread(ours, sure, theirs="", *, score=strange, pieces=0, height=1.0, alone=
         ("6ก+ผd", 0.7, "ๆ) ๐ย", strange, True),
         ("6ก+ผd", 0.7, "6ก+ผช", strange, False),
         ("6ก+ผd", 0.8, "ๆ) ๐ย", strange, False),
+        (">59}9227", 0.7, "เท ๐", usual, True),
+        ("1,250/66", 0.7, "เท ๐", usual, False),
         ("ด่วนก็สุด", 0.7, "wt", usual, False),
         ("ด่วนก็สุด", 0.6, "wt", usual, True),
     ],

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from reports.charts import Chart, svg
-from reports.trends import Tally, charts, page_charts
+from reports.trends import TrendTally, charts, page_charts
 from tests.reports.round_trip import exported
 from tests.reports.sample_document import edition, sample
 
@@ -54,10 +54,10 @@ def test_the_charts_of_a_document_are_of_its_pages():
 
 
 def test_shares_and_means_are_over_all_that_was_counted():
-    one = Tally(
+    one = TrendTally(
         letters=1000, errors=2.0, high=5.0, covered=99, missing=1, minutes=[1.0, 3.0], typed=4, agreed=3
     )
-    errors, ink, _, minutes, agreement = charts({"1": one, "2": Tally()})
+    errors, ink, _, minutes, agreement = charts({"1": one, "2": TrendTally()})
     assert [list(values) for values in errors.series.values()] == [[2.0, None], [5.0, None]]
     assert list(ink.series.values()) == [[99.0, None]]
     assert list(minutes.series.values()) == [[2.0, None]]

@@ -119,7 +119,7 @@ def readings(draw: st.DrawFn) -> Reading:
     lines = Reading.of_text(text, READER).lines
     kinds, places = st.sampled_from(list(MarkKind)), st.integers(0, size)
     marks = [
-        Mark(draw(kinds), Span(*sorted((draw(places), draw(places)))), draw(st.none() | boxes()))
+        Mark(draw(kinds), Span(*sorted((draw(places), draw(places)))), draw(st.none() | boxes()), draw(texts))
         for _ in range(draw(st.integers(0, 2)))
     ]
     return Reading(

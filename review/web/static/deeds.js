@@ -170,7 +170,7 @@ export class Deeds {
 
   openOrder() {
     if (sight.reads || sight.data.lines.length < 2) return;
-    this.#see.order.open(sight.data.lines, (index) => this.#see.lines.element(index)?.querySelector(".line-image")?.cloneNode(true) ?? null, sight.line);
+    this.#see.order.open(sight.data.lines, (index) => this.#see.lines.picture(index), sight.line);
   }
 
   writeMissed() {

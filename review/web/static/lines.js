@@ -58,6 +58,12 @@ export class Lines {
     return this.#made[index]?.element ?? null;
   }
 
+  /** A copy of a line's image; null where it has none. */
+  picture(index) {
+    const line = this.#data.lines[index];
+    return line ? this.#strip(line) : null;
+  }
+
   /** Light a line, and of its findings one; scroll as little as shows both it and what comes next. */
   light(index, finding, letter) {
     for (const lit of this.#list.querySelectorAll(".current")) lit.classList.remove("current");

@@ -32,7 +32,7 @@ function said(data, by, failed) {
   const open = data.findings.filter((one) => one.todo).length;
   const passed = data.lines.filter((line) => line.seen).length;
   const lines = data.lines.length ? `${messages.lines_seen} ${passed}/${data.lines.length}` : messages.unread;
-  const minutes = data.pace.minutes ? ` · ${messages.minutes_left} ${Math.max(1, Math.round(data.pace.minutes))}` : "";
+  const minutes = data.pace.minutes ? ` · ≈ ${Math.max(1, Math.round(data.pace.minutes))} ${messages.minutes_left}` : "";
   return `${messages.open}: ${open} · ${lines}${minutes}`;
 }
 

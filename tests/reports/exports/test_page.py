@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from model.box import Box
+from model.edit import Span
 from model.errors import BadInput
+from model.mark import Mark, MarkKind
 from ocr.imported.formats import parse
 from tests.reports.made_pages import blank_pdf, corrected, edition, page
 from tests.reports.round_trip import TEXT, comes_back, document, exported, imported
@@ -52,6 +55,19 @@ def test_a_page_that_was_left_out_and_lines_without_a_place_are_allowed_too(sche
     _, (reading,) = imported(exported("page", found), [read])
     assert reading.text == TEXT
     assert {line.box for line in reading.lines} == {None}
+
+
+def test_a_picture_says_what_was_read_in_it_and_that_nobody_has_proofread_it(schema) -> None:
+    one = page(TEXT)
+    pictured = Mark(MarkKind.PICTURE, Span(0, 1), Box(10, 20, 300, 200), "แผนที่ <๑>")
+    read = replace(one, readings=(replace(one.reading, marks=(pictured,)),))
+    (root,) = files(exported("page", edition(blank_pdf([one]), "pdf", [corrected(read)]))).values()
+    schema.assertValid(root)
+    (region,) = root.iter("{*}ImageRegion")
+    assert "proofread by nobody: แผนที่ <๑>" in region.get("comments")
+    assert "แผนที่" not in "".join(root.itertext())
+    _, (again,) = imported(exported("page", edition(blank_pdf([one]), "pdf", [corrected(read)])), [one])
+    assert "แผนที่" not in again.text
 
 
 def test_an_archive_with_something_else_in_it_is_refused(tmp_path) -> None:

@@ -16,6 +16,8 @@ from model.errors import BadInput, GateError
 from model.page import Preparation
 from model.publication import Edition
 from model.state import Stage
+from reports.laid_out import laid_out
+from reports.searchable.layer import stretches
 from tests.ocr import thai_pdf
 from tests.reports.made_pages import Given, blank_pdf, corrected, edition, page
 from tests.reports.round_trip import exported
@@ -410,3 +412,20 @@ def test_the_metadata_say_who_signed_and_that_a_name_alone_is_claimed() -> None:
         assert metadata["dc:contributor"] == {"มาลี (claimed, not signed)"}
     with pikepdf.open(io.BytesIO(made(replace(found, layer="raw")))) as pdf, pdf.open_metadata() as metadata:
         assert "dc:contributor" not in metadata
+
+
+@pytest.mark.parametrize("extract", READERS)
+def test_a_run_that_was_read_as_reaching_into_the_next_one_ends_before_it(extract) -> None:
+    read = page("(ข้อความ……)\tปัด ๑")
+    boxes = list(read.reading.boxes)
+    last, first = read.reading.text.index(")"), read.reading.text.index("ป")
+    after = boxes[first]
+    assert after is not None
+    boxes[last] = replace(after, left=after.left - 30, right=after.left + 2)
+    wide = replace(read, readings=(replace(read.reading, boxes=tuple(boxes)),))
+    found = edition(blank_pdf([wide]), "pdf", [corrected(wide)])
+    (line,) = next(iter(laid_out(found))).lines
+    assert line.box is not None
+    one, other = stretches(line, line.box, wide)
+    assert one.left < one.right < other.left - 0.15 * (one.bottom - one.top)
+    assert "(ข้อความ……) ปัด ๑" in " ".join(extract(made(found))[0].split())

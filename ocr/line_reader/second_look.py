@@ -1,0 +1,56 @@
+"""A stretch that was read with little confidence is read once more in other proportions, and the surest reading stands.
+
+Stamps and tills have narrow letters, and where digits are as high as everything else, or strokes cross a line, the
+height of its letters is measured too large. On an official letter a stamped date was read as `1T กย 555` with a
+confidence of 0.63 and widened as `1 4 ก.ย. 7555` with 0.85. Of 1,170 stretches of prose none is looked at twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from statistics import fmean
+
+from ocr.layout.line_finder import LineStretch
+from ocr.letters import LetterRow
+
+FAINT, FEWEST = 0.88, 4
+"""Mean confidence below which a stretch of so many pieces of ink is read again."""
+
+PROPORTIONS = ((0.85, 1.0), (1.0, 1.4))
+"""Of the measured letter height, and how many times wider."""
+
+CLEARLY = 0.02
+"""By so much the confidence must be higher."""
+
+KEPT = 0.75
+"""And so many letters must have been read, as a share of those before: a reading that leaves letters out is sure of the
+rest."""
+
+
+def is_faint(read: LetterRow, stretch: LineStretch) -> bool:
+    """Whether a stretch is to be read again."""
+    return len(stretch.letters) >= FEWEST and _sure(read) < FAINT
+
+
+def proportions(stretch: LineStretch) -> Iterator[tuple[LineStretch, float]]:
+    """The stretch with other letter heights, and how many times wider than usual it is to be cut."""
+    line = stretch.baseline
+    for height, widening in PROPORTIONS:
+        yield replace(stretch, baseline=replace(line, letter=height * line.letter)), widening
+
+
+def surer(first: LetterRow, second: LetterRow) -> LetterRow:
+    """The second of two readings of a stretch where it is clearly surer and as good as whole, else the first."""
+    whole = _count(second) >= KEPT * _count(first) > 0
+    return second if whole and _sure(second) >= _sure(first) + CLEARLY else first
+
+
+def _count(letters: LetterRow) -> int:
+    return sum(not letter.text.isspace() for letter in letters)
+
+
+def _sure(letters: LetterRow) -> float:
+    """The mean confidence; 1 where there are no letters: what was taken for no text is not looked at again."""
+    known = [one.confidence for one in letters if one.confidence is not None and not one.text.isspace()]
+    return fmean(known) if known else 1.0

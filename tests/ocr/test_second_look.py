@@ -1,0 +1,67 @@
+"""Stretches that were read with little confidence are read again, and the surest whole reading stands."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model.box import Box
+from ocr.letters import ReadLetter, text_of
+from ocr.line_reader.model import scores
+from ocr.line_reader.reader import LineReader, find_lines
+from ocr.line_reader.second_look import FEWEST, is_faint, proportions, surer
+from tests.ocr.test_line_finder import Paper
+from tests.ocr.test_line_reader import drawn_text, page, prepared
+
+
+def letters(text, sure):
+    return [ReadLetter(one, Box(0, 0, 9, 9), None if one == " " else sure) for one in text]
+
+
+@pytest.mark.parametrize(
+    ("first", "sure", "second", "surely", "stands"),
+    [
+        ("1T กย 555", 0.63, "1 4 ก.ย. 7555", 0.85, "1 4 ก.ย. 7555"),
+        ("1T กย 555", 0.63, "1 4 ก.ย. 7555", 0.64, "1T กย 555"),
+        ("๑๒๓๔๕ ๖๗๘", 0.63, "๑๒๓", 0.99, "๑๒๓๔๕ ๖๗๘"),
+        ("กข", 0.63, "", 0.0, "กข"),
+    ],
+)
+def test_the_surer_reading_stands_if_it_is_whole(first, sure, second, surely, stands):
+    assert text_of(surer(letters(first, sure), letters(second, surely))) == stands
+
+
+def test_only_what_is_unsure_and_more_than_a_few_strokes_is_read_again():
+    paper = Paper()
+    paper.letters(50, 200, FEWEST)
+    paper.letters(50, 300, FEWEST - 1)
+    ((stretch,), (short,)) = paper.rows()
+    assert is_faint(letters("กขคง", 0.5), stretch)
+    assert not is_faint(letters("กขคง", 0.95), stretch)
+    assert not is_faint(letters("กขค", 0.5), short)
+    assert not is_faint([], stretch)
+
+
+def test_other_proportions_change_the_letters_height_or_their_width():
+    paper = Paper()
+    paper.letters(50, 200, 20)
+    ((stretch,),) = paper.rows()
+    shown = [(one.baseline.letter / stretch.baseline.letter, wide) for one, wide in proportions(stretch)]
+    assert shown == [(pytest.approx(0.85), 1.0), (1.0, 1.4)]
+
+
+@drawn_text
+def test_narrow_letters_are_read_once_more_in_their_usual_width():
+    image, _ = page("16 ก.ย. 2565 ลงวันที่")
+    narrow = Image.fromarray(image.image).resize((image.width * 6 // 10, image.height), Image.Resampling.BOX)
+    asked = []
+
+    def score(crops):
+        asked.append([crop.image.shape[1] for crop in crops])
+        return scores(crops)
+
+    lines = find_lines(prepared(np.asarray(narrow)))
+    (read,) = LineReader(score).stretches(lines).values()
+    first, again = asked
+    assert len(first) == 1
+    assert max(again) > 1.3 * first[0]
+    assert "2565" in text_of(read)
