@@ -6,7 +6,9 @@ findings, decisions, sign-offs and published texts. What an auditor must know an
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from audit.anchor_audit import audit_anchors
@@ -58,6 +60,22 @@ def audit(
         raise BadInput(
             f"The workspace has no document {unknown[0]}.", remedy="`chamra status` lists the documents."
         )
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as executor:
+        _audit_documents(ws, chosen, text, trust, report, executor)
+    audit_samples(ws, report)
+    audit_reports(ws, report)
+    list_later(ws, trust.since, report)
+    return report
+
+
+def _audit_documents(
+    ws: Workspace,
+    documents: Sequence[str],
+    text: str | None,
+    trust: Trust,
+    report: AuditReport,
+    executor: ThreadPoolExecutor,
+) -> None:
     context = AuditContext(
         store=ws.store,
         heads=_heads(ws),
@@ -66,17 +84,14 @@ def audit(
         workspace=ws.id,
         trust=replace(trust, signers=_signers(ws, trust, report)),
         report=report,
+        executor=executor,
         requirements=audit_requirements(ws, report),
     )
-    for document in chosen:
+    for document in documents:
         one = DocumentAudit(document, context)
         one.run(ws.ledger.records(document=document, lenient=True))
         if text is not None:
             audit_text(document, one.texts(), text, report)
-    audit_samples(ws, report)
-    audit_reports(ws, report)
-    list_later(ws, trust.since, report)
-    return report
 
 
 def _heads(ws: Workspace) -> dict[str, int]:

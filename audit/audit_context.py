@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from audit.report import AuditReport
@@ -16,7 +17,7 @@ from workspace.store import BlobStore
 class AuditContext:
     """What is the same for all documents: the store, where the records named by sign-offs stand, from which record on
     each policy stands, which documents were taken under each name, the workspace's id, whose keys are whose, and what
-    was asked of people."""
+    was asked of people; `executor` looks at page images."""
 
     store: BlobStore
     heads: Mapping[str, int]
@@ -25,4 +26,5 @@ class AuditContext:
     workspace: str
     trust: Trust
     report: AuditReport
+    executor: Executor
     requirements: Sequence[Entry[Required]] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -12,6 +13,7 @@ from audit.audit_context import AuditContext
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.ink import looked_at, unaccounted
+from audit.ink_watch import InkWatch
 from audit.keys import lacking_keys
 from audit.replay import Grounds, edits_by_policy, objections, repeats
 from audit.report import About, Severity
@@ -52,7 +54,7 @@ from ledger.events.token_given import TokenGiven
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.requirements import requirement_at
-from model.addition import with_additions
+from model.addition import Addition, with_additions
 from model.decision import POLICY_WAY, Decision, Published, Verdict
 from model.edit import Edit, Span, text_sha256
 from model.errors import ChamraError
@@ -67,6 +69,7 @@ class DocumentAudit:
         self.document = document
         self._store = context.store
         self._context = context
+        self._inks = InkWatch(context.executor, context.report, document)
         self._pages: dict[int, AuditedPage] = {}
         self._names: list[str] = []
         self._page_count = 0
@@ -78,6 +81,7 @@ class DocumentAudit:
         for record in records:
             with self._noting(ABOUT_KIND.get(record.kind, About.LEDGER), record):
                 _DOCUMENT(self, entry_of(record))
+        self._inks.finish()
         if self._refused and not self._names and not self._pages:
             message = f"is no document, it was refused: {self._refused}"
             self._context.report.add(Severity.NOTE, About.SOURCE, message, document=self.document)
@@ -284,20 +288,17 @@ class DocumentAudit:
             counts.by_policy += edits_by_policy(signed.grounds, published)
             for objection in chain(objections(signed.grounds, published), published_seeds(page, published)):
                 self._error(About.PUBLISHED, objection, entry)
-            with self._noting(About.INK, entry):
-                self._ink(page, signed.grounds, published)
+            look = partial(self._ink, page.page_blob, signed.grounds, published, tuple(page.additions))
+            self._inks.begin(page.number, look, lambda: self._noting(About.INK, entry))
 
-    def _ink(self, page: AuditedPage, grounds: Grounds, published: Published) -> None:
-        """Hold the page's image against the published text."""
-        read = decode_page(self._store.get(page.page_blob))
+    def _ink(self, blob: str, grounds: Grounds, published: Published, added: Sequence[Addition]) -> list[str]:
+        """Hold a page's image against the published text."""
+        read = decode_page(self._store.get(blob))
         if not read.image_sha256:
-            return
-        known = looked_at(read, grounds.findings, page.additions)
+            return []
+        known = looked_at(read, grounds.findings, added)
         edits = [one.edit for one in published.edits]
-        for message in unaccounted(self._store.get(read.image_sha256), read.reading, edits, known):
-            self._context.report.add(
-                Severity.WARNING, About.INK, message, document=self.document, page=page.number
-            )
+        return list(unaccounted(self._store.get(read.image_sha256), read.reading, edits, known))
 
     def failed(self, page: AuditedPage, entry: Entry[PageFailed]) -> None:
         """The page could not be read."""

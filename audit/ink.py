@@ -44,6 +44,22 @@ FEWEST = 3
 LONG = 6.0
 """In heights of letters: straight strokes that are longer are rules."""
 
+FAINTEST = 20
+"""Grey levels: what is darker than the paper around by no more than that is no ink."""
+
+REACH = 10
+"""Pixels to each side in which the paper around is looked for."""
+
+TILE = 128
+"""Pixels along the side of the parts in which the paper around is looked for."""
+
+SHORTEST_RULE = 30
+"""Pixels: shorter strokes are no rules, however small the letters are."""
+
+QUICKEST = cv2.CCL_GRANA
+"""OpenCV's algorithm that finds the same pieces in half of the time; they are asked for nothing that their order, which
+is another, could change."""
+
 WIDEST = 12.0
 """In heights of letters: no letter is so wide, nor a word whose box stands for its letters'."""
 
@@ -58,6 +74,8 @@ MOST_NAMED = 8
 """Places that are named; the rest is counted."""
 
 Grey = NDArray[np.uint8]
+
+cv2.setNumThreads(1)  # several pages are looked at at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,25 +229,67 @@ def _standing(reading: Reading, edits: Sequence[Edit], flagged: Iterable[Span]) 
 
 def _ink(small: Grey) -> Grey:
     """1 where a page is darker than the paper around."""
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
-    darker = cv2.subtract(paper, small)
-    most = float(np.percentile(darker[darker > 20], 90)) if (darker > 20).any() else 255.0
-    return np.asarray(darker > max(20.0, CONTRAST * most), np.uint8)
+    darker = _darker(small)
+    counts = np.bincount(darker[darker > FAINTEST], minlength=256)
+    most = _percentile(counts, 90) if counts.any() else 255.0
+    return np.asarray(darker > int(max(FAINTEST, CONTRAST * most)), np.uint8)
+
+
+def _darker(small: Grey) -> Grey:
+    """By how much a page is darker than the paper around, where that can be more than `FAINTEST`; else 0."""
+    lightest = np.asarray(cv2.dilate(small, np.ones((9, 9), np.uint8)), np.uint8)
+    # No paper is lighter than the lightest within reach: only near what is darker than that it must be known.
+    around = cv2.dilate(lightest, np.ones((2 * REACH + 1, 2 * REACH + 1), np.uint8))
+    found = np.asarray(cv2.subtract(around, small), np.uint8)
+    wanted = found > FAINTEST
+    found[~wanted] = 0
+    for top in range(0, small.shape[0], TILE):
+        for left in range(0, small.shape[1], TILE):
+            place = (slice(top, top + TILE), slice(left, left + TILE))
+            if not wanted[place].any():
+                continue
+            y, x = max(0, top - REACH), max(0, left - REACH)
+            near = lightest[y : top + TILE + REACH, x : left + TILE + REACH]
+            if near.min() == near.max():
+                continue  # the lightest within reach is the paper
+            paper = cv2.medianBlur(near, 2 * REACH + 1)[top - y :, left - x :][:TILE, :TILE]
+            found[place] = cv2.subtract(paper, small[place])
+    return found
+
+
+def _percentile(counts: NDArray[np.intp], per_cent: float) -> float:
+    """A percentile of grey levels that occur so many times each, as `numpy.percentile` gives it of the pixels."""
+    sums = counts.cumsum()
+    last = int(sums[-1]) - 1
+    place = last * (per_cent / 100)
+    low, high = np.searchsorted(sums, [int(place), min(int(place) + 1, last)], side="right").tolist()
+    part = place - int(place)
+    return float(low + (high - low) * part if part < 0.5 else high - (high - low) * (1 - part))
 
 
 def _letter_height(mask: Grey) -> float:
     """The usual height of letters in pixels of the mask, 0 where there are none to tell by."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, QUICKEST)
     wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     fitting = high[(high >= 6) & (high <= 80) & (wide >= 3) & (wide <= 3 * high)]
     return float(np.median(fitting)) if len(fitting) >= FEWEST else 0.0
 
 
 def _rules(mask: Grey, height: float) -> Grey:
-    length = max(30, round(LONG * height))
-    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    return np.asarray(cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8)), np.uint8)
+    length = max(SHORTEST_RULE, round(LONG * height))
+    rules = np.zeros_like(mask)
+    # Most rows and columns have no stroke that is even as long as the shortest.
+    rows = np.flatnonzero(cv2.erode(mask, np.ones((1, SHORTEST_RULE), np.uint8)).any(axis=1))
+    columns = np.flatnonzero(cv2.erode(mask, np.ones((SHORTEST_RULE, 1), np.uint8)).any(axis=0))
+    if len(rows):
+        rules[rows] = cv2.morphologyEx(mask[rows], cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    if len(columns):
+        upright = np.ascontiguousarray(mask[:, columns])
+        upright = np.asarray(
+            cv2.morphologyEx(upright, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), np.uint8
+        )
+        rules[:, columns] |= upright
+    return np.asarray(cv2.dilate(rules, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _fill(places: Grey, box: Box, scale: float, around: int) -> None:
@@ -239,9 +299,9 @@ def _fill(places: Grey, box: Box, scale: float, around: int) -> None:
 
 def _words(printed: Grey, places: Grey, height: float) -> Iterator[Box]:
     """Where pieces of letter size stand together in nobody's place."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(printed, connectivity=8, ltype=cv2.CV_32S)
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(printed, 8, cv2.CV_32S, QUICKEST)
     count = len(stats)
-    own = np.bincount(labels[places > 0], minlength=count)
+    own = np.bincount(labels[(printed & places) > 0], minlength=count)
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     fits = (high >= SIZES[0] * height) & (high <= SIZES[1] * height) & (wide <= 4 * SIZES[1] * height)
     lost = fits & (2 * own < stats[:, cv2.CC_STAT_AREA])

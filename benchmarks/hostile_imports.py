@@ -10,6 +10,7 @@ worker that parses. Ends with status 1 where one is not refused within 2 s and 3
 from __future__ import annotations
 
 import argparse
+import copy
 import io
 import json
 import subprocess
@@ -124,6 +125,60 @@ def _sheet_strings() -> bytes:
     return out.getvalue()
 
 
+def _declared(encoding: str) -> bytes:
+    """In an encoding that some parsers know and others do not: what looks at a file first may see another one."""
+    return f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + _nested("ocrx_word", 4000)
+
+
+def _alto_attributes() -> bytes:
+    many = " ".join(f'a{one}="b"' for one in range(1_000_000))
+    return f"<alto><Layout><Page {many}/></Layout></alto>".encode()
+
+
+def _tei(body: str) -> bytes:
+    head = '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>'
+    return f"{head}{body}</body></text></TEI>".encode()
+
+
+def _tei_lines() -> bytes:
+    return _tei('<div type="page" n="1"><p>' + "<lb/>a" * 1_000_000 + "</p></div>")
+
+
+def _many_files() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for one in range(100_000):
+            archive.writestr(f"{one}.xml", b"")
+    return out.getvalue()
+
+
+def _one_file_many_times() -> bytes:
+    """Every entry of the archive's list names the same packed bytes, so that a little is unpacked a thousand times."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("0.xml", b"<PcGts>" + b" " * (2 << 20) + b"</PcGts>")
+        for one in range(1, 1000):
+            again = copy.copy(archive.filelist[0])
+            again.filename = f"{one}.xml"
+            archive.filelist.append(again)
+            archive.NameToInfo[again.filename] = again
+    return out.getvalue()
+
+
+def _sheet_wide() -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Review")
+    sheet.append(["a"])
+    for _ in range(200):
+        sheet.append(["a"] * 16_384)
+    book.create_sheet("About").append([json.dumps({"schema": "x", "document": "y"})])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+_ALTO = b'<alto><Layout><Page><TextLine><String CONTENT="%s"/></TextLine></Page></Layout></alto>'
+
 FILES: Rows = {
     "hOCR, attribute defaults, 20,000 elements": _attributes,
     "hOCR, entities in entities": lambda: _hocr("&b;", '<!DOCTYPE html [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>'),
@@ -142,6 +197,19 @@ FILES: Rows = {
     "text that begins as an archive, one line of 64 MiB": lambda: b"PK" + b"a" * (64 << 20),
     "sheet, a row with the number 900,000": _sheet_rows,
     "sheet, strings that unpack to 270 MiB": _sheet_strings,
+    "hOCR in windows-874, words nested 4,000 deep": lambda: _declared("windows-874"),
+    "hOCR in UTF-7, words nested 4,000 deep": lambda: _declared("UTF-7"),
+    "hOCR in UTF-16, lines nested 300 deep": lambda: _nested("ocr_line", 300).decode().encode("utf-16"),
+    "hOCR, 60,000 lines side by side": lambda: _hocr('<span class="ocr_line" title="bbox 0 0 9 9">a</span>' * 60_000),
+    "ALTO, a million attributes": _alto_attributes,
+    "ALTO, a word of 40 million letters": lambda: _ALTO % (b"a" * 40_000_000),
+    "TEI, divisions nested 5,000 deep": lambda: _tei("<div>" * 5000 + "</div>" * 5000),
+    "TEI, a page of a million line breaks": _tei_lines,
+    "JSON Lines, brackets nested a million deep": lambda: b'{"schema":' + b"[" * 1_000_000,
+    "JSON Lines, a number of 8 million digits": lambda: b'{"schema":' + b"9" * 8_000_000 + b"}",
+    "PAGE, an archive of 100,000 empty files": _many_files,
+    "PAGE, an archive that names one file a thousand times": _one_file_many_times,
+    "sheet, 200 rows of 16,384 cells": _sheet_wide,
 }  # fmt: skip
 
 

@@ -17,34 +17,18 @@ import random
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.kills_review import kill_review
 from benchmarks.kills_run import kill_runs
 from benchmarks.kills_service import kill_service
+from benchmarks.kills_tally import KillTally
 
 OF_RUNS = ("driver", "child", "tesseract")
 OF_SERVICE = ("server", "worker", "flow")
 WEIGHTS = {"driver": 30, "child": 15, "tesseract": 20, "review": 20, "server": 5, "worker": 5, "flow": 5}
 """Of a hundred kills."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of the kills of one kind: how many there were, pages that failed for the moment with a reason on
-    record, and what was found wrong in the end."""
-
-    kills: int = 0
-    failed_meanwhile: int = 0
-    skipped: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    different: list[str] = field(default_factory=list)
-
-    @property
-    def sound(self) -> bool:
-        """True when nothing was found wrong."""
-        return not (self.skipped or self.lost or self.different)
 
 
 def main() -> int:
@@ -58,7 +42,7 @@ def main() -> int:
     options.add_argument("--out", type=Path)
     asked = options.parse_args()
     counts = shares(asked.kills, [one for one in asked.only.split(",") if one])
-    tallies = {kind: Tally() for kind in counts}
+    tallies = {kind: KillTally() for kind in counts}
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         for _ in work(Path(folder), counts, tallies, random.Random(asked.seed)):
             print(".", end="", file=sys.stderr, flush=True)
@@ -70,7 +54,7 @@ def main() -> int:
 
 
 def work(
-    place: Path, counts: dict[str, int], tallies: dict[str, Tally], dice: random.Random
+    place: Path, counts: dict[str, int], tallies: dict[str, KillTally], dice: random.Random
 ) -> Iterator[None]:
     """Every kill that is asked for, in an order that the dice choose."""
     runs = [kind for kind in OF_RUNS for _ in range(counts.get(kind, 0))]
@@ -88,7 +72,7 @@ def shares(kills: int, kinds: list[str]) -> dict[str, int]:
     return {kind: max(1, round(kills * WEIGHTS[kind] / whole)) for kind in kinds}
 
 
-def table(tallies: dict[str, Tally]) -> str:
+def table(tallies: dict[str, KillTally]) -> str:
     """What was counted, in Markdown."""
     rows = [
         "| killed | times | failed meanwhile, with a reason | pages skipped | decisions lost | texts that differ |",

@@ -13,15 +13,13 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audit.audit import audit
 from benchmarks.kills_run import BIN, SCAN
+from benchmarks.kills_tally import KillTally
 from ledger.events.decided import Decided
 from workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from benchmarks.kills import Tally
 
 _LONGEST = 0.5
 """Seconds of deciding before the kill, at most."""
@@ -107,7 +105,9 @@ class Desk:
             connection.close()
 
 
-def kill_review(place: Path, kills: int, tallies: Mapping[str, Tally], dice: random.Random) -> Iterator[None]:
+def kill_review(
+    place: Path, kills: int, tallies: Mapping[str, KillTally], dice: random.Random
+) -> Iterator[None]:
     """So many kills; each comes when something was answered since the one before."""
     if not kills:
         return

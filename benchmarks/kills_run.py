@@ -11,20 +11,17 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
 from audit.audit import audit
+from benchmarks.kills_tally import KillTally
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_failed import PageFailed
 from ledger.events.page_read import PageRead
 from ledger.events.source_registered import SourceRegistered
 from workspace.folder import SETTINGS
 from workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from benchmarks.kills import Tally
 
 ROOT = Path(__file__).resolve().parents[1]
 SCAN = ROOT / "cli/sample/scan.pdf"
@@ -42,7 +39,7 @@ PageBlobs = dict[tuple[str, int], tuple[str, str]]
 
 
 def kill_runs(
-    place: Path, kinds: list[str], tallies: Mapping[str, Tally], dice: random.Random
+    place: Path, kinds: list[str], tallies: Mapping[str, KillTally], dice: random.Random
 ) -> Iterator[None]:
     """One kill of each of these kinds, a few on each workspace; then what it holds is compared."""
     if not kinds:
@@ -132,7 +129,7 @@ def finish(workspace: Path) -> None:
             return
 
 
-def judge(workspace: Path, whole: PageBlobs, tallies: list[Tally]) -> None:
+def judge(workspace: Path, whole: PageBlobs, tallies: list[KillTally]) -> None:
     """Compare what a workspace holds with what it should, and write down what is wrong against these kinds."""
     found = blobs_of(workspace)
     if not found:

@@ -11,13 +11,10 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks.kills_run import BIN, PAGES, SOURCE, blobs_of, draw, judge
+from benchmarks.kills_tally import KillTally
 from workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from benchmarks.kills import Tally
 
 _MARKS = {
     "server": (b"server\0start",),
@@ -92,7 +89,7 @@ class Service:
 
 
 def kill_service(
-    place: Path, kinds: list[str], tallies: Mapping[str, Tally], dice: random.Random
+    place: Path, kinds: list[str], tallies: Mapping[str, KillTally], dice: random.Random
 ) -> Iterator[None]:
     """One kill of each of these kinds, each while a document is being read."""
     if not kinds:
@@ -128,7 +125,7 @@ def kill_service(
     _judge_all(service, len(kinds), [tallies[kind] for kind in dict.fromkeys(kinds)])
 
 
-def _judge_all(service: Service, documents: int, tallies: list[Tally]) -> None:
+def _judge_all(service: Service, documents: int, tallies: list[KillTally]) -> None:
     """All documents have the same pages, so all must have been read alike, and as a run reads that nobody disturbed."""
     alone = service.home / "alone"
     words: list[str | Path] = [

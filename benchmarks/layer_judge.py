@@ -70,11 +70,11 @@ class KeptOcr:
         return self._ocr.reader
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
-        """The readings of the page, made now or before."""
+        """The readings of the page, or of a picture on it, made now or before."""
         document = hashlib.sha256(source.path.read_bytes()).hexdigest()
         key = recipe_key(
             step="benchmark-layer-judge", document=document, page=number, preparation=preparation_code(),
-            reader=identity(self.reader),
+            image=hashlib.sha256(prepared.image.tobytes()).hexdigest(), reader=identity(self.reader),
         )  # fmt: skip
         kept = self._cache / f"{key}.json"
         if kept.exists():

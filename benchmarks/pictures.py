@@ -100,7 +100,7 @@ def visits(report: Path, document: str, finding: str, sample: str) -> dict[str, 
         "review": (f"{page}/{PAGE}", _lit),
         "letter": (f"{page}/{PAGE}", _at_a_letter),
         "order": (f"{page}/{PAGE}", _in_order),
-        "keys": (f"{page}/{PAGE}", lambda tab: tab.keyboard.press("?")),
+        "keys": (f"{page}/{PAGE}", _with_keys),
         "trace": (f"{page}/{PAGE}", _traced),
         "alike": (f"{page}/{MANY}/alike/{finding}", _nothing),
         "letters": (f"/documents/{document}/letters?letter=๔", _nothing),
@@ -128,6 +128,11 @@ def _at_a_letter(tab: Page) -> None:
     _lit(tab)
     for _ in range(4):
         tab.keyboard.press("ArrowRight")
+
+
+def _with_keys(tab: Page) -> None:
+    _lit(tab)
+    tab.keyboard.press("?")
 
 
 def _in_order(tab: Page) -> None:

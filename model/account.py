@@ -22,6 +22,8 @@ class InkKind(StrEnum):
     STAMP = "stamp"
     SIGNATURE = "signature"
     HANDWRITING = "handwriting"
+    BLACKENED = "blacked out"
+    """A solid black bar: something was made illegible on purpose."""
     SPECK = "speck"
 
 

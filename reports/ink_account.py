@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from model.account import Account
+from model.account import Account, InkKind
 from model.box import Box
 from model.edit import Finding
 from model.evidence import EvidenceKind
@@ -27,17 +27,21 @@ def account_words(account: Account | None, language: Language = "en") -> str:
     if share is None:
         return _NO_INK[language]
     places, unseen = len(account.missing), len(account.unseen)
+    black = sum(place.kind is InkKind.BLACKENED for place in account.named)
     # All but everything is not everything.
     percent = f"{math.floor(share * 10_000) / 100:.2f} %"
     if language == "th":
         said = f"หมึก {percent} อยู่ในข้อความ"
         said += f" อีก {places} แห่งไม่อยู่" if places else ""
-        return said + (f" ตัวอักษร {unseen} แห่งไม่ตรงกับหมึก" if unseen else "")
+        said += f" ตัวอักษร {unseen} แห่งไม่ตรงกับหมึก" if unseen else ""
+        return said + (f" มีแถบดำปิดทับ {black} แห่ง" if black else "")
     said = f"{percent} of the ink is in the text"
     if places:
         said += f"; {places} place{' is' if places == 1 else 's are'} not"
     if unseen:
         said += f"; letters of {unseen} place{'' if unseen == 1 else 's'} the page does not bear out"
+    if black:
+        said += f"; {black} place{' is' if black == 1 else 's are'} blacked out"
     return said
 
 

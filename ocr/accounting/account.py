@@ -13,6 +13,7 @@ from model.account import Account, InkKind, InkPlace
 from model.box import Box
 from model.mark import MarkKind
 from model.page import Reading
+from ocr.accounting.blackened import blackened
 from ocr.accounting.by_number import by_number
 from ocr.accounting.coverage import Letters, letters_of
 from ocr.accounting.pictured import by_region, pictured
@@ -47,6 +48,7 @@ def account(prepared: Prepared, reading: Reading) -> Account:
         found += by_region(dark.chosen(drawn), prepared.pictures, prepared.thumbnail_scale)
     on_dark = places(light.chosen(~light.covered), ink.letter, size, sketched)
     found += [one for one in on_dark if one.kind is InkKind.TEXT]
+    found += blackened(ink)
     if reading.text.strip() and not len(letters.at):
         return _unlocated(
             prepared, reading, dark, ink.letter, [one for one in found if one.kind is not InkKind.TEXT]

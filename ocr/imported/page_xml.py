@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from model.errors import BadInput
 from model.program import NAME
-from ocr.imported.bounds import MOST_BYTES
+from ocr.imported.bounds import MOST_BYTES, MOST_PAGES
 from ocr.imported.parts import (
     NOWHERE,
     GivenFile,
@@ -80,6 +80,8 @@ def _archived(file: GivenFile) -> dict[str, bytes]:
                 (one for one in archive.infolist() if one.filename.lower().endswith(".xml")),
                 key=lambda one: one.filename,
             )
+            if len(members) > MOST_PAGES:
+                raise BadInput(f"{file.name} has {len(members)} pages.", remedy="Split it with the document.")
             size = sum(one.file_size for one in members)
             if size > MOST_BYTES:
                 raise BadInput(

@@ -32,8 +32,9 @@ SLACK, A_LETTER = 0.06, 4.0
 as they stand, and OCR leans to what is likely. A wrong letter costs eight nats. On 23 sound pages layers are less
 likely than OCR by 0.05 at most, one that is 1.7 % wrong by 0.11."""
 
-FEW_LETTERS, HALF = 20, 0.5
-"""With fewer letters the two must agree on so much."""
+FEW_LETTERS, MANY_LETTERS, HALF = 20, 60, 0.5
+"""With fewer letters the two must agree on so much; but where the layer has many, and they are language, OCR of few has
+failed, as on a page full of leader dots."""
 
 MOST_MISSING, FEW_MISSING = 0.04, 12
 """Share of the layer's letters that OCR may read, as words, where the layer has none; and how many are let pass."""
@@ -117,8 +118,9 @@ class Contest:
             found.append(f"OCR reads {self.missing:.1%} more letters where it has none")
         agrees = f"OCR agrees on only {self.agreement:.1%} of the characters"
         if min(self.layer.letters, self.ocr.letters) < FEW_LETTERS:
-            # Too little for language to show; of a reading that is empty nothing can be learnt.
-            if self.ocr.letters and self.agreement < HALF:
+            # Too little for language to show; of a reading that is empty, or next to it, nothing can be learnt.
+            failed = self.layer.letters >= MANY_LETTERS and self.layer.mean >= LIKELY
+            if self.ocr.letters and self.agreement < HALF and not failed:
                 found.append(agrees)
             return tuple(found)
         wanted = MARGIN * max(0.0, AGREED - self.agreement) - SLACK - A_LETTER / self.layer.letters

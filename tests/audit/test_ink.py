@@ -1,14 +1,19 @@
 """The auditor's own look at the ink: what the published text lacks, what it has and the page does not."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
 import pytest
 
+from audit import ink
 from audit.audit import audit
 from audit.ink import LookedAt, audit_ink, looked_at, unaccounted
-from audit.report import About, Severity
+from audit.ink_watch import InkWatch
+from audit.report import About, AuditReport, Severity
 from ledger.events.page_read import PageRead
 from model.account import Account, InkKind, InkPlace
 from model.box import Box
@@ -192,3 +197,29 @@ def test_the_audit_of_a_published_page_names_what_its_text_lacks(tmp_path, lost)
     found = [one for one in report.findings if one.about is About.INK]
     assert report.holds
     assert [(one.severity, one.page) for one in found] == [(Severity.WARNING, 1)] * bool(lost)
+
+
+@pytest.mark.parametrize("noise", [0, 4])
+def test_what_is_darker_than_the_paper_around_is_found_as_if_every_pixel_were_asked(noise):
+    chance = np.random.default_rng(noise)
+    page = np.full((300, 410), 238, np.uint8)
+    page[:, 300:] = 150  # a darker paper
+    for top, left in chance.integers(0, 280, (40, 2)).tolist():
+        page[top : top + 3, left : left + 14] = 60
+    page = (page + chance.normal(0, noise, page.shape)).clip(0, 255).astype(np.uint8)
+    paper = cv2.medianBlur(cv2.dilate(page, np.ones((9, 9), np.uint8)), 21)
+    darker = cv2.subtract(paper, page)
+    limit = max(20.0, ink.CONTRAST * float(np.percentile(darker[darker > 20], 90)))
+    assert np.array_equal(ink._ink(page), darker > limit)
+
+
+def test_what_is_found_of_a_page_stands_where_it_would_stand_without_threads():
+    report = AuditReport("w", 1, "0" * 64)
+    with ThreadPoolExecutor(2) as executor:
+        watch = InkWatch(executor, report, "d")
+        for page in (1, 2, 3):
+            watch.begin(page, partial(list, [f"ink {page}"]), nullcontext)
+            report.add(Severity.ERROR, About.PAGE, f"after {page}")
+        watch.finish()
+    said = [one.message for one in report.findings]
+    assert said == ["ink 1", "after 1", "ink 2", "after 2", "ink 3", "after 3"]

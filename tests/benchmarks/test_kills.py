@@ -5,8 +5,9 @@ from typing import cast
 
 import pytest
 
-from benchmarks.kills import WEIGHTS, Tally, main, shares, table
+from benchmarks.kills import WEIGHTS, main, shares, table
 from benchmarks.kills_run import blobs_of, draw, judge
+from benchmarks.kills_tally import KillTally
 from pipeline.local import digitise_here
 from tests.pipeline.fake_reader import FakeReader
 from workspace.workspace import Workspace
@@ -22,7 +23,7 @@ def test_a_page_that_is_missing_and_one_that_differs_are_told(run_with, tmp_path
     digitise_here(run_with(FakeReader()), [tmp_path / "drawn.pdf"])
     whole = blobs_of(workspace.path)
     assert len(whole) == 4
-    tally = Tally(kills=1)
+    tally = KillTally(kills=1)
     judge(workspace.path, whole, [tally])
     assert tally.sound
     first, second, *_ = whole
@@ -43,7 +44,7 @@ def test_a_run_that_is_killed_for_real_is_counted(monkeypatch, tmp_path, capsys)
 
 
 def test_a_workspace_that_was_never_made_is_lost(tmp_path) -> None:
-    tally = Tally()
+    tally = KillTally()
     judge(tmp_path / "w", {("d", 1): ("a", "b")}, [tally])
     assert tally.lost
     Workspace.open(tmp_path / "w", create=True).close()

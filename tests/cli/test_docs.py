@@ -28,6 +28,7 @@ DOCUMENTS = [
         "README.md",
         "docs/tour.md",
         "docs/operator.md",
+        "docs/growing.md",
         "docs/reviewer.md",
         "docs/auditor.md",
         "docs/exports.md",
@@ -100,6 +101,7 @@ def test_options_named_in_running_text_exist() -> None:
         "--ca",
         "--install-completion",
         "--port",
+        "--pool",
         "--alone",
         "--tls-ca-file",
         "--data",
@@ -124,8 +126,7 @@ def test_the_exit_statuses_are_those_of_the_program() -> None:
 def test_the_operators_settings_are_those_of_the_program() -> None:
     shown = table(ROOT / "docs/operator.md", "setting")
     del shown["`CHAMRA_WORKSPACE`"]  # an option of the command line, not a setting
-    del shown["`CHAMRA_LEDGER_URL`"]  # of the workspace
-    del shown["`CHAMRA_BLOBS_URL`"]  # likewise
+    del shown["`CHAMRA_LEDGER_URL`"], shown["`CHAMRA_BLOBS_URL`"]  # of the workspace
     defaults = {f"`CHAMRA_{name.upper()}`": field.default for name, field in Settings.model_fields.items()}
     assert set(shown) == set(defaults)
     del shown["`CHAMRA_JOBS`"]  # depends on the machine

@@ -349,3 +349,20 @@ def test_what_a_reading_says_of_its_letters_is_not_said_again():
     found = sheet.account(replace(lost, marks=(picture,)))
     assert found.missing == ()
     assert InkKind.PICTURE in {place.kind for place in found.named}
+
+
+def test_black_bars_are_named_and_print_white_on_black_is_none():
+    sheet = Sheet()
+    bar = sheet.box("ดตถท")
+    sheet.fill(bar, 0)
+    (place,) = [one for one in sheet.account(sheet.without("ดตถท")).named if one.kind is InkKind.BLACKENED]
+    assert abs(place.box.left - bar.left) <= 6
+    assert abs(place.box.bottom - bar.bottom) <= 6
+    inverse = Sheet()
+    row = inverse.box(ROWS[2])
+    inverse.fill(row, 30)
+    for box in inverse.boxes[inverse.text.index(ROWS[2]) :][: len(ROWS[2])]:
+        if box is not None:
+            inverse.draw(box, shade=240)
+    assert InkKind.BLACKENED not in {one.kind for one in inverse.account().named}
+    assert InkKind.BLACKENED not in {one.kind for one in Sheet().account().named}

@@ -85,3 +85,9 @@ def test_with_few_letters_the_two_must_agree_on_half():
     assert against(reading(("๑,๒๕๐ บาท", 50, 50)), ocr(("๑,๒๕๐ บาท", 50, 50))) == ()
     assert against(reading(("๑,๒๕๐ บาท", 50, 50)), ocr(("รวมทั้งสิ้น", 50, 50)))
     assert against(reading(("๑,๒๕๐ บาท", 50, 50)), ocr()) == ()
+
+
+def test_ocr_that_read_next_to_nothing_says_nothing_about_a_layer_of_many_letters_that_is_language():
+    dots = ("๑ ๑ ๑ ๑ ต น ก ๑ ๑ ๑", 50, 50)
+    assert against(reading((PROSE, 50, 50)), ocr(dots)) == ()
+    assert against(reading((GARBLED, 50, 50)), ocr(dots))

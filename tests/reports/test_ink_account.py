@@ -91,3 +91,13 @@ def test_the_report_says_the_number_and_shows_the_place_though_no_line_is_there(
     (mark,) = row.crops[-1].marks
     assert mark.waits
     assert mark.width > 50
+
+
+def test_places_that_are_blacked_out_are_said():
+    bars = tuple(InkPlace(InkKind.BLACKENED, Box(9, 9, 90, 30), 40) for _ in range(2))
+    assert (
+        account_words(Account(True, 900, named=bars))
+        == "100.00 % of the ink is in the text; 2 places are blacked out"
+    )
+    assert account_words(Account(True, 900, named=bars[:1])).endswith("; 1 place is blacked out")
+    assert "แถบดำ" in account_words(Account(True, 900, named=bars), "th")

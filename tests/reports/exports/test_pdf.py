@@ -404,6 +404,16 @@ def test_an_unfinished_document_is_refused_and_another_layer_is_not() -> None:
     assert "ห้วยสัก" in with_pdfium(made(replace(waiting, layer="proposed")))[0]
 
 
+def test_the_metadata_say_who_signed_and_that_a_name_alone_is_claimed() -> None:
+    """Of the published text alone; beside contributors that the source names."""
+    read = page("ประกาศ")
+    found = edition(blank_pdf([read]), "pdf", [corrected(read)])
+    with pikepdf.open(io.BytesIO(made(found))) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["dc:contributor"] == {"มาลี (claimed, not signed)"}
+    with pikepdf.open(io.BytesIO(made(replace(found, layer="raw")))) as pdf, pdf.open_metadata() as metadata:
+        assert "dc:contributor" not in metadata
+
+
 @pytest.mark.parametrize("extract", READERS)
 def test_a_run_that_was_read_as_reaching_into_the_next_one_ends_before_it(extract) -> None:
     read = page("(ข้อความ……)\tปัด ๑")
@@ -419,13 +429,3 @@ def test_a_run_that_was_read_as_reaching_into_the_next_one_ends_before_it(extrac
     one, other = stretches(line, line.box, wide)
     assert one.left < one.right < other.left - 0.15 * (one.bottom - one.top)
     assert "(ข้อความ……) ปัด ๑" in " ".join(extract(made(found))[0].split())
-
-
-def test_the_metadata_say_who_signed_and_that_a_name_alone_is_claimed() -> None:
-    """Of the published text alone; beside contributors that the source names."""
-    read = page("ประกาศ")
-    found = edition(blank_pdf([read]), "pdf", [corrected(read)])
-    with pikepdf.open(io.BytesIO(made(found))) as pdf, pdf.open_metadata() as metadata:
-        assert metadata["dc:contributor"] == {"มาลี (claimed, not signed)"}
-    with pikepdf.open(io.BytesIO(made(replace(found, layer="raw")))) as pdf, pdf.open_metadata() as metadata:
-        assert "dc:contributor" not in metadata
