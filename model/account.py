@@ -24,6 +24,8 @@ class InkKind(StrEnum):
     HANDWRITING = "handwriting"
     BLACKENED = "blacked out"
     """A solid black bar: something was made illegible on purpose."""
+    WATERMARK = "watermark"
+    """Writing across the page's own text, lifted to the paper before the page was read."""
     SPECK = "speck"
 
 

@@ -57,6 +57,8 @@ class RegionKind(StrEnum):
     """A note beside the text (TextRegion marginalia)."""
     FRAME = "frame"
     """A drawn frame around text (GraphicRegion frame)."""
+    WATERMARK = "watermark"
+    """Writing across the page's own text that is no part of it (GraphicRegion)."""
     SEPARATOR = "separator"
     """A ruling line that belongs to no table (SeparatorRegion)."""
 

@@ -32,6 +32,7 @@ WORDS: dict[RegionKind, tuple[str, str]] = {
     RegionKind.PAGE_NUMBER: ("เลขหน้า", "page number"),
     RegionKind.MARGIN: ("บันทึกข้างหน้า", "margin note"),
     RegionKind.FRAME: ("กรอบ", "frame"),
+    RegionKind.WATERMARK: ("ลายน้ำ", "watermark"),
     RegionKind.SEPARATOR: ("เส้นคั่น", "separator"),
 }
 """What people call each kind of region."""

@@ -23,6 +23,7 @@ from ocr.accounting.stretched import stretched
 from ocr.accounting.strikes import struck
 from ocr.accounting.unseen import unseen
 from ocr.image.prepare import Prepared
+from ocr.image.watermarks import Watermark
 
 ROW = 4.0
 """How many times as far as across the way down is, where the letter nearest to a place is looked for."""
@@ -49,6 +50,7 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     on_dark = places(light.chosen(~light.covered), ink.letter, size, sketched)
     found += [one for one in on_dark if one.kind is InkKind.TEXT]
     found += blackened(ink)
+    found += [_watermark(one, sketched) for one in prepared.watermarks]
     if reading.text.strip() and not len(letters.at):
         return _unlocated(
             prepared, reading, dark, ink.letter, [one for one in found if one.kind is not InkKind.TEXT]
@@ -64,6 +66,12 @@ def account(prepared: Prepared, reading: Reading) -> Account:
         named=tuple(one for one in gone if one.kind is not InkKind.TEXT),
         unseen=unseen(reading, letters, ink, light, struck(letters, ink, lines)),
     )
+
+
+def _watermark(mark: Watermark, sketched: float) -> InkGroup:
+    """A watermark's ink, which is no more on the prepared image; `sketched` as in `places`."""
+    box = mark.box
+    return InkGroup(InkKind.WATERMARK, box.left, box.top, box.right, box.bottom, mark.area * sketched)
 
 
 def _unlocated(

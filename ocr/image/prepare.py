@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from model import geometry
 from model.box import Box
 from model.page import Preparation, Quality, Rectification
-from model.region import Region
+from model.region import Region, RegionKind
 from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
@@ -28,6 +28,7 @@ from ocr.image.quality import Survey, survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
 from ocr.image.sheet import sheet
 from ocr.image.streaks import is_streaked, without_streaks
+from ocr.image.watermarks import Watermark, watermarks, without_watermarks
 from ocr.layout.bands import band_borders
 from ocr.layout.columns import gutter_of
 from ocr.layout.ink import PageInk, page_ink
@@ -80,7 +81,8 @@ class Prepared:
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
     level. `gutter`: the columns of `image` between which there is white between two columns of running text.
     `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
-    page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's.
+    page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's. `watermarks`: what was lifted to
+    the paper, in the image's frame.
     """
 
     image: NDArray[np.uint8]
@@ -95,6 +97,7 @@ class Prepared:
     drawn: DrawnRegions = NOTHING_DRAWN
     pictures: PictureRegions | None = None
     thumbnail_scale: float = 1.0
+    watermarks: tuple[Watermark, ...] = ()
 
     @cached_property
     def ink(self) -> PageInk:
@@ -116,9 +119,10 @@ class Prepared:
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """What is drawn on the page and what is no print, from the top, boxes in the frame of the page image."""
+        """What is drawn on the page and what is no print of its own, from the top, boxes in the frame of the page image."""
         shown = () if self.pictures is None else self.pictures.scaled(self.thumbnail_scale)
-        others = (Region(picture.kind, picture.box) for picture in shown)
+        others = [Region(picture.kind, picture.box) for picture in shown]
+        others += [Region(RegionKind.WATERMARK, mark.box) for mark in self.watermarks]
         found = sorted((*self.drawn.all, *others), key=lambda region: (region.box.top, region.box.left))
         return tuple(replace(self._on_page(region), order=order) for order, region in enumerate(found))
 
@@ -142,8 +146,10 @@ def prepare_pixels(image: NDArray[np.uint8], dpi: float, *, turns: int | None = 
     """The same for the grey pixels of a page image, rows by columns, and its pixels per inch."""
     height, width = image.shape
     image, flat, seen, steps = _flat(image, dpi)
+    image, seen, marks = _lifted(image, seen, steps)
     if seen.quality.blank:
-        return Prepared(image, seen.quality, Preparation(0, 0.0, (*steps, "blank"), flat), width, height)
+        blank = Preparation(0, 0.0, (*steps, "blank"), flat)
+        return Prepared(image, seen.quality, blank, width, height, watermarks=marks)
     image, seen = _evened(image, seen, steps)
     turns = _quarter_turns(image, seen) if turns is None else turns
     found = seen.pieces.turned(turns)
@@ -157,13 +163,13 @@ def prepare_pixels(image: NDArray[np.uint8], dpi: float, *, turns: int | None = 
         steps.append(f"straightened {angle:+.2f} degrees")
     small, mask, scale = seen.small, seen.mask, seen.scale
     if turns or angle:
+        marks = _turned_marks(marks, Preparation(turns, angle), image)
         image = _turned(image, turns, angle)
         turned, mask = thumbnail_and_ink(image)
         small, scale = turned.image, turned.scale
         found = orientation.pieces(mask)
-    upright_page = Prepared(
-        image, seen.quality, Preparation(turns, angle, tuple(steps), flat), width, height, slant=slant
-    )
+    done = Preparation(turns, angle, tuple(steps), flat)
+    upright_page = Prepared(image, seen.quality, done, width, height, slant=slant, watermarks=marks)
     return _without_drawing(upright_page, small, mask, scale, found)
 
 
@@ -266,6 +272,26 @@ def _flat(
     steps.append(f"scaled to {across:.2f} across and {down:.2f} down for its letters")
     shown = rectify(image, better)
     return shown, better, survey(shown), steps
+
+
+def _lifted(
+    image: NDArray[np.uint8], seen: Survey, steps: list[str]
+) -> tuple[NDArray[np.uint8], Survey, tuple[Watermark, ...]]:
+    """The image without watermarks, which is said in `steps`, and where they were."""
+    found = watermarks(seen)
+    if found is None:
+        return image, seen, ()
+    image = without_watermarks(image, found, seen.pieces.letter_height / seen.scale)
+    steps.append("watermark lifted")
+    return image, survey(image), found.marks
+
+
+def _turned_marks(
+    marks: tuple[Watermark, ...], preparation: Preparation, image: NDArray[np.uint8]
+) -> tuple[Watermark, ...]:
+    """Watermarks of an image where they lie once it is turned as `preparation` says."""
+    high, wide = image.shape
+    return tuple(replace(mark, box=geometry.to_upright(mark.box, preparation, wide, high)) for mark in marks)
 
 
 def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[NDArray[np.uint8], Survey]:
