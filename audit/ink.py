@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit.letters import PlacedLetter, inked_width, unborne, wrong_length
+from model.account import InkKind
 from model.addition import Addition
 from model.box import Box, box_around
 from model.edit import Edit, Findings, Span
@@ -116,7 +117,9 @@ def looked_at(page: Page, findings: Findings, additions: Iterable[Addition]) -> 
     marks = [(mark.kind, mark.box) for mark in page.reading.marks if mark.box is not None]
     places = [box for kind, box in marks if kind is MarkKind.PICTURE]
     claimed = [box for kind, box in marks if kind is not MarkKind.PICTURE]
-    claimed += [one.box for one in (page.account.named if page.account is not None else ())]
+    named = page.account.named if page.account is not None else ()
+    # In the box around a watermark most of the page's own print may lie.
+    claimed += [one.box for one in named if one.kind is not InkKind.WATERMARK]
     for flag in findings.flags:
         for one in flag.evidence:
             if one.kind is EvidenceKind.INK_AT:

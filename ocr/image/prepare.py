@@ -81,8 +81,8 @@ class Prepared:
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
     level. `gutter`: the columns of `image` between which there is white between two columns of running text.
     `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
-    page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's. `watermarks`: what was lifted to
-    the paper, in the image's frame.
+    page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's. `watermarks`: what was
+    lifted to the paper, in the image's frame.
     """
 
     image: NDArray[np.uint8]
@@ -119,7 +119,7 @@ class Prepared:
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """What is drawn on the page and what is no print of its own, from the top, boxes in the frame of the page image."""
+        """What is drawn on the page and what is no print of its own, from the top, boxes in the page image's frame."""
         shown = () if self.pictures is None else self.pictures.scaled(self.thumbnail_scale)
         others = [Region(picture.kind, picture.box) for picture in shown]
         others += [Region(RegionKind.WATERMARK, mark.box) for mark in self.watermarks]

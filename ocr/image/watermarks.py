@@ -35,7 +35,7 @@ them."""
 SAME = (14, 0.45)
 """How far pixels of one grey may be from it: grey levels, and of the way to the paper."""
 
-BROAD = 0.45
+BROAD = 0.4
 """In letter heights: strokes are at least so broad, three times those of letters."""
 
 BROADEST = 4.0
@@ -66,7 +66,7 @@ CROSSED = 0.01
 RIM = 3
 """Pixels around a watermark's pieces in which their soft edge lies."""
 
-STROKE = 0.5
+STROKE = 0.3
 """In letter heights: letters' strokes are narrower, so that the ground under them can be told from beside them."""
 
 FAINTER = 0.1
@@ -105,11 +105,10 @@ def watermarks(seen: Survey) -> Found | None:
         return None
     small = np.asarray(cv2.GaussianBlur(seen.small, (3, 3), 0), np.uint8)
     same = round(min(SAME[0], SAME[1] * (paper - level)))
-    across = max(3, round(BROAD * size))
+    across = max(3, round(BROAD * size)) | 1
     strokes = (small <= level + same).astype(np.uint8) * np.uint8(255)
-    strokes = np.asarray(
-        cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones((across, across), np.uint8)), np.uint8
-    )
+    disc = np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across)), np.uint8)
+    strokes = np.asarray(cv2.morphologyEx(strokes, cv2.MORPH_OPEN, disc), np.uint8)
     page = _Page(small, components(strokes), size, level, same, paper)
     chosen = _pieces(page)
     if not chosen.any():
@@ -118,7 +117,14 @@ def watermarks(seen: Survey) -> Found | None:
     print_across = small[mask > 0] < (ink + level) / 2
     if float(print_across.mean()) < CROSSED:
         return None
-    return Found(_marks(page, chosen, seen.scale), mask, ink, level, paper)
+    return Found(_marks(page, chosen, seen.scale), _with_corners(page, mask, disc), ink, level, paper)
+
+
+def _with_corners(page: _Page, mask: Grey, disc: Grey) -> Grey:
+    """The strokes with their corners, which are narrower than a stroke is broad."""
+    alike = (np.abs(page.small.astype(np.int16) - page.level) <= page.same).astype(np.uint8) * np.uint8(255)
+    alike = np.asarray(cv2.morphologyEx(alike, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+    return np.asarray(mask | (alike & cv2.dilate(mask, disc)), np.uint8)
 
 
 def _level(counts: Counts, ink: int, paper: int) -> int | None:
@@ -128,6 +134,8 @@ def _level(counts: Counts, ink: int, paper: int) -> int | None:
     if last - first < 2 * SPREAD:
         return None
     level = first + int(alike[first : last + 1].argmax())
+    around = np.arange(level - SPREAD, level + SPREAD + 1).clip(0, 255)
+    level = round(float(np.average(around, weights=counts[around] + 1e-9)))
     beside = [alike[min(max(level + step, 0), 255)] for step in (-4 * SPREAD, 4 * SPREAD)]
     # Beside a light watermark the paper's own grey begins.
     if level + 4 * SPREAD > last:
@@ -236,7 +244,7 @@ def without_watermarks(image: Grey, found: Found, letter_height: float) -> Grey:
     if len(inside):
         # The closing takes the lightest of the paper's grain for its grey.
         ground -= max(0.0, float(np.median(ground[core])) - found.level)
-    ground = ground.clip(found.level, found.paper)
+    ground = np.where(core, np.float32(found.level), ground.clip(found.level, found.paper))
     ink, level, paper = float(found.ink), float(found.level), float(found.paper)
     dark = inside[inside < (ink + level) / 2]
     fainter = max(0.0, float(np.percentile(dark, 10)) - ink) if len(dark) else 0.0
