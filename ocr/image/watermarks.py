@@ -84,7 +84,7 @@ class Watermark:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PageWatermarks:
     """The watermarks of a page, boxes and areas in pixels of its image; `mask` is 255 on their strokes in the
     thumbnail, `ink`, `level` and `paper` the grey levels of the page's print, of the watermarks and of the paper."""
 
@@ -95,7 +95,7 @@ class Found:
     paper: int
 
 
-def watermarks(seen: Survey) -> Found | None:
+def watermarks(seen: Survey) -> PageWatermarks | None:
     """The watermarks of a page; None where it has none, which takes a look at the counts of its greys on most pages."""
     size = seen.pieces.letter_height
     counts = seen.thumbnail.shades
@@ -109,7 +109,7 @@ def watermarks(seen: Survey) -> Found | None:
     strokes = (small <= level + same).astype(np.uint8) * np.uint8(255)
     disc = np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across)), np.uint8)
     strokes = np.asarray(cv2.morphologyEx(strokes, cv2.MORPH_OPEN, disc), np.uint8)
-    page = _Page(small, components(strokes), size, level, same, paper)
+    page = _Strokes(small, components(strokes), size, level, same, paper)
     chosen = _pieces(page)
     if not chosen.any():
         return None
@@ -117,14 +117,16 @@ def watermarks(seen: Survey) -> Found | None:
     print_across = small[mask > 0] < (ink + level) / 2
     if float(print_across.mean()) < CROSSED:
         return None
-    return Found(_marks(page, chosen, seen.scale), _with_corners(page, mask, disc), ink, level, paper)
+    return PageWatermarks(
+        _marks(page, chosen, seen.scale), _with_corners(page, mask, disc), ink, level, paper
+    )
 
 
-def _with_corners(page: _Page, mask: Grey, disc: Grey) -> Grey:
+def _with_corners(page: _Strokes, mask: Grey, disc: Grey) -> Grey:
     """The strokes with their corners, which are narrower than a stroke is broad."""
     alike = (np.abs(page.small.astype(np.int16) - page.level) <= page.same).astype(np.uint8) * np.uint8(255)
     alike = np.asarray(cv2.morphologyEx(alike, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
-    return np.asarray(mask | (alike & cv2.dilate(mask, disc)), np.uint8)
+    return mask | (alike & np.asarray(cv2.dilate(mask, disc), np.uint8))
 
 
 def _level(counts: Counts, ink: int, paper: int) -> int | None:
@@ -144,7 +146,7 @@ def _level(counts: Counts, ink: int, paper: int) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _Strokes:
     """A page's smoothed thumbnail, what on it is broad and not lighter than a grey level, and that level."""
 
     small: Grey
@@ -155,7 +157,7 @@ class _Page:
     paper: int
 
 
-def _pieces(page: _Page) -> NDArray[np.bool_]:
+def _pieces(page: _Strokes) -> NDArray[np.bool_]:
     """Which components are strokes of a watermark: those that are told by themselves, and those between them."""
     found, size = page.found, page.size
     longer = np.maximum(found.widths, found.heights)
@@ -172,7 +174,7 @@ def _pieces(page: _Page) -> NDArray[np.bool_]:
     return np.asarray(strokes & (x >= left) & (x <= right) & (y >= top) & (y <= bottom), np.bool_)
 
 
-def _is_stroke(page: _Page, number: int) -> bool:
+def _is_stroke(page: _Strokes, number: int) -> bool:
     """Whether a piece is of the watermark's grey, no broader than strokes, and has sharp edges to the paper."""
     left, top, right, bottom = (int(edge) for edge in page.found.edges[number])
     own = cv2.copyMakeBorder(page.found.ink_in(number), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
@@ -191,7 +193,7 @@ def _is_stroke(page: _Page, number: int) -> bool:
     return len(bare) > 0 and float(np.mean(bare > (page.level + page.paper) / 2)) >= SHARP
 
 
-def _is_letter(page: _Page, number: int) -> bool:
+def _is_letter(page: _Strokes, number: int) -> bool:
     """Whether a stroke is shaped as letters are: no bar, no shape, no part of a table."""
     own = cv2.copyMakeBorder(page.found.ink_in(number), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
     breadth = 2 * float(cv2.distanceTransform(own, cv2.DIST_L2, 3).max())
@@ -208,7 +210,7 @@ def _is_letter(page: _Page, number: int) -> bool:
     return float(lengths[level].sum()) < LEVEL[0] * float(lengths.sum())
 
 
-def _marks(page: _Page, chosen: NDArray[np.bool_], scale: float) -> tuple[Watermark, ...]:
+def _marks(page: _Strokes, chosen: NDArray[np.bool_], scale: float) -> tuple[Watermark, ...]:
     """The chosen pieces, those no further apart than they are large as one watermark, in pixels of the image."""
     numbers = np.flatnonzero(chosen)
     edges = page.found.edges[numbers]
@@ -228,7 +230,7 @@ def _marks(page: _Page, chosen: NDArray[np.bool_], scale: float) -> tuple[Waterm
     return tuple(sorted(marks, key=lambda mark: (mark.box.top, mark.box.left)))
 
 
-def without_watermarks(image: Grey, found: Found, letter_height: float) -> Grey:
+def without_watermarks(image: Grey, found: PageWatermarks, letter_height: float) -> Grey:
     """The image with the watermarks as light as its paper, and print on them as dark as it was beside them.
 
     `letter_height` is in pixels of the image. What is as dark as the page's ink stays so.
