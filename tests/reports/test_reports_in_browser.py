@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from reports.diff import DiffForm, render_diff
 from reports.evaluate import evaluate
-from reports.evaluation_html import render_evaluation_html
+from reports.evaluation_html import EvaluatedText, evaluation_html
 from tests.reports.sample_document import edition, sample
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -141,7 +141,8 @@ def test_text_stands_out_from_its_ground(browser: Browser, report: Path, scheme:
 def test_the_evaluation_view_fits_and_filters(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "evaluation.html"
     truth = "เทศบาลตำบลท่าศาลา ประชุมสภา\nสมัยสามัญ\nครั้งที่ ๒"
-    path.write_text(render_evaluation_html(evaluate(truth.replace("ำ", "ํา"), truth)), "utf-8")
+    found = EvaluatedText("read.txt", "truth.txt", evaluate(truth.replace("ำ", "ํา"), truth))
+    path.write_text("".join(evaluation_html(found)), "utf-8")
     page = opened(browser, path, 390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(".arow:visible").count() == 3
