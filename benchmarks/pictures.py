@@ -38,8 +38,6 @@ SIZES = ((1280, 800), (1366, 768), (1920, 1080), (390, 844))
 LANGUAGES = ("en", "th")
 PAGE = 3
 """The page of the scan that is shown: prose with misspelt places."""
-MANY = 2
-"""The page of whose findings like cases are shown."""
 SIGNED = 1
 """The page that is signed and published, so that a sample can be drawn."""
 
@@ -48,7 +46,7 @@ Step = Callable[[Page], None]
 
 def furnish(folder: Path) -> tuple[str, str, str]:
     """A workspace with the bundled scan, one page of it published and a sample drawn; the ids of the document, of a
-    finding of the page `MANY` that stands in several places, and of the sample."""
+    finding of that page that stands in several places if any does, and of the sample."""
     command = [sys.executable, "-m", "cli.app", "digitise", str(SCAN), "--pages", "1-4", "-w", str(folder)]
     subprocess.run(command, check=True, capture_output=True)
     who, other = (
@@ -56,7 +54,7 @@ def furnish(folder: Path) -> tuple[str, str, str]:
     )
     with Workspace.open(folder) as ws:
         (document,) = document_ids(ws)
-        state = page_state(ws, document, MANY)
+        state = page_state(ws, document, PAGE)
         changes = [one for one in state.all_findings if isinstance(one, Proposal)]
         most = max(changes, key=lambda one: sum(1 for each in changes if _same(one, each)))
         for person in (who, other):
@@ -102,7 +100,7 @@ def visits(report: Path, document: str, finding: str, sample: str) -> dict[str, 
         "order": (f"{page}/{PAGE}", _in_order),
         "keys": (f"{page}/{PAGE}", _with_keys),
         "trace": (f"{page}/{PAGE}", _traced),
-        "alike": (f"{page}/{MANY}/alike/{finding}", _nothing),
+        "alike": (f"{page}/{PAGE}/alike/{finding}", _nothing),
         "letters": (f"/documents/{document}/letters?letter=๔", _nothing),
         "exports": (f"/documents/{document}/exports", _nothing),
         "publishing": ("/publishing", _nothing),

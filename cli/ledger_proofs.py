@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import DocumentArgument, WorkspaceOption
+from cli.options import DocumentArgument, JsonOption, WorkspaceOption
+from cli.told import tell
 from model.errors import BadInput, Exit, UsageError
 
 OutputOption = Annotated[
@@ -125,6 +126,7 @@ def witnessed(
         Path, typer.Argument(help="What `cosign` wrote, as a witness gave it back.", show_default=False)
     ],
     workspace: WorkspaceOption,
+    as_json: JsonOption = False,
 ) -> int:
     """Keep a checkpoint that a witness has signed: evidence packages are then proven by it."""
     from ledger.note import note_from
@@ -136,10 +138,14 @@ def witnessed(
     except ValueError as error:
         raise BadInput(f"{given}: {error}.", remedy="Give what `chamra ledger cosign` wrote.") from error
     with Workspace.open(workspace) as ws:
-        for path in ws.anchors:
-            kept = keep_cosigned(ws.ledger, ws.id, log_key_path(ws.path), path, note)
-            names = ", ".join(one.name for one in note.signatures[1:])
-            typer.echo(f"{path}: {kept.checkpoint.size} records, signed by {names}")
+        names = [one.name for one in note.signatures[1:]]
+        kept = {
+            str(path): keep_cosigned(ws.ledger, ws.id, log_key_path(ws.path), path, note).checkpoint.size
+            for path in ws.anchors
+        }
+    lines = (f"{path}: {size} records, signed by {', '.join(names)}" for path, size in kept.items())
+    rows = [{"anchors": path, "records": size} for path, size in kept.items()]
+    tell("ledger-witnessed", {"signers": names, "kept": rows}, lines, as_json=as_json)
     return Exit.DONE
 
 

@@ -21,11 +21,9 @@ _EVENTS = {f"prefect.flow-run.{state}" for state in ("Failed", "Crashed", "Timed
 
 
 @flow(name="notify", persist_result=False, retries=3, retry_delay_seconds=60)
-def notify(run: str, state: str, message: str = "", address: str = "") -> list[str]:
+def notify(run: str, state: str, message: str = "") -> list[str]:
     """Tell people by mail or webhook, as the environment says, that a run ended so. Returns whom it told."""
-    words = "\n".join(
-        filter(None, (message, address, f"`chamra status -w {os.environ.get('CHAMRA_WORKSPACE', 'W')}`"))
-    )
+    words = f"{message}\n`chamra status -w {os.environ.get('CHAMRA_WORKSPACE', 'W')}` says more.\n"
     done = tell(f"Chamra: {run}: {state}", words, Notices())
     get_run_logger().info("told %d", len(done))
     return done
@@ -65,7 +63,6 @@ def make_automation() -> bool:
                     "run": _template("{{ flow.name }} {{ flow_run.name }}"),
                     "state": _template("{{ flow_run.state.name }}"),
                     "message": _template("{{ flow_run.state.message }}"),
-                    "address": _template("{{ flow_run|ui_url }}"),
                 },
             )
         ],

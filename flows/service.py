@@ -75,6 +75,12 @@ class Installation:
         return made
 
 
+_ASKS_NOBODY = ("https_proxy=http://127.0.0.1:9", "HTTPS_PROXY=http://127.0.0.1:9")
+"""Prefect's server asks its maker's repository which kinds of workers there are, and takes its own list where nobody
+answers. No setting keeps it from that, so what it asks of anybody else goes to a port of this machine where nobody
+listens."""
+
+
 @dataclass(slots=True)
 class _Child:
     """A child process that shall run, and when it is started again if it does not."""
@@ -122,6 +128,8 @@ class Service:
 
     def _start_server(self) -> None:
         command: list[str | Path] = [
+            "env",
+            *_ASKS_NOBODY,
             _program("prefect"),
             "server",
             "start",

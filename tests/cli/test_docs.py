@@ -106,6 +106,13 @@ def test_options_named_in_running_text_exist() -> None:
         "--tls-ca-file",
         "--data",
         "--parts",
+        "--seed",
+        "--kills",
+        "--person-baht",
+        "--storage-baht",
+        "--machine-baht",
+        "--scaling",
+        "--measure",
         "--write",
     }  # of bin/setup, of Prefect, of Dask, of the benchmarks, of a package's verifier
     for document in DOCUMENTS:
