@@ -128,6 +128,8 @@ def together(evaluations: Iterable[Evaluation]) -> Evaluation:
 def pair_folders(candidates: Path, truths: Path) -> Pairing:
     """Match the texts of two folders, those inside them included, by their paths without `.txt` or `.gt.txt`.
 
+    A link to a folder is not followed; it is among what is no text.
+
     Raises:
         BadInput: a folder holds no text, has two of the same name, or may not be listed.
     """
@@ -172,4 +174,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
     for place, folders, names in os.walk(folder, onerror=refuse):
         folders.sort()
-        yield from (Path(place) / name for name in sorted(names))
+        links = [
+            name for name in folders if (Path(place) / name).is_symlink()
+        ]  # not gone into: they may lead back
+        yield from (Path(place) / name for name in sorted((*names, *links)))

@@ -13,8 +13,8 @@ from reports.evaluation_batch import (
     BatchEvaluation,
     EvaluatedPair,
     Mean,
-    TextPair,
     Pairing,
+    TextPair,
     Unmeasured,
     pair_folders,
     together,
@@ -67,6 +67,13 @@ def test_texts_are_matched_by_name_and_what_has_no_other_is_named(tmp_path: Path
     assert found.missing == (str(truth / "lacking.txt"),)
     assert found.extra == (str(read / "only.txt"),)
     assert found.no_texts == (str(read / "a.png"), str(truth / ".hidden"))
+
+
+def test_a_link_to_a_folder_is_named_and_not_followed(tmp_path: Path) -> None:
+    read, truth = files(tmp_path / "read", "a.txt"), files(tmp_path / "truth", "a.txt")
+    (read / "round").symlink_to(read)
+    found = pair_folders(read, truth)
+    assert ([one.name for one in found.pairs], found.no_texts) == (["a"], (str(read / "round"),))
 
 
 def test_two_texts_of_one_name_are_refused_and_so_is_a_folder_without_any(tmp_path: Path) -> None:
