@@ -28,6 +28,9 @@ SPREAD = 4
 COMMON = 0.004
 """Share of the page's pixels that have a watermark's grey at least."""
 
+LEAST = 0.0005
+"""Share of the page in which that grey is as broad as a watermark's stroke, at least."""
+
 PEAK = 1.7
 """How many times more common it is than the greys a little darker and a little lighter, as halftones and shadows have
 them."""
@@ -103,9 +106,11 @@ def watermarks(seen: Survey) -> PageWatermarks | None:
     level = _level(counts, ink, paper)
     if level is None or size <= 0:
         return None
-    small = np.asarray(cv2.GaussianBlur(seen.small, (3, 3), 0), np.uint8)
     same = round(min(SAME[0], SAME[1] * (paper - level)))
     across = max(3, round(BROAD * size)) | 1
+    if not _is_broad(seen.small, level, same, across):
+        return None
+    small = np.asarray(cv2.GaussianBlur(seen.small, (3, 3), 0), np.uint8)
     strokes = (small <= level + same).astype(np.uint8) * np.uint8(255)
     disc = np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across)), np.uint8)
     strokes = np.asarray(cv2.morphologyEx(strokes, cv2.MORPH_OPEN, disc), np.uint8)
@@ -120,6 +125,16 @@ def watermarks(seen: Survey) -> PageWatermarks | None:
     return PageWatermarks(
         _marks(page, chosen, seen.scale), _with_corners(page, mask, disc), ink, level, paper
     )
+
+
+def _is_broad(small: Grey, level: int, same: int, across: int) -> bool:
+    """A quick look, at half the size, whether a grey has places as broad as a stroke, of `across` pixels."""
+    half = cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    alike = cv2.inRange(half, np.array(level - same), np.array(level + same))
+    # The square within the disc that a stroke is opened with.
+    side = max(2, int(across * math.sqrt(0.5) / 2))
+    inner = cv2.erode(alike, np.ones((side, side), np.uint8))
+    return cv2.countNonZero(inner) >= LEAST * half.size
 
 
 def _with_corners(page: _Strokes, mask: Grey, disc: Grey) -> Grey:
