@@ -26,7 +26,7 @@ _PATIENCE = 900.0
 """Seconds in which everything must be read after the last kill."""
 
 
-class Service:
+class ServiceUnderTest:
     """An installation of its own in a folder."""
 
     def __init__(self, home: Path) -> None:
@@ -94,7 +94,7 @@ def kill_service(
     """One kill of each of these kinds, each while a document is being read."""
     if not kinds:
         return
-    service = Service(place)
+    service = ServiceUnderTest(place)
     try:
         for number, kind in enumerate(kinds, start=1):
             service.put(number)
@@ -125,7 +125,7 @@ def kill_service(
     _judge_all(service, len(kinds), [tallies[kind] for kind in dict.fromkeys(kinds)])
 
 
-def _judge_all(service: Service, documents: int, tallies: list[KillTally]) -> None:
+def _judge_all(service: ServiceUnderTest, documents: int, tallies: list[KillTally]) -> None:
     """All documents have the same pages, so all must have been read alike, and as a run reads that nobody disturbed."""
     alone = service.home / "alone"
     words: list[str | Path] = [

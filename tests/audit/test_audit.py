@@ -317,7 +317,11 @@ def test_a_record_that_names_the_reading_of_another_page_or_image_is_found(house
     house.two_pages()
     record = newest(house, "page")
     page = replace(decode_page(house.ws.store.get(record.payload["blob"])), **another)
-    raw.append(house.ws.ledger, "page", {**record.payload, "blob": house.ws.store.put(encode_page(page))})
+    changed = {
+        "blob": house.ws.store.put(encode_page(page)),
+        "key": "e" * 64,
+    }  # a recipe that no other record has
+    raw.append(house.ws.ledger, "page", {**record.payload, **changed})
     (found,) = errors(house)
     assert (found.about, found.page) == (About.PAGE, 1)
     assert found.message == "the page's blob is about another page or image"

@@ -104,9 +104,13 @@ def test_a_source_of_another_size_than_recorded_is_found(house):
     assert found.message == "the source file does not have the recorded size"
 
 
+OTHER_RECIPE = "e" * 64
+"""No other record has it: what is made by the same recipe is the same."""
+
+
 def findings_payload(house, found):
     payload = dict(newest(house, "findings").payload)
-    return payload | {"blob": house.ws.store.put(encode_findings(found))}
+    return payload | {"blob": house.ws.store.put(encode_findings(found)), "key": OTHER_RECIPE}
 
 
 def test_findings_about_another_text_are_found(house):
