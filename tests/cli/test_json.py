@@ -101,7 +101,9 @@ def test_the_doctor_says_at_what_it_has_not_looked(chamra, tmp_path, monkeypatch
         monkeypatch.delenv(name, raising=False)
     _, alone, _ = chamra("doctor", "-w", str(tmp_path))
     assert "the inbox (--inbox), the Prefect server (--server), the review page (--review)" in alone
-    _, named, _ = chamra("doctor", "-w", str(tmp_path), "--inbox", str(tmp_path), "--review", "http://127.0.0.1:9")
+    _, named, _ = chamra(
+        "doctor", "-w", str(tmp_path), "--inbox", str(tmp_path), "--review", "http://127.0.0.1:9"
+    )
     assert named.splitlines()[-1].endswith("not named: the Prefect server (--server)")
 
 
