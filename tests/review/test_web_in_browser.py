@@ -241,6 +241,7 @@ def test_keys_are_known_by_their_place_on_a_thai_layout(desk):
     desk.press("k")
     with desk.page.expect_response("**/decisions"):
         synthetic(desk, "#lines", key="ๅ", code="Digit1")
+    desk.recorded()
     assert desk.outcome(KATHU) is Outcome.EDITED
     synthetic(desk, "#lines", key="ฦ", code="Slash", shiftKey=True)
     expect(desk.page.locator("#keys")).to_be_visible()
