@@ -98,6 +98,14 @@ class ClassErrors:
         """All errors of the class."""
         return self.substituted + self.missing + self.extra
 
+    def __add__(self, other: ClassErrors) -> ClassErrors:
+        return ClassErrors(
+            self.size + other.size,
+            self.substituted + other.substituted,
+            self.missing + other.missing,
+            self.extra + other.extra,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SaraAm:
@@ -105,6 +113,9 @@ class SaraAm:
 
     composed: int
     split: int
+
+    def __add__(self, other: SaraAm) -> SaraAm:
+        return SaraAm(self.composed + other.composed, self.split + other.split)
 
 
 @dataclass(frozen=True, slots=True)

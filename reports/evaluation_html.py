@@ -1,17 +1,23 @@
-"""Two texts beside each other, aligned letter by letter, every difference marked. One file, no network."""
+"""Texts beside their truths, aligned letter by letter, every difference marked, with the pictures of the lines where
+the text was read from a scan. One file, no network."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from model.alignment import AlignedBlock, blocks
+from model.decision import PAGE_BREAK
+from model.edit import Span
 from model.thai import compose_sara_am, is_mark
-from reports.evaluate import COMPARED, Evaluation
+from reports.crops import Crop
+from reports.evaluate import Evaluation, PageEvaluation
+from reports.evaluation_batch import BatchEvaluation, figures
 from reports.evaluation_json import evaluation_object
+from reports.evaluation_pictures import PicturesOf, no_pictures
 from reports.letters import DOTTED_CIRCLE, code_points, safe_text, visible, without_white_space
 from reports.rendering import environment, style
 
@@ -39,10 +45,15 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class AlignedRow:
-    """One line of the truth, or several where the difference runs over line ends."""
+    """One line of the truth, or several where the difference runs over line ends.
+
+    `place` is where its letters stand in the candidate's page, white space at its ends left out; empty where the
+    candidate has none.
+    """
 
     number: int
     stretches: tuple[Stretch, ...]
+    place: Span
 
     @property
     def worst(self) -> Difference:
@@ -52,30 +63,96 @@ class AlignedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row and the pictures of the printed lines that its candidate was read from."""
+
+    row: AlignedRow
+    crops: tuple[Crop, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AlignedPage:
     """One page of the view."""
 
     number: int
     cer: float | None
-    rows: tuple[AlignedRow, ...]
+    rows: tuple[ShownRow, ...]
 
 
-def render_evaluation_html(
-    evaluation: Evaluation, *, candidate_name: str = "candidate", truth_name: str = "truth"
-) -> str:
-    """The aligned view with the measures on top, as one self-contained HTML page."""
+@dataclass(frozen=True, slots=True)
+class EvaluatedText:
+    """A text that was measured, as the view calls it, and where the pictures of its lines come from."""
+
+    candidate_name: str
+    truth_name: str
+    evaluation: Evaluation
+    pictures: PicturesOf = no_pictures
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A text in the view: its name where there are several, its figures by the names of `figures`, its pages."""
+
+    name: str
+    letters: int
+    figures: Mapping[str, float | None]
+    by_page: bool
+    pages: Iterator[AlignedPage]
+
+
+def evaluation_html(found: EvaluatedText) -> Iterator[str]:
+    """The aligned view with the measures on top, in pieces of one self-contained HTML page.
+
+    Raises:
+        DamagedBlob: a page image that `pictures` needs is not a picture.
+    """
+    numbers = evaluation_object(found.evaluation)
+    return _pieces(numbers, [_shown_file("", found)], None, found.candidate_name, found.truth_name)
+
+
+def batch_html(batch: BatchEvaluation, candidate_name: str, truth_name: str) -> Iterator[str]:
+    """The same of many texts: all letters together and the mean of the files on top, then a line for each file with
+    what was not measured, then the files one after the other."""
+    texts = [
+        _shown_file(
+            one.pair.name, EvaluatedText(str(one.pair.candidate), str(one.pair.truth), one.evaluation)
+        )
+        for one in batch.files
+    ]
+    return _pieces(evaluation_object(batch.micro), texts, batch, candidate_name, truth_name)
+
+
+def _shown_file(name: str, text: EvaluatedText) -> ShownFile:
+    found = text.evaluation
+    return ShownFile(
+        safe_text(name),
+        found.measures["strict"].size,
+        figures(found),
+        found.by_page,
+        _pages(found, text.pictures),
+    )
+
+
+def _pieces(
+    numbers: dict[str, Any],
+    files: Sequence[ShownFile],
+    batch: BatchEvaluation | None,
+    candidate_name: str,
+    truth_name: str,
+) -> Iterator[str]:
     template = environment().get_template("evaluation.html.j2")
-    numbers = evaluation_object(evaluation)
-    return template.render(
+    for piece in template.generate(
         css=style("base.css", "evaluation.css"),
         candidate_name=safe_text(candidate_name),
         truth_name=safe_text(truth_name),
         numbers=numbers,
-        compared=COMPARED,
+        files=files,
+        batch=batch,
+        macro=batch.macro if batch is not None else None,
         confusions=[_confusion(row) for row in numbers["confusions"][:TOP_CONFUSIONS]],
         more_confusions=max(0, len(numbers["confusions"]) - TOP_CONFUSIONS),
-        pages=_pages(evaluation),
-    )
+    ):
+        yield str(piece)  # plain text: a caller's `+=` with markup would escape all that came before
 
 
 def _confusion(row: dict[str, Any]) -> dict[str, Any]:
@@ -88,13 +165,22 @@ def _confusion(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _pages(evaluation: Evaluation) -> Iterator[AlignedPage]:
+def _pages(evaluation: Evaluation, pictures: PicturesOf) -> Iterator[AlignedPage]:
+    start = 0
     for page in evaluation.pages:
         yield AlignedPage(
             page.number,
             page.measures["composed_without_space"].rate,
-            aligned_rows(page.truth, page.candidate),
+            tuple(_shown_rows(page, start, pictures)),
         )
+        start += len(page.candidate) + len(PAGE_BREAK)
+
+
+def _shown_rows(page: PageEvaluation, start: int, pictures: PicturesOf) -> Iterator[ShownRow]:
+    """The rows of a page that begins at `start` of the whole candidate."""
+    for row in aligned_rows(page.truth, page.candidate):
+        place = Span(start + row.place.start, start + row.place.end)
+        yield ShownRow(row, pictures(place) if len(place) else ())
 
 
 def aligned_rows(truth: str, candidate: str) -> tuple[AlignedRow, ...]:
@@ -102,13 +188,14 @@ def aligned_rows(truth: str, candidate: str) -> tuple[AlignedRow, ...]:
     rows: list[AlignedRow] = []
     current: list[Stretch] = []
     line, first = 1, 1
+    begin = 0
 
-    def end_row() -> None:
-        nonlocal current, first
+    def end_row(end: int) -> None:
+        nonlocal current, first, begin
         if any(stretch.truth.strip() or stretch.candidate.strip() for stretch in current):
-            rows.append(AlignedRow(first, tuple(current)))
+            rows.append(AlignedRow(first, tuple(current), _bare(candidate, begin, end)))
         current = []
-        first = line
+        first, begin = line, end
 
     for block in blocks(truth, candidate):
         wanted = truth[block.start : block.end]
@@ -116,18 +203,27 @@ def aligned_rows(truth: str, candidate: str) -> tuple[AlignedRow, ...]:
             current.append(_difference(wanted, candidate, block))
             line += wanted.count("\n")
             if "\n" in wanted:
-                end_row()
+                end_row(block.other_end)
             continue
+        at = block.other_start
         for part in re.findall(r"[^\n]*\n|[^\n]+", wanted):
+            at += len(part)
             text = part.rstrip("\n")
             if text:
                 lead = DOTTED_CIRCLE if current and is_mark(text[0]) else ""
                 current.append(Stretch(Difference.NONE, lead + safe_text(text), lead + safe_text(text)))
             if part.endswith("\n"):
                 line += 1
-                end_row()
-    end_row()
+                end_row(at)
+    end_row(len(candidate))
     return tuple(rows)
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """A stretch of a text without the white space at its ends."""
+    inside = text[start:end]
+    start += len(inside) - len(inside.lstrip())
+    return Span(start, start + len(inside.strip()))
 
 
 def _difference(wanted: str, candidate: str, block: AlignedBlock) -> Stretch:

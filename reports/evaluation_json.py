@@ -1,10 +1,12 @@
-"""An evaluation as the JSON object `chamra/evaluate/2` (docs/schemas/evaluate.json)."""
+"""Evaluations as JSON: of one text `chamra/evaluate/2` (docs/schemas/evaluate.json), of many
+`chamra/evaluate-batch/1` (docs/schemas/evaluate-batch.json)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from reports.evaluate import COMPARED, Evaluation, Found, Rate, SaraAm, segmenter
+from reports.evaluation_batch import BatchEvaluation
 
 
 def evaluation_object(evaluation: Evaluation) -> dict[str, Any]:
@@ -12,6 +14,42 @@ def evaluation_object(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "schema": "chamra/evaluate/2",
         "pages_compared": "by page" if evaluation.by_page else "as one text",
+        **_measured(evaluation),
+        "pages": [
+            {
+                "number": page.number,
+                "measures": {name: _rate(rate, "cer", "letters") for name, rate in page.measures.items()},
+            }
+            for page in evaluation.pages
+        ],
+    }
+
+
+def batch_object(batch: BatchEvaluation) -> dict[str, Any]:
+    """All numbers of many texts: each file's, all letters together (`micro`), the mean of the files (`macro`), and the
+    names of what was not measured."""
+    return {
+        "schema": "chamra/evaluate-batch/1",
+        "files": [
+            {
+                "name": one.pair.name,
+                "candidate": str(one.pair.candidate),
+                "truth": str(one.pair.truth),
+                "evaluation": evaluation_object(one.evaluation),
+            }
+            for one in batch.files
+        ],
+        "micro": _measured(batch.micro),
+        "macro": {name: {"mean": mean.value, "files": mean.files} for name, mean in batch.macro.items()},
+        "missing": list(batch.pairing.missing),
+        "extra": list(batch.pairing.extra),
+        "unmeasured": [{"name": one.name, "why": one.why} for one in batch.unmeasured],
+        "no_texts": list(batch.pairing.no_texts),
+    }
+
+
+def _measured(evaluation: Evaluation) -> dict[str, Any]:
+    return {
         "measures": {
             name: {**_rate(rate, "cer", "letters"), "compared": COMPARED[name]}
             for name, rate in evaluation.measures.items()
@@ -42,13 +80,6 @@ def evaluation_object(evaluation: Evaluation) -> dict[str, Any]:
             "truth": _sara_am(evaluation.sara_am_truth),
             "candidate": _sara_am(evaluation.sara_am_candidate),
         },
-        "pages": [
-            {
-                "number": page.number,
-                "measures": {name: _rate(rate, "cer", "letters") for name, rate in page.measures.items()},
-            }
-            for page in evaluation.pages
-        ],
     }
 
 

@@ -3,7 +3,7 @@ import io
 from rich.console import Console
 
 from reports.evaluate import evaluate
-from reports.evaluation_html import Difference, aligned_rows, render_evaluation_html
+from reports.evaluation_html import Difference, EvaluatedText, aligned_rows, evaluation_html
 from reports.evaluation_table import show_evaluation
 
 
@@ -23,7 +23,7 @@ def test_differences_are_told_apart_by_what_they_mean_to_a_reader() -> None:
 
 
 def test_a_missing_tone_mark_is_seen_on_a_dotted_circle() -> None:
-    html = render_evaluation_html(evaluate("คุมค่า", "คุ้มค่า"))
+    html = "".join(evaluation_html(EvaluatedText("a", "b", evaluate("คุมค่า", "คุ้มค่า"))))
     assert ">◌้</del>" in html
     assert "U+0E49 thai character mai tho" in html
 
@@ -34,9 +34,15 @@ def test_a_difference_over_a_line_end_is_never_cut() -> None:
     assert rows[0].stretches[-1].truth == "↵\n"
 
 
+def test_a_row_knows_where_its_letters_stand_in_the_candidate() -> None:
+    candidate = "ประชมสภา\n\n  เทศบาล \n"
+    rows = aligned_rows("ประชุมสภา\nเทศบาล", candidate)
+    assert [candidate[row.place.start : row.place.end] for row in rows] == ["ประชมสภา", "เทศบาล"]
+
+
 def test_hostile_text_and_names_stay_text() -> None:
     hostile = '<script>alert(1)</script>"onerror="'
-    html = render_evaluation_html(evaluate(hostile, "ก"), candidate_name=hostile, truth_name="\u202eก")
+    html = "".join(evaluation_html(EvaluatedText(hostile, "\u202eก", evaluate(hostile, "ก"))))
     assert "<script" not in html
     assert "\u202e" not in html
     assert "default-src 'none'" in html

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from reports.diff import DiffForm, render_diff
 from reports.evaluate import evaluate
-from reports.evaluation_html import render_evaluation_html
+from reports.evaluation_batch import BatchEvaluation, EvaluatedPair, pair_folders
+from reports.evaluation_html import EvaluatedText, batch_html, evaluation_html
 from tests.reports.sample_document import edition, sample
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -141,9 +142,29 @@ def test_text_stands_out_from_its_ground(browser: Browser, report: Path, scheme:
 def test_the_evaluation_view_fits_and_filters(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "evaluation.html"
     truth = "เทศบาลตำบลท่าศาลา ประชุมสภา\nสมัยสามัญ\nครั้งที่ ๒"
-    path.write_text(render_evaluation_html(evaluate(truth.replace("ำ", "ํา"), truth)), "utf-8")
+    found = EvaluatedText("read.txt", "truth.txt", evaluate(truth.replace("ำ", "ํา"), truth))
+    path.write_text("".join(evaluation_html(found)), "utf-8")
     page = opened(browser, path, 390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator(".arow:visible").count() == 3
     page.locator("label[for=wrong]").click()
     assert page.locator(".arow:visible").count() == 1
+
+
+def test_the_view_of_many_texts_fits_a_phone_and_leads_to_each_file(browser: Browser, tmp_path: Path) -> None:
+    read, truth = tmp_path / "read", tmp_path / "truth"
+    for folder in (read, truth):
+        folder.mkdir()
+        for name in ("a" * 90, "b"):
+            (folder / f"{name}.txt").write_text("ก", "utf-8")
+    (truth / "without.txt").write_text("ก", "utf-8")
+    pairing = pair_folders(read, truth)
+    measured = evaluate("คุมค่า", "คุ้มค่า")
+    batch = BatchEvaluation(tuple(EvaluatedPair(pair, measured) for pair in pairing.pairs), (), pairing)
+    path = tmp_path / "evaluation.html"
+    path.write_text("".join(batch_html(batch, str(read), str(truth))), "utf-8")
+    page = opened(browser, path, 390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator('a[href="#f2"]').click()
+    assert page.locator("#f2").inner_text() == "b"
+    assert page.locator(".arow:visible").count() == 2
