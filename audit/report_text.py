@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from audit.local_time import local_time
-from audit.report import AuditFinding, AuditReport, PageLine, Severity, spelled_out
+from audit.report import Again, AuditFinding, AuditReport, PageLine, Severity, spelled_out
 from audit.verdict import verdict
 from model.page_numbers import ranges
 
@@ -32,10 +32,7 @@ def _lines(report: AuditReport) -> Iterator[str]:
     )
     again = report.again
     if again.pages:
-        yield (
-            f"Made anew from the source of {again.pages} pages: {again.images} images, {again.readings} readings, "
-            f"{again.findings} times findings; of {again.untold} pages not everything can be told"
-        )
+        yield _made_anew(again)
     for kind, pages in sorted(report.readers.items()):
         yield f"Read by {kind}: {pages} {_pages(pages)}"
     for document, lines in groupby(report.pages, lambda one: one.document):
@@ -44,6 +41,14 @@ def _lines(report: AuditReport) -> Iterator[str]:
         for finding in report.findings:
             if finding.severity is severity:
                 yield f"{severity.upper()} {_place(finding)}{finding.message}"
+
+
+def _made_anew(again: Again) -> str:
+    """What was made anew; what was not asked for is left out."""
+    counts = ((again.images, "images"), (again.readings, "readings"), (again.findings, "times findings"))
+    made = ", ".join(f"{count} {what}" for count, what in counts if count) or "nothing"
+    untold = f"; of {again.untold} {_pages(again.untold)} not everything can be told" if again.untold else ""
+    return f"Made anew from the source of {again.pages} {_pages(again.pages)}: {made}{untold}"
 
 
 def _table(document: str, lines: Sequence[PageLine], report: AuditReport) -> Iterator[str]:

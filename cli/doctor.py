@@ -38,4 +38,11 @@ def doctor(
     else:
         for one in found:
             typer.echo(f"{one.health:4}  {one.what}: {one.words}")
+        asked = {
+            "the inbox (--inbox)": inbox,
+            "the Prefect server (--server)": server,
+            "the review page (--review)": review,
+        }
+        if left := [what for what, named in asked.items() if not named]:
+            typer.echo(f"-     not looked at, for they were not named: {', '.join(left)}")
     return Exit.NEEDS_A_PERSON if any(one.health is Health.FAIL for one in found) else Exit.DONE

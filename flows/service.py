@@ -180,6 +180,7 @@ class Service:
             place = ["-w", str(one.workspace.resolve()), "--port", str(one.review_port)]
             self._start(_Child("review page", [_program("chamra"), "review", *place, *entrance]))
         self._call("prefect", "deployment", "run", "scan-inbox/inbox")
+        self.say(f"scans that are put into {one.inbox.resolve()} are read within about five minutes")
         self.say("running; Ctrl-C or SIGTERM stops it")
 
     def _start_worker(self, part: _Child) -> None:

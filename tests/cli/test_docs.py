@@ -114,6 +114,7 @@ def test_options_named_in_running_text_exist() -> None:
         "--scaling",
         "--measure",
         "--write",
+        "--witness",
     }  # of bin/setup, of Prefect, of Dask, of the benchmarks, of a package's verifier
     for document in DOCUMENTS:
         prose = FENCE.sub("", document.read_text(encoding="utf-8"))

@@ -96,6 +96,17 @@ def test_housekeeping_is_told_in_json(chamra, place, tmp_path):
     assert said(chamra("tidy", *at, "--dry-run", "--json"))["dry_run"] is True
 
 
+def test_the_doctor_says_at_what_it_has_not_looked(chamra, tmp_path, monkeypatch):
+    for name in ("CHAMRA_INBOX", "PREFECT_API_URL", "CHAMRA_REVIEW_URL"):
+        monkeypatch.delenv(name, raising=False)
+    _, alone, _ = chamra("doctor", "-w", str(tmp_path))
+    assert "the inbox (--inbox), the Prefect server (--server), the review page (--review)" in alone
+    _, named, _ = chamra(
+        "doctor", "-w", str(tmp_path), "--inbox", str(tmp_path), "--review", "http://127.0.0.1:9"
+    )
+    assert named.splitlines()[-1].endswith("not named: the Prefect server (--server)")
+
+
 def test_what_dictionaries_say_is_told_in_json(chamra):
     known = said(chamra("dictionaries", "explain", "ละงู", "--json"))
     assert known["entries"]

@@ -102,6 +102,18 @@ def test_what_is_pressed_while_the_page_is_loaded_anew_is_done_on_the_new_one(de
     expect(desk.page.locator("#signing-text")).to_be_visible()
 
 
+def test_what_waits_for_a_second_person_is_not_counted_as_to_be_decided_by_who_signs(desk):
+    desk.press("s")
+    expect(desk.page.locator("#trouble")).to_contain_text("To decide: 3")
+    desk.press("Escape")
+    for left in ("2", "1", "0"):
+        desk.sends("a")
+        expect(desk.page.locator("#page-box")).to_contain_text(f"To decide: {left}")
+    desk.press("s")
+    expect(desk.page.locator("#trouble")).to_contain_text("Wait for a second person: 1")
+    expect(desk.page.locator("#trouble")).not_to_contain_text("To decide")
+
+
 def test_a_text_that_has_changed_since_it_was_shown_is_not_signed_and_is_shown_as_it_is_now(desk, house):
     desk.open(2)
     desk.looks_at("เชียงใหม่")
@@ -229,6 +241,7 @@ def test_keys_are_known_by_their_place_on_a_thai_layout(desk):
     desk.press("k")
     with desk.page.expect_response("**/decisions"):
         synthetic(desk, "#lines", key="ๅ", code="Digit1")
+    desk.recorded()
     assert desk.outcome(KATHU) is Outcome.EDITED
     synthetic(desk, "#lines", key="ฦ", code="Slash", shiftKey=True)
     expect(desk.page.locator("#keys")).to_be_visible()

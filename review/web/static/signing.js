@@ -85,6 +85,8 @@ export class Signing {
 
 function whyNot({ sign, findings, returned }) {
   if (sign.signed) return `${messages.signed_by} ${sign.signed.name} (${sign.signed.account})`;
-  const open = findings.filter((one) => one.waits).length;
-  return [messages.cannot_sign, returned.length ? messages.answer_first : "", open ? `${messages.open}: ${open}` : ""].filter(Boolean).join(" ");
+  const open = findings.filter((one) => one.todo).length;
+  const others = findings.filter((one) => one.waits && !one.todo).length;
+  const waiting = [open ? `${messages.open}: ${open}` : "", others ? `${messages.for_second}: ${others}` : ""].filter(Boolean).join(" · ");
+  return [messages.cannot_sign, returned.length ? messages.answer_first : "", waiting].filter(Boolean).join(" ");
 }
