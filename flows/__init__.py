@@ -18,4 +18,4 @@ if as_json():
     os.environ.setdefault("PREFECT_LOGGING_FORMATTERS_JSON_CLASS", "model.log_lines.JsonLines")
     os.environ.setdefault("PREFECT_LOGGING_FORMATTERS_JSON_FORMAT", "%(message)s")
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_FORMATTER", "json")
-    os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_CLASS", "logging.StreamHandler")
+    os.environ.setdefault("PREFECT_LOGGING_COLORS", "false")
