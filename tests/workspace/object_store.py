@@ -38,10 +38,19 @@ def server(host: str = "127.0.0.1") -> Iterator[str]:
             assert process.poll() is None
             assert time.monotonic() < end
             time.sleep(0.1)
+        _forget()
         yield address
     finally:
+        _forget()
         process.kill()
         process.wait()
+
+
+def _forget() -> None:
+    """What was opened before keeps the address of another server."""
+    import s3fs  # noqa: PLC0415
+
+    s3fs.S3FileSystem.clear_instance_cache()
 
 
 def make_bucket(name: str) -> str:
