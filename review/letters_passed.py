@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from ledger.batch import Batch
 from ledger.events.letters_seen import LettersSeen
 from ledger.history import DocumentHistory
-from ledger.people import allowed, users_at
 from model.decision import Who
 from model.edit import Span
-from model.errors import BadInput, UsageError
 from model.state import PageState
-from model.user import Role
+from review.seen import looked_at
 from review.shown_tag import is_tag, tag_for
-from review.state import page_state_of
 from review.transact import with_history
 from workspace.workspace import Workspace
 
@@ -43,14 +40,8 @@ def record_letters(
     tag = tag_for(ws, document, number, who.account)
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], int]:
-        allowed(users_at(ws.ledger), who, {Role.REVIEWER, Role.SECOND_REVIEWER})
-        history = past.pages.get(number)
-        if history is None:
-            raise BadInput(f"{past.name} has no page {number} that was asked for.")
-        state = page_state_of(ws.store, history)
-        if state.page is None:
-            raise UsageError(f"Page {number} of {past.name} has no text to look at.", remedy="Read it again.")
-        raw = state.page.reading.text
+        state, reading = looked_at(ws, past, number, who)
+        raw = reading.text
         changed = [one.edit.span for one in state.shown]
         spans = tuple(
             (one.span.start, one.span.end)
@@ -58,7 +49,7 @@ def record_letters(
             if is_tag(one.tag, tag(one.span.start, raw[one.span.start : one.span.end]))
             and not any(one.span.overlaps(span) for span in changed)
         )
-        event = LettersSeen(document, number, state.page.reading.sha256, spans, who, how)
+        event = LettersSeen(document, number, reading.sha256, spans, who, how)
 
         def write(batch: Batch) -> int:
             if spans:

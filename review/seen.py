@@ -12,6 +12,7 @@ from ledger.people import allowed, users_at
 from model.decision import Who
 from model.edit import text_sha256
 from model.errors import BadInput, UsageError
+from model.page import Reading
 from model.state import PageState
 from model.user import Role
 from reports.lines import Row
@@ -49,17 +50,10 @@ def record_seen(
         UsageError: the page has no text.
         NotAllowed: the workspace has users, and `who` is none who reviews.
     """
-
     shown = lines_shown(ws, document, number, lines, who)
 
     def prepare(past: DocumentHistory) -> Callable[[Batch], tuple[int, ...]]:
-        allowed(users_at(ws.ledger), who, {Role.REVIEWER, Role.SECOND_REVIEWER})
-        history = past.pages.get(number)
-        if history is None:
-            raise BadInput(f"{past.name} has no page {number} that was asked for.")
-        state = page_state_of(ws.store, history)
-        if state.page is None:
-            raise UsageError(f"Page {number} of {past.name} has no text to look at.", remedy="Read it again.")
+        state, reading = looked_at(ws, past, number, who)
         rows = numbered(state)
         found = [
             (*rows[one.start], one)
@@ -67,7 +61,7 @@ def record_seen(
             if one.start in rows and row_text(rows[one.start][1]) == one.text
         ]
         event = LinesSeen(
-            document, number, state.page.reading.sha256,
+            document, number, reading.sha256,
             tuple(_seen_line(row, min(one.milliseconds, LONGEST)) for _, row, one in found), who, how,
         )  # fmt: skip
 
@@ -79,6 +73,24 @@ def record_seen(
         return write
 
     return with_history(ws.ledger, document, prepare, number)
+
+
+def looked_at(ws: Workspace, past: DocumentHistory, number: int, who: Who) -> tuple[PageState, Reading]:
+    """A page that somebody who reviews has looked at, as it stands, and its reading.
+
+    Raises:
+        BadInput: there is no such page.
+        UsageError: the page has no text.
+        NotAllowed: the workspace has users, and `who` is none who reviews.
+    """
+    allowed(users_at(ws.ledger), who, {Role.REVIEWER, Role.SECOND_REVIEWER})
+    history = past.pages.get(number)
+    if history is None:
+        raise BadInput(f"{past.name} has no page {number} that was asked for.")
+    state = page_state_of(ws.store, history)
+    if state.page is None:
+        raise UsageError(f"Page {number} of {past.name} has no text to look at.", remedy="Read it again.")
+    return state, state.page.reading
 
 
 def lines_shown(
