@@ -102,7 +102,7 @@ def test_in_the_browser_a_page_is_read_again_beside_the_server_and_shown(browser
     expect(desk.page.get_by_role("button", name="Read it again")).to_have_count(0)
     expect(desk.line(0)).to_contain_class("row-line", timeout=120_000)
     expect(desk.page.locator("#stage")).to_have_text("waiting for review")
-    expect(desk.page.locator("#text .current")).to_have_count(1)
+    expect(desk.page.locator("#text .row-line.current")).to_have_count(1)
     (record,) = failed.ws.ledger.events(ReadingAsked)
     assert (record.event.page, record.event.how) == (1, "browser")
     assert page_state(failed.ws, failed.document, 2).stage is Stage.FAILED
