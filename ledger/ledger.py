@@ -98,7 +98,7 @@ class Ledger:
         if self.is_file:
             return FileLeases(file)
         if self._leases is None:
-            self._leases = PostgresLeases(self._engine)
+            self._leases = PostgresLeases(self._database)
         return self._leases
 
     def close(self) -> None:
