@@ -101,4 +101,6 @@ def test_a_page_that_is_not_kept_any_more_is_told_whole():
 def test_elements_are_made_in_one_place_alone():
     scripts = {one.name: one.read_text("utf-8") for one in FOLDER.glob("*.js")}
     assert [name for name, text in scripts.items() if "createElement" in text] == ["dom.js"]
-    assert not [name for name, text in scripts.items() if re.search(r"(inner|outer)HTML|insertAdjacent", text)]
+    assert not [
+        name for name, text in scripts.items() if re.search(r"(inner|outer)HTML|insertAdjacent", text)
+    ]
