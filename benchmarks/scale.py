@@ -35,7 +35,7 @@ from benchmarks.kills_run import BIN, ROOT, below
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
 from ledger.events.source_registered import SourceRegistered
-from model.page import Page, Reader, Reading
+from model.page import Page, Quality, Reader, Reading
 from pipeline.knowledge import knowledge
 from tests.ocr.thai_pdf import build
 from workspace.codec import encode_findings, encode_page
@@ -51,6 +51,7 @@ _LINES = (
 )
 _BOX = (60, 660, 360, 800)
 """What of the page is kept, points."""
+_QUALITY = Quality(x_height=22.5, contrast=0.8, noise=0.01, sharpness=3.5, ink=0.07, blank=False)
 _ROUNDS = 3
 _SCAN = """
 import sys
@@ -159,7 +160,7 @@ def _record(ws: Workspace, documents: int) -> None:
         for number in range(documents):
             document = recipe_key(document=number)
             page = Page(
-                document=document, number=1, image_sha256=image, width=10, height=10, dpi=300, quality=None,
+                document=document, number=1, image_sha256=image, width=10, height=10, dpi=300, quality=_QUALITY,
                 readings=(reading,),
             )  # fmt: skip
             blob = ws.store.put(encode_page(page))
@@ -177,7 +178,8 @@ def _places(place: Path) -> tuple[Path, Path]:
 
 def _document(pages: int) -> bytes:
     """A PDF of so many small pages with a text layer."""
-    with pikepdf.open(io.BytesIO(build(list(_LINES)))) as one, pikepdf.new() as whole:
+    made: Callable[[list[str]], bytes] = build  # which has no types
+    with pikepdf.open(io.BytesIO(made(list(_LINES)))) as one, pikepdf.new() as whole:
         one.pages[0].MediaBox = pikepdf.Array(_BOX)
         for _ in range(pages):
             whole.pages.append(one.pages[0])
