@@ -26,6 +26,7 @@ from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
+from ocr.image.scale import edges_of, in_image, on_thumbnail
 from ocr.image.sheet import sheet
 from ocr.image.streaks import is_streaked, without_streaks
 from ocr.image.watermarks import Watermark, watermarks, without_watermarks
@@ -112,9 +113,8 @@ class Prepared:
         """Whether ink that is no print lies in a box of `image` or touches it."""
         if self.pictures is None or not self.pictures.regions:
             return False
-        scale = self.thumbnail_scale
-        top, left = max(0, int(box.top * scale) - 1), max(0, int(box.left * scale) - 1)
-        around = self.pictures.ink[top : int(box.bottom * scale) + 2, left : int(box.right * scale) + 2]
+        left, top, right, bottom = on_thumbnail(box, self.thumbnail_scale)
+        around = self.pictures.ink[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2]
         return bool(around.any())
 
     @property
@@ -161,35 +161,34 @@ def prepare_pixels(image: NDArray[np.uint8], dpi: float, *, turns: int | None = 
         steps.append(f"turned {90 * turns} degrees clockwise")
     if angle:
         steps.append(f"straightened {angle:+.2f} degrees")
-    small, mask, scale = seen.small, seen.mask, seen.scale
+    thumbnail, mask = seen.thumbnail, seen.mask
     if turns or angle:
         marks = _turned_marks(marks, Preparation(turns, angle), image)
         image = _turned(image, turns, angle)
-        turned, mask = thumbnail_and_ink(image)
-        small, scale = turned.image, turned.scale
+        thumbnail, mask = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
     done = Preparation(turns, angle, tuple(steps), flat)
     upright_page = Prepared(image, seen.quality, done, width, height, slant=slant, watermarks=marks)
-    return _without_drawing(upright_page, small, mask, scale, found)
+    return _without_drawing(upright_page, thumbnail, mask, found)
 
 
 def _without_drawing(
-    page: Prepared, small: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float, found: orientation.Pieces
+    page: Prepared, thumbnail: orientation.Thumbnail, mask: NDArray[np.uint8], found: orientation.Pieces
 ) -> Prepared:
-    """An upright page without what is drawn on it, which is kept; `small`, `mask` and `found` are its thumbnail's."""
+    """An upright page without what is drawn on it, which is kept; `mask` and `found` are its thumbnail's."""
     image, quality, steps = page.image, page.quality, list(page.preparation.steps)
-    grounds = dark_grounds(small, found.letter_height)
+    grounds = dark_grounds(thumbnail.image, found.letter_height)
     if grounds:
-        image = turned_light(image, grounds, scale)
-        turned, mask = thumbnail_and_ink(image)
-        small, scale = turned.image, turned.scale
+        image = turned_light(image, grounds, thumbnail.scale)
+        thumbnail, mask = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
         steps.append("light letters on dark grounds turned dark")
+    small, scale = thumbnail.image, thumbnail.scale
     rules = ruling(small, mask, found.letter_height)
     drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
         struck = find_strikes(rules, mask)
-        drawn = replace(drawn, strikes=tuple(_scaled(box, scale) for box in struck.boxes))
+        drawn = replace(drawn, strikes=tuple(in_image(edges_of(box), scale) for box in struck.boxes))
         # Where a rule goes through a letter it is left: what would be painted over is the letter's.
         lines = rules.mask & ~struck.crossed
         image = without_ruling(image, small, rules, lines)
@@ -220,11 +219,6 @@ def _without_drawing(
     )
 
 
-def _scaled(box: Box, scale: float) -> Box:
-    """A box of the thumbnail in pixels of the image."""
-    return Box(*(round(edge / scale) for edge in (box.left, box.top, box.right, box.bottom)))
-
-
 def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
     """How many quarter turns clockwise make the page upright. A page is not turned for the dots of its leaders, which
     stand below letters as marks stand above them."""
@@ -233,9 +227,7 @@ def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
         return 0
     mask = seen.mask.copy()
     for box in find_leaders(image, seen.mask, seen.pieces.letter_height, seen.scale).ink:
-        left, top, right, bottom = (
-            int(edge * seen.scale) for edge in (box.left, box.top, box.right, box.bottom)
-        )
+        left, top, right, bottom = on_thumbnail(box, seen.scale)
         mask[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
     return orientation.quarter_turns(orientation.pieces(mask))
 

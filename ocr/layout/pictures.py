@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from model.box import Box
 from model.region import RegionKind
 from ocr.image.components import Components
+from ocr.image.scale import edges_of, in_image
 from ocr.layout.emblems import area, emblems, ring
 from ocr.layout.print_rows import PrintRows, baseline_sharpness, print_rows
 from ocr.layout.printed_page import PrintedPage
@@ -104,10 +105,7 @@ class PictureRegions:
 
     def scaled(self, scale: float) -> tuple[PictureRegion, ...]:
         """The regions with their boxes in pixels of the image of whose pixels the mask has `scale` each."""
-        return tuple(
-            replace(region, box=Box(*(round(edge / scale) for edge in _edges(region.box))))
-            for region in self.regions
-        )
+        return tuple(replace(region, box=in_image(edges_of(region.box), scale)) for region in self.regions)
 
 
 def pictures(found: Components, letter_height: float, cut: NDArray[np.uint8] | None = None) -> PictureRegions:
@@ -287,7 +285,3 @@ def _outline(page: PrintedPage, number: int) -> tuple[bool, bool]:
     _, sides, angle = cv2.minAreaRect(outline)
     level = abs((angle + 45) % 90 - 45) <= ASKEW
     return bool(level and cv2.contourArea(outline) >= RECTANGLE * sides[0] * sides[1]), bool(straight)
-
-
-def _edges(box: Box) -> tuple[int, int, int, int]:
-    return box.left, box.top, box.right, box.bottom
