@@ -37,6 +37,7 @@ from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import PictureRegions, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import find_strikes, ruling, without_ruling
+from ocr.layout.turned_text import turned_text
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
 
@@ -83,7 +84,7 @@ class Prepared:
     level. `gutter`: the columns of `image` between which there is white between two columns of running text.
     `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
     page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's. `watermarks`: what was
-    lifted to the paper, in the image's frame.
+    lifted to the paper, in the image's frame. `turned`: places of the image where lines may run up or down the page.
     """
 
     image: NDArray[np.uint8]
@@ -99,6 +100,7 @@ class Prepared:
     pictures: PictureRegions | None = None
     thumbnail_scale: float = 1.0
     watermarks: tuple[Watermark, ...] = ()
+    turned: tuple[Box, ...] = ()
 
     @cached_property
     def ink(self) -> PageInk:
@@ -206,6 +208,8 @@ def _without_drawing(
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8)
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
+    pieces = components(mask)
+    turned = turned_text(pieces, found.letter_height)
     return replace(
         page,
         image=image,
@@ -214,8 +218,9 @@ def _without_drawing(
         band_borders=rows,
         gutter=gutter,
         drawn=drawn,
-        pictures=pictures(components(mask), found.letter_height, rules.mask),
+        pictures=pictures(pieces, found.letter_height, rules.mask),
         thumbnail_scale=scale,
+        turned=tuple(in_image(edges_of(box), scale) for box in turned),
     )
 
 

@@ -19,6 +19,7 @@ from model.region import RegionKind
 from ocr.image.components import Components
 from ocr.image.scale import edges_of, in_image
 from ocr.layout.emblems import area, emblems, ring
+from ocr.layout.near_groups import near_groups
 from ocr.layout.print_rows import PrintRows, baseline_sharpness, print_rows
 from ocr.layout.printed_page import PrintedPage
 
@@ -130,7 +131,7 @@ def pictures(found: Components, letter_height: float, cut: NDArray[np.uint8] | N
     tall = _tall(found, free, rows, letter_height)
     printed, written = _words(page, free, cut)
     free = np.setdiff1d(free, printed)
-    for group in _groups(found.edges[free], letter_height, APART):
+    for group in near_groups(found.edges[free], letter_height, APART):
         numbers = free[group]
         thing = _tell(page, numbers, numbers[tall[numbers]], written)
         told += [thing] if thing is not None else []
@@ -196,7 +197,7 @@ def _words(
     printed: list[NDArray[np.intp]] = []
     written: list[NDArray[np.intp]] = []
     low = free[page.found.heights[free] < TALL * page.size]
-    for group in _groups(page.found.edges[low], page.size, (WORD, 0.0)):
+    for group in near_groups(page.found.edges[low], page.size, (WORD, 0.0)):
         numbers = low[group]
         box = page.box(numbers)
         if box.width < WORD_WIDTH * page.size:
@@ -218,21 +219,6 @@ def _is_cut(box: Box, cut: NDArray[np.uint8] | None) -> bool:
         return False
     around = cut[max(0, box.top - CUT) : box.bottom + CUT, max(0, box.left - CUT) : box.right + CUT]
     return bool(around.any())
-
-
-def _groups(edges: NDArray[np.float64], size: float, apart: tuple[float, float]) -> list[NDArray[np.intp]]:
-    """Components nearer to each other than `apart`, in letter heights across and down, as groups of indices."""
-    across, down = apart[0] * size / 2, apart[1] * size / 2
-    left, top, right, bottom = edges.T + np.array([[-across], [-down], [across], [down]])
-    group = np.arange(len(edges))
-    order = np.argsort(left, kind="stable")
-    starts = left[order]
-    for place, one in enumerate(order):
-        others = order[place + 1 : int(np.searchsorted(starts, right[one], side="right"))]
-        touching = others[(top[others] <= bottom[one]) & (bottom[others] >= top[one])]
-        for other in np.unique(group[touching]):
-            group[group == other] = group[one]
-    return [np.flatnonzero(group == number) for number in np.unique(group)]
 
 
 def _tell(

@@ -196,6 +196,20 @@ def test_letters_that_stand_closer_together_than_print_can_are_told():
     assert place.span.start == 0
 
 
+@pytest.mark.parametrize("way", [-1, 1])
+def test_letters_of_a_line_up_or_down_the_page_are_told_by_the_room_along_it(way):
+    sheet = Sheet()
+    tops = [500 + 30 * way * place for place in range(6)]
+    boxes = [Box(800, top, 828, top + 20) for top in tops]
+    for box in boxes:
+        sheet.draw(box)
+    read = sheet.with_more(sheet.text, "กขคงจฉ\n", [*boxes, None])
+    assert sheet.account(read).unseen == ()
+    packed = [Box(800, 500 + 6 * way * place, 828, 506 + 6 * way * place) for place in range(12)]
+    more = sheet.with_more(sheet.text, "กขคงจฉกขคงจฉ\n", [*packed, None])
+    assert UnseenKind.CROWDED in {one.kind for one in sheet.account(more).unseen}
+
+
 def test_two_letters_squeezed_into_a_short_word_are_told():
     sheet = Sheet()
     first, half = sheet.letter(0), STEP // 2
