@@ -18,13 +18,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from benchmarks.accounting_damage import FALSEHOODS, LOSSES, DamagedPage, words
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.accounting_damage import FALSEHOODS, LOSSES, CleanPage, DamagedPage, words
 from benchmarks.common import PageCase, Readings, Set, gazette, machine, prose
 from model.account import Account
 from model.box import Box
 from model.page import Page
 from ocr.accounting.account import account
-from ocr.image.prepare import Prepared, prepare
+from ocr.image.png import dpi_of
+from ocr.image.prepare import Prepared, prepare_pixels
 from ocr.source.rasterise import open_source
 
 WORDS = 6
@@ -83,16 +87,23 @@ def measure(data: Path, cache: Path, rounds: int, seed: int) -> Result:
 
 def _page(case: PageCase, page: Page, rounds: int, rng: random.Random, result: Result) -> None:
     with open_source(case.file) as source:
-        prepared = prepare(source.page(case.number).png)
+        raster = source.page(case.number)
+        dpi = dpi_of(raster.png)
+        prepared = prepare_pixels(raster.pixels, dpi)
     if prepared.image.shape != (page.height, page.width) or prepared.preparation.skew:
         return  # damage is done in the frame of the page image
     clean = _timed(prepared, page, result)
     result.alarms[case.name] = clean.open_places
+
+    def make_ready(scan: NDArray[np.uint8]) -> Prepared:
+        return prepare_pixels(scan, dpi, turns=0)
+
+    whole = CleanPage(raster.pixels, make_ready, prepared, page.reading)
     for name, damage in {**LOSSES, **FALSEHOODS}.items():
         counted = result.ways.setdefault(name, Counted())
         for _ in range(rounds):
             spans = words(page.reading, WORDS, rng)
-            damaged = damage(prepared, page.reading, spans, rng)
+            damaged = damage(whole, spans, rng)
             found = list(found_of(account(damaged.prepared, damaged.reading), damaged))
             counted.damaged += len(found)
             counted.found += sum(found)

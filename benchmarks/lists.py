@@ -13,10 +13,8 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
-import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +25,7 @@ from statistics import median
 from urllib.parse import quote, urlsplit
 
 from benchmarks.common import machine
+from benchmarks.review_server import review_server
 from ledger.event import Event
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
@@ -182,20 +181,8 @@ class _Asker:
 
 @contextmanager
 def _server(place: Path) -> Iterator[_Asker]:
-    command = [sys.executable, "-m", "cli.app", "review", "-w", str(place / "w"), "--who", "B", "--port", "0"]
-    environment = os.environ | {"XDG_STATE_HOME": str(place / "state"), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            said = ""
-            while not (address := re.search(r"http://127\.0\.0\.1:\d+/\S+", said)):
-                line = process.stdout.readline() if process.stdout else ""
-                if not line:
-                    raise RuntimeError(f"the server did not start: {said}")
-                said += line
-            yield _Asker(address[0])
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+    with review_server(place / "w", place / "state") as address:
+        yield _Asker(address)
 
 
 def _make(folder: Path, documents: int, pages: int) -> None:

@@ -16,7 +16,7 @@ from model.page import Reading
 from model.state import PageState
 from model.user import Role
 from reports.lines import Row
-from review.own_text import current_rows, row_text
+from review.own_text import current_rows, reads_as_shown, row_text
 from review.shown_tag import is_tag, tag_for
 from review.state import page_state_of
 from review.transact import with_history
@@ -58,7 +58,7 @@ def record_seen(
         found = [
             (*rows[one.start], one)
             for one in shown
-            if one.start in rows and row_text(rows[one.start][1]) == one.text
+            if one.start in rows and reads_as_shown(rows[one.start][1], one.text)
         ]
         event = LinesSeen(
             document, number, reading.sha256,

@@ -342,7 +342,8 @@ def _levels(lines: Lines, apart: float, *, upright: bool) -> list[int]:
             groups[-1].append((at, weight))
         else:
             groups.append([(at, weight)])
-    return [round(sum(at * w for at, w in group) / sum(w for _, w in group)) for group in groups]
+    last = lines.shape[1 if upright else 0] - 1  # the middle of a rule of one pixel is half a pixel behind it
+    return [min(last, round(sum(at * w for at, w in group) / sum(w for _, w in group))) for group in groups]
 
 
 def _closed(levels: Sequence[int], first: int, last: int, apart: float) -> list[int]:

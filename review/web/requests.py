@@ -23,6 +23,8 @@ BROWSER = "browser"
 """How a decision is made on this page."""
 
 _FINDING = re.compile(r"[0-9a-f]{16}")
+_HALF = re.compile(r"[\ud800-\udfff]")
+_MOST_EXACT = 2**53 - 1
 _MAX_PAGE = 1_000_000_000
 _VERDICTS = {one.value: one for one in Verdict if one is not Verdict.WAIVE}
 _MOST_DECISIONS = 200
@@ -48,13 +50,28 @@ def posted(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             body = json.loads(await request.body())
+            sound = _is_sound(body)
         except (ValueError, RecursionError):
-            body = None
+            body, sound = None, False
         if not isinstance(body, dict):
             raise BadRequest("The request is no JSON object.")
+        if not sound:
+            raise BadRequest("The request holds half a character, or a number beyond all counting.")
         return await run_in_threadpool(answer, request, body)
 
     return endpoint
+
+
+def _is_sound(value: object) -> bool:
+    """False where JSON holds what no text and no count can be: half of a surrogate pair, which no file and no hash
+    takes, or a whole number that a browser cannot tell from the next one."""
+    if isinstance(value, str):
+        return not _HALF.search(value)
+    if isinstance(value, dict):
+        return all(_is_sound(name) and _is_sound(one) for name, one in value.items())
+    if isinstance(value, list):
+        return all(map(_is_sound, value))
+    return not isinstance(value, int) or abs(value) <= _MOST_EXACT
 
 
 def finding_id(body: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -22,10 +23,13 @@ _AT_ONCE = 3
 """Files that are received at a time: each takes a thread and a place on the disk."""
 
 _SLOWEST = 20_000
-"""Bytes a second, on the whole, below which a sender holds a place for nothing."""
+"""Bytes a second below which a sender holds a place for nothing."""
 
 _PATIENCE = 60.0
-"""Seconds that any sender has."""
+"""Seconds by which any sender may be behind that, whatever comes after."""
+
+_LONGEST = 4 * 3600.0
+"""Seconds that no sender is waited for, however steadily they send."""
 
 _PIECE = 1 << 20
 
@@ -77,8 +81,7 @@ class UploadPages:
             return PlainTextResponse("Others are sending files.\n", 503, {"Retry-After": "5"})
         async with self._places:
             try:
-                async with asyncio.timeout(_PATIENCE + int(size) / _SLOWEST):
-                    return await self._received(request, self._inbox, int(size))
+                return await self._received(request, self._inbox, int(size))
             except TimeoutError:
                 return PlainTextResponse("The file came too slowly.\n", 408, {"Connection": "close"})
             except ClientDisconnect:
@@ -87,7 +90,7 @@ class UploadPages:
     async def _received(self, request: Request, inbox: Inbox, size: int) -> Response:
         with incoming(inbox, size) as file:
             held = bytearray()
-            async for part in request.stream():
+            async for part in _parts(request):
                 held += part
                 if len(held) >= _PIECE:
                     await run_in_threadpool(file.write, bytes(held))
@@ -103,3 +106,22 @@ class UploadPages:
         return JSONResponse({
             "name": done.name, "sha256": done.sha256, "size": done.size, "pages": done.pages, "known": done.known,
         })  # fmt: skip
+
+
+async def _parts(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes. Only the time counts that its sender is waited for.
+
+    Raises:
+        TimeoutError: at any time they are further behind the slowest rate than they may be, or take too long.
+    """
+    clock = asyncio.get_running_loop().time
+    stream, came, waited = request.stream(), 0, 0.0
+    while True:
+        begun = clock()
+        async with asyncio.timeout(min(_PATIENCE + came / _SLOWEST, _LONGEST) - waited):
+            part = await anext(stream, None)
+        if part is None:
+            return
+        waited += clock() - begun
+        came += len(part)
+        yield part

@@ -365,6 +365,18 @@ def test_what_a_reading_says_of_its_letters_is_not_said_again():
     assert InkKind.PICTURE in {place.kind for place in found.named}
 
 
+def test_letters_under_what_is_left_of_a_bar_are_covered_and_those_on_a_thick_rule_are_not():
+    sheet = Sheet()
+    covered, on_rule = sheet.box("ดตถท"), sheet.box("ภมยร")
+    sheet.fill(covered, 245)
+    third = covered.height // 3
+    sheet.fill(replace(covered, top=covered.top + third, bottom=covered.bottom - third), 0)
+    sheet.fill(replace(on_rule, top=on_rule.bottom - 10), 0)
+    told = {sheet.text[one.span.start : one.span.end]: one.kind for one in sheet.account().unseen}
+    assert told["ดตถท"] is UnseenKind.COVERED
+    assert not any("ภ" in letters for letters in told)
+
+
 def test_black_bars_are_named_and_print_white_on_black_is_none():
     sheet = Sheet()
     bar = sheet.box("ดตถท")

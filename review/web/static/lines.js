@@ -19,7 +19,7 @@ export class Lines {
   #block = null;
   #made = [];
   #scale = 1;
-  #pen = document.createElement("canvas").getContext("2d");
+  #pen = el("canvas").getContext("2d");
 
   /** `told` hears `line(index, offset)`, `finding(id)`, `take(index, piece)` and says `draftOf(line)`. */
   constructor(told) {
