@@ -35,6 +35,25 @@ def test_letters_that_are_lost_from_the_text_are_one_place_where_they_stand(lost
     assert found.unseen == ()
 
 
+def test_the_strokes_of_a_date_between_leaders_are_covered_and_are_lost_where_they_are_not_read():
+    sheet = Sheet()
+    text, boxes = "", []
+    for place in range(3):
+        left = 100 + 160 * place
+        leader = Box(left, 520, left + 100, 524)
+        text, boxes = text + "……", [*boxes, leader, leader]
+        if place < 2:
+            stroke = Box(left + 120, 500, left + 140, 528)
+            cv2.line(sheet.image, (stroke.left + 2, 526), (stroke.right - 3, 501), 20, 4)
+            text, boxes = text + "/", [*boxes, stroke]
+    read = sheet.with_more(sheet.text, text + "\n", [*boxes, None])
+    assert sheet.account(read).missing == ()
+    less = sheet.with_more(
+        sheet.text, text.replace("/", "") + "\n", [one for one in boxes if one.height < 10] + [None]
+    )
+    assert len(sheet.account(less).missing) == 2
+
+
 def test_a_lost_place_is_named_by_the_letter_next_to_it():
     sheet = Sheet()
     read = sheet.without("ฉชซ")
