@@ -1,6 +1,6 @@
 """Is every drop of ink in the text, and every letter on the page? Damage by seed, and what the account finds of it.
 
-    .venv/bin/python -m benchmarks.accounting --data DIR [--rounds 20] [--seed 1] [--json FILE]
+    .venv/bin/python -m benchmarks.accounting --data DIR [--pages 12] [--rounds 20] [--seed 1] [--json FILE]
 
 Clean pages of real material whose readings are complete are damaged in every way of `benchmarks.accounting_damage`, six
 words a time, in the text or in the image. A lost word is found where a place of missing ink lies on it,
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from benchmarks.accounting_damage import FALSEHOODS, LOSSES, CleanPage, DamagedPage, words
 from benchmarks.common import PageCase, Readings, Set, gazette, machine, prose
+from benchmarks.reading import some
 from model.account import Account
 from model.box import Box
 from model.page import Page
@@ -76,10 +77,10 @@ def sets(data: Path) -> list[Set]:
     return [Set(one.name, one.cases, one.about, reader="cascade") for one in scans] + [layers(data)]
 
 
-def measure(data: Path, cache: Path, rounds: int, seed: int) -> Result:
-    """Damage every page in every way, so many times."""
+def measure(data: Path, cache: Path, rounds: int, seed: int, pages: int | None = None) -> Result:
+    """Damage every page, of each set at most so many, in every way, so many times."""
     result = Result()
-    for group in sets(data):
+    for group in (some(one, pages) for one in sets(data)):
         for case, page in zip(group.cases, Readings(cache, jobs=1).of(group), strict=True):
             _page(case, page, rounds, random.Random(f"{seed} {case.name}"), result)
     return result
@@ -154,12 +155,13 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="folder with the real material")
+    parser.add_argument("--pages", type=int, help="at most so many pages of a set, evenly spread")
     parser.add_argument("--rounds", type=int, default=20, help="how often each page is damaged in each way")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cache", type=Path, default=Path("build/benchmark-readings"))
     parser.add_argument("--json", type=Path, help="write the figures here too")
     arguments = parser.parse_args()
-    result = measure(arguments.data, arguments.cache, arguments.rounds, arguments.seed)
+    result = measure(arguments.data, arguments.cache, arguments.rounds, arguments.seed, arguments.pages)
     print(report(result))
     if arguments.json:
         figures = {"machine": machine(), "seed": arguments.seed, **asdict(result)}
