@@ -19,9 +19,11 @@ from workspace.workspace import Workspace
 _MARKS = {
     "server": (b"server\0start",),
     "worker": (b"worker\0start",),
-    "flow": (b"prefect.flow_engine", b"_workspace_runtime"),
+    "flow": (b"prefect.engine", b"prefect.flow_engine", b"_workspace_runtime"),
 }
 """What stands in the command line of each."""
+_WAIT = 300.0
+"""Seconds in which a victim must be there; on a busy machine a flow run is long in coming."""
 _PATIENCE = 900.0
 """Seconds in which everything must be read after the last kill."""
 
@@ -100,7 +102,7 @@ def kill_service(
             service.put(number)
             service.scan()
             time.sleep(dice.uniform(0, 20))
-            end = time.monotonic() + 60
+            end = time.monotonic() + _WAIT
             while (victim := service.find(kind)) is None and time.monotonic() < end:
                 time.sleep(0.05)
             if victim is not None:
