@@ -9,20 +9,17 @@ languages, into that folder: to be looked at for what is cut off.
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from audit.sampling.draw import draw_sample
 from audit.sampling.plans import SampleUnit, scheme_asked_for
-from benchmarks.review import ARGUMENTS, CHROMIUM
+from benchmarks.review_server import ARGUMENTS, CHROMIUM, review_server
 from model.decision import Verdict, Who
 from model.edit import Proposal
 from review.decide import DecisionRequest, decide
@@ -73,20 +70,6 @@ def furnish(folder: Path) -> tuple[str, str, str]:
 
 def _same(one: Proposal, other: Proposal) -> bool:
     return (one.rule, one.edit.before, one.edit.after) == (other.rule, other.edit.before, other.edit.after)
-
-
-@contextmanager
-def served(folder: Path, state: Path) -> Iterator[str]:
-    """The address at which a browser comes in."""
-    command = [sys.executable, "-m", "cli.app", "review", "-w", str(folder), "--who", "สมชาย", "--port", "0"]
-    environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
-        try:
-            if server.stdout is None:
-                raise RuntimeError("the server says nothing")
-            yield next(m[0] for line in server.stdout if (m := re.search(r"http://\S+", line)))
-        finally:
-            server.kill()
 
 
 def visits(report: Path, document: str, finding: str, sample: str) -> dict[str, tuple[str, Step]]:
@@ -192,7 +175,7 @@ def main() -> None:
         report = next((folder / "reports").glob("*.html"))
         shown = visits(report, *names)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        with served(folder, Path(scratch) / "state") as url:
+        with review_server(folder, Path(scratch) / "state", "สมชาย") as url:
             for name, (what, size, language) in DOCUMENTED.items():
                 take(browser, url, shown[what], size, language, PICTURES / f"{name}.png")
             if given.every is not None:

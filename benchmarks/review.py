@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -34,6 +33,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import sync_playwright
 
 from benchmarks.common import PageCase, machine
+from benchmarks.review_server import ARGUMENTS, CHROMIUM, review_server
 from benchmarks.scripted_reviewer import ScriptedReviewer, Work, marked_letters, wrong_letters
 from ledger.event import Event
 from ledger.events.findings_recorded import FindingsRecorded
@@ -48,8 +48,6 @@ from workspace.codec import encode_findings, encode_page
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 ON_PAGE, IN_DOCUMENT, TEXTS = 34, 300, 16
 WIDTH, HEIGHT = 1654, 2339  # pixels of A4 at 200 dpi
 QUALITY = Quality(22.0, 0.8, 0.01, 3.5, 0.07, False)
@@ -144,20 +142,11 @@ def _findings(reading: Reading) -> Findings:
 @contextmanager
 def served(workspace: Path, state: Path) -> Iterator[tuple[str, Tab]]:
     """`chamra review` on a workspace and a tab of Debian's Chromium; gives the address to open and the tab."""
-    command = [sys.executable, "-m", "cli.app", "review", "-w", str(workspace), "--who", "B", "--port", "0"]
-    environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
-        try:
-            if server.stdout is None:
-                raise RuntimeError("the server says nothing")
-            url = next(m[0] for line in server.stdout if (m := re.search(r"http://\S+", line)))
-            with sync_playwright() as playwright:
-                chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-                tab = chromium.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
-                tab.set_default_timeout(600_000)
-                yield url, tab
-        finally:
-            server.kill()
+    with review_server(workspace, state) as url, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        tab = chromium.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
+        tab.set_default_timeout(600_000)
+        yield url, tab
 
 
 def latency(workspace: Path, state: Path, decisions: int, delay: int) -> dict[str, list[float]]:

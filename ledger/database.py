@@ -37,8 +37,8 @@ class Database(Protocol):
     def contradictions(self, connection: Connection) -> tuple[str, ...]:
         """Where the database contradicts itself, so that a question is not answered by all records, in words."""
 
-    def keep_copy(self, revision: str) -> None:
-        """Keep a copy before the schema is brought to that revision, where that is the way to go back."""
+    def keep_copy(self, revision: str) -> Path | None:
+        """Keep a copy before the schema is brought to that revision, where that is the way to go back: the file."""
 
 
 def damaged(name: str, how: str) -> LedgerError:

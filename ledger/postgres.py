@@ -126,7 +126,7 @@ class PostgresDatabase:
         return ()
 
     def keep_copy(self, revision: str) -> None:
-        """Nothing: the schema is changed in one transaction, and copies of a server are its owner's."""
+        """None: the schema is changed in one transaction, and copies of a server are its owner's."""
 
 
 def postgres_url(url: str) -> URL:

@@ -86,7 +86,7 @@ class SqliteDatabase:
         rows = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_NAMED})")
         return tuple(str(one) for (one,) in rows if one != "ok")
 
-    def keep_copy(self, revision: str) -> None:
+    def keep_copy(self, revision: str) -> Path:
         """Copy the file, whole and as of one moment, to `NAME.before-REVISION` beside it."""
         copy = self._path.with_name(f"{self._path.name}.before-{revision}")
         part = copy.with_name(f"{copy.name}.part")
@@ -99,6 +99,7 @@ class SqliteDatabase:
                 sync_directory(copy.parent)
             finally:
                 part.unlink(missing_ok=True)
+        return copy
 
 
 def make_sqlite_guards(connection: Connection) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.edit import Span
-from model.errors import Outdated, UsageError
+from model.errors import UsageError
 from model.state import PageState
-from reports.lines import Piece, Row
+from reports.lines import Piece
 from reports.words import WAITING
-from review.own_text import Draft, current_rows, drafts_of, place_of, row_text
+from review.own_text import Draft, drafts_of, place_of, rows_as_shown
 
 
 def joined_lines(state: PageState, first: int, was: Sequence[str], text: str) -> tuple[Draft, ...]:
@@ -22,7 +22,7 @@ def joined_lines(state: PageState, first: int, was: Sequence[str], text: str) ->
         Outdated: the lines do not read so any more.
         UsageError: nothing is changed, or a line cannot be edited as a whole.
     """
-    found = _seen(state, first, was)
+    found = rows_as_shown(state, first, was)
     pieces: list[Piece] = [piece for row in found for piece in row.pieces]
     return drafts_of(state, pieces, "\n".join(was), text)
 
@@ -35,7 +35,7 @@ def ordered_lines(state: PageState, first: int, was: Sequence[str], text: str) -
         Outdated: the lines do not read so any more.
         UsageError: these are other lines, or something is open on one of them.
     """
-    found = _seen(state, first, was)
+    found = rows_as_shown(state, first, was)
     if state.page is None:
         raise UsageError(f"Page {state.number} was not read.", remedy="Write its whole text.")
     before = "\n".join(was)
@@ -52,13 +52,3 @@ def ordered_lines(state: PageState, first: int, was: Sequence[str], text: str) -
             remedy="Decide about it first, then put them in order.",
         )
     return Draft(span, raw[span.start : span.end], text, place_of(state.page, span), instead=True, moves=True)
-
-
-def _seen(state: PageState, first: int, was: Sequence[str]) -> tuple[Row, ...]:
-    found = current_rows(state)[max(first, 0) : first + len(was)]
-    if len(was) < 2 or [row_text(row) for row in found] != list(was):
-        raise Outdated(
-            f"Line {first + 1} of page {state.number} has changed since it was shown.",
-            remedy="Nothing was recorded; look at it again.",
-        )
-    return found

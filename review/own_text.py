@@ -51,6 +51,28 @@ def row_text(row: Row) -> str:
     return row.corrected.removesuffix("\n")
 
 
+def reads_as_shown(row: Row, was: str) -> bool:
+    """Whether a row still reads as somebody was shown it."""
+    return row_text(row) == was
+
+
+def rows_as_shown(state: PageState, first: int, was: Sequence[str]) -> tuple[Row, ...]:
+    """The rows of a page from number `first` on, as many as `was` has texts that somebody was shown of them.
+
+    Raises:
+        UsageError: the page was not read.
+        Outdated: they do not read so any more, or there are no such rows.
+    """
+    _page(state)
+    found = current_rows(state)[first : first + len(was)] if first >= 0 else ()
+    if not was or len(found) != len(was) or not all(map(reads_as_shown, found, was)):
+        raise Outdated(
+            f"Line {first + 1} of page {state.number} has changed since it was shown.",
+            remedy="Nothing was recorded; look at it again.",
+        )
+    return found
+
+
 def edited_line(state: PageState, line: int, was: str, text: str) -> tuple[Draft, ...]:
     """The changes that make of a line what somebody wrote, each of its own; `was` is what they had before
     them.
@@ -59,7 +81,7 @@ def edited_line(state: PageState, line: int, was: str, text: str) -> tuple[Draft
         Outdated: the line does not read so any more.
         UsageError: nothing is changed, or the line cannot be edited as a whole.
     """
-    _, row = _seen(state, line, was)
+    (row,) = rows_as_shown(state, line, (was,))
     return drafts_of(state, row.pieces, was, text)
 
 
@@ -82,7 +104,7 @@ def drafts_of(state: PageState, pieces: Sequence[Piece], was: str, text: str) ->
 
 def struck_line(state: PageState, line: int, was: str) -> Draft:
     """A line taken out of the text with its line end; raises as `edited_line`."""
-    page, row = _seen(state, line, was)
+    page, (row,) = _page(state), rows_as_shown(state, line, (was,))
     raw = page.reading.text
     return Draft(row.span, raw[row.span.start : row.span.end], "", place_of(page, row.span))
 
@@ -95,9 +117,7 @@ def inserted_line(state: PageState, line: int, was: str, text: str) -> Draft:
     if not page.reading.text:
         return Draft(Span(0, 0), "", text, _whole(page))
     found = current_rows(state)
-    if line >= 0:
-        _seen(state, line, was)
-    above = found[line] if line >= 0 else None
+    above = None if line == -1 else rows_as_shown(state, line, (was,))[0]
     below = found[line + 1] if line + 1 < len(found) else None
     return _beside(state, _new_line(page, above, below, text, _between(page, above, below)))
 
@@ -143,16 +163,6 @@ def _page(state: PageState) -> Page:
     if state.page is None:
         raise UsageError(f"Page {state.number} was not read.", remedy="Write its whole text.")
     return state.page
-
-
-def _seen(state: PageState, line: int, was: str) -> tuple[Page, Row]:
-    page, found = _page(state), current_rows(state)
-    if not 0 <= line < len(found) or row_text(found[line]) != was:
-        raise Outdated(
-            f"Line {line + 1} of page {state.number} has changed since it was shown.",
-            remedy="Nothing was recorded; look at it again.",
-        )
-    return page, found[line]
 
 
 def _hunks(was: str, text: str) -> list[tuple[int, int, str]]:

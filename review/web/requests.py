@@ -5,24 +5,27 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from model.decision import Verdict
-from model.errors import BadInput, ChamraError
+from model.errors import BadInput, ChamraError, UsageError
 from review.decide import DecisionRequest
 from review.todo import Viewer
 from review.web.authenticator import principal_of
 from review.web.error_words import error_words
+from review.web.messages import language_of
 
 BROWSER = "browser"
 """How a decision is made on this page."""
 
 _FINDING = re.compile(r"[0-9a-f]{16}")
+_HALF = re.compile(r"[\ud800-\udfff]")
+_MOST_EXACT = 2**53 - 1
 _MAX_PAGE = 1_000_000_000
 _VERDICTS = {one.value: one for one in Verdict if one is not Verdict.WAIVE}
 _MOST_DECISIONS = 200
@@ -48,13 +51,28 @@ def posted(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             body = json.loads(await request.body())
+            sound = _is_sound(body)
         except (ValueError, RecursionError):
-            body = None
+            body, sound = None, False
         if not isinstance(body, dict):
             raise BadRequest("The request is no JSON object.")
+        if not sound:
+            raise BadRequest("The request holds half a character, or a number beyond all counting.")
         return await run_in_threadpool(answer, request, body)
 
     return endpoint
+
+
+def _is_sound(value: object) -> bool:
+    """False where JSON holds what no text and no count can be: half of a surrogate pair, which no file and no hash
+    takes, or a whole number that a browser cannot tell from the next one."""
+    if isinstance(value, str):
+        return not _HALF.search(value)
+    if isinstance(value, dict):
+        return all(_is_sound(name) and _is_sound(one) for name, one in value.items())
+    if isinstance(value, list):
+        return all(map(_is_sound, value))
+    return not isinstance(value, int) or abs(value) <= _MOST_EXACT
 
 
 def finding_id(body: dict[str, Any]) -> str:
@@ -104,6 +122,14 @@ def told(error: Exception, language: str) -> str:
     if not isinstance(error, BadRequest):
         return error_words(error, language)
     return _BAD_REQUEST[1] if language == "th" else f"{_BAD_REQUEST[0]} ({error.message})"
+
+
+def plainly(
+    request: Request, words: str, status: int, headers: Mapping[str, str] | None = None
+) -> PlainTextResponse:
+    """A refusal of one sentence, in the language of who asks."""
+    said = error_words(UsageError(words), language_of(request))
+    return PlainTextResponse(f"{said}\n", status, dict(headers or {}))
 
 
 def problem(word: str, error: Exception, language: str = "en") -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from model.errors import UsageError
@@ -15,17 +16,20 @@ from review.summary_store import document_lines
 from review.uploads import Inbox, Incoming, incoming, take
 from review.web.authenticator import principal_of
 from review.web.permissions import UPLOADS
-from review.web.requests import Html
+from review.web.requests import Html, plainly
 from workspace.workspace import Workspace
 
 _AT_ONCE = 3
 """Files that are received at a time: each takes a thread and a place on the disk."""
 
 _SLOWEST = 20_000
-"""Bytes a second, on the whole, below which a sender holds a place for nothing."""
+"""Bytes a second below which a sender holds a place for nothing."""
 
 _PATIENCE = 60.0
-"""Seconds that any sender has."""
+"""Seconds by which any sender may be behind that, whatever comes after."""
+
+_LONGEST = 4 * 3600.0
+"""Seconds that no sender is waited for, however steadily they send."""
 
 _PIECE = 1 << 20
 
@@ -68,26 +72,27 @@ class UploadPages:
             not (size.isascii() and size.isdecimal() and len(size) < 16)
             or "transfer-encoding" in request.headers
         ):
-            return PlainTextResponse("The request does not say how large it is.\n", 411)
+            return plainly(request, "The request does not say how large it is.", 411)
         if self._inbox is None:
             raise UsageError(
                 "This server has no inbox.", remedy="Start `chamra review` with --inbox, or use `chamra up`."
             )
         if self._places.locked():
-            return PlainTextResponse("Others are sending files.\n", 503, {"Retry-After": "5"})
+            return plainly(
+                request, "Others are sending files. Send it again soon.", 503, {"Retry-After": "5"}
+            )
         async with self._places:
             try:
-                async with asyncio.timeout(_PATIENCE + int(size) / _SLOWEST):
-                    return await self._received(request, self._inbox, int(size))
+                return await self._received(request, self._inbox, int(size))
             except TimeoutError:
-                return PlainTextResponse("The file came too slowly.\n", 408, {"Connection": "close"})
+                return plainly(request, "The file came too slowly.", 408, {"Connection": "close"})
             except ClientDisconnect:
-                return PlainTextResponse("The sender went away.\n", 400)
+                return plainly(request, "The sender went away.", 400)
 
     async def _received(self, request: Request, inbox: Inbox, size: int) -> Response:
         with incoming(inbox, size) as file:
             held = bytearray()
-            async for part in request.stream():
+            async for part in _parts(request):
                 held += part
                 if len(held) >= _PIECE:
                     await run_in_threadpool(file.write, bytes(held))
@@ -103,3 +108,22 @@ class UploadPages:
         return JSONResponse({
             "name": done.name, "sha256": done.sha256, "size": done.size, "pages": done.pages, "known": done.known,
         })  # fmt: skip
+
+
+async def _parts(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes. Only the time counts that its sender is waited for.
+
+    Raises:
+        TimeoutError: at any time they are further behind the slowest rate than they may be, or take too long.
+    """
+    clock = asyncio.get_running_loop().time
+    stream, came, waited = request.stream(), 0, 0.0
+    while True:
+        begun = clock()
+        async with asyncio.timeout(min(_PATIENCE + came / _SLOWEST, _LONGEST) - waited):
+            part = await anext(stream, None)
+        if part is None:
+            return
+        waited += clock() - begun
+        came += len(part)
+        yield part

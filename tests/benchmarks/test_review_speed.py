@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.review import CHROMIUM, latency, made_workspace, summary
+from benchmarks.review import latency, made_workspace, summary
+from benchmarks.review_server import CHROMIUM
 from model.state import Outcome
 from review.state import document_ids, document_state
 from workspace.workspace import Workspace

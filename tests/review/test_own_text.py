@@ -167,6 +167,22 @@ def test_a_line_that_has_changed_is_not_written_over(page):
         write(page, line(1, "กมลา อำเภอกระทู้", "กมลา อำเภอกะทุ้"))
 
 
+@pytest.mark.parametrize("number", [-(10**30), -5, -2, 3, 99])
+@pytest.mark.parametrize(
+    "draft",
+    [
+        lambda state, at, was: edited_line(state, at, was, "ครุฑ"),
+        lambda state, at, was: (struck_line(state, at, was),),
+        lambda state, at, was: (inserted_line(state, at, was, "ครุฑ"),),
+    ],
+    ids=["edited", "struck", "inserted"],
+)
+def test_a_line_that_the_page_does_not_have_was_not_shown(page, number, draft):
+    with pytest.raises(Outdated):
+        write(page, lambda state: draft(state, number, "จังหวัดภูเก็ต"))
+    assert not list(page.ws.ledger.records(kind="addition"))
+
+
 def test_asking_twice_records_once(page):
     first = write(page, lambda _: (Draft(Span(0, 0), "", "ครุฑ\n", None),))
     again = write(page, lambda _: (Draft(Span(0, 0), "", "ครุฑ\n", None),))

@@ -96,3 +96,11 @@ def test_a_page_that_is_not_kept_any_more_is_told_whole():
     stamp = shown.stamped(page)["stamp"]
     assert shown.answer(page | {"seq": 2}, stamp)["change"]["seq"] == 2
     assert "page" in shown.answer(page | {"page": 2}, stamp), "another page is no change of this one"
+
+
+def test_elements_are_made_in_one_place_alone():
+    scripts = {one.name: one.read_text("utf-8") for one in FOLDER.glob("*.js")}
+    assert [name for name, text in scripts.items() if "createElement" in text] == ["dom.js"]
+    assert not [
+        name for name, text in scripts.items() if re.search(r"(inner|outer)HTML|insertAdjacent", text)
+    ]

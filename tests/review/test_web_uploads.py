@@ -24,20 +24,15 @@ from review.web.login import LoginAuthenticator
 from tests.reports.made_pages import blank_pdf, page
 from tests.review.house import SOMCHAI
 from tests.review.web_house import PORT
-from tests.review.web_users import ROOT, UsersHouse, cheap_passwords
+from tests.review.web_users import ROOT
 
 PDF = blank_pdf([page("", 1), page("", 2)])
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schemas/user-token.json").read_text())
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
-    cheap_passwords(monkeypatch)
-    made = UsersHouse(tmp_path)
-    made.two_pages()
-    made.people()
-    yield made
-    made.ws.close()
+def house(users_house):
+    return users_house
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import { get, Unreachable } from "./api.js";
 import { byId, messages } from "./dom.js";
 import { Drafts } from "./drafts.js";
 import { isTaken, keyName } from "./keys.js";
+import { whole } from "./pictures.js";
 import { Shortcuts } from "./shortcuts.js";
 import { Side } from "./side.js";
 import { finding, sight } from "./sight.js";
@@ -59,7 +60,7 @@ function fetchAhead() {
   ahead = { number, when: performance.now(), answer };
   answer.then(({ status, body }) => {
     if (status !== 200) ahead = null;
-    else if (body.picture) new Image().src = station.pictureFor(body, number);
+    else if (body.picture) whole(station.pictureFor(body, number)).catch(() => {});
   });
 }
 

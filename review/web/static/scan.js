@@ -2,6 +2,7 @@
 // the line, and a click on it leads to the letter.
 
 import { byId, el, fill, messages, placed } from "./dom.js";
+import { whole } from "./pictures.js";
 
 const STEPS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4];
 const SHARPER = 1.6; // from this zoom on the picture is asked for in its own size
@@ -14,6 +15,7 @@ export class Scan {
   #zoom = Number(sessionStorage.getItem("chamra-zoom") ?? 1);
   #shown = null;
   #drawn = null;
+  #isSharp = false;
   #pointed;
 
   /** `pointed` hears where on the page a click was, in pixels of the picture. */
@@ -28,28 +30,39 @@ export class Scan {
     new ResizeObserver(() => this.#show()).observe(this.#viewport);
   }
 
-  /** Take the page's picture {width, height, url, full}, null where there is none, `problem` says why; `lost` are places
-   * of ink that no letter covers. */
+  /** Take the page's picture {width, height, address, url, full}, null where there is none, `problem` says why; `lost` are
+   * places of ink that no letter covers. */
   load(picture, problem, lost) {
     this.#picture = picture;
     if (picture === null) {
-      this.#sheet.dataset.url = "";
+      this.#sheet.dataset.address = "";
       return fill(this.#sheet, el("p", { class: "empty" }, problem || messages.no_picture));
     }
-    if (this.#sheet.dataset.url !== picture.url) {
-      this.#sheet.dataset.url = picture.url;
+    if (this.#sheet.dataset.address !== picture.address) {
+      this.#sheet.dataset.address = picture.address;
       const size = { width: picture.width, height: picture.height, alt: "", draggable: "false" };
       fill(this.#sheet, el("img", { src: picture.url, ...size }), el("div", { class: "lost" }), el("div", { class: "lights" }));
+      this.#isSharp = false;
       this.#sharpen();
-    }
+    } else if (!this.#isSharp && this.#image.getAttribute("src") !== picture.url) this.#image.src = picture.url;
     const page = [0, 0, picture.width, picture.height];
     fill(this.#sheet.querySelector(".lost"), ...lost.map((box) => placed(box, page, "lost-ink")));
     return this.#show();
   }
 
+  get #image() {
+    return this.#sheet.querySelector("img");
+  }
+
+  /** Show the picture in its own size, when it has come whole: until then, and where it does not come, what is there. */
   #sharpen() {
-    const image = this.#sheet.querySelector("img");
-    if (image && this.#zoom >= SHARPER && this.#picture) image.src = this.#picture.full;
+    if (this.#isSharp || !this.#image || this.#zoom < SHARPER || this.#picture === null) return;
+    const { address, full } = this.#picture;
+    whole(full).then(() => {
+      if (this.#sheet.dataset.address !== address) return;
+      this.#isSharp = true;
+      this.#image.src = full;
+    }, () => {});
   }
 
   /** Light what is looked at: {crop: its line, places: its letters}; and bring both into view. */

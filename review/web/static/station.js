@@ -4,13 +4,14 @@
 import { Deeds } from "./deeds.js";
 import { announce, byId, messages } from "./dom.js";
 import { LineEditor } from "./editor.js";
-import { pictureOf, showHead } from "./head.js";
+import { showHead } from "./head.js";
 import { choicesAt, showChoices } from "./letter-cursor.js";
 import { LineOrder } from "./line-order.js";
 import { boxOf, letterAt, lineAt, placeOf } from "./offsets.js";
 import { Lines } from "./lines.js";
 import { foreseen, leastSure, nextOpen, openOn, positionOf, sureOn } from "./model.js";
 import { showPage } from "./page-box.js";
+import { hasCome, pictureOf } from "./pictures.js";
 import { PostOffice } from "./post-office.js";
 import { Scan } from "./scan.js";
 import { finding, sight } from "./sight.js";
@@ -114,7 +115,7 @@ export function begin(id) {
 }
 
 /** The address of the picture of a page that is not shown yet. */
-export const pictureFor = (page, number) => pictureOf(page, `/api${addressOf(number)}`).url;
+export const pictureFor = (page, number) => pictureOf(page, `/api${addressOf(number)}`, () => {}).url;
 
 /** Whether safe changes are stopped at, too. */
 export function toggleSafe() {
@@ -129,7 +130,7 @@ export function refresh() {
   if (here.base === null) return;
   sight.data = foreseen(here.base, office.requests);
   const caret = editor.index === null ? null : editor.caret;
-  const picture = pictureOf(sight.data, api());
+  const picture = pictureOf(sight.data, api(), () => refresh());
   lines.show(sight.data, picture, stopsAtSafe);
   showHead(sight.data, name, addressOf);
   scan.load(picture, sight.data.picture_problem, sight.data.lost_ink);
@@ -153,6 +154,7 @@ function show() {
   byId("accept-sure").hidden = sure.length < 2;
   byId("accept-sure").querySelector("span").textContent = `${messages.accept_sure} (${sure.length})`;
   lines.light(sight.line, one, sight.letter);
+  sight.looking.follow(lines.element(sight.line), hasCome(lines.shown));
   const box = at && boxOf(at);
   if (sight.letter.isSet && box) {
     const place = placeOf(at, sight.letter.at);
@@ -175,7 +177,7 @@ export function select(index, { finding: id = null, at = null } = {}) {
   if (at === null) sight.letter.clear();
   else sight.letter.put(sight.data.lines[index].text, at);
   sight.current = id ?? openOn(sight.data, index)?.id ?? null;
-  sight.litSince = performance.now();
+  sight.looking.begin();
   byId("remark").value = "";
   if (!troubles.isLost) troubles.clear();
   if (left) refresh();

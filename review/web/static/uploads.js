@@ -1,6 +1,6 @@
 // Scans that are dropped here or chosen: sent one after the other, each with a line that says what became of it.
 
-import { byId, messages } from "./dom.js";
+import { byId, el, messages } from "./dom.js";
 
 const drop = byId("drop");
 const most = Number(drop.dataset.most);
@@ -8,13 +8,8 @@ const waiting = [];
 let sending = false;
 
 function lineFor(file) {
-  const line = document.createElement("li");
-  const name = document.createElement("strong");
-  const state = document.createElement("span");
-  name.textContent = file.name;
-  state.textContent = messages.upload_waits;
-  line.append(name, ": ", state);
-  byId("sent").append(line);
+  const state = el("span", {}, messages.upload_waits);
+  byId("sent").append(el("li", {}, el("strong", {}, file.name), ": ", state));
   byId("sent").hidden = false;
   return (text) => {
     state.textContent = text;
