@@ -104,16 +104,17 @@ def _heads(ws: Workspace) -> dict[str, int]:
 
 def _signers(ws: Workspace, trust: Trust, report: AuditReport) -> AllowedSigners | None:
     """Whose keys are whose: the auditor's own list, else the one beside the workspace, None where there is none."""
-    if trust.signers is not None:
-        report.signers, report.signers_brought = trust.signers.name, True
-        return trust.signers
     try:
-        beside = read_signers(ws.signers)
+        found = read_signers(ws.signers, lenient=True) if trust.signers is None else trust.signers
     except ChamraError as error:
         report.add(Severity.ERROR, About.SIGNOFF, error.message)
         return None
-    report.signers = beside.name if beside.signers else ""
-    return beside if beside.signers else None
+    for fault in found.faults:
+        report.add(Severity.ERROR, About.SIGNOFF, fault)
+    report.signers_brought = trust.signers is not None
+    known = report.signers_brought or bool(found.signers)
+    report.signers = found.name if known else ""
+    return found if known else None
 
 
 def _names(ws: Workspace) -> dict[str, list[str]]:

@@ -186,7 +186,8 @@ def audit_ink(png: bytes, reading: Reading, edits: Sequence[Edit], known: Looked
 
 def _no_wider(box: Box, height: float) -> Box:
     """A letter's box, or as much of it as a letter, or a word whose box is all that is known, may take."""
-    return replace(box, right=min(box.right, box.left + max(1, round(WIDEST * max(height, box.height / 2)))))
+    right = box.left + max(1, round(WIDEST * max(height, box.height / 2)))
+    return box if box.right <= right else replace(box, right=right)
 
 
 def _has_room(box: Box, count: int, printed: Grey, height: float, scale: float) -> bool:

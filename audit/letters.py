@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, product
 from statistics import median
 
 import cv2
@@ -72,7 +72,7 @@ def unborne(letters: Sequence[PlacedLetter], small: Grey, scale: float) -> Itera
     kinds = (
         ("on the ink of others", _on_others(placed), FEWEST),
         ("closer together than print", _close(placed), FEWEST + 1),
-        ("where the page is black", [_is_covered(one.box, small, scale) for one in placed], FEWEST),
+        ("where the page is black", _covered(placed, small, scale), FEWEST),
     )
     for why, found, fewest in kinds:
         for run in _runs(placed, found, fewest):
@@ -102,32 +102,29 @@ def _runs(
 
 def _on_others(placed: Sequence[PlacedLetter]) -> list[bool]:
     """Which letters have their middle in the middle of a letter that stands before them in the text, not next to it."""
-    taken: dict[tuple[int, int], list[tuple[int, Box]]] = {}
+    taken: dict[tuple[int, int], list[tuple[int, float, float, float, float, Box]]] = {}
     found = []
     for number, one in enumerate(placed):
         box = one.box
         assert box is not None
         x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-        cell = (int(x // _CELL), int(y // _CELL))
-        near = (
-            other
-            for a in (-1, 0, 1)
-            for b in (-1, 0, 1)
-            for other in taken.get((cell[0] + a, cell[1] + b), ())
-        )
+        column, row = int(x // _CELL), int(y // _CELL)
+        near = chain.from_iterable(taken.get((column + a, row + b), ()) for a, b in _AROUND)
         found.append(
             any(
-                number - other > (_SHARED if place == box else 1)
-                for other, place in near
-                if abs(x - (place.left + place.right) / 2) <= MIDDLE * place.width
-                and abs(y - (place.top + place.bottom) / 2) <= MIDDLE * place.height
+                abs(x - other_x) <= wide
+                and abs(y - other_y) <= high
+                and number - other > (_SHARED if place == box else 1)
+                for other, other_x, other_y, wide, high, place in near
             )
         )
-        taken.setdefault(cell, []).append((number, box))
+        middle = (number, x, y, MIDDLE * box.width, MIDDLE * box.height, box)
+        taken.setdefault((column, row), []).append(middle)
     return found
 
 
 _CELL = 64  # pixels along the side of the squares in which letters are looked for
+_AROUND = tuple(product((-1, 0, 1), repeat=2))
 _SHARED = 12  # letters in the text between which one box is that of a word, and no more is known
 
 
@@ -149,13 +146,24 @@ def _close(placed: Sequence[PlacedLetter]) -> list[bool]:
 _LINE = 1.6  # boxes may be as high as the line, so many times the letter
 
 
-def _is_covered(box: Box | None, small: Grey, scale: float) -> bool:
-    if box is None:
-        return False
-    around = round(0.15 * box.height)
-    left, right = int((box.left - around) * scale), int((box.right + around) * scale) + 1
-    part = small[max(0, int(box.top * scale)) : int(box.bottom * scale), max(0, left) : right]
-    return part.size > 0 and part.shape[0] >= LOW and float((part < SOLID).mean()) >= FULL
+def _covered(placed: Sequence[PlacedLetter], small: Grey, scale: float) -> list[bool]:
+    """Which letters stand where the page is black."""
+    sums = cv2.integral(np.asarray(small < SOLID, np.uint8))
+    rows, columns = small.shape
+    found = []
+    for one in placed:
+        box = one.box
+        assert box is not None
+        around = round(0.15 * box.height)
+        top, bottom = max(0, int(box.top * scale)), min(rows, int(box.bottom * scale))
+        left = max(0, int((box.left - around) * scale))
+        right = min(columns, int((box.right + around) * scale) + 1)
+        if bottom - top < LOW or right <= left:
+            found.append(False)
+            continue
+        black = int(sums[bottom, right]) - int(sums[top, right]) - int(sums[bottom, left]) + int(sums[top, left])
+        found.append(black / ((bottom - top) * (right - left)) >= FULL)
+    return found
 
 
 def inked_width(mask: Grey, height: float) -> float:

@@ -49,7 +49,7 @@ def attestation_of(
 ) -> tuple[Attestation, tuple[str, ...]]:
     """How a sign-off is known, and what is wrong with that, in words. `trust` has the list that counts;
     `policies` has the text of each by its name, `heads` the number of each record that a statement names."""
-    found = verify_statement(entry, workspace, trust.signers, trust.ca)
+    found = verify_statement(entry, workspace, trust.signers, trust.authorities)
     wrong: tuple[str, ...] = (found.fault,) if found.fault else ()
     statement = entry.event.statement
     if statement is not None:

@@ -30,7 +30,7 @@ def audit_timestamps(ws: Workspace, trust: Trust, report: AuditReport) -> None:
             report.add(Severity.ERROR, About.ANCHOR, f"{path} cannot be read: {error}")
             continue
         for answer in answers:
-            _stamp(path, answer, trust.ca, records, report)
+            _stamp(path, answer, trust.authorities.certificates, records, report)
 
 
 def _stamp(path: Path, answer: bytes, ca: bytes, records: dict[str, int], report: AuditReport) -> None:

@@ -1,6 +1,6 @@
 """Is every drop of ink in the text, and every letter on the page? Damage by seed, and what the account finds of it.
 
-    .venv/bin/python -m benchmarks.accounting --data DIR [--rounds 20] [--seed 1] [--json FILE]
+    .venv/bin/python -m benchmarks.accounting --data DIR [--pages 12] [--rounds 20] [--seed 1] [--json FILE]
 
 Clean pages of real material whose readings are complete are damaged in every way of `benchmarks.accounting_damage`, six
 words a time, in the text or in the image. A lost word is found where a place of missing ink lies on it,
@@ -18,13 +18,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from benchmarks.accounting_damage import FALSEHOODS, LOSSES, DamagedPage, words
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.accounting_damage import FALSEHOODS, LOSSES, CleanPage, DamagedPage, words
 from benchmarks.common import PageCase, Readings, Set, gazette, machine, prose
+from benchmarks.reading import some
 from model.account import Account
 from model.box import Box
 from model.page import Page
 from ocr.accounting.account import account
-from ocr.image.prepare import Prepared, prepare
+from ocr.image.png import dpi_of
+from ocr.image.prepare import Prepared, prepare_pixels
 from ocr.source.rasterise import open_source
 
 WORDS = 6
@@ -72,10 +77,10 @@ def sets(data: Path) -> list[Set]:
     return [Set(one.name, one.cases, one.about, reader="cascade") for one in scans] + [layers(data)]
 
 
-def measure(data: Path, cache: Path, rounds: int, seed: int) -> Result:
-    """Damage every page in every way, so many times."""
+def measure(data: Path, cache: Path, rounds: int, seed: int, pages: int | None = None) -> Result:
+    """Damage every page, of each set at most so many, in every way, so many times."""
     result = Result()
-    for group in sets(data):
+    for group in (some(one, pages) for one in sets(data)):
         for case, page in zip(group.cases, Readings(cache, jobs=1).of(group), strict=True):
             _page(case, page, rounds, random.Random(f"{seed} {case.name}"), result)
     return result
@@ -83,16 +88,23 @@ def measure(data: Path, cache: Path, rounds: int, seed: int) -> Result:
 
 def _page(case: PageCase, page: Page, rounds: int, rng: random.Random, result: Result) -> None:
     with open_source(case.file) as source:
-        prepared = prepare(source.page(case.number).png)
+        raster = source.page(case.number)
+        dpi = dpi_of(raster.png)
+        prepared = prepare_pixels(raster.pixels, dpi)
     if prepared.image.shape != (page.height, page.width) or prepared.preparation.skew:
         return  # damage is done in the frame of the page image
     clean = _timed(prepared, page, result)
     result.alarms[case.name] = clean.open_places
+
+    def make_ready(scan: NDArray[np.uint8]) -> Prepared:
+        return prepare_pixels(scan, dpi, turns=0)
+
+    whole = CleanPage(raster.pixels, make_ready, prepared, page.reading)
     for name, damage in {**LOSSES, **FALSEHOODS}.items():
         counted = result.ways.setdefault(name, Counted())
         for _ in range(rounds):
             spans = words(page.reading, WORDS, rng)
-            damaged = damage(prepared, page.reading, spans, rng)
+            damaged = damage(whole, spans, rng)
             found = list(found_of(account(damaged.prepared, damaged.reading), damaged))
             counted.damaged += len(found)
             counted.found += sum(found)
@@ -143,12 +155,13 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="folder with the real material")
+    parser.add_argument("--pages", type=int, help="at most so many pages of a set, evenly spread")
     parser.add_argument("--rounds", type=int, default=20, help="how often each page is damaged in each way")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cache", type=Path, default=Path("build/benchmark-readings"))
     parser.add_argument("--json", type=Path, help="write the figures here too")
     arguments = parser.parse_args()
-    result = measure(arguments.data, arguments.cache, arguments.rounds, arguments.seed)
+    result = measure(arguments.data, arguments.cache, arguments.rounds, arguments.seed, arguments.pages)
     print(report(result))
     if arguments.json:
         figures = {"machine": machine(), "seed": arguments.seed, **asdict(result)}

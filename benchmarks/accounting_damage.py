@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from model.box import Box, box_around
 from model.edit import Span
@@ -24,6 +25,17 @@ RIM = 2
 
 LONGEST = 8
 """Letters of a word that is taken out of a longer stretch: Thai does not part its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPage:
+    """A page before damage: its `scan`, which `make_ready` prepares for reading, so prepared, and its reading. What is
+    done to the image is done to the scan: what preparing makes of it is a part of what is measured."""
+
+    scan: NDArray[np.uint8]
+    make_ready: Callable[[NDArray[np.uint8]], Prepared]
+    prepared: Prepared
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ class _EditedReading:
         return Reading(base.page, base.reader, text, tuple(lines), tuple(self.boxes), nothing, nothing)
 
 
-Damage = Callable[[Prepared, Reading, Sequence[Span], random.Random], DamagedPage]
+Damage = Callable[[CleanPage, Sequence[Span], random.Random], DamagedPage]
 
 
 def words(reading: Reading, count: int, rng: random.Random) -> list[Span]:
@@ -94,34 +106,30 @@ def _standing(letter: str) -> bool:
     return unicodedata.category(letter) != "Mn"
 
 
-def drop_words(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def drop_words(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Words are lost from the text, and nothing else changes."""
-    return _without(prepared, reading, spans, stretched=False)
+    return _without(page, spans, stretched=False)
 
 
-def drop_words_and_stretch(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def drop_words_and_stretch(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Words are lost, and the boxes of the letters beside them take in the ink, as where a reader took no notice."""
-    return _without(prepared, reading, spans, stretched=True)
+    return _without(page, spans, stretched=True)
 
 
-def drop_rows(prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
+def drop_rows(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Whole lines are lost."""
-    lines = [next(line.span for line in reading.lines if line.span.contains(span)) for span in spans]
-    return _without(prepared, reading, lines, stretched=False)
+    lines = [next(line.span for line in page.reading.lines if line.span.contains(span)) for span in spans]
+    return _without(page, lines, stretched=False)
 
 
-def _without(prepared: Prepared, reading: Reading, spans: Sequence[Span], *, stretched: bool) -> DamagedPage:
-    draft = _EditedReading(list(reading.text), list(reading.boxes))
-    lost = [box for span in spans if (box := reading.box_of(span)) is not None]
+def _without(page: CleanPage, spans: Sequence[Span], *, stretched: bool) -> DamagedPage:
+    draft = _EditedReading(list(page.reading.text), list(page.reading.boxes))
+    lost = [box for span in spans if (box := page.reading.box_of(span)) is not None]
     for span in reversed(spans):
         if stretched:
             _stretch(draft, span)
         del draft.text[span.start : span.end], draft.boxes[span.start : span.end]
-    return DamagedPage(prepared, draft.reading(reading), lost=tuple(lost))
+    return DamagedPage(page.prepared, draft.reading(page.reading), lost=tuple(lost))
 
 
 def _stretch(draft: _EditedReading, span: Span) -> None:
@@ -136,56 +144,48 @@ def _stretch(draft: _EditedReading, span: Span) -> None:
         draft.boxes[span.end] = replace(after, left=min(after.left, middle))
 
 
-def invert_rows(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def invert_rows(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Lines are printed white on dark, and lost."""
-    lines = [next(line.span for line in reading.lines if line.span.contains(span)) for span in spans]
-    dark = np.zeros(prepared.image.shape, np.bool_)
+    lines = [next(line.span for line in page.reading.lines if line.span.contains(span)) for span in spans]
+    dark = np.zeros(page.prepared.image.shape, np.bool_)
     for line in lines:
-        box = reading.box_of(line)
+        box = page.reading.box_of(line)
         if box is not None:
-            margin = round(0.2 * prepared.quality.x_height)
+            margin = round(0.2 * page.prepared.quality.x_height)
             rows = slice(max(0, box.top - margin), box.bottom + margin)
             dark[rows, max(0, box.left - 2 * margin) : box.right + 2 * margin] = True
-    image = np.where(dark, 255 - prepared.image, prepared.image)
-    return _without(replace(prepared, image=image), reading, lines, stretched=False)
+    image = np.where(dark, 255 - page.scan, page.scan)
+    return replace(_without(page, lines, stretched=False), prepared=page.make_ready(image))
 
 
-def paint_words(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def paint_words(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Words are painted over with paper: the text has them, the page does not."""
-    return _painted(prepared, reading, spans, shade=int(np.percentile(prepared.image, 80)))
+    return _painted(page, spans, shade=int(np.percentile(page.scan, 80)))
 
 
-def cover_words(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def cover_words(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Words are covered by black bars."""
-    return _painted(prepared, reading, spans, shade=0)
+    return _painted(page, spans, shade=0)
 
 
-def _painted(prepared: Prepared, reading: Reading, spans: Sequence[Span], shade: int) -> DamagedPage:
-    image = prepared.image.copy()
+def _painted(page: CleanPage, spans: Sequence[Span], shade: int) -> DamagedPage:
+    image = page.scan.copy()
     for span in spans:
-        box = reading.box_of(span)
+        box = page.reading.box_of(span)
         assert box is not None
         image[max(0, box.top - RIM) : box.bottom + RIM, max(0, box.left - RIM) : box.right + RIM] = shade
-    return DamagedPage(replace(prepared, image=image), reading, false=tuple(spans))
+    return DamagedPage(page.make_ready(image), page.reading, false=tuple(spans))
 
 
-def strike_words(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def strike_words(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Lines are drawn through words of three letters or more, at half the height of their letters."""
-    image = prepared.image.copy()
-    size = prepared.quality.x_height
+    image = page.scan.copy()
+    size = page.prepared.quality.x_height
     taken = []
     for span in spans:
-        box = reading.box_of(span)
+        box = page.reading.box_of(span)
         assert box is not None
-        if sum(map(_standing, reading.text[span.start : span.end])) < 3:
+        if sum(map(_standing, page.reading.text[span.start : span.end])) < 3:
             continue
         rows = image[box.top : box.bottom, box.left : box.right].mean(axis=1)
         # The letters' bodies are the darkest band as high as a letter.
@@ -193,52 +193,44 @@ def strike_words(
         y = box.top + int(band.argmax()) + round((0.4 + 0.2 * rng.random()) * size)
         cv2.line(image, (box.left, y), (box.right, y), int(image.min()) + 10, max(2, round(0.09 * size)))
         taken.append(span)
-    return DamagedPage(replace(prepared, image=image), reading, false=tuple(taken))
+    return DamagedPage(page.make_ready(image), page.reading, false=tuple(taken))
 
 
-def add_on_paper(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def add_on_paper(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Words stand in the text behind the ends of lines, where there is bare paper."""
 
     def places(span: Span, at: int, draft: _EditedReading) -> list[Box | None]:
-        line = next(line.span for line in reading.lines if line.span.contains(span))
-        last, box = reading.box_of(line), reading.box_of(span)
+        line = next(line.span for line in page.reading.lines if line.span.contains(span))
+        last, box = page.reading.box_of(line), page.reading.box_of(span)
         assert last is not None
         assert box is not None
-        step = min(box.width, prepared.width - last.right - 4) // max(1, len(span))
+        step = min(box.width, page.prepared.width - last.right - 4) // max(1, len(span))
         edge = last.right + 2
         return [Box(edge + n * step, box.top, edge + (n + 1) * step, box.bottom) for n in range(len(span))]
 
-    return _added(
-        prepared, reading, [s for s in spans if _has_margin(prepared, reading, s)], places, at_end=True
-    )
+    return _added(page, [s for s in spans if _has_margin(page, s)], places, at_end=True)
 
 
-def _has_margin(prepared: Prepared, reading: Reading, span: Span) -> bool:
-    line = next(line.span for line in reading.lines if line.span.contains(span))
-    last = reading.box_of(line)
-    return last is not None and prepared.width - last.right > 3 * prepared.quality.x_height
+def _has_margin(page: CleanPage, span: Span) -> bool:
+    line = next(line.span for line in page.reading.lines if line.span.contains(span))
+    last = page.reading.box_of(line)
+    return last is not None and page.prepared.width - last.right > 3 * page.prepared.quality.x_height
 
 
-def add_on_ink(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def add_on_ink(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Words stand in the text twice, on one ink."""
 
     def places(span: Span, at: int, draft: _EditedReading) -> list[Box | None]:
-        return list(reading.boxes[span.start : span.end])
+        return list(page.reading.boxes[span.start : span.end])
 
-    return _added(prepared, reading, spans, places)
+    return _added(page, spans, places)
 
 
-def add_between(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def add_between(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Words are squeezed in: they share the width of the word before them, letter by letter."""
 
     def places(span: Span, at: int, draft: _EditedReading) -> list[Box | None]:
-        box = reading.box_of(span)
+        box = page.reading.box_of(span)
         assert box is not None
         count = 2 * len(span)
         edges = [box.left + box.width * n // count for n in range(count + 1)]
@@ -246,39 +238,36 @@ def add_between(
         draft.boxes[span.start : span.end] = boxes[: len(span)]
         return boxes[len(span) :]
 
-    return _added(prepared, reading, spans, places)
+    return _added(page, spans, places)
 
 
-def add_nowhere(
-    prepared: Prepared, reading: Reading, spans: Sequence[Span], rng: random.Random
-) -> DamagedPage:
+def add_nowhere(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
     """Words without a place stand in the text."""
 
     def places(span: Span, at: int, draft: _EditedReading) -> list[Box | None]:
         return [None] * len(span)
 
-    return _added(prepared, reading, spans, places)
+    return _added(page, spans, places)
 
 
 def _added(
-    prepared: Prepared,
-    reading: Reading,
+    page: CleanPage,
     spans: Sequence[Span],
     places: Callable[[Span, int, _EditedReading], list[Box | None]],
     *,
     at_end: bool = False,
 ) -> DamagedPage:
-    draft = _EditedReading(list(reading.text), list(reading.boxes))
+    draft = _EditedReading(list(page.reading.text), list(page.reading.boxes))
     false: list[Span] = []
     for span in reversed(spans):
-        line = next(line.span for line in reading.lines if line.span.contains(span))
+        line = next(line.span for line in page.reading.lines if line.span.contains(span))
         at = line.end if at_end else span.end
-        word = reading.text[span.start : span.end]
+        word = page.reading.text[span.start : span.end]
         boxes = places(span, at, draft)
         draft.text[at:at] = list(word)
         draft.boxes[at:at] = boxes
         false = [Span(at, at + len(word)), *(Span(s.start + len(word), s.end + len(word)) for s in false)]
-    return DamagedPage(prepared, draft.reading(reading), false=tuple(false))
+    return DamagedPage(page.prepared, draft.reading(page.reading), false=tuple(false))
 
 
 LOSSES: dict[str, Damage] = {

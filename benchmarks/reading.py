@@ -4,7 +4,8 @@
 
 For each set: character error rate without white space and with sara am composed, of the raw reading and with every
 proposal accepted; the proportion of runs of Thai digits that are entirely right; which readers were chosen; processor
-seconds a page; letters found nowhere, lines with words of another line, errors by kind, findings that wait.
+seconds a page; letters found nowhere, cells of tables that are right (row, column and content), lines with words of
+another line, errors by kind, findings that wait.
 The baselines read the same page images: bare Tesseract with several models, OCRmyPDF (the text in its PDF), EasyOCR and
 PaddleOCR, each if it is there. Readings are kept by content in --cache, with the time that they took.
 """
@@ -29,6 +30,8 @@ from benchmarks.judge import compared
 from benchmarks.reading_baselines import BASELINES, Competitor
 from benchmarks.reading_errors import KINDS, errors_by_kind, lines_by_tesseract, moved_lines
 from benchmarks.reading_runs import Read, TimedReadings
+from benchmarks.tables import TableCount, with_cells
+from benchmarks.tables import count as count_cells
 from correction.engine import propose, ruleset_version
 from correction.layers import layer
 from dictionaries.version import dictionaries_version
@@ -87,6 +90,7 @@ def measure(
     by_page = []
     kinds: Counter[str] = Counter()
     missed = moved = asked = lines = waiting = 0
+    tables = TableCount()
     for case, read in zip(group.cases, reads, strict=True):
         truth = case.truth_text
         reading = read.page.reading
@@ -96,14 +100,17 @@ def measure(
         totals = {kind: totals[kind] + found[kind] for kind in totals}
         readers[reading.reader.name] += 1
         kinds += errors_by_kind(compared(reading.text), compared(truth))
-        missed += letters_not_found(without_leaders(truth), without_leaders(reading.text))[0]
+        lost = letters_not_found(without_leaders(truth), without_leaders(reading.text))[0]
+        cells = count_cells(reading.text, with_cells(case.name, truth))
+        missed, tables = missed + lost, tables + cells
         moved += moved_lines(reading.text, truth, compared)
         by_tesseract = lines_by_tesseract(read.page)
         asked, lines = asked + by_tesseract[0], lines + by_tesseract[1]
         waiting += sum(p.safety is not Safety.SAFE for p in findings.proposals) + len(findings.flags)
         by_page.append(
             {"page": case.name, "reader": reading.reader.name, "because": reading.reader.says("because"),
-             "seconds": read.seconds, **{kind: found[kind].errors for kind in found}}
+             "seconds": read.seconds, **{kind: found[kind].errors for kind in found}, "letters": found["raw"].letters,
+             "missed": lost, "cells": cells.cells, "cells_right": cells.right_cells}
         )  # fmt: skip
     rows = {kind: figures(total) for kind, total in totals.items()}
     ours = sum(read.seconds for read in reads) / len(reads)
@@ -121,7 +128,8 @@ def measure(
             "ours_to_its_time": ours / mean,
         }
     return {"about": group.about, "reader": group.reader, "pages": len(reads), "readers": dict(readers),
-            **rows, "missed": missed / max(1, totals["raw"].letters), "errors_by_kind": dict(kinds),
+            **rows, "missed": missed / max(1, totals["raw"].letters), "cells": tables.cells,
+            "cells_right": tables.figures()["cells_right"], "errors_by_kind": dict(kinds),
             "moved_lines": moved, "lines_by_tesseract": asked / max(1, lines), "findings_waiting": waiting,
             "cpu_seconds_per_page": ours, "baselines": others, "by_page": by_page}  # fmt: skip
 
@@ -167,20 +175,44 @@ def show(report: dict[str, Any], console: Console) -> None:
         table.add_section()
     console.print(table)
     console.print(_by_kind(report))
+    console.print(_pages_with_tables(report))
 
 
 def _by_kind(report: dict[str, Any]) -> Table:
     table = Table(title="Errors of the raw reading", title_justify="left")
     table.add_column("Set")
-    columns = ("letters missed", "moved lines", "lines by Tesseract", "findings", *KINDS, "lost", "invented")
+    columns = (
+        "letters missed",
+        "cells right",
+        "moved lines",
+        "lines by Tesseract",
+        "findings",
+        *KINDS,
+        "lost",
+        "invented",
+    )
     for name in columns:
         table.add_column(name, justify="right")
     for name, found in report["sets"].items():
         kinds = found["errors_by_kind"]
         table.add_row(
-            name, f"{found['missed']:.3%}", str(found["moved_lines"]), f"{found['lines_by_tesseract']:.0%}",
+            name, f"{found['missed']:.3%}",
+            "–" if found["cells_right"] is None else f"{found['cells_right']:.1%} of {found['cells']}",
+            str(found["moved_lines"]), f"{found['lines_by_tesseract']:.0%}",
             str(found["findings_waiting"]), *(str(kinds.get(kind, 0)) for kind in (*KINDS, "lost", "invented")),
         )  # fmt: skip
+    return table
+
+
+def _pages_with_tables(report: dict[str, Any]) -> Table:
+    table = Table(title="Pages with tables", title_justify="left")
+    for name in ("Page", "letters missed", "cells", "right"):
+        table.add_column(name, justify="left" if name == "Page" else "right")
+    for found in report["sets"].values():
+        for page in found["by_page"]:
+            if page["cells"]:
+                missed, right = page["missed"] / max(1, page["letters"]), page["cells_right"] / page["cells"]
+                table.add_row(page["page"], f"{missed:.2%}", str(page["cells"]), f"{right:.1%}")
     return table
 
 

@@ -13,6 +13,8 @@ For each page, white space left out, sara am composed, leaders, check boxes and 
 from __future__ import annotations
 
 import argparse
+import csv
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -31,6 +33,9 @@ from benchmarks.reading_runs import TimedReadings
 FORM = FORMS["composed_without_space"]
 
 DEFAULT_SETS = ("wild", "budget-auto")
+
+CELLS = Path(__file__).parent / "table_cells.csv"
+"""How many words each cell has in lines whose truth parts cells by spaces, by eye: page, line from 1, words."""
 
 _LEFT_OUT = re.compile(r"[._\-·…]{4,}|…+|[\ue000-\uf8ff☐☑☒■\ufffd]")
 
@@ -65,6 +70,28 @@ class TableCount:
             "cells_right": self.right_cells / self.cells if self.cells else None,
             "rows_whole": self.whole_rows / self.rows if self.rows else None,
         }
+
+
+def with_cells(page: str, truth: str) -> str:
+    """The truth of a page with a TAB between the cells of each line whose cells are known.
+
+    Raises:
+        ValueError: such a line has other words than its cells.
+    """
+    lines = truth.split("\n")
+    with CELLS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["page"] != page:
+                continue
+            at, lengths = int(row["line"]) - 1, [int(length) for length in row["words"].split()]
+            words = lines[at].split()
+            if len(words) != sum(lengths):
+                raise ValueError(f"{CELLS.name}: {page} has {len(words)} words in line {at + 1}")
+            ends = itertools.accumulate(lengths)
+            lines[at] = "\t".join(
+                " ".join(words[end - n : end]) for end, n in zip(ends, lengths, strict=True)
+            )
+    return "\n".join(lines)
 
 
 def count(text: str, truth: str) -> TableCount:
@@ -146,7 +173,7 @@ def measure(data: Path, cache: Path, sets: Sequence[str], pages: Sequence[str]) 
         total = TableCount()
         by_page: dict[str, Any] = {}
         for case, read in zip(chosen.cases, readings.of(chosen), strict=True):
-            counted = count(read.page.reading.text, case.truth_text)
+            counted = count(read.page.reading.text, with_cells(case.name, case.truth_text))
             by_page[case.name] = counted.figures()
             total += counted
         found[group.name] = {"pages": by_page, "all": total.figures()}

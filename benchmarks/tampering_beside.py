@@ -12,7 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks.tampering_case import Catalogue, Scene
-from benchmarks.tampering_files import honest_run, third
+from benchmarks.tampering_files import find_instead, honest_run, third
 from benchmarks.tampering_forged import FALSE, TRUE
 from benchmarks.tampering_house import make_key, read_into, register, tools, work_through
 from benchmarks.tampering_insider import Insider, with_text
@@ -20,10 +20,9 @@ from ledger.canonical import canonical_json
 from ledger.note import LOG, key_of, note_from, signed
 from ledger.signing.allowed_signers import AllowedSigner, add_signer, end_signer, read_signers
 from model.page import Page, Reader
-from pipeline.examine import findings_key
-from pipeline.read_page import read_page, reading_key
+from pipeline.read_page import reading_key
 from review.ssh_keygen import SshPen
-from workspace.codec import encode_findings, encode_page
+from workspace.codec import encode_page
 from workspace.workspace import Workspace
 
 BESIDE = Catalogue()
@@ -154,16 +153,7 @@ BESIDE("another model read a page", r"(ERROR|WARNING) \[page\] .*page 1: read ag
     r"ERROR \[findings\] .*not on record, and the rules find it",
 )
 def _without_flags(scene: Scene) -> None:
-    insider = scene.insider
-    source, document = third(scene, 1)
-    with Workspace.open(insider.path, clock=insider.clock()) as ws:
-        register(ws, source, 1, (1,))
-        read = read_page(ws, tools()[0], document, source.name, 1)
-    known = tools()[1]
-    found = known.find(read.page.reading, read.page.readings[1:], read.page.account)
-    kept = replace(found, flags=(), proposals=found.proposals[:-1])
-    insider.point_recipe(findings_key(known, read.page, read.blob), insider.put(encode_findings(kept)))
-    honest_run(scene, source)
+    find_instead(scene, 1, lambda found, _: replace(found, flags=(), proposals=found.proposals[:-1]))
 
 
 @BESIDE(

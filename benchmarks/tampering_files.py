@@ -18,14 +18,14 @@ from benchmarks.tampering_house import (
     work_through,
 )
 from benchmarks.tampering_insider import with_text
-from model.edit import Edit, Span
+from model.edit import Edit, Findings, Span
+from model.page import Page
 from ocr.imported.reader import ImportedReader
-from pipeline.examine import examine
+from pipeline.examine import examine, findings_key
 from pipeline.read_page import PageReading, read_page, reading_key
 from review.passwords import hashed
 from workspace.codec import encode_findings, encode_page
 from workspace.password_file import PasswordFile
-from workspace.store import recipe_key
 from workspace.workspace import Workspace
 
 FILES = Catalogue()
@@ -151,21 +151,26 @@ def honest_run(scene: Scene, path: Path) -> None:
     r"ERROR \[(findings|published)\] .*(SAFE|rules)",
 )
 def _recipe_finding(scene: Scene) -> None:
-    insider = scene.insider
-    path, document = third(scene, 5)
+    def more(found: Findings, page: Page) -> Findings:
+        at = page.reading.text.index(TRUE)
+        own = safe_change(page.reading.sha256, Edit(Span(at, at + len(TRUE)), TRUE, FALSE))
+        return replace(
+            found, proposals=tuple(sorted((*found.proposals, own), key=lambda one: (one.span, one.id)))
+        )
+
+    find_instead(scene, 5, more)
+
+
+def find_instead(scene: Scene, number: int, change: Callable[[Findings, Page], Findings]) -> None:
+    """Read a page of the sample as another document; let a recipe name changed findings, then go on honestly."""
+    insider, known = scene.insider, tools()[1]
+    path, document = third(scene, number)
     with Workspace.open(insider.path, clock=insider.clock()) as ws:
         register(ws, path, 1, (1,))
         read = read_page(ws, tools()[0], document, path.name, 1)
-    found, _ = insider.findings(scene.house.pair, 1)
-    at = read.page.reading.text.index(TRUE)
-    own = safe_change(read.page.reading.sha256, Edit(Span(at, at + len(TRUE)), TRUE, FALSE))
-    more = tuple(sorted((*found.proposals, own), key=lambda one: (one.span, one.id)))
-    known = tools()[1]
-    key = recipe_key(
-        step="find", reading=read.page.reading.sha256, page=read.blob, ruleset=known.ruleset,
-        dictionaries=known.dictionaries,
-    )  # fmt: skip
-    insider.point_recipe(key, insider.put(encode_findings(replace(found, proposals=more))))
+    found = known.find(read.page.reading, read.page.readings[1:], read.page.account)
+    kept = encode_findings(change(found, read.page))
+    insider.point_recipe(findings_key(known, read.page, read.blob), insider.put(kept))
     honest_run(scene, path)
 
 

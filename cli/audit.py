@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.options import JsonOption, WorkspaceOption
+from cli.trusted import CaOption, CrlOption, trusted_authorities
 from model.errors import Exit, UsageError
 
 DocumentsArgument = Annotated[
@@ -28,14 +29,6 @@ TimestampOption = Annotated[
     list[Path] | None,
     typer.Option(
         "--timestamp", help="An answer of a time-stamping authority (RFC 3161).", show_default=False
-    ),
-]
-CaOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--ca",
-        help="Certificates of authorities that you trust, of time stamps and of signers (PEM).",
-        show_default=False,
     ),
 ]
 SinceOption = Annotated[
@@ -67,6 +60,7 @@ def audit(
     signers: SignersOption = None,
     timestamp: TimestampOption = None,
     ca: CaOption = None,
+    crl: CrlOption = None,
     since: SinceOption = "",
     again: AgainOption = False,
     every_page: EveryPageOption = False,
@@ -87,15 +81,16 @@ def audit(
 
     if text is not None and len(documents or ()) != 1:
         raise UsageError("--text needs exactly one document to compare with.")
-    given = (*(anchors or ()), *(timestamp or ()), signers, ca)
+    given = (*(anchors or ()), *(timestamp or ()), signers)
     missing = [path for path in given if path is not None and not path.is_file()]
     if missing:
         raise UsageError(f"There is no file {missing[0]}.", remedy="Check the name.")
-    own = None if signers is None else read_signers(signers)
+    own = None if signers is None else read_signers(signers, lenient=True)
     if timestamp and ca is None:
         raise UsageError("--timestamp needs --ca.", remedy="Give the authority's certificates, PEM.")
-    trusted = b"" if ca is None else ca.read_bytes()
-    trust = Trust(tuple(anchors or ()), own, tuple(timestamp or ()), trusted, _moment(since))
+    trust = Trust(
+        tuple(anchors or ()), own, tuple(timestamp or ()), trusted_authorities(ca, crl), _moment(since)
+    )
     exported = None if text is None else decode_text(text.read_bytes(), str(text))
     with Workspace.open(workspace, readonly=True) as ws:
         chosen = [ws.find_document(one) for one in documents] if documents else None

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.options import JsonOption
+from cli.trusted import CaOption, CrlOption, trusted_authorities
 from model.errors import BadInput, Exit, UsageError
 
 if TYPE_CHECKING:
+    from ledger.signing.authorities import Authorities
     from reports.signing.file_signature import FileSignature
 
 SCHEMA = "chamra/verify/1"
@@ -34,13 +36,8 @@ def verify(
             help="The signature beside it: FILE.p7s or FILE.sig. A PDF has it within.", show_default=False
         ),
     ] = None,
-    ca: Annotated[
-        Path | None,
-        typer.Option(
-            help="The certificates that you trust, PEM: one of them must vouch for the signer.",
-            show_default=False,
-        ),
-    ] = None,
+    ca: CaOption = None,
+    crl: CrlOption = None,
     signers: Annotated[
         Path | None,
         typer.Option(
@@ -55,7 +52,10 @@ def verify(
 ) -> int:
     """Verify the signature of a file: needs no workspace, only the file and what you trust."""
     data = _bytes(file)
-    found = _in_it(data, file, ca) if proof is None else (_beside(data, _bytes(proof), ca, signers),)
+    trusted = trusted_authorities(ca, crl) if ca or crl else None
+    found = (
+        _in_it(data, file, trusted) if proof is None else (_beside(data, _bytes(proof), trusted, signers),)
+    )
     named, named_ok = _packages(data, package)
     sound = all(not one.fault for one in found) and named_ok
     if as_json:
@@ -72,18 +72,18 @@ def verify(
     return Exit.DONE if sound else Exit.NEEDS_A_PERSON
 
 
-def _in_it(data: bytes, file: Path, ca: Path | None) -> tuple[FileSignature, ...]:
+def _in_it(data: bytes, file: Path, trusted: Authorities | None) -> tuple[FileSignature, ...]:
     from reports.signing.checked import check_pdf
 
     if not data.startswith(b"%PDF-"):
         raise UsageError(f"{file} has no signature within.", remedy="Give the one beside it: --proof FILE.")
-    found = check_pdf(data, _authorities(ca))
+    found = check_pdf(data, trusted, datetime.now(UTC))
     if not found:
         raise BadInput(f"{file} is not signed.", remedy="If there is a signature beside it: --proof FILE.")
     return found
 
 
-def _beside(data: bytes, proof: bytes, ca: Path | None, signers: Path | None) -> FileSignature:
+def _beside(data: bytes, proof: bytes, trusted: Authorities | None, signers: Path | None) -> FileSignature:
     from ledger.signing.allowed_signers import read_signers
     from ledger.signing.ssh_signature import OF_FILES
     from reports.signing.checked import check_beside
@@ -92,13 +92,7 @@ def _beside(data: bytes, proof: bytes, ca: Path | None, signers: Path | None) ->
     if proof.lstrip().startswith(_SSH):
         listed = None if signers is None else read_signers(signers, OF_FILES)
         return check_ssh(data, proof.decode("ascii", "replace"), listed, datetime.now(UTC))
-    return check_beside(data, proof, _authorities(ca))
-
-
-def _authorities(ca: Path | None) -> tuple[bytes, ...] | None:
-    from reports.signing.checked import authorities_in
-
-    return None if ca is None else authorities_in(_bytes(ca), str(ca))
+    return check_beside(data, proof, trusted, datetime.now(UTC))
 
 
 def _packages(data: bytes, package: Path | None) -> tuple[tuple[str, ...], bool]:

@@ -7,6 +7,7 @@ for a district, six for a subdistrict; a code begins with its parent's code. The
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum, StrEnum
 from functools import cached_property, lru_cache
@@ -45,6 +46,12 @@ class BodyClass(StrEnum):
         """The class in full, as it stands before the name; empty for Bangkok and Pattaya."""
         return _TITLES[self]
 
+
+_OLDER_SPELLINGS = (
+    (re.compile("ชัย(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"), "ไชย"),
+    (re.compile("จระเข้"), "จรเข้"),
+)
+"""Words of names as they are spelt now, and as older papers spell them, both by right."""
 
 _TITLES = {
     BodyClass.PROVINCE: "องค์การบริหารส่วนจังหวัด",
@@ -194,8 +201,16 @@ class Gazetteer:
 
     @cached_property
     def accepted(self) -> dict[Level, dict[str, tuple[str, ...]]]:
-        """For each level, canonical spelling -> codes: names in force, accepted variants, short forms."""
-        return self._index({"variant", "short"}, official=True)
+        """For each level, canonical spelling -> codes: names in force, accepted variants, short forms, and names in
+        force as older papers spell them."""
+        found = self._index({"variant", "short"}, official=True)
+        for area in self:
+            for now, then in _OLDER_SPELLINGS:
+                older = canonical(now.sub(then, area.name))
+                if older not in self.former[area.level]:
+                    codes = found[area.level].get(older, ())
+                    found[area.level][older] = tuple(dict.fromkeys((*codes, area.code)))
+        return found
 
     @cached_property
     def former(self) -> dict[Level, dict[str, tuple[str, ...]]]:

@@ -86,6 +86,14 @@ class LanguageModel:
         scores: Scores = self.score_rows(row)[0]
         return scores
 
+    def gain(self, before: str, after: str) -> float:
+        """By how many nats `after` is likelier than `before`, two texts of one length, each at a line's start."""
+        rows = np.full((2, len(before) + self.order - 1), PAD, np.uint8)
+        rows[:, self.order - 2] = BREAK
+        rows[:, self.order - 1 :] = ids(before), ids(after)
+        first, second = self.score_rows(rows).sum(axis=1).tolist()
+        return float(second - first)
+
     def score_rows(self, rows: Ids) -> Scores:
         """The same for many short texts of one length at once, given as numbers: rows of L characters in, the
         probabilities of their characters from number `order - 1` on out, each after the characters before it.

@@ -16,7 +16,7 @@ WORDS = DATA / "words.tsv"
 LONGEST = 24
 """Letters of the longest word that is looked for."""
 _START = 4
-"""Letters by which it is seen at once that no word begins so."""
+"""Letters by which it is seen at once that no longer word begins or ends so."""
 
 
 class Lexicon:
@@ -25,6 +25,7 @@ class Lexicon:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
         self._starts = frozenset(word[:_START] for word in counts if len(word) > _START)
+        self._ends = frozenset(word[-_START:] for word in counts if len(word) > _START)
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
@@ -39,6 +40,22 @@ class Lexicon:
     def common(self, least: int) -> tuple[str, ...]:
         """Every word that the training text has at least so often."""
         return tuple(word for word, count in self._counts.items() if count >= least)
+
+    def longest_from(self, text: str, at: int, shortest: int, longest: int) -> int:
+        """How long the longest word is that begins at `at`, of so many characters; 0 where there is none."""
+        known = text[at : at + _START] in self._starts
+        for size in range(min(longest if known else _START, len(text) - at), shortest - 1, -1):
+            if text[at : at + size] in self._counts:
+                return size
+        return 0
+
+    def longest_to(self, text: str, end: int, shortest: int, longest: int) -> int:
+        """How long the longest word is that ends before `end`, of so many characters; 0 where there is none."""
+        known = text[max(end - _START, 0) : end] in self._ends
+        for size in range(min(longest if known else _START, end), shortest - 1, -1):
+            if text[end - size : end] in self._counts:
+                return size
+        return 0
 
     def spanning(self, left: str, right: str, shortest: int = 4) -> str:
         """The longest word, of at least so many characters, made of an end of `left` and a beginning of `right`;

@@ -92,30 +92,24 @@ def _words_on(text: str, lexicon: Lexicon) -> Iterator[str]:
     """The words of a text from its beginning, the longest at each place; what is none is passed over."""
     at = 0
     while at < len(text):
-        for size in range(min(_LONGEST, len(text) - at), _SHORTEST - 1, -1):
-            if text[at : at + size] in lexicon:
-                yield text[at : at + size]
-                at += size
-                break
-        else:
-            if at == 0 or text[at] in " \n":
-                yield _EDGE
-            at += 1
+        size = lexicon.longest_from(text, at, _SHORTEST, _LONGEST)
+        if size:
+            yield text[at : at + size]
+        elif at == 0 or text[at] in " \n":
+            yield _EDGE
+        at += size or 1
 
 
 def _words_back(text: str, lexicon: Lexicon) -> Iterator[str]:
     """The words of a text from its end, the longest at each place."""
     at = len(text)
     while at > 0:
-        for size in range(min(_LONGEST, at), _SHORTEST - 1, -1):
-            if text[at - size : at] in lexicon:
-                yield text[at - size : at]
-                at -= size
-                break
-        else:
-            if at == len(text) or text[at - 1] in " \n":
-                yield _EDGE
-            at -= 1
+        size = lexicon.longest_to(text, at, _SHORTEST, _LONGEST)
+        if size:
+            yield text[at - size : at]
+        elif at == len(text) or text[at - 1] in " \n":
+            yield _EDGE
+        at -= size or 1
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from model.box import Box, box_around
 from model.edit import Span
 from model.geometry import to_upright
+from model.mark import Mark, MarkKind
 from model.page import Page
 from model.publication import Edition
 from model.structure import LineRole, PageStructure
@@ -78,6 +79,11 @@ class LaidOutLine:
         return tuple(found)
 
 
+def letters_in_picture(mark: Mark) -> str | None:
+    """What a form says of the letters in a picture, which no person has looked at; None where none were read."""
+    return f"letters in it, as OCR reads them, proofread by nobody: {mark.text}" if mark.text else None
+
+
 def upright_box(line: LaidOutLine, page: Page) -> Box | None:
     """Where a line lies in the upright frame of its page image. Its own box lies along the page image: that of a long
     skewed line, turned as a whole, would reach far into the lines beside it."""
@@ -126,6 +132,12 @@ class LaidOutPage:
     def role_of(self, line: int) -> LineRole:
         """What a line is on its page."""
         return next((block.role for block in self.blocks if line in block.lines), LineRole.BODY)
+
+    @property
+    def pictures(self) -> tuple[Mark, ...]:
+        """The pictures on the page whose letters are no part of its text."""
+        read = self.source.page
+        return tuple(one for one in read.reading.marks if one.kind is MarkKind.PICTURE) if read else ()
 
     def box_of(self, lines: Sequence[int]) -> Box | None:
         """Around these lines."""

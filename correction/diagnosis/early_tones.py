@@ -49,12 +49,8 @@ def _moved(text: str, model: LanguageModel) -> Iterator[EarlyTone]:
         at = match.start()
         tone, under = match["tone"], match["under"]
         head, tail = written[-_BEFORE:], text[match.end() : match.end() + _BEHIND]
-        gain = _score(head + under + tone + tail, model) - _score(head + tone + under + tail, model)
+        gain = model.gain(head + tone + under + tail, head + under + tone + tail)
         if gain >= _LEAST:
             written += under + tone
             at = match.end()
             yield EarlyTone(*match.span(), round(gain, 1))
-
-
-def _score(text: str, model: LanguageModel) -> float:
-    return float(model.score(text).sum())

@@ -7,11 +7,13 @@ Which pair of encodings is meant the language model says: the bytes of TIS-620 a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
+
+from rapidfuzz.distance import Postfix, Prefix
 
 from correction.diagnosis.escapes import escaped, in_pairs, lost_lines
 from dictionaries.language_model import load as load_model
@@ -74,6 +76,13 @@ class _Undoing(NamedTuple):
     decoded_as: str
     lines: dict[int, str]
     lost: set[int]
+    soft: Set[int] = frozenset()
+    partly: Set[int] = frozenset()
+
+    def text(self, lines: list[str], numbers: Iterable[int]) -> str:
+        """These lines as they were written: soft ones go on in the next, what is not damaged stays."""
+        ended = "".join(self.lines.get(n, lines[n]) + ("" if n in self.soft else "\n") for n in numbers)
+        return ended.removesuffix("\n")
 
 
 def _one_byte(codec: str) -> dict[str, int]:
@@ -131,7 +140,9 @@ def _not_decoded(text: str, lines: list[str]) -> tuple[Misread, ...]:
     if (after := in_pairs(text)) is not None:
         return (Misread("UTF-16", "Latin-1", 0, len(text), after, whole=True),)
     if found := escaped(lines):
-        return tuple(_groups(lines, _Undoing(0.0, "Unicode", found.name, found.lines, set())))
+        return tuple(
+            _groups(lines, _Undoing(0.0, "Unicode", found.name, found.lines, set(), found.soft, found.partly))
+        )
     if lost := lost_lines(lines):
         return tuple(
             _groups(lines, _Undoing(0.0, "Thai", "an encoding without Thai", {}, lost), all_lost=True)
@@ -238,20 +249,39 @@ def _groups(lines: list[str], found: _Undoing, *, all_lost: bool = False) -> Ite
     """The damaged lines, one after the other together; all of the text at once where nothing else of it is Thai. Lost
     lines count where they show that they were Thai, or `all_lost` says so."""
     damaged = {*found.lines, *(n for n in found.lost if all_lost or _LEADS.search(lines[n]))}
-    exact = len(damaged - set(found.lines)) <= _MOST_LOST * len(damaged)
-    whole = not any(_THAI.search(line) for n, line in enumerate(lines) if n not in damaged)
+    lost = damaged - set(found.lines)
+    exact = len(lost) <= _MOST_LOST * len(damaged)
+    sound = set(range(len(lines))) - damaged | found.partly
+    whole = not any(_THAI.search(lines[n]) for n in sound)
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     if whole:
-        after = "\n".join(found.lines.get(n, line) for n, line in enumerate(lines)) if exact else None
+        after = found.text(lines, range(len(lines))) if exact else None
         yield Misread(found.written_in, found.decoded_as, 0, starts[-1] - 1, after, whole=True)
         return
+    damaged |= _between(lines, damaged)
     for is_damaged, group in groupby(range(len(lines)), key=lambda n: n in damaged):
         numbers = list(group)
         if is_damaged:
             first, last = numbers[0], numbers[-1]
-            known = all(n in found.lines for n in numbers)
-            after = "\n".join(found.lines[n] for n in numbers) if known else None
-            end = starts[last + 1] - 1
-            yield Misread(found.written_in, found.decoded_as, starts[first], end, after, whole=False)
+            after = found.text(lines, numbers) if lost.isdisjoint(numbers) else None
+            start, end = starts[first], starts[last + 1] - 1
+            if after is not None and not found.partly.isdisjoint(numbers):
+                start, end, after = _narrowed("\n".join(lines), start, end, after)
+            yield Misread(found.written_in, found.decoded_as, start, end, after, whole=False)
+
+
+def _narrowed(text: str, start: int, end: int, after: str) -> tuple[int, int, str]:
+    """A change without what it leaves as it is at its start and end: the other rules judge that."""
+    kept = Prefix.similarity(text[start:end], after)
+    start, after = start + kept, after[kept:]
+    kept = Postfix.similarity(text[start:end], after)
+    return start, end - kept, after[: len(after) - kept]
+
+
+def _between(lines: list[str], damaged: set[int]) -> set[int]:
+    """The empty lines with damaged ones on both sides: they belong to one stretch."""
+    written = [n for n, line in enumerate(lines) if line.strip()]
+    pairs = (pair for pair in pairwise(written) if damaged.issuperset(pair))
+    return {n for before, after in pairs for n in range(before + 1, after)}

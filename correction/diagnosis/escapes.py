@@ -1,79 +1,191 @@
-"""Text whose characters stand there by name or number, or were lost: HTML references, escapes of programs and URLs,
-two bytes a character shown one by one, and question marks for whatever an encoding had no place for."""
+"""Text whose characters stand there by name or number, or were lost: HTML references, escapes of programs, of URLs and
+of mail, two bytes a character shown one by one, and question marks for whatever an encoding had no place for."""
 
 from __future__ import annotations
 
 import html
-import quopri
 import re
-import urllib.parse
+from collections import Counter
 from collections.abc import Callable
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from typing import NamedTuple
 
 from model.thai import THAI
 
 _FEWEST = 6
-"""Characters of Thai that a line of escapes stands for."""
+"""Characters of Thai that the escapes of a text stand for; fewer count where they touch Thai that is none."""
 _FEWEST_LOST, _MOST_KEPT = 20, 0.5
 """Question marks of a text whose letters are lost, and what else may stand in such a line, as a proportion."""
 _IN_PAIRS = 0.3
 """Proportion of the bytes of Thai in UTF-16 that say nothing but that it is Thai."""
 _THAI = re.compile(f"[{THAI}]")
 _LOST = re.compile("[?\ufffd]{3,}")
-_ADDRESS = re.compile(r"://|\bwww\.|[?&]\w+=")
+_ADDRESS = re.compile(r"(\S*(?:://|\bwww\.|[?&]\w+=)\S*)")
 _THAI_BLOCK = "\u000e"
+_SOFT_BREAK = "="
 
 
 class _Escape(NamedTuple):
-    """A way of writing a character that is no character: what one looks like, and the text that a line of them is."""
+    """A way of writing a character that is no character: what a run of them looks like, and the text that a run is.
+
+    Adjoining escapes are one run: several may be one character, two surrogates or three bytes.
+    """
 
     name: str
-    pattern: re.Pattern[str]
+    runs: re.Pattern[str]
     undone: Callable[[str], str]
 
 
 class Escaped(NamedTuple):
-    """Lines, by number, that stand there in escapes of the kind `name`, as they were meant."""
+    """Lines, by number, that stand there in escapes, as they were meant; most of these are of the kind `name`.
+
+    `soft`: the numbers of those that go on in the next one, for a mail program has broken them. `partly`: of those in
+    which more stands written as it is than in escapes.
+    """
 
     name: str
     lines: dict[int, str]
+    soft: set[int]
+    partly: set[int]
 
 
-def _of_program(line: str) -> str:
-    return re.sub(r"\\u\{?([0-9a-fA-F]{4})\}?", lambda one: chr(int(one[1], 16)), line)
+def _bytes_of(form: str, base: int = 16) -> Callable[[str], str]:
+    """What a run of bytes is that are written as `form` and a number: UTF-8, or TIS-620 where it is no UTF-8."""
+
+    def undone(run: str) -> str:
+        data = bytes(int(one, base) for one in re.findall(f"{form}([0-9a-fA-F]+)", run))
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            return data.decode("cp874") if _THAI_BYTES.fullmatch(data) and not _CUT.search(data) else run
+
+    return undone
 
 
-def _of_mail(line: str) -> str:
-    return quopri.decodestring(line.encode("utf-8", "replace")).decode("utf-8")
+def _of_program(run: str) -> str:
+    """Code units by number; two surrogates are one character."""
+    numbers = [int(one, 16) for one in re.findall(r"[uU]\{?([0-9a-fA-F]+)", run)]
+    text = "".join(map(chr, numbers))
+    return text.encode("utf-16", "surrogatepass").decode("utf-16")
 
 
-def _of_address(line: str) -> str:
-    return urllib.parse.unquote(line, errors="strict")
+def _of_mail_header(run: str) -> str:
+    return str(make_header(decode_header(run)))
 
 
-_REFERENCE = re.compile("&#(?:36[0-9]{2}|37[01][0-9]|[xX]0*[eE][0-7][0-9a-fA-F]);")
-_ESCAPES = (
-    _Escape("HTML character references", _REFERENCE, html.unescape),
-    _Escape("escapes of a program", re.compile(r"\\u\{?0[eE][0-7][0-9a-fA-F]\}?"), _of_program),
-    _Escape("escapes of a URL", re.compile("%[eE]0%[bB][89]%[0-9a-fA-F]{2}"), _of_address),
-    _Escape("quoted-printable", re.compile("=E0=B[89]=[0-9A-F]{2}"), _of_mail),
+def _of_rich_text(run: str) -> str:
+    return "".join(chr(int(one)) for one in re.findall(r"\\u(\d+)", run))
+
+
+def _of_references(run: str) -> str:
+    return html.unescape(html.unescape(run))
+
+
+_THAI_BYTES = re.compile(
+    rb"[\xa1-\xda\xdf-\xfb\x20-\x7e]*[\xa1-\xda\xdf-\xfb]{3}[\xa1-\xda\xdf-\xfb\x20-\x7e]*"
 )
+_CUT = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
+_REFERENCE = r"&(?:amp;)?#(?:\d{2,6}|[xX][0-9a-fA-F]{2,6})\b;?"
+_MAIL_WORD = r"=\?[\w-]+\?[QqBb]\?[^?\s]*\?="
+_QUOTED = re.compile("(?:=[0-9A-F]{2})+")
+_FOLDED_END, _FOLDED_START = re.compile(f"{_MAIL_WORD}$"), re.compile(rf"[ \t]+{_MAIL_WORD}")
+_ESCAPES = (
+    _Escape("HTML character references", re.compile(f"(?:{_REFERENCE})+"), _of_references),
+    _Escape("escapes of rich text", re.compile(r"(?:\\u3[567]\d\d ?\?)+"), _of_rich_text),
+    _Escape("bytes of rich text", re.compile(r"(?:\\'[0-9a-fA-F]{2})+"), _bytes_of(r"\\'")),
+    _Escape(
+        "escapes of a program",
+        re.compile(r"(?:\\{1,2}u[0-9a-fA-F]{4}|\\{1,2}u\{[0-9a-fA-F]{2,6}\}|\\{1,2}U000[0-9a-fA-F]{5})+"),
+        _of_program,
+    ),
+    _Escape("bytes of a program", re.compile(r"(?:\\{1,2}x[0-9a-fA-F]{2})+"), _bytes_of("x")),
+    _Escape("octal bytes of a program", re.compile(r"(?:\\[23][0-7]{2})+"), _bytes_of(r"\\", 8)),
+    _Escape("escapes of a URL", re.compile("(?:%u[0-9a-fA-F]{4})+"), _of_program),
+    _Escape("escapes of a URL", re.compile("(?:%(?:25)?[0-9a-fA-F]{2})+"), _bytes_of("%(?:25)?")),
+    _Escape("encoded words of mail", re.compile(rf"{_MAIL_WORD}(?:\s*{_MAIL_WORD})*"), _of_mail_header),
+    _Escape("quoted-printable", _QUOTED, _bytes_of("=")),
+)
+_ANY = re.compile("|".join(escape.runs.pattern for escape in _ESCAPES))
 
 
 def escaped(lines: list[str]) -> Escaped | None:
-    """The lines of a text that are written in escapes of one kind, None where there is none. Addresses of the web are
-    written so by right."""
+    """The lines of a text that are written in escapes, None where there is none. Addresses of the web are written so
+    by right, and so are single characters that a text about escapes names."""
+    if not any(map(_ANY.search, lines)):
+        return None
+    joined, soft = _without_soft_breaks(lines)
+    kinds: Counter[str] = Counter()
+    undone = {number: _undone(line, kinds) for number, line in joined.items()}
+    shown = {number: _count(undone[number]) - _count(line) for number, line in joined.items()}
+    many = sum(shown.values()) >= _FEWEST
+    found: dict[int, str] = {}
+    partly: set[int] = set()
+    for number, line in joined.items():
+        alone = many and not _THAI.search(line)
+        if shown[number] >= _FEWEST or (shown[number] and (alone or _touching(line))):
+            found[number] = undone[number]
+            partly |= {number} if _count(line) > shown[number] else set()
+            last = number
+            while last in soft:
+                last += 1
+                found[last] = ""
+    return Escaped(kinds.most_common(1)[0][0], found, soft & set(found), partly) if found else None
+
+
+def _without_soft_breaks(lines: list[str]) -> tuple[dict[int, str], set[int]]:
+    """The lines by the number of their first, those that a mail program has broken in one, and its breaks."""
+    joined: dict[int, str] = {}
+    soft: set[int] = set()
+    first = 0
+    for number, line in enumerate(lines):
+        if number - 1 not in soft:
+            first, joined[number] = number, ""
+        after = lines[number + 1] if number + 1 < len(lines) else ""
+        ended = line.rstrip("\r")
+        is_quoted = ended.endswith(_SOFT_BREAK) and after and _QUOTED.search(ended)
+        if is_quoted or (_FOLDED_END.search(ended) and _FOLDED_START.match(after)):
+            soft.add(number)
+        joined[first] += ended.removesuffix(_SOFT_BREAK) if is_quoted else line
+    return joined, soft
+
+
+def _undone(line: str, kinds: Counter[str]) -> str:
+    """The line without escapes, what stands in addresses left; of each kind that it holds the Thai is counted."""
+    pieces = _ADDRESS.split(line)
     for escape in _ESCAPES:
-        found: dict[int, str] = {}
-        for number, line in enumerate(lines):
-            if len(escape.pattern.findall(line)) >= _FEWEST and not _ADDRESS.search(line):
-                try:
-                    found[number] = escape.undone(line)
-                except (UnicodeDecodeError, ValueError):
-                    continue
-        if found:
-            return Escaped(escape.name, found)
-    return None
+        after = [_without(escape, piece) for piece in pieces[::2]]
+        if gained := sum(map(_count, after)) - sum(map(_count, pieces[::2])):
+            kinds[escape.name] += gained
+            pieces[::2] = after
+    return "".join(pieces)
+
+
+def _without(escape: _Escape, text: str) -> str:
+    return escape.runs.sub(lambda run: _of_run(escape, run[0]), text)
+
+
+def _of_run(escape: _Escape, run: str) -> str:
+    """The text of a run, the run itself where it is none."""
+    try:
+        text = escape.undone(run)
+    except (ValueError, LookupError, OverflowError, HeaderParseError):
+        return run
+    return text if not any("\ud800" <= one <= "\udfff" for one in text) else run
+
+
+def _touching(line: str) -> bool:
+    """Whether an escape stands inside Thai that is written as it is: no text about escapes writes that."""
+    for escape in _ESCAPES:
+        for run in escape.runs.finditer(line):
+            beside = line[max(0, run.start() - 1) : run.start()] + line[run.end() : run.end() + 1]
+            if _THAI.search(beside) and _THAI.search(_of_run(escape, run[0])):
+                return True
+    return False
+
+
+def _count(text: str) -> int:
+    return len(_THAI.findall(text))
 
 
 def in_pairs(text: str) -> str | None:

@@ -69,14 +69,8 @@ def _moved(text: str, model: LanguageModel, impossible: int) -> Iterator[LateTon
         if re.search(f"[{TONES}][{VOWELS_ABOVE_BELOW}]?\\Z", head):
             continue
         # Marks in the wrong order are another damage: the mark stays where it is, behind its vowel.
-        gain = _score(head + mark + over + vowel + tail, model) - _score(
-            head + over + vowel + mark + tail, model
-        )
+        gain = model.gain(head + over + vowel + mark + tail, head + mark + over + vowel + tail)
         if gain >= least:
             written += mark + over
             at = match.start() + 2
             yield LateTone(match.start(), round(gain, 1))
-
-
-def _score(text: str, model: LanguageModel) -> float:
-    return float(model.score(text).sum())

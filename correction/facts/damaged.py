@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from model.thai import MARKS
 
@@ -12,14 +13,17 @@ MARK = 0.5
 _ALIKE = 0.5
 _LETTER = 1.0
 _LOOK_ALIKE = [set(group) for group in ("ดตค", "บป", "พฟผ", "สล", "กถภ", "ชซ", "หท", "านว", "อฮ")]
+_KEPT = 1 << 14  # pairs of characters of the two scripts
 _IS_MARK = re.compile(f"[{MARKS}]")
 
 
+@lru_cache(_KEPT)
 def weight(character: str) -> float:
     """What it costs to lose the character or to have it too many."""
     return MARK if _IS_MARK.match(character) else _LETTER
 
 
+@lru_cache(_KEPT)
 def difference(read: str, wanted: str) -> float:
     """What it costs to have read one character where another stands."""
     if read == wanted:

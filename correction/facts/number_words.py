@@ -23,6 +23,11 @@ _WORDS = (
 )  # fmt: skip
 _VALUE = {word: digit for digit, word in enumerate(_DIGITS) if word}
 
+_BY_START = {
+    character: tuple(number for number, word in enumerate(_WORDS) if character in word[:2])
+    for character in {character for word in _WORDS for character in word[:2]}
+}
+"""The numbers of the words of which a character is the first or the second."""
 _AT_END = re.compile("(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r"){2,}\Z")
 _AT_START = re.compile(
     r"[ \u00a0]*(?P<words>(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r"){2,})"
@@ -245,14 +250,13 @@ def _damaged_words(text: str) -> list[list[tuple[int, str, float]]]:
     """The words that may stand at each place, with their end and cost."""
     found: list[list[tuple[int, str, float]]] = []
     for at in range(len(text)):
-        here = [] if text[at].isspace() else [one for word in _WORDS for one in _matches(text, at, word)]
-        found.append(here)
+        near = () if text[at].isspace() else (text[at], text[at + 1 : at + 2])
+        likely = sorted({number for character in near for number in _BY_START.get(character, ())})
+        found.append([one for number in likely for one in _matches(text, at, _WORDS[number])])
     return found
 
 
 def _matches(text: str, at: int, word: str) -> Iterator[tuple[int, str, float]]:
     """The stretches from `at` that may be the word, a third of its characters damaged at most."""
-    first = word[:2]
-    if text[at] in first or text[at + 1 : at + 2] in tuple(first):
-        for end, cost in stretches(text, at, word, max(MARK, len(word) / 3)):
-            yield end, word, cost
+    for end, cost in stretches(text, at, word, max(MARK, len(word) / 3)):
+        yield end, word, cost

@@ -89,5 +89,9 @@ def _may_be_damaged(letters: PlaceCharacters, start: int, end: int) -> bool:
 
 
 def _is_other(name: str, lookup: Lookup) -> bool:
-    """True when the letters are exactly the name of some other place."""
-    return any(name in lookup.exact[level] for level in Level) or name in lookup.gazetteer.bodies_named
+    """True when the letters are exactly a word, or the name of some other place."""
+    return (
+        name in lookup.lexicon
+        or any(name in lookup.exact[level] for level in Level)
+        or name in lookup.gazetteer.bodies_named
+    )

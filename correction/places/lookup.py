@@ -49,6 +49,7 @@ class Lookup:
     def __init__(self, known: Resources) -> None:
         self.gazetteer = gazetteer = known.gazetteer
         self.confusions = known.confusions
+        self.lexicon = known.lexicon
         self.spellings = gazetteer.spellings
         self.exact: dict[Level, dict[str, tuple[NameStatus, tuple[str, ...]]]] = {}
         for level in Level:

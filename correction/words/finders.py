@@ -43,6 +43,7 @@ LOST_IN_TEXT = 0.98
 _OTHER_ERRORS = math.log1p(1.0)
 """Error density from which a text is one with errors: another one in a thousand characters."""
 _NEVER = 2.0
+_LONG_WORD = 7
 _BEGINS, _ENDS = re.compile("[\u0e01-\u0e4e]*\\Z"), re.compile("[\u0e01-\u0e4e]+")
 _A_PAGE = 1000
 """Characters from which it says something that no other error is there."""
@@ -150,10 +151,14 @@ def _least(one: Misspelling | LostMarks, context: Context, on_page: bool) -> flo
 
 
 def _is_a_word(context: Context, at: int) -> bool:
-    """Whether the letters around a place, up to what is not Thai on either side, are a word that is listed."""
+    """Whether the letters around a place, up to what is not Thai on either side, are a word that is listed, or hold a
+    long one there: no slip makes that."""
+    lexicon = context.known.lexicon
+    if len(next(lexicon.covering(context.text, at, at + 1), "")) >= _LONG_WORD:
+        return True
     head = _BEGINS.search(context.text, max(at - LONGEST, 0), at)
     tail = _ENDS.match(context.text, at)
-    return head is not None and tail is not None and head[0] + tail[0] in context.known.lexicon
+    return head is not None and tail is not None and head[0] + tail[0] in lexicon
 
 
 def _probability(one: Misspelling | LostMarks, context: Context, on_page: bool) -> float:

@@ -23,6 +23,9 @@ _SIGNALS = re.compile(
     f"|(?:{'|'.join(_SPOKEN)})(?=[^\u0e01-\u0e4e]|$|[\u0e01-\u0e2e\u0e40-\u0e44])"
 )
 _SHARE, _FEW = 0.15, 2
+_IN_TWO = re.compile("[\u0e01-\u0e4e.]+ [\u0e01-\u0e4e.]+")
+_LONG_LIST = 8
+"""Lines in a row, each of two stretches of Thai with one space, that make a list of pairs, such as names."""
 
 
 _OLD_ERA = re.compile(
@@ -57,6 +60,11 @@ def verses(context: Context) -> tuple[tuple[int, int], ...]:
     return context.shared(_verses)
 
 
+def pairs(context: Context) -> tuple[tuple[int, int], ...]:
+    """The lists of which every line has one space, between two things, as (start, end), in order of place."""
+    return context.shared(_pairs)
+
+
 def is_chat(context: Context) -> bool:
     """Whether people write there as they speak."""
     return context.shared(_is_chat)
@@ -76,6 +84,16 @@ def _verses(context: Context) -> tuple[tuple[int, int], ...]:
         if sings and len(stanza) >= _STANZA and sum(one[2] for one in stanza) >= _HALF_LINES:
             found.append((stanza[0][0], stanza[-1][1]))
     return tuple(found)
+
+
+def _pairs(context: Context) -> tuple[tuple[int, int], ...]:
+    lines: list[tuple[int, int, bool]] = []
+    start = 0
+    for line in context.text.split("\n"):
+        lines.append((start, start + len(line), _IN_TWO.fullmatch(line) is not None))
+        start += len(line) + 1
+    lists = (list(group) for paired, group in groupby(lines, lambda one: one[2]) if paired)
+    return tuple((found[0][0], found[-1][1]) for found in lists if len(found) >= _LONG_LIST)
 
 
 def _is_chat(context: Context) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from correction.rule import Context
 from correction.words.calibration import calibration
+from correction.words.manner import pairs
 from correction.words.names import protected
 from correction.words.space_features import InnerSpace, features, inner_spaces, spanning
 from correction.words.spacing_profile import CERTAIN_SPACE, spacing_profile
@@ -55,7 +56,12 @@ def spurious_spaces(context: Context, known: Resources, *, inside: bool) -> tupl
             behind = text[space.position + 1 : space.position + 1 + _AROUND]
             found.append(SpuriousSpace(space, word, probability, width, before, behind))
     mask = protected(context, [one.space.offset for one in found], known)
-    return tuple(one for one in found if not mask[one.space.offset])
+    return tuple(one for one in found if not (mask[one.space.offset] or _parts_a_pair(context, one)))
+
+
+def _parts_a_pair(context: Context, one: SpuriousSpace) -> bool:
+    """Whether it is the one space of a line among lines that have one each, and no page says otherwise."""
+    return one.width is None and any(start <= one.space.offset < end for start, end in pairs(context))
 
 
 def _inner_spaces(context: Context, known: Resources) -> tuple[InnerSpace, ...]:

@@ -51,10 +51,12 @@ class AllowedSigner:
 
 @dataclass(frozen=True, slots=True)
 class AllowedSigners:
-    """The keys of a list, in its order. `name` is the file that it comes from."""
+    """The keys of a list, in its order. `name` is the file that it comes from, `faults` says of lines that cannot be
+    understood what is wrong with them; who reads a list to sign by it has none."""
 
     name: str
     signers: tuple[AllowedSigner, ...] = ()
+    faults: tuple[str, ...] = ()
 
     def of(self, account: str, when: datetime | None = None) -> tuple[AllowedSigner, ...]:
         """The keys of an account, those that counted at a time where one is given."""
@@ -63,22 +65,25 @@ class AllowedSigners:
         )
 
 
-def read_signers(path: Path, namespace: str = NAMESPACE) -> AllowedSigners:
+def read_signers(path: Path, namespace: str = NAMESPACE, *, lenient: bool = False) -> AllowedSigners:
     """The list in a file, of those keys that count for a namespace; nobody's where there is none.
 
     Raises:
-        BadInput: a line cannot be understood; the message names it.
+        BadInput: a line cannot be understood; the message names it. A `lenient` reader is told of it as a fault.
         NoSpace, WorkspaceError: the file may not be read.
     """
     with disk_errors(path):
         data = path.read_bytes() if path.exists() else b""
-    return signers_from(data, str(path), namespace)
+    return signers_from(data, str(path), namespace, lenient=lenient)
 
 
-def signers_from(data: bytes, name: str, namespace: str = NAMESPACE) -> AllowedSigners:
+def signers_from(
+    data: bytes, name: str, namespace: str = NAMESPACE, *, lenient: bool = False
+) -> AllowedSigners:
     """The list in the bytes of a file; raises as `read_signers` does."""
-    found = (one for _, one in _lines(data, name, namespace))
-    return AllowedSigners(name, tuple(one for one in found if one is not None))
+    faults: list[str] | None = [] if lenient else None
+    found = [one for _, one in _lines(data, name, namespace, faults) if one is not None]
+    return AllowedSigners(name, tuple(found), tuple(faults or ()))
 
 
 def add_signer(path: Path, signer: AllowedSigner) -> None:
@@ -129,17 +134,25 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _lines(data: bytes, name: str, namespace: str = NAMESPACE) -> Iterator[tuple[str, AllowedSigner | None]]:
-    """Each line of a list with what it says; a comment says nothing."""
+def _lines(
+    data: bytes, name: str, namespace: str = NAMESPACE, faults: list[str] | None = None
+) -> Iterator[tuple[str, AllowedSigner | None]]:
+    """Each line of a list with what it says; a comment says nothing, and neither does one of the `faults`, where these
+    are gathered."""
     for number, raw in enumerate(data.splitlines(), start=1):
+        line, signer = raw.decode("utf-8", "replace"), None
         try:
-            line = raw.decode("utf-8")
-            signer = _signer(line, namespace) if line.strip() and not line.lstrip().startswith("#") else None
+            raw.decode("utf-8")
+            if line.strip() and not line.lstrip().startswith("#"):
+                signer = _signer(line, namespace)
         except ValueError as error:
-            raise BadInput(
-                f"Line {number} of {name} is no allowed signer: {error}.",
-                remedy='Lines say ACCOUNT namespaces="page@chamra" KIND KEY; ssh-keygen(1), ALLOWED SIGNERS.',
-            ) from error
+            message = f"Line {number} of {name} is no allowed signer: {error}."
+            if faults is None:
+                raise BadInput(
+                    message,
+                    remedy='Lines say ACCOUNT namespaces="page@chamra" KIND KEY; ssh-keygen(1), ALLOWED SIGNERS.',
+                ) from error
+            faults.append(message)
         yield line, signer
 
 

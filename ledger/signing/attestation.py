@@ -9,13 +9,13 @@ from enum import StrEnum
 from ledger.event import Entry
 from ledger.events.signed_off import SignedOff
 from ledger.signing.allowed_signers import AllowedSigner, AllowedSigners
+from ledger.signing.authorities import NOBODY, Authorities, not_vouched_for
 from ledger.signing.certificate import (
     PEM_BEGIN,
     CertificateSignature,
     bears_name,
     certificate_signature,
     expired,
-    not_vouched_for,
     shown_name,
 )
 from ledger.signing.ssh_signature import SshKey, SshSignature, parsed
@@ -62,10 +62,13 @@ class PageFacts:
 
 
 def verify_statement(
-    entry: Entry[SignedOff], workspace: str, signers: AllowedSigners | None = None, authorities: bytes = b""
+    entry: Entry[SignedOff],
+    workspace: str,
+    signers: AllowedSigners | None = None,
+    authorities: Authorities = NOBODY,
 ) -> Attestation:
     """How the sign-off that an entry records is known; `signers` is the list that is trusted, None where there is none,
-    and `authorities` the certificates (PEM) of those who are trusted to vouch for others.
+    and `authorities` who is trusted to vouch for certificates.
 
     Who had a key that counted then signs with it: without a signature such a sign-off is faulty.
     """
@@ -87,7 +90,7 @@ def verify_signature(
     signature: PageSignature,
     signers: AllowedSigners | None,
     when: datetime,
-    authorities: bytes = b"",
+    authorities: Authorities = NOBODY,
 ) -> Attestation:
     """How a statement is known by its signature, at the time of its record."""
     try:
@@ -118,15 +121,16 @@ def _by_certificate(
     statement: Statement,
     signers: AllowedSigners | None,
     when: datetime,
-    authorities: bytes,
+    authorities: Authorities,
 ) -> Attestation:
     """How a signature with a certificate is known: by the list, which has its key; else by who vouches for it."""
     late = expired(taken.certificate, when)
     if late:
         return _faulty(f"is signed at a time when it did not count: {late}")
     subject = shown_name(taken.certificate.subject)
-    refused = not_vouched_for(taken, authorities, when) if authorities else ""
-    vouched = bool(authorities) and not refused
+    asked = bool(authorities.certificates)
+    refused = not_vouched_for(taken.certificate, taken.others, authorities, when) if asked else ""
+    vouched = asked and not refused
     certificate = f"{subject}, issued by {shown_name(taken.certificate.issuer)}"
     certificate += ", which the given authorities vouch for" if vouched else ""
     doubt = f"is signed with a certificate for which no given authority vouches: {refused}" if refused else ""

@@ -1,4 +1,4 @@
-"""Signatures with a certificate (X.509), as RFC 5652 has them (CMS, detached, PEM), and whether an authority vouches.
+"""Signatures with a certificate (X.509), as RFC 5652 has them (CMS, detached, PEM or DER).
 
 `openssl cms -verify -binary -inform PEM -in SIGNATURE -content MESSAGE -CAfile CA -purpose any` verifies the same.
 """
@@ -9,6 +9,7 @@ from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from asn1crypto import cms
 from cryptography import x509
@@ -16,12 +17,13 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_ssh_public_key, pkcs7
-from cryptography.x509 import verification
 from cryptography.x509.oid import NameOID
 
 from ledger.signing.ssh_signature import SshKey
+from ledger.signing.understood import understood
 
 PEM_BEGIN, PEM_END = "-----BEGIN CMS-----", "-----END CMS-----"
+PEM_CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 KINDS = ("ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521")
 """Keys that certificates are about, as OpenSSH names them; a list of signers has them so, too."""
 
@@ -38,11 +40,12 @@ _SHOWN = {
 
 @dataclass(frozen=True, slots=True)
 class CertificateSignature:
-    """A signature taken apart: the signer's certificate, those that came with it, the hash of the message that it
-    states, and the bytes (with that hash in them) that the proof is of."""
+    """A signature taken apart: the signer's certificate, those that came with it, the time that the signer claims, the
+    hash of the message that it states, and the bytes (with that hash in them) that the proof is of."""
 
     certificate: x509.Certificate
     others: tuple[x509.Certificate, ...]
+    when: datetime | None
     hash: hashes.HashAlgorithm
     digest: bytes
     signed: bytes
@@ -81,8 +84,17 @@ def certificate_signature(pem: str) -> CertificateSignature:
     lines = pem.strip().splitlines()
     if len(lines) < 3 or lines[0] != PEM_BEGIN or lines[-1] != PEM_END:
         raise ValueError("not a signature with a certificate")
-    try:
-        content = cms.ContentInfo.load(b64decode("".join(lines[1:-1]), validate=True), strict=True)
+    return signature_from(b64decode("".join(lines[1:-1]), validate=True))
+
+
+def signature_from(der: bytes) -> CertificateSignature:
+    """A signature (CMS, DER) taken apart.
+
+    Raises:
+        ValueError: it is none, or of a form that is not used here.
+    """
+    with understood():
+        content = cms.ContentInfo.load(der, strict=True)
         if content["content_type"].native != "signed_data":
             raise ValueError("not signed data")
         signed = content["content"]
@@ -91,8 +103,6 @@ def certificate_signature(pem: str) -> CertificateSignature:
             raise ValueError("not one signer")
         certificates = [_whole(x509.load_der_x509_certificate(one.dump())) for one in signed["certificates"]]
         return _by_one_signer(signers[0], certificates)
-    except (TypeError, KeyError, OverflowError) as error:  # what asn1crypto finds where it is read, late
-        raise ValueError("not a signature with a certificate") from error
 
 
 def _whole(certificate: x509.Certificate) -> x509.Certificate:
@@ -124,15 +134,23 @@ def _by_one_signer(signer: cms.SignerInfo, certificates: Sequence[x509.Certifica
     if len(mine) != 1 or algorithm is None:
         raise ValueError("its certificate does not come with it, or its hash is none of SHA-2")
     key_of(mine[0])
-    stated = [one["values"].native for one in attributes if one["type"].native == "message_digest"]
+    stated = _stated(attributes, "message_digest")
+    claimed = _stated(attributes, "signing_time")
     return CertificateSignature(
         certificate=mine[0],
         others=tuple(one for one in certificates if one != mine[0]),
+        when=claimed if isinstance(claimed, datetime) else None,
         hash=algorithm,
-        digest=stated[0][0] if len(stated) == 1 and len(stated[0]) == 1 else b"",
+        digest=stated if isinstance(stated, bytes) else b"",
         signed=attributes.untag().dump(),
         proof=signer["signature"].native,
     )
+
+
+def _stated(attributes: cms.CMSAttributes, name: str) -> object:
+    """The one value of the one attribute of that name; None where there is none, or several."""
+    values = [one["values"].native for one in attributes if one["type"].native == name]
+    return values[0][0] if len(values) == 1 and len(values[0]) == 1 else None
 
 
 def key_of(certificate: x509.Certificate) -> SshKey:
@@ -141,17 +159,30 @@ def key_of(certificate: x509.Certificate) -> SshKey:
     Raises:
         ValueError: it is of a kind that is not used here, or may not sign.
     """
-    line = certificate.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
-    kind, _, blob = line.partition(" ")
-    if kind not in KINDS:
-        raise ValueError("certificates for RSA and elliptic curves (NIST) are used here")
+    with understood():
+        key = certificate.public_key()
+        line = ""
+        if isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
+            line = key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+        kind, _, blob = line.partition(" ")
+        if kind not in KINDS:
+            raise ValueError("certificates for RSA and elliptic curves (NIST) are used here")
+        may_sign(certificate)
+    return certificate_key(kind, b64decode(blob))
+
+
+def may_sign(certificate: x509.Certificate) -> None:
+    """Pass when a certificate is one to sign with, by what it says itself.
+
+    Raises:
+        ValueError: it is for something else.
+    """
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
-        usage = None
-    if usage is not None and not (usage.digital_signature or usage.content_commitment):
+        return
+    if not (usage.digital_signature or usage.content_commitment):
         raise ValueError("the certificate is not one to sign with")
-    return certificate_key(kind, b64decode(blob))
 
 
 def certificate_key(kind: str, blob: bytes) -> SshKey:
@@ -161,19 +192,22 @@ def certificate_key(kind: str, blob: bytes) -> SshKey:
         ValueError: it is none, or too short.
     """
     found = SshKey(kind, blob)
-    key = load_ssh_public_key(found.line.encode())
+    with understood():
+        key = load_ssh_public_key(found.line.encode())
     if isinstance(key, rsa.RSAPublicKey) and key.key_size < _LEAST_BITS:
         raise ValueError(f"an RSA key has {_LEAST_BITS} bits or more")
     return found
 
 
+@lru_cache(maxsize=64)
 def certificates_in(pem: bytes) -> tuple[x509.Certificate, ...]:
     """The certificates of a PEM file; none where it has none.
 
     Raises:
         ValueError: one of them cannot be understood.
     """
-    return tuple(x509.load_pem_x509_certificates(pem)) if b"-----BEGIN CERTIFICATE-----" in pem else ()
+    with understood():
+        return tuple(x509.load_pem_x509_certificates(pem)) if PEM_CERTIFICATE in pem else ()
 
 
 def shown_name(name: x509.Name) -> str:
@@ -204,39 +238,6 @@ def expired(certificate: x509.Certificate, when: datetime) -> str:
     if first <= when.astimezone(UTC) <= last:
         return ""
     return f"its certificate was valid from {first:%Y-%m-%d} to {last:%Y-%m-%d} only"
-
-
-def not_vouched_for(signature: CertificateSignature, authorities: bytes, when: datetime) -> str:
-    """Why none of these authorities (certificates, PEM) vouches for a signer's certificate at a time, in words; empty
-    where one does. Nobody is asked whether it was taken back since: the list of signers says so."""
-    try:
-        roots = certificates_in(authorities)
-        if not roots:
-            return "no certificate of an authority was given"
-        permissive = verification.ExtensionPolicy.permit_all()
-        verifier = (
-            verification.PolicyBuilder()
-            .store(verification.Store(list(roots)))
-            .time(when.astimezone(UTC).replace(tzinfo=None))
-            .extension_policies(ca_policy=_authority_policy(), ee_policy=permissive)
-            .build_client_verifier()
-        )
-        verifier.verify(signature.certificate, list(signature.others))
-    except (verification.VerificationError, ValueError) as error:
-        return str(error)
-    return ""
-
-
-def _authority_policy() -> verification.ExtensionPolicy:
-    """An authority's certificate says that it is one, and may sign others where it says what it may do."""
-    return verification.ExtensionPolicy.permit_all().require_present(
-        x509.BasicConstraints, verification.Criticality.AGNOSTIC, _is_authority
-    )
-
-
-def _is_authority(_: verification.Policy, __: x509.Certificate, extension: x509.BasicConstraints) -> None:
-    if not extension.ca:
-        raise ValueError("a certificate that is no authority's vouches for another")
 
 
 def detached(message: bytes, certificate: x509.Certificate, key: pkcs7.PKCS7PrivateKeyTypes,

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
 
 from ledger.disk import disk_errors
-from ledger.signing.certificate import certificates_in, key_of
+from ledger.signing.certificate import PEM_CERTIFICATE, certificates_in, key_of
+from ledger.signing.understood import understood
 from model.errors import BadInput, UsageError
 
 PASSWORD = "CHAMRA_KEY_PASSWORD"
@@ -41,7 +42,7 @@ def is_certified(path: Path) -> bool:
         UsageError, BadInput: there is no such file, or it is too large for one.
     """
     data = _read(path)
-    return data[:1] == _DER or bool(certificates_in(data))
+    return data[:1] == _DER or PEM_CERTIFICATE in data
 
 
 def certified_key(path: Path, certificate: Path | None, password: AskPassword) -> CertifiedKey:
@@ -54,12 +55,13 @@ def certified_key(path: Path, certificate: Path | None, password: AskPassword) -
     """
     data = _read(path)
     try:
-        if data[:1] == _DER:
-            secret, chain = _packed(data, password)
-        else:
-            chain = certificates_in(data if certificate is None else _read(certificate))
-            secret = _secret(data, password)
-        return _with_its_own(secret, chain)
+        with understood():
+            if data[:1] == _DER:
+                secret, chain = _packed(data, password)
+            else:
+                chain = certificates_in(data if certificate is None else _read(certificate))
+                secret = _secret(data, password)
+            return _with_its_own(secret, chain)
     except ValueError as error:
         raise BadInput(
             f"{path} cannot sign with a certificate: {error}.",

@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
+from ledger.signing.understood import understood
+
 NAMESPACE = "page@chamra"
 """What signatures of pages are for: one for anything else is none."""
 
@@ -76,11 +78,9 @@ class SshSignature:
             return False
         signed = to_be_signed(message, namespace, self.hash_name)
         try:
-            if self.key.kind == ED25519:
-                _verify_ed25519(self, signed)
-            else:
-                _verify_passkey(self, signed)
-        except (InvalidSignature, ValueError, TypeError):
+            with understood():
+                (_verify_ed25519 if self.key.kind == ED25519 else _verify_passkey)(self, signed)
+        except (InvalidSignature, ValueError):
             return False
         return True
 
@@ -121,7 +121,8 @@ def passkey_from(public_key: bytes, relying_party: str) -> SshKey:
     Raises:
         ValueError: it is no key on the curve P-256.
     """
-    point = load_der_public_key(public_key).public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    with understood():
+        point = load_der_public_key(public_key).public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     parts = (PASSKEY.encode(), b"nistp256", point, relying_party.encode())
     return key_from(PASSKEY, b"".join(map(_string, parts)))
 

@@ -16,7 +16,7 @@ from model.page import Reading
 from ocr.accounting.blackened import blackened
 from ocr.accounting.by_number import by_number
 from ocr.accounting.coverage import Letters, letters_of
-from ocr.accounting.pictured import by_region, pictured
+from ocr.accounting.pictured import by_region, pictured, within
 from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
 from ocr.accounting.places import HIGH, LOW, InkGroup, places
 from ocr.accounting.stretched import stretched
@@ -47,7 +47,8 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     found = places(dark.chosen(~dark.covered & ~drawn), ink.letter, size, sketched)
     if prepared.pictures is not None and drawn.any():
         found += by_region(dark.chosen(drawn), prepared.pictures, prepared.thumbnail_scale)
-    on_dark = places(light.chosen(~light.covered), ink.letter, size, sketched)
+    between = within(light, prepared.pictures, prepared.thumbnail_scale)
+    on_dark = places(light.chosen(~light.covered & ~between), ink.letter, size, sketched)
     found += [one for one in on_dark if one.kind is InkKind.TEXT]
     found += blackened(ink)
     found += [_watermark(one, sketched) for one in prepared.watermarks]

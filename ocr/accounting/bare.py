@@ -38,6 +38,14 @@ OVER, UNDER = 1.1, 0.1
 """In letter heights: how far over and under the foot of its line a letter has ink of its body. A box as high as the
 whole line takes in what hangs from the line above."""
 
+THICK, LONG = 0.3, 1.5
+"""In letter heights: a bar is so high and wide at least, as much as is left of it where its edges were taken for rules
+and painted over. No stroke of a letter is, and no line that strikes letters out."""
+
+ALL, UNDER_BAR = 0.85, 0.6
+"""Share of the dark pixels in a letter's place that are a bar's, and of the place's columns that the bar takes, where
+the letter is under it: one on a thick rule has strokes of its own."""
+
 Edges = NDArray[np.intp]
 Counts = NDArray[np.int32]
 Grey = NDArray[np.uint8]
@@ -67,6 +75,7 @@ def without_ink(
     sparse = own < SPARSE * (bodies[:, 2] - bodies[:, 0]) * (bodies[:, 3] - bodies[:, 1])
     empty |= _pale(letters, sparse, empty, ink.sketch, bodies)
     solid = _solid(letters.standing & high & (_within(dark, places) >= FILLED * area), letters, ink)
+    solid |= letters.standing & high & _under_bars(places, dark, ink)
     for at in np.flatnonzero(empty | solid) if len(light.left) else ():
         left, top, right, bottom = letters.boxes[at]
         on_light = (
@@ -156,6 +165,19 @@ def _pale(
         ]
         found[at] = contrast(at) < PALE * min(beside, default=usual)
     return found
+
+
+def _under_bars(places: Edges, dark: Counts, ink: PageInk) -> NDArray[np.bool_]:
+    """In which of the places there is nothing but a part of a bar."""
+    black = (ink.sketch < BLACK * ink.image.max()).astype(np.uint8)
+    across, down = max(2, round(LONG * ink.letter * ink.across)), max(2, round(THICK * ink.letter * ink.down))
+    bars = np.asarray(cv2.morphologyEx(black, cv2.MORPH_OPEN, np.ones((down, across), np.uint8)), np.uint8)
+    if not bars.any():
+        return np.zeros(len(places), np.bool_)
+    of_bars = _within(np.asarray(cv2.integral(bars), np.int32), places)
+    columns = np.array([bars[y0:y1, x0:x1].any(axis=0).sum() for x0, y0, x1, y1 in places.tolist()])
+    alone = of_bars >= np.maximum(1, ALL * _within(dark, places))
+    return np.asarray(alone & (columns >= UNDER_BAR * (places[:, 2] - places[:, 0])), np.bool_)
 
 
 def _solid(filled: NDArray[np.bool_], letters: Letters, ink: PageInk) -> NDArray[np.bool_]:

@@ -26,6 +26,17 @@ def pictured(pieces: InkPieces, ink: PageInk, pictures: PictureRegions | None) -
     return (own >= OF_PICTURE * pieces.area) & ~pieces.covered
 
 
+def within(pieces: InkPieces, pictures: PictureRegions | None, scale: float) -> NDArray[np.bool_]:
+    """Which pieces have their middle on a picture's ink, as the white between dense strokes has; `scale` as in
+    `by_region`."""
+    if pictures is None or not pictures.regions:
+        return np.zeros(len(pieces.left), np.bool_)
+    high, wide = pictures.ink.shape
+    x = ((pieces.left + pieces.wide / 2) * scale).astype(np.int64).clip(0, wide - 1)
+    y = ((pieces.top + pieces.high / 2) * scale).astype(np.int64).clip(0, high - 1)
+    return np.asarray(pictures.ink[y, x] > 0, np.bool_)
+
+
 def by_region(pieces: InkPieces, pictures: PictureRegions, scale: float) -> list[InkGroup]:
     """The pieces that are no print, by the region that they lie in or next to.
 

@@ -25,7 +25,7 @@ stands on a line or under one there is none on one side. So it is with half of a
 EVEN = 0.3
 """Of the contrast of ink and paper: what a line's columns differ by at most."""
 
-EDGE = 2
+EDGE = 1
 """Pixels of the ink's sketch on either side of a line that say nothing."""
 
 FEWEST = 3

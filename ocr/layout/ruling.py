@@ -29,9 +29,10 @@ FAINTEST = 24
 """Grey levels by which a hairline is darker than the paper beside it at each of its pixels. A rule of a quarter point
 at 300 dpi is 40 in the thumbnail."""
 
-STRUCK = 0.25
+STRUCK = 0.18
 """Share of a rule's columns in which it goes through ink where it strikes letters out. Under a line it meets what hangs
-below letters, and that ends at it or stands apart."""
+below letters, and that ends at it or stands apart: of 30 pages of twenty kinds 0.13 at most, where words of all kinds
+of print are struck out 0.24 at least."""
 
 TOUCHING = 2
 """Thumbnail pixels from a rule within which ink touches it."""

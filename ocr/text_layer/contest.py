@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from dictionaries import language_model
 from model.box import Box
 from model.page import Reading
+from ocr.text_layer.alphabets import alphabets
 from ocr.text_layer.claims import UNKNOWN
 from ocr.text_layer.votes import agreement
 
@@ -69,11 +70,13 @@ class Likelihood:
 
 
 def likelihood(text: str, *, thai: bool | None = None) -> Likelihood:
-    """How likely a text's letters are after the letters before them; digits, dots and rules have no say.
+    """How likely a text's letters are after the letters before them; digits, dots, rules and lists of the alphabet have
+    no say.
 
     `thai`: whether it should be Thai, by default whether most of its letters are.
     """
-    places = [match.start() for match in _LETTER.finditer(text)]
+    lists = {at for span in alphabets(text) for at in range(span.start, span.end)}
+    places = [match.start() for match in _LETTER.finditer(text) if match.start() not in lists]
     if not places:
         return Likelihood(0.0, 0)
     scores = language_model.load().score(text)[places]

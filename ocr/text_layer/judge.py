@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ocr.text_layer.alphabets import without_alphabets
 from ocr.text_layer.claims import UNKNOWN
 from ocr.text_layer.contest import likelihood
 from ocr.text_layer.ink import InkCoverage
@@ -26,7 +27,7 @@ MOST_DOUBTED = 0.005
 
 MOST_IMPOSSIBLE = 0.005
 """Share of Thai letters that may stand where none can: a mark on nothing, a leading vowel before nothing. Of
-156 sound pages of three kinds none has more than 0.1 %; a page that lists the alphabet has 1.7 %."""
+156 sound pages of three kinds none has more than 0.1 %."""
 
 MOST_STRANGE, FEW_STRANGE = 0.04, 12
 """Share of the letter-sized ink that may be in no glyph's box, and how many pieces are let pass: emblems, rules."""
@@ -105,7 +106,7 @@ def _doubts(
     yield held(unknown, MOST_UNKNOWN, "of the glyphs have no known meaning")
     doubted = sum(meaning.doubt for meaning in visible) / count
     yield held(doubted, MOST_DOUBTED, "of the glyphs do not look like their letters")
-    impossible = len(_IMPOSSIBLE.findall(text)) / max(1, len(_THAI.findall(text)))
+    impossible = len(_IMPOSSIBLE.findall(without_alphabets(text))) / max(1, len(_THAI.findall(text)))
     yield held(impossible, MOST_IMPOSSIBLE, "of the Thai letters stand where none can")
     consonants = len(_CONSONANT.findall(text))
     if consonants >= MANY_LETTERS and len(_TONE.findall(text)) < LEAST_TONES * consonants:

@@ -15,7 +15,7 @@ from model.decision import PAGE_BREAK
 from model.program import NAME, program_version
 from model.publication import Edition, LedgerPart
 from reports.archive_file import add, zipped
-from reports.evidence import ed25519, pdf_text, verify
+from reports.evidence import bag, ed25519, notes, pdf_text, verify
 from reports.evidence.provenance import provenance
 from reports.searchable.document import searchable_pdf
 from reports.text_layers import LayerPage, layer_pages
@@ -78,7 +78,7 @@ class Bag:
 def verifier() -> bytes:
     """The program that verifies a package, with all that it needs in one file."""
     program = Path(verify.__file__).read_text("utf-8")
-    for module in (pdf_text, ed25519):
+    for module in (pdf_text, ed25519, bag, notes):
         lines = inspect.getsource(module).split("\n")
         first = next(at for at, line in enumerate(lines) if line.startswith(("P = ", "def ")))
         body = "\n".join(lines[first:])

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import hashlib
 import json
 import re
 import subprocess
@@ -24,82 +23,16 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from reports.evidence.ed25519 import ed25519
+from reports.evidence.bag import bag, sha256
+from reports.evidence.notes import note_proofs, note_signatures, note_text, root_of, seen_at
 from reports.evidence.pdf_text import letters, pdf_texts
 
 FIELDS = ("kind", "payload", "previous", "seq", "when")
 
 
-def sha256(data: bytes) -> str:
-    """The SHA-256 of some bytes."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def canonical(value: object) -> bytes:
     """A value as the ledger hashes it."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def bag(root: Path) -> Iterator[str]:
-    """BagIt (RFC 8493): every file is listed and has its hash, and no other file is there."""
-    for manifest, folder in (("manifest-sha256.txt", "data"), ("tagmanifest-sha256.txt", "")):
-        lines = [line.partition("  ") for line in (root / manifest).read_text("utf-8").splitlines()]
-        listed = {name: expected for expected, _, name in lines}
-        for name, expected in listed.items():
-            path = root / name
-            if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
-                yield f"{name} is missing"
-            elif sha256(path.read_bytes()) != expected:
-                yield f"{name} was changed"
-        found = (path for path in (root / folder).rglob("*") if path.is_file())
-        names = {path.relative_to(root).as_posix() for path in found}
-        if not folder:
-            names = {one for one in names if not one.startswith("data/") and one != manifest}
-        yield from (f"{name} was put in" for name in sorted(names - set(listed)))
-
-
-def root_of(leaf: bytes, index: int, size: int, path: list[str]) -> bytes:
-    """The root of the tree in which this leaf stands at that index (RFC 9162, 2.1.3.2)."""
-    found, last = hashlib.sha256(b"\x00" + leaf).digest(), size - 1
-    for step in map(bytes.fromhex, path):
-        right = index % 2 or index == last
-        found = hashlib.sha256(b"\x01" + (step + found if right else found + step)).digest()
-        while right and index and index % 2 == 0:
-            index, last = index // 2, last // 2
-        index, last = index // 2, last // 2
-    if last:
-        raise ValueError("a path of the proofs is too short")
-    return found
-
-
-def note_signatures(note: str) -> list[tuple[str, bytes]]:
-    """Who has signed a note, and what they have put under it (C2SP signed-note)."""
-    lines = [line.split(" ") for line in note.rpartition("\n\n")[2].splitlines()]
-    return [(name, base64.b64decode(value)) for _, name, value in lines]
-
-
-def note_proofs(note: str, key: str, kind: int) -> list[bytes]:
-    """What stands under a note in the name of a key of this kind: 1 a log's, 4 a witness's."""
-    name, _, rest = key.partition("+")
-    public = base64.b64decode(rest.partition("+")[2])
-    known = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
-    found = [proof[4:] for signer, proof in note_signatures(note) if (signer, proof[:4]) == (name, known)]
-    return [public[1:], *found] if public[:1] == bytes((kind,)) else []
-
-
-def note_text(note: str, key: str) -> str:
-    """The text of a note that the log's key has signed."""
-    text = note.rpartition("\n\n")[0] + "\n"
-    public, *proofs = note_proofs(note, key, 1) or [b""]
-    if any(ed25519(public, text.encode(), proof) for proof in proofs):
-        return text
-    raise ValueError("a note is not signed by the key of the log")
-
-
-def seen_at(text: str, public: bytes, proof: bytes) -> int:
-    """When a witness has signed this text, in seconds since 1970; 0 where it has not."""
-    when = int.from_bytes(proof[:8], "big")
-    return when if ed25519(public, f"cosignature/v1\ntime {when}\n{text}".encode(), proof[8:]) else 0
 
 
 def witnessed(proofs: dict[str, Any], keys: list[str], told: list[str]) -> Iterator[str]:
@@ -138,7 +71,8 @@ def proven(
         if root_of(bytes.fromhex(one["sha256"]), one["seq"] - 1, count, one["path"]) != expected:
             yield f"record {one['seq']} is not proven to stand in the ledger"
     for record in records:
-        if sha256(canonical({name: record[name] for name in FIELDS})) != record["sha256"]:
+        body = {name: value for name, value in record.items() if name != "sha256"}
+        if set(body) != set(FIELDS) or sha256(canonical(body)) != record["sha256"]:
             yield f"record {record['seq']} does not have its hash"
         if hashes.get(record["seq"]) != record["sha256"]:
             yield f"record {record['seq']} is not one that is proven"
@@ -150,7 +84,7 @@ def proven(
     for path in sorted((root / "data/anchors").glob("*")):
         for line in path.read_text("utf-8").splitlines():
             anchor = json.loads(line)
-            if hashes.get(anchor["seq"]) != anchor["head"]:
+            if (hashes.get(anchor["seq"]), origin.partition("/")[2]) != (anchor["head"], anchor["workspace"]):
                 yield f"{path.name}: the ledger is not the one that was anchored at record {anchor['seq']}"
 
 
@@ -349,22 +283,24 @@ def load(root: Path, name: str) -> dict[str, Any]:
     return found
 
 
-def verify(root: Path, asked: argparse.Namespace, told: list[str]) -> Iterator[str]:
+def verify(root: Path, given: argparse.Namespace, told: list[str]) -> Iterator[str]:
     """Yield what is wrong with the package in this folder; `told` hears what a reader must know besides."""
     yield from bag(root)
     document = json.loads((root / "data/document.json").read_text("utf-8"))
     lines = (root / "data/records.jsonl").read_text("utf-8").split("\n")
     records = [json.loads(line) for line in lines if line]
     proofs = json.loads((root / "data/proofs.json").read_text("utf-8"))
-    yield from proven(root, proofs, document["id"], records, asked.log_key)
+    yield from proven(root, proofs, document["id"], records, given.log_key)
     known = {one["sha256"]: one["seq"] for one in proofs["proofs"]}
-    if asked.head and asked.head not in known:
-        yield f"the ledger has no record {asked.head}, or it is not proven here"
+    if given.head and given.head not in known:
+        yield f"the ledger has no record {given.head}, or it is not proven here"
     mine = [one for one in records if one["payload"].get("document") == document["id"]]
     sources = [one["payload"] for one in mine if one["kind"] == "source"]
     data = (root / "data/source" / document["source"]).read_bytes()
     if not sources or sha256(data) != document["id"] or len(data) != sources[-1]["size"]:
         yield "the source file is not the one that was registered"
+    if (document["name"], document["kind"]) not in [(one["name"], one["kind"]) for one in sources]:
+        yield "document.json does not have a name under which the source was registered"
     numbers = sorted({number for one in sources for number in one["requested"]})
     texts = []
     for number in numbers:
@@ -372,7 +308,7 @@ def verify(root: Path, asked: argparse.Namespace, told: list[str]) -> Iterator[s
         try:
             texts.append((root / f"data/text/page-{number:04}.txt").read_bytes().decode())
             yield from (f"page {number}: {why}" for why in page(root, number, about, known))
-            yield from (f"page {number}: {why}" for why in signature(root, about, asked, told))
+            yield from (f"page {number}: {why}" for why in signature(root, about, given, told))
         except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
             yield f"page {number}: {error}"
     if (root / "data/text.txt").read_bytes() != "\f".join(texts).encode():
@@ -380,19 +316,48 @@ def verify(root: Path, asked: argparse.Namespace, told: list[str]) -> Iterator[s
     printed = sorted(letters(one) for one in texts if one.strip())
     if pdf_texts((root / "data/document.pdf").read_bytes()) != printed:
         yield "document.pdf does not have the text of the pages"
-    yield from stamps(root, proofs, asked.ca, told)
-    yield from witnessed(proofs, asked.witness, told)
+    told.append("provenance.json is a summary: only the records and their proofs are verified")
+    yield from stamps(root, proofs, given.ca, told)
+    yield from witnessed(proofs, given.witness, told)
+
+
+def asked() -> argparse.Namespace:
+    """What whoever verifies brings."""
+    parser = argparse.ArgumentParser(
+        description="Verify this evidence package. What you trust you bring.",
+        epilog="Exit status 0 where everything holds, 1 where something is wrong.",
+    )
+    for option, says in (
+        ("--head", "the hash of a record, from an anchor, a time stamp or a printed report"),
+        ("--log-key", "the key of the log that must have signed the checkpoint"),
+        ("--signers", "whose key is whose: a file as ssh-keygen(1) has it, ALLOWED SIGNERS"),
+        ("--ca", "certificates of authorities for time stamps and signers: a PEM file"),
+    ):
+        parser.add_argument(option, default="", help=says)
+    parser.add_argument(
+        "--witness", action="append", default=[], help="the key of a witness who must have signed, too"
+    )
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Verify the package in which this file lies, and say what was found."""
+    given, notes = asked(), list[str]()
+    try:
+        problems = list(verify(Path(__file__).resolve().parent, given, notes))
+    except (
+        OSError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RuntimeError,
+    ) as error:
+        problems = [f"the package is not whole: {type(error).__name__}: {error}"]
+    sys.stdout.write("\n".join([*notes, *(problems or ["Everything holds."])]) + "\n")
+    return bool(problems)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Verify this evidence package.")
-    for option in ("--head", "--log-key", "--signers", "--ca"):
-        parser.add_argument(option, default="")
-    parser.add_argument("--witness", action="append", default=[])
-    notes: list[str] = []
-    try:
-        problems = list(verify(Path(__file__).resolve().parent, parser.parse_args(), notes))
-    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-        problems = [f"the package is not whole: {type(error).__name__}: {error}"]
-    sys.stdout.write("\n".join([*notes, *(problems or ["Everything holds."])]) + "\n")
-    sys.exit(bool(problems))
+    sys.exit(main())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from model.box import Box
+from model.mark import Mark
 from model.program import NAME, program_version
 from model.publication import Edition
 from ocr.imported.parts import TAB_ID
 from reports.export_format import ExportFormat
-from reports.laid_out import LaidOutLine, LaidOutPage, laid_out
+from reports.laid_out import LaidOutLine, LaidOutPage, laid_out, letters_in_picture
 from reports.xml_text import element, empty, text
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
@@ -24,8 +25,10 @@ def pieces(edition: Edition) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<alto xmlns="{NAMESPACE}" SCHEMAVERSION="4.4">\n'
     yield _description(edition)
+    pages = list(laid_out(edition))
+    yield _tags(pages)
     yield "<Layout>\n"
-    for page in laid_out(edition):
+    for page in pages:
         yield _page(page)
     yield "</Layout>\n</alto>\n"
 
@@ -43,13 +46,36 @@ def _description(edition: Edition) -> str:
     )
 
 
+def _tags(pages: Sequence[LaidOutPage]) -> str:
+    """What was read in pictures: the format has no text in an illustration, and tags with a description."""
+    found = [
+        empty("OtherTag", ID=f"tag_{_picture_id(page, at)}", LABEL="letters in a picture", DESCRIPTION=said)
+        for page in pages
+        for at, mark in enumerate(page.pictures, 1)
+        if (said := letters_in_picture(mark)) is not None
+    ]
+    return element("Tags", "\n".join(found)) + "\n" if found else ""
+
+
 def _page(page: LaidOutPage) -> str:
     read = page.source.page
     size = {"WIDTH": read.width, "HEIGHT": read.height} if read else {}
     number = page.number
     blocks = "\n".join(_block(page, index, lines) for index, lines in enumerate(page.groups, 1))
-    space = element("PrintSpace", blocks, HPOS=0 if read else None, VPOS=0 if read else None, **size)
+    pictures = "".join(_picture(page, at, mark) for at, mark in enumerate(page.pictures, 1))
+    space = element(
+        "PrintSpace", blocks + pictures, HPOS=0 if read else None, VPOS=0 if read else None, **size
+    )
     return element("Page", space, ID=f"page{number}", PHYSICAL_IMG_NR=number, **size) + "\n"
+
+
+def _picture_id(page: LaidOutPage, at: int) -> str:
+    return f"picture{page.number}_{at}"
+
+
+def _picture(page: LaidOutPage, at: int, mark: Mark) -> str:
+    name = _picture_id(page, at)
+    return empty("Illustration", ID=name, TAGREFS=f"tag_{name}" if mark.text else None, **_place(mark.box))
 
 
 def _block(page: LaidOutPage, index: int, lines: tuple[int, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from model.mark import Mark
 from model.publication import Edition
 from model.structure import LineRole
 from reports.export_format import ExportFormat
@@ -17,6 +18,7 @@ _STYLE = (
     "section{border-top:1px solid #bbb;margin-top:2em}h2{font-size:.9em;color:#555}"
     "table{border-collapse:collapse}td{border:1px solid #bbb;padding:.2em .5em;vertical-align:top}"
     ".note{font-size:.9em;color:#333}"
+    ".picture{border-left:3px solid #bbb;margin:1em 0;padding-left:1em;font-size:.9em;color:#555}"
 )
 
 
@@ -43,7 +45,7 @@ def pieces(edition: Edition) -> Iterator[str]:
 def _page(page: LaidOutPage) -> str:
     number = page.number
     heading = element("h2", f"หน้า {number}", id=f"page-{number}")
-    body = "\n".join(_part(part) for part in flowing(page))
+    body = "\n".join([*map(_part, flowing(page)), *map(_picture, page.pictures)])
     return element("section", f"\n{heading}\n{body}\n") + "\n"
 
 
@@ -54,6 +56,15 @@ def _part(part: Passage) -> str:
     if part.role is LineRole.HEADING:
         return element("h3", text(part.text))
     return element("p", text(part.text), class_="note" if part.role is LineRole.FOOTNOTE else None)
+
+
+def _picture(mark: Mark) -> str:
+    """A picture on the page and what was read in it, which is no part of the text."""
+    label = "มีภาพอยู่ในหน้านี้" + (" ตัวอักษรในภาพตามที่โปรแกรมอ่าน ยังไม่มีผู้ตรวจ:" if mark.text else "")
+    lines = empty("br").join(map(text, mark.text.split("\n")))
+    return element(
+        "aside", element("p", label) + (element("p", lines) if mark.text else ""), class_="picture"
+    )
 
 
 EXPORT = ExportFormat(

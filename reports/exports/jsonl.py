@@ -15,7 +15,7 @@ from reports.export_format import ExportFormat
 from reports.laid_out import LaidOutPage, laid_out
 from reports.text_layers import LayerPage
 
-SCHEMA = "chamra/export-jsonl/2"
+SCHEMA = "chamra/export-jsonl/3"
 
 
 def pieces(edition: Edition) -> Iterator[str]:
@@ -61,6 +61,7 @@ def page_object(edition: Edition, page: LaidOutPage, now: PageState) -> dict[str
         "ledger_head": publication.published.ledger_head if publication else None,
         "lines": _lines(page),
         "edits": _edits(source),
+        "pictures": [{"box": _box(mark.box), "text": mark.text} for mark in page.pictures],
     }
     return found
 

@@ -6,14 +6,14 @@ import zipfile
 from collections.abc import Iterator
 
 from model.box import Box
-from model.mark import Mark, MarkKind
+from model.mark import Mark
 from model.program import NAME, program_version
 from model.publication import Edition
 from model.structure import LineRole
 from ocr.imported.parts import NOWHERE
 from reports.archive_file import EPOCH, add, zipped
 from reports.export_format import ExportFormat
-from reports.laid_out import LaidOutLine, LaidOutPage, Word, laid_out
+from reports.laid_out import LaidOutLine, LaidOutPage, Word, laid_out, letters_in_picture
 from reports.xml_text import element, empty, text
 
 NAMESPACE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
@@ -55,7 +55,7 @@ def _file(edition: Edition, page: LaidOutPage) -> str:
     )
     read = page.source.page
     regions = "\n".join(_region(page, index, lines) for index, lines in enumerate(page.groups, 1))
-    pictures = "\n".join(_picture(page.number, at, mark) for at, mark in enumerate(_pictures(page), 1))
+    pictures = "\n".join(_picture(page.number, at, mark) for at, mark in enumerate(page.pictures, 1))
     order = "".join(
         empty("RegionRefIndexed", index=index, regionRef=_region_id(page.number, index + 1))
         for index in range(len(page.groups))
@@ -82,15 +82,9 @@ def _region(page: LaidOutPage, index: int, lines: tuple[int, ...]) -> str:
     return element("TextRegion", body, id=_region_id(page.number, index), type=_TYPES[role])
 
 
-def _pictures(page: LaidOutPage) -> list[Mark]:
-    """The pictures whose letters are no part of the page's text."""
-    read = page.source.page
-    return [one for one in read.reading.marks if one.kind is MarkKind.PICTURE] if read else []
-
-
 def _picture(number: int, at: int, mark: Mark) -> str:
-    said = f"letters in it, as OCR reads them, proofread by nobody: {mark.text}" if mark.text else None
-    return element("ImageRegion", _coords(mark.box), id=f"picture{number}_{at}", comments=said)
+    name = f"picture{number}_{at}"
+    return element("ImageRegion", _coords(mark.box), id=name, comments=letters_in_picture(mark))
 
 
 def _line(number: int, at: int, line: LaidOutLine) -> str:

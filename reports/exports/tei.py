@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from model.box import Box
 from model.decision import Decision, SignOff, Who
 from model.edit import Finding
+from model.mark import Mark
 from model.program import NAME, program_version
 from model.publication import Edition
 from model.structure import LineRole
 from reports.export_format import ExportFormat
-from reports.laid_out import LaidOutPage, laid_out
+from reports.laid_out import LaidOutPage, laid_out, letters_in_picture
 from reports.lines import Piece, Row, rows
 from reports.words import attested
 from reports.xml_text import element, empty, identifier, text
@@ -126,10 +127,19 @@ def _surface(page: LaidOutPage) -> str:
         for at, line in enumerate(page.lines)
         if line.box is not None
     )
+    zones += "".join(_picture(page.number, at, mark) for at, mark in enumerate(page.pictures, 1))
     graphic = empty("graphic", url=f"page-{page.number:04}.png") if read else ""
     return element(
         "surface", graphic + zones, xml__id=identifier("surface", page.number), n=page.number, **size
     )
+
+
+def _picture(page: int, at: int, mark: Mark) -> str:
+    """A picture on the page, with what was read in it as a note: it is no part of the text."""
+    said = letters_in_picture(mark)
+    note = "" if said is None else element("note", text(said), type="ocr")
+    name = identifier("picture", page, at)
+    return element("zone", note, xml__id=name, type="picture", **_corners(mark.box))
 
 
 def _corners(box: Box | None) -> dict[str, int]:

@@ -14,6 +14,7 @@ from audit.report_text import report_text
 from audit.trust import Trust
 from audit.verdict import verdict, verdict_thai
 from ledger.signing.allowed_signers import AllowedSigners, read_signers
+from ledger.signing.authorities import Authorities
 from ledger.timestamp import timestamp_request
 from review.decide import accept_remaining, reject
 from review.publish import publish
@@ -167,7 +168,7 @@ def test_a_time_stamp_proves_the_ledger_up_to_its_record(done, tmp_path):
     answer = tmp_path / "head.tsr"
     answer.write_bytes(authority.answer(timestamp_request(head.sha256, 5)))
     reject(done.ws, done.document, [KATHU.id], SOMCHAI)
-    trust = Trust(timestamps=(answer,), ca=authority.ca.read_bytes())
+    trust = Trust(timestamps=(answer,), authorities=Authorities(authority.ca.read_bytes()))
     report = said(done, trust)
     assert report.covered == head.seq
     assert f"{answer} (" in verdict(report)
@@ -175,7 +176,7 @@ def test_a_time_stamp_proves_the_ledger_up_to_its_record(done, tmp_path):
     rewrite(done.ws, lambda rows: rows[:-2], rehash=False)
     assert any("stamps a record that the ledger does not have" in one for one in errors(said(done, trust)))
     other = TimeAuthority(tmp_path / "other")
-    wrong = Trust(timestamps=(answer,), ca=other.ca.read_bytes())
+    wrong = Trust(timestamps=(answer,), authorities=Authorities(other.ca.read_bytes()))
     assert any("does not hold" in one for one in errors(said(done, wrong)))
 
 

@@ -1,11 +1,12 @@
 """The damage that the account is measured by is done where it says, and found by the same measure."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from benchmarks.accounting import Counted, Result, found_of, report
-from benchmarks.accounting_damage import FALSEHOODS, LOSSES, DamagedPage, words
+from benchmarks.accounting_damage import FALSEHOODS, LOSSES, CleanPage, DamagedPage, words
 from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
 from model.box import Box
 from model.edit import Span
@@ -16,17 +17,28 @@ EASY = ("words dropped", "rows dropped", "rows white on dark", "words painted ov
         "words on bare paper", "words without a place")  # fmt: skip
 
 
+DRAWN = ("rows white on dark", "words painted over", "words under bars", "words struck out")
+
+
 @pytest.mark.parametrize("name", [*LOSSES, *FALSEHOODS])
 def test_damage_changes_the_page_or_its_text_where_it_says(name):
     sheet = Sheet()
     rng = random.Random(name)
     spans = words(sheet.reading, 2, rng)
-    damaged = {**LOSSES, **FALSEHOODS}[name](sheet.prepared, sheet.reading, spans, rng)
+    scans = []
+
+    def make_ready(scan):
+        scans.append(scan)
+        return replace(sheet.prepared, image=scan)
+
+    whole = CleanPage(sheet.image, make_ready, sheet.prepared, sheet.reading)
+    damaged = {**LOSSES, **FALSEHOODS}[name](whole, spans, rng)
     assert bool(damaged.lost) == (name in LOSSES)
     for span in damaged.false:
         assert damaged.reading.text[span.start : span.end].strip()
     changed = damaged.reading != sheet.reading or damaged.prepared.image is not sheet.image
     assert changed
+    assert bool(scans) == (name in DRAWN)
     if name in EASY:
         seen = account(damaged.prepared, damaged.reading)
         assert all(found_of(seen, damaged)), seen

@@ -1,5 +1,7 @@
 """What kind of damage a whole text has is asked before any letter is judged."""
 
+import email.header
+import quopri
 import re
 import urllib.parse
 
@@ -29,6 +31,9 @@ PROSE = (
 def decoded(data, codec):
     """As a browser decodes: what the encoding does not know is a control code."""
     return "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in data)
+
+
+SHORT = "ที่ประชุมรับทราบ\nที่ ๑\nข\nเห็นชอบ\n"
 
 
 def mac_thai(text, shifted=()):
@@ -84,6 +89,73 @@ def test_text_that_stands_there_in_escapes_is_given_back_exactly(escaped):
     (found,) = misread(escaped(THAI))
     assert found.after == THAI
     assert found.whole
+
+
+def named(text):
+    return "".join(f"&#{ord(one)};" if one > "~" else one for one in text)
+
+
+def bytes_as(form, text, codec):
+    return "".join(form % byte if byte > 127 else chr(byte) for byte in text.encode(codec))
+
+
+@pytest.mark.parametrize(
+    "escaped",
+    [
+        named(SHORT),  # lines of a few characters among longer ones
+        named(SHORT).replace("&", "&amp;"),
+        named(SHORT).replace(";", ""),
+        SHORT.encode("ascii", "backslashreplace").decode().replace("\\", "\\\\"),
+        "".join(f"%u{ord(one):04X}" if one > "~" else one for one in SHORT),
+        "".join(f"\\u{ord(one)}?" if one > "~" else one for one in SHORT),
+        bytes_as("\\x%02x", SHORT, "utf-8"),
+        bytes_as("\\%03o", SHORT, "utf-8"),
+        quopri.encodestring(SHORT.encode()).decode(),
+        quopri.encodestring(SHORT.encode()).decode().replace("=\n", "=\r\n"),
+        named("ที่ประชุมรับทราบ\n") + r"\u0e17\u0e35\u0e48 \u0e51" + named("\nข\nเห็นชอบ\n"),
+    ],
+)
+def test_escapes_of_a_text_are_one_finding_however_few_a_line_has(escaped):
+    (found,) = misread(escaped)
+    assert (escaped[: found.start] + found.after + escaped[found.end :]).rstrip("\n") == (
+        "ที่ประชุมรับทราบ\nที่ ๑\nข\nเห็นชอบ"
+    )
+
+
+@pytest.mark.parametrize("form", ["%%%02X", "=%02X", "\\'%02x"])
+def test_bytes_of_tis_620_are_escaped_like_those_of_utf_8(form):
+    assert [one.after for one in misread(bytes_as(form, "การประชุมสภา", "cp874"))] == ["การประชุมสภา"]
+
+
+def test_what_was_cut_inside_a_character_is_not_read_in_another_encoding():
+    cut = urllib.parse.quote("การยกเว้น")[:-3]
+    assert misread(cut) == ()
+
+
+def test_several_escapes_that_are_one_character_are_joined():
+    (found,) = misread(r"\u0e01\u0e32\u0e23\u0e1b\u0e23\u0e30 \ud83d\ude00 \ud83d")
+    assert found.after == "การประ 😀 \\ud83d"
+    word = email.header.Header("ขอเชิญประชุมคณะกรรมการพัฒนาท้องถิ่น ครั้งที่ ๓", "utf-8").encode()
+    assert [one.after for one in misread(word)] == ["ขอเชิญประชุมคณะกรรมการพัฒนาท้องถิ่น ครั้งที่ ๓"]
+
+
+def test_one_escaped_character_inside_a_word_is_a_finding_of_that_place():
+    text = "องค์การบริหารส่วนตําบล&#3594;มภู อำเภอเมือง"
+    (found,) = misread(text)
+    assert (text[found.start : found.end], found.after, found.whole) == ("&#3594;", "ช", False)
+    findings = propose(reading(text), strict=True)
+    assert {"ENC012", "ENC001"} <= {one.rule for one in findings.proposals}
+    assert misread("รหัส &#3585; คือ ก และ \\u0e02 คือ ข") == ()
+
+
+def test_an_empty_line_does_not_part_lines_in_escapes():
+    (found,) = misread("ประกาศ\n" + named("การประชุมสภา") + "\n\n" + named("ครั้งที่") + "\nท้าย")
+    assert found.after == "การประชุมสภา\n\nครั้งที่"
+
+
+def test_an_address_in_a_line_of_escapes_is_left():
+    (found,) = misread(named("ประกาศ") + " https://a.example/%E0%B8%81 " + named("แล้ว"))
+    assert found.after == "ประกาศ https://a.example/%E0%B8%81 แล้ว"
 
 
 def test_addresses_of_the_web_are_escaped_by_right():

@@ -1,5 +1,6 @@
 """The list of allowed signers: read as OpenSSH reads it, and never half understood."""
 
+import base64
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -8,6 +9,12 @@ import pytest
 from ledger.signing.allowed_signers import AllowedSigner, add_signer, end_signer, read_signers, signers_from
 from model.errors import BadInput, UsageError
 from tests.review.pens import SINCE, KeyPen, PasskeyPen
+
+
+def wire(*parts: bytes) -> bytes:
+    """As OpenSSH packs the parts of a key."""
+    return b"".join(len(one).to_bytes(4, "big") + one for one in parts)
+
 
 KEY, PASSKEY = KeyPen().key, PasskeyPen().key
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -24,6 +31,29 @@ def test_a_list_is_written_and_read_back(tmp_path):
     assert path.read_text(encoding="utf-8").startswith("# who signs\n\nmalee namespaces=")
     with pytest.raises(UsageError, match="already"):
         add_signer(path, AllowedSigner(("somchai",), KEY))
+
+
+UNKNOWN = (
+    "ssh-dss AAAAB3NzaC1kc3MAAAAA",
+    "ssh-rsa AAAAB3NzaC1kc3MAAAAA",
+    "ecdsa-sha2-nistp256 "
+    + base64.b64encode(wire(b"ecdsa-sha2-nistp256", b"nistp256", b"\x03" * 65)).decode(),
+    "ecdsa-sha2-nistp999 AAAA",
+    "x509v3-sign-rsa MIIB",
+    "ssh-ed25519 not*base64",
+    "",
+)
+"""Keys of kinds that nobody here knows, and what is none."""
+
+
+@pytest.mark.parametrize("key", UNKNOWN)
+def test_a_key_of_an_unknown_kind_is_refused_in_words_and_one_who_only_looks_is_told(key):
+    lines = f"somchai {key}\nmalee {KEY.line}\n".encode()
+    with pytest.raises(BadInput, match="Line 1 of a list is no allowed signer"):
+        signers_from(lines, "a list")
+    found = signers_from(lines, "a list", lenient=True)
+    assert [one.key for one in found.signers] == [KEY]
+    assert [one.partition(":")[0] for one in found.faults] == ["Line 1 of a list is no allowed signer"]
 
 
 def test_no_file_is_nobodys_list(tmp_path):

@@ -35,6 +35,25 @@ def test_letters_that_are_lost_from_the_text_are_one_place_where_they_stand(lost
     assert found.unseen == ()
 
 
+def test_the_strokes_of_a_date_between_leaders_are_covered_and_are_lost_where_they_are_not_read():
+    sheet = Sheet()
+    text, boxes = "", []
+    for place in range(3):
+        left = 100 + 160 * place
+        leader = Box(left, 520, left + 100, 524)
+        text, boxes = text + "……", [*boxes, leader, leader]
+        if place < 2:
+            stroke = Box(left + 120, 500, left + 140, 528)
+            cv2.line(sheet.image, (stroke.left + 2, 526), (stroke.right - 3, 501), 20, 4)
+            text, boxes = text + "/", [*boxes, stroke]
+    read = sheet.with_more(sheet.text, text + "\n", [*boxes, None])
+    assert sheet.account(read).missing == ()
+    less = sheet.with_more(
+        sheet.text, text.replace("/", "") + "\n", [one for one in boxes if one.height < 10] + [None]
+    )
+    assert len(sheet.account(less).missing) == 2
+
+
 def test_a_lost_place_is_named_by_the_letter_next_to_it():
     sheet = Sheet()
     read = sheet.without("ฉชซ")
@@ -196,6 +215,20 @@ def test_letters_that_stand_closer_together_than_print_can_are_told():
     assert place.span.start == 0
 
 
+@pytest.mark.parametrize("way", [-1, 1])
+def test_letters_of_a_line_up_or_down_the_page_are_told_by_the_room_along_it(way):
+    sheet = Sheet()
+    tops = [500 + 30 * way * place for place in range(6)]
+    boxes = [Box(800, top, 828, top + 20) for top in tops]
+    for box in boxes:
+        sheet.draw(box)
+    read = sheet.with_more(sheet.text, "กขคงจฉ\n", [*boxes, None])
+    assert sheet.account(read).unseen == ()
+    packed = [Box(800, 500 + 6 * way * place, 828, 506 + 6 * way * place) for place in range(12)]
+    more = sheet.with_more(sheet.text, "กขคงจฉกขคงจฉ\n", [*packed, None])
+    assert UnseenKind.CROWDED in {one.kind for one in sheet.account(more).unseen}
+
+
 def test_two_letters_squeezed_into_a_short_word_are_told():
     sheet = Sheet()
     first, half = sheet.letter(0), STEP // 2
@@ -349,6 +382,18 @@ def test_what_a_reading_says_of_its_letters_is_not_said_again():
     found = sheet.account(replace(lost, marks=(picture,)))
     assert found.missing == ()
     assert InkKind.PICTURE in {place.kind for place in found.named}
+
+
+def test_letters_under_what_is_left_of_a_bar_are_covered_and_those_on_a_thick_rule_are_not():
+    sheet = Sheet()
+    covered, on_rule = sheet.box("ดตถท"), sheet.box("ภมยร")
+    sheet.fill(covered, 245)
+    third = covered.height // 3
+    sheet.fill(replace(covered, top=covered.top + third, bottom=covered.bottom - third), 0)
+    sheet.fill(replace(on_rule, top=on_rule.bottom - 10), 0)
+    told = {sheet.text[one.span.start : one.span.end]: one.kind for one in sheet.account().unseen}
+    assert told["ดตถท"] is UnseenKind.COVERED
+    assert not any("ภ" in letters for letters in told)
 
 
 def test_black_bars_are_named_and_print_white_on_black_is_none():

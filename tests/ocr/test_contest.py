@@ -6,6 +6,7 @@ from model.box import Box
 from model.edit import Span
 from model.page import Line, Reader, Reading
 from ocr.text_layer.contest import contest, is_thai, likelihood
+from ocr.text_layer.judge import judge
 
 SIZE = (2000, 1000)
 PROSE = "ที่ประชุมสภาเทศบาลเห็นชอบให้ซ่อมแซมถนนและท่อระบายน้ำภายในปีงบประมาณนี้"
@@ -60,6 +61,28 @@ def test_leader_dots_read_as_latin_are_not_likely_in_a_thai_text():
     assert is_thai(PROSE + " PDF")
     assert not is_thai("Department of Local Administration กรม")
     assert against(reading((PROSE, 50, 50)), ocr(("ceseseersescecesesses" * 3, 50, 50))) == ()
+
+
+LETTERS = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลฦวศษสหฬอฮ"
+MARKS = "ะ ั า ำ ิ ี ึ ื ุ ู เ แ โ ใ ไ ๅ ๆ ็ ่ ้ ๊ ๋ ์ ํ"
+
+
+def test_a_list_of_the_alphabet_is_neither_damage_nor_unlikely():
+    text = f"{PROSE}\n{LETTERS} {MARKS}\n{PROSE}"
+    doubts = judge([], text, None).doubts
+    assert doubts == ()
+    assert likelihood(text).letters == 2 * likelihood(PROSE).letters
+    misread = (
+        LETTERS.replace("ฃ", "ข").replace("ฅ", "ค").replace("ฌ", "ณ").replace("ฎฏ", "ฎฎ").replace("ฦ", "ภ")
+    )
+    layer = reading((PROSE, 50, 50), (LETTERS, 50, 100), (MARKS, 50, 150))
+    assert against(layer, ocr((PROSE, 50, 50), (misread, 50, 100))) == ()
+
+
+@pytest.mark.parametrize("damaged", ["กั งิ จี", "ก ั ง ิ จ ี น ้ ำ ำ", "เแโใไ เ แ โ"])
+def test_marks_on_nothing_out_of_the_alphabet_s_order_are_damage(damaged):
+    judged = judge([], f"{PROSE} {damaged.replace('กั', 'ก ั').replace('งิ', 'ง ิ')}", None)
+    assert any("stand where none can" in doubt for doubt in judged.doubts)
 
 
 def test_words_that_only_ocr_has_are_missing_from_the_layer():

@@ -1,5 +1,6 @@
 """Another engine's output becomes a reading with its boxes, or is refused with a reason."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -331,6 +332,18 @@ def test_the_number_of_a_line_of_tei_makes_no_page_of_empty_ones(number):
     assert len(parse(ours.encode(), "other.xml")[1].pages[0].lines) < 10
 
 
+def json_line(**changed):
+    line = {"start": 0, "text": "กกก", "box": [0, 0, 9, 9], "boxes": [[0, 0, 4, 9], None, None],
+            "confidences": [0.5, None, None]}  # fmt: skip
+    return line | changed
+
+
+def json_page(**changed):
+    page = {"schema": "chamra/export-jsonl/2", "page": 2, "text": "กกก\nข", "lines": [json_line()],
+            "image": {"width": 10, "height": 20}}  # fmt: skip
+    return json.dumps(page | changed)
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -339,6 +352,25 @@ def test_the_number_of_a_line_of_tei_makes_no_page_of_empty_ones(number):
         '{"schema": "chamra/export-jsonl/2"}',
         '{"schema": "chamra/export-jsonl/2", "text": 1}',
         "[" * 100_000,
+        '{"schema": "chamra/export-jsonl/2", "text": 0}',
+        '{"schema": "chamra/export-jsonl/2", "text": []}',
+        '{"schema": "other/1", "text": "ก"}',
+        json_page(text="\ud800"),
+        json_page(page="2"),
+        json_page(page=0.5),
+        json_page(image={"width": float("nan"), "height": 20}),
+        json_page(image={"width": -10, "height": 20}),
+        json_page(image={"width": 1e400, "height": 20}),
+        json_page(lines=[json_line(box=[5, 0, 1, 9])]),
+        json_page(lines=[json_line(box=[0, 0, 10**12, 9])]),
+        json_page(lines=[json_line(boxes=[[0, 0, 4, 9], None])]),
+        json_page(lines=[json_line(boxes=[[0, 0, "4", 9], None, None])]),
+        json_page(lines=[json_line(confidences=[float("nan"), None, None])]),
+        json_page(lines=[json_line(confidences=[2, None, None])]),
+        json_page(lines=[json_line(text="ขข")]),
+        json_page(lines=[json_line(start=2)]),
+        json_page(lines=[json_line(), json_line()]),
+        json_page(lines=[None]),
     ],
 )
 def test_what_is_no_page_of_json_lines_is_refused(line):
@@ -346,3 +378,25 @@ def test_what_is_no_page_of_json_lines_is_refused(line):
     assert len(parse(first.encode(), "a.jsonl")[1].pages) == 1
     with pytest.raises(BadInput, match=r"Line 2 of a\.jsonl is no page"):
         parse(f"{first}\n{line}\n".encode(), "a.jsonl")
+
+
+def test_pages_of_json_lines_come_in_the_order_of_their_numbers():
+    pages = [json_page(page=number, text=f"กกก{number}") for number in (3, 2, 4)]
+    _, found = parse("\n".join(pages).encode(), "a.jsonl")
+    assert ["".join(run.text for run in page.lines[0].runs) for page in found.pages] == [
+        "กกก2",
+        "กกก3",
+        "กกก4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "why"),
+    [
+        ((1, 2, 2), "Line 3 of a.jsonl is page 2, and so is line 2"),
+        ((1, 4, 2), "Line 2 of a.jsonl is page 4, and page 3 is missing"),
+    ],
+)
+def test_pages_of_json_lines_that_are_twice_or_missing_are_refused(numbers, why):
+    with pytest.raises(BadInput, match=why):
+        parse("\n".join(json_page(page=number) for number in numbers).encode(), "a.jsonl")

@@ -2,12 +2,16 @@ import cv2
 import numpy as np
 import pytest
 
+from model.account import InkKind
+from model.page import Reader
 from model.region import RegionKind
+from ocr.accounting.account import account
 from ocr.image.components import components
 from ocr.image.png import encode_grey
 from ocr.image.prepare import prepare
 from ocr.image.quality import survey
 from ocr.layout.pictures import pictures
+from ocr.letters import reading_of
 from tests.ocr import recordings
 
 LETTER = 22  # pixels, the height of a letter of the recorded prose
@@ -154,6 +158,31 @@ def test_a_seal_is_told_by_its_symmetry():
     assert print_share == 0
 
 
+def copied(image, seed=3):
+    """Line art as a worn copy has it: its strokes broken into pieces, none of them taller than a letter."""
+    dice = np.random.default_rng(seed)
+    wear = cv2.GaussianBlur(dice.normal(0, 1, image.shape).astype(np.float32), (0, 0), 2.2)
+    return np.where(wear > 0.09, np.uint8(255), image)
+
+
+def winged(image, left, top, wide=300):
+    """A figure with two hatched wings, a crown and a tail in fine line, alike on both sides."""
+    middle = left + wide // 2
+    for side in (-1, 1):
+        for feather in range(12):
+            start = (middle + side * (14 + 3 * feather), top + 150 - 6 * feather)
+            end = (middle + side * (60 + 8 * feather), top + 160 - 13 * feather)
+            cv2.line(image, start, end, 0, 3, cv2.LINE_AA)
+            tail = (middle + side * 9 * feather, top + 290 - 3 * feather)
+            cv2.line(image, (middle + side * 6 * feather, top + 195), tail, 0, 3, cv2.LINE_AA)
+        for knot in range(5):
+            place = (middle + side * (8 + 14 * knot), top + 168 + 14 * (knot % 2))
+            cv2.circle(image, place, 8, 0, 2, cv2.LINE_AA)
+    for ornament in range(6):
+        half = 30 - 4 * ornament
+        cv2.ellipse(image, (middle, top + 120 - 18 * ornament), (half, 8), 0, 0, 360, 0, 2, cv2.LINE_AA)
+
+
 def diamond(image):
     corners = np.array([(600, 700), (950, 950), (600, 1200), (250, 950)], np.int32)
     cv2.polylines(image, [corners], True, 0, 4, cv2.LINE_AA)
@@ -161,6 +190,53 @@ def diamond(image):
 
 def oval(image):
     cv2.ellipse(image, (600, 950), (160, 120), 0, 0, 360, 0, 4, cv2.LINE_AA)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_emblem_that_a_copier_broke_into_pieces_is_one_seal_with_all_of_them(seed):
+    image = blank()
+    winged(image, 450, 800)
+    worn = copied(image, seed)
+    seen = components(survey(worn).mask)
+    assert len(seen.areas) > 30
+    regions, share, print_share = ink_of(worn)
+    assert [region.kind for region in regions] == [RegionKind.SEAL]
+    assert share > 0.99
+    assert print_share == 0
+
+
+def test_the_white_between_the_strokes_of_an_emblem_is_the_emblems_and_what_stands_by_it_is_not():
+    image = blank()
+    winged(image, 450, 800)
+    text = recordings.image("notice")[60:110, 60:300]
+    image[1105 : 1105 + text.shape[0], 480 : 480 + text.shape[1]] = text
+    found, mask = found_on(np.minimum(page(), image))
+    (seal,) = found.regions
+    assert seal.kind is RegionKind.SEAL
+    assert seal.box.bottom <= 1105
+    wing = found.ink[850:930, 520:580]
+    assert (wing > 0).all()
+    below = np.s_[1105 : 1105 + text.shape[0], 480 : 480 + text.shape[1]]
+    assert (mask[below] > 0).any()
+    assert not (found.ink[below] > 0)[mask[below] > 0].any()
+
+
+def test_line_art_that_is_not_alike_on_both_sides_is_no_seal():
+    image = blank()
+    winged(image, 450, 800)
+    image[:, 600:] = 255
+    assert RegionKind.SEAL not in {region.kind for region in ink_of(image)[0]}
+
+
+def test_no_ink_of_an_emblem_is_lost_text():
+    image = blank()
+    winged(image, 450, 800)
+    sheet = np.minimum(page(), copied(image))
+    prepared = prepare(encode_grey(sheet.tobytes(), sheet.shape[1], sheet.shape[0], 200))
+    nothing = reading_of(1, Reader("made", "1"), [])
+    places = account(prepared, nothing)
+    assert not [place for place in places.missing if place.box.bottom > 790]
+    assert [place.kind for place in places.named if place.box.top > 700] == [InkKind.SEAL]
 
 
 def test_a_round_seal_takes_its_lettering_with_it_and_not_what_it_is_stamped_over():

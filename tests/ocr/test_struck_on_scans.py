@@ -43,6 +43,16 @@ def test_a_struck_word_is_read_and_told():
     assert len(words) <= len("ลกำแพงจัดทำแ")
 
 
+@pytest.mark.parametrize("height", [10, 14, 22])
+def test_a_rule_through_words_strikes_them_low_and_high(height):
+    drawing = Drawing().prose()
+    left = 300 + drawing.width_of("เทศบาลตำบล")
+    right = 300 + drawing.width_of("เทศบาลตำบลกำแพงจัดทำแผน")
+    (strike,) = prepared(drawing.across(left, right, 410 - height, 5)).drawn.strikes
+    assert abs(strike.left - left) <= 8
+    assert abs(strike.right - right) <= 8
+
+
 def test_rules_under_lines_between_rows_and_of_tables_strike_nothing():
     under = Drawing().prose()
     under.across(300, 1500, 410 + 6, 4)

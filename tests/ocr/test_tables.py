@@ -5,7 +5,7 @@ import pytest
 
 from model.region import RegionKind
 from ocr.image.quality import survey
-from ocr.layout.ruling import ruling
+from ocr.layout.ruling import Ruling, ruling
 from ocr.layout.tables import ruled_regions
 from tests.ocr.drawn import Drawing, slanted
 
@@ -120,3 +120,13 @@ def test_the_lines_of_a_drawing_are_no_table():
     drawing = Drawing().prose().grid([700, 1500], [1300, 1400]).down(400, 1350, 2800).across(400, 700, 1350)
     drawing.across(400, 1500, 2800).down(1500, 1300, 1800)
     assert found(drawing.pixels).tables == ()
+
+
+@pytest.mark.parametrize("rows", [119, 120, 121, 122])
+def test_a_rule_along_the_edge_of_a_page_closes_a_table(rows):
+    mask = np.zeros((rows, 240), np.uint8)
+    mask[[0, rows // 2, rows - 1]] = 255
+    mask[:, [0, 120, 239]] = 255
+    lines = Ruling(np.where(mask.all(axis=1, keepdims=True), mask, 0), np.where(mask.all(axis=0), mask, 0))
+    (table,) = ruled_regions(mask, lines, 10.0, 0.5).tables
+    assert len(table.parts) == 4

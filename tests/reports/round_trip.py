@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from model.box import Box, box_around
+from model.edit import Span
+from model.mark import Mark, MarkKind
 from model.page import Page, Reading
 from model.publication import Edition
 from ocr.imported.formats import parse
@@ -22,9 +26,16 @@ TEXT = """ประกาศเทศบาลตำบลหวยสัก เ
 TABLE = "รวม\t๗๗\nหมายเหตุ\nข้อความ ที่ยาว กว่า\t"
 
 
+IN_PICTURE = "แผนที่ <๑>\nเขต & ตำบล"
+PICTURED = Mark(MarkKind.PICTURE, Span(0, 1), Box(10, 20, 300, 200), IN_PICTURE)
+UNREAD = Mark(MarkKind.PICTURE, Span(0, 1), None)
+
+
 def document() -> Edition:
-    """Two pages: blanks, TABs, empty lines, XML's own characters, corrections that part and join lines."""
-    first = corrected(page(TEXT), ("หวยสัก", "ห้วยสัก"), ("น้ำใจ", "น้ำ\nใจ"))
+    """Two pages: blanks, TABs, empty lines, XML's own characters, corrections that part and join lines, pictures."""
+    read = page(TEXT)
+    read = replace(read, readings=(replace(read.reading, marks=(PICTURED, UNREAD)),))
+    first = corrected(read, ("หวยสัก", "ห้วยสัก"), ("น้ำใจ", "น้ำ\nใจ"))
     second = corrected(page(TABLE, 2), ("\nหมายเหตุ", "หมายเหตุ"))
     return edition(blank_pdf([first.page, second.page]), "pdf", [first, second])
 

@@ -31,6 +31,31 @@ class Issued:
     def pem(self) -> bytes:
         return self.certificate.public_bytes(Encoding.PEM)
 
+    def taken_back(
+        self,
+        *others: Issued,
+        when: datetime = FROM,
+        reason: x509.ReasonFlags | None = None,
+        until: datetime = UNTIL,
+    ) -> bytes:
+        """Its revocation list (PEM), which names these others as taken back."""
+        made = (
+            x509.CertificateRevocationListBuilder()
+            .issuer_name(self.certificate.subject)
+            .last_update(FROM)
+            .next_update(until)
+        )
+        for one in others:
+            entry = (
+                x509.RevokedCertificateBuilder()
+                .serial_number(one.certificate.serial_number)
+                .revocation_date(when)
+            )
+            if reason is not None:
+                entry = entry.add_extension(x509.CRLReason(reason), critical=False)
+            made = made.add_revoked_certificate(entry.build())
+        return made.sign(self.secret, hashes.SHA256()).public_bytes(Encoding.PEM)
+
 
 def issue(
     name: str,

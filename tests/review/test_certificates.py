@@ -1,10 +1,12 @@
 """Signing with an office's certificate: what is verified of it, by whom, and that nothing else passes for it."""
 
+import base64
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -23,8 +25,9 @@ from cli.app import app
 from ledger.events.signed_off import SignedOff
 from ledger.signing.allowed_signers import AllowedSigners, end_signer, read_signers
 from ledger.signing.attestation import Attested, verify_signature, verify_statement
+from ledger.signing.authorities import Authorities, authorities_from
 from ledger.signing.certificate import certificate_signature
-from ledger.signing.certified_key import certified_key
+from ledger.signing.certified_key import certified_key, is_certified
 from ledger.signing.statement import PageSignature, signed_message
 from model.errors import BadInput, UsageError
 from review.certificate_pen import CertificatePen
@@ -32,6 +35,7 @@ from review.decide import accept_remaining
 from review.keys import add_key, public_key_in
 from review.publish import publish
 from review.sign import sign
+from tests.ledger import raw
 from tests.review.certificates import FROM, UNTIL, Office, issue, pen_of
 from tests.review.house import MALEE, SOMCHAI
 from tests.review.pens import KeyPen, register
@@ -60,9 +64,9 @@ def signed_with(house, pen):
     return list(house.ws.ledger.events(SignedOff))
 
 
-def known(house, entry, authorities=b"", signers=True):
+def known(house, entry, pem=b"", signers=True):
     trusted = read_signers(house.ws.signers) if signers is True else signers
-    return verify_statement(entry, house.ws.id, trusted, authorities)
+    return verify_statement(entry, house.ws.id, trusted, Authorities(pem))
 
 
 @pytest.mark.parametrize("secret", [None, rsa.generate_private_key(65537, 2048)], ids=["p-256", "rsa"])
@@ -120,12 +124,12 @@ def test_who_vouches_is_looked_at_for_the_time_of_the_signature(ready, office):
     statement, signature = first.event.statement, first.event.signature
     signers = read_signers(ready.ws.signers)
     for when in (FROM - timedelta(days=1), UNTIL + timedelta(days=1)):
-        late = verify_signature(statement, signature, signers, when, office.pem)
+        late = verify_signature(statement, signature, signers, when, Authorities(office.pem))
         assert "its certificate was valid from 2026-01-01 to 2027-01-01 only" in late.fault
     short = issue("สั้น", office.between, until=NOW + timedelta(days=1))
     value = pen_of(short, office.between).sign(signed_message(statement, None))
     made = PageSignature(pen_of(short).key.fingerprint, value)
-    assert verify_signature(statement, made, None, NOW, office.pem).how is Attested.CERTIFIED
+    assert verify_signature(statement, made, None, NOW, Authorities(office.pem)).how is Attested.CERTIFIED
     assert verify_signature(statement, made, None, NOW + timedelta(days=2)).how is Attested.FAULTY
 
 
@@ -156,17 +160,19 @@ def test_without_a_list_the_name_in_the_certificate_is_held_against_the_name_on_
 
 def test_the_audit_says_how_each_signer_is_known_and_the_verdict_counts_them(ready, office):
     signed_with(ready, office.pen("มาลี"))
-    report = audit(ready.ws, trust=Trust(signers=read_signers(ready.ws.signers), ca=office.pem))
+    report = audit(
+        ready.ws, trust=Trust(signers=read_signers(ready.ws.signers), authorities=Authorities(office.pem))
+    )
     assert all(one.known.startswith("key SHA256:") for one in report.pages)
     assert all("CN=มาลี, issued by O=สำนักงานตัวอย่าง, CN=ผู้ออกใบรับรอง" in one.known for one in report.pages)
     assert [one for one in report.findings if one.severity is not Severity.NOTE] == []
     ready.ws.signers.unlink()
-    report = audit(ready.ws, trust=Trust(ca=office.pem))
+    report = audit(ready.ws, trust=Trust(authorities=Authorities(office.pem)))
     assert all(one.known.startswith("certificate of O=สำนักงานตัวอย่าง, CN=มาลี") for one in report.pages)
     assert "2 of 2 are with certificates that your authorities vouch for." in verdict(report)
     assert "names that somebody has written" not in verdict(report)
     assert "ใบรับรอง" in verdict_thai(report)
-    report = audit(ready.ws, trust=Trust(ca=Office().pem))
+    report = audit(ready.ws, trust=Trust(authorities=Authorities(Office().pem)))
     assert {one.severity for one in report.findings if "vouches" in one.message} == {Severity.WARNING}
 
 
@@ -182,6 +188,99 @@ def test_what_is_no_such_signature_cannot_be_understood(ready, office, spoilt):
     put = replace(first.event.signature, value=spoilt(first.event.signature.value))
     found = known(ready, replace(first, event=replace(first.event, signature=put)))
     assert "cannot be understood" in found.fault
+
+
+RSA = bytes.fromhex("06092a864886f70d010101")
+"""The name of RSA keys in certificates."""
+
+
+def of_an_unknown_kind(pen):
+    """What somebody signs whose certificate is for a key of a kind that nobody knows."""
+
+    def sign(message):
+        lines = pen.sign(message).splitlines()
+        der = base64.b64decode("".join(lines[1:-1])).replace(RSA, RSA[:-1] + b"\x7f")
+        return "\n".join([lines[0], base64.b64encode(der).decode(), lines[-1]]) + "\n"
+
+    return sign
+
+
+def test_a_certificate_of_an_unknown_kind_is_a_fault_of_its_page_and_the_audit_goes_on(ready, office):
+    pen = office.pen("มาลี", rsa.generate_private_key(65537, 2048))
+    first, _ = signed_with(ready, pen)
+    value = of_an_unknown_kind(pen)(signed_message(first.event.statement, first.event.signature.place))
+    bare = replace(first.event, signature=replace(first.event.signature, value=value))
+    raw.append(
+        ready.ws.ledger, SignedOff.KIND, {**bare.encode(), "ledger_head": ready.ws.ledger.head().sha256}
+    )
+    report = audit(ready.ws, trust=Trust(authorities=Authorities(office.pem)))
+    (fault,) = [one for one in report.findings if "cannot be understood" in one.message]
+    assert fault.severity is Severity.ERROR
+    assert "of a kind that is not known here" in fault.message
+    assert len(report.pages) == 2
+
+
+def test_a_list_with_a_key_of_an_unknown_kind_is_a_fault_and_the_other_keys_count(ready, office):
+    signed_with(ready, office.pen("มาลี"))
+    with ready.ws.signers.open("a") as file:
+        file.write("somchai ssh-dss AAAAB3NzaC1kc3MAAAAA\n")
+    for trust in (Trust(), Trust(signers=read_signers(ready.ws.signers, lenient=True))):
+        report = audit(ready.ws, trust=trust)
+        assert [one.message for one in report.findings if one.severity is Severity.ERROR] == [
+            f"Line 2 of {ready.ws.signers} is no allowed signer: keys of the kind ssh-dss are not used here."
+        ]
+        assert all(one.known.startswith("key SHA256:") for one in report.pages)
+
+
+def test_a_certificate_that_was_taken_back_counts_for_what_it_signed_before_that(ready, office):
+    one = issue("มาลี", office.between)
+    first, _ = signed_with(ready, pen_of(one, office.between))
+    none = office.root.taken_back()
+    for taken_back, reason, doubt in (
+        (NOW + timedelta(days=1), None, ""),
+        (
+            NOW + timedelta(days=1),
+            x509.ReasonFlags.key_compromise,
+            "was taken back on 2026-01-06 (keyCompromise)",
+        ),
+        (NOW - timedelta(days=1), None, "was taken back on 2026-01-04 (unspecified)"),
+    ):
+        lists = (none, office.between.taken_back(one, when=taken_back, reason=reason))
+        found = verify_statement(first, ready.ws.id, None, Authorities(office.pem, lists))
+        assert doubt in found.doubt
+        assert found.how is (Attested.UNLISTED if doubt else Attested.CERTIFIED)
+
+
+def test_a_list_that_says_nothing_of_a_certificate_is_named(ready, office):
+    one = issue("มาลี", office.between)
+    first, _ = signed_with(ready, pen_of(one, office.between))
+    early = office.between.taken_back(until=NOW - timedelta(days=1))
+    other = Office().between.taken_back(one)
+    for lists, doubt in (
+        ((office.root.taken_back(),), "no list that was given says whether"),
+        ((office.root.taken_back(), early), "the newest list says nothing of"),
+        ((office.root.taken_back(), other), "no list that was given says whether"),
+    ):
+        found = verify_statement(first, ready.ws.id, None, Authorities(office.pem, lists))
+        assert doubt in found.doubt
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no list", b"\x30\x03\x02\x01\x05", b"-----BEGIN X509 CRL-----\nMIIB\n"]
+)
+def test_what_is_no_revocation_list_is_refused(office, data):
+    with pytest.raises(BadInput, match=r"own\.crl is no revocation list"):
+        authorities_from(office.pem, "ca.pem", [("own.crl", data)])
+
+
+@pytest.mark.parametrize("name", ["key", "both.pem", "certificate"])
+def test_a_file_with_a_certificate_that_nobody_understands_signs_nothing(tmp_path, name):
+    (tmp_path / name).write_bytes(b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n")
+    assert is_certified(tmp_path / name)
+    with pytest.raises(BadInput, match="cannot sign with a certificate"):
+        certified_key(tmp_path / name, None, lambda: "")
+    with pytest.raises(BadInput, match="is no public key"):
+        public_key_in(tmp_path / name)
 
 
 def test_every_bit_of_a_signature_counts(ready, office):

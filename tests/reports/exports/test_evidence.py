@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -297,7 +298,22 @@ def a_revocation_is_kept_from_the_text(one: Package) -> None:
     one.rewrite(records)
 
 
+def another_name_of_the_document(one: Package) -> None:
+    one.change("data/document.json", "ประกาศ.pdf".encode(), "คำสั่ง.pdf".encode())
+
+
+def a_field_more_in_a_record(one: Package) -> None:
+    one.change("data/records.jsonl", b'"kind":"signoff"', b'"approved":"yes","kind":"signoff"')
+
+
+def an_anchor_of_another_workspace(one: Package) -> None:
+    (path,) = (one.root / "data/anchors").iterdir()
+    anchor = json.loads(path.read_text("utf-8").splitlines()[-1])
+    one.change(f"data/anchors/{path.name}", anchor["workspace"].encode(), b"another")
+
+
 TAMPERING = [
+    another_name_of_the_document, a_field_more_in_a_record, an_anchor_of_another_workspace,
     a_letter_of_the_text, the_whole_text_alone, a_page_of_the_text_is_emptied, text_for_a_page_that_was_left_out,
     pages_change_places, the_source, a_page_image, a_page_image_is_missing, the_raw_text_of_a_reading,
     a_published_text_in_its_blob, a_finding, a_decision, a_decision_and_the_chain, the_name_of_who_signed,
@@ -316,6 +332,29 @@ def test_tampering_is_found(unpacked, tamper, covered_up) -> None:
     assert status == 1, said
     assert "Traceback" not in said
     assert "Everything holds" not in said
+
+
+NESTED = b"[" * 100_000
+
+
+@pytest.mark.parametrize("name", ["data/proofs.json", "data/document.json", "data/records.jsonl", "blob"])
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"{}", b"null", b"\xff", NESTED, b'{"proofs": [{"seq": 1e999}]}', b'{"key": []}'],
+    ids=range(8),
+)  # fmt: skip
+def test_parts_of_a_form_that_nobody_knows_are_refused_in_words(unpacked, name, data) -> None:
+    name = blob_of(unpacked, "published") if name == "blob" else name
+    (unpacked.root / name).write_bytes(data)
+    unpacked.cover_up()
+    status, said = unpacked.verify()
+    assert (status, "Traceback" in said, "Everything holds" in said) == (1, False, False), said
+
+
+def test_the_verifier_says_how_it_is_called(unpacked) -> None:
+    status, said = unpacked.verify("--help")
+    assert status == 0
+    for option in ("--head", "--log-key", "--signers", "--ca", "--witness"):
+        assert re.search(rf"^  {option} [A-Z_]+\n? +\w", said, re.MULTILINE), option
 
 
 @pytest.mark.parametrize("name", ["data/more.txt", "more.txt"])

@@ -12,6 +12,7 @@ from model.errors import GateError
 from model.publication import Edition
 from model.state import Stage
 from reports.exports import jsonl
+from tests.reports.round_trip import IN_PICTURE, document
 from tests.reports.sample_document import drawn_page, edition, finished, sample
 
 SCHEMA = json.loads(Path("docs/schemas/export-jsonl.json").read_text("utf-8"))
@@ -71,3 +72,14 @@ def test_nothing_is_exported_while_a_page_is_neither_published_nor_waived() -> N
     state, _ = sample()
     with pytest.raises(GateError):
         list(jsonl.pieces(edition(state)))
+
+
+def test_pictures_have_their_place_and_what_was_read_in_them() -> None:
+    first, second = objects(document())
+    jsonschema.validate(first, SCHEMA)
+    assert first["pictures"] == [
+        {"box": [10, 20, 300, 200], "text": IN_PICTURE},
+        {"box": None, "text": ""},
+    ]
+    assert second["pictures"] == []
+    assert "แผนที่" not in first["text"]

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from tests.reports.round_trip import document, exported
+from tests.reports.round_trip import IN_PICTURE, document, exported
 from tests.reports.sample_document import finished
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -92,3 +92,12 @@ def test_who_signed_is_said_and_that_a_name_alone_is_claimed() -> None:
             how = f"signed with the key {signoff.key}" if signoff.key else "claimed, not signed"
             assert any(one and one.startswith(f"page {number} signed: {how}") for one in said)
     assert any(published.state.signoff for published in found.published.values())
+
+
+def test_a_picture_is_a_zone_and_its_letters_are_a_note_there() -> None:
+    root = etree.fromstring(exported("tei", document()))
+    pictured, unread = root.iterfind(f"{TEI}facsimile/{TEI}surface/{TEI}zone[@type='picture']")
+    assert [pictured.get(side) for side in ("ulx", "uly", "lrx", "lry")] == ["10", "20", "300", "200"]
+    assert pictured.findtext(f"{TEI}note").endswith(f"proofread by nobody: {IN_PICTURE}")
+    assert len(unread) == 0
+    assert "แผนที่" not in "".join(root.find(f"{TEI}text").itertext())
