@@ -161,7 +161,9 @@ class ScriptedReviewer:
         self.work = Work()
 
     def press(self, key: str, kind: str) -> None:
-        """One key."""
+        """One key; a line is passed no sooner than anybody can have looked at it."""
+        if kind == "pass":
+            self._tab.wait_for_selector("#review[data-looked=yes]")
         self._tab.keyboard.press(key)
         self.work.keys[kind] += 1
 
@@ -180,6 +182,7 @@ class ScriptedReviewer:
                 self.press("Enter", "sign")
                 break
             self.press("Enter", "pass")
+            self._settled()
         self._settled()
         self.work.seconds = time.perf_counter() - start
         return self.work

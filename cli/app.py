@@ -44,6 +44,7 @@ from cli import (
     tidy,
     trace,
     up,
+    upgrade,
     user,
     verify,
 )
@@ -115,6 +116,7 @@ for command in (
     backup,
     tidy,
     up,
+    upgrade,
     doctor,
 ):
     command.register(app)

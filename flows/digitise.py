@@ -74,9 +74,11 @@ def digitise(
     """
     chosen = options or {}
     with shared_run(workspace, chosen) as run, this_run_is_alive(Path(workspace)):
+        asking = Collection(**collection or {})
+        asking.may_ask(run.workspace)
         paths = [from_parameter(source) for source in sources]
         plans, refused = admit_all(run, paths, pages, None if inbox is None else from_parameter(inbox))
-        Collection(**collection or {}).ask(run.workspace, plans)
+        asking.ask(run.workspace, plans)
         summary = _digitise(run, plans, refused, workspace, chosen)
     return ended(trouble(summary), summary)
 

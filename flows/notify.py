@@ -3,29 +3,65 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
-from prefect import flow, get_run_logger
+from prefect import flow, get_run_logger, task
 from prefect.automations import Automation
+from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
 from prefect.events.actions import RunDeployment
 from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.exceptions import ObjectNotFound
 
 from flows.states import NEEDS_A_PERSON
-from pipeline.notify import Notices
-from pipeline.notify import notify as tell
+from model.errors import ChamraError, MissingProgram
+from pipeline.notify import Notices, tell, ways
 
 NAME = "chamra: tell people"
 DEPLOYMENT = "notify/people"
 _EVENTS = {f"prefect.flow-run.{state}" for state in ("Failed", "Crashed", "TimedOut", NEEDS_A_PERSON)}
 
 
-@flow(name="notify", persist_result=False, retries=3, retry_delay_seconds=60)
+def _may_help(_task: object, _run: object, state: State[Any]) -> bool:
+    """True where another try may reach somebody: a server that was away, not an address that cannot be meant."""
+    try:
+        state.result()
+    except MissingProgram:
+        return True
+    except ChamraError:
+        return False
+    return True
+
+
+@task(
+    name="tell",
+    task_run_name="by {way}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=3,
+    retry_delay_seconds=60,
+    retry_condition_fn=_may_help,
+)
+def tell_by(way: str, subject: str, words: str) -> None:
+    """Tell people by one way, again and again while its server is away; the others know by then."""
+    tell(way, subject, words, Notices())
+
+
+@flow(name="notify", persist_result=False)
 def notify(run: str, state: str, message: str = "") -> list[str]:
-    """Tell people by mail or webhook, as the environment says, that a run ended so. Returns whom it told."""
+    """Tell people by mail and webhook, as the environment says, that a run ended so. Returns the ways by which they
+    know; failed where one that is set was of no use, after all have been tried.
+    """
     words = f"{message}\n`chamra status -w {os.environ.get('CHAMRA_WORKSPACE', 'W')}` says more.\n"
-    done = tell(f"Chamra: {run}: {state}", words, Notices())
-    get_run_logger().info("told %d", len(done))
+    chosen = ways(Notices())
+    told = {way: tell_by.submit(way, f"Chamra: {run}: {state}", words) for way in chosen}
+    for future in told.values():
+        future.wait()
+    done = [way for way, future in told.items() if future.state.is_completed()]
+    get_run_logger().info("told by: %s", ", ".join(done) or "nobody")
+    for future in told.values():
+        future.result()
     return done
 
 

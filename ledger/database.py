@@ -34,8 +34,8 @@ class Database(Protocol):
     def strange_objects(self, connection: Connection) -> tuple[str, ...]:
         """What may keep a record from being written or shown and is none of ours: triggers, rules, views, in words."""
 
-    def keep_copy(self, revision: str) -> None:
-        """Keep a copy before the schema is brought to that revision, where that is the way to go back."""
+    def keep_copy(self, revision: str) -> Path | None:
+        """Keep a copy before the schema is brought to that revision, where that is the way to go back: the file."""
 
 
 def damaged(name: str, how: str) -> LedgerError:

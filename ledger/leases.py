@@ -17,9 +17,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from ledger.database import Database
 from ledger.disk import disk_errors
 
 _ALIVE = "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
@@ -31,7 +32,12 @@ class Leases(Protocol):
     """Leases of names, by anybody who uses the same ledger."""
 
     def taking(self, name: str) -> AbstractContextManager[bool]:
-        """True in the block for whoever has the lease of this name; False where somebody else has it."""
+        """True in the block for whoever has the lease of this name; False where somebody else has it.
+
+        Raises:
+            NoSpace: this account may not ask for it.
+            WorkspaceError: it cannot be asked for: the database is away, the file system knows no locks.
+        """
 
 
 class FileLeases:
@@ -42,11 +48,13 @@ class FileLeases:
 
     @contextmanager
     def taking(self, name: str) -> Iterator[bool]:
-        """True for whoever has it; raises `NoSpace` where the file may not be written."""
+        """True for whoever has it."""
         with disk_errors(self._path):
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
         try:
-            yield _locked(descriptor, _number(name) & (2**62 - 1))
+            with disk_errors(self._path):
+                mine = _locked(descriptor, _number(name) & (2**62 - 1))
+            yield mine
         finally:
             os.close(descriptor)
 
@@ -69,16 +77,17 @@ class PostgresLeases:
     A database that is restarted forgets them, and a connection is made anew.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._engine = database.engine
+        self._errors = database.errors
         self._lock = Lock()
         self._held: set[str] = set()
         self._connection: Connection | None = None
 
     @contextmanager
     def taking(self, name: str) -> Iterator[bool]:
-        """True for whoever has it; raises as the database does."""
-        with self._lock:
+        """True for whoever has it."""
+        with self._lock, self._errors():
             mine = name not in self._held and self._ask("SELECT pg_try_advisory_lock(%s)", name)
             if mine:
                 self._held.add(name)

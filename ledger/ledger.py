@@ -32,7 +32,7 @@ from ledger.query import (
     rows_of,
 )
 from ledger.table import RECORDS, REVISIONS, make_tables, revision
-from model.errors import LedgerError
+from model.errors import LedgerError, OlderFormat
 
 Clock = Callable[[], datetime]
 
@@ -62,7 +62,8 @@ class Ledger:
         `timeout`: seconds to wait for another writer.
 
         Raises:
-            LedgerError: missing, locked, damaged, or of a newer version.
+            LedgerError: missing, locked, damaged, or of a newer version; `OlderFormat` where it is to be written and
+                must be upgraded before.
             MissingProgram: the driver for PostgreSQL is not installed.
             NoSpace: the disk is full or may not be used.
         """
@@ -98,7 +99,7 @@ class Ledger:
         if self.is_file:
             return FileLeases(file)
         if self._leases is None:
-            self._leases = PostgresLeases(self._engine)
+            self._leases = PostgresLeases(self._database)
         return self._leases
 
     def close(self) -> None:
@@ -267,7 +268,10 @@ class Ledger:
             if found not in REVISIONS:
                 raise self._newer(f"the schema {found}", f"the schemas up to {REVISIONS[-1]}")
             if found != REVISIONS[-1] and not readonly:
-                self._upgrade()
+                raise OlderFormat(
+                    f"The ledger {self.name} has the schema {found}; this program writes {REVISIONS[-1]}.",
+                    remedy="Make a backup (`chamra backup`), then run `chamra upgrade` on the workspace.",
+                )
         self._check_version()
 
     @contextmanager
@@ -310,15 +314,6 @@ class Ledger:
             f"The ledger {self.name} has {found}; this program knows {known}.",
             remedy="Use the newer Chamra that wrote it.",
         )
-
-    def _upgrade(self) -> None:
-        """Bring the schema to the newest revision, with a copy kept before, while nobody else writes."""
-        from ledger.migrations.upgrade import upgrade  # noqa: PLC0415  needs alembic, and that once in a ledger's life
-
-        with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
-            if revision(connection) != REVISIONS[-1]:
-                self._database.keep_copy(REVISIONS[-1])
-                upgrade(connection)
 
 
 def _iso(moment: datetime) -> str:

@@ -121,7 +121,7 @@ class PostgresDatabase:
         return tuple(f"{kind} {name}" for kind, name in rows if kind != "trigger" or name not in GUARDS)
 
     def keep_copy(self, revision: str) -> None:
-        """Nothing: the schema is changed in one transaction, and copies of a server are its owner's."""
+        """None: the schema is changed in one transaction, and copies of a server are its owner's."""
 
 
 def postgres_url(url: str) -> URL:

@@ -71,7 +71,7 @@ class SqliteDatabase:
         )
         return tuple(f"{kind} {name}" for kind, name in rows if kind == "view" or name not in GUARDS)
 
-    def keep_copy(self, revision: str) -> None:
+    def keep_copy(self, revision: str) -> Path:
         """Copy the file, whole and as of one moment, to `NAME.before-REVISION` beside it."""
         copy = self._path.with_name(f"{self._path.name}.before-{revision}")
         part = copy.with_name(f"{copy.name}.part")
@@ -84,6 +84,7 @@ class SqliteDatabase:
                 sync_directory(copy.parent)
             finally:
                 part.unlink(missing_ok=True)
+        return copy
 
 
 def make_sqlite_guards(connection: Connection) -> None:

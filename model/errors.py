@@ -90,6 +90,10 @@ class LedgerError(WorkspaceError):
     """The ledger refuses: broken chain, locked, or written by a newer version."""
 
 
+class OlderFormat(LedgerError):
+    """The ledger is of an older format: it can be read, and written after `chamra upgrade`."""
+
+
 class NoSpace(ChamraError):
     """The disk is full or may not be written."""
 

@@ -24,7 +24,8 @@ from ledger.ledger import utc_now
 from ledger.timestamp import timestamps_beside
 from ledger.verify import verify
 from model.errors import BadInput, UsageError
-from workspace.files import FOLDERS, PIECE, Files, FolderFiles, sha256_of
+from pipeline.inbox_folders import FILE as INBOX_FOLDERS
+from workspace.files import FOLDERS, PIECE, Files, FolderFiles, files_below, sha256_of
 from workspace.folder import SETTINGS, claim_store, read_settings, with_blobs_at
 from workspace.log import NAME as LOG_KEY
 from workspace.password_file import NAME as PASSWORDS
@@ -35,7 +36,8 @@ PREVIOUS = "ledger.previous.jsonl"
 MANIFEST = "backup.json"
 ANCHORS = "anchors"
 SIGNERS = "signers"
-_FILES = (SETTINGS, PASSWORDS, LOG_KEY)
+_FILES = (SETTINGS, PASSWORDS, LOG_KEY, INBOX_FOLDERS)
+"""What lies in the folder of a workspace besides and cannot be made from the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def back_up(workspace: Workspace, folder: Path) -> BackupDone:
             os.replace(folder / LEDGER_EXPORT, folder / PREVIOUS)  # noqa: PTH105  atomic
         fresh.replace(folder / LEDGER_EXPORT)
         replace_file(folder / MANIFEST, json.dumps(manifest).encode(), folder)
-    return BackupDone(head.seq, head.sha256, sum(1 for _ in _files(folder / "blobs")), copied)
+    return BackupDone(head.seq, head.sha256, sum(1 for _ in files_below(folder / "blobs")), copied)
 
 
 def restore_backup(folder: Path, target: Path, blobs: str = "") -> RestoreDone:
@@ -168,13 +170,9 @@ def _head(export: Path) -> Link:
     return link
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-
-
 def _copy_tree(source: Path, target: Path, *, replace: bool = False) -> int:
     return sum(
-        _copy_file(path, target / path.relative_to(source), replace=replace) for path in _files(source)
+        _copy_file(path, target / path.relative_to(source), replace=replace) for path in files_below(source)
     )
 
 
@@ -200,7 +198,7 @@ def _put_back(folder: Path, files: Files) -> tuple[int, list[str]]:
     bad: list[str] = []
     count = 0
     for tree in FOLDERS:
-        for path in sorted(_files(folder / tree)):
+        for path in sorted(files_below(folder / tree)):
             key = str(path.relative_to(folder))
             count += tree == "blobs"
             sound = tree != "blobs" or sha256_of(_pieces_of(path)) == path.name

@@ -19,6 +19,7 @@ from ocr.sandbox.process import WorkerDied
 from ocr.sandbox.trial import what_is_refused
 from ocr.tesseract.probe import must_work, tesseract
 from pipeline.inbox import check_inbox
+from pipeline.inbox_folders import folders_said
 from pipeline.settings import Settings
 from pipeline.space import check_space
 from review.status_list import WorkspaceStanding, standing
@@ -62,6 +63,7 @@ def examine(workspace: Path, inbox: str = "", server: str = "", review: str = ""
         yield Check("workspace", Health.FAIL, str(error))
     if inbox:
         yield _looked("inbox", lambda: str(check_inbox(inbox, workspace)))
+        yield _looked("folders of the inbox", lambda: _folders(workspace))
     if server:
         yield _answers("Prefect server", f"{server.rstrip('/')}/health", "Start it: `chamra up`.")
     if review:
@@ -117,6 +119,11 @@ def _disk(ws: Workspace) -> str:
             f"{workspace} may not be written by this account.", remedy="Run as the account that owns it."
         )
     return f"{shutil.disk_usage(workspace).free // 1024**2} MiB free"
+
+
+def _folders(workspace: Path) -> str:
+    said = folders_said(workspace)
+    return f"settings of their own: {', '.join(said) or 'none'}"
 
 
 def _documents(found: WorkspaceStanding) -> Iterator[Check]:

@@ -166,10 +166,13 @@ def _candidates(inbox: Path, workspace: Path, largest: int, troubles: list[tuple
 
     for folder, below, names in os.walk(inbox, onerror=unreadable):
         here = Path(folder)
+        # Nothing that is asked of a name here raises, whatever this account may not do in the folder.
         below[:] = sorted(
-            name for name in below if not name.startswith(".") and (here / name).resolve() != workspace
+            name
+            for name in below
+            if not name.startswith(".") and os.path.realpath(here / name) != str(workspace)
         )
-        troubles += [(here / name, _LINK) for name in below if (here / name).is_symlink()]
+        troubles += [(here / name, _LINK) for name in below if os.path.islink(here / name)]  # noqa: PTH114
         found += [
             here / name
             for name in names
@@ -188,6 +191,8 @@ def _may_be_taken(path: Path, largest: int, troubles: list[tuple[Path, str]]) ->
         return False
     if stat.S_ISLNK(status.st_mode):
         troubles.append((path, _LINK))
+    elif not stat.S_ISREG(status.st_mode):
+        troubles.append((path, "is no file but a device, a pipe or a socket"))
     elif status.st_size > largest:
         troubles.append((path, too_large(status.st_size, largest)))
     return stat.S_ISREG(status.st_mode) and status.st_size <= largest

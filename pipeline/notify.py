@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import smtplib
 import ssl
+import urllib.error
 import urllib.request
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from model.errors import ChamraError, MissingProgram, UsageError
+from model.errors import MissingProgram, UsageError
 
 _SECONDS = 30.0
 _SCHEMA = "chamra/notice/1"
@@ -32,30 +35,27 @@ class Notices(BaseSettings):
     """The address that gets a request; none where it is empty."""
 
 
-def notify(subject: str, words: str, settings: Notices) -> list[str]:
-    """Tell whoever is to be told, by every way that is set. Returns the ways, empty where none is.
+def ways(settings: Notices) -> tuple[str, ...]:
+    """The ways that are set, of `mail` and `webhook`."""
+    return tuple(way for way, where in (("mail", settings.mail_to), ("webhook", settings.webhook)) if where)
+
+
+def tell(way: str, subject: str, words: str, settings: Notices) -> None:
+    """Tell whoever is to be told by this one of the `ways`.
 
     Raises:
-        UsageError: an address cannot be meant.
-        MissingProgram: a server does not take it; the other way was tried all the same.
+        UsageError: the address cannot be meant; another try is of no use.
+        MissingProgram: a server does not take it.
     """
-    ways = ((settings.mail_to, _mail), (settings.webhook, _post))
-    done: list[str] = []
-    troubles: list[ChamraError] = []
-    for where, send in ways:
-        if not where:
-            continue
-        try:
-            send(subject, words, settings)
-            done.append(where)
-        except (OSError, smtplib.SMTPException) as error:
-            trouble = MissingProgram(
-                f"{_bare(where)} could not be told: {error}.", remedy="Check CHAMRA_SMTP and CHAMRA_WEBHOOK."
-            )
-            troubles.append(trouble)
-    if troubles:
-        raise troubles[0]
-    return done
+    try:
+        _WAYS[way](subject, words, settings)
+    except http.client.InvalidURL as error:
+        raise _no_address(way, error) from error
+    except (OSError, smtplib.SMTPException, http.client.HTTPException) as error:
+        where = settings.mail_to if way == "mail" else _bare(settings.webhook)
+        raise MissingProgram(f"{where} could not be told: {error}.", remedy=_REMEDY[way]) from error
+    except ValueError as error:
+        raise _no_address(way, error) from error
 
 
 def _mail(subject: str, words: str, settings: Notices) -> None:
@@ -87,17 +87,33 @@ def _mail(subject: str, words: str, settings: Notices) -> None:
 
 def _post(subject: str, words: str, settings: Notices) -> None:
     address = settings.webhook
-    if urlsplit(address).scheme not in ("http", "https"):
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError("CHAMRA_WEBHOOK is no address.", remedy="Give https://HOST/PATH.")
     # Most services that take such requests (Slack, Mattermost, Teams) show the field `text`.
     body = {"schema": _SCHEMA, "subject": subject, "text": f"{subject}\n{words}"}
     request = urllib.request.Request(
         address, json.dumps(body, ensure_ascii=False).encode(), {"Content-Type": "application/json"}
     )
-    urllib.request.urlopen(request, timeout=_SECONDS).close()
+    try:
+        urllib.request.urlopen(request, timeout=_SECONDS).close()
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise
+
+
+def _no_address(way: str, error: Exception) -> UsageError:
+    return UsageError(f"Nobody can be told by {way}: {' '.join(str(error).split())}.", remedy=_REMEDY[way])
 
 
 def _bare(where: str) -> str:
     """An address without what may be secret in it."""
     parts = urlsplit(where)
     return f"{parts.scheme}://{parts.hostname}" if parts.scheme in ("http", "https") else where
+
+
+_REMEDY = {
+    "mail": "Check CHAMRA_MAIL_TO, CHAMRA_MAIL_FROM and CHAMRA_SMTP.",
+    "webhook": "Check CHAMRA_WEBHOOK.",
+}
+_WAYS: Mapping[str, Callable[[str, str, Notices], None]] = {"mail": _mail, "webhook": _post}

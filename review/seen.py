@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.batch import Batch
@@ -25,6 +26,12 @@ from workspace.workspace import Workspace
 LONGEST = 3_600_000
 """Milliseconds; whoever left the line lit for longer was not looking at it all the time."""
 
+LEAST = 250
+"""Milliseconds in which nobody has looked at a line: the eye takes as long to come to rest on it once."""
+
+READABLE = 50
+"""Letters a second that nobody reads: about twice what people read silently (Brysbaert 2019)."""
+
 
 @dataclass(frozen=True, slots=True)
 class PassedLine:
@@ -43,7 +50,7 @@ def record_seen(
     """Record that somebody passed these lines; returns the numbers of those that still read as they were shown.
 
     The others are not recorded: another text stands there by now, and nobody has looked at that; or no server of this
-    workspace has ever shown them to this account.
+    workspace has ever shown them to this account; or that was for less than `LEAST`.
 
     Raises:
         BadInput: there is no such document or page.
@@ -96,9 +103,11 @@ def looked_at(ws: Workspace, past: DocumentHistory, number: int, who: Who) -> tu
 def lines_shown(
     ws: Workspace, document: str, number: int, lines: Sequence[PassedLine], who: Who
 ) -> tuple[PassedLine, ...]:
-    """Those of the lines that were shown to this account as they say."""
+    """Those of the lines that were shown to this account as they say, for as long as it takes to look at one."""
     tag = tag_for(ws, document, number, who.account)
-    return tuple(one for one in lines if is_tag(one.tag, tag(one.start, one.text)))
+    return tuple(
+        one for one in lines if one.milliseconds >= LEAST and is_tag(one.tag, tag(one.start, one.text))
+    )
 
 
 def numbered(state: PageState) -> dict[int, tuple[int, Row]]:
@@ -108,18 +117,34 @@ def numbered(state: PageState) -> dict[int, tuple[int, Row]]:
 
 def lines_seen_by(state: PageState, seen: Iterable[LinesSeen], account: str | None = None) -> Collection[int]:
     """Numbers of the rows of a page that were passed as they read now, by this account or (None) by anybody."""
+    return frozenset(_looked_at(state, seen, account))
+
+
+def lines_hurried_by(state: PageState, seen: Iterable[LinesSeen], account: str) -> Collection[int]:
+    """Those of the rows that this account has passed which it had before it, all times together, for less than it takes
+    to read them (`READABLE`)."""
+    rows = current_rows(state)
+    return frozenset(
+        index
+        for index, milliseconds in _looked_at(state, seen, account).items()
+        if milliseconds * READABLE < 1000 * sum(not letter.isspace() for letter in row_text(rows[index]))
+    )
+
+
+def _looked_at(state: PageState, seen: Iterable[LinesSeen], account: str | None) -> Mapping[int, int]:
+    """For how many milliseconds rows were lit that were passed as they read now, by number."""
     if state.page is None:
-        return frozenset()
+        return {}
     reading = state.page.reading.sha256
-    passed = {
-        (line.start, line.end, line.text_sha256)
-        for one in seen
-        if one.reading_sha256 == reading and account in (None, one.who.account)
-        for line in one.lines
-    }
+    passed: Counter[tuple[int, int, str]] = Counter()
+    for one in seen:
+        if one.reading_sha256 == reading and account in (None, one.who.account):
+            for line in one.lines:
+                passed[line.start, line.end, line.text_sha256] += line.milliseconds
     if not passed:
-        return frozenset()
-    return frozenset(index for index, row in enumerate(current_rows(state)) if _place(row) in passed)
+        return {}
+    places = ((index, _place(row)) for index, row in enumerate(current_rows(state)))
+    return {index: passed[place] for index, place in places if place in passed}
 
 
 def _place(row: Row) -> tuple[int, int, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -72,10 +72,23 @@ def document_lines(ws: Workspace, stop: Callable[[], bool] = lambda: False) -> l
         return list(store.lines())
 
 
-def kept_pages(ws: Workspace) -> tuple[int, dict[str, dict[int, PageSummary]]]:
-    """What is known of all pages, by document, and the record up to which it is; brings nothing up to date."""
+def bring_up_to_date(ws: Workspace, stop: Callable[[], bool]) -> None:
+    """Look at every document that has records since; asked to `stop`, it keeps what it has found out."""
     with closing(_Store(ws)) as store:
-        return store.seq, dict(store.pages())
+        store.follow(stop)
+
+
+def kept_documents(ws: Workspace) -> tuple[int, list[tuple[str, str, str, bool]]]:
+    """Id, name and place of every document in the order in which they came, and whether its pages are kept; and the
+    record up to which that is, 0 where nothing is. Brings nothing up to date."""
+    with closing(_Store(ws)) as store:
+        return store.seq, list(store.names()) if store.seq else []
+
+
+def kept_pages(ws: Workspace, documents: Collection[str] | None = None) -> dict[str, list[PageSummary]]:
+    """What is kept of the pages of these documents, or of all (None)."""
+    with closing(_Store(ws)) as store:
+        return dict(store.pages(documents))
 
 
 class _Store:
@@ -124,12 +137,20 @@ class _Store:
         for came, line in self._database.execute("SELECT came, line FROM documents ORDER BY number"):
             yield _line(came, json.loads(line))
 
-    def pages(self) -> Iterator[tuple[str, dict[int, PageSummary]]]:
-        """The pages of each document, in the order in which they came."""
-        for document, pages in self._database.execute(
-            "SELECT id, pages FROM documents WHERE seq > 0 ORDER BY number"
-        ):
-            yield document, {one.number: one for one in map(_page, json.loads(pages))}
+    def names(self) -> Iterator[tuple[str, str, str, bool]]:
+        """Id, name and place of each document, in the order in which they came, and whether its pages are known."""
+        query = "SELECT id, line ->> 'name', line ->> 'path', seq > 0 FROM documents ORDER BY number"
+        for identity, name, path, counted in self._database.execute(query):
+            yield identity, name or "", path or "", bool(counted)
+
+    def pages(self, documents: Collection[str] | None) -> Iterator[tuple[str, list[PageSummary]]]:
+        """The pages of these documents that are known, or of all (None)."""
+        query = "SELECT id, pages FROM documents WHERE seq > 0"
+        asked: tuple[str, ...] = ()
+        if documents is not None:
+            query, asked = f"{query} AND id IN (SELECT value FROM json_each(?))", (json.dumps([*documents]),)
+        for document, pages in self._database.execute(query, asked):
+            yield document, [_page(one) for one in json.loads(pages)]
 
     def _sound(self, code: str, seq: int, sha256: str) -> bool:
         """False where other code made the file, or of another ledger."""

@@ -149,9 +149,9 @@ class FolderFiles:
         return _look(self.path(key))
 
     def listing(self, folder: str) -> Iterator[tuple[str, FileLook]]:
-        """Hidden files are none of ours."""
-        for path in sorted((self._root / folder).rglob("*")):
-            found = None if path.name.startswith(".") or path.is_dir() else _look(path)
+        """Hidden files are none of ours; what lies behind a link to another disk is."""
+        for path in sorted(files_below(self._root / folder)):
+            found = _look(path)
             if found is not None:
                 yield str(path.relative_to(self._root)), found
 
@@ -180,6 +180,36 @@ class FolderFiles:
             yield
         finally:
             os.close(descriptor)
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """The files below a folder, at any depth, that are not hidden; folders may be links to other disks. Nothing where
+    there is no such folder.
+
+    Raises:
+        NoSpace: this account may not read a folder there, so nobody knows what it holds.
+        WorkspaceError: a folder there cannot be read, such as one whose disk is not mounted.
+    """
+    seen = set[tuple[int, int]]()
+    todo = [folder] if folder.exists() else []
+    while todo:
+        here = todo.pop()
+        with disk_errors(here):
+            status = here.stat()
+            if (status.st_dev, status.st_ino) in seen:
+                continue  # a link that leads back
+            seen.add((status.st_dev, status.st_ino))
+            with os.scandir(here) as entries:
+                found = [one for one in entries if not one.name.startswith(".")]
+        for one in found:
+            path = here / one.name
+            if one.is_dir():
+                todo.append(path)
+            elif one.is_symlink() and not path.exists():
+                with disk_errors(path):
+                    path.stat()  # whatever it leads to is away
+            else:
+                yield path
 
 
 def sha256_of(pieces: Iterable[bytes]) -> str:

@@ -28,8 +28,9 @@ from ledger.events.text_published import TextPublished
 from ledger.ledger import Clock, Ledger, utc_now
 from ledger.restore import restore
 from ledger.tries import tried
+from ledger.upgrade import UpgradeDone, upgrade_ledger
 from model.edit import Findings
-from model.errors import ChamraError, UsageError, WorkspaceError
+from model.errors import ChamraError, OlderFormat, UsageError, WorkspaceError
 from model.page import FailedPage, Page
 from workspace import sources
 from workspace.codec import decode_findings, decode_page, encode_findings, encode_page
@@ -109,8 +110,25 @@ class Workspace:
     @classmethod
     def open_to_look(cls, path: Path | str) -> Workspace:
         """Open the workspace for somebody who only looks: to write what is kept for the next look, where this
-        account may write; to read, where it may not. Raises as `open` does."""
-        return cls.open(path, readonly=not os.access(path, os.W_OK | os.X_OK))
+        account may write and nothing must be upgraded before; to read, where not. Raises as `open` does."""
+        try:
+            return cls.open(path, readonly=not os.access(path, os.W_OK | os.X_OK))
+        except OlderFormat:
+            return cls.open(path, readonly=True)
+
+    @staticmethod
+    def upgrade(path: Path | str, *, dry_run: bool = False) -> UpgradeDone:
+        """Bring the workspace in this folder to the format of this program, or with `dry_run` say what is to be done.
+
+        Raises:
+            WorkspaceError: not a workspace, locked, damaged, or of a newer version.
+            NoSpace: the disk is full, or this account may not use the folder.
+        """
+        folder = Path(path)
+        settings = read_settings(folder)
+        if settings is None:
+            raise no_workspace(folder)
+        return upgrade_ledger(ledger_place(folder, settings), dry_run=dry_run)
 
     @staticmethod
     def restore_ledger(path: Path | str, rows: Iterable[Mapping[str, Any]]) -> Link:

@@ -11,7 +11,7 @@ from model.decision import Who
 @dataclass(frozen=True, slots=True)
 class SeenLine:
     """A row of the page: its span in the raw text, the hash of the text that was shown for it, and for how many
-    milliseconds it was the one that is lit."""
+    milliseconds it was the one that is lit, in view and with its image."""
 
     start: int
     end: int

@@ -148,8 +148,9 @@ def _sizes(
     if not len(boxes):
         return foot, size, of_line
     for members in np.split(np.arange(len(boxes)), np.flatnonzero(np.diff(line)) + 1):
-        if letter[members].any():
-            size[members] = np.percentile(size[members[letter[members]]], TALLER)
+        own = members[letter[members]]
+        # Between leaders there may be strokes alone, and leaders are lower than any letter.
+        size[members] = np.percentile(size[own], TALLER) if len(own) else size[members].max()
     bodies = np.flatnonzero((ink.high >= LOWEST * ink.letter) & (ink.high <= HIGHEST * ink.letter))
     bodies = bodies[bodies > 0]
     middle, under = ink.middle[bodies], ink.foot[bodies]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.page import Reading
-from ocr.accounting.coverage import HIGHEST, LOWEST, Letters, usual_of
+from ocr.accounting.coverage import FEW, HIGHEST, LOWEST, Letters, usual_of
 from ocr.layout.ink import Floats, PageInk
 
 ROOM, LEAST_ROOM = 0.77, 0.35
@@ -37,8 +38,29 @@ def crowded(reading: Reading, letters: Letters, ink: PageInk, shared: Collection
 
     `shared`: the code points of letters that are known to stand on the ink of others.
     """
-    others = letters.without(np.isin(letters.at, np.array(sorted(shared), np.intp)))
-    return sorted({*_short_of_room(reading, letters), *_short_of_ink(others, ink)})
+    turned = _runs_down(letters)
+    others = letters.without(np.isin(letters.at, np.array(sorted(shared), np.intp)) | (turned != 0))
+    return sorted({*_short_of_room(reading, _level(letters, turned)), *_short_of_ink(others, ink)})
+
+
+def _runs_down(letters: Letters) -> NDArray[np.intp]:
+    """1 for letters of lines that run down the page, -1 for those of lines that run up it, 0 for all others."""
+    found = np.zeros(len(letters.at), np.intp)
+    middles = (letters.boxes[:, :2] + letters.boxes[:, 2:]) / 2
+    for members in np.split(np.arange(len(letters.at)), np.flatnonzero(np.diff(letters.line)) + 1):
+        if len(members) >= FEW:
+            across, down = np.median(np.diff(middles[members], axis=0), axis=0)
+            found[members] = np.sign(down) * (abs(down) > abs(across))
+    return found
+
+
+def _level(letters: Letters, turned: NDArray[np.intp]) -> Letters:
+    """The letters with the boxes of lines that run down or up the page, as `turned` says, as if these were level."""
+    left, top, right, bottom = letters.boxes.T
+    down, up = np.stack([top, -right, bottom, -left], axis=1), np.stack([-bottom, left, -top, right], axis=1)
+    which = turned[:, None]
+    boxes = np.where(which > 0, down, np.where(which < 0, up, letters.boxes))
+    return replace(letters, boxes=boxes, size=np.where(turned != 0, right - left, letters.size))
 
 
 def _short_of_room(reading: Reading, letters: Letters) -> list[int]:

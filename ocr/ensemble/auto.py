@@ -109,7 +109,7 @@ class AutoReader:
         def read_picture(picture: Prepared) -> tuple[Reading, ...]:
             return self._ocr.read(source, number, picture, dpi)
 
-        return (with_picture_text(base, prepared, read_picture), *others)
+        return (with_picture_text(base, prepared, read_picture, dpi), *others)
 
     def _chosen(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
         if source.kind != "pdf":

@@ -21,6 +21,7 @@ from ocr.ensemble.voting import likelihood, settle
 from ocr.image.prepare import Prepared
 from ocr.letters import LetterRow, on_page, reading_of
 from ocr.line_reader.reader import LineReader, LinesOfPage, joined, line_box, lines_of
+from ocr.line_reader.turned import turned_lines
 from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.source.rasterise import Source
 from ocr.tesseract.recognise import TesseractReader, place_of
@@ -80,6 +81,7 @@ class CascadeReader:
             MissingProgram: it has vanished since the reader was made.
             NoSpace: the temporary folder is full.
         """
+        prepared, turned = turned_lines(prepared, self._line_reader.rows)
         lines = lines_of(source, number, prepared)
         read = self._line_reader.stretches(lines)
         own = _rows(lines, read, prepared)
@@ -98,12 +100,15 @@ class CascadeReader:
         boxes = [line_box(lines, at, prepared) for at in range(len(lines.rows))]
         kept = [at for at, row in enumerate(together) if row]
 
-        def reading(reader: Reader, rows: Sequence[LetterRow]) -> Reading:
-            return reading_of(number, reader, [(rows[at], boxes[at]) for at in kept])
+        def reading(reader: Reader, rows: Sequence[LetterRow], *, asked: bool = False) -> Reading:
+            level = [(rows[at], boxes[at]) for at in kept]
+            # Text of another direction interrupts no line of the page's; nobody else is asked about it.
+            other = [([] if asked else line.letters, line.box) for line in turned]
+            return reading_of(number, reader, [*level, *other])
 
         readings = [reading(self.reader, together)]
         if self._tesseract is not None and any(asked):
-            readings += [reading(self._line_reader.reader, own), reading(self._tesseract, asked)]
+            readings += [reading(self._line_reader.reader, own), reading(self._tesseract, asked, asked=True)]
         return tuple(readings)
 
     def _is_doubtful(self, row: LetterRow) -> bool:

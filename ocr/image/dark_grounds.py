@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.box import Box
+from ocr.image.scale import edges_of, in_image
 from ocr.image.shades import level_below, shades
 
 GROUND = (6.0, 1.4)
@@ -104,11 +105,9 @@ def turned_light(image: Grey, grounds: tuple[Box, ...], scale: float) -> Grey:
     ink, paper = level_below(counts, 0.01), level_below(counts, 0.95)
     turned = image.copy()
     for box in grounds:
-        left, top, right, bottom = (
-            round(edge / scale) for edge in (box.left, box.top, box.right, box.bottom)
-        )
-        part = turned[top:bottom, left:right].astype(np.float32)
+        place = in_image(edges_of(box), scale)
+        part = turned[place.top : place.bottom, place.left : place.right].astype(np.float32)
         dark, light = np.percentile(part, (40, 99))
         fitted = paper - (part - dark) * ((paper - ink) / max(float(light - dark), 1.0))
-        turned[top:bottom, left:right] = fitted.clip(0, 255).astype(np.uint8)
+        turned[place.top : place.bottom, place.left : place.right] = fitted.clip(0, 255).astype(np.uint8)
     return turned

@@ -106,8 +106,7 @@ class Pieces:
         """The pieces after so many quarter turns clockwise."""
         edges, width, height = self.edges, self.width, self.height
         for _ in range(quarter_turns % 4):
-            left, top, right, bottom = edges.T
-            edges = np.stack([height - bottom, left, height - top, right], axis=1)
+            edges = turned_edges(edges, height)
             width, height = height, width
         return Pieces(edges, self.letter_height, width, height)
 
@@ -156,6 +155,12 @@ def pieces(mask: NDArray[np.uint8]) -> Pieces:
         letter_height = float(np.median(tall))
     height, width = mask.shape
     return Pieces(edges, letter_height, width, height)
+
+
+def turned_edges(edges: NDArray[np.float64], height: float) -> NDArray[np.float64]:
+    """Edges on a page of some height after a quarter turn clockwise."""
+    left, top, right, bottom = edges.T
+    return np.stack([height - bottom, left, height - top, right], axis=1)
 
 
 def quarter_turns(found: Pieces) -> int:

@@ -26,6 +26,7 @@ from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
+from ocr.image.scale import edges_of, in_image, on_thumbnail
 from ocr.image.sheet import sheet
 from ocr.image.streaks import is_streaked, without_streaks
 from ocr.image.watermarks import Watermark, watermarks, without_watermarks
@@ -36,6 +37,7 @@ from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import PictureRegions, pictures
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import find_strikes, ruling, without_ruling
+from ocr.layout.turned_text import turned_text
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
 
@@ -82,7 +84,7 @@ class Prepared:
     level. `gutter`: the columns of `image` between which there is white between two columns of running text.
     `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
     page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's. `watermarks`: what was
-    lifted to the paper, in the image's frame.
+    lifted to the paper, in the image's frame. `turned`: places of the image where lines may run up or down the page.
     """
 
     image: NDArray[np.uint8]
@@ -98,6 +100,7 @@ class Prepared:
     pictures: PictureRegions | None = None
     thumbnail_scale: float = 1.0
     watermarks: tuple[Watermark, ...] = ()
+    turned: tuple[Box, ...] = ()
 
     @cached_property
     def ink(self) -> PageInk:
@@ -112,9 +115,8 @@ class Prepared:
         """Whether ink that is no print lies in a box of `image` or touches it."""
         if self.pictures is None or not self.pictures.regions:
             return False
-        scale = self.thumbnail_scale
-        top, left = max(0, int(box.top * scale) - 1), max(0, int(box.left * scale) - 1)
-        around = self.pictures.ink[top : int(box.bottom * scale) + 2, left : int(box.right * scale) + 2]
+        left, top, right, bottom = on_thumbnail(box, self.thumbnail_scale)
+        around = self.pictures.ink[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2]
         return bool(around.any())
 
     @property
@@ -161,35 +163,34 @@ def prepare_pixels(image: NDArray[np.uint8], dpi: float, *, turns: int | None = 
         steps.append(f"turned {90 * turns} degrees clockwise")
     if angle:
         steps.append(f"straightened {angle:+.2f} degrees")
-    small, mask, scale = seen.small, seen.mask, seen.scale
+    thumbnail, mask = seen.thumbnail, seen.mask
     if turns or angle:
         marks = _turned_marks(marks, Preparation(turns, angle), image)
         image = _turned(image, turns, angle)
-        turned, mask = thumbnail_and_ink(image)
-        small, scale = turned.image, turned.scale
+        thumbnail, mask = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
     done = Preparation(turns, angle, tuple(steps), flat)
     upright_page = Prepared(image, seen.quality, done, width, height, slant=slant, watermarks=marks)
-    return _without_drawing(upright_page, small, mask, scale, found)
+    return _without_drawing(upright_page, thumbnail, mask, found)
 
 
 def _without_drawing(
-    page: Prepared, small: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float, found: orientation.Pieces
+    page: Prepared, thumbnail: orientation.Thumbnail, mask: NDArray[np.uint8], found: orientation.Pieces
 ) -> Prepared:
-    """An upright page without what is drawn on it, which is kept; `small`, `mask` and `found` are its thumbnail's."""
+    """An upright page without what is drawn on it, which is kept; `mask` and `found` are its thumbnail's."""
     image, quality, steps = page.image, page.quality, list(page.preparation.steps)
-    grounds = dark_grounds(small, found.letter_height)
+    grounds = dark_grounds(thumbnail.image, found.letter_height)
     if grounds:
-        image = turned_light(image, grounds, scale)
-        turned, mask = thumbnail_and_ink(image)
-        small, scale = turned.image, turned.scale
+        image = turned_light(image, grounds, thumbnail.scale)
+        thumbnail, mask = thumbnail_and_ink(image)
         found = orientation.pieces(mask)
         steps.append("light letters on dark grounds turned dark")
+    small, scale = thumbnail.image, thumbnail.scale
     rules = ruling(small, mask, found.letter_height)
     drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
     if rules.any():
         struck = find_strikes(rules, mask)
-        drawn = replace(drawn, strikes=tuple(_scaled(box, scale) for box in struck.boxes))
+        drawn = replace(drawn, strikes=tuple(in_image(edges_of(box), scale) for box in struck.boxes))
         # Where a rule goes through a letter it is left: what would be painted over is the letter's.
         lines = rules.mask & ~struck.crossed
         image = without_ruling(image, small, rules, lines)
@@ -207,6 +208,8 @@ def _without_drawing(
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), BLUR), np.uint8)
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
+    pieces = components(mask)
+    turned = turned_text(pieces, found.letter_height)
     return replace(
         page,
         image=image,
@@ -215,14 +218,10 @@ def _without_drawing(
         band_borders=rows,
         gutter=gutter,
         drawn=drawn,
-        pictures=pictures(components(mask), found.letter_height, rules.mask),
+        pictures=pictures(pieces, found.letter_height, rules.mask),
         thumbnail_scale=scale,
+        turned=tuple(in_image(edges_of(box), scale) for box in turned),
     )
-
-
-def _scaled(box: Box, scale: float) -> Box:
-    """A box of the thumbnail in pixels of the image."""
-    return Box(*(round(edge / scale) for edge in (box.left, box.top, box.right, box.bottom)))
 
 
 def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
@@ -233,9 +232,7 @@ def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
         return 0
     mask = seen.mask.copy()
     for box in find_leaders(image, seen.mask, seen.pieces.letter_height, seen.scale).ink:
-        left, top, right, bottom = (
-            int(edge * seen.scale) for edge in (box.left, box.top, box.right, box.bottom)
-        )
+        left, top, right, bottom = on_thumbnail(box, seen.scale)
         mask[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
     return orientation.quarter_turns(orientation.pieces(mask))
 

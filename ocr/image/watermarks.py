@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from model.box import Box, box_around
 from ocr.image.components import Components, components
 from ocr.image.quality import Survey
+from ocr.image.scale import in_image
 from ocr.image.shades import Counts, level_below
 
 BETWEEN = (0.3, 0.9)
@@ -238,7 +239,7 @@ def _marks(page: _Strokes, chosen: NDArray[np.bool_], scale: float) -> tuple[Wat
     marks = []
     for name in np.unique(group).tolist():
         own = group == name
-        boxes = [Box(*(round(edge / scale) for edge in row)) for row in edges[own].tolist()]
+        boxes = [in_image(row, scale) for row in edges[own].tolist()]
         box = box_around(boxes)
         assert box is not None
         marks.append(Watermark(box, round(float(page.found.areas[numbers[own]].sum()) / scale**2)))

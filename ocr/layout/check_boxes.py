@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.box import Box
 from model.region import CheckState, Region, RegionKind
+from ocr.image.scale import in_image
 
 STRAIGHT = 0.6
 """In letter heights: strokes of a box are straight for so long at least."""
@@ -59,7 +59,7 @@ def find_check_boxes(mask: Mask, letter_height: float, scale: float) -> tuple[Re
         if apart and _is_box(mask, edges):
             found.append(edges)
     return tuple(
-        Region(RegionKind.CHECK_BOX, Box(*(round(edge / scale) for edge in edges)), state=_state(mask, edges))
+        Region(RegionKind.CHECK_BOX, in_image(edges, scale), state=_state(mask, edges))
         for edges in sorted(found, key=lambda edges: (edges[1], edges[0]))
     )
 

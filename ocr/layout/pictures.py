@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from model.box import Box
 from model.region import RegionKind
 from ocr.image.components import Components
+from ocr.image.scale import edges_of, in_image
 from ocr.layout.emblems import area, emblems, ring
+from ocr.layout.near_groups import near_groups
 from ocr.layout.print_rows import PrintRows, baseline_sharpness, print_rows
 from ocr.layout.printed_page import PrintedPage
 
@@ -104,10 +106,7 @@ class PictureRegions:
 
     def scaled(self, scale: float) -> tuple[PictureRegion, ...]:
         """The regions with their boxes in pixels of the image of whose pixels the mask has `scale` each."""
-        return tuple(
-            replace(region, box=Box(*(round(edge / scale) for edge in _edges(region.box))))
-            for region in self.regions
-        )
+        return tuple(replace(region, box=in_image(edges_of(region.box), scale)) for region in self.regions)
 
 
 def pictures(found: Components, letter_height: float, cut: NDArray[np.uint8] | None = None) -> PictureRegions:
@@ -132,7 +131,7 @@ def pictures(found: Components, letter_height: float, cut: NDArray[np.uint8] | N
     tall = _tall(found, free, rows, letter_height)
     printed, written = _words(page, free, cut)
     free = np.setdiff1d(free, printed)
-    for group in _groups(found.edges[free], letter_height, APART):
+    for group in near_groups(found.edges[free], letter_height, APART):
         numbers = free[group]
         thing = _tell(page, numbers, numbers[tall[numbers]], written)
         told += [thing] if thing is not None else []
@@ -198,7 +197,7 @@ def _words(
     printed: list[NDArray[np.intp]] = []
     written: list[NDArray[np.intp]] = []
     low = free[page.found.heights[free] < TALL * page.size]
-    for group in _groups(page.found.edges[low], page.size, (WORD, 0.0)):
+    for group in near_groups(page.found.edges[low], page.size, (WORD, 0.0)):
         numbers = low[group]
         box = page.box(numbers)
         if box.width < WORD_WIDTH * page.size:
@@ -220,21 +219,6 @@ def _is_cut(box: Box, cut: NDArray[np.uint8] | None) -> bool:
         return False
     around = cut[max(0, box.top - CUT) : box.bottom + CUT, max(0, box.left - CUT) : box.right + CUT]
     return bool(around.any())
-
-
-def _groups(edges: NDArray[np.float64], size: float, apart: tuple[float, float]) -> list[NDArray[np.intp]]:
-    """Components nearer to each other than `apart`, in letter heights across and down, as groups of indices."""
-    across, down = apart[0] * size / 2, apart[1] * size / 2
-    left, top, right, bottom = edges.T + np.array([[-across], [-down], [across], [down]])
-    group = np.arange(len(edges))
-    order = np.argsort(left, kind="stable")
-    starts = left[order]
-    for place, one in enumerate(order):
-        others = order[place + 1 : int(np.searchsorted(starts, right[one], side="right"))]
-        touching = others[(top[others] <= bottom[one]) & (bottom[others] >= top[one])]
-        for other in np.unique(group[touching]):
-            group[group == other] = group[one]
-    return [np.flatnonzero(group == number) for number in np.unique(group)]
 
 
 def _tell(
@@ -287,7 +271,3 @@ def _outline(page: PrintedPage, number: int) -> tuple[bool, bool]:
     _, sides, angle = cv2.minAreaRect(outline)
     level = abs((angle + 45) % 90 - 45) <= ASKEW
     return bool(level and cv2.contourArea(outline) >= RECTANGLE * sides[0] * sides[1]), bool(straight)
-
-
-def _edges(box: Box) -> tuple[int, int, int, int]:
-    return box.left, box.top, box.right, box.bottom

@@ -66,7 +66,7 @@ class PrintRows:
 
 def print_rows(found: Components, size: float) -> PrintRows:
     """The rows of print among the components of a page whose letters are `size` pixels high."""
-    standing = _neighbours(found, size) >= STANDING
+    standing = neighbours_on_baseline(found.edges, found.labels.shape, size) >= STANDING
     cell = max(1.0, size / 3)
     rows, columns = (int(side / cell) + 2 for side in found.labels.shape)
     grid = np.zeros((rows, columns), np.uint8)
@@ -79,15 +79,17 @@ def print_rows(found: Components, size: float) -> PrintRows:
     return PrintRows(standing, grid, cell, size)
 
 
-def _neighbours(found: Components, size: float) -> NDArray[np.float64]:
-    """For each component of letter size how many others of like height stand near it on the same baseline."""
-    high, wide = found.heights, found.widths
+def neighbours_on_baseline(
+    edges: NDArray[np.float64], page: tuple[int, ...], size: float
+) -> NDArray[np.float64]:
+    """For each component of letter size how many others of like height stand near it on the same baseline; 0 for those
+    of another size. `page`: height and width of the page in pixels."""
+    high, wide = edges[:, 3] - edges[:, 1], edges[:, 2] - edges[:, 0]
     letters = (high >= 0.6 * size) & (high <= 2.2 * size) & (wide >= 0.15 * size) & (wide <= 8 * size)
     step = max(1.0, SAME_FOOT * size)
-    x, feet = (found.edges[letters, 0] + found.edges[letters, 2]) / 2, found.edges[letters, 3]
+    x, feet = (edges[letters, 0] + edges[letters, 2]) / 2, edges[letters, 3]
     columns = (x / (NEAR * size)).astype(np.int64) + 1
     heights = (np.log(high[letters] / size) / LIKE_HEIGHT).round().astype(np.int64).clip(-3, 4) + 4
-    page = found.labels.shape
     best = np.zeros(len(x), np.float64)
     for slope in SLOPES:
         lift = abs(slope) * page[1]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from model.box import Box
 from model.region import Region
+from ocr.image.scale import on_thumbnail
 from ocr.layout.check_boxes import find_check_boxes
 from ocr.layout.leaders import find_leaders
 from ocr.layout.ruling import Ruling
@@ -56,10 +57,7 @@ def drawn_regions(image: Grey, mask: Grey, rules: Ruling, letter_height: float, 
     ruled = ruled_regions(mask, rules, letter_height, scale)
     letters = mask.copy()
     for region in (*ruled.frames, *ruled.cells):
-        left, top, right, bottom = (
-            round(edge * scale)
-            for edge in (region.box.left, region.box.top, region.box.right, region.box.bottom)
-        )
+        left, top, right, bottom = on_thumbnail(region.box, scale)
         cv2.rectangle(letters, (left, top), (right, bottom), 0, RULE_WIDTH)
     _erase_crossed(letters, rules)
     leaders = find_leaders(image, letters, letter_height, scale)

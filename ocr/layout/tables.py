@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from model.box import Box
 from model.region import Region, RegionKind, TableCellRole
+from ocr.image.scale import in_image, on_thumbnail
 from ocr.layout.ruling import Ruling
 
 SHORT_RULE = 1.8
@@ -96,13 +97,16 @@ def ruled_regions(mask: Lines, rules: Ruling, letter_height: float, scale: float
         part = (slice(top, bottom), slice(left, right))
         own_across, own_down = np.minimum(across[part], own), np.minimum(down[part], own)
         cells = _Grid(own_across, own_down, flat[part], steep[part], letter_height).cells()
-        box = _scaled((left, top, right, bottom), scale)
+        box = in_image((left, top, right, bottom), scale)
         if len(cells) == 1:
             frames.append(Region(RegionKind.FRAME, box))
         elif cells:
             parts = tuple(
                 Region(
-                    RegionKind.CELL, _scaled((x0 + left, y0 + top, x1 + left, y1 + top), scale), at, cell=role
+                    RegionKind.CELL,
+                    in_image((x0 + left, y0 + top, x1 + left, y1 + top), scale),
+                    at,
+                    cell=role,
                 )
                 for at, ((x0, y0, x1, y1), role) in enumerate(cells)
             )
@@ -120,12 +124,9 @@ def ruled_regions(mask: Lines, rules: Ruling, letter_height: float, scale: float
 
 def _dash(mask: Lines, cell: Box, letter_height: float, scale: float) -> Box | None:
     """The dash in a cell that holds nothing else: it means nothing or none, and is no letter by its height."""
-    edge = EDGE / scale
-    left, top, right, bottom = (
-        round(value * scale)
-        for value in (cell.left + edge, cell.top + edge, cell.right - edge, cell.bottom - edge)
-    )
-    inside = np.ascontiguousarray(mask[top:bottom, left:right])
+    left, top, right, bottom = on_thumbnail(cell, scale)
+    left, top = left + EDGE, top + EDGE
+    inside = np.ascontiguousarray(mask[top : bottom - EDGE, left : right - EDGE])
     if not inside.size or np.count_nonzero(inside) > DASH[1] * DASH[2] * letter_height**2:
         return None
     contours, _ = cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
@@ -136,7 +137,7 @@ def _dash(mask: Lines, cell: Box, letter_height: float, scale: float) -> Box | N
     amid = abs(y + high / 2 - inside.shape[0] / 2) <= inside.shape[0] / 3
     if not flat or not amid or wide < 1.5 * high:
         return None
-    return _scaled((left + x, top + y, left + x + wide, top + y + high), scale)
+    return in_image((left + x, top + y, left + x + wide, top + y + high), scale)
 
 
 def _straight_strokes(mask: Lines, letter_height: float) -> tuple[Lines, Lines]:
@@ -355,12 +356,7 @@ def _closed(levels: Sequence[int], first: int, last: int, apart: float) -> list[
 def _boxes(lines: Lines, scale: float) -> tuple[Box, ...]:
     contours, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     rectangles = [cv2.boundingRect(contour) for contour in contours]
-    return tuple(sorted(_scaled((x, y, x + wide, y + high), scale) for x, y, wide, high in rectangles))
-
-
-def _scaled(edges: Sequence[int], scale: float) -> Box:
-    left, top, right, bottom = (round(edge / scale) for edge in edges)
-    return Box(left, top, right, bottom)
+    return tuple(sorted(in_image((x, y, x + wide, y + high), scale) for x, y, wide, high in rectangles))
 
 
 def _in_order(regions: Sequence[Region]) -> tuple[Region, ...]:

@@ -25,6 +25,7 @@ from ocr.line_reader.model import fingerprint, scores
 from ocr.line_reader.raised import as_digits, raised_hosts, with_raised
 from ocr.line_reader.second_look import is_faint, proportions, surer
 from ocr.line_reader.stretch_text import crop_text, stretch_text
+from ocr.line_reader.turned import TurnedLine, turned_lines
 from ocr.source.rasterise import Source
 
 NAME = "line-reader"
@@ -221,8 +222,17 @@ class LineReader:
             PageError: the page has more ink than any page of print.
             MissingProgram: the model is not there or not of this version.
         """
-        lines = lines_of(source, number, prepared)
-        return (self.reading(number, prepared, lines, self.letters(prepared, lines)),)
+        level, turned = turned_lines(prepared, self.rows)
+        lines = lines_of(source, number, level)
+        return (self.reading(number, level, lines, self.letters(level, lines), turned),)
+
+    def rows(self, prepared: Prepared) -> list[LetterRow]:
+        """What is read in each line of a page that was made ready: boxes in pixels of the page image.
+
+        Raises:
+            NoPrint: it has more ink than any page of print.
+        """
+        return self.letters(prepared, find_lines(prepared))
 
     def letters(self, prepared: Prepared, lines: LinesOfPage) -> list[LetterRow]:
         """What is read in each line: boxes in pixels of the page image, TABs between columns."""
@@ -255,11 +265,17 @@ class LineReader:
         ]
 
     def reading(
-        self, number: int, prepared: Prepared, lines: LinesOfPage, letters: Sequence[LetterRow]
+        self,
+        number: int,
+        prepared: Prepared,
+        lines: LinesOfPage,
+        letters: Sequence[LetterRow],
+        turned: Sequence[TurnedLine] = (),
     ) -> Reading:
-        """The reading that the letters of the lines amount to; lines without letters are none."""
+        """The reading that the letters of the lines amount to, with those that run up or down the page behind them;
+        lines without letters are none."""
         rows = [(row, line_box(lines, at, prepared)) for at, row in enumerate(letters) if row]
-        return reading_of(number, self._reader, rows)
+        return reading_of(number, self._reader, [*rows, *((line.letters, line.box) for line in turned)])
 
 
 def line_box(lines: LinesOfPage, at: int, prepared: Prepared) -> Box | None:

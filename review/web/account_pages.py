@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ledger.signing.allowed_signers import AllowedSigner, read_signers
@@ -20,7 +20,7 @@ from review.keys import add_own_key, end_own_key
 from review.web.authenticator import Authenticator, equal, principal_of
 from review.web.login import LoginAuthenticator, Refused
 from review.web.login_pages import form_of
-from review.web.requests import BadRequest, posted
+from review.web.requests import BadRequest, plainly, posted
 from review.web.signing_pages import (
     CREDENTIAL,
     base64url,
@@ -68,7 +68,7 @@ class AccountPages:
         form, authenticator = await form_of(request), self._authenticator
         assert isinstance(authenticator, LoginAuthenticator)
         if not equal(form.get("token", ""), principal_of(request).token):
-            return PlainTextResponse("Only the review page itself may do that.\n", 403)
+            return plainly(request, "Only the review page itself may do that.", 403)
         current, new, again = (form.get(name, "") for name in ("current", "new", "again"))
         if new != again:
             return self._page(request, "passwords_differ", 422)

@@ -33,6 +33,7 @@ from reports.rendering import moment
 from review.decide import decide
 from review.metrics import metrics
 from review.search_index import SearchIndex
+from review.seen import LEAST
 from review.state import page_state_of
 from review.uploads import Inbox
 from review.web.account_pages import AccountPages
@@ -61,6 +62,7 @@ from review.web.requests import (
     document_of,
     number_of,
     packed,
+    plainly,
     posted,
     problem,
     told,
@@ -173,7 +175,7 @@ class Site:
         """Counts for Prometheus, for a program on this machine alone: behind a proxy there is no such address."""
         near = request.client is not None and request.client.host in LOOPBACK
         if not near or "x-forwarded-for" in request.headers:
-            return PlainTextResponse("There is no such address.\n", 404)
+            return plainly(request, "There is no such address.", 404)
         return PlainTextResponse(metrics(self._ws), media_type="text/plain; version=0.0.4")
 
     def page(self, request: Request) -> Response:
@@ -182,7 +184,8 @@ class Site:
         number = number_of(request)
         if number not in entry.pages:
             raise BadInput(f"{safe_text(entry.name)} has no page {number} that was asked for.")
-        values = {"entry": entry, "number": number, "numbers": list(entry.pages), **self._asks(request)}
+        values = {"entry": entry, "number": number, "numbers": list(entry.pages), "least": LEAST}
+        values |= self._asks(request)
         return self._html(request, "page.html.j2", values)
 
     def page_json(self, request: Request) -> Response:
@@ -261,7 +264,7 @@ class Site:
         status = error.status_code if isinstance(error, HTTPException) else 404
         path = request.url.path
         if status != 404 or path.startswith(("/static/", "/api/")):
-            return PlainTextResponse("There is no such address.\n", status)
+            return plainly(request, "There is no such address.", status)
         return self._html(
             request, "error.html.j2", {"problem": catalogue(language_of(request))["not_found"]}, 404
         )

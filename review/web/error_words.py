@@ -19,6 +19,15 @@ SAME = ""
 MESSAGES: Mapping[str, tuple[str, str]] = {
     "A program asks: {}.": (SAME, "โปรแกรมขอโดยไม่มีสิทธิ์: {0}"),
     "This server has no inbox.": (SAME, "เซิร์ฟเวอร์นี้ไม่มีกล่องรับเข้า"),
+    "There is no such address.": (SAME, "ไม่พบที่อยู่นี้"),
+    "Only the review page itself may do that.": (SAME, "ทำได้จากหน้าตรวจทานเท่านั้น"),
+    "Only the review page itself may change anything.": (SAME, "แก้ไขได้จากหน้าตรวจทานเท่านั้น"),
+    "The request is too large, or does not say how large.": (SAME, "คำขอมีขนาดใหญ่เกินไป หรือไม่ได้บอกขนาด"),
+    "The request came too slowly.": (SAME, "คำขอมาช้าเกินไป"),
+    "The request does not say how large it is.": (SAME, "คำขอไม่ได้บอกขนาด"),
+    "Others are sending files. Send it again soon.": (SAME, "มีผู้อื่นกำลังส่งไฟล์ โปรดส่งอีกครั้งในไม่ช้า"),
+    "The file came too slowly.": (SAME, "ไฟล์มาช้าเกินไป"),
+    "The sender went away.": (SAME, "ผู้ส่งหยุดส่ง"),
     "The file did not come whole.": (SAME, "ไฟล์มาไม่ครบ"),
     "A file may have {} MiB.": (SAME, "ไฟล์มีขนาดได้ไม่เกิน {0} MiB"),
     "There is no room for this file.": (SAME, "ไม่มีที่ว่างสำหรับไฟล์นี้"),
@@ -95,7 +104,9 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "Page {} of {} does not wait to be read.": (SAME, "หน้า {0} ของ {1} ไม่ได้รออ่าน"),
     "Something is open on one of these lines.": (SAME, "มีรายการรอตัดสินในบรรทัดเหล่านี้"),
     "These are not the same lines.": (SAME, "บรรทัดเหล่านี้ไม่ตรงกับของเดิม"),
-    "Nobody was shown these lines.": ("These lines were not shown to you.", "ยังไม่เคยแสดงบรรทัดเหล่านี้แก่ท่าน"),
+    "Nobody was shown these lines for long enough to look at them.":
+        ("These lines were not shown to you for long enough to look at them.",
+         "ยังไม่เคยแสดงบรรทัดเหล่านี้แก่ท่านนานพอที่จะดูได้"),
     "Of the lines drawn by lot on page {}, {} were not passed.":
         (SAME, "ในหน้า {0} ยังมี {1} บรรทัดที่ระบบสุ่มเลือกซึ่งยังไม่ได้ตรวจ"),
     "Page {} of {} was not returned.": (SAME, "หน้า {0} ของ {1} ไม่ได้ถูกส่งกลับ"),

@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 from model.errors import ChamraError
 from review.search_index import SearchIndex
-from review.summary_store import document_lines
+from review.summary_store import bring_up_to_date
 from review.web.overview import Overview
 from workspace.workspace import Workspace
 
@@ -34,8 +34,8 @@ def keeping_up(ws: Workspace, overview: Overview, index: SearchIndex) -> Iterato
 
 def _keep_up(ws: Workspace, overview: Overview, index: SearchIndex, stop: Event) -> None:
     try:
-        document_lines(ws, stop.is_set)
-        if not stop.is_set():
+        bring_up_to_date(ws, stop.is_set)
+        if overview.began_with_nothing and not stop.is_set():
             overview.begin_again()
     except ChamraError:
         pass  # whoever looks is told

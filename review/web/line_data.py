@@ -28,15 +28,17 @@ _NOWHERE: Json = {"line": None, "crop": None, "places": []}
 
 @dataclass(frozen=True, slots=True)
 class ShownLines:
-    """What the lines of a page are made from: `seen` are the rows that who looks has passed, `seen_by_others` those
-    that somebody has; `picture` and `marks` are None where there is no image, no reading. `otherwise` has the text of
-    rows of which another one is shown than theirs."""
+    """What the lines of a page are made from: `seen` are the rows that who looks has passed, `hurried` those of them
+    that they had before them for less than it takes to read them, `seen_by_others` those that somebody has passed.
+    `picture` and `marks` are None where there is no image, no reading. `otherwise` has the text of rows of which
+    another one is shown than theirs."""
 
     state: PageState
     picture: Picture | None
     marks: ReadingMarks | None
     seen: Collection[int]
     seen_by_others: Collection[int]
+    hurried: Collection[int]
     otherwise: Mapping[int, str] = field(default_factory=dict)
 
     def lines(self) -> list[Json]:
@@ -88,6 +90,7 @@ class ShownLines:
             "errors": _rounded(None if self.marks is None else self.marks.expected(row.span)),
             "seen": index in self.seen,
             "seen_by_others": index in self.seen_by_others,
+            "hurried": index in self.hurried,
         }
 
 

@@ -10,11 +10,12 @@ from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from review.web.authenticator import Authenticator, equal, principal_of, principal_or_none
 from review.web.login import LoginAuthenticator, Refused
+from review.web.requests import plainly
 
 Html = Callable[[Request, str, dict[str, Any], int], Response]
 
@@ -77,7 +78,7 @@ class LoginPages:
         authenticator = self._authenticator
         assert isinstance(authenticator, LoginAuthenticator)
         if not equal(form.get("token", ""), principal_of(request).token):
-            return PlainTextResponse("Only the review page itself may do that.\n", 403)
+            return plainly(request, "Only the review page itself may do that.", 403)
         return authenticator.log_out(request, RedirectResponse("/login", 303))
 
     def _page(self, request: Request, back: str, login: str, status: int, wait: int = 0) -> Response:

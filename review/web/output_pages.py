@@ -28,7 +28,8 @@ from review.publish import publish
 from review.published import as_of, edition
 from review.todo import Viewer
 from review.web.messages import language_of
-from review.web.overview import Overview, QueueEntry
+from review.web.overview import Overview
+from review.web.queue_entry import QueueEntry
 from review.web.requests import BadRequest, Html, document_of, posted, viewer_of
 from workspace.workspace import Workspace
 
@@ -69,6 +70,7 @@ class OutputPages:
     def publishing(self, request: Request) -> Response:
         """Which documents have pages that are signed and not published, and what is published."""
         entries = self._overview.documents()
+        self._overview.take_up()
         values = {
             "signed": [one for one in entries if one.stages.get(Stage.SIGNED, 0)],
             "published": sum(one.stages.get(Stage.PUBLISHED, 0) for one in entries),

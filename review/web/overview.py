@@ -9,9 +9,8 @@ A look at all documents counts for a moment at most and says how many pages are 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 
@@ -20,80 +19,16 @@ from ledger.events.required import Required
 from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
 from model.errors import BadInput, DamagedBlob
-from model.state import Outcome, Stage
+from model.state import Stage
 from review.pace import Pace, minutes_for
-from review.state import PageSummary, page_summary
-from review.summary_store import kept_pages
-from review.todo import Todo, Viewer, asks_anybody, todo, waiting_for
+from review.state import PageSummary, page_summary, summarise
+from review.summary_store import kept_documents, kept_pages
+from review.todo import Viewer
+from review.web.queue_entry import QueueEntry
 from workspace.workspace import Workspace
 
 _AT_LEAST = 20
 """Pages that a look counts even where its time is over."""
-
-
-@dataclass(slots=True)
-class QueueEntry:
-    """A document in the queue, with its numbers carried along page by page: after a decision, only its page is counted
-    anew. `uncounted` pages are not among `pages` yet; `asking` are the pages that ask something of somebody, in order.
-
-    What holds pages is replaced and never changed, so that others may go through it meanwhile.
-    """
-
-    id: str
-    name: str
-    path: str
-    pages: dict[int, PageSummary] = field(default_factory=dict)
-    uncounted: int = 0
-    asking: tuple[int, ...] = ()
-    stages: Counter[Stage] = field(default_factory=Counter)
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
-    second_by: Counter[str] = field(default_factory=Counter)
-    conflict_by: Counter[str] = field(default_factory=Counter)
-    errors: float = 0.0
-    telling: int = 0
-
-    @property
-    def expected(self) -> float | None:
-        """How many letters of its readings are thought to be wrong; None where no page tells."""
-        return self.errors if self.telling else None
-
-    def todo(self, viewer: Viewer, numbers: Iterable[int] | None = None) -> Iterator[tuple[int, Todo]]:
-        """What its pages ask of this viewer: those that ask something, in order or in that of `numbers`."""
-        pages = self.pages
-        for number in self.asking if numbers is None else numbers:
-            found = todo(pages[number], viewer)
-            if found.anything:
-                yield number, found
-
-    def waiting(self, viewer: Viewer) -> int:
-        """How many findings wait for this viewer."""
-        return waiting_for(viewer, self.outcomes, self.second_by, self.conflict_by)[0]
-
-    def recount(self, fresh: Iterable[PageSummary]) -> None:
-        """Take note of pages as they stand now."""
-        pages, asking = dict(self.pages), set(self.asking)
-        grown = False
-        for page in fresh:
-            old = pages.get(page.number)
-            grown = grown or old is None
-            pages[page.number] = page
-            if old is not None:
-                self._add(old, -1)
-            self._add(page, 1)
-            (asking.add if asks_anybody(page) else asking.discard)(page.number)
-        self.pages = dict(sorted(pages.items())) if grown else pages
-        self.asking = tuple(sorted(asking))
-
-    def _add(self, page: PageSummary, times: int) -> None:
-        self.stages[page.stage] += times
-        for outcome, count in page.outcomes.items():
-            self.outcomes[outcome] += times * count
-        for total, counts in ((self.second_by, page.second_by), (self.conflict_by, page.conflict_by)):
-            for account, count in counts.items():
-                total[account] += times * count
-        if page.expected is not None:
-            self.errors += times * page.expected.errors
-            self.telling += times
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +56,7 @@ class Overview:
         self._seq = 0
         self._at_least = 0
         self._entries: dict[str, QueueEntry] = {}
+        self.began_with_nothing = False
         self._pace = Pace(ws.ledger)
 
     @property
@@ -205,22 +141,40 @@ class Overview:
             self._entries.clear()
             self._uncounted.clear()
 
+    def take_up(self, entries: Iterable[QueueEntry] | None = None) -> None:
+        """Take up what was kept of the pages of these documents, or of all, at once: much sooner than one by one."""
+        wanted = tuple(self._entries.values()) if entries is None else tuple(entries)
+        left = [one for one in wanted if not one.is_taken_up]
+        if left:
+            kept = kept_pages(self._ws, None if entries is None else [one.id for one in left])
+            for one in left:
+                if one.id in kept:
+                    one.take_up(kept[one.id])
+
+    def _kept(self, document: str) -> Iterable[PageSummary]:
+        found = kept_pages(self._ws, [document])
+        # Lost since: then they are looked at.
+        return found[document] if document in found else summarise(self._ws, document).pages
+
     def _recall(self) -> None:
         """Begin with what was kept when all documents were looked at last; where nothing was, every page is yet to be
         counted, and what befell it is asked for then."""
-        seq, kept = kept_pages(self._ws)
-        seq = seq or self._ws.ledger.head().seq
-        for one in self._ws.ledger.events(SourceRegistered, upto=seq):
-            event = one.event
-            entry = self._entries.setdefault(
-                event.document, QueueEntry(event.document, event.name, event.place)
-            )
-            entry.name, entry.path = event.name, event.place
-            if event.document not in kept:
-                self._leave(event.document, event.requested)
-        for document, pages in kept.items():
-            self._entries[document].recount(pages.values())
-        self._seq = seq
+        self._seq, kept = kept_documents(self._ws)
+        self.began_with_nothing = not self._seq
+        self._seq = self._seq or self._ws.ledger.head().seq
+        for identity, name, path, counted in kept:
+            self._entries[identity] = QueueEntry(identity, name, path, self._kept if counted else None)
+            if not counted:
+                newest = self._ws.ledger.newest(SourceRegistered, document=identity)
+                self._leave(identity, () if newest is None else newest.event.requested)
+        if self.began_with_nothing:
+            for one in self._ws.ledger.events(SourceRegistered, upto=self._seq):
+                self._note(one.event)
+                self._leave(one.event.document, one.event.requested)
+
+    def _note(self, event: SourceRegistered) -> None:
+        entry = self._entries.setdefault(event.document, QueueEntry(event.document, event.name, event.place))
+        entry.name, entry.path = event.name, event.place
 
     def _follow(self) -> None:
         """Note the pages that new events touch, whatever their kind."""
@@ -229,10 +183,7 @@ class Overview:
         for one in self._ws.ledger.events(Event, after=self._seq):
             event, touched = one.event, one.event.touches()
             if isinstance(event, SourceRegistered):
-                entry = self._entries.setdefault(
-                    event.document, QueueEntry(event.document, event.name, event.place)
-                )
-                entry.name, entry.path = event.name, event.place
+                self._note(event)
             if isinstance(event, Required):
                 for one_entry in self._entries.values():
                     if event.document in ("", one_entry.id):

@@ -122,7 +122,8 @@ class PageActions:
         passed = lines_shown(self._ws, document, number, [_passed(one) for one in lines], who)
         if not passed:
             raise UsageError(
-                "Nobody was shown these lines.", remedy="Nothing was recorded; look at the page again."
+                "Nobody was shown these lines for long enough to look at them.",
+                remedy="Nothing was recorded; look at the page again.",
             )
         rows = numbered(page_state(self._ws, document, number))
         lines_passed = {rows[one.start][0]: one.text for one in passed if one.start in rows}

@@ -32,7 +32,7 @@ from review.likely_letters import likely_in
 from review.own_text import row_text
 from review.samples import Sampled, sampled
 from review.seeded_page import Shown, shown_rows, text_as_shown
-from review.seen import lines_seen_by
+from review.seen import lines_hurried_by, lines_seen_by
 from review.shown_tag import tag_for
 from review.sign import SAFE_POLICY, obstacle_of
 from review.state import page_state_of
@@ -71,6 +71,7 @@ def page_data(
     shown = ShownLines(
         state, picture, marks,
         lines_seen_by(state, history.seen, account), lines_seen_by(state, history.seen),
+        lines_hurried_by(state, history.seen, account),
         {index: text for index, (text, _) in otherwise.items()},
     )  # fmt: skip
     places = shown.places()

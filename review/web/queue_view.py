@@ -16,8 +16,9 @@ from review.search_index import Hit
 from review.shown_search import ShownSearch
 from review.state import PageSummary
 from review.todo import Todo, Viewer, todo
-from review.web.overview import Overview, QueueEntry
+from review.web.overview import Overview
 from review.web.permissions import may_read
+from review.web.queue_entry import QueueEntry
 from workspace.workspace import Workspace
 
 MOST = 50
@@ -154,6 +155,8 @@ class Lists:
         entries = self.overview.documents()
         behind, found = self._search(asked, viewer, entries)
         pace = self.overview.pace.seconds()
+        if asked.show is not None or asked.order in _BY:
+            self.overview.take_up()
         wanted = [entry for entry in entries if _wanted(entry, asked, viewer, found)]
         sheet = min(asked.sheet, max(1, -(-len(wanted) // MOST)))
         part = slice((sheet - 1) * MOST, sheet * MOST)
@@ -161,6 +164,7 @@ class Lists:
             rows = (_row(entry, viewer, pace) for entry in wanted)
             shown = sorted(rows, key=_BY[asked.order])[part]
         else:
+            self.overview.take_up(wanted[part])
             shown = [_row(entry, viewer, pace) for entry in wanted[part]]
         if asked.anything:
             shown = [self._with_pages(row, asked, viewer, found, pace, MOST_HITS[0]) for row in shown]

@@ -5,19 +5,20 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from model.decision import Verdict
-from model.errors import BadInput, ChamraError
+from model.errors import BadInput, ChamraError, UsageError
 from review.decide import DecisionRequest
 from review.todo import Viewer
 from review.web.authenticator import principal_of
 from review.web.error_words import error_words
+from review.web.messages import language_of
 
 BROWSER = "browser"
 """How a decision is made on this page."""
@@ -121,6 +122,14 @@ def told(error: Exception, language: str) -> str:
     if not isinstance(error, BadRequest):
         return error_words(error, language)
     return _BAD_REQUEST[1] if language == "th" else f"{_BAD_REQUEST[0]} ({error.message})"
+
+
+def plainly(
+    request: Request, words: str, status: int, headers: Mapping[str, str] | None = None
+) -> PlainTextResponse:
+    """A refusal of one sentence, in the language of who asks."""
+    said = error_words(UsageError(words), language_of(request))
+    return PlainTextResponse(f"{said}\n", status, dict(headers or {}))
 
 
 def problem(word: str, error: Exception, language: str = "en") -> dict[str, Any]:

@@ -21,6 +21,7 @@ from model.errors import NotAllowed
 from model.user import Role
 from review.web.authenticator import Authenticator, Principal, equal, remember_principal
 from review.web.permissions import OPEN, UPLOADS, WITH_A_TEMPORARY_PASSWORD, roles_for, scope_for
+from review.web.requests import plainly
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -136,7 +137,7 @@ class SecurityMiddleware:
     def _strange_form(self, request: Request) -> Response | None:
         """A form that a stranger may send: only from our own page, and as forms are sent."""
         if not self._authenticator.address.is_from_our_page(request) or _kind(request) != _FORM:
-            return PlainTextResponse("Only the review page itself may do that.\n", 403)
+            return plainly(request, "Only the review page itself may do that.", 403)
         return _too_large(request)
 
     def _forged(self, request: Request, token: str) -> Response | None:
@@ -145,27 +146,26 @@ class SecurityMiddleware:
         ours = self._authenticator.address.is_from_our_page(request)
         if _path(request) == UPLOADS:
             if not ours or not equal(request.headers.get("x-chamra-token", ""), token):
-                return _NOT_OURS
+                return _not_ours(request)
             return None if _kind(request) == SCAN else PlainTextResponse(f"A scan is sent as {SCAN}.\n", 415)
         if _kind(request) != _FORM or _path(request).startswith("/api/"):
             ours = ours and _kind(request) == "application/json"
             ours = ours and equal(request.headers.get("x-chamra-token", ""), token)
         if not ours:
-            return _NOT_OURS
+            return _not_ours(request)
         return _too_large(request)
 
     async def _with_body(self, request: Request, send: Send) -> None:
         try:
             body = await asyncio.wait_for(_whole(request), _BODY_SECONDS)
         except TimeoutError:
-            await PlainTextResponse("The request came too slowly.\n", 408, {"Connection": "close"})(
-                request.scope, request.receive, send
-            )
+            slow = plainly(request, "The request came too slowly.", 408, {"Connection": "close"})
+            await slow(request.scope, request.receive, send)
             return
         except ClientDisconnect:
             return
         if body is None:
-            await _TOO_LARGE(request.scope, request.receive, send)
+            await _is_too_large(request)(request.scope, request.receive, send)
             return
 
         told = False
@@ -183,9 +183,15 @@ class SecurityMiddleware:
 SCAN = "application/octet-stream"
 """The kind of body of a scan; a page elsewhere cannot send it without asking us first."""
 
-_NOT_OURS = PlainTextResponse("Only the review page itself may change anything.\n", 403)
 _FORM = "application/x-www-form-urlencoded"
-_TOO_LARGE = PlainTextResponse("The request is too large, or does not say how large.\n", 413)
+
+
+def _not_ours(request: Request) -> Response:
+    return plainly(request, "Only the review page itself may change anything.", 403)
+
+
+def _is_too_large(request: Request) -> Response:
+    return plainly(request, "The request is too large, or does not say how large.", 413)
 
 
 def _method(request: Request) -> str:
@@ -205,7 +211,7 @@ def _too_large(request: Request) -> Response | None:
     # With a length and in pieces at once, two readers could disagree where the body ends.
     length = "" if "transfer-encoding" in request.headers else request.headers.get("content-length", "")
     sound = length.isdecimal() and length.isascii() and len(length) < 10 and int(length) <= _MAX_BODY
-    return None if sound else _TOO_LARGE
+    return None if sound else _is_too_large(request)
 
 
 async def _whole(request: Request) -> bytes | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from model.errors import UsageError
@@ -16,7 +16,7 @@ from review.summary_store import document_lines
 from review.uploads import Inbox, Incoming, incoming, take
 from review.web.authenticator import principal_of
 from review.web.permissions import UPLOADS
-from review.web.requests import Html
+from review.web.requests import Html, plainly
 from workspace.workspace import Workspace
 
 _AT_ONCE = 3
@@ -72,20 +72,22 @@ class UploadPages:
             not (size.isascii() and size.isdecimal() and len(size) < 16)
             or "transfer-encoding" in request.headers
         ):
-            return PlainTextResponse("The request does not say how large it is.\n", 411)
+            return plainly(request, "The request does not say how large it is.", 411)
         if self._inbox is None:
             raise UsageError(
                 "This server has no inbox.", remedy="Start `chamra review` with --inbox, or use `chamra up`."
             )
         if self._places.locked():
-            return PlainTextResponse("Others are sending files.\n", 503, {"Retry-After": "5"})
+            return plainly(
+                request, "Others are sending files. Send it again soon.", 503, {"Retry-After": "5"}
+            )
         async with self._places:
             try:
                 return await self._received(request, self._inbox, int(size))
             except TimeoutError:
-                return PlainTextResponse("The file came too slowly.\n", 408, {"Connection": "close"})
+                return plainly(request, "The file came too slowly.", 408, {"Connection": "close"})
             except ClientDisconnect:
-                return PlainTextResponse("The sender went away.\n", 400)
+                return plainly(request, "The sender went away.", 400)
 
     async def _received(self, request: Request, inbox: Inbox, size: int) -> Response:
         with incoming(inbox, size) as file:

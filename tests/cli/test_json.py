@@ -94,6 +94,7 @@ def test_housekeeping_is_told_in_json(chamra, place, tmp_path):
     asked = said(chamra("ledger", "timestamp-request", tmp_path / "request", *at, "--json"))
     assert asked["record"] == backup["records"]
     assert said(chamra("tidy", *at, "--dry-run", "--json"))["dry_run"] is True
+    assert said(chamra("upgrade", *at, "--dry-run", "--json"))["needed"] is False
 
 
 def test_the_doctor_says_at_what_it_has_not_looked(chamra, tmp_path, monkeypatch):

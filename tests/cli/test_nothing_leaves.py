@@ -45,6 +45,7 @@ COMMANDS = (
     ("report", "scan.pdf", "-w", "work"),
     ("audit", "-w", "work", "--again"),
     ("tidy", "-w", "work"),
+    ("upgrade", "-w", "work"),
     ("backup", "backup", "-w", "work"),
 )  # fmt: skip
 

@@ -18,7 +18,11 @@ from pathlib import Path
 import pytest
 
 from model.state import Stage
+from model.user import Role
+from review.users import add
 from tests.pipeline.fake_reader import scan_pdf
+from tests.pipeline.test_notify import Hook
+from tests.review.house import MALEE
 from tests.review.summaries import summaries
 from workspace.workspace import Workspace
 
@@ -164,3 +168,38 @@ def test_a_run_whose_process_was_killed_is_marked_as_crashed(server, tmp_path):
     state = ask(server, "/flow_runs/filter", {"flow_runs": {"id": {"any_": [lock.name]}}})[0]["state"]["type"]
     assert state == "CRASHED"
     assert list((place / "runs").glob("*")) == []
+
+
+def test_a_wrong_address_of_one_way_keeps_nobody_from_the_other_and_is_tried_once(server):
+    hook = Hook()
+    wrong = {"CHAMRA_MAIL_TO": "malee@example.go.th", "CHAMRA_SMTP": "mail", "CHAMRA_WEBHOOK": hook.address}
+    code = "from flows.notify import notify; notify('scan-inbox', 'Failed')"
+    done = run(server | wrong, "python", "-c", code)
+    assert done.returncode != 0, "somebody must see that the mail server's address is wrong"
+    assert "CHAMRA_SMTP is no address" in done.stderr
+    assert [body["subject"] for body in hook.bodies] == ["Chamra: scan-inbox: Failed"]
+    hook.close()
+
+
+def test_what_ends_the_reading_of_one_folder_of_the_inbox_keeps_none_of_the_others_out(server, tmp_path):
+    """Nobody may ask for two signatures here but an administrator, who is another account."""
+    inbox, place = tmp_path / "inbox", tmp_path / "w"
+    for name in ("archive", "court", "letters"):
+        (inbox / name).mkdir(parents=True)
+        (inbox / name / f"{name}.pdf").write_bytes(scan_pdf() + f"% {name}".encode())
+    code = f"from flows.inbox import scan_inbox; scan_inbox({str(inbox)!r}, {str(place)!r})"
+    said = (
+        "['archive']\nreader = 'text-layer'\n['court']\nsignatures = 2\n['letters']\nreader = 'text-layer'\n"
+    )
+    with Workspace.open(place, create=True) as ws:
+        add(ws, "malee", "มาลี", {Role.ADMINISTRATOR}, None, MALEE, account="somebody-else")
+        (place / "folders.toml").write_text(said.replace("text-layer", "text-lair"))
+        done = run(server, "python", "-c", code)
+        assert "[archive] reader = 'text-lair' is none" in done.stderr
+        assert ws.ledger.documents() == (), "nothing was taken"
+        (place / "folders.toml").write_text(said)
+        done = run(server, "python", "-c", code)
+        assert done.returncode != 0
+        assert "folder court: " in done.stderr
+        assert "none of theirs" in done.stderr
+        assert {one.name for one in summaries(ws)} == {"archive.pdf", "letters.pdf"}

@@ -1,19 +1,27 @@
 """One of all who share a ledger does a piece of work; the lease dies with its process, or its database."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from ledger.leases import FileLeases
 from ledger.ledger import Ledger
+from model.errors import LedgerError, NoSpace, WorkspaceError
+from tests.ledger import postgres
+from tests.workspace.object_store import Cable
 
 ROOT = Path(__file__).parents[2]
 HOLD = """
 import sys, time
+from contextlib import closing
 from pathlib import Path
 from ledger.ledger import Ledger
 place = sys.argv[1] if "://" in sys.argv[1] else Path(sys.argv[1])
@@ -69,3 +77,43 @@ def test_it_dies_with_its_process(ledgers, place, tmp_path):
                 return
         assert time.monotonic() < end
         time.sleep(0.1)
+
+
+@pytest.mark.server
+@pytest.mark.skipif(bool(postgres.why_not()), reason=postgres.why_not())
+def test_a_database_that_is_away_is_an_error_with_a_remedy_and_is_asked_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("ledger.postgres.PATIENCE_SECONDS", 0.0)
+    with postgres.server("127.0.0.1") as url:
+        real = make_url(url)
+        cable = Cable(f"{real.host}:{real.port}")
+        place = real.set(port=cable.port).render_as_string(hide_password=False)
+        with closing(Ledger(place, create_for="a" * 32)) as ledger:
+            leases = ledger.leases(tmp_path / "leases")
+            with leases.taking("page 7") as mine:
+                assert mine
+            cable.pull()
+            with pytest.raises(LedgerError, match="cannot be reached") as caught, leases.taking("page 7"):
+                raise AssertionError("nobody can have it")
+            assert caught.value.transient
+            assert caught.value.remedy
+            cable.plug_in()
+            with leases.taking("page 7") as mine:
+                assert mine
+        cable.pull()
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"), [(errno.ENOLCK, WorkspaceError), (errno.EROFS, NoSpace), (errno.ENOSPC, NoSpace)]
+)
+def test_a_file_system_without_locks_or_that_may_not_be_written_is_an_error_with_a_remedy(
+    tmp_path, monkeypatch, number, kind
+):
+    def refuse(*_):
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("fcntl.fcntl" if number == errno.ENOLCK else "os.open", refuse)
+        with pytest.raises(kind) as caught, FileLeases(tmp_path / "leases").taking("page 7"):
+            raise AssertionError("nobody can have it")
+    assert str(tmp_path / "leases") in caught.value.message
+    assert caught.value.remedy

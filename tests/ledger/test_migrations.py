@@ -13,7 +13,8 @@ from ledger.ledger import Ledger
 from ledger.migrations import upgrade as upgrading
 from ledger.postgres import postgres_url as parsed_url
 from ledger.table import METADATA, REVISIONS
-from model.errors import Exit, LedgerError
+from ledger.upgrade import upgrade_ledger
+from model.errors import Exit, LedgerError, OlderFormat
 from tests.ledger import raw
 from tests.ledger.databases import execute, tamper
 from tests.workspace.samples import Ticking
@@ -51,8 +52,16 @@ def differences(place):
     return found
 
 
-def test_an_old_ledger_is_upgraded_when_it_is_opened_for_writing(old):
+def test_an_old_ledger_is_written_only_after_it_was_upgraded(old):
     before = records(old)
+    with pytest.raises(OlderFormat, match="chamra upgrade"):
+        Ledger(old)
+    assert upgrade_ledger(old, dry_run=True).found == REVISIONS[0]
+    with pytest.raises(OlderFormat):
+        Ledger(old)
+    done = upgrade_ledger(old)
+    assert (done.found, done.newest, done.needed) == (REVISIONS[0], REVISIONS[-1], True)
+    assert not upgrade_ledger(old).needed
     ledger = Ledger(old)
     assert raw.append(ledger, "decision", {"n": 5}).seq == 7
     ledger.close()
@@ -90,6 +99,8 @@ def test_a_ledger_of_a_newer_program_is_refused(place):
     for readonly in (False, True):
         with pytest.raises(LedgerError, match="schema 9999; this program knows the schemas up to") as caught:
             Ledger(place, readonly=readonly)
+        with pytest.raises(LedgerError, match="schema 9999"):
+            upgrade_ledger(place, dry_run=readonly)
         assert caught.value.exit_status == Exit.WORKSPACE
 
 
@@ -109,13 +120,14 @@ def old_file(tmp_path):
 
 def test_a_copy_of_the_file_is_kept_before_it_is_upgraded(old_file):
     before = records(old_file)
-    Ledger(old_file).close()
-    copy = old_file.with_name("ledger.sqlite.before-0002")
+    copy = upgrade_ledger(old_file).copy
+    assert copy == old_file.with_name("ledger.sqlite.before-0002")
     assert records(copy) == before
     with sqlite3.connect(copy) as connection:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     assert "records_by_sha256" not in names
     shutil.copy(copy, old_file)
+    upgrade_ledger(old_file)
     Ledger(old_file).close()
 
 
@@ -124,7 +136,7 @@ def test_an_upgrade_that_fails_changes_nothing(old_file):
     tamper(old_file, "UPDATE records SET sha256 = 'x'", 'INSERT INTO records SELECT 2, "when", kind, payload, '
            "previous, sha256, document, page FROM records WHERE seq = 1")  # fmt: skip
     with pytest.raises(LedgerError):
-        Ledger(old_file)
+        upgrade_ledger(old_file)
     with sqlite3.connect(old_file) as connection:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     assert "alembic_version" not in names

@@ -35,6 +35,25 @@ def test_letters_that_are_lost_from_the_text_are_one_place_where_they_stand(lost
     assert found.unseen == ()
 
 
+def test_the_strokes_of_a_date_between_leaders_are_covered_and_are_lost_where_they_are_not_read():
+    sheet = Sheet()
+    text, boxes = "", []
+    for place in range(3):
+        left = 100 + 160 * place
+        leader = Box(left, 520, left + 100, 524)
+        text, boxes = text + "……", [*boxes, leader, leader]
+        if place < 2:
+            stroke = Box(left + 120, 500, left + 140, 528)
+            cv2.line(sheet.image, (stroke.left + 2, 526), (stroke.right - 3, 501), 20, 4)
+            text, boxes = text + "/", [*boxes, stroke]
+    read = sheet.with_more(sheet.text, text + "\n", [*boxes, None])
+    assert sheet.account(read).missing == ()
+    less = sheet.with_more(
+        sheet.text, text.replace("/", "") + "\n", [one for one in boxes if one.height < 10] + [None]
+    )
+    assert len(sheet.account(less).missing) == 2
+
+
 def test_a_lost_place_is_named_by_the_letter_next_to_it():
     sheet = Sheet()
     read = sheet.without("ฉชซ")
@@ -194,6 +213,20 @@ def test_letters_that_stand_closer_together_than_print_can_are_told():
     (place,) = sheet.account(reading("จหนมลส" + sheet.text[1:], narrow + sheet.boxes[1:])).unseen
     assert place.kind is UnseenKind.CROWDED
     assert place.span.start == 0
+
+
+@pytest.mark.parametrize("way", [-1, 1])
+def test_letters_of_a_line_up_or_down_the_page_are_told_by_the_room_along_it(way):
+    sheet = Sheet()
+    tops = [500 + 30 * way * place for place in range(6)]
+    boxes = [Box(800, top, 828, top + 20) for top in tops]
+    for box in boxes:
+        sheet.draw(box)
+    read = sheet.with_more(sheet.text, "กขคงจฉ\n", [*boxes, None])
+    assert sheet.account(read).unseen == ()
+    packed = [Box(800, 500 + 6 * way * place, 828, 506 + 6 * way * place) for place in range(12)]
+    more = sheet.with_more(sheet.text, "กขคงจฉกขคงจฉ\n", [*packed, None])
+    assert UnseenKind.CROWDED in {one.kind for one in sheet.account(more).unseen}
 
 
 def test_two_letters_squeezed_into_a_short_word_are_told():

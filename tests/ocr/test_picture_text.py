@@ -8,8 +8,9 @@ from model.edit import Span
 from model.errors import PageError
 from model.mark import Mark, MarkKind
 from model.page import Line, Reader, Reading
+from ocr.ensemble import picture_text as picture_text_module
 from ocr.ensemble.picture_text import picture_text, with_picture_text
-from ocr.image.prepare import prepare
+from ocr.image.prepare import prepare, prepare_pixels
 from ocr.line_reader.reader import LineReader, find_lines
 from tests.ocr.drawn import Drawing
 
@@ -43,12 +44,27 @@ def test_a_picture_is_read_as_a_page_by_itself():
         reader = LineReader()
         return (reader.reading(1, picture, lines, reader.letters(picture, lines)),)
 
-    assert picture_text(PLACE, page(), read) == "แผนที่เขตเทศบาลตำบลกำแพง\nมาตราส่วน ๑ ต่อ ๕,๐๐๐"
+    assert picture_text(PLACE, page(), read, 300) == "แผนที่เขตเทศบาลตำบลกำแพง\nมาตราส่วน ๑ ต่อ ๕,๐๐๐"
 
 
 def test_what_is_not_surely_read_or_is_no_word_is_left_out():
     read = reads(("แผนที่", 0.95), ("ฯฌฎ๏", 0.6), ("ก", 0.99), ("อำเภอละงู", 0.9))
-    assert picture_text(PLACE, page(), read) == "แผนที่\nอำเภอละงู"
+    assert picture_text(PLACE, page(), read, 300) == "แผนที่\nอำเภอละงู"
+
+
+def test_a_picture_is_made_ready_from_its_pixels_at_the_resolution_of_its_page(monkeypatch):
+    made = []
+
+    def ready(pixels, dpi):
+        made.append((pixels, dpi))
+        return prepare_pixels(pixels, dpi)
+
+    monkeypatch.setattr(picture_text_module, "prepare_pixels", ready)
+    whole = page()
+    assert picture_text(PLACE, whole, reads(("แผนที่", 0.95)), 150) == "แผนที่"
+    ((pixels, dpi),) = made
+    assert dpi == 150
+    assert (pixels == whole.image[1600:2200, 300:1800]).all()
 
 
 def test_only_marks_of_pictures_are_read_and_the_text_stays_as_it_is():
@@ -58,7 +74,7 @@ def test_only_marks_of_pictures_are_read_and_the_text_stays_as_it_is():
         Mark(MarkKind.PICTURE, Span(0, 1)),
     )
     base = Reading(1, READER, "ก", (), (None,), (None,), (None,), marks)
-    found = with_picture_text(base, page(), reads(("แผนที่", 0.95)))
+    found = with_picture_text(base, page(), reads(("แผนที่", 0.95)), 300)
     assert found.text == base.text
     assert [mark.text for mark in found.marks] == ["", "แผนที่", ""]
 
@@ -67,5 +83,5 @@ def test_a_picture_that_cannot_be_read_has_no_text_and_one_too_small_is_not_read
     def read(picture):
         raise PageError("there is more ink than in any print", remedy="Look at it.")
 
-    assert picture_text(PLACE, page(), read) == ""
-    assert picture_text(Box(10, 10, 30, 25), page(), read) == ""
+    assert picture_text(PLACE, page(), read, 300) == ""
+    assert picture_text(Box(10, 10, 30, 25), page(), read, 300) == ""

@@ -1,6 +1,7 @@
 """The drill: backed up while people work, lost, restored, and everything is as it was."""
 
 import json
+import os
 import shutil
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 
 from audit.audit import audit
 from ledger.checkpoint import checkpoints_beside, newest_checkpoint
-from model.errors import BadInput, NoSpace, UsageError
+from model.errors import BadInput, NoSpace, UsageError, WorkspaceError
 from pipeline.backup import ANCHORS, LEDGER_EXPORT, MANIFEST, PREVIOUS, back_up, restore_backup
+from pipeline.inbox_folders import folders_said
 from review.decide import accept_remaining
 from review.publish import publish
 from review.sign import sign
@@ -143,3 +145,57 @@ def test_backup_and_restore_are_one_command_each(archive, tmp_path, chamra):
     status, out, _ = chamra("restore", tmp_path / "backup", "-w", tmp_path / "new")
     assert (status, "records" in out) == (0, True)
     assert chamra("audit", "-w", tmp_path / "new")[0] == 0
+
+
+def test_blobs_that_were_moved_to_another_disk_are_backed_up(archive, tmp_path):
+    blobs = archive.ws.path / "blobs"
+    first, *_ = sorted(blobs.iterdir())
+    first.rename(tmp_path / "other disk")
+    first.symlink_to(tmp_path / "other disk")
+    (tmp_path / "other disk" / "back").symlink_to(blobs)
+    done = back_up(archive.ws, tmp_path / "backup")
+    assert done.blobs == sum(1 for path in (*blobs.glob("??/*"),) if path.is_file())
+    assert restore_backup(tmp_path / "backup", tmp_path / "new").bad == ()
+    with Workspace.open(tmp_path / "new") as ws:
+        assert audit(ws).holds
+
+
+def test_a_folder_of_blobs_that_is_away_is_told_and_the_backup_before_stays(archive, tmp_path):
+    backup = tmp_path / "backup"
+    first = back_up(archive.ws, backup)
+    blobs = archive.ws.path / "blobs"
+    moved = sorted(blobs.iterdir())[0]
+    moved.rename(tmp_path / "other disk")
+    moved.symlink_to(tmp_path / "not mounted")
+    archive.source(1, "อีกฉบับ.pdf")
+    with pytest.raises(WorkspaceError, match=moved.name):
+        back_up(archive.ws, backup)
+    assert restore_backup(backup, tmp_path / "new").seq == first.seq
+
+
+def test_a_folder_of_blobs_that_may_not_be_read_is_told(archive, tmp_path, monkeypatch):
+    real, closed = os.scandir, sorted((archive.ws.path / "blobs").iterdir())[0]
+
+    def refusing(path):
+        if path == closed:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    with pytest.raises(NoSpace, match=closed.name):
+        back_up(archive.ws, tmp_path / "backup")
+
+
+def test_the_settings_of_a_workspace_come_back(archive, tmp_path):
+    """Whatever lies in its folder and cannot be made from the rest."""
+    settings = {"folders.toml": "[court]\nsignatures = 2\n", "dictionaries/words.txt": "ชำระ\n"}
+    for name, text in settings.items():
+        (archive.ws.path / name).parent.mkdir(exist_ok=True)
+        (archive.ws.path / name).write_text(text)
+    back_up(archive.ws, tmp_path / "backup")
+    restore_backup(tmp_path / "backup", tmp_path / "new")
+    assert {name: (tmp_path / "new" / name).read_text() for name in settings} == settings
+    assert folders_said(tmp_path / "new") == {"court": {"signatures": 2}}
+    made_anew = {"blobs", "recipes", "incoming", "reports", "leases"}
+    lying = {path.name for path in archive.ws.path.iterdir() if ".sqlite" not in path.name}
+    assert lying - made_anew <= {path.name for path in (tmp_path / "backup").iterdir()}

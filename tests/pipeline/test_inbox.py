@@ -207,6 +207,8 @@ print([path.name for path in found.ready], sorted(path.name for path, _ in found
 @pytest.mark.slow
 def test_a_file_and_a_folder_that_this_account_may_not_read_are_told(tmp_path):
     (tmp_path / "inbox" / "closed").mkdir(parents=True)
+    (tmp_path / "inbox" / "listed" / "below").mkdir(parents=True)
+    (tmp_path / "inbox" / "listed").chmod(0o400)
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / "inbox" / name).write_bytes(name.encode())
     (tmp_path / "inbox" / "closed").chmod(0o000)
@@ -219,8 +221,9 @@ def test_a_file_and_a_folder_that_this_account_may_not_read_are_told(tmp_path):
         text=True,
         check=False,
     )
-    (tmp_path / "inbox" / "closed").chmod(0o700)
-    assert said.stdout.split() == ["['a.pdf']", "['b.pdf',", "'closed']"], said.stderr
+    for name in ("closed", "listed"):
+        (tmp_path / "inbox" / name).chmod(0o700)
+    assert said.stdout.split() == ["['a.pdf']", "['b.pdf',", "'below',", "'closed']"], said.stderr
 
 
 def test_the_workspace_in_the_inbox_is_left_alone(tmp_path):
@@ -374,3 +377,12 @@ def test_a_huge_file_without_content_is_told_and_keeps_nothing_else_from_being_t
     found = look(place)
     assert found.ready == (inbox / "y.pdf",)
     assert found.troubles == ((inbox / "x.pdf", "has 6144 MiB, more than the 4096 MiB allowed"),)
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(place):
+    _, inbox = place
+    os.mkfifo(inbox / "pipe.pdf")
+    (inbox / "a.pdf").write_bytes(b"a")
+    found = look(place)
+    assert found.ready == (inbox / "a.pdf",)
+    assert found.troubles == ((inbox / "pipe.pdf", "is no file but a device, a pipe or a socket"),)

@@ -6,7 +6,7 @@ import pytest
 
 from model.errors import UsageError
 from pipeline.admit import DocumentPlan
-from pipeline.inbox_folders import Collection, by_collection
+from pipeline.inbox_folders import Collection, by_collection, folders_said
 from review.requirements import required
 
 FOLDERS = """
@@ -29,7 +29,7 @@ def say(workspace):
         (workspace.path / "folders.toml").write_text(text, encoding="utf-8")
         names = ("a.pdf", "court/b.pdf", "court/old prints/deep/c.pdf", "court/d.pdf", "letters/e.pdf")
         inbox = Path("/inbox")
-        return by_collection(workspace.path, inbox, [inbox / name for name in names])
+        return by_collection(folders_said(workspace.path), inbox, [inbox / name for name in names])
 
     return write
 
@@ -46,7 +46,7 @@ def test_a_folder_has_what_is_said_of_it_and_of_those_above(say):
 
 
 def test_without_the_file_all_are_read_alike(workspace):
-    [(one, paths)] = by_collection(workspace.path, Path("/i"), [Path("/i/a/b.pdf"), Path("/i/c.pdf")])
+    [(one, paths)] = by_collection({}, Path("/i"), [Path("/i/a/b.pdf"), Path("/i/c.pdf")])
     assert (one, len(paths)) == (Collection(), 2)
 
 
@@ -54,15 +54,31 @@ def test_without_the_file_all_are_read_alike(workspace):
     ("text", "trouble"),
     [
         ("[court]\nreadr = 'tesseract'", r"\[court\] has 'readr'"),
-        ("[court]\nsignatures = 3", "signatures that are not 1 or 2"),
-        ("[court]\nunreadable = 7", "cannot be meant"),
+        ("[court]\nsignatures = 3", r"\[court\] signatures = 3 cannot"),
+        ("[court]\nsignatures = true", r"\[court\] signatures = True cannot"),
+        ("[court]\nkeyed = 1", r"\[court\] keyed = 1 cannot"),
+        ("[court]\nunreadable = 7", r"\[court\] unreadable = 7 cannot"),
+        ("[court]\nunreadable = true", r"\[court\] unreadable = True cannot"),
+        ("[court]\ndocument_seconds = '60'", r"\[court\] document_seconds = '60' cannot"),
+        ("[court]\nquality = 'bset'", r"\[court\] quality = 'bset' cannot"),
+        ("[court]\nreader = 'teseract'", r"\[court\] reader = 'teseract' is none; there are .*tesseract"),
+        ("[court]\nreader = 7", r"\[court\] reader = 7 cannot"),
+        ("[court]\nrules = 'XYZ=off'", r"\[court\] rules = 'XYZ=off' cannot"),
+        ("[court]\nrules = 'REP=loud'", r"\[court\] rules = 'REP=loud' cannot"),
+        ("[court.old]\nkeyed = true", r'has \'old\'.*\["court/old"\]'),
+        ("['court//old']\nkeyed = true", "names no folder"),
+        ("['../court']\nkeyed = true", "names no folder"),
+        ("['']\nkeyed = true", "names no folder"),
+        ("[court]\nkeyed = true\n['court/']\nkeyed = false", "another table"),
         ("court = 1", "is no table"),
         ("[court", "folders.toml"),
     ],
 )
 def test_what_nobody_can_mean_is_named_and_nothing_is_taken(say, text, trouble):
-    with pytest.raises(UsageError, match=trouble):
+    with pytest.raises(UsageError, match=trouble) as caught:
         say(text)
+    assert "folders.toml: " in str(caught.value)
+    assert "nothing was taken" in str(caught.value)
 
 
 def test_what_is_asked_of_people_is_on_record_before_anything_is_read(workspace):

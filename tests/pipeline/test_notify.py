@@ -8,7 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from model.errors import MissingProgram, UsageError
-from pipeline.notify import Notices, notify
+from pipeline.notify import Notices, tell, ways
 from tests.workspace.object_store import free_port
 
 pytestmark = pytest.mark.server
@@ -70,11 +70,17 @@ def hook():
     made.close()
 
 
+def notify(subject, words, settings):
+    """By every way that is set."""
+    for way in ways(settings):
+        tell(way, subject, words, settings)
+
+
 def test_a_mail_goes_to_everybody_and_a_request_to_the_address(postbox, hook):
     settings = Notices(
         mail_to="malee@example.go.th,prani@example.go.th", smtp=postbox.address, webhook=hook.address
     )
-    assert len(notify("Chamra: scan-inbox: NeedsAPerson", WORDS, settings)) == 2
+    notify("Chamra: scan-inbox: NeedsAPerson", WORDS, settings)
     [(to, mail)] = postbox.mails
     assert to == ["malee@example.go.th", "prani@example.go.th"]
     assert "Subject: Chamra: scan-inbox: NeedsAPerson" in mail
@@ -84,16 +90,13 @@ def test_a_mail_goes_to_everybody_and_a_request_to_the_address(postbox, hook):
     assert "3 of 16 pages failed" in body["text"]
 
 
-def test_a_server_that_is_away_keeps_nobody_else_from_being_told_and_no_secret_is_shown(hook):
-    settings = Notices(
-        mail_to="malee@example.go.th", smtp=f"smtp://127.0.0.1:{free_port()}", webhook=hook.address
-    )
+def test_a_server_that_is_away_is_named_and_no_secret_is_shown(hook):
+    away = Notices(mail_to="malee@example.go.th", smtp=f"smtp://127.0.0.1:{free_port()}")
     with pytest.raises(MissingProgram, match="could not be told"):
-        notify("Chamra", WORDS, settings)
-    assert len(hook.bodies) == 1
+        tell("mail", "Chamra", WORDS, away)
     gone = Hook(status=500)
     with pytest.raises(MissingProgram) as caught:
-        notify("Chamra", WORDS, Notices(webhook=gone.address))
+        tell("webhook", "Chamra", WORDS, Notices(webhook=gone.address))
     assert "secret" not in str(caught.value)
     gone.close()
 
@@ -106,11 +109,27 @@ def test_a_name_of_a_file_in_a_subject_makes_no_header_of_its_own(postbox):
     assert "\nBcc:" not in mail
 
 
-@pytest.mark.parametrize("wrong", [{"mail_to": "a@b", "smtp": "mail"}, {"webhook": "file:///etc/passwd"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"mail_to": "a@b", "smtp": "mail"},
+        {"mail_to": "a@b", "smtp": "smtp://host:port"},
+        {"mail_to": "a@b", "smtp": "smtp://[host"},
+        {"mail_to": "a@b\nBcc: everybody@example.com"},
+        {"webhook": "file:///etc/passwd"},
+        {"webhook": "http://"},
+        {"webhook": "http://[::1"},
+        {"webhook": "http://host:port/"},
+        {"webhook": "http://127.0.0.1/a b"},
+        {"webhook": "http://127.0.0.1/แจ้ง"},
+    ],
+)
 def test_an_address_that_cannot_be_meant_is_wrong_usage(wrong):
-    with pytest.raises(UsageError):
-        notify("Chamra", WORDS, Notices(**wrong))
+    settings = Notices(**wrong)
+    [way] = ways(settings)
+    with pytest.raises(UsageError, match="CHAMRA_"):
+        tell(way, "Chamra", WORDS, settings)
 
 
 def test_nobody_is_told_where_nobody_is_named():
-    assert notify("Chamra", WORDS, Notices()) == []
+    assert ways(Notices()) == ()

@@ -54,7 +54,7 @@ def test_who_passes_a_changed_line_sees_it_as_it_is_and_has_not_seen_it_yet(desk
     (line, (text, _)), *_ = shown(house).items()
     expect(text_of(desk, line)).to_have_text(text)
     desk.line(line).locator(".gutter").click()
-    desk.press("Enter")
+    desk.passes()
     expect(text_of(desk, line)).to_have_text(LINES[line])
     assert put_back(house) == [SeedOutcome.MISSED]
     assert list(house.ws.ledger.records(kind="seen")) == []

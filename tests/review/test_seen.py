@@ -14,7 +14,15 @@ from review.add import add_text
 from review.decide import reject
 from review.own_text import edited_line
 from review.requirements import require
-from review.seen import LONGEST, PassedLine, lines_seen_by, record_seen
+from review.seen import (
+    LEAST,
+    LONGEST,
+    READABLE,
+    PassedLine,
+    lines_hurried_by,
+    lines_seen_by,
+    record_seen,
+)
 from review.shown_tag import tag_for
 from review.state import page_state
 from review.users import add
@@ -61,13 +69,13 @@ def test_what_was_passed_is_told_of_who_passed_it(page):
 
 
 def test_a_line_that_reads_otherwise_by_now_was_not_seen(page):
-    assert passes(page, (0, "อื่น", 10), (7, "ไม่มี", 10), (1, "กมลา อำเภอกะทู้", 10)) == (1,)
-    assert passes(page, (0, "อื่น", 10)) == ()
+    assert passes(page, (0, "อื่น", 1000), (7, "ไม่มี", 1000), (1, "กมลา อำเภอกะทู้", 1000)) == (1,)
+    assert passes(page, (0, "อื่น", 1000)) == ()
     assert len(list(page.ws.ledger.records(kind="seen"))) == 1
 
 
 def test_a_line_that_changes_afterwards_is_to_be_seen_again(page):
-    passes(page, (0, "องค์การบริหารส่วนตำบล", 10), (1, "กมลา อำเภอกะทู้", 10))
+    passes(page, (0, "องค์การบริหารส่วนตำบล", 1000), (1, "กมลา อำเภอกะทู้", 1000))
     reject(page.ws, page.document, [samples.proposal(LINES, "กระทู้", "กะทู้").id], MALEE)
     assert seen_by(page) == [0]
     add_text(
@@ -87,7 +95,7 @@ def test_nobody_looks_at_a_line_for_days(page):
 
 def test_what_was_seen_changes_no_text_and_the_audit_holds(page):
     before = page_state(page.ws, page.document, 1)
-    passes(page, (0, "องค์การบริหารส่วนตำบล", 10))
+    passes(page, (0, "องค์การบริหารส่วนตำบล", 1000))
     assert page_state(page.ws, page.document, 1) == before
     assert audit(page.ws).holds
 
@@ -100,7 +108,7 @@ def test_a_page_that_is_not_there_was_not_seen(page):
 def test_where_there_are_users_only_reviewers_pass_lines(page):
     add(page.ws, "malee", "มาลี", {Role.ADMINISTRATOR, Role.AUDITOR}, None, MALEE, account=MALEE.account)
     with pytest.raises(NotAllowed):
-        passes(page, (0, "องค์การบริหารส่วนตำบล", 10), who=MALEE)
+        passes(page, (0, "องค์การบริหารส่วนตำบล", 1000), who=MALEE)
     assert not list(page.ws.ledger.records(kind="seen"))
 
 
@@ -124,8 +132,8 @@ def test_who_passes_a_letter_changed_on_purpose_has_missed_it_and_looks_at_the_l
 
 
 def test_a_line_that_was_never_shown_is_not_claimed_as_seen(page):
-    one = shown(page, SOMCHAI, 0, "องค์การบริหารส่วนตำบล", 10)
-    for wrong in (replace(one, tag=""), replace(one, start=1), shown(page, MALEE, 0, one.text, 10)):
+    one = shown(page, SOMCHAI, 0, "องค์การบริหารส่วนตำบล", 1000)
+    for wrong in (replace(one, tag=""), replace(one, start=1), shown(page, MALEE, 0, one.text, 1000)):
         assert record_seen(page.ws, page.document, 1, [wrong], SOMCHAI, how="browser") == ()
     assert seen_by(page) == []
     assert record_seen(page.ws, page.document, 1, [one], SOMCHAI, how="browser") == (0,)
@@ -150,3 +158,24 @@ def test_a_browser_that_asks_for_no_page_passes_no_line(tmp_path):
     assert not list(house.ws.ledger.records(kind="seen"))
     assert house.visitor().post(address, {"lines": [passed_line(given)]}).status_code == 200
     house.ws.close()
+
+
+def test_a_line_that_nobody_can_have_looked_at_is_not_passed(page):
+    assert passes(page, (0, "องค์การบริหารส่วนตำบล", LEAST - 1)) == ()
+    assert not list(page.ws.ledger.records(kind="seen"))
+    assert passes(page, (0, "องค์การบริหารส่วนตำบล", LEAST)) == (0,)
+
+
+def hurried(house, who=SOMCHAI):
+    history = read_history(house.ws.ledger, house.document).pages[1]
+    return sorted(lines_hurried_by(page_state(house.ws, house.document, 1), history.seen, who.account))
+
+
+def test_a_line_is_hurried_while_all_times_of_one_person_are_too_short_to_read_it(page):
+    first, second = LINES.split("\n")[:2]
+    enough = 1000 * len(first) // READABLE
+    passes(page, (0, first, enough - 100), (1, second, 5000))
+    passes(page, (0, first, enough), who=MALEE)
+    assert (hurried(page), hurried(page, MALEE)) == ([0], [])
+    passes(page, (0, first, LEAST))
+    assert hurried(page) == []

@@ -54,9 +54,11 @@ def raised():
     """Every form of a message and of a remedy of the errors that the review page can meet."""
     for file in [*reached("review/web/app.py"), *(ROOT / one for one in ELSEWHERE)]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if not (
-                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS
-            ):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id == "plainly":
+                yield f"{file.name}:{node.lineno}", MESSAGES, form(node.args[1])
+            if node.func.id not in ERRORS:
                 continue
             remedies = [form(one.value) for one in node.keywords if one.arg == "remedy"]
             for known, text in ((MESSAGES, form(node.args[0])), *((REMEDIES, one) for one in remedies)):

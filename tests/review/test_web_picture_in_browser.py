@@ -16,13 +16,13 @@ SHOWN = "() => document.querySelector('.ink').style.backgroundImage.match(/w=(\\
 @pytest.fixture
 def asked(desk):
     """The widths in which pictures of the page have been asked for since."""
-    found = []
-    desk.page.on(
-        "request",
-        lambda request: (
-            "/pages/1/image" in request.url and found.append(int(request.url.partition("&w=")[2]))
-        ),
-    )
+    found: list[int] = []
+
+    def note(request):
+        if "/pages/1/image" in request.url:
+            found.append(int(request.url.partition("&w=")[2]))
+
+    desk.page.on("request", note)
     return found
 
 

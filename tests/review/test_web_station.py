@@ -52,7 +52,7 @@ def test_each_line_has_its_image_above_its_text_in_the_same_width(desk):
 
 def test_enter_passes_a_line_which_is_on_record_as_seen_by_this_person(desk, house):
     desk.line(0).locator(".gutter").click()
-    desk.press("Enter")
+    desk.passes()
     expect(desk.line(1)).to_have_class("row-line current")
     expect(desk.line(0)).to_have_class("row-line seen")
     desk.press("]")
@@ -227,7 +227,7 @@ def test_a_page_is_signed_when_the_lines_drawn_by_lot_were_passed(desk, house):
     drawn = page_sample(house)
     for _ in drawn:
         expect(desk.page.locator("#trouble")).to_contain_text("drawn by lot")
-        desk.press("Enter")
+        desk.passes()
     expect(desk.page.locator("#signing-yes")).to_be_focused()
     expect(desk.page.locator("#signing-seen")).to_contain_text(f"{len(drawn)}/5")
     desk.press("Enter")
@@ -256,7 +256,7 @@ def test_a_page_with_findings_is_revoked_returned_and_answered_in_the_browser(de
     assert page_state(house.ws, house.document, 1).stage is Stage.DECIDED
     for _ in range(len(page_sample(house)) + 1):
         desk.press("s")
-        desk.press("Enter")
+        desk.passes()
         desk.recorded()
     expect(desk.page.locator("#stage")).to_have_text("signed")
     desk.page.reload()

@@ -1,6 +1,10 @@
 """The review page speaks Thai, of every rule too, and draws the evidence."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from correction.catalogue import every_rule
 from model.addition import DOUBTFUL, ILLEGIBLE, TEXT
@@ -8,7 +12,16 @@ from model.edit import Span
 from model.evidence import Evidence, EvidenceKind
 from review.web.evidence import evidence_data, gap_data
 from review.web.messages import LANGUAGES, catalogue
+from review.web.static_files import FOLDER
 from tests.workspace import samples
+
+TEMPLATES = sorted((Path(__file__).parents[2] / "review/web/templates").glob("*.j2"))
+NAMES = {"Chamra", "safe-1", "reviewing", "Enter"}
+"""Words of templates that are the same in every language: the program, its policy, a key; and a class of the page."""
+THAI = re.compile("[\u0e01-\u0e5b]")
+SAME_IN_BOTH = {"lang", "format_iiif", "other_language"}
+"""Messages that are no words, or words of the other language."""
+THAI_IN_ENGLISH = {"other_language"}
 
 
 def test_every_rule_says_in_thai_what_it_found():
@@ -18,6 +31,43 @@ def test_every_rule_says_in_thai_what_it_found():
 
 def test_no_message_is_empty_in_any_language():
     assert all(text.strip() for language in LANGUAGES for text in catalogue(language).values())
+
+
+def test_every_message_is_said_in_thai_too():
+    english, thai = catalogue("en"), catalogue("th")
+    assert english.keys() <= thai.keys()
+    lacking = {key for key, text in thai.items() if not THAI.search(text)}
+    assert {key: thai[key] for key in lacking} == {key: thai[key] for key in lacking & SAME_IN_BOTH}
+    assert not [key for key, text in english.items() if THAI.search(text) and key not in THAI_IN_ENGLISH]
+
+
+def test_every_message_that_a_page_asks_for_is_there():
+    asked = {
+        (key, file.name) for file in TEMPLATES for key in re.findall(r"\bt\.(\w+)", file.read_text("utf-8"))
+    }
+    asked |= {
+        (key, file.name)
+        for file in FOLDER.glob("*.js")
+        for key in re.findall(r"\bmessages\.(\w+)", file.read_text("utf-8"))
+    }
+    assert len(asked) > 300
+    assert sorted(one for one in asked if one[0] not in catalogue("en")) == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.name)
+def test_no_template_has_words_of_its_own(template):
+    text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", template.read_text("utf-8"), flags=re.DOTALL)
+    told = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', text)
+    outside = re.sub(r"<kbd>.*?</kbd>|<[^>]*>|&\w+;", " ", text, flags=re.DOTALL)
+    found = {word for part in (outside, *told) for word in re.findall(r"[^\W\d_]{2,}(?:-\d+)?", part)}
+    assert found <= NAMES
+
+
+def test_no_script_says_a_sentence_of_its_own():
+    for file in FOLDER.glob("*.js"):
+        text = re.sub(r"^\s*(//|/?\*).*$|\s// .*$", "", file.read_text("utf-8"), flags=re.MULTILINE)
+        said = re.findall(r"""["'`]((?:[A-Z][a-z]+ [a-z]+|[\u0e01-\u0e5b]{2})[^"'`]*)["'`]""", text)
+        assert said == [], file.name
 
 
 def test_english_rules_speak_for_themselves():

@@ -52,6 +52,10 @@ class Desk:
             self.press(key)
         expect(self.page.locator("#review")).to_have_attribute("aria-busy", "false")
 
+    def passes(self) -> None:
+        """Look at the line that is lit as long as anybody must, and pass it."""
+        passes(self.page)
+
     def looks_at(self, text: str) -> None:
         """The finding that is lit, and with it what A and R decide, has this text."""
         expect(self.page.locator("#change")).to_contain_text(text)
@@ -68,6 +72,12 @@ class Desk:
         return page_state(self.house.ws, self.house.document, number).outcomes[finding.id]
 
 
+def passes(page: Page) -> None:
+    """Look at the line that is lit as long as anybody must, and pass it."""
+    expect(page.locator("#review")).to_have_attribute("data-looked", "yes")
+    page.keyboard.press("Enter")
+
+
 def opens_signing(page: Page) -> None:
     """Press S, and pass the lines that are drawn by lot until the page may be signed."""
     expect(page.locator("#review")).to_have_attribute("aria-busy", "false")
@@ -76,7 +86,7 @@ def opens_signing(page: Page) -> None:
     for _ in range(4):
         if page.locator("#signing[open]").count():
             return
-        page.keyboard.press("Enter")
+        passes(page)
         expect(page.locator("#review")).to_have_attribute("aria-busy", "false")
     expect(page.locator("#signing[open]")).to_be_visible()
 

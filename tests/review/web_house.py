@@ -45,7 +45,7 @@ def decision_body(
     return {"decisions": [one], "note": note} | more
 
 
-def passed_line(line: Mapping[str, Any], milliseconds: int = 10) -> dict[str, Any]:
+def passed_line(line: Mapping[str, Any], milliseconds: int = 4000) -> dict[str, Any]:
     """What our own page says of a line that was passed as it was shown."""
     return {"key": line["key"], "was": line["text"], "milliseconds": milliseconds, "shown": line["shown"]}
 

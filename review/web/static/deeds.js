@@ -55,8 +55,18 @@ export class Deeds {
       this.#see.select(sight.line, { finding: open.id });
       return announce(messages.decide_first);
     }
-    if (!sight.reads && !one.seen) this.#see.office.pass({ key: one.key, was: one.text, milliseconds: performance.now() - sight.litSince });
+    if (!sight.reads && (!one.seen || one.hurried)) {
+      if (!sight.looking.isLongEnough) return this.#tooSoon();
+      this.#see.office.pass({ key: one.key, was: one.text, milliseconds: sight.looking.milliseconds });
+    }
     return this.#passed();
+  }
+
+  /** Nobody can have looked at the line yet: it stays lit, and is brought into view. */
+  #tooSoon() {
+    if (!sight.looking.hasCome) return this.#see.troubles.refused(messages.picture_first, "");
+    this.#see.lines.bringIntoView(sight.line);
+    return announce(messages.look_at_it);
   }
 
   passWritten(index, text) {
@@ -69,7 +79,7 @@ export class Deeds {
     }
     this.#measured();
     this.#see.office.write("texts", { kind: "line", was: one.text, text, box: null }, { key: one.key, slot: `line:${one.key}` });
-    this.#see.office.pass({ key: one.key, was: text, milliseconds: performance.now() - sight.litSince });
+    if (sight.looking.isLongEnough) this.#see.office.pass({ key: one.key, was: text, milliseconds: sight.looking.milliseconds });
     return this.#passed();
   }
 

@@ -79,7 +79,7 @@ export class LineEditor {
     const single = field.scrollHeight < 2 * parseFloat(getComputedStyle(field).lineHeight);
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      this.#told.enter(this.#at, field.value);
+      if (!event.repeat) this.#told.enter(this.#at, field.value);
     } else if (event.key === "Escape") {
       event.preventDefault();
       this.#told.leave();

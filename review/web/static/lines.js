@@ -54,6 +54,11 @@ export class Lines {
     if (changed) this.#fit();
   }
 
+  /** The picture from which the lines' images are cut; null where there is none. */
+  get shown() {
+    return this.#picture;
+  }
+
   element(index) {
     return this.#made[index]?.element ?? null;
   }
@@ -64,7 +69,7 @@ export class Lines {
     return line ? this.#strip(line) : null;
   }
 
-  /** Light a line, and of its findings one; scroll as little as shows both it and what comes next. */
+  /** Light a line, and of its findings one, and bring it into view. */
   light(index, finding, letter) {
     for (const lit of this.#list.querySelectorAll(".current")) lit.classList.remove("current");
     const row = this.element(index);
@@ -72,6 +77,12 @@ export class Lines {
     row.classList.add("current");
     for (const mark of row.querySelectorAll(`[data-finding="${finding?.id}"]`)) mark.classList.add("current");
     this.#lightLetter(index, finding, letter);
+    this.bringIntoView(index);
+  }
+
+  /** Scroll as little as shows a line and what comes next. */
+  bringIntoView(index) {
+    const row = this.element(index);
     const view = byId("lines");
     const [top, bottom] = [row.offsetTop - view.offsetTop, row.offsetTop - view.offsetTop + row.offsetHeight];
     const room = Math.min(view.clientHeight * 0.3, 160);
@@ -112,7 +123,7 @@ export class Lines {
   #row(index, { line, found, draft }) {
     const words = el("div", { class: "line", lang: "th", "data-line": index }, ...(draft ? [draft.text] : written(line, found)));
     const gutter = el("div", { class: "gutter" }, el("span", { class: "no" }, String(index + 1)),
-      el("span", { class: "tick", title: line.seen ? messages.seen : line.seen_by_others ? messages.seen_by_others : null }, line.seen ? "✓" : line.seen_by_others ? "·" : ""));
+      tick(line));
     const body = el("div", { class: "body" }, this.#strip(line), words, ...line.others.map(other), draft ? el("p", { class: "unsaved" }, messages.unsaved) : null, chips(found));
     return el("li", { class: `row-line${line.seen ? " seen" : ""}${draft ? " draft" : ""}`, "data-line": index, "aria-label": `${messages.line} ${index + 1}` }, gutter, body);
   }
@@ -211,6 +222,12 @@ export class Lines {
     if (words && document.getSelection().isCollapsed) return this.#told.line(index, { offset: pointedAt(words, event) });
     if (!words) this.#told.line(index, {});
   }
+}
+
+/** Whether a line was passed, by whom, and whether in less time than it takes to read it. */
+function tick({ seen, hurried, seen_by_others: others }) {
+  const says = seen ? (hurried ? messages.seen_hurried : messages.seen) : others ? messages.seen_by_others : null;
+  return el("span", { class: `tick${hurried ? " hurried" : ""}`, title: says }, seen ? (hurried ? "≈" : "✓") : others ? "·" : "");
 }
 
 /** The width of the page's text, with a little paper on both sides. */

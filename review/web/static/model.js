@@ -57,7 +57,7 @@ function say(data, { id, line: at }, text) {
 
 function pass(data, { key, was }) {
   const at = data.lines.findIndex((one) => one.key === key && one.text === was);
-  if (at >= 0) data.lines[at] = { ...data.lines[at], seen: true };
+  if (at >= 0) data.lines[at] = { ...data.lines[at], seen: true, hurried: false };
 }
 
 function write(data, key, { kind, text }) {

@@ -7,6 +7,10 @@ const WIDTHS = [600, 900, 1300, 1800, 2600]; // of a page's picture, as the serv
 
 const shown = new Map(); // by address without its width: the width that is shown
 const asked = new Map(); // and the widest that is on its way
+const arrived = new Set(); // addresses of which something has come whole
+
+/** Whether there is something to look at: a picture that has come whole, or a page that has none. */
+export const hasCome = (picture) => picture === null || arrived.has(picture.address);
 
 /** The picture of a page, as wide as its lines are shown, or wider; null where there is none. `come` is called when one
  * that suits better has come. */
@@ -18,8 +22,14 @@ export function pictureOf(data, api, come) {
   const share = boxes.length ? Math.max(...boxes.map((box) => box[2])) - Math.min(...boxes.map((box) => box[0])) : width;
   const wanted = byId("lines").clientWidth * (width / Math.max(share, 1)) * Math.min(devicePixelRatio, 2);
   const suits = WIDTHS.find((one) => one >= Math.min(wanted, width)) ?? WIDTHS.at(-1);
-  if (!shown.has(address)) shown.set(address, suits);
   const url = (one) => `${address}&w=${one}`;
+  if (!shown.has(address)) {
+    shown.set(address, suits);
+    whole(url(suits)).then(() => {
+      arrived.add(address);
+      come();
+    }, () => shown.delete(address));
+  }
   if (suits > Math.max(shown.get(address), asked.get(address) ?? 0)) {
     asked.set(address, suits);
     whole(url(suits)).then(() => {

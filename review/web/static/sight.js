@@ -1,6 +1,7 @@
 // What is looked at: the page as it is shown, the line that is lit, the finding and the letter on it.
 
 import { LetterCursor } from "./letter-cursor.js";
+import { Looking } from "./looking.js";
 
 export const sight = {
   reads: document.body.classList.contains("reads"),
@@ -9,7 +10,7 @@ export const sight = {
   current: null,
   letter: new LetterCursor(),
   choices: [],
-  litSince: 0,
+  looking: new Looking(),
 };
 
 /** The finding that is lit, null for none. */

@@ -4,8 +4,17 @@ import { Unreachable } from "./api.js";
 import { announce, byId, messages } from "./dom.js";
 import { NoPasskey, refusalOf, signDocument } from "./passkey.js";
 
+const MOST_NAMED = 20; // lines
+
 /** How many errors are still to be expected, with the range. */
 const restOf = ({ errors, low, high }) => `${messages.rest_errors} ${Math.round(errors)} (${Math.round(low)}–${Math.round(high)})`;
+
+/** How many lines were passed, and which of them faster than anybody reads. */
+function passedOf({ lines }) {
+  const hurried = lines.flatMap((one, index) => (one.hurried ? [index + 1] : []));
+  const said = hurried.length ? ` ${messages.lines_hurried} ${hurried.length} (${hurried.slice(0, MOST_NAMED).join(", ")}${hurried.length > MOST_NAMED ? ", …" : ""}).` : "";
+  return `${messages.lines_seen} ${lines.filter((one) => one.seen).length}/${lines.length}.${said}`;
+}
 
 export class Signing {
   #document;
@@ -23,6 +32,8 @@ export class Signing {
     this.#page = page;
     this.#office = office;
     this.#troubles = troubles;
+    // The key that has passed the last line, still held down, must not sign.
+    byId("signing").addEventListener("keydown", (event) => event.repeat && ["Enter", " "].includes(event.key) && event.preventDefault());
     byId("signing").addEventListener("close", () => {
       page.rest();
       if (byId("signing").returnValue === "yes") this.#sign(this.#shown);
@@ -41,9 +52,7 @@ export class Signing {
         this.#page.select(left[0].line);
         return this.#refuse(`${messages.look_first} ${left.length}`, messages.sign_page);
       }
-      const seen = data.lines.filter((one) => one.seen).length;
-      const passed = `${messages.lines_seen} ${seen}/${data.lines.length}`;
-      return this.#show({ ...sign, seq: data.seq }, data.rest ? `${passed}. ${restOf(data.rest)}` : passed);
+      return this.#show({ ...sign, seq: data.seq }, [passedOf(data), data.rest ? restOf(data.rest) : ""].filter(Boolean).join(" "));
     });
   }
 

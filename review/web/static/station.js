@@ -11,7 +11,7 @@ import { boxOf, letterAt, lineAt, placeOf } from "./offsets.js";
 import { Lines } from "./lines.js";
 import { foreseen, leastSure, nextOpen, openOn, positionOf, sureOn } from "./model.js";
 import { showPage } from "./page-box.js";
-import { pictureOf } from "./pictures.js";
+import { hasCome, pictureOf } from "./pictures.js";
 import { PostOffice } from "./post-office.js";
 import { Scan } from "./scan.js";
 import { finding, sight } from "./sight.js";
@@ -154,6 +154,7 @@ function show() {
   byId("accept-sure").hidden = sure.length < 2;
   byId("accept-sure").querySelector("span").textContent = `${messages.accept_sure} (${sure.length})`;
   lines.light(sight.line, one, sight.letter);
+  sight.looking.follow(lines.element(sight.line), hasCome(lines.shown));
   const box = at && boxOf(at);
   if (sight.letter.isSet && box) {
     const place = placeOf(at, sight.letter.at);
@@ -176,7 +177,7 @@ export function select(index, { finding: id = null, at = null } = {}) {
   if (at === null) sight.letter.clear();
   else sight.letter.put(sight.data.lines[index].text, at);
   sight.current = id ?? openOn(sight.data, index)?.id ?? null;
-  sight.litSince = performance.now();
+  sight.looking.begin();
   byId("remark").value = "";
   if (!troubles.isLost) troubles.clear();
   if (left) refresh();

@@ -1,0 +1,137 @@
+"""A document in the queue with its numbers. What was kept of its pages is taken up when somebody asks for it.
+
+A queue of a hundred thousand documents shows fifty.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+
+from model.state import Outcome, Stage
+from review.state import PageSummary
+from review.todo import Todo, Viewer, asks_anybody, todo, waiting_for
+
+_taking_up = Lock()
+
+
+@dataclass(slots=True)
+class _Counts:
+    """The pages of a document with their numbers, carried along page by page: after a decision, only its page is
+    counted anew. What holds pages is replaced and never changed, so that others may go through it meanwhile."""
+
+    pages: dict[int, PageSummary] = field(default_factory=dict)
+    asking: tuple[int, ...] = ()
+    stages: Counter[Stage] = field(default_factory=Counter)
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    second_by: Counter[str] = field(default_factory=Counter)
+    conflict_by: Counter[str] = field(default_factory=Counter)
+    errors: float = 0.0
+    telling: int = 0
+
+    def recount(self, fresh: Iterable[PageSummary]) -> None:
+        """Take note of pages as they stand now."""
+        pages, asking = dict(self.pages), set(self.asking)
+        grown = False
+        for page in fresh:
+            old = pages.get(page.number)
+            grown = grown or old is None
+            pages[page.number] = page
+            if old is not None:
+                self._add(old, -1)
+            self._add(page, 1)
+            (asking.add if asks_anybody(page) else asking.discard)(page.number)
+        self.pages = dict(sorted(pages.items())) if grown else pages
+        self.asking = tuple(sorted(asking))
+
+    def _add(self, page: PageSummary, times: int) -> None:
+        self.stages[page.stage] += times
+        for outcome, count in page.outcomes.items():
+            self.outcomes[outcome] += times * count
+        for total, counts in ((self.second_by, page.second_by), (self.conflict_by, page.conflict_by)):
+            for account, count in counts.items():
+                total[account] += times * count
+        if page.expected is not None:
+            self.errors += times * page.expected.errors
+            self.telling += times
+
+
+class QueueEntry:
+    """A document in the queue. `uncounted` pages are not among `pages` yet."""
+
+    __slots__ = ("_counts", "_kept", "id", "name", "path", "uncounted")
+
+    def __init__(
+        self,
+        identity: str,
+        name: str,
+        path: str,
+        kept: Callable[[str], Iterable[PageSummary]] | None = None,
+    ) -> None:
+        """`kept` gives what was kept of the pages of a document, when that is asked for first."""
+        self.id, self.name, self.path = identity, name, path
+        self.uncounted = 0
+        self._kept = kept
+        self._counts = _Counts() if kept is None else None
+
+    @property
+    def is_taken_up(self) -> bool:
+        """False while what was kept of its pages has not been asked for."""
+        return self._counts is not None
+
+    @property
+    def pages(self) -> dict[int, PageSummary]:
+        """The pages, by number."""
+        return self._now().pages
+
+    @property
+    def asking(self) -> tuple[int, ...]:
+        """Numbers of the pages that ask something of somebody, in order."""
+        return self._now().asking
+
+    @property
+    def stages(self) -> Counter[Stage]:
+        """How many pages have come how far."""
+        return self._now().stages
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        """How many findings stand how."""
+        return self._now().outcomes
+
+    @property
+    def expected(self) -> float | None:
+        """How many letters of its readings are thought to be wrong; None where no page tells."""
+        return self._now().errors if self._now().telling else None
+
+    def todo(self, viewer: Viewer, numbers: Iterable[int] | None = None) -> Iterator[tuple[int, Todo]]:
+        """What its pages ask of this viewer: those that ask something, in order or in that of `numbers`."""
+        pages = self.pages
+        for number in self.asking if numbers is None else numbers:
+            found = todo(pages[number], viewer)
+            if found.anything:
+                yield number, found
+
+    def waiting(self, viewer: Viewer) -> int:
+        """How many findings wait for this viewer."""
+        now = self._now()
+        return waiting_for(viewer, now.outcomes, now.second_by, now.conflict_by)[0]
+
+    def recount(self, fresh: Iterable[PageSummary]) -> None:
+        """Take note of pages as they stand now."""
+        self._now().recount(fresh)
+
+    def take_up(self, pages: Iterable[PageSummary]) -> None:
+        """Take up what was kept of its pages, unless that has been done."""
+        with _taking_up:
+            if self._counts is None:
+                counts = _Counts()
+                counts.recount(pages)
+                self._counts = counts
+
+    def _now(self) -> _Counts:
+        if self._counts is None and self._kept is not None:
+            self.take_up(self._kept(self.id))
+        return self._counts or _Counts()
