@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import JsonOption, LayerChoice
+from cli.options import JsonOption, LayerChoice, ReportLanguage
 from cli.safe_output import safe_console
 from cli.text_input import bytes_of
 from model.errors import BadInput, Exit, UsageError
@@ -56,6 +56,9 @@ def evaluate(
             show_default=False,
         ),
     ] = None,
+    language: Annotated[
+        ReportLanguage, typer.Option(help="The language of that file's words.")
+    ] = ReportLanguage.ENGLISH,
     as_json: JsonOption = False,
 ) -> int:
     """Measure a text against the truth: CER, WER, spaces, errors by class of letter; of two folders each pair and the
@@ -63,27 +66,34 @@ def evaluate(
     if layer is not None:
         if workspace is None:
             raise UsageError("--layer measures a document of a workspace.", remedy="Name it with -w.")
-        return _document(workspace, candidate, layer, truth, html, as_json=as_json)
+        return _document(workspace, candidate, layer, truth, html, language, as_json=as_json)
     folders = [name for name in (candidate, truth) if Path(name).is_dir()]
     if len(folders) == 1:
         raise UsageError(
             f"{folders[0]} is a folder and the other is not.", remedy="Name two files or two folders."
         )
     if folders:
-        return _folders(Path(candidate), Path(truth), html, as_json=as_json)
-    return _file(candidate, truth, html, as_json=as_json)
+        return _folders(Path(candidate), Path(truth), html, language, as_json=as_json)
+    return _file(candidate, truth, html, language, as_json=as_json)
 
 
-def _file(candidate: str, truth: str, html: Path | None, *, as_json: bool) -> int:
+def _file(candidate: str, truth: str, html: Path | None, language: ReportLanguage, *, as_json: bool) -> int:
     from reports.evaluate import evaluate as compare
     from reports.evaluation_html import EvaluatedText
 
     found = EvaluatedText(candidate, truth, compare(_text(candidate, may_be_empty=True), _text(truth)))
-    return _tell(found, html, as_json=as_json)
+    return _tell(found, html, language, as_json=as_json)
 
 
 def _document(
-    workspace: Path, document: str, layer: LayerChoice, truth: str, html: Path | None, *, as_json: bool
+    workspace: Path,
+    document: str,
+    layer: LayerChoice,
+    truth: str,
+    html: Path | None,
+    language: ReportLanguage,
+    *,
+    as_json: bool,
 ) -> int:
     from model.decision import PAGE_BREAK
     from reports.evaluate import evaluate as compare
@@ -100,17 +110,17 @@ def _document(
         measured = compare(PAGE_BREAK.join(page.text for page in pages), right)
         name = f"{shown.state.name} ({layer.value})"
         found = EvaluatedText(name, truth, measured, LinePictures(pages, ws.store.get))
-        return _tell(found, html, as_json=as_json)
+        return _tell(found, html, language, as_json=as_json)
 
 
-def _tell(found: EvaluatedText, html: Path | None, *, as_json: bool) -> int:
+def _tell(found: EvaluatedText, html: Path | None, language: ReportLanguage, *, as_json: bool) -> int:
     from reports.atomic import write_atomically
     from reports.evaluation_html import evaluation_html
     from reports.evaluation_json import evaluation_object
     from reports.evaluation_table import show_evaluation
 
     if html is not None:
-        write_atomically(html, evaluation_html(found))
+        write_atomically(html, evaluation_html(found, language.value))
     if as_json:
         typer.echo(json.dumps(evaluation_object(found.evaluation), ensure_ascii=False))
     else:
@@ -118,7 +128,9 @@ def _tell(found: EvaluatedText, html: Path | None, *, as_json: bool) -> int:
     return Exit.DONE
 
 
-def _folders(candidates: Path, truths: Path, html: Path | None, *, as_json: bool) -> int:
+def _folders(
+    candidates: Path, truths: Path, html: Path | None, language: ReportLanguage, *, as_json: bool
+) -> int:
     from reports.atomic import write_atomically
     from reports.evaluation_html import batch_html
     from reports.evaluation_json import batch_object
@@ -126,7 +138,7 @@ def _folders(candidates: Path, truths: Path, html: Path | None, *, as_json: bool
 
     found = _measured(candidates, truths)
     if html is not None:
-        write_atomically(html, batch_html(found, str(candidates), str(truths)))
+        write_atomically(html, batch_html(found, str(candidates), str(truths), language.value))
     if as_json:
         typer.echo(json.dumps(batch_object(found), ensure_ascii=False))
     else:

@@ -39,6 +39,13 @@ DictionaryOption = Annotated[
 ]
 
 
+class ReportLanguage(StrEnum):
+    """A language that reports are written in."""
+
+    ENGLISH = "en"
+    THAI = "th"
+
+
 class LayerChoice(StrEnum):
     """The layers of a document's text."""
 

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.options import JsonOption, WorkspaceOption
+from cli.options import JsonOption, ReportLanguage, WorkspaceOption
 from model.errors import Exit, UsageError
 
 SCHEMA = "chamra/report/1"
-
-
-class ReportLanguage(StrEnum):
-    """A language that reports are written in."""
-
-    ENGLISH = "en"
-    THAI = "th"
 
 
 def register(app: typer.Typer) -> None:

@@ -177,8 +177,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 class DiffWords:
     """The words of one language, asked for by name: `words("n_waiting", n=3)`."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, words: Mapping[str, tuple[str, str]] | None = None) -> None:
+        """`words` are those of another report than the diff report."""
         self.language = language
+        self._words = _WORDS if words is None else words
         self._column = 0 if language == "en" else 1
 
     def __call__(self, name: str, **values: object) -> str:
@@ -187,4 +189,4 @@ class DiffWords:
         Raises:
             KeyError: there is no such name, or a value is missing.
         """
-        return _WORDS[name][self._column].format(**values)
+        return self._words[name][self._column].format(**values)

@@ -14,14 +14,19 @@ from model.decision import PAGE_BREAK
 from model.edit import Span
 from model.thai import compose_sara_am, is_mark
 from reports.crops import Crop
+from reports.diff_words import DiffWords
 from reports.evaluate import Evaluation, PageEvaluation
 from reports.evaluation_batch import BatchEvaluation, figures
 from reports.evaluation_json import evaluation_object
 from reports.evaluation_pictures import PicturesOf, no_pictures
+from reports.evaluation_words import EVALUATION_WORDS
+from reports.evidence_text import Language
 from reports.letters import DOTTED_CIRCLE, code_points, safe_text, visible, without_white_space
 from reports.rendering import environment, style
 
 TOP_CONFUSIONS = 40
+
+_ENGLISH = DiffWords("en", EVALUATION_WORDS)
 
 
 class Difference(StrEnum):
@@ -100,40 +105,45 @@ class ShownFile:
     pages: Iterator[AlignedPage]
 
 
-def evaluation_html(found: EvaluatedText) -> Iterator[str]:
+def evaluation_html(found: EvaluatedText, language: Language = "en") -> Iterator[str]:
     """The aligned view with the measures on top, in pieces of one self-contained HTML page.
 
     Raises:
         DamagedBlob: a page image that `pictures` needs is not a picture.
     """
     numbers = evaluation_object(found.evaluation)
-    return _pieces(numbers, [_shown_file("", found)], None, found.candidate_name, found.truth_name)
+    t = DiffWords(language, EVALUATION_WORDS)
+    return _pieces(t, numbers, [_shown_file("", found, t)], None, found.candidate_name, found.truth_name)
 
 
-def batch_html(batch: BatchEvaluation, candidate_name: str, truth_name: str) -> Iterator[str]:
+def batch_html(
+    batch: BatchEvaluation, candidate_name: str, truth_name: str, language: Language = "en"
+) -> Iterator[str]:
     """The same of many texts: all letters together and the mean of the files on top, then a line for each file with
     what was not measured, then the files one after the other."""
+    t = DiffWords(language, EVALUATION_WORDS)
     texts = [
         _shown_file(
-            one.pair.name, EvaluatedText(str(one.pair.candidate), str(one.pair.truth), one.evaluation)
+            one.pair.name, EvaluatedText(str(one.pair.candidate), str(one.pair.truth), one.evaluation), t
         )
         for one in batch.files
     ]
-    return _pieces(evaluation_object(batch.micro), texts, batch, candidate_name, truth_name)
+    return _pieces(t, evaluation_object(batch.micro), texts, batch, candidate_name, truth_name)
 
 
-def _shown_file(name: str, text: EvaluatedText) -> ShownFile:
+def _shown_file(name: str, text: EvaluatedText, t: DiffWords) -> ShownFile:
     found = text.evaluation
     return ShownFile(
         safe_text(name),
         found.measures["strict"].size,
         figures(found),
         found.by_page,
-        _pages(found, text.pictures),
+        _pages(found, text.pictures, t),
     )
 
 
 def _pieces(
+    t: DiffWords,
     numbers: dict[str, Any],
     files: Sequence[ShownFile],
     batch: BatchEvaluation | None,
@@ -142,6 +152,7 @@ def _pieces(
 ) -> Iterator[str]:
     template = environment().get_template("evaluation.html.j2")
     for piece in template.generate(
+        t=t,
         css=style("base.css", "evaluation.css"),
         candidate_name=safe_text(candidate_name),
         truth_name=safe_text(truth_name),
@@ -149,41 +160,41 @@ def _pieces(
         files=files,
         batch=batch,
         macro=batch.macro if batch is not None else None,
-        confusions=[_confusion(row) for row in numbers["confusions"][:TOP_CONFUSIONS]],
+        confusions=[_confusion(row, t) for row in numbers["confusions"][:TOP_CONFUSIONS]],
         more_confusions=max(0, len(numbers["confusions"]) - TOP_CONFUSIONS),
     ):
         yield str(piece)  # plain text: a caller's `+=` with markup would escape all that came before
 
 
-def _confusion(row: dict[str, Any]) -> dict[str, Any]:
+def _confusion(row: dict[str, Any], t: DiffWords) -> dict[str, Any]:
     truth, candidate = row["truth"], row["candidate"]
     return {
         "truth": visible(truth),
         "candidate": visible(candidate),
         "count": row["count"],
-        "note": f"{code_points(truth) or 'nothing'} → {code_points(candidate) or 'nothing'}",
+        "note": f"{code_points(truth) or t('nothing')} → {code_points(candidate) or t('nothing')}",
     }
 
 
-def _pages(evaluation: Evaluation, pictures: PicturesOf) -> Iterator[AlignedPage]:
+def _pages(evaluation: Evaluation, pictures: PicturesOf, t: DiffWords) -> Iterator[AlignedPage]:
     start = 0
     for page in evaluation.pages:
         yield AlignedPage(
             page.number,
             page.measures["composed_without_space"].rate,
-            tuple(_shown_rows(page, start, pictures)),
+            tuple(_shown_rows(page, start, pictures, t)),
         )
         start += len(page.candidate) + len(PAGE_BREAK)
 
 
-def _shown_rows(page: PageEvaluation, start: int, pictures: PicturesOf) -> Iterator[ShownRow]:
+def _shown_rows(page: PageEvaluation, start: int, pictures: PicturesOf, t: DiffWords) -> Iterator[ShownRow]:
     """The rows of a page that begins at `start` of the whole candidate."""
-    for row in aligned_rows(page.truth, page.candidate):
+    for row in aligned_rows(page.truth, page.candidate, t):
         place = Span(start + row.place.start, start + row.place.end)
         yield ShownRow(row, pictures(place) if len(place) else ())
 
 
-def aligned_rows(truth: str, candidate: str) -> tuple[AlignedRow, ...]:
+def aligned_rows(truth: str, candidate: str, t: DiffWords = _ENGLISH) -> tuple[AlignedRow, ...]:
     """Both texts cut at the truth's line ends; a difference that runs over a line end is never cut."""
     rows: list[AlignedRow] = []
     current: list[Stretch] = []
@@ -200,7 +211,7 @@ def aligned_rows(truth: str, candidate: str) -> tuple[AlignedRow, ...]:
     for block in blocks(truth, candidate):
         wanted = truth[block.start : block.end]
         if not block.equal:
-            current.append(_difference(wanted, candidate, block))
+            current.append(_difference(wanted, candidate, block, t))
             line += wanted.count("\n")
             if "\n" in wanted:
                 end_row(block.other_end)
@@ -226,9 +237,10 @@ def _bare(text: str, start: int, end: int) -> Span:
     return Span(start, start + len(inside.strip()))
 
 
-def _difference(wanted: str, candidate: str, block: AlignedBlock) -> Stretch:
+def _difference(wanted: str, candidate: str, block: AlignedBlock, t: DiffWords) -> Stretch:
     given = candidate[block.other_start : block.other_end]
-    note = f"truth: {code_points(wanted) or 'nothing'}; candidate: {code_points(given) or 'nothing'}"
+    told = {"truth": wanted, "candidate": given}
+    note = t("note", **{name: code_points(text) or t("nothing") for name, text in told.items()})
     return Stretch(_kind(wanted, given), visible(wanted), visible(given), note)
 
 

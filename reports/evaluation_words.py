@@ -1,0 +1,107 @@
+"""The words of the view of texts beside their truths, in English and Thai."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reports.evaluate import COMPARED
+from reports.letters import LetterClass
+
+_COMPARED_TH = {
+    "strict": "ทุกอักขระตามที่เป็น รวมช่องว่างและการขึ้นบรรทัด",
+    "without_space": "ทุกอักขระตามที่เป็น ยกเว้นช่องว่าง",
+    "composed": "ทุกอักขระรวมช่องว่าง โดยรวมสระอำเป็นตัวเดียวทั้งสองฝ่าย",
+    "composed_without_space": "ทุกอักขระยกเว้นช่องว่าง โดยรวมสระอำเป็นตัวเดียวทั้งสองฝ่าย",
+    "graphemes": "ตัวอักษรพร้อมสระและวรรณยุกต์ รวมช่องว่าง โดยรวมสระอำเป็นตัวเดียว",
+    "without_leaders": "ไม่นับช่องว่าง จุดไข่ปลา เส้น ช่องทำเครื่องหมาย และสัญลักษณ์เฉพาะ โดยรวมสระอำเป็นตัวเดียว",
+    "order_free": "เหมือนข้อก่อน เทียบทีละบรรทัดของฉบับถูกต้อง ไม่ว่าอยู่ที่ใดในฉบับที่วัด ส่วนเกินไม่นับ",
+}
+_CLASSES_TH = {
+    LetterClass.CONSONANT: "พยัญชนะ",
+    LetterClass.LEADING_VOWEL: "สระหน้า",
+    LetterClass.FOLLOWING_VOWEL: "สระหลัง",
+    LetterClass.ABOVE_BELOW: "สระและเครื่องหมายบนล่าง",
+    LetterClass.TONE_MARK: "วรรณยุกต์",
+    LetterClass.SARA_AM: "สระอำ",
+    LetterClass.THAI_DIGIT: "เลขไทย",
+    LetterClass.ARABIC_DIGIT: "เลขอารบิก",
+    LetterClass.LATIN: "อักษรละติน",
+    LetterClass.PUNCTUATION: "เครื่องหมายวรรคตอน",
+    LetterClass.SPACE: "ช่องว่าง",
+    LetterClass.OTHER: "อื่น ๆ",
+}
+
+EVALUATION_WORDS: Mapping[str, tuple[str, str]] = {
+    "against": ("against", "เทียบกับ"),
+    "kicker": ("a text against the truth", "ข้อความเทียบกับฉบับถูกต้อง"),
+    "kicker_batch": ("texts against their truths", "หลายข้อความเทียบกับฉบับถูกต้อง"),
+    "files_measured": ("{n} files measured", "วัดแล้ว {n} ไฟล์"),
+    "not_everything": ("; not everything was: see below", " ยังมีที่ไม่ได้วัด ดูด้านล่าง"),
+    "by_page": ("Compared by page.", "เทียบทีละหน้า"),
+    "as_one": ("Compared as one text.", "เทียบเป็นข้อความเดียว"),
+    "cer": ("Character error rate", "อัตราอักขระผิด"),
+    "what": ("What is compared", "สิ่งที่เทียบ"),
+    "all_letters": ("All letters", "ทุกอักขระ"),
+    "rate": ("CER", "อัตราผิด"),
+    "mean": ("Mean of files", "เฉลี่ยของไฟล์"),
+    "errors": ("Errors", "ผิด"),
+    "letters": ("Letters", "อักขระ"),
+    "sara_am": (
+        "Sara am in the truth: {truth_composed} as one letter, {truth_split} in two parts; in the candidate: "
+        "{composed} and {split}.",
+        "สระอำในฉบับถูกต้อง: ตัวเดียว {truth_composed} แยกสองส่วน {truth_split} ในฉบับที่วัด: {composed} และ {split}",
+    ),
+    "words_spaces": ("Words and spaces", "คำและช่องว่าง"),
+    "wer_composed": ("Word error rate, sara am composed", "อัตราคำผิด รวมสระอำเป็นตัวเดียว"),
+    "wer_strict": ("Word error rate, as it stands", "อัตราคำผิด ตามที่เป็น"),
+    "of": ("{n} of {all}", "{n} จาก {all}"),
+    "spaces_f1": ("Spaces: F1", "ช่องว่าง: F1"),
+    "spaces_pr": ("Spaces: precision, recall", "ช่องว่าง: ความแม่น ความครบ"),
+    "line_ends_f1": ("Line ends: F1", "การขึ้นบรรทัด: F1"),
+    "missing_extra": ("{missing} missing, {extra} extra", "ขาด {missing} เกิน {extra}"),
+    "segmenter": ("Words as {segmenter} finds them in each text.", "ตัดคำในแต่ละข้อความด้วย {segmenter}"),
+    "by_class": ("Errors by class of letter", "ที่ผิดตามชนิดของอักขระ"),
+    "class": ("Class", "ชนิด"),
+    "in_truth": ("In the truth", "ในฉบับถูกต้อง"),
+    "other_letter": ("Other letter", "เป็นตัวอื่น"),
+    "missing": ("Missing", "ขาด"),
+    "extra": ("Extra", "เกิน"),
+    "class_says": ("Sara am composed, white space ignored; spaces from their own count.",
+                   "รวมสระอำเป็นตัวเดียว ไม่นับช่องว่าง ช่องว่างนับแยกต่างหาก"),
+    "confusions": ("Most frequent confusions", "ที่สับสนบ่อยที่สุด"),
+    "truth": ("Truth", "ฉบับถูกต้อง"),
+    "candidate": ("Candidate", "ฉบับที่วัด"),
+    "times": ("Times", "ครั้ง"),
+    "nothing": ("nothing", "ไม่มี"),
+    "none": ("None.", "ไม่มี"),
+    "more": ("More", "เพิ่มเติม"),
+    "more_kinds": ("; and {n} more kinds", " และอีก {n} แบบ"),
+    "files": ("Files", "ไฟล์"),
+    "file": ("File", "ไฟล์"),
+    "cer_strict": ("CER as it stands", "อักขระผิด ตามที่เป็น"),
+    "cer_bare": ("CER, sara am composed, white space ignored", "อักขระผิด รวมสระอำ ไม่นับช่องว่าง"),
+    "wer_short": ("WER, sara am composed", "คำผิด รวมสระอำ"),
+    "no_candidate": ("Not measured, no candidate", "ไม่ได้วัด ไม่มีฉบับที่วัด"),
+    "no_truth": ("Not measured, no truth", "ไม่ได้วัด ไม่มีฉบับถูกต้อง"),
+    "no_text": ("Not a text (.txt)", "ไม่ใช่ไฟล์ข้อความ (.txt)"),
+    "not_measured": ("Not measured", "ไม่ได้วัด"),
+    "show": ("Show", "แสดง"),
+    "side": ("side by side", "เคียงกัน"),
+    "wrong": ("only lines that differ", "เฉพาะบรรทัดที่ต่างกัน"),
+    "inline": ("in one line", "ในบรรทัดเดียว"),
+    "form": ("only the form of sara am", "ต่างเฉพาะรูปสระอำ"),
+    "space": ("only white space", "ต่างเฉพาะช่องว่าง"),
+    "signs": ("␣ ↵ ⇥ white space that differs · ◌ carries a lone mark",
+              "␣ ↵ ⇥ ช่องว่างที่ต่างกัน · ◌ รองรับสระหรือวรรณยุกต์ลอย"),
+    "other_pages": ("The two have different numbers of pages and were compared as one text.",
+                    "จำนวนหน้าไม่เท่ากัน จึงเทียบเป็นข้อความเดียว"),
+    "page": ("Page {n}", "หน้า {n}"),
+    "printed_line": ("The printed line", "บรรทัดในภาพ"),
+    "footer": ("Rates are errors over the truth's letters or words; the errors are the least number of letters to "
+               "replace, add or take away.",
+               "อัตราคือจำนวนที่ผิดต่อจำนวนอักขระหรือคำของฉบับถูกต้อง จำนวนที่ผิดคืออักขระที่ต้องเปลี่ยน เพิ่ม หรือตัดอย่างน้อยที่สุด"),
+    "note": ("truth: {truth}; candidate: {candidate}", "ฉบับถูกต้อง: {truth} ฉบับที่วัด: {candidate}"),
+    **{f"compared_{name}": (words, _COMPARED_TH[name]) for name, words in COMPARED.items()},
+    **{f"class_{one}": (str(one), _CLASSES_TH[one]) for one in LetterClass},
+}  # fmt: skip
+"""Each by its name; what stands in braces is filled in."""
