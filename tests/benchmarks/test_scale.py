@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 
-from benchmarks.scale import record, document
+from benchmarks.scale import document, record
 from review.status_list import standing
 
 pytestmark = pytest.mark.slow
