@@ -18,7 +18,7 @@ from audit.keys import lacking_keys
 from audit.replay import Grounds, edits_by_policy, objections, repeats
 from audit.report import About, Severity
 from audit.seeds import published_seeds, unsound_seed
-from audit.signatures import attestation_of, lacking_signatures
+from audit.signatures import attestation_of, unsound_publication
 from ledger.catalogue import entry_of
 from ledger.chain import Record
 from ledger.event import Entry
@@ -56,7 +56,7 @@ from ledger.fold import Fold
 from ledger.requirements import requirement_at
 from model.addition import Addition, with_additions
 from model.decision import POLICY_WAY, Decision, Published, Verdict
-from model.edit import Edit, Span, text_sha256
+from model.edit import Edit, text_sha256
 from model.errors import ChamraError
 from workspace.account_codec import account_sha256
 from workspace.codec import decode_findings, decode_page, decode_published
@@ -271,7 +271,6 @@ class DocumentAudit:
         if signed is None:
             self._error(About.PUBLISHED, "was published without a sign-off before it", entry)
             return
-        signed.published = True
         if signed.revoked is not None:
             self._error(About.PUBLISHED, "was published under a sign-off that was revoked before", entry)
         if (published.document, published.page) != (self.document, page.number):
@@ -282,8 +281,10 @@ class DocumentAudit:
             self._error(About.PUBLISHED, "the published text is not the text that was signed", entry)
         before = (one for one in self._context.requirements if one.seq < entry.seq)
         asked = requirement_at(before, self.document)
-        for objection in chain(lacking_signatures(page, signed, asked), lacking_keys(page, published, asked)):
+        unsound = unsound_publication(page, signed, asked)
+        for objection in chain(unsound, lacking_keys(page, published, asked)):
             self._error(About.PUBLISHED, objection, entry)
+        signed.published = True
         if signed.grounds is not None:
             counts.by_policy += edits_by_policy(signed.grounds, published)
             for objection in chain(objections(signed.grounds, published), published_seeds(page, published)):
@@ -396,5 +397,4 @@ def _by_finding(decisions: Iterable[Decision]) -> dict[str, list[Decision]]:
 
 
 def _fits(edit: Edit, raw: str) -> bool:
-    span: Span = edit.span
-    return raw[span.start : span.end] == edit.before
+    return raw[edit.span.start : edit.span.end] == edit.before

@@ -161,7 +161,9 @@ def _covered(placed: Sequence[PlacedLetter], small: Grey, scale: float) -> list[
         if bottom - top < LOW or right <= left:
             found.append(False)
             continue
-        black = int(sums[bottom, right]) - int(sums[top, right]) - int(sums[bottom, left]) + int(sums[top, left])
+        black = (
+            int(sums[bottom, right]) - int(sums[top, right]) - int(sums[bottom, left]) + int(sums[top, left])
+        )
         found.append(black / ((bottom - top) * (right - left)) >= FULL)
     return found
 

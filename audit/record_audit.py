@@ -34,6 +34,9 @@ def audit_records(ws: Workspace, report: AuditReport) -> None:
     for name in ws.ledger.strange_objects():
         message = f"the database has a {name} that is none of ours: it could swallow or hide records"
         report.add(Severity.ERROR, About.GUARD, message)
+    for words in ws.ledger.contradictions():
+        message = f"the database does not agree with itself, so records could be hidden: {words}"
+        report.add(Severity.ERROR, About.GUARD, message)
     for fault in ws.ledger.verify():
         report.add(Severity.ERROR, About.LEDGER, fault.reason, record=fault.seq)
     report.counts.records = report.head_seq

@@ -64,7 +64,17 @@ def attestation_of(
     return found, wrong
 
 
-def lacking_signatures(page: AuditedPage, signed: AuditedSignOff, asked: Requirement) -> Iterator[str]:
+def unsound_publication(page: AuditedPage, signed: AuditedSignOff, asked: Requirement) -> Iterator[str]:
+    """What is wrong with it that a text was published under a sign-off, in words, as the page stood before."""
+    newer = [one for one in page.signed.values() if one.record > signed.record and one.published]
+    if any(one.revoked is None and one.signoff.text_sha256 != signed.signoff.text_sha256 for one in newer):
+        yield "was published again under a sign-off that another has replaced"
+    elif signed.published and signed.revoked is None and page.taken_back > signed.record:
+        yield "was published again under a sign-off after which the page was taken back"
+    yield from _lacking_signatures(page, signed, asked)
+
+
+def _lacking_signatures(page: AuditedPage, signed: AuditedSignOff, asked: Requirement) -> Iterator[str]:
     """What is wrong with the signatures under which a text was published, in words."""
     if asked.signatures == 1:
         return

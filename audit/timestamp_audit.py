@@ -9,7 +9,7 @@ from audit.report import About, AuditReport, Severity, Stamp
 from audit.trust import Trust
 from ledger.anchors import Anchor
 from ledger.checkpoint import SignedCheckpoint, checkpoints_beside, read_checkpoints, verify_checkpoints
-from ledger.timestamp import read_timestamps, stamped_digest, verify_timestamp
+from ledger.timestamp import read_timestamps, stamped_digest, timestamps_beside, verify_timestamp
 from model.errors import ChamraError
 from workspace.workspace import Workspace
 
@@ -54,6 +54,7 @@ def audit_checkpoints(ws: Workspace, report: AuditReport) -> None:
     """Verify the signed checkpoints that lie beside the workspace's anchors, and that those are there that are due:
     with every anchor one is written."""
     for anchors in ws.anchors:
+        _stamps_beside(ws, anchors, report)
         path = checkpoints_beside(anchors)
         try:
             lines = list(read_checkpoints(path))
@@ -72,6 +73,31 @@ def audit_checkpoints(ws: Workspace, report: AuditReport) -> None:
         )
         for fault in verify_checkpoints(found, ws.id, ws.ledger.hashes()) if found else ():
             report.add(Severity.ERROR, About.ANCHOR, f"{path}: {fault.reason}", record=fault.seq)
+
+
+def _stamps_beside(ws: Workspace, anchors: Path, report: AuditReport) -> None:
+    """Whether the time stamps that lie beside the anchors are of the records that they name; whose they are only an
+    authority's certificates say, which the auditor brings."""
+    path = timestamps_beside(anchors)
+    try:
+        lines = list(read_timestamps(path))
+    except ChamraError as error:
+        report.add(Severity.ERROR, About.ANCHOR, error.message)
+        return
+    for number, one in lines:
+        place = f"the time stamp on line {number} of {path}"
+        if one is None:
+            report.add(Severity.ERROR, About.ANCHOR, f"{place} is none")
+        elif one.workspace == ws.id:
+            try:
+                sound = (
+                    ws.ledger.at(one.seq, lenient=True).sha256 == one.head == stamped_digest(one.answer).hex()
+                )
+            except (ChamraError, ValueError):
+                sound = False
+            if not sound:
+                message = f"{place} is not of the record that it names"
+                report.add(Severity.ERROR, About.ANCHOR, message, record=one.seq)
 
 
 def _due(path: Path, found: Sequence[SignedCheckpoint], anchor: Anchor | None, report: AuditReport) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import resource
-import shutil
 import tempfile
 import time
 from dataclasses import replace
@@ -23,10 +22,17 @@ import pikepdf
 from audit.audit import audit
 from audit.trust import Trust
 from benchmarks.tampering_house import (
-    PASSWORD, ROOT, SCAN, Clock, make_keys, register, tools, work_through,
+    ANONG,
+    PASSWORD,
+    ROOT,
+    SCAN,
+    Clock,
+    make_keys,
+    register,
+    tools,
+    work_through,
 )  # fmt: skip
 from ledger.signing.allowed_signers import read_signers
-from model.edit import Findings
 from model.page import Reader, Reading
 from model.user import Role
 from ocr.image.prepare import Prepared
@@ -74,6 +80,8 @@ def build(folder: Path, sources: list[Path], count: int) -> None:
     reading, known = PageReading(_Once(), tools()[0].sources), tools()[1]
     with Workspace.open(folder / "half", create=True, clock=Clock()) as ws:
         users.add(ws, "anong", "Anong", [Role.ADMINISTRATOR], PASSWORD, ROOT)
+        users.add(ws, "malee", "Malee", [Role.REVIEWER], PASSWORD, ANONG)
+        users.add(ws, "somchai", "Somchai", [Role.REVIEWER, Role.SECOND_REVIEWER], PASSWORD, ANONG)
         make_keys(ws, folder / "keys")
         document = register(ws, long, count, tuple(range(1, count + 1)))
         for number in range(1, count + 1):
@@ -81,13 +89,15 @@ def build(folder: Path, sources: list[Path], count: int) -> None:
             examine(ws, known, read.page, read.blob, read.expected)
             print(f"read {number} of {count}", end="\r", flush=True)
         work_through(ws, document)
-    for one in (folder.glob("half*")):
+    for one in folder.glob("half*"):
         one.rename(one.with_name(one.name.replace("half", "archive")))
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--workspace", type=Path)
     parser.add_argument("sources", nargs="*", type=Path, default=[SCAN])
@@ -104,8 +114,10 @@ def main() -> None:
     for name, seconds in (*parts, ("drawn again", total - parts[0][1])):
         print(f"{name}: {seconds:.1f} s of processors")
     alarms = [one for one in report.findings if one.severity != "NOTE"]
-    print(f"{len(report.pages)} pages: {total:.1f} s of processors, {time.monotonic() - began:.1f} s by the clock; "
-          f"{report.again.images} images are what the source shows, {len(alarms)} alarms")
+    print(
+        f"{len(report.pages)} pages: {total:.1f} s of processors, {time.monotonic() - began:.1f} s by the clock; "
+        f"{report.again.images} images are what the source shows, {len(alarms)} alarms"
+    )
 
 
 def _work() -> float:

@@ -34,6 +34,9 @@ class Database(Protocol):
     def strange_objects(self, connection: Connection) -> tuple[str, ...]:
         """What may keep a record from being written or shown and is none of ours: triggers, rules, views, in words."""
 
+    def contradictions(self, connection: Connection) -> tuple[str, ...]:
+        """Where the database contradicts itself, so that a question is not answered by all records, in words."""
+
     def keep_copy(self, revision: str) -> Path | None:
         """Keep a copy before the schema is brought to that revision, where that is the way to go back: the file."""
 

@@ -245,9 +245,14 @@ class Ledger:
             return self._database.missing_guards(connection)
 
     def strange_objects(self) -> tuple[str, ...]:
-        """Triggers, rules and views, in words, that are none of ours and may keep a record from standing or showing."""
+        """What of the database, in words, is none of ours and may keep a record from standing or showing."""
         with self._errors(), self._connected() as connection:
             return self._database.strange_objects(connection)
+
+    def contradictions(self) -> tuple[str, ...]:
+        """Where the database does not agree with itself, in words: records could be left out of an answer."""
+        with self._errors(), self._connected() as connection:
+            return self._database.contradictions(connection)
 
     def _one(self, which: Query, *, lenient: bool = False) -> Record:
         with self._errors(), self._connected() as connection:

@@ -120,6 +120,11 @@ class PostgresDatabase:
         rows = connection.exec_driver_sql(_STRANGE)
         return tuple(f"{kind} {name}" for kind, name in rows if kind != "trigger" or name not in GUARDS)
 
+    def contradictions(self, connection: Connection) -> tuple[str, ...]:
+        """None that could be asked for here: a server's owner has `amcheck` for that."""
+        del connection
+        return ()
+
     def keep_copy(self, revision: str) -> None:
         """None: the schema is changed in one transaction, and copies of a server are its owner's."""
 

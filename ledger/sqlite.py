@@ -17,6 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from ledger.database import damaged
 from ledger.disk import disk_errors, no_space, not_allowed, sync_directory
+from ledger.table import METADATA, RECORDS
 from model.errors import LedgerError, NoSpace, WorkspaceError
 
 GUARDS = {
@@ -34,6 +35,10 @@ BEGIN SELECT RAISE(ABORT, 'the ledger is a chain: a record follows the newest on
 the audit looks whether they stand, and proves the rest from hashes and anchors."""
 
 
+_OBJECTS = {("table", name) for name in METADATA.tables} | {
+    ("index", str(one.name)) for one in RECORDS.indexes
+}
+_MOST_NAMED = 5
 _SHARED_MEMORY = 65536  # bytes; SQLite takes 32 KiB of it at a time
 
 
@@ -65,11 +70,21 @@ class SqliteDatabase:
         return tuple(name for name, statement in GUARDS.items() if found.get(name) != statement)
 
     def strange_objects(self, connection: Connection) -> tuple[str, ...]:
-        """Triggers and views of the file that are none of ours."""
+        """Triggers, views, tables and indexes of the file that are none of ours, or of another form than ours."""
         rows = connection.exec_driver_sql(
-            "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+            "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
         )
-        return tuple(f"{kind} {name}" for kind, name in rows if kind == "view" or name not in GUARDS)
+        known = {("trigger", name) for name in GUARDS} | _OBJECTS
+        found = [f"{kind} {name}" for kind, name in rows if (kind, name) not in known]
+        columns = connection.exec_driver_sql(f"PRAGMA table_xinfo({RECORDS.name})").all()
+        if [(one.name, one.hidden) for one in columns] != [(one.name, 0) for one in RECORDS.columns]:
+            found.append(f"table {RECORDS.name} of another form")
+        return tuple(found)
+
+    def contradictions(self, connection: Connection) -> tuple[str, ...]:
+        """Where the file does not agree with itself, as SQLite says it: an index that leaves out a row."""
+        rows = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_NAMED})")
+        return tuple(str(one) for (one,) in rows if one != "ok")
 
     def keep_copy(self, revision: str) -> Path:
         """Copy the file, whole and as of one moment, to `NAME.before-REVISION` beside it."""

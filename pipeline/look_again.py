@@ -148,15 +148,19 @@ class _SecondLook:
     def at(self, page: PageOnRecord, *, again: bool) -> Iterator[_Said]:
         """What is wrong with a page, or cannot be told of it."""
         try:
-            read = decode_page(self._ws.store.get(page.read.event.blob))
-            reader, same = self._anew.reader_of(page, read.reading)
-        except ChamraError as error:
-            yield Severity.NOTE, About.PAGE, f"cannot be made anew: {error}", page
-            return
-        try:
-            yield from self._image(page, same=same)
+            other = self._other_image(page)
         except ChamraError as error:
             yield Severity.NOTE, About.IMAGE, f"its image cannot be made anew: {error}", page
+            return
+        if not again and other is None:
+            return  # most pages: neither reading nor reader is asked for
+        try:
+            read = decode_page(self._ws.store.get(page.read.event.blob))
+            reader, same = self._anew.reader_of(page, read.reading)
+            if other is not None:
+                yield self._differing(page, other, same=same)
+        except ChamraError as error:
+            yield Severity.NOTE, About.PAGE, f"cannot be made anew: {error}", page
             return
         if not again:
             return
@@ -172,26 +176,28 @@ class _SecondLook:
         except ChamraError as error:
             yield Severity.NOTE, About.PAGE, f"cannot be read again: {error}", page
 
-    def _image(self, page: PageOnRecord, *, same: bool) -> Iterator[_Said]:
+    def _other_image(self, page: PageOnRecord) -> bytes | None:
+        """The image that the source gives of a page, where it is another than the one on record."""
         on_record = page.read.event.image
         if not on_record:
-            return
+            return None
         png = self._anew.image(self._ws, page)
         self._again.images += 1
-        if hashlib.sha256(png).hexdigest() == on_record:
-            return
-        share, words = _differs(self._ws.store.get(on_record), png)
+        return None if hashlib.sha256(png).hexdigest() == on_record else png
+
+    def _differing(self, page: PageOnRecord, png: bytes, *, same: bool) -> _Said:
+        """What is to be said of a page whose source gives another image."""
+        share, words = _differs(self._ws.store.get(page.read.event.image), png)
         if same:
             message = f"the image on record is not what the source shows there: {words}"
-            yield Severity.ERROR, About.IMAGE, message, page
-        elif share < _FEW:
+            return Severity.ERROR, About.IMAGE, message, page
+        if share < _FEW:
             message = (
                 f"its image looks like the source's, and bit by bit it cannot be told: it was {OTHER_CODE}"
             )
-            yield Severity.NOTE, About.IMAGE, message, page
-        else:
-            message = f"the image on record is not what the source shows there ({OTHER_CODE}): {words}"
-            yield Severity.WARNING, About.IMAGE, message, page
+            return Severity.NOTE, About.IMAGE, message, page
+        message = f"the image on record is not what the source shows there ({OTHER_CODE}): {words}"
+        return Severity.WARNING, About.IMAGE, message, page
 
     def _findings(self, page: PageOnRecord, read: Page) -> Iterator[_Said]:
         if page.found is None:
@@ -203,7 +209,7 @@ class _SecondLook:
         known = self._known
         if (event.ruleset, event.dictionaries) != (known.ruleset, known.dictionaries):
             message = f"whether its findings follow from its reading cannot be told: they were {OTHER_CODE}"
-            yield Severity.NOTE, About.FINDINGS, message, page
+            yield Severity.NOTE, About.FINDINGS, message + self._left_out(event, read), page
             return
         if event.key != findings_key(known, read, page.read.event.blob):
             message = (
@@ -215,6 +221,17 @@ class _SecondLook:
         self._again.findings += 1
         for message in _other_findings(recorded, made):
             yield Severity.ERROR, About.FINDINGS, message, page
+
+    def _left_out(self, event: FindingsRecorded, read: Page) -> str:
+        """What the rules at hand find on a page that is not on record, in words; rules may have been switched off."""
+        assert self._known is not None
+        recorded = decode_findings(self._ws.store.get(event.blob))
+        made = self._known.find(read.reading, read.readings[1:], read.account)
+        old, now = ({(one.rule, one.span) for one in found.all} for found in (recorded, made))
+        more = sorted({rule for rule, _ in now - old})
+        if not more:
+            return "; the rules at hand find nothing more"
+        return f"; the rules at hand find what is not on record, by {', '.join(more)}"
 
 
 def _differs(on_record: bytes, made: bytes) -> tuple[float, str]:

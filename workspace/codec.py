@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -372,18 +372,18 @@ def _boxes_out(boxes: tuple[Box | None, ...] | list[Box | None]) -> list[int | N
 
 
 def _boxes_in(flat: object) -> tuple[Box | None, ...]:
-    return tuple(_each_box(iter(checked.rows(flat))))
-
-
-def _each_box(numbers: Iterator[Any]) -> Iterator[Box | None]:
-    for left in numbers:
-        if left is None:
-            yield None
-            continue
-        top, right, bottom = next(numbers, None), next(numbers, None), next(numbers, None)
-        if not (type(left) is type(top) is type(right) is type(bottom) is int):
-            raise ValueError(f"not a box: {left}, {top}, {right}, {bottom}")
-        yield Box(left, top, right, bottom)
+    numbers = checked.rows(flat)
+    if not {type(number) for number in numbers} <= {int, type(None)}:
+        raise ValueError("a list of boxes holds something else")
+    found: list[Box | None] = []
+    at = 0
+    while at < len(numbers):
+        edges = numbers[at : at + 4] if numbers[at] is not None else ()
+        if edges and (len(edges) < 4 or None in edges):
+            raise ValueError(f"not a box: {edges}")
+        found.append(Box(*edges) if edges else None)
+        at += len(edges) or 1
+    return tuple(found)
 
 
 def _spans_in(flat: object, size: int) -> tuple[Span, ...]:

@@ -1,6 +1,7 @@
 """What an auditor brings, and what the audit says that nothing covers."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -15,11 +16,12 @@ from audit.trust import Trust
 from audit.verdict import verdict, verdict_thai
 from ledger.signing.allowed_signers import AllowedSigners, read_signers
 from ledger.signing.authorities import Authorities
-from ledger.timestamp import timestamp_request
+from ledger.timestamp import append_timestamp, read_timestamps, timestamp_request, timestamps_beside
 from review.decide import accept_remaining, reject
 from review.publish import publish
 from review.rework import revoke
 from review.sign import sign
+from review.stamp import stamp
 from tests.ledger import raw
 from tests.ledger.databases import swallow
 from tests.review.house import FIRST, KATHU, MAI, MALEE, ON_FIRST, SECOND, SOMCHAI
@@ -251,3 +253,38 @@ def test_what_is_read_otherwise_no_policy_may_accept_whatever_its_rule_is_called
     publish(house.ws)
     (wrong,) = errors(audit(house.ws))
     assert wrong.endswith("is seen on paper: no policy may call it SAFE")
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda kept, _: replace(kept, head="0" * 64),
+    lambda kept, _: replace(kept, answer=b"no answer"),
+    lambda kept, first: replace(kept, seq=first),
+    lambda kept, _: replace(kept, seq=10_000),
+], ids=range(4))  # fmt: skip
+def test_a_time_stamp_beside_the_anchors_that_is_of_another_record_is_named(
+    done, tmp_path, monkeypatch, spoil
+):
+    authority = TimeAuthority(tmp_path / "authority")
+    monkeypatch.setenv("CHAMRA_TSA_CA", str(authority.ca))
+    with authority.serving() as url:
+        monkeypatch.setenv("CHAMRA_TSA", url)
+        stamp(done.ws)
+    assert errors(said(done, Trust())) == []
+    path = timestamps_beside(done.ws.anchors[0])
+    ((_, kept),) = read_timestamps(path)
+    assert kept is not None
+    path.unlink()
+    append_timestamp(path, spoil(kept, kept.seq - 1))
+    (error,) = errors(said(done, Trust()))
+    assert error == f"the time stamp on line 1 of {path} is not of the record that it names"
+
+
+def test_a_file_among_the_reports_that_no_record_names_is_noted(done):
+    folder = done.ws.path / "reports"
+    folder.mkdir(exist_ok=True)
+    for name in ("index.html", "minutes.html"):
+        (folder / name).write_text("<html></html>")
+    notes = [one.message for one in said(done, Trust()).findings if one.about is About.REPORT]
+    assert notes == [
+        "minutes.html lies among the reports, and no record says that this program has written it"
+    ]

@@ -1,6 +1,7 @@
 """What of the ledger is SQLite's own."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
@@ -117,3 +118,36 @@ def test_what_is_no_database_is_named(path):
 def test_a_folder_that_may_not_be_used_is_a_matter_of_permission(tmp_path):
     with pytest.raises(NoSpace, match="permission"):
         Ledger(tmp_path, create_for="w")
+
+
+def test_an_index_that_leaves_out_a_record_is_named(ledger, path):
+    """Whoever asks for a document's records would not get it; the chain, which is read row by row, has it."""
+    assert ledger.contradictions() == ()
+    with closing(sqlite3.connect(path)) as connection:
+        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'records_by_kind'").fetchone()
+        connection.execute("DROP INDEX records_by_kind")
+        connection.execute(f"{sql} WHERE seq <> 1")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'records_by_kind'", (sql,))
+        connection.commit()
+    opened = Ledger(path, readonly=True)
+    assert any("missing from index records_by_kind" in one for one in opened.contradictions())
+    assert opened.strange_objects() == ()
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("CREATE TABLE kept AS SELECT * FROM records", "table kept"),
+        ("CREATE INDEX other ON records (page)", "index other"),
+        ("ALTER TABLE records ADD COLUMN shown TEXT AS (payload)", "table records of another form"),
+    ],
+)
+def test_what_is_put_into_the_database_is_named(ledger, path, statement, named):
+    assert ledger.strange_objects() == ()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+    opened = Ledger(path, readonly=True)
+    assert opened.strange_objects() == (named,)
+    opened.close()

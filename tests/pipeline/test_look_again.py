@@ -225,6 +225,9 @@ def test_findings_of_other_rules_cannot_be_told(house):
     report, (note,), _ = look(house)
     assert (note.severity, report.again.untold) == (Severity.NOTE, 1)
     assert note.message.startswith("page 1: whether its findings follow from its reading cannot be told")
+    assert note.message.endswith(
+        "the rules at hand find what is not on record, by DIG001, ENC001, GAZ001, GAZ101"
+    )
 
 
 def test_a_source_that_cannot_be_drawn_is_said_and_no_end(house):
