@@ -35,6 +35,7 @@ from ocr.layout.columns import gutter_of
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import PictureRegions, pictures
+from ocr.layout.print_rows import print_rows
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import find_strikes, ruling, without_ruling
 from ocr.layout.turned_text import turned_text
@@ -209,7 +210,8 @@ def _without_drawing(
         settings = replace(settings, thresholding=SAUVOLA)
         steps.append("blurred for its noise, thresholded by Sauvola's method")
     pieces = components(mask)
-    turned = turned_text(pieces, found.letter_height)
+    print_found = print_rows(pieces, found.letter_height)
+    turned = turned_text(pieces, found.letter_height, print_found.standing)
     return replace(
         page,
         image=image,
@@ -218,7 +220,7 @@ def _without_drawing(
         band_borders=rows,
         gutter=gutter,
         drawn=drawn,
-        pictures=pictures(pieces, found.letter_height, rules.mask),
+        pictures=pictures(pieces, found.letter_height, print_found, rules.mask),
         thumbnail_scale=scale,
         turned=tuple(in_image(edges_of(box), scale) for box in turned),
     )

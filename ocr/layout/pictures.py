@@ -20,7 +20,7 @@ from ocr.image.components import Components
 from ocr.image.scale import edges_of, in_image
 from ocr.layout.emblems import area, emblems, ring
 from ocr.layout.near_groups import near_groups
-from ocr.layout.print_rows import PrintRows, baseline_sharpness, print_rows
+from ocr.layout.print_rows import PrintRows, baseline_sharpness
 from ocr.layout.printed_page import PrintedPage
 
 PIECE = 0.3
@@ -109,17 +109,19 @@ class PictureRegions:
         return tuple(replace(region, box=in_image(edges_of(region.box), scale)) for region in self.regions)
 
 
-def pictures(found: Components, letter_height: float, cut: NDArray[np.uint8] | None = None) -> PictureRegions:
+def pictures(
+    found: Components, letter_height: float, rows: PrintRows, cut: NDArray[np.uint8] | None = None
+) -> PictureRegions:
     """The regions that are no print, boxes in the mask's pixels.
 
     `found` are the components of a page's ink mask, upright and without ruling lines, `letter_height` the median height
-    of its letters. Nothing is found on a page without letters. Ink in a row of print is never any region's. `cut` is
-    not 0 where ruling lines were taken out of the mask: what they ran through may have lost its baseline with them.
+    of its letters, `rows` their rows of print. Nothing is found on a page without letters. Ink in a row of print is
+    never any region's. `cut` is not 0 where ruling lines were taken out of the mask: what they ran through may have
+    lost its baseline with them.
     """
     nothing = PictureRegions((), np.zeros(found.labels.shape, np.uint8))
     if letter_height <= 0 or not len(found.areas):
         return nothing
-    rows = print_rows(found, letter_height)
     size = np.maximum(found.widths, found.heights)
     free = np.flatnonzero(~_in_print(found, rows, letter_height) & (size >= PIECE * letter_height))
     if not 0 < len(free) <= MOST_PIECES:

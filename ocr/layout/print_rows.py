@@ -65,7 +65,9 @@ class PrintRows:
 
 
 def print_rows(found: Components, size: float) -> PrintRows:
-    """The rows of print among the components of a page whose letters are `size` pixels high."""
+    """The rows of print among the components of a page whose letters are `size` pixels high, 0 where there are none."""
+    if size <= 0 or not len(found.areas):
+        return PrintRows(np.zeros(len(found.areas), np.bool_), np.zeros((1, 1), np.uint8), 1.0, size)
     standing = neighbours_on_baseline(found.edges, found.labels.shape, size) >= STANDING
     cell = max(1.0, size / 3)
     rows, columns = (int(side / cell) + 2 for side in found.labels.shape)

@@ -6,6 +6,9 @@ Whether it is text, who reads it must say.
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.box import Box
 from ocr.image.components import Components
 from ocr.image.orientation import turned_edges
@@ -24,34 +27,47 @@ SLENDER = 2.5
 WIDEST = 2.6
 """In letter heights: the width of one line, with marks and descenders."""
 
+LETTER, LONGEST = (0.6, 2.2), 8.0
+"""In letter heights: how wide a turned letter is, and letters that have run together are long at most."""
+
 AROUND = 0.5
 """In letter heights: how far marks of its letters may stand beside them."""
 
 
-def turned_text(found: Components, size: float) -> tuple[Box, ...]:
+def turned_text(found: Components, size: float, standing: NDArray[np.bool_]) -> tuple[Box, ...]:
     """The places where lines of turned text may stand, column by column and up the page, as most of them run.
 
-    They are in the pixels of the mask whose components are `found`; `size` is the height of a letter in these pixels.
+    They are in the pixels of the mask whose components are `found`; `size` is the height of a letter in these pixels,
+    `standing` says which components stand in level rows of print.
     """
     if size <= 0 or not len(found.areas):
         return ()
     height, width = found.labels.shape
-    level = neighbours_on_baseline(found.edges, (height, width), size)
-    edges = found.edges[level < STANDING]
-    upright = neighbours_on_baseline(turned_edges(edges, height), (width, height), size)
-    edges = edges[upright >= STANDING]
+    letters = (
+        (found.widths >= LETTER[0] * size)
+        & (found.widths <= LETTER[1] * size)
+        & (found.heights <= LONGEST * size)
+    )
+    edges = found.edges[letters & ~standing]
+    columns = [group for group in near_groups(edges, size, NEAR) if _is_column(edges[group], size)]
+    if not columns:
+        return ()
+    upright = neighbours_on_baseline(turned_edges(edges, height), (width, height), size) >= STANDING
+    around = AROUND * size
     places = []
-    for group in near_groups(edges, size, NEAR):
-        left, top = edges[group, :2].min(axis=0)
-        right, bottom = edges[group, 2:].max(axis=0)
-        slender = bottom - top >= SLENDER * (right - left) and right - left <= WIDEST * size
-        if len(group) >= FEWEST and slender:
-            places.append(
-                Box(
-                    max(0, round(left - AROUND * size)),
-                    max(0, round(top - AROUND * size)),
-                    min(width, round(right + AROUND * size)),
-                    min(height, round(bottom + AROUND * size)),
-                )
-            )
+    for group in columns:
+        own = edges[group[upright[group]]]
+        if not _is_column(own, size):
+            continue
+        left, top = np.maximum(own[:, :2].min(axis=0) - around, 0)
+        right, bottom = np.minimum(own[:, 2:].max(axis=0) + around, (width, height))
+        places.append(Box(round(left), round(top), round(right), round(bottom)))
     return tuple(sorted(places, key=lambda box: (round(box.left / (WIDEST * size)), -box.bottom)))
+
+
+def _is_column(edges: NDArray[np.float64], size: float) -> bool:
+    """Whether letters make a line up or down the page by their number and the shape of the place that they take."""
+    if len(edges) < FEWEST:
+        return False
+    wide, high = edges[:, 2:].max(axis=0) - edges[:, :2].min(axis=0)
+    return bool(high >= SLENDER * wide and wide <= WIDEST * size)

@@ -38,7 +38,7 @@ def test_letters_that_are_lost_from_the_text_are_one_place_where_they_stand(lost
 def test_the_strokes_of_a_date_between_leaders_are_covered_and_are_lost_where_they_are_not_read():
     sheet = Sheet()
     text = ""
-    boxes: list[Box] = []
+    boxes: list[Box | None] = []
     for place in range(3):
         left = 100 + 160 * place
         leader = Box(left, 520, left + 100, 524)
@@ -50,7 +50,9 @@ def test_the_strokes_of_a_date_between_leaders_are_covered_and_are_lost_where_th
     read = sheet.with_more(sheet.text, text + "\n", [*boxes, None])
     assert sheet.account(read).missing == ()
     less = sheet.with_more(
-        sheet.text, text.replace("/", "") + "\n", [*(one for one in boxes if one.height < 10), None]
+        sheet.text,
+        text.replace("/", "") + "\n",
+        [*(one for one in boxes if one is not None and one.height < 10), None],
     )
     assert len(sheet.account(less).missing) == 2
 

@@ -11,6 +11,7 @@ from ocr.image.png import encode_grey
 from ocr.image.prepare import prepare
 from ocr.image.quality import survey
 from ocr.layout.pictures import pictures
+from ocr.layout.print_rows import print_rows
 from ocr.letters import reading_of
 from tests.ocr import recordings
 
@@ -27,7 +28,9 @@ def page():
 
 def found_on(image):
     seen = survey(image)
-    return pictures(components(seen.mask), seen.pieces.letter_height), seen.mask
+    found = components(seen.mask)
+    size = seen.pieces.letter_height
+    return pictures(found, size, print_rows(found, size)), seen.mask
 
 
 def ink_of(image):
@@ -310,9 +313,11 @@ def test_a_word_that_lost_its_feet_to_a_ruling_line_is_no_handwriting():
     seen = survey(np.minimum(page(), image))
     found = components(seen.mask)
     cut = np.zeros_like(seen.mask)
-    assert pictures(found, seen.pieces.letter_height, cut).regions
+    size = seen.pieces.letter_height
+    rows = print_rows(found, size)
+    assert pictures(found, size, rows, cut).regions
     cut[955:960, 100:1000] = 255
-    assert pictures(found, seen.pieces.letter_height, cut).regions == ()
+    assert pictures(found, size, rows, cut).regions == ()
 
 
 def test_a_title_in_large_type_is_print():

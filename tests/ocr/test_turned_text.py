@@ -9,6 +9,8 @@ from model.page import Preparation
 from ocr.image.components import components
 from ocr.image.prepare import Prepared, prepare_pixels
 from ocr.image.quality import survey
+from ocr.image.scale import edges_of, in_image
+from ocr.layout.print_rows import print_rows
 from ocr.layout.turned_text import turned_text
 from ocr.letters import ReadLetter, text_of
 from ocr.line_reader.reader import LineReader
@@ -19,10 +21,9 @@ from tests.ocr.drawn import Drawing
 
 def places(image):
     seen = survey(image)
-    return [
-        Box(*(round(edge / seen.scale) for edge in (box.left, box.top, box.right, box.bottom)))
-        for box in turned_text(components(seen.mask), seen.pieces.letter_height)
-    ]
+    found, size = components(seen.mask), seen.pieces.letter_height
+    turned = turned_text(found, size, print_rows(found, size).standing)
+    return [in_image(edges_of(box), seen.scale) for box in turned]
 
 
 def with_label(turns, left=1900, top=300):
