@@ -8,9 +8,9 @@ python -m benchmarks.scale [--pages 2000] [--files 5000] [--documents 10000] [--
 - status: `chamra status` over so many documents, whose records are written without reading anything.
 
 Pages are small ones of our own with a text layer, so that reading is cheap and the pipeline is measured. Memory is the
-most that all processes of a run held together (the proportional set size, which counts what they share once), of the
-Prefect server that a run brings with it nothing. Times are seconds on the clock, and of processors of all processes of
-the command together: the latter tell what others at work on the machine do not change.
+most that all processes of a run held together (the proportional set size, which counts what they share once). Times
+are seconds on the clock, and of processors of all processes of the command together: the latter tell what others at
+work on the machine do not change.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from benchmarks.kills_run import BIN, ROOT, below
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
 from ledger.events.source_registered import SourceRegistered
-from model.page import Page, Reader, Reading
+from model.page import Page, Quality, Reader, Reading
 from pipeline.knowledge import knowledge
 from tests.ocr.thai_pdf import build
 from workspace.codec import encode_findings, encode_page
@@ -51,24 +51,24 @@ _LINES = (
 )
 _BOX = (60, 660, 360, 800)
 """What of the page is kept, points."""
+_QUALITY = Quality(x_height=22.5, contrast=0.8, noise=0.01, sharpness=3.5, ink=0.07, blank=False)
 _ROUNDS = 3
 _SCAN = """
 import sys
 from pathlib import Path
-from flows.inbox import scan_inbox
-from flows.runs import run_options
-from flows.states import outcome
+from pipeline.inbox import new_files
+from pipeline.local import digitise_here
+from pipeline.run import open_run
 from pipeline.settings import Settings
+from workspace.workspace import Workspace
 
 if __name__ == "__main__":
-    options = run_options("text-layer", Settings(jobs=int(sys.argv[3]), second_reader="off"))
-    while True:
-        found = outcome(scan_inbox(sys.argv[1], sys.argv[2], options, return_state=True))
-        if found is None:
-            break
-        pages = [page["outcome"] for document in found["documents"] for page in document["pages"]]
-        print(len(found["documents"]), len(pages), pages.count("read"), flush=True)
+    inbox, settings = Path(sys.argv[1]), Settings(jobs=int(sys.argv[3]))
+    with Workspace.open(sys.argv[2]) as ws, open_run(ws, "text-layer", settings) as run:
+        while ready := new_files(ws, inbox, 0.0, most=settings.inbox_files).ready:
+            digitise_here(run, ready)
 """
+"""What a scan of the inbox does, without Prefect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +109,22 @@ def main() -> int:
 def _long(place: Path, pages: int, jobs: int, *, again: bool) -> None:
     inbox, workspace = _places(place)
     path = inbox / "long.pdf"
-    path.write_bytes(_document(pages))
+    path.write_bytes(document(pages))
     run = _scanned(place, inbox, workspace, jobs)
     print(f"{pages} pages in one file: {run}", flush=True)
     if not again:
         return
     words = _words(workspace, [path], jobs)
-    _say(f"{pages} pages, unchanged", [_watched(words, place) for _ in range(_ROUNDS)])
+    _say(f"{pages} pages, unchanged", [_watched(words) for _ in range(_ROUNDS)])
     (workspace / "dictionaries").mkdir(exist_ok=True)
     (workspace / "dictionaries" / "words.txt").write_text("word: ฮีตสิบสอง\n", encoding="utf-8")
-    run = _watched(words, place)
+    run = _watched(words)
     print(f"{pages} pages, proposed anew: {run}; {pages / run.seconds:.1f} pages/s", flush=True)
 
 
 def _many(place: Path, files: int, jobs: int, *, again: bool) -> None:
     inbox, workspace = _places(place)
-    page = _document(1)
+    page = document(1)
     paths = [inbox / f"{number // 500:03}" / f"{number}.pdf" for number in range(files)]
     for number, path in enumerate(paths):
         path.parent.mkdir(exist_ok=True)
@@ -134,20 +134,20 @@ def _many(place: Path, files: int, jobs: int, *, again: bool) -> None:
     if again:
         some = paths[:1000]
         words = _words(workspace, some, jobs)
-        _say(f"{len(some)} documents, unchanged", [_watched(words, place) for _ in range(_ROUNDS)])
-        _say(f"status of {files} documents", [_watched(_status_of(workspace), place) for _ in range(_ROUNDS)])
+        _say(f"{len(some)} documents, unchanged", [_watched(words) for _ in range(_ROUNDS)])
+        _say(f"status of {files} documents", [_watched(_status_of(workspace)) for _ in range(_ROUNDS)])
 
 
 def _status(place: Path, documents: int) -> None:
     place.mkdir()
     with Workspace.open(place / "workspace", create=True) as ws:
-        _record(ws, documents)
-    first, *more = [_watched(_status_of(place / "workspace"), place) for _ in range(1 + _ROUNDS)]
+        record(ws, documents)
+    first, *more = [_watched(_status_of(place / "workspace")) for _ in range(1 + _ROUNDS)]
     print(f"status of {documents} documents, for the first time: {first}", flush=True)
     _say(f"status of {documents} documents", more)
 
 
-def _record(ws: Workspace, documents: int) -> None:
+def record(ws: Workspace, documents: int) -> None:
     """Records of so many documents of a page as a run writes them; nothing is read."""
     reader = Reader("recited", "1", ())
     reading = Reading.of_text("\n".join(_LINES) + "\n", reader, 1)
@@ -159,7 +159,7 @@ def _record(ws: Workspace, documents: int) -> None:
         for number in range(documents):
             document = recipe_key(document=number)
             page = Page(
-                document=document, number=1, image_sha256=image, width=10, height=10, dpi=300, quality=None,
+                document=document, number=1, image_sha256=image, width=10, height=10, dpi=300, quality=_QUALITY,
                 readings=(reading,),
             )  # fmt: skip
             blob = ws.store.put(encode_page(page))
@@ -175,9 +175,10 @@ def _places(place: Path) -> tuple[Path, Path]:
     return place / "inbox", place / "workspace"
 
 
-def _document(pages: int) -> bytes:
+def document(pages: int) -> bytes:
     """A PDF of so many small pages with a text layer."""
-    with pikepdf.open(io.BytesIO(build(list(_LINES)))) as one, pikepdf.new() as whole:
+    made: Callable[[list[str]], bytes] = build  # which has no types
+    with pikepdf.open(io.BytesIO(made(list(_LINES)))) as one, pikepdf.new() as whole:
         one.pages[0].MediaBox = pikepdf.Array(_BOX)
         for _ in range(pages):
             whole.pages.append(one.pages[0])
@@ -189,7 +190,7 @@ def _document(pages: int) -> bytes:
 def _scanned(place: Path, inbox: Path, workspace: Path, jobs: int) -> Run:
     program = place / "scan.py"
     program.write_text(_SCAN)
-    return _watched([BIN / "python", program, inbox, workspace, str(jobs)], place)
+    return _watched([BIN / "python", program, inbox, workspace, str(jobs)])
 
 
 def _words(workspace: Path, paths: Sequence[Path], jobs: int) -> list[str | Path]:
@@ -207,22 +208,21 @@ def _say(what: str, runs: Sequence[Run]) -> None:
     print(f"{what}: {sorted(runs, key=lambda run: run.processor)[len(runs) // 2]}", flush=True)
 
 
-def _watched(words: Sequence[str | Path], place: Path) -> Run:
+def _watched(words: Sequence[str | Path]) -> Run:
     """Run a command to its end, and see how much memory it takes on the way."""
-    own = {"PYTHONPATH": str(ROOT), "PREFECT_HOME": str(place / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR"}
-    environment = {**os.environ, **own, "CHAMRA_SETTLE_SECONDS": "0", "CHAMRA_SECOND_READER": "off"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAMRA_SECOND_READER": "off"}
     environment.pop("PREFECT_API_URL", None)
-    begun, used = time.monotonic(), _used()
+    begun, before = time.monotonic(), used()
     with subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=sys.stderr) as process:
         assert process.stdout is not None
         with _most_memory(process.pid) as most:
             process.stdout.read()
         if process.wait():
             raise RuntimeError(f"{words[:2]} ended with status {process.returncode}")
-    return Run(time.monotonic() - begun, _used() - used, most() / 1024)
+    return Run(time.monotonic() - begun, used() - before, most() / 1024)
 
 
-def _used() -> float:
+def used() -> float:
     """Seconds of processors of all processes that this one and those have started, and that have ended."""
     of_children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return of_children.ru_utime + of_children.ru_stime
@@ -247,12 +247,9 @@ def _most_memory(root: int) -> Iterator[Callable[[], float]]:
 
 
 def _held(pid: int) -> float:
-    """The proportional set size of a process, KiB; nothing of a Prefect server, and of a process that is gone."""
+    """The proportional set size of a process, KiB; nothing of one that is gone."""
     with suppress(OSError, ValueError):
-        place = Path("/proc") / str(pid)
-        if b"prefect.server" in (place / "cmdline").read_bytes():
-            return 0.0
-        for line in (place / "smaps_rollup").read_text().splitlines():
+        for line in (Path("/proc") / str(pid) / "smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 return float(line.split()[1])
     return 0.0

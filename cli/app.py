@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -142,6 +143,9 @@ def _run(handler: logging.Handler) -> int:
         # What Typer raises can show itself with the command's usage; its public base class does not say so.
         getattr(error, "show", error.format_message)()
         status = Exit.USAGE
+        for name in sys.argv[1:]:
+            if name.startswith("-") and Path(name).exists():
+                _say(status, f"{name} is the name of a file that looks like an option: write ./{name}")
     except (KeyboardInterrupt, typer.Abort, Stopped):
         status = Exit.INTERRUPTED
     except BrokenPipeError:

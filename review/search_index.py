@@ -40,6 +40,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS bare USING fts5(text, tokenize = 'trigram');
 """
 _TRIGRAM = 3
 _AT_ONCE = 16  # pages that are written in one transaction
+_RECORDS_AT_LEAST = 200  # that are gone through however little time there is
 _AROUND = 24  # code points shown on each side of what was searched for
 
 
@@ -71,7 +72,7 @@ class SearchIndex:
         until = monotonic() + seconds
         try:
             with self._lock:
-                self._note_changes()
+                behind = self._note_changes(until)
             while monotonic() < until and (batch := self._next()):
                 made = []
                 for document, page in batch:
@@ -79,7 +80,8 @@ class SearchIndex:
                         made.append((document, page, self._rows(document, page)))
                 self._put(made)
             with self._lock:
-                return int(self._database.execute("SELECT count(*) FROM changed").fetchone()[0])
+                left = int(self._database.execute("SELECT count(*) FROM changed").fetchone()[0])
+                return left + behind
         except (
             sqlite3.OperationalError
         ):  # no space, no permission, another writer: then it is known in memory only
@@ -140,19 +142,23 @@ class SearchIndex:
                 self._database.execute(f"DELETE FROM {table}")
             self._database.execute("INSERT INTO made VALUES (?, 0, '')", (code_stamp(*_ROOMS),))
 
-    def _note_changes(self) -> None:
+    def _note_changes(self, until: float) -> int:
+        """Note which pages new records are about, for as long; gives how many records are left."""
         (seq,) = self._database.execute("SELECT seq FROM made").fetchone()
         head = self._ws.ledger.head()
-        if head.seq == seq:
-            return
+        changed: list[tuple[str, int]] = []
+        last = None
+        for last in self._ws.ledger.events(Event, after=seq, upto=head.seq):
+            touched = last.event.touches()
+            changed += [(touched.document, page) for page in touched.pages]
+            if last.seq % _RECORDS_AT_LEAST == 0 and monotonic() >= until:
+                break
+        if last is None:
+            return 0
         with self._database:
-            for entry in self._ws.ledger.events(Event, after=seq, upto=head.seq):
-                touched = entry.event.touches()
-                self._database.executemany(
-                    "INSERT OR IGNORE INTO changed VALUES (?, ?)",
-                    [(touched.document, page) for page in touched.pages],
-                )
-            self._database.execute("UPDATE made SET seq = ?, sha256 = ?", (head.seq, head.sha256))
+            self._database.executemany("INSERT OR IGNORE INTO changed VALUES (?, ?)", changed)
+            self._database.execute("UPDATE made SET seq = ?, sha256 = ?", (last.seq, last.sha256))
+        return head.seq - last.seq
 
     def _next(self) -> list[tuple[str, int]]:
         with self._lock:

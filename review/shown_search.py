@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 from time import monotonic
+from typing import Protocol
 
 from ledger.events.required import Required
 from ledger.history import read_page_history
@@ -21,8 +22,15 @@ from review.state import PageSummary, page_state_of
 from workspace.workspace import Workspace
 
 _Place = tuple[str, int]
-Pages = Mapping[int, PageSummary]
-"""The pages of a document by their numbers."""
+
+
+class Paged(Protocol):
+    """A document with its pages."""
+
+    @property
+    def pages(self) -> Mapping[int, PageSummary]:
+        """The pages by their numbers; only those are asked for that somebody is shown otherwise."""
+        ...
 
 
 class ShownSearch:
@@ -35,11 +43,11 @@ class ShownSearch:
         self._shown: dict[str, dict[_Place, tuple[PageSummary, dict[int, str]]]] = {}
 
     def pages(
-        self, words: str, seconds: float, account: str | None, documents: Mapping[str, Pages]
+        self, words: str, seconds: float, account: str | None, documents: Mapping[str, Paged]
     ) -> tuple[int, Mapping[str, Sequence[int]]]:
         """The pages on which the words stand for this account (None: one that is shown the true texts), and how many
-        pages are left to be looked at later: whoever searches waits for so many seconds at most. `documents` are the
-        pages of all documents as they stand."""
+        pages are left to be looked at later: whoever searches waits for so many seconds at most. `documents` are
+        all documents as they stand."""
         left = self._index.follow(seconds)
         found = self._index.pages(words)
         if account is None:
@@ -60,7 +68,7 @@ class ShownSearch:
         known = self._shown.get(account or "", {}).get((document, page))
         return self._index.hits(document, page, words, None if known is None else known[1])
 
-    def _follow(self, account: str, documents: Mapping[str, Pages], until: float) -> int:
+    def _follow(self, account: str, documents: Mapping[str, Paged], until: float) -> int:
         """Look at the pages that have changed since they were looked at; gives how many are left."""
         with self._lock:
             before = self._shown.get(account, {})
@@ -76,12 +84,12 @@ class ShownSearch:
             self._shown[account] = now
             return left
 
-    def _asked(self, documents: Mapping[str, Pages]) -> Iterator[tuple[_Place, PageSummary]]:
+    def _asked(self, documents: Mapping[str, Paged]) -> Iterator[tuple[_Place, PageSummary]]:
         """The pages of documents whose reviewers are shown changed letters."""
         required = tuple(self._ws.ledger.events(Required))
-        for document, pages in documents.items() if required else ():
+        for document, one in documents.items() if required else ():
             if requirement_at(required, document).seeds:
-                yield from (((document, number), one) for number, one in pages.items())
+                yield from (((document, number), page) for number, page in one.pages.items())
 
     def _rows(self, document: str, page: int, account: str) -> dict[int, str]:
         """The text of the rows of a page of which this account is shown another than theirs."""

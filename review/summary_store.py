@@ -35,6 +35,9 @@ _DAMAGED = -1
 """Stands for the newest record of a document that could not be looked at: what is damaged may be brought back without
 any record, so it is looked at again each time."""
 
+_AT_ONCE = 500
+"""Documents that are looked at before they are kept: so many are looked at again after a kill at most."""
+
 _WAITS = (Outcome.OPEN, Outcome.SECOND, Outcome.CONFLICT)
 
 
@@ -124,8 +127,10 @@ class _Store:
             came.setdefault(entry.event.document, (entry.when, entry.seq))
         rows: list[tuple[Any, ...]] = []
         for document, seq in changed.items():
-            if stop():
+            if stop() or len(rows) >= _AT_ONCE:
                 self._keep(rows, self.seq, self._sha256)
+                rows = []
+            if stop():
                 return
             row = self._row(document, seq, came)
             if row is not None:

@@ -87,11 +87,14 @@ _THAI_BYTES = re.compile(
 )
 _CUT = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
 _REFERENCE = r"&(?:amp;)?#(?:\d{2,6}|[xX][0-9a-fA-F]{2,6})\b;?"
+_NAMED = r"&(?:nbsp|amp|quot|apos|lt|gt|[nm]dash|hellip|[lr][sd]quo|bull|middot|zwn?j|e[nm]sp|thinsp|times);"
+_TOUCHING_NAMED = re.compile(f"(?<=[{THAI}])(?:{_NAMED})+|(?:{_NAMED})+(?=[{THAI}])")
+"""Of no text that is about such names: those stand between spaces."""
 _MAIL_WORD = r"=\?[\w-]+\?[QqBb]\?[^?\s]*\?="
 _QUOTED = re.compile("(?:=[0-9A-F]{2})+")
 _FOLDED_END, _FOLDED_START = re.compile(f"{_MAIL_WORD}$"), re.compile(rf"[ \t]+{_MAIL_WORD}")
 _ESCAPES = (
-    _Escape("HTML character references", re.compile(f"(?:{_REFERENCE})+"), _of_references),
+    _Escape("HTML character references", re.compile(f"(?:{_REFERENCE}|{_NAMED})+"), _of_references),
     _Escape("escapes of rich text", re.compile(r"(?:\\u3[567]\d\d ?\?)+"), _of_rich_text),
     _Escape("bytes of rich text", re.compile(r"(?:\\'[0-9a-fA-F]{2})+"), _bytes_of(r"\\'")),
     _Escape(
@@ -123,7 +126,11 @@ def escaped(lines: list[str]) -> Escaped | None:
     partly: set[int] = set()
     for number, line in joined.items():
         alone = many and not _THAI.search(line)
-        if shown[number] >= _FEWEST or (shown[number] and (alone or _touching(line))):
+        is_named = shown[number] == 0 and _TOUCHING_NAMED.search(line) is not None
+        if is_named:
+            kinds[_ESCAPES[0].name] += 1
+            undone[number] = _without(_ESCAPES[0], line)
+        if is_named or shown[number] >= _FEWEST or (shown[number] and (alone or _touching(line))):
             found[number] = undone[number]
             partly |= {number} if _count(line) > shown[number] else set()
             last = number

@@ -60,6 +60,8 @@ def _runs_away(text: str, loop: Loop) -> bool:
         return False
     turn = text[loop.start : loop.start + loop.period]
     letters = len(_LETTER.findall(turn))
+    if loop.period == 1 and turn.isdecimal():
+        return loop.end - loop.start >= _FEWEST_IF_SHORT
     if _FIGURES.fullmatch(turn):
         return loop.end - loop.start >= _FEWEST_LETTERS
     if "\n" in turn and letters < _FEWEST_IN_ROW:

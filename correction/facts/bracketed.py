@@ -23,6 +23,10 @@ _QUOTED = re.compile(
 _FRAME = " \u00a0-–—=*_."
 """What frames an amount so that nothing can be added to it: (-สี่พันบาทถ้วน-), (=4,000.-บาท=)."""
 _FIGURE = re.compile(rf"({DIGIT}[0-9{THAI_DIGITS},.]*{DIGIT}|{DIGIT})[.\-=–]*\s?(?:บาท)?[.\-=–]*")
+_BEHIND = re.compile(
+    rf"[)\]][ \u00a0:=]{{0,3}}(?P<number>{DIGIT}(?:[^\s]{{0,2}}{DIGIT})*)[.\-=–]*[ \u00a0]?บาท"
+)
+"""An amount that stands behind the bracket in which its words do."""
 _LEADS_IN = re.compile(r"(?:\A|[\s(]|เงิน|จำนวน|ราคา|เป็น|ละ|เกิน|รวม|มูลค่า|ค่าจ้าง|ค่าปรับ|อัตรา)\Z")
 """What the words of a number may stand behind: behind another word the number may be longer and damaged there."""
 _WORD = re.compile(r"\S+")
@@ -116,6 +120,9 @@ def _number_and_words(
     if figure is not None:
         return (start + figure.start(1), start + figure.end(1)), _words_in_front(text, bracket)
     number = _number_before(text, bracket, misread=misread)
+    if number is None and "บาท" in framed:
+        behind = _BEHIND.match(text, text.find(framed, start) + len(framed))
+        return (None, None) if behind is None else (behind.span("number"), (start, start + len(framed)))
     unit = _COUNTED.match(text, number[1]) if number else None
     words = framed.removesuffix(unit["unit"]) if unit and unit["unit"] != "บาท" else framed
     return number, (start, start + len(words))
@@ -192,17 +199,22 @@ def _compare(
     unfit = _unfit(token, expected) if in_thai else None if clean else _unfit_at_non_digits(token, expected)
     if unfit is not None and unfit <= _MOST_UNFIT:
         return Pair(start, end, words_start, spoken, expected, Relation.FITS, unfit)
-    large = spoken.whole >= _SMALLEST_CONTRADICTION or spoken.baht or _is_counted(text, start, words[1])
+    large = (
+        spoken.whole >= _SMALLEST_CONTRADICTION or spoken.baht or _is_counted(text, (start, end), words[1])
+    )
     if spoken.cost or not large or not (clean or in_thai):
         return None
     return Pair(start, end, words_start, spoken, expected, Relation.CONTRADICTS, 1.0)
 
 
-def _is_counted(text: str, start: int, words_end: int) -> bool:
+def _is_counted(text: str, number: tuple[int, int], words_end: int) -> bool:
     """Whether the words are followed by what is counted, inside their bracket or behind it, and the number does not
-    number a thing: ๑๕ (สิบหก) วัน, 30 วัน (สามสิบเอ็ดวัน)."""
-    behind = words_end + (text[words_end : words_end + 1] in (")", "]"))
-    return _COUNTED.match(text, behind) is not None and not _COUNTS.search(text[max(start - 12, 0) : start])
+    number a thing: ๑๕ (สิบหก) วัน, 30 วัน (สามสิบเอ็ดวัน), สิบเอ็ด (๑๒) คน."""
+    end = max(number[1], words_end)
+    behind = end + (text[end : end + 1] in (")", "]"))
+    return _COUNTED.match(text, behind) is not None and not _COUNTS.search(
+        text[max(number[0] - 12, 0) : number[0]]
+    )
 
 
 def _cents(digits: str | None) -> str:

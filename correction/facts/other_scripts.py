@@ -66,7 +66,11 @@ def _inside(text: str, script: str, match: re.Match[str]) -> bool:
     if match[0].isdecimal():
         return bool(_DIGIT.match(before) or _DIGIT.match(behind)) or _alone_among_thai(text, script, match)
     sides = [bool(_IS_THAI.match(side)) for side in (before, behind)]
-    if len(match[0]) > _MOST or not any(sides):
+    if len(match[0]) > _MOST:
+        return False
+    if _DIGIT.match(before) and _DIGIT.match(behind) and script not in _ON_BOTH_SIDES:
+        return True  # 25б7: no number has a letter of Cyrillic within
+    if not any(sides):
         return False
     return all(sides) or script not in _ON_BOTH_SIDES
 

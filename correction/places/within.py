@@ -13,10 +13,11 @@ from correction.places.lookup import NameStatus, is_common_word
 from correction.places.page import PlacesPage, margin_needed, plausible
 from correction.places.ranking import Fit, Repair, fit, fit_spellings
 from correction.places.slots import WRONG_FACT, Slot
-from dictionaries.gazetteer import Body, Level
+from dictionaries.gazetteer import Body, BodyClass, Level
 from dictionaries.spelling import canonical
 from model.place import PlaceStatus
 
+_TOWNS = (BodyClass.CITY, BodyClass.TOWN)
 _LONG_NAME = 4
 """Characters of a name that stands for one place, whatever the words around it."""
 
@@ -56,7 +57,8 @@ def _subdistrict(page: PlacesPage, slot: Slot) -> None:
 
 
 def _another_district_of_the_province(page: PlacesPage, slot: Slot) -> bool:
-    """`ต.กำแพง อ.เมืองสตูล จ.สตูล`: the province has one กำแพง, in another district. Two names against one."""
+    """`ต.กำแพง อ.เมืองสตูล จ.สตูล`: the province has one กำแพง, in another district. Two names against one; where it has
+    none, and one other province has, any of the three may be wrong."""
     district = _next_up(slot)
     if slot.is_body or not slot.sound or district is None:
         return False
@@ -69,9 +71,16 @@ def _another_district_of_the_province(page: PlacesPage, slot: Slot) -> bool:
     if len(above.code) != 4 or page.judgement(province).code != above.code[:2]:
         return False
     inside = [code for code in exact.codes if code[:2] == above.code[:2]]
-    if len(inside) != 1 or slot.tail(exact.end - slot.start) >= 1:
+    length = exact.end - slot.start
+    if slot.tail(length) >= 1:
         return False
-    page.accept(slot, inside[0], exact.end - slot.start)
+    if not inside and len(exact.codes) == 1 and length >= _LONG_NAME and not is_common_word(slot.run, length):
+        page.accept(slot, exact.codes[0], length)
+        unclear(page.judgement(slot), page.judgement(province), exact.codes, page.letters, page.lookup)
+        return True
+    if len(inside) != 1:
+        return False
+    page.accept(slot, inside[0], length)
     wrong_district(above, inside[0], page.letters, page.lookup)
     return True
 
@@ -83,11 +92,14 @@ def _in_another_province(page: PlacesPage, slot: Slot, province: Slot) -> bool:
         return False
     exact = slot.exact[0]
     length = exact.end - slot.start
-    if exact.status is not NameStatus.ACCEPTED or length < _LONG_NAME or is_common_word(slot.run, length):
+    known = exact.status is NameStatus.ACCEPTED or (slot.is_body and exact.status is NameStatus.BODY)
+    if not known or length < _LONG_NAME or is_common_word(slot.run, length):
         return False
     above = page.judgement(province).code
-    homes = {body.parent for body in exact.bodies} if slot.is_body else set(exact.codes)
-    homes |= set(exact.codes)
+    # No subdistrict is called a town's or a city's name by its class.
+    kind = slot.anchor.body if slot.anchor is not None else None
+    of_class = {body.parent for body in exact.bodies if body.kind is kind and kind in _TOWNS}
+    homes = of_class or {*exact.codes, *(body.parent for body in exact.bodies if slot.is_body)}
     if len({home[:2] for home in homes}) != 1 or any(home[:2] == above for home in homes):
         return False
     page.accept(slot, exact.codes[0] if len(exact.codes) == 1 and not slot.is_body else "", length)

@@ -1,4 +1,5 @@
-"""LOW004: a glyph of which nothing says what it draws: no map, no name, no known shape, no other reader."""
+"""LOW004: what nobody knows: a glyph without a map, a name, a known shape or another reader; a character that was lost
+before the text came here."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="LOW004",
     name="unknown glyph",
-    version=1,
+    version=2,
     message="Nothing says what stands here: look at the page.",
     message_th="ไม่ทราบว่าตรงนี้คืออักขระใด โปรดดูภาพหน้า",
     stage=Stage.REMAINDER,
@@ -28,5 +29,4 @@ RULE = Rule(
     find=_find,
     positive=examples("[\ufffd] ขอรับรองว่าถูกต้อง", "บ้าน[\ufffd\ufffd]เลขที่"),
     negative=examples("☐ ขอรับรองว่าถูกต้อง"),
-    readers=("text-layer",),
 )

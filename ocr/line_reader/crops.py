@@ -33,6 +33,9 @@ ENOUGH = 10
 
 _ABOVE, _BELOW = 2.3, 0.9  # letter heights around the baseline that a line of Thai may take
 
+STEP = 8
+"""Columns: the width of what the model is shown is a multiple of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineCrop:
@@ -169,16 +172,20 @@ def _short(starts: Floats, ends: Floats, first: int, last: int, longest: float) 
 
 
 def batches(crops: Sequence[LineCrop], columns: int) -> list[list[int]]:
-    """Indices of crops in groups of about one width, each of at most so many columns in all, or of one crop."""
+    """Indices of crops in groups of one padded width, each of at most so many columns in all, or of one crop.
+
+    White behind a crop changes what is read at its end: so a line reads the same whatever else is on its page.
+    """
     groups: list[list[int]] = []
     for index in sorted(range(len(crops)), key=lambda i: crops[i].image.shape[1]):
-        width = crops[index].image.shape[1]
-        if (
-            groups
-            and (len(groups[-1]) + 1) * width <= columns
-            and width <= 1.3 * crops[groups[-1][0]].image.shape[1] + 16
-        ):
+        width = padded(crops[index])
+        if groups and padded(crops[groups[-1][0]]) == width and (len(groups[-1]) + 1) * width <= columns:
             groups[-1].append(index)
         else:
             groups.append([index])
     return groups
+
+
+def padded(crop: LineCrop) -> int:
+    """The width of a crop in whole frames of the model, in columns."""
+    return -(-int(crop.image.shape[1]) // STEP) * STEP

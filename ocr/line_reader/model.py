@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.errors import MissingProgram
 from ocr.line_reader.alphabet import CHARACTERS
-from ocr.line_reader.crops import LineCrop, batches
+from ocr.line_reader.crops import LineCrop, batches, padded
 from ocr.line_reader.geometry import FRAME, HEIGHT
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def scores(crops: Sequence[LineCrop], path: Path = MODEL) -> list[NDArray[np.flo
     found: dict[int, NDArray[np.float32]] = {}
     run = session(path)
     for group in batches(crops, COLUMNS):
-        widest = -(-max(crops[index].image.shape[1] for index in group) // 8) * 8
-        lines = np.zeros((len(group), HEIGHT, widest), np.uint8)
+        width = padded(crops[group[0]])
+        lines = np.zeros((len(group), HEIGHT, width), np.uint8)
         for row, index in enumerate(group):
             lines[row, :, : crops[index].image.shape[1]] = crops[index].image
         (made,) = run.run(None, {"lines": lines})

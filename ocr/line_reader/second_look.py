@@ -27,6 +27,10 @@ KEPT = 0.75
 """And so many letters must have been read, as a share of those before: a reading that leaves letters out is sure of the
 rest."""
 
+NOT_READ, LETTERS = 0.65, 2
+"""Below this confidence a stretch was not read at first. A second reading of it without so many letters of an alphabet
+is none either: of digits and signs no language tells whether they are marks in a row, or dirt."""
+
 
 def is_faint(read: LetterRow, stretch: LineStretch) -> bool:
     """Whether a stretch is to be read again."""
@@ -41,7 +45,10 @@ def proportions(stretch: LineStretch) -> Iterator[tuple[LineStretch, float]]:
 
 
 def surer(first: LetterRow, second: LetterRow) -> LetterRow:
-    """The second of two readings of a stretch where it is clearly surer and as good as whole, else the first."""
+    """The second of two readings of a stretch where it is clearly surer and as good as whole, else the first; where the
+    first is as good as none, the second must have letters of an alphabet."""
+    if _sure(first) < NOT_READ and sum(letter.text.isalpha() for letter in second) < LETTERS:
+        return first
     whole = _count(second) >= KEPT * _count(first) > 0
     return second if whole and _sure(second) >= _sure(first) + CLEARLY else first
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from ocr.sandbox.protocol import Refusal
 from ocr.source.answers import PagePixels, TwoRenderings
+from ocr.source.worker_damage import is_cut, lacks_all
 
 # Neither has types: pypdfium2's helpers open documents, the raw functions do what the helpers leave out.
 pdfium: Any = import_module("pypdfium2")
@@ -69,7 +70,11 @@ class PdfFile:
         width, height = (max(1, round(inch * resolution)) for inch in inches)
         if width * height > max_pixels:
             raise Refusal("too large", width=width, height=height)
-        return PagePixels(width, height, resolution, self._render(page, width, height))
+        pixels = self._render(page, width, height)
+        where = (self._path, self._password, number, self.page_count)
+        if is_cut(page) or (_is_empty(pixels) and lacks_all(page, *where)):
+            raise Refusal("damaged page")
+        return PagePixels(width, height, resolution, pixels)
 
     def glyphs(self, number: int) -> dict[str, Any] | None:
         """The glyphs that the page draws, as `ocr.source.worker_glyphs` has them; None when it draws none."""
@@ -149,6 +154,11 @@ def scan_resolution(page: Handle) -> float | None:
     if covered < SCAN_COVER or best <= 0:
         return None
     return min(max(best * _POINTS_PER_INCH, LOWEST_DPI), HIGHEST_DPI)
+
+
+def _is_empty(pixels: bytes) -> bool:
+    """True where nothing is to be seen."""
+    return pixels.count(pixels[:1]) == len(pixels)
 
 
 def _within(resolution: float, inches: list[float], max_pixels: int) -> float:

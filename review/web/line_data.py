@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
-from model.edit import Edit, Span
+from model.edit import Edit, Finding, Span
 from model.state import Outcome, PageState
 from model.thai import is_mark
 from reports.ink_account import ink_boxes
@@ -22,6 +23,9 @@ from review.web.reading_marks import ReadingMarks
 from review.web.text_lines import runs
 
 Json = dict[str, Any]
+
+_LEAST_GAP = 4
+"""Pixels on both sides of the middle of a gap that is shown."""
 
 _NOWHERE: Json = {"line": None, "crop": None, "places": []}
 
@@ -62,8 +66,24 @@ class ShownLines:
             if index is None:
                 continue
             ink = [self.picture.box(box) for box in ink_boxes(one)] if self.picture else []
-            found[one.id] |= _boxes(one.span, rows[index], self.picture, [box for box in ink if box])
+            places = [box for box in ink if box] or self._put_in(one, rows[index])
+            found[one.id] |= _boxes(one.span, rows[index], self.picture, places)
         return found
+
+    def _put_in(self, one: Finding, row: Row) -> list[ImagePlace]:
+        """Where a finding that only puts something in puts it: between two letters, not on them."""
+        if self.picture is None or self.state.page is None or one.after is None:
+            return []
+        raw = self.state.page.reading.text
+        before = raw[one.span.start : one.span.end]
+        kept = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, one.after, strict=False))
+        )
+        if not one.after.endswith(before[kept:]) or len(one.after) <= len(before):
+            return []
+        at = one.span.start + kept
+        line = next((line for line in row.lines if line.start < at < line.end), None)
+        return [] if line is None else _between(raw, line, at, self.picture)
 
     def _line(
         self, index: int, row: Row, by_edit: Mapping[Edit, str], about: Sequence[tuple[Span, str]]
@@ -99,6 +119,25 @@ def _still_printed(row: Row) -> Sequence[Span]:
     kept = [piece.span for piece in row.pieces if piece.corrected.strip()]
     found = [line for line in row.lines if any(line.overlaps(span) for span in kept)]
     return found or row.lines
+
+
+def _between(raw: str, line: Span, at: int, picture: Picture) -> list[ImagePlace]:
+    """The gap of a printed line before a character, as wide as can be seen."""
+    ink = [
+        place for place in range(line.start, line.end) if not (raw[place].isspace() or is_mark(raw[place]))
+    ]
+    left, right = (
+        max((one for one in ink if one < at), default=None),
+        min((one for one in ink if one >= at), default=None),
+    )
+    if left is None or right is None:
+        return []
+    one, other = picture.span(Span(left, left + 1)), picture.span(Span(right, right + 1))
+    if one is None or other is None:
+        return []
+    middle, half = (one.right + other.left) // 2, max((other.left - one.right) // 2, _LEAST_GAP)
+    top, bottom = min(one.top, other.top), max(one.bottom, other.bottom)
+    return [ImagePlace(middle - half, top, middle + half, bottom)]
 
 
 def _letters(row: Row, picture: Picture) -> list[tuple[int, int, int]]:

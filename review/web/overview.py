@@ -9,12 +9,12 @@ A look at all documents counts for a moment at most and says how many pages are 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 
-from ledger.event import Event
+from ledger.event import Entry, Event
 from ledger.events.required import Required
 from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
@@ -29,6 +29,9 @@ from workspace.workspace import Workspace
 
 _AT_LEAST = 20
 """Pages that a look counts even where its time is over."""
+
+_DOCUMENTS_AT_LEAST = 200
+"""Documents that a look takes note of however little time there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Overview:
         self._at_least = 0
         self._entries: dict[str, QueueEntry] = {}
         self.began_with_nothing = False
+        self._coming: Iterator[Entry[SourceRegistered]] = iter(())
         self._pace = Pace(ws.ledger)
 
     @property
@@ -70,7 +74,7 @@ class Overview:
         until = monotonic() + asked
         with self._lock:
             self._at_least = _AT_LEAST if asked else 0
-            self._follow()
+            self._follow(until)
             for document in list(self._uncounted):
                 self._count(document, until)
                 if self._at_least <= 0 and monotonic() >= until:
@@ -140,6 +144,7 @@ class Overview:
             self._seq = 0
             self._entries.clear()
             self._uncounted.clear()
+            self._coming = iter(())
 
     def take_up(self, entries: Iterable[QueueEntry] | None = None) -> None:
         """Take up what was kept of the pages of these documents, or of all, at once: much sooner than one by one."""
@@ -168,18 +173,22 @@ class Overview:
                 newest = self._ws.ledger.newest(SourceRegistered, document=identity)
                 self._leave(identity, () if newest is None else newest.event.requested)
         if self.began_with_nothing:
-            for one in self._ws.ledger.events(SourceRegistered, upto=self._seq):
-                self._note(one.event)
-                self._leave(one.event.document, one.event.requested)
+            self._coming = self._ws.ledger.events(SourceRegistered, upto=self._seq)
 
     def _note(self, event: SourceRegistered) -> None:
         entry = self._entries.setdefault(event.document, QueueEntry(event.document, event.name, event.place))
         entry.name, entry.path = event.name, event.place
 
-    def _follow(self) -> None:
-        """Note the pages that new events touch, whatever their kind."""
+    def _follow(self, until: float | None = None) -> None:
+        """Note the documents that came before, until then or all; and the pages that new events touch, whatever their
+        kind."""
         if not self._seq:
             self._recall()
+        for came in self._coming:
+            self._note(came.event)
+            self._leave(came.event.document, came.event.requested)
+            if until is not None and len(self._entries) % _DOCUMENTS_AT_LEAST == 0 and monotonic() >= until:
+                break
         for one in self._ws.ledger.events(Event, after=self._seq):
             event, touched = one.event, one.event.touches()
             if isinstance(event, SourceRegistered):

@@ -202,7 +202,7 @@ class Lists:
         """Pages in whose text the words stand; none for who may not read them: that a word stands there tells, too."""
         if not asked.words.strip() or not may_read(viewer.roles):
             return 0, {}
-        documents = {one.id: one.pages for one in entries}
+        documents = {one.id: one for one in entries}
         return self.search.pages(asked.words, self.seconds, viewer.shown_to, documents)
 
     def _with_pages(
@@ -246,11 +246,12 @@ def _asked(asked: ListRequest, sheet: int) -> dict[str, Any]:
 def _wanted(
     entry: QueueEntry, asked: ListRequest, viewer: Viewer, found: Mapping[str, Sequence[int]]
 ) -> bool:
-    if not asked.anything:
-        return True
-    pages = entry.pages
     every = not asked.words.strip() or _is_named(entry, asked.words)
-    numbers = pages if every else found.get(entry.id, ())
+    here = found.get(entry.id, ())
+    if asked.show is None or not (every or here):
+        return every or bool(here)
+    pages = entry.pages
+    numbers = pages if every else here
     if isinstance(asked.show, Stage) and every:
         return entry.stages.get(asked.show, 0) > 0
     return any(number in pages and asked.takes(pages[number], viewer) for number in numbers)

@@ -242,3 +242,12 @@ def test_a_byte_order_mark_is_no_letter_to_be_wrong(chamra, tmp_path):
     for pair in ((marked, truth), (truth, marked)):
         measures = json.loads(chamra("evaluate", *pair, "--json")[1])["measures"]
         assert {name: one["errors"] for name, one in measures.items()} == dict.fromkeys(measures, 0)
+
+
+def test_a_file_whose_name_begins_with_a_dash_is_told_from_an_option(chamra, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-scan.pdf").write_bytes(b"")
+    status, _, err = chamra("digitise", "-scan.pdf", "-w", "work")
+    assert status == Exit.USAGE
+    assert "write ./-scan.pdf" in err
+    assert "./" not in chamra("digitise", "-other.pdf", "-w", "work")[2]

@@ -120,8 +120,8 @@ def old_file(tmp_path):
 
 def test_a_copy_of_the_file_is_kept_before_it_is_upgraded(old_file):
     before = records(old_file)
-    copy = upgrade_ledger(old_file).copy
-    assert copy == old_file.with_name("ledger.sqlite.before-0002")
+    copy = old_file.with_name("ledger.sqlite.before-0002")
+    assert upgrade_ledger(old_file).copy == copy
     assert records(copy) == before
     with sqlite3.connect(copy) as connection:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}

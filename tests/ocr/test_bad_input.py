@@ -8,11 +8,13 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 
 import numpy as np
 import pikepdf
 import pytest
+from PIL import Image
 
 from model.errors import BadInput, PageError
 from ocr.sandbox import process, trial
@@ -151,6 +153,85 @@ def test_a_pdf_page_that_is_damaged_does_not_take_the_others_along(saved):
         # The two libraries count its pages differently: a text of another page would be worse than none.
         with pytest.raises(PageError, match="page 2: its text layer cannot be made out"):
             source.glyphs(2)
+
+
+def scanned_pages(count, damage=None, at=57):
+    """A PDF of scanned pages, of which one is damaged: `damage` changes its page, its picture or its content."""
+    with pikepdf.new() as document:
+        for number in range(1, count + 1):
+            document.add_blank_page(page_size=(72, 36))
+            page = document.pages[-1]
+            picture = document.make_stream(made.image_bytes(made.speckled(150, 75), "JPEG"))
+            picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+            picture.Width, picture.Height, picture.BitsPerComponent = 150, 75, 8
+            picture.ColorSpace, picture.Filter = pikepdf.Name.DeviceGray, pikepdf.Name.DCTDecode
+            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=picture))
+            page.Contents = document.make_stream(b"q 72 0 0 36 0 0 cm /I Do Q")
+            if damage and number == at:
+                damage(document, page, picture)
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+def picture_becomes(change):
+    def damage(document, page, picture):
+        picture.write(change(picture.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+
+    return damage
+
+
+def content_is_garbage(document, page, picture):
+    page.Contents.write(b"\xff\x00garbage" * 9, filter=pikepdf.Name.FlateDecode)
+
+
+def picture_is_missing(document, page, picture):
+    page.Resources = pikepdf.Dictionary()
+
+
+def page_is_none(document, page, picture):
+    document.Root.Pages.Kids[56] = document.make_indirect(pikepdf.Dictionary(Nothing=1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "damage",
+    [
+        picture_becomes(lambda data: b"\0" * len(data)),
+        picture_becomes(lambda data: data[:100]),
+        picture_becomes(lambda data: data[: len(data) // 2]),
+        content_is_garbage,
+        picture_is_missing,
+        page_is_none,
+    ],
+)
+def test_page_57_of_100_that_is_damaged_is_no_empty_page_and_the_others_are_read(saved, damage):
+    """pdfium draws nothing of what it cannot read: such a page would be signed as an empty one."""
+    with open_source(saved(scanned_pages(100, damage))) as source:
+        assert source.page_count == 100
+        with pytest.raises(PageError, match="page 57: is damaged"):
+            source.page(57)
+        for number in (56, 58, 100):
+            assert np.asarray(Image.open(io.BytesIO(source.page(number).png))).min() < 128
+
+
+def nothing_on_it(document, page, picture):
+    page.Contents.write(b"q Q")
+
+
+def no_content(document, page, picture):
+    del page.Contents
+
+
+def compressed_nothing(document, page, picture):
+    page.Contents.write(zlib.compress(b""), filter=pikepdf.Name.FlateDecode)
+
+
+@pytest.mark.parametrize("change", [nothing_on_it, no_content, compressed_nothing])
+def test_a_page_that_is_empty_is_not_damaged(saved, change):
+    with open_source(saved(scanned_pages(2, change, at=1))) as source:
+        assert source.page(1).width > 0
+        assert source.page(2).width > 0
 
 
 def test_a_page_that_needs_more_memory_than_allowed_fails_and_the_next_is_read(saved):

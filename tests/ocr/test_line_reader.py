@@ -1,6 +1,7 @@
 """The line reader with the model that ships: lines drawn here are found and read."""
 
 import subprocess
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -246,10 +247,19 @@ def test_a_long_line_is_cut_between_letters():
     assert sum(np.count_nonzero(np.diff((c.image[25] > 128).astype(int)) == 1) for c in crops) == 120
 
 
-def test_batches_hold_lines_of_about_one_width_and_every_line_once():
-    widths = [40, 300, 44, 310, 900, 48]
+def test_batches_hold_lines_of_one_width_and_every_line_once():
+    widths = [41, 300, 44, 310, 900, 48, 46, 47]
     crops = [LineCrop(0, np.zeros((HEIGHT, width), np.uint8), 0, 1, 0, 1) for width in widths]
-    found = batches(crops, 700)
-    assert sorted(index for group in found for index in group) == list(range(6))
-    assert [0, 2, 5] in found
-    assert [4] in found
+    assert batches(crops, 150) == [[0, 2, 6], [7, 5], [1], [3], [4]]
+
+
+@drawn_text
+def test_a_line_reads_the_same_whatever_else_is_on_its_page():
+    image, _ = page("จำนวนคะแนน... ๑๒,๕๐๐ คน")
+    alone = crops_of(image.image)
+    wide = [LineCrop(0, np.zeros((HEIGHT, width), np.uint8), 0, 1, 0, 1) for width in (8, 700, 720, 1600)]
+    for crop in alone:
+        others = [replace(crop, image=np.pad(crop.image, ((0, 0), (0, more)))) for more in (16, 40, 56)]
+        (by_itself,) = model.scores([crop])
+        among_others = model.scores([*wide, crop, *others])[len(wide)]
+        assert np.allclose(by_itself, among_others, atol=1e-4)

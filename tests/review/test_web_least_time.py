@@ -84,6 +84,7 @@ def test_enter_held_down_on_the_last_line_drawn_by_lot_signs_nothing(desk, house
 
 def test_a_key_that_comes_before_the_eye_leaves_the_line_lit(desk):
     light = "document.querySelector(`#text > li[data-line='4'] .gutter`).click();"
+    expect(desk.page.locator("#review")).to_have_attribute("data-looked", "yes")  # the picture has come
     desk.page.evaluate(f"() => {{ {light} {ENTER} {ENTER} }}")
     expect(desk.line(4)).to_have_class("row-line current")
     expect(desk.page.locator("#announce")).to_contain_text("too fast to have looked")
@@ -94,6 +95,7 @@ def test_a_key_that_comes_before_the_eye_leaves_the_line_lit(desk):
 def test_a_line_that_was_never_in_view_is_brought_there_and_not_passed(desk):
     desk.page.set_viewport_size({"width": 1280, "height": 300})
     light = "document.querySelector(`#text > li[data-line='4'] .gutter`).click();"
+    expect(desk.page.locator("#review")).to_have_attribute("data-looked", "yes")
     away = "const all = document.getElementById('lines'); all.scrollTop = 0;"
     desk.page.evaluate(f"() => {{ {light} {away} }}")
     expect(desk.line(4)).not_to_be_in_viewport()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from model.edit import Expectation
-from model.state import Outcome
+from model.state import Outcome, Stage
 from pipeline.admit import record_refused
 from review.decide import accept
 from review.inbox_view import InboxScan, write_inbox_scans
@@ -119,6 +119,55 @@ def test_the_queue_begins_with_what_was_kept_and_looks_at_no_page_again(document
     accept(house.ws, house.two_pages(), [KATHU.id], SOMCHAI)
     [first, _] = overview.documents()
     assert first.uncounted == 1, "only the page that somebody has decided about is looked at again"
+
+
+def test_only_the_documents_that_are_shown_are_taken_up(documents, monkeypatch):
+    house, first = documents
+    document_lines(house.ws)
+    monkeypatch.setattr("review.web.queue_view.MOST", 1)
+    overview = Overview(house.ws, seconds=0)
+    lists = Lists(overview, ShownSearch(house.ws, SearchIndex(house.ws)))
+    view = lists.queue(ListRequest(), Viewer("somchai"))
+    assert ([row.entry.id for row in view["documents"]], view["found"], view["uncounted"]) == ([first], 2, 0)
+    assert [one.is_taken_up for one in overview.documents()] == [True, False]
+    view = lists.queue(ListRequest(show=Stage.FAILED), Viewer("somchai"))
+    assert [row.entry.name for row in view["documents"]] == ["ปก.pdf"]
+    assert [one.is_taken_up for one in overview.documents()] == [True, True]
+
+
+def test_what_was_kept_and_is_lost_since_is_looked_at(documents):
+    house, first = documents
+    before = Overview(house.ws).document(first).pages
+    document_lines(house.ws)
+    overview = Overview(house.ws, seconds=0)
+    entry = overview.documents()[0]
+    (house.ws.path / "summaries.sqlite").unlink()
+    assert not entry.is_taken_up
+    assert entry.pages == before
+
+
+def test_where_nothing_is_kept_a_look_takes_note_of_some_documents_and_the_next_goes_on(
+    documents, monkeypatch
+):
+    house, first = documents
+    monkeypatch.setattr("review.web.overview._DOCUMENTS_AT_LEAST", 1)
+    overview = Overview(house.ws, seconds=0)
+    assert len(overview.documents()) == 1
+    assert len(overview.documents()) == 2
+    assert len(Overview(house.ws, seconds=0).document(first).pages) == 2
+
+
+def test_the_index_takes_note_of_some_records_and_the_next_search_goes_on(documents, monkeypatch):
+    house, first = documents
+    monkeypatch.setattr("review.search_index._RECORDS_AT_LEAST", 1)
+    index = SearchIndex(house.ws)
+    left = [index.follow(0.0)]
+    while left[-1] and len(left) < 50:
+        left.append(index.follow(0.0))
+    assert left[0] > 0
+    while index.follow(1.0):
+        pass
+    assert index.pages("เชียงใหม่") == {first: [2]}
 
 
 def test_what_could_not_be_taken_is_told_beside_the_documents(documents):
