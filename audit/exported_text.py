@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audit.report import About, AuditReport, Severity
+from model.counted import counted
 from model.decision import PAGE_BREAK, numbered_page
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -27,7 +28,9 @@ def audit_text(document: str, published: Mapping[int, str], text: str, report: A
     if len(given) != len(published):
         at = _part(list(published.values()), given)
         if at is None:
-            message = f"the text has {len(given)} pages, and {len(published)} were published or left out"
+            message = (
+                f"the text has {counted(len(given), 'page')}, and {len(published)} were published or left out"
+            )
             report.add(Severity.ERROR, About.TEXT, message, document=document)
             return
         which = str(numbers[at]) if len(given) == 1 else f"{numbers[at]} to {numbers[at + len(given) - 1]}"

@@ -8,6 +8,7 @@ from itertools import groupby
 from audit.local_time import local_time
 from audit.report import Again, AuditFinding, AuditReport, PageLine, Severity, spelled_out
 from audit.verdict import verdict
+from model.counted import counted
 from model.page_numbers import ranges
 
 
@@ -19,7 +20,8 @@ def report_text(report: AuditReport) -> str:
 def _lines(report: AuditReport) -> Iterator[str]:
     counts, anchored = report.counts, report.anchored
     yield verdict(report)
-    yield f"Workspace {report.workspace}, ledger of {report.head_seq} records, head {report.head_sha256[:16]}"
+    ledger = f"ledger of {counted(report.head_seq, 'record')}, head {report.head_sha256[:16]}"
+    yield f"Workspace {report.workspace}, {ledger}"
     if anchored is not None:
         yield f"Anchored up to record {anchored.seq} ({local_time(anchored.when)})"
     if len(report.anchors) + len(report.brought) > 1:
@@ -27,8 +29,9 @@ def _lines(report: AuditReport) -> Iterator[str]:
             reached = "nothing" if one.newest is None else f"up to record {one.newest.seq}"
             yield f"  {one.path}: {reached}, {'agrees' if one.agrees else 'does NOT agree'}"
     yield (
-        f"Looked at {counts.documents} documents, {counts.pages} pages, {counts.published} published texts "
-        f"of {counts.characters} characters with {counts.edits} edits, {counts.by_policy} of them by policy"
+        f"Looked at {counted(counts.documents, 'document')}, {counted(counts.pages, 'page')}, "
+        f"{counted(counts.published, 'published text')} of {counted(counts.characters, 'character')} "
+        f"with {counted(counts.edits, 'edit')}, {counts.by_policy} of them by policy"
     )
     again = report.again
     if again.pages:
@@ -58,7 +61,7 @@ def _table(document: str, lines: Sequence[PageLine], report: AuditReport) -> Ite
         pages = list(group)
         edits, by_policy = sum(one.edits for one in pages), sum(one.by_policy for one in pages)
         people = sorted({name for one in pages for name in one.by_people})
-        more = f"; {edits} edits, {by_policy} of them by policy" if edits else ""
+        more = f"; {counted(edits, 'edit')}, {by_policy} of them by policy" if edits else ""
         more += f", the others by {', '.join(people)}" if people else ""
         yield f"  {_pages(len(pages))} {ranges(one.page for one in pages)}: {said}{more}"
 

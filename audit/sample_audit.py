@@ -17,6 +17,7 @@ from ledger.event import Entry
 from ledger.events.inspected import Inspected
 from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.signed_off import SignedOff
+from model.counted import counted
 from model.errors import ChamraError
 from workspace.workspace import Workspace
 
@@ -112,6 +113,6 @@ def _inspection(
     report.add(Severity.NOTE if accepted else Severity.WARNING, About.SAMPLE, message, record=entry.seq)
     own = _own_pages(ws, sample, entry)
     if own:
-        message = f"was inspected by {who.name} ({who.account}), who signed {own} pages of the lot"
+        message = f"was inspected by {who.name} ({who.account}), who signed {counted(own, 'page')} of the lot"
         report.add(Severity.WARNING, About.SAMPLE, message, record=entry.seq)
     return sample.id

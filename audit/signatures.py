@@ -13,6 +13,7 @@ from ledger.events.required import Required
 from ledger.events.signed_off import SignedOff
 from ledger.signing.attestation import Attestation, PageFacts, disagreements, verify_statement
 from ledger.signing.statement import sha256_of
+from model.counted import counted
 from model.decision import Decision
 from model.errors import LedgerError
 from model.requirement import Requirement
@@ -31,9 +32,10 @@ def audit_requirements(ws: Workspace, report: AuditReport) -> tuple[Entry[Requir
         found.append(entry)
         event = entry.event
         message = (
-            f"{event.who.name} ({event.who.account}) asked for {event.signatures} signatures on each page, "
+            f"{event.who.name} ({event.who.account}) asked for "
+            f"{counted(event.signatures, 'signature')} on each page, "
             f"{'numbers and names typed by two people' if event.keyed else 'nothing typed twice'}, "
-            f"{event.seeds} letters changed on purpose on 100 pages"
+            f"{counted(event.seeds, 'letter')} changed on purpose on 100 pages"
         )
         report.add(Severity.NOTE, About.SIGNOFF, message, document=event.document, record=entry.seq)
     return tuple(found)

@@ -591,7 +591,7 @@ def test_some_of_the_pages_of_a_text_are_told_to_be_that_and_no_fault(done, page
     (note,) = [one for one in report.findings if one.about is About.TEXT]
     assert note.message == f"the text is page {page} as published: 1 of 2 pages"
     (wrong,) = errors(done, documents=[done.document], text=text[1:])
-    assert "1 pages, and 2 were published" in wrong.message
+    assert "the text has 1 page, and 2 were published" in wrong.message
 
 
 def test_the_audit_writes_nothing(done):

@@ -332,7 +332,7 @@ def test_a_page_that_was_read_after_it_had_been_left_out_is_no_left_out_page(hou
     house.read(1, SECOND, samples.findings(SECOND, CHIANG_MAI))
     assert notes(house) == []
     (found,) = of(audit(house.ws, [house.document], text=""), Severity.ERROR)
-    assert found.message == "the text has 1 pages, and 0 were published or left out"
+    assert found.message == "the text has 1 page, and 0 were published or left out"
 
 
 def test_everything_that_was_looked_at_is_counted(done):

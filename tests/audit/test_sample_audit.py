@@ -192,7 +192,7 @@ def test_a_seed_that_follows_a_head_which_nothing_anchors_is_a_warning(done, dra
 def test_who_inspects_their_own_pages_is_named(done, drawn):
     text = verdict_file(drawn).replace(",,,\r\n", ",right,,\r\n")
     found = record_inspection(done.ws, text, SOMCHAI)
-    own = "was inspected by สมชาย (somchai), who signed 1 pages of the lot"
+    own = "was inspected by สมชาย (somchai), who signed 1 page of the lot"
     assert (Severity.WARNING, found.record, own) in said(done)
 
 

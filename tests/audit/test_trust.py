@@ -288,3 +288,9 @@ def test_a_file_among_the_reports_that_no_record_names_is_noted(done):
     assert notes == [
         "minutes.html lies among the reports, and no record says that this program has written it"
     ]
+
+
+def test_what_is_one_is_not_called_several(done):
+    report = said(done, Trust())
+    (line,) = [one for one in report_text(report).splitlines() if one.startswith("Looked at ")]
+    assert line.startswith("Looked at 1 document, 2 pages, 2 published texts of ")
