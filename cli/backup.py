@@ -9,6 +9,7 @@ import typer
 
 from cli.options import JsonOption, WorkspaceOption
 from cli.told import tell
+from model.counted import counted
 from model.errors import Exit
 
 
@@ -29,7 +30,9 @@ def backup(
 
     with Workspace.open_to_look(workspace) as ws:
         done = back_up(ws, folder)
-    line = f"{folder}: {done.seq} records, {done.blobs} blobs; {done.copied} files copied; head {done.head}"
+    line = (
+        f"{folder}: {_whole(done.seq, done.blobs)}; {counted(done.copied, 'file')} copied; head {done.head}"
+    )
     values = {
         "folder": str(folder),
         "records": done.seq,
@@ -53,9 +56,13 @@ def restore(
     from pipeline.backup import restore_backup
 
     done = restore_backup(folder, workspace, blobs)
-    line = f"{workspace}: {done.seq} records, {done.blobs} blobs; head {done.head}"
+    line = f"{workspace}: {_whole(done.seq, done.blobs)}; head {done.head}"
     values = {"workspace": str(workspace), "records": done.seq, "blobs": done.blobs, "head": done.head}
     tell("restore", values | {"bad": list(done.bad)}, [line], as_json=as_json)
     for name in done.bad:
         typer.echo(f"chamra: blob {name} is not what its name says.", err=True)
     return Exit.NEEDS_A_PERSON if done.bad else Exit.DONE
+
+
+def _whole(records: int, blobs: int) -> str:
+    return f"{counted(records, 'record')}, {counted(blobs, 'blob')}"

@@ -13,6 +13,7 @@ import typer
 
 from cli.options import DaskOption, DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
 from cli.safe_output import in_a_row
+from model.counted import counted
 
 if TYPE_CHECKING:
     from pipeline.progress import Listener
@@ -143,13 +144,13 @@ def show_summary(result: RunSummary, as_json: bool) -> None:
         proposals = sum(page["proposals"] for page in document["pages"])
         flags = sum(page["flags"] for page in document["pages"])
         typer.echo(f"{in_a_row(document['name'])}  {document['id'][:12]}")
-        typer.echo(f"  pages: {counts or 'none'}; {proposals} proposals, {flags} flags")
+        typer.echo(f"  pages: {counts or 'none'}; {counted(proposals, 'proposal')}, {counted(flags, 'flag')}")
         for page in document["pages"]:
             if page["outcome"] == "failed":
                 typer.echo(f"  page {page['number']} FAILED: {in_a_row(page['reason'])}")
         left = outcomes.count("left")
         if left:
-            typer.echo(f"  stopped: {left} pages left; `chamra retry` goes on", err=True)
+            typer.echo(f"  stopped: {counted(left, 'page')} left; `chamra retry` goes on", err=True)
         if document["problem"]:
             typer.echo(f"chamra: {in_a_row(document['problem'])}", err=True)
         else:

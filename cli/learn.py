@@ -10,6 +10,7 @@ import typer
 
 from cli.options import JsonOption, WorkspaceOption
 from cli.safe_output import safe_console
+from model.counted import counted
 from model.errors import Exit
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _object(found: Lessons, path: Path | None) -> dict[str, Any]:
 def _show(found: Lessons, path: Path | None) -> None:
     from reports.status import broken_promises
 
-    typer.echo(f"{found.decisions} decisions, up to record {found.upto} of the ledger")
+    typer.echo(f"{counted(found.decisions, 'decision')}, up to record {found.upto} of the ledger")
     for line in found.new:
         typer.echo(f"  {line}")
     broken = [one for one in found.rules if not one.kept]

@@ -14,6 +14,7 @@ import typer
 from cli import ledger_proofs
 from cli.options import JsonOption, WorkspaceOption
 from cli.told import tell
+from model.counted import counted
 from model.errors import Exit, UsageError
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def restore(
     with file.open("rb") as lines:
         head = Workspace.restore_ledger(workspace, read_lines(lines))
     values = {"records": head.seq, "head": head.sha256}
-    tell("ledger-restore", values, [f"restored {head.seq} records, head {head.sha256}"], as_json=as_json)
+    line = f"restored {counted(head.seq, 'record')}, head {head.sha256}"
+    tell("ledger-restore", values, [line], as_json=as_json)
     return Exit.DONE
 
 
@@ -171,11 +173,15 @@ def _of_workspace(folder: Path, anchors: list[Path] | None) -> Verification:
 
 
 def _show(found: Verification) -> None:
-    typer.echo(f"Ledger of {found.head.seq} records, workspace {found.workspace}, head {found.head.sha256}")
+    typer.echo(
+        f"Ledger of {counted(found.head.seq, 'record')}, workspace {found.workspace}, head {found.head.sha256}"
+    )
     for one in found.anchors:
         if one.newest is not None:
             later = found.head.seq - one.newest.seq
-            typer.echo(f"{one.path}: agrees up to record {one.newest.seq}; {later} records came after it")
+            typer.echo(
+                f"{one.path}: agrees up to record {one.newest.seq}; {counted(later, 'record')} came after it"
+            )
         elif not one.faults:
             typer.echo(f"{one.path}: has no anchor yet")
     for fault in [*found.faults, *(fault for one in found.anchors for fault in one.faults)]:

@@ -11,6 +11,7 @@ import typer
 
 from cli.options import DocumentArgument, JsonOption, WorkspaceOption
 from cli.told import tell
+from model.counted import counted
 from model.errors import BadInput, Exit, UsageError
 
 OutputOption = Annotated[
@@ -143,7 +144,9 @@ def witnessed(
             str(path): keep_cosigned(ws.ledger, ws.id, log_key_path(ws.path), path, note).checkpoint.size
             for path in ws.anchors
         }
-    lines = (f"{path}: {size} records, signed by {', '.join(names)}" for path, size in kept.items())
+    lines = (
+        f"{path}: {counted(size, 'record')}, signed by {', '.join(names)}" for path, size in kept.items()
+    )
     rows = [{"anchors": path, "records": size} for path, size in kept.items()]
     tell("ledger-witnessed", {"signers": names, "kept": rows}, lines, as_json=as_json)
     return Exit.DONE

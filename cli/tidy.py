@@ -9,6 +9,7 @@ import typer
 
 from cli.options import JsonOption, WorkspaceOption
 from cli.told import tell
+from model.counted import counted
 from model.errors import Exit
 
 if TYPE_CHECKING:
@@ -49,4 +50,5 @@ def _lines(done: Tidied, dry_run: bool) -> Iterator[str]:
     for name in done.moved_back:
         yield f"trash/{name}: {would}moved back, a record names it"
     size = sum(one.size for one in done.moved)
-    yield f"{len(done.moved)} blobs ({size:,} bytes) {would}moved, {len(done.removed)} files {would}removed"
+    moved, removed = counted(len(done.moved), "blob"), counted(len(done.removed), "file")
+    yield f"{moved} ({counted(size, 'byte')}) {would}moved, {removed} {would}removed"

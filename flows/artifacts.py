@@ -9,6 +9,7 @@ from uuid import UUID
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
 
+from model.counted import counted
 from pipeline.progress import PageOutcome
 from pipeline.summary import DocumentResult, RunSummary
 from reports.letters import safe_text
@@ -32,7 +33,7 @@ class ShownProgress:
         self._shown = time.monotonic()
         self._artifact: UUID | None = None
         if pages:
-            made = create_progress_artifact(0.0, key="pages", description=f"{pages} pages")
+            made = create_progress_artifact(0.0, key="pages", description=counted(pages, "page"))
             self._artifact = cast("UUID", made)  # from a flow that is no coroutine it is no coroutine either
 
     def page_done(self) -> None:

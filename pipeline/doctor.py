@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ledger.ledger import utc_now
+from model.counted import counted
 from model.errors import ChamraError, NoSpace
 from ocr.sandbox.process import WorkerDied
 from ocr.sandbox.trial import what_is_refused
@@ -55,7 +56,9 @@ def examine(workspace: Path, inbox: str = "", server: str = "", review: str = ""
     try:
         with Workspace.open_to_look(workspace) as ws:
             head = ws.ledger.head()
-            yield Check("workspace", Health.OK, f"{workspace}, {head.seq} records, newest {head.when}")
+            yield Check(
+                "workspace", Health.OK, f"{workspace}, {counted(head.seq, 'record')}, newest {head.when}"
+            )
             yield Check("blobs", Health.OK, f"at {ws.store.name}, and it is this workspace's")
             yield _looked("disk", lambda: _disk(ws))
             yield from _documents(standing(ws))
@@ -137,7 +140,7 @@ def _documents(found: WorkspaceStanding) -> Iterator[Check]:
         )
         if count
     ]
-    words = f"{totals['documents']} documents of {totals['pages']} pages"
+    words = f"{counted(totals['documents'], 'document')} of {counted(totals['pages'], 'page')}"
     if trouble:
         yield Check(
             "documents", Health.WARN, f"{words}; {', '.join(trouble)}. `chamra status --failed` says more."
@@ -149,7 +152,7 @@ def _documents(found: WorkspaceStanding) -> Iterator[Check]:
         told = f"{scan.inbox}: {scan.ready} taken, {len(scan.waiting)} waiting, {len(scan.troubles)} cannot be read"
         late = age > _LATE
         health = Health.WARN if late or scan.troubles else Health.OK
-        yield Check("newest scan", health, f"{told}, {int(age.total_seconds() // 60)} minutes ago")
+        yield Check("newest scan", health, f"{told}, {counted(int(age.total_seconds() // 60), 'minute')} ago")
 
 
 def _answers(what: str, address: str, remedy: str) -> Check:

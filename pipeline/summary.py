@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
+from model.counted import counted
 from model.errors import Exit
 from pipeline.admit import DocumentPlan, RefusedSource
 from pipeline.finish import ReportDone
@@ -78,11 +79,12 @@ def trouble(result: RunSummary) -> str:
     failed = sum(page["outcome"] == PageOutcome.FAILED for page in pages)
     left = sum(page["outcome"] == PageOutcome.LEFT for page in pages)
     without_report = sum(bool(document["problem"]) for document in result["documents"])
+    refused = len(result["refused"])
     counts = (
-        (failed, f"{failed} of {len(pages)} pages failed"),
-        (left, f"stopped: {left} pages left"),
-        (len(result["refused"]), f"{len(result['refused'])} files were refused"),
-        (without_report, f"{without_report} documents have no report"),
+        (failed, f"{failed} of {counted(len(pages), 'page')} failed"),
+        (left, f"stopped: {counted(left, 'page')} left"),
+        (refused, f"{counted(refused, 'file')} {'was' if refused == 1 else 'were'} refused"),
+        (without_report, f"{counted(without_report, 'document')} without a report"),
     )
     return ", ".join(words for count, words in counts if count)
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from model.account import Account
+from model.counted import counted
 from model.decision import SignOff
 from model.edit import Finding, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
@@ -188,10 +189,13 @@ def _one(state: DocumentState) -> RenderableType:
     card = scorecard(state)
     head = Text.assemble(
         (safe_text(state.name), "bold"),
-        f"\n{state.kind} of {state.page_count} pages, id {state.id[:12]}\n",
-        f"{card.read} of {len(card.pages)} pages read, {card.letters:,} letters, "
-        f"{card.proposals:,} proposals, {card.flags:,} flags, ",
-        (f"{card.waiting:,} wait for a person", "yellow" if card.waiting else "green"),
+        f"\n{state.kind} of {counted(state.page_count, 'page')}, id {state.id[:12]}\n",
+        f"{card.read} of {counted(len(card.pages), 'page')} read, {counted(card.letters, 'letter')}, "
+        f"{counted(card.proposals, 'proposal')}, {counted(card.flags, 'flag')}, ",
+        (
+            f"{card.waiting:,} {'waits' if card.waiting == 1 else 'wait'} for a person",
+            "yellow" if card.waiting else "green",
+        ),
     )
     if card.keying is not None:
         head.append(f"\n{_keying_words(card.keying)}")

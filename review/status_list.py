@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ledger.events.seeded import Seeded
+from model.counted import counted
 from model.state import Stage
 from reports.letters import safe_text
 from reports.reading_trust import ReaderTrust, miss_rate_object, reader_trust
@@ -168,18 +169,18 @@ def _miss_rate(one: ReaderTrust) -> str:
 def _counts(found: WorkspaceStanding) -> str:
     totals = found.totals
     words = [
-        f"{totals['documents']:,} documents of {totals['pages']:,} pages",
-        f"{totals['waiting']:,} findings wait for a person",
-        f"{totals['signed']:,} pages signed, {totals['published']:,} published",
+        f"{counted(totals['documents'], 'document')} of {counted(totals['pages'], 'page')}",
+        f"{counted(totals['waiting'], 'finding')} {'waits' if totals['waiting'] == 1 else 'wait'} for a person",
+        f"{counted(totals['signed'], 'page')} signed, {totals['published']:,} published",
     ]
     words += [
-        f"{count:,} {what}"
-        for count, what in (
-            (totals["missing"], "pages not read yet"),
-            (totals["failed"], "pages failed"),
-            (len(found.refused), "files refused"),
-            (sum(len(one.troubles) for one in found.scans), "things in the inbox that cannot be read"),
-            (totals["damaged"], "documents damaged"),
+        f"{counted(count, noun)} {what}"
+        for count, noun, what in (
+            (totals["missing"], "page", "not read yet"),
+            (totals["failed"], "page", "failed"),
+            (len(found.refused), "file", "refused"),
+            (sum(len(one.troubles) for one in found.scans), "thing", "in the inbox that cannot be read"),
+            (totals["damaged"], "document", "damaged"),
         )
         if count
     ]

@@ -11,6 +11,7 @@ from typing import IO, Any
 from dictionaries.code_identity import code_identity
 from model import extensions
 from model.box import Box
+from model.counted import counted
 from model.edit import Span
 from model.errors import BadInput, ChamraError, MissingProgram, PageError, UsageError
 from model.page import Line, Reader, Reading
@@ -56,7 +57,9 @@ class ImportedReader:
         found = len(self._pages)
         if found != pages:
             remedy = "Give the file that was made from this document, with a form feed or a page element for each page."
-            raise BadInput(f"{self._path} has {found} pages, but {name} has {pages}.", remedy=remedy)
+            raise BadInput(
+                f"{self._path} has {counted(found, 'page')}, but {name} has {pages}.", remedy=remedy
+            )
 
     def read(self, source: Source, number: int, prepared: Prepared, dpi: float) -> tuple[Reading, ...]:
         """What the file has for the page.

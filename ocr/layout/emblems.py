@@ -32,8 +32,8 @@ OUTLINES = 8
 """An emblem's ink has at least so many outlines, outer and inner ones: a letter of a title has no more than four."""
 
 SYMMETRY = 0.75
-"""Correlation of an emblem's ink with its mirror image, blurred, at least. On 190 pages emblems have 0.80 to 0.99,
-signatures, notes and drawings beside no print at most 0.76."""
+"""Correlation of an emblem's ink with its mirror image, blurred, at least. On the letters, forms and gazettes that it
+was chosen with emblems have 0.80 to 0.99, signatures, notes and drawings beside no print at most 0.76."""
 
 SILHOUETTE = 0.85
 """And of its silhouette: emblems have 0.91 to 0.98, the others at most 0.77."""

@@ -66,7 +66,7 @@ def _stored(item: Handle) -> bytes:
 
 
 def _is_whole(jpeg: bytes) -> bool:
-    """True where the rows are all there, and only the mark of the end is not: whatever else is put there changes no pixel."""
+    """True where the rows are all there, and only the mark of the end is not: whatever is there changes no pixel."""
     try:
         first, second = (_pixels(jpeg.rstrip(b"\xff") + more + _END_OF_JPEG) for more in (b"", _OTHER))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):

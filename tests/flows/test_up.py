@@ -147,14 +147,14 @@ def test_a_refused_file_makes_no_green_run_and_lies_in_the_quarantine(up):
         lambda: [one for one in up.runs("scan-inbox") if one["type"] == "FAILED"], 120, "a run that failed"
     )
     assert state["name"] == "NeedsAPerson"
-    assert "1 files were refused" in state["message"]
+    assert "1 file was refused" in state["message"]
     with Workspace.open(up.workspace) as ws:
         assert [one.name for one in standing(ws).refused] == ["archive.zip"]
     assert len(list((up.workspace / "quarantine").iterdir())) == 2
     [body] = wait_until(lambda: up.hook.bodies, 180, "people to be told")
     assert "scan-inbox" in body["subject"]
     assert "NeedsAPerson" in body["subject"]
-    assert "1 files were refused" in body["text"]
+    assert "1 file was refused" in body["text"]
     [(_, mail)] = wait_until(lambda: up.postbox.mails, 60, "the mail")
     assert "NeedsAPerson" in mail
     lines = [line for line in up.new_log().splitlines() if line.startswith("{")]

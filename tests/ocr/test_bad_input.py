@@ -217,17 +217,21 @@ def test_page_57_of_100_that_is_damaged_is_no_empty_page_and_the_others_are_read
 
 @pytest.mark.parametrize("behind", [b"", b"\r\n", b"\xff", b"\0" * 90])
 def test_a_scan_that_lacks_nothing_but_the_mark_of_its_end_is_read(saved, behind):
-    with open_source(saved(scanned_pages(2, picture_becomes(lambda data: data[:-2] + behind), at=1))) as source:
+    with open_source(
+        saved(scanned_pages(2, picture_becomes(lambda data: data[:-2] + behind), at=1))
+    ) as source:
         pages = [np.asarray(Image.open(io.BytesIO(source.page(number).png))).astype(int) for number in (1, 2)]
     rows, columns = np.nonzero(abs(pages[0] - pages[1]) > 8)
-    assert ((rows >= 72) & (columns >= 144)).all(), "pdfium writes the mark over what there is of the last block"
+    assert ((rows >= 72) & (columns >= 144)).all(), (
+        "pdfium writes the mark over what there is of the last block"
+    )
 
 
 @pytest.mark.parametrize("lacking", [12, 40])
 def test_a_scan_that_lacks_more_than_that_is_damaged(saved, lacking):
-    with open_source(saved(scanned_pages(1, picture_becomes(lambda data: data[:-lacking]), at=1))) as source:
-        with pytest.raises(PageError, match="is damaged"):
-            source.page(1)
+    file = saved(scanned_pages(1, picture_becomes(lambda data: data[:-lacking]), at=1))
+    with open_source(file) as source, pytest.raises(PageError, match="is damaged"):
+        source.page(1)
 
 
 def nothing_on_it(document, page, picture):

@@ -35,7 +35,7 @@ def test_a_file_about_another_document_is_bad_input(chamra, scan, other, tmp_pat
     other.write_text("หน้าเดียว", "utf-8")
     status, _, err = chamra("digitise", scan, "-w", tmp_path / "w", "--reading", other)
     assert status == Exit.BAD_INPUT
-    assert "other.txt has 1 pages, but scan.pdf has 3" in err
+    assert "other.txt has 1 page, but scan.pdf has 3" in err
 
 
 def test_a_reading_is_about_one_document_and_takes_the_readers_place(chamra, scan, other, tmp_path):

@@ -105,7 +105,7 @@ def test_refused_files_are_told_until_they_are_taken(house):
     jsonschema.validate(found, SCHEMA)
     assert [(one["name"], one["reason"]) for one in found["refused"]] == [("ลับ.pdf", "ลับ.pdf is encrypted.")]
     assert standing(house.ws).needs_operator
-    assert "1 files refused" in told(house.ws)
+    assert "1 file refused" in told(house.ws)
     assert "REFUSED" in told(house.ws)
     house.ws.register_source(path, b"%PDF secret", "pdf", 1, [1])
     assert status_list_object(standing(house.ws))["refused"] == []
