@@ -72,7 +72,7 @@ if __name__ == "__main__":
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunCost:
     """What a run took: seconds on the clock, seconds of processors, and the most memory of all its processes, MiB."""
 
     seconds: float
@@ -187,7 +187,7 @@ def document(pages: int) -> bytes:
     return out.getvalue()
 
 
-def _scanned(place: Path, inbox: Path, workspace: Path, jobs: int) -> Run:
+def _scanned(place: Path, inbox: Path, workspace: Path, jobs: int) -> RunCost:
     program = place / "scan.py"
     program.write_text(_SCAN)
     return _watched([BIN / "python", program, inbox, workspace, str(jobs)])
@@ -203,12 +203,12 @@ def _status_of(workspace: Path) -> list[str | Path]:
     return [BIN / "chamra", "status", "-w", workspace]
 
 
-def _say(what: str, runs: Sequence[Run]) -> None:
+def _say(what: str, runs: Sequence[RunCost]) -> None:
     """The run in the middle of several, by its processors."""
     print(f"{what}: {sorted(runs, key=lambda run: run.processor)[len(runs) // 2]}", flush=True)
 
 
-def _watched(words: Sequence[str | Path]) -> Run:
+def _watched(words: Sequence[str | Path]) -> RunCost:
     """Run a command to its end, and see how much memory it takes on the way."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "CHAMRA_SECOND_READER": "off"}
     environment.pop("PREFECT_API_URL", None)
@@ -219,7 +219,7 @@ def _watched(words: Sequence[str | Path]) -> Run:
             process.stdout.read()
         if process.wait():
             raise RuntimeError(f"{words[:2]} ended with status {process.returncode}")
-    return Run(time.monotonic() - begun, used() - before, most() / 1024)
+    return RunCost(time.monotonic() - begun, used() - before, most() / 1024)
 
 
 def used() -> float:

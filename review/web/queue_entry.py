@@ -18,7 +18,7 @@ _taking_up = Lock()
 
 
 @dataclass(slots=True)
-class _Counts:
+class _QueueCounts:
     """The pages of a document with their numbers, carried along page by page: after a decision, only its page is
     counted anew. What holds pages is replaced and never changed, so that others may go through it meanwhile."""
 
@@ -74,7 +74,7 @@ class QueueEntry:
         self.id, self.name, self.path = identity, name, path
         self.uncounted = 0
         self._kept = kept
-        self._counts = _Counts() if kept is None else None
+        self._counts = _QueueCounts() if kept is None else None
 
     @property
     def is_taken_up(self) -> bool:
@@ -127,11 +127,11 @@ class QueueEntry:
         """Take up what was kept of its pages, unless that has been done."""
         with _taking_up:
             if self._counts is None:
-                counts = _Counts()
+                counts = _QueueCounts()
                 counts.recount(pages)
                 self._counts = counts
 
-    def _now(self) -> _Counts:
+    def _now(self) -> _QueueCounts:
         if self._counts is None and self._kept is not None:
             self.take_up(self._kept(self.id))
-        return self._counts or _Counts()
+        return self._counts or _QueueCounts()

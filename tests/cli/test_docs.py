@@ -108,6 +108,7 @@ def test_options_named_in_running_text_exist() -> None:
         "--parts",
         "--seed",
         "--kills",
+        "--rounds",
         "--person-baht",
         "--storage-baht",
         "--machine-baht",
