@@ -96,7 +96,7 @@ def test_typing_at_the_clicked_letter_writes_there(desk, house):
     line.click(position={"x": box["width"] - 2, "y": box["height"] / 2})
     expect(desk.page.locator("textarea.writing")).to_be_focused()
     desk.page.keyboard.type("ฯ")
-    desk.press("Enter")
+    desk.passes()
     desk.recorded()
     expect(desk.line(4)).to_contain_class("seen")
     desk.press("q")
@@ -319,7 +319,7 @@ def test_keys_of_single_letters_can_be_switched_off_and_changed(desk, house):
     desk.page.wait_for_timeout(300)
     assert decisions(house) == ["accept"]
     desk.line(0).locator(".gutter").click()
-    desk.press("Enter")
+    desk.passes()
     expect(desk.line(1)).to_contain_class("current")
 
 
