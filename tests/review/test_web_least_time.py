@@ -117,7 +117,7 @@ def test_no_line_is_passed_before_its_picture_has_come(desk):
     expect(desk.line(4)).to_have_class("row-line current")
     for one in held:
         one.continue_()
-    desk.page.wait_for_function("document.querySelector('#sheet img').naturalWidth > 0")
+    desk.page.wait_for_function("() => document.querySelector('#sheet img').naturalWidth > 0")
     desk.passes()
     expect(desk.line(4)).to_contain_class("seen")
 

@@ -134,9 +134,10 @@ def test_a_ledger_is_not_upgraded_where_no_copy_of_it_can_be_kept(small_disk):
     execute(ledger, "DROP INDEX records_by_sha256", "DROP TABLE alembic_version")
     filler = fill(small_disk)
     with pytest.raises(NoSpace):
-        Workspace.open(small_disk / "ws")
+        Workspace.upgrade(small_disk / "ws")
     filler.unlink()
     assert not list(ledger.parent.glob("*.before-*"))
+    assert Workspace.upgrade(small_disk / "ws").needed
     with Workspace.open(small_disk / "ws") as ws:
         assert list(export_lines(ws.ledger.rows())) == lines
 
