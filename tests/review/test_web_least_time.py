@@ -122,6 +122,22 @@ def test_no_line_is_passed_before_its_picture_has_come(desk):
     expect(desk.line(4)).to_contain_class("seen")
 
 
+def test_a_picture_that_was_fetched_ahead_counts_from_when_it_comes(desk):
+    held = []
+    desk.page.route("**/pages/2/image?*", lambda route: held.append(route))  # noqa: PLW0108  as elsewhere
+    desk.open(1)
+    desk.press("]")
+    desk.page.wait_for_url("**/pages/2")
+    desk.ready()
+    lit(desk, 0)
+    desk.page.wait_for_timeout(500)
+    expect(desk.page.locator("#review")).to_have_attribute("data-looked", "no")
+    assert held
+    for one in held:
+        one.continue_()
+    expect(desk.page.locator("#review")).to_have_attribute("data-looked", "yes")
+
+
 def test_what_was_passed_faster_than_anybody_reads_is_said_and_may_be_passed_again(desk):
     desk.open(2)
     desk.press("s")

@@ -8,13 +8,18 @@ const WIDTHS = [600, 900, 1300, 1800, 2600]; // of a page's picture, as the serv
 const shown = new Map(); // by address without its width: the width that is shown
 const asked = new Map(); // and the widest that is on its way
 const arrived = new Set(); // addresses of which something has come whole
+let heeds = { arrived: () => {}, replaced: () => {} };
+
+/** Have it told when something to look at has come of a page (`arrived`), and when what suits better has (`replaced`). */
+export function heedPictures(listener) {
+  heeds = listener;
+}
 
 /** Whether there is something to look at: a picture that has come whole, or a page that has none. */
 export const hasCome = (picture) => picture === null || arrived.has(picture.address);
 
-/** The picture of a page, as wide as its lines are shown, or wider; null where there is none. `come` is called when one
- * that suits better has come. */
-export function pictureOf(data, api, come) {
+/** The picture of a page, as wide as its lines are shown, or wider; null where there is none. */
+export function pictureOf(data, api) {
   if (!data.picture) return null;
   const { width, height, key } = data.picture;
   const address = `${api}/image?v=${key}`;
@@ -27,14 +32,14 @@ export function pictureOf(data, api, come) {
     shown.set(address, suits);
     whole(url(suits)).then(() => {
       arrived.add(address);
-      come();
+      heeds.arrived();
     }, () => shown.delete(address));
   }
   if (suits > Math.max(shown.get(address), asked.get(address) ?? 0)) {
     asked.set(address, suits);
     whole(url(suits)).then(() => {
       shown.set(address, suits);
-      come();
+      heeds.replaced();
     }, () => {});
   }
   return { width, height, address, url: url(shown.get(address)), full: url(WIDTHS.at(-1)) };

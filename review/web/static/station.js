@@ -11,7 +11,7 @@ import { boxOf, letterAt, lineAt, placeOf } from "./offsets.js";
 import { Lines } from "./lines.js";
 import { foreseen, leastSure, nextOpen, openOn, positionOf, sureOn } from "./model.js";
 import { showPage } from "./page-box.js";
-import { hasCome, pictureOf } from "./pictures.js";
+import { hasCome, heedPictures, pictureOf } from "./pictures.js";
 import { PostOffice } from "./post-office.js";
 import { Scan } from "./scan.js";
 import { finding, sight } from "./sight.js";
@@ -85,6 +85,8 @@ export const deeds = new Deeds({
   select: (index, more) => select(index, more), refresh: () => refresh(),
 });
 
+heedPictures({ arrived: () => look(), replaced: () => refresh() });
+
 /** How another page is come to: `load()` shows this one as it is now, `open(number)` another, `next()` the next one on
  * which something is to do. */
 export function connect(given) {
@@ -115,7 +117,7 @@ export function begin(id) {
 }
 
 /** The address of the picture of a page that is not shown yet. */
-export const pictureFor = (page, number) => pictureOf(page, `/api${addressOf(number)}`, () => {}).url;
+export const pictureFor = (page, number) => pictureOf(page, `/api${addressOf(number)}`).url;
 
 /** Whether safe changes are stopped at, too. */
 export function toggleSafe() {
@@ -130,7 +132,7 @@ export function refresh() {
   if (here.base === null) return;
   sight.data = foreseen(here.base, office.requests);
   const caret = editor.index === null ? null : editor.caret;
-  const picture = pictureOf(sight.data, api(), () => refresh());
+  const picture = pictureOf(sight.data, api());
   lines.show(sight.data, picture, stopsAtSafe);
   showHead(sight.data, name, addressOf);
   scan.load(picture, sight.data.picture_problem, sight.data.lost_ink);
@@ -154,7 +156,7 @@ function show() {
   byId("accept-sure").hidden = sure.length < 2;
   byId("accept-sure").querySelector("span").textContent = `${messages.accept_sure} (${sure.length})`;
   lines.light(sight.line, one, sight.letter);
-  sight.looking.follow(lines.element(sight.line), hasCome(lines.shown));
+  look();
   const box = at && boxOf(at);
   if (sight.letter.isSet && box) {
     const place = placeOf(at, sight.letter.at);
@@ -163,6 +165,10 @@ function show() {
 }
 
 // ---- What is looked at
+
+function look() {
+  sight.looking.follow(lines.element(sight.line), hasCome(lines.shown));
+}
 
 /** Light a line, and of its findings one: `finding`, else the first that is open. */
 export function select(index, { finding: id = null, at = null } = {}) {
