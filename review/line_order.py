@@ -14,6 +14,9 @@ from reports.lines import Piece
 from reports.words import WAITING
 from review.own_text import Draft, drafts_of, place_of, rows_as_shown
 
+SEVERAL = 2
+"""Lines that are joined or put in order, at least."""
+
 
 def joined_lines(state: PageState, first: int, was: Sequence[str], text: str) -> tuple[Draft, ...]:
     """What makes of several lines, from the line `first` on, what somebody wrote; each change of its own.
@@ -22,7 +25,7 @@ def joined_lines(state: PageState, first: int, was: Sequence[str], text: str) ->
         Outdated: the lines do not read so any more.
         UsageError: nothing is changed, or a line cannot be edited as a whole.
     """
-    found = rows_as_shown(state, first, was)
+    found = rows_as_shown(state, first, was, SEVERAL)
     pieces: list[Piece] = [piece for row in found for piece in row.pieces]
     return drafts_of(state, pieces, "\n".join(was), text)
 
@@ -35,7 +38,7 @@ def ordered_lines(state: PageState, first: int, was: Sequence[str], text: str) -
         Outdated: the lines do not read so any more.
         UsageError: these are other lines, or something is open on one of them.
     """
-    found = rows_as_shown(state, first, was)
+    found = rows_as_shown(state, first, was, SEVERAL)
     if state.page is None:
         raise UsageError(f"Page {state.number} was not read.", remedy="Write its whole text.")
     before = "\n".join(was)

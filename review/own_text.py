@@ -56,8 +56,9 @@ def reads_as_shown(row: Row, was: str) -> bool:
     return row_text(row) == was
 
 
-def rows_as_shown(state: PageState, first: int, was: Sequence[str]) -> tuple[Row, ...]:
-    """The rows of a page from number `first` on, as many as `was` has texts that somebody was shown of them.
+def rows_as_shown(state: PageState, first: int, was: Sequence[str], least: int = 1) -> tuple[Row, ...]:
+    """The rows of a page from number `first` on, as many as `was` has texts that somebody was shown of them, which are
+    `least` at least.
 
     Raises:
         UsageError: the page was not read.
@@ -65,7 +66,7 @@ def rows_as_shown(state: PageState, first: int, was: Sequence[str]) -> tuple[Row
     """
     _page(state)
     found = current_rows(state)[first : first + len(was)] if first >= 0 else ()
-    if not was or len(found) != len(was) or not all(map(reads_as_shown, found, was)):
+    if len(was) < least or len(found) != len(was) or not all(map(reads_as_shown, found, was)):
         raise Outdated(
             f"Line {first + 1} of page {state.number} has changed since it was shown.",
             remedy="Nothing was recorded; look at it again.",

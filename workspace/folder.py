@@ -224,6 +224,14 @@ def read_settings(folder: Path) -> dict[str, Any] | None:
     return dict(settings)
 
 
+def known_settings(folder: Path) -> dict[str, Any]:
+    """The settings of a folder that must be a workspace; raises `WorkspaceError` where it is none."""
+    settings = read_settings(folder)
+    if settings is None:
+        raise no_workspace(folder)
+    return settings
+
+
 def no_workspace(folder: Path) -> WorkspaceError:
     """The error of a folder that is no workspace."""
     return WorkspaceError(

@@ -34,7 +34,15 @@ from model.errors import ChamraError, OlderFormat, UsageError, WorkspaceError
 from model.page import FailedPage, Page
 from workspace import sources
 from workspace.codec import decode_findings, decode_page, encode_findings, encode_page
-from workspace.folder import files_of, ledger_place, make_folder, no_workspace, others_ledger, read_settings
+from workspace.folder import (
+    files_of,
+    known_settings,
+    ledger_place,
+    make_folder,
+    no_workspace,
+    others_ledger,
+    read_settings,
+)
 from workspace.log import log_key_path, write_checkpoint
 from workspace.store import BlobStore
 
@@ -125,10 +133,7 @@ class Workspace:
             NoSpace: the disk is full, or this account may not use the folder.
         """
         folder = Path(path)
-        settings = read_settings(folder)
-        if settings is None:
-            raise no_workspace(folder)
-        return upgrade_ledger(ledger_place(folder, settings), dry_run=dry_run)
+        return upgrade_ledger(ledger_place(folder, known_settings(folder)), dry_run=dry_run)
 
     @staticmethod
     def restore_ledger(path: Path | str, rows: Iterable[Mapping[str, Any]]) -> Link:
@@ -142,9 +147,7 @@ class Workspace:
             BadInput: the records are no sound chain, or are another workspace's.
         """
         folder = Path(path)
-        settings = read_settings(folder)
-        if settings is None:
-            raise no_workspace(folder)
+        settings = known_settings(folder)
         return restore(ledger_place(folder, settings), rows, settings["id"])
 
     def close(self) -> None:

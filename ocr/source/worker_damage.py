@@ -7,19 +7,11 @@ from __future__ import annotations
 
 import ctypes
 import io
-import re
+from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Any, TypeAlias
 
-from PIL import Image
-
-pdfium: Any = import_module("pypdfium2")
 raw: Any = import_module("pypdfium2.raw")
-pdf_document: Any = import_module("pdfminer.pdfdocument")
-pdf_page: Any = import_module("pdfminer.pdfpage")
-pdf_parser: Any = import_module("pdfminer.pdfparser")
-pdf_types: Any = import_module("pdfminer.pdftypes")
 Handle: TypeAlias = Any
 
 MOST_IMAGES = 50
@@ -30,9 +22,6 @@ _TAIL = 64
 """Bytes behind the end of a JPEG that some programs leave there."""
 _OTHER = bytes(range(7, 247, 3))
 """Bytes that a decoder would take for rows where rows are missing."""
-_NOTHING = 16
-"""Bytes that nothing takes when it is compressed."""
-_DRAWS = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 
 
 def is_cut(page: Handle) -> bool:
@@ -44,13 +33,13 @@ def is_cut(page: Handle) -> bool:
     return False
 
 
-def lacks_all(page: Handle, path: str, password: str | None, number: int, page_count: int) -> bool:
+def lacks_all(page: Handle, content_is_lost: Callable[[], bool]) -> bool:
     """True where a page of which nothing is to be seen has something that could not be drawn: an image that cannot be
-    decoded, content that cannot be, an image that is named and not there. False for an empty page."""
-    images = list(_images(page))
+    decoded, or, as `content_is_lost` finds where pdfium has no object of it, content. False for an empty page."""
+    images = _images(page)
     if images:
         return any(not _is_decoded(item) for item in images)
-    return raw.FPDFPage_CountObjects(page) == 0 and _content_is_lost(path, password, number, page_count)
+    return raw.FPDFPage_CountObjects(page) == 0 and content_is_lost()
 
 
 def _images(page: Handle) -> list[Handle]:
@@ -67,16 +56,16 @@ def _stored(item: Handle) -> bytes:
 
 def _is_whole(jpeg: bytes) -> bool:
     """True where the rows are all there, and only the mark of the end is not: whatever is there changes no pixel."""
+    from PIL import Image  # noqa: PLC0415  most files are never asked for it
+
+    found = set()
     try:
-        first, second = (_pixels(jpeg.rstrip(b"\xff") + more + _END_OF_JPEG) for more in (b"", _OTHER))
+        for more in (b"", _OTHER):
+            with Image.open(io.BytesIO(jpeg.rstrip(b"\xff") + more + _END_OF_JPEG)) as image:
+                found.add(image.tobytes())
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return False
-    return first == second
-
-
-def _pixels(jpeg: bytes) -> bytes:
-    with Image.open(io.BytesIO(jpeg)) as image:
-        return image.tobytes()
+    return len(found) == 1
 
 
 def _is_decoded(item: Handle) -> bool:
@@ -85,25 +74,3 @@ def _is_decoded(item: Handle) -> bool:
         return False
     raw.FPDFBitmap_Destroy(bitmap)
     return True
-
-
-def _content_is_lost(path: str, password: str | None, number: int, page_count: int) -> bool:
-    try:
-        with Path(path).open("rb") as file:
-            document = pdf_document.PDFDocument(pdf_parser.PDFParser(file), password=password or "")
-            pages = list(pdf_page.PDFPage.create_pages(document))
-            if len(pages) != page_count:
-                return True  # what stands in the place of some page is none
-            known = pdf_types.dict_value(pages[number - 1].resources.get("XObject") or {})
-            for one in pages[number - 1].contents:
-                stream = pdf_types.stream_value(one)
-                stored = len(stream.get_rawdata() or b"")
-                content = stream.get_data()
-                named = {name.decode("latin-1") for name in _DRAWS.findall(content)}
-                if (stored > _NOTHING and not content.strip()) or named - known.keys():
-                    return True
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001  whatever pdfminer raises on a damaged page
-        return True
-    return False

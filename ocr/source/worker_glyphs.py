@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from collections.abc import Callable
 from importlib import import_module
 from itertools import islice
@@ -28,6 +29,10 @@ MAX_CONTENT = 64 * 1024 * 1024
 
 INVISIBLE = 3
 """Text render mode of text that is there to be searched, not seen."""
+
+_NOTHING = 16
+"""Bytes that nothing takes when it is compressed."""
+_DRAWS = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 
 # pdfminer's types stop where resolved PDF objects begin.
 pdf_document: Any = import_module("pdfminer.pdfdocument")
@@ -68,6 +73,24 @@ class GlyphFile:
     def lacks_appearances(self, number: int) -> bool:
         """Has the page a field with a value that the file leaves for the viewer to draw?"""
         return lacks_appearances(self._pages[number - 1])
+
+    def lacks_content(self, number: int) -> bool:
+        """Has the page content that cannot be read, or that names an image which is not there?"""
+        page = self._pages[number - 1]
+        try:
+            known = pdf_types.dict_value(page.resources.get("XObject") or {})
+            for one in page.contents:
+                stream = pdf_types.stream_value(one)
+                stored = len(stream.get_rawdata() or b"")
+                content = stream.get_data()
+                named = {name.decode("latin-1") for name in _DRAWS.findall(content)}
+                if (stored > _NOTHING and not content.strip()) or named - known.keys():
+                    return True
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  whatever pdfminer raises on a damaged page
+            return True
+        return False
 
     def page(self, number: int) -> dict[str, Any]:
         """The page's size as shown in points, its fonts, and its glyphs in the order they are drawn.

@@ -7,11 +7,14 @@ import io
 import math
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from ocr.sandbox.protocol import Refusal
 from ocr.source.answers import PagePixels, TwoRenderings
 from ocr.source.worker_damage import is_cut, lacks_all
+
+if TYPE_CHECKING:
+    from ocr.source.worker_glyphs import GlyphFile
 
 # Neither has types: pypdfium2's helpers open documents, the raw functions do what the helpers leave out.
 pdfium: Any = import_module("pypdfium2")
@@ -46,7 +49,8 @@ class PdfFile:
     def __init__(self, path: str, password: str | None) -> None:
         _refuse_truncated(Path(path))
         self._path, self._password = path, password
-        self._glyphs: Any = None
+        self._stored: GlyphFile | None = None
+        self._glyphs: GlyphFile | None = None
         self._visible: Any = None
         try:
             self._pdf = pdfium.PdfDocument(path, password=password)
@@ -71,30 +75,45 @@ class PdfFile:
         if width * height > max_pixels:
             raise Refusal("too large", width=width, height=height)
         pixels = self._render(page, width, height)
-        where = (self._path, self._password, number, self.page_count)
-        if is_cut(page) or (_is_empty(pixels) and lacks_all(page, *where)):
+        if is_cut(page) or (_is_empty(pixels) and lacks_all(page, lambda: self._lacks_content(number))):
             raise Refusal("damaged page")
         return PagePixels(width, height, resolution, pixels)
 
     def glyphs(self, number: int) -> dict[str, Any] | None:
         """The glyphs that the page draws, as `ocr.source.worker_glyphs` has them; None when it draws none."""
-        from ocr.source.worker_glyphs import GlyphFile  # noqa: PLC0415  most scans are never asked for glyphs
-
         if self._glyphs is None:
-            file = Path(self._path).open("rb")  # noqa: SIM115 - read from as long as the process lives
-            self._glyphs = GlyphFile(file, self._password, self.page_count)
+            self._glyphs = self._as_stored()
         if self._glyphs.lacks_appearances(number) and self._pdf.formenv is not None:
             # pdfium makes them when it draws the page; a copy of the file has them.
             self._render(self._page(number), 1, 1)
             copy = io.BytesIO()
             self._pdf.save(copy)
-            self._glyphs = GlyphFile(copy, self._password, self.page_count)
+            self._glyphs = self._by_pdfminer(copy)
         found: dict[str, Any] = self._glyphs.page(number)
         size = self._page(number).get_size()
         shown = (found["width"], found["height"])
         if any(abs(one - other) > SAME_SIZE for one, other in zip(size, shown, strict=True)):
             raise Refusal("no glyphs")  # another page, or another part of it
         return found if found["glyphs"] else None
+
+    def _by_pdfminer(self, file: BinaryIO) -> GlyphFile:
+        from ocr.source.worker_glyphs import GlyphFile  # noqa: PLC0415  most scans are never asked for glyphs
+
+        return GlyphFile(file, self._password, self.page_count)
+
+    def _as_stored(self) -> GlyphFile:
+        """The file opened by pdfminer, once, when it is first asked for; raises as `GlyphFile` does."""
+        if self._stored is None:
+            file = Path(self._path).open("rb")  # noqa: SIM115 - read from as long as the process lives
+            self._stored = self._by_pdfminer(file)
+        return self._stored
+
+    def _lacks_content(self, number: int) -> bool:
+        """Whether content of a page that shows nothing is lost; so it is where pdfminer cannot tell page from page."""
+        try:
+            return self._as_stored().lacks_content(number)
+        except Refusal:
+            return True
 
     def renderings(self, number: int) -> TwoRenderings:
         """The page with its text and without, as `ocr.source.worker_visible` has them."""

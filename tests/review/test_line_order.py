@@ -105,5 +105,7 @@ def test_only_the_same_lines_are_put_in_order_and_none_on_which_something_is_ope
     with pytest.raises(Outdated):
         order(page, 2, ["ลงชื่อ", "อื่น"], "อื่น", "ลงชื่อ")
     with pytest.raises(Outdated):
+        writes(page, lambda now: joined_lines(now, 3, ["นายก"], "นายก"))
+    with pytest.raises(Outdated):
         writes(page, lambda now: joined_lines(now, 3, ["นายก", "ลายมือชื่อ"], "นายก"))
     assert not list(page.ws.ledger.records(kind="addition"))
