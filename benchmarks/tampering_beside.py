@@ -161,9 +161,7 @@ def _without_flags(scene: Scene) -> None:
     r"NOTE \[findings\] .*words of one's own|WARNING \[findings\]",
 )
 def _own_words(scene: Scene) -> None:
-    folder = scene.insider.path / "dictionaries"
-    folder.mkdir(exist_ok=True)
-    (folder / "mine.txt").write_text("word: ฮีตสิบสองน้อย\n")
+    scene.insider.add_word("mine.txt", "ฮีตสิบสองน้อย")
 
 
 @BESIDE("the records hidden behind a view", r"ERROR \[guard\] .*view records")

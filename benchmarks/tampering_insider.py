@@ -65,6 +65,12 @@ class Insider:
                 connection.execute(one)
             connection.commit()
 
+    def add_word(self, file: str, word: str) -> None:
+        """Put a word into a file of the workspace's own dictionaries."""
+        folder = self.path / "dictionaries"
+        folder.mkdir(exist_ok=True)
+        (folder / file).write_text(f"word: {word}\n")
+
     def rewrite(self, change: Change, *, rehash: bool = False, anchors: bool = False) -> None:
         """Put other records in the place of all, and the guards back.
 

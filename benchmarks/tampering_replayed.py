@@ -155,9 +155,7 @@ def _rules_off(scene: Scene) -> None:
     r"NOTE \[findings\] .*(words of one's own|rules at hand find)",
 )
 def _taught(scene: Scene) -> None:
-    folder = scene.insider.path / "dictionaries"
-    folder.mkdir(exist_ok=True)
-    (folder / "learned.txt").write_text("word: พ.ศ\n")
+    scene.insider.add_word("learned.txt", "พ.ศ")
 
 
 @REPLAYED("the table of records put behind another of its form", r"ERROR \[guard\] ")

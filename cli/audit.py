@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cli.given_file import must_be_there
 from cli.options import JsonOption, WorkspaceOption
 from cli.trusted import CaOption, CrlOption, trusted_authorities
 from model.errors import Exit, UsageError
@@ -82,9 +83,9 @@ def audit(
     if text is not None and len(documents or ()) != 1:
         raise UsageError("--text needs exactly one document to compare with.")
     given = (*(anchors or ()), *(timestamp or ()), signers)
-    missing = [path for path in given if path is not None and not path.is_file()]
-    if missing:
-        raise UsageError(f"There is no file {missing[0]}.", remedy="Check the name.")
+    for path in given:
+        if path is not None:
+            must_be_there(path)
     own = None if signers is None else read_signers(signers, lenient=True)
     if timestamp and ca is None:
         raise UsageError("--timestamp needs --ca.", remedy="Give the authority's certificates, PEM.")

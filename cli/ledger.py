@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import ledger_proofs
+from cli.given_file import must_be_there
 from cli.options import JsonOption, WorkspaceOption
 from cli.told import tell
 from model.counted import counted
@@ -95,8 +96,7 @@ def restore(
     from ledger.export_file import read_lines
     from workspace.workspace import Workspace
 
-    if not file.is_file():
-        raise UsageError(f"There is no file {file}.", remedy="Check the name.")
+    must_be_there(file)
     with file.open("rb") as lines:
         head = Workspace.restore_ledger(workspace, read_lines(lines))
     values = {"records": head.seq, "head": head.sha256}
@@ -140,8 +140,8 @@ def stamp_head(
     from review.stamp import keep_answer, stamp
     from workspace.workspace import Workspace
 
-    if answer is not None and not answer.is_file():
-        raise UsageError(f"There is no file {answer}.", remedy="Check the name.")
+    if answer is not None:
+        must_be_there(answer)
     with Workspace.open(workspace) as ws:
         done = stamp(ws) if answer is None else keep_answer(ws, answer.read_bytes())
     when = done.timestamp.when
@@ -155,8 +155,7 @@ def _of_file(file: Path, anchors: list[Path]) -> Verification:
     from ledger.export_file import read_lines, workspace_of
     from ledger.verify import verify as verify_rows
 
-    if not file.is_file():
-        raise UsageError(f"There is no file {file}.", remedy="Check the name.")
+    must_be_there(file)
     with file.open("rb") as lines:
         workspace = workspace_of(lines)
         lines.seek(0)

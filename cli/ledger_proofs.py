@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from cli.given_file import given_bytes
 from cli.options import DocumentArgument, JsonOption, WorkspaceOption
 from cli.told import tell
 from model.counted import counted
@@ -65,7 +66,7 @@ def consistency(
     with Workspace.open(workspace) as ws:
         made = ws.checkpoint()
         try:
-            note = note_from(_given(old).decode("utf-8"))
+            note = note_from(given_bytes(old).decode("utf-8"))
             found = consistency_object(note, list(ws.ledger.hashes(upto=made.checkpoint.size)), made)
         except ValueError as error:
             raise BadInput(f"{old}: {error}.", remedy="Give a checkpoint of this ledger.") from error
@@ -108,7 +109,7 @@ def cosign_checkpoint(
 
     if not name or set(name) & set(" +\n"):
         raise UsageError("A witness's name has no space and no +.")
-    before, data = read_seen(seen), _given(given)
+    before, data = read_seen(seen), given_bytes(given)
     try:
         body: object = data.decode("utf-8") if before is None else read(data)
         log = None if log_key is None else note_key_from(log_key)
@@ -135,7 +136,7 @@ def witnessed(
     from workspace.workspace import Workspace
 
     try:
-        note = note_from(_given(given).decode("utf-8"))
+        note = note_from(given_bytes(given).decode("utf-8"))
     except ValueError as error:
         raise BadInput(f"{given}: {error}.", remedy="Give what `chamra ledger cosign` wrote.") from error
     with Workspace.open(workspace) as ws:
@@ -150,15 +151,6 @@ def witnessed(
     rows = [{"anchors": path, "records": size} for path, size in kept.items()]
     tell("ledger-witnessed", {"signers": names, "kept": rows}, lines, as_json=as_json)
     return Exit.DONE
-
-
-def _given(path: Path) -> bytes:
-    from ledger.disk import disk_errors
-
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", remedy="Check the name.")
-    with disk_errors(path):
-        return path.read_bytes()
 
 
 def _write(data: bytes, output: Path | None) -> None:

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from cli.given_file import must_be_there
 from cli.options import JsonOption, WhoOption, WorkspaceOption
-from model.errors import Exit, UsageError
+from model.errors import Exit
 
 
 def register(app: typer.Typer) -> None:
@@ -96,8 +97,7 @@ def record(
     from review.who import at_the_terminal
     from workspace.workspace import Workspace
 
-    if not file.is_file():
-        raise UsageError(f"There is no file {file}.", remedy="Check the name.")
+    must_be_there(file)
     with Workspace.open(workspace) as ws:
         person = at_the_terminal(who, users_at(ws.ledger))
         found = record_inspection(ws, decode_text(file.read_bytes(), str(file)), person)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.given_file import given_bytes
 from model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,10 +46,4 @@ def trusted_authorities(ca: Path | None, lists: list[Path] | None) -> Authoritie
                 "--crl needs --ca.", remedy="Give the certificates of the lists' authorities, PEM."
             )
         return NOBODY
-    return authorities_from(_bytes(ca), str(ca), [(str(one), _bytes(one)) for one in lists or ()])
-
-
-def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", remedy="Check the name.")
-    return path.read_bytes()
+    return authorities_from(given_bytes(ca), str(ca), [(str(one), given_bytes(one)) for one in lists or ()])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.given_file import given_bytes
 from cli.options import JsonOption
 from cli.trusted import CaOption, CrlOption, trusted_authorities
 from model.errors import BadInput, Exit, UsageError
@@ -51,10 +52,12 @@ def verify(
     as_json: JsonOption = False,
 ) -> int:
     """Verify the signature of a file: needs no workspace, only the file and what you trust."""
-    data = _bytes(file)
+    data = given_bytes(file)
     trusted = trusted_authorities(ca, crl) if ca or crl else None
     found = (
-        _in_it(data, file, trusted) if proof is None else (_beside(data, _bytes(proof), trusted, signers),)
+        _in_it(data, file, trusted)
+        if proof is None
+        else (_beside(data, given_bytes(proof), trusted, signers),)
     )
     named, named_ok = _packages(data, package)
     sound = all(not one.fault for one in found) and named_ok
@@ -109,13 +112,7 @@ def _packages(data: bytes, package: Path | None) -> tuple[tuple[str, ...], bool]
             file.write(data)
             file.flush()
             named = packages_in(file, "a PDF")
-    return named, package is None or hashlib.sha256(_bytes(package)).hexdigest() in named
-
-
-def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise UsageError(f"There is no file {path}.", remedy="Check its name.")
-    return path.read_bytes()
+    return named, package is None or hashlib.sha256(given_bytes(package)).hexdigest() in named
 
 
 def _row(one: FileSignature) -> dict[str, Any]:
