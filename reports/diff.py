@@ -17,7 +17,7 @@ from model.program import program_version
 from model.publication import Edition
 from model.state import Outcome, Stage
 from reports.atomic import write_atomically
-from reports.diff_head import counts_of, filter_style, filters, signatures, verdict_of
+from reports.diff_head import counts_of, filter_style, filters, signatures, verdict
 from reports.diff_view import PlacesOf, no_places, page_view
 from reports.diff_words import DiffWords
 from reports.evidence_text import Language
@@ -142,7 +142,7 @@ def _values(
         "name": safe_text(state.name),
         "state": state,
         "card": card,
-        "verdict": t(verdict_of(card), **counts_of(card)),
+        "verdict": verdict(card, t),
         "signatures": signatures(shown, t),
         "choices": choices,
         "levels": vocabulary.levels,

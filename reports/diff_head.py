@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from model.counted import waiting
 from model.decision import SignOff
 from model.edit import Safety
 from model.page_numbers import ranges
@@ -32,9 +33,14 @@ def counts_of(card: Scorecard) -> dict[str, int]:
     }
 
 
-def verdict_of(card: Scorecard) -> str:
-    """The name of the sentence that says how the document stands."""
+def verdict(card: Scorecard, t: DiffWords) -> str:
+    """How the document stands, in a sentence."""
     counts = counts_of(card)
+    return t(_verdict_of(card, counts), findings_wait=waiting(card.waiting), **counts)
+
+
+def _verdict_of(card: Scorecard, counts: Mapping[str, int]) -> str:
+    """The name of that sentence."""
     if not card.pages:
         return "verdict_none"
     if counts["troubled"]:

@@ -11,11 +11,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "of_pages": ("{kind}, pages: {n}", "{kind} จำนวน {n} หน้า"),
     "verdict_none": ("No page was asked for.", "ยังไม่ได้สั่งอ่านหน้าใด"),
     "verdict_troubled": (
-        "Not finished: {troubled} of {pages} pages have no text, {waiting} findings wait for a person.",
+        "Not finished: {troubled} of {pages} pages have no text, {findings_wait} for a person.",
         "ยังไม่เสร็จ: {troubled} จาก {pages} หน้ายังไม่มีข้อความ และมี {waiting} รายการรอตัดสินใจ",
     ),
     "verdict_waiting": (
-        "Not finished: {waiting} findings wait for a person; {signed} of {pages} pages are signed.",
+        "Not finished: {findings_wait} for a person; {signed} of {pages} pages are signed.",
         "ยังไม่เสร็จ: มี {waiting} รายการรอตัดสินใจ ลงนามแล้ว {signed} จาก {pages} หน้า",
     ),
     "verdict_to_sign": (
@@ -33,7 +33,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "blank_pages": ("{n} blank", "หน้าว่าง {n}"),
     "without_text": ("pages without text: see below", "หน้าที่ไม่มีข้อความ ดูด้านล่าง"),
     "letters": ("letters", "ตัวอักษร"),
-    "found": ("proposals; {flags} flags", "ข้อเสนอ และข้อสังเกต {flags} รายการ"),
+    "found": ("proposals; flags: {flags}", "ข้อเสนอ และข้อสังเกต {flags} รายการ"),
     "wait": ("wait for a person", "รอตัดสินใจ"),
     "signed_published": ("pages signed / published", "หน้าที่ลงนาม / เผยแพร่"),
     "pages_without_text": ("Pages without text", "หน้าที่ไม่มีข้อความ"),
@@ -150,7 +150,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "dictionaries": ("dictionaries", "พจนานุกรม"),
     "reader": ("Reader", "ตัวอ่าน"),
     "index_kicker": ("all documents and what was found in them", "เอกสารทั้งหมดและสิ่งที่พบ"),
-    "index_title": ("{n} documents", "{n} เอกสาร"),
+    "index_title": ("Documents: {n}", "{n} เอกสาร"),
     "documents": ("Documents", "เอกสาร"),
     "document": ("Document", "เอกสาร"),
     "standing": ("How it stands", "ความคืบหน้า"),

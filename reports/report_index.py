@@ -14,7 +14,7 @@ from model.page_numbers import ranges
 from model.program import program_version
 from model.state import DocumentState, Outcome
 from reports.charts import Chart, svg
-from reports.diff_head import counts_of, person_token, verdict_of
+from reports.diff_head import person_token, verdict
 from reports.diff_words import DiffWords
 from reports.evidence_text import Language
 from reports.letters import safe_text
@@ -72,7 +72,7 @@ def indexed(
         state.id,
         safe_text(state.name),
         f"d{number}",
-        t(verdict_of(card), **counts_of(card)),
+        verdict(card, t),
         len(card.pages),
         card.waiting,
         report,

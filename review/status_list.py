@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ledger.events.seeded import Seeded
-from model.counted import counted
+from model.counted import counted, waiting
 from model.state import Stage
 from reports.letters import safe_text
 from reports.reading_trust import ReaderTrust, miss_rate_object, reader_trust
@@ -170,7 +170,7 @@ def _counts(found: WorkspaceStanding) -> str:
     totals = found.totals
     words = [
         f"{counted(totals['documents'], 'document')} of {counted(totals['pages'], 'page')}",
-        f"{counted(totals['waiting'], 'finding')} {'waits' if totals['waiting'] == 1 else 'wait'} for a person",
+        f"{waiting(totals['waiting'])} for a person",
         f"{counted(totals['signed'], 'page')} signed, {totals['published']:,} published",
     ]
     words += [
