@@ -35,6 +35,7 @@ def test_what_is_dropped_or_chosen_lies_in_the_inbox_and_what_is_no_scan_is_said
     shown.goto(f"{desk.root}/")
     shown.get_by_role("link", name="Add scans").click()
     expect(shown.get_by_text("or drop them here")).to_be_visible()
+    shown.wait_for_load_state()  # until then nobody listens to what is dropped
     shown.evaluate(DROP, ["ประกาศ.pdf", base64.b64encode(PDF).decode()])
     expect(shown.locator("#sent li").first).to_contain_text("In the inbox (1")
     shown.set_input_files("#files", {"name": "notes.pdf", "mimeType": "", "buffer": b"no scan at all"})
