@@ -25,6 +25,7 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
 from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
+from model.counted import counted
 from model.edit import Finding, Findings
 from model.errors import ChamraError, DamagedBlob, LedgerError
 from model.page import Page
@@ -274,7 +275,7 @@ def _page_counts(ws: Workspace, report: AuditReport, anew: Anew, documents: Coll
         except ChamraError:
             continue  # what cannot be opened is told of its pages
         if count != entry.event.page_count:
-            message = f"{entry.event.name} has {count} pages, and its record says {entry.event.page_count}"
+            message = f"{entry.event.name} has {counted(count, 'page')}, and its record says {entry.event.page_count}"
             report.add(Severity.ERROR, About.SOURCE, message, document=document, record=entry.seq)
 
 

@@ -89,7 +89,7 @@ def _another_district_of_the_province(page: PlacesPage, slot: Slot) -> bool:
 
 def _body_of_another_district(page: PlacesPage, slot: Slot) -> bool:
     """`เทศบาลนครหาดใหญ่ อำเภอเมืองสงขลา`: the province has this body, and in another district. One name against one."""
-    district = _next_up(slot)
+    district = _next_up(slot) if slot.up is not None else None  # one in front of it may be of the body before
     if not slot.is_body or not slot.sound or district is None or district.level is not Level.DISTRICT:
         return False
     above, exact = page.judgement(district), slot.exact[0]

@@ -76,8 +76,13 @@ class GlyphFile:
         self._facts: MutableMapping[Any, _Facts] = WeakKeyDictionary()
 
     def lacks_appearances(self, number: int) -> bool:
-        """Has the page a field with a value that the file leaves for the viewer to draw?"""
-        return lacks_appearances(self._pages[number - 1])
+        """Has the page a field with a value, or a note, that the file leaves for the viewer to draw?"""
+        try:
+            return lacks_appearances(self._pages[number - 1])
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  whatever pdfminer raises on a damaged annotation
+            return False
 
     def lacks_content(self, number: int) -> bool:
         """Has the page content that cannot be read, or that names an image which is not there?"""

@@ -27,6 +27,10 @@ DAMAGED = [
     ("DAT006", "ปีงบประมาณ 2570 - 2566"),
     ("DAT005", "ส่งข้อมูลเมื่อ 2025-02-30"),
     ("DAT005", "ณ วันที่สามสิบเอ็ด เดือนมิถุนายน"),
+    ("DAT001", "ประจำเดือน เมษาบน 2568"),
+    ("DAT001", "ภายในวันที่ ๓๑ กันยาคม ๒๕๖๘"),
+    ("DIG002", "เวลา 08.3o น."),
+    ("GAZ501", "อำเภอแม่สาย จังหวัดเชียงราย 5713"),
     ("DAT006", "ประชุมเวลา 13.00 ถึง 12.00 น."),
     # Sums, products and parts.
     ("DIG008", "ชาย 12 คน หญิง 15 คน รวม 28 คน"),
@@ -54,7 +58,12 @@ DAMAGED = [
     ("GAZ201", "ตำบล(แขวง): กำแพง อำเภอ(เขต): ละงู จังหวัด: ภูเก็ต"),
     ("GAZ202", "แขวง/ตำบล: ลาดยาว เขต/อำเภอ: บางกะปิ จังหวัด: กรุงเทพมหานคร"),
     ("GAZ201", "ตำบล : กำแพง\nอำเภอ : ละงู\nจังหวัด : ภูเก็ต"),
+    # Letters.
+    ("REP004", "ร่างข้อบัญญัติงบบประมาณรายจ่าย"),
+    ("REP004", "โครงกาารก่อสร้างถนน"),
     # Marks.
+    ("ENC014", "ข้อกำ าหนดของเทศบาล"),
+    ("ENC008", "การประช\u25ccุมสภาเทศบาล"),
     ("ENC013", "คณะกรรมการตอ้งแกไ้ขปัญหานำ้ทว่มในหมูบ่า้นใหแ้ลว้เสร็จ"),
 ]
 SOUND = [
@@ -71,6 +80,10 @@ SOUND = [
     "เทศบาลเมืองเขารูปช้าง อำเภอเมืองสงขลา จังหวัดสงขลา",
     "เวรเวลา 16.30 - 08.30 น. และกะดึก 22.00 น. ถึง 06.00 น.",
     "ชาย 12 คน หญิง 15 คน รวม 27 คน ค่าอาหาร 27 คน คนละ 80 บาท เป็นเงิน 2,160 บาท",
+    "อำเภอแม่สาย จังหวัดเชียงราย 2567",
+    "คณะกรรมการรับรองรายงานนายกรัฐมนตรีตามมติที่ประชุม",
+    "จังหวัด ลำพูน\nอำเภอ บ้านโฮ่ง\nตำบล ศรีเตี้ย",
+    "เปนปีที่ ๑๐ ในรัชชกาลปัตยุบัน พระพุทธศักราช ๒๔๗๗",
     "ตัวแปรnของสมการ 2x + 3 = 11 และวิตามินCกับค่าpH",
     "ธนบัตร 500,1000 บาท และค่าผ่านทาง 10,20 บาท",
     "เทศบาลนครเชียงใหม่ จังหวัดเชียงใหม่ และเทศบาลเมืองสตูล จังหวัดสตูล",
@@ -85,3 +98,31 @@ def test_damage_of_each_kind_is_found(rule, text):
 @pytest.mark.parametrize("text", SOUND)
 def test_what_is_sound_is_left_alone(text):
     assert propose(reading(text), strict=True).all == ()
+
+
+_TEXT = "องค์การบริหารส่วนตำบลขอประกาศแผนการจัดหาพัสดุ ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        _TEXT.encode("utf-7").decode(),
+        _TEXT.encode("utf-16-le").decode("utf-16-be"),
+        "".join(one if one.isascii() else f"<U+{ord(one):04X}>" for one in _TEXT),
+        "".join(one if one.isascii() else f"\\{ord(one):04x} " for one in _TEXT),
+    ],
+    ids=["UTF-7", "swapped bytes", "code points", "style sheet"],
+)
+def test_a_text_in_another_writing_has_one_exact_repair(written):
+    (only,) = propose(reading(written), strict=True).proposals
+    assert (only.rule, only.edit.after) == ("ENC012", _TEXT)
+
+
+def test_a_loop_within_which_something_stands_twice_is_one_finding():
+    rows = [
+        "ค่าวัสดุสำนักงาน จำนวน 20,000 บาท",
+        "ค่าวัสดุไฟฟ้าและวิทยุ จำนวน 10,000 บาท",
+        "ค่าวัสดุงานบ้าน จำนวน 5,000 บาท",
+    ]
+    found = [one.rule for one in propose(reading("\n".join(rows * 20)), strict=True).all]
+    assert found == ["REP003"]
