@@ -220,6 +220,20 @@ def test_the_glyphs_of_the_page_asked_about_last_are_kept(opened, monkeypatch):
     assert asked == [1, 1, 2, 1, 1]
 
 
+def test_what_is_kept_of_a_font_from_page_to_page_is_no_other_fonts(opened):
+    other = b"BT /F1 24 Tf 72 500 Td (amp 25) Tj ET"
+
+    renamed = made.font()
+    renamed.Font.F1.Encoding = pikepdf.Dictionary(Differences=pikepdf.Array([97, pikepdf.Name.b]))
+    pages = [made.text_page(), (595, 842, other, renamed), made.text_page(other)]
+    source = opened(made.pdf(*pages))
+    for number, page in enumerate(pages, 1):
+        alone = opened(made.pdf(page), f"{number}.pdf").glyphs(1)
+        assert source.glyphs(number) == alone
+    said = [[page.glyph(drawn).claim for drawn in page.glyphs] for page in map(source.glyphs, (2, 3))]
+    assert said == [list("bmp 25"), list("amp 25")]
+
+
 def test_a_page_without_text_and_an_image_have_no_glyphs(opened):
     assert opened(made.pdf(made.text_page(b"")), "a.pdf").glyphs(1) is None
     assert opened(made.image_bytes(made.speckled(50, 50), "PNG"), "b.png").glyphs(1) is None
