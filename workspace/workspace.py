@@ -143,11 +143,11 @@ class Workspace:
     @classmethod
     def open_to_look(cls, path: Path | str) -> Workspace:
         """Open the workspace for somebody who only looks: to write what is kept for the next look, where this
-        account may write, nothing must be upgraded before and no record is lost; to read, where not. Raises as `open`
-        does."""
+        account may write, the disk has room, nothing must be upgraded before and no record is lost; to read, where not.
+        Raises as `open` does."""
         try:
             return cls.open(path, readonly=not os.access(path, os.W_OK | os.X_OK))
-        except (OlderFormat, RecordsLost):
+        except (OlderFormat, RecordsLost, NoSpace):
             return cls.open(path, readonly=True)
 
     @staticmethod

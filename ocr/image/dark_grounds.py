@@ -66,7 +66,8 @@ def dark_grounds(small: Grey, letter_height: float) -> tuple[Box, ...]:
     size = max(3, round(LETTERING * letter_height)) | 1
     filled = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
     # Print close by is filled, too: lines over and under a ground are no part of it.
-    filled &= cv2.dilate(middles.astype(np.uint8), np.ones((window[1], window[0]), np.uint8))
+    near = cv2.dilate(middles.astype(np.uint8), np.ones((window[1], window[0]), np.uint8))
+    filled = cv2.bitwise_and(filled, near)
     solid = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((window[1], window[0]), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4, ltype=cv2.CV_32S)
     boxes: list[Box | None] = []
