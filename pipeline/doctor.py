@@ -47,32 +47,37 @@ class Check:
     words: str
 
 
-def examine(workspace: Path, inbox: str = "", server: str = "", review: str = "") -> Iterator[Check]:
-    """Look at Tesseract, the temporary folder, the workspace and what waits in it, and, where they are named, the
-    inbox, the Prefect server (the address of its API) and the review page."""
+def examine(workspace: Path | None, inbox: str = "", server: str = "", review: str = "") -> Iterator[Check]:
+    """Look at Tesseract, the temporary folder and the confinement, and, where they are named, the workspace with what
+    waits in it and its inbox, the Prefect server (the address of its API) and the review page."""
     yield _looked("Tesseract", _tesseract)
     yield _looked("temporary folder", _temporary_folder)
     yield _confinement()
-    try:
-        with Workspace.open_to_look(workspace) as ws:
-            head = ws.ledger.head()
-            yield Check(
-                "workspace", Health.OK, f"{workspace}, {counted(head.seq, 'record')}, newest {head.when}"
-            )
-            yield Check("blobs", Health.OK, f"at {ws.store.name}, and it is this workspace's")
-            yield _looked("disk", lambda: _disk(ws))
-            yield from _documents(standing(ws))
-    except (ChamraError, OSError) as error:
-        yield Check("workspace", Health.FAIL, str(error))
-    if inbox:
-        yield _looked("inbox", lambda: str(check_inbox(inbox, workspace)))
-        yield _looked("folders of the inbox", lambda: _folders(workspace))
+    if workspace is not None:
+        yield from _workspace(workspace)
+        if inbox:
+            yield _looked("inbox", lambda: str(check_inbox(inbox, workspace)))
+            yield _looked("folders of the inbox", lambda: _folders(workspace))
     if server:
         yield _answers("Prefect server", f"{server.rstrip('/')}/health", "Start it: `chamra up`.")
     if review:
         yield _answers(
             "review page", f"{review.rstrip('/')}/healthz", "Start it: `chamra up`, or `chamra review`."
         )
+
+
+def _workspace(folder: Path) -> Iterator[Check]:
+    try:
+        with Workspace.open_to_look(folder) as ws:
+            head = ws.ledger.head()
+            yield Check(
+                "workspace", Health.OK, f"{folder}, {counted(head.seq, 'record')}, newest {head.when}"
+            )
+            yield Check("blobs", Health.OK, f"at {ws.store.name}, and it is this workspace's")
+            yield _looked("disk", lambda: _disk(ws))
+            yield from _documents(standing(ws))
+    except (ChamraError, OSError) as error:
+        yield Check("workspace", Health.FAIL, str(error))
 
 
 def _looked(what: str, look: Callable[[], str]) -> Check:
