@@ -49,12 +49,13 @@ from cli import (
     user,
     verify,
 )
-from cli.safe_output import in_a_row, safe_streams
+from cli.safe_output import safe_streams
 from cli.settings_file import read_settings_files
 from ledger.disk import write_for_few
 from model.errors import ChamraError, Exit, Stopped
 from model.log_lines import JsonLines, as_json, logging_to_standard_error
 from model.program import NAME, program_version
+from model.visible import in_a_row
 
 app = typer.Typer(
     name="chamra",

@@ -61,7 +61,9 @@ def restore(
     tell("restore", values | {"bad": list(done.bad)}, [line], as_json=as_json)
     for name in done.bad:
         typer.echo(f"chamra: blob {name} is not what its name says.", err=True)
-    return Exit.NEEDS_A_PERSON if done.bad else Exit.DONE
+    if done.lost:
+        typer.echo(f"chamra: {done.lost} What came after record {done.seq} is not in this backup.", err=True)
+    return Exit.NEEDS_A_PERSON if done.bad or done.lost else Exit.DONE
 
 
 def _whole(records: int, blobs: int) -> str:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import DaskOption, DictionaryOption, JsonOption, WithExtensions, WorkspaceOption
-from cli.safe_output import in_a_row
 from model.counted import counted
+from model.visible import in_a_row
 
 if TYPE_CHECKING:
     from pipeline.progress import Listener

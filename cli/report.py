@@ -51,7 +51,7 @@ def report(
     from pipeline.report_index import write_changes, write_index
     from workspace.workspace import Workspace
 
-    with Workspace.open(workspace) as ws:
+    with Workspace.open(workspace, readonly=output is not None) as ws:
         if document is None:
             if since is not None or all_lines:
                 raise UsageError("The index has no --since and no --all-lines.", remedy="Name a document.")

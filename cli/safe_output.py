@@ -6,29 +6,15 @@ says. A document's own bytes (`chamra text`) go past them when they are piped, a
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
+from model.visible import shown
+
 if TYPE_CHECKING:
     from rich.console import Console
-
-_OBEYED = re.compile(
-    "[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]"
-)
-"""Controls but for line end, tab and form feed; what turns the direction of writing; halves of pairs."""
-
-
-def shown(text: str) -> str:
-    """A text with what a terminal would obey made visible."""
-    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def in_a_row(text: str) -> str:
-    """A name or a message as one line, whatever stands in it."""
-    return shown(text).replace("\n", "\\n").replace("\t", "\\t").replace("\f", "\\f")
 
 
 class SafeStream:

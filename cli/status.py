@@ -40,19 +40,22 @@ def status(
     from workspace.workspace import Workspace
 
     with Workspace.open_to_look(workspace) as ws:
+        if lost := ws.lost():
+            typer.echo(f"chamra: {lost} `chamra doctor` says what to do.", err=True)
         if document is None:
             found = standing(ws, Filter(failed, waiting, _day(since), name))
             if as_json:
                 typer.echo(json.dumps(status_list_object(found), ensure_ascii=False))
             else:
                 show_status_list(found, console=safe_console(), everything=everything)
-            return Exit.NEEDS_A_PERSON if check and found.needs_operator else Exit.DONE
+            return Exit.NEEDS_A_PERSON if check and (lost or found.needs_operator) else Exit.DONE
         state = document_state(ws, ws.find_document(document))
     if as_json:
         typer.echo(json.dumps(status_object([state]), ensure_ascii=False))
     else:
         show_status(state, safe_console())
-    return Exit.NEEDS_A_PERSON if check and any(page.failed for page in state.pages) else Exit.DONE
+    troubled = lost or any(page.failed for page in state.pages)
+    return Exit.NEEDS_A_PERSON if check and troubled else Exit.DONE
 
 
 def _day(given: str) -> str:

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cli.safe_output import in_a_row, safe_console
+from cli.safe_output import safe_console
+from model.visible import in_a_row
 from pipeline.progress import Listener, PageDone, PageOutcome, Planned, Progress, silent
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
+from prefect.runtime import task_run
 
 from flows.artifacts import ShownProgress, show_summary
 from flows.names import from_parameter
@@ -18,6 +19,7 @@ from flows.reconcile import this_run_is_alive
 from flows.runs import shared_run
 from flows.states import ended, outcome
 from flows.workers import Origin, must_be_alike, task_runner
+from model.visible import in_a_row
 from pipeline.admit import DocumentPlan, RefusedSource, admit_all
 from pipeline.inbox_folders import Collection
 from pipeline.local import finish_plan, tell_kept
@@ -31,7 +33,13 @@ from pipeline.work_page import work_page
 _WINDOW = 200
 
 
-@task(name="page", task_run_name="{name} page {number}", cache_policy=NO_CACHE, persist_result=False)
+def _task_name() -> str:
+    """What the server calls a page's task: its document's name, on one line, and its number."""
+    given = task_run.parameters
+    return f"{in_a_row(given['name'])} page {given['number']}"
+
+
+@task(name="page", task_run_name=_task_name, cache_policy=NO_CACHE, persist_result=False)
 def page_task(
     workspace: str,
     options: dict[str, Any],
@@ -92,7 +100,7 @@ def _digitise(
 ) -> RunSummary:
     logger = get_run_logger()
     for row in refused:
-        logger.warning(row.reason)
+        logger.warning(in_a_row(row.reason))
     documents: list[DocumentResult] = []
     seen: list[PageDone] = []
     progress = ShownProgress(sum(len(plan.pages) for plan in plans))
@@ -102,7 +110,8 @@ def _digitise(
             progress.page_done()
             if len(seen) == len(plan.pages):
                 documents.append(finish_plan(run, plan, seen))
-                logger.info("%s", documents[-1]["problem"] or f"{plan.name}: {documents[-1]['report']}")
+                words = documents[-1]["problem"] or f"{plan.name}: {documents[-1]['report']}"
+                logger.info("%s", in_a_row(words))
                 seen = []
     except BaseException:
         # Whatever ends the flow, its tasks' threads begin nothing more and hold nothing against their pages.

@@ -23,6 +23,7 @@ from flows.runs import run_options, settings_of, sharing_runs
 from flows.states import ended, outcome
 from flows.workers import task_runner
 from model.errors import NoSpace, Stopped, WorkspaceError
+from model.visible import in_a_row
 from pipeline.inbox import InboxFiles, check_inbox, new_files, scanning_alone
 from pipeline.inbox_folders import Collection, by_collection, folders_said
 from pipeline.inbox_state import note_scan
@@ -68,7 +69,7 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
             groups = by_collection(said, folder, found.ready)
             summary, troubles = _read(groups, folder, place, options or run_options())
             for words in troubles:
-                logger.error(words)
+                logger.error(in_a_row(words))
             set_aside(opened, [Path(row["path"]) for row in summary["refused"]] if summary else [])
     words = "; ".join(filter(None, (summary and trouble(summary), *troubles, *news)))
     return ended(words, summary)
@@ -76,11 +77,16 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
 
 def _tell(logger: Logger, found: InboxFiles) -> None:
     for path, reason in found.troubles:
-        logger.warning("%s %s", printable(str(path)), reason)
+        logger.warning("%s %s", _said(path), reason)
     for path, reason in found.waiting:
-        logger.info("%s: %s", printable(str(path)), reason)
+        logger.info("%s: %s", _said(path), reason)
     for path, other in found.copies:
-        logger.info("%s has the content of %s", printable(str(path)), printable(str(other)))
+        logger.info("%s has the content of %s", _said(path), _said(other))
+
+
+def _said(path: Path) -> str:
+    """A path as one line of a log, whatever stands in it."""
+    return in_a_row(printable(str(path)))
 
 
 def _read(

@@ -9,6 +9,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.states import ended
 from model.errors import ChamraError, NoSpace
+from model.visible import in_a_row
 from pipeline.publishing import PublishSummary, publish_signed
 from review.publish import signed_documents
 from review.summary_store import document_lines
@@ -46,6 +47,6 @@ def publish(workspace: str) -> list[str]:
             troubles.append(f"{document[:12]}: {error}")
             continue
         for row in published:
-            get_run_logger().info("%s: published pages %s", row["name"], row["pages"])
+            get_run_logger().info("%s: published pages %s", in_a_row(row["name"]), row["pages"])
             done.append(row["id"])
     return ended("; ".join(troubles), done)

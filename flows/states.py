@@ -8,6 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from model.errors import ChamraError
+from model.visible import in_a_row
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ def ended(words: str, came_to: T) -> T:
     """
     state: State[Any] = Completed(data=came_to)
     if words:
-        state = Failed(name=NEEDS_A_PERSON, message=words, data=NeedsAPerson(words, came_to))
+        state = Failed(name=NEEDS_A_PERSON, message=in_a_row(words), data=NeedsAPerson(words, came_to))
     return cast("T", state)
 
 

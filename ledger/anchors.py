@@ -7,6 +7,7 @@ anchor file lies out of their reach: it names the record that stood at each sign
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,9 @@ from ledger.disk import append_line, disk_errors
 from model.errors import WorkspaceError
 
 SCHEMA = "chamra/anchor/1"
+
+_END_BYTES = 64 * 1024
+"""Of the end of an anchor file, in which the newest anchor stands: some three hundred anchors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,23 @@ def read_anchors(path: Path) -> Iterator[AnchorLine]:
 
 
 def newest_anchor(path: Path, workspace: str) -> Anchor | None:
-    """The anchor of this workspace that names the newest record."""
-    anchors = [line.anchor for line in read_anchors(path) if line.anchor is not None]
-    return max((a for a in anchors if a.workspace == workspace), key=lambda a: a.seq, default=None)
+    """The anchor of this workspace that names the newest record, as the end of the file has it: anchors are appended as
+    records are. All of the file is read only where its end names other workspaces alone."""
+    with disk_errors(path):
+        size = path.stat().st_size if path.exists() else 0
+    for length in (min(size, _END_BYTES), size):
+        anchors = [_parse(line) for line in _last_lines(path, length)] if length else []
+        own = [one for one in anchors if one is not None and one.workspace == workspace]
+        if own:
+            return max(own, key=lambda one: one.seq)
+    return None
+
+
+def _last_lines(path: Path, length: int) -> list[bytes]:
+    """The lines in the last so many bytes of a file; the first of them may be cut."""
+    with disk_errors(path), path.open("rb") as file:
+        file.seek(-length, os.SEEK_END)
+        return file.read().split(b"\n")
 
 
 def anchor_paths(folder: Path, configured: object) -> tuple[Path, ...]:

@@ -111,9 +111,11 @@ def make_sqlite_guards(connection: Connection) -> None:
 def _engine(path: Path, *, create: bool, readonly: bool, timeout: float) -> Engine:
     mode = "ro" if readonly else "rwc" if create else "rw"
     uri = f"file:{quote(str(path))}?mode={mode}"
-    if readonly and not os.access(path.parent, os.W_OK):
-        log = path.with_name(path.name + "-wal")
-        if log.exists() and log.stat().st_size:
+    log = path.with_name(path.name + "-wal")
+    pending = log.exists() and log.stat().st_size > 0
+    allowed = os.access(path.parent, os.W_OK)
+    if readonly and not (allowed and (pending or _has_room(path.parent))):
+        if pending:
             raise LedgerError(
                 f"The newest records of {path} are still in {log.name}, and the folder cannot be written.",
                 remedy="Copy the workspace to storage that can be written and look at the copy.",
@@ -135,6 +137,12 @@ def _engine(path: Path, *, create: bool, readonly: bool, timeout: float) -> Engi
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=0)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _has_room(folder: Path) -> bool:
+    """True where SQLite can make the file that it shares among readers."""
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize >= _SHARED_MEMORY
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection, timeout: float) -> None:

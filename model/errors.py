@@ -94,6 +94,10 @@ class OlderFormat(LedgerError):
     """The ledger is of an older format: it can be read, and written after `chamra upgrade`."""
 
 
+class RecordsLost(LedgerError):
+    """The ledger does not have a record that stood when somebody signed: an older one lies in its place."""
+
+
 class NoSpace(ChamraError):
     """The disk is full or may not be written."""
 

@@ -37,3 +37,19 @@ def refuse_invisible(text: str, allowed: str = "") -> None:
             raise UsageError(
                 f"The text holds the invisible character U+{ord(character):04X}.", remedy="Write it without."
             )
+
+
+# Controls but for line end, tab and form feed; what turns the direction of writing; halves of pairs.
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]"
+)
+
+
+def shown(text: str) -> str:
+    """A text with what a terminal would obey made visible."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def in_a_row(text: str) -> str:
+    """A name or a message as one line, whatever stands in it."""
+    return shown(text).replace("\n", "\\n").replace("\t", "\\t").replace("\f", "\\f")

@@ -23,12 +23,13 @@ from ledger.export_file import export_lines, read_lines, workspace_of
 from ledger.ledger import utc_now
 from ledger.timestamp import timestamps_beside
 from ledger.verify import verify
-from model.errors import BadInput, UsageError
+from model.errors import BadInput, RecordsLost, UsageError
 from pipeline.inbox_folders import FILE as INBOX_FOLDERS
 from workspace.files import FOLDERS, PIECE, Files, FolderFiles, files_below, sha256_of
 from workspace.folder import SETTINGS, claim_store, read_settings, with_blobs_at
 from workspace.log import NAME as LOG_KEY
 from workspace.password_file import NAME as PASSWORDS
+from workspace.store import is_kept
 from workspace.workspace import Workspace
 
 LEDGER_EXPORT = "ledger.jsonl"
@@ -38,6 +39,9 @@ ANCHORS = "anchors"
 SIGNERS = "signers"
 _FILES = (SETTINGS, PASSWORDS, LOG_KEY, INBOX_FOLDERS)
 """What lies in the folder of a workspace besides and cannot be made from the rest."""
+
+_LONGEST_RECORD = 1 << 24
+"""Bytes of an export in whose end its newest record stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,14 @@ class BackupDone:
 
 @dataclass(frozen=True, slots=True)
 class RestoreDone:
-    """What was restored: the newest record, how many blobs, and the blobs that are missing or damaged there."""
+    """What was restored: the newest record, how many blobs, the blobs that are missing or damaged there, and, in words,
+    which record is `lost` that an anchor beside the place names."""
 
     seq: int
     head: str
     blobs: int
     bad: tuple[str, ...]
+    lost: str = ""
 
 
 def back_up(workspace: Workspace, folder: Path) -> BackupDone:
@@ -65,6 +71,7 @@ def back_up(workspace: Workspace, folder: Path) -> BackupDone:
 
     Raises:
         UsageError: the folder lies in the workspace, or holds the backup of another one.
+        RecordsLost: the backup that was there has records that the ledger has not; it stays as it was.
         NoSpace: it is full or may not be written; the backup that was there before stays as it was.
     """
     inside = workspace.path.resolve()
@@ -73,6 +80,7 @@ def back_up(workspace: Workspace, folder: Path) -> BackupDone:
     with disk_errors(folder):
         make_directory(folder.absolute())
         _check_owner(workspace, folder)
+        _check_newer(workspace, folder)
         fresh = folder / f".{LEDGER_EXPORT}.new"
         with replacing_file(fresh) as sink:
             sink.writelines(export_lines(workspace.ledger.rows()))
@@ -90,7 +98,7 @@ def back_up(workspace: Workspace, folder: Path) -> BackupDone:
             os.replace(folder / LEDGER_EXPORT, folder / PREVIOUS)  # noqa: PTH105  atomic
         fresh.replace(folder / LEDGER_EXPORT)
         replace_file(folder / MANIFEST, json.dumps(manifest).encode(), folder)
-    return BackupDone(head.seq, head.sha256, sum(1 for _ in files_below(folder / "blobs")), copied)
+    return BackupDone(head.seq, head.sha256, _blobs_in(folder), copied)
 
 
 def restore_backup(folder: Path, target: Path, blobs: str = "") -> RestoreDone:
@@ -125,12 +133,18 @@ def restore_backup(folder: Path, target: Path, blobs: str = "") -> RestoreDone:
         replace_file(target / SETTINGS, canonical_json(settings) + b"\n", target / "incoming")
         with export.open("rb") as lines:
             head = Workspace.restore_ledger(target, read_lines(lines))
-        with Workspace.open(target) as restored:
+        with Workspace.open(target, readonly=True) as restored:
+            # What lies beside the place has outlived the workspace, and may be newer than the backup.
             for number, path in enumerate(restored.anchors):
                 for own, copy in _beside(path, folder / ANCHORS / f"{number}.log"):
-                    _copy_file(copy, own)
-            _copy_file(folder / SIGNERS, restored.signers)
-    return RestoreDone(head.seq, head.sha256, count, tuple(bad))
+                    _copy_missing(copy, own)
+            _copy_missing(folder / SIGNERS, restored.signers)
+            lost = restored.lost()
+    return RestoreDone(head.seq, head.sha256, count, tuple(bad), lost)
+
+
+def _blobs_in(folder: Path) -> int:
+    return sum(is_kept(str(path.relative_to(folder))) for path in files_below(folder / "blobs"))
 
 
 def _beside(own: Path, copy: Path) -> Iterator[tuple[Path, Path]]:
@@ -147,6 +161,29 @@ def _check_owner(workspace: Workspace, folder: Path) -> None:
             raise UsageError(
                 f"{folder} holds the backup of another workspace.", remedy="Choose another folder."
             )
+
+
+def _check_newer(workspace: Workspace, folder: Path) -> None:
+    """A ledger that was put back from an older copy must not take the place of a newer one in its backup."""
+    kept = _last_link(folder / LEDGER_EXPORT)
+    head = workspace.ledger.head(lenient=True).seq
+    if kept is None or (
+        kept.seq <= head and workspace.ledger.at(kept.seq, lenient=True).sha256 == kept.sha256
+    ):
+        return
+    raise RecordsLost(
+        f"{folder} holds {kept.seq} records, and the ledger of {head} does not have them all.",
+        remedy="Restore that backup into a new folder, or put another one into another folder; nothing was changed.",
+    )
+
+
+def _last_link(export: Path) -> Link | None:
+    """The newest record of an export; None where there is none that can be understood."""
+    with suppress(FileNotFoundError), export.open("rb") as file:
+        file.seek(-min(file.seek(0, os.SEEK_END), _LONGEST_RECORD), os.SEEK_END)
+        for row in read_lines(file.read().splitlines(keepends=True)[-1:]):
+            return Link(row["seq"], row["sha256"]) if row["sha256"] else None
+    return None
 
 
 def _check_ledger(export: Path, anchors: list[Path]) -> None:
@@ -180,6 +217,8 @@ def _copy_kept(files: Files, folder: Path, tree: str) -> int:
     """Copy the blobs or the recipes of a store; what lies in the backup with the same size stays."""
     copied = 0
     for key, look in files.listing(tree):
+        if not is_kept(key):
+            continue
         target = folder / key
         if target.exists() and target.stat().st_size == look.size:
             continue
@@ -200,6 +239,8 @@ def _put_back(folder: Path, files: Files) -> tuple[int, list[str]]:
     for tree in FOLDERS:
         for path in sorted(files_below(folder / tree)):
             key = str(path.relative_to(folder))
+            if not is_kept(key):
+                continue
             count += tree == "blobs"
             sound = tree != "blobs" or sha256_of(_pieces_of(path)) == path.name
             look = files.look(key)
@@ -208,6 +249,11 @@ def _put_back(folder: Path, files: Files) -> tuple[int, list[str]]:
             if tree == "blobs" and sha256_of(files.pieces(key) or ()) != path.name:
                 bad.append(path.name)
     return count, bad
+
+
+def _copy_missing(source: Path, target: Path) -> None:
+    if not target.exists():
+        _copy_file(source, target)
 
 
 def _pieces_of(path: Path) -> Iterator[bytes]:

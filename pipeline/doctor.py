@@ -24,7 +24,7 @@ from pipeline.inbox_folders import folders_said
 from pipeline.settings import Settings
 from pipeline.space import check_space
 from review.status_list import WorkspaceStanding, standing
-from workspace.workspace import Workspace
+from workspace.workspace import PUT_BACK, Workspace
 
 _SECONDS = 5.0
 _LATE = timedelta(hours=1)
@@ -73,6 +73,9 @@ def _workspace(folder: Path) -> Iterator[Check]:
             yield Check(
                 "workspace", Health.OK, f"{folder}, {counted(head.seq, 'record')}, newest {head.when}"
             )
+            lost = ws.lost()
+            anchors = f"{lost} {PUT_BACK}" if lost else "the ledger has every record that they name last"
+            yield Check("anchors", Health.FAIL if lost else Health.OK, anchors)
             yield Check("blobs", Health.OK, f"at {ws.store.name}, and it is this workspace's")
             yield _looked("disk", lambda: _disk(ws))
             yield from _documents(standing(ws))

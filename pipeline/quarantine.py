@@ -6,11 +6,11 @@ It is made from the ledger and the newest scan, so it may be emptied; the origin
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
-from ledger.disk import make_directory, replace_file
+from ledger.disk import disk_errors, make_directory, replace_file
 from pipeline.finish import short_stem
 from review.inbox_view import inbox_scans
 from review.refused import RefusedFile, refused_files
@@ -18,6 +18,8 @@ from workspace.workspace import Workspace
 
 FOLDER = "quarantine"
 _REASON = ".reason.txt"
+_OURS = re.compile(r"[0-9a-f]{12}-")
+"""How the names begin that are given here."""
 _MOST_BYTES = 120
 _LARGEST = 256 * 1024 * 1024
 """A larger file is not copied: its reason says so."""
@@ -26,7 +28,10 @@ _LARGEST = 256 * 1024 * 1024
 def set_aside(workspace: Workspace, sources: Sequence[Path]) -> None:
     """Bring the quarantine up to date; `sources` are files that may have been refused, to be copied there.
 
-    What was taken since, or is no trouble any more, leaves it.
+    What was taken since, or is no trouble any more, leaves it; what somebody else has put there stays.
+
+    Raises:
+        NoSpace: the disk is full or may not be written.
     """
     folder = workspace.path / FOLDER
     wanted: dict[str, str] = {}
@@ -43,13 +48,14 @@ def set_aside(workspace: Workspace, sources: Sequence[Path]) -> None:
         return
     make_directory(folder)
     for entry in folder.iterdir():
-        if entry.name.removesuffix(_REASON) not in wanted:
-            entry.unlink(missing_ok=True)
+        # What somebody or a file server has put there besides is theirs.
+        ours = _OURS.match(entry.name) and not entry.is_dir()
+        if ours and entry.name.removesuffix(_REASON) not in wanted:
+            with disk_errors(entry):
+                entry.unlink(missing_ok=True)
     for name, reason in wanted.items():
         if not (folder / (name + _REASON)).exists():
-            replace_file(
-                folder / (name + _REASON), reason.encode("utf-8", "replace"), workspace.path / "incoming"
-            )
+            _put(workspace, folder / (name + _REASON), reason.encode("utf-8", "replace"))
     for source in sources:
         _copy(workspace, source, refused, folder)
 
@@ -62,10 +68,17 @@ def quarantine_name(refused: RefusedFile) -> str:
 
 
 def _copy(workspace: Workspace, source: Path, refused: dict[str, RefusedFile], folder: Path) -> None:
-    with suppress(FileNotFoundError, PermissionError):
+    try:
         if source.stat().st_size > _LARGEST:
             return
         data = source.read_bytes()
-        one = refused.get(hashlib.sha256(data).hexdigest())
-        if one is not None and not (folder / quarantine_name(one)).exists():
-            replace_file(folder / quarantine_name(one), data, workspace.path / "incoming")
+    except OSError:  # it went away, or may not be read: its reason lies there all the same
+        return
+    one = refused.get(hashlib.sha256(data).hexdigest())
+    if one is not None and not (folder / quarantine_name(one)).exists():
+        _put(workspace, folder / quarantine_name(one), data)
+
+
+def _put(workspace: Workspace, path: Path, data: bytes) -> None:
+    with disk_errors(path):
+        replace_file(path, data, workspace.path / "incoming")

@@ -19,7 +19,7 @@ from ocr.scratch import sweep_scratch
 from pipeline.inbox import scanning_alone
 from workspace.files import FileLook, Files
 from workspace.named import blobs_named_in, named_blobs
-from workspace.store import blob_key
+from workspace.store import blob_key, is_kept
 from workspace.workspace import Workspace
 
 TRASH = "trash"
@@ -113,7 +113,7 @@ def _json_of(files: Files, sha256: str) -> bytes:
 
 def _spare_blobs(files: Files, named: set[str], now: float) -> Iterator[tuple[str, FileLook]]:
     for key, look in files.listing("blobs"):
-        if _name(key) not in named and now - look.when > YOUNG_SECONDS:
+        if is_kept(key) and _name(key) not in named and now - look.when > YOUNG_SECONDS:
             yield key, look
 
 

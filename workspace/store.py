@@ -15,7 +15,7 @@ from threading import Lock
 from ledger.canonical import canonical_json
 from ledger.disk import disk_errors, make_directory, sweep_stale, temporary_file
 from model.errors import BadInput, DamagedBlob
-from workspace.files import PIECE, FileLook, Files, FolderFiles, sha256_of
+from workspace.files import FOLDERS, PIECE, FileLook, Files, FolderFiles, sha256_of
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -195,6 +195,13 @@ def blob_key(sha256: str) -> str:
 def recipe_file(key: str) -> str:
     """The key of the file of a recipe."""
     return f"recipes/{_checked(key)[:2]}/{key}"
+
+
+def is_kept(key: str) -> bool:
+    """True for the key of a blob or a recipe, not for what a file server puts beside them, such as `Thumbs.db`."""
+    folder, _, name = key.partition("/")
+    head, _, name = name.partition("/")
+    return folder in FOLDERS and _SHA256.fullmatch(name) is not None and head == name[:2]
 
 
 def _checked(name: str) -> str:

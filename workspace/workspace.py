@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -30,7 +30,7 @@ from ledger.restore import restore
 from ledger.tries import tried
 from ledger.upgrade import UpgradeDone, upgrade_ledger
 from model.edit import Findings
-from model.errors import ChamraError, OlderFormat, UsageError, WorkspaceError
+from model.errors import ChamraError, NoSpace, OlderFormat, RecordsLost, UsageError, WorkspaceError
 from model.page import FailedPage, Page
 from workspace import sources
 from workspace.codec import decode_findings, decode_page, encode_findings, encode_page
@@ -48,6 +48,11 @@ from workspace.store import BlobStore
 
 SIGNERS = "CHAMRA_SIGNERS"
 """Variable of the environment: the list of allowed signers, where it does not lie beside the workspace."""
+
+PUT_BACK = (
+    "An older copy of the ledger lies in its place: put the newer one back, or restore the newest backup into a new"
+    " folder. If what came after is lost for good, move the anchor file and those beside it away, keep them, and go on."
+)
 
 ANCHORED: tuple[type[Event], ...] = (SignedOff, Revoked, Inspected, TextPublished)
 """Events that are anchored as soon as they stand: what others will rely on."""
@@ -83,7 +88,8 @@ class Workspace:
         process that writes.
 
         Raises:
-            WorkspaceError: not a workspace, damaged, locked, or of a newer version.
+            WorkspaceError: not a workspace, damaged, locked, or of a newer version; `RecordsLost` where it is to be
+                written and its ledger is older than an anchor of it.
             NoSpace: the disk is full, or this account may not use the folder.
         """
         folder = Path(path)
@@ -102,7 +108,26 @@ class Workspace:
             ledger.close()
             raise others_ledger(ledger)
         store = BlobStore(folder, writable=not readonly, files=files)
-        return cls(folder, settings["id"], store, ledger, anchors)
+        opened = cls(folder, settings["id"], store, ledger, anchors)
+        if not readonly and (lost := opened.lost()):
+            ledger.close()
+            raise RecordsLost(lost, remedy=PUT_BACK)
+        return opened
+
+    def lost(self) -> str:
+        """Which record that an anchor file names the ledger does not have, in words; empty where it has the newest one
+        of each file. Whoever wrote on would make of an older copy of the ledger a second history."""
+        for path in self.anchors:
+            with suppress(
+                NoSpace, WorkspaceError
+            ):  # a file that cannot be read is told where it is to be written
+                anchor = newest_anchor(path, self.id)
+                head = self.ledger.head(lenient=True).seq
+                if anchor is not None and anchor.seq > head:
+                    return f"The ledger {self.ledger.name} ends at record {head}, and {path} names record {anchor.seq}."
+                if anchor is not None and self.ledger.at(anchor.seq, lenient=True).sha256 != anchor.head:
+                    return f"The ledger {self.ledger.name} has another record {anchor.seq} than {path} names."
+        return ""
 
     def taking(self, work: str) -> AbstractContextManager[bool]:
         """True in the block for the one, of all who use this workspace anywhere, who does this work now; the lease
@@ -118,10 +143,11 @@ class Workspace:
     @classmethod
     def open_to_look(cls, path: Path | str) -> Workspace:
         """Open the workspace for somebody who only looks: to write what is kept for the next look, where this
-        account may write and nothing must be upgraded before; to read, where not. Raises as `open` does."""
+        account may write, the disk has room, nothing must be upgraded before and no record is lost; to read, where not.
+        Raises as `open` does."""
         try:
             return cls.open(path, readonly=not os.access(path, os.W_OK | os.X_OK))
-        except OlderFormat:
+        except (OlderFormat, RecordsLost, NoSpace):
             return cls.open(path, readonly=True)
 
     @staticmethod

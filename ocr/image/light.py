@@ -41,7 +41,8 @@ def evenness_of_text(small: NDArray[np.uint8], letters: NDArray[np.float64]) -> 
 
 
 def _paper(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    reduced = cv2.resize(small, None, fx=1 / REDUCTION, fy=1 / REDUCTION, interpolation=cv2.INTER_AREA)
+    step = 1 / REDUCTION if min(small.shape) >= REDUCTION else 1.0  # of a strip nothing would be left
+    reduced = cv2.resize(small, None, fx=step, fy=step, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.morphologyEx(reduced, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
 
 

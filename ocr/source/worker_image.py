@@ -145,5 +145,7 @@ def _tiff_pages(image: Image.Image, max_pages: int) -> list[int]:
         if not int(tags.get(_NEW_SUBFILE_TYPE, 0)) & _REDUCED_RESOLUTION:
             pages.append(frame)
         if len(pages) > max_pages:
-            break
+            return pages
+    if getattr(getattr(image, "tag_v2", None), "next", 0):
+        raise Refusal("damaged")  # its directories lead back to one before, and what came behind is not found
     return pages

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.safe_output import in_a_row, shown
 from model.errors import Exit
+from model.visible import in_a_row, shown
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIL = "x\x1b[2J\x9b31m\u202e\rfdp\nchamra: nothing is wrong\x07.pdf"

@@ -95,22 +95,21 @@ def run(server, *command):
     )
 
 
-def digitise_one_page(server, folder, *options):
-    (folder / "scan.pdf").write_bytes(scan_pdf())
-    return run(
-        server, "chamra", "digitise", folder / "scan.pdf", "-w", folder / "w", "--pages", "1", *options
-    )
+def digitise_one_page(server, folder, *options, name="scan.pdf"):
+    (folder / name).write_bytes(scan_pdf())
+    return run(server, "chamra", "digitise", folder / name, "-w", folder / "w", "--pages", "1", *options)
 
 
 def test_a_command_with_a_server_is_a_flow_run_that_the_server_lists(server, tmp_path):
-    done = digitise_one_page(server, tmp_path, "--json")
+    done = digitise_one_page(server, tmp_path, "--json", name="sc\x1b[31man\n.pdf")
     assert done.returncode == 0, done.stderr
+    assert "\x1b[31man" not in done.stderr
     assert json.loads(done.stdout)["documents"][0]["pages"][0]["outcome"] == "read"
     runs = ask(server, "/flow_runs/filter", {})
     ours = [one for one in runs if one["parameters"].get("workspace") == str(tmp_path / "w")]
     assert [one["state"]["type"] for one in ours] == ["COMPLETED"]
     tasks = ask(server, "/task_runs/filter", {})
-    assert "scan.pdf page 1" in {one["name"] for one in tasks}
+    assert "sc\\u001b[31man\\n.pdf page 1" in {one["name"] for one in tasks}
 
 
 def test_the_password_of_a_file_is_not_in_what_the_server_keeps(server, tmp_path):

@@ -105,6 +105,20 @@ def tiff(*pages, **save):
     return out.getvalue()
 
 
+def tiff_that_leads_back(pages, last):
+    """A TIFF of so many pages whose directory of page `last` names the first page's as the next one."""
+    data = bytearray(tiff(*[np.full((60, 80), 255, np.uint8)] * pages))
+    [first] = struct.unpack_from("<I", data, 4)
+    here = first
+    for number in range(1, last + 1):
+        [count] = struct.unpack_from("<H", data, here)
+        place = here + 2 + 12 * count
+        [here] = struct.unpack_from("<I", data, place)
+        if number == last:
+            struct.pack_into("<I", data, place, first)
+    return bytes(data)
+
+
 def png_header_only(width, height):
     """A PNG of a few bytes that claims to be that large."""
 

@@ -73,6 +73,7 @@ def saved(tmp_path):
         (b"\x89PNG\r\n\x1a\nrubbish", "is damaged", "again"),
         (b"II*\0\x08\0\0\0", "is damaged", "again"),
         (b"\xff\xd8\xffrubbish", "is damaged", "again"),
+        (made.tiff_that_leads_back(4, 2), "is damaged", "again"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_reason_and_remedy(saved, data, reason, remedy):

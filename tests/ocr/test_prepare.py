@@ -224,3 +224,8 @@ def test_prose_in_a_table_of_two_columns_is_read_row_by_row():
 def test_bytes_that_are_no_image_are_an_error():
     with pytest.raises(ValueError, match="not a page image"):
         prepare(b"rubbish")
+
+
+@pytest.mark.parametrize("shape", [(20, 6000), (6000, 20), (2, 2)])
+def test_a_strip_that_is_next_to_nothing_when_it_is_made_smaller_is_a_page_all_the_same(shape):
+    assert prepared(np.full(shape, 255, np.uint8)).image.size

@@ -9,11 +9,13 @@ import pytest
 
 from audit.audit import audit
 from ledger.checkpoint import checkpoints_beside, newest_checkpoint
-from model.errors import BadInput, NoSpace, UsageError, WorkspaceError
+from ledger.export_file import read_lines
+from model.errors import BadInput, NoSpace, RecordsLost, UsageError, WorkspaceError
 from pipeline.backup import ANCHORS, LEDGER_EXPORT, MANIFEST, PREVIOUS, back_up, restore_backup
 from pipeline.inbox_folders import folders_said
 from review.decide import accept_remaining
 from review.publish import publish
+from review.rework import revoke
 from review.sign import sign
 from review.status_list import standing
 from tests.review.house import MALEE, SOMCHAI, document_text
@@ -108,6 +110,85 @@ def test_a_backup_that_is_cut_off_leaves_the_one_before_whole(archive, tmp_path,
         with pytest.raises(NoSpace):
             back_up(archive.ws, backup)
     assert restore_backup(backup, tmp_path / "new").seq == first.seq
+
+
+def yesterdays_ledger(archive):
+    """The ledger as it was before somebody signed and published once more lies in its place again."""
+    ledger = archive.ws.path / "ledger.sqlite"
+    archive.ws.close()
+    before = ledger.read_bytes()
+    with Workspace.open(archive.ws.path) as ws:
+        revoke(ws, archive.document, (1,), "a line is missing", MALEE)
+    now = ledger.read_bytes()
+    ledger.write_bytes(before)
+    return ledger, now
+
+
+def test_over_a_ledger_from_yesterday_nothing_is_written_and_somebody_is_told(archive, chamra):
+    ledger, now = yesterdays_ledger(archive)
+    where, before = archive.ws.path, ledger.read_bytes()
+    for command in (["publish"], ["sign", archive.document, "--who", "Malee"]):
+        status, _, said = chamra(*command, "-w", where)
+        assert status == 5
+        assert "names record" in said
+        assert "put the newer one back" in said
+    status, _, said = chamra("status", "--check", "-w", where)
+    assert status == 1
+    assert "names record" in said
+    assert "FAIL  anchors" in chamra("doctor", "-w", where)[1]
+    assert ledger.read_bytes() == before
+    ledger.write_bytes(now)
+    assert chamra("publish", "-w", where)[0] == 0
+    archive.ws = Workspace.open(where)
+
+
+def test_a_ledger_from_yesterday_does_not_take_the_place_of_the_newer_one_in_its_backup(archive, tmp_path):
+    backup, head = tmp_path / "backup", archive.ws.ledger.head().seq
+    back_up(archive.ws, tmp_path / "older")
+    archive.source(1, "อีกฉบับ.pdf")
+    back_up(archive.ws, backup)
+    kept = (backup / LEDGER_EXPORT).read_bytes()
+    archive.ws.close()
+    (archive.ws.path / "ledger.sqlite").unlink()
+    with (tmp_path / "older" / LEDGER_EXPORT).open("rb") as lines:
+        Workspace.restore_ledger(archive.ws.path, read_lines(lines))
+    archive.ws = Workspace.open(archive.ws.path)
+    assert archive.ws.ledger.head().seq == head
+    with pytest.raises(RecordsLost, match="does not have them all"):
+        back_up(archive.ws, backup)
+    archive.source(1, "ยังอีกฉบับ.pdf")  # as many records, and others
+    with pytest.raises(RecordsLost, match="does not have them all"):
+        back_up(archive.ws, backup)
+    assert (backup / LEDGER_EXPORT).read_bytes() == kept
+
+
+def test_anchors_that_have_outlived_the_workspace_stay_and_say_what_a_backup_lacks(archive, tmp_path):
+    backup, seq = tmp_path / "backup", archive.ws.ledger.head().seq
+    back_up(archive.ws, backup)
+    revoke(archive.ws, archive.document, (1,), "a line is missing", MALEE)
+    newest = archive.ws.anchors[0].read_bytes()
+    archive.ws.close()
+    shutil.rmtree(archive.ws.path)
+    restored = restore_backup(backup, archive.ws.path)
+    assert archive.ws.anchors[0].read_bytes() == newest
+    assert f"ends at record {seq}" in restored.lost
+    with pytest.raises(RecordsLost):
+        Workspace.open(archive.ws.path)
+    archive.ws.anchors[0].rename(tmp_path / "kept.log")
+    archive.ws = Workspace.open(archive.ws.path)
+
+
+def test_what_a_file_server_puts_among_the_blobs_is_no_blob(archive, tmp_path):
+    backup = tmp_path / "backup"
+    for folder in (archive.ws.path / "blobs", archive.ws.path / "recipes"):
+        (folder / "@eaDir").mkdir()
+        (folder / "@eaDir" / "scan.pdf").write_bytes(b"x")
+        (folder / "Thumbs.db").write_bytes(b"x")
+    done = back_up(archive.ws, backup)
+    assert not [*backup.rglob("Thumbs.db"), *backup.rglob("@eaDir")]
+    (backup / "blobs" / "Thumbs.db").write_bytes(b"x")
+    restored = restore_backup(backup, tmp_path / "new")
+    assert (restored.bad, restored.blobs) == ((), done.blobs)
 
 
 def test_a_damaged_blob_is_named_and_a_ledger_that_does_not_hold_restores_nothing(archive, tmp_path):

@@ -64,6 +64,22 @@ def test_pages_that_failed_are_read_anew_by_the_documents_own_name(run_with, wor
     assert retry(run_with(FakeReader()))["documents"] == []
 
 
+def test_what_somebody_has_put_into_the_quarantine_stays_and_stops_no_scan(run_with, workspace, tmp_path):
+    refused = tmp_path / "notes.txt"
+    refused.write_text("x")
+    admit_all(run_with(FakeReader()), [refused])
+    folder = workspace.path / FOLDER
+    (folder / "@eaDir").mkdir(parents=True)
+    (folder / "0123456789ab-folder").mkdir()
+    (folder / "note.txt").write_text("asked for the password")
+    (folder / "0123456789ab-gone.pdf").write_text("ours, of a file that was taken since")
+    set_aside(workspace, [tmp_path, refused / "below", refused])
+    names = {path.name for path in folder.iterdir()}
+    assert {"@eaDir", "0123456789ab-folder", "note.txt"} <= names
+    assert "0123456789ab-gone.pdf" not in names
+    assert len(names) == 5
+
+
 def test_trouble_in_the_inbox_has_a_reason_there_while_it_lasts_and_is_news_once(workspace, tmp_path):
     inbox = tmp_path / "inbox"
     inbox.mkdir()

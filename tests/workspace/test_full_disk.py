@@ -152,3 +152,16 @@ def test_one_anchor_file_on_a_full_disk_keeps_no_other_from_its_anchor(small_dis
         assert newest_anchor(ws.anchors[1], ws.id) is not None
         filler.unlink()
         assert ws.anchor() == newest_anchor(ws.anchors[0], ws.id)
+
+
+def test_what_is_there_can_be_looked_at_on_a_disk_without_a_byte_left(small_disk, chamra):
+    with Workspace.open(small_disk / "ws", create=True) as ws:
+        raw.append(ws.ledger, "decision", {"n": 0})
+    filler = fill(small_disk)
+    assert shutil.disk_usage(small_disk).free < 32768
+    status, out, said = chamra("status", "-w", small_disk / "ws")
+    assert (status, said) == (0, "")
+    assert "No documents yet" in out
+    assert chamra("ledger", "verify", "-w", small_disk / "ws")[0] == 0
+    assert chamra("publish", "-w", small_disk / "ws")[0] == Exit.NO_SPACE_OR_PERMISSION
+    filler.unlink()
