@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from itertools import groupby
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from audit.letters import PlacedLetter, inked_width, unborne, wrong_length
+from audit.letters import PlacedLetter, edges_of, inked_width, unborne, wrong_length
 from model.account import InkKind
 from model.addition import Addition
 from model.box import Box, box_around
@@ -176,18 +176,17 @@ def audit_ink(png: bytes, reading: Reading, edits: Sequence[Edit], known: Looked
         return InkAudit((), bare, unborne_letters)
     printed = mask & ~_rules(mask, height)
     places = np.zeros(mask.shape, np.uint8)
-    own = [_no_wider(one.box, height / scale) for one in letters if one.box is not None]
+    own = edges_of([one.box for one in letters if one.box is not None])
+    own[:, 2] = np.minimum(own[:, 2], own[:, 0] + _widest(own[:, 3] - own[:, 1], height / scale))
     written = [box for box, count in known.written if _has_room(box, count, printed, height, scale)]
-    for box in (*own, *known.places, *written):
-        _fill(places, box, scale, round(AROUND * height))
+    _fill(places, np.concatenate((own, edges_of((*known.places, *written)))), scale, round(AROUND * height))
     lost = [_on_page(box, scale) for box in _words(printed, places, height)]
     return InkAudit(tuple(_unclaimed(lost, known.claimed, height / scale)), bare, unborne_letters)
 
 
-def _no_wider(box: Box, height: float) -> Box:
-    """A letter's box, or as much of it as a letter, or a word whose box is all that is known, may take."""
-    right = box.left + max(1, round(WIDEST * max(height, box.height / 2)))
-    return box if box.right <= right else replace(box, right=right)
+def _widest(high: NDArray[np.int64], height: float) -> NDArray[np.int64]:
+    """How much of a box so high a letter, or a word whose box is all that is known, may take."""
+    return np.maximum(1, np.rint(WIDEST * np.maximum(height, high / 2))).astype(np.int64)
 
 
 def _has_room(box: Box, count: int, printed: Grey, height: float, scale: float) -> bool:
@@ -249,14 +248,18 @@ def _darker(small: Grey) -> Grey:
     found[~wanted] = 0
     for top in range(0, small.shape[0], TILE):
         for left in range(0, small.shape[1], TILE):
-            place = (slice(top, top + TILE), slice(left, left + TILE))
-            if not wanted[place].any():
+            within = wanted[top : top + TILE, left : left + TILE]
+            rows, columns = np.flatnonzero(within.any(axis=1)), np.flatnonzero(within.any(axis=0))
+            if not len(rows):
                 continue
-            y, x = max(0, top - REACH), max(0, left - REACH)
-            near = lightest[y : top + TILE + REACH, x : left + TILE + REACH]
+            y0, y1 = top + int(rows[0]), top + int(rows[-1]) + 1
+            x0, x1 = left + int(columns[0]), left + int(columns[-1]) + 1
+            y, x = max(0, y0 - REACH), max(0, x0 - REACH)
+            near = lightest[y : y1 + REACH, x : x1 + REACH]
             if near.min() == near.max():
                 continue  # the lightest within reach is the paper
-            paper = cv2.medianBlur(near, 2 * REACH + 1)[top - y :, left - x :][:TILE, :TILE]
+            paper = cv2.medianBlur(near, 2 * REACH + 1)[y0 - y : y1 - y, x0 - x : x1 - x]
+            place = (slice(y0, y1), slice(x0, x1))
             found[place] = cv2.subtract(paper, small[place])
     return found
 
@@ -296,9 +299,12 @@ def _rules(mask: Grey, height: float) -> Grey:
     return np.asarray(cv2.dilate(rules, np.ones((3, 3), np.uint8)), np.uint8)
 
 
-def _fill(places: Grey, box: Box, scale: float, around: int) -> None:
-    left, top, right, bottom = (round(edge * scale) for edge in (box.left, box.top, box.right, box.bottom))
-    places[max(0, top - around) : bottom + around + 1, max(0, left - around) : right + around + 1] = 1
+def _fill(places: Grey, boxes: NDArray[np.int64], scale: float, around: int) -> None:
+    left, top, right, bottom = np.rint(boxes * scale).astype(np.int64).T
+    first, last = np.maximum(0, top - around).tolist(), (bottom + around + 1).tolist()
+    begin, end = np.maximum(0, left - around).tolist(), (right + around + 1).tolist()
+    for y0, y1, x0, x1 in zip(first, last, begin, end, strict=True):
+        places[y0:y1, x0:x1] = 1
 
 
 def _words(printed: Grey, places: Grey, height: float) -> Iterator[Box]:
@@ -328,14 +334,14 @@ def _bare(letters: Sequence[PlacedLetter], mask: Grey, scale: float) -> Iterator
     sums = cv2.integral(mask)
     run: list[Box] = []
     placed = [(one.box, not one.asked and one.letter.isalnum()) for one in letters if one.box is not None]
-    for box, as_read in [*placed, (Box(0, 0, 0, 0), False)]:
-        x0, y0 = min(int(box.left * scale), mask.shape[1]), min(int(box.top * scale), mask.shape[0])
-        x1, y1 = (
-            min(int(box.right * scale) + 1, mask.shape[1]),
-            min(int(box.bottom * scale) + 1, mask.shape[0]),
-        )
-        ink = int(sums[y1, x1]) - int(sums[y0, x1]) - int(sums[y1, x0]) + int(sums[y0, x0])
-        if as_read and ink == 0:
+    left, top, right, bottom = (edges_of([box for box, _ in placed]) * scale).astype(np.int64).T
+    (x0, x1), (y0, y1) = (
+        (np.minimum(begin, most), np.minimum(end + 1, most))
+        for begin, end, most in ((left, right, mask.shape[1]), (top, bottom, mask.shape[0]))
+    )
+    bare = (sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0] == 0).tolist()
+    for (box, as_read), is_bare in [*zip(placed, bare, strict=True), ((Box(0, 0, 0, 0), False), False)]:
+        if as_read and is_bare:
             run.append(box)
             continue
         around = box_around(run)

@@ -7,10 +7,8 @@ together than print, under solid ink; and of a text that knows no places, whethe
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, product
-from statistics import median
 
 import cv2
 import numpy as np
@@ -75,7 +73,7 @@ def unborne(letters: Sequence[PlacedLetter], small: Grey, scale: float) -> Itera
         ("where the page is black", _covered(placed, small, scale), FEWEST),
     )
     for why, found, fewest in kinds:
-        for run in _runs(placed, found, fewest):
+        for run in _runs(placed, found.tolist(), fewest):
             place = box_around(one.box for one in run)
             yield why, run[0].at if place is None else place
 
@@ -86,7 +84,7 @@ def wrong_length(letters: int, width: float) -> bool:
 
 
 def _runs(
-    letters: Sequence[PlacedLetter], found: Sequence[bool], fewest: int = FEWEST
+    letters: Sequence[PlacedLetter], found: Iterable[bool], fewest: int = FEWEST
 ) -> Iterator[list[PlacedLetter]]:
     run: list[PlacedLetter] = []
     for one, is_found in zip(letters, found, strict=True):
@@ -100,71 +98,78 @@ def _runs(
         yield run
 
 
-def _on_others(placed: Sequence[PlacedLetter]) -> list[bool]:
+def _on_others(placed: Sequence[PlacedLetter]) -> NDArray[np.bool_]:
     """Which letters have their middle in the middle of a letter that stands before them in the text, not next to it."""
-    taken: dict[tuple[int, int], list[tuple[int, float, float, float, float, Box]]] = {}
-    found = []
-    for number, one in enumerate(placed):
-        box = one.box
-        assert box is not None
-        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-        column, row = int(x // _CELL), int(y // _CELL)
-        near = chain.from_iterable(taken.get((column + a, row + b), ()) for a, b in _AROUND)
-        found.append(
-            any(
-                abs(x - other_x) <= wide
-                and abs(y - other_y) <= high
-                and number - other > (_SHARED if place == box else 1)
-                for other, other_x, other_y, wide, high, place in near
-            )
-        )
-        middle = (number, x, y, MIDDLE * box.width, MIDDLE * box.height, box)
-        taken.setdefault((column, row), []).append(middle)
+    found = np.zeros(len(placed), np.bool_)
+    if not len(placed):
+        return found
+    boxes = edges_of([one.box for one in placed if one.box is not None])
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    wide, high = MIDDLE * (boxes[:, 2] - boxes[:, 0]), MIDDLE * (boxes[:, 3] - boxes[:, 1])
+    column, row = x // _CELL, y // _CELL
+    order = np.argsort(y, kind="stable")
+    first = np.searchsorted(y[order], y - high.max(), side="left")
+    counts = np.searchsorted(y[order], y + high.max(), side="right") - first
+    for some in np.split(np.arange(len(placed)), np.flatnonzero(np.diff(np.cumsum(counts) // _AT_ONCE)) + 1):
+        one = np.repeat(some, counts[some])
+        begins = np.cumsum(counts[some]) - counts[some]
+        other = order[np.arange(len(one)) + np.repeat(first[some] - begins, counts[some])]
+        before = other < one
+        one, other = one[before], other[before]
+        within = (np.abs(x[one] - x[other]) <= wide[other]) & (np.abs(y[one] - y[other]) <= high[other])
+        within &= (np.abs(column[one] - column[other]) <= 1) & (np.abs(row[one] - row[other]) <= 1)
+        one, other = one[within], other[within]
+        shared = (boxes[one] == boxes[other]).all(axis=1)
+        found[one[one - other > np.where(shared, _SHARED, 1)]] = True
     return found
 
 
-_CELL = 64  # pixels along the side of the squares in which letters are looked for
-_AROUND = tuple(product((-1, 0, 1), repeat=2))
+_CELL = 64  # pixels along the side of the squares: a letter is looked for in its own and those around
+_AT_ONCE = 1_000_000  # pairs of letters that are looked at together
 _SHARED = 12  # letters in the text between which one box is that of a word, and no more is known
 
 
-def _close(placed: Sequence[PlacedLetter]) -> list[bool]:
+def edges_of(boxes: Sequence[Box]) -> NDArray[np.int64]:
+    """One row each: left, top, right, bottom."""
+    edges = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+    return np.array(edges, np.int64).reshape(-1, 4)
+
+
+def _close(placed: Sequence[PlacedLetter]) -> NDArray[np.bool_]:
     """Which letters stand too near to the next one of their line."""
-    heights = [one.box.height for one in placed if one.box is not None]
-    least = CLOSE * median(heights) / _LINE if heights else 0.0
-    found = [False] * len(placed)
-    for number, (one, after) in enumerate(pairwise(placed)):
-        a, b = one.box, after.box
-        if a is None or b is None or a == b or after.at - one.at > 2:
-            continue
-        level = min(a.bottom, b.bottom) - max(a.top, b.top) > min(a.height, b.height) / 2
-        if level and 0 <= b.left - a.left < least:
-            found[number] = found[number + 1] = True
+    found = np.zeros(len(placed), np.bool_)
+    if not len(placed):
+        return found
+    boxes = edges_of([one.box for one in placed if one.box is not None])
+    left, top, bottom = boxes[:, 0], boxes[:, 1], boxes[:, 3]
+    high = bottom - top
+    least = CLOSE * float(np.median(high)) / _LINE
+    shared = np.minimum(bottom[:-1], bottom[1:]) - np.maximum(top[:-1], top[1:])
+    near = (left[1:] - left[:-1] >= 0) & (left[1:] - left[:-1] < least)
+    near &= shared > np.minimum(high[:-1], high[1:]) / 2
+    near &= (np.diff([one.at for one in placed]) <= 2) & (boxes[:-1] != boxes[1:]).any(axis=1)
+    found[:-1] |= near
+    found[1:] |= near
     return found
 
 
 _LINE = 1.6  # boxes may be as high as the line, so many times the letter
 
 
-def _covered(placed: Sequence[PlacedLetter], small: Grey, scale: float) -> list[bool]:
+def _covered(placed: Sequence[PlacedLetter], small: Grey, scale: float) -> NDArray[np.bool_]:
     """Which letters stand where the page is black."""
     sums = cv2.integral(np.asarray(small < SOLID, np.uint8))
     rows, columns = small.shape
-    found = []
-    for one in placed:
-        box = one.box
-        assert box is not None
-        around = round(0.15 * box.height)
-        top, bottom = max(0, int(box.top * scale)), min(rows, int(box.bottom * scale))
-        left = max(0, int((box.left - around) * scale))
-        right = min(columns, int((box.right + around) * scale) + 1)
-        if bottom - top < LOW or right <= left:
-            found.append(False)
-            continue
-        black = (
-            int(sums[bottom, right]) - int(sums[top, right]) - int(sums[bottom, left]) + int(sums[top, left])
-        )
-        found.append(black / ((bottom - top) * (right - left)) >= FULL)
+    left, top, right, bottom = edges_of([one.box for one in placed if one.box is not None]).T
+    around = np.rint(0.15 * (bottom - top))
+    y0, y1 = np.maximum(0, (top * scale).astype(int)), np.minimum(rows, (bottom * scale).astype(int))
+    x0 = np.maximum(0, ((left - around) * scale).astype(int))
+    x1 = np.minimum(columns, ((right + around) * scale).astype(int) + 1)
+    found = np.zeros(len(placed), np.bool_)
+    told = np.flatnonzero((y1 - y0 >= LOW) & (x1 > x0))
+    y0, y1, x0, x1 = y0[told], y1[told], x0[told], x1[told]
+    black = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
+    found[told] = black / ((y1 - y0) * (x1 - x0)) >= FULL
     return found
 
 

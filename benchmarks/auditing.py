@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import resource
+import shutil
 import tempfile
 import time
 from dataclasses import replace
@@ -66,10 +67,13 @@ class _Once:
 
 def build(folder: Path, sources: list[Path], count: int) -> None:
     """Make the workspace, which is kept where it was made already."""
-    path = folder / "archive"
-    if path.exists():
+    # A workspace knows where its anchors lie, so it is made where it stays.
+    path, made_whole = folder / "archive", folder / "complete"
+    if made_whole.exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
+    for one in (*folder.glob("archive*"), *folder.glob("keys")):
+        shutil.rmtree(one) if one.is_dir() else one.unlink()
     long = folder / _NAME
     with pikepdf.new() as made:
         opened = [pikepdf.open(one) for one in sources]
@@ -78,7 +82,7 @@ def build(folder: Path, sources: list[Path], count: int) -> None:
             made.pages.append(pages[number % len(pages)])
         made.save(long, deterministic_id=True)
     reading, known = PageReading(_Once(), tools()[0].sources), tools()[1]
-    with Workspace.open(folder / "half", create=True, clock=Clock()) as ws:
+    with Workspace.open(path, create=True, clock=Clock()) as ws:
         users.add(ws, "anong", "Anong", [Role.ADMINISTRATOR], PASSWORD, ROOT)
         users.add(ws, "malee", "Malee", [Role.REVIEWER], PASSWORD, ANONG)
         users.add(ws, "somchai", "Somchai", [Role.REVIEWER, Role.SECOND_REVIEWER], PASSWORD, ANONG)
@@ -89,8 +93,7 @@ def build(folder: Path, sources: list[Path], count: int) -> None:
             examine(ws, known, read.page, read.blob, read.expected)
             print(f"read {number} of {count}", end="\r", flush=True)
         work_through(ws, document)
-    for one in folder.glob("half*"):
-        one.rename(one.with_name(one.name.replace("half", "archive")))
+    made_whole.touch()
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from benchmarks.common import Readings, Set
 from benchmarks.judge import Effect, judge
 from benchmarks.proportions import proportion
 from benchmarks.safe_damage import damaged
+from correction.catalogue import default_rules
 from correction.engine import propose
 from correction.resolve import resolve
 from model.edit import Safety
@@ -34,7 +35,11 @@ def measure_safe(
     data: Path, groups: Sequence[Set], readings: Readings, texts: Sequence[str] = ()
 ) -> dict[str, Any]:
     """What the SAFE changes do to pages read by Tesseract alone, to text layers of PDFs as pdfium gives them, and to
-    sound texts that are damaged so that exactly one text is meant. The proportion that harms has its interval."""
+    sound texts that are damaged so that exactly one text is meant. The proportion that harms has its interval.
+
+    Rules of later stages than any that is SAFE are left out: nothing of theirs reaches the safe layer."""
+    last = max(rule.stage for rule in default_rules() if rule.level is Safety.SAFE)
+    rules = [rule for rule in default_rules() if rule.stage <= last]
     counts: dict[str, Counter[str]] = {}
     sources: Counter[str] = Counter()
     harm: list[dict[str, str]] = []
@@ -42,7 +47,7 @@ def measure_safe(
     layers = (("text layers", *page) for page in _layers(data))
     put_in = (("damage put in", *text) for text in _damaged(texts))
     for source, name, reading, truth in chain(pages, layers, put_in):
-        standings = resolve(propose(reading).proposals, Safety.SAFE)
+        standings = resolve(propose(reading, rules).proposals, Safety.SAFE)
         sources[source] += sum(one.stands for one in standings)
         for judged in judge(reading.text, truth, [one.proposal for one in standings if one.stands]):
             rule, edit = judged.proposal.rule, judged.proposal.edit

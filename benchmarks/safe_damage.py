@@ -10,6 +10,7 @@ import numpy as np
 from model.private_use import PRIVATE_USE
 from model.thai import (
     CONSONANTS,
+    LEADING_VOWELS,
     MARKS,
     NIKHAHIT,
     SARA_AA,
@@ -37,6 +38,7 @@ WAYS: tuple[tuple[re.Pattern[str], Damage], ...] = (
     (re.compile(f"([{TONES}]){SARA_AM}"), lambda m, _: NIKHAHIT + m[1] + SARA_AA),
     (re.compile(f"([{TONES}]){SARA_AM}"), lambda m, _: SARA_AM + m[1]),
     (re.compile(SARA_AM), lambda _, __: SARA_AM + SARA_AA),
+    (re.compile(f"{SARA_AM}(?=[{CONSONANTS}{LEADING_VOWELS}])"), lambda _, __: f"{SARA_AM} {SARA_AA}"),
     (re.compile(f"{SARA_AE}(?=([{CONSONANTS}])(?!\\1))"), lambda _, __: SARA_E * 2),
     (re.compile(f"([{VOWELS_ABOVE_BELOW}])([{TONES}])"), lambda m, _: m[2] + m[1]),
     (re.compile(f"(?<!{_MARK}){_MARK}(?!{_MARK})"), lambda m, _: m[0] * 2),
@@ -45,7 +47,7 @@ WAYS: tuple[tuple[re.Pattern[str], Damage], ...] = (
     (re.compile("(?<=[\u0e01-\u0e2e])(?=[\u0e01-\u0e2e])"), lambda _, __: "\u200b"),
 )
 """What is damaged, and what stands there afterwards."""
-RATE = 0.02
+RATE = 0.03
 """Of all places that a way of damage has."""
 
 

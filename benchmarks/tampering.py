@@ -47,6 +47,7 @@ from ledger.signing.allowed_signers import read_signers
 from model.errors import ChamraError
 from model.page import Page
 from ocr.engine import PageReader
+from ocr.source.rasterise import Raster
 from ocr.source.textfile import decode_text
 from pipeline.look_again import Reread, look_again
 from pipeline.made_anew import Anew, PageOnRecord
@@ -124,10 +125,10 @@ class AnewOnce(Anew):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
-        self._images: dict[tuple[str, int], bytes] = {}
+        self._images: dict[tuple[str, int], Raster] = {}
         self._read: dict[tuple[str, int, str], Page] = {}
 
-    def image(self, ws: Workspace, page: PageOnRecord) -> bytes:
+    def image(self, ws: Workspace, page: PageOnRecord) -> Raster:
         """The page's image."""
         key = (page.document, page.number)
         if key not in self._images:

@@ -95,6 +95,7 @@ def export(
 ) -> int:
     """Write the text of a document to a file, with what stands behind it as the form has it."""
     from cli.file_signing import package_of, write_signed
+    from cli.made_file import made_file
     from reports.export_format import export_format
     from review.published import edition
     from workspace.workspace import Workspace
@@ -108,7 +109,7 @@ def export(
         which = ws.find_document(document)
         named = package_of(package, which) if package else ""
         found = edition(ws, which, layer.value, replaces_text=replace_text, package_sha256=named)
-        path = output / f"{Path(found.state.name).stem}{chosen.extension}" if output.is_dir() else output
+        path = made_file(output, found.state.name, chosen.extension, which)
         signature = write_signed(path, chosen, found, sign_with, beside=detached)
     if as_json:
         said = {"schema": SCHEMA, "document": which, "format": output_format, "layer": layer.value}

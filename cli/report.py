@@ -46,6 +46,7 @@ def report(
     as_json: JsonOption = False,
 ) -> int:
     """Write the diff report of a document anew, with the decisions made since; or the index of all documents."""
+    from cli.made_file import must_not_be_the_scan
     from pipeline.finish import write_report
     from pipeline.report_index import write_changes, write_index
     from workspace.workspace import Workspace
@@ -55,14 +56,14 @@ def report(
             if since is not None or all_lines:
                 raise UsageError("The index has no --since and no --all-lines.", remedy="Name a document.")
             kind, path = "index", write_index(ws, output, language.value)
-        elif since is not None:
-            kind, path = (
-                "changes",
-                write_changes(ws, ws.find_document(document), since, output, language.value),
-            )
         else:
             found = ws.find_document(document)
-            kind, path = "report", write_report(ws, found, output, language.value, all_lines=all_lines)
+            if output is not None:
+                must_not_be_the_scan(output, found)
+            if since is not None:
+                kind, path = "changes", write_changes(ws, found, since, output, language.value)
+            else:
+                kind, path = "report", write_report(ws, found, output, language.value, all_lines=all_lines)
     said = {"schema": SCHEMA, "kind": kind, "file": str(path)}
     typer.echo(json.dumps(said, ensure_ascii=False) if as_json else str(path))
     return Exit.DONE

@@ -26,11 +26,14 @@ def sheet(
     as_json: JsonOption = False,
 ) -> int:
     """Write what waits for a decision to a spreadsheet, to be filled in and read back by `chamra decide --sheet`."""
+    from cli.made_file import must_not_be_the_scan
     from reports.atomic import write_atomically
     from review.decision_sheet import write_decision_sheet
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace) as ws:
-        write_atomically(output, write_decision_sheet(ws, ws.find_document(document)))
+        which = ws.find_document(document)
+        must_not_be_the_scan(output, which)
+        write_atomically(output, write_decision_sheet(ws, which))
     tell("sheet", {"file": str(output)}, [str(output)], as_json=as_json)
     return Exit.DONE

@@ -58,6 +58,7 @@ def tables(
     ] = None,
 ) -> int:
     """Give out the tables of a document: cells with page and box, numbers as numbers, places with their codes."""
+    from cli.made_file import made_file
     from dictionaries.resources import resources_with
     from dictionaries.user import user_dictionary_files
     from pipeline.table_list import document_tables
@@ -68,12 +69,13 @@ def tables(
     chosen = table_format or _called(output)
     with Workspace.open(workspace, readonly=True) as ws:
         resources = resources_with(user_dictionary_files(ws.path / "dictionaries"))
-        found = document_tables(edition(ws, ws.find_document(document)), layer.value, resources)
+        which = ws.find_document(document)
+        found = document_tables(edition(ws, which), layer.value, resources)
     made = _writer(chosen)(found)
     if output is None:
         sys.stdout.buffer.write(made)
         return Exit.DONE
-    path = output / f"{Path(found.name).stem}.{chosen}" if output.is_dir() else output
+    path = made_file(output, found.name, f".tables.{chosen}", which)
     write_atomically(path, [made])
     typer.echo(str(path))
     return Exit.DONE

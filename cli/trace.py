@@ -42,6 +42,7 @@ def trace(
     as_json: JsonOption = False,
 ) -> int:
     """Trace a character: file, pixels, reading, edits, rule, people, signature, anchor."""
+    from cli.made_file import must_not_be_the_scan
     from reports.atomic import write_atomically
     from review.trace import trace as follow
     from review.trace_picture import picture
@@ -49,8 +50,10 @@ def trace(
     from workspace.workspace import Workspace
 
     with Workspace.open(workspace, readonly=True) as ws:
-        found = follow(ws, ws.find_document(document), page, offset, layer.value)
+        which = ws.find_document(document)
+        found = follow(ws, which, page, offset, layer.value)
         if crop is not None:
+            must_not_be_the_scan(crop, which)
             write_atomically(crop, picture(ws.store, found))
     if as_json:
         typer.echo(json.dumps(trace_object(found), ensure_ascii=False))

@@ -7,7 +7,6 @@ be told whether the version or somebody's hand made it.
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,8 +25,9 @@ from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
 from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
+from model.counted import counted
 from model.edit import Finding, Findings
-from model.errors import ChamraError, LedgerError
+from model.errors import ChamraError, DamagedBlob, LedgerError
 from model.page import Page
 from model.page_numbers import ranges
 from pipeline.compared import OTHER_CODE, compare_pages
@@ -177,13 +177,16 @@ class _SecondLook:
             yield Severity.NOTE, About.PAGE, f"cannot be read again: {error}", page
 
     def _other_image(self, page: PageOnRecord) -> bytes | None:
-        """The image that the source gives of a page, where it is another than the one on record."""
+        """The image that the source gives of a page, a PNG file, where it is another than the one on record."""
         on_record = page.read.event.image
         if not on_record:
             return None
-        png = self._anew.image(self._ws, page)
+        image = self._anew.image(self._ws, page)
         self._again.images += 1
-        return None if hashlib.sha256(png).hexdigest() == on_record else png
+        with suppress(DamagedBlob):  # the audit has said so, and the hash on record tells all the same
+            if image.is_in(self._ws.store.get(on_record)):
+                return None
+        return None if sha256_of((image.png,)) == on_record else image.png
 
     def _differing(self, page: PageOnRecord, png: bytes, *, same: bool) -> _Said:
         """What is to be said of a page whose source gives another image."""
@@ -272,7 +275,7 @@ def _page_counts(ws: Workspace, report: AuditReport, anew: Anew, documents: Coll
         except ChamraError:
             continue  # what cannot be opened is told of its pages
         if count != entry.event.page_count:
-            message = f"{entry.event.name} has {count} pages, and its record says {entry.event.page_count}"
+            message = f"{entry.event.name} has {counted(count, 'page')}, and its record says {entry.event.page_count}"
             report.add(Severity.ERROR, About.SOURCE, message, document=document, record=entry.seq)
 
 

@@ -14,6 +14,7 @@ from model.errors import ChamraError
 from model.page import Page, Reading
 from ocr.engine import PageReader, ReadingQuality, SecondReader
 from ocr.select import select_reader
+from ocr.source.rasterise import Raster
 from pipeline.read_page import PageReading, page_from, reading_key
 from pipeline.settings import Settings
 from pipeline.source_pool import SourcePool
@@ -48,10 +49,10 @@ class Anew:
         """End the child processes."""
         self._sources.close()
 
-    def image(self, ws: Workspace, page: PageOnRecord) -> bytes:
-        """The page's image as a PNG file."""
+    def image(self, ws: Workspace, page: PageOnRecord) -> Raster:
+        """The page's image."""
         with self._sources.borrow(ws.store.path(page.document), page.name) as source:
-            return source.page(page.number).png
+            return source.page(page.number)
 
     def page(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> Page:
         """The page as a reader reads it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from model.counted import counted
 from model.edit import Expectation
 from model.errors import DamagedBlob, PageError
 from model.page import Page, Reader
@@ -58,7 +59,7 @@ def read_page(workspace: Workspace, reading: PageReading, document: str, name: s
     if not page.reading.text.strip() and page.account is not None and page.account.missing:
         raise PageError(
             f"{name}, page {number}: nothing was read on it, and there is ink like letters in "
-            f"{len(page.account.missing)} places.",
+            f"{counted(len(page.account.missing), 'place')}.",
             remedy="Read it with another reader, transcribe it, or leave it out with a reason.",
         )
     expected = must_be_readable(page, name, reading.unreadable)

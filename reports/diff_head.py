@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from model.counted import waiting
 from model.decision import SignOff
 from model.edit import Safety
 from model.page_numbers import ranges
@@ -36,7 +35,7 @@ def counts_of(card: Scorecard) -> dict[str, int]:
 def verdict(card: Scorecard, t: DiffWords) -> str:
     """How the document stands, in a sentence."""
     counts = counts_of(card)
-    return t(_verdict_of(card, counts), findings_wait=waiting(card.waiting), **counts)
+    return t(_verdict_of(card, counts), **counts)
 
 
 def _verdict_of(card: Scorecard, counts: Mapping[str, int]) -> str:

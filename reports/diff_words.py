@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import Formatter
 
+from model.counted import counted
 from reports.evidence_text import Language
 
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -11,20 +13,22 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "of_pages": ("{kind}, pages: {n}", "{kind} จำนวน {n} หน้า"),
     "verdict_none": ("No page was asked for.", "ยังไม่ได้สั่งอ่านหน้าใด"),
     "verdict_troubled": (
-        "Not finished: {troubled} of {pages} pages have no text, {findings_wait} for a person.",
+        "Not finished: {troubled} of {pages:page} {troubled:has|have} no text, {waiting:finding} "
+        "{waiting:waits|wait} for a person.",
         "ยังไม่เสร็จ: {troubled} จาก {pages} หน้ายังไม่มีข้อความ และมี {waiting} รายการรอตัดสินใจ",
     ),
     "verdict_waiting": (
-        "Not finished: {findings_wait} for a person; {signed} of {pages} pages are signed.",
+        "Not finished: {waiting:finding} {waiting:waits|wait} for a person; "
+        "{signed} of {pages:page} {signed:is|are} signed.",
         "ยังไม่เสร็จ: มี {waiting} รายการรอตัดสินใจ ลงนามแล้ว {signed} จาก {pages} หน้า",
     ),
     "verdict_to_sign": (
-        "Everything is decided; {signed} of {pages} pages are signed.",
+        "Everything is decided; {signed} of {pages:page} {signed:is|are} signed.",
         "ตัดสินครบทุกรายการแล้ว ลงนามแล้ว {signed} จาก {pages} หน้า",
     ),
-    "verdict_signed": ("Signed: {signed} of {pages} pages; published: {published}.",
+    "verdict_signed": ("Signed: {signed} of {pages:page}; published: {published}.",
                        "ลงนามครบทั้ง {pages} หน้า เผยแพร่แล้ว {published} หน้า"),
-    "verdict_published": ("Finished: {published} of {pages} pages are signed and published.",
+    "verdict_published": ("Finished: {published} of {pages:page} {published:is|are} signed and published.",
                           "ลงนามและเผยแพร่ครบทั้ง {pages} หน้า"),
     "as_of": ("As of record {seq}, {when}, SHA-256", "ตามทะเบียนถึงรายการที่ {seq} เมื่อ {when} ค่าแฮช SHA-256"),
     "made_by": ("Chamra {version}", "Chamra รุ่น {version}"),
@@ -101,10 +105,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "นี่คือข้อความที่เผยแพร่แล้วกับผลการอ่านที่ใช้ หน้านี้ถูกอ่านใหม่ภายหลังโดย {reader} สิ่งที่พบในการอ่านใหม่อยู่ในหน้าตรวจทาน "
         "และจะแสดงที่นี่เมื่อลงนามและเผยแพร่แล้ว",
     ),
-    "hidden_lines": ("{n} of the page's {all} lines have no finding; they are not shown.",
+    "hidden_lines": ("{n} of {all:line} of the page {n:has|have} no finding and {n:is|are} not shown.",
                      "{n} จาก {all} บรรทัดของหน้านี้ไม่มีรายการ จึงไม่แสดง"),
     "left_out_lines": (
-        "{n} of the page's {all} lines have no finding; they are not in this file (chamra report --all-lines).",
+        "{n} of {all:line} of the page {n:has|have} no finding and {n:is|are} not in this file "
+        "(chamra report --all-lines).",
         "{n} จาก {all} บรรทัดของหน้านี้ไม่มีรายการ จึงไม่อยู่ในแฟ้มนี้ (chamra report --all-lines)",
     ),
     "line": ("line {n}", "บรรทัด {n}"),
@@ -115,7 +120,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "nothing": ("nothing", "ไม่มีอะไร"),
     "confidence": ("confidence", "ความเชื่อมั่น"),
     "needs_people": ("needs {n} people", "ต้องมี {n} คน"),
-    "times": ("{n} times on this line", "{n} แห่งในบรรทัดนี้"),
+    "times": ("{n:time} on this line", "{n} แห่งในบรรทัดนี้"),
     "version": ("version {n}", "รุ่น {n}"),
     "others": ("Other possibilities:", "ทางเลือกอื่น:"),
     "set_aside_for": ("Set aside for", "แทนที่ด้วย"),
@@ -161,7 +166,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "no_report": ("no report yet", "ยังไม่มีรายงาน"),
     "changes_kicker": ("what changed in a document", "สิ่งที่เปลี่ยนไปในเอกสาร"),
     "since": ("Since record {seq}, {when}", "ตั้งแต่รายการที่ {seq} เมื่อ {when}"),
-    "pages_changed": ("{n} of {pages} pages have changed.", "มีการเปลี่ยนแปลง {n} จาก {pages} หน้า"),
+    "pages_changed": ("{n} of {pages:page} {n:has|have} changed.", "มีการเปลี่ยนแปลง {n} จาก {pages} หน้า"),
     "nothing_changed": ("Nothing has changed.", "ไม่มีการเปลี่ยนแปลง"),
     "not_there": ("was not there", "ยังไม่มี"),
     "gone_now": ("is gone", "ไม่มีแล้ว"),
@@ -172,6 +177,21 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "date_line": ("Date", "วันที่"),
     "signature_line": ("Signature", "ลายมือชื่อ"),
 }  # fmt: skip
+
+
+class _Counts(Formatter):
+    """Says counts in words: {n:page} is 1 page or 2 pages, {n:is|are} what agrees with it."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, int) and "|" in format_spec:
+            one, several = format_spec.split("|")
+            return one if value == 1 else several
+        if isinstance(value, int) and len(format_spec) > 1 and format_spec.isalpha():
+            return counted(value, format_spec)
+        return str(super().format_field(value, format_spec))
+
+
+_COUNTS = _Counts()
 
 
 class DiffWords:
@@ -189,4 +209,4 @@ class DiffWords:
         Raises:
             KeyError: there is no such name, or a value is missing.
         """
-        return self._words[name][self._column].format(**values)
+        return _COUNTS.format(self._words[name][self._column], **values)

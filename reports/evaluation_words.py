@@ -35,7 +35,7 @@ EVALUATION_WORDS: Mapping[str, tuple[str, str]] = {
     "against": ("against", "เทียบกับ"),
     "kicker": ("a text against the truth", "ข้อความเทียบกับฉบับถูกต้อง"),
     "kicker_batch": ("texts against their truths", "หลายข้อความเทียบกับฉบับถูกต้อง"),
-    "files_measured": ("{n} files measured", "วัดแล้ว {n} ไฟล์"),
+    "files_measured": ("{n:file} measured", "วัดแล้ว {n} ไฟล์"),
     "not_everything": ("; not everything was: see below", " ยังมีที่ไม่ได้วัด ดูด้านล่าง"),
     "by_page": ("Compared by page.", "เทียบทีละหน้า"),
     "as_one": ("Compared as one text.", "เทียบเป็นข้อความเดียว"),

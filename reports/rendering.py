@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from model.counted import counted
 from reports.letters import safe_text
 from reports.words import attested
 
@@ -47,6 +48,7 @@ def environment() -> Environment:
     found.filters |= {
         "percent": percent,
         "thousands": thousands,
+        "counted": counted,
         "moment": moment,
         "safe_text": safe_text,
         "attested": attested,

@@ -217,8 +217,8 @@ def _keying_words(found: KeyingAgreement) -> str:
     kappa = "" if found.kappa is None else f" (kappa {found.kappa:.2f})"
     likely, low, high = found.errors
     return (
-        f"{found.typed} numbers and names typed by two people, {found.agreed} alike{kappa}; {found.found} errors found "
-        f"so, {likely:.1f} expected ({low:.1f}–{high:.1f})"
+        f"numbers and names typed by two people: {found.typed}, alike: {found.agreed}{kappa}; "
+        f"{counted(found.found, 'error')} found so, {likely:.1f} expected ({low:.1f}–{high:.1f})"
     )
 
 

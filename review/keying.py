@@ -123,6 +123,6 @@ def keying_obstacle(page: PageState) -> str:
     shown = ", ".join(one.text.strip() or "(nothing)" for one in page.unconfirmed[:5])
     more = ", ..." if len(page.unconfirmed) > 5 else ""
     return (
-        f"Page {page.number}: {len(page.unconfirmed)} numbers and names were not typed by two people as the text has "
-        f"them: {shown}{more}."
+        f"Page {page.number}: numbers and names that were not typed by two people as the text has them "
+        f"({len(page.unconfirmed)}): {shown}{more}."
     )

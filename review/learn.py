@@ -21,6 +21,7 @@ from ledger.ledger import Ledger
 from model.addition import TEXT as OWN_TEXT
 from model.addition import with_additions
 from model.alignment import single_edits
+from model.counted import counted
 from model.decision import CARRIED_WAY, SAYS_NOTHING_OF_THE_RULE, Decision, Verdict
 from model.edit import Finding, Proposal, Safety
 from reports.atomic import write_atomically
@@ -111,8 +112,8 @@ def apply_lessons(folder: Path, found: Lessons) -> Path:
     """
     path = folder / "dictionaries" / FILE
     head = (
-        f"# Written by `chamra learn --apply` from {found.decisions} decisions, up to record {found.upto} of the "
-        f"ledger.\n# Take a line out to forget it; the decisions behind it stay in the ledger.\n"
+        f"# Written by `chamra learn --apply` from {counted(found.decisions, 'decision')}, up to record {found.upto} "
+        f"of the ledger.\n# Take a line out to forget it; the decisions behind it stay in the ledger.\n"
     )
     body = "".join(f"{line}\n" for line in _lines(found.learned, found.words))
     write_atomically(path, (head + body).encode())

@@ -152,7 +152,7 @@ def put_back_page(ws: Workspace, document: str, number: int, who: Who, *, how: s
     count = with_history(ws.ledger, document, prepare, number)
     if count:
         raise GateError(
-            f"On page {number} {count} letters had been changed on purpose, {_WHY}. They were put back.",
+            f"On page {number} letters had been changed on purpose ({count}), {_WHY}. All are put back.",
             remedy="Nothing was signed; look at the page as it is, then sign.",
         )
 

@@ -16,6 +16,7 @@ from ledger.people import allowed, users_at
 from ledger.signing.allowed_signers import read_signers
 from ledger.signing.attestation import PageFacts
 from ledger.signing.statement import PageSignature, Signatory, Statement, message_of, sha256_of
+from model.counted import counted
 from model.decision import POLICY_WAY, Confirmation, Decision, Policy, SignOff, Subject, Verdict, Who
 from model.edit import text_sha256
 from model.errors import GateError, Outdated, UsageError
@@ -241,7 +242,7 @@ def _refuse_unknown(past: DocumentHistory, pages: Collection[int]) -> None:
 
 
 def _closed(name: str, obstacles: Sequence[str]) -> GateError:
-    more = f" And {len(obstacles) - _PAGES} pages more." if len(obstacles) > _PAGES else ""
+    more = f" And {counted(len(obstacles) - _PAGES, 'page')} more." if len(obstacles) > _PAGES else ""
     return GateError(
         f"{name} cannot be signed yet. {' '.join(obstacles[:_PAGES])}{more}",
         remedy="Decide what is open with `chamra decide`, then sign again.",

@@ -161,7 +161,7 @@ def show_status_list(
 def _miss_rate(one: ReaderTrust) -> str:
     low, high = one.interval
     return safe_text(
-        f"{one.name} ({one.account}) missed {one.missed} of {one.caught + one.missed} letters that had been changed on "
+        f"{one.name} ({one.account}) missed {one.missed} of {counted(one.caught + one.missed, 'letter')} changed on "
         f"purpose: {one.rate:.0%} ({low:.0%}–{high:.0%})"
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, TypeVar
 
 from ledger.canonical import canonical_json
@@ -373,16 +373,15 @@ def _boxes_out(boxes: tuple[Box | None, ...] | list[Box | None]) -> list[int | N
 
 def _boxes_in(flat: object) -> tuple[Box | None, ...]:
     numbers = checked.rows(flat)
-    if not {type(number) for number in numbers} <= {int, type(None)}:
+    if not set(map(type, numbers)) <= {int, type(None)}:
         raise ValueError("a list of boxes holds something else")
     found: list[Box | None] = []
-    at = 0
-    while at < len(numbers):
-        edges = numbers[at : at + 4] if numbers[at] is not None else ()
-        if edges and (len(edges) < 4 or None in edges):
-            raise ValueError(f"not a box: {edges}")
-        found.append(Box(*edges) if edges else None)
-        at += len(edges) or 1
+    edges = iter(numbers)
+    for left in edges:
+        rest = () if left is None else tuple(islice(edges, 3))
+        if left is not None and (len(rest) < 3 or None in rest):
+            raise ValueError(f"not a box: {(left, *rest)}")
+        found.append(None if left is None else Box(left, *rest))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Postfix, Prefix
 
-from correction.diagnosis.escapes import escaped, in_pairs, lost_lines
+from correction.diagnosis.escapes import escaped, in_other_order, in_pairs, lost_lines
 from dictionaries.language_model import load as load_model
 from dictionaries.mac_thai import MAC_THAI
 from model.thai import CONSONANTS, MARKS, THAI
@@ -139,6 +139,8 @@ def _not_decoded(text: str, lines: list[str]) -> tuple[Misread, ...]:
     """What of a text stands there in escapes, in single bytes of two, or is lost."""
     if (after := in_pairs(text)) is not None:
         return (Misread("UTF-16", "Latin-1", 0, len(text), after, whole=True),)
+    if (after := in_other_order(text)) is not None:
+        return (Misread("UTF-16", "UTF-16 of the other byte order", 0, len(text), after, whole=True),)
     if found := escaped(lines):
         return tuple(
             _groups(lines, _Undoing(0.0, "Unicode", found.name, found.lines, set(), found.soft, found.partly))

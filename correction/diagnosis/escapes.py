@@ -78,6 +78,16 @@ def _of_rich_text(run: str) -> str:
     return "".join(chr(int(one)) for one in re.findall(r"\\u(\d+)", run))
 
 
+def _of_code_points(run: str) -> str:
+    return "".join(chr(int(one, 16)) for one in re.findall("[0-9a-fA-F]{4,6}", run))
+
+
+def _of_seven_bits(run: str) -> str:
+    """UTF-7, where all beyond ASCII in it is Thai: many a word with a plus before it could be read so."""
+    text = run.encode().decode("utf-7")
+    return text if all(one.isascii() or _THAI.match(one) for one in text) else run
+
+
 def _of_references(run: str) -> str:
     return html.unescape(html.unescape(run))
 
@@ -107,6 +117,13 @@ _ESCAPES = (
     _Escape("escapes of a URL", re.compile("(?:%u[0-9a-fA-F]{4})+"), _of_program),
     _Escape("escapes of a URL", re.compile("(?:%(?:25)?[0-9a-fA-F]{2})+"), _bytes_of("%(?:25)?")),
     _Escape("encoded words of mail", re.compile(rf"{_MAIL_WORD}(?:\s*{_MAIL_WORD})*"), _of_mail_header),
+    _Escape("numbers of code points", re.compile("(?:<U\\+0[eE][0-5][0-9a-fA-F]>)+"), _of_code_points),
+    _Escape(
+        "escapes of a style sheet",
+        re.compile(rf"(?:\\(?:00)?0[eE][0-5][0-9a-fA-F](?: (?![{THAI}]))?)+"),
+        _of_code_points,
+    ),
+    _Escape("UTF-7", re.compile(r"\+(?:D[g-v]|IB)[A-Za-z0-9+/]+-?"), _of_seven_bits),
     _Escape("quoted-printable", _QUOTED, _bytes_of("=")),
 )
 _ANY = re.compile("|".join(escape.runs.pattern for escape in _ESCAPES))
@@ -207,6 +224,16 @@ def in_pairs(text: str) -> str | None:
         if len(_THAI.findall(after)) >= 2 * _IN_PAIRS * len(after):
             return after.removeprefix("\ufeff")
     return None
+
+
+def in_other_order(text: str) -> str | None:
+    """The text whose two bytes of each character stand there in the other order; None where it is none."""
+    if sum(ord(one) & 0xFF == ord(_THAI_BLOCK) for one in text if one > "\xff") < max(
+        _IN_PAIRS * len(text), _FEWEST
+    ):
+        return None
+    after = text.encode("utf-16-le", "surrogatepass").decode("utf-16-be", "replace")
+    return after.removeprefix("\ufeff") if len(_THAI.findall(after)) >= 2 * _IN_PAIRS * len(after) else None
 
 
 def lost_lines(lines: list[str]) -> set[int]:

@@ -40,12 +40,13 @@ def loops(text: str) -> tuple[Loop, ...]:
 
 
 def _periodic(text: str) -> Iterator[Loop]:
-    """The stretches in which each place was last seen one and the same distance before."""
+    """The stretches in which each place was seen one and the same distance before, though perhaps not last: within
+    a turn something may stand twice."""
     last: dict[str, int] = {}
     first = period = 0
     for at in range(len(text) - _KEY + 1):
         key = text[at : at + _KEY]
-        distance = at - last.get(key, at)
+        distance = period if period and text.startswith(key, at - period) else at - last.get(key, at)
         last[key] = at
         if distance != period:
             if period:

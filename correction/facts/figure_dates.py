@@ -22,6 +22,7 @@ from correction.facts.calendar import (
     is_day,
     month_number,
 )
+from correction.facts.number_words import read_number
 from correction.facts.numbers import DIGIT, arabic
 from model.evidence import Evidence, EvidenceKind
 
@@ -57,6 +58,11 @@ _DAY_OF_MONTH = re.compile(rf"วันที่\s?(?P<day>{DIGIT}{{1,2}})/(?P<m
 _MONTH_OF_YEAR = re.compile(rf"เดือน\s?(?P<month>{DIGIT}{{1,2}})/(?P<year>{DIGIT}{{4}})(?!{DIGIT})")
 _LUNAR = re.compile(rf"(?P<phase>ขึ้น|แรม)\s?(?P<day>{DIGIT}{{1,2}})\s?ค่ำ")
 _LAST_LUNAR_DAY = 15
+_IN_WORDS = re.compile(
+    rf"วันที่\s?(?P<day>(?:[หสจกยแศ][\u0e01-\u0e4e]*?)?(?:สิบ|เอ็ด|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า))\s?(?:เดือน\s?)?(?P<month>{'|'.join(MONTHS)})"
+)
+_OF_COMPUTERS = range(1950, 2100)
+"""Christian years of dates as computers write them: 2025-02-30."""
 _DAYS = re.compile(
     rf"(?<!{DIGIT})(?<![.,/–-])(?<!{_ENDS_A_MONTH})(?<!{_ENDS_A_MONTH} )(?<!ปี)(?<!ปี )(?P<first>{DIGIT}{{1,2}})"
     rf"\s?[-–]\s?(?P<last>{DIGIT}{{1,2}})\s{{0,2}}(?P<month>{_MONTH})"
@@ -112,9 +118,10 @@ def impossible_words(text: str) -> Iterator[Impossible]:
 def _in_full(match: re.Match[str]) -> bool:
     """Whether the figures are a date by their form alone, with a day and a month that some date has: 31-09-2565."""
     day, month = int(arabic(match["day"])), int(arabic(match["month"]))
-    padded = len(match["day"]) == len(match["month"]) == 2
-    padded = padded and match["between"] != "."
-    return padded and is_buddhist(match["year"]) and 1 <= month <= len(MONTHS) and 1 <= day <= days_in(1)
+    padded = len(match["day"]) == len(match["month"]) == 2 and match["between"] != "."
+    iso = match["between"] == "-" and match.re is _YEAR_FIRST and int(arabic(match["year"])) in _OF_COMPUTERS
+    known_year = iso or is_buddhist(match["year"])
+    return padded and known_year and 1 <= month <= len(MONTHS) and 1 <= day <= days_in(1)
 
 
 def _plainly(match: re.Match[str]) -> bool:
@@ -141,8 +148,8 @@ def impossible_days(text: str) -> Iterator[Impossible]:
 
 
 def impossible_parts(text: str) -> Iterator[Impossible]:
-    """What cannot be of a date that is not whole: a day and a month in figures, a month and a year, a day of the waxing
-    or waning moon."""
+    """What cannot be of a date that is not whole: a day and a month in figures, the day in words, a month and a year, a
+    day of the waxing or waning moon."""
     for match in _DAY_OF_MONTH.finditer(text):
         day, month = int(arabic(match["day"])), int(arabic(match["month"]))
         if not is_day(day, month) and not is_day(month, day):
@@ -151,6 +158,10 @@ def impossible_parts(text: str) -> Iterator[Impossible]:
         month = int(arabic(match["month"]))
         if is_buddhist(match["year"]) and not 1 <= month <= len(MONTHS):
             yield Impossible(match.start("month"), match.end(), _why(1, month, ""))
+    for match in _IN_WORDS.finditer(text):
+        spoken, month = read_number(match["day"]), month_number(match["month"])
+        if spoken is not None and not spoken.cost and not is_day(spoken.whole, month):
+            yield Impossible(match.start("day"), match.end(), _why(spoken.whole, month, ""))
     for match in _LUNAR.finditer(text):
         day = int(arabic(match["day"]))
         if not 1 <= day <= _LAST_LUNAR_DAY:

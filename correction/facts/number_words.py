@@ -35,6 +35,13 @@ _AT_START = re.compile(
 _SPOKEN = re.compile("(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + "){3,}")
 """Three words or more: fewer may be words of something else, like ศูนย์ศูนย์ of two centres."""
 
+_EXACT_AMOUNT = re.compile(
+    r"(?<![\u0e01-\u0e4e])(?:"
+    + "|".join(sorted(_WORDS[:-4], key=len, reverse=True))
+    + f"){{2,}}{_BAHT}{_EVEN}"
+)
+"""Words of a number up to บาทถ้วน, behind what is no word."""
+
 _PUNCTUATION = 0.25
 _ODD = 0.5
 """What is spoken but not ordinary: ยี่สิบหนึ่ง, หนึ่งสิบ."""
@@ -94,6 +101,13 @@ def numbers_in_words(text: str) -> Iterator[tuple[int, int]]:
     """Where undamaged words say a number, as (start, end), in order of place. They are facts as digits are."""
     for match in _SPOKEN.finditer(text):
         yield match.span()
+
+
+def words_of_no_number(text: str) -> Iterator[tuple[int, int]]:
+    """Where undamaged words of an exact amount stand that say no number, as (start, end): สองสิบบาทถ้วน."""
+    for match in _EXACT_AMOUNT.finditer(text):
+        if not any(one.cost == 0 for one in _parse(match[0], _exact_words(match[0]))):
+            yield match.span()
 
 
 def words_before(text: str, end: int) -> tuple[int, int] | None:

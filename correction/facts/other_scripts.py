@@ -31,6 +31,12 @@ _ON_BOTH_SIDES = frozenset({"Greek", "A fullwidth form", "Chinese or Japanese", 
 """Scripts whose single letters are signs that stand beside Thai words by right: รังสีγ, ค่าπ."""
 _RUNS = {name: re.compile(f"[{characters}]+") for name, characters in _SCRIPTS.items()}
 _ANY = re.compile(f"[{''.join(_SCRIPTS.values())}]")
+_LIKE_DIGITS = re.compile("[\u039f\u03bf\u041e\u043e\u0417\u0437\u0431\u042c]+")
+"""Letters of Greek and Cyrillic that are drawn like digits: О З б."""
+_BEFORE_NUMBER, _BEHIND_NUMBER = (
+    re.compile("[/.,-]?[0-9\u0e50-\u0e59]"),
+    re.compile("[0-9\u0e50-\u0e59][/.,-]?\\Z"),
+)
 _MOST = 2
 """Letters of another script that may stand in a Thai word by accident: more of them are a word of its own."""
 _FULL_WIDTH = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff08\uff09\uff21-\uff5a]")
@@ -70,6 +76,9 @@ def _inside(text: str, script: str, match: re.Match[str]) -> bool:
         return False
     if _DIGIT.match(before) and _DIGIT.match(behind) and script not in _ON_BOTH_SIDES:
         return True  # 25б7: no number has a letter of Cyrillic within
+    if _LIKE_DIGITS.fullmatch(match[0]) and not any(map(str.isalpha, (before, behind))):
+        number_before = _BEHIND_NUMBER.search(text[max(match.start() - 2, 0) : match.start()])
+        return bool(number_before or _BEFORE_NUMBER.match(text, match.end()))
     if not any(sides):
         return False
     return all(sides) or script not in _ON_BOTH_SIDES

@@ -24,6 +24,10 @@ _FIGURE = rf"{DIGIT}{{1,3}}(?:,{DIGIT}{{3}})+(?:\.{DIGIT}+)?|{DIGIT}+(?:\.{DIGIT
 _SIGN = r"\s?(?:%|เปอร์เซ็นต์|เปอร์เซนต์)"
 _PERCENTAGE = rf"(?:ร้อยละ\s?(?P<behind>{_FIGURE})|(?P<front>{_FIGURE}){_SIGN})(?!{DIGIT})"
 _OF_ALL = re.compile(rf"{_PERCENTAGE}\s?{_WHOLES}")
+_OF_PEOPLE = re.compile(
+    rf"{_PERCENTAGE}\s?ของ(?:จำนวน)?(?:ผู้ตอบแบบสอบถาม|กลุ่มตัวอย่าง|ผู้มีสิทธิ|ผู้เข้าสอบ|ผู้มาใช้สิทธิ|ผู้เข้าร่วม|ผู้รับบริการ|ผู้ใช้บริการ)(?!\s?(?:ใน|เมื่อ|ของ)?\s?(?:ปีก่อน|ปีที่|ครั้งก่อน|ครั้งที่|เดิม|รอบก่อน))"
+)
+"""A part of people of whom all are counted."""
 _BEYOND = re.compile("แผน|เป้าหมาย|ปีก่อน|เพิ่มขึ้น|ประมาณการ|เกินกว่า|มากกว่าเดิม")
 _PART = re.compile(rf"(?:{'|'.join(PARTS)})(?P<between>[^\n0-9๐-๙%,]{{0,30}}?){_PERCENTAGE}")
 _GROWTH = re.compile("เพิ่ม|ขยาย|เติบโต|เทียบ|สูงกว่า|แผน|เป้าหมาย|โต")
@@ -46,7 +50,7 @@ class ContradictedPercentage(NamedTuple):
 def more_than_the_whole(text: str) -> Iterator[tuple[int, int]]:
     """The percentages over a hundred where a part of a whole is meant, as (start, end)."""
     found: set[tuple[int, int]] = set()
-    for match in _OF_ALL.finditer(text):
+    for match in (*_OF_ALL.finditer(text), *_OF_PEOPLE.finditer(text)):
         if not _BEYOND.search(match[0]):
             found |= _over(match)
     for match in _PART.finditer(text):

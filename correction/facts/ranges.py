@@ -52,7 +52,12 @@ _LABELLED = re.compile(
     rf"(?<!ล่วง)(?<!ด้าน)(?<!ข้าง)(?<!หัว){_LABEL}\s?(?P<first>{DIGIT}{{1,4}}){_TO}(?:(?P=label)\s?)?(?P<last>{DIGIT}{{1,4}})"
     rf"(?!{DIGIT})(?![./,–-]{DIGIT})(?!\s?[./–-]\s?{DIGIT})"
 )
-
+_HOURS = re.compile(
+    rf"(?<!{DIGIT})(?<![.,:/])(?P<hour1>{DIGIT}{{1,2}})[.:](?P<minute1>{DIGIT}{{2}})(?:\s?น\.)?{_TO}(?:เวลา\s?)?"
+    rf"(?P<hour2>{DIGIT}{{1,2}})[.:](?P<minute2>{DIGIT}{{2}})(?=\s?(?:น\.|นาฬิกา))"
+)
+_DAY_BEGINS, _DAY_ENDS, _NIGHT = 8 * 60, 19 * 60, 6 * 60
+"""Minutes of a day between which no duty lasts over midnight, and how long one does at least before it ends."""
 _SHORTENED = 3
 """Digits of a number of which the next is written without its head."""
 
@@ -101,6 +106,17 @@ def backward_numbers(text: str) -> Iterator[Backward]:
         first, last = (float(arabic(match[name]).replace(",", "")) for name in ("first", "last"))
         if first > last and not _scaled(match["first"], match["last"], first / max(last, 1e-9)):
             yield Backward(match.start("first"), match.end("last"), match["first"], match["last"])
+
+
+def backward_times(text: str) -> Iterator[Backward]:
+    """The ranges of times of a day that end before they begin, both by daylight: not duty from 16.30 to 08.30."""
+    for match in _HOURS.finditer(text):
+        first, last = (
+            int(arabic(match[f"hour{at}"])) * 60 + int(arabic(match[f"minute{at}"])) for at in (1, 2)
+        )
+        if _DAY_BEGINS <= last < first <= _DAY_ENDS and first - last < _NIGHT:
+            written = [f"{match[f'hour{at}']}.{match[f'minute{at}']}" for at in (1, 2)]
+            yield Backward(match.start(), match.end(), *written)
 
 
 def _one_era(first: str, last: str) -> bool:

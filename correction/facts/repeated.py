@@ -23,6 +23,8 @@ _ON_PURPOSE = frozenset({
 })  # fmt: skip
 _TITLES = tuple(kind.title for kind in BodyClass if kind.title)
 """องค์การบริหารส่วนจังหวัด is followed by จังหวัด and a name by right."""
+_OF_FAMILIES = re.compile("(?:พงศ์|พงษ์|วงศ์|วงษ์|กุล|ชัย|รัตน์|พันธุ์|ตระกูล|สกุล)(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
+"""What makes a family's name of a given one: ดวงจิตร จิตรพงศ์."""
 _REACH = 24
 _LONGEST = 18
 _LEAST_COUNT = 50
@@ -63,6 +65,16 @@ def begins_a_longer_word(text: str, one: Repeated, lexicon: Lexicon) -> bool:
     """นิติเวชนิติเวชศาสตร์: the second นิติเวช belongs to the word behind it."""
     tail = text[one.middle : one.middle + _LONGEST]
     return any(tail[:length] in lexicon for length in range(one.end - one.middle + 1, len(tail) + 1))
+
+
+def between_longer_words(text: str, one: Repeated, lexicon: Lexicon) -> bool:
+    """ตีความความฝัน: the first ความ ends a word and the second begins one; or the second begins a family's name."""
+    if _OF_FAMILIES.match(text, one.end):
+        return True
+    head = text[max(one.start - _LONGEST, 0) : one.middle]
+    size = one.middle - one.start
+    ends = any(head[-length:] in lexicon for length in range(size + 2, len(head) + 1))
+    return ends and begins_a_longer_word(text, one, lexicon)
 
 
 def _ends_a_longer_word(text: str, start: int, middle: int, lexicon: Lexicon) -> bool:

@@ -20,6 +20,7 @@ from model.evidence import Evidence, EvidenceKind
 from model.place import PlaceStatus
 
 _POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}(?:รหัสไปรษณีย์)?[.:]?([0-9๐-๙]{5})(?![0-9๐-๙,./-])")
+_SHORT_POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}([0-9๐-๙]{4}|[0-9๐-๙]{6})(?![0-9๐-๙,./-])")
 _DIGITS = {ord("๐") + n: str(n) for n in range(10)}
 _LAST_KNOWN_CLASS = 2022
 _CHANGES = re.compile("(?:เปลี่ยนแปลงฐานะ|ยกฐานะ|จัดตั้ง|เปลี่ยนชื่อ|เปลี่ยนนาม|ยุบ|อดีต|เดิม|เป็น)(?:ของ|จาก|รวม)?\\Z")
@@ -177,6 +178,8 @@ def _postcode(
 ) -> None:
     """The five digits behind a chain, held against the postcodes of its smallest place."""
     match = _POSTCODE.match(letters.text, judgement.end)
+    cut = None if match else _SHORT_POSTCODE.match(letters.text, judgement.end)
+    match = match or (cut if cut and _ends_an_address(letters, cut) else None)
     if match is None or any(gap >= Gap.CELL for gap in letters.gaps[judgement.end : match.end()]):
         return
     slot = judgement.slot
@@ -190,6 +193,8 @@ def _postcode(
         allowed = {written if postcode[:2] == written[:2] else f"{postcode[:2]}xxx" for postcode in allowed}
     if not allowed or written in allowed:
         return
+    if cut and (not chain or not any(_one_digit_apart(written, postcode) for postcode in allowed)):
+        return  # a number of another kind: a year, people
     start_at, end_at = letters.span(match.start(1), match.end(1))
     name = lookup.gazetteer.full_name(code)
     message = f"The postcode of {name} is {' or '.join(sorted(allowed))}, not {written}."
@@ -197,6 +202,12 @@ def _postcode(
         EvidenceKind.POSTCODES, (lookup.gazetteer.titles(code), tuple(sorted(allowed)), written)
     )
     judgement.reports.append(Report(Trouble.POSTCODE, start_at, end_at, None, message, (evidence,)))
+
+
+def _one_digit_apart(written: str, postcode: str) -> bool:
+    """Whether one of the two is the other without a digit."""
+    longer, shorter = sorted((written, postcode), key=len, reverse=True)
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
 def _ends_an_address(letters: PlaceCharacters, match: re.Match[str]) -> bool:

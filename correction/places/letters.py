@@ -23,8 +23,16 @@ _TOKEN = re.compile(
 _UNUSUAL = re.compile("\u0e4d|[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a\u0e47]|\u0e33[\u0e48-\u0e4b]|\u0e40\u0e40")
 _SOLID = re.compile("[^\\s\u00ad\u200b-\u200d\u2060\ufeff]")
 _HYPHEN = re.compile("(?<=[\u0e01-\u0e4e]) ?[-\u2010\u2011] ?(?=[\u0e01-\u0e4e])")
-# A form's label: จังหวัด: … อำเภอ : …
-_LABEL = re.compile("(?:(?<=จังหวัด)|(?<=อำเภอ)|(?<=ตำบล)|(?<=แขวง)|(?<=เขต))[ \u00a0]?:[ \u00a0]{0,2}")
+# A form's label: จังหวัด: … อำเภอ : … ตำบล.......
+_LABEL = re.compile(
+    "(?:(?<=จังหวัด)|(?<=อำเภอ)|(?<=ตำบล)|(?<=แขวง)|(?<=เขต))[ \u00a0\u00ad]*(?::[ \u00a0]{0,2}|[.\u2026]{3,}[ \u00a0]?)"
+)
+# And one for the whole country: ตำบล/แขวง, เขต/อำเภอ, อำเภอ (เขต).
+_EITHER = re.compile(
+    r"(?<=ตำบล)[ \u00a0]?(?:/[ \u00a0]?แขวง|\([ \u00a0]?แขวง[ \u00a0]?\))"
+    r"|(?<=อำเภอ)[ \u00a0]?(?:/[ \u00a0]?เขต|\([ \u00a0]?เขต[ \u00a0]?\))"
+    r"|(?<![\u0e01-\u0e4e])(?:แขวง[ \u00a0]?/[ \u00a0]?(?=ตำบล)|เขต[ \u00a0]?/[ \u00a0]?(?=อำเภอ))"
+)
 # A form's labels in a column of their own: จังหวัด, TAB, สตูล, and below it อำเภอ, TAB, ละงู.
 _LABELLED = re.compile(
     r"(?:^(?:จังหวัด|อำเภอ|เขต|ตำบล|แขวง)\t(?!จังหวัด|อำเภอ|เขต|ตำบล|แขวง)[^\t\n]+(?:\n|\Z)){2,}", re.MULTILINE
@@ -59,7 +67,9 @@ class PlaceCharacters:
             if "-" in source or "\u2010" in source
             else source
         )
-        if ":" in masked:
+        if "แขวง" in masked or "เขต" in masked:
+            masked = _EITHER.sub(lambda found: "\u00ad" * len(found[0]), masked)
+        if ":" in masked or "..." in masked or "\u2026" in masked:
             masked = _LABEL.sub(lambda found: "\u00ad" * len(found[0]), masked)
         pieces: list[str] = []
         self.starts: list[int] = []

@@ -20,6 +20,8 @@ from model.place import PlaceStatus
 _TOWNS = (BodyClass.CITY, BodyClass.TOWN)
 _LONG_NAME = 4
 """Characters of a name that stands for one place, whatever the words around it."""
+_FEW = 4
+"""Provinces that may have a place of a name which the one that is written has not."""
 
 
 class _PlaceChoice(NamedTuple):
@@ -52,7 +54,7 @@ def _subdistrict(page: PlacesPage, slot: Slot) -> None:
         return
     if not slot.sound and _damaged_in(page, slot, dict.fromkeys(_districts_beside(page, slot), False)):
         return
-    if not _another_district_of_the_province(page, slot):
+    if not _another_district_of_the_province(page, slot) and not _body_of_another_district(page, slot):
         _lone(page, slot)
 
 
@@ -85,9 +87,32 @@ def _another_district_of_the_province(page: PlacesPage, slot: Slot) -> bool:
     return True
 
 
+def _body_of_another_district(page: PlacesPage, slot: Slot) -> bool:
+    """`เทศบาลนครหาดใหญ่ อำเภอเมืองสงขลา`: the province has this body, and in another district. One name against one."""
+    district = _next_up(slot) if slot.up is not None else None  # one in front of it may be of the body before
+    if not slot.is_body or not slot.sound or district is None or district.level is not Level.DISTRICT:
+        return False
+    above, exact = page.judgement(district), slot.exact[0]
+    length = exact.end - slot.start
+    if above.status is not PlaceStatus.EXACT or not district.sound or len(above.code) != 4:
+        return False
+    if length < _LONG_NAME or slot.tail(length) >= 1 or is_common_word(slot.run, length):
+        return False
+    kind = slot.anchor.body if slot.anchor is not None else None
+    bodies = [body for body in exact.bodies if body.parent[:2] == above.code[:2] and body.kind is kind]
+    within = {body.parent for body in exact.bodies} | {
+        area[:4] for body in exact.bodies for area in body.areas
+    }
+    if len(bodies) != 1 or above.code in within | {code[:4] for code in exact.codes}:
+        return False
+    page.accept(slot, body_code(bodies[0]), length)
+    unclear(page.judgement(slot), above, (bodies[0].parent,), page.letters, page.lookup)
+    return True
+
+
 def _in_another_province(page: PlacesPage, slot: Slot, province: Slot) -> bool:
-    """`เทศบาลนครหาดใหญ่ จังหวัดปัตตานี`: the province has nothing of this name, and the country has, in one other
-    province. One name against one."""
+    """`เทศบาลนครหาดใหญ่ จังหวัดปัตตานี`: the province has nothing of this name, and the country has, in a few others. One
+    name against one."""
     if not slot.sound or page.judgement(province).status is not PlaceStatus.EXACT or not province.sound:
         return False
     exact = slot.exact[0]
@@ -100,7 +125,7 @@ def _in_another_province(page: PlacesPage, slot: Slot, province: Slot) -> bool:
     kind = slot.anchor.body if slot.anchor is not None else None
     of_class = {body.parent for body in exact.bodies if body.kind is kind and kind in _TOWNS}
     homes = of_class or {*exact.codes, *(body.parent for body in exact.bodies if slot.is_body)}
-    if len({home[:2] for home in homes}) != 1 or any(home[:2] == above for home in homes):
+    if not 1 <= len({home[:2] for home in homes}) <= _FEW or any(home[:2] == above for home in homes):
         return False
     page.accept(slot, exact.codes[0] if len(exact.codes) == 1 and not slot.is_body else "", length)
     unclear(page.judgement(slot), page.judgement(province), tuple(sorted(homes)), page.letters, page.lookup)

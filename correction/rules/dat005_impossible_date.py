@@ -37,7 +37,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="DAT005",
     name="impossible date",
-    version=4,
+    version=5,
     message="There is no such date.",
     message_th="ไม่มีวันที่นี้ในปฏิทิน",
     stage=Stage.WORDS,
@@ -56,6 +56,7 @@ RULE = Rule(
         "วันที่ [31 เดือน 4 พ.ศ. 2567] วันที่ [31 เมย. 2567] และ [31 เมษา 67]\nลงวันที่ [2567-02-30]",
         "วันที่ [31 / 02 / 2567] และ [31-09-2565] กับ [2566/02/30] กำหนดส่ง: [31/11/67]",
         "วันที่ [31/6] ประจำเดือน [13/2567] วัน[แรม 16 ค่ำ] เดือน 5 วันที่ [29 กุมภาฯ 2566]",
+        "วันที่[สามสิบเอ็ด เดือนมิถุนายน] ส่งเมื่อ [2025-02-30]",
         "on [31 April 2024], [February 29, 2023] and [30 Feb 2024]",
     ),
     negative=examples(

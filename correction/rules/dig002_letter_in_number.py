@@ -32,6 +32,7 @@ _COUNTED = re.compile(
     rf"(?= ?(?:{'|'.join(UNITS)}))"
 )
 _YEAR = re.compile(r"(?:พ\.ศ\. ?|ปี ?)(?=[0-9ZS]*[OolISBZ])(?P<number>[2Z][5S][0-9OolISBZ]{2})(?![\w,/-])")
+_TIME = re.compile(r"(?<![\w.,:/-])(?=[0-9.:]*[oOlI])[0-9oOlI]{1,2}[.:][0-9oOlI]{2}(?=\s?(?:น\.|นาฬิกา))")
 _LED_BY_LETTER = re.compile(f"(?<![\\w.,/|-])[oOlI]{{1,2}}[{THAI_DIGITS}]+(?![\\w/-])")
 _THAI = re.compile(f"[{THAI_DIGITS}]+[.,]?[\u0e01-\u0e2e@%][.,]?[{THAI_DIGITS}][{THAI_DIGITS}.,]*")
 
@@ -54,7 +55,12 @@ def _find(context: Context) -> Iterator[Match]:
     for match in (*_COUNTED.finditer(text), *_YEAR.finditer(text)):
         if not _LATIN.match(text, match.start("number")) and _letters_between(match["number"]):
             yield Match(match.start("number"), match.end("number"), None)
-    for match in (*_THAI.finditer(text), *_UPRIGHT.finditer(text), *_LED_BY_LETTER.finditer(text)):
+    for match in (
+        *_THAI.finditer(text),
+        *_UPRIGHT.finditer(text),
+        *_LED_BY_LETTER.finditer(text),
+        *_TIME.finditer(text),
+    ):
         if not read_by_guess(match[0], context.reading.reader.name):
             yield Match(match.start(), match.end(), None)
 
@@ -69,7 +75,7 @@ def _letters_between(number: str) -> bool:
 RULE = Rule(
     code="DIG002",
     name="letter in a number",
-    version=3,
+    version=4,
     message="A letter stands among the digits of a number.",
     message_th="มีตัวอักษรปนอยู่ในตัวเลข",
     stage=Stage.WORDS,
@@ -81,6 +87,7 @@ RULE = Rule(
         "พ.ศ. [๒๕ก๙]",
         "มี [๒,ฒ๕๒] คน",
         "[๑๐o→๑๐๐] หลัง [๒o๓→๒๐๓] ไร่ ราคา [๕O→๕๐] บาท [๑,oOo→๑,๐๐๐] คน",
+        "เวลา [08.3o] น. ถึง [l6:30] นาฬิกา",
         "จำนวน [๑l๐] ราย และ [l๒] คน หมู่ที่ [o๓]",
         "พื้นที่ [2O3] ไร่ ราคา [1S0] บาท จำนวน [1,2B0] คน ในปี [Z567]",
     ),

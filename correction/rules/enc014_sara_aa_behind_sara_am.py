@@ -13,12 +13,13 @@ from correction.example import examples
 from correction.glyphs import CONTROLS, SPACES, ZERO_WIDTH
 from correction.rule import Context, Match, Rule, Stage
 from model.edit import Safety
-from model.thai import CONSONANTS, SARA_AA, SARA_AM, TONES
+from model.thai import CONSONANTS, LEADING_VOWELS, SARA_AA, SARA_AM, TONES
 
 # More than one sara aa is drawn out in speech (ขำาาา), and what comes behind it is no longer known. What is drawn as
 # nothing parts no two letters.
 _BOTH = re.compile(
-    f"(?<=[{CONSONANTS}])(?P<before>[{TONES}]?){SARA_AM}(?P<between>[{TONES}]?){SARA_AA}"
+    f"(?<=[{CONSONANTS}])(?P<before>[{TONES}]?){SARA_AM}(?P<between>[{TONES}]?)"
+    f"(?:{SARA_AA}|[{SPACES}]{{1,2}}{SARA_AA}(?=[{CONSONANTS}{LEADING_VOWELS}]))"
     f"(?![{SPACES}{ZERO_WIDTH}{CONTROLS}]*[{SARA_AA}{SARA_AM}{TONES}\u0e30])"
 )
 
@@ -39,7 +40,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="ENC014",
     name="sara aa or sara am behind sara am",
-    version=2,
+    version=3,
     message="Sara am, or the sara aa that it ends in, stands there once more.",
     message_th="มีสระอาหรือสระอำซ้ำหลังสระอำ",
     stage=Stage.MARK_ORDER,
@@ -48,11 +49,13 @@ RULE = Rule(
     positive=examples(
         "ส[ำา→ำ]นักงานเขตชำระเงินประจ[ำา→ำ]ปี",
         "น[ำ้า→้ำ]ประปา น[้ำา→้ำ]ท่วม",
+        "ข้อก[ำ า→ำ]หนด จ[ำ า→ำ]นวน",
         "จ[ำำ→ำ]นวนน[้ำำ→้ำ]ที่ใช้",
     ),
     negative=examples(
         "สำนักงานเขตชำระเงินประจำปี ทำอาหาร น้ำอาบ",
         "ขำาาา ขำำำ",
+        "คำว่า ทำ า และ อำ  า",
         "น้ำ้า่",
         "นำ่้า",
         "ทำา ่อ ทำา\u200b้อ",

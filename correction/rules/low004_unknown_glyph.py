@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from correction.example import examples
+from correction.facts.broken_words import lost_in_words
 from correction.rule import Context, Match, Rule, Stage
+from dictionaries.language_model import load as load_model
 from model.edit import Safety
 
 _UNKNOWN = re.compile("\ufffd+")
@@ -16,17 +18,21 @@ _UNKNOWN = re.compile("\ufffd+")
 def _find(context: Context) -> Iterator[Match]:
     for found in _UNKNOWN.finditer(context.text):
         yield Match(found.start(), found.end(), None)
+    for word in lost_in_words(context.text, context.known.lexicon, load_model()):
+        yield Match(word.start, word.end, None)
 
 
 RULE = Rule(
     code="LOW004",
     name="unknown glyph",
-    version=2,
+    version=3,
     message="Nothing says what stands here: look at the page.",
     message_th="ไม่ทราบว่าตรงนี้คืออักขระใด โปรดดูภาพหน้า",
     stage=Stage.REMAINDER,
     level=Safety.FLAG,
     find=_find,
-    positive=examples("[\ufffd] ขอรับรองว่าถูกต้อง", "บ้าน[\ufffd\ufffd]เลขที่"),
-    negative=examples("☐ ขอรับรองว่าถูกต้อง"),
+    positive=examples(
+        "[\ufffd] ขอรับรองว่าถูกต้อง", "บ้าน[\ufffd\ufffd]เลขที่", "การประช[?]มสภา องค์กา[?]บริหารส่วนตำบล ประช[□]ชน"
+    ),
+    negative=examples("☐ ขอรับรองว่าถูกต้อง", "ชาย□หญิง□ ใช่ไหม?แล้วอย่างไร คืออะไร?ประชาชน"),
 )

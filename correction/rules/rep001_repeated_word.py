@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from correction.example import examples
 from correction.facts.number_words import numbers_in_words
-from correction.facts.repeated import begins_a_longer_word, repeated_words
+from correction.facts.repeated import begins_a_longer_word, between_longer_words, repeated_words
 from correction.places import protected_in
 from correction.rule import Context, Match, Rule, Stage
 from correction.words.manner import is_chat, verses
@@ -43,6 +43,8 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         if _stands_alone(text, one.start, one.end):
             continue
+        if not best and between_longer_words(text, one, lexicon):
+            continue
         if not best and context.reading.reader.name == _DRAWN and begins_a_longer_word(text, one, lexicon):
             continue
         word = text[one.start : one.middle]
@@ -64,7 +66,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 RULE = Rule(
     code="REP001",
     name="repeated word",
-    version=5,
+    version=6,
     message="A word stands twice: it was written twice, or one of the two is another word.",
     message_th="คำซ้ำกันสองครั้ง อาจเขียนซ้ำหรือคำหนึ่งอ่านผิด",
     stage=Stage.WORDS,
@@ -84,6 +86,7 @@ RULE = Rule(
         "ถึงบางพลัดพลัดถิ่นถวิลหา น้ำค้างพรมพรมผกาดูผ่องใส",
         "ตัวอย่างคำซ้อน\nหยังหยัง\nร่อนร่อน",
         "ที่ที่ดินตั้งอยู่",
+        "คู่มือการตีความความฝันของคนโบราณ และหม่อมเจ้าดวงจิตรจิตรพงศ์ เสด็จเปิดงาน",
         "ข้าราชการการเมือง",
         "สมาชิกสภาองค์การบริหารส่วนจังหวัดจังหวัดสุราษฎร์ธานี",
     ),

@@ -11,7 +11,7 @@ from correction.facts.unreadable import unreadable_regions
 from correction.rule import Context, Match
 from correction.words.calibration import calibration
 from correction.words.lost_marks import LostMarks, lost_marks
-from correction.words.manner import is_chat
+from correction.words.manner import is_chat, is_list
 from correction.words.missing_spaces import FEATURES, missing_spaces
 from correction.words.misspelt import OWN_READERS, Misspelling, misspellings, outside_names
 from correction.words.pair_errors import pair_errors
@@ -42,6 +42,8 @@ LOST_IN_TEXT = 0.98
 """Least probability that a consonant has lost two marks where there is no image: rare names look as if they had."""
 _OTHER_ERRORS = math.log1p(1.0)
 """Error density from which a text is one with errors: another one in a thousand characters."""
+_OTHER_ERRORS_OF_LIST = math.log1p(3.0)
+"""The same of a list: what looks like an error may be a foreign name, and there are more of these than errors."""
 _NEVER = 2.0
 _LONG_WORD = 7
 _BEGINS, _ENDS = re.compile("[\u0e01-\u0e4e]*\\Z"), re.compile("[\u0e01-\u0e4e]+")
@@ -142,7 +144,8 @@ def _least(one: Misspelling | LostMarks, context: Context, on_page: bool) -> flo
     if isinstance(one, LostMarks) and not on_page:
         return LOST_IN_TEXT
     agree = one.witnesses.agree if isinstance(one, Misspelling) else 0.0
-    damaged = len(context.text) < _A_PAGE or one.error_density >= _OTHER_ERRORS or agree > 0
+    other_errors = _OTHER_ERRORS_OF_LIST if is_list(context) else _OTHER_ERRORS
+    damaged = len(context.text) < _A_PAGE or one.error_density >= other_errors or agree > 0
     if not agree and _is_a_word(context, one.start):
         return _NEVER
     if damaged:
@@ -168,6 +171,8 @@ def _probability(one: Misspelling | LostMarks, context: Context, on_page: bool) 
     if on_page:
         own = context.reading.reader.name in OWN_READERS
         return calibration()["misspelling on a page"].probability(one.on_page(in_text, own_reader=own))
+    if is_list(context) and one.error_density < _OTHER_ERRORS_OF_LIST:
+        return in_text.probability(one.without_other_errors())
     return in_text.probability(one.features)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from statistics import median
 
 from correction.rule import Context
 
@@ -24,6 +25,8 @@ _SIGNALS = re.compile(
 )
 _SHARE, _FEW = 0.15, 2
 _IN_TWO = re.compile("[\u0e01-\u0e4e.]+ [\u0e01-\u0e4e.]+")
+_LINES_OF_LIST, _SHORT_LINE = 20, 25
+"""Lines of a list of titles, and characters that half of them have at most."""
 _LONG_LIST = 8
 """Lines in a row, each of two stretches of Thai with one space, that make a list of pairs, such as names."""
 
@@ -33,10 +36,12 @@ _OLD_ERA = re.compile(
     "|(?:พ\\.ศ\\.|พุทธศักราช) ?(?:24[0-8][0-9]|๒๔[๐-๘][๐-๙])"
 )
 """What a paper of before 2490 says of its time."""
+_OF_ITS_TIME = re.compile("รัตนโกสินทร์?ศก|กรุงสยาม|พระพุทธศักราช ?(?:24[0-8][0-9]|๒๔[๐-๘][๐-๙])")
+"""And what no later paper says of a law that it names."""
 _NO_MARK = "(?![\u0e30-\u0e3a\u0e47-\u0e4e])"
 _OLD_FORMS = re.compile(
     f"เปน{_NO_MARK}|(?<![\u0e01-\u0e4e])แล(?!้ว){_NO_MARK}"
-    f"|(?<=[\u0e01-\u0e4e])แล(?=ราษฎร|พระ|กรม|การ|เปน|ที่|ได้|ให้)|วงษ์|เข้าเปลือก|เข้าสาร|ไชย|จรเข้|สัญญาบัตร์|อาไศรย|บริบูรณ{_NO_MARK}"
+    f"|(?<=[\u0e01-\u0e4e])แล(?=ราษฎร|พระ|กรม|การ|เปน|ที่|ได้|ให้)|วงษ์|เข้าเปลือก|เข้าสาร|ไชย|จรเข้|สัญญาบัตร์|อาไศรย|รัชชกาล|ปัตยุบัน|ประพาศ|บริบูรณ{_NO_MARK}"
 )
 _MANY_OLD = 3
 
@@ -52,7 +57,8 @@ def _old_forms(context: Context) -> tuple[tuple[int, int], ...]:
         return ()
     found = tuple(match.span() for match in _OLD_FORMS.finditer(text))
     # Where เป็น is written so, a mark that is missing elsewhere was lost.
-    return found if len(found) >= _MANY_OLD and text.count("เป็น") <= text.count("เปน") else ()
+    many = 1 if _OF_ITS_TIME.search(text) else _MANY_OLD
+    return found if len(found) >= many and text.count("เป็น") <= text.count("เปน") else ()
 
 
 def verses(context: Context) -> tuple[tuple[int, int], ...]:
@@ -63,6 +69,12 @@ def verses(context: Context) -> tuple[tuple[int, int], ...]:
 def pairs(context: Context) -> tuple[tuple[int, int], ...]:
     """The lists of which every line has one space, between two things, as (start, end), in order of place."""
     return context.shared(_pairs)
+
+
+def is_list(context: Context) -> bool:
+    """Whether the lines of a text have nothing to do with each other, as titles and names in a list have not: what one
+    of them has of errors says nothing of the others."""
+    return context.shared(_is_list)
 
 
 def is_chat(context: Context) -> bool:
@@ -94,6 +106,11 @@ def _pairs(context: Context) -> tuple[tuple[int, int], ...]:
         start += len(line) + 1
     lists = (list(group) for paired, group in groupby(lines, lambda one: one[2]) if paired)
     return tuple((found[0][0], found[-1][1]) for found in lists if len(found) >= _LONG_LIST)
+
+
+def _is_list(context: Context) -> bool:
+    lengths = [len(line) for line in map(str.strip, context.text.split("\n")) if line]
+    return len(lengths) >= _LINES_OF_LIST and median(lengths) <= _SHORT_LINE
 
 
 def _is_chat(context: Context) -> bool:

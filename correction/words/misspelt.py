@@ -78,6 +78,11 @@ class Misspelling:
         """The feature of that name."""
         return self.features[TEXT_FEATURES.index("error_density")]
 
+    def without_other_errors(self) -> tuple[float, ...]:
+        """The features as they are where no other error of the text says anything."""
+        names = zip(TEXT_FEATURES, self.features, strict=True)
+        return tuple(0.0 if name == "error_density" else value for name, value in names)
+
     @property
     def has_second_witness(self) -> bool:
         """Whether more than the text itself speaks for the edit: another reader, or other errors in the same text."""

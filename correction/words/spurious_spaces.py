@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from correction.rule import Context
@@ -18,6 +19,8 @@ IN_TEXT = 0.7
 ON_PAGE = 0.7
 """The same where the gap was measured. Both hold the precision: see `benchmarks/correction.py`."""
 _AROUND = 20
+_LABELS = ("จังหวัด", "อำเภอ", "ตำบล", "เขต", "แขวง")
+_LABEL = re.compile(r"(?:จังหวัด|อำเภอ|ตำบล|แขวง|เขต)(?:(?P<space>[ \u00a0])|(?=[\u0e01-\u0e2e\u0e40-\u0e44]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,25 @@ def spurious_spaces(context: Context, known: Resources, *, inside: bool) -> tupl
             behind = text[space.position + 1 : space.position + 1 + _AROUND]
             found.append(SpuriousSpace(space, word, probability, width, before, behind))
     mask = protected(context, [one.space.offset for one in found], known)
-    return tuple(one for one in found if not (mask[one.space.offset] or _parts_a_pair(context, one)))
+    return tuple(
+        one
+        for one in found
+        if not (mask[one.space.offset] or _parts_a_pair(context, one) or _behind_label(context, one))
+    )
+
+
+def _behind_label(context: Context, one: SpuriousSpace) -> bool:
+    """Whether it parts a form's label from what is filled in, as it does at other labels: จังหวัด สตูล อำเภอ ละงู."""
+    if one.width is not None or not one.before.endswith(_LABELS):
+        return False
+    spaced, close = context.shared(_labels)
+    return spaced > max(close, 1)
+
+
+def _labels(context: Context) -> tuple[int, int]:
+    """How many labels of places have a space behind them, and how many have the name right behind."""
+    behind = [match["space"] is not None for match in _LABEL.finditer(context.text)]
+    return sum(behind), len(behind) - sum(behind)
 
 
 def _parts_a_pair(context: Context, one: SpuriousSpace) -> bool:

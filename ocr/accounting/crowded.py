@@ -29,6 +29,9 @@ IN_A_ROW = 2
 """So many pieces of ink have too many letters: a reader that is a little beside its letters gives one piece two and the
 next one none, which is counted with it."""
 
+LEVEL, DOWN, UP, BACK = range(4)
+"""Ways that a line runs: from left to right, down or up the page, from right to left where the page is upside down."""
+
 FEET = 0.4
 """In heights of its line's letters: how far from the line a piece of ink stands at most."""
 
@@ -38,29 +41,38 @@ def crowded(reading: Reading, letters: Letters, ink: PageInk, shared: Collection
 
     `shared`: the code points of letters that are known to stand on the ink of others.
     """
-    turned = _runs_down(letters)
-    others = letters.without(np.isin(letters.at, np.array(sorted(shared), np.intp)) | (turned != 0))
+    turned = _ways(letters)
+    others = letters.without(np.isin(letters.at, np.array(sorted(shared), np.intp)) | (turned != LEVEL))
     return sorted({*_short_of_room(reading, _level(letters, turned)), *_short_of_ink(others, ink)})
 
 
-def _runs_down(letters: Letters) -> NDArray[np.intp]:
-    """1 for letters of lines that run down the page, -1 for those of lines that run up it, 0 for all others."""
-    found = np.zeros(len(letters.at), np.intp)
+def _ways(letters: Letters) -> NDArray[np.intp]:
+    """Which way the line of each letter runs."""
+    found = np.full(len(letters.at), LEVEL, np.intp)
     middles = (letters.boxes[:, :2] + letters.boxes[:, 2:]) / 2
     for members in np.split(np.arange(len(letters.at)), np.flatnonzero(np.diff(letters.line)) + 1):
         if len(members) >= FEW:
             across, down = np.median(np.diff(middles[members], axis=0), axis=0)
-            found[members] = np.sign(down) * (abs(down) > abs(across))
+            if abs(down) > abs(across):
+                found[members] = DOWN if down > 0 else UP
+            elif across < 0:
+                found[members] = BACK
     return found
 
 
-def _level(letters: Letters, turned: NDArray[np.intp]) -> Letters:
-    """The letters with the boxes of lines that run down or up the page, as `turned` says, as if these were level."""
+def _level(letters: Letters, ways: NDArray[np.intp]) -> Letters:
+    """The letters with the boxes of lines that run another way as if these were level."""
     left, top, right, bottom = letters.boxes.T
-    down, up = np.stack([top, -right, bottom, -left], axis=1), np.stack([-bottom, left, -top, right], axis=1)
-    which = turned[:, None]
-    boxes = np.where(which > 0, down, np.where(which < 0, up, letters.boxes))
-    return replace(letters, boxes=boxes, size=np.where(turned != 0, right - left, letters.size))
+    as_level = {
+        DOWN: (top, -right, bottom, -left),
+        UP: (-bottom, left, -top, right),
+        BACK: (-right, -bottom, -left, -top),
+    }
+    boxes = letters.boxes
+    for way, sides in as_level.items():
+        boxes = np.where((ways == way)[:, None], np.stack(sides, axis=1), boxes)
+    upright = (ways == DOWN) | (ways == UP)
+    return replace(letters, boxes=boxes, size=np.where(upright, right - left, letters.size))
 
 
 def _short_of_room(reading: Reading, letters: Letters) -> list[int]:

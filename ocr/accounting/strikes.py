@@ -28,8 +28,9 @@ EVEN = 0.3
 EDGE = 1
 """Pixels of the ink's sketch on either side of a line that say nothing."""
 
-FEWEST = 3
-"""So many letters are struck through at least: a line through one is a part of it."""
+FEWEST, CROSSED = 3, 2
+"""So many letters are struck through at least, and so many of them have ink on both sides of the line, as a full stop
+or a hyphen has not: a line through one is a part of it."""
 
 THICK = 0.3
 """In letter heights: a line that is thicker is a bar."""
@@ -59,11 +60,12 @@ def struck(letters: Letters, ink: PageInk, rules: Sequence[Box]) -> list[int]:
     for left, top, right, bottom in lines:
         if bottom - top > THICK * letter + 2:
             continue
-        hit = letters.standing & (boxes[:, 1] < top) & (boxes[:, 3] > bottom)
-        hit &= (np.minimum(boxes[:, 2], right) - np.maximum(boxes[:, 0], left)) > 0.5 * (
+        along = (np.minimum(boxes[:, 2], right) - np.maximum(boxes[:, 0], left)) > 0.5 * (
             boxes[:, 2] - boxes[:, 0]
         )
-        if hit.sum() < FEWEST:
+        hit = along & letters.standing & (boxes[:, 1] < top) & (boxes[:, 3] > bottom)
+        along &= letters.standing & np.isin(letters.line, letters.line[hit])
+        if hit.sum() < CROSSED or along.sum() < FEWEST:
             continue
         above, below = _beside(mask, left, top, right, bottom, max(1, round(NEAR * letter) - EDGE))
         numbers = np.flatnonzero(hit)
@@ -72,7 +74,7 @@ def struck(letters: Letters, ink: PageInk, rules: Sequence[Box]) -> list[int]:
         ]
         through = [min(_share(above[own]), _share(below[own])) >= THROUGH for own in sides]
         if 2 * sum(through) >= len(through):
-            found.update(letters.at[numbers].tolist())
+            found.update(letters.at[along].tolist())
     return sorted(found)
 
 

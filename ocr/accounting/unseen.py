@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -95,16 +95,24 @@ def _places(reading: Reading, kinds: dict[int, UnseenKind]) -> list[UnseenPlace]
         run.clear()
 
     for at in sorted(kinds):
-        if run and (kinds[at] is not kinds[run[0]] or not _follows(reading, run[-1], at)):
+        # A full stop between two letters has its own way of not being seen.
+        if run and kinds[at] is not kinds[run[0]] and not reading.text[at].isalnum():
+            continue
+        if run and (kinds[at] is not kinds[run[0]] or not _follows(reading, run[-1], at, kinds)):
             close()
         run.append(at)
     close()
     return found
 
 
-def _follows(reading: Reading, before: int, at: int) -> bool:
+def _follows(reading: Reading, before: int, at: int, kinds: Mapping[int, UnseenKind]) -> bool:
+    """Whether only such signs stand between two letters as may be seen no more than these."""
+    under_bar = kinds[before] is UnseenKind.COVERED
     between = reading.text[before + 1 : at]
-    return "\n" not in between and all(c.isspace() or unicodedata.category(c) == "Mn" for c in between)
+    return "\n" not in between and all(
+        c.isspace() or unicodedata.category(c) == "Mn" or number in kinds or (under_bar and not c.isalnum())
+        for number, c in enumerate(between, before + 1)
+    )
 
 
 def _counts(reading: Reading, run: list[int], kind: UnseenKind) -> bool:

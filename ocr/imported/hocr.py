@@ -26,6 +26,9 @@ LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_te
 
 WORDS = frozenset({"ocrx_word", "ocr_word"})
 
+UNREAD = frozenset({"script", "style"})
+"""Elements whose text nobody reads."""
+
 ROOM = 0.2
 """Of the line's height: a space between two Thai words is one only if their boxes leave so much room. Tesseract's hOCR
 makes a word of nearly every Thai letter, with white space behind each."""
@@ -95,6 +98,11 @@ def _pieces(page: Element) -> Iterator[_PlacedText]:
         one, line, word = ahead.pop()
         if isinstance(one, str):
             yield _PlacedText(one, line, word)
+            continue
+        if local(one) in UNREAD or (local(one) == "del" and "alt" in _class(one)):
+            continue  # of alternatives the one that is inserted is the text
+        if local(one) == "br":
+            yield _PlacedText("\n", one if line is None else line, None)
             continue
         line = one if _class(one) & LINES else line
         word = word if word is not None or not _class(one) & WORDS else one

@@ -101,10 +101,27 @@ def _page(page: Element, *, ours: bool) -> ImportedPage:
 def _regions(page: Element) -> list[Element]:
     """The text regions as they are to be read: those that the reading order names first, in its order, then the
     others as Transkribus numbers them, else as they stand in the file."""
-    regions = list(inside(page, "TextRegion"))
+    found = list(_holding_text(page, None))
+    if all(place is not None for place, _ in found):
+        found.sort(key=lambda one: one[0] or 0)
     named = [name for order in children(page, "ReadingOrder") for name in _named(order)]
     rank = {name: place for place, name in reversed(list(enumerate(named)))}
-    return sorted(_by_custom_order(regions), key=lambda region: rank.get(region.get("id", ""), len(rank)))
+    return sorted(
+        (region for _, region in found), key=lambda region: rank.get(region.get("id", ""), len(rank))
+    )
+
+
+def _holding_text(element: Element, place: int | None) -> Iterator[tuple[int | None, Element]]:
+    """The regions in an element that have text or lines of their own, of whatever kind, and the cells of tables, each
+    with its place by Transkribus' order or else that of the region around it."""
+    for child in element:
+        if not local(child).endswith("Region") and local(child) != "TableCell":
+            continue
+        own = _CUSTOM.search(child.get("custom", ""))
+        at = place if own is None else int(own[1])
+        if any(True for _ in children(child, "TextLine", "TextEquiv")):
+            yield at, child
+        yield from _holding_text(child, at)
 
 
 def _named(order: Element) -> Iterator[str]:
@@ -129,21 +146,30 @@ def _by_custom_order(elements: Sequence[Element]) -> list[Element]:
 
 
 def _lines(region: Element) -> Iterator[TextLine]:
-    """The lines of a region; its own text, row by row, where nothing in it has lines."""
-    lines = list(children(region, "TextLine"))
-    if lines or any(True for _ in inside(region, "TextLine")):
-        yield from map(_line, _by_custom_order(lines))
-        return
-    if any(True for _ in inside(region, "TextRegion")):
-        return  # regions in regions are read for themselves
+    """The lines of a region; its own text, row by row, where nothing in it has lines or it has more than they have."""
+    lines = [_line(line) for line in _by_custom_order(list(children(region, "TextLine")))]
+    if any(True for _ in _holding_text(region, None)):
+        yield from lines
+        return  # regions in regions are read for themselves, and what holds them repeats their text
     rows, confidence = _rows(region)
+    if lines and not _is_more("".join(rows), "".join(run.text for line in lines for run in line.runs)):
+        yield from lines
+        return
+    by_text = {"".join(run.text for run in line.runs): line for line in lines}
     for row in rows:
-        yield TextLine((TextRun(row, None, confidence),))
+        yield by_text.get(row) or TextLine((TextRun(row, None, confidence),))
+
+
+def _is_more(text: str, than: str) -> bool:
+    """Whether a text has all letters of another one in their order, and others besides."""
+    whole, wanted = "".join(text.split()), "".join(than.split())
+    letters = iter(whole)
+    return len(whole) > len(wanted) and all(letter in letters for letter in wanted)
 
 
 def _line(line: Element) -> TextLine:
     """The line's own text, with the boxes of its words where they make up that text."""
-    words = [_run(word) for word in children(line, "Word")]
+    words = [_run(word) for word in _by_custom_order(list(children(line, "Word")))]
     text, confidence = _text(line)
     if not text:
         text = " ".join(word.text for word in words)
@@ -182,8 +208,10 @@ def _text(element: Element) -> tuple[str, float | None]:
 def _rows(element: Element) -> tuple[list[str], float | None]:
     offered = sorted(children(element, "TextEquiv"), key=lambda e: number(e.get("index")) or 0.0)
     for equivalent in offered:
-        for text in children(equivalent, "Unicode"):
-            return (text.text or "").split("\n"), share(number(equivalent.get("conf")))
+        said = [text.text or "" for text in children(equivalent, "Unicode", "PlainText")]
+        if said:
+            # Either form may be left empty.
+            return next(filter(None, said), "").split("\n"), share(number(equivalent.get("conf")))
     return [], None
 
 

@@ -42,6 +42,8 @@ _BEHIND = 0.15  # what a letter height of white between two pieces costs, in sha
 _UNLIKE = 0.3  # what a height e times that of the neighbours costs
 _RECENT = 9  # pieces whose median says where a line is just now
 
+_SIGN = 1.3  # letter heights: how far up a leader or a check box parts letters
+
 _TIDY = 32  # pieces after which the chains that have ended are put away
 
 _SPECK = 0.1  # letter heights: smaller ink is no mark
@@ -57,6 +59,8 @@ _AS_HIGH, _OVER_MARKS = 0.8, 1.4
 and stands so far over them is no mark."""
 _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a row may be apart
 _ROWS_BACK = 12
+_FARTHER = 0.02  # what a pixel of white counts beside one that baselines are apart
+_FOOTED = 4  # letters that tell where their baseline is
 
 
 class NoPrint(ValueError):
@@ -119,7 +123,7 @@ def find_rows(
     letters = _letters(ink)
     if len(letters) > MOST_LETTERS:
         raise NoPrint(len(letters))
-    chains = _chains(ink, letters, slope, _Walls(known, gutter))
+    chains = _chains(ink, letters, slope, _Walls(known, gutter, ink.letter))
     if len(chains) > MOST_STRETCHES:
         raise NoPrint(len(letters))
     parts = [part for chain in chains for part in of_one_size(ink, np.array(chain.at, np.intp), slope)]
@@ -132,20 +136,28 @@ def find_rows(
 class KnownDrawing:
     """What is known of a page before its lines are looked for.
 
-    `cells`: boxes that lines end at, a table's cells. `rules`: upright rules that lines end at.
+    `cells`: boxes that lines end at, a table's cells. `rules`: upright rules that lines end at. `signs`: leaders and
+    check boxes, which stand between the stretches of a line.
     """
 
     cells: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
+    signs: tuple[Box, ...] = ()
 
 
 class _Walls:
-    """What stands between letters of one line and parts them: the sides of cells, upright rules, a gutter."""
+    """What stands between letters of one line and parts them: the sides of cells, upright rules, leaders and check
+    boxes, a gutter. `letter`: the usual height of a consonant, in pixels."""
 
-    def __init__(self, drawn: KnownDrawing, gutter: Gutter | None) -> None:
-        cells = [(float(x), cell.top, cell.bottom) for cell in drawn.cells for x in (cell.left, cell.right)]
-        rules = [((rule.left + rule.right) / 2, rule.top, rule.bottom) for rule in drawn.rules]
-        self._walls = sorted(cells + rules)
+    def __init__(self, drawn: KnownDrawing, gutter: Gutter | None, letter: float) -> None:
+        walls = [(float(x), cell.top, cell.bottom) for cell in drawn.cells for x in (cell.left, cell.right)]
+        walls += [((rule.left + rule.right) / 2, rule.top, rule.bottom) for rule in drawn.rules]
+        # A leader lies at the feet of the letters beside it.
+        walls += [
+            ((sign.left + sign.right) / 2, min(sign.top, round(sign.bottom - _SIGN * letter)), sign.bottom)
+            for sign in drawn.signs
+        ]
+        self._walls = sorted(walls)
         self._at = [x for x, _, _ in self._walls]
         self._gutter = gutter
 
@@ -333,24 +345,35 @@ def _with_marks(ink: PageInk, stretches: Sequence[LineStretch]) -> list[LineStre
 
 
 def _rows(stretches: Sequence[LineStretch], size: float, gutter: Gutter | None) -> list[Row]:
+    """The stretches in rows. Of a few letters a baseline is unsure: they come to the rows that the others make."""
     rows: list[list[LineStretch]] = []
-    for stretch in sorted(stretches, key=lambda one: one.foot):
-        fitting = [
-            (apart, row)
-            for row in rows[-_ROWS_BACK:]
-            if (apart := _apart(stretch, row, size, gutter)) is not None
-        ]
-        if fitting:
-            min(fitting, key=lambda found: found[0])[1].append(stretch)
-        else:
-            rows.append([stretch])
+    by_foot = sorted(stretches, key=lambda one: one.foot)
+    for stretch in (one for one in by_foot if len(one.letters) >= _FOOTED):
+        _put_in_row(stretch, rows[-_ROWS_BACK:], rows, size, gutter)
+    for stretch in (one for one in by_foot if len(one.letters) < _FOOTED):
+        _put_in_row(stretch, rows, rows, size, gutter)
     return [tuple(sorted(row, key=lambda one: one.left)) for row in rows]
+
+
+def _put_in_row(
+    stretch: LineStretch,
+    possible: Sequence[list[LineStretch]],
+    rows: list[list[LineStretch]],
+    size: float,
+    gutter: Gutter | None,
+) -> None:
+    fitting = [(apart, row) for row in possible if (apart := _apart(stretch, row, size, gutter)) is not None]
+    if fitting:
+        min(fitting, key=lambda found: found[0])[1].append(stretch)
+    else:
+        rows.append([stretch])
 
 
 def _apart(
     stretch: LineStretch, row: Sequence[LineStretch], size: float, gutter: Gutter | None
 ) -> float | None:
-    """How far the baselines are apart where a stretch and a row meet; None where it does not belong to the row."""
+    """How far the baselines are apart where a stretch and a row meet, and a little for the white between them; None
+    where it does not belong to the row."""
     if any(min(stretch.right, one.right) - max(stretch.left, one.left) > 0.5 * size for one in row):
         return None
     near = min(row, key=lambda one: max(one.left - stretch.right, stretch.left - one.right))
@@ -360,7 +383,8 @@ def _apart(
     apart = abs(near.baseline.at(x) - stretch.baseline.at(x))
     smaller, larger = sorted((near.baseline.letter, stretch.baseline.letter))
     letter = max(smaller, min(larger, size), 0.6 * size)
-    return apart if apart < _SAME_ROW * letter else None
+    white = max(0.0, near.left - stretch.right, stretch.left - near.right)
+    return apart + _FARTHER * white if apart < _SAME_ROW * letter else None
 
 
 def _row_place(row: Row, ink: PageInk, gutter: Gutter | None) -> RowPlace:

@@ -25,6 +25,12 @@ SHORTEST_RULE = 40
 HAIRLINE = 5
 """Thumbnail pixels: what is as wide is no hairline."""
 
+THICKEST = 0.6
+"""In letter heights: what is thicker is a bar or a dark ground, which says something, and no rule."""
+
+DARK = 0.6
+"""Of the grey level of the paper: bars and dark grounds are darker."""
+
 FAINTEST = 24
 """Grey levels by which a hairline is darker than the paper beside it at each of its pixels. A rule of a quarter point
 at 300 dpi is 40 in the thumbnail."""
@@ -64,6 +70,7 @@ def ruling(small: NDArray[np.uint8], mask: NDArray[np.uint8], letter_height: flo
     `letter_height` in the thumbnail's pixels.
     """
     length = int(max(SHORTEST_RULE, LONGEST_STROKE * letter_height))
+    mask = mask & ~_bars(small, letter_height)
     thin_across = mask | _hairlines(small, np.ones((HAIRLINE, 1), np.uint8))
     thin_down = mask | _hairlines(small, np.ones((1, HAIRLINE), np.uint8))
     # Where two hairlines cross, neither is lighter beside: what is known of the one closes the gap in the other.
@@ -72,6 +79,14 @@ def ruling(small: NDArray[np.uint8], mask: NDArray[np.uint8], letter_height: flo
     if down.any():
         across = level_strokes(thin_across | _wider(down), length)
     return Ruling(across, down)
+
+
+def _bars(small: NDArray[np.uint8], letter_height: float) -> NDArray[np.uint8]:
+    """255 where a thumbnail is dark throughout, and at the edge of that; its ink mask has the outlines alone."""
+    dark = np.where(small < DARK * int(np.median(small[::7, ::7])), np.uint8(255), np.uint8(0))
+    thick = max(HAIRLINE + 1, round(THICKEST * letter_height))
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+    return np.asarray(cv2.dilate(solid, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _hairlines(small: NDArray[np.uint8], beside: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -76,6 +76,10 @@ class LinesOfPage:
         top, bottom = self.cutter.extent(part)
         return Box(max(0, round(part.left)), top, max(0, round(part.right)), bottom)
 
+    def row(self, at: int) -> Row:
+        """The stretches of a line."""
+        return tuple(part for _, part in self.rows[at] if isinstance(part, LineStretch))
+
     def stretches(self, rows: Iterable[int]) -> Iterator[tuple[int, int, LineStretch]]:
         """The stretches of the lines of those indices: line, number, stretch."""
         for at in rows:
@@ -108,7 +112,8 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     ink = _ink_of_print(prepared)
     drawn = prepared.drawn
     cells = tuple(cell.box for cell in drawn.ruled.cells)
-    known = KnownDrawing(cells, drawn.ruled.down)
+    signs = tuple(region.box for region in (*drawn.leaders, *drawn.check_boxes))
+    known = KnownDrawing(cells, drawn.ruled.down, signs)
     rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutter, drawn=known)
     tokens = [Token(LEADER, region.box) for region in drawn.leaders]
     tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
@@ -241,13 +246,14 @@ class LineReader:
 
     def stretches(self, lines: LinesOfPage) -> dict[int, LetterRow]:
         """What is read in each stretch, by its number: boxes in pixels of the prepared image."""
-        found = [(number, stretch, 1.0) for _, number, stretch in lines.stretches(range(len(lines.rows)))]
+        every = list(lines.stretches(range(len(lines.rows))))
+        found = [(number, stretch, 1.0) for _, number, stretch in every]
         read = dict(zip((number for number, _, _ in found), self._cut_and_read(lines, found), strict=True))
         again = [
             (number, *other)
-            for number, stretch, _ in found
-            if is_faint(read[number], stretch)
-            for other in proportions(stretch)
+            for at, number, stretch in every
+            if is_faint(read[number])
+            for other in proportions(stretch, lines.row(at))
         ]
         for (number, _, _), letters in zip(again, self._cut_and_read(lines, again), strict=True):
             read[number] = surer(read[number], letters)

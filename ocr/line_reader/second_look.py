@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from statistics import fmean
+from statistics import fmean, median
 
-from ocr.layout.line_finder import LineStretch
+from ocr.layout.line_finder import LineStretch, Row
 from ocr.letters import LetterRow
 
 FAINT, FEWEST = 0.88, 4
@@ -19,6 +19,10 @@ FAINT, FEWEST = 0.88, 4
 
 PROPORTIONS = ((0.85, 1.0), (1.0, 1.4))
 """Of the measured letter height, and how many times wider."""
+
+MOST, OTHER = 5, 1.1
+"""Few pieces of ink do not tell the height of their letters: up to so many are read at the height that the other
+stretches of their row have, too, where that is so many times another one."""
 
 CLEARLY = 0.02
 """By so much the confidence must be higher."""
@@ -32,16 +36,26 @@ NOT_READ, LETTERS = 0.65, 2
 is none either: of digits and signs no language tells whether they are marks in a row, or dirt."""
 
 
-def is_faint(read: LetterRow, stretch: LineStretch) -> bool:
+def is_faint(read: LetterRow) -> bool:
     """Whether a stretch is to be read again."""
-    return len(stretch.letters) >= FEWEST and _sure(read) < FAINT
+    return _sure(read) < FAINT
 
 
-def proportions(stretch: LineStretch) -> Iterator[tuple[LineStretch, float]]:
-    """The stretch with other letter heights, and how many times wider than usual it is to be cut."""
-    line = stretch.baseline
-    for height, widening in PROPORTIONS:
-        yield replace(stretch, baseline=replace(line, letter=height * line.letter)), widening
+def proportions(stretch: LineStretch, row: Row) -> Iterator[tuple[LineStretch, float]]:
+    """A stretch of a row with other letter heights, and how many times wider than usual it is to be cut."""
+    letter = stretch.baseline.letter
+    heights = PROPORTIONS if len(stretch.letters) >= FEWEST else ()
+    for height, widening in heights:
+        yield _with_letter(stretch, height * letter), widening
+    if MOST >= len(stretch.letters) > 1:
+        of_row = [one.baseline.letter for one in row if len(one.letters) > MOST]
+        usual = median(of_row) if of_row else letter
+        if max(usual, letter) > OTHER * min(usual, letter):
+            yield _with_letter(stretch, usual), 1.0
+
+
+def _with_letter(stretch: LineStretch, letter: float) -> LineStretch:
+    return replace(stretch, baseline=replace(stretch.baseline, letter=letter))
 
 
 def surer(first: LetterRow, second: LetterRow) -> LetterRow:

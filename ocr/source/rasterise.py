@@ -12,6 +12,7 @@ import stat
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import BadInput, PageError, UsageError
-from ocr.image.png import encode_grey
+from ocr.image.png import encode_grey, is_encoded
 from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.sandbox.process import Worker, WorkerDied, WorkerRefused
 from ocr.source import worker
@@ -65,16 +66,23 @@ _ONE_PAGE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Raster:
-    """One page image: a grey PNG file of 8 bits, its size in pixels and its resolution, and the pixels in it, rows by
-    columns."""
+    """One page image: its grey pixels, rows by columns, their number across and down, and its resolution."""
 
-    png: bytes
+    pixels: NDArray[np.uint8] = field(repr=False)
     width: int
     height: int
     dpi: float
-    pixels: NDArray[np.uint8] = field(repr=False, compare=False)
+
+    @cached_property
+    def png(self) -> bytes:
+        """A PNG file of 8 bits, made when it is first asked for."""
+        return encode_grey(self.pixels.data, self.width, self.height, self.dpi)
+
+    def is_in(self, png: bytes) -> bool:
+        """Whether that is what a PNG file shows and says, as `png` would."""
+        return is_encoded(png, self.pixels.data, self.width, self.height, self.dpi)
 
 
 class Source:
@@ -123,8 +131,7 @@ class Source:
             self._fail(number, reason, "Scan it at 300 dpi, or leave it out with --pages.")
         pixels = np.frombuffer(payload, np.uint8).reshape(height, width)
         pixels.setflags(write=False)
-        png = encode_grey(payload, width, height, resolution)
-        return Raster(png, width, height, float(resolution), pixels)
+        return Raster(pixels, width, height, float(resolution))
 
     def glyphs(self, number: int) -> GlyphPage | None:
         """The glyphs that page `number` of a PDF draws, and what of them is to be seen; None for an image and for a

@@ -6,6 +6,7 @@ A value that was filled into a form and a stamp are no part of the page's conten
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
@@ -22,8 +23,13 @@ PAGE, FIELD, ANNOTATION = 0, 1, 2
 MAX_ANNOTATIONS = 2000
 """Annotations of one page that are looked at. A form of a tax office has 400."""
 
+MAX_PARENTS = 20
+"""How many fields, one within the other, are asked for what a widget does not say itself."""
+
 HIDDEN, NO_VIEW = 1 << 1, 1 << 5
 """Flags of annotations that are not shown on the screen."""
+
+_SHOWS = re.compile(rb"[)>\]\s](?:Tj|TJ|Do|['\"])(?:\s|$)")
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -50,11 +56,20 @@ def appearances(page: Handle) -> Iterator[Appearance]:
 
 
 def lacks_appearances(page: Handle) -> bool:
-    """Has the page a form field with a value and without an appearance?"""
-    return any(
-        _name(annotation.get("Subtype")) == "Widget" and "AP" not in annotation and _has_value(annotation)
-        for annotation in _annotations(page)
-    )
+    """Has the page a form field with something to show, or a note, that the file leaves for the viewer to draw?"""
+    return any(_lacks_appearance(annotation) for annotation in _annotations(page))
+
+
+def _lacks_appearance(annotation: dict[str, Handle]) -> bool:
+    kind = _name(annotation.get("Subtype"))
+    if kind == "FreeText":
+        return "AP" not in annotation and "Contents" in annotation
+    if kind != "Widget":
+        return False
+    if "AP" not in annotation:
+        return _of_field(annotation, "V") is not None or _caption(annotation) is not None
+    typed = _name(_of_field(annotation, "FT")) in ("Tx", "Ch") and _of_field(annotation, "V") is not None
+    return typed and not _shows_text(_normal(annotation))
 
 
 def _annotations(page: Handle) -> Iterator[dict[str, Handle]]:
@@ -65,10 +80,29 @@ def _annotations(page: Handle) -> Iterator[dict[str, Handle]]:
             yield annotation
 
 
-def _has_value(annotation: dict[str, Handle]) -> bool:
-    """A field's value may stand with the field that it is a part of."""
-    parent = pdf_types.resolve1(annotation.get("Parent"))
-    return "V" in annotation or (isinstance(parent, dict) and "V" in parent)
+def _of_field(annotation: dict[str, Handle], name: str) -> Handle | None:
+    """What a field says, or the field that it is a part of."""
+    field: Handle = annotation
+    for _ in range(MAX_PARENTS):
+        if not isinstance(field, dict):
+            return None
+        if name in field:
+            return field[name]
+        field = pdf_types.resolve1(field.get("Parent"))
+    return None
+
+
+def _caption(annotation: dict[str, Handle]) -> Handle | None:
+    """What stands on a button."""
+    looks = pdf_types.resolve1(annotation.get("MK"))
+    return looks.get("CA") if isinstance(looks, dict) else None
+
+
+def _shows_text(stream: Handle | None) -> bool:
+    """Whether an appearance shows text, or draws something that may."""
+    if stream is None:
+        return False
+    return _SHOWS.search(stream.get_data()) is not None
 
 
 def _normal(annotation: dict[str, Handle]) -> Handle | None:

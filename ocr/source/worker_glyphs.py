@@ -6,13 +6,15 @@ wrong while the glyphs are right. Facts only: what each glyph means is for `ocr.
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from importlib import import_module
 from itertools import islice
 from typing import Any, BinaryIO, TypeAlias
+from weakref import WeakKeyDictionary
 
 from ocr.sandbox.protocol import Refusal
 from ocr.source.worker_annotations import PAGE, appearances, lacks_appearances
@@ -45,6 +47,8 @@ agl: Any = import_module("fontTools.agl")
 utils: Any = import_module("pdfminer.utils")
 Handle: TypeAlias = Any
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+_Facts: TypeAlias = dict[tuple[int, bool], str]
+"""What a font says of a glyph, by its code and whether with its outline."""
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of each oddity of the file
 
@@ -69,10 +73,16 @@ class GlyphFile:
             raise Refusal("no glyphs")
         self._resources = _PdfResources()
         self._programs: dict[int, Any] = {}
+        self._facts: MutableMapping[Any, _Facts] = WeakKeyDictionary()
 
     def lacks_appearances(self, number: int) -> bool:
-        """Has the page a field with a value that the file leaves for the viewer to draw?"""
-        return lacks_appearances(self._pages[number - 1])
+        """Has the page a field with a value, or a note, that the file leaves for the viewer to draw?"""
+        try:
+            return lacks_appearances(self._pages[number - 1])
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  whatever pdfminer raises on a damaged annotation
+            return False
 
     def lacks_content(self, number: int) -> bool:
         """Has the page content that cannot be read, or that names an image which is not there?"""
@@ -119,16 +129,17 @@ class GlyphFile:
                 "width": width,
                 "height": height,
                 "images": [_unit_square(matrix) for matrix in device.images],
-                "fonts": [
-                    _FontFacts(font, self._resources.specs.get(id(font), {}), self._program).facts(codes)
-                    for font, codes in device.fonts.values()
-                ],
+                "fonts": [self._font_facts(font).facts(codes) for font, codes in device.fonts.values()],
                 "glyphs": device.glyphs,
             }
         except (MemoryError, Refusal):
             raise
         except Exception as error:
             raise Refusal("no glyphs") from error
+
+    def _font_facts(self, font: Handle) -> _FontFacts:
+        known = self._facts.setdefault(font, {})
+        return _FontFacts(font, self._resources.specs.get(font, {}), self._program, known)
 
     def _program(self, stream: Handle) -> Handle:
         """The font program in a stream, parsed once; None when it is none that fontTools can read."""
@@ -148,12 +159,12 @@ class _PdfResources(pdf_interp.PDFResourceManager):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__()
-        self.specs: dict[int, Any] = {}
+        self.specs: MutableMapping[Any, Any] = WeakKeyDictionary()
 
     def get_font(self, objid: object, spec: Handle) -> Handle:
         font = super().get_font(objid, spec)
         # Composite fonts come by twice; the inner dictionary, first, is the one with the glyphs.
-        self.specs.setdefault(id(font), spec)
+        self.specs.setdefault(font, spec)
         return font
 
 
@@ -208,9 +219,12 @@ class _GlyphDevice(pdf_device.PDFTextDevice):  # type: ignore[misc]
 
 
 class _FontFacts:
-    """What a font says of its glyphs."""
+    """What a font says of its glyphs. `known`: what it said on earlier pages."""
 
-    def __init__(self, font: Handle, spec: Handle, program: Callable[[Handle], Handle]) -> None:
+    def __init__(
+        self, font: Handle, spec: Handle, program: Callable[[Handle], Handle], known: _Facts
+    ) -> None:
+        self._known = known
         self._font = font
         self._spec = spec
         self._many_bytes = bool(font.is_multibyte())
@@ -224,15 +238,20 @@ class _FontFacts:
         self._names = {} if self._many_bytes else self._differences()
 
     def facts(self, drawn: set[int]) -> dict[str, Any]:
-        """Name and glyphs by code: those drawn and those that the character map gives to Thai letters."""
+        """Name and glyphs by code, each as JSON: those drawn and those that the character map gives to Thai letters."""
         others = sorted(self._thai_codes() - drawn)[: max(0, MAX_OUTLINES - len(drawn))]
         return {
             "name": str(self._font.fontname)[:200],
             "glyphs": {
-                str(code): self._glyph(code, outlined=place < MAX_OUTLINES)
+                str(code): self._as_json(code, outlined=place < MAX_OUTLINES)
                 for place, code in enumerate([*sorted(drawn), *others])
             },
         }
+
+    def _as_json(self, code: int, *, outlined: bool) -> str:
+        if (code, outlined) not in self._known:
+            self._known[code, outlined] = json.dumps(self._glyph(code, outlined=outlined))
+        return self._known[code, outlined]
 
     def _glyph(self, code: int, *, outlined: bool) -> dict[str, Any]:
         claim = self._claim(code)

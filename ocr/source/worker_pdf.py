@@ -83,7 +83,7 @@ class PdfFile:
         """The glyphs that the page draws, as `ocr.source.worker_glyphs` has them; None when it draws none."""
         if self._glyphs is None:
             self._glyphs = self._as_stored()
-        if self._glyphs.lacks_appearances(number) and self._pdf.formenv is not None:
+        if self._glyphs.lacks_appearances(number):
             # pdfium makes them when it draws the page; a copy of the file has them.
             self._render(self._page(number), 1, 1)
             copy = io.BytesIO()

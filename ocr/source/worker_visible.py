@@ -50,11 +50,12 @@ class VisibleText:
         try:
             page = self._pdf[number - 1]
             width, height = _size(page)
-            _render(page, width, height)  # makes appearances for annotations that have none
-            # What annotations and fields show becomes part of the page, so that its text can be left out, too.
-            raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
-            page.close()
-            page = self._pdf[number - 1]
+            if raw.FPDFPage_GetAnnotCount(page):
+                _render(page, width, height)  # makes appearances for annotations that have none
+                # What annotations and fields show becomes part of the page, so that its text can be left out, too.
+                raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+                page.close()
+                page = self._pdf[number - 1]
             shown = _render(page, width, height)
             _hide_text(
                 lambda at: raw.FPDFPage_GetObject(page, at), raw.FPDFPage_CountObjects(page), MAX_NESTED

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 INVISIBLE_MODES = (3, 7)
@@ -17,6 +17,7 @@ GlyphKey: TypeAlias = tuple[str, int, str | None]
 """A glyph of a document: the name of its font, its code, and what the character map says it is."""
 
 _MOST = 1_000_000  # points; no page is larger
+_KEPT = 2048  # glyphs that are taken in once, on however many pages of a document they come
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,10 @@ class FontGlyph:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font of the page. `glyphs` by code; `sha256` names its facts."""
+    """A font of the page. `glyphs` by code."""
 
     name: str
     glyphs: Mapping[int, FontGlyph]
-    sha256: str
 
     def key(self, code: int) -> GlyphKey:
         """A name for one of its glyphs that holds on every page: fonts of one name may have other glyphs for a code."""
@@ -123,11 +123,12 @@ def glyph_page(data: Mapping[str, Any]) -> GlyphPage:
 
 def _font(data: Mapping[str, Any]) -> Font:
     glyphs = {int(code): _glyph(int(code), glyph) for code, glyph in data["glyphs"].items()}
-    canonical = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return Font(str(data["name"]), glyphs, hashlib.sha256(canonical.encode()).hexdigest())
+    return Font(str(data["name"]), glyphs)
 
 
-def _glyph(code: int, data: Mapping[str, Any]) -> FontGlyph:
+@lru_cache(maxsize=_KEPT)
+def _glyph(code: int, facts: str) -> FontGlyph:
+    data = json.loads(facts)
     outline = data["outline"]
     points = [(int(x), int(y)) for contour in outline or () for x, y in contour]
     xs, ys = [x for x, _ in points], [y for _, y in points]

@@ -81,26 +81,30 @@ def looked_at(page: GlyphPage, renderings: Renderings) -> GlyphPage:
     for number, drawn in enumerate(page.glyphs):
         by_glyph[drawn.font, drawn.code].append(number)
     glyphs = list(page.glyphs)
+    # Glyphs with equally many points are looked at together.
+    together: dict[int, list[tuple[list[int], bool, Points]]] = defaultdict(list)
     for (font, code), numbers in by_glyph.items():
         points, stroked = strokes(page.fonts[font].glyphs[code])
-        if not len(points):
-            continue
-        places = _on_page([glyphs[number] for number in numbers], points) * scale
-        seen = _best_sampled(difference, places)
-        share = (seen >= DIFFERS).mean(axis=1)
-        contrast = np.median(np.sort(seen, axis=1)[:, seen.shape[1] // 2 :], axis=1) / 255
-        for number, part, level in zip(numbers, share.tolist(), contrast.tolist(), strict=True):
-            glyphs[number] = replace(
-                glyphs[number], shown=part if stroked else float(part > 0), contrast=level
-            )
+        if len(points):
+            places = _on_page([glyphs[number] for number in numbers], points) * scale
+            together[len(points)].append((numbers, stroked, places))
+    for group in together.values():
+        seen = _best_sampled(difference, np.concatenate([places for _, _, places in group]))
+        share = (seen >= DIFFERS).mean(axis=1).tolist()
+        contrast = (np.median(np.sort(seen, axis=1)[:, seen.shape[1] // 2 :], axis=1) / 255).tolist()
+        looked = ((number, stroked) for numbers, stroked, _ in group for number in numbers)
+        for (number, stroked), part, level in zip(looked, share, contrast, strict=True):
+            shown = part if stroked else float(part > 0)
+            if (shown, level) != (glyphs[number].shown, glyphs[number].contrast):
+                glyphs[number] = replace(glyphs[number], shown=shown, contrast=level)
     paper = int(np.median(renderings.shown[::7, ::7]))
     drawn_besides = _apart(renderings.without, paper).any()
     for number, drawn in enumerate(glyphs):
+        if drawn.shown > 0 and not drawn_besides:
+            continue
         glyph = page.glyph(drawn)
         ink = glyph.ink if glyph.outline is not None else (0, 0, max(int(glyph.advance), 1), LETTER_HEIGHT)
         if ink is None or not _runs_level(drawn):
-            continue
-        if drawn.shown > 0 and not drawn_besides:
             continue
         box = _cut(drawn, ink, (width / page.width, height / page.height), (width, height))
         if drawn.shown > 0:

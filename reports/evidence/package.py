@@ -34,7 +34,7 @@ To verify: python3 verify.py (Python 3.9 or later and nothing else; read it, it 
 
 data/text.txt, data/text/   the published text, whole and page by page
 data/document.pdf           the source with that text laid over it, to be searched
-data/source/                the file as it came
+data/source/                the file as it came, with whatever is hidden in it, such as text under black bars
 data/images/                the page images that were read
 data/blobs/                 readings, findings and published texts, each under its SHA-256
 data/records.jsonl          the ledger's records about this document: who decided, signed and published what

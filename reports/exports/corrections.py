@@ -33,7 +33,7 @@ def _line(cells: Sequence[str | int | None]) -> str:
 
 EXPORT = ExportFormat(
     name="corrections",
-    extension=".csv",
+    extension=".corrections.csv",
     description="CSV of the corrections: one row an edit, with its place, its rule and who is behind it.",
     pieces=pieces,
 )

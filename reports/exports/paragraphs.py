@@ -27,7 +27,7 @@ def pieces(edition: Edition) -> Iterator[str]:
 
 EXPORT = ExportFormat(
     name="paragraphs",
-    extension=".txt",
+    extension=".paragraphs.txt",
     description="Plain text with a line for each paragraph; no running heads and feet, footnotes last on their page.",
     pieces=pieces,
 )

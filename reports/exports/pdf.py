@@ -7,7 +7,7 @@ from reports.searchable.document import searchable_pdf
 
 EXPORT = ExportFormat(
     name="pdf",
-    extension=".pdf",
+    extension=".searchable.pdf",
     description="The source's own pages as a PDF, the text laid invisibly over them, to be searched and copied.",
     pieces=searchable_pdf,
 )

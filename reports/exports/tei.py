@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from model.box import Box
+from model.counted import counted
 from model.decision import Decision, SignOff, Who
 from model.edit import Finding
 from model.mark import Mark
@@ -86,7 +87,7 @@ def pieces(edition: Edition) -> Iterator[str]:
 def _header(edition: Edition, register: _Register) -> str:
     state = edition.state
     people = "".join(element("person", body, xml__id=name) for name, body in register.people.items())
-    source = f"{state.name}, {state.kind}, {state.page_count} pages, SHA-256 {state.id}"
+    source = f"{state.name}, {state.kind}, {counted(state.page_count, 'page')}, SHA-256 {state.id}"
     layer = element(
         "p", text(f"Text layer: {edition.layer}. Each correction stands beside what was read (choice).")
     )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import IO
 
 from model.errors import BadInput, ChamraError
+from model.mark import MarkKind
 from model.page import Page, Reading
 from model.publication import Edition
 from model.state import PageState
@@ -39,15 +40,19 @@ def searchable_pdf(edition: Edition) -> Iterator[bytes]:
         GateError: the published layer is asked for and a page is neither published nor left out.
         BadInput: the source is encrypted and its password was not given, or it is no sound PDF, or takes too much.
     """
-    pages = tuple(map(_light, laid_out(edition)))
     source = edition.kept.blob(edition.state.id)
     is_pdf = edition.state.kind == "pdf"
-    shas = {} if is_pdf else {one.number: one.source.page.image_sha256 for one in pages if one.source.page}
-    images = {number: edition.kept.blob(sha256) for number, sha256 in shas.items()}
+    pages: list[LaidOutPage] = []
+    images: dict[int, bytes] = {}
+    for one in laid_out(edition):
+        pages.append(_light(one))
+        read = one.source.page
+        if read is not None and (not is_pdf or _holds_more(read)):
+            images[one.number] = edition.kept.blob(read.image_sha256)
     job = PdfJob(
         edition.state.name,
         is_pdf,
-        pages,
+        tuple(pages),
         edition.replaces_text,
         edition.package_sha256,
         _signers(edition),
@@ -67,6 +72,11 @@ def searchable_pdf(edition: Edition) -> Iterator[bytes]:
         found = _asked(file, edition, limits)
     for start in range(0, len(found), _CHUNK):
         yield bytes(found[start : start + _CHUNK])
+
+
+def _holds_more(page: Page) -> bool:
+    """Whether the file has text on the page that nobody can see: it must not be passed on."""
+    return any(mark.kind is MarkKind.HIDDEN for mark in page.reading.marks)
 
 
 def _signers(edition: Edition) -> str:

@@ -23,6 +23,7 @@ from reports.searchable.images import image_of
 from reports.searchable.layer import tagged_texts
 from reports.searchable.own_text import silence_own_text
 from reports.searchable.page_box import page_space
+from reports.searchable.shown_pages import show_alone
 from reports.searchable.streams import compressed
 from reports.searchable.tagging import LANGUAGE, StructureTree
 
@@ -32,9 +33,9 @@ _NO_PICTURE = (595.0, 842.0)  # points; A4, for a page of which there is no pict
 
 @dataclass(frozen=True, slots=True)
 class PdfJob:
-    """What is to be written: the pages' texts, laid over the pages of the source or, where that is no PDF, over page
-    images by their numbers. `signers` says who signed the text and how that is known; `replaces_text`, `package_sha256`
-    as in `model.publication.Edition`."""
+    """What is to be written: the pages' texts, laid over the pages of the source or, where that is no PDF or holds text
+    there that nobody can see, over page images by their numbers. `signers` says who signed the text and how that is
+    known; `replaces_text`, `package_sha256` as in `model.publication.Edition`."""
 
     title: str
     is_pdf: bool
@@ -63,7 +64,7 @@ def written(job: PdfJob, source: bytes, password: str) -> bytes:
     """
     with pikepdf.open(io.BytesIO(source), password=password) if job.is_pdf else pikepdf.new() as pdf:
         plain = any(isinstance(one, pikepdf.Stream) and "/Filter" not in one for one in pdf.objects)
-        targets = _own_pages(pdf, job.pages) if job.is_pdf else _pages_of_images(pdf, job, source)
+        targets = _own_pages(pdf, job) if job.is_pdf else _pages_of_images(pdf, job, source)
         if job.is_pdf and job.replaces_text:
             silence_own_text(pdf, [target.page for target in targets])
         _lay_text(pdf, targets)
@@ -82,13 +83,18 @@ def written(job: PdfJob, source: bytes, password: str) -> bytes:
         return file.getvalue()
 
 
-def _own_pages(pdf: Pdf, pages: Sequence[LaidOutPage]) -> list[_Target]:
-    targets = []
-    for text in pages:
+def _own_pages(pdf: Pdf, job: PdfJob) -> list[_Target]:
+    targets, shown = [], {}
+    for text in job.pages:
         page = pdf.pages[text.number - 1]
         read = text.source.page
-        if read is not None:
-            targets.append(_Target(page, text, page_space(page, read.width, read.height)))
+        if read is None:
+            continue
+        space = page_space(page, read.width, read.height)
+        targets.append(_Target(page, text, space))
+        if text.number in job.images:
+            shown[text.number] = (space, read.width, read.height, job.images[text.number])
+    show_alone(pdf, shown)
     return targets
 
 

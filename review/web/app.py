@@ -184,8 +184,7 @@ class Site:
         number = number_of(request)
         if number not in entry.pages:
             raise BadInput(f"{safe_text(entry.name)} has no page {number} that was asked for.")
-        values = {"entry": entry, "number": number, "numbers": list(entry.pages), "least": LEAST}
-        values |= self._asks(request)
+        values = {"entry": entry, "number": number, "numbers": list(entry.pages)} | self._asks(request)
         return self._html(request, "page.html.j2", values)
 
     def page_json(self, request: Request) -> Response:
@@ -251,7 +250,7 @@ class Site:
         principal = principal_or_none(request)
         common = {
             "language": language, "t": messages, "principal": principal, "here": request.url.path,
-            "static": f"/static/{version()}",
+            "least": LEAST, "static": f"/static/{version()}",
             "sections": () if principal is None else sections_for(principal.roles),
         }  # fmt: skip
         response = HTMLResponse(_templates().get_template(name).render(common | values), status)

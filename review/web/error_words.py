@@ -143,7 +143,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "Something in it waits for a second person, and the file would show what the first has decided.":
         (SAME, "มีรายการรอผู้ตรวจคนที่สอง และไฟล์จะแสดงคำตัดสินของคนแรก"),
     "There is no such page.": (SAME, "ไม่มีหน้านี้"),
-    "The sample has {} lines, and {} were looked at.": (SAME, "ตัวอย่างมี {0} บรรทัด ตรวจแล้ว {1}"),
+    "Not every line of the sample was looked at: {} of {}.":
+        (SAME, "ยังไม่ได้ตรวจครบทุกบรรทัดของตัวอย่าง ตรวจแล้ว {0} จาก {1} บรรทัด"),
     "There is no such sample.": (SAME, "ไม่มีการสุ่มตรวจนี้"),
     "The sample has no such line.": (SAME, "ไม่มีบรรทัดนี้ในการสุ่มตรวจ"),
     "There is no picture of that place.": (SAME, "ไม่มีภาพของตำแหน่งนี้"),
@@ -185,7 +186,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "Page {} of {} was read anew.": (SAME, "หน้า {0} ของ {1} ถูกอ่านใหม่แล้ว"),
     "In line {} of page {} a letter had been changed on purpose, {}. It was put back.":
         (SAME, "ในบรรทัด {0} ของหน้า {1} ระบบเปลี่ยนตัวอักษรไว้โดยตั้งใจเพื่อวัดการตรวจ และคืนค่าเดิมแล้ว"),
-    "On page {} {} letters had been changed on purpose, {}. They were put back.":
+    "On page {} letters had been changed on purpose ({}), {}. All are put back.":
         (SAME, "ในหน้า {0} ระบบเปลี่ยนตัวอักษรไว้ {1} ตัวโดยตั้งใจเพื่อวัดการตรวจ และคืนค่าเดิมแล้ว"),
     "No time-stamping authority is set.": (SAME, "ยังไม่ได้ตั้งหน่วยประทับเวลา"),
     "Not kept: it is about no record of this ledger.": (SAME, "ไม่ได้เก็บ เพราะไม่ตรงกับบันทึกใดในบัญชีนี้"),

@@ -111,8 +111,12 @@ class SamplePages:
         if picture is None or not places:
             raise BadInput("There is no picture of that place.")
         lefts, tops, rights, bottoms = zip(*places, strict=True)
-        cut = picture.cut(ImagePlace(min(lefts), min(tops), max(rights), max(bottoms)))
-        return Response(cut, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
+        place = ImagePlace(min(lefts), min(tops), max(rights), max(bottoms))
+        if not picture.holds(place):
+            raise BadInput("There is no picture of that place.")
+        return Response(
+            picture.cut(place), media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
+        )
 
     def record(self, request: Request, body: Body) -> Response:
         """Record what is wrong among the drawn characters, once every line was looked at."""
@@ -120,7 +124,8 @@ class SamplePages:
         wrong, seen = _wrong(body, sample), body.get("seen")
         if seen != len(lines):
             raise GateError(
-                f"The sample has {len(lines)} lines, and {seen} were looked at.", remedy="Look at every line."
+                f"Not every line of the sample was looked at: {seen} of {len(lines)}.",
+                remedy="Look at every line.",
             )
         text = _filled_in(sample, wrong)
         found = record_inspection(self._ws, text, principal_of(request).who)

@@ -42,8 +42,12 @@ STATION_WORDS: Mapping[str, tuple[str, str]] = {
     "line_errors": ("Wrong letters expected on this line:", "คาดว่าอ่านผิดในบรรทัดนี้"),
     "line_takes": ("a line takes about", "หนึ่งบรรทัดใช้เวลาราว"),
     "minutes_left": ("min", "นาที"),
-    "letters_rest": ("Enter records: what is marked is written, the rest is right.",
-                     "Enter บันทึก ตัวที่ทำเครื่องหมายจะแก้ตามที่พิมพ์ ที่เหลือถือว่าถูกต้อง"),
+    "letters_rest": ("Enter records: what is marked is written, the rest that you have had before you is right. It "
+                     "goes on to what was not in view.",
+                     "Enter บันทึก ตัวที่ทำเครื่องหมายจะแก้ตามที่พิมพ์ ที่เหลือซึ่งท่านได้เห็นแล้วถือว่าถูกต้อง "
+                     "แล้วเลื่อนไปยังตัวที่ยังไม่ได้เห็น"),
+    "letters_look": ("Look at them first.", "โปรดดูก่อน"),
+    "letters_left": ("not looked at yet", "ยังไม่ได้ดู"),
     "letters_passed": ("passed as right", "ตรวจว่าถูกต้อง"),
     "letters_empty": ("Type what stands there for each that is marked.", "โปรดพิมพ์ตัวที่ถูกต้องให้ครบทุกตัวที่ทำเครื่องหมาย"),
     "undo_sheet": ("Take all of it back", "ถอนทั้งหมด"),

@@ -77,3 +77,39 @@ def test_an_unknown_format_ends_with_the_names_of_those_that_are(chamra, publish
     assert "no export format 'docx'" in err
     assert "text, jsonl" in err
     assert not output.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "--format", "text", "--layer", "raw"), ("tables", "--format", "csv"), ("sheet",), ("report",),
+        ("report", "--since", "1"),
+    ],
+)  # fmt: skip
+def test_nothing_is_written_over_the_scan_itself(chamra, published, tmp_path, words):
+    place, document = published
+    scan = tmp_path / "ประกาศ.pdf"
+    scan.write_bytes(f"%PDF {scan.name}".encode())
+    before = scan.read_bytes()
+    status, _, err = chamra(words[0], document, "-w", place, *words[1:], "-o", scan)
+    assert (status, scan.read_bytes()) == (Exit.USAGE, before)
+    assert "is the scan itself" in err
+
+
+def test_in_the_scans_own_folder_the_file_has_an_ending_of_its_own(chamra, published, tmp_path):
+    place, document = published
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    scan = folder / "ประกาศ.pdf"
+    scan.write_bytes(f"%PDF {scan.name}".encode())
+    for words in (
+        ("export", "--format", "paragraphs"),
+        ("export", "--format", "corrections"),
+        ("tables", "--format", "csv"),
+    ):
+        status, _, err = chamra(words[0], document, "-w", place, *words[1:], "-o", folder)
+        assert status == Exit.DONE, err
+    names = {path.name for path in folder.iterdir()}
+    assert names == {
+        f"ประกาศ{ending}" for ending in (".pdf", ".paragraphs.txt", ".corrections.csv", ".tables.csv")
+    }

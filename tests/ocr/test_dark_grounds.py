@@ -47,6 +47,53 @@ def test_a_ground_is_found_where_it_lies_and_turned_into_the_print_that_it_was()
     assert (turned[BOTTOM + 6 :] == image[BOTTOM + 6 :]).all()
 
 
+def lines_of(image):
+    """The first and last row of each line of the recorded prose, as its ink has them."""
+    inked = np.concatenate(([False], (image < 128).sum(axis=1) > 2, [False]))
+    edges = np.flatnonzero(inked[1:] != inked[:-1]).reshape(-1, 2)
+    return [(top, bottom) for top, bottom in edges.tolist() if bottom - top > 15]
+
+
+def with_lines_inverted(numbers, margin=6, until=None):
+    image = recordings.image("prose").copy()
+    places = []
+    for number in numbers:
+        top, bottom = lines_of(image)[number]
+        columns = np.flatnonzero((image[top:bottom] < 128).any(axis=0))
+        left = max(0, int(columns[0]) - 8)
+        right = int(columns[-1]) + 8 if until is None else left + until
+        places.append((slice(top - margin, bottom + margin), slice(left, right)))
+    for place in places:
+        image[place] = 255 - image[place]
+    return image, places
+
+
+@pytest.mark.parametrize("numbers", [(1,), (1, 2), (0, 3)])
+def test_single_lines_that_are_set_close_to_print_are_found(numbers):
+    image, places = with_lines_inverted(numbers)
+    found, scale = grounds_of(image)
+    assert len(found) == len(places)
+    for ground, (rows, _) in zip(found, places, strict=True):
+        assert abs(ground.top / scale - rows.start) <= 4
+        assert abs(ground.bottom / scale - rows.stop) <= 4
+
+
+def test_the_ground_of_one_word_is_found():
+    image, ((rows, columns),) = with_lines_inverted((2,), until=110)
+    (ground,), scale = grounds_of(image)
+    assert abs(ground.left / scale - columns.start) <= 4
+    assert abs(ground.right / scale - columns.stop) <= 4
+    assert abs(ground.bottom / scale - rows.stop) <= 4
+
+
+@pytest.mark.parametrize("wide", [60, 110, 300])
+def test_a_bar_among_letters_is_no_ground(wide):
+    image = recordings.image("prose").copy()
+    top, bottom = lines_of(image)[1]
+    image[top:bottom, 200 : 200 + wide] = 0
+    assert grounds_of(image)[0] == ()
+
+
 def test_a_dark_picture_without_an_even_ground_is_left_as_it_is():
     image = recordings.image("prose").copy()
     high, wide = BOTTOM - TOP, image.shape[1] - 120

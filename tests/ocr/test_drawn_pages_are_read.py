@@ -81,3 +81,10 @@ def test_a_check_box_stands_before_the_words_beside_it_and_not_in_a_line_across_
     drawing = Drawing().prose().square(300, 1250).text(380, 1300, "เห็นชอบ")
     drawing.text(1500, 1272, "ผู้อำนวยการ")
     assert "☐ เห็นชอบ" in "\n".join(lines(drawing))
+
+
+def test_a_check_box_close_to_the_words_beside_it_stands_between_them():
+    drawing = Drawing().prose().text(300, 1300, "งบแผ่นดิน")
+    x = 300 + drawing.width_of("งบแผ่นดิน")
+    drawing.square(x + 14, 1262).text(x + 66, 1300, "รายได้อื่น")
+    assert lines(drawing) == ["งบแผ่นดิน ☐ รายได้อื่น"]

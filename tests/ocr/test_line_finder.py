@@ -5,8 +5,9 @@ import tracemalloc
 import numpy as np
 import pytest
 
+from model.box import Box
 from ocr.layout.ink import page_ink
-from ocr.layout.line_finder import NoPrint, find_rows, owners
+from ocr.layout.line_finder import KnownDrawing, NoPrint, find_rows, owners
 
 LETTER = 20
 
@@ -24,9 +25,9 @@ class Paper:
         for n in range(count):
             self.stroke(left + step * n, round(foot + slope * step * n), high=high)
 
-    def rows(self, slant=0.0, gutter=None):
+    def rows(self, slant=0.0, gutter=None, drawn=None):
         self.ink = page_ink(self.image, float(LETTER), 0.9)
-        return find_rows(self.ink, slant, gutter)
+        return find_rows(self.ink, slant, gutter, drawn=drawn)
 
 
 def extents(rows):
@@ -46,6 +47,35 @@ def test_a_wide_gap_ends_a_stretch_but_not_the_row():
     paper.letters(500, 200, 10)
     paper.letters(500, 300, 10)
     assert extents(paper.rows()) == [[(50, 242, 200), (500, 692, 200)], [(500, 692, 300)]]
+
+
+@pytest.mark.parametrize("sign", [Box(246, 196, 266, 202), Box(247, 181, 265, 201)])
+def test_a_leader_or_a_check_box_stands_between_two_stretches(sign):
+    paper = Paper()
+    paper.letters(50, 200, 10)
+    paper.letters(270, 200, 10)
+    paper.letters(50, 260, 21)
+    whole, other = extents(paper.rows())
+    parted, same = extents(paper.rows(drawn=KnownDrawing(signs=(sign,))))
+    assert whole == [(50, 462, 200)]
+    assert parted == [(50, 242, 200), (270, 462, 200)]
+    assert other == same == [(50, 462, 260)]
+
+
+def test_a_few_strokes_between_the_words_of_a_row_do_not_part_it():
+    paper = Paper()
+    paper.letters(50, 200, 6)
+    paper.letters(260, 192, 2)
+    paper.letters(400, 201, 6)
+    assert [[left for left, _, _ in row] for row in extents(paper.rows())] == [[50, 260, 400]]
+
+
+def test_a_few_letters_come_to_the_row_that_is_nearest():
+    paper = Paper()
+    paper.letters(50, 205, 8)
+    paper.letters(700, 195, 8)
+    paper.letters(560, 201, 2)
+    assert [[left for left, _, _ in row] for row in extents(paper.rows())] == [[560, 700], [50]]
 
 
 def test_what_is_stamped_askew_has_its_own_slope_and_printed_lines_keep_theirs():

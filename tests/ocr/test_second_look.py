@@ -32,23 +32,35 @@ def test_the_surer_reading_stands_if_it_is_whole(first, sure, second, surely, st
     assert text_of(surer(letters(first, sure), letters(second, surely))) == stands
 
 
-def test_only_what_is_unsure_and_more_than_a_few_strokes_is_read_again():
-    paper = Paper()
-    paper.letters(50, 200, FEWEST)
-    paper.letters(50, 300, FEWEST - 1)
-    ((stretch,), (short,)) = paper.rows()
-    assert is_faint(letters("กขคง", 0.5), stretch)
-    assert not is_faint(letters("กขคง", 0.95), stretch)
-    assert not is_faint(letters("กขค", 0.5), short)
-    assert not is_faint([], stretch)
+def test_only_what_is_unsure_is_read_again():
+    assert is_faint(letters("กขคง", 0.5))
+    assert not is_faint(letters("กขคง", 0.95))
+    assert not is_faint([])
+
+
+def shown(stretch, row):
+    return [(one.baseline.letter / stretch.baseline.letter, wide) for one, wide in proportions(stretch, row)]
 
 
 def test_other_proportions_change_the_letters_height_or_their_width():
     paper = Paper()
     paper.letters(50, 200, 20)
-    ((stretch,),) = paper.rows()
-    shown = [(one.baseline.letter / stretch.baseline.letter, wide) for one, wide in proportions(stretch)]
-    assert shown == [(pytest.approx(0.85), 1.0), (1.0, 1.4)]
+    paper.letters(50, 300, FEWEST - 1)
+    (row, (short,)) = paper.rows()
+    assert shown(row[0], row) == [(pytest.approx(0.85), 1.0), (1.0, 1.4)]
+    assert shown(short, (short,)) == []
+
+
+def test_a_few_letters_are_read_at_the_height_of_their_row_too():
+    paper = Paper()
+    paper.letters(50, 200, 12)
+    paper.letters(400, 200, FEWEST - 1, high=25)
+    (row,) = paper.rows()
+    line, few = row
+    ((height, wide),) = shown(few, row)
+    assert height * few.baseline.letter == line.baseline.letter
+    assert wide == 1.0
+    assert len(shown(line, row)) == 2
 
 
 @drawn_text

@@ -130,3 +130,13 @@ def test_a_rule_along_the_edge_of_a_page_closes_a_table(rows):
     lines = Ruling(np.where(mask.all(axis=1, keepdims=True), mask, 0), np.where(mask.all(axis=0), mask, 0))
     (table,) = ruled_regions(mask, lines, 10.0, 0.5).tables
     assert len(table.parts) == 4
+
+
+@pytest.mark.parametrize(("thick", "is_rule"), [(3, True), (10, True), (32, False), (90, False)])
+def test_a_bar_that_is_as_thick_as_letters_are_high_is_no_rule(thick, is_rule):
+    image = Drawing().prose().pixels.copy()
+    top = np.flatnonzero((image < 128).any(axis=1))[-1] + 60
+    image[top : top + thick, 300:1500] = 0
+    seen = survey(np.ascontiguousarray(image))
+    rules = ruling(seen.small, seen.mask, seen.pieces.letter_height)
+    assert rules.any() == is_rule

@@ -129,6 +129,12 @@ def test_what_can_be_seen_is_text(read, before, after, change):
     assert kinds(reading) == []
 
 
+def test_letters_that_are_too_small_to_be_seen_are_left_out(read):
+    reading = read(page_with(size=0.6))
+    assert reading.text == TEXT
+    assert kinds(reading) == [MarkKind.HIDDEN]
+
+
 def test_only_the_covered_letters_of_a_line_are_left_out(read):
     reading = read(page_with("", "0 g 340 590 200 35 re f"))
     kept = reading.text.replace(TEXT, "").strip()

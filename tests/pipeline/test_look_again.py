@@ -58,16 +58,18 @@ class Maker(Anew):
         more=lambda page: page,
         error=None,
         pages=2,
+        repacked=(),
     ):
         super().__init__(Settings())
-        self.more, self.pages = more, pages
+        self.more, self.pages, self.repacked = more, pages, repacked
         self.same, self.png, self.change, self.error = same, png, change, error
         self.read = []
 
     def image(self, ws, page):
         if self.error:
             raise self.error
-        return self.png or ws.store.get(page.read.event.image)
+        png = self.png or ws.store.get(page.read.event.image)
+        return SimpleNamespace(png=png, is_in=lambda other: other == png or other in self.repacked)
 
     def page(self, ws, page, reader):
         self.read.append(page.number)
@@ -133,6 +135,17 @@ def test_an_image_that_the_source_does_not_give_is_an_error(house):
     assert "100.00% of its pixels are clearly others" in found[0].message
     _, found, _ = look(house, png=picture(201, width=61))
     assert "it has 60 x 40 pixels, the source's 61 x 40" in found[0].message
+
+
+def test_an_image_is_compared_by_its_pixels_and_where_it_is_spoilt_by_its_hash(house):
+    blob = house.newest("page", 1)["image"]
+    on_record = house.ws.store.get(blob)
+    assert [one.page for one in look(house, png=picture(0), repacked=[on_record])[1]] == [2]
+    path = house.ws.store.path(blob)
+    path.chmod(0o600)
+    path.write_bytes(b"spoilt")
+    found = look(house, Reread.NONE, png=on_record)[1]
+    assert [one.page for one in found] == [2]
 
 
 def test_what_other_code_drew_is_a_note_where_it_looks_alike_and_a_warning_where_not(house):

@@ -113,7 +113,7 @@ def test_lines_without_findings_are_counted_and_left_out_unless_they_are_asked_f
     labels = [attrs["aria-label"] for tag, attrs in Elements(short).tags if tag == "article"]
     assert "Page 1, line 4" not in labels
     assert "Page 1, line 5–6" in labels
-    assert "1 of the page's 6 lines have no finding; they are not in this file" in Elements(short).text
+    assert "1 of 6 lines of the page has no finding and is not in this file" in Elements(short).text
     assert '<label for="all">' not in short
 
 
@@ -124,7 +124,7 @@ def test_the_head_says_in_a_sentence_how_it_stands_who_signed_and_as_of_when(rep
     done = DocumentState(state.id, state.name, state.path, state.kind, 8, (state.pages[1], state.pages[4]))
     form = DiffForm(as_of=AsOf(81, "2026-11-22T06:00:00Z", "ef" * 32))
     head = Elements(render_diff(edition(done), images.__getitem__, form=form)).text.split("Read by")[0]
-    assert "Finished: 1 of 1 pages are signed and published." in head
+    assert "Finished: 1 of 1 page is signed and published." in head
     assert f"{SECOND.name} account {SECOND.account}" in head
     assert "claimed, not signed" in head
     assert f"As of record 81, 2026-11-22 06:00 UTC, SHA-256 {'ef' * 32}" in head

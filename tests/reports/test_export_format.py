@@ -57,6 +57,12 @@ def test_each_format_describes_itself_and_is_documented_and_tested(name: str) ->
     assert re.search(r"^def test_\w+\(", tests.read_text("utf-8"), flags=re.MULTILINE)
 
 
+def test_in_a_folder_no_format_takes_anothers_place_or_the_scans() -> None:
+    endings = [export_format(name).extension for name in OURS]
+    assert len(set(endings)) == len(endings)
+    assert not {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"} & set(endings)
+
+
 def test_an_unknown_format_is_refused_with_the_names_of_those_that_are() -> None:
     with pytest.raises(
         UsageError, match=f"no export format 'docx'.* Choose one of {', '.join(export_names())}"

@@ -199,7 +199,7 @@ def test_signing_is_refused_until_all_letters_are_put_back_and_looked_at(visitor
     count = sum(len(seeds) for _, seeds in shown(house).values())
     refused = ask_to_sign(visitor)
     assert refused.status_code == 409
-    assert f"{count} letters had been changed on purpose" in refused.json()["message"]
+    assert f"letters had been changed on purpose ({count})" in refused.json()["message"]
     assert [outcome for outcome, _ in put_back(house)] == [SeedOutcome.MISSED] * count
     assert [line["text"] for line in visitor.page()["lines"]] == LINES
     visitor.passes_drawn_lines(1, visitor.page())

@@ -5,10 +5,15 @@ from playwright.sync_api import expect
 
 from audit.audit import audit
 from ledger.events.added import Added
+from model.box import Box
+from model.edit import Span
+from model.page import Line, Page, Reading
 from model.state import Outcome
 from review.state import page_state
 from tests.review.station_page import AS_SHOWN, KATHU, furnished
 from tests.review.web_desk import Desk, needs_chromium
+from tests.workspace import samples
+from workspace.store import recipe_key
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
@@ -261,3 +266,63 @@ def test_every_key_has_a_button_or_a_link_and_the_buttons_do_the_same(desk, hous
     further(desk, "next_letter")
     expect(desk.page.locator("#letter")).to_be_visible()
     assert desk.complaints == []
+
+
+def read_at(house, rows):
+    """Read the second page as these lines, each a text with where its letters begin; they are 6 pixels wide."""
+    text = "\n".join(row for row, _ in rows)
+    boxes, lines, start = [], [], 0
+    for index, (row, lefts) in enumerate(rows):
+        top = 200 + 60 * index
+        boxes += [None if letter.isspace() else Box(left, top, left + 6, top + 30)
+                  for letter, left in zip(row, lefts, strict=True)] + [None]  # fmt: skip
+        lines.append(Line(Span(start, start + len(row)), Box(min(lefts), top, max(lefts) + 6, top + 30)))
+        start += len(row) + 1
+    sure = tuple(None if box is None else 0.99 for box in boxes[:-1])
+    found = Reading(2, samples.READER, text, tuple(lines), tuple(boxes[:-1]), sure, (None,) * len(text))
+    image = house.ws.store.put(house.image(2))
+    page = Page(house.document, 2, image, 2480, 3508, 300.0, samples.QUALITY, (found,))
+    blob = house.ws.record_page(page, recipe_key(step="read", text=text))
+    house.examine(2, blob, samples.findings(text), run=7)
+
+
+def test_a_wide_cell_stays_under_its_ink_and_does_not_go_on_below_the_first(desk, house):
+    first, last = "ที่", "สำนักงานเทศบาลตำบลกะทู้ อำเภอกะทู้"
+    lefts = [*(200 + 9 * at for at in range(len(first))), 250, *(1500 + 6 * at for at in range(len(last)))]
+    read_at(house, [(f"{first}\t{last}", lefts)])
+    desk.open(2)
+    left, *starts = desk.page.evaluate(
+        """() => {
+          const words = document.querySelector("#text .line");
+          const range = document.createRange();
+          range.setStartAfter(words.querySelector(".tab"));
+          range.setEndAfter(words.lastChild);
+          const seen = [...range.getClientRects()].filter((one) => one.width > 1).map((one) => one.left);
+          return [words.closest(".body").getBoundingClientRect().left, ...seen];
+        }"""
+    )
+    ink = desk.line(0).locator(".ink").bounding_box()
+    paper = 0.012 * 2480
+    wide = 1500 + 6 * len(last) - 200 + 2 * paper
+    wanted = ink["x"] + (1500 - 200 + paper) / wide * ink["width"]
+    assert starts[0] == pytest.approx(wanted, abs=3)
+    assert min(starts) >= wanted - 3 > left
+    assert desk.page.locator("#text .line").evaluate("one => one.scrollWidth - one.clientWidth") <= 1
+
+
+def test_on_a_phone_the_image_of_a_line_begins_where_its_ink_does(desk, house):
+    title, number = "ประกาศเทศบาลตำบลกะทู้", "หน้า ๒"
+    left, right = range(200, 200 + 60 * len(title), 60), range(1600, 1600 + 6 * len(number), 6)
+    read_at(house, [(title, list(left)), (number, list(right))])
+    desk.page.set_viewport_size({"width": 390, "height": 844})
+    desk.open(2)
+    for index, begins in ((0, 200), (1, 1600)):
+        at = desk.line(index).locator(".line-image").evaluate(
+            """(image, begins) => {
+              const ink = image.firstElementChild.getBoundingClientRect();
+              const [left, right] = [200 - 0.012 * 2480, Math.max(1600 + 6 * 6, 200 + 60 * 21) + 0.012 * 2480];
+              const place = ink.left + ((begins - left) / Math.max(right - left, 0.62 * 2480)) * ink.width;
+              return [place - image.getBoundingClientRect().left, image.clientWidth];
+            }""", begins
+        )  # fmt: skip
+        assert 0 <= at[0] < at[1] - 10

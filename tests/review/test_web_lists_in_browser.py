@@ -36,6 +36,11 @@ def go(desk, path):
     desk.page.goto(f"{desk.root}{path}")
 
 
+def looks(desk, selector):
+    """Look at something of a list as long as anybody must."""
+    expect(desk.page.locator(selector)).to_have_attribute("data-looked", "yes")
+
+
 def published(house):
     for who in (SOMCHAI, MALEE):
         accept_remaining(house.ws, house.document, who)
@@ -95,11 +100,13 @@ def test_a_sample_is_inspected_with_keys_and_survives_a_reload(desk, house):
     desk.press("ArrowRight")
     desk.press("Space")
     desk.page.keyboard.type("ข")
+    looks(desk, ".inspect-line.current")
     desk.press("Enter")
     expect(desk.page.locator("#looked")).to_have_text("1")
     desk.page.reload()
     expect(desk.page.locator("#looked")).to_have_text("1")
     expect(desk.page.locator("#wrong")).to_have_text("1")
+    looks(desk, ".inspect-line.current")
     desk.press("Enter")
     expect(desk.page.locator("#looked")).to_have_text("2")
     expect(desk.page.locator("#record")).to_be_focused()
@@ -118,11 +125,13 @@ def test_a_sample_of_whole_lines_is_inspected_and_the_wrong_line_written(desk, h
     desk.page.locator("form.stack button").click()
     desk.page.wait_for_url("**/samples/*")
     expect(desk.page.locator(".inspect-line")).to_have_count(2)
+    looks(desk, ".inspect-line.current")
     desk.press("Enter")
     desk.page.locator(".inspect-line").nth(1).locator("mark").click()
     field = desk.page.locator(".inspect-line").nth(1).locator("input")
     expect(field).to_have_value("องค์การบริหารส่วนจังหวัดเชียงใหม่")
     field.fill("องค์การบริหารส่วนจังหวัดเชียงราย")
+    looks(desk, ".inspect-line.current")
     desk.press("Enter")
     expect(desk.page.locator("#record")).to_be_focused()
     desk.press("Enter")
@@ -148,6 +157,7 @@ def test_on_a_sheet_of_like_letters_the_wrong_one_is_written_the_rest_passed_and
     expect(desk.page.locator("#said")).to_contain_text("Type what stands there")
     desk.page.keyboard.type("ฮ")
     desk.press("Enter")
+    expect(desk.page.locator(".letters li[data-looked=yes]")).to_have_count(count)
     desk.press("Enter")
     expect(desk.page.locator("#said")).to_have_text(f"Saved: 1. passed as right: {count - 1}.")
     added = house.ws.ledger.newest(Added)

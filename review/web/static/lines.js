@@ -9,7 +9,8 @@ const EDGE = 0.28; // of a line's height above and below its image, so that mark
 const LEAST = 36; // pixels of the window; on a narrow one a line's image is never lower, and is moved aside instead
 const PAPER = 0.012; // of the page's width, left and right of its text
 const LEAST_WIDE = 0.62; // of the page's width; narrower text is not made larger than that
-const FONT = { least: 15, most: 25 };
+const FONT = { least: 15, most: 25, column: 12 }; // pixels; in columns letters are smaller before a cell runs into the next
+const TIGHTEST = -0.7; // pixels between letters
 
 export class Lines {
   #list = byId("text");
@@ -148,10 +149,7 @@ export class Lines {
     const width = this.#list.querySelector(".body")?.clientWidth ?? 0;
     if (!width || !this.#data) return;
     const aligned = this.#block !== null && width > 480;
-    for (const image of this.#list.querySelectorAll(".line-image")) {
-      if (image.scrollWidth > image.clientWidth + 1) image.setAttribute("tabindex", "0");
-      else image.removeAttribute("tabindex");
-    }
+    for (const at of this.#data.lines.keys()) this.#moveAside(at);
     this.#list.classList.toggle("aligned", aligned);
     if (!aligned) return this.#plain();
     this.#scale = width / (this.#block[1] - this.#block[0]);
@@ -167,6 +165,19 @@ export class Lines {
     for (const [at, line] of this.#data.lines.entries()) this.#fitLine(at, line, (natural[at] * size) / 16, size);
   }
 
+  /** An image that is wider than there is room can be moved, and begins where its line's ink does. */
+  #moveAside(at) {
+    const image = this.element(at)?.querySelector(".line-image");
+    if (!image) return;
+    const wide = image.scrollWidth > image.clientWidth + 1;
+    if (wide) image.setAttribute("tabindex", "0");
+    else image.removeAttribute("tabindex");
+    if (!wide || image.dataset.begun) return;
+    const [left, right] = this.#block;
+    image.scrollLeft = ((boxOf(this.#data.lines[at])[0] - PAPER * this.#picture.width - left) / (right - left)) * image.scrollWidth;
+    image.dataset.begun = "yes";
+  }
+
   #fitLine(at, line, natural, size) {
     const element = this.element(at)?.querySelector(".line");
     const box = boxOf(line);
@@ -178,30 +189,51 @@ export class Lines {
     for (const one of others) one.style.marginLeft = element.style.marginLeft;
     if (line.text.includes("\t")) return this.#fitColumns(element, line, size);
     for (const one of [element, ...others]) {
-      one.style.letterSpacing = Math.abs(between) < 3 && room < natural * 1.6 ? `${Math.max(between, -0.7)}px` : "";
+      one.style.letterSpacing = Math.abs(between) < 3 && room < natural * 1.6 ? `${Math.max(between, TIGHTEST)}px` : "";
     }
   }
 
-  /** Columns: what stands behind a tab begins where its ink begins. */
+  /** Columns: what stands behind a tab begins where its ink begins, and runs neither into the next nor below the first. */
   #fitColumns(element, line, size) {
+    const cells = this.#cells(line, size);
+    const tightest = Math.min(1, ...cells.filter((one) => one.natural > 0).map((one) => one.room / one.natural));
+    const share = Math.max(tightest, Math.min(FONT.column / size, 1));
+    const between = Math.min(0, ...cells.filter((one) => one.letters).map((one) => (one.room - one.natural * share) / one.letters));
+    const spacing = Math.max(between, TIGHTEST);
+    const tabs = [...element.querySelectorAll(".tab")];
+    let end = 0;
+    let last = 0;
+    for (const [index, { wanted, natural, letters }] of cells.entries()) {
+      if (index > 0 && tabs[index - 1]) {
+        last = Math.max(wanted ?? end + 16, end + 10);
+        tabs[index - 1].style.width = `${last - end}px`;
+        end = last;
+      }
+      end += natural * share + letters * spacing;
+    }
+    Object.assign(element.style, { fontSize: `${size * share}px`, letterSpacing: `${spacing}px`, paddingLeft: `${last}px`, textIndent: `${-last}px` });
+  }
+
+  /** The cells of a line: where the ink of each begins, how wide its text is, and how much room it has. */
+  #cells(line, size) {
     const start = boxOf(line)[0];
     let at = 0;
-    let end = 0;
-    const tabs = [...element.querySelectorAll(".tab")];
-    for (const [index, cell] of line.text.split("\t").entries()) {
-      if (index > 0 && tabs[index - 1]) {
-        const first = line.letters.find(([offset]) => offset >= at);
-        const wanted = first && cell ? (first[1] - start) * this.#scale : end + 16;
-        tabs[index - 1].style.width = `${Math.max(wanted - end, 10)}px`;
-        end = Math.max(wanted, end + 10);
-      }
-      end += (this.#pen.measureText(cell).width * size) / 16;
+    const cells = line.text.split("\t").map((cell, index) => {
+      const first = cell ? line.letters.find(([offset]) => offset >= at) : null;
       at += Array.from(cell).length + 1;
+      const wanted = index === 0 ? 0 : first ? (first[1] - start) * this.#scale : null;
+      return { wanted, natural: (this.#pen.measureText(cell).width * size) / 16, letters: clusters(cell) };
+    });
+    const edge = (this.#block[1] - start) * this.#scale;
+    for (const [index, one] of cells.entries()) {
+      const next = cells.slice(index + 1).find(({ wanted }) => wanted !== null)?.wanted;
+      one.room = one.wanted === null ? Infinity : Math.max((next === undefined ? edge : next - 10) - one.wanted, 1);
     }
+    return cells;
   }
 
   #plain() {
-    for (const element of this.#list.querySelectorAll(".line, .other")) Object.assign(element.style, { marginLeft: "", letterSpacing: "" });
+    for (const element of this.#list.querySelectorAll(".line, .other")) Object.assign(element.style, { marginLeft: "", letterSpacing: "", fontSize: "", paddingLeft: "", textIndent: "" });
   }
 
   #clicked(event) {

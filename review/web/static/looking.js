@@ -2,9 +2,9 @@
 // looked at what was there for less time than an eye takes to come to rest.
 
 import { byId } from "./dom.js";
+import { LEAST_MS, watching } from "./glances.js";
 
 const root = byId("review");
-const LEAST_MS = Number(root.dataset.least);
 
 export class Looking {
   #row = null;
@@ -13,11 +13,10 @@ export class Looking {
   #since = null;
   #spent = 0;
   #timer = 0;
-  #watch = new IntersectionObserver((entries) => {
-    const { intersectionRatio, intersectionRect, rootBounds } = entries.at(-1);
-    this.#inView = intersectionRatio >= 0.5 || intersectionRect.height >= 0.5 * (rootBounds?.height ?? Infinity);
+  #watch = watching((_, inView) => {
+    this.#inView = inView;
     this.#count();
-  }, { threshold: [0, 0.25, 0.5] });
+  });
 
   constructor() {
     document.addEventListener("visibilitychange", () => this.#count());

@@ -2,12 +2,14 @@
 
 import { post, Unreachable } from "./api.js";
 import { byId, messages } from "./dom.js";
+import { Glances } from "./glances.js";
 import { keyName, lettersAreKeys } from "./keys.js";
 
 const id = byId("sample").dataset.sample;
 const lines = [...document.querySelectorAll(".inspect-line")];
 const key = `chamra-sample-${id}`;
 const kept = { seen: [], wrong: {}, ...JSON.parse(localStorage.getItem(key) || "{}") };
+const glances = new Glances(lines, document.querySelector(".inspected"));
 let at = 0;
 
 const lettersOf = (line) => [...line.querySelectorAll(".letter")];
@@ -48,12 +50,16 @@ function go(index) {
 }
 
 function seen(index) {
+  if (!kept.seen.includes(index) && !glances.has(lines[index])) {
+    byId("said").textContent = glances.hasCome(lines[index]) ? messages.look_at_it : messages.picture_first;
+    return go(index);
+  }
+  byId("said").textContent = "";
   if (!kept.seen.includes(index)) kept.seen.push(index);
   lines[index].classList.add("looked");
   keep();
   const next = lines.findIndex((_, other) => other > index && !kept.seen.includes(other));
-  if (next >= 0) go(next);
-  else byId("record").focus();
+  return next >= 0 ? go(next) : byId("record").focus();
 }
 
 async function record() {

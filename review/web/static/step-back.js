@@ -25,6 +25,11 @@ export class StepBack {
     return JSON.parse(sessionStorage.getItem(this.#key) ?? "[]");
   }
 
+  /** Keep what takes the newest step back as well as what is kept. */
+  further(steps) {
+    this.keep([...steps, ...this.#steps]);
+  }
+
   /** Keep what takes the newest step back: [{document, page, decisions}]. */
   keep(steps) {
     sessionStorage.setItem(this.#key, JSON.stringify(steps));
