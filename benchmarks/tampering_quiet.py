@@ -64,7 +64,10 @@ def _lookalike(scene: Scene) -> None:
     insider.anchor()
 
 
-@QUIET("a line left out of a reading, with its ink", r"ERROR|WARNING")
+@QUIET(
+    "a line left out of a reading, with its ink",
+    r"ERROR \[(ink|page|signoff)\] .*page 1: .*(read again|not signed|ink)",
+)
 def _less(scene: Scene) -> None:
     """The program's own reading of the page without its last line, signed as Malee."""
     insider = scene.insider
