@@ -10,10 +10,17 @@ from audit.sampling.draw import INSPECTORS
 from ledger.catalogue import entry_as, entry_of
 from ledger.chain import Record
 from ledger.event import Made
+from ledger.events.added import Added
+from ledger.events.answered import Answered
 from ledger.events.decided import Decided
 from ledger.events.defect_found import DefectFound
 from ledger.events.inspected import Inspected
+from ledger.events.keyed import Keyed
+from ledger.events.lines_seen import LinesSeen
+from ledger.events.reading_asked import ReadingAsked
 from ledger.events.required import Required
+from ledger.events.returned import Returned
+from ledger.events.revoked import Revoked
 from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.signed_off import SignedOff
@@ -27,8 +34,17 @@ from model.names import look_alike, refuse_unsound
 from model.user import Role, User
 from workspace.workspace import Workspace
 
+_READERS = frozenset({Role.REVIEWER, Role.SECOND_REVIEWER})
+
 _ROLES: dict[str, frozenset[Role]] = {
-    Decided.KIND: frozenset({Role.REVIEWER, Role.SECOND_REVIEWER}),
+    Decided.KIND: _READERS,
+    Added.KIND: _READERS,
+    Answered.KIND: _READERS,
+    ReadingAsked.KIND: _READERS,
+    Keyed.KIND: _READERS,
+    LinesSeen.KIND: _READERS,
+    Returned.KIND: _READERS | {Role.ADMINISTRATOR},
+    Revoked.KIND: frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
     SignedOff.KIND: frozenset({Role.REVIEWER}),
     Required.KIND: frozenset({Role.ADMINISTRATOR}),
     ScanUploaded.KIND: frozenset({Role.OPERATOR, Role.ADMINISTRATOR}),
@@ -41,6 +57,8 @@ _ROLES: dict[str, frozenset[Role]] = {
 _ABOUT = {
     Decided.KIND: About.DECISION,
     SignedOff.KIND: About.SIGNOFF,
+    Added.KIND: About.DECISION,
+    Revoked.KIND: About.SIGNOFF,
     Required.KIND: About.SIGNOFF,
     SampleDrawn.KIND: About.SAMPLE,
     Inspected.KIND: About.SAMPLE,
@@ -55,6 +73,7 @@ def audit_users(ws: Workspace, report: AuditReport) -> None:
     Before the first user everybody may act who can write the workspace.
     """
     users: dict[str, User] = {}
+    signed: set[tuple[str, int, str]] = set()
     first = next(ws.ledger.records(kind=UserChanged.KIND, lenient=True), None)
     if first is None:
         return
@@ -69,11 +88,13 @@ def audit_users(ws: Workspace, report: AuditReport) -> None:
             founder = founder or event.who.account
             for severity, message in _managed(users, event, founder):
                 report.add(severity, About.USER, message, record=record.seq)
+            for message in _as_another(users.get(event.login), event):
+                report.add(Severity.ERROR, About.USER, message, record=record.seq)
             for message in _names_alike(users, event):
                 report.add(Severity.WARNING, About.USER, message, record=record.seq)
             users[event.login] = event.user
         elif users and "who" in record.payload:
-            objection = _objection(users, record)
+            objection = _objection(users, record, signed)
             if objection:
                 _add(report, record, objection)
 
@@ -97,6 +118,15 @@ def _managed(users: dict[str, User], event: UserChanged, founder: str) -> Iterat
         yield Severity.ERROR, f"{what} by {by}, which was no administrator's account then"
     elif who.account not in {founder, "root"}:
         yield Severity.WARNING, f"{what} from {by}, which is no user's account"
+
+
+def _as_another(before: User | None, event: UserChanged) -> Iterator[str]:
+    """What of a user never changes, and has: decisions are told apart by it."""
+    if before is None:
+        return
+    for what, was, now in (("name", before.name, event.name), ("account", before.account, event.account)):
+        if was != now:
+            yield f"the {what} of {event.login} was {was or 'none'} and is {now or 'none'} since: it never changes"
 
 
 def _names_alike(users: dict[str, User], event: UserChanged) -> Iterator[str]:
@@ -130,7 +160,8 @@ def _administers(user: User) -> bool:
     return user.enabled and Role.ADMINISTRATOR in user.roles
 
 
-def _objection(users: dict[str, User], record: Record) -> str:
+def _objection(users: dict[str, User], record: Record, signed: set[tuple[str, int, str]]) -> str:
+    """Why whoever made a record might not; empty where they might. `signed` keeps who has signed which page."""
     try:
         event = entry_of(record).event
     except LedgerError:
@@ -146,6 +177,13 @@ def _objection(users: dict[str, User], record: Record) -> str:
         return f"was made by {who.name} (account {who.account}), who was no user then, or was kept out"
     if who.known is None:
         return f"was made by {who.name} (account {who.account}), who merely claimed that name"
+    if who.name != user.name:
+        return f"was made in the name of {who.name} by the user {user.name} ({user.login})"
+    if isinstance(event, SignedOff):
+        signed.add((event.document, event.page, who.account))
+    own = not isinstance(event, Revoked) or (event.document, event.page, who.account) in signed
+    if not own and not _administers(user):
+        return f"was made by {who.name}, who was no administrator then and had not signed the page"
     wanted = _ROLES.get(record.kind)
     if wanted is not None and not user.roles & wanted:
         return f"was made by {who.name}, who did not hold the role {' or '.join(sorted(wanted))} then"

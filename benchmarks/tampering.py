@@ -40,6 +40,7 @@ from benchmarks.tampering_files import FILES, hold, read_another
 from benchmarks.tampering_forged import FORGED
 from benchmarks.tampering_house import House, build, copy
 from benchmarks.tampering_insider import Insider
+from benchmarks.tampering_quiet import QUIET
 from benchmarks.tampering_records import RECORDS
 from benchmarks.tampering_replayed import REPLAYED
 from ledger.signing.allowed_signers import read_signers
@@ -53,7 +54,15 @@ from pipeline.made_anew import Anew, PageOnRecord
 from pipeline.settings import Settings
 from workspace.workspace import Workspace
 
-TAMPERINGS = (*RECORDS.cases, *FORGED.cases, *FILES.cases, *ACTS.cases, *BESIDE.cases, *REPLAYED.cases)
+TAMPERINGS = (
+    *RECORDS.cases,
+    *FORGED.cases,
+    *FILES.cases,
+    *ACTS.cases,
+    *BESIDE.cases,
+    *REPLAYED.cases,
+    *QUIET.cases,
+)
 
 WAYS = ("alone", "own", "again")
 _SPEAKS = re.compile(r"^(ERROR|WARNING|NOTE) ", re.MULTILINE)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli.options import JsonOption, WorkspaceOption
-from model.errors import Exit
+from cli.options import JsonOption
+from model.errors import Exit, UsageError
 
 
 def register(app: typer.Typer) -> None:
@@ -17,7 +18,15 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(
-    workspace: WorkspaceOption,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "--workspace",
+            "-w",
+            envvar="CHAMRA_WORKSPACE",
+            help="Also look at this workspace, and what waits in it.",
+        ),
+    ] = None,
     inbox: Annotated[str, typer.Option(envvar="CHAMRA_INBOX", help="Also look at this inbox.")] = "",
     server: Annotated[
         str,
@@ -31,6 +40,8 @@ def doctor(
     """Look at everything that a run needs, and say what to do where something is not as it should be."""
     from pipeline.doctor import Health, examine
 
+    if inbox and workspace is None:
+        raise UsageError("An inbox is looked at with its workspace.", remedy="Name that with -w.")
     found = list(examine(workspace, inbox, server, review))
     if as_json:
         rows = [{"what": one.what, "health": str(one.health), "words": one.words} for one in found]
@@ -39,6 +50,7 @@ def doctor(
         for one in found:
             typer.echo(f"{one.health:4}  {one.what}: {one.words}")
         asked = {
+            "the workspace (-w)": workspace,
             "the inbox (--inbox)": inbox,
             "the Prefect server (--server)": server,
             "the review page (--review)": review,

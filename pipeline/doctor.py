@@ -47,17 +47,31 @@ class Check:
     words: str
 
 
-def examine(workspace: Path, inbox: str = "", server: str = "", review: str = "") -> Iterator[Check]:
-    """Look at Tesseract, the temporary folder, the workspace and what waits in it, and, where they are named, the
-    inbox, the Prefect server (the address of its API) and the review page."""
+def examine(workspace: Path | None, inbox: str = "", server: str = "", review: str = "") -> Iterator[Check]:
+    """Look at Tesseract, the temporary folder and the confinement, and, where they are named, the workspace with what
+    waits in it and its inbox, the Prefect server (the address of its API) and the review page."""
     yield _looked("Tesseract", _tesseract)
     yield _looked("temporary folder", _temporary_folder)
     yield _confinement()
+    if workspace is not None:
+        yield from _workspace(workspace)
+        if inbox:
+            yield _looked("inbox", lambda: str(check_inbox(inbox, workspace)))
+            yield _looked("folders of the inbox", lambda: _folders(workspace))
+    if server:
+        yield _answers("Prefect server", f"{server.rstrip('/')}/health", "Start it: `chamra up`.")
+    if review:
+        yield _answers(
+            "review page", f"{review.rstrip('/')}/healthz", "Start it: `chamra up`, or `chamra review`."
+        )
+
+
+def _workspace(folder: Path) -> Iterator[Check]:
     try:
-        with Workspace.open_to_look(workspace) as ws:
+        with Workspace.open_to_look(folder) as ws:
             head = ws.ledger.head()
             yield Check(
-                "workspace", Health.OK, f"{workspace}, {counted(head.seq, 'record')}, newest {head.when}"
+                "workspace", Health.OK, f"{folder}, {counted(head.seq, 'record')}, newest {head.when}"
             )
             lost = ws.lost()
             anchors = f"{lost} {PUT_BACK}" if lost else "the ledger has every record that they name last"
@@ -67,15 +81,6 @@ def examine(workspace: Path, inbox: str = "", server: str = "", review: str = ""
             yield from _documents(standing(ws))
     except (ChamraError, OSError) as error:
         yield Check("workspace", Health.FAIL, str(error))
-    if inbox:
-        yield _looked("inbox", lambda: str(check_inbox(inbox, workspace)))
-        yield _looked("folders of the inbox", lambda: _folders(workspace))
-    if server:
-        yield _answers("Prefect server", f"{server.rstrip('/')}/health", "Start it: `chamra up`.")
-    if review:
-        yield _answers(
-            "review page", f"{review.rstrip('/')}/healthz", "Start it: `chamra up`, or `chamra review`."
-        )
 
 
 def _looked(what: str, look: Callable[[], str]) -> Check:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from model.errors import BadInput
+from model.errors import BadInput, Exit
 from model.state import Stage
 from pipeline.admit import DocumentPlan, RefusedSource, admit
 from pipeline.local import work_plans
@@ -29,7 +29,7 @@ def retry(run: Run, documents: Collection[str] = (), *, refused: bool = True) ->
             taken = _take(run, one)
             if isinstance(taken, RefusedSource):
                 still.append(taken)
-            elif taken is not None:
+            else:
                 plans.append(taken)
     for plan in plans:
         run.tell(Planned(plan.document, plan.name, len(plan.pages)))
@@ -62,11 +62,12 @@ def _plans(run: Run, documents: Collection[str]) -> list[DocumentPlan]:
     ]
 
 
-def _take(run: Run, one: RefusedFile) -> DocumentPlan | RefusedSource | None:
-    """The document that a refused file has become, or why not; None where no copy of it lies in the quarantine."""
+def _take(run: Run, one: RefusedFile) -> DocumentPlan | RefusedSource:
+    """The document that a refused file has become, or why not."""
     path = run.workspace.path / FOLDER / quarantine_name(one)
     if not path.is_file():
-        return None
+        reason = f"{one.name}: no copy of it lies in the quarantine. Name the file: `chamra digitise FILE`."
+        return RefusedSource(Path(one.name), f"{reason} It was refused: {one.reason}", Exit.BAD_INPUT)
     try:
         return admit(run, path, name=one.name)
     except BadInput as error:

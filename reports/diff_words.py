@@ -179,7 +179,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-class _Counts(Formatter):
+class _CountFormatter(Formatter):
     """Says counts in words: {n:page} is 1 page or 2 pages, {n:is|are} what agrees with it."""
 
     def format_field(self, value: object, format_spec: str) -> str:
@@ -191,7 +191,7 @@ class _Counts(Formatter):
         return str(super().format_field(value, format_spec))
 
 
-_COUNTS = _Counts()
+_COUNTS = _CountFormatter()
 
 
 class DiffWords:

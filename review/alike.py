@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
+from math import inf
 from threading import Lock
 
 from correction.in_force import newest_by_account
@@ -53,13 +54,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter as it was read, with the reader's own confidence, 0 to 1; and where it stands now: `row` of the page's
-    text, counted from 0, which reads `line`, and so many code points before it there."""
+    """One letter as it was read, with the reader's own confidence, 0 to 1, None where it states none; and where it
+    stands now: `row` of the page's text, counted from 0, which reads `line`, and how many code points before it."""
 
     page: int
     span: Span
     text: str
-    confidence: float
+    confidence: float | None
     row: int = 0
     line: str = ""
     at: int = 0
@@ -161,13 +162,14 @@ def decide_alike(
 def least_sure(
     ws: Workspace, document: str, letter: str, most: int, shown_to: str | None = None
 ) -> list[Letter]:
-    """Where a letter was read in a document with the least confidence and still stands, the least sure first; as the
-    account `shown_to` is shown the document, if it is shown another text than the true one.
+    """Where a letter was read in a document with the least confidence and still stands, the least sure first, those
+    of readers that state no confidence last; as the account `shown_to` is shown the document, if it is shown
+    another text than the true one.
 
     Raises:
         BadInput: the ledger knows no such document.
     """
-    found = nsmallest(most, _letters(ws, document, letter, shown_to), key=lambda one: one.confidence)
+    found = nsmallest(most, _letters(ws, document, letter, shown_to), key=_doubt)
     rows: dict[int, tuple[tuple[Row, ...], Shown]] = {}
     standing = []
     for one in found:
@@ -178,6 +180,11 @@ def least_sure(
         if now is not None:
             standing.append(now)
     return standing
+
+
+def _doubt(letter: Letter) -> float:
+    """What letters are ordered by."""
+    return inf if letter.confidence is None else letter.confidence
 
 
 def _shown(ws: Workspace, past: PageHistory, state: PageState, document: str, account: str | None) -> Shown:
@@ -207,9 +214,8 @@ def _letters(ws: Workspace, document: str, letter: str, shown_to: str | None) ->
             text = raw_as_shown(text, _shown(ws, past, state, document, shown_to))
         at = text.find(letter)
         while at >= 0:
-            confidence = reading.confidences[at]
-            if confidence is not None and reading.boxes[at] is not None:
-                yield Letter(number, Span(at, at + len(letter)), text, confidence)
+            if reading.boxes[at] is not None:
+                yield Letter(number, Span(at, at + len(letter)), text, reading.confidences[at])
             at = text.find(letter, at + 1)
 
 

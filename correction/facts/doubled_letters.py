@@ -12,7 +12,7 @@ from dictionaries.lexicon import Lexicon
 _TWICE = re.compile(
     "(?P<letter>[\u0e01-\u0e2e\u0e30\u0e32\u0e40-\u0e44])(?P=letter)(?!(?P=letter))(?<!(?P=letter)(?P=letter)(?P=letter))"
 )
-_HEAD, _TAIL = 20, 12
+_HEAD, _TAIL, _NEAR = 20, 12, 8
 _SHORTEST, _JOINT = 5, 3
 """Characters of the word that is left, and of one that has the letter twice by right."""
 
@@ -34,9 +34,11 @@ def doubled_letters(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterat
         start, end, letter = match.start(), match.end(), match["letter"]
         head = text[max(start - _HEAD, text.rfind("\n", 0, start) + 1, 0) : start]
         tail = text[end : end + _TAIL].partition("\n")[0]
-        if lexicon.spanning(head + letter, letter + tail, _JOINT):
+        near, next_to = head[-_NEAR:], tail[:_NEAR]
+        if lexicon.spanning(near + letter, letter + next_to, _JOINT):
             continue
-        word = next(lexicon.covering(head + letter + tail, len(head), len(head) + 1), "")
-        if len(word) >= _SHORTEST:
+        begun, ended = ((near, letter + next_to), (near + letter, next_to))
+        word = max(lexicon.spanning(*begun, _SHORTEST), lexicon.spanning(*ended, _SHORTEST), key=len)
+        if word:
             once, twice = (float(model.score(head + one + tail).sum()) for one in (letter, letter * 2))
             yield DoubledLetter(start, end, letter, word, once - twice)

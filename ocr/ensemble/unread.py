@@ -35,6 +35,9 @@ has read it. On 57 pages of all kinds these are 52 words, a third of the letters
 FEW_LETTERS, NOT_SURE_OF_FEW = 2, 0.6
 """Of fewer letters than this ours must be less sure yet. Numbers and lone signs stay: somebody looks at them."""
 
+SURE_OF_PART, SEEN_ALIKE, WRITTEN = 0.9, 80.0, 5
+"""The mean confidence in a part of a word, and the per cent that two readers have in common there, from which on it is
+print, whatever runs into it; and the letters that writing beside it is taken for, at least."""
 
 UNSURE, FOREIGN = 0.75, 50.0
 """Mean confidence in the letters of a stretch, and per cent that two readers have in common there, below which it is in
@@ -92,7 +95,7 @@ def is_unread(own: LetterRow, other: LetterRow, score: Callable[[str], float], i
             return True
         if sum(letter.text.isalpha() for letter in letters) >= FEW_SIGNS:
             return score(text_of(own)) < NATS * len(own)
-        return not all(letter.text.isdecimal() or letter.text in _OF_NUMBERS for letter in letters)
+        return not _is_number(letters)
     if sure < SURE_OF_TALL and len(letters) + MORE_INK <= ink.pieces:
         return True
     if ink.height > TALL and (sure < SURE_OF_TALL or _STROKES.issuperset(text_of(letters))):
@@ -101,6 +104,10 @@ def is_unread(own: LetterRow, other: LetterRow, score: Callable[[str], float], i
         return True
     number = all(letter.text.isdecimal() for letter in letters)
     return ink.alone and sure < (NUMBER_ALONE if number else ALONE)
+
+
+def _is_number(letters: LetterRow) -> bool:
+    return all(letter.text.isdecimal() or letter.text in _OF_NUMBERS for letter in letters)
 
 
 def without_unread(
@@ -115,7 +122,7 @@ def without_unread(
     read in the line, `other` nothing where it was not asked.
     """
     kept: LetterRow = []
-    for word in _words(row):
+    for word in (part for one in _words(row) for part in _parts(one, other, score)):
         if not (_is_unread(word, score) or (other and _is_two_guesses(word, own, other))):
             kept += word
     return tidied(kept)
@@ -150,19 +157,49 @@ def _words(row: Sequence[ReadLetter]) -> Iterator[LetterRow]:
         yield word
 
 
+def _parts(word: LetterRow, other: Sequence[ReadLetter], score: Callable[[str], float]) -> list[LetterRow]:
+    """A word in two where two readers see the same in one part of it, and ours is not sure of the other, which is no
+    language: writing runs into print."""
+    best, contrast = 0, 0.0
+    for at in range(FEW_SIGNS, len(word) - FEW_SIGNS + 1):
+        apart = abs(_sure(word[:at]) - _sure(word[at:]))
+        if apart > contrast:
+            best, contrast = at, apart
+    if not best:
+        return [word]
+    parts = [word[:best], word[best:]]
+    written, printed = sorted(parts, key=_sure)
+    if len(written) < WRITTEN or _is_number(written):
+        return [word]
+    in_doubt = _sure(written) < NOT_SURE and score(text_of(written)) < NATS * len(written)
+    read = _sure(printed) >= SURE_OF_PART
+    alike = fuzz.ratio(text_of(printed), text_of(_within(printed, other)))
+    return parts if in_doubt and read and alike >= SEEN_ALIKE else [word]
+
+
+def _within(word: LetterRow, row: Sequence[ReadLetter]) -> LetterRow:
+    """The letters of a row that stand where a word does."""
+    box = box_around(letter.box for letter in word)
+    if box is None:
+        return []
+    return [one for one in row if one.box and box.left <= (one.box.left + one.box.right) / 2 <= box.right]
+
+
+def _sure(letters: LetterRow) -> float:
+    return fmean(letter.confidence or 0.0 for letter in letters)
+
+
 def _is_two_guesses(word: LetterRow, own: Sequence[ReadLetter], other: Sequence[ReadLetter]) -> bool:
     """Whether two readers see nothing alike where a word stands, and ours is not sure of what it sees."""
-    box = box_around(letter.box for letter in word)
-    letters = [letter.text for letter in word if letter.text.isalpha()]
-    if box is None or not letters or any(letter.confidence is None for letter in word):
-        return False
-    ours, theirs = (
-        [one for one in row if one.box and box.left <= (one.box.left + one.box.right) / 2 <= box.right]
-        for row in (own, other)
+    letters = any(letter.text.isalpha() for letter in word) or (
+        len(word) >= FEW_SIGNS and not _is_number(word)
     )
+    if not letters or any(letter.confidence is None for letter in word):
+        return False
+    ours, theirs = _within(word, own), _within(word, other)
     if not ours or not theirs or fuzz.ratio(text_of(ours), text_of(theirs)) >= UNLIKE:
         return False
-    sure = fmean(one.confidence or 0.0 for one in ours)
+    sure = _sure(ours)
     return sure < (NOT_SURE if len(word) >= FEW_LETTERS else NOT_SURE_OF_FEW)
 
 

@@ -36,6 +36,12 @@ FILLED = 0.5
 SLANT = 0.025
 """By how much a rule may fall along the line, as a share of its length: what of skew is left as it is."""
 
+WRITTEN = 20.0
+"""In letter heights: what is written on a row of dots, from where its dots end to where they begin again."""
+
+PHASE = 0.25
+"""By how much the distance of two dots under writing may differ from the step of their row, as a share of it."""
+
 LEVEL = 0.12
 """In letter heights: by how much one dot may stand higher than the one before it."""
 
@@ -97,6 +103,7 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
     if letter_height <= 0:
         return Leaders((), ())
     found = _found_rows(image, mask, letter_height, scale, least=1.0)
+    written_on = _dots_between(image, [row.edges for row in found if row.dotted], letter_height / scale)
     # Dotted rules down the page are nothing to write on, but no letters either.
     upright = [
         row.edges[:, [1, 0, 3, 2]]
@@ -108,7 +115,7 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
         for left, top, right, bottom in (edges * scale).astype(int).tolist():
             letters[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
     free: list[Box] = []
-    ink = [Box(*edges) for edges in np.concatenate([np.zeros((0, 4), np.int64), *upright]).tolist()]
+    ink = [Box(*edges) for edges in np.concatenate([written_on, *upright]).tolist()]
     for row in found:
         stretches = _free_stretches(row, letters, letter_height, scale)
         if row.dotted or (stretches and _is_blank(row, mask, letter_height, scale)):
@@ -116,6 +123,37 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
             free += stretches
     boxes = _joined(free, letters, letter_height, scale)
     return Leaders(tuple(Region(RegionKind.LEADER, box) for box in boxes), tuple(ink))
+
+
+def _dots_between(image: Grey, rows: Sequence[NDArray[np.int64]], size: float) -> NDArray[np.int64]:
+    """The dots of rows that go on under what is written on them: edges, one dot a line.
+
+    `rows` are those found beside that, `size` is the height of a letter in pixels of the image. A dot has another one
+    beside it, a step away: what ends an abbreviation has none.
+    """
+    found = [np.zeros((0, 4), np.int64)]
+    for row in rows:
+        end = row[-1]
+        behind = [
+            other[0]
+            for other in rows
+            if 0 < (away := other[0, 0] - end[2]) <= WRITTEN * size
+            and abs(other[0, 3] - end[3]) <= LEVEL * size + SLANT * away
+        ]
+        if not behind:
+            continue
+        begin = min(behind, key=lambda dot: int(dot[0]))
+        left, top = int(end[2]) + 1, max(0, int(min(end[1], begin[1]) - size))
+        crop = image[top : int(max(end[3], begin[3]) + size), left : int(begin[0])]
+        dots, _ = _low_pieces(crop, (left, top), size)
+        level = np.interp(dots[:, 0], (end[0], begin[0]), (end[3], begin[3]))
+        usual = np.median(row[:, 2:] - row[:, :2], axis=0)
+        alike = (np.abs(dots[:, 2:] - dots[:, :2] - usual) <= np.maximum(2, ALIKE * usual)).all(axis=1)
+        dots = dots[alike & (np.abs(dots[:, 3] - level) <= max(2.0, LEVEL * size))]
+        step = float(np.median(np.diff(row[:, 0])))
+        apart = np.abs(dots[:, :1] - np.concatenate((dots[:, 0], [end[0], begin[0]])))
+        found.append(dots[(np.abs(apart - step) <= max(1.5, PHASE * step)).any(axis=1)])
+    return np.concatenate(found)
 
 
 def _joined(stretches: Sequence[Box], letters: Grey, letter_height: float, scale: float) -> list[Box]:
@@ -168,19 +206,26 @@ def _rows(image: Grey, place: tuple[int, int, int, int], letter_height: float, s
     margin = int(size / 3)
     left, top = max(0, int(place[0] / scale) - margin), max(0, int(place[1] / scale) - margin)
     right, bottom = int(place[2] / scale) + margin, int(place[3] / scale) + margin
-    crop = np.ascontiguousarray(image[top:bottom, left:right])
-    _, ink = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    dots, rules = _low_pieces(image[top:bottom, left:right], (left, top), size)
+    return [_DotRow(row, dotted=True) for row in _dotted(dots, size)] + [
+        _DotRow(rule[None], dotted=False) for rule in rules
+    ]
+
+
+def _low_pieces(crop: Grey, at: tuple[int, int], size: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What may be dots and what may be rules in a part of the image, whose left and top are `at`: their edges."""
+    _, ink = cv2.threshold(np.ascontiguousarray(crop), 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     stats = stats[1:]
     # What the crop's edge cuts off is part of something larger.
     inside = (stats[:, 1] > 0) & (stats[:, 1] + stats[:, 3] < ink.shape[0])
     low = stats[:, 3] <= LARGEST_DOT * size + SLANT * stats[:, 2]
     x, y, wide, high, area = stats[inside & low & (stats[:, 4] >= SMALLEST_AREA)].astype(np.int64).T
+    left, top = at
     edges = np.stack([x + left, y + top, x + wide + left, y + high + top], axis=1)
     compact = (np.maximum(wide, high) <= LARGEST_DOT * size) & (area >= FILLED * wide * high)
-    rows = [_DotRow(row, dotted=True) for row in _dotted(edges[compact], size)]
     rule = (wide >= SHORTEST_BLANK * size) & (area <= LARGEST_DOT / 2 * size * wide)
-    return rows + [_DotRow(edges[at : at + 1], dotted=False) for at in np.flatnonzero(rule)]
+    return edges[compact], edges[rule]
 
 
 def _dotted(edges: NDArray[np.int64], size: float) -> list[NDArray[np.int64]]:

@@ -66,7 +66,7 @@ _ONE_PAGE = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Raster:
     """One page image: its grey pixels, rows by columns, their number across and down, and its resolution."""
 
@@ -97,6 +97,7 @@ class Source:
         self._limits = limits
         self._lock = threading.Lock()
         self._worker: Worker | None = None
+        self._glyphs: tuple[int, GlyphPage | None] | None = None
         self._file, self.kind = _open(path, self.name)
         try:
             self._stamp = _stamp(self._file)
@@ -135,12 +136,18 @@ class Source:
 
     def glyphs(self, number: int) -> GlyphPage | None:
         """The glyphs that page `number` of a PDF draws, and what of them is to be seen; None for an image and for a
-        page without any.
+        page without any. Those of the page that was asked about last are kept: several who read a page ask for them.
 
         Raises:
             PageError: they cannot be made out, there are too many, or it takes too long.
             BadInput: the file changed since it was opened.
         """
+        kept = self._glyphs
+        if kept is None or kept[0] != number:
+            self._glyphs = kept = (number, self._looked_at(number))
+        return kept[1]
+
+    def _looked_at(self, number: int) -> GlyphPage | None:
         request = {"do": "glyphs", "number": number}
         header, payload = self._request(number, request, seconds=GLYPH_SECONDS)
         if not header.get("layer"):

@@ -3,8 +3,10 @@
 import pytest
 
 from audit.audit import audit
+from ledger.events.revoked import Revoked
 from ledger.people import users_at
 from model.decision import Known
+from model.rework import Revocation
 from model.user import Role
 from review.decide import accept_remaining
 from review.sign import sign
@@ -160,3 +162,51 @@ def test_a_name_that_looks_like_anothers_is_a_warning(house, name):
     set_enabled(house.ws, "malee", True, ROOT)
     found = appended(house, person("root", "account"), name=name)
     assert any(severity == "warning" and "looks like" in words for severity, words in found)
+
+
+def said(house, about):
+    """What the audit calls an error about the newest record."""
+    head = house.ws.ledger.head().seq
+    return [
+        one.message
+        for one in audit(house.ws).findings
+        if one.record == head and one.severity == "error" and one.about == about
+    ]
+
+
+@pytest.mark.parametrize(("field", "value"), [("name", "มาณี"), ("account", "boon")])
+def test_what_a_login_is_called_and_its_account_never_change(house, field, value):
+    (*_, newest) = house.ws.ledger.records(kind="user")
+    set_roles(house.ws, "malee", {Role.REVIEWER}, ROOT)
+    assert said(house, "user") == []
+    raw.append(house.ws.ledger, "user", dict(newest.payload) | {field: value})
+    assert [words for words in said(house, "user") if f"the {field} of malee was" in words]
+
+
+def test_a_decision_in_another_name_than_the_users_is_found(house):
+    set_enabled(house.ws, "malee", True, ROOT)
+    set_roles(house.ws, "malee", {Role.REVIEWER}, ROOT)
+    (signed,) = house.ws.ledger.records(kind="signoff")
+    for name in ("สมชาย", "มาลึ"):
+        who = dict(signed.payload["who"]) | {"name": name}
+        raw.append(house.ws.ledger, "signoff", dict(signed.payload) | {"who": who})
+        assert f"was made in the name of {name} by the user มาลี (malee)" in said(house, "signoff")
+
+
+def test_a_revocation_is_an_administrators_or_of_ones_own_signature(house):
+    set_enabled(house.ws, "malee", True, ROOT)
+    set_roles(house.ws, "malee", {Role.REVIEWER}, ROOT)
+    add(house.ws, "prani", "ปราณี", {Role.REVIEWER}, PASSWORD, ROOT)
+    add(house.ws, "anong", "อนงค์", {Role.ADMINISTRATOR}, PASSWORD, ROOT)
+    users = users_at(house.ws.ledger)
+    (signed,) = house.ws.ledger.records(kind="signoff")
+
+    def revoked_by(login):
+        who = logged_in(users[login], Known.LOGIN)
+        one = Revocation(house.document, 1, signed.sha256, "a line is missing", who, "browser", "")
+        house.ws.ledger.append(Revoked.of(one))
+        return [words for words in said(house, "signoff") if "had not signed the page" in words]
+
+    assert revoked_by("malee") == []
+    assert revoked_by("anong") == []
+    assert len(revoked_by("prani")) == 1

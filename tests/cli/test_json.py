@@ -100,6 +100,13 @@ def test_housekeeping_is_told_in_json(chamra, place, tmp_path):
 def test_the_doctor_says_at_what_it_has_not_looked(chamra, tmp_path, monkeypatch):
     for name in ("CHAMRA_INBOX", "PREFECT_API_URL", "CHAMRA_REVIEW_URL"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("CHAMRA_WORKSPACE", raising=False)
+    _, before_all, _ = chamra("doctor")
+    assert "workspace: " not in before_all
+    assert before_all.splitlines()[-1].startswith(
+        "-     not looked at, for they were not named: the workspace (-w)"
+    )
+    assert chamra("doctor", "--inbox", str(tmp_path))[0] == Exit.USAGE
     _, alone, _ = chamra("doctor", "-w", str(tmp_path))
     assert "the inbox (--inbox), the Prefect server (--server), the review page (--review)" in alone
     _, named, _ = chamra(

@@ -44,6 +44,17 @@ def test_dots_may_be_small_or_far_apart(pitch, side):
     )
 
 
+def test_dots_that_go_on_under_writing_are_ink_of_the_leader_and_a_full_stop_is_none():
+    page = Drawing().prose().dots(400, 1500, 1300)
+    page.line((700, 1264), (1000, 1264), width=44)
+    written = found(page.pixels)
+    near(spans(written.leaders), [(400, 696), (1000, 1500)], by=40)
+    under = [box for box in written.ink if 720 < box.left < 980]
+    assert len(under) >= 15
+    typed = Drawing().prose().dots(400, 700, 1300).text(720, 1300, "๑๒ ก.ย. ๒๕๖๕").dots(1010, 1500, 1300)
+    assert not [box for box in found(typed.pixels).ink if 720 < box.left < 1000]
+
+
 @pytest.mark.parametrize("degrees", [-0.8, 0.8])
 def test_a_slanting_row_is_one_leader(degrees):
     regions = found(slanted(Drawing().prose().dots(500, 1900, 1300).pixels, degrees)).leaders

@@ -106,7 +106,7 @@ def test_what_was_filled_into_a_form_is_drawn(opened):
 def test_the_page_image_is_a_grey_png_with_its_resolution_and_the_same_every_time(opened):
     data = made.image_bytes(made.speckled(321, 123), "PNG", dpi=(240, 240))
     first, second = (opened(data, name).page(1) for name in ("a.png", "b.png"))
-    assert first == second
+    assert (first.png, first.dpi) == (second.png, second.dpi)
     assert first.dpi == pytest.approx(240, abs=0.1)
     width, height, depth, colour = struct.unpack(">IIBB", first.png[16:26])
     assert (width, height, depth, colour) == (321, 123, 8, 0)
@@ -199,6 +199,39 @@ def test_a_pages_glyphs_are_where_they_are_drawn_in_points_from_the_top_left(ope
     assert (page.glyphs[0].x, page.glyphs[0].y) == pytest.approx((72, 842 - 700))
     assert page.glyphs[0].up == pytest.approx((0, -24))
     assert [drawn.x for drawn in page.glyphs] == sorted(drawn.x for drawn in page.glyphs)
+
+
+def test_the_glyphs_of_the_page_asked_about_last_are_kept(opened, monkeypatch):
+    source = opened(made.pdf(made.text_page(), made.text_page(b"")))
+    asked = []
+    request = source._request
+
+    def noted(number, *what, **how):
+        asked.append(number)
+        return request(number, *what, **how)
+
+    monkeypatch.setattr(source, "_request", noted)
+    first = source.glyphs(1)
+    assert source.glyphs(1) is first
+    assert asked == [1, 1]  # which glyphs, and what of them is to be seen
+    assert source.glyphs(2) is None
+    assert source.glyphs(2) is None
+    assert source.glyphs(1) == first
+    assert asked == [1, 1, 2, 1, 1]
+
+
+def test_what_is_kept_of_a_font_from_page_to_page_is_no_other_fonts(opened):
+    other = b"BT /F1 24 Tf 72 500 Td (amp 25) Tj ET"
+
+    renamed = made.font()
+    renamed.Font.F1.Encoding = pikepdf.Dictionary(Differences=pikepdf.Array([97, pikepdf.Name.b]))
+    pages = [made.text_page(), (595, 842, other, renamed), made.text_page(other)]
+    source = opened(made.pdf(*pages))
+    for number, page in enumerate(pages, 1):
+        alone = opened(made.pdf(page), f"{number}.pdf").glyphs(1)
+        assert source.glyphs(number) == alone
+    said = [[page.glyph(drawn).claim for drawn in page.glyphs] for page in map(source.glyphs, (2, 3))]
+    assert said == [list("bmp 25"), list("amp 25")]
 
 
 def test_a_page_without_text_and_an_image_have_no_glyphs(opened):

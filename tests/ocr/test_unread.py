@@ -129,3 +129,24 @@ def test_few_letters_beside_the_strokes_of_a_picture_are_what_is_left_of_them():
     assert unread("พ", 0.97, alone=True, cut=True)
     assert unread("พ", 0.9, cut=True)
     assert not unread("พ", 0.97, cut=True)
+
+
+@pytest.mark.parametrize(
+    ("writing", "sure", "print_", "score", "left"),
+    [
+        ("0*)2^", 0.5, "ระยะทาง", strange, "ระยะทาง"),
+        ("0*)2^", 0.5, "ระยะทาง", usual, "0*)2^ระยะทาง"),
+        ("0*)2^", 0.7, "ระยะทาง", strange, "0*)2^ระยะทาง"),
+        ("0*)2", 0.5, "ระยะทาง", strange, "0*)2ระยะทาง"),
+        ("12-31", 0.5, "ระยะทาง", strange, "12-31ระยะทาง"),
+    ],
+)
+def test_writing_that_runs_into_a_word_goes_without_it(writing, sure, print_, score, left):
+    own = placed(writing, sure) + placed(print_, 0.99, 100 + 20 * len(writing))
+    other = placed("APPA", 0.95) + placed(print_, 0.99, 100 + 20 * len(writing))
+    assert text_of(without_unread(own, score, own, other)) == left
+
+
+def test_a_word_that_another_reader_does_not_see_is_not_parted():
+    own = placed("0*)2^", 0.5) + placed("ระยะทาง", 0.99, 200)
+    assert text_of(without_unread(own, strange, own, placed("APPA", 0.95))) == "0*)2^ระยะทาง"

@@ -3,6 +3,7 @@
 import pikepdf
 import pytest
 
+from model.errors import Exit
 from model.state import Stage
 from pipeline.admit import admit_all
 from pipeline.inbox import new_files
@@ -10,6 +11,7 @@ from pipeline.inbox_state import note_scan
 from pipeline.local import digitise_here
 from pipeline.quarantine import FOLDER, set_aside
 from pipeline.retry import retry
+from pipeline.summary import exit_status
 from review.inbox_view import inbox_scans
 from review.refused import refused_files
 from tests.pipeline.fake_reader import FakeReader
@@ -51,6 +53,16 @@ def test_a_refused_file_is_copied_with_its_reason_beside_it_and_taken_with_its_p
     assert [page["outcome"] for page in document["pages"]] == ["read"] * 3
     assert quarantined(workspace) == {}
     assert refused_files(workspace.ledger) == ()
+
+
+def test_a_refused_file_of_which_no_copy_is_left_is_not_passed_over_in_silence(run_with, workspace, tmp_path):
+    (tmp_path / "notes.txt").write_text("x")
+    admit_all(run_with(FakeReader()), [tmp_path / "notes.txt"])
+    result = retry(run_with(FakeReader()))
+    [still] = result["refused"]
+    assert "no copy of it lies in the quarantine" in still["reason"]
+    assert "looks like text" in still["reason"]
+    assert exit_status(result) == Exit.BAD_INPUT
 
 
 def test_pages_that_failed_are_read_anew_by_the_documents_own_name(run_with, workspace, scan):

@@ -1,5 +1,7 @@
 """Like cases on the review page."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
@@ -73,6 +75,16 @@ def test_exceptions_are_unticked_and_the_rest_decided_with_one_key(desk, house):
     assert desk.outcome(KATHU) is Outcome.ACCEPTED
     assert page_state(house.ws, house.second, 1).outcomes[house.same.id] is Outcome.OPEN
     assert desk.complaints == []
+
+
+def test_letters_of_a_page_without_confidences_are_shown_side_by_side_too(house):
+    page = samples.page(FIRST, document=house.document, number=1, image=house.ws.store.put(house.image(1)))
+    bare = replace(page.reading, confidences=(None,) * len(FIRST))
+    blob = house.ws.record_page(replace(page, readings=(bare,)), "b" * 64)
+    house.examine(1, blob, samples.findings(FIRST), run=9)
+    answer = house.visitor().client.get(f"/documents/{house.document}/letters?letter=ก")
+    assert answer.text.count('src="/api') > 2
+    assert "%</a>" in answer.text, "of the other page, which was read with confidences"
 
 
 def test_letters_are_shown_side_by_side(house):

@@ -172,6 +172,11 @@ def test_two_who_must_agree_do_so_in_two_browsers(people, house):
     malee.press("a")
     malee.settled()
     assert outcome(house, SATUN) is Outcome.SECOND
+    somchai.page.goto(f"{somchai.root}/?show=second")
+    somchai.page.locator(".card a.button").first.click()
+    somchai.page.wait_for_url("**/pages/1**")
+    somchai.ready()
+    somchai.page.goto(f"{somchai.page.url.partition('#')[0]}#{SATUN.id}")
     somchai.page.reload()
     somchai.ready()
     expect(somchai.page.locator("#finding")).to_contain_text("One person has decided")

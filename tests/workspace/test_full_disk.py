@@ -10,6 +10,7 @@ from ledger.export_file import export_lines, read_lines
 from model.errors import Exit, LedgerError, NoSpace
 from tests.ledger import raw
 from tests.ledger.databases import execute
+from tests.review.house import House
 from tests.workspace import samples
 from workspace.workspace import Workspace
 
@@ -165,3 +166,18 @@ def test_what_is_there_can_be_looked_at_on_a_disk_without_a_byte_left(small_disk
     assert chamra("ledger", "verify", "-w", small_disk / "ws")[0] == 0
     assert chamra("publish", "-w", small_disk / "ws")[0] == Exit.NO_SPACE_OR_PERMISSION
     filler.unlink()
+
+
+def test_a_report_goes_elsewhere_from_a_workspace_that_may_only_be_read(small_disk, chamra, tmp_path):
+    house = House(small_disk)
+    house.two_pages()
+    house.ws.close()
+    mounted(small_disk, "ro")
+    try:
+        status, _, said = chamra("report", "-w", house.ws.path, "-o", tmp_path / "index.html")
+        assert not said
+        assert status == 0
+        assert (tmp_path / "index.html").stat().st_size
+        assert chamra("report", "-w", house.ws.path)[0] == Exit.NO_SPACE_OR_PERMISSION
+    finally:
+        mounted(small_disk, "rw")

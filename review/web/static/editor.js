@@ -63,7 +63,8 @@ export class LineEditor {
 
   #grow() {
     this.#field.style.height = "auto";
-    this.#field.style.height = `${this.#field.scrollHeight}px`;
+    const borders = this.#field.offsetHeight - this.#field.clientHeight;
+    this.#field.style.height = `${this.#field.scrollHeight + borders}px`;
   }
 
   /** A key that would take out what lies before the line's beginning, or behind its end. */
