@@ -6,10 +6,11 @@ A scan whose picture is damaged would be an empty page, and one whose picture wa
 from __future__ import annotations
 
 import ctypes
-import io
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TypeAlias
+
+from ocr.source.cut_jpeg import ended, lacks_end
 
 raw: Any = import_module("pypdfium2.raw")
 Handle: TypeAlias = Any
@@ -17,18 +18,12 @@ Handle: TypeAlias = Any
 MOST_IMAGES = 50
 """Images of a page that are looked at; a page of more is no scan."""
 
-_END_OF_JPEG = b"\xff\xd9"
-_TAIL = 64
-"""Bytes behind the end of a JPEG that some programs leave there."""
-_OTHER = bytes(range(7, 247, 3))
-"""Bytes that a decoder would take for rows where rows are missing."""
-
 
 def is_cut(page: Handle) -> bool:
     """True where a JPEG of the page ends before its last row."""
     for item in _images(page):
         data = _stored(item)
-        if data.startswith(b"\xff\xd8") and _END_OF_JPEG not in data[-_TAIL:] and not _is_whole(data):
+        if data.startswith(b"\xff\xd8") and lacks_end(data) and ended(data) is None:
             return True
     return False
 
@@ -52,20 +47,6 @@ def _stored(item: Handle) -> bytes:
     data = (ctypes.c_ubyte * size)()
     raw.FPDFImageObj_GetImageDataRaw(item, data, size)
     return bytes(data)
-
-
-def _is_whole(jpeg: bytes) -> bool:
-    """True where the rows are all there, and only the mark of the end is not: whatever is there changes no pixel."""
-    from PIL import Image  # noqa: PLC0415  most files are never asked for it
-
-    found = set()
-    try:
-        for more in (b"", _OTHER):
-            with Image.open(io.BytesIO(jpeg.rstrip(b"\xff") + more + _END_OF_JPEG)) as image:
-                found.add(image.tobytes())
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return False
-    return len(found) == 1
 
 
 def _is_decoded(item: Handle) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from PIL import ImageFile as PillowFile
 
 from ocr.sandbox.protocol import Refusal
 from ocr.source.answers import PagePixels, TwoRenderings
+from ocr.source.cut_jpeg import ended, lacks_end
 
 DEFAULT_DPI = 300.0
 PLAUSIBLE_DPI = (60.0, 1200.0)
@@ -43,8 +45,8 @@ class ImageFile:
         PillowFile.LOAD_TRUNCATED_IMAGES = False
         try:
             # As a stream: by its name Pillow maps an uncompressed file into memory and garbles a turned TIFF.
-            stream = Path(path).open("rb")  # noqa: SIM115 - open for as long as the process
-            self._image = Image.open(stream, formats=(kind.upper(),))
+            self._stream = Path(path).open("rb")  # noqa: SIM115 - open for as long as the process
+            self._image = Image.open(self._stream, formats=(kind.upper(),))
             self._frames = _tiff_pages(self._image, max_pages) if kind == "tiff" else [0]
         except (UnidentifiedImageError, *_DAMAGED) as error:
             raise Refusal("damaged") from error
@@ -61,6 +63,7 @@ class ImageFile:
             self._image.seek(self._frames[number - 1])
             if self._image.width * self._image.height > max_pixels:
                 raise Refusal("too large", width=self._image.width, height=self._image.height)
+            self._end()
             across, down = stored_resolution(self._image)
             turned = self._image.getexif().get(_ORIENTATION, 1) >= _SIDEWAYS
             grey = to_grey(ImageOps.exif_transpose(self._image))
@@ -70,6 +73,17 @@ class ImageFile:
             across, down = down, across
         grey, resolution = _squared(grey, across, down, max_pixels)
         return PagePixels(grey.width, grey.height, page_resolution(*grey.size, resolution), grey.tobytes())
+
+    def _end(self) -> None:
+        """Put the mark of its end behind a JPEG that lacks nothing else."""
+        if self._image.format != "JPEG":
+            return
+        at = self._stream.tell()
+        self._stream.seek(0)
+        data = self._stream.read()
+        self._stream.seek(at)
+        if lacks_end(data) and (whole := ended(data)) is not None:
+            self._image = Image.open(io.BytesIO(whole), formats=("JPEG",))
 
     def renderings(self, number: int) -> TwoRenderings:
         """An image draws no glyphs."""

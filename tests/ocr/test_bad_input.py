@@ -235,6 +235,14 @@ def test_a_scan_that_lacks_more_than_that_is_damaged(saved, lacking):
         source.page(1)
 
 
+@pytest.mark.parametrize("behind", [b"", b"\r\n", b"\xff", b"\0" * 90])
+def test_an_image_that_lacks_nothing_but_the_mark_of_its_end_is_read_as_it_is_with_it(saved, behind):
+    with open_source(saved(JPEG)) as source, open_source(saved(JPEG[:-2] + behind, "cut.jpg")) as cut:
+        assert np.array_equal(cut.page(1).pixels, source.page(1).pixels)
+    with open_source(saved(JPEG[:-40], "less.jpg")) as source, pytest.raises(PageError, match="is damaged"):
+        source.page(1)
+
+
 def nothing_on_it(document, page, picture):
     page.Contents.write(b"q Q")
 
