@@ -17,8 +17,9 @@ Handle: TypeAlias = Any
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Corners: TypeAlias = tuple[float, float, float, float]
 
-PAGE, FIELD, ANNOTATION = 0, 1, 2
-"""Where a glyph stands: in the page's own content, in a field of a form, in another annotation."""
+PAGE, FIELD, ANNOTATION, COMB = range(4)
+"""Where a glyph stands: in the page's own content, in a field of a form, in another annotation, in a field that has a
+cell for each letter."""
 
 MAX_ANNOTATIONS = 2000
 """Annotations of one page that are looked at. A form of a tax office has 400."""
@@ -29,13 +30,16 @@ MAX_PARENTS = 20
 HIDDEN, NO_VIEW = 1 << 1, 1 << 5
 """Flags of annotations that are not shown on the screen."""
 
+COMBED = 1 << 24
+"""Flag of fields for text that have a cell for each letter."""
+
 _SHOWS = re.compile(rb"[)>\]\s](?:Tj|TJ|Do|['\"])(?:\s|$)")
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Appearance(NamedTuple):
-    """An appearance stream, the matrix that puts it onto the page, and in what it stands: `FIELD` or `ANNOTATION`."""
+    """An appearance stream, the matrix that puts it onto the page, and in what it stands: none is `PAGE`."""
 
     stream: Handle
     matrix: Matrix
@@ -52,7 +56,13 @@ def appearances(page: Handle) -> Iterator[Appearance]:
         stream = _normal(annotation)
         matrix = None if stream is None else _placed(stream, annotation)
         if matrix is not None:
-            yield Appearance(stream, matrix, FIELD if kind == "Widget" else ANNOTATION)
+            yield Appearance(stream, matrix, _part(annotation) if kind == "Widget" else ANNOTATION)
+
+
+def _part(widget: dict[str, Handle]) -> int:
+    flags = pdf_types.resolve1(_of_field(widget, "Ff"))
+    typed = _name(_of_field(widget, "FT")) == "Tx"
+    return COMB if typed and isinstance(flags, int) and flags & COMBED else FIELD
 
 
 def lacks_appearances(page: Handle) -> bool:

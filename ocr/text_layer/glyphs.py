@@ -55,11 +55,18 @@ class Font:
 
 
 class ClusterPart(IntEnum):
-    """In which part of a page a glyph stands: its own content, a field of a form, another annotation."""
+    """In which part of a page a glyph stands: its own content, a field of a form, another annotation, a field that has
+    a cell for each letter."""
 
     PAGE = 0
     FIELD = 1
     ANNOTATION = 2
+    COMB = 3
+
+    @property
+    def is_field(self) -> bool:
+        """True for both kinds of fields."""
+        return self in (ClusterPart.FIELD, ClusterPart.COMB)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from ocr.layout.columns import gutter_of
 from ocr.text_layer.clusters import Cluster, rows_of
 from ocr.text_layer.dots import with_leaders
 from ocr.text_layer.drawing import PageDrawing, RuledTable, with_signs
-from ocr.text_layer.glyphs import GlyphPage
+from ocr.text_layer.glyphs import ClusterPart, GlyphPage
 from ocr.text_layer.mapping import Meaning
 from ocr.text_layer.placing import PlacedCharacter, Quad, direction, placed
 from ocr.text_layer.spacing import separators
@@ -29,6 +30,9 @@ LETTER_HEIGHT = 0.42
 """In ems: about the height of a Thai letter without ascender."""
 
 NOTHING_DRAWN = PageDrawing()
+
+NEXT_CELL = 1.5
+"""Of the width of a cell: letters that are no further apart stand in cells beside each other."""
 
 THUMBNAIL_LETTER = 14.0
 """Pixels: the height of letters in the thumbnail of a page for which `ocr.layout.columns` is made."""
@@ -66,7 +70,7 @@ def lay_out(
         for row, behind in zip(rows, separators(rows, parted), strict=True):
             if written.text:
                 written.put("\n")
-            _write(row, behind, written)
+            _write(row, _in_combs(row, behind, page), written)
     return LaidOutText(
         "".join(written.text), tuple(written.boxes), tuple(written.gaps), tuple(written.glyphs)
     )
@@ -131,6 +135,28 @@ def _gutter(rows: list[list[Cluster]]) -> tuple[float, float] | None:
     width, height = (int(edges[:, column].max()) + 1 for column in (2, 3))
     found = gutter_of(Pieces(edges, THUMBNAIL_LETTER, width, height))
     return None if found is None else (start + found[0] / scale, start + found[1] / scale)
+
+
+def _in_combs(row: Sequence[Cluster], behind: Sequence[str], page: GlyphPage) -> list[str]:
+    """What stands behind each letter but the last: where a field has a cell for each letter, cells part none."""
+    steps = [
+        (after.letter.left + after.letter.right - before.letter.left - before.letter.right) / 2
+        if _is_in_comb(before, page) and _is_in_comb(after, page)
+        else None
+        for before, after in pairwise(row)
+    ]
+    around = [
+        [step for step in steps[max(0, at - 1) : at + 2] if step is not None] for at in range(len(steps))
+    ]
+    return [
+        "" if step is not None and step <= NEXT_CELL * min(near) else between
+        for step, near, between in zip(steps, around, behind, strict=True)
+    ]
+
+
+def _is_in_comb(cluster: Cluster, page: GlyphPage) -> bool:
+    number = cluster.letter.glyph
+    return number is not None and page.glyphs[number].part is ClusterPart.COMB
 
 
 def _write(row: Sequence[Cluster], behind: Sequence[str], written: _TextInProgress) -> None:

@@ -48,7 +48,7 @@ def text_marks(
     return [
         *marks(MarkKind.STRUCK_OUT, lambda number: page.glyphs[number].struck, FEWEST_STRUCK),
         *marks(MarkKind.WATERMARK, lambda number: number in watermarks, 1),
-        *marks(MarkKind.FORM_VALUE, lambda number: page.glyphs[number].part is ClusterPart.FIELD, 1),
+        *marks(MarkKind.FORM_VALUE, lambda number: page.glyphs[number].part.is_field, 1),
         *marks(MarkKind.ANNOTATION, lambda number: page.glyphs[number].part is ClusterPart.ANNOTATION, 1),
     ]
 

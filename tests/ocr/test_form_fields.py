@@ -98,7 +98,10 @@ FIELDS = {
         lambda form: text(form, "First line\rSecond line", Ff=1 << 12, rect=(72, 540, 320, 622)),
         "First line\nSecond line",
     ),
-    "comb": (lambda form: text(form, "1103", Ff=1 << 24, MaxLen=4), "1\t1\t0\t3"),
+    "comb": (lambda form: text(form, "1103", Ff=1 << 24, MaxLen=4), "1103"),
+    "comb with free cells": (
+        lambda form: text(form, "11 034", Ff=1 << 24, MaxLen=8, rect=(72, 600, 232, 622)), "11 034",
+    ),
     "turned": (
         lambda form: text(form, "Turned 55", rect=(400, 300, 422, 560), MK=Dictionary(R=90)), "Turned 55",
     ),
