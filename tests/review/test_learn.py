@@ -103,7 +103,7 @@ def test_learning_twice_is_learning_once_and_changes_only_the_dictionaries(house
     assert lessons(house.ws).new == ()
     assert apply(house).read_bytes() == first
     assert house.ws.ledger.head() == head
-    assert first.startswith(b"# Written by `chamra learn --apply` from 1 decisions, up to record ")
+    assert first.startswith(b"# Written by `chamra learn --apply` from 1 decision, up to record ")
 
 
 def test_what_was_learned_is_part_of_the_dictionaries_version(house):
