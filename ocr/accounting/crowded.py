@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,13 @@ def crowded(reading: Reading, letters: Letters, ink: PageInk, shared: Collection
     """
     turned = _ways(letters)
     others = letters.without(np.isin(letters.at, np.array(sorted(shared), np.intp)) | (turned != LEVEL))
-    return sorted({*_short_of_room(reading, _level(letters, turned)), *_short_of_ink(others, ink)})
+    lines = list(_lines_on_ink(others, ink))
+    apart = {at for line in lines for at in line.alone()}
+    found = {at for line in lines for at in line.doubled()}
+    for run in _short_of_room(reading, _level(letters, turned)):
+        if not apart.issuperset(run):  # print may be set closer in one line than in those around it
+            found.update(run)
+    return sorted(found)
 
 
 def _ways(letters: Letters) -> NDArray[np.intp]:
@@ -75,8 +82,8 @@ def _level(letters: Letters, ways: NDArray[np.intp]) -> Letters:
     return replace(letters, boxes=boxes, size=np.where(upright, right - left, letters.size))
 
 
-def _short_of_room(reading: Reading, letters: Letters) -> list[int]:
-    """Letters that follow each other with much less room, all in all, than they usually have."""
+def _short_of_room(reading: Reading, letters: Letters) -> list[list[int]]:
+    """Runs of letters that follow each other with much less room, all in all, than they usually have."""
     alone = np.flatnonzero(letters.standing & (letters.sharing == 1))
     if len(alone) < 2:
         return []
@@ -87,10 +94,7 @@ def _short_of_room(reading: Reading, letters: Letters) -> list[int]:
     room = np.where(within, np.append(np.diff(letters.boxes[alone, 0]), 0), letters.widths[alone])
     usual = usual_of([reading.text[one] for one in at.tolist()], room, letters.size[alone], line)
     short = ROOM - np.clip(room / np.maximum(usual, 1), LEAST_ROOM, 1.5)
-    found: set[int] = set()
-    for first, last in _shortest(short.tolist(), line.tolist()):
-        found.update(at[first : last + 1].tolist())
-    return sorted(found)
+    return [at[first : last + 1].tolist() for first, last in _shortest(short.tolist(), line.tolist())]
 
 
 def _shortest(short: Sequence[float], line: Sequence[int]) -> list[tuple[int, int]]:
@@ -112,8 +116,46 @@ def _shortest(short: Sequence[float], line: Sequence[int]) -> list[tuple[int, in
     return found
 
 
-def _short_of_ink(letters: Letters, ink: PageInk) -> Iterator[int]:
-    """Letters of which several each time share a piece of ink that is as wide as one."""
+class _LineOnInk(NamedTuple):
+    """The letters of a line, and the pieces of ink on which they stand: the code points, from where to where each is
+    and how wide it usually is, the piece in which its middle lies or that ends before it, whether it lies in it, and
+    from where to where the pieces are."""
+
+    at: NDArray[np.intp]
+    sides: Floats
+    usual: Floats
+    piece: NDArray[np.intp]
+    on: NDArray[np.bool_]
+    begins: Floats
+    ends: Floats
+
+    def _counts(self) -> NDArray[np.intp]:
+        return np.bincount(self.piece[self.on], minlength=len(self.begins))
+
+    def alone(self) -> list[int]:
+        """Letters that stand on a piece of ink each. Of a letter in two parts the middle may lie between them."""
+        counts = self._counts()
+        middles = ((self.begins + self.ends) / 2)[counts == 0]
+        free = ((self.sides[:, :1] <= middles) & (middles <= self.sides[:, 1:])).any(axis=1)
+        found: list[int] = self.at[np.where(self.on, counts[self.piece] == 1, free)].tolist()
+        return found
+
+    def doubled(self) -> list[int]:
+        """Letters of which several each time share a piece of ink that is as wide as one."""
+        counts, wide = self._counts(), self.ends - self.begins
+        wanted = np.bincount(self.piece[self.on], weights=self.usual[self.on], minlength=len(wide))
+        full = (counts >= 2) & (wanted >= EACH * wide)
+        chosen = np.zeros(len(wide), np.bool_)
+        of_run = full | (counts == 0)
+        for run in np.split(np.arange(len(wide)), np.flatnonzero(np.diff(of_run)) + 1):
+            if full[run].sum() >= IN_A_ROW and wanted[run].sum() >= DOUBLED * wide[run].sum():
+                chosen[run] = full[run]
+        found: list[int] = self.at[self.on & chosen[self.piece]].tolist()
+        return found
+
+
+def _lines_on_ink(letters: Letters, ink: PageInk) -> Iterator[_LineOnInk]:
+    """The lines of some letters that have any ink."""
     bodies = np.flatnonzero((ink.high >= LOWEST * ink.letter) & (ink.high <= HIGHEST * ink.letter))
     bodies = bodies[bodies > 0]
     bodies = bodies[np.argsort(ink.left[bodies], kind="stable")]
@@ -129,7 +171,10 @@ def _short_of_ink(letters: Letters, ink: PageInk) -> Iterator[int]:
         )
         if len(own):
             begins, ends = _whole(left[own], right[own], 0.5 / ink.across)
-            yield from letters.at[members[_doubled(middle, letters.usual[members], begins, ends)]].tolist()
+            piece = np.searchsorted(begins, middle, side="right") - 1
+            on = (piece >= 0) & (middle <= ends[piece])
+            sides = letters.boxes[members][:, [0, 2]]
+            yield _LineOnInk(letters.at[members], sides, letters.usual[members], piece, on, begins, ends)
 
 
 def _whole(left: Floats, right: Floats, apart: float) -> tuple[Floats, Floats]:
@@ -137,19 +182,3 @@ def _whole(left: Floats, right: Floats, apart: float) -> tuple[Floats, Floats]:
     reach = np.maximum.accumulate(right)
     first = np.flatnonzero(np.concatenate(([True], left[1:] > reach[:-1] + apart)))
     return left[first], np.maximum.reduceat(right, first)
-
-
-def _doubled(middle: Floats, usual: Floats, left: Floats, right: Floats) -> NDArray[np.bool_]:
-    """Which letters of a line stand on pieces of ink with others: the pieces lie between `left` and `right` each."""
-    piece = np.searchsorted(left, middle, side="right") - 1
-    on = (piece >= 0) & (middle <= right[piece])
-    counts = np.bincount(piece[on], minlength=len(left))
-    wanted = np.bincount(piece[on], weights=usual[on], minlength=len(left))
-    wide = right - left
-    full = (counts >= 2) & (wanted >= EACH * wide)
-    chosen = np.zeros(len(left), np.bool_)
-    of_run = full | (counts == 0)
-    for run in np.split(np.arange(len(left)), np.flatnonzero(np.diff(of_run)) + 1):
-        if full[run].sum() >= IN_A_ROW and wanted[run].sum() >= DOUBLED * wide[run].sum():
-            chosen[run] = full[run]
-    return on & chosen[piece]

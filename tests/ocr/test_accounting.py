@@ -232,6 +232,20 @@ def test_letters_of_a_line_up_or_down_the_page_are_told_by_the_room_along_it(way
     assert UnseenKind.CROWDED in {one.kind for one in sheet.account(more).unseen}
 
 
+def test_a_line_set_closer_than_those_around_it_is_print_where_each_letter_has_ink_of_its_own():
+    """The last line of a paragraph that is spread over the measure is not spread."""
+    sheet = Sheet()
+    letters = "".join(ROWS[0].split())[:8]
+    boxes = [Box(100 + 18 * place, 560, 108 + 18 * place, 560 + HIGH) for place in range(len(letters))]
+    for box in boxes:
+        sheet.draw(box)
+    assert sheet.account(sheet.with_more(sheet.text, letters + "\n", [*boxes, None])).unseen == ()
+    more = letters[0] + letters
+    squeezed = [Box(100 + 16 * place, 560, 108 + 16 * place, 560 + HIGH) for place in range(len(more))]
+    found = sheet.account(sheet.with_more(sheet.text, more + "\n", [*squeezed, None])).unseen
+    assert [one.kind for one in found] == [UnseenKind.CROWDED]
+
+
 def test_two_letters_squeezed_into_a_short_word_are_told():
     sheet = Sheet()
     first, half = sheet.letter(0), STEP // 2
