@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 
@@ -16,6 +17,32 @@ from model.page import Reading
 QUIET = Catalogue()
 
 _LATER = r"NOTE \[anchor\] record \d+.*covered by no anchor"
+
+
+def _change_malee(scene: Scene, **changes: object) -> None:
+    """A record of another user Malee, anchored."""
+    insider = scene.insider
+    one = next(row["payload"] for row in insider.rows() if row["payload"].get("login") == "malee")
+    insider.append("user", {**one, **changes})
+    insider.anchor()
+
+
+def _decide(scene: Scene, who: Mapping[str, object]) -> None:
+    """The newest decision of page 1 once more, by somebody else, anchored."""
+    insider = scene.insider
+    made = insider.newest("decision", 1, scene.house.scan)["payload"]
+    insider.append("decision", {**made, "who": who})
+    insider.anchor()
+
+
+def _revoke(scene: Scene, who: Mapping[str, object]) -> None:
+    """The revocation of page 1's newest signature."""
+    signed = scene.insider.newest("signoff", 1, scene.house.scan)
+    scene.insider.append(
+        "revocation",
+        {"document": scene.house.scan, "page": 1, "signoff": signed["sha256"], "reason": "wrong", "who": who,
+         "how": "terminal"},
+    )  # fmt: skip
 
 
 @QUIET("anchors cut short", r"(WARNING|NOTE) \[anchor\] ")
@@ -34,34 +61,22 @@ def _renamed(scene: Scene) -> None:
 
 @QUIET("a user's account given to somebody else", r"ERROR \[user\] ")
 def _account(scene: Scene) -> None:
-    insider = scene.insider
-    one = next(row["payload"] for row in insider.rows() if row["payload"].get("login") == "malee")
-    insider.append("user", {**one, "account": "boon", "change": "roles", "who": ANONG})
-    insider.anchor()
+    _change_malee(scene, account="boon", change="roles", who=ANONG)
 
 
 @QUIET("a user who gives himself a password", r"ERROR \[user\] ")
 def _password(scene: Scene) -> None:
-    insider = scene.insider
-    one = next(row["payload"] for row in insider.rows() if row["payload"].get("login") == "malee")
-    insider.append("user", {**one, "credential": "0" * 64, "change": "password", "who": BOON})
-    insider.anchor()
+    _change_malee(scene, credential="0" * 64, change="password", who=BOON)
 
 
 @QUIET("both people of a pair with one account", r"ERROR \[(decision|signoff|user)\] ")
 def _pair(scene: Scene) -> None:
-    insider, scan = scene.insider, scene.house.scan
-    made = insider.newest("decision", 1, scan)["payload"]
-    insider.append("decision", {**made, "who": {**SOMCHAI, "account": "malee"}})
-    insider.anchor()
+    _decide(scene, {**SOMCHAI, "account": "malee"})
 
 
 @QUIET("a decision of a name that looks like another's", r"ERROR \[(decision|user)\] ")
 def _lookalike(scene: Scene) -> None:
-    insider, scan = scene.insider, scene.house.scan
-    made = insider.newest("decision", 1, scan)["payload"]
-    insider.append("decision", {**made, "who": {**MALEE, "name": "M\u0430lee"}})
-    insider.anchor()
+    _decide(scene, {**MALEE, "name": "M\u0430lee"})
 
 
 @QUIET(
@@ -80,27 +95,15 @@ def _less(scene: Scene) -> None:
 
 @QUIET("a revocation in the administrator's name", _LATER)
 def _revoked(scene: Scene) -> None:
-    insider = scene.insider
-    signed = insider.newest("signoff", 1, scene.house.scan)
-    insider.append(
-        "revocation",
-        {"document": scene.house.scan, "page": 1, "signoff": signed["sha256"], "reason": "wrong", "who": ANONG,
-         "how": "terminal"},
-    )  # fmt: skip
+    _revoke(scene, ANONG)
 
 
 @QUIET(
     "a revocation by somebody who may not", r"ERROR \[signoff\] .*role|ERROR \[signoff\] .*no administrator"
 )
 def _may_not(scene: Scene) -> None:
-    insider = scene.insider
-    signed = insider.newest("signoff", 1, scene.house.scan)
-    insider.append(
-        "revocation",
-        {"document": scene.house.scan, "page": 1, "signoff": signed["sha256"], "reason": "wrong", "who": BOON,
-         "how": "terminal"},
-    )  # fmt: skip
-    insider.anchor()
+    _revoke(scene, BOON)
+    scene.insider.anchor()
 
 
 @QUIET("a publication of another document under a page's signature", r"ERROR \[published\] ")

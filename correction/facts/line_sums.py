@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from correction.facts.numbers import DIGIT, THAI_DIGITS, arabic
+from rapidfuzz.distance import Hamming
+
+from correction.facts.numbers import DIGIT, THAI_DIGITS, value_of
 
 _GAP = "[ \u00a0]"
 _NUMBER = rf"{DIGIT}{{1,3}}(?:,{DIGIT}{{3}})+(?:\.{DIGIT}{{1,2}})?|{DIGIT}+(?:\.{DIGIT}{{1,2}})?"
@@ -63,10 +65,6 @@ def wrong_results(text: str) -> Iterator[WrongResult]:
     yield from (found[start] for start in sorted(found))
 
 
-def _value(number: str) -> float:
-    return float(arabic(number).replace(",", ""))
-
-
 def _of_equations(text: str) -> Iterator[WrongResult]:
     for match in _EQUATION.finditer(text):
         if _HANGS_ON.search(text[max(match.start() - 8, 0) : match.start()]):
@@ -84,7 +82,7 @@ def _calculated(terms: str) -> float | None:
         operator = _OPERATORS[term["operator"]] if term["operator"] else ""
         if (at == 0) != (operator == ""):
             return None
-        value = _value(term["value"])
+        value = value_of(term["value"])
         seen.add(operator)
         result = result * value if operator == "x" else result - value if operator == "-" else result + value
     return result if "x" not in seen or seen == {"", "x"} else None
@@ -92,18 +90,18 @@ def _calculated(terms: str) -> float | None:
 
 def _of_prices(text: str) -> Iterator[WrongResult]:
     for match in _EACH.finditer(text):
-        yield from _doubted(text, match, _value(match["count"]) * _value(match["price"]))
+        yield from _doubted(text, match, value_of(match["count"]) * value_of(match["price"]))
 
 
 def _of_sexes(text: str) -> Iterator[WrongResult]:
     for match in _SEXES.finditer(text):
-        yield from _doubted(text, match, _value(match["first"]) + _value(match["second"]))
+        yield from _doubted(text, match, value_of(match["first"]) + value_of(match["second"]))
 
 
 def _doubted(text: str, match: re.Match[str], result: float) -> Iterator[WrongResult]:
     """The total of a match, unless it is the result, or one that more numbers have made."""
     start, end = match.span("total")
-    total = _value(match["total"])
+    total = value_of(match["total"])
     decimals = len(match["total"].partition(".")[2])
     if abs(total - result) <= 0.5 * 10**-decimals + _CENT:
         return
@@ -118,7 +116,7 @@ def _around(text: str, start: int, end: int) -> set[float]:
     line_end = text.find("\n", end)
     behind = text[end : line_end if line_end >= 0 else len(text)]
     return {
-        _value(one["value"])
+        value_of(one["value"])
         for part in (text[max(start - _NEAR, 0) : start], behind)
         for one in _ITEMS.finditer(part)
     }
@@ -131,8 +129,8 @@ def _of_lists(text: str) -> Iterator[WrongResult]:
         start = max(text.rfind("\n", 0, match.start()) + 1, before)
         before = match.end()
         items = _labelled(text, start, match.start(), match["unit"])
-        sums = list(accumulate(_value(one["value"]) for one in reversed(items)))
-        total = _value(match["value"])
+        sums = list(accumulate(value_of(one["value"]) for one in reversed(items)))
+        total = value_of(match["value"])
         if len(items) < 2 or not match["unit"] or total in sums[1:] or not _nearly(total, sums[-1]):
             continue
         if match["unit"].startswith("บาท") and abs(total - sums[-1]) * 2 <= len(items):
@@ -159,4 +157,4 @@ def _nearly(one: float, other: float) -> bool:
     first, second = f"{one:.0f}", f"{other:.0f}"
     if one != int(one) or other != int(other) or len(first) != len(second) or len(first) < 2:
         return False
-    return sum(a != b for a, b in zip(first, second, strict=True)) == 1
+    return Hamming.distance(first, second) == 1

@@ -28,6 +28,11 @@ def arabic(text: str) -> str:
     return text.translate(_TO_ARABIC)
 
 
+def value_of(figure: str) -> float:
+    """What a figure says: digits of either kind, with commas between thousands and a point or none."""
+    return float(arabic(figure).replace(",", ""))
+
+
 def thai(text: str) -> str:
     """The text with Arabic digits as Thai ones."""
     return text.translate(_TO_THAI)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from correction.facts.number_words import read_number
-from correction.facts.numbers import DIGIT, arabic
+from correction.facts.numbers import DIGIT, value_of
 
 PARTS = (
     "ผู้มาใช้สิทธิ", "ผู้ไม่มาใช้สิทธิ", "ถือหุ้น", "ความชื้นสัมพัทธ์", "ความน่าจะเป็น", "โอกาสเกิดฝน", "โอกาสที่", "อัตราการว่างงาน",
@@ -61,7 +61,7 @@ def more_than_the_whole(text: str) -> Iterator[tuple[int, int]]:
 
 def _over(match: re.Match[str]) -> set[tuple[int, int]]:
     group = "behind" if match["behind"] else "front"
-    return {match.span(group)} if _value(match[group]) > _WHOLE else set()
+    return {match.span(group)} if value_of(match[group]) > _WHOLE else set()
 
 
 def contradicted_by_words(text: str) -> Iterator[ContradictedPercentage]:
@@ -73,9 +73,5 @@ def contradicted_by_words(text: str) -> Iterator[ContradictedPercentage]:
         if spoken is None or spoken.cost or spoken.baht:
             continue
         said = f"{spoken.whole}.{spoken.hundredths or 0}"
-        if _value(match[group]) != float(said):
+        if value_of(match[group]) != float(said):
             yield ContradictedPercentage(*match.span(group), said.removesuffix(".0"))
-
-
-def _value(figure: str) -> float:
-    return float(arabic(figure).replace(",", ""))

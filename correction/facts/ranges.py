@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from correction.facts.calendar import ANY_MONTH, ERA, christian_years, is_day, month_number
-from correction.facts.numbers import DIGIT, arabic
+from correction.facts.numbers import DIGIT, arabic, value_of
 
 _GAP = "[ \u00a0]?"
 _DASH = rf"{_GAP}[-–]\s?"
@@ -103,7 +103,7 @@ def backward_numbers(text: str) -> Iterator[Backward]:
         if int(arabic(first)) > int(arabic(last)) and not _shortened(first, last):
             yield Backward(match.start("first"), match.end("last"), first, last)
     for match in _QUANTITIES.finditer(text):
-        first, last = (float(arabic(match[name]).replace(",", "")) for name in ("first", "last"))
+        first, last = (value_of(match[name]) for name in ("first", "last"))
         if first > last and not _scaled(match["first"], match["last"], first / max(last, 1e-9)):
             yield Backward(match.start("first"), match.end("last"), match["first"], match["last"])
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
+from rapidfuzz.distance import Hamming
+
 from correction.facts.numbers import DIGIT, THAI_DIGITS, arabic
 
 # A label without figures, but for the number of the row in front of it; one figure; perhaps what is counted.
@@ -81,5 +83,5 @@ def _nearly(one: int, other: int) -> bool:
     first, second = str(one), str(other)
     if len(first) != len(second):
         return False
-    wrong = sum(a != b for a, b in zip(first, second, strict=True))
+    wrong = Hamming.distance(first, second)
     return (wrong == 1 and len(first) > 2) or (wrong == 2 and len(first) > 4)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Indel
+
 from correction.places.dates import BUDDHIST, Years, years_of
 from correction.places.judgement import Report, SlotJudgement, Trouble
 from correction.places.letters import Gap, PlaceCharacters
@@ -193,7 +195,7 @@ def _postcode(
         allowed = {written if postcode[:2] == written[:2] else f"{postcode[:2]}xxx" for postcode in allowed}
     if not allowed or written in allowed:
         return
-    if cut and (not chain or not any(_one_digit_apart(written, postcode) for postcode in allowed)):
+    if cut and (not chain or not any(Indel.distance(written, postcode) == 1 for postcode in allowed)):
         return  # a number of another kind: a year, people
     start_at, end_at = letters.span(match.start(1), match.end(1))
     name = lookup.gazetteer.full_name(code)
@@ -202,12 +204,6 @@ def _postcode(
         EvidenceKind.POSTCODES, (lookup.gazetteer.titles(code), tuple(sorted(allowed)), written)
     )
     judgement.reports.append(Report(Trouble.POSTCODE, start_at, end_at, None, message, (evidence,)))
-
-
-def _one_digit_apart(written: str, postcode: str) -> bool:
-    """Whether one of the two is the other without a digit."""
-    longer, shorter = sorted((written, postcode), key=len, reverse=True)
-    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
 def _ends_an_address(letters: PlaceCharacters, match: re.Match[str]) -> bool:

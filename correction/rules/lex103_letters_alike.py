@@ -13,11 +13,9 @@ from correction.example import examples
 from correction.facts.unreadable import unreadable_regions
 from correction.rule import Context, Match, Rule, Stage
 from correction.words.manner import is_chat
-from correction.words.misspelt import outside_names
+from correction.words.misspelt import DRAWN, outside_names
 from model.edit import Safety
 
-_DRAWN = "text-layer"
-"""The reader whose letters are those that are drawn: a word is there as it was written."""
 _WITH_TO_PATAK = re.compile(
     "(?<=ป)ฎ(?=ิ(?:บัติ|เสธ|รูป|ญาณ|กิริยา|ทิน|วัติ|สันถาร|ชีว|ภาณ|มา|สังขร))|(?<=ปราก)ฎ(?![\u0e30-\u0e3a])|(?<=กุ)ฎ(?=ิ(?!น))"
 )
@@ -28,7 +26,7 @@ _WITH_DO_CHADA = re.compile(
 
 
 def _find(context: Context) -> Iterator[Match]:
-    if context.reading.reader.name == _DRAWN or is_chat(context):
+    if context.reading.reader.name == DRAWN or is_chat(context):
         return
     text = context.text
     places = ((_WITH_TO_PATAK, "\u0e0f"), (_WITH_DO_CHADA, "\u0e0e"))

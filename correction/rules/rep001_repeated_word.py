@@ -14,12 +14,10 @@ from correction.facts.repeated import begins_a_longer_word, between_longer_words
 from correction.places import protected_in
 from correction.rule import Context, Match, Rule, Stage
 from correction.words.manner import is_chat, verses
+from correction.words.misspelt import DRAWN
 from dictionaries.language_model import load as load_model
 from model.edit import Safety
 from model.evidence import Evidence, EvidenceKind
-
-_DRAWN = "text-layer"
-"""The reader whose letters are those that are drawn."""
 
 _LEAST_GAIN = -4.0
 """Nats likelier with the change, what the change takes being taken off. In five million letters of news and law true
@@ -45,7 +43,7 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         if not best and between_longer_words(text, one, lexicon):
             continue
-        if not best and context.reading.reader.name == _DRAWN and begins_a_longer_word(text, one, lexicon):
+        if not best and context.reading.reader.name == DRAWN and begins_a_longer_word(text, one, lexicon):
             continue
         word = text[one.start : one.middle]
         rivals = [other + word for other, nats in others if nats > _LEAST_GAIN]

@@ -35,6 +35,9 @@ errors are so rare that fewer of what looks like one is one. So few, because the
 them on."""
 OWN_READERS = frozenset({"cascade"})
 """The readers whose base is the line reader."""
+DRAWN = "text-layer"
+"""The reader whose letters are those that are drawn: in a text that is otherwise exact a word is as it was
+written. On 17 such layers, 29,267 letters, six misspellings that were proposed were wrong and none right."""
 LEAST = 0.5
 """Score in nats below which an edit is left out, unless the network speaks for it."""
 _GAIN_LIMIT, _LOG_ODDS_LIMIT, _MARGIN_LIMIT, _WORD_LIMIT = 20.0, 10.0, 10.0, 12
