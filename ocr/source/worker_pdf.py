@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import math
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
@@ -41,6 +42,7 @@ SAME_SIZE = 1.0
 
 _POINTS_PER_INCH = 72.0
 _TAIL = 64 * 1024
+_OBJECT = re.compile(rb"\b\d+\s+\d+\s+obj\b")
 
 
 class PdfFile:
@@ -194,7 +196,9 @@ def _refuse_truncated(path: Path) -> None:
         size = file.seek(0, 2)
         file.seek(max(0, size - _TAIL))
         tail = file.read()
-    if b"%%EOF" not in tail:
+    # A file that was added to has the end of each earlier state, too: behind the last end no object begins.
+    _, end, behind = tail.rpartition(b"%%EOF")
+    if not end or _OBJECT.search(behind):
         raise Refusal("truncated")
 
 

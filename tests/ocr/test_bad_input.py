@@ -194,6 +194,26 @@ def page_is_none(document, page, picture):
     document.Root.Pages.Kids[56] = document.make_indirect(pikepdf.Dictionary(Nothing=1))
 
 
+def added_to(pages):
+    """A PDF to which each page was added by itself, and the lengths that it had on the way."""
+    out, ends = io.BytesIO(), []
+    for number in range(pages):
+        out.seek(0)
+        Image.fromarray(made.speckled(150, 75)).save(out, "PDF", append=number > 0)
+        ends.append(len(out.getvalue()))
+    return out.getvalue(), ends
+
+
+@pytest.mark.parametrize("into_the_last", [0.1, 0.5, 0.9])
+def test_a_file_that_was_added_to_and_cut_afterwards_is_truncated(saved, into_the_last):
+    whole, ends = added_to(3)
+    with open_source(saved(whole)) as source:
+        assert source.page_count == 3
+    cut = whole[: int(ends[1] + into_the_last * (ends[2] - ends[1]))]
+    with pytest.raises(BadInput, match="is truncated"):
+        open_source(saved(cut, "cut.pdf"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
