@@ -38,6 +38,9 @@ MOST_LETTERS, MOST_STRETCHES = 20_000, 5_000
 
 _SMALL, _LARGE, _NARROW = 0.5, 3.5, 0.06  # letter heights: of pieces that may be letters
 _RATIO = 2.2  # of heights, at most, of neighbours on one line
+_LEAST_USUAL, _TALLEST = 0.7, 2.1
+"""In letter heights: small letters, such as Latin ones, and letters that have grown together with their marks, which
+are neighbours all the same."""
 _BEHIND = 0.15  # what a letter height of white between two pieces costs, in shares of height
 _UNLIKE = 0.3  # what a height e times that of the neighbours costs
 _RECENT = 9  # pieces whose median says where a line is just now
@@ -214,7 +217,8 @@ def _fit(chain: _LetterChain, left: float, top: float, bottom: float, size: floa
     height = max(bottom - top, 1.0)
     ratio = abs(math.log(height / max(chain.height, 1.0)))
     shared = (min(bottom, chain.bottom) - max(top, chain.top)) / max(min(height, chain.height), 1.0)
-    if shared < LEAST_SHARED or ratio > math.log(_RATIO):
+    usual = min(height, chain.height) >= _LEAST_USUAL * size and max(height, chain.height) <= _TALLEST * size
+    if shared < LEAST_SHARED or (ratio > math.log(_RATIO) and not usual):
         return -math.inf
     return shared - _BEHIND * max(0.0, left - chain.right) / size - _UNLIKE * ratio
 

@@ -188,6 +188,14 @@ def test_columns_of_running_text_are_read_one_after_the_other(slope):
     assert [middle > 400 for middle in middles] == [False] * 3 + [True] * 3 + [False]
 
 
+def test_a_letter_with_its_marks_goes_on_a_line_of_small_letters():
+    paper = Paper()
+    paper.letters(50, 200, 10, high=15)
+    paper.stroke(254, 200, high=41)
+    paper.letters(274, 200, 10)
+    assert extents(paper.rows()) == [[(50, 467, 200)]]
+
+
 def test_letters_that_have_run_together_are_found_as_many():
     paper = Paper()
     paper.letters(50, 200, 10)
