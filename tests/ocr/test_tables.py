@@ -150,3 +150,12 @@ def test_a_rule_whose_edges_are_ragged_parts_as_others_do():
         mask[::2] |= np.roll(rules.down, side, axis=1)[::2]
     (table,) = ruled_regions(mask, rules, seen.pieces.letter_height, seen.scale).tables
     assert len(table.parts) == 9
+
+
+def test_what_is_left_of_a_rule_along_a_cell_is_not_beside_its_dash():
+    drawing = Drawing().prose().grid(XS, YS).across(XS[1] + 160, XS[1] + 190, YS[0] + 56, width=5)
+    assert len(found(drawing.pixels).dashes) == 1
+    drawing.across(XS[1] + 60, XS[1] + 240, YS[1] - 9, width=2)
+    assert len(found(drawing.pixels).dashes) == 1
+    drawing.across(XS[1] + 60, XS[1] + 90, YS[0] + 56, width=5)
+    assert found(drawing.pixels).dashes == ()
