@@ -31,7 +31,7 @@ from ocr.image.sheet import sheet
 from ocr.image.streaks import is_streaked, without_streaks
 from ocr.image.watermarks import Watermark, watermarks, without_watermarks
 from ocr.layout.bands import band_borders
-from ocr.layout.columns import NO_COLUMNS, ColumnBlock, PageColumns, columns_of
+from ocr.layout.columns import gutter_of
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import PictureRegions, pictures
@@ -82,7 +82,7 @@ class Prepared:
 
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
-    level. `columns`: where columns of running text stand side by side, in the image's frame.
+    level. `gutter`: the columns of `image` between which there is white between two columns of running text.
     `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
     page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's. `watermarks`: what was
     lifted to the paper, in the image's frame. `turned`: places of the image where lines may run up or down the page.
@@ -96,7 +96,7 @@ class Prepared:
     settings: TesseractSettings = ROW_BY_ROW
     band_borders: tuple[int, ...] = ()
     slant: float = 0.0
-    columns: PageColumns = NO_COLUMNS
+    gutter: tuple[float, float] | None = None
     drawn: DrawnRegions = NOTHING_DRAWN
     pictures: PictureRegions | None = None
     thumbnail_scale: float = 1.0
@@ -201,8 +201,8 @@ def _without_drawing(
         image = without_drawing(image, drawn.ink)
         steps.append("leaders and check boxes painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
-    columns = _columns(found, drawn, scale)
-    if columns.blocks:
+    gutter = _gutter(found, drawn, scale)
+    if gutter is not None:
         settings, rows = IN_COLUMNS, ()
     steps.append("column by column" if settings is IN_COLUMNS else "row by row")
     if quality.noise >= NOISY:
@@ -218,7 +218,7 @@ def _without_drawing(
         preparation=replace(page.preparation, steps=tuple(steps)),
         settings=settings,
         band_borders=rows,
-        columns=columns,
+        gutter=gutter,
         drawn=drawn,
         pictures=pictures(pieces, found.letter_height, print_found, rules.mask),
         thumbnail_scale=scale,
@@ -239,19 +239,16 @@ def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
     return orientation.quarter_turns(orientation.pieces(mask))
 
 
-def _columns(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> PageColumns:
-    """The image's columns of running text; a block that is mostly a ruled table is none."""
-    blocks = [block.moved(1 / scale) for block in columns_of(found).blocks]
-    return PageColumns(tuple(block for block in blocks if not _is_ruled(block, drawn)))
-
-
-def _is_ruled(block: ColumnBlock, drawn: DrawnRegions) -> bool:
-    shared = [
-        min(table.box.bottom, block.bottom) - max(table.box.top, block.top)
-        for table in drawn.ruled.tables
-        if any(table.box.left < start and end < table.box.right for start, end in block.gutters)
-    ]
-    return sum(max(0.0, height) for height in shared) > MOST_RULED * (block.bottom - block.top)
+def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tuple[float, float] | None:
+    """The columns of the image between two columns of running text; none where most of the page is a ruled table."""
+    gutter = gutter_of(found)
+    if gutter is None:
+        return None
+    left, right = gutter[0] / scale, gutter[1] / scale
+    ruled = sum(
+        table.box.height for table in drawn.ruled.tables if table.box.left < left and right < table.box.right
+    )
+    return None if ruled * scale > MOST_RULED * found.height else (left, right)
 
 
 def _flat(

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 
 from model.box import Box
 from ocr.layout.baseline import Baseline, measure, middle_of
-from ocr.layout.columns import NO_COLUMNS, PageColumns
 from ocr.layout.ink import PageInk
 from ocr.layout.mark_lines import lines_of_marks
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
@@ -100,18 +99,21 @@ class LineStretch:
 Row = tuple[LineStretch, ...]
 """The stretches of one line from left to right."""
 
+Gutter = tuple[float, float]
 """The columns of the image between which there is white between two columns of text."""
 
 
 def find_rows(
     ink: PageInk,
     slant: float = 0.0,
+    gutter: Gutter | None = None,
+    *,
     drawn: KnownDrawing | None = None,
 ) -> tuple[Row, ...]:
     """The lines of a page in reading order.
 
-    `slant`: by how many degrees clockwise the page must be turned for its lines to be level. `drawn`: what is known of
-    the page.
+    `slant`: by how many degrees clockwise the page must be turned for its lines to be level. `gutter`: between two
+    columns of running text, which are read one after the other. `drawn`: what else is known of the page.
 
     Raises:
         NoPrint: it has more pieces of ink than any page of print.
@@ -121,13 +123,13 @@ def find_rows(
     letters = _letters(ink)
     if len(letters) > MOST_LETTERS:
         raise NoPrint(len(letters))
-    chains = _chains(ink, letters, slope, _Walls(known, ink.letter))
+    chains = _chains(ink, letters, slope, _Walls(known, gutter, ink.letter))
     if len(chains) > MOST_STRETCHES:
         raise NoPrint(len(letters))
     parts = [part for chain in chains for part in of_one_size(ink, np.array(chain.at, np.intp), slope)]
     stretches = _without_chains_of_marks(ink, [_stretch(ink, part, slope) for part in parts])
-    rows = _rows(_with_marks(ink, stretches), ink.letter, known.columns)
-    return tuple(rows[at] for at in reading_order(_row_places(rows, ink, known.columns)))
+    rows = _rows(_with_marks(ink, stretches), ink.letter, gutter)
+    return tuple(rows[at] for at in reading_order([_row_place(row, ink, gutter) for row in rows]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +137,19 @@ class KnownDrawing:
     """What is known of a page before its lines are looked for.
 
     `cells`: boxes that lines end at, a table's cells. `rules`: upright rules that lines end at. `signs`: leaders and
-    check boxes, which stand between the stretches of a line. `columns`: of running text, read one after the other.
+    check boxes, which stand between the stretches of a line.
     """
 
     cells: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
     signs: tuple[Box, ...] = ()
-    columns: PageColumns = NO_COLUMNS
 
 
 class _Walls:
     """What stands between letters of one line and parts them: the sides of cells, upright rules, leaders and check
-    boxes, gutters. `letter`: the usual height of a consonant, in pixels."""
+    boxes, a gutter. `letter`: the usual height of a consonant, in pixels."""
 
-    def __init__(self, drawn: KnownDrawing, letter: float) -> None:
+    def __init__(self, drawn: KnownDrawing, gutter: Gutter | None, letter: float) -> None:
         walls = [(float(x), cell.top, cell.bottom) for cell in drawn.cells for x in (cell.left, cell.right)]
         walls += [((rule.left + rule.right) / 2, rule.top, rule.bottom) for rule in drawn.rules]
         # A leader lies at the feet of the letters beside it.
@@ -158,14 +159,14 @@ class _Walls:
         ]
         self._walls = sorted(walls)
         self._at = [x for x, _, _ in self._walls]
-        self._columns = drawn.columns
+        self._gutter = gutter
 
     def part(self, right: float, left: float, y: float, slack: float) -> bool:
         """Whether a wall stands between what ends at column `right` and what begins at `left`, at row `y`.
 
         `slack`: by how many pixels letters may reach over a wall.
         """
-        if self._columns.part(right, left, y, slack):
+        if _parted(right, left, self._gutter, slack):
             return True
         first, last = bisect_left(self._at, right - slack), bisect_right(self._at, left + slack)
         return any(top <= y < bottom for _, top, bottom in self._walls[first:last])
@@ -260,6 +261,10 @@ def _fit(chain: _LetterChain, left: float, top: float, bottom: float, size: floa
     return shared - _BEHIND * max(0.0, left - chain.right) / size - _UNLIKE * ratio
 
 
+def _parted(right: float, left: float, gutter: Gutter | None, slack: float) -> bool:
+    return gutter is not None and right <= gutter[0] + slack and left >= gutter[1] - slack
+
+
 def _stretch(ink: PageInk, at: NDArray[np.intp], slope: float) -> LineStretch:
     left, right = float(ink.left[at].min()), float((ink.left + ink.wide)[at].max())
     return LineStretch(at, np.zeros(0, np.intp), measure(ink, at, slope), left, right)
@@ -339,14 +344,14 @@ def _with_marks(ink: PageInk, stretches: Sequence[LineStretch]) -> list[LineStre
     return [replace(stretch, marks=small[own == number]) for number, stretch in enumerate(stretches)]
 
 
-def _rows(stretches: Sequence[LineStretch], size: float, columns: PageColumns) -> list[Row]:
+def _rows(stretches: Sequence[LineStretch], size: float, gutter: Gutter | None) -> list[Row]:
     """The stretches in rows. Of a few letters a baseline is unsure: they come to the rows that the others make."""
     rows: list[list[LineStretch]] = []
     by_foot = sorted(stretches, key=lambda one: one.foot)
     for stretch in (one for one in by_foot if len(one.letters) >= _FOOTED):
-        _put_in_row(stretch, rows[-_ROWS_BACK:], rows, size, columns)
+        _put_in_row(stretch, rows[-_ROWS_BACK:], rows, size, gutter)
     for stretch in (one for one in by_foot if len(one.letters) < _FOOTED):
-        _put_in_row(stretch, rows, rows, size, columns)
+        _put_in_row(stretch, rows, rows, size, gutter)
     return [tuple(sorted(row, key=lambda one: one.left)) for row in rows]
 
 
@@ -355,9 +360,9 @@ def _put_in_row(
     possible: Sequence[list[LineStretch]],
     rows: list[list[LineStretch]],
     size: float,
-    columns: PageColumns,
+    gutter: Gutter | None,
 ) -> None:
-    fitting = [(apart, row) for row in possible if (apart := _apart(stretch, row, size, columns)) is not None]
+    fitting = [(apart, row) for row in possible if (apart := _apart(stretch, row, size, gutter)) is not None]
     if fitting:
         min(fitting, key=lambda found: found[0])[1].append(stretch)
     else:
@@ -365,14 +370,14 @@ def _put_in_row(
 
 
 def _apart(
-    stretch: LineStretch, row: Sequence[LineStretch], size: float, columns: PageColumns
+    stretch: LineStretch, row: Sequence[LineStretch], size: float, gutter: Gutter | None
 ) -> float | None:
     """How far the baselines are apart where a stretch and a row meet, and a little for the white between them; None
     where it does not belong to the row."""
     if any(min(stretch.right, one.right) - max(stretch.left, one.left) > 0.5 * size for one in row):
         return None
     near = min(row, key=lambda one: max(one.left - stretch.right, stretch.left - one.right))
-    if columns.part(min(near.right, stretch.right), max(near.left, stretch.left), stretch.foot, size):
+    if _parted(min(near.right, stretch.right), max(near.left, stretch.left), gutter, size):
         return None
     x = (max(near.left, stretch.left) + min(near.right, stretch.right)) / 2
     apart = abs(near.baseline.at(x) - stretch.baseline.at(x))
@@ -382,13 +387,10 @@ def _apart(
     return apart + _FARTHER * white if apart < _SAME_ROW * letter else None
 
 
-def _row_places(rows: Sequence[Row], ink: PageInk, columns: PageColumns) -> list[RowPlace]:
-    feet = [float(np.mean([stretch.foot for stretch in row])) for row in rows]
-    ranks = columns.ranks([(row[0].left, row[-1].right, foot) for row, foot in zip(rows, feet, strict=True)])
-    return [
-        RowPlace(rank, foot, _place(row[0], ink), _place(row[-1], ink))
-        for row, rank, foot in zip(rows, ranks, feet, strict=True)
-    ]
+def _row_place(row: Row, ink: PageInk, gutter: Gutter | None) -> RowPlace:
+    second = gutter is not None and row[0].right > gutter[1] and row[0].left >= gutter[0]
+    foot = float(np.mean([stretch.foot for stretch in row]))
+    return RowPlace(int(second), foot, _place(row[0], ink), _place(row[-1], ink))
 
 
 def _place(stretch: LineStretch, ink: PageInk) -> StretchPlace:

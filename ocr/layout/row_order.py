@@ -26,9 +26,9 @@ class StretchPlace:
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a line stands: its rank (`ocr.layout.columns`), its foot in pixels, its first and its last stretch."""
+    """Where a line stands: its column, its foot in pixels, its first and its last stretch."""
 
-    rank: tuple[float, ...]
+    column: int
     foot: float
     first: StretchPlace
     last: StretchPlace
@@ -36,7 +36,7 @@ class RowPlace:
 
 def reading_order(rows: Sequence[RowPlace]) -> list[int]:
     """The numbers of the lines in the order in which they are read, one column after the other."""
-    found = sorted(range(len(rows)), key=lambda at: (*rows[at].rank, rows[at].foot))
+    found = sorted(range(len(rows)), key=lambda at: (rows[at].column, rows[at].foot))
     for end in range(1, len(found)):
         at = end
         while at and _goes_first(rows[found[at]], rows[found[at - 1]]):
@@ -50,7 +50,7 @@ def _goes_first(row: RowPlace, before: RowPlace) -> bool:
     on no baseline with the other."""
     left, right = row.last.box, before.first.box
     lower = BESIDE * min(left.height, right.height)
-    if row.rank != before.rank or left.right > right.left + lower:
+    if row.column != before.column or left.right > right.left + lower:
         return False
     if abs(row.last.slope - before.first.slope) < ASKEW:
         return False

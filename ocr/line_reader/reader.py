@@ -113,8 +113,8 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     drawn = prepared.drawn
     cells = tuple(cell.box for cell in drawn.ruled.cells)
     signs = tuple(region.box for region in (*drawn.leaders, *drawn.check_boxes))
-    known = KnownDrawing(cells, drawn.ruled.down, signs, prepared.columns)
-    rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, known)
+    known = KnownDrawing(cells, drawn.ruled.down, signs)
+    rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutter, drawn=known)
     tokens = [Token(LEADER, region.box) for region in drawn.leaders]
     tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
     tokens += [Token("-", box) for box in drawn.ruled.dashes]

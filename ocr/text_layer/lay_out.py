@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from ocr.image.orientation import Pieces
-from ocr.layout.columns import NO_COLUMNS, PageColumns, columns_of
+from ocr.layout.columns import gutter_of
 from ocr.text_layer.clusters import Cluster, rows_of
 from ocr.text_layer.dots import with_leaders
 from ocr.text_layer.drawing import PageDrawing, RuledTable, with_signs
@@ -22,6 +22,9 @@ from ocr.text_layer.glyphs import ClusterPart, GlyphPage
 from ocr.text_layer.mapping import Meaning
 from ocr.text_layer.placing import PlacedCharacter, Quad, direction, placed
 from ocr.text_layer.spacing import separators
+
+FEW_LETTERS = 100
+"""With fewer letters nothing is said about columns."""
 
 LETTER_HEIGHT = 0.42
 """In ems: about the height of a Thai letter without ascender."""
@@ -90,46 +93,35 @@ class _TextInProgress:
 
 
 def _down_the_columns(rows: list[list[Cluster]], tables: Sequence[RuledTable]) -> list[list[Cluster]]:
-    """The rows as they are read: columns of running text one after the other, all else row by row."""
-    columns = _columns(rows)
-    if not columns.blocks:
+    """The rows as they are read: columns of running text one after the other, all else row by row.
+
+    A row that crosses the gutter, such as a heading or a table's, ends the columns above it.
+    """
+    gutter = _gutter(rows)
+    if gutter is None:
         return rows
-    parts = [part for row in rows for part in _at_gutters(row, columns, tables)]
-    feet = [part[0].letter.base for part in parts]
-    ranks = columns.ranks(
-        [
-            (min(c.letter.left for c in part), max(c.letter.right for c in part), foot)
-            for part, foot in zip(parts, feet, strict=True)
-        ]
-    )
-    order = sorted(range(len(parts)), key=lambda at: (*ranks[at], feet[at]))
-    return [parts[at] for at in order]
+    across = [table.edges for table in tables if table.edges[0] < gutter[0] and table.edges[2] > gutter[1]]
+    found: list[list[Cluster]] = []
+    left: list[list[Cluster]] = []
+    right: list[list[Cluster]] = []
+    for row in rows:
+        in_table = any(edges[1] <= row[0].letter.base <= edges[3] for edges in across)
+        if in_table or any(c.letter.left < gutter[1] and c.letter.right > gutter[0] for c in row):
+            found += [*left, *right, row]
+            left, right = [], []
+            continue
+        left.append([c for c in row if c.letter.right <= gutter[0]])
+        right.append([c for c in row if c.letter.left >= gutter[1]])
+    return [row for row in [*found, *left, *right] if row]
 
 
-def _at_gutters(
-    row: list[Cluster], columns: PageColumns, tables: Sequence[RuledTable]
-) -> list[list[Cluster]]:
-    """The parts of a row between gutters; those of a ruled table's stay together."""
-    parts = [[row[0]]]
-    for before, after in pairwise(row):
-        right, left, foot = before.letter.right, after.letter.left, after.letter.base
-        in_table = any(
-            edges[0] < right and left < edges[2] and edges[1] <= foot <= edges[3]
-            for edges in (table.edges for table in tables)
-        )
-        if not in_table and columns.part(right, left, foot):
-            parts.append([])
-        parts[-1].append(after)
-    return parts
-
-
-def _columns(rows: list[list[Cluster]]) -> PageColumns:
-    """The columns of running text along the lines, in points."""
+def _gutter(rows: list[list[Cluster]]) -> tuple[float, float] | None:
+    """Where the gutter between columns of running text begins and ends along the lines, points."""
     letters = [
         cluster.letter for row in rows for cluster in row if cluster.letter.right > cluster.letter.left
     ]
-    if not letters:
-        return NO_COLUMNS
+    if len(letters) < FEW_LETTERS:
+        return None
     size = float(np.median([letter.size for letter in letters]))
     scale = THUMBNAIL_LETTER / (size * LETTER_HEIGHT)
     start, top = min(letter.left for letter in letters), min(letter.base for letter in letters) - size
@@ -141,8 +133,8 @@ def _columns(rows: list[list[Cluster]]) -> PageColumns:
     )
     edges *= scale
     width, height = (int(edges[:, column].max()) + 1 for column in (2, 3))
-    found = columns_of(Pieces(edges, THUMBNAIL_LETTER, width, height))
-    return PageColumns(tuple(block.moved(1 / scale, start, top) for block in found.blocks))
+    found = gutter_of(Pieces(edges, THUMBNAIL_LETTER, width, height))
+    return None if found is None else (start + found[0] / scale, start + found[1] / scale)
 
 
 def _in_combs(row: Sequence[Cluster], behind: Sequence[str], page: GlyphPage) -> list[str]:

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from model.box import Box
-from ocr.layout.columns import ColumnBlock, PageColumns
 from ocr.layout.ink import page_ink
 from ocr.layout.line_finder import KnownDrawing, NoPrint, find_rows, owners
 
@@ -26,9 +25,9 @@ class Paper:
         for n in range(count):
             self.stroke(left + step * n, round(foot + slope * step * n), high=high)
 
-    def rows(self, slant=0.0, drawn=None):
+    def rows(self, slant=0.0, gutter=None, drawn=None):
         self.ink = page_ink(self.image, float(LETTER), 0.9)
-        return find_rows(self.ink, slant, drawn)
+        return find_rows(self.ink, slant, gutter, drawn=drawn)
 
 
 def extents(rows):
@@ -179,9 +178,7 @@ def test_columns_of_running_text_are_read_one_after_the_other():
     for foot in (200, 250, 300):
         paper.letters(50, foot, 20)
         paper.letters(500, foot, 20)
-    columns = PageColumns((ColumnBlock(0, 100, 1000, 400, ((450, 490),)),))
-    found = paper.rows(drawn=KnownDrawing(columns=columns))
-    feet = [(round(row[0].left), round(row[0].foot)) for row in found]
+    feet = [(round(row[0].left), round(row[0].foot)) for row in paper.rows(gutter=(450, 490))]
     assert feet == [(50, 200), (50, 250), (50, 300), (500, 200), (500, 250), (500, 300)]
 
 

@@ -6,17 +6,13 @@ from model.box import Box
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
 
 
-def row(left, top, right, bottom, slope=0.0, rank=()):
+def row(left, top, right, bottom, slope=0.0, column=0):
     place = StretchPlace(Box(left, top, right, bottom), slope)
-    return RowPlace(rank, bottom, place, place)
+    return RowPlace(column, bottom, place, place)
 
 
 def test_lines_are_read_downwards_one_column_after_the_other():
-    rows = [
-        row(0, 200, 400, 250, rank=(0, 0)),
-        row(600, 0, 900, 50, rank=(0, 1)),
-        row(0, 0, 400, 50, rank=(0, 0)),
-    ]
+    rows = [row(0, 200, 400, 250), row(600, 0, 900, 50, column=1), row(0, 0, 400, 50)]
     assert reading_order(rows) == [2, 0, 1]
 
 
