@@ -164,10 +164,17 @@ class _White:
         each = np.arange(len(x))
         text = between[last, each] - between[first, each]
         chosen: list[Box] = []
-        for one in np.argsort(-text, kind="stable"):
+        seen: dict[int, list[tuple[int, int]]] = {}
+        for one in np.argsort(-text, kind="stable").tolist():
             if text[one] < FEWEST_LINES / DOWN:
                 break
-            cells = int(x[one]), int(first[one]), int(x[one]) + wide, int(last[one])
+            at, begin, end = int(x[one]), int(first[one]), int(last[one])
+            # White at the next column of cells is the same: that is seen without counting letters.
+            known = [*seen.get(at - 1, ()), *seen.get(at + 1, ())]
+            seen.setdefault(at, []).append((begin, end))
+            if any(begin < other and start < end for start, other in known):
+                continue
+            cells = at, begin, at + wide, end
             if not any(self._is_same(self._box(*cells), other) for other in chosen):
                 chosen.append(self._widened(*cells))
         return chosen
