@@ -143,7 +143,7 @@ class PostgresDatabase:
         return tuple(f"{kind} {name}".rstrip() for kind, name in rows if (kind, name) not in _OURS)
 
     def contradictions(self, connection: Connection) -> tuple[str, ...]:
-        """Indexes by which other records are found than lie in the table: one may have been kept from taking some in."""
+        """Indexes by which other records are found than lie in the table: one may be kept from taking some in."""
         there = _found(connection, "true", by_index=False)
         found = ((name, _found(connection, where, by_index=True)) for name, where in _BY_INDEX.items())
         return tuple(f"index {name} does not have the records of the table" for name, one in found if one != there)
