@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from model.state import Outcome, Stage
+from reports.letters import safe_text
 from review.state import PageSummary
 from review.todo import Todo, Viewer, asks_anybody, todo, waiting_for
 
@@ -59,9 +60,9 @@ class _QueueCounts:
 
 
 class QueueEntry:
-    """A document in the queue. `uncounted` pages are not among `pages` yet."""
+    """A document in the queue. Pages that are not counted yet (`Overview.uncounted`) are not among `pages`."""
 
-    __slots__ = ("_counts", "_kept", "id", "name", "path", "uncounted")
+    __slots__ = ("_called", "_counts", "_kept", "id", "name", "path")
 
     def __init__(
         self,
@@ -72,9 +73,16 @@ class QueueEntry:
     ) -> None:
         """`kept` gives what was kept of the pages of a document, when that is asked for first."""
         self.id, self.name, self.path = identity, name, path
-        self.uncounted = 0
+        self._called = ("", "")
         self._kept = kept
         self._counts = _QueueCounts() if kept is None else None
+
+    @property
+    def called(self) -> str:
+        """Its name as words are looked for in it; worked out once for each name."""
+        if self._called[0] != self.name:
+            self._called = (self.name, safe_text(self.name).casefold())
+        return self._called[1]
 
     @property
     def is_taken_up(self) -> bool:

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from model.state import TO_SIGN, Outcome, Stage
-from reports.letters import safe_text
 from review.inbox_view import inbox_scans
 from review.pace import minutes_for
 from review.refused import refused_files
@@ -157,7 +156,8 @@ class Lists:
         pace = self.overview.pace.seconds()
         if asked.show is not None or asked.order in _BY:
             self.overview.take_up()
-        wanted = [entry for entry in entries if _wanted(entry, asked, viewer, found)]
+        every = asked.show is None and not asked.words.strip()
+        wanted = entries if every else [one for one in entries if _wanted(one, asked, viewer, found)]
         sheet = min(asked.sheet, max(1, -(-len(wanted) // MOST)))
         part = slice((sheet - 1) * MOST, sheet * MOST)
         if asked.order in _BY:
@@ -170,7 +170,7 @@ class Lists:
             shown = [self._with_pages(row, asked, viewer, found, pace, MOST_HITS[0]) for row in shown]
         return _asked(asked, sheet) | {
             "documents": shown, "found": len(wanted), "sheets": -(-len(wanted) // MOST), "any": bool(entries),
-            "uncounted": sum(entry.uncounted for entry in entries), "unsearched": behind, "orders": ORDERS,
+            "uncounted": self.overview.uncounted, "unsearched": behind, "orders": ORDERS,
         }  # fmt: skip
 
     def document(self, entry: QueueEntry, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
@@ -258,7 +258,7 @@ def _wanted(
 
 
 def _is_named(entry: QueueEntry, words: str) -> bool:
-    return words.strip().casefold() in safe_text(entry.name).casefold()
+    return words.strip().casefold() in entry.called
 
 
 def _row(entry: QueueEntry, viewer: Viewer, pace: tuple[float, float]) -> DocumentRow:

@@ -284,7 +284,7 @@ def test_the_kept_summaries_are_what_the_lists_begin_with(house):
     document_lines(house.ws)
     kept = Overview(house.ws)
     assert kept.documents(0.0)[0].pages == before
-    assert kept.documents(0.0)[0].uncounted == 0
+    assert kept.uncounted == 0
 
 
 def test_what_was_counted_before_a_stop_is_not_counted_again(house, monkeypatch):
@@ -293,9 +293,9 @@ def test_what_was_counted_before_a_stop_is_not_counted_again(house, monkeypatch)
         house.read(1, SECOND, ON_SECOND)
     looked_at = []
 
-    def count_one(ws, document):
+    def count_one(ws, document, required):
         looked_at.append(document)
-        return summarise(ws, document)
+        return summarise(ws, document, required)
 
     monkeypatch.setattr("review.summary_store.summarise", count_one)
     assert len(document_lines(house.ws, lambda: len(looked_at) >= 2)) == 2
@@ -314,7 +314,7 @@ def test_between_requests_everything_is_counted_and_indexed(house):
             while document not in index.pages(word) and monotonic() < until:
                 sleep(0.02)
             assert index.pages(word)[document]
-        assert overview.documents(0)[0].uncounted == 0
+        assert overview.uncounted == 0
 
 
 def test_what_is_still_expected_to_be_wrong_falls_with_every_decision_and_every_line_seen(house):
@@ -335,3 +335,17 @@ def test_what_is_still_expected_to_be_wrong_falls_with_every_decision_and_every_
     assert rest(seen=[1]).letters < decided.letters
     assert rest(seen=[0, 1]).letters == 0
     assert rest(seen=[0, 1]).errors == 0
+
+
+def test_a_document_is_found_by_the_name_under_which_it_came_last(house):
+    document = house.two_pages()
+    overview = Overview(house.ws)
+    lists = Lists(overview, ShownSearch(house.ws, SearchIndex(house.ws)))
+
+    def found(words):
+        return lists.queue(ListRequest(words), Viewer("somchai"))["found"]
+
+    assert (found("ประกาศ"), found("คำสั่ง")) == (1, 0)
+    (entry,) = overview.documents()
+    entry.name = "คำสั่ง.PDF"
+    assert (entry.id, found("คำสั่ง"), found("คําสั่ง.pdf")) == (document, 1, 0)
