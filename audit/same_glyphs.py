@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from model.ligatures import LIGATURES
 from model.private_use import PRIVATE_USE
 from model.thai import MARKS, NIKHAHIT, SARA_AA, SARA_AE, SARA_AM, SARA_E, TONES
 
@@ -26,8 +27,8 @@ def draws_the_same(before: str, after: str, left: str = "", right: str = "") -> 
     """True when a change leaves every glyph as it was drawn, but for spaces within a word.
 
     `left` and `right` are what stands beside the place. Sara am in two parts or one, marks in another order or
-    doubled, two sara e for sara ae, private codes of a font, what cannot be seen, spaces: nothing of that is seen on
-    paper. A space between two digits is part of a number, and a line end is none.
+    doubled, two sara e for sara ae, private codes of a font, ligatures, what cannot be seen, spaces: nothing of that is
+    seen on paper. A space between two digits is part of a number, and a line end is none.
     """
     if before.count("\n") != after.count("\n"):
         return False
@@ -40,7 +41,7 @@ def draws_the_same(before: str, after: str, left: str = "", right: str = "") -> 
 
 def drawn(text: str) -> str:
     """What a text draws, written in one way: equal for texts whose glyphs are the same but for spaces."""
-    known = "".join(PRIVATE_USE.get(letter, letter) for letter in text)
+    known = "".join(PRIVATE_USE.get(letter) or LIGATURES.get(letter, letter) for letter in text)
     seen = "".join(one for one in known if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf"))
     whole = _SPACE.sub("", seen).replace(SARA_E * 2, SARA_AE)
     composed = _SARA_AM.sub(lambda found: "".join(sorted(set(_TONE.findall(found[0])))) + SARA_AM, whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from model.ligatures import LIGATURES
 from model.private_use import PRIVATE_USE
 from model.thai import MARKS, NIKHAHIT, SARA_AA, SARA_AE, SARA_AM, SARA_E, TONES
 
@@ -22,6 +23,7 @@ _SPELLED_OUT = str.maketrans(
     {
         **{chr(code): "" for code in range(0x10000) if _WITHOUT_GLYPH.match(chr(code))},
         **PRIVATE_USE,
+        **LIGATURES,
         SARA_AM: NIKHAHIT + SARA_AA,
         SARA_AE: SARA_E * 2,
     }
@@ -36,8 +38,8 @@ _SARA_AA_TWICE = re.compile(f"({NIKHAHIT}[{TONES}]?{SARA_AA})[{TONES}]?{SARA_AA}
 def drawn(text: str) -> str:
     """The drawn key: equal for two texts that put the same glyphs on paper, spaces left aside.
 
-    Sara am is nikhahit and sara aa, sara ae is two sara e, a private-use form is its letter, what has
-    no glyph is nothing, marks on one letter stand in code order and each once, a tone mark typed after
+    Sara am is nikhahit and sara aa, sara ae is two sara e, a private-use form is its letter, a
+    ligature its letters, what has no glyph is nothing, marks on one letter stand in code order and each once, a tone mark typed after
     sara am before it, a sara aa behind sara am the one that it ends in. Spaces are dropped
     unless they part two numbers; line ends stay.
     """

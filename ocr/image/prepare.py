@@ -7,6 +7,7 @@ there.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -31,7 +32,7 @@ from ocr.image.sheet import sheet
 from ocr.image.streaks import is_streaked, without_streaks
 from ocr.image.watermarks import Watermark, watermarks, without_watermarks
 from ocr.layout.bands import band_borders
-from ocr.layout.columns import gutter_of
+from ocr.layout.columns import around_tables, gutters_of
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import PictureRegions, pictures
@@ -66,9 +67,6 @@ NOISY = 0.025
 on eight noisy pages (0.029 to 0.034): CER 13.2 -> 11.1 in sum, better on six; below 0.022 every such step was worse
 than none, on a scanned form at 0.017 6.5 -> 7.7 %."""
 
-MOST_RULED = 0.3
-"""Share of a page's height that a ruled table across its columns may take."""
-
 BLUR = 0.6
 """Pixels, the standard deviation of the blur. 1.0 runs small letters together: errors rise by half."""
 
@@ -82,7 +80,7 @@ class Prepared:
 
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
-    level. `gutter`: the columns of `image` between which there is white between two columns of running text.
+    level. `gutters`: the white between columns of running text, in the frame of the image turned level.
     `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
     page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's. `watermarks`: what was
     lifted to the paper, in the image's frame. `turned`: places of the image where lines may run up or down the page.
@@ -96,7 +94,7 @@ class Prepared:
     settings: TesseractSettings = ROW_BY_ROW
     band_borders: tuple[int, ...] = ()
     slant: float = 0.0
-    gutter: tuple[float, float] | None = None
+    gutters: tuple[Box, ...] = ()
     drawn: DrawnRegions = NOTHING_DRAWN
     pictures: PictureRegions | None = None
     thumbnail_scale: float = 1.0
@@ -201,8 +199,8 @@ def _without_drawing(
         image = without_drawing(image, drawn.ink)
         steps.append("leaders and check boxes painted over")
     settings, rows = ROW_BY_ROW, band_borders(mask, found, scale)
-    gutter = _gutter(found, drawn, scale)
-    if gutter is not None:
+    gutters = _gutters(found, drawn, scale, page.slant)
+    if gutters:
         settings, rows = IN_COLUMNS, ()
     steps.append("column by column" if settings is IN_COLUMNS else "row by row")
     if quality.noise >= NOISY:
@@ -218,7 +216,7 @@ def _without_drawing(
         preparation=replace(page.preparation, steps=tuple(steps)),
         settings=settings,
         band_borders=rows,
-        gutter=gutter,
+        gutters=gutters,
         drawn=drawn,
         pictures=pictures(pieces, found.letter_height, print_found, rules.mask),
         thumbnail_scale=scale,
@@ -239,16 +237,11 @@ def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
     return orientation.quarter_turns(orientation.pieces(mask))
 
 
-def _gutter(found: orientation.Pieces, drawn: DrawnRegions, scale: float) -> tuple[float, float] | None:
-    """The columns of the image between two columns of running text; none where most of the page is a ruled table."""
-    gutter = gutter_of(found)
-    if gutter is None:
-        return None
-    left, right = gutter[0] / scale, gutter[1] / scale
-    ruled = sum(
-        table.box.height for table in drawn.ruled.tables if table.box.left < left and right < table.box.right
-    )
-    return None if ruled * scale > MOST_RULED * found.height else (left, right)
+def _gutters(found: orientation.Pieces, drawn: DrawnRegions, scale: float, slant: float) -> tuple[Box, ...]:
+    """The gutters between columns of running text beside no table, in the frame of the image turned level."""
+    gutters = gutters_of(found, -math.tan(math.radians(slant)))
+    tables = [table.box for table in drawn.ruled.tables]
+    return around_tables([in_image(edges_of(box), scale) for box in gutters], tables)
 
 
 def _flat(

@@ -12,7 +12,6 @@ Measured with the line reader alone on what it found, against Tesseract's own li
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +24,7 @@ from ocr.layout.ink import PageInk
 from ocr.layout.mark_lines import lines_of_marks
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
 from ocr.layout.type_size import of_one_size
+from ocr.layout.walls import Gutters, KnownDrawing, Walls
 
 REACH = 2.5
 """In letter heights: white as wide as this ends a stretch."""
@@ -38,11 +38,12 @@ MOST_LETTERS, MOST_STRETCHES = 20_000, 5_000
 
 _SMALL, _LARGE, _NARROW = 0.5, 3.5, 0.06  # letter heights: of pieces that may be letters
 _RATIO = 2.2  # of heights, at most, of neighbours on one line
+_LEAST_USUAL, _TALLEST = 0.7, 2.1
+"""In letter heights: small letters, such as Latin ones, and letters that have grown together with their marks, which
+are neighbours all the same."""
 _BEHIND = 0.15  # what a letter height of white between two pieces costs, in shares of height
 _UNLIKE = 0.3  # what a height e times that of the neighbours costs
 _RECENT = 9  # pieces whose median says where a line is just now
-
-_SIGN = 1.3  # letter heights: how far up a leader or a check box parts letters
 
 _TIDY = 32  # pieces after which the chains that have ended are put away
 
@@ -99,21 +100,19 @@ class LineStretch:
 Row = tuple[LineStretch, ...]
 """The stretches of one line from left to right."""
 
-Gutter = tuple[float, float]
-"""The columns of the image between which there is white between two columns of text."""
-
 
 def find_rows(
     ink: PageInk,
     slant: float = 0.0,
-    gutter: Gutter | None = None,
+    gutters: Sequence[Box] = (),
     *,
     drawn: KnownDrawing | None = None,
 ) -> tuple[Row, ...]:
     """The lines of a page in reading order.
 
-    `slant`: by how many degrees clockwise the page must be turned for its lines to be level. `gutter`: between two
-    columns of running text, which are read one after the other. `drawn`: what else is known of the page.
+    `slant`: by how many degrees clockwise the page must be turned for its lines to be level. `gutters`: the white
+    between columns of running text, which are read one after the other, on the page turned level. `drawn`: what else
+    is known of the page.
 
     Raises:
         NoPrint: it has more pieces of ink than any page of print.
@@ -123,53 +122,15 @@ def find_rows(
     letters = _letters(ink)
     if len(letters) > MOST_LETTERS:
         raise NoPrint(len(letters))
-    chains = _chains(ink, letters, slope, _Walls(known, gutter, ink.letter))
+    between = Gutters(tuple(gutters), slope)
+    chains = _chains(ink, letters, slope, Walls(known, between, ink.letter))
     if len(chains) > MOST_STRETCHES:
         raise NoPrint(len(letters))
     parts = [part for chain in chains for part in of_one_size(ink, np.array(chain.at, np.intp), slope)]
     stretches = _without_chains_of_marks(ink, [_stretch(ink, part, slope) for part in parts])
-    rows = _rows(_with_marks(ink, stretches), ink.letter, gutter)
-    return tuple(rows[at] for at in reading_order([_row_place(row, ink, gutter) for row in rows]))
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDrawing:
-    """What is known of a page before its lines are looked for.
-
-    `cells`: boxes that lines end at, a table's cells. `rules`: upright rules that lines end at. `signs`: leaders and
-    check boxes, which stand between the stretches of a line.
-    """
-
-    cells: tuple[Box, ...] = ()
-    rules: tuple[Box, ...] = ()
-    signs: tuple[Box, ...] = ()
-
-
-class _Walls:
-    """What stands between letters of one line and parts them: the sides of cells, upright rules, leaders and check
-    boxes, a gutter. `letter`: the usual height of a consonant, in pixels."""
-
-    def __init__(self, drawn: KnownDrawing, gutter: Gutter | None, letter: float) -> None:
-        walls = [(float(x), cell.top, cell.bottom) for cell in drawn.cells for x in (cell.left, cell.right)]
-        walls += [((rule.left + rule.right) / 2, rule.top, rule.bottom) for rule in drawn.rules]
-        # A leader lies at the feet of the letters beside it.
-        walls += [
-            ((sign.left + sign.right) / 2, min(sign.top, round(sign.bottom - _SIGN * letter)), sign.bottom)
-            for sign in drawn.signs
-        ]
-        self._walls = sorted(walls)
-        self._at = [x for x, _, _ in self._walls]
-        self._gutter = gutter
-
-    def part(self, right: float, left: float, y: float, slack: float) -> bool:
-        """Whether a wall stands between what ends at column `right` and what begins at `left`, at row `y`.
-
-        `slack`: by how many pixels letters may reach over a wall.
-        """
-        if _parted(right, left, self._gutter, slack):
-            return True
-        first, last = bisect_left(self._at, right - slack), bisect_right(self._at, left + slack)
-        return any(top <= y < bottom for _, top, bottom in self._walls[first:last])
+    rows = _rows(_with_marks(ink, stretches), ink.letter, between)
+    order = reading_order([row_place(row, ink) for row in rows], gutters, slope)
+    return tuple(rows[at] for at in order)
 
 
 def owners(ink: PageInk, rows: Iterable[Row]) -> NDArray[np.int32]:
@@ -217,7 +178,7 @@ def _letters(ink: PageInk) -> NDArray[np.intp]:
     return letters[np.argsort(ink.left[letters], kind="stable")]
 
 
-def _chains(ink: PageInk, letters: NDArray[np.intp], slope: float, walls: _Walls) -> list[_LetterChain]:
+def _chains(ink: PageInk, letters: NDArray[np.intp], slope: float, walls: Walls) -> list[_LetterChain]:
     size = ink.letter
     top = ink.top - slope * ink.middle
     chains: list[_LetterChain] = []
@@ -256,13 +217,10 @@ def _fit(chain: _LetterChain, left: float, top: float, bottom: float, size: floa
     height = max(bottom - top, 1.0)
     ratio = abs(math.log(height / max(chain.height, 1.0)))
     shared = (min(bottom, chain.bottom) - max(top, chain.top)) / max(min(height, chain.height), 1.0)
-    if shared < LEAST_SHARED or ratio > math.log(_RATIO):
+    usual = min(height, chain.height) >= _LEAST_USUAL * size and max(height, chain.height) <= _TALLEST * size
+    if shared < LEAST_SHARED or (ratio > math.log(_RATIO) and not usual):
         return -math.inf
     return shared - _BEHIND * max(0.0, left - chain.right) / size - _UNLIKE * ratio
-
-
-def _parted(right: float, left: float, gutter: Gutter | None, slack: float) -> bool:
-    return gutter is not None and right <= gutter[0] + slack and left >= gutter[1] - slack
 
 
 def _stretch(ink: PageInk, at: NDArray[np.intp], slope: float) -> LineStretch:
@@ -344,14 +302,14 @@ def _with_marks(ink: PageInk, stretches: Sequence[LineStretch]) -> list[LineStre
     return [replace(stretch, marks=small[own == number]) for number, stretch in enumerate(stretches)]
 
 
-def _rows(stretches: Sequence[LineStretch], size: float, gutter: Gutter | None) -> list[Row]:
+def _rows(stretches: Sequence[LineStretch], size: float, gutters: Gutters) -> list[Row]:
     """The stretches in rows. Of a few letters a baseline is unsure: they come to the rows that the others make."""
     rows: list[list[LineStretch]] = []
     by_foot = sorted(stretches, key=lambda one: one.foot)
     for stretch in (one for one in by_foot if len(one.letters) >= _FOOTED):
-        _put_in_row(stretch, rows[-_ROWS_BACK:], rows, size, gutter)
+        _put_in_row(stretch, rows[-_ROWS_BACK:], rows, size, gutters)
     for stretch in (one for one in by_foot if len(one.letters) < _FOOTED):
-        _put_in_row(stretch, rows, rows, size, gutter)
+        _put_in_row(stretch, rows, rows, size, gutters)
     return [tuple(sorted(row, key=lambda one: one.left)) for row in rows]
 
 
@@ -360,24 +318,23 @@ def _put_in_row(
     possible: Sequence[list[LineStretch]],
     rows: list[list[LineStretch]],
     size: float,
-    gutter: Gutter | None,
+    gutters: Gutters,
 ) -> None:
-    fitting = [(apart, row) for row in possible if (apart := _apart(stretch, row, size, gutter)) is not None]
+    fitting = [(apart, row) for row in possible if (apart := _apart(stretch, row, size, gutters)) is not None]
     if fitting:
         min(fitting, key=lambda found: found[0])[1].append(stretch)
     else:
         rows.append([stretch])
 
 
-def _apart(
-    stretch: LineStretch, row: Sequence[LineStretch], size: float, gutter: Gutter | None
-) -> float | None:
+def _apart(stretch: LineStretch, row: Sequence[LineStretch], size: float, gutters: Gutters) -> float | None:
     """How far the baselines are apart where a stretch and a row meet, and a little for the white between them; None
     where it does not belong to the row."""
     if any(min(stretch.right, one.right) - max(stretch.left, one.left) > 0.5 * size for one in row):
         return None
     near = min(row, key=lambda one: max(one.left - stretch.right, stretch.left - one.right))
-    if _parted(min(near.right, stretch.right), max(near.left, stretch.left), gutter, size):
+    middle = stretch.foot - stretch.baseline.letter / 2
+    if gutters.part(min(near.right, stretch.right), max(near.left, stretch.left), middle, size):
         return None
     x = (max(near.left, stretch.left) + min(near.right, stretch.right)) / 2
     apart = abs(near.baseline.at(x) - stretch.baseline.at(x))
@@ -387,10 +344,10 @@ def _apart(
     return apart + _FARTHER * white if apart < _SAME_ROW * letter else None
 
 
-def _row_place(row: Row, ink: PageInk, gutter: Gutter | None) -> RowPlace:
-    second = gutter is not None and row[0].right > gutter[1] and row[0].left >= gutter[0]
+def row_place(row: Row, ink: PageInk) -> RowPlace:
+    """Where a line stands."""
     foot = float(np.mean([stretch.foot for stretch in row]))
-    return RowPlace(int(second), foot, _place(row[0], ink), _place(row[-1], ink))
+    return RowPlace(foot, _place(row[0], ink), _place(row[-1], ink))
 
 
 def _place(stretch: LineStretch, ink: PageInk) -> StretchPlace:

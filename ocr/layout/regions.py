@@ -19,6 +19,10 @@ from ocr.layout.tables import RuledRegions, ruled_regions
 RULE_WIDTH = 7
 """Thumbnail pixels: what is taken for a table's rule along the edge of a cell."""
 
+BREAK, WORD = 3.0, 0.6
+"""In letter heights: white in a broken rule of a table, at most; and how far over a rule letters are of a word that
+stands on it, between blanks."""
+
 DIRT = 2
 """Pixels of the image by which dots and boxes are painted over wider than they are."""
 
@@ -59,23 +63,67 @@ def drawn_regions(image: Grey, mask: Grey, rules: Ruling, letter_height: float, 
     for region in (*ruled.frames, *ruled.cells):
         left, top, right, bottom = on_thumbnail(region.box, scale)
         cv2.rectangle(letters, (left, top), (right, bottom), 0, RULE_WIDTH)
-    _erase_crossed(letters, rules)
+    _erase_crossed(letters, rules, letter_height)
     leaders = find_leaders(image, letters, letter_height, scale)
     boxes = find_check_boxes(mask, letter_height, scale)
     return DrawnRegions(ruled, leaders.regions, boxes, (*leaders.ink, *(region.box for region in boxes)))
 
 
-def _erase_crossed(letters: Grey, rules: Ruling) -> None:
-    """Take out of the ink the rules across that meet rules down, such as what is left of a table's: no blanks."""
+def _erase_crossed(letters: Grey, rules: Ruling, letter_height: float) -> None:
+    """Take out of the ink the rules across that meet rules down, such as what is left of a table's, and the pieces of a
+    broken rule that go on from them: no blanks."""
     contours, _ = cv2.findContours(rules.across, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    for contour in contours:
-        left, top, wide, high = cv2.boundingRect(contour)
-        around = rules.down[
-            max(0, top - RULE_WIDTH) : top + high + RULE_WIDTH,
-            max(0, left - RULE_WIDTH) : left + wide + RULE_WIDTH,
+    pieces = [_RulePiece(*cv2.boundingRect(contour)) for contour in contours]
+    met = [piece for piece in pieces if piece.around(rules.down).any()]
+    for piece in met:
+        letters[max(0, piece.top - 1) : piece.bottom + 1, piece.left : piece.right] = 0
+    others = [piece for piece in pieces if piece not in met]
+    while met:
+        piece = met.pop()
+        for other in [one for one in others if _goes_on(letters, piece, one, letter_height)]:
+            both = slice(min(piece.left, other.left), max(piece.right, other.right))
+            letters[max(0, min(piece.top, other.top) - 1) : max(piece.bottom, other.bottom) + 1, both] = 0
+            others.remove(other)
+            met.append(other)
+
+
+@dataclass(frozen=True, slots=True)
+class _RulePiece:
+    """A rule across, or a piece of one: its place on the thumbnail."""
+
+    left: int
+    top: int
+    wide: int
+    high: int
+
+    @property
+    def right(self) -> int:
+        return self.left + self.wide
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.high
+
+    def around(self, lines: Grey) -> Grey:
+        """What is drawn where the piece is, and so near to it that it meets it."""
+        near = RULE_WIDTH
+        return lines[
+            max(0, self.top - near) : self.bottom + near, max(0, self.left - near) : self.right + near
         ]
-        if around.any():
-            letters[max(0, top - 1) : top + high + 1, left : left + wide] = 0
+
+
+def _goes_on(letters: Grey, one: _RulePiece, other: _RulePiece, letter_height: float) -> bool:
+    """Whether two pieces are of one rule that is broken: on one level, with paper between and no word on the rule."""
+    first, second = sorted((one, other), key=lambda piece: piece.left)
+    gap = second.left - first.right
+    top, bottom = min(first.top, second.top), max(first.bottom, second.bottom)
+    if gap > BREAK * letter_height or bottom - top > max(first.high, second.high) + RULE_WIDTH // 2:
+        return False
+    over = letters[
+        max(0, top - round(WORD * letter_height)) : max(0, top - 1),
+        first.right : max(first.right, second.left),
+    ]
+    return not over.any()
 
 
 def without_drawing(image: Grey, ink: tuple[Box, ...]) -> Grey:

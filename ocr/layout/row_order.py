@@ -1,4 +1,5 @@
-"""The order in which the lines of a page are read: downwards, and from left to right what stands beside each other."""
+"""The order in which the lines of a page are read: downwards, one column after the other between gutters, and from left
+to right what stands beside each other."""
 
 from __future__ import annotations
 
@@ -26,17 +27,50 @@ class StretchPlace:
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Where a line stands: its column, its foot in pixels, its first and its last stretch."""
+    """Where a line stands: its foot in pixels, its first and its last stretch."""
 
-    column: int
     foot: float
     first: StretchPlace
     last: StretchPlace
 
 
-def reading_order(rows: Sequence[RowPlace]) -> list[int]:
-    """The numbers of the lines in the order in which they are read, one column after the other."""
-    found = sorted(range(len(rows)), key=lambda at: (rows[at].column, rows[at].foot))
+def reading_order(rows: Sequence[RowPlace], gutters: Sequence[Box] = (), slope: float = 0.0) -> list[int]:
+    """The numbers of the lines in the order in which they are read.
+
+    `gutters`: the white between columns of running text, on the page turned level; what stands above one is read before
+    the columns beside it, what stands below after them. `slope`: of the page's lines, pixels down for each to the
+    right.
+    """
+    places = [_level(row, slope) for row in rows]
+    blocks = _blocks(range(len(rows)), places, sorted(gutters, key=lambda one: (-one.height, one.left)))
+    return [at for block in blocks for at in _downwards(block, rows)]
+
+
+def _level(row: RowPlace, slope: float) -> Box:
+    """A line from its first stretch to its last, on the page turned level."""
+    left, right = sorted((row.first.box.left, row.last.box.right))
+    foot = round(row.foot - slope * (left + right) / 2)
+    shift = round(slope * row.foot)
+    return Box(left + shift, foot, right + shift, foot)
+
+
+def _blocks(numbers: Sequence[int], places: Sequence[Box], gutters: Sequence[Box]) -> list[Sequence[int]]:
+    """Lines in the blocks that the gutters, the highest first, make of them, in reading order."""
+    for number, gutter in enumerate(gutters):
+        middle = (gutter.left + gutter.right) / 2
+        above = [at for at in numbers if places[at].bottom <= gutter.top]
+        below = [at for at in numbers if places[at].bottom > gutter.bottom]
+        beside = [at for at in numbers if gutter.top < places[at].bottom <= gutter.bottom]
+        left = [at for at in beside if places[at].left + places[at].right <= 2 * middle]
+        right = [at for at in beside if places[at].left + places[at].right > 2 * middle]
+        if left and right:
+            others = gutters[number + 1 :]
+            return [block for part in (above, left, right, below) for block in _blocks(part, places, others)]
+    return [numbers] if numbers else []
+
+
+def _downwards(numbers: Sequence[int], rows: Sequence[RowPlace]) -> list[int]:
+    found = sorted(numbers, key=lambda at: rows[at].foot)
     for end in range(1, len(found)):
         at = end
         while at and _goes_first(rows[found[at]], rows[found[at - 1]]):
@@ -50,7 +84,7 @@ def _goes_first(row: RowPlace, before: RowPlace) -> bool:
     on no baseline with the other."""
     left, right = row.last.box, before.first.box
     lower = BESIDE * min(left.height, right.height)
-    if row.column != before.column or left.right > right.left + lower:
+    if left.right > right.left + lower:
         return False
     if abs(row.last.slope - before.first.slope) < ASKEW:
         return False

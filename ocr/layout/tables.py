@@ -29,9 +29,10 @@ MEET = 3
 SMALLEST_FIELD = 0.8
 """In letter heights. What is lower or narrower is the gap of a double line."""
 
-BESIDE = 4
+BESIDE, FRINGE = 5, 1
 MOST_INK = 0.3
-"""Thumbnail pixels beside a rule, and the share of its length along which there may be ink on both its sides."""
+"""Thumbnail pixels beside a rule, without those along it where its own ink may be ragged, and the share of its length
+along which there may be ink on both its sides."""
 
 EDGE = 4
 """Thumbnail pixels along the sides of a cell that may be its rules."""
@@ -155,11 +156,11 @@ def _through_paper(mask: Lines, rules: Lines, *, upright: bool) -> Lines:
     for contour in contours:
         left, top, width, height = cv2.boundingRect(contour)
         if upright:
-            before = mask[top : top + height, max(0, left - BESIDE) : left].any(axis=1)
-            behind = mask[top : top + height, left + width : left + width + BESIDE].any(axis=1)
+            before = mask[top : top + height, max(0, left - BESIDE) : max(0, left - FRINGE)].any(axis=1)
+            behind = mask[top : top + height, left + width + FRINGE : left + width + BESIDE].any(axis=1)
         else:
-            before = mask[max(0, top - BESIDE) : top, left : left + width].any(axis=0)
-            behind = mask[top + height : top + height + BESIDE, left : left + width].any(axis=0)
+            before = mask[max(0, top - BESIDE) : max(0, top - FRINGE), left : left + width].any(axis=0)
+            behind = mask[top + height + FRINGE : top + height + BESIDE, left : left + width].any(axis=0)
         if (before & behind).mean() < MOST_INK:
             kept.append(contour)
     found = np.zeros_like(rules)

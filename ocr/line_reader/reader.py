@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
@@ -15,8 +16,10 @@ from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
-from ocr.layout.line_finder import KnownDrawing, LineStretch, NoPrint, Row, find_rows
+from ocr.layout.line_finder import LineStretch, NoPrint, Row, find_rows, row_place
 from ocr.layout.picture_free import without_pictures
+from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
+from ocr.layout.walls import KnownDrawing
 from ocr.layout.white import COLUMN_GAP
 from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
 from ocr.line_reader.crops import Cutter, LineCrop
@@ -114,7 +117,7 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     cells = tuple(cell.box for cell in drawn.ruled.cells)
     signs = tuple(region.box for region in (*drawn.leaders, *drawn.check_boxes))
     known = KnownDrawing(cells, drawn.ruled.down, signs)
-    rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutter, drawn=known)
+    rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutters, drawn=known)
     tokens = [Token(LEADER, region.box) for region in drawn.leaders]
     tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
     tokens += [Token("-", box) for box in drawn.ruled.dashes]
@@ -123,7 +126,12 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     cutter = Cutter(ink, rows)
     numbered = _numbered(rows)
     raised = frozenset(number for row in hosts for number, _ in numbered[row])
-    return LinesOfPage(ink, cutter, _with_tokens(rows, numbered, tokens, hosts), raised, cells)
+    parts = _with_tokens(rows, numbered, tokens, hosts)
+    if len(parts) > len(rows):  # tokens at a height without letters
+        places = [row_place(row, ink) for row in rows] + [_token_place(own) for own in parts[len(rows) :]]
+        slope = -math.tan(math.radians(prepared.slant))
+        parts = [parts[at] for at in reading_order(places, prepared.gutters, slope)]
+    return LinesOfPage(ink, cutter, tuple(part for part in parts if part), raised, cells)
 
 
 def _ink_of_print(prepared: Prepared) -> PageInk:
@@ -149,9 +157,10 @@ def _with_tokens(
     numbered: list[list[tuple[int, Part]]],
     tokens: Sequence[Token],
     hosts: Mapping[int, int],
-) -> tuple[tuple[tuple[int, Part], ...], ...]:
-    """The lines with the tokens that stand in them and the raised numbers of the lines that `hosts` names; tokens at a
-    height without letters are lines of their own. `numbered` are the rows' stretches; it is changed."""
+) -> list[tuple[tuple[int, Part], ...]]:
+    """The lines with the tokens that stand in them and the raised numbers of the lines that `hosts` names, and behind
+    them as lines of their own the tokens at a height without letters. `numbered` are the rows' stretches; it is
+    changed."""
     # The foot of each line, and the height of its letters.
     feet = [(fmean(one.foot for one in row), fmean(one.baseline.letter for one in row)) for row in rows]
     for at, host in hosts.items():
@@ -170,11 +179,13 @@ def _with_tokens(
         else:
             numbered.append([(0, token)])
             feet.append((float(token.box.bottom), float(max(token.box.height, 12))))
-    parts = [tuple(sorted(row, key=lambda part: _left(part[1]))) for row in numbered]
-    order = (
-        sorted(range(len(parts)), key=lambda at: feet[at][0]) if len(parts) > len(rows) else range(len(parts))
-    )
-    return tuple(parts[at] for at in order if parts[at])
+    return [tuple(sorted(row, key=lambda part: _left(part[1]))) for row in numbered]
+
+
+def _token_place(parts: Sequence[tuple[int, Part]]) -> RowPlace:
+    """Where a line of tokens stands."""
+    boxes = [part.box for _, part in parts if isinstance(part, Token)]
+    return RowPlace(float(boxes[0].bottom), StretchPlace(boxes[0], 0.0), StretchPlace(boxes[-1], 0.0))
 
 
 def _aside(rows: Sequence[Row], at: int, token: Token) -> float:

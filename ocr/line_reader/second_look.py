@@ -22,7 +22,8 @@ PROPORTIONS = ((0.85, 1.0), (1.0, 1.4))
 
 MOST, OTHER = 5, 1.1
 """Few pieces of ink do not tell the height of their letters: up to so many are read at the height that the other
-stretches of their row have, too, where that is so many times another one."""
+stretches of their row have, too, where that is so many times another one. A letter that has run together with its mark
+is one: ปี behind a leader was read as อ."""
 
 CLEARLY = 0.02
 """By so much the confidence must be higher."""
@@ -47,7 +48,7 @@ def proportions(stretch: LineStretch, row: Row) -> Iterator[tuple[LineStretch, f
     heights = PROPORTIONS if len(stretch.letters) >= FEWEST else ()
     for height, widening in heights:
         yield _with_letter(stretch, height * letter), widening
-    if MOST >= len(stretch.letters) > 1:
+    if len(stretch.letters) <= MOST:
         of_row = [one.baseline.letter for one in row if len(one.letters) > MOST]
         usual = median(of_row) if of_row else letter
         if max(usual, letter) > OTHER * min(usual, letter):

@@ -13,8 +13,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from model.box import Box
 from ocr.image.orientation import Pieces
-from ocr.layout.columns import gutter_of
+from ocr.image.scale import in_image
+from ocr.layout.columns import around_tables, gutters_of
+from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
 from ocr.text_layer.clusters import Cluster, rows_of
 from ocr.text_layer.dots import with_leaders
 from ocr.text_layer.drawing import PageDrawing, RuledTable, with_signs
@@ -93,48 +96,45 @@ class _TextInProgress:
 
 
 def _down_the_columns(rows: list[list[Cluster]], tables: Sequence[RuledTable]) -> list[list[Cluster]]:
-    """The rows as they are read: columns of running text one after the other, all else row by row.
-
-    A row that crosses the gutter, such as a heading or a table's, ends the columns above it.
-    """
-    gutter = _gutter(rows)
-    if gutter is None:
-        return rows
-    across = [table.edges for table in tables if table.edges[0] < gutter[0] and table.edges[2] > gutter[1]]
-    found: list[list[Cluster]] = []
-    left: list[list[Cluster]] = []
-    right: list[list[Cluster]] = []
-    for row in rows:
-        in_table = any(edges[1] <= row[0].letter.base <= edges[3] for edges in across)
-        if in_table or any(c.letter.left < gutter[1] and c.letter.right > gutter[0] for c in row):
-            found += [*left, *right, row]
-            left, right = [], []
-            continue
-        left.append([c for c in row if c.letter.right <= gutter[0]])
-        right.append([c for c in row if c.letter.left >= gutter[1]])
-    return [row for row in [*found, *left, *right] if row]
-
-
-def _gutter(rows: list[list[Cluster]]) -> tuple[float, float] | None:
-    """Where the gutter between columns of running text begins and ends along the lines, points."""
+    """The rows as they are read: columns of running text one after the other, all else row by row."""
     letters = [
         cluster.letter for row in rows for cluster in row if cluster.letter.right > cluster.letter.left
     ]
     if len(letters) < FEW_LETTERS:
-        return None
-    size = float(np.median([letter.size for letter in letters]))
-    scale = THUMBNAIL_LETTER / (size * LETTER_HEIGHT)
-    start, top = min(letter.left for letter in letters), min(letter.base for letter in letters) - size
-    edges = np.array(
-        [
-            (x.left - start, x.base - LETTER_HEIGHT * x.size - top, x.right - start, x.base - top)
-            for x in letters
-        ]
-    )
-    edges *= scale
+        return rows
+    scale = THUMBNAIL_LETTER / (float(np.median([letter.size for letter in letters])) * LETTER_HEIGHT)
+    edges = scale * np.array([_edges(letter) for letter in letters])
     width, height = (int(edges[:, column].max()) + 1 for column in (2, 3))
-    found = gutter_of(Pieces(edges, THUMBNAIL_LETTER, width, height))
-    return None if found is None else (start + found[0] / scale, start + found[1] / scale)
+    gutters = around_tables(
+        gutters_of(Pieces(edges, THUMBNAIL_LETTER, width, height)),
+        [in_image(table.edges, 1 / scale) for table in tables],
+    )
+    if not gutters:
+        return rows
+    parts = [part for row in rows for part in _parts(row, gutters, scale)]
+    places = [
+        [StretchPlace(in_image(_edges(part[at].letter), 1 / scale), 0.0) for at in (0, -1)] for part in parts
+    ]
+    order = reading_order([RowPlace(place[0].box.bottom, *place) for place in places], gutters)
+    return [parts[at] for at in order]
+
+
+def _edges(letter: PlacedCharacter) -> Quad:
+    """A letter without what rises over a consonant, along and across its line."""
+    return letter.left, letter.base - LETTER_HEIGHT * letter.size, letter.right, letter.base
+
+
+def _parts(row: Sequence[Cluster], gutters: Sequence[Box], scale: float) -> list[list[Cluster]]:
+    """A row in its parts between the gutters that it meets; `scale`: of the gutters' pixels for each point."""
+    parts = [[row[0]]]
+    for before, after in pairwise(row):
+        right, left, foot = (scale * at for at in (before.letter.right, after.letter.left, after.letter.base))
+        if any(
+            one.top < foot <= one.bottom and 2 * right <= one.left + one.right <= 2 * left for one in gutters
+        ):
+            parts.append([])
+        parts[-1].append(after)
+    return parts
 
 
 def _in_combs(row: Sequence[Cluster], behind: Sequence[str], page: GlyphPage) -> list[str]:

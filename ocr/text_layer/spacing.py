@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ocr.text_layer.clusters import Cluster
+from ocr.text_layer.clusters import THAI_DIGITS, Cluster
 from ocr.text_layer.drawing import CellPlace, RuledTable, cell_at
 
 SPACE = 0.15
@@ -38,8 +38,6 @@ ROWS = 4
 
 ALIGNED = 0.2
 """In ems: how far the edges of a column may be from each other."""
-
-THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 
 FILLS = 0.3
 """In ems: how far a line's ends may be from those of the lines around it in a block of justified text."""
@@ -93,8 +91,8 @@ def separators(rows: Sequence[list[Cluster]], tables: Sequence[RuledTable]) -> l
 
 
 def _is_parted(before: Cluster, after: Cluster) -> bool:
-    """True between a number and a raised one in Thai digits, which have no raised forms."""
-    return after.raised and not before.raised and after.letter.text in THAI_DIGITS
+    """True before a raised number in Thai digits, which have no raised forms, and the parenthesis around it."""
+    return after.raised and not before.raised and after.letter.text in THAI_DIGITS + "("
 
 
 def _gap(before: Cluster, after: Cluster) -> _WhiteGap:

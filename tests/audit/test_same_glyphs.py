@@ -49,6 +49,11 @@ def test_what_is_read_otherwise_is_no_such_change(before, after):
     assert not draws_the_same(before, after)
 
 
+def test_a_ligature_draws_its_letters():
+    assert draws_the_same("\ufb03", "ffi")
+    assert not draws_the_same("\ufb01", "fl")
+
+
 def test_a_space_between_digits_is_part_of_a_number():
     assert not draws_the_same(" ", "", "พ.ศ. 25", "66")
     assert not draws_the_same(" ", "", "๑", "๒")

@@ -129,9 +129,10 @@ def test_what_is_started_together_listens_here_and_speaks_to_nobody_else(tmp_pat
         running = subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True, **how)
         try:
             deadline = time.monotonic() + 300
-            while b"review" not in (tmp_path / "said").read_bytes() and time.monotonic() < deadline:
+            while b"chamra: running" not in (tmp_path / "said").read_bytes() and time.monotonic() < deadline:
                 assert running.poll() is None, (tmp_path / "said").read_text()[-500:]
                 time.sleep(1)
+            assert b"chamra: running" in (tmp_path / "said").read_bytes()
             time.sleep(20)
         finally:
             os.killpg(running.pid, signal.SIGINT)

@@ -108,6 +108,16 @@ def test_what_is_left_of_a_tables_rules_is_no_blank():
     assert found(page.pixels).leaders == ()
 
 
+def test_the_pieces_of_a_broken_rule_of_a_table_are_no_blanks_beside_the_words_of_its_rows():
+    page = Drawing().prose().down(600, 1240, 1460)
+    for y in (1240, 1340, 1440):
+        page.across(280, 980, y).across(1030, 1500, y).across(1550, 1900, y)
+        page.text(1000, y + 66, "ค่าตอบแทน")
+    assert found(page.pixels).leaders == ()
+    page = Drawing().prose().down(280, 1240, 1460).across(280, 700, 1300).text(720, 1296, "ถึงวันที่")
+    near(spans(found(page.across(960, 1500, 1300).pixels).leaders), [(960, 1500)])
+
+
 def test_check_boxes_are_found_with_their_state():
     page = Drawing().prose()
     for x, words in ((300, "อนุมัติ"), (800, "ไม่อนุมัติ"), (1300, "อื่น ๆ")):

@@ -7,7 +7,8 @@ import pytest
 
 from model.box import Box
 from ocr.layout.ink import page_ink
-from ocr.layout.line_finder import KnownDrawing, NoPrint, find_rows, owners
+from ocr.layout.line_finder import NoPrint, find_rows, owners
+from ocr.layout.walls import KnownDrawing
 
 LETTER = 20
 
@@ -25,9 +26,9 @@ class Paper:
         for n in range(count):
             self.stroke(left + step * n, round(foot + slope * step * n), high=high)
 
-    def rows(self, slant=0.0, gutter=None, drawn=None):
+    def rows(self, slant=0.0, gutters=(), drawn=None):
         self.ink = page_ink(self.image, float(LETTER), 0.9)
-        return find_rows(self.ink, slant, gutter, drawn=drawn)
+        return find_rows(self.ink, slant, gutters, drawn=drawn)
 
 
 def extents(rows):
@@ -173,13 +174,26 @@ def test_a_slanted_line_stays_one_line_where_the_slant_is_known(slope):
     assert all(abs(row[0].baseline.slope - slope) < 0.003 for row in rows)
 
 
-def test_columns_of_running_text_are_read_one_after_the_other():
+@pytest.mark.parametrize("slope", [0.0, -0.015])
+def test_columns_of_running_text_are_read_one_after_the_other(slope):
     paper = Paper()
     for foot in (200, 250, 300):
-        paper.letters(50, foot, 20)
-        paper.letters(500, foot, 20)
-    feet = [(round(row[0].left), round(row[0].foot)) for row in paper.rows(gutter=(450, 490))]
-    assert feet == [(50, 200), (50, 250), (50, 300), (500, 200), (500, 250), (500, 300)]
+        for left in (50, 475):  # nearer to each other than words of one line may be
+            paper.letters(round(left - slope * foot), round(foot + slope * left), 20, slope=slope)
+    paper.letters(round(50 - slope * 400), round(400 + slope * 50), 41, slope=slope)
+    slant = -float(np.degrees(np.arctan(slope)))
+    rows = paper.rows(slant, gutters=[Box(445, 150, 470, 350)])
+    assert [(len(row), round(row[0].right - row[0].left, -1)) for row in rows] == [(1, 390)] * 6 + [(1, 810)]
+    middles = [stretch.left + slope * stretch.foot for (stretch,) in rows]
+    assert [middle > 400 for middle in middles] == [False] * 3 + [True] * 3 + [False]
+
+
+def test_a_letter_with_its_marks_goes_on_a_line_of_small_letters():
+    paper = Paper()
+    paper.letters(50, 200, 10, high=15)
+    paper.stroke(254, 200, high=41)
+    paper.letters(274, 200, 10)
+    assert extents(paper.rows()) == [[(50, 467, 200)]]
 
 
 def test_letters_that_have_run_together_are_found_as_many():

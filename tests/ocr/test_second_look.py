@@ -51,10 +51,11 @@ def test_other_proportions_change_the_letters_height_or_their_width():
     assert shown(short, (short,)) == []
 
 
-def test_a_few_letters_are_read_at_the_height_of_their_row_too():
+@pytest.mark.parametrize("count", [1, FEWEST - 1], ids=["one with its mark", "a few"])
+def test_a_few_letters_are_read_at_the_height_of_their_row_too(count):
     paper = Paper()
     paper.letters(50, 200, 12)
-    paper.letters(400, 200, FEWEST - 1, high=25)
+    paper.letters(400, 200, count, high=25)
     (row,) = paper.rows()
     line, few = row
     ((height, wide),) = shown(few, row)

@@ -140,3 +140,13 @@ def test_a_bar_that_is_as_thick_as_letters_are_high_is_no_rule(thick, is_rule):
     seen = survey(np.ascontiguousarray(image))
     rules = ruling(seen.small, seen.mask, seen.pieces.letter_height)
     assert rules.any() == is_rule
+
+
+def test_a_rule_whose_edges_are_ragged_parts_as_others_do():
+    seen = survey(np.ascontiguousarray(Drawing().prose().grid(XS, YS).pixels))
+    rules = ruling(seen.small, seen.mask, seen.pieces.letter_height)
+    mask = seen.mask.copy()
+    for side in (-1, 1):
+        mask[::2] |= np.roll(rules.down, side, axis=1)[::2]
+    (table,) = ruled_regions(mask, rules, seen.pieces.letter_height, seen.scale).tables
+    assert len(table.parts) == 9

@@ -88,6 +88,18 @@ def test_the_wide_spaces_of_justified_text_are_no_columns(read):
     assert read(lines).split("\n") == [" ".join(half) for half in halves]
 
 
+def test_three_columns_of_prose_are_read_down(read):
+    words = ("ให้กองช่างตรวจถนน", "สภาเทศบาลเห็นชอบ", "รายงานผลการประชุม", "แผนพัฒนาตำบลนาดี")
+    columns = [[words[(row + column) % 4] for row in range(14)] for column in range(3)]
+    face = thai_pdf.Face()
+    wide = max(face_width(face, word) for word in words)
+    rows = [
+        [(round(60 + (wide + 14) * column, 2), text) for column, text in enumerate(row)]
+        for row in zip(*columns, strict=True)
+    ]
+    assert read(rows).split("\n") == [line for column in columns for line in column]
+
+
 def test_a_raised_number_is_parted_from_the_number_before_it(read):
     face = thai_pdf.Face("Laksaman")
     x = 72 + sum(face.width(face.number(letter)) for letter in "ครัวเรือน12") * SIZE / 1000
@@ -95,10 +107,17 @@ def test_a_raised_number_is_parted_from_the_number_before_it(read):
     assert read([line, *PROSE], face=face).split("\n")[0] == "ครัวเรือน12² ตำบล"
 
 
-def test_a_raised_thai_digit_is_parted_by_a_space(read):
+@pytest.mark.parametrize("size", [9, round(SIZE * 0.834, 2)], ids=["word processor", "browser"])
+def test_a_raised_thai_digit_is_parted_by_a_space(read, size):
     face = thai_pdf.Face("Laksaman")
-    x = 72 + sum(face.width(face.number(letter)) for letter in "มาตรา๗") * SIZE / 1000
-    assert read([[(72, "มาตรา๗"), (round(x, 2), "๓", 9, 6)], *PROSE], face=face).split("\n")[0] == "มาตรา๗ ๓"
+    x = round(72 + face_width(face, "มาตรา๗"), 2)
+    assert read([[(72, "มาตรา๗"), (x, "๓", size, 6)], *PROSE], face=face).split("\n")[0] == "มาตรา๗ ๓"
+
+
+def test_parentheses_around_a_raised_thai_digit_are_like_it(read):
+    face = thai_pdf.Face("Laksaman")
+    x = round(72 + face_width(face, "มาตรา๗"), 2)
+    assert read([[(72, "มาตรา๗"), (x, "(๑)", 9, 6)], *PROSE], face=face).split("\n")[0] == "มาตรา๗ (๑)"
 
 
 def test_a_number_of_the_same_size_is_not_raised_and_a_small_line_stays_a_line(read):
