@@ -146,7 +146,9 @@ class PostgresDatabase:
         """Indexes by which other records are found than lie in the table: one may be kept from taking some in."""
         there = _found(connection, "true", by_index=False)
         found = ((name, _found(connection, where, by_index=True)) for name, where in _BY_INDEX.items())
-        return tuple(f"index {name} does not have the records of the table" for name, one in found if one != there)
+        return tuple(
+            f"index {name} does not have the records of the table" for name, one in found if one != there
+        )
 
     def keep_copy(self, revision: str) -> None:
         """None: the schema is changed in one transaction, and copies of a server are its owner's."""
