@@ -20,8 +20,8 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "upload_says": ("PDF, TIFF, PNG or JPEG. They go into the inbox, and the next run reads them. "
                     "Who sent what is on record.",
                     "PDF, TIFF, PNG หรือ JPEG ไฟล์จะเข้ากล่องรับเข้า และการทำงานครั้งถัดไปจะอ่าน ระบบบันทึกว่าผู้ใดส่งไฟล์ใด"),
-    "upload_no_inbox": ("This server has no inbox: start `chamra review` with --inbox, or use `chamra up`.",
-                        "เซิร์ฟเวอร์นี้ไม่มีกล่องรับเข้า ให้เริ่ม `chamra review` ด้วย --inbox หรือใช้ `chamra up`"),
+    "upload_no_inbox": ("This server has no inbox. Whoever starts it can give it one.",
+                        "เซิร์ฟเวอร์นี้ไม่มีกล่องรับเข้า ผู้ที่เปิดเซิร์ฟเวอร์กำหนดได้"),
     "upload_waits": ("waits", "รอส่ง"),
     "upload_taken": ("In the inbox", "อยู่ในกล่องรับเข้าแล้ว"),
     "upload_known": ("This file was taken before.", "เคยรับไฟล์นี้แล้ว"),
@@ -30,10 +30,10 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "users": ("Users", "ผู้ใช้"),
     "users_none": ("There are no users: the page serves the person at this machine alone. With the "
                    "first user everybody "
-                   "logs in, and `chamra review` must be started again. The first user must be an administrator.",
+                   "logs in, and the server must be started again. The first user must be an administrator.",
                    "ยังไม่มีผู้ใช้ หน้านี้ใช้ได้เฉพาะผู้ที่อยู่หน้าเครื่องนี้ เมื่อเพิ่มผู้ใช้คนแรก "
-                   "ทุกคนต้องเข้าสู่ระบบ และต้องเริ่ม "
-                   "chamra review ใหม่ ผู้ใช้คนแรกต้องเป็นผู้ดูแลระบบ"),
+                   "ทุกคนต้องเข้าสู่ระบบ และต้องเปิด "
+                   "เซิร์ฟเวอร์ใหม่ ผู้ใช้คนแรกต้องเป็นผู้ดูแลระบบ"),
     "user_add": ("Add a user", "เพิ่มผู้ใช้"),
     "user_login": ("User name, in small Latin letters and digits", "ชื่อผู้ใช้ เป็นอักษรละตินตัวเล็กและตัวเลข"),
     "user_name": ("Name on record", "ชื่อที่บันทึก"),
@@ -58,8 +58,8 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "keying_says": ("Type what you see in the picture. What was read, and what somebody else typed, is not shown. "
                     "It is confirmed when two people have typed the same as the text has.",
                     "พิมพ์ตามที่เห็นในภาพ ระบบไม่แสดงสิ่งที่อ่านได้หรือสิ่งที่ผู้อื่นพิมพ์ เมื่อสองคนพิมพ์ตรงกับข้อความ ถือว่ายืนยันแล้ว"),
-    "keying_not_asked": ("Nobody has asked for this: `chamra require --keyed` does.",
-                         "ยังไม่มีผู้ใดกำหนดให้พิมพ์ ใช้ `chamra require --keyed`"),
+    "keying_not_asked": ("Nobody has asked for numbers and names of this document to be typed. An administrator can.",
+                         "ยังไม่มีผู้ใดกำหนดให้พิมพ์ตัวเลขและชื่อในเอกสารนี้ ผู้ดูแลระบบกำหนดได้"),
     "keying_value": ("What the picture shows", "สิ่งที่ปรากฏในภาพ"),
     "keying_next": ("Next", "ถัดไป"),
     "keying_unread": ("I cannot read it", "อ่านไม่ออก"),
@@ -189,9 +189,9 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "sample_may": ("may be wrong", "ผิดได้"),
 
     "learning": ("Learning", "การเรียนรู้"),
-    "learning_say": ("What the decisions teach. Nothing takes effect before it is applied; the next run of `chamra "
-                     "digitise` proposes with it.",
-                     "สิ่งที่คำตัดสินสอน ยังไม่มีผลจนกว่าจะนำไปใช้ การทำงานครั้งถัดไปของ chamra digitise จะเสนอตามนี้"),
+    "learning_say": ("What the decisions teach. Nothing takes effect before it is applied; the next run "
+                     "proposes with it.",
+                     "สิ่งที่คำตัดสินสอน ยังไม่มีผลจนกว่าจะนำไปใช้ การทำงานครั้งถัดไปจะเสนอตามนี้"),
     "learn_look": ("Go through all decisions", "ดูคำตัดสินทั้งหมด"),
     "learn_running": ("All decisions are gone through", "กำลังดูคำตัดสินทั้งหมด"),
     "learn_decisions": ("Decisions", "คำตัดสิน"),

@@ -50,6 +50,11 @@ def test_the_scheme_of_a_sample_is_said_in_both_languages(unit, aql):
     assert scheme_words("something else", "th") == "something else"
 
 
+def test_no_message_sends_anybody_to_a_terminal():
+    told = [(one, key, text) for one in LANGUAGES for key, text in catalogue(one).items()]
+    assert [found for found in told if re.search("`|chamra [a-z]", found[2])] == []
+
+
 def test_no_message_is_empty_in_any_language():
     assert all(text.strip() for language in LANGUAGES for text in catalogue(language).values())
 
