@@ -29,7 +29,7 @@ than that: a reader that passes over a word may give its ink to the letters besi
 LEAST = 0.4
 """Of the middle width: no character's is taken to be less, for all of its boxes may be wrong alike."""
 
-NARROW = frozenset("ijlrftI1.,:;!'|()[]{}/-“”‘’\"เแโใไาะๅ๑")
+NARROW = frozenset("ijlrftI1.,:;!'|()[]{}/-“”‘’\"เโใไาะๅ๑")
 """Characters that are half as wide as others."""
 
 NARROWEST, BROADEST = 0.85, 1.25

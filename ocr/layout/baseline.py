@@ -26,6 +26,9 @@ _WINDOW = 0.16  # letter heights: feet so near to each other stand on one line
 _VARIETY = 0.25
 """How far letter heights of lines of one page lie apart, as the width of a Cauchy curve over their logarithm:
 headings may be twice as high."""
+_FEW, _BROAD, _GROWN = 2, 1.2, (1.7, 2.5)
+"""Pieces, and in letter heights their width and height: letters of the page's type that have run together with their
+marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def measure(ink: PageInk, at: NDArray[np.intp], slope: float = 0.0) -> Baseline:
     """
     feet, high, x = ink.foot[at], ink.high[at], ink.middle[at]
     usual = middle_of(high)
-    size = ink.letter if 0.6 * ink.letter < usual < 1.7 * ink.letter else usual
+    grown = _is_grown_together(ink, at, usual)
+    size = ink.letter if grown or 0.6 * ink.letter < usual < 1.7 * ink.letter else usual
     window = _WINDOW * size
     slopes = (slope, *(slope + more for more in SLOPES)) if len(feet) >= MANY else (slope,)
     own, count = _straightest(feet, x, slopes, window) or (slope, 1)
@@ -61,9 +65,18 @@ def measure(ink: PageInk, at: NDArray[np.intp], slope: float = 0.0) -> Baseline:
     # Tall letters and letters grown together with their marks agree on a height, too: the page's own counts more.
     expected = 1 / (1 + (np.log(np.maximum(standing, 1) / size) / _VARIETY) ** 2)
     letter, agreeing = densest(standing, window, expected)
-    if agreeing < 5:  # a few letters may all be tall ones, or capitals, or digits
+    if grown:
+        letter = size
+    elif agreeing < 5:  # a few letters may all be tall ones, or capitals, or digits
         letter = min(max(letter, 0.85 * size), 1.3 * size)
     return Baseline(base, own, letter)
+
+
+def _is_grown_together(ink: PageInk, at: NDArray[np.intp], high: float) -> bool:
+    """Whether a few pieces are letters with their marks in one, such as ที่: a larger type is broader, too."""
+    letter = ink.letter
+    few_and_high = len(at) <= _FEW and _GROWN[0] * letter <= high <= _GROWN[1] * letter
+    return bool(few_and_high and ink.wide[at].max() < _BROAD * letter)
 
 
 def _straightest(

@@ -13,6 +13,7 @@ from model.mark import Mark, MarkKind
 from model.page import Preparation
 from ocr.accounting import crowded
 from ocr.accounting.account import account
+from ocr.accounting.coverage import usual_of
 from tests.ocr.ink_sheet import HIGH, ROWS, STEP, TOP, WIDE, Sheet, reading
 
 
@@ -428,3 +429,11 @@ def test_black_bars_are_named_and_print_white_on_black_is_none():
             inverse.draw(box, shade=240)
     assert InkKind.BLACKENED not in {one.kind for one in inverse.account().named}
     assert InkKind.BLACKENED not in {one.kind for one in Sheet().account().named}
+
+
+def test_a_rare_letter_of_two_strokes_may_be_as_wide_as_a_consonant():
+    characters = ["ก", "บ", "ม", "น", "แ", "เ"]
+    widths = np.array([18.0, 18.0, 18.0, 18.0, 21.0, 21.0])
+    usual = usual_of(characters, widths, np.full(6, 20.0), np.zeros(6, np.intp))
+    assert usual[4] >= 18
+    assert usual[5] < 12

@@ -196,6 +196,16 @@ def test_a_letter_with_its_marks_goes_on_a_line_of_small_letters():
     assert extents(paper.rows()) == [[(50, 467, 200)]]
 
 
+def test_a_letter_grown_together_with_its_marks_is_of_the_type_of_the_page():
+    paper = Paper()
+    paper.letters(50, 200, 12)
+    paper.stroke(600, 200, high=2 * LETTER, wide=LETTER)
+    paper.stroke(50, 300, high=2 * LETTER, wide=2 * LETTER)
+    row, (large,) = paper.rows()
+    assert [round(stretch.baseline.letter) for stretch in row] == [LETTER, LETTER]
+    assert large.baseline.letter > 1.5 * LETTER
+
+
 def test_letters_that_have_run_together_are_found_as_many():
     paper = Paper()
     paper.letters(50, 200, 10)
