@@ -138,7 +138,7 @@ def test_a_second_person_has_a_queue_of_their_own(house):
 
     def mine(viewer):
         return [
-            (row.entry.id, row.open, row.first, [one.page.number for one in row.rows])
+            (row.entry.id, row.asks.open, row.asks.first, [one.page.number for one in row.rows])
             for row in lists.queue(ListRequest(show=Wait.MINE), viewer)["documents"]
         ]
 
@@ -272,7 +272,8 @@ def test_queue_and_pages_are_ordered_by_errors_removed_per_minute(house):
     view = lists.document(lists.overview.document(document), ListRequest(order="gain"), Viewer("somchai"))
     assert [one.page.number for one in view["rows"]] == [2, 1], "as many errors in less time"
     assert view["rows"][0].gain > view["rows"][1].gain > 0
-    assert view["row"].gain == pytest.approx(12 / view["row"].minutes)
+    asks, pace = view["row"].asks, lists.overview.pace.seconds()
+    assert asks.gain(pace) == pytest.approx(12 / view["row"].minutes)
 
 
 def test_the_kept_summaries_are_what_the_lists_begin_with(house):
@@ -349,3 +350,24 @@ def test_a_document_is_found_by_the_name_under_which_it_came_last(house):
     (entry,) = overview.documents()
     entry.name = "คำสั่ง.PDF"
     assert (entry.id, found("คำสั่ง"), found("คําสั่ง.pdf")) == (document, 1, 0)
+
+
+def test_two_characters_are_found_wherever_they_stand(house):
+    document = house.source(2)
+    house.read(1, "จังหวัดตรัง")
+    house.read(2, '"ก๗" ตรอก')
+    index = SearchIndex(house.ws)
+    index.follow(60)
+    for words, pages in {"จั": [1], "รั": [1], "ัง": [1], "อก": [2], '"ก': [2], "ตร": [1, 2], "๗ก": []}.items():
+        assert index.pages(words).get(document, []) == pages, words
+
+
+def test_what_a_document_asks_of_somebody_is_worked_out_again_when_a_page_changes(house):
+    document = house.two_pages()
+    overview = Overview(house.ws)
+    viewers = [Viewer("somchai"), Viewer("malee"), Viewer("anong", frozenset({Role.AUDITOR}))]
+    before = [overview.document(document).asks(one) for one in viewers]
+    assert [one.open for one in before] == [4, 4, 0]
+    assert overview.document(document).asks(viewers[0]) is before[0]
+    accept(house.ws, document, [KATHU.id], SOMCHAI)
+    assert [overview.document(document).asks(one).open for one in viewers] == [3, 3, 0]
