@@ -19,8 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.box import Box
-from ocr.layout.baseline import Baseline, measure, middle_of
+from ocr.layout.baseline import measure, middle_of
 from ocr.layout.ink import PageInk
+from ocr.layout.line_stretch import LineStretch, Row
+from ocr.layout.lined_up import with_cells
 from ocr.layout.mark_lines import lines_of_marks
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
 from ocr.layout.type_size import of_one_size
@@ -73,34 +75,6 @@ class NoPrint(ValueError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LineStretch:
-    """Letters of one line without a wide gap: their pieces of ink, the marks', and where they stand.
-
-    `left` and `right` are columns of the image, of the letters' ink.
-    """
-
-    letters: NDArray[np.intp]
-    marks: NDArray[np.intp]
-    baseline: Baseline
-    left: float
-    right: float
-
-    @property
-    def pieces(self) -> NDArray[np.intp]:
-        """All pieces of ink."""
-        return np.concatenate((self.letters, self.marks))
-
-    @property
-    def foot(self) -> float:
-        """The baseline's row in the stretch's middle."""
-        return self.baseline.at((self.left + self.right) / 2)
-
-
-Row = tuple[LineStretch, ...]
-"""The stretches of one line from left to right."""
-
-
 def find_rows(
     ink: PageInk,
     slant: float = 0.0,
@@ -128,7 +102,7 @@ def find_rows(
         raise NoPrint(len(letters))
     parts = [part for chain in chains for part in of_one_size(ink, np.array(chain.at, np.intp), slope)]
     stretches = _without_chains_of_marks(ink, [_stretch(ink, part, slope) for part in parts])
-    rows = _rows(_with_marks(ink, stretches), ink.letter, between)
+    rows = with_cells(ink, _rows(_with_marks(ink, stretches), ink.letter, between))
     order = reading_order([row_place(row, ink) for row in rows], gutters, slope)
     return tuple(rows[at] for at in order)
 

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from model.box import Box
 from ocr.layout.baseline import Baseline, measure
 from ocr.layout.ink import Floats, PageInk
-from ocr.layout.line_finder import LineStretch, Row, owners
+from ocr.layout.line_finder import owners
+from ocr.layout.line_stretch import LineStretch, Row
 from ocr.line_reader.geometry import BASELINE, HEIGHT, LETTER_HEIGHT, NARROWING, as_input
 
 Image8 = NDArray[np.uint8]

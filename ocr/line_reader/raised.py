@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ocr.layout.ink import PageInk
-from ocr.layout.line_finder import LineStretch
+from ocr.layout.line_stretch import LineStretch
 from ocr.letters import LetterRow, ReadLetter
 
 FEW = 3

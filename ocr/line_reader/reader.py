@@ -16,7 +16,8 @@ from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
-from ocr.layout.line_finder import LineStretch, NoPrint, Row, find_rows, row_place
+from ocr.layout.line_finder import NoPrint, find_rows, row_place
+from ocr.layout.line_stretch import LineStretch, Row
 from ocr.layout.picture_free import without_pictures
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
 from ocr.layout.walls import KnownDrawing

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import fmean, median
 
-from ocr.layout.line_finder import LineStretch, Row
+from ocr.layout.line_stretch import LineStretch, Row
 from ocr.letters import LetterRow
 
 FAINT, FEWEST = 0.88, 4

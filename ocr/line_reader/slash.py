@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ocr.layout.ink import PageInk
-from ocr.layout.line_finder import LineStretch
+from ocr.layout.line_stretch import LineStretch
 
 TALL = 0.8
 """In letter heights: a slash is so high at least."""

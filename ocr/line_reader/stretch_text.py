@@ -11,7 +11,7 @@ from statistics import fmean
 from dictionaries import language_model
 from model.box import Box
 from ocr.layout.ink import PageInk
-from ocr.layout.line_finder import LineStretch
+from ocr.layout.line_stretch import LineStretch
 from ocr.layout.white import COLUMN_GAP, WhiteRuns, white_runs
 from ocr.letters import LetterRow, ReadLetter, text_of
 from ocr.line_reader.crops import LineCrop
@@ -66,18 +66,29 @@ def stretch_text(parts: Sequence[LetterRow], ink: PageInk, stretch: LineStretch)
     white = white_runs(ink.image, stretch.baseline, int(stretch.left), int(stretch.right) + 1)
     letters = _with_gaps([letter for letter, _ in joined], white, stretch.baseline.letter)
     found: LetterRow = []
-    for (_, ends), letter in zip(joined, letters, strict=True):
+    last = _last_of_cells(letters, stretch.cells)
+    for at, ((_, ends), letter) in enumerate(zip(joined, letters, strict=True)):
         gap = letter.gap or 0.0
         if letter.text == " ":
             before = found[-1].gap if found else None
             found.append(ReadLetter("\t") if (before or 0.0) >= _column(stretch) else letter)
             continue
         found.append(letter)
-        if gap >= _column(stretch):
+        if at in last or gap >= _column(stretch):
             found.append(ReadLetter("\t"))
         elif ends and gap >= PARTED * stretch.baseline.letter:
             found.append(ReadLetter(" "))
     return _single_spaced(found) if _is_text(found) else []
+
+
+def _last_of_cells(letters: LetterRow, cells: Sequence[float]) -> set[int]:
+    """The numbers of the letters behind which a cell ends before the columns `cells`."""
+    middles = [(at, (one.box.left + one.box.right) / 2) for at, one in enumerate(letters) if one.box]
+    return {
+        before
+        for (before, left), (_, right) in pairwise(middles)
+        if any(left < cell <= right for cell in cells)
+    }
 
 
 def _is_text(letters: LetterRow) -> bool:
