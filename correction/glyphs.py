@@ -38,10 +38,10 @@ _SARA_AA_TWICE = re.compile(f"({NIKHAHIT}[{TONES}]?{SARA_AA})[{TONES}]?{SARA_AA}
 def drawn(text: str) -> str:
     """The drawn key: equal for two texts that put the same glyphs on paper, spaces left aside.
 
-    Sara am is nikhahit and sara aa, sara ae is two sara e, a private-use form is its letter, a
-    ligature its letters, what has no glyph is nothing, marks on one letter stand in code order and each once, a tone mark typed after
-    sara am before it, a sara aa behind sara am the one that it ends in. Spaces are dropped
-    unless they part two numbers; line ends stay.
+    Sara am is nikhahit and sara aa, sara ae is two sara e, a private-use form is its letter, a ligature its letters,
+    what has no glyph is nothing, marks on one letter stand in code order and each once, a tone mark typed after sara am
+    before it, a sara aa behind sara am the one that it ends in. Spaces are dropped unless they part two numbers; line
+    ends stay.
     """
     spelled = _LATE_TONE.sub(r"\1\3\2", text.translate(_SPELLED_OUT))
     in_order = _MARKS.sub(_once_in_order, _SPACES.sub(_between_numbers, spelled))
