@@ -31,6 +31,9 @@ _LIKE_DIGIT = {"0": "Oo", "1": "lI", "5": "Ss", "8": "B"}
 THAI_WORD, SURE_OF_SCRIPT = 3, 0.6
 """So many consonants are a Thai word and no Latin one, where the confidence in them is this in the mean."""
 
+SHORT_WORD, SURE_OF_SHORT = 2, 0.9
+"""So are so many characters with a consonant among them, where the mean confidence in all of them is this."""
+
 Score = Callable[[str], float]
 """The natural logarithm of a text's probability."""
 
@@ -219,9 +222,11 @@ def _is_other_script(read: LetterRow, rival: str) -> bool:
     """Whether another reading has no Thai letter where the first has a Thai word. The language model prefers the
     shorter of two texts, which is mostly what Tesseract makes of letters that it does not know."""
     thai = [one for one in read if _is_thai(one.text)]
-    if len(thai) < THAI_WORD or any(map(_is_thai, rival)):
+    if not thai or any(map(_is_thai, rival)):
         return False
-    return fmean(one.confidence or 0.0 for one in thai) >= SURE_OF_SCRIPT
+    if len(thai) >= THAI_WORD:
+        return fmean(one.confidence or 0.0 for one in thai) >= SURE_OF_SCRIPT
+    return len(read) >= SHORT_WORD and fmean(one.confidence or 0.0 for one in read) >= SURE_OF_SHORT
 
 
 def _is_latin(character: str) -> bool:

@@ -38,7 +38,7 @@ from ocr.layout.leaders import find_leaders
 from ocr.layout.pictures import PictureRegions, pictures
 from ocr.layout.print_rows import print_rows
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
-from ocr.layout.ruling import find_strikes, ruling, without_ruling
+from ocr.layout.ruling import find_strikes, ruling, through_grounds, without_ruling
 from ocr.layout.turned_text import turned_text
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
@@ -186,7 +186,8 @@ def _without_drawing(
         steps.append("light letters on dark grounds turned dark")
     small, scale = thumbnail.image, thumbnail.scale
     rules = ruling(small, mask, found.letter_height)
-    drawn = drawn_regions(image, mask, rules, found.letter_height, scale)
+    seen = through_grounds(rules, grounds, mask)
+    drawn = drawn_regions(image, mask, seen, found.letter_height, scale)
     if rules.any():
         struck = find_strikes(rules, mask)
         drawn = replace(drawn, strikes=tuple(in_image(edges_of(box), scale) for box in struck.boxes))

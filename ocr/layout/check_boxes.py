@@ -40,6 +40,10 @@ LINE = 0.26
 MARKED = 0.05
 """Share of a box's inside that is ink when something is in it."""
 
+POINT, CORNERS = 0.12, 3
+"""Share of a box's side, from a corner, within which there is ink, and in how many corners: that of a ring is further
+in."""
+
 CORNER = 0.08
 """Share of a corner, a third of the inside each way, that is ink when a stroke ends there: in a cross all four."""
 
@@ -112,11 +116,20 @@ def _is_box(mask: Mask, edges: Edges) -> bool:
         return False
     if ink[top + line : bottom - line, left + line : right - line].mean() > 1 - PAPER:
         return False
+    if not _has_corners(ink[top:bottom, left:right]):
+        return False
     beside = (
         ink[top:bottom, left - RING], ink[top:bottom, right + RING - 1],
         ink[top - RING, left:right], ink[bottom + RING - 1, left:right],
     )  # fmt: skip
     return all(side.mean() <= 1 - AROUND for side in beside)
+
+
+def _has_corners(box: NDArray[np.bool_]) -> bool:
+    """Whether three corners of a box are drawn at least: the loops of large letters have none."""
+    high, wide = (max(2, round(POINT * side)) for side in box.shape)
+    corners = (box[:high, :wide], box[:high, -wide:], box[-high:, :wide], box[-high:, -wide:])
+    return sum(bool(corner.any()) for corner in corners) >= CORNERS
 
 
 def _state(mask: Mask, edges: Edges) -> CheckState:

@@ -39,6 +39,10 @@ LEAST = 0.3
 NEAR = 40.0
 """In letter heights: how far from a gutter there must be text on either side of it."""
 
+LEAST_BESIDE = 1 / 3
+"""Share of a gutter's height: white beside it that is shorter, such as that between the columns of a small table, may
+be passed over."""
+
 SAME_GUTTER = 20
 """Letters between two stretches of white that run down beside each other, from which on they are two."""
 
@@ -59,8 +63,9 @@ HEAD_WHITE, WIDER = 0.9, 1.5
 """In letter heights, and times the white between two lines of the page: the white across it that parts a running head
 or foot of one line from the columns."""
 
-LINE = 1.8
-"""In letter heights: what is higher than this is no single line."""
+LINE, FEWEST_OF_TITLE, LEAST_LETTER = 1.8, 3, 0.6
+"""In letter heights: what is higher than this is no single line, but for a title with so many letters that are, half of
+all that is as high as letters."""
 
 Edges = NDArray[np.float64]
 
@@ -78,9 +83,14 @@ def gutters_of(found: Pieces, slope: float = 0.0) -> tuple[Box, ...]:
     solid = found.edges[tall & broad]
     page = _White(level(letters, slope), level(solid, slope), size)
     chosen = page.gutters()
-    return tuple(
-        sorted(gutter for gutter in chosen if all(page.is_column(block) for block in _beside(gutter, chosen)))
-    )
+    return tuple(sorted(gutter for gutter in chosen if _parts_columns(gutter, chosen, page)))
+
+
+def _parts_columns(gutter: Box, chosen: Sequence[Box], page: _White) -> bool:
+    """Whether there is running text on both sides: as far as the next white, or as far as the next that is no short
+    one."""
+    sides = zip(*(_beside(gutter, chosen, least) for least in (0.0, LEAST_BESIDE)), strict=True)
+    return all(any(page.is_column(block) for block in set(blocks)) for blocks in sides)
 
 
 def around_tables(gutters: Iterable[Box], tables: Sequence[Box]) -> tuple[Box, ...]:
@@ -163,19 +173,32 @@ class _White:
         return chosen
 
     def _body(self) -> tuple[int, int]:
-        """The rows of cells without a running head and foot: lines of their own across the page."""
+        """The rows of cells without running heads, titles and feet: lines of their own across the page."""
         rows = np.concatenate(([False], self.inked.any(axis=1), [False]))
         changes = np.flatnonzero(rows[1:] != rows[:-1])
         begins, ends = changes[::2], changes[1::2]
         top, bottom = 0, len(rows) - 2
-        if len(begins) >= 3:
-            whites, line = begins[1:] - ends[:-1], LINE / DOWN
-            white = max(HEAD_WHITE / DOWN, WIDER * float(np.median(whites)))
-            if ends[0] - begins[0] <= line and whites[0] >= white:
-                top = int(ends[0])
-            if ends[-1] - begins[-1] <= line and whites[-1] >= white:
-                bottom = int(begins[-1])
+        if len(begins) < 3:
+            return top, bottom
+        whites = begins[1:] - ends[:-1]
+        wide = whites >= max(HEAD_WHITE / DOWN, WIDER * float(np.median(whites)))
+        lines = [self._is_line(int(first), int(last)) for first, last in zip(begins, ends, strict=True)]
+        for at in range(len(whites)):
+            if not (lines[at] and wide[at]):
+                break
+            top = int(ends[at])
+        if lines[-1] and wide[-1]:
+            bottom = int(begins[-1])
         return top, bottom
+
+    def _is_line(self, first: int, last: int) -> bool:
+        """Whether rows of cells that white parts from the others are one line, of text or of a large title."""
+        if last - first <= LINE / DOWN:
+            return True
+        foot = (self.solid[:, 3] - self.start[1]) / self.cell[1]
+        high = (self.solid[:, 3] - self.solid[:, 1])[(foot > first) & (foot <= last)]
+        large, letters = (int(np.count_nonzero(high >= least * self.size)) for least in (LINE, LEAST_LETTER))
+        return large >= FEWEST_OF_TITLE and 2 * large >= letters
 
     def _box(self, left: int, top: int, right: int, bottom: int) -> Box:
         edges = np.array([left, top, right, bottom]) * np.tile(self.cell, 2) + np.tile(self.start, 2)
@@ -227,14 +250,15 @@ class _White:
         return bool(((ends - starts)[lines] >= FULL_LINE * (right - left)).mean() >= FULL_LINES)
 
 
-def _beside(gutter: Box, chosen: Sequence[Box]) -> tuple[Box, Box]:
-    """The blocks left and right of a gutter, each as far as the next one that runs down beside it."""
+def _beside(gutter: Box, chosen: Sequence[Box], least: float) -> tuple[Box, Box]:
+    """The blocks left and right of a gutter, each as far as the next one that runs down beside it along that share of
+    its height at least."""
     far = 10**6
     before = Box(-far, gutter.top, gutter.left, gutter.bottom)
     behind = Box(gutter.right, gutter.top, far, gutter.bottom)
     for other in chosen:
         top, bottom = max(gutter.top, other.top), min(gutter.bottom, other.bottom)
-        if bottom <= top:
+        if bottom - top <= least * gutter.height:
             continue
         if before.left < other.right <= gutter.left:
             before = Box(other.right, top, gutter.left, bottom)

@@ -39,6 +39,12 @@ MOST_LETTERS, MOST_STRETCHES = 20_000, 5_000
 4,000 and 60."""
 
 _SMALL, _LARGE, _NARROW = 0.5, 3.5, 0.06  # letter heights: of pieces that may be letters
+_HIGHEST, _LIKE_LARGE, _LEVEL, _BESIDE_LARGE = 8.0, 0.5, 0.12, 3.0
+_FEWEST_LARGE, _MOST_LARGE = 3, 500
+"""In letter heights, how high letters of headings are; the logarithm of the heights, and in their own heights how far
+up or down and aside others beside them are, at most; how many of those there are, and on how many pieces that is
+looked for."""
+
 _RATIO = 2.2  # of heights, at most, of neighbours on one line
 _LEAST_USUAL, _TALLEST = 0.7, 2.1
 """In letter heights: small letters, such as Latin ones, and letters that have grown together with their marks, which
@@ -146,10 +152,24 @@ def _middle(values: list[float]) -> float:
 def _letters(ink: PageInk) -> NDArray[np.intp]:
     """The pieces that may be letters, from left to right."""
     size = ink.letter
-    fit = (ink.high >= _SMALL * size) & (ink.high <= _LARGE * size) & (ink.wide >= _NARROW * size)
+    fit = (ink.high >= _SMALL * size) & (ink.wide >= _NARROW * size) & (ink.wide <= 8 * size)
     fit[0] = False
-    letters = np.flatnonzero(fit & (ink.wide <= 8 * size))
+    large = np.flatnonzero(fit & (ink.high > _LARGE * size))
+    fit[large] = _are_of_headings(ink, large)
+    letters = np.flatnonzero(fit)
     return letters[np.argsort(ink.left[letters], kind="stable")]
+
+
+def _are_of_headings(ink: PageInk, large: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which pieces much larger than letters are those of a heading: others as large stand beside them on one level."""
+    if not 0 < len(large) <= _MOST_LARGE:
+        return np.zeros(len(large), np.bool_)
+    high, foot, middle = ink.high[large], ink.foot[large], ink.middle[large]
+    alike = np.abs(np.log(high[:, None] / high)) <= _LIKE_LARGE
+    level = np.abs(foot[:, None] - foot) <= _LEVEL * high
+    beside = np.abs(middle[:, None] - middle) <= _BESIDE_LARGE * high
+    heading = (alike & level & beside).sum(axis=1) > _FEWEST_LARGE
+    return np.asarray(heading & (high <= _HIGHEST * ink.letter))
 
 
 def _chains(ink: PageInk, letters: NDArray[np.intp], slope: float, walls: Walls) -> list[_LetterChain]:

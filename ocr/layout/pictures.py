@@ -57,6 +57,11 @@ WRITTEN_WIDTH = 4.0
 FEWEST_LETTERS = 6
 """And has so many pieces of letter size."""
 
+LARGE, LEVEL = 1.5, 0.12
+FEWEST_LARGE, MOST_LARGE = 4, 0.7
+"""In letter heights, how high letters of a heading are at least, and, of its own, how far their feet are apart at most;
+how many there are, and the share of all that is so high."""
+
 CUT = 3
 """Pixels around a word in which a ruling line may have cut it."""
 
@@ -204,6 +209,9 @@ def _words(
         box = page.box(numbers)
         if box.width < WORD_WIDTH * page.size:
             continue
+        if _is_heading(page.found.edges[numbers], page.size):
+            printed.append(numbers)
+            continue
         sharpness = baseline_sharpness(page.ink(numbers, box), page.size)
         if sharpness >= SHARP:
             printed.append(numbers)
@@ -213,6 +221,17 @@ def _words(
                 written.append(numbers)
     empty = np.zeros(0, np.intp)
     return np.concatenate([empty, *printed]), np.concatenate([empty, *written])
+
+
+def _is_heading(edges: NDArray[np.float64], size: float) -> bool:
+    """Whether pieces of ink are letters of large type: most of them alike in height, on one level."""
+    feet, high = edges[:, 3], edges[:, 3] - edges[:, 1]
+    letters = high >= LARGE * size
+    if np.count_nonzero(letters) < FEWEST_LARGE:
+        return False
+    middle, foot = float(np.median(high[letters])), float(np.median(feet[letters]))
+    alike = (high >= 0.75 * middle) & (high <= 1.6 * middle) & (np.abs(feet - foot) <= LEVEL * middle)
+    return bool(np.count_nonzero(alike) >= max(FEWEST_LARGE, MOST_LARGE * np.count_nonzero(letters)))
 
 
 def _is_cut(box: Box, cut: NDArray[np.uint8] | None) -> bool:

@@ -6,6 +6,7 @@ errors on two budget tables, 2.0 and 0.9 % with the rules painted over.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,6 +45,10 @@ TOUCHING = 2
 """Thumbnail pixels from a rule within which ink touches it."""
 
 _AROUND = 15  # thumbnail pixels, side of the square in which the lightest grey is taken for paper
+
+
+AT_GROUND = 4
+"""Thumbnail pixels: how near to a dark ground a rule ends that goes on across it."""
 
 
 @dataclass(frozen=True)
@@ -159,3 +164,24 @@ def _nearest(small: int, large: int) -> NDArray[np.intp]:
     numbers = np.arange(small, dtype=np.float32)[None]
     nearest = cv2.resize(numbers, (large, 1), interpolation=cv2.INTER_NEAREST)
     return np.asarray(nearest[0], np.intp)
+
+
+def through_grounds(rules: Ruling, grounds: Sequence[Box], mask: NDArray[np.uint8]) -> Ruling:
+    """The rules with those that cannot be seen on dark grounds, whose light letters are dark ink of `mask` now: down
+    from where rules end at a ground, and along its sides if there are any such. All in the thumbnail's pixels."""
+    across, down = rules.across.copy(), rules.down.copy()
+    for ground in grounds:
+        ends = [
+            rules.down[max(0, y - AT_GROUND) : y + AT_GROUND].any(axis=0) for y in (ground.top, ground.bottom)
+        ]
+        inside = mask[ground.top + AT_GROUND : ground.bottom - AT_GROUND]
+        clear = ~cv2.dilate(inside.max(axis=0, keepdims=True), np.ones((1, 3), np.uint8))[0].astype(bool)
+        going_on = (ends[0] | ends[1]) & clear
+        going_on[: ground.left + AT_GROUND] = going_on[max(0, ground.right - AT_GROUND) :] = False
+        if not going_on.any():
+            continue
+        rows = slice(max(0, ground.top - AT_GROUND), ground.bottom + AT_GROUND)
+        down[rows, going_on] = 255
+        down[rows, [ground.left, ground.right - 1]] = 255
+        across[[ground.top, ground.bottom - 1], ground.left : ground.right] = 255
+    return Ruling(across, down)

@@ -131,14 +131,22 @@ def _dash(mask: Lines, cell: Box, letter_height: float, scale: float) -> Box | N
     if not inside.size or np.count_nonzero(inside) > DASH[1] * DASH[2] * letter_height**2:
         return None
     contours, _ = cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if len(contours) != 1:
+    pieces = [piece for piece in map(cv2.boundingRect, contours) if not _is_edge(piece, inside.shape)]
+    if len(pieces) != 1:
         return None
-    x, y, wide, high = cv2.boundingRect(contours[0])
+    x, y, wide, high = pieces[0]
     flat = DASH[0] * letter_height <= wide <= DASH[1] * letter_height and high <= DASH[2] * letter_height
     amid = abs(y + high / 2 - inside.shape[0] / 2) <= inside.shape[0] / 3
     if not flat or not amid or wide < 1.5 * high:
         return None
     return in_image((left + x, top + y, left + x + wide, top + y + high), scale)
+
+
+def _is_edge(piece: Sequence[int], shape: tuple[int, ...]) -> bool:
+    """Whether a piece in a cell is what is left of a rule beside it: flat, along the side."""
+    x, y, wide, high = piece
+    along = high <= MEET and (y == 0 or y + high == shape[0])
+    return along or (wide <= MEET and (x == 0 or x + wide == shape[1]))
 
 
 def _straight_strokes(mask: Lines, letter_height: float) -> tuple[Lines, Lines]:

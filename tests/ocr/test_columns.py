@@ -71,6 +71,21 @@ def test_columns_that_lie_askew():
     assert len(gutters(edges, slope=0.02)) == 2
 
 
+def test_the_white_between_columns_of_a_small_table_is_no_neighbour_of_a_gutter():
+    columns = [one for left in (60, 640) for one in column(left, left + 540, 200, 700, seed=left)]
+    columns += [one for left in (60, 640) for one in column(left, left + 540, 1100, 1600, seed=left)]
+    cells = [line(left, foot, left + 100) for foot in (800, 860, 920, 980) for left in (100, 400, 700, 1000)]
+    (gutter,) = gutters(*columns, *cells)
+    assert (gutter[1] < 200, 580 < gutter[0] < gutter[2] <= 640, gutter[3] > 1570) == (True, True, True)
+
+
+def test_a_title_above_a_running_head_is_in_no_column_either():
+    title = line(100, 120, 500, 60)
+    head = [line(60, 220, 300), line(880, 220, 1170)]
+    first, second = gutters(title, *head, *three_columns(400))
+    assert min(first[1], second[1]) >= 220
+
+
 @pytest.mark.parametrize("widths", [(350, 120, 350), (150, 150, 150)])
 def test_cells_of_a_table_without_rules_are_no_columns(widths):
     dice = np.random.default_rng(4)

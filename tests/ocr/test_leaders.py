@@ -130,6 +130,12 @@ def test_check_boxes_are_found_with_their_state():
     near(spans(boxes), [(300, 344), (800, 844), (1300, 1344)])
 
 
+def test_the_loops_of_large_letters_are_no_check_boxes():
+    page = Drawing(size=46).prose(lines=12, step=80)
+    rings = Drawing(size=220).text(300, 1600, "ชาวละงูเฮรับ")
+    assert found(np.minimum(page.pixels, rings.pixels)).check_boxes == ()
+
+
 def test_small_cells_in_a_row_are_no_check_boxes():
     assert (
         found(Drawing().prose().grid([300 + 50 * n for n in range(8)], [1300, 1350]).pixels).check_boxes == ()

@@ -196,6 +196,14 @@ def test_a_letter_with_its_marks_goes_on_a_line_of_small_letters():
     assert extents(paper.rows()) == [[(50, 467, 200)]]
 
 
+def test_letters_of_a_headline_stand_beside_each_other_and_a_tall_stroke_alone_is_no_letter():
+    paper = Paper()
+    paper.letters(50, 200, 7, high=100, step=80)
+    paper.letters(50, 300, 30)
+    paper.stroke(900, 320, high=100)
+    assert extents(paper.rows()) == [[(50, 542, 200)], [(50, 642, 300)]]
+
+
 def test_a_letter_grown_together_with_its_marks_is_of_the_type_of_the_page():
     paper = Paper()
     paper.letters(50, 200, 12)

@@ -14,6 +14,7 @@ from ocr.layout.pictures import pictures
 from ocr.layout.print_rows import print_rows
 from ocr.letters import reading_of
 from tests.ocr import recordings
+from tests.ocr.drawn import Drawing
 
 LETTER = 22  # pixels, the height of a letter of the recorded prose
 
@@ -334,3 +335,10 @@ def test_what_dissolves_into_dirt_is_left_alone():
     for x, y in dice.integers(20, 1200, (9000, 2)):
         sheet[y + 480 : y + 486, x : x + 7] = 0
     assert found_on(sheet[:1650])[0].regions == ()
+
+
+@pytest.mark.parametrize("size", [110, 130, 170])
+def test_a_headline_is_print(size):
+    sheet = np.asarray(Drawing(size=46).prose(lines=12, step=80).pixels)
+    headline = Drawing(size=size).text(300, 1800, "ปิดคลองซ่อมประตูน้ำ").pixels
+    assert found_on(np.minimum(sheet, headline))[0].regions == ()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from model.region import RegionKind
+from ocr.image.prepare import prepare_pixels
 from ocr.image.quality import survey
 from ocr.layout.ruling import Ruling, ruling
 from ocr.layout.tables import ruled_regions
@@ -150,3 +151,21 @@ def test_a_rule_whose_edges_are_ragged_parts_as_others_do():
         mask[::2] |= np.roll(rules.down, side, axis=1)[::2]
     (table,) = ruled_regions(mask, rules, seen.pieces.letter_height, seen.scale).tables
     assert len(table.parts) == 9
+
+
+def test_what_is_left_of_a_rule_along_a_cell_is_not_beside_its_dash():
+    drawing = Drawing().prose().grid(XS, YS).across(XS[1] + 160, XS[1] + 190, YS[0] + 56, width=5)
+    assert len(found(drawing.pixels).dashes) == 1
+    drawing.across(XS[1] + 60, XS[1] + 240, YS[1] - 9, width=2)
+    assert len(found(drawing.pixels).dashes) == 1
+    drawing.across(XS[1] + 60, XS[1] + 90, YS[0] + 56, width=5)
+    assert found(drawing.pixels).dashes == ()
+
+
+def test_a_row_white_on_dark_is_in_the_grid_of_its_table():
+    drawing = Drawing().prose()
+    drawing.across(XS[0], XS[-1], YS[0], width=YS[1] - YS[0], fill=30).grid(XS, YS)
+    for x, words in zip(XS, ("ลำดับ", "ตำบล", "หมายเหตุ"), strict=False):
+        drawing.text(x + 40, YS[0] + 90, words, fill=255).text(x + 40, YS[1] + 90, words)
+    (table,) = prepare_pixels(np.ascontiguousarray(drawing.pixels), 300).drawn.ruled.tables
+    assert roles(table) == [(row, column, 1, 1) for row in range(3) for column in range(3)]

@@ -162,3 +162,14 @@ def test_a_thai_word_is_no_latin_one_unless_nothing_in_it_was_sure(sure, stands)
 
     found = voted(reading("ด่วนก็สุด", confidence=sure), reading("wt", confidence=0.5), score=shorter)
     assert found.text == f"{stands}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "sure", "stands"), [("ละ", 0.95, "ละ"), ("ละ", 0.8, "w"), ("ล", 0.95, "w")]
+)
+def test_a_short_thai_word_is_no_latin_one_where_all_of_it_is_sure(words, sure, stands):
+    def shorter(text):
+        return -9.0 * len(text)
+
+    found = voted(reading(words, confidence=sure), reading("w", confidence=0.99), score=shorter)
+    assert found.text == f"{stands}\n"
