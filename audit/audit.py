@@ -12,9 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from audit.anchor_audit import audit_anchors
-from audit.audit_context import AuditContext
+from audit.audit_context import AuditContext, SeenImage
 from audit.document_audit import DocumentAudit
 from audit.exported_text import audit_text
+from audit.page_image import KeptImage
 from audit.record_audit import audit_records, list_later
 from audit.report import About, AuditReport, Severity
 from audit.report_audit import audit_reports
@@ -29,6 +30,7 @@ from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
 from ledger.signing.allowed_signers import AllowedSigners, read_signers
 from model.errors import BadInput, ChamraError, LedgerError
+from model.page import Page
 from workspace.workspace import Workspace
 
 
@@ -38,10 +40,14 @@ def audit(
     *,
     text: str | None = None,
     trust: Trust = NOTHING_BROUGHT,
+    jobs: int | None = None,
+    seen: SeenImage | None = None,
 ) -> AuditReport:
     """Verify the ledger and its anchors, and these documents (None: all).
 
-    `text` is an exported text to compare with the one document that is given; `trust` what the auditor brings.
+    `text` is an exported text to compare with the one document that is given; `trust` what the auditor brings;
+    `jobs` how many page images are looked at at a time, as many as there are processors if None; `seen` is told of each
+    that was opened, and raises nothing.
 
     Raises:
         BadInput: the ledger knows no such document.
@@ -60,8 +66,8 @@ def audit(
         raise BadInput(
             f"The workspace has no document {unknown[0]}.", remedy="`chamra status` lists the documents."
         )
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as executor:
-        _audit_documents(ws, chosen, text, trust, report, executor)
+    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count()) as executor:
+        _audit_documents(ws, chosen, text, trust, report, executor, seen or _nobody)
     audit_samples(ws, report)
     audit_reports(ws, report)
     list_later(ws, trust.since, report)
@@ -75,6 +81,7 @@ def _audit_documents(
     trust: Trust,
     report: AuditReport,
     executor: ThreadPoolExecutor,
+    seen: SeenImage,
 ) -> None:
     context = AuditContext(
         store=ws.store,
@@ -85,6 +92,7 @@ def _audit_documents(
         trust=replace(trust, signers=_signers(ws, trust, report)),
         report=report,
         executor=executor,
+        seen=seen,
         requirements=audit_requirements(ws, report),
     )
     for document in documents:
@@ -92,6 +100,10 @@ def _audit_documents(
         one.run(ws.ledger.records(document=document, lenient=True))
         if text is not None:
             audit_text(document, one.texts(), text, report)
+
+
+def _nobody(page: Page, image: KeptImage) -> None:
+    """Nobody else wants to see the images."""
 
 
 def _heads(ws: Workspace) -> dict[str, int]:

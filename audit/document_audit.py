@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
@@ -12,8 +12,7 @@ from audit.about_kinds import ABOUT_KIND
 from audit.audit_context import AuditContext
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
-from audit.ink import looked_at, unaccounted
-from audit.ink_watch import InkWatch
+from audit.ink_watch import InkWatch, look_at_ink
 from audit.keys import lacking_keys
 from audit.replay import Grounds, edits_by_policy, objections, repeats
 from audit.report import About, Severity
@@ -54,8 +53,8 @@ from ledger.events.token_given import TokenGiven
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.requirements import requirement_at
-from model.addition import Addition, with_additions
-from model.decision import POLICY_WAY, Decision, Published, Verdict
+from model.addition import with_additions
+from model.decision import POLICY_WAY, Decision, Verdict
 from model.edit import Edit, text_sha256
 from model.errors import ChamraError
 from workspace.account_codec import account_sha256
@@ -289,17 +288,8 @@ class DocumentAudit:
             counts.by_policy += edits_by_policy(signed.grounds, published)
             for objection in chain(objections(signed.grounds, published), published_seeds(page, published)):
                 self._error(About.PUBLISHED, objection, entry)
-            look = partial(self._ink, page.page_blob, signed.grounds, published, tuple(page.additions))
+            look = partial(look_at_ink, self._context, signed.grounds, published, tuple(page.additions))
             self._inks.begin(page.number, look, lambda: self._noting(About.INK, entry))
-
-    def _ink(self, blob: str, grounds: Grounds, published: Published, added: Sequence[Addition]) -> list[str]:
-        """Hold a page's image against the published text."""
-        read = decode_page(self._store.get(blob))
-        if not read.image_sha256:
-            return []
-        known = looked_at(read, grounds.findings, added)
-        edits = [one.edit for one in published.edits]
-        return list(unaccounted(self._store.get(read.image_sha256), read.reading, edits, known))
 
     def failed(self, page: AuditedPage, entry: Entry[PageFailed]) -> None:
         """The page could not be read."""

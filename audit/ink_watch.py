@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 
+from audit.audit_context import AuditContext
+from audit.ink import looked_at, unaccounted
+from audit.page_image import page_image
+from audit.replay import Grounds
 from audit.report import About, AuditReport, Severity
+from model.addition import Addition
+from model.decision import Published
+from model.errors import ChamraError
+from workspace.codec import decode_page
+
+
+def look_at_ink(
+    context: AuditContext, grounds: Grounds, published: Published, added: Sequence[Addition]
+) -> list[str]:
+    """What is not accounted for when the image of a page is held against its published text, in words; the reading is
+    the one that was signed.
+
+    Raises:
+        DamagedBlob: the reading or the image is missing or not what its name says.
+        ValueError: the reading cannot be understood.
+    """
+    read = decode_page(context.store.get(grounds.page_blob))
+    image = page_image(context.store.get(read.image_sha256)) if read.image_sha256 else None
+    if image is None:
+        return []
+    context.seen(read, image)
+    edits = [one.edit for one in published.edits]
+    return list(unaccounted(image.pixels, read.reading, edits, looked_at(read, grounds.findings, added)))
 
 
 class InkWatch:
@@ -30,8 +57,9 @@ class InkWatch:
         """Wait for all pages and put into the report what was said of them."""
         for place, page, noting, future in reversed(self._begun):
             with self._inserting(place), noting():
-                for message in future.result():
-                    self._report.add(Severity.WARNING, About.INK, message, document=self._document, page=page)
+                severity, messages = _said(future)
+                for message in messages:
+                    self._report.add(severity, About.INK, message, document=self._document, page=page)
         self._begun.clear()
 
     @contextmanager
@@ -44,3 +72,17 @@ class InkWatch:
         finally:
             findings[place:place] = self._report.findings
             self._report.findings = findings
+
+
+def _said(future: Future[list[str]]) -> tuple[Severity, list[str]]:
+    """What was found; an error where the page could not be looked at, whatever the reason: the others are all the same.
+
+    Raises:
+        ChamraError, KeyError, TypeError, ValueError: what is on record cannot be read or understood.
+    """
+    try:
+        return Severity.WARNING, future.result()
+    except (ChamraError, KeyError, TypeError, ValueError):
+        raise
+    except Exception as error:  # noqa: BLE001
+        return Severity.ERROR, [f"the page image could not be looked at: {type(error).__name__}: {error}"]

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import pikepdf
 
-from audit.audit import audit
 from audit.trust import Trust
 from benchmarks.tampering_house import (
     ANONG,
@@ -39,7 +38,7 @@ from model.user import Role
 from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source
 from pipeline.examine import examine
-from pipeline.look_again import look_again
+from pipeline.full_audit import full_audit
 from pipeline.read_page import PageReading, read_page
 from review import users
 from workspace.workspace import Workspace
@@ -110,12 +109,8 @@ def main() -> None:
         build(folder, asked.sources, asked.pages)
         began, used = time.monotonic(), _work()
         with Workspace.open(folder / "archive", readonly=True) as ws:
-            report = audit(ws, trust=Trust(signers=read_signers(ws.signers)))
-            parts = [("replayed, ink held against the text", _work() - used)]
-            look_again(ws, report)
+            report = full_audit(ws, trust=Trust(signers=read_signers(ws.signers)))
         total = _work() - used
-    for name, seconds in (*parts, ("drawn again", total - parts[0][1])):
-        print(f"{name}: {seconds:.1f} s of processors")
     alarms = [one for one in report.findings if one.severity != "NOTE"]
     print(
         f"{len(report.pages)} pages: {total:.1f} s of processors, {time.monotonic() - began:.1f} s by the clock; "

@@ -29,8 +29,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from audit import document_audit, ink
-from audit.audit import audit
+import numpy as np
+from numpy.typing import NDArray
+
+from audit import ink, ink_watch
 from audit.report_text import report_text
 from audit.trust import NOTHING_BROUGHT, Trust
 from benchmarks.tampering_acts import ACTS
@@ -49,7 +51,8 @@ from model.page import Page
 from ocr.engine import PageReader
 from ocr.source.rasterise import Raster
 from ocr.source.textfile import decode_text
-from pipeline.look_again import Reread, look_again
+from pipeline.full_audit import full_audit
+from pipeline.look_again import Reread
 from pipeline.made_anew import Anew, PageOnRecord
 from pipeline.settings import Settings
 from workspace.workspace import Workspace
@@ -97,8 +100,7 @@ def ask(scene: Scene, way: str, anew: Anew) -> AuditLines:
             chosen = [ws.find_document(scene.reference)] if scene.reference else None
             text = None if scene.text is None else decode_text(scene.text.read_bytes(), str(scene.text))
             chosen_again = {"alone": Reread.NONE, "own": Reread.NONE, "again": Reread.ALL}[way]
-            report = audit(ws, chosen, text=text, trust=trust)
-            look_again(ws, report, chosen, reread=chosen_again, anew=anew)
+            report = full_audit(ws, chosen, text=text, trust=trust, reread=chosen_again, anew=anew)
     except ChamraError as error:
         return AuditLines((f"ERROR {error}",), holds=False)
     return AuditLines(
@@ -128,11 +130,11 @@ class AnewOnce(Anew):
         self._images: dict[tuple[str, int], Raster] = {}
         self._read: dict[tuple[str, int, str], Page] = {}
 
-    def image(self, ws: Workspace, page: PageOnRecord) -> Raster:
-        """The page's image."""
-        key = (page.document, page.number)
+    def image(self, ws: Workspace, document: str, name: str, number: int) -> Raster:
+        """The image of a document's page."""
+        key = (document, number)
         if key not in self._images:
-            self._images[key] = super().image(ws, page)
+            self._images[key] = super().image(ws, document, name, number)
         return self._images[key]
 
     def page(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> Page:
@@ -147,13 +149,13 @@ def once_for_each_page() -> AbstractContextManager[object]:
     """The account of ink of one page and text is worked out once, however many copies of it are audited."""
     known: dict[str, list[str]] = {}
 
-    def unaccounted(png: bytes, *parts: object) -> list[str]:
-        key = hashlib.sha256(png + repr(parts).encode()).hexdigest()
+    def unaccounted(image: NDArray[np.uint8], *parts: object) -> list[str]:
+        key = hashlib.sha256(image.tobytes() + repr(parts).encode()).hexdigest()
         if key not in known:
-            known[key] = list(ink.unaccounted(png, *parts))  # type: ignore[arg-type]
+            known[key] = list(ink.unaccounted(image, *parts))  # type: ignore[arg-type]
         return known[key]
 
-    return mock.patch.object(document_audit, "unaccounted", unaccounted)
+    return mock.patch.object(ink_watch, "unaccounted", unaccounted)
 
 
 def scenes(house: House, folder: Path) -> Iterator[Callable[[], Scene]]:

@@ -42,6 +42,10 @@ EveryPageOption = Annotated[bool, typer.Option("--every-page", help="Read every 
 ImagesOption = Annotated[
     bool, typer.Option("--images/--no-images", help="Make every page image anew and compare it.")
 ]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(min=1, help="Page images looked at at the same time.", show_default="one per processor"),
+]
 WhoOption = Annotated[
     str, typer.Option("--who", help="Who audits, for the report in HTML.", show_default=False)
 ]
@@ -66,6 +70,7 @@ def audit(
     again: AgainOption = False,
     every_page: EveryPageOption = False,
     images: ImagesOption = True,
+    jobs: JobsOption = None,
     html: HtmlOption = None,
     who: WhoOption = "",
     as_json: JsonOption = False,
@@ -77,7 +82,9 @@ def audit(
     from audit.trust import Trust
     from ledger.signing.allowed_signers import read_signers
     from ocr.source.textfile import decode_text
-    from pipeline.look_again import Reread, look_again
+    from pipeline.full_audit import full_audit
+    from pipeline.look_again import Reread
+    from pipeline.settings import Settings
     from workspace.workspace import Workspace
 
     if text is not None and len(documents or ()) != 1:
@@ -95,10 +102,12 @@ def audit(
     exported = None if text is None else decode_text(text.read_bytes(), str(text))
     with Workspace.open(workspace, readonly=True) as ws:
         chosen = [ws.find_document(one) for one in documents] if documents else None
-        report = verify(ws, chosen, text=exported, trust=trust)
+        settings = Settings() if jobs is None else Settings(jobs=jobs)
         if images or again or every_page:
             reread = Reread.ALL if every_page else Reread.DRAWN if again else Reread.NONE
-            look_again(ws, report, chosen, reread=reread)
+            report = full_audit(ws, chosen, text=exported, trust=trust, reread=reread, settings=settings)
+        else:
+            report = verify(ws, chosen, text=exported, trust=trust, jobs=settings.jobs)
     if html is not None:
         from audit.report_html import audit_html
         from reports.atomic import write_atomically

@@ -14,5 +14,7 @@ def canonical_json(value: object) -> bytes:
         ValueError: a number that JSON does not know (NaN, infinity) or a text with a lone surrogate.
         TypeError: something that JSON has no form for.
     """
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

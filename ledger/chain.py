@@ -55,8 +55,7 @@ def record_sha256(seq: int, when: str, kind: str, payload: str, previous: str) -
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def filed_under(payload: Mapping[str, Any]) -> tuple[str, int]:

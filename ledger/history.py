@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -39,7 +39,7 @@ from ledger.events.token_given import TokenGiven
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.ledger import Ledger
-from ledger.requirements import requirement_of
+from ledger.requirements import requirement_at, requirement_of
 from model.addition import Addition
 from model.decision import Decision, SignOff, Verdict
 from model.errors import BadInput
@@ -195,11 +195,17 @@ def document_ids(ledger: Ledger) -> tuple[str, ...]:
 
 
 def read_history(
-    ledger: Ledger, document: str, upto: int | None = None, *, page: int | None = None
+    ledger: Ledger,
+    document: str,
+    upto: int | None = None,
+    *,
+    page: int | None = None,
+    required: Iterable[Entry[Required]] | None = None,
 ) -> DocumentHistory:
     """What stands in the ledger about a document, up to and with the record `upto`.
 
-    With `page`, of the pages that one alone: what it costs does not grow with the document.
+    With `page`, of the pages that one alone: what it costs does not grow with the document. `required` is all that was
+    ever asked of people, of who has it at hand for many documents.
 
     Raises:
         BadInput: the ledger knows no such document.
@@ -223,7 +229,7 @@ def read_history(
     if page is not None:
         numbers &= {page}
     history.pages = {number: pages.get(number, PageHistory(number)) for number in sorted(numbers)}
-    asked = requirement_of(ledger, document, upto)
+    asked = requirement_of(ledger, document, upto) if required is None else requirement_at(required, document)
     for each in history.pages.values():
         each.requirement = asked
     return history

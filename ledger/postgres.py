@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, Dialect, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from ledger.table import RECORDS
 from model.errors import ChamraError, LedgerError, MissingProgram, NoSpace
 
 PATIENCE_SECONDS = 60.0
@@ -74,8 +75,28 @@ UNION ALL
 SELECT 'rule', rulename::text FROM pg_rewrite WHERE ev_class = 'records'::regclass AND rulename <> '_RETURN'
 UNION ALL
 SELECT 'view', relname::text FROM pg_class WHERE oid = 'records'::regclass AND relkind NOT IN ('r', 'p')
+UNION ALL
+SELECT 'policy', polname::text FROM pg_policy WHERE polrelid = 'records'::regclass
+UNION ALL
+SELECT 'table with records of its own', inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'records'::regclass
+UNION ALL
+SELECT 'index', indexrelid::regclass::text FROM pg_index WHERE indrelid = 'records'::regclass
+UNION ALL
+SELECT 'column', attname::text || ' ' || attgenerated::text FROM pg_attribute
+WHERE attrelid = 'records'::regclass AND attnum > 0 AND NOT attisdropped
 ORDER BY 1, 2
 """
+_OURS = (
+    {("trigger", name) for name in GUARDS}
+    | {("index", str(one.name)) for one in RECORDS.indexes}
+    | {("index", f"{RECORDS.name}_pkey")}
+    | {("column", f"{one.name} ") for one in RECORDS.columns}
+)
+
+_BY_INDEX = {f"{RECORDS.name}_pkey": "seq > -1"} | {
+    str(one.name): f"{one.columns.values()[0].name} >= ''" for one in RECORDS.indexes
+}
+"""What asks for all records by each index, the first column of which no other has."""
 
 
 class PostgresDatabase:
@@ -116,17 +137,32 @@ class PostgresDatabase:
         return tuple(name for name in GUARDS if not _sound(name, found.get(name)))
 
     def strange_objects(self, connection: Connection) -> tuple[str, ...]:
-        """Triggers and rules on the table that are none of ours, and a view in its place."""
+        """What belongs to the table and is none of ours, or of another form: triggers, rules, indexes, columns,
+        policies that hide rows, tables whose rows count as its own, and a view in its place."""
         rows = connection.exec_driver_sql(_STRANGE)
-        return tuple(f"{kind} {name}" for kind, name in rows if kind != "trigger" or name not in GUARDS)
+        return tuple(f"{kind} {name}".rstrip() for kind, name in rows if (kind, name) not in _OURS)
 
     def contradictions(self, connection: Connection) -> tuple[str, ...]:
-        """None that could be asked for here: a server's owner has `amcheck` for that."""
-        del connection
-        return ()
+        """Indexes by which other records are found than lie in the table: one may be kept from taking some in."""
+        there = _found(connection, "true", by_index=False)
+        found = ((name, _found(connection, where, by_index=True)) for name, where in _BY_INDEX.items())
+        return tuple(
+            f"index {name} does not have the records of the table" for name, one in found if one != there
+        )
 
     def keep_copy(self, revision: str) -> None:
         """None: the schema is changed in one transaction, and copies of a server are its owner's."""
+
+
+def _found(connection: Connection, where: str, *, by_index: bool) -> tuple[int, str]:
+    """How many records are found, and a sum of which; the plan is by an index or by none."""
+    for way in ("seqscan", "indexscan", "indexonlyscan", "bitmapscan"):
+        wanted = "off" if (way == "seqscan") is by_index else "on"
+        connection.exec_driver_sql(f"SET LOCAL enable_{way} = {wanted}")
+    connection.exec_driver_sql("SET LOCAL max_parallel_workers_per_gather = 0")
+    query = f"SELECT count(*), coalesce(sum(hashtextextended(sha256, 0)), 0)::text FROM records WHERE {where}"
+    count, total = connection.exec_driver_sql(query).one()
+    return count, total
 
 
 def postgres_url(url: str) -> URL:

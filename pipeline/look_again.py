@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 
 from audit.conclusions import reader_kind
+from audit.page_image import page_image
 from audit.report import About, AuditReport, Severity
 from dictionaries.user import user_dictionary_files
 from ledger.catalogue import entry_as, entry_of
@@ -65,21 +66,23 @@ def look_again(
     reread: Reread = Reread.NONE,
     settings: Settings | None = None,
     anew: Anew | None = None,
+    drawn: Collection[tuple[str, int, str]] = (),
 ) -> None:
     """Compare every page image of these documents (None: all) with its source, and the readings and findings of pages
     that are drawn, or of all, with what the readers and rules make of them; note what is not so.
 
-    `anew` makes them, if not as usual.
+    `anew` makes them, if not as usual. `drawn` are images that were found to be what their sources show, by document,
+    page and hash.
     """
     settings = settings or Settings()
     maker = anew or Anew(settings)
-    look = _SecondLook(ws, report, maker, settings)
+    look = _SecondLook(ws, report, maker, settings, drawn)
     _page_counts(ws, report, maker, documents)
     _own_words(ws, report)
     pages = list(pages_on_record(ws, documents))
     report.again.pages = len(pages)
-    drawn = pages if reread is Reread.ALL else random.SystemRandom().sample(pages, min(DRAWN, len(pages)))
-    chosen = set() if reread is Reread.NONE else {id(one) for one in drawn}
+    some = pages if reread is Reread.ALL else random.SystemRandom().sample(pages, min(DRAWN, len(pages)))
+    chosen = set() if reread is Reread.NONE else {id(one) for one in some}
     try:
         with ThreadPoolExecutor(max_workers=settings.jobs) as pool:
             told = list(pool.map(lambda one: list(look.at(one, again=id(one) in chosen)), pages))
@@ -138,8 +141,16 @@ def pages_on_record(ws: Workspace, documents: Collection[str] | None) -> Iterato
 class _SecondLook:
     """One audit's second look, page by page, by several threads."""
 
-    def __init__(self, ws: Workspace, report: AuditReport, anew: Anew, settings: Settings) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        report: AuditReport,
+        anew: Anew,
+        settings: Settings,
+        drawn: Collection[tuple[str, int, str]],
+    ) -> None:
         self._ws = ws
+        self._drawn = drawn
         self._again = report.again
         self._anew = anew
         self._settings = settings
@@ -181,10 +192,14 @@ class _SecondLook:
         on_record = page.read.event.image
         if not on_record:
             return None
-        image = self._anew.image(self._ws, page)
+        if (page.document, page.number, on_record) in self._drawn:
+            self._again.images += 1
+            return None
+        image = self._anew.image(self._ws, page.document, page.name, page.number)
         self._again.images += 1
         with suppress(DamagedBlob):  # the audit has said so, and the hash on record tells all the same
-            if image.is_in(self._ws.store.get(on_record)):
+            kept = page_image(self._ws.store.get(on_record))
+            if kept is not None and image.shows(kept.pixels, kept.per_metre):
                 return None
         return None if sha256_of((image.png,)) == on_record else image.png
 

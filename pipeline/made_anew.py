@@ -49,10 +49,10 @@ class Anew:
         """End the child processes."""
         self._sources.close()
 
-    def image(self, ws: Workspace, page: PageOnRecord) -> Raster:
-        """The page's image."""
-        with self._sources.borrow(ws.store.path(page.document), page.name) as source:
-            return source.page(page.number)
+    def image(self, ws: Workspace, document: str, name: str, number: int) -> Raster:
+        """The image of a document's page; `name` is the file's."""
+        with self._sources.borrow(ws.store.path(document), name) as source:
+            return source.page(number)
 
     def page(self, ws: Workspace, page: PageOnRecord, reader: PageReader) -> Page:
         """The page as a reader reads it."""

@@ -38,7 +38,9 @@ CREATE TABLE IF NOT EXISTS pages (
 CREATE TABLE IF NOT EXISTS changed (document TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (document, page));
 CREATE VIRTUAL TABLE IF NOT EXISTS bare USING fts5(text, tokenize = 'trigram');
 """
+_THREES = "CREATE VIRTUAL TABLE temp.threes USING fts5vocab(main, bare, row)"
 _TRIGRAM = 3
+_LAST = chr(0x10FFFF)
 _AT_ONCE = 16  # pages that are written in one transaction
 _RECORDS_AT_LEAST = 200  # that are gone through however little time there is
 _AROUND = 24  # code points shown on each side of what was searched for
@@ -94,16 +96,30 @@ class SearchIndex:
         wanted = Bare(words).text
         if not wanted:
             return {}
-        if len(wanted) < _TRIGRAM:
+        if len(wanted) < _TRIGRAM - 1:
             where, value = "instr(bare.text, ?) > 0", wanted
         else:
-            where, value = "bare MATCH ?", '"{}"'.format(wanted.replace('"', '""'))
+            where, value = "bare MATCH ?", self._match(wanted)
         query = f"SELECT document, page FROM bare JOIN pages ON pages.id = bare.rowid WHERE {where}"
         found: dict[str, list[int]] = {}
         with self._lock:
             for document, page in self._database.execute(query, (value,)):
                 found.setdefault(document, []).append(page)
-        return {document: sorted(numbers) for document, numbers in found.items()}
+        for numbers in found.values():
+            if len(numbers) > 1:
+                numbers.sort()
+        return found
+
+    def _match(self, wanted: str) -> str:
+        """What asks the index for a text; for one of two characters, for all threes that begin with it."""
+        parts = [wanted]
+        if len(wanted) < _TRIGRAM:
+            with self._lock, suppress(sqlite3.OperationalError):  # it is there
+                self._database.execute(_THREES)
+            with self._lock:
+                query = "SELECT term FROM temp.threes WHERE term >= ? AND term < ?"
+                parts = [term for (term,) in self._database.execute(query, (wanted, wanted + _LAST))]
+        return " OR ".join('"{}"'.format(one.replace('"', '""')) for one in parts or [_LAST * _TRIGRAM])
 
     def hits(
         self, document: str, page: int, words: str, otherwise: Mapping[int, str] | None = None
@@ -188,7 +204,8 @@ class SearchIndex:
                     query = "INSERT INTO pages (document, page, rows) VALUES (?, ?, ?)"
                     key = run(query, (*about, kept)).lastrowid
                     texts = dict.fromkeys(Bare("".join(row[at] for row in rows)).text for at in (0, -1))
-                    run("INSERT INTO bare (rowid, text) VALUES (?, ?)", (key, "\n".join(texts)))
+                    # Every two characters begin three, the last ones too.
+                    run("INSERT INTO bare (rowid, text) VALUES (?, ?)", (key, "\n".join((*texts, ""))))
                 run("DELETE FROM changed WHERE document = ? AND page = ?", about)
 
 

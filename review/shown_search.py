@@ -53,10 +53,13 @@ class ShownSearch:
         if account is None:
             return left, found
         left += self._follow(account, documents, monotonic() + seconds)
+        otherwise = {
+            place: rows for place, (_, rows) in self._shown[account].items() if rows and place[0] in documents
+        }
+        if not otherwise:
+            return left, found
         here = {document: set(numbers) for document, numbers in found.items()}
-        for (document, page), (_, rows) in self._shown[account].items():
-            if not rows or document not in documents:
-                continue
+        for (document, page), rows in otherwise.items():
             if self._index.hits(document, page, words, rows):
                 here.setdefault(document, set()).add(page)
             else:

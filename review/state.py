@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from threading import Lock
 
 from correction.in_force import NONE_IN_FORCE, EditsInForce, edits_in_force, newest_by_account
 from ledger import history
+from ledger.event import Entry
+from ledger.events.required import Required
 from ledger.history import DocumentHistory, PageHistory, read_history
 from model.addition import Addition, with_additions
 from model.decision import Decision
@@ -108,10 +110,12 @@ def page_state(ws: Workspace, document: str, number: int) -> PageState:
     return page_state_of(ws.store, past.pages[number])
 
 
-def summarise(ws: Workspace, document: str) -> DocumentSummary:
+def summarise(
+    ws: Workspace, document: str, required: Iterable[Entry[Required]] | None = None
+) -> DocumentSummary:
     """One document in a few lines; raises as `document_state` does. Reads the findings, and a page only where a person
-    wrote its text or where it was read or examined again after signing."""
-    past = read_history(ws.ledger, document)
+    wrote its text or where it was read or examined again after signing. `required` is as `read_history` has it."""
+    past = read_history(ws.ledger, document, required=required)
     pages = tuple(page_summary(ws.store, page) for page in past.pages.values())
     return DocumentSummary(past.id, past.name, past.path, past.kind, past.page_count, pages)
 

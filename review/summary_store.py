@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from ledger.event import Entry
 from ledger.events.required import Required
 from ledger.events.source_registered import SourceRegistered
 from model.edit import Expectation
@@ -125,6 +126,7 @@ class _Store:
         came: dict[str, tuple[str, int]] = {}
         for entry in self._ws.ledger.events(SourceRegistered, after=self.seq):
             came.setdefault(entry.event.document, (entry.when, entry.seq))
+        required = tuple(self._ws.ledger.events(Required))
         rows: list[tuple[Any, ...]] = []
         for document, seq in changed.items():
             if stop() or len(rows) >= _AT_ONCE:
@@ -132,7 +134,7 @@ class _Store:
                 rows = []
             if stop():
                 return
-            row = self._row(document, seq, came)
+            row = self._row(document, seq, came, required)
             if row is not None:
                 rows.append(row)
         self._keep(rows, head.seq, head.sha256)
@@ -163,7 +165,13 @@ class _Store:
             return code == code_stamp(*_ROOMS) and (not seq or self._ws.ledger.at(seq).sha256 == sha256)
         return False
 
-    def _row(self, document: str, seq: int, came: Mapping[str, tuple[str, int]]) -> tuple[Any, ...] | None:
+    def _row(
+        self,
+        document: str,
+        seq: int,
+        came: Mapping[str, tuple[str, int]],
+        required: tuple[Entry[Required], ...],
+    ) -> tuple[Any, ...] | None:
         known = self._database.execute(
             "SELECT came, number FROM documents WHERE id = ?", (document,)
         ).fetchone()
@@ -171,7 +179,7 @@ class _Store:
         if first is None:
             return None  # a file that was refused is no document
         try:
-            found = summarise(self._ws, document)
+            found = summarise(self._ws, document, required)
         except ChamraError as error:
             line: dict[str, Any] = {"id": document, "problem": str(error)}
             with suppress(ChamraError):

@@ -91,7 +91,9 @@ class LimitScheme:
     def words(self) -> str:
         """The scheme for the record."""
         of = "" if self.unit is SampleUnit.CHARACTERS else f"{self.unit}: "
-        return f"{of}limit {_percent(self.limit)}, confidence {_percent(self.confidence)}, {self.defects} defects"
+        return (
+            f"{of}limit {percent(self.limit)}, confidence {percent(self.confidence)}, {self.defects} defects"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class IsoScheme:
     def words(self) -> str:
         """The scheme for the record."""
         of = "" if self.unit is SampleUnit.CHARACTERS else f"{self.unit}: "
-        return f"{of}ISO 2859-1, AQL {_percent(self.aql / 100)}, level {self.level}, single, normal"
+        return f"{of}ISO 2859-1, AQL {percent(self.aql / 100)}, level {self.level}, single, normal"
 
 
 Scheme = LimitScheme | IsoScheme
@@ -200,7 +202,7 @@ def percentage(text: str) -> Fraction:
     return share / 100 if text.strip().endswith("%") else share
 
 
-def _percent(share: Fraction) -> str:
+def percent(share: Fraction) -> str:
     """Exactly, where that is a decimal; as a fraction otherwise."""
     hundred = share * 100
     decimal = Decimal(hundred.numerator) / Decimal(hundred.denominator)

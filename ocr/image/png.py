@@ -30,31 +30,6 @@ def encode_grey(pixels: bytes | bytearray | memoryview, width: int, height: int,
     return _head(width, height, dpi) + data + _END
 
 
-def is_encoded(
-    png: bytes, pixels: bytes | bytearray | memoryview, width: int, height: int, dpi: float
-) -> bool:
-    """Whether a PNG file is one that `encode_grey` makes of these pixels, whatever zlib packed them with.
-
-    Costs a third of encoding them.
-    """
-    head = _head(width, height, dpi)
-    data = png[len(head) + _CHUNK_HEAD : -len(_END) - _CHUNK_FOOT]
-    size = height * (width + 1)
-    unpack = zlib.decompressobj()
-    try:
-        rows = unpack.decompress(data, size + 1)
-    except zlib.error:
-        return False
-    if not unpack.eof or unpack.unused_data or len(rows) != size:
-        return False
-    # Whatever else the file says, such as another chunk, is not between these.
-    return png == head + _chunk(b"IDAT", data) + _END and _is(rows, _filtered(pixels, width, height))
-
-
-def _is(data: bytes, rows: NDArray[np.uint8]) -> bool:
-    return np.array_equal(np.frombuffer(data, np.uint8), rows.ravel())
-
-
 def _filtered(pixels: bytes | bytearray | memoryview, width: int, height: int) -> NDArray[np.uint8]:
     grey = np.frombuffer(pixels, np.uint8, count=width * height).reshape(height, width)
     rows = np.empty((height, width + 1), np.uint8)
@@ -65,9 +40,14 @@ def _filtered(pixels: bytes | bytearray | memoryview, width: int, height: int) -
 
 
 def _head(width: int, height: int, dpi: float) -> bytes:
-    per_metre = round(dpi * _INCHES_PER_METRE)
+    per_metre = whole_per_metre(dpi)
     size = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
     return _SIGNATURE + size + _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
+
+
+def whole_per_metre(dpi: float) -> int:
+    """A resolution as the file says it, pixels per metre."""
+    return round(dpi * _INCHES_PER_METRE)
 
 
 def dpi_of(png: bytes) -> float:
@@ -81,4 +61,3 @@ def _chunk(name: bytes, data: bytes) -> bytes:
 
 
 _END = _chunk(b"IEND", b"")
-_CHUNK_HEAD, _CHUNK_FOOT = 8, 4  # bytes before and behind what is in a chunk

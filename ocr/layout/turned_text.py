@@ -30,6 +30,9 @@ WIDEST = 2.6
 LETTER, LONGEST = (0.6, 2.2), 8.0
 """In letter heights: how wide a turned letter is, and letters that have run together are long at most."""
 
+SIGNS = 2
+"""So many signs may stand before and behind them."""
+
 AROUND = 0.5
 """In letter heights: how far marks of its letters may stand beside them."""
 
@@ -59,10 +62,23 @@ def turned_text(found: Components, size: float, standing: NDArray[np.bool_]) -> 
         own = edges[group[upright[group]]]
         if not _is_column(own, size):
             continue
+        own = _with_signs(own, found.edges[~standing], size)
         left, top = np.maximum(own[:, :2].min(axis=0) - around, 0)
         right, bottom = np.minimum(own[:, 2:].max(axis=0) + around, (width, height))
         places.append(Box(round(left), round(top), round(right), round(bottom)))
     return tuple(sorted(places, key=lambda box: (round(box.left / (WIDEST * size)), -box.bottom)))
+
+
+def _with_signs(own: NDArray[np.float64], every: NDArray[np.float64], size: float) -> NDArray[np.float64]:
+    """The letters of a turned line and the smaller signs before and behind them: sara a is two, of half a letter."""
+    across = (every[:, 0] + every[:, 2]) / 2
+    inside = (across >= own[:, 0].min()) & (across <= own[:, 2].max()) & (every[:, 2] - every[:, 0] <= size)
+    signs = every[inside & (every[:, 3] - every[:, 1] <= LONGEST * size)]
+    for _ in range(SIGNS):
+        top, bottom = own[:, 1].min(), own[:, 3].max()
+        near = (signs[:, 1] <= bottom + NEAR[1] * size) & (signs[:, 3] >= top - NEAR[1] * size)
+        own = np.concatenate((own, signs[near & ((signs[:, 1] < top) | (signs[:, 3] > bottom))]))
+    return own
 
 
 def _is_column(edges: NDArray[np.float64], size: float) -> bool:

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.errors import BadInput, PageError, UsageError
-from ocr.image.png import encode_grey, is_encoded
+from ocr.image.png import encode_grey, whole_per_metre
 from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.sandbox.process import Worker, WorkerDied, WorkerRefused
 from ocr.source import worker
@@ -80,9 +80,9 @@ class Raster:
         """A PNG file of 8 bits, made when it is first asked for."""
         return encode_grey(self.pixels.data, self.width, self.height, self.dpi)
 
-    def is_in(self, png: bytes) -> bool:
-        """Whether that is what a PNG file shows and says, as `png` would."""
-        return is_encoded(png, self.pixels.data, self.width, self.height, self.dpi)
+    def shows(self, pixels: NDArray[np.uint8], per_metre: int | None) -> bool:
+        """Whether `png` shows these pixels at that resolution, in pixels per metre."""
+        return per_metre == whole_per_metre(self.dpi) and np.array_equal(self.pixels, pixels)
 
 
 class Source:

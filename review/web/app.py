@@ -68,7 +68,7 @@ from review.web.requests import (
     told,
     viewer_of,
 )
-from review.web.sample_pages import SamplePages
+from review.web.sample_pages import SamplePages, scheme_words
 from review.web.security_middleware import SecurityMiddleware
 from review.web.signing_pages import SigningPages, WrongPassword
 from review.web.static_files import static_files, version
@@ -95,7 +95,10 @@ def _templates() -> Environment:
     found = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
-    found.filters |= {"moment": moment, "safe_text": safe_text, "visible": visible, "reason": reason_words}
+    found.filters |= {
+        "moment": moment, "safe_text": safe_text, "visible": visible, "reason": reason_words,
+        "scheme": scheme_words,
+    }  # fmt: skip
     return found
 
 

@@ -42,7 +42,8 @@ def _keep_up(ws: Workspace, overview: Overview, index: SearchIndex, stop: Event)
     while not stop.is_set():
         left = 1
         try:
-            left = sum(one.uncounted for one in overview.documents(_SLICE)) + index.follow(_SLICE)
+            overview.documents(_SLICE)
+            left = overview.uncounted + index.follow(_SLICE)
         except ChamraError:
             left = 0
         stop.wait(_PAUSE if left else _REST)

@@ -20,8 +20,8 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "upload_says": ("PDF, TIFF, PNG or JPEG. They go into the inbox, and the next run reads them. "
                     "Who sent what is on record.",
                     "PDF, TIFF, PNG หรือ JPEG ไฟล์จะเข้ากล่องรับเข้า และการทำงานครั้งถัดไปจะอ่าน ระบบบันทึกว่าผู้ใดส่งไฟล์ใด"),
-    "upload_no_inbox": ("This server has no inbox: start `chamra review` with --inbox, or use `chamra up`.",
-                        "เซิร์ฟเวอร์นี้ไม่มีกล่องรับเข้า ให้เริ่ม `chamra review` ด้วย --inbox หรือใช้ `chamra up`"),
+    "upload_no_inbox": ("This server has no inbox. Whoever starts it can give it one.",
+                        "เซิร์ฟเวอร์นี้ไม่มีกล่องรับเข้า ผู้ที่เปิดเซิร์ฟเวอร์กำหนดได้"),
     "upload_waits": ("waits", "รอส่ง"),
     "upload_taken": ("In the inbox", "อยู่ในกล่องรับเข้าแล้ว"),
     "upload_known": ("This file was taken before.", "เคยรับไฟล์นี้แล้ว"),
@@ -30,10 +30,10 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "users": ("Users", "ผู้ใช้"),
     "users_none": ("There are no users: the page serves the person at this machine alone. With the "
                    "first user everybody "
-                   "logs in, and `chamra review` must be started again. The first user must be an administrator.",
+                   "logs in, and the server must be started again. The first user must be an administrator.",
                    "ยังไม่มีผู้ใช้ หน้านี้ใช้ได้เฉพาะผู้ที่อยู่หน้าเครื่องนี้ เมื่อเพิ่มผู้ใช้คนแรก "
-                   "ทุกคนต้องเข้าสู่ระบบ และต้องเริ่ม "
-                   "chamra review ใหม่ ผู้ใช้คนแรกต้องเป็นผู้ดูแลระบบ"),
+                   "ทุกคนต้องเข้าสู่ระบบ และต้องเปิด "
+                   "เซิร์ฟเวอร์ใหม่ ผู้ใช้คนแรกต้องเป็นผู้ดูแลระบบ"),
     "user_add": ("Add a user", "เพิ่มผู้ใช้"),
     "user_login": ("User name, in small Latin letters and digits", "ชื่อผู้ใช้ เป็นอักษรละตินตัวเล็กและตัวเลข"),
     "user_name": ("Name on record", "ชื่อที่บันทึก"),
@@ -58,8 +58,8 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "keying_says": ("Type what you see in the picture. What was read, and what somebody else typed, is not shown. "
                     "It is confirmed when two people have typed the same as the text has.",
                     "พิมพ์ตามที่เห็นในภาพ ระบบไม่แสดงสิ่งที่อ่านได้หรือสิ่งที่ผู้อื่นพิมพ์ เมื่อสองคนพิมพ์ตรงกับข้อความ ถือว่ายืนยันแล้ว"),
-    "keying_not_asked": ("Nobody has asked for this: `chamra require --keyed` does.",
-                         "ยังไม่มีผู้ใดกำหนดให้พิมพ์ ใช้ `chamra require --keyed`"),
+    "keying_not_asked": ("Nobody has asked for numbers and names of this document to be typed. An administrator can.",
+                         "ยังไม่มีผู้ใดกำหนดให้พิมพ์ตัวเลขและชื่อในเอกสารนี้ ผู้ดูแลระบบกำหนดได้"),
     "keying_value": ("What the picture shows", "สิ่งที่ปรากฏในภาพ"),
     "keying_next": ("Next", "ถัดไป"),
     "keying_unread": ("I cannot read it", "อ่านไม่ออก"),
@@ -99,6 +99,9 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "report_director": ("Director's page: one sheet of A4", "หน้าสรุปสำหรับผู้บริหาร หนึ่งแผ่น A4"),
     "report_scorecard": ("Scorecard in figures (JSON)", "ตัวเลขสรุป (JSON)"),
     "format_text": ("plain text, a form feed between pages", "ข้อความล้วน คั่นหน้าด้วย form feed"),
+    "format_pages": ("plain text, the number of each page before it", "ข้อความล้วน มีเลขหน้านำหน้าแต่ละหน้า"),
+    "format_ocfl": ("OCFL object for a long-term archive", "วัตถุ OCFL สำหรับคลังจัดเก็บระยะยาว"),
+    "format_charts": ("charts as SVG, page by page", "แผนภูมิ SVG รายหน้า"),
     "format_paragraphs": ("plain text, a line for each paragraph", "ข้อความล้วน ย่อหน้าละหนึ่งบรรทัด"),
     "format_markdown": ("Markdown with tables and footnotes", "Markdown พร้อมตารางและเชิงอรรถ"),
     "format_html": ("HTML to read in a browser", "HTML สำหรับอ่านในเบราว์เซอร์"),
@@ -147,6 +150,13 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "sample_all": ("all that are published", "ทั้งหมดที่เผยแพร่"),
     "sample_none_published": ("Nothing is published yet.", "ยังไม่มีข้อความที่เผยแพร่"),
     "sample_scheme": ("Plan", "แผนการสุ่ม"),
+    "sample_of_lines": ("lines", "บรรทัด"),
+    "sample_of_characters": ("characters", "อักขระ"),
+    "sample_scheme_limit": ("{unit}, at most {limit} wrong, with a confidence of {confidence}; wrong in the sample may "
+                            "be: {defects}",
+                            "{unit} ผิดไม่เกิน {limit} ด้วยความเชื่อมั่น {confidence} ในตัวอย่างผิดได้ {defects}"),
+    "sample_scheme_iso": ("{unit}, ISO 2859-1, AQL {aql}, level {level}, single, normal",
+                          "{unit} ตาม ISO 2859-1 AQL {aql} ระดับ {level} สุ่มครั้งเดียว การตรวจแบบปกติ"),
     "sample_by": ("Drawn by", "ผู้สุ่ม"),
     "sample_inspect": ("Inspect", "ตรวจ"),
     "sample_waits": ("waits for an inspection", "รอการตรวจ"),
@@ -179,9 +189,9 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "sample_may": ("may be wrong", "ผิดได้"),
 
     "learning": ("Learning", "การเรียนรู้"),
-    "learning_say": ("What the decisions teach. Nothing takes effect before it is applied; the next run of `chamra "
-                     "digitise` proposes with it.",
-                     "สิ่งที่คำตัดสินสอน ยังไม่มีผลจนกว่าจะนำไปใช้ การทำงานครั้งถัดไปของ chamra digitise จะเสนอตามนี้"),
+    "learning_say": ("What the decisions teach. Nothing takes effect before it is applied; the next run "
+                     "proposes with it.",
+                     "สิ่งที่คำตัดสินสอน ยังไม่มีผลจนกว่าจะนำไปใช้ การทำงานครั้งถัดไปจะเสนอตามนี้"),
     "learn_look": ("Go through all decisions", "ดูคำตัดสินทั้งหมด"),
     "learn_running": ("All decisions are gone through", "กำลังดูคำตัดสินทั้งหมด"),
     "learn_decisions": ("Decisions", "คำตัดสิน"),

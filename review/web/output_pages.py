@@ -74,7 +74,7 @@ class OutputPages:
         values = {
             "signed": [one for one in entries if one.stages.get(Stage.SIGNED, 0)],
             "published": sum(one.stages.get(Stage.PUBLISHED, 0) for one in entries),
-            "uncounted": sum(one.uncounted for one in entries),
+            "uncounted": self._overview.uncounted,
         }
         return self._html(request, "publishing.html.j2", values)
 

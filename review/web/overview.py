@@ -81,6 +81,12 @@ class Overview:
                     break
             return tuple(self._entries.values())
 
+    @property
+    def uncounted(self) -> int:
+        """How many pages are not looked at yet, of the documents that are known."""
+        left = self._uncounted.copy()  # others go on counting
+        return sum(len(pages) for document, pages in left.items() if document in self._entries)
+
     def document(self, identity: str) -> QueueEntry:
         """One document as it stands now.
 
@@ -204,8 +210,6 @@ class Overview:
     def _leave(self, document: str, numbers: Iterable[int]) -> None:
         left = self._uncounted.setdefault(document, {})
         left.update(dict.fromkeys(numbers))
-        if document in self._entries:
-            self._entries[document].uncounted = len(left)
 
     def _count(self, document: str, until: float | None = None) -> None:
         """Look at the pages of a document that were not looked at since they changed, at most until then."""
@@ -220,7 +224,6 @@ class Overview:
             fresh.append(self._look_at(document, number))
             del left[number]
         entry.recount(fresh)
-        entry.uncounted = len(left)
         if not left:
             self._uncounted.pop(document, None)
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from model.state import Outcome, Stage
+from reports.letters import safe_text
 from review.state import PageSummary
 from review.todo import Todo, Viewer, asks_anybody, todo, waiting_for
 
 _taking_up = Lock()
+_VIEWERS = 4  # for whom is kept what a document asks of them
 
 
 @dataclass(slots=True)
@@ -58,10 +60,35 @@ class _QueueCounts:
             self.telling += times
 
 
-class QueueEntry:
-    """A document in the queue. `uncounted` pages are not among `pages` yet."""
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a document asks of one viewer: `open` findings to decide about, and how many pages were returned, are to be
+    signed, could not be read, and ask anything, with the number of the first; `errors` are those expected on pages that
+    ask something of anybody."""
 
-    __slots__ = ("_counts", "_kept", "id", "name", "path", "uncounted")
+    open: int
+    returned: int
+    to_sign: int
+    unread: int
+    pages: int
+    first: int | None
+    errors: float
+
+    def minutes(self, pace: tuple[float, float]) -> float:
+        """How long that will keep them, at so many seconds for a decision and for the rest of a page."""
+        decision, rest = pace
+        return (self.open * decision + self.pages * rest) / 60
+
+    def gain(self, pace: tuple[float, float]) -> float:
+        """How many errors are removed in a minute."""
+        minutes = self.minutes(pace)
+        return self.errors / minutes if minutes else 0.0
+
+
+class QueueEntry:
+    """A document in the queue. Pages that are not counted yet (`Overview.uncounted`) are not among `pages`."""
+
+    __slots__ = ("_asks", "_called", "_counts", "_kept", "id", "name", "path")
 
     def __init__(
         self,
@@ -72,9 +99,17 @@ class QueueEntry:
     ) -> None:
         """`kept` gives what was kept of the pages of a document, when that is asked for first."""
         self.id, self.name, self.path = identity, name, path
-        self.uncounted = 0
+        self._called = ("", "")
+        self._asks: dict[Viewer, tuple[dict[int, PageSummary], Asks]] = {}
         self._kept = kept
         self._counts = _QueueCounts() if kept is None else None
+
+    @property
+    def called(self) -> str:
+        """Its name as words are looked for in it; worked out once for each name."""
+        if self._called[0] != self.name:
+            self._called = (self.name, safe_text(self.name).casefold())
+        return self._called[1]
 
     @property
     def is_taken_up(self) -> bool:
@@ -113,6 +148,30 @@ class QueueEntry:
             found = todo(pages[number], viewer)
             if found.anything:
                 yield number, found
+
+    def asks(self, viewer: Viewer) -> Asks:
+        """The same in figures, worked out once for as long as the pages stay as they are."""
+        pages = self.pages
+        known = self._asks.get(viewer)
+        if known is None or known[0] is not pages:
+            found = list(self.todo(viewer))
+            told = [expected for number in self.asking if (expected := pages[number].expected) is not None]
+            known = (
+                pages,
+                Asks(
+                    sum(one.decide for _, one in found),
+                    sum(one.answer for _, one in found),
+                    sum(one.sign for _, one in found),
+                    sum(one.unread for _, one in found),
+                    len(found),
+                    found[0][0] if found else None,
+                    sum(expected.errors for expected in told),
+                ),
+            )
+            # Of a few who look; another dictionary, for others may be looking something up in this one.
+            kept = self._asks if len(self._asks) < _VIEWERS else {}
+            self._asks = kept | {viewer: known}
+        return known[1]
 
     def waiting(self, viewer: Viewer) -> int:
         """How many findings wait for this viewer."""

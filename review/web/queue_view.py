@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from model.state import TO_SIGN, Outcome, Stage
-from reports.letters import safe_text
 from review.inbox_view import inbox_scans
 from review.pace import minutes_for
 from review.refused import refused_files
@@ -18,7 +17,7 @@ from review.state import PageSummary
 from review.todo import Todo, Viewer, todo
 from review.web.overview import Overview
 from review.web.permissions import may_read
-from review.web.queue_entry import QueueEntry
+from review.web.queue_entry import Asks, QueueEntry
 from workspace.workspace import Workspace
 
 MOST = 50
@@ -98,16 +97,10 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document in the queue; `rows` are those of its pages that were asked for, `first` the first page that asks
-    something of who looks, with `open` findings of the document to decide about, and pages that were returned, that are
-    to be signed, and that could not be read."""
+    """A document in the queue, what it asks of who looks and for how long; `rows` are its pages that were asked for."""
 
     entry: QueueEntry
-    open: int
-    returned: int
-    to_sign: int
-    unread: int
-    first: int | None
+    asks: Asks
     minutes: float
     rows: tuple[PageRow, ...] = ()
 
@@ -115,16 +108,6 @@ class DocumentRow:
     def stages(self) -> dict[Stage, int]:
         """How many pages have come how far."""
         return {stage: count for stage in Stage if (count := self.entry.stages.get(stage, 0))}
-
-    @property
-    def gain(self) -> float:
-        """How many errors are removed in a minute."""
-        left = sum(
-            page.expected.errors
-            for number in self.entry.asking
-            if (page := self.entry.pages[number]).expected is not None
-        )
-        return left / self.minutes if self.minutes else 0.0
 
 
 ORDERS = ("came", "gain", "open", "stuck", "errors")
@@ -134,11 +117,11 @@ most letters expected to be misread first."""
 PAGE_ORDERS = ("came", "gain", "errors")
 """In which order a document's pages are shown."""
 
-_BY: Mapping[str, Callable[[DocumentRow], float]] = {
-    "open": lambda row: -row.open,
-    "gain": lambda row: -row.gain,
-    "stuck": lambda row: -row.entry.stages.get(Stage.FAILED, 0) - row.entry.stages.get(Stage.MISSING, 0),
-    "errors": lambda row: -(row.entry.expected or 0),
+_BY: Mapping[str, Callable[[QueueEntry, Viewer, tuple[float, float]], float]] = {
+    "open": lambda entry, viewer, _: -entry.asks(viewer).open,
+    "gain": lambda entry, viewer, pace: -entry.asks(viewer).gain(pace),
+    "stuck": lambda entry, *_: -entry.stages.get(Stage.FAILED, 0) - entry.stages.get(Stage.MISSING, 0),
+    "errors": lambda entry, *_: -(entry.expected or 0),
 }
 
 
@@ -157,20 +140,25 @@ class Lists:
         pace = self.overview.pace.seconds()
         if asked.show is not None or asked.order in _BY:
             self.overview.take_up()
-        wanted = [entry for entry in entries if _wanted(entry, asked, viewer, found)]
+        if asked.show is not None:
+            wanted = [one for one in entries if _wanted(one, asked, viewer, found)]
+        elif words := asked.words.strip().casefold():
+            wanted = [one for one in entries if one.id in found or words in one.called]
+        else:
+            wanted = list(entries)
         sheet = min(asked.sheet, max(1, -(-len(wanted) // MOST)))
         part = slice((sheet - 1) * MOST, sheet * MOST)
         if asked.order in _BY:
-            rows = (_row(entry, viewer, pace) for entry in wanted)
-            shown = sorted(rows, key=_BY[asked.order])[part]
+            by = _BY[asked.order]
+            wanted = sorted(wanted, key=lambda entry: by(entry, viewer, pace))
         else:
             self.overview.take_up(wanted[part])
-            shown = [_row(entry, viewer, pace) for entry in wanted[part]]
+        shown = [_row(entry, viewer, pace) for entry in wanted[part]]
         if asked.anything:
             shown = [self._with_pages(row, asked, viewer, found, pace, MOST_HITS[0]) for row in shown]
         return _asked(asked, sheet) | {
             "documents": shown, "found": len(wanted), "sheets": -(-len(wanted) // MOST), "any": bool(entries),
-            "uncounted": sum(entry.uncounted for entry in entries), "unsearched": behind, "orders": ORDERS,
+            "uncounted": self.overview.uncounted, "unsearched": behind, "orders": ORDERS,
         }  # fmt: skip
 
     def document(self, entry: QueueEntry, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
@@ -248,29 +236,21 @@ def _wanted(
 ) -> bool:
     every = not asked.words.strip() or _is_named(entry, asked.words)
     here = found.get(entry.id, ())
-    if asked.show is None or not (every or here):
-        return every or bool(here)
+    if not (every or here):
+        return False
+    if every and isinstance(asked.show, Stage):
+        return entry.stages.get(asked.show, 0) > 0
+    if every and asked.show is Wait.MINE:
+        return entry.asks(viewer).pages > 0
     pages = entry.pages
     numbers = pages if every else here
-    if isinstance(asked.show, Stage) and every:
-        return entry.stages.get(asked.show, 0) > 0
     return any(number in pages and asked.takes(pages[number], viewer) for number in numbers)
 
 
 def _is_named(entry: QueueEntry, words: str) -> bool:
-    return words.strip().casefold() in safe_text(entry.name).casefold()
+    return words.strip().casefold() in entry.called
 
 
 def _row(entry: QueueEntry, viewer: Viewer, pace: tuple[float, float]) -> DocumentRow:
-    asks = list(entry.todo(viewer))
-    decision, rest = pace
-    open_ones = sum(one.decide for _, one in asks)
-    return DocumentRow(
-        entry,
-        open_ones,
-        sum(one.answer for _, one in asks),
-        sum(one.sign for _, one in asks),
-        sum(one.unread for _, one in asks),
-        asks[0][0] if asks else None,
-        (open_ones * decision + len(asks) * rest) / 60,
-    )
+    asks = entry.asks(viewer)
+    return DocumentRow(entry, asks, asks.minutes(pace))

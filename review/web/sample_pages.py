@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from audit.sampling.draw import Sample, Stratum, draw_sample, read_sample
 from audit.sampling.inspection import RIGHT, WRONG, record_inspection, verdict_file
-from audit.sampling.plans import USUAL_LIMIT, SampleUnit, scheme_asked_for
+from audit.sampling.plans import USUAL_LIMIT, IsoScheme, SampleUnit, percent, scheme_asked_for, scheme_of
 from ledger.event import Entry
 from ledger.events.inspected import Inspected
 from ledger.events.sample_drawn import SampleDrawn
@@ -21,6 +21,7 @@ from model.errors import BadInput, GateError, UsageError
 from model.state import Stage
 from review.sample_lines import SampleLine, sample_lines
 from review.web.authenticator import principal_of
+from review.web.messages import catalogue
 from review.web.overview import Overview
 from review.web.pictures import ImagePlace, Pictures
 from review.web.requests import BadRequest, Html, posted
@@ -168,3 +169,17 @@ def _filled_in(sample: Sample, wrong: dict[int, tuple[str, str]]) -> str:
         verdict = WRONG if number in wrong else RIGHT
         writer.writerow(row | {"verdict": verdict, "should_be": should_be, "note": note})
     return out.getvalue()
+
+
+def scheme_words(words: str, language: str) -> str:
+    """The scheme of a sample as it stands in the record, in the language of whoever looks."""
+    try:
+        scheme = scheme_of(words)
+    except ValueError:
+        return words
+    said = catalogue(language)
+    unit = said[f"sample_of_{scheme.unit}"]
+    if isinstance(scheme, IsoScheme):
+        return said["sample_scheme_iso"].format(unit=unit, aql=percent(scheme.aql / 100), level=scheme.level)
+    shares = {"limit": percent(scheme.limit), "confidence": percent(scheme.confidence)}
+    return said["sample_scheme_limit"].format(unit=unit, defects=scheme.defects, **shares)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from zipfile import ZipFile
 
 import jsonschema
 import pytest
@@ -65,6 +66,15 @@ def test_a_signed_pdf_names_its_package_and_is_checked_with_nothing_else(made, r
     status, out, _ = run("verify", file, "--ca", keys.ca, "--package", keys.p12)
     assert status == Exit.NEEDS_A_PERSON
     assert "is not the evidence package that it names" in out
+    swapped = tmp_path / "swapped.zip"
+    with ZipFile(package) as parts, ZipFile(swapped, "w") as other:
+        for name in parts.namelist():
+            proofs = name.endswith("/data/proofs.json")
+            other.writestr(
+                name, parts.read(name).replace(b'"path"', b'"way"', 1) if proofs else parts.read(name)
+            )
+    status, out, _ = run("verify", file, "--ca", keys.ca, "--package", swapped)
+    assert (status, "is not the evidence package that it names" in out) == (Exit.NEEDS_A_PERSON, True)
     assert run("verify", file, "--ca", keys.other_ca)[0] == Exit.NEEDS_A_PERSON
 
 

@@ -122,3 +122,30 @@ def test_a_server_that_is_not_there_is_a_workspace_problem_and_no_password_is_sh
 def test_what_is_no_postgresql_url_is_refused(url):
     with pytest.raises(LedgerError, match="no URL of a PostgreSQL database"):
         Ledger(url)
+
+
+@pytest.mark.parametrize("name", ["records_by_kind", "records_by_page", "records_by_sha256", "records_pkey"])
+def test_an_index_that_leaves_out_a_record_is_named(ledger, postgres_url, name):
+    """Whoever asks for records by it would not get that one; the chain, which is read row by row, has it."""
+    assert ledger.contradictions() == ()
+    ready = "UPDATE pg_index SET indisready = {} WHERE indexrelid = '{}'::regclass"
+    execute(postgres_url, ready.format("false", name))
+    raw.append(ledger, "decision", {"n": 1})
+    execute(postgres_url, ready.format("true", name))
+    assert ledger.contradictions() == (f"index {name} does not have the records of the table",)
+    assert ledger.strange_objects() == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("CREATE INDEX other ON records (page)", "index other"),
+        ("ALTER TABLE records ADD COLUMN shown TEXT GENERATED ALWAYS AS (payload) STORED", "column shown s"),
+        ("CREATE POLICY quiet ON records USING (seq <> 2)", "policy quiet"),
+        ("CREATE TABLE more () INHERITS (records)", "table with records of its own more"),
+    ],
+)
+def test_what_is_put_into_the_database_is_named(ledger, postgres_url, statement, named):
+    assert ledger.strange_objects() == ()
+    execute(postgres_url, statement)
+    assert ledger.strange_objects() == (named,)

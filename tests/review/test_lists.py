@@ -138,7 +138,7 @@ def test_a_second_person_has_a_queue_of_their_own(house):
 
     def mine(viewer):
         return [
-            (row.entry.id, row.open, row.first, [one.page.number for one in row.rows])
+            (row.entry.id, row.asks.open, row.asks.first, [one.page.number for one in row.rows])
             for row in lists.queue(ListRequest(show=Wait.MINE), viewer)["documents"]
         ]
 
@@ -272,7 +272,8 @@ def test_queue_and_pages_are_ordered_by_errors_removed_per_minute(house):
     view = lists.document(lists.overview.document(document), ListRequest(order="gain"), Viewer("somchai"))
     assert [one.page.number for one in view["rows"]] == [2, 1], "as many errors in less time"
     assert view["rows"][0].gain > view["rows"][1].gain > 0
-    assert view["row"].gain == pytest.approx(12 / view["row"].minutes)
+    asks, pace = view["row"].asks, lists.overview.pace.seconds()
+    assert asks.gain(pace) == pytest.approx(12 / view["row"].minutes)
 
 
 def test_the_kept_summaries_are_what_the_lists_begin_with(house):
@@ -284,7 +285,7 @@ def test_the_kept_summaries_are_what_the_lists_begin_with(house):
     document_lines(house.ws)
     kept = Overview(house.ws)
     assert kept.documents(0.0)[0].pages == before
-    assert kept.documents(0.0)[0].uncounted == 0
+    assert kept.uncounted == 0
 
 
 def test_what_was_counted_before_a_stop_is_not_counted_again(house, monkeypatch):
@@ -293,9 +294,9 @@ def test_what_was_counted_before_a_stop_is_not_counted_again(house, monkeypatch)
         house.read(1, SECOND, ON_SECOND)
     looked_at = []
 
-    def count_one(ws, document):
+    def count_one(ws, document, required):
         looked_at.append(document)
-        return summarise(ws, document)
+        return summarise(ws, document, required)
 
     monkeypatch.setattr("review.summary_store.summarise", count_one)
     assert len(document_lines(house.ws, lambda: len(looked_at) >= 2)) == 2
@@ -314,7 +315,7 @@ def test_between_requests_everything_is_counted_and_indexed(house):
             while document not in index.pages(word) and monotonic() < until:
                 sleep(0.02)
             assert index.pages(word)[document]
-        assert overview.documents(0)[0].uncounted == 0
+        assert overview.uncounted == 0
 
 
 def test_what_is_still_expected_to_be_wrong_falls_with_every_decision_and_every_line_seen(house):
@@ -335,3 +336,38 @@ def test_what_is_still_expected_to_be_wrong_falls_with_every_decision_and_every_
     assert rest(seen=[1]).letters < decided.letters
     assert rest(seen=[0, 1]).letters == 0
     assert rest(seen=[0, 1]).errors == 0
+
+
+def test_a_document_is_found_by_the_name_under_which_it_came_last(house):
+    document = house.two_pages()
+    overview = Overview(house.ws)
+    lists = Lists(overview, ShownSearch(house.ws, SearchIndex(house.ws)))
+
+    def found(words):
+        return lists.queue(ListRequest(words), Viewer("somchai"))["found"]
+
+    assert (found("ประกาศ"), found("คำสั่ง")) == (1, 0)
+    (entry,) = overview.documents()
+    entry.name = "คำสั่ง.PDF"
+    assert (entry.id, found("คำสั่ง"), found("คําสั่ง.pdf")) == (document, 1, 0)
+
+
+def test_two_characters_are_found_wherever_they_stand(house):
+    document = house.source(2)
+    house.read(1, "จังหวัดตรัง")
+    house.read(2, '"ก๗" ตรอก')
+    index = SearchIndex(house.ws)
+    index.follow(60)
+    for words, pages in {"จั": [1], "รั": [1], "ัง": [1], "อก": [2], '"ก': [2], "ตร": [1, 2], "๗ก": []}.items():
+        assert index.pages(words).get(document, []) == pages, words
+
+
+def test_what_a_document_asks_of_somebody_is_worked_out_again_when_a_page_changes(house):
+    document = house.two_pages()
+    overview = Overview(house.ws)
+    viewers = [Viewer("somchai"), Viewer("malee"), Viewer("anong", frozenset({Role.AUDITOR}))]
+    before = [overview.document(document).asks(one) for one in viewers]
+    assert [one.open for one in before] == [4, 4, 0]
+    assert overview.document(document).asks(viewers[0]) is before[0]
+    accept(house.ws, document, [KATHU.id], SOMCHAI)
+    assert [overview.document(document).asks(one).open for one in viewers] == [3, 3, 0]

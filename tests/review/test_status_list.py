@@ -125,9 +125,9 @@ def test_what_the_inbox_holds_is_told(house):
 def counting(monkeypatch):
     looked = []
 
-    def note(ws, document):
+    def note(ws, document, required):
         looked.append(document)
-        return summarise(ws, document)
+        return summarise(ws, document, required)
 
     monkeypatch.setattr("review.summary_store.summarise", note)
     return looked

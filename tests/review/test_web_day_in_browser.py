@@ -87,6 +87,15 @@ def test_the_lists_follow_a_signature_its_revocation_a_return_a_doubt_and_own_te
     assert desk.complaints == []
 
 
+def test_a_page_without_text_is_returned_too(desk, house):
+    house.source(1, "ว่าง.pdf")
+    house.read(1, "", samples.findings(""))
+    desk.open(1)
+    says(desk, "Return the page for rework", "ไม่ว่าง")
+    expect(desk.page.locator("#page-box")).to_contain_text("ไม่ว่าง")
+    expect(chip(desk, house, 1)).to_have_text("waiting for review")
+
+
 def test_after_signing_next_leads_to_the_clean_page_and_then_to_the_list(desk):
     decides_all(desk)
     opens_signing(desk.page)

@@ -226,6 +226,8 @@ def test_a_hit_is_a_link_to_its_line(desk, house):
     hit = desk.page.locator(".hit").first
     expect(hit.locator("mark")).to_have_text("ละงู")
     assert hit.get_attribute("href").endswith("/pages/1#row-0")
+    desk.page.set_viewport_size({"width": 390, "height": 844})
+    assert hit.bounding_box()["width"] > 300
 
 
 @pytest.mark.parametrize("language", ["en", "th"])

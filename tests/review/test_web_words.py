@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from audit.sampling.plans import SampleUnit, scheme_asked_for
 from correction.catalogue import every_rule
+from model import extensions
 from model.addition import DOUBTFUL, ILLEGIBLE, TEXT
 from model.edit import Span
 from model.evidence import Evidence, EvidenceKind
 from review.web.evidence import evidence_data, gap_data
 from review.web.messages import LANGUAGES, catalogue
+from review.web.sample_pages import scheme_words
 from review.web.static_files import FOLDER
 from tests.workspace import samples
 
@@ -27,6 +30,29 @@ THAI_IN_ENGLISH = {"other_language"}
 def test_every_rule_says_in_thai_what_it_found():
     codes = {rule.code for rule in every_rule()} | {TEXT, ILLEGIBLE, DOUBTFUL}
     assert {f"rule_{code}" for code in codes} <= catalogue("th").keys()
+
+
+def test_every_export_says_in_both_languages_what_it_is():
+    wanted = {f"format_{name}" for name in extensions.names(extensions.EXPORTS)}
+    assert all(wanted <= catalogue(language).keys() for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("unit", SampleUnit)
+@pytest.mark.parametrize("aql", [None, "1.5"])
+def test_the_scheme_of_a_sample_is_said_in_both_languages(unit, aql):
+    record = scheme_asked_for("10%", "95%", 2, aql, "II", unit).words()
+    english, thai = (scheme_words(record, language) for language in ("en", "th"))
+    for figure in ("1.5 %", "II") if aql else ("10 %", "95 %", "2"):
+        assert figure in english
+        assert figure in thai
+    assert THAI.search(thai)
+    assert not re.search("limit|lines|characters|defects", thai)
+    assert scheme_words("something else", "th") == "something else"
+
+
+def test_no_message_sends_anybody_to_a_terminal():
+    told = [(one, key, text) for one in LANGUAGES for key, text in catalogue(one).items()]
+    assert [found for found in told if re.search("`|chamra [a-z]", found[2])] == []
 
 
 def test_no_message_is_empty_in_any_language():

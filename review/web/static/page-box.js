@@ -21,7 +21,7 @@ export function showPage(data, drafts, act) {
   const by = data.sign.signed;
   if (!data.findings.some((one) => one.todo) && (by || data.near.needs !== null)) add(messages.next_page, act.next, by ? "button" : "").id = "to-next";
   if (by) add(messages.revoke, () => act.write("revoke"));
-  if (data.lines.length && !data.returned.length) add(messages.give_back, () => act.write("return"));
+  if ((data.lines.length || data.sign.can || by) && !data.returned.length) add(messages.give_back, () => act.write("return"));
   fill(byId("page-box"), el("p", { class: "said" }, said(data, by, failed)), ...data.returned.map(returned), waived(data), asked(data), ...unsaved(data, drafts, act), el("p", { class: "row" }, ...buttons));
   byId("page-box").className = `page-box ${failed || data.returned.length ? "stop" : by || data.sign.can ? "good" : ""}`;
 }

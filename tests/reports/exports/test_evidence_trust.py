@@ -2,6 +2,7 @@
 
 import base64
 import shutil
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,12 +13,16 @@ from ledger.merkle import record_leaf, root_of
 from ledger.note import LOG, WITNESS, cosigned, key_of, signed
 from ledger.proofs import all_about, inclusion_object, written
 from model.errors import BadInput
+from review.decide import accept_remaining
+from review.publish import publish
 from review.published import edition
+from review.sign import sign
 from review.stamp import stamp
 from tests.reports.exports.test_evidence import Package, canonical, made
+from tests.reports.made_pages import blank_pdf, page
 from tests.reports.round_trip import exported
 from tests.review.certificates import Office
-from tests.review.house import MALEE, SOMCHAI
+from tests.review.house import FIRST, MALEE, ON_FIRST, SOMCHAI
 from tests.review.pens import KeyPen, PasskeyPen
 from tests.time_authority import TimeAuthority
 from workspace.log import keep_cosigned, log_key_path
@@ -210,3 +215,78 @@ def test_a_certificate_that_signed_is_verified_against_list_and_authority(tmp_pa
     (tmp_path / "empty").write_text("")
     status, said = one.verify("--signers", str(tmp_path / "empty"))
     assert (status, "not by a key that was this person's then" in said) == (1, True)
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory):
+    """Packages whose proofs may be put into another: of the document, of the document once the ledger had grown, of
+    another document of that ledger, and of a like document in another ledger; whole, by the folder's name."""
+    folder = tmp_path_factory.mktemp("others")
+    house = made(folder / "house")
+    mine = house.document
+    data = {"mine": exported("evidence", edition(house.ws, mine))}
+    source = blank_pdf([page("", 1)])
+    house.document = house.ws.register_source(Path("/inbox/another.pdf"), source, "pdf", 1, (1,))
+    house.read(1, FIRST, ON_FIRST)
+    for who in (SOMCHAI, MALEE):
+        accept_remaining(house.ws, house.document, who)
+    sign(house.ws, house.document, SOMCHAI)
+    publish(house.ws)
+    data["later"] = exported("evidence", edition(house.ws, mine))
+    data["of another document"] = exported("evidence", edition(house.ws, house.document))
+    house.ws.close()
+    elsewhere = made(folder / "elsewhere")
+    data["of another ledger"] = exported("evidence", edition(elsewhere.ws, elsewhere.document))
+    elsewhere.ws.close()
+    return data
+
+
+def whole(mine, other):
+    """All proofs of the other package."""
+    return other
+
+
+def the_checkpoint(mine, other):
+    return mine | {"checkpoint": other["checkpoint"], "key": other["key"]}
+
+
+def the_list_of_what_is_about_the_document(mine, other):
+    return mine | {"complete": other["complete"]}
+
+
+def the_paths(mine, other):
+    paths = {one["seq"]: one["path"] for one in other["proofs"]}
+    proofs = [one | {"path": paths.get(one["seq"], one["path"][::-1])} for one in mine["proofs"]]
+    return mine | {"proofs": proofs}
+
+
+def the_records(mine, other):
+    """The proofs of the other's records, under one's own checkpoint."""
+    return mine | {"proofs": other["proofs"]}
+
+
+@pytest.mark.parametrize(
+    "swap", [whole, the_checkpoint, the_list_of_what_is_about_the_document, the_paths, the_records]
+)
+@pytest.mark.parametrize("other", ["later", "of another document", "of another ledger"])
+def test_proofs_that_belong_to_another_package_prove_nothing(others, tmp_path, swap, other) -> None:
+    one, another = (Package(others[name], tmp_path / name) for name in ("mine", other))
+    log = one.proofs()["key"]
+    assert one.verify("--log-key", log)[0] == 0
+    swapped = swap(one.proofs(), another.proofs())
+    (one.root / "data/proofs.json").write_bytes(written(swapped))
+    one.cover_up()
+    status, said = one.verify("--log-key", log)
+    sound = (swap, other) == (whole, "later")  # what the ledger's own log says of these records, later
+    assert (status, "Everything holds" in said, "Traceback" in said) == (
+        (0, True, False) if sound else (1, False, False)
+    )
+
+
+def test_the_proof_of_one_record_is_none_of_another(unpacked) -> None:
+    proofs = unpacked.proofs()
+    first, second = proofs["proofs"][1], proofs["proofs"][2]
+    first["path"], second["path"] = second["path"], first["path"]
+    (unpacked.root / "data/proofs.json").write_bytes(written(proofs))
+    unpacked.cover_up()
+    assert f"record {first['seq']} is not proven to stand in the ledger" in unpacked.verify()[1]

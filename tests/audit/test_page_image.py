@@ -1,10 +1,13 @@
 import struct
 import zlib
 
+import cv2
 import numpy as np
 import pytest
 
-from ocr.image.png import encode_grey, is_encoded
+from audit.page_image import page_image
+from ocr.image.png import encode_grey
+from ocr.source.rasterise import Raster
 
 SIZE = (WIDTH, HEIGHT) = 40, 30
 PIXELS = np.random.default_rng(1).integers(0, 256, (HEIGHT, WIDTH), dtype=np.uint8)
@@ -22,23 +25,29 @@ def packed_with(level):
     return PNG[:at] + chunk(b"IDAT", zlib.compress(rows, level)) + PNG[-12:]
 
 
+def shows(png, pixels, dpi=300.0):
+    image = page_image(png)
+    drawn = Raster(pixels, pixels.shape[1], pixels.shape[0], dpi)
+    return image is not None and drawn.shows(image.pixels, image.per_metre)
+
+
 def test_a_file_is_known_by_its_pixels_whatever_packed_them():
-    assert is_encoded(PNG, PIXELS.data, *SIZE, 300.0)
+    assert shows(PNG, PIXELS)
     other = packed_with(9)
     assert other != PNG
-    assert is_encoded(other, PIXELS.data, *SIZE, 300.0)
+    assert shows(other, PIXELS)
 
 
 @pytest.mark.parametrize("at", [(0, 0), (0, WIDTH - 1), (HEIGHT - 1, 0), (17, 5)])
 def test_one_other_pixel_is_another_image(at):
     pixels = PIXELS.copy()
     pixels[at] ^= 1
-    assert not is_encoded(PNG, pixels.data, *SIZE, 300.0)
+    assert not shows(PNG, pixels)
 
 
 def test_another_size_or_resolution_is_another_image():
-    assert not is_encoded(PNG, PIXELS.data, *SIZE, 200.0)
-    assert not is_encoded(PNG, PIXELS.data, HEIGHT, WIDTH, 300.0)
+    assert not shows(PNG, PIXELS, 200.0)
+    assert not shows(PNG, PIXELS.reshape(WIDTH, HEIGHT))
 
 
 @pytest.mark.parametrize(
@@ -55,10 +64,20 @@ def test_another_size_or_resolution_is_another_image():
     ids=["nothing", "cut", "longer", "a text", "a gamma", "a bit", "another sum"],
 )
 def test_a_file_that_says_anything_else_is_another(png):
-    assert not is_encoded(png, PIXELS.data, *SIZE, 300.0)
+    assert not shows(png, PIXELS)
 
 
 def test_a_bomb_is_not_unpacked():
     at = PNG.index(b"IDAT") - 4
     bomb = PNG[:at] + chunk(b"IDAT", zlib.compress(bytes(50_000_000))) + PNG[-12:]
-    assert not is_encoded(bomb, PIXELS.data, *SIZE, 300.0)
+    assert not shows(bomb, PIXELS)
+
+
+def test_a_picture_of_another_form_is_seen_as_viewers_show_it_and_anything_else_is_none():
+    done, encoded = cv2.imencode(".png", PIXELS)
+    assert done
+    image = page_image(encoded.tobytes())
+    assert image is not None
+    assert image.per_metre is None
+    assert np.array_equal(image.pixels, PIXELS)
+    assert page_image(b"no picture" * 20) is None
