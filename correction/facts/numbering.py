@@ -22,8 +22,9 @@ _LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธน�
 """Thai letters in the order of lists: ฃ and ฅ are not counted with."""
 _REFERS = re.compile(rf"(?:{DIGIT}\)?|มาตรา|ข้อ|ตาม|หรือ|และ|วรรค|ที่|ใน|แห่ง|กับ|ถึง)[ \u00a0]?\Z")
 """What a number in brackets stands behind that refers to an item: มาตรา ๑๐๙ (๓)."""
-_NOT_ALL = re.compile(r"ฯลฯ|\.{3}|…|คงเดิม|ยุบเลิก|แก้ไขเป็น|ตัดออก|ยกเลิก")
-"""Between two items that are not one behind the other: some are left out, or two versions stand side by side."""
+_NOT_ALL = re.compile(r"ฯลฯ|\.{3}|…|คงเดิม|ยุบเลิก|แก้ไขเป็น|ตัดออก|(?<!ให้)ยกเลิก")
+"""Between two items that are not one behind the other: some are left out, or two versions stand side by side.
+What a law repeals (ให้ยกเลิก) is another one."""
 _BEHIND = 20
 
 

@@ -60,7 +60,7 @@ def _subdistrict(page: PlacesPage, slot: Slot) -> None:
 
 def _another_district_of_the_province(page: PlacesPage, slot: Slot) -> bool:
     """`ต.กำแพง อ.เมืองสตูล จ.สตูล`: the province has one กำแพง, in another district. Two names against one; where it has
-    none, and one other province has, any of the three may be wrong."""
+    none, and a few other provinces have, any of the three may be wrong."""
     district = _next_up(slot)
     if slot.is_body or not slot.sound or district is None:
         return False
@@ -76,8 +76,9 @@ def _another_district_of_the_province(page: PlacesPage, slot: Slot) -> bool:
     length = exact.end - slot.start
     if slot.tail(length) >= 1:
         return False
-    if not inside and len(exact.codes) == 1 and length >= _LONG_NAME and not is_common_word(slot.run, length):
-        page.accept(slot, exact.codes[0], length)
+    elsewhere = not inside and len({code[:2] for code in exact.codes}) <= _FEW
+    if elsewhere and length >= _LONG_NAME and not is_common_word(slot.run, length):
+        page.accept(slot, exact.codes[0] if len(exact.codes) == 1 else "", length)
         unclear(page.judgement(slot), page.judgement(province), exact.codes, page.letters, page.lookup)
         return True
     if len(inside) != 1:

@@ -17,11 +17,12 @@ _POINT = re.compile(f"{DIGIT}{{1,3}}[.]{DIGIT}{{3}}(?:,{DIGIT}{{3}})+(?:\\.{DIGI
 # A group of three at the end and one that is not before it: 1,23,456. Lists (1,2,3) have no such group.
 _UNEVEN = re.compile(f"{DIGIT}{{1,3}}(?:,{DIGIT}{{1,4}})*,{DIGIT}{{3}}(?:\\.{DIGIT}{{2}})?")
 _LIST = re.compile(f"{DIGIT}+(?:,{DIGIT}+)*")
-# Amounts of money: 12,00 บาท and 1,2500 บาท have one comma, 1.250,00 บาท is written as elsewhere in the world.
+# Amounts of money: 12,00 บาท and 1,2500 บาท have one comma, 1,250,00 บาท has one for the point, 1.250,00 บาท is written
+# as elsewhere in the world.
 _AMOUNT = re.compile(
     f"(?<!{DIGIT})(?<![.,/:-])(?P<first>{DIGIT}{{1,3}}),(?P<last>{DIGIT}{{1,2}}|{DIGIT}{{4,5}})(?:\\.{DIGIT}{{2}})?"
     "(?= ?บาท)"
-    f"|(?<!{DIGIT})(?<![.,/:-]){DIGIT}{{1,3}}(?:\\.{DIGIT}{{3}})+,{DIGIT}{{2}}(?= ?บาท)"
+    f"|(?<!{DIGIT})(?<![.,/:-]){DIGIT}{{1,3}}(?:(?:\\.{DIGIT}{{3}})+|(?:,{DIGIT}{{3}})+),{DIGIT}{{2}}(?= ?บาท)"
 )
 _ONE_LIST = 20
 """How many times as large the next of a list of amounts is at most: 500,1000 บาท."""
@@ -59,7 +60,7 @@ def _ascends(number: str) -> bool:
 RULE = Rule(
     code="DIG007",
     name="separators of thousands",
-    version=2,
+    version=3,
     message="The separators of this number do not part it into groups of three.",
     message_th="เครื่องหมายคั่นหลักของจำนวนนี้ไม่ได้คั่นทุกสามหลัก",
     stage=Stage.WORDS,
@@ -70,6 +71,7 @@ RULE = Rule(
         "รวม [1.250,000→1,250,000] บาท",
         "รวม [๔,๕๖๗๘,๑๐๐] บาท",
         "ค่าปรับ [12,00] บาท ค่าจ้าง [1,2500] บาท ราคากลาง [1.250,00] บาท",
+        "ราคา [๑,๒๓๔,๕๖] บาท",
     ),
     negative=examples(
         "รวม 1,234,567.89 บาท",

@@ -22,7 +22,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="DIG010",
     name="numbering out of order",
-    version=2,
+    version=3,
     message="The numbering skips a number here, repeats one, or has another number in between.",
     message_th="ลำดับข้อข้าม ซ้ำ หรือสลับ",
     stage=Stage.WORDS,
@@ -31,6 +31,7 @@ RULE = Rule(
     positive=examples(
         "ข้อ ๑ ระเบียบนี้\nข้อ [๓] ให้ใช้บังคับ\nข้อ ๔ ให้ยกเลิก",
         "ข้อ ๑ ระเบียบนี้\nข้อ [๓] ให้ใช้บังคับ",
+        "ข้อ ๑ ระเบียบนี้\nข้อ ๒ ให้ยกเลิกระเบียบเดิม\nข้อ [๔] ในระเบียบนี้\nข้อ ๕ ให้ปลัดกระทรวง",
         "(๑) คณะกรรมการ\n(๒) อนุกรรมการ\n([๔]) เลขานุการ\n(๕) ผู้ช่วย",
         "ข้อ 1 ระเบียบ\nข้อ 2 ให้ใช้\nข้อ [8] ให้ยกเลิก\nข้อ 4 ในระเบียบ",
         "1. วัตถุประสงค์\n2. เป้าหมาย\n[4]. วิธีดำเนินการ\n5. งบประมาณ",

@@ -11,7 +11,7 @@ from model.edit import Safety
 RULE = Rule(
     code="GAZ203",
     name="places that contradict each other",
-    version=2,
+    version=3,
     message="These places do not lie in each other, and one alone does not say which is wrong.",
     message_th="สถานที่เหล่านี้ไม่ได้อยู่ในกันและกัน บอกไม่ได้ว่าชื่อใดผิด",
     stage=Stage.PLACES,
@@ -21,6 +21,7 @@ RULE = Rule(
         "จังหวัด : [สตูล อำเภอ : หาดใหญ่]",
         "ที่ว่าการอำเภอ[หาดใหญ่ จังหวัดปัตตานี]",
         "เทศบาลนคร[หาดใหญ่ จังหวัดปัตตานี]",
+        "ตำบล[ศรีสงคราม อำเภอบ้านไผ่ จังหวัดขอนแก่น]",
         "จังหวัด\t[เชียงใหม่\nอำเภอ\tเมืองเชียงราย]\n",
     ),
     negative=examples(
