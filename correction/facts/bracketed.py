@@ -20,11 +20,11 @@ _QUOTED = re.compile(
     r"(?P<words>[\u0e01-\u0e4e ]{4,160})"
 )
 """Words of an amount that stand behind it without a bracket: 3,000 บาท / สี่พันบาทถ้วน."""
-_FRAME = " \u00a0-–—=*_."
+_FRAME = " \u00a0–—=*_.-"
 """What frames an amount so that nothing can be added to it: (-สี่พันบาทถ้วน-), (=4,000.-บาท=)."""
 _FIGURE = re.compile(rf"({DIGIT}[0-9{THAI_DIGITS},.]*{DIGIT}|{DIGIT})[.\-=–]*\s?(?:บาท)?[.\-=–]*")
 _BEHIND = re.compile(
-    rf"[)\]][ \u00a0:=]{{0,3}}(?P<number>{DIGIT}(?:[^\s]{{0,2}}{DIGIT})*)[.\-=–]*[ \u00a0]?บาท"
+    rf"[{_FRAME}]{{0,3}}[)\]][ \u00a0:=]{{0,3}}(?P<number>{DIGIT}(?:[^\s]{{0,2}}{DIGIT})*)[.\-=–]*[ \u00a0]?บาท"
 )
 """An amount that stands behind the bracket in which its words do."""
 _LEADS_IN = re.compile(r"(?:\A|[\s(]|เงิน|จำนวน|ราคา|เป็น|ละ|เกิน|รวม|มูลค่า|ค่าจ้าง|ค่าปรับ|อัตรา)\Z")

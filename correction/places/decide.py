@@ -25,7 +25,8 @@ from dictionaries.gazetteer import Level
 from dictionaries.spelling import skeleton
 from model.place import PlaceStatus
 
-_SHORT = 4
+_SHORT, _LONG = 4, 7
+"""Characters of a province's name that little damage, or one letter, may make another one."""
 
 
 def judge(letters: PlaceCharacters, slots: Sequence[Slot], lookup: Lookup) -> list[SlotJudgement]:
@@ -58,8 +59,10 @@ def _lone_province(page: PlacesPage, slot: Slot) -> None:
     size = len(best.spelling)
     edits = Levenshtein.distance(read, best.spelling)
     enough = skeleton(read) == skeleton(best.spelling) and tail < 1
-    # Alone, a province may only have suffered what readers are seen to do, and be like no other province.
-    if not enough and size > _SHORT and margin >= LONE_MARGIN and best.cost - tail < DEAREST * edits:
+    # Alone, a province may only have suffered what readers are seen to do, or one slip of a pen, and be like no other.
+    slip = edits == 1 and size >= _LONG and tail < 1
+    seen = best.cost - tail < DEAREST * edits
+    if not enough and size > _SHORT and margin >= LONE_MARGIN and (slip or seen):
         rival = Levenshtein.distance(read, page.lookup.spellings[other][0])
         ends = tail < 1 or read[-1] == best.spelling[-1]
         enough = ends and edits <= size // 4 and rival > 2

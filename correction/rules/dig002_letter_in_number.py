@@ -34,7 +34,9 @@ _COUNTED = re.compile(
 _YEAR = re.compile(r"(?:พ\.ศ\. ?|ปี ?)(?=[0-9ZS]*[OolISBZ])(?P<number>[2Z][5S][0-9OolISBZ]{2})(?![\w,/-])")
 _TIME = re.compile(r"(?<![\w.,:/-])(?=[0-9.:]*[oOlI])[0-9oOlI]{1,2}[.:][0-9oOlI]{2}(?=\s?(?:น\.|นาฬิกา))")
 _LED_BY_LETTER = re.compile(f"(?<![\\w.,/|-])[oOlI]{{1,2}}[{THAI_DIGITS}]+(?![\\w/-])")
-_THAI = re.compile(f"[{THAI_DIGITS}]+[.,]?[\u0e01-\u0e2e@%][.,]?[{THAI_DIGITS}][{THAI_DIGITS}.,]*")
+_THAI = re.compile(
+    f"[{THAI_DIGITS}]+[.,]?[\u0e01-\u0e2eA-HJ-NP-Za-km-np-z@%][.,]?[{THAI_DIGITS}][{THAI_DIGITS}.,]*"
+)
 
 
 def _find(context: Context) -> Iterator[Match]:
@@ -75,7 +77,7 @@ def _letters_between(number: str) -> bool:
 RULE = Rule(
     code="DIG002",
     name="letter in a number",
-    version=4,
+    version=5,
     message="A letter stands among the digits of a number.",
     message_th="มีตัวอักษรปนอยู่ในตัวเลข",
     stage=Stage.WORDS,
@@ -84,7 +86,7 @@ RULE = Rule(
     positive=examples(
         "เป็นเงิน [1O,000→10,000] บาท",
         "ครัวเรือน [l,250→1,250] แห่ง",
-        "พ.ศ. [๒๕ก๙]",
+        "พ.ศ. [๒๕ก๙] และ [๒๕b๗]",
         "มี [๒,ฒ๕๒] คน",
         "[๑๐o→๑๐๐] หลัง [๒o๓→๒๐๓] ไร่ ราคา [๕O→๕๐] บาท [๑,oOo→๑,๐๐๐] คน",
         "เวลา [08.3o] น. ถึง [l6:30] นาฬิกา",

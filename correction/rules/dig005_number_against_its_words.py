@@ -21,7 +21,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="DIG005",
     name="number against its words",
-    version=3,
+    version=4,
     message="The number and its words in brackets say different things: one of them is misread, or was misprinted.",
     message_th="ตัวเลขกับตัวหนังสือในวงเล็บไม่ตรงกัน อาจอ่านผิดหรือพิมพ์ผิด",
     stage=Stage.WORDS,
@@ -37,6 +37,7 @@ RULE = Rule(
         "ภายใน [๑๕] (สิบหก) วัน หรือ [30] วัน (สามสิบเอ็ดวัน) จำนวน [๒] (สาม) ฉบับ",
         "จำนวนหนึ่งร้อยสามสิบ ([๑๔๐]) คน [๓,๐๐๐.๐๐] บาท (สี่พันบาทศูนย์สตางค์)",
         "(ห้าล้านสองแสนบาทถ้วน) [5,020,000] บาท และสิบเอ็ด ([12]) คน",
+        "(-หนึ่งแสนบาทถ้วน-) [10,000] บาท",
         "วงเงินสี่พันบาทถ้วน ([3,000] บาท) และสี่พันบาทถ้วน (=[๓,๐๐๐].-บาท=)",
     ),
     negative=examples(

@@ -11,7 +11,7 @@ from model.edit import Safety
 RULE = Rule(
     code="GAZ101",
     name="misspelt province",
-    version=2,
+    version=3,
     message="The name of a province is misspelt or damaged.",
     message_th="ชื่อจังหวัดสะกดผิดหรือเสียหาย",
     stage=Stage.PLACES,
@@ -20,10 +20,12 @@ RULE = Rule(
     positive=examples(
         "ศาลากลางจังหวัด[สรุาษฎรธ์าน→สุราษฎร์ธานี] มีหนังสือแจ้ง",
         "อ.ละงู จ.[สตลู→สตูล]",
+        "จังหวัด[พระนครศรีอยุทธยา→พระนครศรีอยุธยา] และจังหวัด[หนองบัวลำพู→หนองบัวลำภู]",
     ),
     negative=examples(
         *SOUND,
         "จังหวัดระบอง",
+        "จังหวัดพระตะบอง แขวงเวียงจันทน์ จังหวัดเสียมราฐ และจังหวัดพระนคร",
         "จังหวัดใกล้เคียง จังหวัดต่าง ๆ และจังหวัดอื่น",
     ),
     source=SOURCE,
