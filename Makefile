@@ -7,8 +7,9 @@ ROOMS := model ledger dictionaries ocr correction workspace reports audit review
 CODE := $(ROOMS) training tests benchmarks
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 UV ?= uv
-# How many tests run at once: one a core, but each loads the dictionaries and models for itself.
-JOBS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 8 ? cores : 8)))
+# How many tests run at once: one more than there are cores, as some wait for a browser or a server; but each loads the
+# dictionaries and models for itself.
+JOBS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 8 ? cores + 1 : 8)))
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
 
 help: ## this list

@@ -3,10 +3,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.review.house import FIRST, KATHU, ON_SECOND, SARA_AM, SATUN, SECOND, YEAR
-from tests.review.web_desk import ARGUMENTS, CHROMIUM, Desk
+from tests.review.web_desk import ARGUMENTS, CHROMIUM, PATIENCE, Desk
 from tests.review.web_house import WebHouse
 from tests.review.web_server import ServerProcess
 from tests.review.web_users import UsersHouse, cheap_passwords
@@ -15,6 +15,7 @@ from tests.workspace import samples
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield chromium

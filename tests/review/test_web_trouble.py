@@ -44,14 +44,14 @@ def test_a_conflict_may_be_left_as_it_stands(desk, house):
 def test_a_server_that_dies_loses_no_decision_and_the_page_says_so(desk, server, house):
     server.kill()
     desk.press("a")
-    expect(desk.page.locator("#trouble")).to_contain_text("Not saved", timeout=30_000)
+    expect(desk.page.locator("#trouble")).to_contain_text("Not saved")
     expect(desk.page.locator("#trouble")).to_contain_text("accepted")
     desk.looks_at("สตูล")
     desk.press("r")
     expect(desk.page.locator("#trouble")).to_contain_text("(+1)")
     assert decisions(house) == []
     server.start()
-    expect(desk.page.locator("#trouble")).to_be_empty(timeout=30_000)
+    expect(desk.page.locator("#trouble")).to_be_empty()
     desk.recorded()
     assert decisions(house) == ["accept", "reject"]
     assert desk.outcome(SATUN) is Outcome.REJECTED
@@ -83,7 +83,7 @@ def test_decisions_that_lapsed_are_told(desk, house):
 def test_a_pending_decision_survives_a_reload(desk, server, house):
     desk.page.route("**/decisions", lambda route: route.abort())
     desk.press("a")
-    expect(desk.page.locator("#trouble")).to_contain_text("Not saved", timeout=30_000)
+    expect(desk.page.locator("#trouble")).to_contain_text("Not saved")
     desk.page.unroute("**/decisions")
     desk.page.on("dialog", lambda dialog: dialog.accept())
     desk.page.reload()
@@ -105,8 +105,8 @@ def test_a_lost_answer_is_asked_for_again_and_records_once(desk, house):
     desk.page.route("**/decisions", lose)
     desk.press("a")
     desk.looks_at("สตูล")
-    expect(desk.page.locator("#trouble")).to_contain_text("Not saved", timeout=30_000)
-    expect(desk.page.locator("#trouble")).to_be_empty(timeout=30_000)
+    expect(desk.page.locator("#trouble")).to_contain_text("Not saved")
+    expect(desk.page.locator("#trouble")).to_be_empty()
     desk.recorded()
     assert lost
     assert decisions(house) == ["accept"]

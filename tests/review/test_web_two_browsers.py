@@ -61,14 +61,6 @@ class Person:
         return self.page.locator("#trouble")
 
 
-@pytest.fixture(autouse=True)
-def patience():
-    """Two browsers and a server share this machine with whatever else it does."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture
 def house(web_house, monkeypatch):
     cheap_passwords(monkeypatch)

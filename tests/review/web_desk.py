@@ -19,6 +19,9 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+PATIENCE = 30_000
+"""Milliseconds in which a page must show what is expected of it: the machine may be at work on much else."""
+
 needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed")
 
 
