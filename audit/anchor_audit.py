@@ -7,6 +7,7 @@ from pathlib import Path
 from audit.report import About, AnchorState, AuditReport, Severity
 from ledger.anchors import Anchor, read_anchors
 from ledger.events.text_published import TextPublished
+from model.counted import counted
 from model.errors import LedgerError, NoSpace, WorkspaceError
 from workspace.workspace import ANCHORED, Workspace
 
@@ -45,8 +46,8 @@ def _beside(ws: Workspace, path: Path, signed: list[tuple[int, str]], report: Au
         report.anchored = newest
     if 0 < reached < report.head_seq:
         count = report.head_seq - reached
-        later_ones = "1 record" if count == 1 else f"{count} records"
-        message = f"{later_ones} after record {reached} {'is' if count == 1 else 'are'} not yet anchored"
+        are = "is" if count == 1 else "are"
+        message = f"{counted(count, 'record')} after record {reached} {are} not yet anchored"
         report.add(Severity.NOTE, About.ANCHOR, message)
 
 

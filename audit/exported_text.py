@@ -34,7 +34,7 @@ def audit_text(document: str, published: Mapping[int, str], text: str, report: A
             report.add(Severity.ERROR, About.TEXT, message, document=document)
             return
         which = str(numbers[at]) if len(given) == 1 else f"{numbers[at]} to {numbers[at + len(given) - 1]}"
-        message = f"the text is page {which} as published: {len(given)} of {len(published)} pages"
+        message = f"the text is page {which} as published: {len(given)} of {counted(len(published), 'page')}"
         report.add(Severity.NOTE, About.TEXT, message, document=document)
         return
     for number, page in zip(numbers, given, strict=True):

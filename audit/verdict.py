@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from audit.local_time import local_time
 from audit.report import AuditReport, Severity
 from ledger.signing.attestation import Attested
+from model.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def _english(facts: _Facts) -> Iterator[str]:
         )
         yield f"Consistent with itself{beside}. Whoever can write both could have made both."
     if facts.brought and facts.later:
-        records = "1 record after it is" if facts.later == 1 else f"{facts.later} records after it are"
-        yield f"{records} covered by nothing that you have brought."
+        are = "is" if facts.later == 1 else "are"
+        yield f"{counted(facts.later, 'record')} after it {are} covered by nothing that you have brought."
     if facts.by_key:
         whose = facts.signers + ("" if facts.own_signers else ", which lies beside it")
         yield f"{facts.by_key} of {facts.signed} signatures are by keys of {whose}."

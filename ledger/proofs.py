@@ -16,6 +16,7 @@ from ledger.checkpoint import Checkpoint, SignedCheckpoint, checkpoint_from, ori
 from ledger.merkle import Tree, consistent, record_leaf
 from ledger.note import LOG, Note, NoteKey, note_from, note_key_from, signed
 from ledger.signing.statement import sha256_of
+from model.counted import counted
 
 INCLUSION = "chamra/inclusion/1"
 CONSISTENCY = "chamra/consistency/1"
@@ -53,7 +54,7 @@ def consistency_object(old: Note, hashes: Sequence[str], new: SignedCheckpoint) 
     """
     size = checkpoint_from(old.text).size
     if not 0 < size <= len(hashes):
-        raise ValueError(f"the ledger has {len(hashes)} records, and the checkpoint says {size}")
+        raise ValueError(f"the ledger has {counted(len(hashes), 'record')}, and the checkpoint says {size}")
     proof = Tree(record_leaf(one) for one in hashes).consistency(size)
     return {
         "schema": CONSISTENCY, "key": str(new.key), "old": str(old), "new": str(new.note), "proof": list(proof)

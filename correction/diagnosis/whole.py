@@ -13,6 +13,7 @@ from correction.diagnosis.encodings import Misread, misread
 from correction.diagnosis.late_tones import late_tones
 from correction.diagnosis.loops import loops
 from correction.diagnosis.rewritten_lines import Rewritten, doubled_lines, spaced_lines
+from model.counted import counted
 from model.private_use import PRIVATE_USE
 from model.thai import NIKHAHIT, SARA_AA, SARA_AM, TONES
 
@@ -73,7 +74,7 @@ def _of_letters(text: str) -> Iterator[Diagnosis]:
         (Damage.SPACED, spaced_lines(text), "Every character stands apart"),
     ):
         if _most(text, lines):
-            yield Diagnosis(damage, len(lines), f"{what}, in {len(lines)} lines.")
+            yield Diagnosis(damage, len(lines), f"{what}, in {counted(len(lines), 'line')}.")
     late, early = len(late_tones(text)), len(early_tones(text))
     if late >= max(_MANY, early):
         said = f"Tone marks stand one letter late, {late} of them: they are to be moved back."
