@@ -28,9 +28,8 @@ def audit_text(document: str, published: Mapping[int, str], text: str, report: A
     if len(given) != len(published):
         at = _part(list(published.values()), given)
         if at is None:
-            message = (
-                f"the text has {counted(len(given), 'page')}, and {len(published)} were published or left out"
-            )
+            were = "was" if len(published) == 1 else "were"
+            message = f"the text has {counted(len(given), 'page')}, and {len(published)} {were} published or left out"
             report.add(Severity.ERROR, About.TEXT, message, document=document)
             return
         which = str(numbers[at]) if len(given) == 1 else f"{numbers[at]} to {numbers[at + len(given) - 1]}"

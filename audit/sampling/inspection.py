@@ -14,6 +14,7 @@ from ledger.canonical import canonical_json
 from ledger.events.defect_found import DefectFound
 from ledger.events.inspected import Inspected, LotInspected
 from ledger.people import allowed, users_at
+from model.counted import counted
 from model.decision import Who
 from model.errors import BadInput
 from model.visible import refuse_invisible
@@ -137,7 +138,7 @@ def _read(ws: Workspace, text: str) -> tuple[Sample, list[UnitVerdict]]:
     sample = read_sample(ws, rows[0]["sample"] or "")
     if len(rows) != len(sample.units):
         raise BadInput(
-            f"The file has {len(rows)} rows, and the sample {len(sample.units)} units.",
+            f"The file has {counted(len(rows), 'row')}, and the sample {counted(len(sample.units), 'unit')}.",
             remedy="Nothing was recorded. Give every unit its row.",
         )
     verdicts = list(_verdicts(sample, rows))
@@ -148,8 +149,9 @@ def _verdicts(sample: Sample, rows: Sequence[dict[str, Any]]) -> Iterator[UnitVe
     ordered = sorted(rows, key=lambda row: int(row["unit"]) if str(row["unit"]).isdecimal() else 0)
     lacking = [str(row["unit"]) for row in ordered if not str(row["verdict"] or "").strip()]
     if lacking:
+        have = "has" if len(lacking) == 1 else "have"
         raise BadInput(
-            f"{len(lacking)} units have no verdict, the first is unit {lacking[0]}.",
+            f"{counted(len(lacking), 'unit')} {have} no verdict, the first is unit {lacking[0]}.",
             remedy=f"Nothing was recorded. Write {RIGHT} or {WRONG} into every row.",
         )
     for number, (unit, row) in enumerate(zip(sample.units, ordered, strict=True), start=1):

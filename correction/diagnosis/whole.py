@@ -59,11 +59,15 @@ def diagnose(text: str) -> tuple[Diagnosis, ...]:
 
 def _of_encoding(found: tuple[Misread, ...]) -> Diagnosis:
     first = found[0]
-    what = "This is text" if first.whole else f"{len(found)} stretches of this are text"
+    what = "This is text" if first.whole else _stretches(len(found))
     remedy = "the exact repair is proposed" if first.after is not None else "bytes are lost: take it anew"
     rest = "; no other rule can judge it as it stands" if first.whole else ""
     message = f"{what} in {first.written_in} that was decoded as {first.decoded_as}; {remedy}{rest}."
     return Diagnosis(Damage.ENCODING, len(found), message)
+
+
+def _stretches(number: int) -> str:
+    return "A stretch of this is text" if number == 1 else f"{number} stretches of this are text"
 
 
 def _of_letters(text: str) -> Iterator[Diagnosis]:

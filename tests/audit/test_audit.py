@@ -11,8 +11,9 @@ import jsonschema
 import pytest
 
 from audit.audit import audit
+from audit.exported_text import audit_text
 from audit.local_time import local_time
-from audit.report import About, Severity
+from audit.report import About, AuditReport, Severity
 from audit.report_html import audit_html
 from audit.report_json import report_json
 from audit.report_text import report_text
@@ -592,6 +593,13 @@ def test_some_of_the_pages_of_a_text_are_told_to_be_that_and_no_fault(done, page
     assert note.message == f"the text is page {page} as published: 1 of 2 pages"
     (wrong,) = errors(done, documents=[done.document], text=text[1:])
     assert "the text has 1 page, and 2 were published" in wrong.message
+
+
+def test_a_text_of_more_pages_than_the_only_one_says_that_one_was_published():
+    report = AuditReport("workspace", 0, "")
+    audit_text("document", {1: FIRST}, "ก\fข", report)
+    (wrong,) = report.findings
+    assert wrong.message == "the text has 2 pages, and 1 was published or left out"
 
 
 def test_the_audit_writes_nothing(done):

@@ -194,10 +194,11 @@ def moved(rows):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (blank, "1 units have no verdict, the first is unit 5"),
+        (blank, "1 unit has no verdict, the first is unit 5"),
         (unknown, "says 'maybe'"),
         (moved, "about offset '999'"),
         (lambda rows: rows[:-1], "rows, and the sample"),
+        (lambda rows: rows[:1], "has 1 row, and the sample"),
         (lambda rows: [rows[0], *rows[:-1]], "is about"),
     ],
 )

@@ -318,6 +318,12 @@ def test_what_is_safely_mended_all_over_a_text_is_named_too():
     assert damages("ละติจูด 7 ํ 38 ่ 38\nืÉ") == [Damage.WANDERING_MARKS]
 
 
+def test_one_stretch_in_a_wrong_encoding_is_counted_as_one():
+    wrong = "องค์การบริหารส่วนตำบล".encode("tis-620").decode("latin-1")
+    text = f"{PROSE}\n{wrong}\n{PROSE}"
+    assert diagnose(text)[0].message.startswith("A stretch of this is text in TIS-620 ")
+
+
 def test_the_diagnosis_comes_first_in_every_format():
     text = "ตําบลทํางานจํานวน"
     findings = propose(reading(text), strict=True)
