@@ -9,6 +9,7 @@ from correction.example import USUAL_CONFIDENCE, Example
 from correction.rule import Rule
 from correction.text_diff import LEVELS
 from correction.visible import carried, shown
+from model.counted import counted
 
 
 def rule_object(rule: Rule) -> dict[str, object]:
@@ -87,7 +88,8 @@ def _shown(example: Example) -> str:
     if example.confidence != USUAL_CONFIDENCE:
         text = f"{text} read with a confidence of {example.confidence:g}"
     if example.account is not None:
-        return f"{text} where {example.account.open_places} places are not accounted for"
+        are = "is" if example.account.open_places == 1 else "are"
+        return f"{text} where {counted(example.account.open_places, 'place')} {are} not accounted for"
     if example.mark is not None:
         return f"{text} marked as {example.mark}"
     return text if example.printed is None else f"{text} printed `{_plain(example.printed)}`"
