@@ -39,6 +39,11 @@ def status(
     from review.status_list import Filter, show_status_list, standing, status_list_object
     from workspace.workspace import Workspace
 
+    if document is not None and (failed or waiting or since or name or everything):
+        raise UsageError(
+            "--failed, --waiting, --since, --name and --all choose among documents, and one is named.",
+            remedy="Give the document or the options.",
+        )
     with Workspace.open_to_look(workspace) as ws:
         if lost := ws.lost():
             typer.echo(f"chamra: {lost} `chamra doctor` says what to do.", err=True)

@@ -33,6 +33,11 @@ def make_archival(pdf: Pdf, title: str) -> None:
         metadata["dc:language"] = ["th"]
 
 
+def claims_first_part(pdf: Pdf) -> bool:
+    """Whether a PDF claims PDF/A-1 (ISO 19005-1), which knows no object streams: the later parts do."""
+    return pdf.open_metadata(set_pikepdf_as_editor=False).get("pdfaid:part") == "1"
+
+
 def name_package(pdf: Pdf, sha256: str) -> None:
     """State the evidence package of a document beside its other relations (Dublin Core), as `urn:sha256:HASH`."""
     _name_also(pdf, _RELATION, {f"{_URN}{sha256}"})

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Object, Pdf
 
 from model.geometry import Affine
 from reports.laid_out import LaidOutPage
-from reports.searchable.archival import make_archival, name_package, name_signers
+from reports.searchable.archival import claims_first_part, make_archival, name_package, name_signers
 from reports.searchable.font import FONT_NAME, TextFont
 from reports.searchable.images import image_of
 from reports.searchable.layer import tagged_texts
@@ -78,7 +78,9 @@ def written(job: PdfJob, source: bytes, password: str) -> bytes:
         pdf.save(
             file, deterministic_id=True, compress_streams=not plain,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable
+            if claims_first_part(pdf)
+            else pikepdf.ObjectStreamMode.generate,
         )  # fmt: skip
         return file.getvalue()
 

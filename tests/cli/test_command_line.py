@@ -111,6 +111,13 @@ def test_a_source_that_changed_since_it_was_read_is_said_to_have_changed(chamra,
     assert "another content than" in err
 
 
+@pytest.mark.parametrize("option", [["--failed"], ["--all"], ["--since", "2026-11-01"]])
+def test_what_chooses_among_documents_is_refused_beside_one(chamra, tmp_path, option):
+    status, _, err = chamra("status", "scan.pdf", "-w", tmp_path / "w", *option)
+    assert status == Exit.USAGE
+    assert err.endswith("Give the document or the options.\n")
+
+
 def test_what_is_no_workspace_is_not_taken_for_one(chamra, tmp_path):
     status, _, err = chamra("status", "-w", tmp_path)
     assert status == Exit.WORKSPACE

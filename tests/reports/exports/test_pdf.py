@@ -360,6 +360,22 @@ def test_a_pdf_of_images_says_that_it_is_one_for_archives() -> None:
         assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
 
 
+@pytest.mark.parametrize(("part", "has_streams"), [("1", False), ("2", True), ("", True)])
+def test_a_pdf_for_archives_stays_what_it_claims_to_be(part, has_streams) -> None:
+    read = page(PROSE)
+    with pikepdf.open(io.BytesIO(blank_pdf([read]))) as pdf:
+        if part:
+            with pdf.open_metadata(set_pikepdf_as_editor=False) as meta:
+                meta["pdfaid:part"], meta["pdfaid:conformance"] = part, "B"
+        data = io.BytesIO()
+        pdf.save(data)
+    written = made(edition(data.getvalue(), "pdf", [corrected(read)]))
+    assert (b"/ObjStm" in written) is has_streams
+    assert (b"\nxref\n" in written) is not has_streams
+    with pikepdf.open(io.BytesIO(written)) as pdf, pdf.open_metadata() as meta:
+        assert meta.pdfa_status == (f"{part}B" if part else "")
+
+
 def picture_file() -> bytes:
     data = io.BytesIO()
     Image.new("L", (WIDE, 1754), 200).save(data, "PNG")
