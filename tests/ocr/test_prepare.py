@@ -200,6 +200,18 @@ def test_the_dots_of_a_form_do_not_turn_it_upside_down():
     assert prepared(upside_down, 300).preparation.quarter_turns == 2
 
 
+def test_the_letters_of_a_table_of_contents_are_as_high_as_they_are_without_its_dots():
+    words = ("บทนา", "ความเปนมา", "วตถประสงค", "ขอมลพนฐาน", "ประชากร")
+    bare, dotted = Drawing(), Drawing()
+    for row in range(15):
+        y = 400 + 130 * row
+        for page in (bare, dotted):
+            page.text(300, y, words[row % 5]).text(2150, y, str(row + 1))
+        dotted.dots(700, 2100, y + 24, pitch=15)
+    heights = [prepared(page.pixels, 300).quality.x_height for page in (bare, dotted)]
+    assert heights[1] == pytest.approx(heights[0], rel=0.1)
+
+
 def test_the_halves_of_a_full_table_are_no_columns():
     # Figures that fill their columns, with a wider gap in the middle than anywhere else.
     page = Drawing()
