@@ -214,6 +214,9 @@ def _rows(image: Grey, place: tuple[int, int, int, int], letter_height: float, s
 
 def _low_pieces(crop: Grey, at: tuple[int, int], size: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """What may be dots and what may be rules in a part of the image, whose left and top are `at`: their edges."""
+    if not crop.size:  # OpenCV's components of nothing end the process
+        nothing = np.zeros((0, 4), np.int64)
+        return nothing, nothing
     _, ink = cv2.threshold(np.ascontiguousarray(crop), 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     stats = stats[1:]

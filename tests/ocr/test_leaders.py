@@ -7,6 +7,7 @@ from model.region import CheckState, RegionKind
 from ocr.image.png import encode_grey
 from ocr.image.prepare import prepare
 from ocr.image.quality import survey
+from ocr.layout.leaders import _low_pieces
 from ocr.layout.regions import drawn_regions
 from ocr.layout.ruling import ruling
 from tests.ocr.drawn import Drawing, slanted
@@ -25,6 +26,12 @@ def spans(regions):
 def near(seen, wanted, by=16):
     assert len(seen) == len(wanted)
     assert np.abs(np.array(seen) - np.array(wanted)).max() <= by
+
+
+@pytest.mark.parametrize("shape", [(12, 0), (0, 12)])
+def test_between_rows_of_dots_that_touch_there_is_nothing(shape):
+    dots, rules = _low_pieces(np.zeros(shape, np.uint8), (40, 30), 20.0)
+    assert (len(dots), len(rules)) == (0, 0)
 
 
 def test_each_row_of_dots_between_words_is_a_leader():
