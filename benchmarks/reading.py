@@ -36,9 +36,8 @@ from correction.engine import propose, ruleset_version
 from correction.layers import layer
 from dictionaries.version import dictionaries_version
 from model.edit import Safety
+from model.thai import THAI_DIGITS
 from reports.tolerant import letters_not_found, without_leaders
-
-THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 
 EVERY = {**LAYERS, **SETS}
 """All sets that are read."""

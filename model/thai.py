@@ -18,6 +18,8 @@ MAI_THO = "\u0e49"
 THANTHAKHAT = "\u0e4c"
 NIKHAHIT = "\u0e4d"
 
+THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+
 CONSONANTS = "\u0e01-\u0e2e"  # as ranges of a regular expression's set, like all of these
 LEADING_VOWELS = "\u0e40-\u0e44"
 TONES = "\u0e48-\u0e4b"

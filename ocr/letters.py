@@ -10,6 +10,9 @@ from model.edit import Span
 from model.page import Line, Reader, Reading
 from ocr.image.prepare import Prepared
 
+RAISED_FORMS = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+"""Signs of notes and exponents to the characters that stand raised; Thai digits have none."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadLetter:

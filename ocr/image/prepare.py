@@ -7,7 +7,6 @@ there.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -32,6 +31,7 @@ from ocr.image.sheet import sheet
 from ocr.image.streaks import is_streaked, without_streaks
 from ocr.image.watermarks import Watermark, watermarks, without_watermarks
 from ocr.layout.bands import band_borders
+from ocr.layout.baseline import slope_of
 from ocr.layout.columns import around_tables, gutters_of
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import find_leaders
@@ -240,7 +240,7 @@ def _quarter_turns(image: NDArray[np.uint8], seen: Survey) -> int:
 
 def _gutters(found: orientation.Pieces, drawn: DrawnRegions, scale: float, slant: float) -> tuple[Box, ...]:
     """The gutters between columns of running text beside no table, in the frame of the image turned level."""
-    gutters = gutters_of(found, -math.tan(math.radians(slant)))
+    gutters = gutters_of(found, slope_of(slant))
     tables = [table.box for table in drawn.ruled.tables]
     return around_tables([in_image(edges_of(box), scale) for box in gutters], tables)
 

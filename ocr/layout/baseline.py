@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,12 @@ class Baseline:
     def at(self, x: float) -> float:
         """The row on which letters stand at column `x`."""
         return self.base + self.slope * x
+
+
+def slope_of(slant: float) -> float:
+    """The slope of lines, pixels down for each to the right, of a page that has to be turned by so many degrees
+    clockwise for them to be level."""
+    return -math.tan(math.radians(slant))
 
 
 def measure(ink: PageInk, at: NDArray[np.intp], slope: float = 0.0) -> Baseline:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.box import Box
-from ocr.layout.baseline import measure, middle_of
+from ocr.layout.baseline import measure, middle_of, slope_of
 from ocr.layout.ink import PageInk
 from ocr.layout.line_stretch import LineStretch, Row
 from ocr.layout.lined_up import with_cells
@@ -97,7 +97,7 @@ def find_rows(
     Raises:
         NoPrint: it has more pieces of ink than any page of print.
     """
-    slope = -math.tan(math.radians(slant))
+    slope = slope_of(slant)
     known = drawn or KnownDrawing()
     letters = _letters(ink)
     if len(letters) > MOST_LETTERS:

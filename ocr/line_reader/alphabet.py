@@ -9,7 +9,6 @@ CHARACTERS = " " + "".join(map(chr, _THAI)) + "".join(map(chr, range(0x21, 0x7F)
 """Space, the whole Thai block with sara am as one character, Latin, digits, punctuation, boxes to tick. Character `n`
 is class `n + 1`; what is added later stands at the end, so that a trained network can be widened."""
 
-THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 UNKNOWN_TO_TESSERACT = "๔๖๗๘๙ฌฃฅฦๅ฿"
 """Characters absent from every Thai model of Tesseract (tesseract-ocr/langdata_lstm#42), besides sara am."""
 

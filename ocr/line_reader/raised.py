@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from model.thai import THAI_DIGITS
 from ocr.layout.ink import PageInk
 from ocr.layout.line_stretch import LineStretch
-from ocr.letters import LetterRow, ReadLetter
+from ocr.letters import RAISED_FORMS, LetterRow, ReadLetter
 
 FEW = 3
 """Digits of a raised number, at most."""
@@ -28,10 +29,6 @@ DIGIT = 1.35
 
 BESIDE = (2.0, 1.0)
 """In letter heights: how far before the line's beginning and behind its end a raised number may stand."""
-
-THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
-
-_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 
 
 def raised_hosts(ink: PageInk, rows: Sequence[Sequence[LineStretch]]) -> dict[int, int]:
@@ -87,7 +84,7 @@ def with_raised(letters: LetterRow, raised: LetterRow) -> LetterRow:
         if letter.box is not None and (letter.box.left + letter.box.right) / 2 < x
     ]
     place = before[-1] + 1 if before else 0
-    signs = [replace(letter, text=letter.text.translate(_RAISED)) for letter in raised]
+    signs = [replace(letter, text=letter.text.translate(RAISED_FORMS)) for letter in raised]
     if place and signs[0].text in THAI_DIGITS:
         signs.insert(0, ReadLetter(" "))  # they have no raised forms
     if not place and letters:

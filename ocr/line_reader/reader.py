@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
@@ -14,6 +13,7 @@ from model.errors import PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
+from ocr.layout.baseline import slope_of
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
 from ocr.layout.line_finder import NoPrint, find_rows, row_place
@@ -130,8 +130,7 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     parts = _with_tokens(rows, numbered, tokens, hosts)
     if len(parts) > len(rows):  # tokens at a height without letters
         places = [row_place(row, ink) for row in rows] + [_token_place(own) for own in parts[len(rows) :]]
-        slope = -math.tan(math.radians(prepared.slant))
-        parts = [parts[at] for at in reading_order(places, prepared.gutters, slope)]
+        parts = [parts[at] for at in reading_order(places, prepared.gutters, slope_of(prepared.slant))]
     return LinesOfPage(ink, cutter, tuple(part for part in parts if part), raised, cells)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from model.thai import NIKHAHIT, SARA_AA, SARA_AM
+from model.thai import NIKHAHIT, SARA_AA, SARA_AM, THAI_DIGITS
+from ocr.letters import RAISED_FORMS
 from ocr.text_layer.placing import MARKS, PlacedCharacter, around, once
 
 SAME_LINE = 0.35
@@ -30,9 +31,6 @@ large, browsers 0.83."""
 BEHIND = (-0.2, 0.4)
 """In ems: where it begins, measured from the end of the letter before it."""
 
-THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
-
-_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _RAISED_SIGNS = frozenset("0123456789+-−=()n*†‡," + THAI_DIGITS)
 _VOWEL_MARKS = frozenset("ัิีึืฺุู็")
 _TONE_MARKS = frozenset("่้๊๋")
@@ -90,7 +88,7 @@ def _with_raised(clusters: Sequence[Cluster]) -> list[Cluster]:
 def _raised(cluster: Cluster, host: Cluster | None, plain: Set[int]) -> Cluster:
     if host is None:
         return cluster
-    text = cluster.letter.text if id(host) in plain else cluster.letter.text.translate(_RAISED)
+    text = cluster.letter.text if id(host) in plain else cluster.letter.text.translate(RAISED_FORMS)
     return Cluster(replace(cluster.letter, text=text, base=host.letter.base), cluster.marks, raised=True)
 
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from ocr.text_layer.clusters import THAI_DIGITS, Cluster
+from model.thai import THAI_DIGITS
+from ocr.text_layer.clusters import Cluster
 from ocr.text_layer.drawing import CellPlace, RuledTable, cell_at
 
 SPACE = 0.15

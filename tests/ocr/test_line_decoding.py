@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.line_reader.alphabet import CHARACTERS, THAI_DIGITS, UNKNOWN_TO_TESSERACT, encode, known
+from model.thai import THAI_DIGITS
+from ocr.line_reader.alphabet import CHARACTERS, UNKNOWN_TO_TESSERACT, encode, known
 from ocr.line_reader.decoding import decode
 
 CLASSES = len(CHARACTERS) + 1

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from model.thai import compose_sara_am
-from ocr.line_reader.alphabet import THAI_DIGITS, known
+from model.thai import THAI_DIGITS, compose_sara_am
+from ocr.line_reader.alphabet import known
 from training.line_reader.numbers import Numbers
 from training.line_reader.words import DOMAINS, HOSTS, LABELS, LATIN_WORDS, MAILBOXES, RARE_WORDS
 
