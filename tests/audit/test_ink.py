@@ -242,7 +242,7 @@ def test_what_is_found_of_a_page_stands_where_it_would_stand_without_threads():
 @pytest.mark.parametrize("share", [0.002, 0.05, 0.2, 0.5, 1.0])
 def test_no_more_pieces_are_begun_than_are_counted_before(share):
     speckled = np.random.default_rng(3).random((300, 400)) < share
-    mask = cv2.dilate(speckled.astype(np.uint8), np.ones((1, 2), np.uint8))
+    mask = np.asarray(cv2.dilate(speckled.astype(np.uint8), np.ones((1, 2), np.uint8)), np.uint8)
     count, _ = cv2.connectedComponents(mask, connectivity=8)
     assert count <= ink._most_pieces(mask)
 
