@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 from audit.anchor_audit import audit_anchors
@@ -123,10 +124,26 @@ def _signers(ws: Workspace, trust: Trust, report: AuditReport) -> AllowedSigners
         return None
     for fault in found.faults:
         report.add(Severity.ERROR, About.SIGNOFF, fault)
+    _shared_keys(ws, found, report)
     report.signers_brought = trust.signers is not None
     known = report.signers_brought or bool(found.signers)
     report.signers = found.name if known else ""
     return found if known else None
+
+
+def _shared_keys(ws: Workspace, own: AllowedSigners, report: AuditReport) -> None:
+    """Keys that stand for two people, on the list that counts or on the one beside the workspace: whoever has such a
+    key is both of a pair."""
+    lists = [own]
+    with suppress(ChamraError):  # without a list of the auditor's the audit has said so
+        lists.append(read_signers(ws.signers, lenient=True))
+    said = {
+        f"{one.name} has the key {key} for {' and '.join(accounts)}: one key is one person's"
+        for one in lists
+        for key, accounts in one.shared().items()
+    }
+    for message in sorted(said):
+        report.add(Severity.ERROR, About.SIGNOFF, message)
 
 
 def _names(ws: Workspace) -> dict[str, list[str]]:

@@ -199,6 +199,9 @@ class DocumentAudit:
         if origin is not None and not repeats(decision, page.by_number.get(origin)):
             message = f"repeats record {origin}, which is no decision of the same person that says the same"
             self._error(About.DECISION, message, entry)
+        elif origin is not None and page.still_finds(page.by_number[origin].subject.finding, decision):
+            message = f"repeats record {origin}, which is about something else that the page still has"
+            self._error(About.DECISION, message, entry)
         page.by_number[entry.seq] = decision
         if decision.by_policy:
             name = decision.how.removeprefix(POLICY_WAY)

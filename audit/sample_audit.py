@@ -14,11 +14,12 @@ from ledger.anchors import read_anchors
 from ledger.catalogue import entry_as
 from ledger.chain import Record
 from ledger.event import Entry
+from ledger.events.defect_found import DefectFound
 from ledger.events.inspected import Inspected
 from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.signed_off import SignedOff
 from model.counted import counted
-from model.errors import ChamraError
+from model.errors import ChamraError, LedgerError
 from workspace.workspace import Workspace
 
 
@@ -28,20 +29,50 @@ def audit_samples(ws: Workspace, report: AuditReport) -> None:
     heads = {one.sha256: one for one in ws.ledger.records(lenient=True) if one.sha256 in seeds}
     samples: dict[str, Sample] = {}
     inspected: set[str] = set()
+    wrong: set[tuple[str, str, int, int]] = set()
     for record in ws.ledger.records(kind=(SampleDrawn.KIND, Inspected.KIND), lenient=True):
         try:
             if record.kind == SampleDrawn.KIND:
                 samples[record.sha256] = _sample(ws, entry_as(record, SampleDrawn), heads, report)
             else:
-                inspected.add(_inspection(ws, entry_as(record, Inspected), samples, report))
+                inspected.add(_inspection(ws, entry_as(record, Inspected), samples, wrong, report))
         except ChamraError as error:
             report.add(Severity.ERROR, About.SAMPLE, error.message, record=record.seq)
         except (KeyError, TypeError, ValueError) as error:
             message = f"cannot be understood: {type(error).__name__}: {error}"
             report.add(Severity.ERROR, About.SAMPLE, message, record=record.seq)
+    _defects(ws, samples, wrong, report)
     for key in samples.keys() - inspected:
         message = f"the sample {key[:12]} was drawn and not inspected"
         report.add(Severity.NOTE, About.SAMPLE, message, record=samples[key].record)
+
+
+def _defects(
+    ws: Workspace,
+    samples: Mapping[str, Sample],
+    wrong: Collection[tuple[str, str, int, int]],
+    report: AuditReport,
+) -> None:
+    """Whether the characters that are on record as wrong are those that inspections have found."""
+    left = set(wrong)
+    for record in ws.ledger.records(kind=DefectFound.KIND, lenient=True):
+        try:
+            event = entry_as(record, DefectFound).event
+        except LedgerError as error:
+            report.add(Severity.ERROR, About.SAMPLE, error.message, record=record.seq)
+            continue
+        sample = samples.get(event.sample)
+        key = ("" if sample is None else sample.id, event.document, event.page, event.offset)
+        left.discard(key)
+        if key not in wrong:
+            message = "calls a character wrong that no inspection has found wrong"
+            report.add(
+                Severity.ERROR, About.SAMPLE, message,
+                document=event.document, page=event.page, record=record.seq,
+            )  # fmt: skip
+    for _, document, page, offset in sorted(left):
+        message = f"no record calls character {offset} wrong, and an inspection has found it so"
+        report.add(Severity.ERROR, About.SAMPLE, message, document=document, page=page)
 
 
 def _sample(
@@ -90,26 +121,33 @@ def _own_pages(ws: Workspace, sample: Sample, inspection: Entry[Inspected]) -> i
 
 
 def _inspection(
-    ws: Workspace, entry: Entry[Inspected], samples: Mapping[str, Sample], report: AuditReport
+    ws: Workspace,
+    entry: Entry[Inspected],
+    samples: Mapping[str, Sample],
+    wrong: set[tuple[str, str, int, int]],
+    report: AuditReport,
 ) -> str:
     event = entry.event
     sample = samples.get(event.sample)
     if sample is None:
         raise ValueError("it inspects a sample that was not drawn before it")
     verdicts = json.loads(ws.store.get(event.blob))
-    results = judge(sample, [sample.units[number - 1] for number, _, _ in verdicts["wrong"]])
+    units = [sample.units[number - 1] for number, _, _ in verdicts["wrong"]]
+    results = judge(sample, units)
     told = [(one.stratum, one.inspected, one.wrong, one.accepted) for one in event.results]
     found = [(one.lot.stratum.value, one.lot.plan.size, one.wrong, one.accepted) for one in results]
     accepted = all(one.accepted for one in results)
     if verdicts["sample"] != sample.id or told != found or event.accepted != accepted:
         message = "its result is not what its verdicts come to"
         report.add(Severity.ERROR, About.SAMPLE, message, record=entry.seq)
+    else:
+        wrong |= {(sample.id, one.document, one.page, one.offset) for one in units}
     who = event.who
-    wrong = ", ".join(f"{one.lot.stratum}: {one.wrong} of {one.lot.plan.size} wrong" for one in results)
+    shares = ", ".join(f"{one.lot.stratum}: {one.wrong} of {one.lot.plan.size} wrong" for one in results)
     said = "accepted" if accepted else "NOT accepted"
     chosen = "brought by the auditor" if sample.brought else "drawn by this program"
     seed = f", its seed {chosen}," if sample.random else ""
-    message = f"the sample {sample.id[:12]} ({sample.scheme}){seed} was {said} by {who.name} ({who.account}): {wrong}"
+    message = f"the sample {sample.id[:12]} ({sample.scheme}){seed} was {said} by {who.name} ({who.account}): {shares}"
     report.add(Severity.NOTE if accepted else Severity.WARNING, About.SAMPLE, message, record=entry.seq)
     own = _own_pages(ws, sample, entry)
     if own:

@@ -76,6 +76,7 @@ FINDINGS: Mapping[str, str] = {
     "{} has checkpoints by {} keys: the key of the log is another than it was":
         "{0} มีจุดตรวจสอบที่ลงด้วยกุญแจ {1} ดอก กุญแจของสมุดบันทึกเปลี่ยนไปจากเดิม",
     "{} does not say where the anchors lie.": "{0} ไม่ได้บอกว่าหลักยึดอยู่ที่ใด",
+    "{} has the key {} for {~}: one key is one person's": "{0} มีกุญแจ {1} ของ {2} กุญแจหนึ่งดอกเป็นของคนเดียว",
     "Line {} of {} is no allowed signer: {}.": "บรรทัดที่ {0} ของ {1} ไม่ใช่ผู้มีสิทธิลงนาม: {2}",
     # Sources, images, readings and findings.
     "is no document, it was refused: {}": "ไม่ใช่เอกสาร ไฟล์ถูกปฏิเสธ: {0}",
@@ -129,6 +130,8 @@ FINDINGS: Mapping[str, str] = {
     "decides about {}, which was not found on the page before": "ตัดสิน {0} ซึ่งไม่เคยพบในหน้านี้มาก่อน",
     "repeats record {}, which is no decision of the same person that says the same":
         "ซ้ำบันทึกที่ {0} ซึ่งไม่ใช่การตัดสินอย่างเดียวกันของคนเดียวกัน",
+    "repeats record {}, which is about something else that the page still has":
+        "ซ้ำบันทึกที่ {0} ซึ่งเป็นเรื่องอื่นที่ยังมีอยู่ในหน้านี้",
     "was made by the policy {}, which does not stand in the ledger before it":
         "ตัดสินโดยหลักเกณฑ์ {0} ซึ่งไม่มีในสมุดบันทึกก่อนหน้า",
     "{} decided ({~}) at {}, after what is published was signed: it is as it was signed":
@@ -230,6 +233,9 @@ FINDINGS: Mapping[str, str] = {
         "สุ่มโดยไม่มีไฟล์หลักยึดใดระบุบันทึกที่ยึดไว้ก่อนหน้า",
     "cannot be understood: ValueError: it inspects a sample that was not drawn before it":
         "ทำความเข้าใจไม่ได้: ตรวจตัวอย่างที่ไม่ได้สุ่มไว้ก่อนหน้า",
+    "calls a character wrong that no inspection has found wrong": "บอกว่าอักขระผิด ทั้งที่ไม่มีการตรวจใดพบว่าผิด",
+    "no record calls character {} wrong, and an inspection has found it so":
+        "ไม่มีบันทึกว่าอักขระที่ {0} ผิด ทั้งที่การตรวจพบว่าผิด",
     "its result is not what its verdicts come to": "ผลไม่ตรงกับคำวินิจฉัยรายตัวอักษร",
     "the sample {} ({}), its seed {~}, was {~} by {} ({}): {~}":
         "การสุ่มตรวจ {0} ({1}) ค่าเริ่มสุ่ม{2} {3}โดย {4} ({5}): {6}",
@@ -250,6 +256,8 @@ FINDINGS: Mapping[str, str] = {
     "was made in the name of {} by the user {} ({})": "ทำในนามของ {0} โดยผู้ใช้ {1} ({2})",
     "was made by {}, who was no administrator then and had not signed the page":
         "ทำโดย {0} ซึ่งในเวลานั้นไม่ใช่ผู้ดูแลระบบและไม่ได้ลงนามหน้านี้",
+    "was made by {}, who was no administrator then, and is about a token of {}":
+        "ทำโดย {0} ซึ่งไม่ใช่ผู้ดูแลระบบในเวลานั้น และเป็นเรื่องโทเคนของ {1}",
     "was made by {}, who did not hold the role {~} then": "ทำโดย {0} ซึ่งไม่มีบทบาท{1}ในเวลานั้น",
     "page {}: {~}": "หน้า {0}: {1}",
     "pages {}: {~}": "หน้า {0}: {1}",

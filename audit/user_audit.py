@@ -16,6 +16,7 @@ from ledger.events.decided import Decided
 from ledger.events.defect_found import DefectFound
 from ledger.events.inspected import Inspected
 from ledger.events.keyed import Keyed
+from ledger.events.letters_seen import LettersSeen
 from ledger.events.lines_seen import LinesSeen
 from ledger.events.reading_asked import ReadingAsked
 from ledger.events.required import Required
@@ -23,12 +24,14 @@ from ledger.events.returned import Returned
 from ledger.events.revoked import Revoked
 from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.scan_uploaded import ScanUploaded
+from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff
+from ledger.events.spot_checked import SpotChecked
 from ledger.events.token_ended import TokenEnded
 from ledger.events.token_given import TokenGiven
 from ledger.events.user_changed import UserChanged
 from ledger.people import by_identity
-from model.decision import CARRIED_WAY, Known, Who
+from model.decision import Known, Who, is_carried
 from model.errors import LedgerError, UsageError
 from model.names import look_alike, refuse_unsound
 from model.user import Role, User
@@ -43,6 +46,9 @@ _ROLES: dict[str, frozenset[Role]] = {
     ReadingAsked.KIND: _READERS,
     Keyed.KIND: _READERS,
     LinesSeen.KIND: _READERS,
+    LettersSeen.KIND: _READERS,
+    SpotChecked.KIND: _READERS,
+    Seeded.KIND: _READERS,
     Returned.KIND: _READERS | {Role.ADMINISTRATOR},
     Revoked.KIND: frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
     SignedOff.KIND: frozenset({Role.REVIEWER}),
@@ -74,6 +80,7 @@ def audit_users(ws: Workspace, report: AuditReport) -> None:
     """
     users: dict[str, User] = {}
     signed: set[tuple[str, int, str]] = set()
+    given: dict[str, str] = {}
     first = next(ws.ledger.records(kind=UserChanged.KIND, lenient=True), None)
     if first is None:
         return
@@ -94,7 +101,7 @@ def audit_users(ws: Workspace, report: AuditReport) -> None:
                 report.add(Severity.WARNING, About.USER, message, record=record.seq)
             users[event.login] = event.user
         elif users and "who" in record.payload:
-            objection = _objection(users, record, signed)
+            objection = _objection(users, record, signed, given)
             if objection:
                 _add(report, record, objection)
 
@@ -160,17 +167,22 @@ def _administers(user: User) -> bool:
     return user.enabled and Role.ADMINISTRATOR in user.roles
 
 
-def _objection(users: dict[str, User], record: Record, signed: set[tuple[str, int, str]]) -> str:
-    """Why whoever made a record might not; empty where they might. `signed` keeps who has signed which page."""
+def _objection(
+    users: dict[str, User], record: Record, signed: set[tuple[str, int, str]], given: dict[str, str]
+) -> str:
+    """Why whoever made a record might not; empty where they might. `signed` keeps who has signed which page, `given`
+    whom each token was given to."""
     try:
         event = entry_of(record).event
     except LedgerError:
         return "does not say who made it"
     who = event.who if isinstance(event, Made) else None
-    if who is None or (isinstance(event, Decided) and event.how.startswith(CARRIED_WAY)):
+    if who is None or (isinstance(event, Decided) and is_carried(event.how)):
         # The program repeats what somebody decided about the same ink, when they might.
         return ""
     user = by_identity(users, who.account)
+    if isinstance(event, TokenGiven):
+        given[event.token] = event.login
     if isinstance(event, TokenGiven | TokenEnded) and _may_manage(users, who):
         return ""
     if user is None:
@@ -184,6 +196,9 @@ def _objection(users: dict[str, User], record: Record, signed: set[tuple[str, in
     own = not isinstance(event, Revoked) or (event.document, event.page, who.account) in signed
     if not own and not _administers(user):
         return f"was made by {who.name}, who was no administrator then and had not signed the page"
+    if isinstance(event, TokenGiven | TokenEnded) and given.get(event.token) != user.login:
+        owner = given.get(event.token, "nobody")
+        return f"was made by {who.name}, who was no administrator then, and is about a token of {owner}"
     wanted = _ROLES.get(record.kind)
     if wanted is not None and not user.roles & wanted:
         return f"was made by {who.name}, who did not hold the role {' or '.join(sorted(wanted))} then"

@@ -46,6 +46,7 @@ from benchmarks.tampering_insider import Insider
 from benchmarks.tampering_quiet import QUIET
 from benchmarks.tampering_records import RECORDS
 from benchmarks.tampering_replayed import REPLAYED
+from benchmarks.tampering_unasked import UNASKED
 from ledger.signing.allowed_signers import read_signers
 from model.errors import ChamraError
 from model.page import Page
@@ -66,6 +67,7 @@ TAMPERINGS = (
     *BESIDE.cases,
     *REPLAYED.cases,
     *QUIET.cases,
+    *UNASKED.cases,
 )
 
 WAYS = ("alone", "own", "again")

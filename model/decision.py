@@ -66,6 +66,12 @@ class Who:
     known: Known | None = None
 
 
+def is_carried(how: str) -> bool:
+    """True for the way of a decision that repeats a record by its number."""
+    number = how.removeprefix(CARRIED_WAY)
+    return how.startswith(CARRIED_WAY) and number.isdecimal() and number.isascii()
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One person's verdict on one subject. The newest one of a person counts.
@@ -90,9 +96,7 @@ class Decision:
     @property
     def repeats(self) -> int | None:
         """The number of the record that this repeats after a new reading, None where it repeats none."""
-        number = self.how.removeprefix(CARRIED_WAY)
-        carried = self.how.startswith(CARRIED_WAY) and number.isdecimal() and number.isascii()
-        return int(number) if carried else None
+        return int(self.how.removeprefix(CARRIED_WAY)) if is_carried(self.how) else None
 
 
 @dataclass(frozen=True, slots=True)

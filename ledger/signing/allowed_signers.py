@@ -58,6 +58,13 @@ class AllowedSigners:
     signers: tuple[AllowedSigner, ...] = ()
     faults: tuple[str, ...] = ()
 
+    def shared(self) -> dict[str, tuple[str, ...]]:
+        """The keys, by fingerprint, that stand there for several accounts, with these."""
+        found: dict[str, set[str]] = {}
+        for one in self.signers:
+            found.setdefault(one.key.fingerprint, set()).update(one.accounts)
+        return {key: tuple(sorted(accounts)) for key, accounts in found.items() if len(accounts) > 1}
+
     def of(self, account: str, when: datetime | None = None) -> tuple[AllowedSigner, ...]:
         """The keys of an account, those that counted at a time where one is given."""
         return tuple(

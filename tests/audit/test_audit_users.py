@@ -210,3 +210,64 @@ def test_a_revocation_is_an_administrators_or_of_ones_own_signature(house):
     assert revoked_by("malee") == []
     assert revoked_by("anong") == []
     assert len(revoked_by("prani")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("letters-seen", {"reading_sha256": "0" * 64, "spans": [[0, 1]]}),
+        ("looked", {"text_sha256": "0" * 64, "lines": [0]}),
+        ("seed", {"reading_sha256": "0" * 64, "start": 0, "before": "อ", "shown": "ฮ", "outcome": "caught"}),
+    ],
+)
+def test_only_reviewers_pass_letters_look_at_lines_and_put_letters_back(house, kind, more):
+    set_enabled(house.ws, "malee", True, ROOT)
+    who = {"name": "มาลี", "account": "malee", "claimed": False, "known": "login"}
+    record = raw.append(
+        house.ws.ledger, kind, {"document": house.document, "page": 1, "who": who, "how": "browser", **more}
+    )
+    (message,) = [one.message for one in audit(house.ws).findings if one.record == record.seq]
+    assert "did not hold the role reviewer or second-reviewer" in message
+    set_roles(house.ws, "malee", {Role.SECOND_REVIEWER}, ROOT)
+    record = raw.append(house.ws.ledger, kind, dict(record.payload))
+    assert not [one for one in audit(house.ws).findings if one.record == record.seq]
+
+
+@pytest.mark.parametrize("how", ["carried:", "carried:before", "carried:-1", "carried:๑"])
+def test_a_decision_that_says_it_was_carried_and_names_no_record_is_somebodys_act(house, how):
+    (old,) = (one for one in house.ws.ledger.records(kind="decision"))
+    record = raw.append(house.ws.ledger, "decision", dict(old.payload) | {"how": how})
+    assert [one.message for one in audit(house.ws).findings if one.record == record.seq] == [
+        "was made by สมชาย (account somchai), who was no user then, or was kept out"
+    ]
+
+
+def token(login, who):
+    return {
+        "token": "a" * 64, "login": login, "scopes": ["read"], "until": "2099-01-01T00:00:00.000000Z",
+        "note": "archive", "who": who,
+    }  # fmt: skip
+
+
+def test_a_token_is_given_and_taken_back_by_its_user_or_an_administrator(house):
+    add(house.ws, "anong", "อนงค์", {Role.ADMINISTRATOR}, PASSWORD, ROOT)
+    set_enabled(house.ws, "malee", True, ROOT)
+    malee = {"name": "มาลี", "account": "malee", "claimed": False, "known": "login"}
+    anong = {"name": "อนงค์", "account": "anong", "claimed": False, "known": "login"}
+    ledger = house.ws.ledger
+    sound = [
+        raw.append(ledger, "token", token("malee", malee)),
+        raw.append(ledger, "token-end", {"token": "a" * 64, "who": malee}),
+        raw.append(ledger, "token", token("malee", anong)),
+        raw.append(ledger, "token", token("anong", anong)),
+    ]
+    wrong = [
+        raw.append(ledger, "token-end", {"token": "a" * 64, "who": malee}),
+        raw.append(ledger, "token", token("anong", malee)),
+        raw.append(ledger, "token-end", {"token": "b" * 64, "who": malee}),
+    ]
+    found = {one.record: one.message for one in audit(house.ws).findings if one.record >= sound[0].seq}
+    said = "was made by มาลี, who was no administrator then, and is about a token of"
+    assert found == {
+        wrong[0].seq: f"{said} anong", wrong[1].seq: f"{said} anong", wrong[2].seq: f"{said} nobody",
+    }  # fmt: skip

@@ -339,3 +339,21 @@ def test_everything_that_was_looked_at_is_counted(done):
     counts = audit(done.ws).counts
     assert (counts.records, counts.documents, counts.pages) == (done.ws.ledger.head().seq, 1, 2)
     assert (counts.published, counts.edits, counts.by_policy) == (2, 4, 1)
+
+
+def test_what_was_decided_about_one_finding_follows_to_no_other_that_stands_beside_it(done):
+    made = [
+        one
+        for one in done.ws.ledger.records(kind="decision", document=done.document)
+        if one.payload["finding"]
+    ]
+    origin, other = next(
+        (one, other)
+        for one in made
+        for other in made
+        if one.payload["page"] == other.payload["page"] and one.payload["finding"] != other.payload["finding"]
+    )
+    payload = dict(origin.payload) | {"finding": other.payload["finding"], "how": f"carried:{origin.seq}"}
+    record = raw.append(done.ws.ledger, "decision", payload)
+    said = [one.message for one in errors(done) if one.record == record.seq]
+    assert said == [f"repeats record {origin.seq}, which is about something else that the page still has"]

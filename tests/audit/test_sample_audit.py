@@ -202,3 +202,32 @@ def test_a_sample_and_an_inspection_without_the_role_are_found(done, drawn, monk
     known = MALEE_OUT | {"claimed": False, "known": "login"}
     payload = dict(next(done.ws.ledger.records(kind="sample")).payload) | {"who": known}
     assert "did not hold the role administrator or auditor" in appended(done, "sample", payload)
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+def test_what_an_inspection_found_wrong_is_on_record_and_nothing_else_is(done, drawn, wrong):
+    inspect(done, drawn, wrong)
+    assert not [one for one in said(done) if one[0] is Severity.ERROR]
+    unit = drawn.units[-1]
+    defect = {
+        "document": unit.document, "page": unit.page, "offset": unit.offset, "character": unit.character,
+        "stratum": unit.stratum.value, "should_be": "ก", "note": "", "sample": drawn.id, "who": MALEE_OUT,
+    }  # fmt: skip
+    words = "calls a character wrong that no inspection has found wrong"
+    assert appended(done, "defect", defect) == words
+
+
+def test_a_defect_that_no_record_tells_of_is_named(done, drawn):
+    blob = done.ws.store.put(
+        canonical_json({"schema": "chamra/verdicts/1", "sample": drawn.id, "wrong": [[1, "ก", ""]]})
+    )
+    results = [
+        {"stratum": lot.stratum.value, "inspected": lot.plan.size,
+         "wrong": int(drawn.units[0].stratum is lot.stratum), "accepted": drawn.units[0].stratum is not lot.stratum}
+        for lot in drawn.lots
+    ]  # fmt: skip
+    payload = {"sample": drawn.id, "blob": blob, "results": results, "accepted": False, "who": MALEE_OUT}
+    raw.append(done.ws.ledger, "inspection", payload)
+    errors = [message for severity, _, message in said(done) if severity is Severity.ERROR]
+    words = f"no record calls character {drawn.units[0].offset} wrong, and an inspection has found it so"
+    assert errors == [words]

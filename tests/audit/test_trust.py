@@ -304,3 +304,15 @@ def test_what_is_one_is_not_called_several(done):
     report = said(done, Trust())
     (line,) = [one for one in report_text(report).splitlines() if one.startswith("Looked at ")]
     assert line.startswith("Looked at 1 document, 2 pages, 2 published texts of ")
+
+
+def test_one_key_for_two_people_is_an_error_on_whichever_list(done, own, pen):
+    assert not errors(said(done, own))
+    line = next(one for one in done.ws.signers.read_text().splitlines() if one.startswith("somchai "))
+    with done.ws.signers.open("a") as file:
+        file.write(line.replace("somchai ", "malee ", 1) + "\n")
+    words = "for malee and somchai: one key is one person's"
+    for trust in (Trust(), own, replace(own, signers=read_signers(done.ws.signers))):
+        (message,) = errors(said(done, trust))
+        assert message.endswith(words)
+        assert str(done.ws.signers) in message
