@@ -99,7 +99,9 @@ def test_lines_of_many_minds_are_left_as_they_are():
             y, x = int(dice.integers(0, 440)), int(dice.integers(0, 900))
             turn = cv2.getRotationMatrix2D((130, 28), float(dice.uniform(-14, 14)), 1)
             word = cv2.warpAffine(words[y : y + 56, x : x + 260], turn, (260, 56), borderValue=255)
-            page[top : top + 56, left : left + 260] = np.minimum(page[top : top + 56, left : left + 260], word)
+            page[top : top + 56, left : left + 260] = np.minimum(
+                page[top : top + 56, left : left + 260], word
+            )
     assert bent_lines(survey(page).pieces) is None
 
 
