@@ -35,6 +35,7 @@ from rich.table import Table
 from benchmarks.common import PageCase, Set, machine
 from benchmarks.reading_runs import TimedReadings
 from correction.engine import propose
+from model.mark import MarkKind
 from model.page import Page
 from model.publication import Edition, LedgerPart
 from model.state import DocumentState, PageState, Stage
@@ -116,8 +117,11 @@ def edition_of(file: Path, pages: Sequence[Page], *, replaces_text: bool = False
     blobs = {document: data}
     with open_source(file) as source:
         count, kind = source.page_count, source.kind
-        if kind != "pdf":
-            blobs |= {page.image_sha256: source.page(page.number).png for page in pages}
+        blobs |= {
+            page.image_sha256: source.page(page.number).png
+            for page in pages
+            if kind != "pdf" or any(mark.kind is MarkKind.HIDDEN for mark in page.reading.marks)
+        }
     states = tuple(
         PageState(page.number, Stage.WAITING, page, findings=propose(page.reading)) for page in pages
     )
