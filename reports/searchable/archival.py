@@ -4,6 +4,7 @@ who signed its text."""
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from reports.searchable.archive.fitness import hindrances
 from reports.searchable.streams import compressed
 
 _RELATION, _URN = "dc:relation", "urn:sha256:"
+_DATE = slice(24, 36)  # bytes of an ICC profile's head
 _CONTRIBUTOR = "dc:contributor"
 
 
@@ -71,13 +73,20 @@ def _mean_srgb(pdf: Pdf) -> None:
     stated = pdf.Root.get("/OutputIntents", Array())
     if any(one.get("/S") == Name.GTS_PDFA1 for one in stated):
         return
-    profile = compressed(pdf, ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile = compressed(pdf, _srgb())
     profile.N = 3
     intent = Dictionary(
         Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier="sRGB", Info="sRGB",
         DestOutputProfile=profile,
     )  # fmt: skip
     pdf.Root.OutputIntents = Array([*stated, pdf.make_indirect(intent)])
+
+
+def _srgb() -> bytes:
+    """The profile of sRGB, of a fixed date: the same bytes every time."""
+    made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    made[_DATE] = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
+    return bytes(made)
 
 
 def title(pdf: Pdf, name: str) -> None:

@@ -55,7 +55,7 @@ class Colours:
     def __init__(self, meant: int) -> None:
         self._meant = meant
 
-    def faults(self, space: Object, resources: Resources, depth: int = 0) -> Iterator[str]:
+    def faults(self, space: Object | None, resources: Resources, depth: int = 0) -> Iterator[str]:
         """What is wrong with a colour space, in words. `space` is what stands in a dictionary or before an operator."""
         named = resources.get("/ColorSpace")
         if isinstance(space, Name):

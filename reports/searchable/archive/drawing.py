@@ -16,20 +16,21 @@ from reports.searchable.archive.colours import Colours, Resources
 from reports.searchable.archive.images import form_faults, image_faults
 from reports.searchable.archive.objects import TooMuchToSee
 
-_OPERATORS = frozenset(
-    "b B b* B* BDC BI BMC BT BX c cm cs CS d d0 d1 Do DP EI EMC ET EX f F f* g G gs h i ID j J K k l m M MP n q Q re "
-    "RG rg ri s S sc SC scn SCN sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
-) | {"INLINE IMAGE"}
+_KNOWN = """
+b B b* B* BDC BI BMC BT BX c cm cs CS d d0 d1 Do DP EI EMC ET EX f F f* g G gs h i ID j J K k l m M MP n q Q re RG rg
+ri s S sc SC scn SCN sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' "
+"""
+_OPERATORS = frozenset(_KNOWN.split()) | {"INLINE IMAGE"}
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 _DEVICE_OPERATORS = {
     "g": "/DeviceGray", "G": "/DeviceGray", "rg": "/DeviceRGB", "RG": "/DeviceRGB", "k": "/DeviceCMYK",
     "K": "/DeviceCMYK",
 }  # fmt: skip
 _INTENTS = ("/RelativeColorimetric", "/AbsoluteColorimetric", "/Perceptual", "/Saturation")
-_BLENDED = frozenset(
-    "/Normal /Compatible /Multiply /Screen /Overlay /Darken /Lighten /ColorDodge /ColorBurn /HardLight /SoftLight "
-    "/Difference /Exclusion /Hue /Saturation /Color /Luminosity".split()
-)
+_BLENDINGS = """
+/Normal /Compatible /Multiply /Screen /Overlay /Darken /Lighten /ColorDodge /ColorBurn /HardLight /SoftLight /Difference
+/Exclusion /Hue /Saturation /Color /Luminosity
+"""
 _DEEPEST_STATE = 28
 _MOST_INSTRUCTIONS = 2_000_000
 _INVISIBLE = 3
@@ -70,7 +71,7 @@ class Drawings:
         yield from self._group_faults(page.obj, page.resources)
         yield from self._content_faults(page, page.resources)
 
-    def form_faults(self, form: Object) -> Iterator[str]:
+    def form_faults(self, form: Object | None) -> Iterator[str]:
         """What is wrong with a form, be it drawn by a page or the appearance of an annotation."""
         if not isinstance(form, Stream) or self._is_known(form):
             return
@@ -151,7 +152,9 @@ class Drawings:
         shown.seen |= state.rendering != _INVISIBLE
         last = operands[-1]
         shown.strings |= {
-            bytes(part) for part in (last if isinstance(last, Array) else [last]) if isinstance(part, pikepdf.String)
+            bytes(part)
+            for part in (last if isinstance(last, Array) else [last])
+            if isinstance(part, pikepdf.String)
         }
 
     def _resource_faults(self, resources: Resources) -> Iterator[str]:
@@ -182,7 +185,7 @@ class Drawings:
             yield "colours are changed when they are printed (transfer functions)"
         if state.get("/HT", Name.Default) != Name.Default:
             yield "a raster is prescribed for printing"
-        if str(state.get("/BM", "/Normal")) not in _BLENDED:
+        if str(state.get("/BM", "/Normal")) not in _BLENDINGS.split():
             yield "what lies over something else is blended in a way that PDF/A does not know"
         if str(state.get("/RI", _INTENTS[0])) not in _INTENTS:
             yield "a way to map colours is asked for that PDF/A does not know"
@@ -200,4 +203,3 @@ def _values(resources: Resources, kind: str) -> list[Object]:
 
 def _listed(value: Object | None) -> list[Object]:
     return list(value) if isinstance(value, Array) else [] if value is None else [value]
-

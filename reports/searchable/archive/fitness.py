@@ -36,7 +36,16 @@ def hindrances(pdf: Pdf) -> tuple[str, ...]:
         return tuple(_said(fault, pages) for fault, pages in islice(found.items(), _MOST))
     except (TooMuchToSee, MemoryError):
         return (_LARGE,)
-    except (PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError, OverflowError):
+    except (
+        PdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        RuntimeError,
+        OverflowError,
+    ):
         return (_UNCLEAR,)
 
 

@@ -39,9 +39,13 @@ def _name(font: Object) -> str:
 
 
 def _codes(shown: ShownFont, size: int) -> list[int]:
-    return sorted({
-        int.from_bytes(one[at : at + size], "big") for one in shown.strings for at in range(0, len(one), size)
-    })
+    return sorted(
+        {
+            int.from_bytes(one[at : at + size], "big")
+            for one in shown.strings
+            for at in range(0, len(one), size)
+        }
+    )
 
 
 def _unicode_faults(font: Object, codes: list[int]) -> Iterator[str]:
@@ -53,7 +57,9 @@ def _unicode_faults(font: Object, codes: list[int]) -> Iterator[str]:
             yield "says of codes that they stand for U+0000, U+FEFF or U+FFFE"
         if any(not found.get(code) for code in codes):
             yield "does not say of each code which character it stands for"
-    elif font.get("/Subtype") == Name.Type0 or any(not agl.toUnicode(one) for one in glyph_names(font, codes, {})):
+    elif font.get("/Subtype") == Name.Type0 or any(
+        not agl.toUnicode(one) for one in glyph_names(font, codes, {})
+    ):
         yield "does not say which characters its codes stand for"
 
 
@@ -130,9 +136,7 @@ def _simple_faults(shown: ShownFont, codes: list[int]) -> Iterator[str]:
         return
     first, widths = int(font.get("/FirstChar", 0)), list(font.get("/Widths", Array()))
     missing = float(font.FontDescriptor.get("/MissingWidth", 0))
-    stated = [
-        float(widths[code - first]) if 0 <= code - first < len(widths) else missing for code in codes
-    ]
+    stated = [float(widths[code - first]) if 0 <= code - first < len(widths) else missing for code in codes]
     yield from _glyph_faults(program, zip(glyphs, stated, strict=True))
 
 

@@ -10,7 +10,6 @@ _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _LONGEST_RANGE = 0x10000
 
 
-
 def unicode_map(data: bytes) -> dict[int, str]:
     """Each code with the text that it stands for."""
     found: dict[int, str] = {}

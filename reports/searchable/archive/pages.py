@@ -14,10 +14,10 @@ from reports.searchable.archive.drawing import Drawings
 
 _SMALLEST, _LARGEST = 3, 14400  # units of a page
 _BOXES = ("/MediaBox", "/CropBox", "/TrimBox", "/ArtBox", "/BleedBox")
-_ANNOTATIONS = frozenset(
-    "/Text /Link /FreeText /Line /Square /Circle /Polygon /PolyLine /Highlight /Underline /Squiggly /StrikeOut /Stamp "
-    "/Caret /Ink /Popup /FileAttachment /Widget /PrinterMark /TrapNet /Watermark /Redact".split()
-)
+_ANNOTATIONS = """
+/Text /Link /FreeText /Line /Square /Circle /Polygon /PolyLine /Highlight /Underline /Squiggly /StrikeOut /Stamp /Caret
+/Ink /Popup /FileAttachment /Widget /PrinterMark /TrapNet /Watermark /Redact
+"""
 _INVISIBLE, _HIDDEN, _PRINT, _NO_ZOOM, _NO_ROTATE, _NO_VIEW, _TOGGLED = 1, 2, 4, 8, 16, 32, 256
 _NEWEST = (1, 7)
 
@@ -86,7 +86,7 @@ def page_faults(page: pikepdf.Page, drawings: Drawings) -> Iterator[str]:
 def _annotation_faults(one: Object, drawings: Drawings) -> Iterator[str]:
     """6.3 and 6.4.1."""
     kind = str(one.get("/Subtype"))
-    if kind not in _ANNOTATIONS:
+    if kind not in _ANNOTATIONS.split():
         yield f"it has an annotation that PDF/A does not know ({kind[1:]})"
         return
     if kind == "/Widget" and "/A" in one:
@@ -115,7 +115,7 @@ def _appearance_faults(one: Object, kind: str, drawings: Drawings) -> Iterator[s
     has_states = isinstance(shown, Dictionary) and not isinstance(shown, Stream)
     if shown is None or has_states != (kind == "/Widget" and _field_type(one) == Name.Btn):
         yield f"an annotation ({kind[1:]}) has no appearance of its own"
-    for form in [part for _, part in shown.items()] if has_states else [shown]:
+    for form in [part for _, part in shown.items()] if shown is not None and has_states else [shown]:
         yield from drawings.form_faults(form)
 
 

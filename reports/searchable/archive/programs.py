@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fontTools.cffLib import CFFFontSet
+from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.pens.basePen import NullPen
 from fontTools.ttLib import TTFont, TTLibError
 
@@ -55,7 +56,16 @@ def program_of(data: bytes) -> Program | None:
         if data[:4] in (b"\0\1\0\0", b"true", b"OTTO"):
             return _true_type(data)
         return _compact(data) if data[:1] == b"\1" else None
-    except (TTLibError, KeyError, ValueError, IndexError, AttributeError, AssertionError, TypeError, struct.error):
+    except (
+        TTLibError,
+        KeyError,
+        ValueError,
+        IndexError,
+        AttributeError,
+        AssertionError,
+        TypeError,
+        struct.error,
+    ):
         return None
 
 
@@ -76,15 +86,15 @@ def _compact(data: bytes) -> Program | None:
     top = fonts[0]
     order = tuple(top.charset)
     by_cid = hasattr(top, "ROS")
-    cids = {int(one[3:]) if one.startswith("cid") else 0 for one in order} if by_cid else set(range(len(order)))
+    cids = (
+        {int(one[3:]) if one.startswith("cid") else 0 for one in order} if by_cid else set(range(len(order)))
+    )
     brought: dict[int, str] = {}
     if not by_cid:
         encoding = top.Encoding
         if isinstance(encoding, str):
             if encoding != "StandardEncoding":
                 return None
-            from fontTools.encodings.StandardEncoding import StandardEncoding
-
             encoding = StandardEncoding
         brought = dict(enumerate(encoding))
     matrix = getattr(top, "FontMatrix", [0.001])
