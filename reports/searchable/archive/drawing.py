@@ -46,7 +46,7 @@ class ShownFont:
 
 
 @dataclass(slots=True)
-class _State:
+class _TextState:
     font: str = ""
     rendering: int = 0
 
@@ -93,7 +93,7 @@ class Drawings:
 
     def _content_faults(self, content: pikepdf.Page | Object, resources: Resources) -> Iterator[str]:
         yield from self._resource_faults(resources)
-        state, kept = _State(), list[_State]()
+        state, kept = _TextState(), list[_TextState]()
         for one in pikepdf.parse_content_stream(content):
             self._left -= 1
             if self._left < 0:
@@ -102,7 +102,7 @@ class Drawings:
             if operator not in _OPERATORS:
                 yield "a page has operators that PDF does not know"  # 6.2.2
             elif operator == "q":
-                kept.append(_State(state.font, state.rendering))
+                kept.append(_TextState(state.font, state.rendering))
                 if len(kept) > _DEEPEST_STATE:
                     yield "graphics states are nested more than 28 deep"  # 6.1.13
             elif operator == "Q":
@@ -139,7 +139,7 @@ class Drawings:
         if "/ColorSpace" in entries:
             yield from self._colours.faults(entries.ColorSpace, resources)
 
-    def _show(self, operands: list[Any], state: _State, resources: Resources) -> Iterator[str]:
+    def _show(self, operands: list[Any], state: _TextState, resources: Resources) -> Iterator[str]:
         fonts = resources.get("/Font", Dictionary())
         font = fonts.get(state.font) if state.font else None
         if not isinstance(font, Dictionary):

@@ -9,7 +9,7 @@ from fontTools.encodings.MacRoman import MacRoman
 from fontTools.encodings.StandardEncoding import StandardEncoding
 from pikepdf import Array, Dictionary, Name, Object
 
-from reports.searchable.archive.programs import Program
+from reports.searchable.archive.programs import FontGlyphs
 
 _SYMBOLIC = 4
 _SYMBOLS = (0xF000, 0xF100, 0xF200, 0)
@@ -46,7 +46,7 @@ def glyph_names(font: Object, codes: Iterable[int], brought: Mapping[int, str]) 
     return [names.get(code, _NONE) for code in codes]
 
 
-def true_type_glyphs(font: Object, program: Program, codes: list[int]) -> list[str | None] | None:
+def true_type_glyphs(font: Object, program: FontGlyphs, codes: list[int]) -> list[str | None] | None:
     """The glyphs of a TrueType font that codes mean, None for those that are not there; None alone where PDF/A-2 takes
     the way in which they are found for none (6.2.11.6)."""
     if int(font.FontDescriptor.get("/Flags", 0)) & _SYMBOLIC:
@@ -66,7 +66,7 @@ def true_type_glyphs(font: Object, program: Program, codes: list[int]) -> list[s
     return [one if one is None else program.glyph_named(one) for one in found]
 
 
-def _symbols(program: Program, codes: list[int]) -> list[str | None] | None:
+def _symbols(program: FontGlyphs, codes: list[int]) -> list[str | None] | None:
     maps = program.maps.get((3, 0))
     if maps is None:
         if len(program.maps) != 1:

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from reports.searchable.archive.drawing import ShownFont
 from reports.searchable.archive.encodings import glyph_names, true_type_glyphs
 from reports.searchable.archive.maps import unicode_map
-from reports.searchable.archive.programs import Program, program_of
+from reports.searchable.archive.programs import FontGlyphs, program_of
 
 UNMAPPED = ("\0", "\ufeff", "\ufffe")
 """Characters for which no code of a font may stand."""
@@ -87,7 +87,7 @@ def _composite_faults(shown: ShownFont, codes: list[int]) -> Iterator[str]:
     yield from _glyph_faults(program, ((glyph_of(code), widths.get(code, default)) for code in codes))
 
 
-def _glyphs_by_code(font: Object, program: Program) -> Callable[[int], str | None]:
+def _glyphs_by_code(font: Object, program: FontGlyphs) -> Callable[[int], str | None]:
     mapped = font.get("/CIDToGIDMap")
     if isinstance(mapped, Stream):
         table = bytes(mapped.read_bytes())
@@ -95,7 +95,7 @@ def _glyphs_by_code(font: Object, program: Program) -> Callable[[int], str | Non
     return program.glyph_of_cid
 
 
-def _lists_all(listed: Object, program: Program) -> bool:
+def _lists_all(listed: Object, program: FontGlyphs) -> bool:
     bits = bytes(listed.read_bytes())
     stated = {at * 8 + bit for at, byte in enumerate(bits) for bit in range(8) if byte & 0x80 >> bit}
     return stated | {0} == program.cids | {0}
@@ -140,7 +140,7 @@ def _simple_faults(shown: ShownFont, codes: list[int]) -> Iterator[str]:
     yield from _glyph_faults(program, zip(glyphs, stated, strict=True))
 
 
-def _program(font: Object, *, seen: bool) -> Generator[str, None, Program | None]:
+def _program(font: Object, *, seen: bool) -> Generator[str, None, FontGlyphs | None]:
     """Gives faults, and in the end the font's program: None where there is nothing to hold against it."""
     descriptor = font.get("/FontDescriptor")
     stream = next(
@@ -161,7 +161,7 @@ def _program(font: Object, *, seen: bool) -> Generator[str, None, Program | None
     return found
 
 
-def _glyph_faults(program: Program, shown: Iterable[tuple[str | None, float]]) -> Iterator[str]:
+def _glyph_faults(program: FontGlyphs, shown: Iterable[tuple[str | None, float]]) -> Iterator[str]:
     pairs = list(shown)
     if any(glyph is None for glyph, _ in pairs):
         yield "shows letters that it does not have"

@@ -17,7 +17,7 @@ _NONE = ".notdef"
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class FontGlyphs:
     """A font's glyphs by their numbers, names and CIDs. `maps` are those of a TrueType font from codes to names, by
     platform and encoding; `names_by_code` is the encoding that a font brings along."""
 
@@ -50,7 +50,7 @@ class Program:
         return float(drawn.width) * 1000 / self.units
 
 
-def program_of(data: bytes) -> Program | None:
+def program_of(data: bytes) -> FontGlyphs | None:
     """The program of a TrueType, OpenType or CFF font; None where it is of another kind or damaged."""
     try:
         if data[:4] in (b"\0\1\0\0", b"true", b"OTTO"):
@@ -69,7 +69,7 @@ def program_of(data: bytes) -> Program | None:
         return None
 
 
-def _true_type(data: bytes) -> Program | None:
+def _true_type(data: bytes) -> FontGlyphs | None:
     font = TTFont(io.BytesIO(data), lazy=True)
     if "CFF " in font:
         return _compact(font.getTableData("CFF "))
@@ -77,10 +77,10 @@ def _true_type(data: bytes) -> Program | None:
         {(one.platformID, one.platEncID): one.cmap for one in font["cmap"].tables} if "cmap" in font else {}
     )
     order = tuple(font.getGlyphOrder())
-    return Program(order, frozenset(range(len(order))), maps, {}, font, float(font["head"].unitsPerEm))
+    return FontGlyphs(order, frozenset(range(len(order))), maps, {}, font, float(font["head"].unitsPerEm))
 
 
-def _compact(data: bytes) -> Program | None:
+def _compact(data: bytes) -> FontGlyphs | None:
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(data), None)
     top = fonts[0]
@@ -98,4 +98,4 @@ def _compact(data: bytes) -> Program | None:
             encoding = StandardEncoding
         brought = dict(enumerate(encoding))
     matrix = getattr(top, "FontMatrix", [0.001])
-    return Program(order, frozenset(cids), {}, brought, top.CharStrings, 1 / float(matrix[0]))
+    return FontGlyphs(order, frozenset(cids), {}, brought, top.CharStrings, 1 / float(matrix[0]))
