@@ -307,7 +307,7 @@ def test_what_was_counted_before_a_stop_is_not_counted_again(house, monkeypatch)
 
 
 def test_between_requests_everything_is_counted_and_indexed(house):
-    document = house.two_pages()
+    house.two_pages()
     overview, index = Overview(house.ws, seconds=0), SearchIndex(house.ws)
     with keeping_up(house.ws, overview, index):
         for word in ("กระทู้", "เชียงใหม่"):
