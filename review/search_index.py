@@ -28,7 +28,7 @@ from ledger.event import Event
 from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
 from model.errors import ChamraError
-from review.bare_text import BareText, bare_text
+from review.bare_text import BareText
 from review.own_text import current_rows
 from review.state import page_state_of
 from workspace.cache_file import code_stamp, in_memory, open_cache
@@ -105,7 +105,7 @@ class SearchIndex:
     def pages(self, words: str, document: str = "") -> Iterator[tuple[str, int]]:
         """The pages in whose text the words stand, of one document or of all, by the order in which documents came
         and by number. Asked for as they are taken."""
-        wanted = bare_text(words)
+        wanted = BareText(words).text
         if not wanted:
             return
         table, phrase = _phrase(wanted)
@@ -139,7 +139,7 @@ class SearchIndex:
     ) -> list[Hit]:
         """Every place of a page where the words stand, in the order of the text; `otherwise` has the text of rows of
         which who looks is shown another than theirs."""
-        wanted = bare_text(words)
+        wanted = BareText(words).text
         query = f"SELECT rows FROM pages JOIN documents ON id = number * {_DOCUMENT} + ? WHERE document = ?"
         with self._lock:
             kept = self._database.execute(query, (page, document)).fetchone()
@@ -241,7 +241,7 @@ def _phrase(wanted: str) -> tuple[str, str]:
 def _said(rows: Rows) -> Iterable[tuple[str, str]]:
     """What each table is told of a page: its text as it stands and, where that is another, as it was read."""
     layers = (0, -1) if any(len(row) > 1 for row in rows) else (0,)
-    texts = dict.fromkeys(bare_text("".join(row[at] for row in rows)) for at in layers)
+    texts = dict.fromkeys(BareText("".join(row[at] for row in rows)).text for at in layers)
     short = {one for text in texts for one in (*text, *map(add, text, text[1:]))}
     return ("threes", "\n".join(texts)), ("shorter", " ".join(map(_token, short)))
 
@@ -258,7 +258,7 @@ def _hits(rows: list[str], wanted: str, *, as_read: bool) -> Iterator[Hit]:
     bare = BareText(text)
     at = bare.text.find(wanted)
     while at >= 0:
-        start, end = bare.starts[at], bare.ends[at + len(wanted) - 1]
+        start, end = bare.span(at, at + len(wanted))
         row = bisect_right(ends, start)
         around = text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
         before, found, after = (part.replace("\n", " ") for part in around)

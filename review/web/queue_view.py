@@ -150,7 +150,7 @@ class Lists:
         most = (
             asked.sheet * MOST + COUNTED if asked.words.strip() and asked.order not in _BY else len(entries)
         )
-        behind, found = self._search(asked, viewer, entries, most + 1)
+        behind, found = self._search(asked, viewer, self.overview.by_id, most + 1)
         wanted = list(islice(_wanted(entries, asked, viewer, found), most + 1))
         more = len(wanted) > most
         del wanted[most:]
@@ -171,7 +171,7 @@ class Lists:
 
     def document(self, entry: QueueEntry, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """The pages of one document, and what keeps it from being signed."""
-        behind, found = self._search(asked, viewer, [entry], 1)
+        behind, found = self._search(asked, viewer, {entry.id: entry}, 1)
         pace = self.overview.pace.seconds()
         here = found.get(entry.id, ())
         rows = _page_rows(entry, asked, viewer, here, pace)
@@ -195,13 +195,12 @@ class Lists:
         }
 
     def _search(
-        self, asked: ListRequest, viewer: Viewer, entries: Sequence[QueueEntry], most: int
+        self, asked: ListRequest, viewer: Viewer, documents: Mapping[str, QueueEntry], most: int
     ) -> tuple[int, Mapping[str, Sequence[int]]]:
         """Pages that are asked for in whose text the words stand, of so many documents at most; none for who may not
         read them: that a word stands there tells, too."""
         if not asked.words.strip() or not may_read(viewer.roles):
             return 0, {}
-        documents = {one.id: one for one in entries}
 
         def takes(document: str, number: int) -> bool:
             page = documents[document].pages.get(number)
