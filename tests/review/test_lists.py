@@ -318,6 +318,21 @@ def test_between_requests_everything_is_counted_and_indexed(house):
         assert overview.uncounted == 0
 
 
+def test_what_was_kept_of_pages_is_taken_up_before_somebody_asks(house):
+    house.two_pages()
+    house.source(1, name="สอง.pdf")
+    house.read(1, FIRST, ON_FIRST)
+    document_lines(house.ws)
+    overview = Overview(house.ws)
+    entries = overview.documents()
+    assert [one.is_taken_up for one in entries] == [False, False]
+    assert overview.warm_up(1)
+    assert [one.is_taken_up for one in entries] == [True, False]
+    assert overview.warm_up(5)
+    assert not overview.warm_up(5)
+    assert [one.is_taken_up for one in entries] == [True, True]
+
+
 def test_what_is_still_expected_to_be_wrong_falls_with_every_decision_and_every_line_seen(house):
     document = house.source(1)
     text = f"{FIRST}\n{SECOND}"
