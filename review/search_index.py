@@ -30,12 +30,11 @@ from ledger.history import read_page_history
 from model.errors import ChamraError
 from review.bare_text import BareText
 from review.own_text import current_rows
-from review.state import page_state_of
+from review.state import ROOMS, page_state_of
 from workspace.cache_file import code_stamp, in_memory, open_cache
 from workspace.workspace import Workspace
 
 FILE = "search.sqlite"
-_ROOMS = ("model", "ledger", "correction", "workspace", "review")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS made (code TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE);
@@ -159,7 +158,7 @@ class SearchIndex:
 
     def _sound(self) -> bool:
         found = self._database.execute("SELECT code, seq, sha256 FROM made").fetchone()
-        if found is None or found[0] != code_stamp(*_ROOMS):
+        if found is None or found[0] != code_stamp(*ROOMS):
             return False
         with suppress(ChamraError):
             return not found[1] or self._ws.ledger.at(found[1]).sha256 == str(found[2])
@@ -171,7 +170,7 @@ class SearchIndex:
                 self._database.execute(f"DELETE FROM {table}")
             for table in ("threes", "shorter"):
                 self._database.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
-            self._database.execute("INSERT INTO made VALUES (?, 0, '')", (code_stamp(*_ROOMS),))
+            self._database.execute("INSERT INTO made VALUES (?, 0, '')", (code_stamp(*ROOMS),))
 
     def _note_changes(self, until: float) -> int:
         """Note which pages new records are about, for as long; gives how many records are left."""

@@ -19,12 +19,11 @@ from ledger.events.source_registered import SourceRegistered
 from model.edit import Expectation
 from model.errors import ChamraError
 from model.state import Outcome, Stage
-from review.state import DocumentSummary, PageSummary, summarise
+from review.state import ROOMS, DocumentSummary, PageSummary, summarise
 from workspace.cache_file import code_stamp, in_memory, open_cache
 from workspace.workspace import Workspace
 
 FILE = "summaries.sqlite"
-_ROOMS = ("model", "ledger", "correction", "workspace", "review")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS made (code TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
@@ -162,7 +161,7 @@ class _Store:
     def _sound(self, code: str, seq: int, sha256: str) -> bool:
         """False where other code made the file, or of another ledger."""
         with suppress(ChamraError):
-            return code == code_stamp(*_ROOMS) and (not seq or self._ws.ledger.at(seq).sha256 == sha256)
+            return code == code_stamp(*ROOMS) and (not seq or self._ws.ledger.at(seq).sha256 == sha256)
         return False
 
     def _row(
@@ -203,7 +202,7 @@ class _Store:
                 "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
             )
             self._database.execute("DELETE FROM made")
-            self._database.execute("INSERT INTO made VALUES (?, ?, ?)", (code_stamp(*_ROOMS), seq, sha256))
+            self._database.execute("INSERT INTO made VALUES (?, ?, ?)", (code_stamp(*ROOMS), seq, sha256))
         self.seq, self._sha256 = seq, sha256
 
 
