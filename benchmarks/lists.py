@@ -5,7 +5,8 @@
 
 Makes a workspace of so many documents, serves it as `chamra review` does, and asks as a browser does: milliseconds
 until the first byte of the answer, and kilobytes of it. "new" is the first look after a start that has nothing kept;
-"kept" one after a start that finds what an earlier server has kept; then the median and the worst of further looks.
+"kept" one after a start that finds what an earlier server has kept; then the median and the worst of further looks,
+and for how many milliseconds of each the server kept a processor busy, with what it does between looks.
 "counted" and "indexed" are seconds after the first start until no page is left to count and to search. With `--kept`
 what an earlier run has counted and indexed is taken as it is, whatever code made it.
 """
@@ -29,7 +30,7 @@ from statistics import median
 from urllib.parse import quote, urlsplit
 
 from benchmarks.common import machine
-from benchmarks.review_server import review_server
+from benchmarks.review_server import Served, review_server
 from ledger.event import Event
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.events.page_read import PageRead
@@ -143,8 +144,15 @@ def _measured(workspace: Path, state: Path, rounds: int, *, kept: bool) -> dict[
     with _server(workspace, state) as ask:
         for name, path in ASKED.items():
             found[name]["kept"], size = ask(path)
+            before = ask.processor_ms()
             times = [ask(path)[0] for _ in range(rounds)]
-            found[name] |= {"median": median(times), "worst": max(times), "kB": round(size / 1000)}
+            busy = round((ask.processor_ms() - before) / rounds)
+            found[name] |= {
+                "median": median(times),
+                "worst": max(times),
+                "processor": busy,
+                "kB": round(size / 1000),
+            }
         document = re.findall(r'href="(/documents/[0-9a-f]{64})"', ask.body("/"))[0]
         times = [ask(document)[0] for _ in range(rounds)]
         found["document"] = {"median": median(times), "worst": max(times)}
@@ -186,8 +194,9 @@ def _said(page: str) -> str:
 class _Asker:
     """A browser that has come in."""
 
-    def __init__(self, entrance: str) -> None:
-        self._parts = urlsplit(entrance)
+    def __init__(self, served: Served) -> None:
+        self.processor_ms = served.processor_ms
+        self._parts = urlsplit(served.url)
         answer, _ = self._get(f"/?{self._parts.query}", "")
         self._cookie = answer.headers["set-cookie"].partition(";")[0]
 
@@ -215,8 +224,8 @@ class _Asker:
 
 @contextmanager
 def _server(workspace: Path, state: Path) -> Iterator[_Asker]:
-    with review_server(workspace, state) as address:
-        yield _Asker(address)
+    with review_server(workspace, state) as served:
+        yield _Asker(served)
 
 
 def _make(folder: Path, documents: int, pages: int) -> None:

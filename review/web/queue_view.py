@@ -163,7 +163,7 @@ class Lists:
             self.overview.take_up(wanted[part])
         shown = [_row(entry, viewer, pace) for entry in wanted[part]]
         if asked.anything:
-            shown = [self._with_pages(row, asked, viewer, found.get(row.entry.id, ())) for row in shown]
+            shown = [self._with_pages(row, asked, viewer, found.get(row.entry.id, ()), pace) for row in shown]
         return _asked(asked, sheet) | {
             "documents": shown, "found": len(wanted), "more": more, "sheets": -(-len(wanted) // MOST),
             "any": bool(entries), "uncounted": self.overview.uncounted, "unsearched": behind, "orders": ORDERS,
@@ -211,9 +211,14 @@ class Lists:
         return self.search.pages(asked.words, self.seconds, viewer.shown_to, documents, takes, most)
 
     def _with_pages(
-        self, row: DocumentRow, asked: ListRequest, viewer: Viewer, here: Sequence[int]
+        self,
+        row: DocumentRow,
+        asked: ListRequest,
+        viewer: Viewer,
+        here: Sequence[int],
+        pace: tuple[float, float],
     ) -> DocumentRow:
-        rows = _page_rows(row.entry, asked, viewer, here, self.overview.pace.seconds())
+        rows = _page_rows(row.entry, asked, viewer, here, pace)
         shown = self._with_hits(row.entry, rows[:MOST_ROWS], asked, viewer, here, MOST_HITS[0])
         return replace(row, rows=shown, more_rows=max(0, len(rows) - MOST_ROWS))
 
