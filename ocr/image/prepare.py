@@ -28,6 +28,7 @@ from ocr.image.quality import Survey, survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
 from ocr.image.scale import edges_of, in_image, on_thumbnail
 from ocr.image.sheet import sheet
+from ocr.image.small_print import small_print
 from ocr.image.streaks import is_streaked, without_streaks
 from ocr.image.watermarks import Watermark, watermarks, without_watermarks
 from ocr.layout.bands import band_borders
@@ -81,6 +82,7 @@ class Prepared:
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
     level. `gutters`: the white between columns of running text, in the frame of the image turned level.
+    `small_print`: how high the letters of the page's small print are, in pixels of the image, 0 where it has none.
     `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
     page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's. `watermarks`: what was
     lifted to the paper, in the image's frame. `turned`: places of the image where lines may run up or down the page.
@@ -94,6 +96,7 @@ class Prepared:
     settings: TesseractSettings = ROW_BY_ROW
     band_borders: tuple[int, ...] = ()
     slant: float = 0.0
+    small_print: float = 0.0
     gutters: tuple[Box, ...] = ()
     drawn: DrawnRegions = NOTHING_DRAWN
     pictures: PictureRegions | None = None
@@ -104,7 +107,7 @@ class Prepared:
     @cached_property
     def ink(self) -> PageInk:
         """The pieces of ink of `image`, looked for once, for whoever reads them and whoever holds them to account."""
-        return page_ink(self.image, self.quality.x_height, self.quality.contrast)
+        return page_ink(self.image, self.quality.x_height, self.quality.contrast, self.small_print)
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
@@ -217,6 +220,7 @@ def _without_drawing(
         preparation=replace(page.preparation, steps=tuple(steps)),
         settings=settings,
         band_borders=rows,
+        small_print=small_print(found) / scale,
         gutters=gutters,
         drawn=drawn,
         pictures=pictures(pieces, found.letter_height, print_found, rules.mask),
@@ -258,7 +262,8 @@ def _flat(
     else:
         flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
     seen = survey(shown, None if steps else known)
-    better = resized(flat, seen.pieces, seen.quality.x_height)
+    small = small_print(seen.pieces) / seen.scale
+    better = resized(flat, seen.pieces, seen.quality.x_height, small)
     if better is flat:
         return shown, found, seen, steps
     across, down = better.width / flat.width, better.height / flat.height

@@ -33,6 +33,9 @@ SMALLEST_AREA = 4
 FILLED = 0.5
 """Pixels of a dot, and the share of its box that it fills."""
 
+HOLLOW = 6
+"""Pixels: a piece as large as this with paper within it is no dot. The digits of small print, ๐๐๑, have rings."""
+
 SLANT = 0.025
 """By how much a rule may fall along the line, as a share of its length: what of skew is left as it is."""
 
@@ -74,7 +77,11 @@ HANGING = 0.35
 """In letter heights under a blank, and the share of its length along which there may be ink: marks of the line below.
 What hangs on a rule is a root or a segment."""
 
+LEAST_HOLE = 4
+"""Corners of the outline of paper within a piece of ink, less one: a pixel that noise has left is none."""
+
 Grey = NDArray[np.uint8]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +234,22 @@ def _low_pieces(crop: Grey, at: tuple[int, int], size: float) -> tuple[NDArray[n
     left, top = at
     edges = np.stack([x + left, y + top, x + wide + left, y + high + top], axis=1)
     compact = (np.maximum(wide, high) <= LARGEST_DOT * size) & (area >= FILLED * wide * high)
+    compact &= ~_hollow(ink, x, y, wide, high)
     rule = (wide >= SHORTEST_BLANK * size) & (area <= LARGEST_DOT / 2 * size * wide)
     return edges[compact], edges[rule]
+
+
+def _hollow(ink: Grey, x: Ints, y: Ints, wide: Ints, high: Ints) -> NDArray[np.bool_]:
+    """Which pieces of ink have paper within them; their boxes are in pixels of `ink`."""
+    found = np.zeros(len(x), np.bool_)
+    if not (np.minimum(wide, high) >= HOLLOW).any():
+        return found
+    contours, hierarchy = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for contour, (_, _, _, around) in zip(contours, hierarchy[0].tolist(), strict=True):
+        if around >= 0 and len(contour) > LEAST_HOLE:
+            left, top = contour.min(axis=(0, 1)).tolist()
+            found |= (x < left) & (left < x + wide) & (y < top) & (top < y + high)
+    return found & (np.minimum(wide, high) >= HOLLOW)
 
 
 def _dotted(edges: NDArray[np.int64], size: float) -> list[NDArray[np.int64]]:
