@@ -27,6 +27,7 @@ from ocr.image.png import dpi_of
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
 from ocr.image.scale import edges_of, in_image, on_thumbnail
+from ocr.image.shades import level_below
 from ocr.image.sheet import sheet
 from ocr.image.small_print import small_print
 from ocr.image.streaks import is_streaked, without_streaks
@@ -294,7 +295,7 @@ def _turned_marks(
 
 def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[NDArray[np.uint8], Survey]:
     """The image with uneven light and streaks evened where it has them, which is said in `steps`."""
-    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
+    if _is_dim(seen) and _is_dim(_beside_grounds(seen)):
         image = flattened(image, seen.quality.x_height)
         seen = survey(image)
         steps.append("light evened")
@@ -303,6 +304,27 @@ def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[N
         seen = survey(image)
         steps.append("streaks evened")
     return image, seen
+
+
+def _is_dim(seen: Survey) -> bool:
+    return evenness_of_text(seen.small, seen.pieces.letters()) < DIM
+
+
+def _beside_grounds(seen: Survey) -> Survey:
+    """What is seen of a page without its dark grounds: a bar with light letters is no shadow, and would be washed out
+    with the print around it."""
+    grounds = dark_grounds(seen.small, seen.pieces.letter_height)
+    if not grounds:
+        return seen
+    small, edges = seen.small.copy(), seen.pieces.edges
+    paper = level_below(seen.thumbnail.shades, 0.6)
+    beside = np.ones(len(edges), np.bool_)
+    x, y = (edges[:, 0] + edges[:, 2]) / 2, (edges[:, 1] + edges[:, 3]) / 2
+    for box in grounds:
+        small[max(0, box.top - 1) : box.bottom + 1, max(0, box.left - 1) : box.right + 1] = paper
+        beside &= (x < box.left) | (x > box.right) | (y < box.top) | (y > box.bottom)
+    shown = orientation.Thumbnail(small, seen.scale)
+    return replace(seen, thumbnail=shown, pieces=replace(seen.pieces, edges=edges[beside]))
 
 
 def decode(png: bytes) -> NDArray[np.uint8]:

@@ -234,7 +234,7 @@ def _low_pieces(crop: Grey, at: tuple[int, int], size: float) -> tuple[NDArray[n
     left, top = at
     edges = np.stack([x + left, y + top, x + wide + left, y + high + top], axis=1)
     compact = (np.maximum(wide, high) <= LARGEST_DOT * size) & (area >= FILLED * wide * high)
-    compact &= ~_hollow(ink, x, y, wide, high)
+    compact &= ~_hollow(np.asarray(ink, np.uint8), x, y, wide, high)
     rule = (wide >= SHORTEST_BLANK * size) & (area <= LARGEST_DOT / 2 * size * wide)
     return edges[compact], edges[rule]
 
