@@ -22,6 +22,7 @@ from ocr.image import orientation
 from ocr.image.borders import without_borders
 from ocr.image.components import components
 from ocr.image.dark_grounds import dark_grounds, turned_light
+from ocr.image.dark_pages import is_dark_page, negative
 from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
@@ -256,6 +257,10 @@ def _flat(
     """The sheet in a photograph, flat, or a scan without its borders and holes; how, what is seen on it, in words."""
     height, width = image.shape
     known = orientation.thumbnail(image)
+    dark = is_dark_page(known)
+    if dark:
+        image = negative(image)
+        known = orientation.thumbnail(image)
     found = sheet(survey(image, known), width, height) if evenness(known.image) < UNEVEN else None
     if found is None:
         image, painted = without_borders(image, dpi, known)
@@ -263,6 +268,8 @@ def _flat(
     else:
         flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
     seen = survey(shown, None if steps else known)
+    if dark:
+        steps.insert(0, "light print on a dark page turned dark")
     small = small_print(seen.pieces) / seen.scale
     better = resized(flat, seen.pieces, seen.quality.x_height, small)
     if better is flat:
