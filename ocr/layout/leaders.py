@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from model.box import Box
 from model.region import Region, RegionKind
 from ocr.image.straight import level_strokes
+from ocr.layout.dot_grounds import DotGround, dot_grounds
 
 TOKEN = "……"
 """What stands in a text for a leader, however long."""
@@ -110,6 +111,11 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
     if letter_height <= 0:
         return Leaders((), ())
     found = _found_rows(image, mask, letter_height, scale, least=1.0)
+    dotted = [row for row in found if row.dotted]
+    grounds = dot_grounds([row.edges for row in dotted], letter_height / scale)
+    under_print = [_dots_of(image, ground, letter_height / scale) for ground in grounds]
+    of_grounds = [dotted[number].edges for ground in grounds for number in ground.rows]
+    found = [row for row in found if not any(row.edges is edges for edges in of_grounds)]
     written_on = _dots_between(image, [row.edges for row in found if row.dotted], letter_height / scale)
     # Dotted rules down the page are nothing to write on, but no letters either.
     upright = [
@@ -118,11 +124,13 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
         if row.dotted
     ]
     letters = mask.copy()
-    for edges in (*(row.edges for row in found), *upright):
+    for edges in (*(row.edges for row in found), *upright, *of_grounds):
         for left, top, right, bottom in (edges * scale).astype(int).tolist():
             letters[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
     free: list[Box] = []
-    ink = [Box(*edges) for edges in np.concatenate([written_on, *upright]).tolist()]
+    ink = [
+        Box(*edges) for edges in np.concatenate([written_on, *upright, *of_grounds, *under_print]).tolist()
+    ]
     for row in found:
         stretches = _free_stretches(row, letters, letter_height, scale)
         if row.dotted or (stretches and _is_blank(row, mask, letter_height, scale)):
@@ -130,6 +138,13 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
             free += stretches
     boxes = _joined(free, letters, letter_height, scale)
     return Leaders(tuple(Region(RegionKind.LEADER, box) for box in boxes), tuple(ink))
+
+
+def _dots_of(image: Grey, ground: DotGround, size: float) -> Ints:
+    """The edges of the dots of a ground that lie between letters, where no row of them was found."""
+    left, top, right, bottom = (max(0, edge) for edge in ground.box)
+    dots, _ = _low_pieces(image[top:bottom, left:right], (left, top), size)
+    return dots[ground.has(dots)]
 
 
 def _dots_between(image: Grey, rows: Sequence[NDArray[np.int64]], size: float) -> NDArray[np.int64]:
