@@ -14,6 +14,7 @@ from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.baseline import slope_of
+from ocr.layout.grown_together import parted
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
 from ocr.layout.line_finder import NoPrint, find_rows, row_place
@@ -119,6 +120,9 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     signs = tuple(region.box for region in (*drawn.leaders, *drawn.check_boxes))
     known = KnownDrawing(cells, drawn.ruled.down, signs)
     rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutters, drawn=known)
+    cut = parted(ink, rows)
+    if cut is not None:
+        ink, rows = cut, find_rows(cut, prepared.slant, prepared.gutters, drawn=known)
     tokens = [Token(LEADER, region.box) for region in drawn.leaders]
     tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
     tokens += [Token("-", box) for box in drawn.ruled.dashes]

@@ -1,0 +1,144 @@
+"""Letters of a line that have grown together with a stroke of a pen through them, such as a signature's.
+
+One piece of ink is then the stroke and the letters: no letter by its size, it would leave a hole in its line. It is cut
+where the line's letters end above and below, and what lies between is letters again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.layout.ink import PageInk, ink_of_labels
+from ocr.layout.line_stretch import LineStretch, Row
+
+REACHES = (2.4, 1.1)
+"""In letter heights over and under the baseline: what reaches farther than that is not of the line alone."""
+
+BAND = (1.9, 0.3)
+"""In letter heights over and under the baseline: where letters are with their marks."""
+
+FEWEST = 8
+"""So many letters make a line through which something may run."""
+
+BESIDE = 1.0
+"""In letter heights: how far from the line's letters those begin that have grown together."""
+
+TOUCHING = 0.1
+"""And how far from each other the parts of what has run together."""
+
+WIDEST = 8.0
+"""In letter heights: no letters that have run together are so wide."""
+
+LEVEL, STANDING = 0.15, 0.65
+"""In letter heights, how far from the baseline the feet of printed letters are, and the share of a line's letters of
+which that is so, at least: what is written stands on no baseline."""
+
+HOLE, FILLED = 0.5, 0.5
+"""In letter heights, how wide is what they take in the line where it has no others; and the share of the columns there
+that have ink between the baseline and the height of the letters."""
+
+MOST = 200
+"""A page on which more pieces could be cut is dirt or halftone."""
+
+
+def parted(ink: PageInk, rows: Sequence[Row]) -> PageInk | None:
+    """The ink of a page with strokes cut off the letters of its lines; None where there are none such."""
+    hosts = [stretch for stretch in chain.from_iterable(rows) if _is_print(ink, stretch)]
+    found: dict[int, list[LineStretch]] = {}
+    for host in hosts:
+        for piece in _through(ink, host).tolist():
+            found.setdefault(piece, []).append(host)
+    if not 0 < len(found) <= MOST:
+        return None
+    labels = ink.labels.copy()
+    boxes = np.stack(
+        [ink.left * ink.across, ink.top * ink.down, ink.wide * ink.across, ink.high * ink.down], axis=1
+    )
+    edges = boxes.round().astype(np.int64)
+    parts: list[tuple[int, int, int, int]] = []
+    for piece, through in found.items():
+        edges[piece], others = _cut(ink, labels, piece, edges[piece], through, len(edges) + len(parts))
+        parts += others
+    every = np.vstack([edges, np.array(parts, np.int64).reshape(-1, 4)])
+    return ink_of_labels(ink.image, ink.sketch, ink.letter, labels, every)
+
+
+def _through(ink: PageInk, host: LineStretch) -> NDArray[np.intp]:
+    """The pieces of ink that run through a line and hold some of its letters."""
+    letter = host.baseline.letter
+    base = host.baseline.base + host.baseline.slope * ink.middle
+    across = (ink.top < base - letter / 2) & (ink.foot > base - letter / 2) & (ink.wide <= WIDEST * letter)
+    beyond = (ink.top < base - REACHES[0] * letter) | (ink.foot > base + REACHES[1] * letter)
+    possible = across & beyond
+    possible[0] = False
+    left, right = host.left - BESIDE * letter, host.right + BESIDE * letter
+    found = np.zeros(0, np.intp)
+    while True:  # what has run together was cut in parts, of which one begins where another ends
+        near = np.flatnonzero(possible & (ink.left < right) & (ink.left + ink.wide > left))
+        near = near[[_fills_a_hole(ink, host, piece) for piece in near.tolist()]]
+        if len(near) == len(found):
+            return near
+        found = near
+        left = min(left, float(ink.left[near].min()) - TOUCHING * letter)
+        right = max(right, float((ink.left + ink.wide)[near].max()) + TOUCHING * letter)
+
+
+def _fills_a_hole(ink: PageInk, host: LineStretch, piece: int) -> bool:
+    """Whether a piece has ink as letters have it where a line has no letters of its own."""
+    letter = host.baseline.letter
+    left, right = float(ink.left[piece]), float(ink.left[piece] + ink.wide[piece])
+    base = host.baseline.at((left + right) / 2)
+    rows = slice(max(0, round((base - letter) * ink.down)), max(1, round(base * ink.down)))
+    first = max(0, round(left * ink.across))
+    columns = (ink.labels[rows, first : max(first + 1, round(right * ink.across))] == piece).any(axis=0)
+    others = host.letters[host.letters != piece]
+    for x0, x1 in zip(ink.left[others], (ink.left + ink.wide)[others], strict=True):
+        if x1 > left and x0 < right:
+            columns[max(0, round(x0 * ink.across) - first) : max(0, round(x1 * ink.across) - first)] = False
+    inked = np.flatnonzero(columns)
+    if not len(inked):
+        return False
+    width = int(inked[-1] - inked[0]) + 1
+    return bool(width >= HOLE * letter * ink.across and len(inked) >= FILLED * width)
+
+
+def _is_print(ink: PageInk, host: LineStretch) -> bool:
+    """Whether the letters of a line stand on its baseline, as printed ones do."""
+    at = host.letters
+    base = host.baseline.base + host.baseline.slope * ink.middle[at]
+    standing = np.abs(ink.foot[at] - base) <= LEVEL * host.baseline.letter
+    return len(at) >= FEWEST and bool(standing.mean() >= STANDING)
+
+
+def _cut(
+    ink: PageInk,
+    labels: NDArray[np.int32],
+    piece: int,
+    box: NDArray[np.int64],
+    through: Sequence[LineStretch],
+    number: int,
+) -> tuple[tuple[int, int, int, int], list[tuple[int, int, int, int]]]:
+    """Cut a piece at the edges of the lines that it runs through: its new box and those of the other parts, which are
+    numbered from `number` on in `labels`. Boxes are left, top, width, height in pixels of the sketch."""
+    x, y, wide, high = box.tolist()
+    window = labels[y : y + high, x : x + wide]
+    own = window == piece
+    down, columns = np.mgrid[y : y + high, x : x + wide]
+    side = np.zeros(own.shape, np.uint8)
+    for count, host in enumerate(through, 1):
+        base = host.baseline.base + host.baseline.slope * columns / ink.across
+        above, below = (base - BAND[0] * host.baseline.letter, base + BAND[1] * host.baseline.letter)
+        side[(down >= above * ink.down) & (down < below * ink.down)] = count
+    boxes: list[tuple[int, int, int, int]] = []
+    for band in range(len(through) + 1):
+        mask = (own & (side == band)).astype(np.uint8)
+        _, found, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+        for at, (left, top, width, height) in enumerate(stats[1:, :4].tolist(), 1):
+            window[found == at] = number + len(boxes) - 1 if boxes else piece
+            boxes.append((x + left, y + top, width, height))
+    return boxes[0], boxes[1:]
