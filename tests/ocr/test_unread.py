@@ -65,6 +65,9 @@ def placed(text, sure, left=100):
         ("1๒", 0.3, "77", "77"),
         ("=", 0.3, "-", "-"),
         ("ฟหก", 0.6, "", "ฟหก"),
+        ("A11", 0.6, "All", "All"),
+        ("B00k", 0.5, "BOOk", "BOOk"),
+        ("A11", 0.6, "Nw", ""),
     ],
 )
 def test_a_word_goes_in_which_two_readers_see_nothing_alike_unless_ours_is_sure(ours, sure, theirs, left):
