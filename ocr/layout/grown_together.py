@@ -42,17 +42,25 @@ HOLE, FILLED = 0.5, 0.5
 """In letter heights, how wide is what they take in the line where it has no others; and the share of the columns there
 that have ink between the baseline and the height of the letters."""
 
+LARGEST_MARK = 1.2
+"""In letter heights: what is larger, above and below the lines, is a stroke of the pen."""
+
 MOST = 200
 """A page on which more pieces could be cut is dirt or halftone."""
 
 
+Part = tuple[int, int, int, int]
+"""Left, top, width and height of a part of a piece, in pixels of the sketch."""
+
+
 def parted(ink: PageInk, rows: Sequence[Row]) -> PageInk | None:
-    """The ink of a page with strokes cut off the letters of its lines; None where there are none such."""
-    hosts = [stretch for stretch in chain.from_iterable(rows) if _is_print(ink, stretch)]
+    """The ink of a page with strokes cut off the letters of its lines, and the image without them; None where there are
+    none such."""
     found: dict[int, list[LineStretch]] = {}
-    for host in hosts:
-        for piece in _through(ink, host).tolist():
-            found.setdefault(piece, []).append(host)
+    for host in chain.from_iterable(rows):
+        if _is_print(ink, host):
+            for piece in _through(ink, host).tolist():
+                found.setdefault(piece, []).append(host)
     if not 0 < len(found) <= MOST:
         return None
     labels = ink.labels.copy()
@@ -60,12 +68,23 @@ def parted(ink: PageInk, rows: Sequence[Row]) -> PageInk | None:
         [ink.left * ink.across, ink.top * ink.down, ink.wide * ink.across, ink.high * ink.down], axis=1
     )
     edges = boxes.round().astype(np.int64)
-    parts: list[tuple[int, int, int, int]] = []
+    parts: list[Part] = []
     for piece, through in found.items():
-        edges[piece], others = _cut(ink, labels, piece, edges[piece], through, len(edges) + len(parts))
+        edges[piece], *others = _cut(ink, labels, piece, edges[piece], through, len(edges) + len(parts))
         parts += others
     every = np.vstack([edges, np.array(parts, np.int64).reshape(-1, 4)])
-    return ink_of_labels(ink.image, ink.sketch, ink.letter, labels, every)
+    image = _without(ink.image, (ink.labels > 0) & (labels == 0))
+    return ink_of_labels(image, ink.sketch, ink.letter, labels, every)
+
+
+def _without(image: NDArray[np.uint8], strokes: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """The image with strokes, pixels of its sketch, painted over with the paper around them."""
+    where = cv2.dilate(strokes.astype(np.uint8), np.ones((3, 3), np.uint8))
+    found = cv2.resize(where, image.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    painted = image.copy()
+    if found.any():
+        painted[found] = int(np.percentile(image[::7, ::7], 80))
+    return painted
 
 
 def _through(ink: PageInk, host: LineStretch) -> NDArray[np.intp]:
@@ -122,9 +141,9 @@ def _cut(
     box: NDArray[np.int64],
     through: Sequence[LineStretch],
     number: int,
-) -> tuple[tuple[int, int, int, int], list[tuple[int, int, int, int]]]:
-    """Cut a piece at the edges of the lines that it runs through: its new box and those of the other parts, which are
-    numbered from `number` on in `labels`. Boxes are left, top, width, height in pixels of the sketch."""
+) -> list[Part]:
+    """Cut a piece at the edges of the lines that it runs through: its new box, then those of its other parts, which are
+    numbered from `number` on in `labels`. What is outside of the lines and no mark is no ink there any more."""
     x, y, wide, high = box.tolist()
     window = labels[y : y + high, x : x + wide]
     own = window == piece
@@ -134,11 +153,13 @@ def _cut(
         base = host.baseline.base + host.baseline.slope * columns / ink.across
         above, below = (base - BAND[0] * host.baseline.letter, base + BAND[1] * host.baseline.letter)
         side[(down >= above * ink.down) & (down < below * ink.down)] = count
-    boxes: list[tuple[int, int, int, int]] = []
+    window[own] = 0
+    boxes: list[Part] = []
     for band in range(len(through) + 1):
         mask = (own & (side == band)).astype(np.uint8)
         _, found, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
         for at, (left, top, width, height) in enumerate(stats[1:, :4].tolist(), 1):
-            window[found == at] = number + len(boxes) - 1 if boxes else piece
-            boxes.append((x + left, y + top, width, height))
-    return boxes[0], boxes[1:]
+            if band or max(width, height) <= LARGEST_MARK * ink.letter * ink.down:
+                window[found == at] = number + len(boxes) - 1 if boxes else piece
+                boxes.append((x + left, y + top, width, height))
+    return boxes or [(x, y, 0, 0)]

@@ -73,7 +73,7 @@ def page_ink(image: NDArray[np.uint8], letter: float, contrast: float) -> PageIn
     small = (
         cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 0.8 else image
     )
-    down, across = small.shape[0] / image.shape[0], small.shape[1] / image.shape[1]
+    down = small.shape[0] / image.shape[0]
     block = 2 * round(2 * letter * down) + 1
     step = max(PAPER, SHARE_OF_CONTRAST * 255 * contrast)
     ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, step)
