@@ -90,7 +90,7 @@ def is_unread(own: LetterRow, other: LetterRow, score: Callable[[str], float], i
     letters = [letter for letter in own if not letter.text.isspace()]
     known = [letter.confidence for letter in letters if letter.confidence is not None]
     if not known:
-        return False
+        return True
     sure = fmean(known)
     if len(letters) > FEW_SIGNS:
         if sure >= UNSURE or _alike(own, other) >= FOREIGN:

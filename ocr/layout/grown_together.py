@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.layout.ink import PageInk, ink_of_labels
+from ocr.layout.ink import Floats, PageInk, ink_of_labels
 from ocr.layout.line_stretch import LineStretch, Row
 
 REACHES = (2.4, 1.1)
@@ -25,11 +25,9 @@ BAND = (1.9, 0.3)
 FEWEST = 8
 """So many letters make a line through which something may run."""
 
-BESIDE = 1.0
-"""In letter heights: how far from the line's letters those begin that have grown together."""
-
-TOUCHING = 0.1
-"""And how far from each other the parts of what has run together."""
+BESIDE = 0.35
+"""In letter heights: the white beside letters of a word is narrower. What stands by itself is a word, such as a date
+that was written in."""
 
 WIDEST = 8.0
 """In letter heights: no letters that have run together are so wide."""
@@ -95,16 +93,22 @@ def _through(ink: PageInk, host: LineStretch) -> NDArray[np.intp]:
     beyond = (ink.top < base - REACHES[0] * letter) | (ink.foot > base + REACHES[1] * letter)
     possible = across & beyond
     possible[0] = False
-    left, right = host.left - BESIDE * letter, host.right + BESIDE * letter
+    pieces = np.flatnonzero(possible)
+    pieces = pieces[[_fills_a_hole(ink, host, piece) for piece in pieces.tolist()]]
     found = np.zeros(0, np.intp)
     while True:  # what has run together was cut in parts, of which one begins where another ends
-        near = np.flatnonzero(possible & (ink.left < right) & (ink.left + ink.wide > left))
-        near = near[[_fills_a_hole(ink, host, piece) for piece in near.tolist()]]
+        beside = np.setdiff1d(host.letters, pieces)
+        near = pieces[_white(ink, pieces, np.concatenate([beside, found])) <= BESIDE * letter]
         if len(near) == len(found):
             return near
         found = near
-        left = min(left, float(ink.left[near].min()) - TOUCHING * letter)
-        right = max(right, float((ink.left + ink.wide)[near].max()) + TOUCHING * letter)
+
+
+def _white(ink: PageInk, pieces: NDArray[np.intp], others: NDArray[np.intp]) -> Floats:
+    """The white sideways between each piece and the nearest of some others, of which it may be one."""
+    left, right = ink.left[pieces][:, None], (ink.left + ink.wide)[pieces][:, None]
+    white = np.maximum(ink.left[others] - right, left - (ink.left + ink.wide)[others])
+    return np.asarray(white.min(axis=1, initial=np.inf), np.float64)
 
 
 def _fills_a_hole(ink: PageInk, host: LineStretch, piece: int) -> bool:

@@ -14,6 +14,7 @@ from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.baseline import slope_of
+from ocr.layout.filled_blanks import fillings
 from ocr.layout.grown_together import parted
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
@@ -65,13 +66,15 @@ class LinesOfPage:
     """The lines that were found on a page: their ink, what cuts them out, and their parts from left to right.
 
     A part that is a stretch has a number, counted from 1; one that is a token has the number 0. `raised`: the numbers
-    of the stretches that stand raised over their line. `cells`: of the page's tables, in pixels of the prepared image.
+    of the stretches that stand raised over their line, `written`: of those that stand over a blank of it.
+    `cells`: of the page's tables, in pixels of the prepared image.
     """
 
     ink: PageInk
     cutter: Cutter
     rows: tuple[tuple[tuple[int, Part], ...], ...]
     raised: frozenset[int] = frozenset()
+    written: frozenset[int] = frozenset()
     cells: tuple[Box, ...] = ()
 
     def box(self, number: int, part: Part) -> Box:
@@ -131,11 +134,13 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     cutter = Cutter(ink, rows)
     numbered = _numbered(rows)
     raised = frozenset(number for row in hosts for number, _ in numbered[row])
-    parts = _with_tokens(rows, numbered, tokens, hosts)
+    written = fillings(rows, [region.box for region in drawn.leaders], ink.letter)
+    moved = {numbered[at][place][0]: host for (at, place), host in written.items() if at not in hosts}
+    parts = _with_fillings(_with_tokens(rows, numbered, tokens, hosts), moved)
     if len(parts) > len(rows):  # tokens at a height without letters
         places = [row_place(row, ink) for row in rows] + [_token_place(own) for own in parts[len(rows) :]]
         parts = [parts[at] for at in reading_order(places, prepared.gutters, slope_of(prepared.slant))]
-    return LinesOfPage(ink, cutter, tuple(part for part in parts if part), raised, cells)
+    return LinesOfPage(ink, cutter, tuple(part for part in parts if part), raised, frozenset(moved), cells)
 
 
 def _ink_of_print(prepared: Prepared) -> PageInk:
@@ -184,6 +189,18 @@ def _with_tokens(
             numbered.append([(0, token)])
             feet.append((float(token.box.bottom), float(max(token.box.height, 12))))
     return [tuple(sorted(row, key=lambda part: _left(part[1]))) for row in numbered]
+
+
+def _with_fillings(
+    lines: Sequence[tuple[tuple[int, Part], ...]], moved: Mapping[int, int]
+) -> list[tuple[tuple[int, Part], ...]]:
+    """The lines with the stretches of those numbers in the lines of those indices."""
+    if not moved:
+        return list(lines)
+    kept = [[part for part in line if part[0] not in moved] for line in lines]
+    for part in (part for line in lines for part in line if part[0] in moved):
+        kept[moved[part[0]]].append(part)
+    return [tuple(sorted(line, key=lambda part: _left(part[1]))) for line in kept]
 
 
 def _token_place(parts: Sequence[tuple[int, Part]]) -> RowPlace:

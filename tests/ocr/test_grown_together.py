@@ -51,11 +51,12 @@ def test_nothing_is_cut_where_nothing_runs_through_letters():
     assert parted(page.ink, find_rows(page.ink)) is None
 
 
-def test_a_stroke_in_a_gap_between_words_holds_no_letters():
+@pytest.mark.parametrize("wide", [3, 16, 26])
+def test_a_stroke_or_a_written_figure_between_words_is_not_cut(wide):
     paper = Paper()
     paper.letters(50, 200, 10)
     paper.letters(310, 200, 10)
-    paper.stroke(275, 260, high=120, wide=3)
+    paper.stroke(275, 260, high=120, wide=wide)
     rows = paper.rows()
     assert parted(paper.ink, rows) is None
 

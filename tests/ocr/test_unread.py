@@ -153,3 +153,9 @@ def test_writing_that_runs_into_a_word_goes_without_it(writing, sure, print_, sc
 def test_a_word_that_another_reader_does_not_see_is_not_parted():
     own = placed("0*)2^", 0.5) + placed("ระยะทาง", 0.99, 200)
     assert text_of(without_unread(own, strange, own, placed("APPA", 0.95))) == "0*)2^ระยะทาง"
+
+
+@pytest.mark.parametrize("theirs", ["#Pe", "เล", "7"])
+def test_where_ours_sees_no_letter_nothing_is_read(theirs):
+    ink = StretchInk(pieces=3, height=1.0, alone=False)
+    assert is_unread([], placed(theirs, 0.97), usual, ink)
