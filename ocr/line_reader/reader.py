@@ -22,6 +22,7 @@ from ocr.layout.line_finder import NoPrint, find_rows, row_place
 from ocr.layout.line_stretch import LineStretch, Row
 from ocr.layout.picture_free import without_pictures
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
+from ocr.layout.spanning_cells import lines_of_first_rows
 from ocr.layout.walls import KnownDrawing
 from ocr.layout.white import COLUMN_GAP
 from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
@@ -134,13 +135,15 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     cutter = Cutter(ink, rows)
     numbered = _numbered(rows)
     raised = frozenset(number for row in hosts for number, _ in numbered[row])
-    written = fillings(rows, [region.box for region in drawn.leaders], ink.letter)
-    moved = {numbered[at][place][0]: host for (at, place), host in written.items() if at not in hosts}
-    parts = _with_fillings(_with_tokens(rows, numbered, tokens, hosts), moved)
+    filled = fillings(rows, [region.box for region in drawn.leaders], ink.letter)
+    written = {numbered[at][place][0]: host for (at, place), host in filled.items() if at not in hosts}
+    spanning = lines_of_first_rows(rows, drawn.ruled.tables)
+    first = {numbered[at][place][0]: host for (at, place), host in spanning.items() if at not in hosts}
+    parts = _moved(_with_tokens(rows, numbered, tokens, hosts), {**first, **written})
     if len(parts) > len(rows):  # tokens at a height without letters
         places = [row_place(row, ink) for row in rows] + [_token_place(own) for own in parts[len(rows) :]]
         parts = [parts[at] for at in reading_order(places, prepared.gutters, slope_of(prepared.slant))]
-    return LinesOfPage(ink, cutter, tuple(part for part in parts if part), raised, frozenset(moved), cells)
+    return LinesOfPage(ink, cutter, tuple(part for part in parts if part), raised, frozenset(written), cells)
 
 
 def _ink_of_print(prepared: Prepared) -> PageInk:
@@ -191,7 +194,7 @@ def _with_tokens(
     return [tuple(sorted(row, key=lambda part: _left(part[1]))) for row in numbered]
 
 
-def _with_fillings(
+def _moved(
     lines: Sequence[tuple[tuple[int, Part], ...]], moved: Mapping[int, int]
 ) -> list[tuple[tuple[int, Part], ...]]:
     """The lines with the stretches of those numbers in the lines of those indices."""
