@@ -29,9 +29,9 @@ from workspace.region_codec import region_in, region_out
 VERSIONS = {"page": 4, "findings": 3, "published": 2}
 """The version of each form.
 
-Older forms are read for ever. page: 1 has no regions, no account, no marks and no rectification, and before 4 no account
-has signs. findings: 1 holds its evidence as English sentences, and before 3 no page hands anything on. published: 1 does
-not name the reading that the text was made from.
+Older forms are read for ever. page: 1 has no regions, no account, no marks and no rectification, and before 4 no
+account has signs. findings: 1 holds its evidence as English sentences, and before 3 no page hands anything on.
+published: 1 does not name the reading that the text was made from.
 """
 
 _OLDEST = {"page": 1, "findings": 1, "published": 1}

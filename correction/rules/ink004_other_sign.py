@@ -2,8 +2,8 @@
 
 Measured on the ink by `ocr.accounting.signs`, which says nothing where a mark is too small or lies between two kinds.
 On 36 degraded pages of news and 28 real pages with 280 dashes and 400 quotation marks it finds ten dashes that were
-read as another one, one comma that is a semicolon, and one hyphen of a till's receipt that is none. A minus of a formula
-is as wide as a dash: where a line reckons, nothing is said of dashes.
+read as another one, one comma that is a semicolon, and one hyphen of a till's receipt that is none. A minus of a
+formula is as wide as a dash: where a line reckons, nothing is said of dashes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from correction.rule import Context, Match, Rule, Stage
 from model.account import Account, SignPlace
 from model.edit import Safety, Span
 from model.evidence import Evidence, EvidenceKind
-
 
 _DASHES = frozenset("-–—")
 _RECKONS = re.compile("[+=√×÷<>≤≥]")
