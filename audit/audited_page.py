@@ -66,9 +66,3 @@ class AuditedPage:
     taken_back: int = 0
     seeded: list[Entry[Seeded]] = field(default_factory=list)
     keyed: list[Keyed] = field(default_factory=list)
-
-    def still_finds(self, finding: str, decision: Decision) -> bool:
-        """True when a finding is another than the one that was decided about, and among those of the newest reading:
-        what was decided about it follows to no other."""
-        here = () if self.findings is None else self.findings.all
-        return finding != decision.subject.finding and any(one.id == finding for one in here)

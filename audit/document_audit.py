@@ -12,10 +12,12 @@ from audit.about_kinds import ABOUT_KIND
 from audit.audit_context import AuditContext
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
+from audit.handed_on import not_handed_on
 from audit.ink import ink_grounds
 from audit.ink_watch import InkWatch, look_at_ink
 from audit.keys import lacking_keys
-from audit.replay import Grounds, edits_by_policy, objections, repeats
+from audit.repeated import unsound_repetition
+from audit.replay import Grounds, edits_by_policy, objections
 from audit.report import About, Severity
 from audit.seeds import published_seeds, unsound_seed
 from audit.signatures import attestation_of, unsound_publication
@@ -94,6 +96,11 @@ class DocumentAudit:
             missing = sorted(set(range(1, self._page_count + 1)) - self._requested)
             names, called = tuple(dict.fromkeys(self._names)), self._context.names
             conclude_source(self.document, names, called, missing, self._page_count, self._context.report)
+        examined = {number: page.findings for number, page in self._pages.items() if page.findings}
+        for number, message in not_handed_on(examined):
+            self._context.report.add(
+                Severity.WARNING, About.FINDINGS, message, document=self.document, page=number
+            )
         for number in sorted(self._pages):
             self._recipes(self._pages[number])
             name = self._names[-1] if self._names else ""
@@ -195,12 +202,7 @@ class DocumentAudit:
         if decision.subject.finding not in page.known:
             message = f"decides about {decision.subject.finding}, which was not found on the page before"
             self._error(About.DECISION, message, entry)
-        origin = decision.repeats
-        if origin is not None and not repeats(decision, page.by_number.get(origin)):
-            message = f"repeats record {origin}, which is no decision of the same person that says the same"
-            self._error(About.DECISION, message, entry)
-        elif origin is not None and page.still_finds(page.by_number[origin].subject.finding, decision):
-            message = f"repeats record {origin}, which is about something else that the page still has"
+        for message in unsound_repetition(page, decision):
             self._error(About.DECISION, message, entry)
         page.by_number[entry.seq] = decision
         if decision.by_policy:
@@ -231,9 +233,9 @@ class DocumentAudit:
             )
         else:
             self._error(About.SIGNOFF, "signs a page whose reading or findings are not there", entry)
-        context = self._context
+        known = self._context
         attested, wrong = attestation_of(
-            entry, page, context.workspace, context.trust, context.report.policies, context.heads
+            entry, page, known.workspace, known.trust, known.report.policies, known.heads
         )
         for message in wrong:
             self._error(About.SIGNOFF, message, entry)
