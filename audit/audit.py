@@ -15,6 +15,7 @@ from audit.anchor_audit import audit_anchors
 from audit.audit_context import AuditContext, SeenImage
 from audit.document_audit import DocumentAudit
 from audit.exported_text import audit_text
+from audit.ink import InkGrounds
 from audit.page_image import KeptImage
 from audit.record_audit import audit_records, list_later
 from audit.report import About, AuditReport, Severity
@@ -30,7 +31,6 @@ from ledger.events.signed_off import SignedOff
 from ledger.events.source_registered import SourceRegistered
 from ledger.signing.allowed_signers import AllowedSigners, read_signers
 from model.errors import BadInput, ChamraError, LedgerError
-from model.page import Page
 from workspace.workspace import Workspace
 
 
@@ -102,7 +102,7 @@ def _audit_documents(
             audit_text(document, one.texts(), text, report)
 
 
-def _nobody(page: Page, image: KeptImage) -> None:
+def _nobody(page: InkGrounds, image: KeptImage) -> None:
     """Nobody else wants to see the images."""
 
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+from audit.ink import InkGrounds
 from audit.page_image import KeptImage
 from audit.report import AuditReport
 from audit.trust import Trust
 from ledger.event import Entry
 from ledger.events.required import Required
-from model.page import Page
 from workspace.store import BlobStore
 
-SeenImage = Callable[[Page, KeptImage], None]
+SeenImage = Callable[[InkGrounds, KeptImage], None]
 """Told of a page on record and the image that is kept of it, as soon as it is opened; by several threads."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from audit.ink import InkGrounds
 from audit.replay import Grounds
 from ledger.event import Entry
 from ledger.events.keyed import Keyed
@@ -18,12 +19,14 @@ from model.rework import Return, Revocation
 
 @dataclass(slots=True)
 class AuditedSignOff:
-    """A sign-off, the number of its record, what it stands on, and how it is known whose it is."""
+    """A sign-off, the number of its record, what it stands on, how it is known whose it is, and the page of which the
+    ink is held against what is published under it."""
 
     signoff: SignOff
     record: int
     grounds: Grounds | None
     attested: Attestation
+    ink: InkGrounds | None
     published: bool = False
     revoked: Revocation | None = None
 
@@ -46,6 +49,7 @@ class AuditedPage:
     recipes: dict[str, str] = field(default_factory=dict)
     account: str | None = None
     raw: str | None = None
+    ink: InkGrounds | None = None
     findings: Findings | None = None
     known: set[str] = field(default_factory=set)
     additions: list[Addition] = field(default_factory=list)

@@ -13,6 +13,7 @@ from audit.audit_context import AuditContext
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
 from audit.handed_on import not_handed_on
+from audit.ink import ink_grounds
 from audit.ink_watch import InkWatch, look_at_ink
 from audit.keys import lacking_keys
 from audit.replay import Grounds, edits_by_policy, objections, repeats
@@ -146,7 +147,7 @@ class DocumentAudit:
     def reading(self, page: AuditedPage, entry: Entry[PageRead]) -> None:
         """The page was read: its blob, its image."""
         event = entry.event
-        page.read, page.page_blob, page.raw, page.findings = True, event.blob, None, None
+        page.read, page.page_blob, page.raw, page.ink, page.findings = True, event.blob, None, None, None
         page.recipes = {event.key: event.blob}
         self._context.report.counts.pages += 1
         if event.image:
@@ -157,6 +158,7 @@ class DocumentAudit:
             self._error(About.PAGE, "the page's blob is about another page or image", entry)
         page.raw, page.reader = found.reading.text, found.reading.reader
         page.image, page.account = event.image, account_sha256(found.account)
+        page.ink = ink_grounds(found)
 
     def findings(self, page: AuditedPage, entry: Entry[FindingsRecorded]) -> None:
         """The rules examined it."""
@@ -242,7 +244,7 @@ class DocumentAudit:
             self._error(About.SIGNOFF, message, entry)
         if attested.doubt:
             self._add(Severity.WARNING, About.SIGNOFF, attested.doubt, entry)
-        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds, attested)
+        page.signed[entry.sha256] = AuditedSignOff(signoff, entry.seq, grounds, attested, page.ink)
         page.reconsidered = None
 
     def seeded(self, page: AuditedPage, entry: Entry[Seeded]) -> None:
@@ -296,7 +298,9 @@ class DocumentAudit:
             counts.by_policy += edits_by_policy(signed.grounds, published)
             for objection in chain(objections(signed.grounds, published), published_seeds(page, published)):
                 self._error(About.PUBLISHED, objection, entry)
-            look = partial(look_at_ink, self._context, signed.grounds, published, tuple(page.additions))
+        if signed.grounds is not None and signed.ink is not None:
+            found, added = signed.grounds.findings, tuple(page.additions)
+            look = partial(look_at_ink, self._context, signed.ink, found, published, added)
             self._inks.begin(page.number, look, lambda: self._noting(About.INK, entry))
 
     def failed(self, page: AuditedPage, entry: Entry[PageFailed]) -> None:

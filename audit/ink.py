@@ -6,23 +6,32 @@ that stand in no letter's place, put together into words, and letters in whose p
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from audit.letters import PlacedLetter, edges_of, inked_width, unborne, wrong_length
+from audit.letters import (
+    ReadLetters,
+    bare,
+    edges_of,
+    inked_width,
+    read_letters,
+    standing,
+    unborne,
+    wrong_length,
+)
 from model.account import InkKind
 from model.addition import Addition
-from model.box import Box, box_around
+from model.box import Box
 from model.edit import Edit, Findings, Span
 from model.evidence import EvidenceKind
 from model.mark import MarkKind
-from model.page import Page, Reading
+from model.page import Page
 
 SIDE = 1754
 """Pixels: images are looked at with their longer side no longer than this, A4 at 150 dpi."""
@@ -40,7 +49,7 @@ NEAR = 0.5
 """In heights of letters: pieces of a word are no further from each other."""
 
 FEWEST = 3
-"""So many pieces of ink, or letters without ink, one beside the other, are put before the auditor."""
+"""So many pieces of ink, one beside the other, are put before the auditor."""
 
 LONG = 6.0
 """In heights of letters: straight strokes that are longer are rules."""
@@ -109,19 +118,45 @@ class LookedAt:
     written: tuple[tuple[Box, int], ...] = ()
 
 
-def looked_at(page: Page, findings: Findings, additions: Iterable[Addition]) -> LookedAt:
+@dataclass(frozen=True, eq=False, slots=True)
+class InkGrounds:
+    """What of a page on record its ink is held against, in little memory: kept for every page of a document.
+
+    `pictures` are places that the reading shows as they are, `claimed` those that are said to be something else.
+    """
+
+    document: str
+    number: int
+    image_sha256: str
+    letters: ReadLetters
+    pictures: tuple[Box, ...]
+    claimed: tuple[Box, ...]
+
+
+def ink_grounds(page: Page) -> InkGrounds:
+    """What is kept of a page.
+
+    Raises:
+        ValueError: a letter lies beyond every page.
+    """
+    marks = [(mark.kind, mark.box) for mark in page.reading.marks if mark.box is not None]
+    pictures = tuple(box for kind, box in marks if kind is MarkKind.PICTURE)
+    claimed = [box for kind, box in marks if kind is not MarkKind.PICTURE]
+    named = page.account.named if page.account is not None else ()
+    # In the box around a watermark most of the page's own print may lie.
+    claimed += [one.box for one in named if one.kind is not InkKind.WATERMARK]
+    letters = read_letters(page.reading)
+    return InkGrounds(page.document, page.number, page.image_sha256, letters, pictures, tuple(claimed))
+
+
+def looked_at(page: InkGrounds, findings: Findings, additions: Iterable[Addition]) -> LookedAt:
     """What was put before people, was written by them, or is named for what it is, such as a seal."""
     written = [
         (one.box, sum(letter.isalnum() for letter in one.after or ""))
         for one in additions
         if one.box is not None
     ]
-    marks = [(mark.kind, mark.box) for mark in page.reading.marks if mark.box is not None]
-    places = [box for kind, box in marks if kind is MarkKind.PICTURE]
-    claimed = [box for kind, box in marks if kind is not MarkKind.PICTURE]
-    named = page.account.named if page.account is not None else ()
-    # In the box around a watermark most of the page's own print may lie.
-    claimed += [one.box for one in named if one.kind is not InkKind.WATERMARK]
+    places = list(page.pictures)
     for flag in findings.flags:
         for one in flag.evidence:
             if one.kind is EvidenceKind.INK_AT:
@@ -129,14 +164,13 @@ def looked_at(page: Page, findings: Findings, additions: Iterable[Addition]) -> 
                 if len(edges) == len(fields(Box)) and all(edge.isdecimal() for edge in edges):
                     left, top, right, bottom = map(int, edges)
                     places.append(Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom)))
-    return LookedAt(
-        tuple(places), tuple(flag.span for flag in findings.flags), tuple(claimed), tuple(written)
-    )
+    spans = tuple(flag.span for flag in findings.flags)
+    return LookedAt(tuple(places), spans, page.claimed, tuple(written))
 
 
-def unaccounted(image: Grey, reading: Reading, edits: Sequence[Edit], known: LookedAt) -> Iterator[str]:
+def unaccounted(image: Grey, read: ReadLetters, edits: Sequence[Edit], known: LookedAt) -> Iterator[str]:
     """What of a page's ink and of its text is not accounted for, in words."""
-    found = audit_ink(image, reading, edits, known)
+    found = audit_ink(image, read, edits, known)
     if found.lost:
         yield f"ink like letters is not in the published text, and nobody was asked about it: {_named(found.lost)}"
     if found.bare:
@@ -155,9 +189,9 @@ def _named(places: Sequence[Box]) -> str:
     return f"{shown} in pixels of the page image" + (f", and {more} more places" if more > 0 else "")
 
 
-def audit_ink(image: Grey, reading: Reading, edits: Sequence[Edit], known: LookedAt) -> InkAudit:
+def audit_ink(image: Grey, read: ReadLetters, edits: Sequence[Edit], known: LookedAt) -> InkAudit:
     """Hold a page image's grey pixels against the text that `edits` make of a reading."""
-    letters = list(_standing(reading, edits, known.spans))
+    letters = standing(read, edits, known.spans)
     scale = min(1.0, SIDE / max(image.shape))
     # Down to a half, two pixels for each are all there are, at an eighth of the cost.
     way = cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR
@@ -165,25 +199,25 @@ def audit_ink(image: Grey, reading: Reading, edits: Sequence[Edit], known: Looke
     mask = _ink(small)
     pieces = _pieces(mask)
     height = _letter_height(pieces)
-    if not any(one.box is not None for one in letters):
-        count = sum(not one.letter.isspace() and unicodedata.category(one.letter) != "Mn" for one in letters)
+    if not letters.placed.any():
+        count = int(np.count_nonzero(letters.has_width))
         known_otherwise = height == 0 or known.spans or known.written
         wrong = not known_otherwise and wrong_length(count, inked_width(_printed(mask, height), height))
         return InkAudit((), (), (("that are too few or too many for its ink", 0),) if wrong else ())
-    bare = tuple(_bare(letters, mask, scale))
+    without_ink = tuple(bare(letters, mask, scale))
     unborne_letters = tuple(unborne(letters, small, scale))
     if height == 0:
-        return InkAudit((), bare, unborne_letters)
+        return InkAudit((), without_ink, unborne_letters)
     printed = _printed(mask, height)
     if printed is not mask:
         pieces = _pieces(printed)
     places = np.zeros(mask.shape, np.uint8)
-    own = edges_of([one.box for one in letters if one.box is not None])
+    own = letters.edges[letters.placed]
     own[:, 2] = np.minimum(own[:, 2], own[:, 0] + _widest(own[:, 3] - own[:, 1], height / scale))
     written = [box for box, count in known.written if _has_room(box, count, printed, height, scale)]
     _fill(places, np.concatenate((own, edges_of((*known.places, *written)))), scale, round(AROUND * height))
-    lost = [_on_page(box, scale) for box in _words(pieces, printed & places, height)]
-    return InkAudit(tuple(_unclaimed(lost, known.claimed, height / scale)), bare, unborne_letters)
+    lost = [_on_page(box, scale) for box in _words(pieces, printed > places, height)]
+    return InkAudit(tuple(_unclaimed(lost, known.claimed, height / scale)), without_ink, unborne_letters)
 
 
 def _widest(high: NDArray[np.int64], height: float) -> NDArray[np.int64]:
@@ -222,16 +256,6 @@ def _lies_in(box: Box, place: Box) -> bool:
     return place.left <= x < place.right and place.top <= y < place.bottom
 
 
-def _standing(reading: Reading, edits: Sequence[Edit], flagged: Iterable[Span]) -> Iterator[PlacedLetter]:
-    """What is left of a reading after edits, and whether people were asked about each letter or have changed it."""
-    gone = {at for edit in edits if not edit.after.strip() for at in range(edit.span.start, edit.span.end)}
-    spans = [*(edit.span for edit in edits), *flagged]
-    asked = {at for span in spans for at in range(span.start, span.end)}
-    for at, (letter, box) in enumerate(zip(reading.text, reading.boxes, strict=True)):
-        if at not in gone:
-            yield PlacedLetter(at, letter, box, at in asked)
-
-
 def _ink(small: Grey) -> Grey:
     """1 where a page is darker than the paper around."""
     darker = _darker(small)
@@ -245,10 +269,10 @@ def _ink(small: Grey) -> Grey:
 def _darker(small: Grey) -> Grey:
     """By how much a page is darker than the paper around, which is looked at in every `STRIDE`th row and column."""
     lightest = cv2.dilate(small, np.ones((9, 9), np.uint8))
-    middle = STRIDE // 2
-    framed = cv2.copyMakeBorder(lightest, 0, STRIDE, 0, STRIDE, cv2.BORDER_REPLICATE)
-    sparse = np.ascontiguousarray(framed[middle::STRIDE, middle::STRIDE])
-    around = cv2.medianBlur(sparse, 2 * (REACH // STRIDE) + 1)
+    rows, columns = (
+        np.minimum(np.arange(STRIDE // 2, side + STRIDE, STRIDE), side - 1) for side in small.shape
+    )
+    around = cv2.medianBlur(lightest[np.ix_(rows, columns)], 2 * (REACH // STRIDE) + 1)
     paper = cv2.resize(around, None, fx=STRIDE, fy=STRIDE, interpolation=cv2.INTER_NEAREST)
     return np.asarray(cv2.subtract(paper[: small.shape[0], : small.shape[1]], small), np.uint8)
 
@@ -265,15 +289,36 @@ def _percentile(counts: NDArray[np.intp], per_cent: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _MaskPieces:
-    """The connected pieces of a mask: which one each pixel belongs to, and one row of OpenCV's figures for each."""
+    """The connected pieces of a mask: one row of OpenCV's figures for each, and which one each pixel of the rectangle
+    around all ink, `rows` by `columns`, belongs to."""
 
-    labels: NDArray[np.int32]
+    rows: slice
+    columns: slice
+    labels: NDArray[np.integer[Any]]
     stats: NDArray[np.int32]
 
 
 def _pieces(mask: Grey) -> _MaskPieces:
-    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, QUICKEST)
-    return _MaskPieces(np.asarray(labels, np.int32), np.asarray(stats, np.int32))
+    left, top, wide, high = cv2.boundingRect(mask)
+    rows, columns = slice(top, top + high), slice(left, left + wide)
+    inked = mask[rows, columns]
+    if not inked.size:
+        return _MaskPieces(rows, columns, np.zeros(inked.shape, np.int32), np.zeros((1, 5), np.int32))
+    small = _most_pieces(inked) < np.iinfo(np.uint16).max
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        inked, 8, cv2.CV_16U if small else cv2.CV_32S, QUICKEST
+    )
+    shifted = np.asarray(stats, np.int32)
+    shifted[:, [cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP]] += (left, top)
+    return _MaskPieces(rows, columns, np.asarray(labels, np.int32 if not small else np.uint16), shifted)
+
+
+def _most_pieces(mask: Grey) -> int:
+    """How many pieces there can be, and how many may be begun on the way: each begins with a pixel that has ink neither
+    before it nor above."""
+    framed = np.pad(mask, ((1, 0), (1, 0)))
+    before = framed[1:, :-1] | framed[:-1, :-1] | framed[:-1, 1:]
+    return int(np.count_nonzero(mask > before)) + 1
 
 
 def _letter_height(pieces: _MaskPieces) -> float:
@@ -312,17 +357,17 @@ def _fill(places: Grey, boxes: NDArray[np.int64], scale: float, around: int) -> 
         places[y0:y1, x0:x1] = 1
 
 
-def _words(pieces: _MaskPieces, placed: Grey, height: float) -> Iterator[Box]:
-    """Where pieces of letter size stand together in nobody's place; `placed` is the ink that stands in somebody's."""
+def _words(pieces: _MaskPieces, outside: NDArray[np.bool_], height: float) -> Iterator[Box]:
+    """Where pieces of letter size stand together in nobody's place; `outside` is the ink that stands in none."""
     stats = pieces.stats
-    own = np.bincount(pieces.labels[placed > 0], minlength=len(stats))
+    alone = np.bincount(pieces.labels[outside[pieces.rows, pieces.columns]], minlength=len(stats))
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     fits = (high >= SIZES[0] * height) & (high <= SIZES[1] * height) & (wide <= 4 * SIZES[1] * height)
-    lost = fits & (2 * own < stats[:, cv2.CC_STAT_AREA])
+    lost = fits & (2 * alone > stats[:, cv2.CC_STAT_AREA])
     lost[0] = False
     if not lost.any():
         return
-    sheet = np.zeros(placed.shape, np.uint8)
+    sheet = np.zeros(outside.shape, np.uint8)
     reach = round(NEAR * height)
     for left, top, width, tall in stats[lost, :4].tolist():
         sheet[top : top + tall, max(0, left - reach) : left + width + reach] = 1
@@ -331,27 +376,6 @@ def _words(pieces: _MaskPieces, placed: Grey, height: float) -> Iterator[Box]:
     members = np.bincount(words[middles[:, 1], middles[:, 0]], minlength=len(boxes))
     for left, top, width, tall in boxes[np.flatnonzero(members >= FEWEST), :4].tolist():
         yield Box(left + reach if left else 0, top, max(left + reach, left + width - reach), top + tall)
-
-
-def _bare(letters: Sequence[PlacedLetter], mask: Grey, scale: float) -> Iterator[Box]:
-    """Where several letters in a row, as they were read, have no ink."""
-    sums = cv2.integral(mask)
-    run: list[Box] = []
-    placed = [(one.box, not one.asked and one.letter.isalnum()) for one in letters if one.box is not None]
-    left, top, right, bottom = (edges_of([box for box, _ in placed]) * scale).astype(np.int64).T
-    (x0, x1), (y0, y1) = (
-        (np.minimum(begin, most), np.minimum(end + 1, most))
-        for begin, end, most in ((left, right, mask.shape[1]), (top, bottom, mask.shape[0]))
-    )
-    bare = (sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0] == 0).tolist()
-    for (box, as_read), is_bare in [*zip(placed, bare, strict=True), ((Box(0, 0, 0, 0), False), False)]:
-        if as_read and is_bare:
-            run.append(box)
-            continue
-        around = box_around(run)
-        if around is not None and len(run) >= FEWEST:
-            yield around
-        run.clear()
 
 
 def _on_page(box: Box, scale: float) -> Box:

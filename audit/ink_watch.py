@@ -7,33 +7,30 @@ from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager
 
 from audit.audit_context import AuditContext
-from audit.ink import looked_at, unaccounted
+from audit.ink import InkGrounds, looked_at, unaccounted
 from audit.page_image import page_image
-from audit.replay import Grounds
 from audit.report import About, AuditReport, Severity
 from model.addition import Addition
 from model.decision import Published
+from model.edit import Findings
 from model.errors import ChamraError
-from workspace.codec import decode_page
 
 
 def look_at_ink(
-    context: AuditContext, grounds: Grounds, published: Published, added: Sequence[Addition]
+    context: AuditContext, read: InkGrounds, found: Findings, published: Published, added: Sequence[Addition]
 ) -> list[str]:
-    """What is not accounted for when the image of a page is held against its published text, in words; the reading is
-    the one that was signed.
+    """What is not accounted for when the image of a page is held against its published text, in words; the reading and
+    what was found in it are those that were signed.
 
     Raises:
-        DamagedBlob: the reading or the image is missing or not what its name says.
-        ValueError: the reading cannot be understood.
+        DamagedBlob: the image is missing or not what its name says.
     """
-    read = decode_page(context.store.get(grounds.page_blob))
     image = page_image(context.store.get(read.image_sha256)) if read.image_sha256 else None
     if image is None:
         return []
     context.seen(read, image)
     edits = [one.edit for one in published.edits]
-    return list(unaccounted(image.pixels, read.reading, edits, looked_at(read, grounds.findings, added)))
+    return list(unaccounted(image.pixels, read.letters, edits, looked_at(read, found, added)))
 
 
 class InkWatch:

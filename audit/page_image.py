@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from zlib_ng import zlib_ng
 
 _UP = 2
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -53,11 +54,11 @@ def _in_the_one_form(png: bytes) -> KeptImage | None:
     end = struct.pack(">I", zlib.crc32(data, zlib.crc32(b"IDAT"))) + _chunk(b"IEND", b"")
     if png[:_HEAD] != head or png[-_FOOT:] != end or not width * height:
         return None
-    unpack = zlib.decompressobj()
+    unpack = zlib_ng.decompressobj()  # the same, in half of the time
     size = height * (width + 1)
     try:
         rows = unpack.decompress(data, size + 1)
-    except zlib.error:
+    except zlib_ng.error:  # type: ignore[misc]  # its stub calls the class an instance
         return None
     if not unpack.eof or unpack.unused_data or len(rows) != size:
         return None

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from itertools import groupby
+from pathlib import Path
 
+from audit.finding_words import finding_words, phrase_words
 from audit.local_time import local_time
 from audit.report import AuditReport, Severity
 from audit.report_text import anchored_in
-from audit.verdict import verdict, verdict_thai
+from audit.report_words import AUDIT_WORDS
+from audit.verdict import verdict
 from model.program import program_version
+from reports.atomic import write_atomically
+from reports.diff_words import DiffWords
+from reports.evidence_text import Language
 from reports.rendering import environment, style
 
 
-def audit_html(report: AuditReport, auditor: str = "", made: str = "") -> str:
+def write_audit(path: Path, report: AuditReport) -> None:
+    """Write the report to a file whose name ends in `.html`, and in Thai beside it (`thai_beside`)."""
+    write_atomically(path, audit_html(report).encode())
+    write_atomically(thai_beside(path), audit_html(report, language="th").encode())
+
+
+def thai_beside(path: Path) -> Path:
+    """Where the Thai report lies beside an English one."""
+    return path.with_suffix(".th.html")
+
+
+def audit_html(report: AuditReport, auditor: str = "", made: str = "", language: Language = "en") -> str:
     """The report as HTML. Whatever it quotes is anybody's and is never markup.
 
     `auditor` is who has audited, as they say it; `made` when (UTC, ISO 8601), by default now.
@@ -25,8 +42,11 @@ def audit_html(report: AuditReport, auditor: str = "", made: str = "") -> str:
     documents = [(key, list(lines)) for key, lines in groupby(report.pages, lambda one: one.document)]
     return templates.get_template("audit.html.j2").render(
         report=report,
-        verdict=verdict(report),
-        verdict_th=verdict_thai(report),
+        t=DiffWords(language, AUDIT_WORDS),
+        language=language,
+        verdict=verdict(report, language),
+        phrase=lambda said: phrase_words(said, language),
+        message=lambda finding: finding_words(finding.message, language),
         auditor=auditor,
         made=made or datetime.now(UTC).isoformat(timespec="seconds"),
         version=program_version(),

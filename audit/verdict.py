@@ -9,6 +9,7 @@ from audit.local_time import local_time
 from audit.report import AuditReport, Severity
 from ledger.signing.attestation import Attested
 from model.counted import counted
+from reports.evidence_text import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,9 @@ class _Facts:
     own_signers: bool
 
 
-def verdict(report: AuditReport) -> str:
+def verdict(report: AuditReport, language: Language = "en") -> str:
     """The first line of a report: whether it holds, and as far as whose word goes."""
-    return " ".join(_english(_facts(report)))
-
-
-def verdict_thai(report: AuditReport) -> str:
-    """The same in Thai."""
-    return " ".join(_thai(_facts(report)))
+    return " ".join((_english if language == "en" else _thai)(_facts(report)))
 
 
 def _facts(report: AuditReport) -> _Facts:

@@ -33,6 +33,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audit import ink, ink_watch
+from audit.letters import ReadLetters
 from audit.report_text import report_text
 from audit.trust import NOTHING_BROUGHT, Trust
 from benchmarks.tampering_acts import ACTS
@@ -149,10 +150,11 @@ def once_for_each_page() -> AbstractContextManager[object]:
     """The account of ink of one page and text is worked out once, however many copies of it are audited."""
     known: dict[str, list[str]] = {}
 
-    def unaccounted(image: NDArray[np.uint8], *parts: object) -> list[str]:
-        key = hashlib.sha256(image.tobytes() + repr(parts).encode()).hexdigest()
+    def unaccounted(image: NDArray[np.uint8], read: ReadLetters, *parts: object) -> list[str]:
+        arrays = b"".join(one.tobytes() for one in (image, read.edges, read.placed))
+        key = hashlib.sha256(arrays + repr((read.text, parts)).encode()).hexdigest()
         if key not in known:
-            known[key] = list(ink.unaccounted(image, *parts))  # type: ignore[arg-type]
+            known[key] = list(ink.unaccounted(image, read, *parts))  # type: ignore[arg-type]
         return known[key]
 
     return mock.patch.object(ink_watch, "unaccounted", unaccounted)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.given_file import must_be_there
-from cli.options import JsonOption, WorkspaceOption
+from cli.options import JsonOption, ReportLanguage, WorkspaceOption
 from cli.trusted import CaOption, CrlOption, trusted_authorities
 from model.errors import Exit, UsageError
 
@@ -49,6 +49,7 @@ JobsOption = Annotated[
 WhoOption = Annotated[
     str, typer.Option("--who", help="Who audits, for the report in HTML.", show_default=False)
 ]
+LanguageOption = Annotated[ReportLanguage, typer.Option(help="The language of its words.")]
 HtmlOption = Annotated[Path | None, typer.Option(help="Write the report to this HTML file, too.")]
 
 
@@ -73,6 +74,7 @@ def audit(
     jobs: JobsOption = None,
     html: HtmlOption = None,
     who: WhoOption = "",
+    language: LanguageOption = ReportLanguage.ENGLISH,
     as_json: JsonOption = False,
 ) -> int:
     """Verify that source, image, reading, decisions, signatures and published text hold together."""
@@ -112,10 +114,9 @@ def audit(
         from audit.report_html import audit_html
         from reports.atomic import write_atomically
 
-        write_atomically(html, audit_html(report, who).encode())
-    typer.echo(
-        json.dumps(report_json(report), ensure_ascii=False) if as_json else report_text(report), nl=as_json
-    )
+        write_atomically(html, audit_html(report, who, language=language.value).encode())
+    words = json.dumps(report_json(report), ensure_ascii=False) if as_json else None
+    typer.echo(report_text(report, language.value) if words is None else words, nl=as_json)
     return Exit.DONE if report.holds else Exit.NEEDS_A_PERSON
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 
 from audit.audit import audit
-from audit.report_html import audit_html
+from audit.report_html import write_audit
 from audit.report_text import report_text
 from audit.sampling.plans import SampleUnit, scheme_asked_for
 from flows.states import ended
@@ -17,7 +17,6 @@ from model.state import Stage
 from pipeline.backup import back_up
 from pipeline.sampling import draw_to
 from pipeline.tidy import tidy
-from reports.atomic import write_atomically
 from review.summary_store import document_lines
 from review.who import account, at_the_terminal
 from workspace.workspace import Workspace
@@ -29,7 +28,7 @@ def nightly_audit(workspace: str) -> str:
     with Workspace.open(Path(workspace), readonly=True) as ws:
         found = audit(ws)
     path = Path(workspace) / "audits" / f"{datetime.now(UTC):%Y-%m-%d}.html"
-    write_atomically(path, audit_html(found).encode())
+    write_audit(path, found)
     words = report_text(found)
     get_run_logger().info("%s", words)
     return ended(

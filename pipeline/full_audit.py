@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from audit.audit import audit
+from audit.ink import InkGrounds
 from audit.page_image import KeptImage
 from audit.report import AuditReport
 from audit.trust import NOTHING_BROUGHT, Trust
 from model.errors import ChamraError
-from model.page import Page
 from pipeline.look_again import Reread, look_again
 from pipeline.made_anew import Anew
 from pipeline.settings import Settings
@@ -52,7 +52,7 @@ class DrawnImages:
         self._anew = anew
         self.same: set[tuple[str, int, str]] = set()
 
-    def seen(self, page: Page, image: KeptImage) -> None:
+    def seen(self, page: InkGrounds, image: KeptImage) -> None:
         """Draw a page whose image was opened. What cannot be drawn or is another, the second look draws and tells."""
         with suppress(ChamraError):
             raster = self._anew.image(self._ws, page.document, page.document[:16], page.number)

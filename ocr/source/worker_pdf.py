@@ -179,7 +179,7 @@ def scan_resolution(page: Handle) -> float | None:
 
 def _is_empty(pixels: bytes) -> bool:
     """True where nothing is to be seen."""
-    return pixels.count(pixels[:1]) == len(pixels)
+    return pixels == pixels[:1] * len(pixels)
 
 
 def _within(resolution: float, inches: list[float], max_pixels: int) -> float:

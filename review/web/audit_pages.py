@@ -14,12 +14,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from audit.audit import audit
+from audit.finding_words import finding_words
 from audit.report import AuditReport
-from audit.report_html import audit_html
+from audit.report_html import thai_beside, write_audit
 from audit.report_json import report_json
 from model.errors import BadInput
 from reports.atomic import write_atomically
+from reports.evidence_text import Language
 from review.web.jobs import Job
+from review.web.messages import language_of
 from review.web.output_pages import SHOWN
 from review.web.requests import Html, posted
 from workspace.workspace import Workspace
@@ -58,7 +61,12 @@ class AuditPages:
     def all(self, request: Request) -> Response:
         """The reports that there are, and how the audit comes along that somebody has begun."""
         state = self.job.state
-        response = self._html(request, "audits.html.j2", {"job": state, "reports": self._reports()})
+        language: Language = "th" if language_of(request) == "th" else "en"
+        response = self._html(request, "audits.html.j2", {
+            "job": state,
+            "reports": self._reports(),
+            "message": lambda finding: finding_words(finding.message, language),
+        })  # fmt: skip
         if state.running:
             response.headers["Refresh"] = "2"
         return response
@@ -74,12 +82,14 @@ class AuditPages:
         path = self._ws.path / FOLDER / name
         if not _REPORT.fullmatch(name) or not path.is_file():
             raise BadInput("There is no such report.")
-        return HTMLResponse(path.read_bytes(), headers=SHOWN)
+        thai = thai_beside(path)
+        shown = thai if language_of(request) == "th" and thai.is_file() else path
+        return HTMLResponse(shown.read_bytes(), headers=SHOWN)
 
     def _audit(self) -> AuditReport:
         found = audit(self._ws)
         path = self._ws.path / FOLDER / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.html"
-        write_atomically(path, audit_html(found).encode())
+        write_audit(path, found)
         write_atomically(
             path.with_suffix(".json"), json.dumps(report_json(found), ensure_ascii=False).encode()
         )

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from model.errors import ChamraError
+from reports.known_forms import form_pattern
 from reports.letters import safe_text
 
 SAME = ""
@@ -378,7 +378,7 @@ def _said(text: str, table: Mapping[str, tuple[str, str]], language: str) -> str
 
 def _known(text: str, table: Mapping[str, tuple[str, str]], language: str) -> str | None:
     for form, (english, thai) in table.items():
-        found = _pattern(form).fullmatch(text)
+        found = form_pattern(form).fullmatch(text)
         if found:
             said = (
                 thai
@@ -387,8 +387,3 @@ def _known(text: str, table: Mapping[str, tuple[str, str]], language: str) -> st
             )
             return said.format(*found.groups(), pages=", ".join(dict.fromkeys(_PAGE.findall(text))))
     return None
-
-
-@cache
-def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile("(.*?)".join(map(re.escape, form.split("{}"))), re.DOTALL)

@@ -157,7 +157,7 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
                    "คำตัดสิน ลายมือชื่อ และข้อความ"),
     "audit_run": ("Audit everything now", "ตรวจสอบทั้งหมดตอนนี้"),
     "audit_running": ("The audit runs", "กำลังตรวจสอบ"),
-    "audit_holds": ("Everything holds.", "ทุกอย่างถูกต้องตรงกัน"),
+    "audit_holds": ("What was looked at is consistent.", "สิ่งที่ตรวจสอดคล้องกัน"),
     "audit_broken": ("Something does not hold.", "มีบางอย่างไม่ตรงกัน"),
     "audit_errors": ("errors", "ข้อผิดพลาด"),
     "audit_warnings": ("warnings", "คำเตือน"),

@@ -12,8 +12,9 @@ import pytest
 
 from audit import ink
 from audit.audit import audit
-from audit.ink import LookedAt, audit_ink, looked_at, unaccounted
+from audit.ink import LookedAt, audit_ink, ink_grounds, looked_at, unaccounted
 from audit.ink_watch import InkWatch
+from audit.letters import read_letters
 from audit.report import About, AuditReport, Severity
 from ledger.events.page_read import PageRead
 from model.account import Account, InkKind, InkPlace
@@ -38,7 +39,7 @@ def png(sheet):
 
 
 def messages(sheet, reading, edits=(), known=NOTHING):
-    return list(unaccounted(np.asarray(sheet.image), reading, edits, known))
+    return list(unaccounted(np.asarray(sheet.image), read_letters(reading), edits, known))
 
 
 def test_a_page_whose_text_is_whole_leaves_nothing_open():
@@ -48,7 +49,7 @@ def test_a_page_whose_text_is_whole_leaves_nothing_open():
 
 def test_ink_that_no_letter_of_the_text_stands_on_is_named_with_its_place():
     sheet = Sheet()
-    found = audit_ink(np.asarray(sheet.image), sheet.without("ฐฑฒณ"), (), NOTHING)
+    found = audit_ink(np.asarray(sheet.image), read_letters(sheet.without("ฐฑฒณ")), (), NOTHING)
     (place,) = found.lost
     around = sheet.box("ฐฑฒณ")
     assert around.left - 4 <= place.left <= around.left + 12
@@ -84,12 +85,8 @@ def test_places_that_people_were_asked_about_and_named_ink_are_on_record():
     flag = Flag("f" * 16, "INK001", Span(0, 1), "look", (evidence,))
     seal = Account(True, 9, named=(InkPlace(InkKind.SEAL, box, 9),))
     page = Page("d" * 64, 1, "e" * 64, 900, 700, 300.0, samples.QUALITY, (lost,))
-    asked = looked_at(page, samples.findings(lost.text, flag), ())
-    named = looked_at(
-        Page("d" * 64, 1, "e" * 64, 900, 700, 300.0, samples.QUALITY, (lost,), account=seal),
-        samples.findings(lost.text),
-        (),
-    )
+    asked = looked_at(ink_grounds(page), samples.findings(lost.text, flag), ())
+    named = looked_at(ink_grounds(replace(page, account=seal)), samples.findings(lost.text), ())
     assert messages(sheet, lost, known=asked) == []
     assert messages(sheet, lost, known=named) == []
 
@@ -240,3 +237,22 @@ def test_what_is_found_of_a_page_stands_where_it_would_stand_without_threads():
         watch.finish()
     said = [one.message for one in report.findings]
     assert said == ["ink 1", "after 1", "ink 2", "after 2", "ink 3", "after 3"]
+
+
+@pytest.mark.parametrize("share", [0.002, 0.05, 0.2, 0.5, 1.0])
+def test_no_more_pieces_are_begun_than_are_counted_before(share):
+    speckled = np.random.default_rng(3).random((300, 400)) < share
+    mask = np.asarray(cv2.dilate(speckled.astype(np.uint8), np.ones((1, 2), np.uint8)), np.uint8)
+    count, _ = cv2.connectedComponents(mask, connectivity=8)
+    assert count <= ink._most_pieces(mask)
+
+
+@pytest.mark.parametrize("step", [2, 3, 7])
+def test_a_page_of_specks_has_as_many_pieces_as_specks_be_they_more_than_a_small_number_holds(step):
+    mask = np.zeros((700, 900), np.uint8)
+    mask[11:-5:step, 20:-9:step] = 1
+    pieces = ink._pieces(mask)
+    assert len(pieces.stats) - 1 == np.count_nonzero(mask)
+    left, top = pieces.stats[1:, [cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP]].min(axis=0)
+    assert (left, top) == (20, 11)
+    assert pieces.labels.max() == len(pieces.stats) - 1

@@ -13,7 +13,7 @@ from audit.report_html import audit_html
 from audit.report_json import report_json
 from audit.report_text import report_text
 from audit.trust import Trust
-from audit.verdict import verdict, verdict_thai
+from audit.verdict import verdict
 from ledger.signing.allowed_signers import AllowedSigners, read_signers
 from ledger.signing.authorities import Authorities
 from ledger.timestamp import append_timestamp, read_timestamps, timestamp_request, timestamps_beside
@@ -80,7 +80,7 @@ def test_without_anything_brought_the_verdict_says_that_it_is_consistent_with_it
     assert verdict(report).startswith("Consistent with itself and with the anchors that lie beside it (")
     assert "2 of 2 signatures are by keys of " in verdict(report)
     assert "which lies beside it" in verdict(report)
-    assert verdict_thai(report).startswith("สอดคล้องกันในตัวเองและกับหลักยึดที่อยู่ข้างกัน")
+    assert verdict(report, "th").startswith("สอดคล้องกันในตัวเองและกับหลักยึดที่อยู่ข้างกัน")
     for words in (report_text(report), audit_html(report), json.dumps(report_json(report))):
         assert "Everything holds" not in words
 
@@ -193,7 +193,17 @@ def test_the_report_says_of_every_page_what_it_stands_on(done):
     assert set(first.by_people) <= {"สมชาย", "มาลี"}
     assert second.state == "revoked"
     page = audit_html(said(done, Trust()), "สมศรี", "2026-11-29T08:00:00Z")
-    for words in ("สมศรี", "ประกาศ.pdf", "key SHA256:", "Audited 2026-11-29", "ลงนามผู้ตรวจสอบ"):
+    for words in ("สมศรี", "ประกาศ.pdf", "key SHA256:", "Audited 2026-11-29"):
+        assert words in page
+    page = audit_html(said(done, Trust()), "สมศรี", "2026-11-29T08:00:00Z", "th")
+    for words in (
+        "สมศรี",
+        "ประกาศ.pdf",
+        "กุญแจ SHA256:",
+        "ตรวจสอบเมื่อ 2026-11-29",
+        "เผยแพร่แล้ว",
+        "ลงนามผู้ตรวจสอบ",
+    ):
         assert words in page
 
 

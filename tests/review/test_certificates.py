@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from audit.audit import audit
 from audit.report import Severity
 from audit.trust import Trust
-from audit.verdict import verdict, verdict_thai
+from audit.verdict import verdict
 from cli.app import app
 from ledger.events.signed_off import SignedOff
 from ledger.signing.allowed_signers import AllowedSigners, end_signer, read_signers
@@ -171,7 +171,7 @@ def test_the_audit_says_how_each_signer_is_known_and_the_verdict_counts_them(rea
     assert all(one.known.startswith("certificate of O=สำนักงานตัวอย่าง, CN=มาลี") for one in report.pages)
     assert "2 of 2 are with certificates that your authorities vouch for." in verdict(report)
     assert "names that somebody has written" not in verdict(report)
-    assert "ใบรับรอง" in verdict_thai(report)
+    assert "ใบรับรอง" in verdict(report, "th")
     report = audit(ready.ws, trust=Trust(authorities=Authorities(Office().pem)))
     assert {one.severity for one in report.findings if "vouches" in one.message} == {Severity.WARNING}
 

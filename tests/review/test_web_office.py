@@ -1,6 +1,7 @@
 """Around reviewing, in the browser: users, publishing, exports and reports, audit, samples, learning."""
 
 import json
+import re
 import time
 
 import pytest
@@ -218,7 +219,7 @@ def test_no_file_tells_the_second_person_what_the_first_decided(users):
 def test_an_audit_is_run_and_its_report_kept(done):
     visitor = done.visitor()
     assert visitor.post("/api/audits", {}).json() == {"begun": True}
-    shown = finished(visitor, "/audits", "Everything holds.")
+    shown = finished(visitor, "/audits", "What was looked at is consistent.")
     (name,) = {part.split('"')[0] for part in shown.split('href="/audits/')[1:]}
     report = visitor.client.get(f"/audits/{name}")
     assert report.headers["content-security-policy"].startswith("sandbox;")
@@ -227,7 +228,10 @@ def test_an_audit_is_run_and_its_report_kept(done):
         assert visitor.client.get(f"/audits/{wrong}").status_code == 404
     again = done.visitor().client.get("/audits").text
     assert name in again
-    assert "Everything holds." in again, "also after a restart"
+    assert "What was looked at is consistent." in again, "also after a restart"
+    thai = visitor.client.get(f"/audits/{name}?lang=th").text
+    assert "สอดคล้องกันในตัวเอง" in thai
+    assert "Consistent with itself" not in thai
 
 
 def test_an_audit_that_finds_something_says_so(done):
@@ -240,8 +244,15 @@ def test_an_audit_that_finds_something_says_so(done):
     blob.write_bytes(b"damaged")
     visitor = done.visitor()
     visitor.post("/api/audits", {})
-    shown = finished(visitor, "/audits", "Something does not hold.")
+    shown = finished(visitor, "/audits", 'id="result"')
+    assert "Something does not hold." in shown
     assert "errors" in shown
+    thai = visitor.client.get("/audits?lang=th").text
+    told, said = (re.findall(r"</a>: (.*?)(?: <span|</li>)", one) for one in (shown, thai))
+    assert told
+    assert len(said) == len(told)
+    assert all(re.search("[ก-๛]", one) for one in said)
+    assert not any(re.search("[ก-๛]", one) for one in told)
 
 
 def test_a_sample_is_drawn_looked_at_by_lines_and_recorded(done):
