@@ -19,6 +19,7 @@ from model.box import Box
 from model.page import Preparation, Quality, Rectification
 from model.region import Region, RegionKind
 from ocr.image import orientation
+from ocr.image.bent import bent_lines, flat_by
 from ocr.image.borders import without_borders
 from ocr.image.components import components
 from ocr.image.dark_grounds import dark_grounds, turned_light
@@ -270,6 +271,12 @@ def _flat(
     seen = survey(shown, None if steps else known)
     if dark:
         steps.insert(0, "light print on a dark page turned dark")
+    bent = bent_lines(seen.pieces)
+    if bent is not None:
+        flat = found = flat_by(bent, flat, seen.scale)
+        steps.append("bent lines made flat")
+        shown = rectify(image, flat)
+        seen = survey(shown)
     small = small_print(seen.pieces) / seen.scale
     better = resized(flat, seen.pieces, seen.quality.x_height, small)
     if better is flat:
