@@ -20,6 +20,7 @@ from ocr.accounting.coverage import Letters, letters_of
 from ocr.accounting.pictured import by_region, pictured, within
 from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
 from ocr.accounting.places import HIGH, LOW, InkGroup, places
+from ocr.accounting.signs import signs
 from ocr.accounting.stretched import stretched
 from ocr.accounting.strikes import struck
 from ocr.accounting.unseen import unseen
@@ -73,6 +74,7 @@ def account(prepared: Prepared, reading: Reading) -> Account:
         missing=tuple(one for one in gone if one.kind is InkKind.TEXT),
         named=tuple(one for one in gone if one.kind is not InkKind.TEXT),
         unseen=unseen(reading, letters, ink, light, struck(letters, ink, lines)),
+        signs=signs(prepared, reading, letters),
     )
 
 

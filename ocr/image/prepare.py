@@ -44,6 +44,7 @@ from ocr.layout.print_rows import print_rows
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import find_strikes, ruling, through_grounds, without_ruling
 from ocr.layout.turned_text import turned_text
+from ocr.layout.worn_rules import with_worn
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
 
@@ -191,7 +192,7 @@ def _without_drawing(
         found = orientation.pieces(mask)
         steps.append("light letters on dark grounds turned dark")
     small, scale = thumbnail.image, thumbnail.scale
-    rules = ruling(small, mask, found.letter_height)
+    rules = with_worn(ruling(small, mask, found.letter_height), mask, found.letter_height)
     seen = through_grounds(rules, grounds, mask)
     drawn = drawn_regions(image, mask, seen, found.letter_height, scale)
     if rules.any():
