@@ -72,7 +72,7 @@ def parted(ink: PageInk, rows: Sequence[Row]) -> PageInk | None:
         parts += others
     every = np.vstack([edges, np.array(parts, np.int64).reshape(-1, 4)])
     image = _without(ink.image, (ink.labels > 0) & (labels == 0))
-    return ink_of_labels(image, ink.sketch, ink.letter, labels, every)
+    return ink_of_labels(image, ink.sketch, ink.letter, labels, every, ink.small)
 
 
 def _without(image: NDArray[np.uint8], strokes: NDArray[np.bool_]) -> NDArray[np.uint8]:

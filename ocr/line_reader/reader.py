@@ -14,11 +14,12 @@ from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.baseline import slope_of
+from ocr.layout.chains import NoPrint
 from ocr.layout.filled_blanks import fillings
 from ocr.layout.grown_together import parted
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
-from ocr.layout.line_finder import NoPrint, find_rows, row_place
+from ocr.layout.line_finder import find_rows, row_place
 from ocr.layout.line_stretch import LineStretch, Row
 from ocr.layout.picture_free import without_pictures
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
@@ -151,7 +152,7 @@ def _ink_of_print(prepared: Prepared) -> PageInk:
     image = without_pictures(prepared.image, prepared.pictures)
     if image is prepared.image:
         return prepared.ink
-    return page_ink(image, prepared.quality.x_height, prepared.quality.contrast)
+    return page_ink(image, prepared.quality.x_height, prepared.quality.contrast, prepared.small_print)
 
 
 def _numbered(rows: Sequence[Row]) -> list[list[tuple[int, Part]]]:
