@@ -39,6 +39,10 @@ FINDINGS: Mapping[str, str] = {
     "Record {} of the ledger is of {}, which this program does not know.":
         "บันทึกที่ {0} ของสมุดบันทึกเป็น {1} ซึ่งโปรแกรมนี้ไม่รู้จัก",
     "Record {} is no sound sample.": "บันทึกที่ {0} ไม่ใช่การสุ่มตรวจที่สมบูรณ์",
+    "its findings do not regard what page {} hands on: digitise the document again":
+        "ผลตรวจของหน้านี้ไม่ได้คำนึงถึงสิ่งที่หน้า {0} ส่งต่อมา โปรดแปลงเอกสารนี้ใหม่",
+    "what is on record as handed on to the next page is not what the rules hand on":
+        "สิ่งที่บันทึกว่าส่งต่อไปยังหน้าถัดไปไม่ตรงกับที่กฎส่งต่อ",
     # Blobs.
     "The blob {} is missing.": "ไม่พบไฟล์ข้อมูล {0}",
     "The blob {} is not what its name says.": "ไฟล์ข้อมูล {0} ไม่ตรงกับชื่อ",

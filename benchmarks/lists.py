@@ -37,10 +37,9 @@ from ledger.events.page_read import PageRead
 from ledger.events.source_registered import SourceRegistered
 from model.edit import Edit, Expectation, Findings, Proposal, Safety, Span, finding_id
 from model.page import Page, Quality, Reader, Reading
-from review.search_index import FILE as SEARCHED
+from review import search_index, summary_store
 from review.state import ROOMS
-from review.summary_store import FILE as SUMMARIES
-from workspace.cache_file import code_stamp
+from workspace.cache_file import cache_mark, code_stamp
 from workspace.codec import encode_findings, encode_page
 from workspace.store import recipe_key
 from workspace.workspace import Workspace
@@ -48,7 +47,7 @@ from workspace.workspace import Workspace
 QUALITY = Quality(22.0, 0.8, 0.01, 3.5, 0.07, False)
 LINES, WORDS_A_LINE, TEXTS = 34, 9, 500
 AT_ONCE = 500  # documents
-CACHES = (SUMMARIES, SEARCHED)
+CACHES = {summary_store.FILE: summary_store.TABLES, search_index.FILE: search_index.TABLES}
 WORDS = [
     "ประกาศ",
     "สำนักนายกรัฐมนตรี",
@@ -160,9 +159,10 @@ def _measured(workspace: Path, state: Path, rounds: int, *, kept: bool) -> dict[
 
 
 def _made_by_this_code(workspace: Path) -> None:
-    for name in CACHES:
-        with closing(sqlite3.connect(workspace / name)) as database, database:
-            database.execute("UPDATE made SET code = ?", (code_stamp(*ROOMS),))
+    for name, tables in CACHES.items():
+        mark = cache_mark(tables, code_stamp(*ROOMS))
+        with closing(sqlite3.connect(workspace / name)) as database:
+            database.execute(f"PRAGMA user_version = {mark}")
 
 
 def _counted_anew(

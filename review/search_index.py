@@ -35,8 +35,8 @@ from workspace.cache_file import code_stamp, in_memory, open_cache
 from workspace.workspace import Workspace
 
 FILE = "search.sqlite"
-_TABLES = """
-CREATE TABLE IF NOT EXISTS made (code TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
+TABLES = """
+CREATE TABLE IF NOT EXISTS made (seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS pages (id INTEGER PRIMARY KEY, rows TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS changed (id INTEGER PRIMARY KEY);
@@ -74,7 +74,9 @@ class SearchIndex:
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
         self._lock = Lock()
-        self._database = open_cache(ws.path / FILE, _TABLES, writable=ws.store.writable)
+        self._database = open_cache(
+            ws.path / FILE, TABLES, writable=ws.store.writable, code=code_stamp(*ROOMS)
+        )
         with self._lock:
             if not self._sound():
                 self._empty()
@@ -157,11 +159,11 @@ class SearchIndex:
         return sorted([*now, *gone], key=lambda one: one.row)
 
     def _sound(self) -> bool:
-        found = self._database.execute("SELECT code, seq, sha256 FROM made").fetchone()
-        if found is None or found[0] != code_stamp(*ROOMS):
-            return False
+        found = self._database.execute("SELECT seq, sha256 FROM made").fetchone()
         with suppress(ChamraError):
-            return not found[1] or self._ws.ledger.at(found[1]).sha256 == str(found[2])
+            return found is not None and (
+                not found[0] or self._ws.ledger.at(found[0]).sha256 == str(found[1])
+            )
         return False
 
     def _empty(self) -> None:
@@ -170,7 +172,7 @@ class SearchIndex:
                 self._database.execute(f"DELETE FROM {table}")
             for table in ("threes", "shorter"):
                 self._database.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
-            self._database.execute("INSERT INTO made VALUES (?, 0, '')", (code_stamp(*ROOMS),))
+            self._database.execute("INSERT INTO made VALUES (0, '')")
 
     def _note_changes(self, until: float) -> int:
         """Note which pages new records are about, for as long; gives how many records are left."""

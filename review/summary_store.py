@@ -24,8 +24,8 @@ from workspace.cache_file import code_stamp, in_memory, open_cache
 from workspace.workspace import Workspace
 
 FILE = "summaries.sqlite"
-_TABLES = """
-CREATE TABLE IF NOT EXISTS made (code TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
+TABLES = """
+CREATE TABLE IF NOT EXISTS made (seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, seq INTEGER NOT NULL, came TEXT NOT NULL, number INTEGER NOT NULL,
     name TEXT NOT NULL, path TEXT NOT NULL, line TEXT NOT NULL, pages TEXT NOT NULL
@@ -100,11 +100,13 @@ class _Store:
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        self._database = open_cache(ws.path / FILE, _TABLES, writable=ws.store.writable)
-        found = self._database.execute("SELECT code, seq, sha256 FROM made").fetchone()
+        self._database = open_cache(
+            ws.path / FILE, TABLES, writable=ws.store.writable, code=code_stamp(*ROOMS)
+        )
+        found = self._database.execute("SELECT seq, sha256 FROM made").fetchone()
         self.seq, self._sha256 = 0, ""
         if found is not None and self._sound(*found):
-            _, self.seq, self._sha256 = found
+            self.seq, self._sha256 = found
         else:
             self._database.executescript("DELETE FROM made; DELETE FROM documents;")
 
@@ -158,10 +160,10 @@ class _Store:
         for document, pages in self._database.execute(query, asked):
             yield document, [_page(one) for one in json.loads(pages)]
 
-    def _sound(self, code: str, seq: int, sha256: str) -> bool:
-        """False where other code made the file, or of another ledger."""
+    def _sound(self, seq: int, sha256: str) -> bool:
+        """False where the file is of another ledger."""
         with suppress(ChamraError):
-            return code == code_stamp(*ROOMS) and (not seq or self._ws.ledger.at(seq).sha256 == sha256)
+            return not seq or self._ws.ledger.at(seq).sha256 == sha256
         return False
 
     def _row(
@@ -202,7 +204,7 @@ class _Store:
                 "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
             )
             self._database.execute("DELETE FROM made")
-            self._database.execute("INSERT INTO made VALUES (?, ?, ?)", (code_stamp(*ROOMS), seq, sha256))
+            self._database.execute("INSERT INTO made VALUES (?, ?)", (seq, sha256))
         self.seq, self._sha256 = seq, sha256
 
 

@@ -8,21 +8,22 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
-from zlib import crc32
 
 _ROOT = Path(__file__).parents[1]
 
 
-def open_cache(path: Path, tables: str, *, writable: bool) -> sqlite3.Connection:
+def open_cache(path: Path, tables: str, *, writable: bool, code: str = "") -> sqlite3.Connection:
     """The database in this file; one in memory where the file cannot be written. A damaged one is made anew, and
-    so is one with other tables.
+    so is one with other tables or of other code: a large file is thrown away at once, and emptied in minutes.
 
-    `tables` are the statements that make its tables where they are missing. Threads may share it, one at a time.
+    `tables` are the statements that make its tables where they are missing, `code` is the stamp of what fills them.
+    Threads may share it, one at a time.
     """
+    mark = cache_mark(tables, code)
     if writable:
         for _ in range(2):
             try:
-                return _with_tables(sqlite3.connect(path, timeout=5.0, check_same_thread=False), tables)
+                return _with_tables(sqlite3.connect(path, timeout=5.0, check_same_thread=False), tables, mark)
             except sqlite3.OperationalError:  # locked, no space: nothing is wrong with the file
                 break
             except sqlite3.DatabaseError:
@@ -31,8 +32,14 @@ def open_cache(path: Path, tables: str, *, writable: bool) -> sqlite3.Connection
     elif path.exists():
         with suppress(sqlite3.Error):
             uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            return _with_tables(in_memory(sqlite3.connect(uri, uri=True, check_same_thread=False)), tables)
-    return _with_tables(sqlite3.connect(":memory:", check_same_thread=False), tables)
+            kept = in_memory(sqlite3.connect(uri, uri=True, check_same_thread=False))
+            return _with_tables(kept, tables, mark)
+    return _with_tables(sqlite3.connect(":memory:", check_same_thread=False), tables, mark)
+
+
+def cache_mark(tables: str, code: str) -> int:
+    """By which a file is known again that has these tables, filled by this code: what its head has room for."""
+    return int.from_bytes(hashlib.sha256(f"{tables}{code}".encode()).digest()[:4], "big") >> 1 | 1
 
 
 def in_memory(database: sqlite3.Connection) -> sqlite3.Connection:
@@ -63,18 +70,17 @@ def _files(rooms: Sequence[str]) -> list[Path]:
     )
 
 
-def _with_tables(database: sqlite3.Connection, tables: str) -> sqlite3.Connection:
-    """The database with these tables; which they are is written into its head.
+def _with_tables(database: sqlite3.Connection, tables: str, mark: int) -> sqlite3.Connection:
+    """The database with these tables; the mark is written into its head.
 
     Raises:
-        sqlite3.DatabaseError: it has others, of another version of the program.
+        sqlite3.DatabaseError: it has another mark.
     """
-    mark = crc32(tables.encode()) >> 1  # it takes 31 bits
     try:
         (found,) = database.execute("PRAGMA user_version").fetchone()
         if found != mark:
             if database.execute("SELECT 1 FROM sqlite_master").fetchone() is not None:
-                raise sqlite3.DatabaseError("The file has other tables.")
+                raise sqlite3.DatabaseError("Another version of the program made the file.")
             database.executescript(f"BEGIN; {tables} PRAGMA user_version = {mark}; COMMIT;")
     except sqlite3.Error:
         database.close()

@@ -78,6 +78,10 @@ HANGING = 0.35
 """In letter heights under a blank, and the share of its length along which there may be ink: marks of the line below.
 What hangs on a rule is a root or a segment."""
 
+UNDERLINE, UNDERLINED = (0.7, 0.3), 0.7
+"""In letter heights over and under the lowest ink of words, where dots that underline them are; and the share of their
+width that is underlined, at least."""
+
 LEAST_HOLE = 4
 """Corners of the outline of paper within a piece of ink, less one: a pixel that noise has left is none."""
 
@@ -128,15 +132,16 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
         for left, top, right, bottom in (edges * scale).astype(int).tolist():
             letters[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
     free: list[Box] = []
-    ink = [
-        Box(*edges) for edges in np.concatenate([written_on, *upright, *of_grounds, *under_print]).tolist()
-    ]
+    under = _under_words(image, mask, letter_height, scale)
+    drawn = [written_on, *upright, *of_grounds, *under_print, *under]
+    ink = [Box(*edges) for edges in np.concatenate(drawn).tolist()]
     for row in found:
         stretches = _free_stretches(row, letters, letter_height, scale)
         if row.dotted or (stretches and _is_blank(row, mask, letter_height, scale)):
             ink += [Box(*edges) for edges in row.edges.tolist()]
             free += stretches
-    boxes = _joined(free, letters, letter_height, scale)
+    spaces = [box for box in free if _is_space(box, under, letter_height / scale)]
+    boxes = _joined([box for box in free if box not in spaces], letters, letter_height, scale)
     return Leaders(tuple(Region(RegionKind.LEADER, box) for box in boxes), tuple(ink))
 
 
@@ -176,6 +181,36 @@ def _dots_between(image: Grey, rows: Sequence[NDArray[np.int64]], size: float) -
         apart = np.abs(dots[:, :1] - np.concatenate((dots[:, 0], [end[0], begin[0]])))
         found.append(dots[(np.abs(apart - step) <= max(1.5, PHASE * step)).any(axis=1)])
     return np.concatenate(found)
+
+
+def _under_words(image: Grey, mask: Grey, letter_height: float, scale: float) -> list[NDArray[np.int64]]:
+    """Rows of dots or dashes that underline words so closely that in the thumbnail they are one with the letters."""
+    size = letter_height / scale
+    joined = cv2.morphologyEx(
+        mask, cv2.MORPH_CLOSE, np.ones((1, int(FARTHEST_DOT * letter_height) | 1), np.uint8)
+    )
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8, ltype=cv2.CV_32S)
+    words = (stats[:, 3] > LARGEST_DOT * letter_height + 2) & (stats[:, 2] >= SHORTEST_BLANK * letter_height)
+    words[0] = False
+    found = []
+    for left, top, wide, high in (stats[words, :4] / scale).astype(int).tolist():
+        foot = top + high
+        begin = max(0, top, int(foot - UNDERLINE[0] * size))
+        dots, _ = _low_pieces(
+            image[begin : int(foot + UNDERLINE[1] * size), left : left + wide], (left, begin), size
+        )
+        rows = _dotted(dots, size)
+        if rows and sum(int(row[-1, 2] - row[0, 0]) for row in rows) >= UNDERLINED * wide:
+            found += rows
+    return found
+
+
+def _is_space(free: Box, under: Sequence[NDArray[np.int64]], size: float) -> bool:
+    """Whether a stretch with nothing on it is the space between words that are underlined."""
+    return free.width <= BROKEN * size and any(
+        row[0, 0] < free.left and free.right < row[-1, 2] and abs(row[0, 3] - free.bottom) <= LEVEL * size
+        for row in under
+    )
 
 
 def _joined(stretches: Sequence[Box], letters: Grey, letter_height: float, scale: float) -> list[Box]:

@@ -110,7 +110,8 @@ def _with_small_print(
         for one in usual
         if 2 * standing[one.letters].sum() >= len(one.letters)
     ]
-    small = _stretches(replace(ink, letter=ink.small), slope, walls, _not_of(ink, sure))
+    again = _stretches(replace(ink, letter=ink.small), slope, walls, _not_of(ink, sure))
+    small = [one for one in again if middle_of(ink.high[one.letters]) < _USUAL * ink.letter]
     taken = np.zeros(len(ink.left), np.bool_)
     for stretch in sure + small:
         taken[stretch.letters] = True

@@ -25,7 +25,7 @@ _TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequirementRow:
     """What is asked of one document, or of all others where it is empty; `said` is the newest word about itself."""
 
     document: str
@@ -77,7 +77,7 @@ class RequirementPages:
         entries = tuple(self._ws.ledger.events(Required))
         asked, said = requirements_at(entries), {one.event.document: one for one in entries}
         shown = [document] if document else ["", *(one for one in said if one)]
-        rows = [Asked(one, self._name(one), asked.of(one), said.get(one)) for one in shown]
+        rows = [RequirementRow(one, self._name(one), asked.of(one), said.get(one)) for one in shown]
         users = [one for one in users_at(self._ws.ledger).values() if one.enabled]
         alone = bool(users) and sum(Role.REVIEWER in one.roles for one in users) < _TWO
         values = {"rows": rows, "most_seeds": MOST_SEEDS, "alone": alone, "of_one": bool(document)}

@@ -1,11 +1,15 @@
 """`chamra export`: the formats that there are, ours and those of other packages."""
 
+import io
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
+from jsonschema import Draft202012Validator
 
 from model.errors import Exit
 from reports.export_format import export_names
@@ -94,6 +98,43 @@ def test_nothing_is_written_over_the_scan_itself(chamra, published, tmp_path, wo
     status, _, err = chamra(words[0], document, "-w", place, *words[1:], "-o", scan)
     assert (status, scan.read_bytes()) == (Exit.USAGE, before)
     assert "is the scan itself" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "claims", "reason"),
+    [(b"0.5 g 0 0 9 9 re f", "PDF/A-2u", ""), (b"0 0 0 1 k 0 0 9 9 re f", "", "its colours are CMYK")],
+)
+def test_it_says_what_a_pdf_claims_to_be_or_why_nothing(chamra, tmp_path, content, claims, reason):
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.pages[0].obj.Contents = pdf.make_stream(content)
+        data = io.BytesIO()
+        pdf.save(data)
+    house = House(tmp_path / "house")
+    house.document = house.ws.register_source(Path("/inbox/a.pdf"), data.getvalue(), "pdf", 1, [1])
+    house.read(1, "ประกาศ")
+    house.ws.close()
+    asked = (
+        "export",
+        house.document,
+        "-w",
+        house.ws.path,
+        "--format",
+        "pdf",
+        "--layer",
+        "raw",
+        "-o",
+        tmp_path / "o.pdf",
+    )
+    status, out, err = chamra(*asked, "--json")
+    assert status == Exit.DONE, err
+    told = json.loads(out)
+    Draft202012Validator(json.loads((ROOT / "docs/schemas/export.json").read_text())).validate(told)
+    assert told["archival"]["claims"] == claims
+    assert [one.startswith(reason) for one in told["archival"]["hindrances"]] == [True] * bool(reason)
+    _, out, err = chamra(*asked)
+    assert out == f"{tmp_path / 'o.pdf'}\n"
+    assert (f"claims no PDF/A: {reason}" in err) is bool(reason)
 
 
 def test_in_the_scans_own_folder_the_file_has_an_ending_of_its_own(chamra, published, tmp_path):

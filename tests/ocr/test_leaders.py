@@ -5,7 +5,7 @@ import pytest
 
 from model.region import CheckState, RegionKind
 from ocr.image.png import encode_grey
-from ocr.image.prepare import prepare
+from ocr.image.prepare import prepare, prepare_pixels
 from ocr.image.quality import survey
 from ocr.layout.leaders import _low_pieces
 from ocr.layout.regions import drawn_regions
@@ -159,3 +159,24 @@ def test_a_page_is_prepared_without_its_dots_and_boxes_and_keeps_its_letters():
     assert np.array_equal(prepared.image[1220:1320, 300:405], pixels[1220:1320, 300:405])
     assert "leaders and check boxes painted over" in prepared.preparation.steps
     assert [region.kind for region in prepared.drawn.all] == [RegionKind.LEADER, RegionKind.CHECK_BOX]
+
+
+@pytest.mark.parametrize(("font", "size"), [("Laksaman", 64), ("Norasi", 48), ("Garuda", 44)])
+@pytest.mark.parametrize("below", [2, 5])
+@pytest.mark.parametrize("wide", [4, 7])
+def test_dashes_that_underline_words_are_painted_over_however_close(font, size, below, wide):
+    drawing = Drawing(font=font, size=size).prose().text(300, 1300, "อนุมัติ ณ วันที่ ๑")
+    right = 300 + drawing.width_of("อนุมัติ ณ วันที่ ๑")
+    for x in range(296, right, wide + 5):
+        drawing.across(x, x + wide, 1300 + below, width=3)
+    page = prepare_pixels(drawing.pixels, 300)
+    line = page.image[1300 + below : 1303 + below, 300:right]
+    dashes = np.count_nonzero((line < 128).any(axis=0))
+    assert dashes < 0.25 * (right - 300)  # feet of the sara u
+    assert not page.drawn.leaders
+
+
+def test_the_dots_of_abbreviations_underline_nothing():
+    drawing = Drawing().prose().text(300, 1300, "ก.พ. ส.ป.ก. กศ.พ. พ.ศ. ๒๕๖๗")
+    page = prepare_pixels(drawing.pixels, 300)
+    assert not page.drawn.ink

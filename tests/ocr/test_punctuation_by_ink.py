@@ -71,7 +71,8 @@ def shown(read, draw, widths=WIDTHS, scale=1.0, shade=None):
     """What the account says of a mark that was read as `read` in the middle of a row; None for nothing."""
     sheet = Sheet(("",))
     sheet.image[:] = 245
-    text, boxes, x = "", [], LEFT
+    boxes: list[Box] = []
+    text, x = "", LEFT
     for number, letter in enumerate(LETTERS):
         if number == 8:
             width = draw(sheet.image, x)
@@ -90,7 +91,8 @@ def shown(read, draw, widths=WIDTHS, scale=1.0, shade=None):
     if shade is not None:
         sheet.image[sheet.image < 100] = shade
     if scale != 1.0:
-        sheet.image = cv2.resize(sheet.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        small = cv2.resize(sheet.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        sheet.image = np.asarray(small, np.uint8)
         boxes = [Box(*(round(edge * scale) for edge in (b.left, b.top, b.right, b.bottom))) for b in boxes]
     sheet.text, sheet.boxes = text + "\n", [*boxes, None]
     signs = sheet.account().signs

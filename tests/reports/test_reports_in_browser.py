@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -106,6 +107,26 @@ def test_a_printed_row_is_not_broken_and_the_filter_is_not_printed(browser: Brow
     assert page.locator(".sticky").is_hidden()
     assert page.evaluate("getComputedStyle(document.querySelector('.row')).breakInside") == "avoid"
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_no_sheet_ends_with_the_head_of_a_page_and_none_is_empty(browser: Browser, report: Path) -> None:
+    """On sheets of many heights, so that heads come to stand at the foot of some."""
+    page = opened(browser, report, 794)
+    page.emulate_media(media="print")
+    for head in (".page > header", ".page .meta"):
+        broken = f"getComputedStyle(document.querySelector('{head}'))"
+        assert [page.evaluate(f"{broken}.{side}") for side in ("breakInside", "breakAfter")] == [
+            "avoid",
+            "avoid",
+        ]
+    for height in range(170, 300, 26):
+        printed = page.pdf(width="210mm", height=f"{height}mm")
+        with pypdfium2.PdfDocument(printed) as sheets:
+            texts = [sheet.get_textpage().get_text_range().split("\n") for sheet in sheets]
+        lines = [[line.strip() for line in text if line.strip()] for text in texts]
+        assert all(lines), height
+        feet = [sheet[-1] for sheet in lines]
+        assert not [foot for foot in feet if foot.startswith(("Page ", "Read by ")) or "dpi" in foot], height
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

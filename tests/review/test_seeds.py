@@ -447,7 +447,7 @@ def test_a_search_finds_what_is_shown_and_tells_nobody_what_is_true(visitor):
 
 def test_who_only_reads_finds_the_text_as_it_is(page):
     index = SearchIndex(page.ws)
-    lists = Lists(Overview(page.ws), ShownSearch(page.ws, index))
+    lists = Lists(Overview(page.ws), ShownSearch(page.ws, index), 60)
     changed = shown(page)
     for line, (text, _) in changed.items():
         auditor = Viewer("somchai", frozenset({Role.AUDITOR}))

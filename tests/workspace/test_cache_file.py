@@ -36,3 +36,17 @@ def test_other_tables_are_thrown_away_and_the_same_are_kept(tmp_path, old, marke
     open_cache(path, old, writable=False).close()
     kept = open_cache(path, NEW, writable=False)
     assert kept.execute("SELECT * FROM pages").fetchall() == [(1, "ก")]
+    kept.close()
+
+
+@pytest.mark.parametrize("may_write", [True, False])
+def test_what_other_code_has_filled_is_thrown_away(tmp_path, may_write):
+    path = tmp_path / "cache.sqlite"
+    filled = open_cache(path, NEW, writable=True, code="one")
+    filled.executemany("INSERT INTO pages VALUES (?, 'ก')", ((number,) for number in range(9)))
+    filled.commit()
+    filled.close()
+    for code, left in (("one", 9), ("other", 0)):
+        kept = open_cache(path, NEW, writable=may_write, code=code)
+        assert kept.execute("SELECT count(*) FROM pages").fetchone() == (left,)
+        kept.close()
