@@ -98,8 +98,6 @@ FINDINGS: Mapping[str, str] = {
     "the findings are about another text": "รายการที่พบเป็นของข้อความอื่น",
     "{} was proposed for a text that the page does not have": "{0} เสนอแก้ข้อความที่ไม่มีในหน้านี้",
     "{} was written for a text that the page does not have": "{0} เขียนไว้สำหรับข้อความที่ไม่มีในหน้านี้",
-    "its findings do not regard what page {} hands on: digitise the document again":
-        "รายการที่พบไม่ได้คำนึงถึงสิ่งที่หน้า {0} ส่งต่อมา โปรดอ่านเอกสารอีกครั้ง",
     "is signed and not published yet": "ลงนามแล้ว ยังไม่ได้เผยแพร่",
     "was not read here: {~}": "ไม่ได้อ่านที่นี่: {0}",
     "was left out by {}: {}": "{0} ยกเว้นหน้านี้: {1}",
