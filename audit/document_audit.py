@@ -12,6 +12,7 @@ from audit.about_kinds import ABOUT_KIND
 from audit.audit_context import AuditContext
 from audit.audited_page import AuditedPage, AuditedSignOff
 from audit.conclusions import conclude_page, conclude_source
+from audit.handed_on import not_handed_on
 from audit.ink_watch import InkWatch, look_at_ink
 from audit.keys import lacking_keys
 from audit.replay import Grounds, edits_by_policy, objections, repeats
@@ -93,6 +94,13 @@ class DocumentAudit:
             missing = sorted(set(range(1, self._page_count + 1)) - self._requested)
             names, called = tuple(dict.fromkeys(self._names)), self._context.names
             conclude_source(self.document, names, called, missing, self._page_count, self._context.report)
+        examined = {
+            number: page.findings for number, page in self._pages.items() if page.findings is not None
+        }
+        for number, message in not_handed_on(examined):
+            self._context.report.add(
+                Severity.WARNING, About.FINDINGS, message, document=self.document, page=number
+            )
         for number in sorted(self._pages):
             self._recipes(self._pages[number])
             name = self._names[-1] if self._names else ""

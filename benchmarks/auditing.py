@@ -39,6 +39,7 @@ from ocr.image.prepare import Prepared
 from ocr.source.rasterise import Source
 from pipeline.examine import examine
 from pipeline.full_audit import full_audit
+from pipeline.hand_on import handed_to
 from pipeline.read_page import PageReading, read_page
 from review import users
 from workspace.workspace import Workspace
@@ -89,7 +90,8 @@ def build(folder: Path, sources: list[Path], count: int) -> None:
         document = register(ws, long, count, tuple(range(1, count + 1)))
         for number in range(1, count + 1):
             read = read_page(ws, reading, document, _NAME, number)
-            examine(ws, known, read.page, read.blob, read.expected)
+            under = handed_to(ws, document, number)
+            examine(ws, known, read.page, read.blob, read.expected, under=under)
             print(f"read {number} of {count}", end="\r", flush=True)
         work_through(ws, document)
     made_whole.touch()

@@ -21,6 +21,7 @@ from model.user import Role
 from ocr.select import select_reader
 from pipeline.examine import examine
 from pipeline.finish import finish
+from pipeline.hand_on import handed_to
 from pipeline.knowledge import Knowledge, knowledge
 from pipeline.read_page import PageReading, read_page
 from pipeline.settings import Settings
@@ -87,7 +88,8 @@ def read_into(ws: Workspace, document: str, name: str, number: int) -> None:
     """Read and examine a page as `digitise` does."""
     reading, known = tools()
     read = read_page(ws, reading, document, name, number)
-    examine(ws, known, read.page, read.blob, read.expected)
+    under = handed_to(ws, document, number)
+    examine(ws, known, read.page, read.blob, read.expected, under=under)
 
 
 def register(ws: Workspace, path: Path, pages: int, requested: tuple[int, ...]) -> str:

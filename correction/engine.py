@@ -14,12 +14,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import groupby
 
 from correction.analyses import Analyses
 from correction.catalogue import default_rules
 from correction.facts.wrong_encoding import misread_lines
 from correction.glyphs import drawn
+from correction.places.analyse import handed_on
 from correction.resolve import resolve, winning_edits
 from correction.rule import Context, Match, Rule, Stage
 from correction.view import NoChange, View
@@ -28,6 +30,7 @@ from dictionaries.code_identity import code_identity
 from dictionaries.resources import Resources, default_resources
 from dictionaries.version import dictionaries_version
 from model.account import Account
+from model.carried import Carried
 from model.edit import Edit, Finding, Findings, Flag, Proposal, Safety, Span, finding_id
 from model.errors import DictionaryError, RuleError
 from model.evidence import Evidence
@@ -48,6 +51,7 @@ def propose(
     *,
     witnesses: Sequence[Reading] = (),
     account: Account | None = None,
+    under: Carried | None = None,
     known: Resources | None = None,
     dictionaries: str | None = None,
     strict: bool = False,
@@ -55,8 +59,9 @@ def propose(
     """All that the rules (by default all there are) find in a reading, in order of place.
 
     `witnesses` are other readings of the same page: evidence for the rules that ask for it, as is `account`, the page's
-    ink held against the letters of `reading`. `known` is what the rules
-    about places and words stand on, by default what comes with the program, and `dictionaries` the version of it.
+    ink held against the letters of `reading`. `under` is what the page before has handed on to this one. `known` is
+    what the rules about places and words stand on, by default what comes with the program, and `dictionaries` the
+    version of it.
 
     Raises:
         ValueError: two rules share a code.
@@ -69,13 +74,14 @@ def propose(
     aligned = tuple(Witness(reading, witness) for witness in witnesses)
     about_it = [rule for rule in chosen if not rule.readers or reading.reader.name in rule.readers]
     analyses = Analyses()
-    as_read = Context(page.view(), reading, aligned, known, account, analyses)
+    as_read = Context(page.view(), reading, aligned, known, account, under, analyses)
     if any(one.whole for one in as_read.shared(misread_lines)):
         # Its letters are no Thai, and no rule about them can judge.
         about_it = [rule for rule in about_it if rule.stage is Stage.TEXT]
     by_stage = sorted(about_it, key=lambda r: (r.stage, r.code))
-    for _, group in groupby(by_stage, key=lambda r: r.stage):
-        context = Context(page.view(), reading, aligned, known, account, analyses)
+    carried: Carried | None = None
+    for stage, group in groupby(by_stage, key=lambda r: r.stage):
+        context = Context(page.view(), reading, aligned, known, account, under, analyses)
         for rule in group:
             try:
                 page.add(rule, context)
@@ -83,7 +89,10 @@ def propose(
                 if strict:
                     raise
                 page.add_broken(rule, error)
-    return page.findings(version, dictionaries_version() if dictionaries is None else dictionaries)
+        if stage is Stage.PLACES:
+            carried = handed_on(context, known)
+    found = page.findings(version, dictionaries_version() if dictionaries is None else dictionaries)
+    return replace(found, under=under, hands_on=carried)
 
 
 def ruleset_version(rules: Sequence[Rule] | None = None) -> str:

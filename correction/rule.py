@@ -19,6 +19,7 @@ from correction.witness import Witness, WitnessReading
 from dictionaries.resources import Resources, default_resources
 from model.account import Account
 from model.box import Box
+from model.carried import Carried
 from model.edit import Safety, Span
 from model.evidence import Evidence
 from model.page import Reading
@@ -57,7 +58,8 @@ class Context:
     """What a rule may look at: one stage's view of one reading, and what other readers read on the page.
 
     `known` is what it may know of places and words, by default what comes with the program. `account` holds the page's
-    ink against the reading's letters, None where that was not done; its code points are those of the raw text.
+    ink against the reading's letters, None where that was not done; its code points are those of the raw text. `under`
+    is what an earlier page has handed on to this one, None for nothing.
 
     Every offset taken here is one of `text`. The reader's facts reach a rule through the view's map;
     where an edit wrote the character there is no fact about it, and the answer is None.
@@ -68,6 +70,7 @@ class Context:
     witnesses: tuple[Witness, ...] = ()
     known: Resources = field(default_factory=default_resources)
     account: Account | None = None
+    under: Carried | None = None
     analyses: Analyses = field(default_factory=Analyses, repr=False, compare=False)
 
     @property
@@ -78,8 +81,8 @@ class Context:
     def shared(self, analyse: Callable[[Context, *Arguments], T], *arguments: *Arguments) -> T:
         """What `analyse(context, *arguments)` returns, found once a page for all rules that ask for the same.
 
-        It may depend on the text, the reading, the witnesses and its arguments, which are hashable, and on nothing
-        else of the context: another stage with the same text is given the same.
+        It may depend on the text, the reading, the witnesses, what the page begins under and its arguments, which are
+        hashable, and on nothing else of the context: another stage with the same text is given the same.
         """
         key = (analyse, self.text, *arguments)
         return self.analyses.once(key, lambda: analyse(self, *arguments))

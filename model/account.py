@@ -69,6 +69,15 @@ class UnseenPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class SignPlace:
+    """A mark of punctuation of the reading's text whose ink is another's: `shown`, empty where it is surely not what
+    was read and not known what."""
+
+    span: Span
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """The account of one reading of a page.
 
@@ -76,7 +85,7 @@ class Account:
     all letters are one place where it does not fit.
     `covered`: the ink that letters cover, in pixels of the ink's sketch. `missing`: ink like letters that is not in the
     text. `named`: other ink, by its kind, that is none of the text's. `unseen`: letters that
-    the page does not bear out.
+    the page does not bear out. `signs`: marks of punctuation that are others by their ink.
     """
 
     located: bool
@@ -84,6 +93,7 @@ class Account:
     missing: tuple[InkPlace, ...] = ()
     named: tuple[InkPlace, ...] = ()
     unseen: tuple[UnseenPlace, ...] = ()
+    signs: tuple[SignPlace, ...] = ()
 
     @property
     def share(self) -> float | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from model.carried import Carried
 from model.evidence import Evidence
 
 
@@ -237,7 +238,8 @@ class Findings:
     """All that the rules found in one reading, in order of place.
 
     `ruleset` and `dictionaries` are the version strings of the rules and of the data they used. `expected` is how
-    many letters of the reading are thought to be wrong, None where nothing tells.
+    many letters of the reading are thought to be wrong, None where nothing tells. `under` is what an earlier page has
+    handed on to this one, by which they were found; `hands_on` what this one hands on. None where there is nothing.
     """
 
     reading_sha256: str
@@ -246,6 +248,8 @@ class Findings:
     ruleset: str
     dictionaries: str
     expected: Expectation | None = None
+    under: Carried | None = None
+    hands_on: Carried | None = None
 
     @property
     def all(self) -> tuple[Finding, ...]:

@@ -21,6 +21,7 @@ class EvidenceKind(StrEnum):
     NO_RUNNER_UP = "no runner-up"
     IS_NOT_IN = "is not in"
     AGREE_ON_PLACE = "agree on place"
+    HEADING_BEFORE = "heading before"
     ONLY_ONE = "only one"
     HAS_NO = "has no"
     FORMER_NAME = "former name"
@@ -80,6 +81,7 @@ NAMES: Mapping[EvidenceKind, tuple[str, ...]] = {
     EvidenceKind.NO_RUNNER_UP: (),
     EvidenceKind.IS_NOT_IN: ("place", "name", "area"),
     EvidenceKind.AGREE_ON_PLACE: ("names", "place"),
+    EvidenceKind.HEADING_BEFORE: ("heading", "page"),
     EvidenceKind.ONLY_ONE: ("place", "name", "area"),
     EvidenceKind.HAS_NO: ("place", "name"),
     EvidenceKind.FORMER_NAME: ("name", "until", "now"),

@@ -15,6 +15,7 @@ from dictionaries.learned import learned_from
 from dictionaries.resources import Resources, resources_with
 from dictionaries.version import dictionaries_version
 from model.account import Account
+from model.carried import Carried
 from model.edit import Findings
 from model.page import Reading
 
@@ -29,14 +30,20 @@ class Knowledge:
     dictionaries: str
 
     def find(
-        self, reading: Reading, witnesses: Sequence[Reading] = (), account: Account | None = None
+        self,
+        reading: Reading,
+        witnesses: Sequence[Reading] = (),
+        account: Account | None = None,
+        under: Carried | None = None,
     ) -> Findings:
-        """All that the rules find in a reading, with other readings of the page as witnesses and its ink's account."""
+        """All that the rules find in a reading, with other readings of the page as witnesses, its ink's account and
+        what the page before has handed on."""
         return propose(
             reading,
             self.rules,
             witnesses=witnesses,
             account=account,
+            under=under,
             known=self.resources,
             dictionaries=self.dictionaries,
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.admit import DocumentPlan, admit_all
 from pipeline.finish import ReportDone, finish
+from pipeline.hand_on import hand_on
 from pipeline.kept import kept_pages, kept_report, note_pages, note_report
 from pipeline.progress import PageDone, PageOutcome
 from pipeline.run import Run
@@ -95,6 +96,7 @@ def finish_plan(
     `unchanged` where nothing has changed on any of them since they were done before.
     """
     if not unchanged:
+        pages = hand_on(run, plan, pages)
         note_pages(run, plan, pages)
     report = ReportDone(kept_report(run, plan.document))
     if not report.path:

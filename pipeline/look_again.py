@@ -229,13 +229,13 @@ class _SecondLook:
             message = f"whether its findings follow from its reading cannot be told: they were {OTHER_CODE}"
             yield Severity.NOTE, About.FINDINGS, message + self._left_out(event, read), page
             return
-        if event.key != findings_key(known, read, page.read.event.blob):
+        recorded = decode_findings(self._ws.store.get(event.blob))
+        if event.key != findings_key(known, read, page.read.event.blob, recorded.under):
             message = (
                 "its findings stand under another recipe than the code that they name makes of its reading"
             )
             yield Severity.ERROR, About.FINDINGS, message, page
-        recorded = decode_findings(self._ws.store.get(event.blob))
-        made = known.find(read.reading, read.readings[1:], read.account)
+        made = known.find(read.reading, read.readings[1:], read.account, recorded.under)
         self._again.findings += 1
         for message in _other_findings(recorded, made):
             yield Severity.ERROR, About.FINDINGS, message, page
@@ -244,7 +244,7 @@ class _SecondLook:
         """What the rules at hand find on a page that is not on record, in words; rules may have been switched off."""
         assert self._known is not None
         recorded = decode_findings(self._ws.store.get(event.blob))
-        made = self._known.find(read.reading, read.readings[1:], read.account)
+        made = self._known.find(read.reading, read.readings[1:], read.account, recorded.under)
         old, now = ({(one.rule, one.span) for one in found.all} for found in (recorded, made))
         more = sorted({rule for rule, _ in now - old})
         if not more:
@@ -295,7 +295,10 @@ def _page_counts(ws: Workspace, report: AuditReport, anew: Anew, documents: Coll
 
 
 def _other_findings(recorded: Findings, made: Findings) -> Iterator[str]:
-    """Findings that the rules do not find, and those that they find and that are not on record."""
+    """Findings that the rules do not find, and those that they find and that are not on record; and whether the page
+    hands on what is on record."""
+    if recorded.hands_on != made.hands_on:
+        yield "what is on record as handed on to the next page is not what the rules hand on"
     before, after = _by_content(recorded.all), _by_content(made.all)
     for words, one, other in (
         ("is on record, and the rules find no such thing", before, after),

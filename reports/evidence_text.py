@@ -71,6 +71,9 @@ WORDS: Mapping[EvidenceKind, Mapping[Language, Words]] = {
     EvidenceKind.AGREE_ON_PLACE: _both(
         ("agreement", "ความสอดคล้อง"), "{names} stands in {place}", "{names} อยู่ใน {place}"
     ),
+    EvidenceKind.HEADING_BEFORE: _both(
+        ("heading", "หัวข้อ"), "under the heading {heading} of page {page}", "อยู่ใต้หัวข้อ {heading} ของหน้า {page}"
+    ),
     EvidenceKind.ONLY_ONE: _both(
         _GAZETTEER, "{place} is the only {name} of {area}", "{place} เป็น {name} แห่งเดียวของ {area}"
     ),

@@ -24,4 +24,5 @@ def page_places(page: PageState, resources: Resources) -> tuple[Mention, ...]:
     reading = page.page.reading
     proposals = page.findings.proposals if page.findings else ()
     repairs = winning_edits(resolve([one for one in proposals if not one.rule.startswith("GAZ")]))
-    return mentions(reading, resources, View(reading.text, repairs))
+    under = page.findings.under if page.findings else None
+    return mentions(reading, resources, View(reading.text, repairs), under)

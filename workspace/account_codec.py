@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from ledger.canonical import canonical_json
-from model.account import Account, InkKind, InkPlace, UnseenKind, UnseenPlace
+from model.account import Account, InkKind, InkPlace, SignPlace, UnseenKind, UnseenPlace
 from model.box import Box
 from model.edit import Span
 from workspace import checked
@@ -24,6 +24,9 @@ def account_out(account: Account | None) -> JSON | None:
         "missing": [_ink_out(place) for place in account.missing],
         "named": [_ink_out(place) for place in account.named],
         "unseen": [_unseen_out(place) for place in account.unseen],
+        "signs": [
+            {"start": one.span.start, "end": one.span.end, "shown": one.shown} for one in account.signs
+        ],
     }
 
 
@@ -46,6 +49,7 @@ def account_in(body: JSON | None) -> Account | None:
         missing=tuple(_ink_in(place) for place in checked.rows(body["missing"])),
         named=tuple(_ink_in(place) for place in checked.rows(body["named"])),
         unseen=tuple(_unseen_in(place) for place in checked.rows(body["unseen"])),
+        signs=tuple(_sign_in(place) for place in checked.rows(body.get("signs", []))),
     )
 
 
@@ -61,6 +65,11 @@ def _ink_in(body: JSON) -> InkPlace:
         checked.whole(body["ink"]),
         None if beside is None else checked.whole(beside),
     )
+
+
+def _sign_in(body: JSON) -> SignPlace:
+    span = Span(checked.whole(body["start"]), checked.whole(body["end"]))
+    return SignPlace(span, checked.text(body["shown"]))
 
 
 def _unseen_out(place: UnseenPlace) -> JSON:

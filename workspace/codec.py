@@ -17,19 +17,21 @@ from model.box import Box
 from model.decision import AppliedEdit, Published
 from model.edit import Edit, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
-from model.evidence import NAMES, Evidence, EvidenceKind, Value
 from model.mark import Mark, MarkKind
 from model.page import Line, Page, Quality, Reader, Reading
 from workspace import checked
 from workspace.account_codec import account_in, account_out
+from workspace.carried_codec import carried_in, carried_out
+from workspace.evidence_codec import evidence_in, evidence_out
 from workspace.preparation_codec import preparation_in, preparation_out
 from workspace.region_codec import region_in, region_out
 
-VERSIONS = {"page": 3, "findings": 2, "published": 2}
+VERSIONS = {"page": 4, "findings": 3, "published": 2}
 """The version of each form.
 
-Older forms are read for ever. page: 1 has no regions, no account, no marks and no rectification. findings: 1 holds its
-evidence as English sentences. published: 1 does not name the reading that the text was made from.
+Older forms are read for ever. page: 1 has no regions, no account, no marks and no rectification, and before 4 no
+account has signs. findings: 1 holds its evidence as English sentences, and before 3 no page hands anything on.
+published: 1 does not name the reading that the text was made from.
 """
 
 _OLDEST = {"page": 1, "findings": 1, "published": 1}
@@ -83,6 +85,8 @@ def encode_findings(findings: Findings) -> bytes:
         "ruleset": findings.ruleset,
         "dictionaries": findings.dictionaries,
         "expected": _expected_out(findings.expected),
+        "under": carried_out(findings.under),
+        "hands_on": carried_out(findings.hands_on),
     })  # fmt: skip
 
 
@@ -219,7 +223,7 @@ def _proposal_out(proposal: Proposal) -> JSON:
         "rule_version": proposal.rule_version,
         **_edit_out(proposal.edit),
         "message": proposal.message,
-        "evidence": _evidence_out(proposal.evidence),
+        "evidence": evidence_out(proposal.evidence),
         "confidence": checked.normal(proposal.confidence),
         "safety": proposal.safety.name,
         "alternatives": list(proposal.alternatives),
@@ -235,7 +239,7 @@ def _proposal_in(body: JSON) -> Proposal:
         rule_version=checked.whole(body["rule_version"]),
         edit=_edit_in(body),
         message=checked.text(body["message"]),
-        evidence=_evidence_in(body["evidence"]),
+        evidence=evidence_in(body["evidence"]),
         confidence=checked.real(body["confidence"]),
         safety=Safety[checked.text(body["safety"])],
         alternatives=checked.texts(body["alternatives"]),
@@ -251,7 +255,7 @@ def _flag_out(flag: Flag) -> JSON:
         "start": flag.span.start,
         "end": flag.span.end,
         "message": flag.message,
-        "evidence": _evidence_out(flag.evidence),
+        "evidence": evidence_out(flag.evidence),
         "people": flag.people,
     }
 
@@ -262,7 +266,7 @@ def _flag_in(body: JSON) -> Flag:
         rule=checked.text(body["rule"]),
         span=Span(checked.whole(body["start"]), checked.whole(body["end"])),
         message=checked.text(body["message"]),
-        evidence=_evidence_in(body["evidence"]),
+        evidence=evidence_in(body["evidence"]),
         people=checked.people(body["people"]),
     )
 
@@ -280,6 +284,8 @@ def _findings_in(body: JSON) -> Findings:
         ruleset=checked.text(body["ruleset"]),
         dictionaries=checked.text(body["dictionaries"]),
         expected=_expected_in(body["expected"]),
+        under=carried_in(body.get("under")),
+        hands_on=carried_in(body.get("hands_on")),
     )
 
 
@@ -333,32 +339,6 @@ def _edit_in(body: JSON) -> Edit:
         checked.text(body["before"]),
         checked.text(body["after"]),
     )
-
-
-def _evidence_out(evidence: tuple[Evidence, ...]) -> list[JSON]:
-    return [
-        one.object | {"score": None if one.score is None else checked.normal(one.score)} for one in evidence
-    ]
-
-
-def _evidence_in(rows: object) -> tuple[Evidence, ...]:
-    return tuple(_one_evidence_in(row) for row in checked.rows(rows))
-
-
-def _one_evidence_in(row: JSON | list[Any]) -> Evidence:
-    if isinstance(row, list):
-        source, detail, score = row  # as findings of version 1 have it
-        said = (checked.text(source), checked.text(detail))
-        return Evidence(EvidenceKind.SENTENCE, said, None if score is None else checked.real(score))
-    kind, score = EvidenceKind(checked.text(row["kind"])), row["score"]
-    values = tuple(_value_in(row["values"][name]) for name in NAMES[kind])
-    return Evidence(kind, values, None if score is None else checked.real(score))
-
-
-def _value_in(value: object) -> Value:
-    if type(value) is list:
-        return checked.texts(value)
-    return checked.whole(value) if type(value) is int else checked.text(value)
 
 
 def _boxes_out(boxes: tuple[Box | None, ...] | list[Box | None]) -> list[int | None]:

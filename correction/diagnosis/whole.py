@@ -10,9 +10,12 @@ from typing import NamedTuple
 from correction.clusters import MANY_WANDERING_MARKS, find_wandering_marks
 from correction.diagnosis.early_tones import early_tones
 from correction.diagnosis.encodings import Misread, misread
+from correction.diagnosis.keyboard import english_on_thai_keys, thai_on_latin_keys
 from correction.diagnosis.late_tones import late_tones
 from correction.diagnosis.loops import loops
 from correction.diagnosis.rewritten_lines import Rewritten, doubled_lines, spaced_lines
+from dictionaries.language_model import load as load_model
+from dictionaries.lexicon import load_lexicon
 from model.counted import counted
 from model.private_use import PRIVATE_USE
 from model.thai import NIKHAHIT, SARA_AA, SARA_AM, TONES
@@ -30,6 +33,7 @@ class Damage(StrEnum):
     """A kind of damage to a text as a whole."""
 
     ENCODING = "wrong encoding"
+    LAYOUT = "other keyboard layout"
     LOOP = "runaway reader"
     DOUBLED = "doubled characters"
     SPACED = "spaces between all characters"
@@ -79,6 +83,10 @@ def _of_letters(text: str) -> Iterator[Diagnosis]:
     ):
         if _most(text, lines):
             yield Diagnosis(damage, len(lines), f"{what}, in {counted(len(lines), 'line')}.")
+    typed = [*thai_on_latin_keys(text, load_lexicon(), load_model()), *english_on_thai_keys(text)]
+    if typed and (len(typed) >= _MANY or 2 * sum(one.end - one.start for one in typed) >= len(text.strip())):
+        said = f"Typed with the keyboard on the other language, in {counted(len(typed), 'place')}."
+        yield Diagnosis(Damage.LAYOUT, len(typed), said)
     late, early = len(late_tones(text)), len(early_tones(text))
     if late >= max(_MANY, early):
         said = f"Tone marks stand one letter late, {late} of them: they are to be moved back."

@@ -23,6 +23,11 @@ from model.place import PlaceStatus
 
 _POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}(?:รหัสไปรษณีย์)?[.:]?([0-9๐-๙]{5})(?![0-9๐-๙,./-])")
 _SHORT_POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}([0-9๐-๙]{4}|[0-9๐-๙]{6})(?![0-9๐-๙,./-])")
+_YEAR = re.compile("2[45][0-9]{2}|19[0-9]{2}|20[0-9]{2}")
+_ADDRESS = re.compile(
+    "เลขที่|ถนน|ถ\\.|หมู่|ม\\.|ซอย|ซ\\.|ตู้\\s?ปณ|ปณ|อาคาร|ศาลากลาง|ที่ว่าการ|สำนักงาน|[0-9๐-๙]/[0-9๐-๙]"
+)
+"""What an address says in front of its province."""
 _DIGITS = {ord("๐") + n: str(n) for n in range(10)}
 _LAST_KNOWN_CLASS = 2022
 _CHANGES = re.compile("(?:เปลี่ยนแปลงฐานะ|ยกฐานะ|จัดตั้ง|เปลี่ยนชื่อ|เปลี่ยนนาม|ยุบ|อดีต|เดิม|เป็น)(?:ของ|จาก|รวม)?\\Z")
@@ -191,12 +196,17 @@ def _postcode(
     written = match.group(1).translate(_DIGITS)
     if not chain and not _ends_an_address(letters, match):
         return  # จังหวัดสตูล 12345 คน
+    if cut and not any(Indel.distance(written, postcode) == 1 for postcode in allowed):
+        return  # a number of another kind: a year, people
+    if cut and not chain and (_YEAR.fullmatch(written) or not _ADDRESS.search(_line_before(letters, slot))):
+        return
     if len(code) == _PROVINCE_DIGITS:
-        allowed = {written if postcode[:2] == written[:2] else f"{postcode[:2]}xxx" for postcode in allowed}
+        allowed = {
+            written if not cut and postcode[:2] == written[:2] else f"{postcode[:2]}xxx"
+            for postcode in allowed
+        }
     if not allowed or written in allowed:
         return
-    if cut and (not chain or not any(Indel.distance(written, postcode) == 1 for postcode in allowed)):
-        return  # a number of another kind: a year, people
     start_at, end_at = letters.span(match.start(1), match.end(1))
     name = lookup.gazetteer.full_name(code)
     message = f"The postcode of {name} is {' or '.join(sorted(allowed))}, not {written}."
@@ -210,6 +220,12 @@ def _ends_an_address(letters: PlaceCharacters, match: re.Match[str]) -> bool:
     """Whether five digits are called a postcode, or nothing stands behind them in their line."""
     end = match.end()
     return "รหัส" in match[0] or end == len(letters.text) or letters.gaps[end] >= Gap.LINE
+
+
+def _line_before(letters: PlaceCharacters, slot: Slot) -> str:
+    """What stands in the line in front of a name."""
+    start = letters.starts[slot.start if slot.anchor is None else slot.anchor.start]
+    return letters.source[letters.source.rfind("\n", 0, start) + 1 : start]
 
 
 def _belongs(slot: Slot, province: Slot) -> bool:

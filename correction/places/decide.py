@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from correction.places.carried import Above
 from correction.places.contradiction import unclear, wrong_district, wrong_province
 from correction.places.judgement import SlotJudgement, Trouble
 from correction.places.letters import PlaceCharacters
@@ -29,10 +30,12 @@ _SHORT, _LONG = 4, 7
 """Characters of a province's name that little damage, or one letter, may make another one."""
 
 
-def judge(letters: PlaceCharacters, slots: Sequence[Slot], lookup: Lookup) -> list[SlotJudgement]:
+def judge(
+    letters: PlaceCharacters, slots: Sequence[Slot], lookup: Lookup, above: Above | None = None
+) -> list[SlotJudgement]:
     """One judgement for each slot, in the same order. Larger places come before smaller ones and exact ones
-    before damaged ones, so that each finds its neighbours decided."""
-    page = PlacesPage(letters, slots, lookup)
+    before damaged ones, so that each finds its neighbours decided. `above` is what the page begins under."""
+    page = PlacesPage(letters, slots, lookup, above)
     provinces, districts = page.of(Level.PROVINCE), page.of(Level.DISTRICT)
     for slot in provinces:
         if slot.sound:

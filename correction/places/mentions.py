@@ -15,6 +15,7 @@ from correction.view import View
 from dictionaries.gazetteer import Level, level_word
 from dictionaries.resources import Resources, default_resources
 from model.box import Box
+from model.carried import Carried
 from model.edit import Span
 from model.page import Reading
 from model.place import Mention, PlaceKind, PlaceStatus
@@ -29,16 +30,19 @@ _LONGEST_UNKNOWN = 12
 
 
 def mentions(
-    reading: Reading, known: Resources | None = None, view: View | None = None
+    reading: Reading,
+    known: Resources | None = None,
+    view: View | None = None,
+    under: Carried | None = None,
 ) -> tuple[Mention, ...]:
     """Every place on a page, in order of place, spans in the raw text.
 
     `view` is the text with the encoding and spacing repaired (by default the raw text itself): names are
-    then found in spite of damage that others have mended.
+    then found in spite of damage that others have mended. `under` is what an earlier page has handed on.
     """
     seen = view or View(reading.text)
     lookup = lookup_for(known or default_resources())
-    analysis = analyse(seen.text, known)
+    analysis = analyse(seen.text, known, under)
     found = [
         _mention(reading, seen, judgement, analysis.letters, lookup)
         for judgement in analysis.judgements

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from correction.places.carried import Above
 from correction.places.judgement import SlotJudgement, Trouble
 from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup, is_common_word
@@ -29,9 +30,14 @@ _MUCH = 5.0
 class PlacesPage:
     """The slots of a page in order of place, with a judgement for each. `said` holds the codes found so far."""
 
-    def __init__(self, letters: PlaceCharacters, slots: Sequence[Slot], lookup: Lookup) -> None:
+    def __init__(
+        self, letters: PlaceCharacters, slots: Sequence[Slot], lookup: Lookup, above: Above | None = None
+    ) -> None:
         self.letters, self.slots, self.lookup = letters, slots, lookup
         self._judgements = {id(slot): SlotJudgement(slot) for slot in slots}
+        self._above = above.headings if above is not None else {}
+        for decided in above.judgements if above is not None else ():
+            self._judgements[id(decided.slot)] = decided
         self._places = {id(slot): at for at, slot in enumerate(slots)}
         self._levels = {level: [slot for slot in slots if slot.level is level] for level in Level}
         self._ranks = {id(slot): at for same in self._levels.values() for at, slot in enumerate(same)}
@@ -59,6 +65,9 @@ class PlacesPage:
         at = self._places[id(slot)]
         window = self.slots[max(at - _NEIGHBOURS, 0) : at + _NEIGHBOURS]
         codes = [self.judgement(other).code[:2] for other in window]
+        above = self._above.get(id(slot))
+        if above is not None:
+            codes.append(above.code[:2])
         return {code for code in codes if code}
 
     def beside(self, slot: Slot) -> list[Slot]:
@@ -67,7 +76,11 @@ class PlacesPage:
         return [*same[max(at - 1, 0) : at], *same[at + 1 : at + 2]]
 
     def listed(self, slot: Slot, province: str) -> bool:
-        """True when the name of this level before or after lies in the province too: an item of a list."""
+        """True when the name of this level before or after, or a heading of an earlier page, lies in the province too:
+        an item of a list."""
+        above = self._above.get(id(slot))
+        if above is not None and above.code[:2] == province:
+            return True
         return any(self.judgement(other).code[:2] == province for other in self.beside(slot))
 
     def accept(self, slot: Slot, code: str, length: int) -> None:
@@ -77,7 +90,10 @@ class PlacesPage:
 
     def repair(self, slot: Slot, found: Repair, trouble: Trouble) -> None:
         """The slot's letters are damaged or misspelt."""
-        write_repair(self.judgement(slot), found, trouble, self.letters, self.lookup)
+        above = self._above.get(id(slot))
+        if above is not None and not found.code.startswith(above.code):
+            above = None
+        write_repair(self.judgement(slot), found, trouble, self.letters, self.lookup, above)
         self.said.add(found.code)
 
 

@@ -9,6 +9,7 @@ from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup
 from correction.places.ranking import Repair
 from correction.places.writing import rewrite
+from model.carried import CarriedHeading
 from model.evidence import Evidence, EvidenceKind
 from model.place import PlaceStatus
 
@@ -30,9 +31,15 @@ def write_accepted(judgement: SlotJudgement, code: str, length: int, lookup: Loo
 
 
 def write_repair(
-    judgement: SlotJudgement, found: Repair, trouble: Trouble, letters: PlaceCharacters, lookup: Lookup
+    judgement: SlotJudgement,
+    found: Repair,
+    trouble: Trouble,
+    letters: PlaceCharacters,
+    lookup: Lookup,
+    above: CarriedHeading | None = None,
 ) -> None:
-    """The slot's letters are a damaged or misspelt form of a name."""
+    """The slot's letters are a damaged or misspelt form of a name, looked for under the heading of an earlier page
+    where there is one."""
     slot = judgement.slot
     name = lookup.display(found.code, found.fit.spelling)
     end = slot.start + found.fit.length
@@ -41,13 +48,15 @@ def write_repair(
     judgement.note = _MESSAGES[trouble].format(name=name, where=found.where)
     read = slot.run[: found.fit.length]
     margin = round(found.margin, 1)
-    evidence = (
+    evidence: tuple[Evidence, ...] = (
         Evidence(EvidenceKind.PLACE, (lookup.gazetteer.titles(found.code),)),
         Evidence(EvidenceKind.MISREAD_AS, (name, read), round(found.fit.cost, 1)),
         Evidence(EvidenceKind.RUNNER_UP, (lookup.gazetteer.titles(found.runner_up),), margin)
         if found.runner_up
         else Evidence(EvidenceKind.NO_RUNNER_UP, score=margin),
     )
+    if above is not None:
+        evidence += (Evidence(EvidenceKind.HEADING_BEFORE, (above.text, above.page)),)
     start_at, end_at = letters.span(slot.start, end)
     after = rewrite(letters, slot.start, end, name)
     judgement.reports.append(

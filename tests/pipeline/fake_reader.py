@@ -14,19 +14,22 @@ TEXT = "เทศบาลตําบลป่าบง\nจังหวัด�
 class FakeReader:
     """Reads the same two lines on every page; knows no places, or with `placed` wrong ones.
 
-    `before` runs first and may raise or kill.
+    `before` runs first and may raise or kill. `texts` are read in place of those lines, by the number of their page.
     """
 
     reader = Reader("fake", "1", (("languages", "tha"),))
 
-    def __init__(self, before=lambda number: None, *, placed=False):
+    def __init__(self, before=lambda number: None, *, placed=False, texts=None):
         self.before = before
+        self.texts = texts or {}
         self.placed = placed
         self.read_pages = []
 
     def read(self, source, number, prepared, dpi):
         self.before(number)
         self.read_pages.append(number)
+        if number in self.texts:
+            return (Reading.of_text(self.texts[number], self.reader, number),)
         first = TEXT.index("\n")
         nowhere = (None,) * len(TEXT)
         lines = (Line(Span(0, first), None), Line(Span(first + 1, len(TEXT) - 1), None))

@@ -94,7 +94,7 @@ def house(tmp_path, monkeypatch):
     made = Drawn(tmp_path)
     made.two_pages()
 
-    def find(reading, witnesses, account):
+    def find(reading, witnesses, account, under):
         return decode_findings(made.ws.store.get(made.found[reading.sha256]))
 
     for page in (1, 2):
@@ -103,7 +103,7 @@ def house(tmp_path, monkeypatch):
     known = SimpleNamespace(find=find, ruleset=ON_FIRST.ruleset, dictionaries=ON_FIRST.dictionaries)
     monkeypatch.setattr(module, "knowledge", lambda files, levels: known)
     monkeypatch.setattr(
-        module, "findings_key", lambda known, page, blob: made.newest("findings", page.number)["key"]
+        module, "findings_key", lambda known, page, blob, under: made.newest("findings", page.number)["key"]
     )
     yield made
     made.ws.close()
@@ -227,7 +227,7 @@ def test_a_source_with_other_pages_than_its_record_says_is_an_error(house):
 
 
 def test_findings_under_a_recipe_of_another_code_are_an_error(house, monkeypatch):
-    monkeypatch.setattr(module, "findings_key", lambda known, page, blob: "0" * 64)
+    monkeypatch.setattr(module, "findings_key", lambda known, page, blob, under: "0" * 64)
     _, found, _ = look(house)
     assert {one.about for one in found} == {About.FINDINGS}
     assert all("under another recipe" in one.message for one in found)

@@ -174,8 +174,8 @@ def test_no_damage_to_a_page_crashes_the_decoder(noise, at, page):
 
 
 def test_a_newer_version_says_so():
-    data = codec.encode_page(samples.page(TEXT)).replace(b"chamra/page/3", b"chamra/page/4")
-    with pytest.raises(WorkspaceError, match="version 4; this program knows version 3") as caught:
+    data = codec.encode_page(samples.page(TEXT)).replace(b"chamra/page/4", b"chamra/page/5")
+    with pytest.raises(WorkspaceError, match="version 5; this program knows version 4") as caught:
         codec.decode_page(data)
     assert not isinstance(caught.value, DamagedBlob)
 
