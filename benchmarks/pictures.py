@@ -175,16 +175,16 @@ def main() -> None:
         report = next((folder / "reports").glob("*.html"))
         shown = visits(report, *names)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        with review_server(folder, Path(scratch) / "state", "สมชาย") as url:
+        with review_server(folder, Path(scratch) / "state", "สมชาย") as served:
             for name, (what, size, language) in DOCUMENTED.items():
-                take(browser, url, shown[what], size, language, PICTURES / f"{name}.png")
+                take(browser, served.url, shown[what], size, language, PICTURES / f"{name}.png")
             if given.every is not None:
                 given.every.mkdir(parents=True, exist_ok=True)
                 for what, where in ((one, shown[one]) for one in given.only or shown):
                     for size in SIZES:
                         for language in LANGUAGES:
                             file = given.every / f"{what}-{size[0]}-{language}.png"
-                            wider = take(browser, url, where, size, language, file)
+                            wider = take(browser, served.url, where, size, language, file)
                             if wider > 0:
                                 print(f"{file.name}: {wider} px wider than the window")
         browser.close()

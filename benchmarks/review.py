@@ -142,11 +142,11 @@ def _findings(reading: Reading) -> Findings:
 @contextmanager
 def served(workspace: Path, state: Path) -> Iterator[tuple[str, Tab]]:
     """`chamra review` on a workspace and a tab of Debian's Chromium; gives the address to open and the tab."""
-    with review_server(workspace, state) as url, sync_playwright() as playwright:
+    with review_server(workspace, state) as served, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         tab = chromium.new_page(viewport={"width": 1366, "height": 768}, locale="en-GB")
         tab.set_default_timeout(600_000)
-        yield url, tab
+        yield served.url, tab
 
 
 def latency(workspace: Path, state: Path, decisions: int, delay: int) -> dict[str, list[float]]:

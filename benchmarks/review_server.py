@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 CHROMIUM = "/usr/bin/chromium"
@@ -16,9 +17,22 @@ ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backg
 _PATIENCE = 30  # seconds to end in
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that runs: the address at which a browser comes in, and its process."""
+
+    url: str
+    process: int
+
+    def processor_ms(self) -> float:
+        """How long it has kept a processor busy, in milliseconds; as coarse as the system counts (10 ms)."""
+        fields = Path(f"/proc/{self.process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def review_server(workspace: Path, state: Path, who: str = "B") -> Iterator[str]:
-    """The address at which a browser comes in; `state` is the folder of what the account keeps.
+def review_server(workspace: Path, state: Path, who: str = "B") -> Iterator[Served]:
+    """The server of a workspace; `state` is the folder of what the account keeps.
 
     Raises:
         RuntimeError: the server did not start; it says what it said.
@@ -27,7 +41,7 @@ def review_server(workspace: Path, state: Path, who: str = "B") -> Iterator[str]
     environment = os.environ | {"XDG_STATE_HOME": str(state), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
         try:
-            yield _address(server)
+            yield Served(_address(server), server.pid)
         finally:
             server.terminate()
             try:

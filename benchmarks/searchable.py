@@ -35,11 +35,13 @@ from rich.table import Table
 from benchmarks.common import PageCase, Set, machine
 from benchmarks.reading_runs import TimedReadings
 from correction.engine import propose
+from model.mark import MarkKind
 from model.page import Page
 from model.publication import Edition, LedgerPart
 from model.state import DocumentState, PageState, Stage
 from ocr.source.rasterise import open_source
 from reports.exports.pdf import EXPORT
+from reports.searchable.archival import archival_of
 from reports.text_layers import layer_pages
 
 pdfium: Any = importlib.import_module("pypdfium2")
@@ -116,8 +118,11 @@ def edition_of(file: Path, pages: Sequence[Page], *, replaces_text: bool = False
     blobs = {document: data}
     with open_source(file) as source:
         count, kind = source.page_count, source.kind
-        if kind != "pdf":
-            blobs |= {page.image_sha256: source.page(page.number).png for page in pages}
+        blobs |= {
+            page.image_sha256: source.page(page.number).png
+            for page in pages
+            if kind != "pdf" or any(mark.kind is MarkKind.HIDDEN for mark in page.reading.marks)
+        }
     states = tuple(
         PageState(page.number, Stage.WAITING, page, findings=propose(page.reading)) for page in pages
     )
@@ -192,6 +197,7 @@ def measure(
     found: dict[str, float] = {"pages": len(pages), "seconds": time.perf_counter() - began}
     source = len(edition.kept.blob(edition.state.id))
     found["bytes"] = len(pdf) - source
+    found["documents"], found["archival"] = 1, bool(archival_of(pdf).claims)
     texts = list(layer_pages(edition, edition.layer))
     lines = [(page.number, line) for page in texts for line in page.text.split("\n") if line.strip()]
     found["lines"] = len(lines)
@@ -212,13 +218,13 @@ def measure(
 def show(totals: Mapping[str, Mapping[str, float]]) -> None:
     """One row a set."""
     names = list(extractors())
-    table = Table(*("set", "pages", "lines", *names, "bytes a page more", "ms a page"))
+    table = Table(*("set", "pages", "lines", *names, "bytes a page more", "ms a page", "PDF/A"))
     for name, row in totals.items():
         exact = [f"{row[reader] / row['lines']:.2%}" if row["lines"] else "-" for reader in names]
         more, milliseconds = row["bytes"] / row["pages"], 1000 * row["seconds"] / row["pages"]
-        table.add_row(
-            name, f"{row['pages']:.0f}", f"{row['lines']:.0f}", *exact, f"{more:.0f}", f"{milliseconds:.0f}"
-        )
+        archival = f"{row['archival']:.0f} of {row['documents']:.0f}"
+        counts = f"{row['pages']:.0f}", f"{row['lines']:.0f}"
+        table.add_row(name, *counts, *exact, f"{more:.0f}", f"{milliseconds:.0f}", archival)
     Console(width=140).print(table)
 
 

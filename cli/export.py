@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.options import DocumentArgument, JsonOption, LayerChoice, WithExtensions, WorkspaceOption
 from model.errors import ChamraError, Exit, UsageError
+
+if TYPE_CHECKING:
+    from reports.searchable.archival import Archival
 
 SCHEMA = "chamra/export/1"
 
@@ -111,11 +115,22 @@ def export(
         found = edition(ws, which, layer.value, replaces_text=replace_text, package_sha256=named)
         path = made_file(output, found.state.name, chosen.extension, which)
         signature = write_signed(path, chosen, found, sign_with, beside=detached)
+    archival = _archival(path) if output_format == "pdf" else None
     if as_json:
         said = {"schema": SCHEMA, "document": which, "format": output_format, "layer": layer.value}
         files = {"file": str(path), "signature": None if signature is None else str(signature)}
-        typer.echo(json.dumps(said | files, ensure_ascii=False))
+        typer.echo(json.dumps(said | files | {"archival": archival and asdict(archival)}, ensure_ascii=False))
         return Exit.DONE
     for one in filter(None, (path, signature)):
         typer.echo(str(one))
+    for reason in archival.hindrances if archival else ():
+        typer.echo(f"chamra: it claims no PDF/A: {reason}", err=True)
     return Exit.DONE
+
+
+def _archival(path: Path) -> Archival:
+    """What a PDF that was written claims to be."""
+    from reports.searchable.document import archival_in
+
+    with path.open("rb") as file:
+        return archival_in(file, path.name)

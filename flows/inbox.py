@@ -70,7 +70,7 @@ def scan_inbox(inbox: str, workspace: str, options: dict[str, Any] | None = None
             summary, troubles = _read(groups, folder, place, options or run_options())
             for words in troubles:
                 logger.error(in_a_row(words))
-            set_aside(opened, [Path(row["path"]) for row in summary["refused"]] if summary else [])
+            set_aside(opened, found.contents)
     words = "; ".join(filter(None, (summary and trouble(summary), *troubles, *news)))
     return ended(words, summary)
 

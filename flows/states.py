@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, TypeVar, cast
 
 from prefect.client.schemas.objects import State
@@ -42,3 +43,19 @@ def outcome(state: State[T]) -> T:
     except NeedsAPerson as error:
         return cast("T", error.came_to)
     return found
+
+
+class WithoutTraces(logging.Filter):
+    """Keeps Prefect's logs from showing where in Prefect it was noticed that a run needs a person: that is no fault of
+    the program, and the line before says it in words."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is to be logged; one that says more than its traceback is, without that."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, NeedsAPerson) or error is None:
+            record.exc_info = None
+        return not isinstance(error, NeedsAPerson)
+
+
+for _name in ("prefect.flow_runs", "prefect.task_runs", "prefect.engine"):
+    logging.getLogger(_name).addFilter(WithoutTraces())

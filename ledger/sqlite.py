@@ -113,11 +113,15 @@ def _engine(path: Path, *, create: bool, readonly: bool, timeout: float) -> Engi
     uri = f"file:{quote(str(path))}?mode={mode}"
     log = path.with_name(path.name + "-wal")
     pending = log.exists() and log.stat().st_size > 0
-    allowed = os.access(path.parent, os.W_OK)
-    if readonly and not (allowed and (pending or _has_room(path.parent))):
+    # What SQLite makes beside a database belongs to whoever opens it, and keeps out its owner where they are two.
+    others = path.exists() and not os.access(path, os.W_OK)
+    if others and not readonly:
+        raise not_allowed(path)
+    beside = os.access(path.parent, os.W_OK) and (not others or _shared_is_there(path))
+    if readonly and not (beside and (pending or (not others and _has_room(path.parent)))):
         if pending:
             raise LedgerError(
-                f"The newest records of {path} are still in {log.name}, and the folder cannot be written.",
+                f"The newest records of {path} are still in {log.name}, and this account may not write there.",
                 remedy="Copy the workspace to storage that can be written and look at the copy.",
             )
         # SQLite makes files beside the database even to read it, unless told that nobody writes.
@@ -137,6 +141,11 @@ def _engine(path: Path, *, create: bool, readonly: bool, timeout: float) -> Engi
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=0)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _shared_is_there(path: Path) -> bool:
+    """True where whoever writes the ledger has made the file that readers share, and this account may read it."""
+    return os.access(path.with_name(path.name + "-shm"), os.R_OK)
 
 
 def _has_room(folder: Path) -> bool:

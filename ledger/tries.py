@@ -34,3 +34,11 @@ def due(when: str, tries: int | None, again: bool | None) -> datetime | None:
         return datetime.fromisoformat(when)
     growth: int = _GROWTH ** (tries - 1)
     return datetime.fromisoformat(when) + min(_LONGEST_WAIT, _FIRST_WAIT * growth)
+
+
+def is_due(moment: datetime, now: datetime) -> bool:
+    """Whether what is tried again from `moment` on is to be tried now.
+
+    No wait is longer than a day, so what would be due later than that was recorded while the clock ran ahead.
+    """
+    return moment <= now or moment - now > _LONGEST_WAIT

@@ -57,6 +57,10 @@ class PageError(ChamraError):
     exit_status = Exit.NEEDS_A_PERSON
 
 
+class ProcessDied(PageError):
+    """A process of its own was given to a page over which another had died, and has died as well."""
+
+
 class EngineFailed(PageError):
     """The outside program that reads has failed on a page: the page's fault, an accident, or the program is broken."""
 

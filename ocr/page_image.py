@@ -13,7 +13,7 @@ from dictionaries.code_identity import code_identity
 from model.errors import PageError
 from ocr.image.png import dpi_of
 from ocr.image.prepare import Prepared, prepare_pixels
-from ocr.layout.line_finder import NoPrint
+from ocr.layout.chains import NoPrint
 from ocr.letters import text_of
 from ocr.line_reader.reader import LineReader, find_lines
 from ocr.source.rasterise import Raster, Source

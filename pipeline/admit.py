@@ -93,7 +93,7 @@ def admit(
         if known is not None:
             count, kind = known.event.page_count, known.event.kind
         else:
-            count, kind = _look_into(run, file, named, content)
+            count, kind = _look_into(run, file, named, name or str(path), content)
         numbers = parse_pages(pages, count, printable(named.name))
         after = os.fstat(file.fileno())
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
@@ -104,11 +104,12 @@ def admit(
     return DocumentPlan(document, printable(named.name), numbers)
 
 
-def _look_into(run: Run, file: BufferedReader, named: Path, content: str) -> tuple[int, str]:
-    """How many pages a file has and what it is; tried again where an accident may have been to blame."""
+def _look_into(run: Run, file: BufferedReader, named: Path, called: str, content: str) -> tuple[int, str]:
+    """How many pages a file has and what it is; tried again where an accident may have been to blame. Errors call the
+    file `called`: a copy in the quarantine lies where nobody has put it."""
     for attempt in range(1, run.settings.attempts + 1):
         try:
-            with run.reading.sources.open(Path(f"/dev/fd/{file.fileno()}"), str(named)) as source:
+            with run.reading.sources.open(Path(f"/dev/fd/{file.fileno()}"), called) as source:
                 return source.page_count, source.kind
         except BadInput as error:
             refused = error

@@ -6,9 +6,9 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ledger.ledger import utc_now
@@ -33,12 +33,14 @@ _UNFINISHED = (".part", ".partial", ".crdownload", ".tmp", "~")
 @dataclass(frozen=True, slots=True)
 class InboxFiles:
     """`ready` are files to take now; `waiting` are left for a later scan, and why; `troubles` are files and folders
-    that cannot be taken as they are, and why; `copies` have the content of the other file that is named."""
+    that cannot be taken as they are, and why; `copies` have the content of the other file that is named; `contents` are
+    all files that were looked into, the first of each content, by its SHA-256."""
 
     ready: tuple[Path, ...] = ()
     waiting: tuple[tuple[Path, str], ...] = ()
     troubles: tuple[tuple[Path, str], ...] = ()
     copies: tuple[tuple[Path, Path], ...] = ()
+    contents: Mapping[str, Path] = field(default_factory=dict)
 
 
 def scanning_alone(workspace: Workspace) -> AbstractContextManager[bool]:
@@ -116,7 +118,9 @@ def new_files(
         else:
             waiting.append((path, "its turn comes with the next scan"))
     memory.save()
-    return InboxFiles(tuple(ready.values()), tuple(waiting), tuple(troubles), memory.copies())
+    return InboxFiles(
+        tuple(ready.values()), tuple(waiting), tuple(troubles), memory.copies(), memory.contents()
+    )
 
 
 def _stable_content(

@@ -66,12 +66,17 @@ class InboxMemory:
 
     def copies(self) -> tuple[tuple[Path, Path], ...]:
         """Files with the content of another that comes before them in the inbox, and that other."""
-        first: dict[str, Path] = {}
+        first = self.contents()
         return tuple(
-            (path, first[content])
-            for path, content in sorted(self._now.items())
-            if first.setdefault(content, path) != path
+            (path, first[content]) for path, content in sorted(self._now.items()) if first[content] != path
         )
+
+    def contents(self) -> dict[str, Path]:
+        """The contents of the files that are there, each with the first file that has it."""
+        first: dict[str, Path] = {}
+        for path, content in sorted(self._now.items()):
+            first.setdefault(content, path)
+        return first
 
     def save(self) -> None:
         """Keep what is known of the files that are still there."""

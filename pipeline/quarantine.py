@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from ledger.disk import disk_errors, make_directory, replace_file
@@ -25,8 +25,9 @@ _LARGEST = 256 * 1024 * 1024
 """A larger file is not copied: its reason says so."""
 
 
-def set_aside(workspace: Workspace, sources: Sequence[Path]) -> None:
-    """Bring the quarantine up to date; `sources` are files that may have been refused, to be copied there.
+def set_aside(workspace: Workspace, inbox: Mapping[str, Path]) -> None:
+    """Bring the quarantine up to date; `inbox` has files by the SHA-256 of their content, of which those that were
+    refused are copied there, also where an earlier copy came to nothing.
 
     What was taken since, or is no trouble any more, leaves it; what somebody else has put there stays.
 
@@ -56,8 +57,9 @@ def set_aside(workspace: Workspace, sources: Sequence[Path]) -> None:
     for name, reason in wanted.items():
         if not (folder / (name + _REASON)).exists():
             _put(workspace, folder / (name + _REASON), reason.encode("utf-8", "replace"))
-    for source in sources:
-        _copy(workspace, source, refused, folder)
+    for one in refused.values():
+        if one.content in inbox and not (folder / quarantine_name(one)).exists():
+            _copy(workspace, inbox[one.content], one, folder)
 
 
 def quarantine_name(refused: RefusedFile) -> str:
@@ -67,15 +69,14 @@ def quarantine_name(refused: RefusedFile) -> str:
     return f"{refused.content[:12]}-{short_stem(refused.name, _MOST_BYTES)}{ending}".replace("/", "_")
 
 
-def _copy(workspace: Workspace, source: Path, refused: dict[str, RefusedFile], folder: Path) -> None:
+def _copy(workspace: Workspace, source: Path, one: RefusedFile, folder: Path) -> None:
     try:
         if source.stat().st_size > _LARGEST:
             return
         data = source.read_bytes()
     except OSError:  # it went away, or may not be read: its reason lies there all the same
         return
-    one = refused.get(hashlib.sha256(data).hexdigest())
-    if one is not None and not (folder / quarantine_name(one)).exists():
+    if hashlib.sha256(data).hexdigest() == one.content:
         _put(workspace, folder / quarantine_name(one), data)
 
 

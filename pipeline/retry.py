@@ -34,7 +34,7 @@ def retry(run: Run, documents: Collection[str] = (), *, refused: bool = True) ->
     for plan in plans:
         run.tell(Planned(plan.document, plan.name, len(plan.pages)))
     summary = run_summary(work_plans(run, plans), still)
-    set_aside(run.workspace, [])
+    set_aside(run.workspace, {})
     return summary
 
 

@@ -10,7 +10,9 @@ from dictionaries.user import user_dictionary_files
 from ocr.engine import PageReader
 from ocr.scratch import sweep_scratch
 from ocr.select import select_reader
+from pipeline.begun import Begun
 from pipeline.budget import Budget
+from pipeline.isolated import Isolated, recipe
 from pipeline.knowledge import Knowledge, knowledge
 from pipeline.progress import Listener, one_at_a_time, silent
 from pipeline.read_page import PageReading
@@ -33,12 +35,15 @@ class Run:
     knowledge: Knowledge
     tell: Listener
     budget: Budget
+    begun: Begun
+    isolated: Isolated
     stopping: Stopping = field(default_factory=Stopping)
 
     def stop(self) -> None:
         """Let the run's threads begin nothing, and end the child processes at once, those at work too."""
         self.stopping.stop()
         self.reading.sources.kill()
+        self.isolated.kill()
 
     def close(self) -> None:
         """End the child processes. The workspace is whoever's who opened it."""
@@ -62,8 +67,8 @@ def open_run(
 ) -> Run:
     """A run with these settings; `dictionaries` are read beside the workspace's own.
 
-    `password` opens encrypted files. It stays in the memory of this process: it is never written, recorded or
-    passed on.
+    `password` opens encrypted files. It stays in the memory of this process and of those that it starts to open files
+    and to see single pages through: it is never written or recorded.
 
     Raises:
         UsageError: there is no such reader, or a level is set that a rule cannot have.
@@ -80,6 +85,8 @@ def open_run(
         knowledge=knowledge(files, settings.rules),
         tell=one_at_a_time(listener),
         budget=Budget(settings.document_seconds),
+        begun=Begun(workspace.path / "begun"),
+        isolated=Isolated(recipe(workspace.path, reader, settings, dictionaries, password)),
     )
 
 

@@ -39,7 +39,7 @@ from ledger.events.token_given import TokenGiven
 from ledger.events.user_changed import UserChanged
 from ledger.fold import Fold
 from ledger.ledger import Ledger
-from ledger.tries import due
+from ledger.tries import due, is_due
 from model.decision import Verdict
 
 Moment = datetime | None
@@ -88,7 +88,7 @@ def _waits(moments: list[Moment], now: datetime) -> Left:
     ahead = [one for one in moments if one is not None]
     if not ahead:
         return Left(now=False)
-    return Left(now=min(ahead) <= now, later=min(ahead))
+    return Left(now=any(is_due(one, now) for one in ahead), later=min(ahead))
 
 
 def _refused(found: _DocumentProgress, entry: Entry[SourceRefused]) -> None:

@@ -10,17 +10,16 @@ from model.errors import (
     LedgerError,
     MissingProgram,
     NoSpace,
+    ProcessDied,
     Stopped,
     WorkspaceError,
 )
 from model.page import FailedPage
 from ocr.tesseract.probe import must_work
 from pipeline.admit import DocumentPlan
-from pipeline.examine import examine
-from pipeline.hand_on import handed_to
 from pipeline.progress import PageDone, PageOutcome
-from pipeline.read_page import read_page
 from pipeline.run import Run
+from pipeline.see_page import see_page
 
 _LOOK_SECONDS = 1.0
 """Between two looks whether another run is done with a page, about."""
@@ -80,6 +79,9 @@ def _attempt_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
             transient = True
         except (NoSpace, WorkspaceError, MissingProgram, DictionaryError, Stopped):
             raise
+        except ProcessDied as error:
+            reason, transient = str(error), True
+            break  # it was the second process already
         except ChamraError as error:
             reason, transient = str(error), error.transient
             suspect = isinstance(error, EngineFailed)
@@ -98,8 +100,9 @@ def _attempt_page(run: Run, plan: DocumentPlan, number: int) -> PageDone:
 
 
 def _done(run: Run, plan: DocumentPlan, number: int) -> PageDone:
-    read = read_page(run.workspace, run.reading, plan.document, plan.name, number)
-    under = handed_to(run.workspace, plan.document, number)
-    findings = examine(run.workspace, run.knowledge, read.page, read.blob, read.expected, under=under)
-    outcome = PageOutcome.KEPT if read.kept else PageOutcome.READ
-    return PageDone(plan.document, plan.name, number, outcome, len(findings.proposals), len(findings.flags))
+    """See a page through here, or apart if a process has died over it."""
+    with run.begun.page(plan.document, number) as died:
+        packed = run.isolated.packed(plan.document, plan.name, number) if died else b""
+        if packed:
+            return run.isolated.see(packed, f"{plan.name}, page {number}")
+        return see_page(run, plan, number)

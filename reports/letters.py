@@ -136,14 +136,27 @@ def visible(text: str) -> str:
     return "".join(pieces)
 
 
+class _Safe(dict[int, str]):
+    """What stands for a code point in text for reading; worked out once for those that are usual."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        shown = visible(letter) if is_invisible(letter) and letter not in "\n\t" else letter
+        if code <= _USUAL:
+            self[code] = shown
+        return shown
+
+
+_USUAL = 0xFFFF
+_SAFE = _Safe()
+
+
 def safe_text(text: str) -> str:
     """Text for reading: as it is, but with characters that could hide or reorder what is shown made visible.
 
     Spaces, tabs, line ends and Thai marks are left alone; what nobody can see becomes what `visible` makes of it.
     """
-    return "".join(
-        visible(letter) if is_invisible(letter) and letter not in "\n\t" else letter for letter in text
-    )
+    return text.translate(_SAFE)
 
 
 def code_points(text: str) -> str:

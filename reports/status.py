@@ -15,6 +15,7 @@ from model.counted import counted
 from model.decision import SignOff
 from model.edit import Finding, Safety
 from model.state import DocumentState, Outcome, PageState, Stage
+from model.visible import in_a_row
 from reports.keying_agreement import KeyingAgreement, agreement_object
 from reports.letters import safe_text, visible
 from reports.precision import RulePrecision, precision_object
@@ -188,7 +189,7 @@ def _loud(count: int, style: str) -> Text:
 def _one(state: DocumentState) -> RenderableType:
     card = scorecard(state)
     head = Text.assemble(
-        (safe_text(state.name), "bold"),
+        (in_a_row(safe_text(state.name)), "bold"),
         f"\n{state.kind} of {counted(state.page_count, 'page')}, id {state.id[:12]}\n",
         f"{card.read} of {counted(len(card.pages), 'page')} read, {counted(card.letters, 'letter')}, "
         f"{counted(card.proposals, 'proposal')}, {counted(card.flags, 'flag')}, ",

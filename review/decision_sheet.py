@@ -45,6 +45,7 @@ COLUMNS = (
 )  # fmt: skip
 _REFERENCE, _PAGE, _PICTURE, _BEFORE, _AFTER, _LINE, _WHY, _DECISION, _TEXT, _NOTE, _VERSION = range(11)
 _FILLED_IN = (_DECISION, _TEXT, _NOTE)
+_NEEDED = (_REFERENCE, _BEFORE, _AFTER, _DECISION, _VERSION)
 _FIRST_ROW = 2
 
 WORDS = {
@@ -119,10 +120,12 @@ def read_decision_sheet(ws: Workspace, document: str, data: bytes, name: str) ->
     requests: list[DecisionRequest] = []
     expected: dict[str, Sequence[int]] = {}
     troubles: list[str] = []
-    for number, row in enumerate(rows, _FIRST_ROW):
-        if not any(_text(row[column]).strip() for column in _FILLED_IN):
+    for number, *row in rows:
+        if not any(row[column] for column in _FILLED_IN):
             continue
         try:
+            if not any(_text(row[column]).strip() for column in _FILLED_IN):
+                continue
             request, version = _request(row, pages)
         except ValueError as error:
             troubles.append(f"row {number}: {error}")
@@ -140,7 +143,7 @@ def read_decision_sheet(ws: Workspace, document: str, data: bytes, name: str) ->
 
 
 def _request(row: Sequence[Any], pages: Mapping[int, PageState]) -> tuple[DecisionRequest, tuple[int, ...]]:
-    reference, word = _text(row[_REFERENCE]), _text(row[_DECISION]).strip().lower()
+    reference, word = _text(row[_REFERENCE]).strip(), _word(_text(row[_DECISION]))
     own, note = _text(row[_TEXT]), _text(row[_NOTE])
     number, _, identity = reference.partition(":")
     page = pages.get(int(number)) if number.isdecimal() else None
@@ -238,15 +241,15 @@ def _picture(sheet: Worksheet, row: int, image: PageImage | None, span: Span) ->
     sheet.row_dimensions[row].height = max(30.0, picture.height * _POINTS_PER_PIXEL + 6)
 
 
-def _rows(data: bytes, name: str, document: str) -> list[Sequence[Any]]:
+def _rows(data: bytes, name: str, document: str) -> list[list[Any]]:
+    """The rows: each one's number in the sheet, then its cells in the order of `COLUMNS`."""
     remedy = "Give the file that `chamra sheet` wrote, filled in and saved as XLSX."
+    names = json.dumps([[*names[:2], at in _NEEDED] for at, names in enumerate(COLUMNS)])
     try:
-        header, payload = ask_once(sheet_worker.__name__, str(len(COLUMNS)), data, DEFAULT_LIMITS)
-        rows: list[Sequence[Any]] = json.loads(bytes(payload))
+        header, payload = ask_once(sheet_worker.__name__, names, data, DEFAULT_LIMITS)
+        rows: list[list[Any]] = json.loads(bytes(payload))
     except (WorkerRefused, WorkerDied, ValueError) as error:
-        large = isinstance(error, WorkerRefused) and error.code in ("too large", "memory")
-        what = "is too large for a sheet of decisions" if large else "is no sheet of decisions"
-        raise BadInput(f"{name} {what}.", remedy=remedy) from error
+        raise BadInput(f"{name} {_unfit(error)}.", remedy=remedy) from error
     schema, meant = str(header.get("schema")), str(header.get("document"))
     if schema != SCHEMA:
         raise BadInput(f"{name} is a sheet of another version ({schema}).", remedy=remedy)
@@ -255,13 +258,28 @@ def _rows(data: bytes, name: str, document: str) -> list[Sequence[Any]]:
     return rows
 
 
+def _unfit(error: Exception) -> str:
+    if not isinstance(error, WorkerRefused):
+        return "is no sheet of decisions"
+    if error.code in ("too large", "memory"):
+        return "is too large for a sheet of decisions"
+    if error.code == "columns":
+        return f"has columns twice or not at all: {error.facts.get('names')}"
+    return "has no row that names its columns" if error.code == "no head" else "is no sheet of decisions"
+
+
 def _text(value: object) -> str:
     """A cell's text.
 
     Raises:
-        ValueError: the spreadsheet has made a date of it, so nobody knows what was written.
+        ValueError: the spreadsheet has made something else of it, so nobody knows what was written.
     """
     if not isinstance(value, str):
-        written = value.get("date") if isinstance(value, dict) else value
-        raise ValueError(f"{written} is a date to the spreadsheet: write it as a text")  # noqa: TRY004  of a row
+        became = value.get("became") if isinstance(value, dict) else value
+        raise ValueError(f"the spreadsheet has made {became} of a text: write it as a text")  # noqa: TRY004  of a row
     return value
+
+
+def _word(text: str) -> str:
+    """A decision as `WORDS` has it: two เ, which look like แ, are often typed for it."""
+    return text.replace("\u200b", "").strip().lower().replace("เเ", "แ")

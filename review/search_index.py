@@ -3,8 +3,11 @@
 White space counts for nothing, for a reader puts it where none is, and sara am is found however it was read. What is
 looked in is a cache in the workspace's folder, made from the ledger and never part of it: pages that new records are
 about are put into it anew, and where it is lost, damaged or of other code, it is made again. It is SQLite's own
-full-text index over every three characters, whatever database the ledger lies in: a server's would take rights on it
-that the account which writes records is better without.
+full-text index, over every three characters for words and over one and two for what is shorter, whatever database the
+ledger lies in: a server's would take rights on it that the account which writes records is better without.
+
+Pages are numbered by the order in which their documents came, and found in that order: whoever wants the first fifty
+stops there, however often a word stands in the workspace.
 """
 
 from __future__ import annotations
@@ -12,38 +15,45 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from operator import add
 from threading import Lock
 from time import monotonic
 
 from ledger.event import Event
+from ledger.events.source_registered import SourceRegistered
 from ledger.history import read_page_history
 from model.errors import ChamraError
-from model.thai import SARA_AM, SPLIT_SARA_AM
+from review.bare_text import BareText
 from review.own_text import current_rows
-from review.state import page_state_of
+from review.state import ROOMS, page_state_of
 from workspace.cache_file import code_stamp, in_memory, open_cache
 from workspace.workspace import Workspace
 
 FILE = "search.sqlite"
-_ROOMS = ("model", "ledger", "correction", "workspace", "review")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS made (code TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pages (
-    id INTEGER PRIMARY KEY, document TEXT NOT NULL, page INTEGER NOT NULL, rows TEXT NOT NULL, UNIQUE (document, page)
-);
-CREATE TABLE IF NOT EXISTS changed (document TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (document, page));
-CREATE VIRTUAL TABLE IF NOT EXISTS bare USING fts5(text, tokenize = 'trigram');
+CREATE TABLE IF NOT EXISTS documents (number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS pages (id INTEGER PRIMARY KEY, rows TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS changed (id INTEGER PRIMARY KEY);
+CREATE VIRTUAL TABLE IF NOT EXISTS threes USING fts5(said, content='', columnsize=0, tokenize='trigram');
+CREATE VIRTUAL TABLE IF NOT EXISTS shorter USING fts5(said, content='', columnsize=0, detail=none, tokenize='ascii');
 """
-_THREES = "CREATE VIRTUAL TABLE temp.threes USING fts5vocab(main, bare, row)"
+_DOCUMENT = 1 << 24
+"""What a document's number is multiplied with in the id of a page: more pages than any document has."""
 _TRIGRAM = 3
-_LAST = chr(0x10FFFF)
 _AT_ONCE = 16  # pages that are written in one transaction
 _RECORDS_AT_LEAST = 200  # that are gone through however little time there is
+_FOUND_AT_ONCE = (200, 20_000)  # pages that are asked for: at first, and at most
 _AROUND = 24  # code points shown on each side of what was searched for
+
+
+Rows = list[list[str]]
+"""The rows of a page as they stand now, each with what was read where that is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,9 @@ class SearchIndex:
                 behind = self._note_changes(until)
             while monotonic() < until and (batch := self._next()):
                 made = []
-                for document, page in batch:
+                for key, document in batch:
                     if monotonic() < until:
-                        made.append((document, page, self._rows(document, page)))
+                        made.append((key, self._rows(document, key % _DOCUMENT)))
                 self._put(made)
             with self._lock:
                 left = int(self._database.execute("SELECT count(*) FROM changed").fetchone()[0])
@@ -91,45 +101,47 @@ class SearchIndex:
                 self._database = in_memory(self._database)
             return 0
 
-    def pages(self, words: str) -> dict[str, list[int]]:
-        """The pages in whose text the words stand, by document."""
-        wanted = Bare(words).text
+    def pages(self, words: str, document: str = "") -> Iterator[tuple[str, int]]:
+        """The pages in whose text the words stand, of one document or of all, by the order in which documents came
+        and by number. Asked for as they are taken."""
+        wanted = BareText(words).text
         if not wanted:
-            return {}
-        if len(wanted) < _TRIGRAM - 1:
-            where, value = "instr(bare.text, ?) > 0", wanted
-        else:
-            where, value = "bare MATCH ?", self._match(wanted)
-        query = f"SELECT document, page FROM bare JOIN pages ON pages.id = bare.rowid WHERE {where}"
-        found: dict[str, list[int]] = {}
-        with self._lock:
-            for document, page in self._database.execute(query, (value,)):
-                found.setdefault(document, []).append(page)
-        for numbers in found.values():
-            if len(numbers) > 1:
-                numbers.sort()
-        return found
-
-    def _match(self, wanted: str) -> str:
-        """What asks the index for a text; for one of two characters, for all threes that begin with it."""
-        parts = [wanted]
-        if len(wanted) < _TRIGRAM:
-            with self._lock, suppress(sqlite3.OperationalError):  # it is there
-                self._database.execute(_THREES)
+            return
+        table, phrase = _phrase(wanted)
+        query = f"""
+            SELECT found.rowid, document FROM {table} AS found JOIN documents ON number = found.rowid / {_DOCUMENT}
+            WHERE {table} MATCH ? AND found.rowid BETWEEN ? AND ? ORDER BY found.rowid LIMIT ?
+        """
+        first, last = self._range(document)
+        many, most = _FOUND_AT_ONCE
+        while True:
             with self._lock:
-                query = "SELECT term FROM temp.threes WHERE term >= ? AND term < ?"
-                parts = [term for (term,) in self._database.execute(query, (wanted, wanted + _LAST))]
-        return " OR ".join('"{}"'.format(one.replace('"', '""')) for one in parts or [_LAST * _TRIGRAM])
+                batch = self._database.execute(query, (phrase, first, last, many)).fetchall()
+            for key, identity in batch:
+                yield identity, key % _DOCUMENT
+            if len(batch) < many:
+                return
+            first, many = batch[-1][0] + 1, min(2 * many, most)
+
+    def _range(self, document: str) -> tuple[int, int]:
+        """The first and the last id that a page of this document, or of any, can have."""
+        if not document:
+            return 0, (1 << 63) - 1
+        query = "SELECT number FROM documents WHERE document = ?"
+        with self._lock:
+            known = self._database.execute(query, (document,)).fetchone()
+        number = 0 if known is None else int(known[0])  # none has 0
+        return number * _DOCUMENT, (number + 1) * _DOCUMENT - 1
 
     def hits(
         self, document: str, page: int, words: str, otherwise: Mapping[int, str] | None = None
     ) -> list[Hit]:
         """Every place of a page where the words stand, in the order of the text; `otherwise` has the text of rows of
         which who looks is shown another than theirs."""
-        wanted = Bare(words).text
+        wanted = BareText(words).text
+        query = f"SELECT rows FROM pages JOIN documents ON id = number * {_DOCUMENT} + ? WHERE document = ?"
         with self._lock:
-            query = "SELECT rows FROM pages WHERE document = ? AND page = ?"
-            kept = self._database.execute(query, (document, page)).fetchone()
+            kept = self._database.execute(query, (page, document)).fetchone()
         if kept is None or not wanted:
             return []
         rows = json.loads(kept[0])
@@ -146,7 +158,7 @@ class SearchIndex:
 
     def _sound(self) -> bool:
         found = self._database.execute("SELECT code, seq, sha256 FROM made").fetchone()
-        if found is None or found[0] != code_stamp(*_ROOMS):
+        if found is None or found[0] != code_stamp(*ROOMS):
             return False
         with suppress(ChamraError):
             return not found[1] or self._ws.ledger.at(found[1]).sha256 == str(found[2])
@@ -154,35 +166,44 @@ class SearchIndex:
 
     def _empty(self) -> None:
         with suppress(sqlite3.Error), self._database:
-            for table in ("made", "pages", "changed", "bare"):
+            for table in ("made", "documents", "pages", "changed"):
                 self._database.execute(f"DELETE FROM {table}")
-            self._database.execute("INSERT INTO made VALUES (?, 0, '')", (code_stamp(*_ROOMS),))
+            for table in ("threes", "shorter"):
+                self._database.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+            self._database.execute("INSERT INTO made VALUES (?, 0, '')", (code_stamp(*ROOMS),))
 
     def _note_changes(self, until: float) -> int:
         """Note which pages new records are about, for as long; gives how many records are left."""
         (seq,) = self._database.execute("SELECT seq FROM made").fetchone()
         head = self._ws.ledger.head()
-        changed: list[tuple[str, int]] = []
+        came: list[tuple[str]] = []
+        changed: list[tuple[int, str]] = []
         last = None
         for last in self._ws.ledger.events(Event, after=seq, upto=head.seq):
             touched = last.event.touches()
-            changed += [(touched.document, page) for page in touched.pages]
+            if isinstance(last.event, SourceRegistered) or touched.pages:
+                came.append((touched.document,))
+            changed += [(page, touched.document) for page in touched.pages]
             if last.seq % _RECORDS_AT_LEAST == 0 and monotonic() >= until:
                 break
         if last is None:
             return 0
+        query = (
+            f"INSERT OR IGNORE INTO changed SELECT number * {_DOCUMENT} + ? FROM documents WHERE document = ?"
+        )
         with self._database:
-            self._database.executemany("INSERT OR IGNORE INTO changed VALUES (?, ?)", changed)
+            self._database.executemany("INSERT OR IGNORE INTO documents (document) VALUES (?)", came)
+            self._database.executemany(query, changed)
             self._database.execute("UPDATE made SET seq = ?, sha256 = ?", (last.seq, last.sha256))
         return head.seq - last.seq
 
-    def _next(self) -> list[tuple[str, int]]:
+    def _next(self) -> list[tuple[int, str]]:
+        """Ids of pages that have changed, with their documents."""
+        query = f"SELECT id, document FROM changed JOIN documents ON number = id / {_DOCUMENT} ORDER BY id LIMIT ?"
         with self._lock:
-            return self._database.execute(
-                "SELECT document, page FROM changed LIMIT ?", (_AT_ONCE,)
-            ).fetchall()
+            return self._database.execute(query, (_AT_ONCE,)).fetchall()
 
-    def _rows(self, document: str, page: int) -> list[list[str]]:
+    def _rows(self, document: str, page: int) -> Rows:
         """The rows of a page as they stand now, each with what was read where that is another."""
         with suppress(ChamraError):  # what is damaged is told where it is looked at
             state = page_state_of(self._ws.store, read_page_history(self._ws.ledger, document, page))
@@ -191,65 +212,52 @@ class SearchIndex:
             ]
         return []
 
-    def _put(self, made: list[tuple[str, int, list[list[str]]]]) -> None:
+    def _put(self, made: Sequence[tuple[int, Rows]]) -> None:
         with self._lock, self._database:
             run = self._database.execute
-            for document, page, rows in made:
-                about = (document, page)
-                for (key,) in run("SELECT id FROM pages WHERE document = ? AND page = ?", about).fetchall():
-                    run("DELETE FROM bare WHERE rowid = ?", (key,))
+            for key, rows in made:
+                kept = run("SELECT rows FROM pages WHERE id = ?", (key,)).fetchone()
+                if kept is not None:  # nothing but what was put in can be taken out
+                    for table, said in _said(json.loads(kept[0])):
+                        run(
+                            f"INSERT INTO {table} ({table}, rowid, said) VALUES ('delete', ?, ?)", (key, said)
+                        )
                     run("DELETE FROM pages WHERE id = ?", (key,))
                 if rows:
-                    kept = json.dumps(rows, ensure_ascii=False)
-                    query = "INSERT INTO pages (document, page, rows) VALUES (?, ?, ?)"
-                    key = run(query, (*about, kept)).lastrowid
-                    texts = dict.fromkeys(Bare("".join(row[at] for row in rows)).text for at in (0, -1))
-                    # Every two characters begin three, the last ones too.
-                    run("INSERT INTO bare (rowid, text) VALUES (?, ?)", (key, "\n".join((*texts, ""))))
-                run("DELETE FROM changed WHERE document = ? AND page = ?", about)
+                    run("INSERT INTO pages VALUES (?, ?)", (key, json.dumps(rows, ensure_ascii=False)))
+                    for table, said in _said(rows):
+                        run(f"INSERT INTO {table} (rowid, said) VALUES (?, ?)", (key, said))
+                run("DELETE FROM changed WHERE id = ?", (key,))
 
 
-class Bare:
-    """A text as it is searched: without white space, every sara am in one piece, in lower case. `starts` and `ends` say
-    for each of its characters which code points of the text it stands for."""
-
-    def __init__(self, text: str) -> None:
-        kept = [at for at, letter in enumerate(text) if not letter.isspace()]
-        folded = "".join([text[at] for at in kept]).casefold()
-        if len(folded) == len(kept) and not SPLIT_SARA_AM.search(text):  # as nearly always, and far quicker
-            self.text, self.starts, self.ends = folded, kept, [at + 1 for at in kept]
-            return
-        pieces: list[str] = []
-        self.starts, self.ends = [], []
-        for start, end, letter in _composed(text):
-            if letter.isspace():
-                continue
-            folded = letter.casefold()
-            pieces.append(folded)
-            self.starts += [start] * len(folded)
-            self.ends += [end] * len(folded)
-        self.text = "".join(pieces)
+def _phrase(wanted: str) -> tuple[str, str]:
+    """The table in which a bare text is looked for, and what asks it."""
+    if len(wanted) < _TRIGRAM:
+        return "shorter", f'"{_token(wanted)}"'
+    return "threes", '"{}"'.format(wanted.replace('"', '""'))
 
 
-def _composed(text: str) -> Iterator[tuple[int, int, str]]:
-    """The letters of a text, every sara am in one piece, each with the code points that it stands for."""
-    at = 0
-    for split in SPLIT_SARA_AM.finditer(text):
-        yield from ((index, index + 1, text[index]) for index in range(at, split.start()))
-        if split["tone"]:
-            yield split.start("tone"), split.end("tone"), split["tone"]
-        yield split.start(), split.end(), SARA_AM
-        at = split.end()
-    yield from ((index, index + 1, text[index]) for index in range(at, len(text)))
+def _said(rows: Rows) -> Iterable[tuple[str, str]]:
+    """What each table is told of a page: its text as it stands and, where that is another, as it was read."""
+    layers = (0, -1) if any(len(row) > 1 for row in rows) else (0,)
+    texts = dict.fromkeys(BareText("".join(row[at] for row in rows)).text for at in layers)
+    short = {one for text in texts for one in (*text, *map(add, text, text[1:]))}
+    return ("threes", "\n".join(texts)), ("shorter", " ".join(map(_token, short)))
+
+
+@lru_cache(1 << 16)
+def _token(characters: str) -> str:
+    """One or two characters as a word that no tokenizer takes apart."""
+    return "z".join(f"{ord(one):x}" for one in characters)
 
 
 def _hits(rows: list[str], wanted: str, *, as_read: bool) -> Iterator[Hit]:
     text = "".join(rows)
     ends = list(accumulate(map(len, rows)))
-    bare = Bare(text)
+    bare = BareText(text)
     at = bare.text.find(wanted)
     while at >= 0:
-        start, end = bare.starts[at], bare.ends[at + len(wanted) - 1]
+        start, end = bare.span(at, at + len(wanted))
         row = bisect_right(ends, start)
         around = text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]
         before, found, after = (part.replace("\n", " ") for part in around)

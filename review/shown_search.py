@@ -7,14 +7,15 @@ search tells nobody where a letter was changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
 from time import monotonic
 from typing import Protocol
 
 from ledger.events.required import Required
 from ledger.history import read_page_history
-from ledger.requirements import requirement_at
+from ledger.requirements import requirements_at
 from model.errors import ChamraError
 from review.search_index import Hit, SearchIndex
 from review.seeded_page import shown_rows
@@ -43,28 +44,35 @@ class ShownSearch:
         self._shown: dict[str, dict[_Place, tuple[PageSummary, dict[int, str]]]] = {}
 
     def pages(
-        self, words: str, seconds: float, account: str | None, documents: Mapping[str, Paged]
-    ) -> tuple[int, Mapping[str, Sequence[int]]]:
+        self,
+        words: str,
+        seconds: float,
+        account: str | None,
+        documents: Mapping[str, Paged],
+        takes: Callable[[str, int], bool] = lambda *_: True,
+        most: int = sys.maxsize,
+    ) -> tuple[int, dict[str, list[int]]]:
         """The pages on which the words stand for this account (None: one that is shown the true texts), and how many
         pages are left to be looked at later: whoever searches waits for so many seconds at most. `documents` are
-        all documents as they stand."""
+        all documents as they stand, or one; only pages are given that it `takes`. Of so many documents all pages are
+        given, of those that came first; behind them is looked no more, but for what is shown otherwise."""
         left = self._index.follow(seconds)
-        found = self._index.pages(words)
-        if account is None:
-            return left, found
-        left += self._follow(account, documents, monotonic() + seconds)
-        otherwise = {
-            place: rows for place, (_, rows) in self._shown[account].items() if rows and place[0] in documents
-        }
-        if not otherwise:
-            return left, found
-        here = {document: set(numbers) for document, numbers in found.items()}
-        for (document, page), rows in otherwise.items():
-            if self._index.hits(document, page, words, rows):
-                here.setdefault(document, set()).add(page)
-            else:
-                here.get(document, set()).discard(page)
-        return left, {document: sorted(numbers) for document, numbers in here.items() if numbers}
+        if account is not None:
+            left += self._follow(account, documents, monotonic() + seconds)
+        shown = self._shown.get(account or "", {})
+        otherwise = {place: rows for place, (_, rows) in shown.items() if rows and place[0] in documents}
+        found: dict[str, list[int]] = {}
+        for place in self._index.pages(words, *(documents if len(documents) == 1 else ())):
+            document, page = place
+            if document not in documents or place in otherwise or not takes(*place):
+                continue
+            if document not in found and len(found) == most:
+                break
+            found.setdefault(document, []).append(page)
+        for place, rows in otherwise.items():
+            if takes(*place) and self._index.hits(*place, words, rows):
+                found.setdefault(place[0], []).append(place[1])
+        return left, {document: sorted(numbers) for document, numbers in found.items()}
 
     def hits(self, document: str, page: int, words: str, account: str | None) -> list[Hit]:
         """Every place of a page where the words stand for this account; of what `pages` has looked at."""
@@ -89,9 +97,9 @@ class ShownSearch:
 
     def _asked(self, documents: Mapping[str, Paged]) -> Iterator[tuple[_Place, PageSummary]]:
         """The pages of documents whose reviewers are shown changed letters."""
-        required = tuple(self._ws.ledger.events(Required))
-        for document, one in documents.items() if required else ():
-            if requirement_at(required, document).seeds:
+        asked = requirements_at(self._ws.ledger.events(Required))
+        for document, one in documents.items() if asked.said else ():
+            if asked.of(document).seeds:
                 yield from (((document, number), page) for number, page in one.pages.items())
 
     def _rows(self, document: str, page: int, account: str) -> dict[int, str]:

@@ -24,6 +24,9 @@ from workspace.codec import decode_findings, decode_page
 from workspace.store import BlobStore
 from workspace.workspace import Workspace
 
+ROOMS = ("model", "ledger", "correction", "workspace", "review")
+"""Whose code says where a page stands: what is kept of that is made anew where it changes."""
+
 _SIGNED = (Stage.COUNTERSIGN, Stage.SIGNED, Stage.PUBLISHED)
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from ledger.events.seeded import Seeded
 from model.counted import counted, waiting
 from model.state import Stage
+from model.visible import in_a_row
 from reports.letters import safe_text
 from reports.reading_trust import ReaderTrust, miss_rate_object, reader_trust
 from review.inbox_view import InboxScan, inbox_scans
@@ -196,7 +197,7 @@ def _table(lines: Sequence[DocumentLine]) -> Table:
     for one in lines:
         trouble = one.stages[Stage.FAILED] + one.stages[Stage.MISSING]
         table.add_row(
-            Text(safe_text(one.name)),
+            Text(_in_a_row(one.name)),
             one.id[:12],
             str(one.requested),
             Text(str(one.waiting), style="yellow" if one.waiting else ""),
@@ -212,7 +213,7 @@ def _in_trouble(one: DocumentLine) -> bool:
 
 
 def _notes(one: DocumentLine) -> list[str]:
-    name = safe_text(one.name)
+    name = _in_a_row(one.name)
     notes = [f"{name} page {page}: FAILED: {safe_text(reason)}" for page, reason in one.failed]
     notes += [f"{name} page {page}: was returned to be worked on again" for page in one.returned]
     notes += [
@@ -230,10 +231,16 @@ def _before_the_gate(found: WorkspaceStanding) -> list[str]:
     for one in found.refused:
         again = " It is tried again by itself." if one.again else ""
         notes.append(
-            f"{safe_text(one.name)} ({one.content[:12]}): REFUSED {one.when[:10]}: {safe_text(one.reason)}{again}"
+            f"{_in_a_row(one.name)} ({one.content[:12]}): REFUSED {one.when[:10]}: {safe_text(one.reason)}{again}"
         )
     for scan in found.scans:
-        notes += [f"{safe_text(path)}: {safe_text(reason)}" for path, reason in scan.troubles]
-        counts = f"{scan.ready} taken, {len(scan.waiting)} waiting, {len(scan.copies)} copies of other files"
-        notes.append(f"inbox {safe_text(scan.inbox)}: scanned {scan.when}: {counts}")
+        notes += [f"{_in_a_row(path)}: {safe_text(reason)}" for path, reason in scan.troubles]
+        copies = "1 copy" if len(scan.copies) == 1 else f"{len(scan.copies)} copies"
+        counts = f"{scan.ready} taken, {len(scan.waiting)} waiting, {copies} of other files"
+        notes.append(f"inbox {_in_a_row(scan.inbox)}: scanned {scan.when}: {counts}")
     return notes
+
+
+def _in_a_row(name: str) -> str:
+    """A name as one line, in which nothing hides."""
+    return in_a_row(safe_text(name))

@@ -19,18 +19,18 @@ from ledger.events.source_registered import SourceRegistered
 from model.edit import Expectation
 from model.errors import ChamraError
 from model.state import Outcome, Stage
-from review.state import DocumentSummary, PageSummary, summarise
+from review.state import ROOMS, DocumentSummary, PageSummary, summarise
 from workspace.cache_file import code_stamp, in_memory, open_cache
 from workspace.workspace import Workspace
 
 FILE = "summaries.sqlite"
-_ROOMS = ("model", "ledger", "correction", "workspace", "review")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS made (code TEXT NOT NULL, seq INTEGER NOT NULL, sha256 TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, seq INTEGER NOT NULL, came TEXT NOT NULL, number INTEGER NOT NULL,
-    line TEXT NOT NULL, pages TEXT NOT NULL
+    name TEXT NOT NULL, path TEXT NOT NULL, line TEXT NOT NULL, pages TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS by_number ON documents (number, id, name, path, seq);
 """
 _DAMAGED = -1
 """Stands for the newest record of a document that could not be looked at: what is damaged may be brought back without
@@ -82,11 +82,11 @@ def bring_up_to_date(ws: Workspace, stop: Callable[[], bool]) -> None:
         store.follow(stop)
 
 
-def kept_documents(ws: Workspace) -> tuple[int, list[tuple[str, str, str, bool]]]:
+def kept_documents(ws: Workspace) -> tuple[int, list[tuple[str, str, str, int]]]:
     """Id, name and place of every document in the order in which they came, and whether its pages are kept; and the
     record up to which that is, 0 where nothing is. Brings nothing up to date."""
     with closing(_Store(ws)) as store:
-        return store.seq, list(store.names()) if store.seq else []
+        return store.seq, store.names() if store.seq else []
 
 
 def kept_pages(ws: Workspace, documents: Collection[str] | None = None) -> dict[str, list[PageSummary]]:
@@ -144,11 +144,10 @@ class _Store:
         for came, line in self._database.execute("SELECT came, line FROM documents ORDER BY number"):
             yield _line(came, json.loads(line))
 
-    def names(self) -> Iterator[tuple[str, str, str, bool]]:
+    def names(self) -> list[tuple[str, str, str, int]]:
         """Id, name and place of each document, in the order in which they came, and whether its pages are known."""
-        query = "SELECT id, line ->> 'name', line ->> 'path', seq > 0 FROM documents ORDER BY number"
-        for identity, name, path, counted in self._database.execute(query):
-            yield identity, name or "", path or "", bool(counted)
+        query = "SELECT id, name, path, seq > 0 FROM documents ORDER BY number"
+        return self._database.execute(query).fetchall()
 
     def pages(self, documents: Collection[str] | None) -> Iterator[tuple[str, list[PageSummary]]]:
         """The pages of these documents that are known, or of all (None)."""
@@ -162,7 +161,7 @@ class _Store:
     def _sound(self, code: str, seq: int, sha256: str) -> bool:
         """False where other code made the file, or of another ledger."""
         with suppress(ChamraError):
-            return code == code_stamp(*_ROOMS) and (not seq or self._ws.ledger.at(seq).sha256 == sha256)
+            return code == code_stamp(*ROOMS) and (not seq or self._ws.ledger.at(seq).sha256 == sha256)
         return False
 
     def _row(
@@ -185,9 +184,10 @@ class _Store:
             with suppress(ChamraError):
                 newest = self._ws.ledger.newest(SourceRegistered, document=document)
                 line["name"] = newest.event.name if newest is not None else ""
-            return document, _DAMAGED, *first, json.dumps(line), "[]"
+            return document, _DAMAGED, *first, line.get("name", ""), "", json.dumps(line), "[]"
         pages = json.dumps([_plain(one) for one in found.pages], ensure_ascii=False)
-        return document, seq, *first, json.dumps(_counted(found), ensure_ascii=False), pages
+        counted = json.dumps(_counted(found), ensure_ascii=False)
+        return document, seq, *first, found.name, found.path, counted, pages
 
     def _keep(self, rows: list[tuple[Any, ...]], seq: int, sha256: str) -> None:
         try:
@@ -198,9 +198,11 @@ class _Store:
 
     def _write(self, rows: list[tuple[Any, ...]], seq: int, sha256: str) -> None:
         with self._database:
-            self._database.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._database.executemany(
+                "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+            )
             self._database.execute("DELETE FROM made")
-            self._database.execute("INSERT INTO made VALUES (?, ?, ?)", (code_stamp(*_ROOMS), seq, sha256))
+            self._database.execute("INSERT INTO made VALUES (?, ?, ?)", (code_stamp(*ROOMS), seq, sha256))
         self.seq, self._sha256 = seq, sha256
 
 

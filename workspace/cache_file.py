@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 _ROOT = Path(__file__).parents[1]
 
 
 def open_cache(path: Path, tables: str, *, writable: bool) -> sqlite3.Connection:
-    """The database in this file; one in memory where the file cannot be written. A damaged one is made anew.
+    """The database in this file; one in memory where the file cannot be written. A damaged one is made anew, and
+    so is one with other tables.
 
     `tables` are the statements that make its tables where they are missing. Threads may share it, one at a time.
     """
@@ -62,8 +64,18 @@ def _files(rooms: Sequence[str]) -> list[Path]:
 
 
 def _with_tables(database: sqlite3.Connection, tables: str) -> sqlite3.Connection:
+    """The database with these tables; which they are is written into its head.
+
+    Raises:
+        sqlite3.DatabaseError: it has others, of another version of the program.
+    """
+    mark = crc32(tables.encode()) >> 1  # it takes 31 bits
     try:
-        database.executescript(tables)
+        (found,) = database.execute("PRAGMA user_version").fetchone()
+        if found != mark:
+            if database.execute("SELECT 1 FROM sqlite_master").fetchone() is not None:
+                raise sqlite3.DatabaseError("The file has other tables.")
+            database.executescript(f"BEGIN; {tables} PRAGMA user_version = {mark}; COMMIT;")
     except sqlite3.Error:
         database.close()
         raise

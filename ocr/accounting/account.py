@@ -15,6 +15,7 @@ from model.mark import MarkKind
 from model.page import Reading
 from ocr.accounting.blackened import blackened
 from ocr.accounting.by_number import by_number
+from ocr.accounting.by_type import by_type
 from ocr.accounting.coverage import Letters, letters_of
 from ocr.accounting.pictured import by_region, pictured, within
 from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
@@ -42,10 +43,16 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     grounds = dark_grounds(ink)
     sure = letters.without(stretched(letters, ink))
     light = light_pieces(ink, sure, grounds)
-    dark = _with_words(dark_pieces(ink, sure, grounds), ink.letter)
+    dark = dark_pieces(ink, sure, grounds)
+    types = by_type(dark, letters, ink)
+    dark = _with_words(dark, types)
     drawn = pictured(dark, ink, prepared.pictures)
     size, sketched = (prepared.image.shape[1], prepared.image.shape[0]), ink.across * ink.down
-    found = places(dark.chosen(~dark.covered & ~drawn), ink.letter, size, sketched)
+    found = [
+        place
+        for letter, own in types
+        for place in places(dark.chosen(own & ~dark.covered & ~drawn), letter, size, sketched)
+    ]
     if prepared.pictures is not None and drawn.any():
         found += by_region(dark.chosen(drawn), prepared.pictures, prepared.thumbnail_scale)
     between = within(light, prepared.pictures, prepared.thumbnail_scale)
@@ -102,9 +109,11 @@ def accounting_code() -> str:
     return code_identity(__name__)
 
 
-def _with_words(pieces: InkPieces, letter: float) -> InkPieces:
+def _with_words(pieces: InkPieces, types: Sequence[tuple[float, NDArray[np.bool_]]]) -> InkPieces:
     """The pieces, with those given to letters that stand alone among the letters of a word."""
-    within = in_words(pieces, letter, LOW, HIGH)
+    within = np.zeros(len(pieces.own), np.bool_)
+    for letter, own in types:
+        within[own] = in_words(pieces.chosen(own), letter, LOW, HIGH)
     return replace(pieces, own=np.where(within, pieces.area, pieces.own))
 
 

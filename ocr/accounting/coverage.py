@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,12 @@ MUCH_MORE = 1.5
 TALLER = 75
 """Per cent of a line's letters that are lower than what is taken for their size: small Latin letters are lower than
 Thai ones of the same type."""
+
+OTHER_TYPE = 1.5
+"""So many times higher than those of the cell before them the letters of a cell are of another type."""
+
+SMALL_PRINT = 0.7
+"""In letter heights of a page with small print: lines of lower letters are of it, and measured by themselves."""
 
 LOWEST, HIGHEST = 0.5, 3.5
 """In letter heights: pieces of ink that may be letters are between as high."""
@@ -131,9 +137,33 @@ def letters_of(prepared: Prepared, reading: Reading, ink: PageInk) -> Letters:
     breaks = np.cumsum([character == "\n" for character in reading.text], dtype=np.intp)
     line = breaks[np.array(at, np.intp)] if at else numbers
     letter = np.array([reading.text[index].isalnum() for index in at], np.bool_) & standing
-    foot, size, of_line = _sizes(boxes, line, letter, ink)
-    usual = usual_of([reading.text[index] for index in at], boxes[:, 2] - boxes[:, 0], size, line)
+    cells = np.cumsum([character in "\n\t" for character in reading.text], dtype=np.intp)
+    typed = (
+        _of_one_type(line, cells[np.array(at, np.intp)], boxes[:, 3] - boxes[:, 1], letter) if at else line
+    )
+    foot, size, of_line = _sizes(boxes, typed, letter, ink)
+    usual = np.zeros(len(at))
+    small = size < SMALL_PRINT * ink.letter if ink.small else np.zeros(len(at), np.bool_)
+    for own in (np.flatnonzero(small), np.flatnonzero(~small)):
+        widths = boxes[own, 2] - boxes[own, 0]
+        usual[own] = usual_of([reading.text[at[one]] for one in own], widths, size[own], typed[own])
     return Letters(np.array(at, np.intp), boxes, standing, sharing, numbers, line, usual, foot, size, of_line)
+
+
+def _of_one_type(
+    line: NDArray[np.intp], cell: NDArray[np.intp], heights: Floats, letter: NDArray[np.bool_]
+) -> NDArray[np.intp]:
+    """For each box the number of what is of one type: its line, or the cells of a line as high as each other."""
+    found, number, before = np.zeros(len(line), np.intp), 0, 0.0
+    for members in np.split(np.arange(len(line)), np.flatnonzero(np.diff(cell)) + 1):
+        own = heights[members[letter[members]]]
+        size = float(np.percentile(own, TALLER)) if len(own) >= FEW else before
+        new_line = members[0] == 0 or line[members[0]] != line[members[0] - 1]
+        if new_line or (before and max(size, before) > OTHER_TYPE * min(size, before)):
+            number += 1
+        before = size if size or not new_line else 0.0
+        found[members] = number
+    return found
 
 
 def _sizes(
@@ -151,7 +181,9 @@ def _sizes(
         own = members[letter[members]]
         # Between leaders there may be strokes alone, and leaders are lower than any letter.
         size[members] = np.percentile(size[own], TALLER) if len(own) else size[members].max()
-    bodies = np.flatnonzero((ink.high >= LOWEST * ink.letter) & (ink.high <= HIGHEST * ink.letter))
+    bodies = np.flatnonzero(
+        (ink.high >= LOWEST * (ink.small or ink.letter)) & (ink.high <= HIGHEST * ink.letter)
+    )
     bodies = bodies[bodies > 0]
     middle, under = ink.middle[bodies], ink.foot[bodies]
     keys = np.stack([line, boxes[:, 1], boxes[:, 3]], axis=1)
@@ -163,10 +195,16 @@ def _sizes(
         own = bodies[(middle >= left) & (middle <= right) & (under > top) & (under <= bottom)]
         if len(own) < FEW:
             continue
-        stand = measure(ink, own)
+        stand = measure(_of_type(ink, own), own)
         foot[members] = stand.at((boxes[members, 0] + boxes[members, 2]) / 2)
         size[members], of_line[members] = stand.letter, True
     return foot, size, of_line
+
+
+def _of_type(ink: PageInk, own: NDArray[np.intp]) -> PageInk:
+    """The ink, with the letter height of small print where some of its pieces are nearer to that."""
+    small = ink.small and middle_of(ink.high[own]) < SMALL_PRINT * ink.letter
+    return replace(ink, letter=ink.small) if small else ink
 
 
 def usual_of(characters: Sequence[str], widths: Floats, sizes: Floats, line: NDArray[np.intp]) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def unseen(
     """
     kinds = dict.fromkeys(_without_place(reading, letters), UnseenKind.NO_PLACE)
     if len(letters.at):
-        kinds |= dict.fromkeys(struck, UnseenKind.STRUCK)
+        kinds |= dict.fromkeys(_with_their_marks(reading, struck), UnseenKind.STRUCK)
         empty, solid = without_ink(letters, ink, light)
         kinds |= dict.fromkeys(letters.at[empty].tolist(), UnseenKind.NO_INK)
         sharing = _sharing(letters, ink)
@@ -51,6 +51,16 @@ def unseen(
             if kinds.get(at) in (UnseenKind.STRUCK, UnseenKind.SHARED):
                 del kinds[at]
     return tuple(_places(reading, kinds))
+
+
+def _with_their_marks(reading: Reading, letters: Sequence[int]) -> Iterator[int]:
+    """Code points and those of the marks over and under them."""
+    for at in letters:
+        yield at
+        for behind in range(at + 1, len(reading.text)):
+            if unicodedata.category(reading.text[behind]) != "Mn":
+                break
+            yield behind
 
 
 def _without_place(reading: Reading, letters: Letters) -> list[int]:

@@ -185,15 +185,7 @@ class AutoReader:
         return sample
 
     def _take(self, source: Source) -> OcrSample:
-        pages = []
-        for number, glyphs in self._pages(source):
-            raster = source.page(number)
-            prepared = made_ready(source, number, raster)
-            try:
-                readings = self._ocr.read(source, number, prepared, raster.dpi)
-            except PageError:
-                continue  # the page will say so when its turn comes
-            pages.append(SampledPage(number, glyphs, prepared, readings))
+        pages = self._sampled(source)
         votes = self._votes(pages)
         agreed, contradicts = [], False
         for page in pages:
@@ -224,24 +216,33 @@ class AutoReader:
         size = (page.prepared.width, page.prepared.height)
         return contest(own, page.readings[0], pictures(page.glyphs, page.prepared), size)
 
-    def _pages(self, source: Source) -> list[tuple[int, GlyphPage]]:
-        """The pages to sample: the same for a document whichever of its pages are read."""
+    def _sampled(self, source: Source) -> list[SampledPage]:
+        """The sampled pages: the same for a document whichever of its pages are read."""
         count = source.page_count
         wanted = SAMPLES if count > SHORT else 1
-        found: dict[int, GlyphPage] = {}
+        found: dict[int, SampledPage] = {}
         for place in range(wanted):
             first = 1 + (place + 1) * count // (wanted + 1) if wanted > 1 else (count + 1) // 2
             for number in range(first, min(first + TRIES, count + 1)):
-                if number in found:
-                    continue
-                try:
-                    glyphs = source.glyphs(number)
-                except PageError:
-                    continue
-                if glyphs is not None and sum(not drawn.hidden for drawn in glyphs.glyphs) >= FEWEST:
-                    found[number] = glyphs
+                page = None if number in found else self._both_ways(source, number)
+                if page is not None:
+                    found[number] = page
                     break
-        return sorted(found.items())
+        return [page for _, page in sorted(found.items())]
+
+    def _both_ways(self, source: Source, number: int) -> SampledPage | None:
+        """A page read both ways; None where it proves nothing, or cannot be read: that it says when its turn comes, and
+        no other page is to blame."""
+        try:
+            glyphs = source.glyphs(number)
+            if glyphs is None or sum(not drawn.hidden for drawn in glyphs.glyphs) < FEWEST:
+                return None
+            raster = source.page(number)
+            prepared = made_ready(source, number, raster)
+            readings = self._ocr.read(source, number, prepared, raster.dpi)
+        except PageError:
+            return None
+        return SampledPage(number, glyphs, prepared, readings)
 
 
 def engine(options: EngineOptions) -> AutoReader:

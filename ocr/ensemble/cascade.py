@@ -158,9 +158,10 @@ def _unread(
     found = set()
     for at, number, stretch in lines.stretches(range(len(lines.rows))):
         others = [n for n, _ in lines.rows[at] if n != number and (n == 0 or read[n])]
+        alone = not others or number in lines.written  # what stands on a baseline of its own
         height = stretch.baseline.letter / lines.ink.letter
         cut = prepared.is_cut(lines.box(number, stretch))
-        ink = StretchInk(len(stretch.letters), height, not others, cut)
+        ink = StretchInk(len(stretch.letters), height, alone, cut)
         if number not in lines.raised and is_unread(read[number], witness.get(number, []), likelihood, ink):
             found.add(number)
     return frozenset(found)

@@ -66,6 +66,10 @@ _STROKES = frozenset("เ/|lIi")
 """What upright strokes and arrows are read as, with full confidence."""
 
 
+_LOOK_ALIKE = str.maketrans("1I|0O5S", "lllooss")
+"""Signs that look alike in many types, for one of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class StretchInk:
     """What a stretch looks like: its pieces of ink of letter size, the height of its letters in those of the page,
@@ -86,10 +90,10 @@ def is_unread(own: LetterRow, other: LetterRow, score: Callable[[str], float], i
     letters = [letter for letter in own if not letter.text.isspace()]
     known = [letter.confidence for letter in letters if letter.confidence is not None]
     if not known:
-        return False
+        return True
     sure = fmean(known)
     if len(letters) > FEW_SIGNS:
-        if sure >= UNSURE or fuzz.ratio(text_of(own), text_of(other)) >= FOREIGN:
+        if sure >= UNSURE or _alike(own, other) >= FOREIGN:
             return False
         if sure < GUESSED:
             return True
@@ -173,8 +177,13 @@ def _parts(word: LetterRow, other: Sequence[ReadLetter], score: Callable[[str], 
         return [word]
     in_doubt = _sure(written) < NOT_SURE and score(text_of(written)) < NATS * len(written)
     read = _sure(printed) >= SURE_OF_PART
-    alike = fuzz.ratio(text_of(printed), text_of(_within(printed, other)))
+    alike = _alike(printed, _within(printed, other))
     return parts if in_doubt and read and alike >= SEEN_ALIKE else [word]
+
+
+def _alike(one: Sequence[ReadLetter], other: Sequence[ReadLetter]) -> float:
+    """Per cent that two readings of one place have in common; `A11` and `All` are seen alike."""
+    return fuzz.ratio(*(text_of(letters).translate(_LOOK_ALIKE) for letters in (one, other)))
 
 
 def _within(word: LetterRow, row: Sequence[ReadLetter]) -> LetterRow:
@@ -197,7 +206,7 @@ def _is_two_guesses(word: LetterRow, own: Sequence[ReadLetter], other: Sequence[
     if not letters or any(letter.confidence is None for letter in word):
         return False
     ours, theirs = _within(word, own), _within(word, other)
-    if not ours or not theirs or fuzz.ratio(text_of(ours), text_of(theirs)) >= UNLIKE:
+    if not ours or not theirs or _alike(ours, theirs) >= UNLIKE:
         return False
     sure = _sure(ours)
     return sure < (NOT_SURE if len(word) >= FEW_LETTERS else NOT_SURE_OF_FEW)

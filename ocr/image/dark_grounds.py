@@ -23,9 +23,9 @@ LETTERING = 0.9
 SOLID = 0.85
 """Share of its rectangle that a ground fills, its letters too."""
 
-DARK, LIGHT = 0.45, 0.65
-"""Of the way from the page's ink to its paper: a ground is darker than the first, letters on it are lighter than the
-second."""
+DARK, LIGHT = 0.45, 0.45
+"""Of the way from the page's ink to its paper: a ground is darker than the first. Letters on it are lighter than the
+second, of the way from the ground to the paper."""
 
 LETTERED = (0.003, 0.45)
 """Share of a ground that its letters take."""
@@ -59,8 +59,7 @@ def dark_grounds(small: Grey, letter_height: float) -> tuple[Box, ...]:
     counts = shades(small)
     ink, paper = level_below(counts, 0.01), level_below(counts, 0.95)
     dark = (small < ink + DARK * (paper - ink)).astype(np.uint8)
-    window = (max(3, round(GROUND[0] * letter_height)), max(3, round(GROUND[1] * letter_height)))
-    middles = cv2.blur(dark * np.uint8(255), window) > MOSTLY * 255
+    window, middles = _middles(dark, letter_height)
     if not middles.any():
         return ()
     size = max(3, round(LETTERING * letter_height)) | 1
@@ -88,6 +87,21 @@ def dark_grounds(small: Grey, letter_height: float) -> tuple[Box, ...]:
         and _is_lettered(small[box.top : box.bottom, box.left : box.right], ink, paper, letter_height)
     )
     return tuple(sorted(lettered, key=lambda box: (box.top, box.left)))
+
+
+def bars(small: Grey, letter_height: float) -> NDArray[np.bool_]:
+    """Where a page's thumbnail is dark all around, whatever is on it: `letter_height` as for `dark_grounds`."""
+    counts = shades(small)
+    ink, paper = level_below(counts, 0.01), level_below(counts, 0.95)
+    window, middles = _middles((small < ink + DARK * (paper - ink)).astype(np.uint8), letter_height)
+    around = np.ones((2 * window[1] + 1, 2 * window[0] + 1), np.uint8)
+    return np.asarray(cv2.dilate(middles.astype(np.uint8), around) > 0)
+
+
+def _middles(dark: Grey, letter_height: float) -> tuple[tuple[int, int], NDArray[np.bool_]]:
+    """How wide and high a ground is at least, in pixels, and where the middles of such are mostly dark."""
+    window = (max(3, round(GROUND[0] * letter_height)), max(3, round(GROUND[1] * letter_height)))
+    return window, np.asarray(cv2.blur(dark * np.uint8(255), window) > MOSTLY * 255)
 
 
 def _even_rows(
@@ -127,9 +141,9 @@ def _trimmed(dark: Grey, box: Box, letter_height: float) -> Box | None:
 
 def _is_lettered(part: Grey, ink: int, paper: int, letter_height: float) -> bool:
     """Whether a dark part of a page has one ground with light letters on it."""
-    light = part > ink + LIGHT * (paper - ink)
     ground = part[part < ink + DARK * (paper - ink)]
-    low, high = np.percentile(ground, (25, 75))
+    low, middle, high = np.percentile(ground, (25, 50, 75))
+    light = part > max(middle + LIGHT * (paper - middle), ink + DARK * (paper - ink))
     lettered = LETTERED[0] <= float(light.mean()) <= LETTERED[1]
     lettered &= float(light.sum()) >= TWO_LETTERS * letter_height**2
     return lettered and float(high - low) <= EVEN * (paper - ink)

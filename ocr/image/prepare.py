@@ -19,15 +19,19 @@ from model.box import Box
 from model.page import Preparation, Quality, Rectification
 from model.region import Region, RegionKind
 from ocr.image import orientation
+from ocr.image.bent import bent_lines, flat_by
 from ocr.image.borders import without_borders
 from ocr.image.components import components
 from ocr.image.dark_grounds import dark_grounds, turned_light
+from ocr.image.dark_pages import is_dark_page, negative
 from ocr.image.light import DIM, UNEVEN, evenness, evenness_of_text, flattened
 from ocr.image.png import dpi_of
 from ocr.image.quality import Survey, survey, thumbnail_and_ink
 from ocr.image.rectify import rectify, resized, whole
 from ocr.image.scale import edges_of, in_image, on_thumbnail
+from ocr.image.shades import level_below
 from ocr.image.sheet import sheet
+from ocr.image.small_print import small_print
 from ocr.image.streaks import is_streaked, without_streaks
 from ocr.image.watermarks import Watermark, watermarks, without_watermarks
 from ocr.layout.bands import band_borders
@@ -40,6 +44,7 @@ from ocr.layout.print_rows import print_rows
 from ocr.layout.regions import NOTHING_DRAWN, DrawnRegions, drawn_regions, without_drawing
 from ocr.layout.ruling import find_strikes, ruling, through_grounds, without_ruling
 from ocr.layout.turned_text import turned_text
+from ocr.layout.worn_rules import with_worn
 
 cv2.setNumThreads(1)  # pages are prepared in parallel; threads within one only get in each other's way
 
@@ -81,6 +86,7 @@ class Prepared:
     `width` and `height` are the page image's. `band_borders`: the rows at which the image may be cut into bands
     (`ocr.layout.bands`). `slant`: by how many degrees clockwise it would have to be turned yet for its lines to be
     level. `gutters`: the white between columns of running text, in the frame of the image turned level.
+    `small_print`: how high the letters of the page's small print are, in pixels of the image, 0 where it has none.
     `drawn`: tables, leaders and check boxes, in the image's frame. `pictures`: what is no print, in the frame of the
     page's thumbnail, which has `thumbnail_scale` of its pixels for each of the image's. `watermarks`: what was
     lifted to the paper, in the image's frame. `turned`: places of the image where lines may run up or down the page.
@@ -94,6 +100,7 @@ class Prepared:
     settings: TesseractSettings = ROW_BY_ROW
     band_borders: tuple[int, ...] = ()
     slant: float = 0.0
+    small_print: float = 0.0
     gutters: tuple[Box, ...] = ()
     drawn: DrawnRegions = NOTHING_DRAWN
     pictures: PictureRegions | None = None
@@ -104,7 +111,7 @@ class Prepared:
     @cached_property
     def ink(self) -> PageInk:
         """The pieces of ink of `image`, looked for once, for whoever reads them and whoever holds them to account."""
-        return page_ink(self.image, self.quality.x_height, self.quality.contrast)
+        return page_ink(self.image, self.quality.x_height, self.quality.contrast, self.small_print)
 
     def to_page(self, box: Box) -> Box:
         """A box of `image` in the frame of the page image."""
@@ -185,7 +192,7 @@ def _without_drawing(
         found = orientation.pieces(mask)
         steps.append("light letters on dark grounds turned dark")
     small, scale = thumbnail.image, thumbnail.scale
-    rules = ruling(small, mask, found.letter_height)
+    rules = with_worn(ruling(small, mask, found.letter_height), mask, found.letter_height)
     seen = through_grounds(rules, grounds, mask)
     drawn = drawn_regions(image, mask, seen, found.letter_height, scale)
     if rules.any():
@@ -217,6 +224,7 @@ def _without_drawing(
         preparation=replace(page.preparation, steps=tuple(steps)),
         settings=settings,
         band_borders=rows,
+        small_print=small_print(found) / scale,
         gutters=gutters,
         drawn=drawn,
         pictures=pictures(pieces, found.letter_height, print_found, rules.mask),
@@ -251,6 +259,10 @@ def _flat(
     """The sheet in a photograph, flat, or a scan without its borders and holes; how, what is seen on it, in words."""
     height, width = image.shape
     known = orientation.thumbnail(image)
+    dark = is_dark_page(known)
+    if dark:
+        image = negative(image)
+        known = orientation.thumbnail(image)
     found = sheet(survey(image, known), width, height) if evenness(known.image) < UNEVEN else None
     if found is None:
         image, painted = without_borders(image, dpi, known)
@@ -258,7 +270,16 @@ def _flat(
     else:
         flat, steps, shown = found, ["sheet cut out and made flat"], rectify(image, found)
     seen = survey(shown, None if steps else known)
-    better = resized(flat, seen.pieces, seen.quality.x_height)
+    if dark:
+        steps.insert(0, "light print on a dark page turned dark")
+    bent = bent_lines(seen.pieces)
+    if bent is not None:
+        flat = found = flat_by(bent, flat, seen.scale)
+        steps.append("bent lines made flat")
+        shown = rectify(image, flat)
+        seen = survey(shown)
+    small = small_print(seen.pieces) / seen.scale
+    better = resized(flat, seen.pieces, seen.quality.x_height, small)
     if better is flat:
         return shown, found, seen, steps
     across, down = better.width / flat.width, better.height / flat.height
@@ -289,7 +310,7 @@ def _turned_marks(
 
 def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[NDArray[np.uint8], Survey]:
     """The image with uneven light and streaks evened where it has them, which is said in `steps`."""
-    if evenness_of_text(seen.small, seen.pieces.letters()) < DIM:
+    if _is_dim(seen) and _is_dim(_beside_grounds(seen)):
         image = flattened(image, seen.quality.x_height)
         seen = survey(image)
         steps.append("light evened")
@@ -298,6 +319,27 @@ def _evened(image: NDArray[np.uint8], seen: Survey, steps: list[str]) -> tuple[N
         seen = survey(image)
         steps.append("streaks evened")
     return image, seen
+
+
+def _is_dim(seen: Survey) -> bool:
+    return evenness_of_text(seen.small, seen.pieces.letters()) < DIM
+
+
+def _beside_grounds(seen: Survey) -> Survey:
+    """What is seen of a page without its dark grounds: a bar with light letters is no shadow, and would be washed out
+    with the print around it."""
+    grounds = dark_grounds(seen.small, seen.pieces.letter_height)
+    if not grounds:
+        return seen
+    small, edges = seen.small.copy(), seen.pieces.edges
+    paper = level_below(seen.thumbnail.shades, 0.6)
+    beside = np.ones(len(edges), np.bool_)
+    x, y = (edges[:, 0] + edges[:, 2]) / 2, (edges[:, 1] + edges[:, 3]) / 2
+    for box in grounds:
+        small[max(0, box.top - 1) : box.bottom + 1, max(0, box.left - 1) : box.right + 1] = paper
+        beside &= (x < box.left) | (x > box.right) | (y < box.top) | (y > box.bottom)
+    shown = orientation.Thumbnail(small, seen.scale)
+    return replace(seen, thumbnail=shown, pieces=replace(seen.pieces, edges=edges[beside]))
 
 
 def decode(png: bytes) -> NDArray[np.uint8]:

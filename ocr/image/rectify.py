@@ -42,6 +42,10 @@ BROAD_SHAPE = 0.65
 Where more are, the median is that of strokes and specks."""
 
 
+SMALLEST_READ = 20.0
+"""Pixels: small print beside large type is not scaled down below this."""
+
+
 def scale_for(letter_height: float) -> float:
     """By how much an image that is resampled is scaled, so that its letters have a usual height."""
     if letter_height <= 0 or READABLE[0] <= letter_height <= READABLE[1]:
@@ -55,14 +59,17 @@ def whole(width: int, height: int) -> Rectification:
     return Rectification(width, height, (((0.0, 0.0), (across, 0.0)), ((0.0, down), (across, down))))
 
 
-def resized(flat: Rectification, pieces: Pieces, letter_height: float) -> Rectification:
+def resized(flat: Rectification, pieces: Pieces, letter_height: float, small: float = 0.0) -> Rectification:
     """A rectification with its image as large, and as wide for its height, as its letters want; the same when they
     are many of usual size and shape, or few.
 
-    `pieces` are those of its upright image, `letter_height` is in its pixels.
+    `pieces` are those of its upright image, `letter_height` is in its pixels, and `small`, the height of the letters of
+    small print.
     """
     letters = len(pieces.letters())
     scale = scale_for(letter_height) if letter_height >= LARGE and letters >= MANY_LETTERS else 1.0
+    if small:
+        scale = max(scale, min(1.0, SMALLEST_READ / small))
     shape = pieces.letter_shape
     narrow = 0 < shape < NARROW_SHAPE and pieces.broad_shape < BROAD_SHAPE and letters >= MANY_LETTERS
     widening = USUAL_SHAPE / shape if narrow else 1.0

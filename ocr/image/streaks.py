@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.image.dark_grounds import bars
 from ocr.image.quality import Survey
 from ocr.image.shades import level_below
 
@@ -58,8 +59,13 @@ BLUR = 0.8
 
 
 def is_streaked(seen: Survey) -> bool:
-    """True when a page has so many streaks that it is read better without."""
-    return _is_suspect(seen) and _streaked_share(seen.small, seen.pieces.letter_height) >= STREAKED
+    """True when a page has so many streaks that it is read better without. Bars across it are none."""
+    size = seen.pieces.letter_height
+    if not _is_suspect(seen) or _streaked_share(seen.small, size) < STREAKED:
+        return False
+    small = seen.small.copy()
+    small[bars(small, size)] = level_below(seen.thumbnail.shades, 0.6)
+    return _streaked_share(small, size) >= STREAKED
 
 
 def _is_suspect(seen: Survey) -> bool:

@@ -37,7 +37,8 @@ class PageInk:
 
     `left`, `top`, `wide`, `high`: their boxes in pixels of `image`. `sketch`: the image, no finer than is needed to see
     where letters stand, with `across` and `down` times its columns and rows. `labels`: the piece that each pixel of the
-    sketch belongs to. `letter`: the usual height of a consonant in pixels of the image.
+    sketch belongs to. `letter`: the usual height of a consonant in pixels of the image. `small`: that of the page's
+    small print, 0 where it has none.
     """
 
     image: NDArray[np.uint8]
@@ -50,6 +51,7 @@ class PageInk:
     top: Floats
     wide: Floats
     high: Floats
+    small: float = 0.0
 
     @property
     def middle(self) -> Floats:
@@ -62,37 +64,45 @@ class PageInk:
         return self.top + self.high
 
 
-def page_ink(image: NDArray[np.uint8], letter: float, contrast: float) -> PageInk:
+def page_ink(image: NDArray[np.uint8], letter: float, contrast: float, small: float = 0.0) -> PageInk:
     """The pieces of ink of a grey image.
 
     `letter` is the usual height of a consonant in pixels, 0 where it is not known; `contrast` is that of the page's ink
-    and paper, 0 to 1. Letters that have run together are taken in parts as wide as letters.
+    and paper, 0 to 1; `small` is the height of the consonants of small print, 0 where there is none. Letters that have
+    run together are taken in parts as wide as letters.
     """
     letter = letter if letter >= 4 else UNKNOWN_LETTER
-    scale = min(1.0, SKETCH / letter)
-    small = (
+    scale = min(1.0, SKETCH / (small or letter))
+    sketch = (
         cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 0.8 else image
     )
-    down, across = small.shape[0] / image.shape[0], small.shape[1] / image.shape[1]
+    down = sketch.shape[0] / image.shape[0]
     block = 2 * round(2 * letter * down) + 1
     step = max(PAPER, SHARE_OF_CONTRAST * 255 * contrast)
-    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, step)
+    ink = cv2.adaptiveThreshold(sketch, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, step)
     _, found, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     labels = np.asarray(found, np.int32)
-    boxes = _in_parts(labels, np.asarray(stats[:, :4], np.int64), letter * down).astype(np.float64)
-    left, top, wide, high = boxes.T
+    boxes = np.asarray(stats[:, :4], np.int64)
+    return ink_of_labels(image, np.asarray(sketch, np.uint8), letter, labels, boxes, small)
+
+
+def ink_of_labels(
+    image: NDArray[np.uint8],
+    sketch: NDArray[np.uint8],
+    letter: float,
+    labels: NDArray[np.int32],
+    boxes: NDArray[np.int64],
+    small: float,
+) -> PageInk:
+    """The ink of an image whose sketch has those pieces: the number of each pixel's, which is changed where letters
+    have run together, and left, top, width, height of each in pixels of the sketch. `letter` and `small` are those of
+    `page_ink`."""
+    down, across = sketch.shape[0] / image.shape[0], sketch.shape[1] / image.shape[1]
+    left, top, wide, high = _in_parts(labels, boxes, letter * down).astype(np.float64).T
     return PageInk(
-        image,
-        np.asarray(small, np.uint8),
-        letter,
-        labels,
-        across,
-        down,
-        left / across,
-        top / down,
-        wide / across,
-        high / down,
-    )
+        image, sketch, letter, labels, across, down,
+        left / across, top / down, wide / across, high / down, small,
+    )  # fmt: skip
 
 
 def _in_parts(labels: NDArray[np.int32], boxes: NDArray[np.int64], letter: float) -> NDArray[np.int64]:

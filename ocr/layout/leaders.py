@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from model.box import Box
 from model.region import Region, RegionKind
 from ocr.image.straight import level_strokes
+from ocr.layout.dot_grounds import DotGround, dot_grounds
 
 TOKEN = "……"
 """What stands in a text for a leader, however long."""
@@ -32,6 +33,9 @@ FARTHEST_DOT = 0.9
 SMALLEST_AREA = 4
 FILLED = 0.5
 """Pixels of a dot, and the share of its box that it fills."""
+
+HOLLOW = 6
+"""Pixels: a piece as large as this with paper within it is no dot. The digits of small print, ๐๐๑, have rings."""
 
 SLANT = 0.025
 """By how much a rule may fall along the line, as a share of its length: what of skew is left as it is."""
@@ -74,7 +78,11 @@ HANGING = 0.35
 """In letter heights under a blank, and the share of its length along which there may be ink: marks of the line below.
 What hangs on a rule is a root or a segment."""
 
+LEAST_HOLE = 4
+"""Corners of the outline of paper within a piece of ink, less one: a pixel that noise has left is none."""
+
 Grey = NDArray[np.uint8]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,11 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
     if letter_height <= 0:
         return Leaders((), ())
     found = _found_rows(image, mask, letter_height, scale, least=1.0)
+    dotted = [row for row in found if row.dotted]
+    grounds = dot_grounds([row.edges for row in dotted], letter_height / scale)
+    under_print = [_dots_of(image, ground, letter_height / scale) for ground in grounds]
+    of_grounds = [dotted[number].edges for ground in grounds for number in ground.rows]
+    found = [row for row in found if not any(row.edges is edges for edges in of_grounds)]
     written_on = _dots_between(image, [row.edges for row in found if row.dotted], letter_height / scale)
     # Dotted rules down the page are nothing to write on, but no letters either.
     upright = [
@@ -111,11 +124,13 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
         if row.dotted
     ]
     letters = mask.copy()
-    for edges in (*(row.edges for row in found), *upright):
+    for edges in (*(row.edges for row in found), *upright, *of_grounds):
         for left, top, right, bottom in (edges * scale).astype(int).tolist():
             letters[max(0, top - 1) : bottom + 2, max(0, left - 1) : right + 2] = 0
     free: list[Box] = []
-    ink = [Box(*edges) for edges in np.concatenate([written_on, *upright]).tolist()]
+    ink = [
+        Box(*edges) for edges in np.concatenate([written_on, *upright, *of_grounds, *under_print]).tolist()
+    ]
     for row in found:
         stretches = _free_stretches(row, letters, letter_height, scale)
         if row.dotted or (stretches and _is_blank(row, mask, letter_height, scale)):
@@ -123,6 +138,13 @@ def find_leaders(image: Grey, mask: Grey, letter_height: float, scale: float) ->
             free += stretches
     boxes = _joined(free, letters, letter_height, scale)
     return Leaders(tuple(Region(RegionKind.LEADER, box) for box in boxes), tuple(ink))
+
+
+def _dots_of(image: Grey, ground: DotGround, size: float) -> Ints:
+    """The edges of the dots of a ground that lie between letters, where no row of them was found."""
+    left, top, right, bottom = (max(0, edge) for edge in ground.box)
+    dots, _ = _low_pieces(image[top:bottom, left:right], (left, top), size)
+    return dots[ground.has(dots)]
 
 
 def _dots_between(image: Grey, rows: Sequence[NDArray[np.int64]], size: float) -> NDArray[np.int64]:
@@ -227,8 +249,22 @@ def _low_pieces(crop: Grey, at: tuple[int, int], size: float) -> tuple[NDArray[n
     left, top = at
     edges = np.stack([x + left, y + top, x + wide + left, y + high + top], axis=1)
     compact = (np.maximum(wide, high) <= LARGEST_DOT * size) & (area >= FILLED * wide * high)
+    compact &= ~_hollow(np.asarray(ink, np.uint8), x, y, wide, high)
     rule = (wide >= SHORTEST_BLANK * size) & (area <= LARGEST_DOT / 2 * size * wide)
     return edges[compact], edges[rule]
+
+
+def _hollow(ink: Grey, x: Ints, y: Ints, wide: Ints, high: Ints) -> NDArray[np.bool_]:
+    """Which pieces of ink have paper within them; their boxes are in pixels of `ink`."""
+    found = np.zeros(len(x), np.bool_)
+    if not (np.minimum(wide, high) >= HOLLOW).any():
+        return found
+    contours, hierarchy = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for contour, (_, _, _, around) in zip(contours, hierarchy[0].tolist(), strict=True):
+        if around >= 0 and len(contour) > LEAST_HOLE:
+            left, top = contour.min(axis=(0, 1)).tolist()
+            found |= (x < left) & (left < x + wide) & (y < top) & (top < y + high)
+    return found & (np.minimum(wide, high) >= HOLLOW)
 
 
 def _dotted(edges: NDArray[np.int64], size: float) -> list[NDArray[np.int64]]:

@@ -13,47 +13,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.box import Box
 from ocr.layout.baseline import measure, middle_of, slope_of
+from ocr.layout.chains import letter_chains
 from ocr.layout.ink import PageInk
 from ocr.layout.line_stretch import LineStretch, Row
 from ocr.layout.lined_up import with_cells
 from ocr.layout.mark_lines import lines_of_marks
+from ocr.layout.print_rows import STANDING, neighbours_on_baseline
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
 from ocr.layout.type_size import of_one_size
 from ocr.layout.walls import Gutters, KnownDrawing, Walls
 
-REACH = 2.5
-"""In letter heights: white as wide as this ends a stretch."""
+_USUAL = 0.7
+"""In letter heights: lines of lower pieces may be small print, and are looked for again by its own height."""
 
-LEAST_SHARED = 0.5
-"""Of the lower one's height: how much of it a piece must share with the letters before it to stand on their line."""
-
-MOST_LETTERS, MOST_STRETCHES = 20_000, 5_000
-"""A page with more pieces of letter size, or of which more stretches are made, is no print. Pages of dense prose have
-4,000 and 60."""
-
-_SMALL, _LARGE, _NARROW = 0.5, 3.5, 0.06  # letter heights: of pieces that may be letters
-_HIGHEST, _LIKE_LARGE, _LEVEL, _BESIDE_LARGE = 8.0, 0.5, 0.12, 3.0
-_FEWEST_LARGE, _MOST_LARGE = 3, 500
-"""In letter heights, how high letters of headings are; the logarithm of the heights, and in their own heights how far
-up or down and aside others beside them are, at most; how many of those there are, and on how many pieces that is
-looked for."""
-
-_RATIO = 2.2  # of heights, at most, of neighbours on one line
-_LEAST_USUAL, _TALLEST = 0.7, 2.1
-"""In letter heights: small letters, such as Latin ones, and letters that have grown together with their marks, which
-are neighbours all the same."""
-_BEHIND = 0.15  # what a letter height of white between two pieces costs, in shares of height
-_UNLIKE = 0.3  # what a height e times that of the neighbours costs
-_RECENT = 9  # pieces whose median says where a line is just now
-
-_TIDY = 32  # pieces after which the chains that have ended are put away
+_APART = 0.8
+"""In letter heights: white as wide parts usual print from small print beside it."""
 
 _SPECK = 0.1  # letter heights: smaller ink is no mark
 _TALLEST_MARK = 2.3  # letter heights: vowel and tone mark grown together, and more
@@ -70,15 +51,6 @@ _SAME_ROW = 0.45  # letter heights: how far the baselines of two stretches of a 
 _ROWS_BACK = 12
 _FARTHER = 0.02  # what a pixel of white counts beside one that baselines are apart
 _FOOTED = 4  # letters that tell where their baseline is
-
-
-class NoPrint(ValueError):
-    """A page is noise, halftone or dirt: in so many pieces of ink no line can be told."""
-
-    def __init__(self, pieces: int) -> None:
-        super().__init__(
-            f"{pieces:,} pieces of ink like letters are noise, halftone or dirt and no lines of text"
-        )
 
 
 def find_rows(
@@ -99,15 +71,11 @@ def find_rows(
     """
     slope = slope_of(slant)
     known = drawn or KnownDrawing()
-    letters = _letters(ink)
-    if len(letters) > MOST_LETTERS:
-        raise NoPrint(len(letters))
     between = Gutters(tuple(gutters), slope)
-    chains = _chains(ink, letters, slope, Walls(known, between, ink.letter))
-    if len(chains) > MOST_STRETCHES:
-        raise NoPrint(len(letters))
-    parts = [part for chain in chains for part in of_one_size(ink, np.array(chain.at, np.intp), slope)]
-    stretches = _without_chains_of_marks(ink, [_stretch(ink, part, slope) for part in parts])
+    found = _stretches(ink, slope, Walls(known, between, ink.letter))
+    if ink.small:
+        found = _with_small_print(ink, slope, found, Walls(known, between, ink.small))
+    stretches = _without_chains_of_marks(ink, found)
     rows = with_cells(ink, _rows(_with_marks(ink, stretches), ink.letter, between))
     order = reading_order([row_place(row, ink) for row in rows], gutters, slope)
     return tuple(rows[at] for at in order)
@@ -122,99 +90,58 @@ def owners(ink: PageInk, rows: Iterable[Row]) -> NDArray[np.int32]:
     return found
 
 
-@dataclass(slots=True)
-class _LetterChain:
-    """Pieces side by side; `top` and `bottom` are where the last of them are, on a page with level lines."""
-
-    at: list[int]
-    right: float
-    top: float
-    bottom: float
-    tops: list[float] = field(default_factory=list)
-    bottoms: list[float] = field(default_factory=list)
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    def add(self, piece: int, right: float, top: float, bottom: float) -> None:
-        self.at.append(piece)
-        self.right = max(self.right, right)
-        self.tops.append(top)
-        self.bottoms.append(bottom)
-        self.top, self.bottom = _middle(self.tops[-_RECENT:]), _middle(self.bottoms[-_RECENT:])
+def _stretches(
+    ink: PageInk, slope: float, walls: Walls, free: NDArray[np.bool_] | None = None
+) -> list[LineStretch]:
+    chains = letter_chains(ink, slope, walls, free)
+    return [_stretch(ink, part, slope) for chain in chains for part in of_one_size(ink, chain, slope)]
 
 
-def _middle(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
+def _with_small_print(
+    ink: PageInk, slope: float, found: Sequence[LineStretch], walls: Walls
+) -> list[LineStretch]:
+    """The stretches of usual print among those that were found, and those of small print: what is low throughout, and
+    what the tall letters of small print were chained to, is looked for again by the small height."""
+    edges = np.stack([ink.left, ink.top, ink.left + ink.wide, ink.foot], axis=1)
+    standing = neighbours_on_baseline(edges, ink.image.shape, ink.letter) >= STANDING
+    usual = [one for one in found if middle_of(ink.high[one.letters]) >= _USUAL * ink.letter]
+    sure = [
+        _without_low_ends(ink, one, slope)
+        for one in usual
+        if 2 * standing[one.letters].sum() >= len(one.letters)
+    ]
+    small = _stretches(replace(ink, letter=ink.small), slope, walls, _not_of(ink, sure))
+    taken = np.zeros(len(ink.left), np.bool_)
+    for stretch in sure + small:
+        taken[stretch.letters] = True
+    return sure + small + [one for one in usual if not taken[one.letters].any()]
 
 
-def _letters(ink: PageInk) -> NDArray[np.intp]:
-    """The pieces that may be letters, from left to right."""
-    size = ink.letter
-    fit = (ink.high >= _SMALL * size) & (ink.wide >= _NARROW * size) & (ink.wide <= 8 * size)
-    fit[0] = False
-    large = np.flatnonzero(fit & (ink.high > _LARGE * size))
-    fit[large] = _are_of_headings(ink, large)
-    letters = np.flatnonzero(fit)
-    return letters[np.argsort(ink.left[letters], kind="stable")]
+def _without_low_ends(ink: PageInk, stretch: LineStretch, slope: float) -> LineStretch:
+    """A stretch of usual print without the tall letters of small print in front of it and behind it."""
+    at = stretch.letters
+    low = ink.high[at] < _USUAL * ink.letter
+    ends = np.maximum.accumulate((ink.left + ink.wide)[at])
+    words = np.concatenate(
+        ([0], 1 + np.flatnonzero(ink.left[at][1:] - ends[:-1] >= _APART * ink.letter), [len(at)])
+    )
+    first, last = 0, len(words) - 1
+    while last - first > 1 and low[words[first] : words[first + 1]].all():
+        first += 1
+    while last - first > 1 and low[words[last - 1] : words[last]].all():
+        last -= 1
+    kept = at[words[first] : words[last]]
+    return stretch if len(kept) == len(at) else _stretch(ink, kept, slope)
 
 
-def _are_of_headings(ink: PageInk, large: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Which pieces much larger than letters are those of a heading: others as large stand beside them on one level."""
-    if not 0 < len(large) <= _MOST_LARGE:
-        return np.zeros(len(large), np.bool_)
-    high, foot, middle = ink.high[large], ink.foot[large], ink.middle[large]
-    alike = np.abs(np.log(high[:, None] / high)) <= _LIKE_LARGE
-    level = np.abs(foot[:, None] - foot) <= _LEVEL * high
-    beside = np.abs(middle[:, None] - middle) <= _BESIDE_LARGE * high
-    heading = (alike & level & beside).sum(axis=1) > _FEWEST_LARGE
-    return np.asarray(heading & (high <= _HIGHEST * ink.letter))
-
-
-def _chains(ink: PageInk, letters: NDArray[np.intp], slope: float, walls: Walls) -> list[_LetterChain]:
-    size = ink.letter
-    top = ink.top - slope * ink.middle
-    chains: list[_LetterChain] = []
-    open_chains: list[_LetterChain] = []
-    for number, piece, left, width, high, above, middle in zip(
-        range(len(letters)),
-        letters.tolist(),
-        ink.left[letters].tolist(),
-        ink.wide[letters].tolist(),
-        ink.high[letters].tolist(),
-        top[letters].tolist(),
-        (ink.top + ink.high / 2)[letters].tolist(),
-        strict=True,
-    ):
-        if not number % _TIDY:
-            open_chains = [one for one in open_chains if left - one.right <= REACH * _LARGE * size]
-        best, most = None, -math.inf
-        for chain in open_chains:
-            if chain.top >= above + high or above >= chain.bottom:
-                continue
-            fits = _fit(chain, left, above, above + high, size)
-            if fits > most and not walls.part(chain.right, left, middle, 0.3 * size):
-                best, most = chain, fits
-        if best is None:
-            best = _LetterChain([], left, above, above + high)
-            chains.append(best)
-            open_chains.append(best)
-        best.add(piece, left + width, above, above + high)
-    return chains
-
-
-def _fit(chain: _LetterChain, left: float, top: float, bottom: float, size: float) -> float:
-    """How well a piece goes on a chain, minus infinity where it does not."""
-    if left - chain.right > REACH * max(size, chain.height):
-        return -math.inf
-    height = max(bottom - top, 1.0)
-    ratio = abs(math.log(height / max(chain.height, 1.0)))
-    shared = (min(bottom, chain.bottom) - max(top, chain.top)) / max(min(height, chain.height), 1.0)
-    usual = min(height, chain.height) >= _LEAST_USUAL * size and max(height, chain.height) <= _TALLEST * size
-    if shared < LEAST_SHARED or (ratio > math.log(_RATIO) and not usual):
-        return -math.inf
-    return shared - _BEHIND * max(0.0, left - chain.right) / size - _UNLIKE * ratio
+def _not_of(ink: PageInk, stretches: Sequence[LineStretch]) -> NDArray[np.bool_]:
+    """Which pieces of ink are neither letters nor marks of those stretches; what is beside them are no marks."""
+    free = np.ones(len(ink.left), np.bool_)
+    for stretch in _with_marks(ink, stretches):
+        free[stretch.letters] = False
+        x, near = ink.middle[stretch.marks], _APART * stretch.baseline.letter
+        free[stretch.marks[(x > stretch.left - near) & (x < stretch.right + near)]] = False
+    return free
 
 
 def _stretch(ink: PageInk, at: NDArray[np.intp], slope: float) -> LineStretch:
@@ -286,7 +213,7 @@ def _with_marks(ink: PageInk, stretches: Sequence[LineStretch]) -> list[LineStre
         taken[stretch.letters] = True
     size = ink.letter
     low = (ink.high <= _TALLEST_MARK * size) & (ink.wide <= 8 * size)
-    small = np.flatnonzero(~taken & low & (np.maximum(ink.high, ink.wide) >= _SPECK * size))
+    small = np.flatnonzero(~taken & low & (np.maximum(ink.high, ink.wide) >= _SPECK * (ink.small or size)))
     if not len(stretches) or not len(small):
         return list(stretches)
     lines = np.array(

@@ -14,8 +14,9 @@ import numpy as np
 from ocr.layout.ink import PageInk
 from ocr.layout.line_stretch import LineStretch, Row
 
-ROWS = 3
-"""So many lines above and below tell where cells begin."""
+ROWS, LINES = 3, 6
+"""So many lines above and below tell where cells begin; and so many where the widest white of a line is: what a cell
+has no room for goes on in lines of its own, so that its row's neighbours are farther away."""
 
 APART = 4.5
 """In letter heights: how far the baselines of neighbouring lines may be apart."""
@@ -45,24 +46,36 @@ def with_cells(ink: PageInk, rows: Sequence[Row]) -> list[Row]:
     cells = [[(stretch.left, stretch.right) for stretch in row] for row in rows]
     found = []
     for at, row in enumerate(rows):
-        near = [cells[other][1:] for other in _near(rows, at, ink.letter) if len(cells[other]) > 1]
-        found.append(tuple(_parted(ink, stretch, near) for stretch in row) if len(near) >= OTHERS else row)
+        near, far = (
+            [cells[other][1:] for other in _near(rows, at, lines, ink.letter) if len(cells[other]) > 1]
+            for lines in (ROWS, LINES)
+        )
+        found.append(tuple(_parted(ink, one, near, far) for one in row) if len(far) >= OTHERS else row)
     return found
 
 
-def _parted(ink: PageInk, stretch: LineStretch, near: Sequence[Sequence[Ends]]) -> LineStretch:
-    """A stretch and where cells begin in it; `near`: those of each line around it that begin behind others."""
+def _parted(
+    ink: PageInk, stretch: LineStretch, near: Sequence[Sequence[Ends]], far: Sequence[Sequence[Ends]]
+) -> LineStretch:
+    """A stretch and where cells begin in it; `near` and `far`: those of each line around it that begin behind others,
+    `far` of the lines farther away too, which tell it of the widest white alone."""
+    parts = list(pairwise(_parts(ink, stretch)))
+    widest = max((after[0] - before[1] for before, after in parts), default=0.0)
     cells = [
         (before[1] + after[0]) / 2
-        for before, after in pairwise(_parts(ink, stretch))
-        if sum(_is_in(cells, *after, ink.letter) for cells in near) >= OTHERS
+        for before, after in parts
+        if sum(
+            _is_in(cells, *after, ink.letter) for cells in (far if after[0] - before[1] >= widest else near)
+        )
+        >= OTHERS
     ]
     return replace(stretch, cells=tuple(cells)) if cells else stretch
 
 
-def _near(rows: Sequence[Row], at: int, letter: float) -> Iterator[int]:
+def _near(rows: Sequence[Row], at: int, lines: int, letter: float) -> Iterator[int]:
+    """The numbers of so many lines above and below one."""
     foot = rows[at][0].foot
-    for other in range(max(0, at - ROWS), min(len(rows), at + ROWS + 1)):
+    for other in range(max(0, at - lines), min(len(rows), at + lines + 1)):
         if other != at and abs(rows[other][0].foot - foot) <= APART * letter * abs(other - at):
             yield other
 

@@ -14,12 +14,16 @@ from model.page import Reader, Reading
 from ocr.engine import EngineOptions
 from ocr.image.prepare import Prepared
 from ocr.layout.baseline import slope_of
+from ocr.layout.chains import NoPrint
+from ocr.layout.filled_blanks import fillings
+from ocr.layout.grown_together import parted
 from ocr.layout.ink import PageInk, page_ink
 from ocr.layout.leaders import TOKEN as LEADER
-from ocr.layout.line_finder import NoPrint, find_rows, row_place
+from ocr.layout.line_finder import find_rows, row_place
 from ocr.layout.line_stretch import LineStretch, Row
 from ocr.layout.picture_free import without_pictures
 from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
+from ocr.layout.spanning_cells import lines_of_first_rows
 from ocr.layout.walls import KnownDrawing
 from ocr.layout.white import COLUMN_GAP
 from ocr.letters import LetterRow, ReadLetter, on_page, reading_of
@@ -64,13 +68,15 @@ class LinesOfPage:
     """The lines that were found on a page: their ink, what cuts them out, and their parts from left to right.
 
     A part that is a stretch has a number, counted from 1; one that is a token has the number 0. `raised`: the numbers
-    of the stretches that stand raised over their line. `cells`: of the page's tables, in pixels of the prepared image.
+    of the stretches that stand raised over their line, `written`: of those that stand over a blank of it.
+    `cells`: of the page's tables, in pixels of the prepared image.
     """
 
     ink: PageInk
     cutter: Cutter
     rows: tuple[tuple[tuple[int, Part], ...], ...]
     raised: frozenset[int] = frozenset()
+    written: frozenset[int] = frozenset()
     cells: tuple[Box, ...] = ()
 
     def box(self, number: int, part: Part) -> Box:
@@ -119,6 +125,9 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     signs = tuple(region.box for region in (*drawn.leaders, *drawn.check_boxes))
     known = KnownDrawing(cells, drawn.ruled.down, signs)
     rows = () if prepared.quality.blank else find_rows(ink, prepared.slant, prepared.gutters, drawn=known)
+    cut = parted(ink, rows)
+    if cut is not None:
+        ink, rows = cut, find_rows(cut, prepared.slant, prepared.gutters, drawn=known)
     tokens = [Token(LEADER, region.box) for region in drawn.leaders]
     tokens += [Token(region.state.character, region.box) for region in drawn.check_boxes if region.state]
     tokens += [Token("-", box) for box in drawn.ruled.dashes]
@@ -127,11 +136,15 @@ def find_lines(prepared: Prepared) -> LinesOfPage:
     cutter = Cutter(ink, rows)
     numbered = _numbered(rows)
     raised = frozenset(number for row in hosts for number, _ in numbered[row])
-    parts = _with_tokens(rows, numbered, tokens, hosts)
+    filled = fillings(rows, [region.box for region in drawn.leaders], ink.letter)
+    written = {numbered[at][place][0]: host for (at, place), host in filled.items() if at not in hosts}
+    spanning = lines_of_first_rows(rows, drawn.ruled.tables)
+    first = {numbered[at][place][0]: host for (at, place), host in spanning.items() if at not in hosts}
+    parts = _moved(_with_tokens(rows, numbered, tokens, hosts), {**first, **written})
     if len(parts) > len(rows):  # tokens at a height without letters
         places = [row_place(row, ink) for row in rows] + [_token_place(own) for own in parts[len(rows) :]]
         parts = [parts[at] for at in reading_order(places, prepared.gutters, slope_of(prepared.slant))]
-    return LinesOfPage(ink, cutter, tuple(part for part in parts if part), raised, cells)
+    return LinesOfPage(ink, cutter, tuple(part for part in parts if part), raised, frozenset(written), cells)
 
 
 def _ink_of_print(prepared: Prepared) -> PageInk:
@@ -139,7 +152,7 @@ def _ink_of_print(prepared: Prepared) -> PageInk:
     image = without_pictures(prepared.image, prepared.pictures)
     if image is prepared.image:
         return prepared.ink
-    return page_ink(image, prepared.quality.x_height, prepared.quality.contrast)
+    return page_ink(image, prepared.quality.x_height, prepared.quality.contrast, prepared.small_print)
 
 
 def _numbered(rows: Sequence[Row]) -> list[list[tuple[int, Part]]]:
@@ -180,6 +193,18 @@ def _with_tokens(
             numbered.append([(0, token)])
             feet.append((float(token.box.bottom), float(max(token.box.height, 12))))
     return [tuple(sorted(row, key=lambda part: _left(part[1]))) for row in numbered]
+
+
+def _moved(
+    lines: Sequence[tuple[tuple[int, Part], ...]], moved: Mapping[int, int]
+) -> list[tuple[tuple[int, Part], ...]]:
+    """The lines with the stretches of those numbers in the lines of those indices."""
+    if not moved:
+        return list(lines)
+    kept = [[part for part in line if part[0] not in moved] for line in lines]
+    for part in (part for line in lines for part in line if part[0] in moved):
+        kept[moved[part[0]]].append(part)
+    return [tuple(sorted(line, key=lambda part: _left(part[1]))) for line in kept]
 
 
 def _token_place(parts: Sequence[tuple[int, Part]]) -> RowPlace:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from model.box import Box, box_around
 from model.page import Preparation
 from ocr.image.prepare import Prepared
-from ocr.layout.line_finder import NoPrint
+from ocr.layout.chains import NoPrint
 from ocr.letters import LetterRow, on_page, text_of
 from ocr.text_layer.contest import likelihood
 

@@ -6,13 +6,12 @@ import hashlib
 import re
 import shutil
 import signal
-import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from model.errors import MissingProgram
-from ocr.tesseract.program import environment
+from ocr.tesseract.program import ask
 
 OLDEST = 5
 REMEDY = "Install it: apt-get install tesseract-ocr tesseract-ocr-tha tesseract-ocr-eng"
@@ -85,40 +84,31 @@ def must_work() -> None:
     Raises:
         MissingProgram: it fails, or takes longer than half a minute.
     """
-    command = ["tesseract", "stdin", "stdout", "-l", "tha+eng", "--psm", "6"]
     try:
-        subprocess.run(
-            command, input=_SPECIMEN, capture_output=True, timeout=_SECONDS, check=True, env=environment()
-        )
-    except subprocess.CalledProcessError as error:
-        if -error.returncode in _STOPPING:
-            return
-        said = " ".join(error.stderr.decode("utf-8", "replace").split())[-200:]
-        raise MissingProgram(
-            f"Tesseract does not work: it fails on a picture of two lines with status {error.returncode}"
-            f"{f' ({said})' if said else ''}.",
-            remedy="Repair it; nothing was recorded about the pages.",
-        ) from error
-    except (OSError, subprocess.TimeoutExpired) as error:
+        ended, _ = ask(("stdin", "stdout", "-l", "tha+eng", "--psm", "6"), _SECONDS, _SPECIMEN)
+    except OSError as error:
         raise MissingProgram(
             f"Tesseract does not work: {error}.", remedy="Repair it; nothing was recorded about the pages."
         ) from error
+    if ended.status and -ended.status not in _STOPPING:
+        said = ended.said[-200:]
+        raise MissingProgram(
+            f"Tesseract does not work: it fails on a picture of two lines with status {ended.status}"
+            f"{f' ({said})' if said else ''}.",
+            remedy="Repair it; nothing was recorded about the pages.",
+        )
 
 
 def _ask(program: Path, question: str) -> str:
     try:
-        done = subprocess.run(
-            [program, question],
-            capture_output=True,
-            timeout=_SECONDS,
-            check=True,
-            stdin=subprocess.DEVNULL,
-            env=environment(),
-        )
-    except (OSError, subprocess.SubprocessError) as error:
+        ended, printed = ask((question,), _SECONDS)
+    except OSError as error:
         raise MissingProgram(f"{program} {question} does not work: {error}.", remedy=REMEDY) from error
+    if ended.status:
+        how = f"it ends with status {ended.status} ({ended.said[-200:]})"
+        raise MissingProgram(f"{program} {question} does not work: {how}.", remedy=REMEDY)
     # Version 4 and older answer on standard error.
-    return (done.stdout or done.stderr).decode("utf-8", "replace")
+    return printed.decode("utf-8", "replace") or ended.said
 
 
 def _model_hash(folder: str | None, language: str) -> str:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +19,10 @@ _HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TESSDATA_PRE
 """What finding and running it takes; passwords in the environment are no business of its."""
 _BOUNDED = Path(__file__).with_name("bounded_tesseract.sh")
 _NOT_FOUND = 127  # a shell's status
+_MOST_SAID = 1 << 16
+"""Bytes that are heard of what it prints."""
+_FEW = {"CHAMRA_TESSERACT_BLOCKS": "2048"}
+"""How much it may print where it is asked for something short: a megabyte or two."""
 
 pytesseract.tesseract_cmd = str(_BOUNDED)
 
@@ -31,6 +39,36 @@ def environment() -> dict[str, str]:
     """The environment that it runs in. One thread a process: pages in parallel beat threads within a page by far."""
     kept = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
     return kept | {"OMP_THREAD_LIMIT": "1"}
+
+
+def ask(arguments: Sequence[str], seconds: float, picture: bytes = b"") -> tuple[Ended, bytes]:
+    """How it ended and what it printed, asked for something short, with a picture on standard input.
+
+    However much it prints and whatever it has started, it is bounded, and is gone in the end.
+
+    Raises:
+        TimeoutError: it took longer than so many seconds.
+        OSError: it cannot be started.
+    """
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        asked.write(picture)
+        asked.seek(0)
+        process = subprocess.Popen(
+            [_BOUNDED, *arguments],
+            stdin=asked, stdout=out, stderr=err, env=environment() | _FEW, start_new_session=True,
+        )  # fmt: skip
+        try:
+            status = process.wait(seconds)
+        except subprocess.TimeoutExpired as error:
+            raise TimeoutError(f"it takes longer than {seconds:g} s") from error
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        out.seek(0)
+        err.seek(0)
+        said = err.read(_MOST_SAID).decode("utf-8", "replace")
+        return Ended(status, " ".join(said.split())), out.read(_MOST_SAID)
 
 
 def run(listed: Path, base: Path, languages: Sequence[str], config: str, limits: Limits) -> Ended:

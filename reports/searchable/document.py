@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import IO
 
@@ -20,6 +20,7 @@ from ocr.sandbox.limits import DEFAULT_LIMITS, Limits
 from ocr.sandbox.process import Worker, WorkerDied, WorkerRefused
 from reports.laid_out import LaidOutPage, laid_out
 from reports.searchable import worker
+from reports.searchable.archival import Archival
 from reports.searchable.writing import PdfJob
 from reports.text_layers import LayerPage
 from reports.words import attested
@@ -116,15 +117,27 @@ def _refusal(name: str, refused: WorkerRefused) -> ChamraError:
 
 def packages_in(pdf: IO[bytes], name: str) -> tuple[str, ...]:
     """The SHA-256 of each evidence package that a PDF of anybody's names; none where it cannot be read."""
+    found = _found_in(pdf, name, "packages").get("packages")
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def archival_in(pdf: IO[bytes], name: str) -> Archival:
+    """Whether a PDF of anybody's claims to be one for archives, or why it cannot."""
+    found = _found_in(pdf, name, "archival")
+    reasons = found.get("hindrances")
+    if not isinstance(reasons, list):
+        return Archival("", ("it could not be looked through",))
+    return Archival(str(found.get("claims")), tuple(map(str, reasons)))
+
+
+def _found_in(pdf: IO[bytes], name: str, asked: str) -> Mapping[str, object]:
     reader = Worker(worker.__name__, name, DEFAULT_LIMITS, pdf.fileno())
     try:
-        header, _ = reader.request({"do": "packages", "path": f"/dev/fd/{pdf.fileno()}"})
+        return reader.request({"do": asked, "path": f"/dev/fd/{pdf.fileno()}"})[0]
     except (WorkerRefused, WorkerDied):
-        return ()
+        return {}
     finally:
         reader.close()
-    found = header.get("packages")
-    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def _light(page: LaidOutPage) -> LaidOutPage:

@@ -7,16 +7,17 @@ gap in which to guess a space. A box a letter does not work: readers part and re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
 from model.box import Box, box_around
-from model.geometry import Affine, from_upright, to_upright, upright_size
+from model.geometry import Affine, from_upright, upright_size
 from model.page import Page
 from model.structure import LineRole
 from reports.laid_out import LaidOutLine, LaidOutPage, upright_box
+from reports.searchable.aslant import LETTER, STRAIGHT, LineFrame, line_frame
 from reports.searchable.font import DESCENT, SEPARATOR, TextFont, width
 
 TAGS = dict.fromkeys(LineRole, "P") | {LineRole.FOOTNOTE: "Note", LineRole.HEADING: "H1"}
@@ -27,7 +28,6 @@ NO_BREAK_SPACE = "\u00a0"
 _STRETCH = re.compile(r"\S+(?:[^\S\t]\S+)*")
 """Words with one space between them. Readers make one of several spaces, so these part stretches as a TAB does."""
 
-_SIZED = re.compile(r"[ก-ฮ0-9๐-๙A-Za-z]")
 ABOVE_FOOT, BELOW_FOOT = 1.8, 0.5
 """How far a line reaches above and below the feet of its letters, in heights of a letter: two marks, one below."""
 
@@ -36,6 +36,8 @@ SHRUNK = 8
 a run that begins beside the end of the last one for the same line, unless its matrix is one of turned text."""
 
 _CLEAR = 0.2  # of its height: from which gap on poppler takes two runs for two words
+_NARROWEST = 0.5  # of its usual width: of a run that is narrower for its height poppler loses the spaces
+_MEETS = 1.0  # of its height: how near a run of another line begins that readers take for the same line's
 _LEAST = 2.0  # pixels: no run is narrower or lower
 _LINES_A_PAGE = 40  # how low the lines of a page are at most where nobody knows their places
 _LETTER_SHAPE = 0.5  # how wide a letter is for its height, where nobody knows
@@ -43,8 +45,8 @@ _LETTER_SHAPE = 0.5  # how wide a letter is for its height, where nobody knows
 
 @dataclass(frozen=True, slots=True)
 class TextStretch:
-    """A run of text and its place in the upright frame of the page image, in pixels. `ends_line`: no other run of its
-    line comes behind it."""
+    """A run of text and its place in the frame of its line, in pixels; `turn` maps that to the upright frame of the
+    page image. `ends_line`: no other run of its line comes behind it; `meets`: that of another line begins there."""
 
     text: str
     left: float
@@ -52,6 +54,18 @@ class TextStretch:
     right: float
     bottom: float
     ends_line: bool = True
+    turn: Affine = STRAIGHT
+    meets: bool = False
+
+    @property
+    def begin(self) -> tuple[float, float]:
+        """The middle of its left side in the upright frame."""
+        return self.turn(self.left, (self.top + self.bottom) / 2)
+
+    @property
+    def end(self) -> tuple[float, float]:
+        """The middle of its right side in the upright frame."""
+        return self.turn(self.right, (self.top + self.bottom) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +88,8 @@ def tagged_texts(page: LaidOutPage, to_user_space: Affine, font: TextFont) -> li
         return []
     block_of = {at: index for index, block in enumerate(page.blocks) for at in block.lines}
     frame = to_user_space.after(from_upright(source.preparation, source.width, source.height))
-    drawn = [
-        (block_of[at], _operators(stretch, frame, font))
-        for at, stretch in _placed_stretches(page, source)
-        if at in block_of
-    ]
+    placed = [one for one in _placed_stretches(page, source) if one[0] in block_of]
+    drawn = [(block_of[at], _operators(stretch, frame, font)) for at, stretch in _kept_apart(placed)]
     return [
         TaggedText(block, TAGS[page.blocks[block].role], "\n".join(operators for _, operators in group))
         for block, group in groupby(drawn, key=lambda pair: pair[0])
@@ -86,34 +97,66 @@ def tagged_texts(page: LaidOutPage, to_user_space: Affine, font: TextFont) -> li
 
 
 def _placed_stretches(page: LaidOutPage, source: Page) -> Iterator[tuple[int, TextStretch]]:
-    boxes = _line_boxes(page, source)
-    for at, line in enumerate(page.lines):
-        box = boxes[at]
+    frames = [line_frame(line, source) for line in page.lines]
+    boxes = _line_boxes(page, source, frames)
+    for at, (line, frame, box) in enumerate(zip(page.lines, frames, boxes, strict=True)):
         if box is not None:
-            yield from ((at, one) for one in stretches(line, box, source))
+            yield from ((at, one) for one in stretches(line, box, frame))
 
 
-def stretches(line: LaidOutLine, box: Box, source: Page) -> list[TextStretch]:
+def _kept_apart(placed: Sequence[tuple[int, TextStretch]]) -> Iterator[tuple[int, TextStretch]]:
+    """The runs. One that ends where one of another line begins is made shorter and marked: readers would take both for
+    one line, and the last letters of the one and the first of the other for a word."""
+    begins = [(at, *one.begin) for at, one in placed]
+    for at, one in placed:
+        near, (end, level) = _MEETS * (one.bottom - one.top), one.end
+        gaps = [
+            x - end for other, x, y in begins if abs(x - end) < near and abs(y - level) < near and at != other
+        ]
+        if gaps and one.ends_line:
+            clear = one.right + min(0.0, min(gaps) - _CLEAR * (one.bottom - one.top))
+            right = max(clear, one.left + _LEAST)
+            top, bottom = _level(one.text, right - one.left, one.top, one.bottom)
+            yield at, replace(one, top=top, right=right, bottom=bottom, meets=True)
+        else:
+            yield at, one
+
+
+def stretches(line: LaidOutLine, box: Box, frame: LineFrame) -> list[TextStretch]:
     """The runs of a line between its TABs and wide gaps, all as high as the line's box is.
 
-    `box` is the line's in the upright frame. A run whose characters have no boxes gets its part of the line's by
-    the number of its characters.
+    `box` is the line's in its own frame. A run whose characters have no boxes gets its part of the line's by the number
+    of its characters.
     """
     found: list[TextStretch] = []
     characters = len(line.text)
     for part in _STRETCH.finditer(line.text):
         start, end = part.span()
-        boxes = [one.box for one in line.characters[start:end] if one.box is not None]
-        own = box_around(to_upright(one, source.preparation, source.width, source.height) for one in boxes)
+        own = box_around(frame.boxes[start:end])
         if own is not None:
             left, right = float(own.left), float(own.right)
         else:
             left = box.left + box.width * start / characters
             right = box.left + box.width * end / characters
-        top, bottom = float(box.top), max(float(box.bottom), box.top + _LEAST)
-        found.append(TextStretch(part[0], left, top, max(right, left + _LEAST), bottom, ends_line=False))
+        right = max(right, left + _LEAST)
+        top, bottom = _level(part[0], right - left, box.top, box.bottom)
+        found.append(TextStretch(part[0], left, top, right, bottom, ends_line=False, turn=frame.turn))
     apart = [_clear_of(one, following) for one, following in pairwise(found)]
     return [*apart, *(replace(one, ends_line=True) for one in found[-1:])]
+
+
+def _level(text: str, across: float, top: float, bottom: float) -> tuple[float, float]:
+    """From where to where a run reaches between the upper and lower side of its line's box. Of a line that runs
+    downwards the box is as narrow as a letter: a run as high as that has spaces so narrow that poppler sees none, so it
+    lies across the middle."""
+    high = max(min(bottom - top, across / (_NARROWEST * _natural(text))), _LEAST)
+    begin = top + max(0.0, bottom - top - high) / 2
+    return begin, begin + high
+
+
+def _natural(text: str) -> float:
+    """How wide a text is in sizes of its font."""
+    return sum(width(character) for character in text) / 1000
 
 
 def _clear_of(one: TextStretch, following: TextStretch) -> TextStretch:
@@ -123,11 +166,14 @@ def _clear_of(one: TextStretch, following: TextStretch) -> TextStretch:
     return replace(one, right=clear) if one.left + _LEAST < clear < one.right else one
 
 
-def _line_boxes(page: LaidOutPage, source: Page) -> list[Box | None]:
-    """The boxes of a page's lines in the upright frame, None for lines without text. Lines of which nobody knows where
+def _line_boxes(page: LaidOutPage, source: Page, frames: Sequence[LineFrame]) -> list[Box | None]:
+    """The boxes of a page's lines in their own frames, None for lines without text. Lines of which nobody knows where
     they are printed are put between their neighbours."""
     width, height = upright_size(source.preparation, source.width, source.height)
-    boxes = [_line_box(line, source) if line.text.strip() else None for line in page.lines]
+    boxes = [
+        _line_box(line, source, frame) if line.text.strip() else None
+        for line, frame in zip(page.lines, frames, strict=True)
+    ]
     lacking = [at for at, line in enumerate(page.lines) if boxes[at] is None and line.text.strip()]
     for _, group in groupby(enumerate(lacking), key=lambda pair: pair[1] - pair[0]):
         run = [at for _, at in group]
@@ -146,14 +192,14 @@ def _line_boxes(page: LaidOutPage, source: Page) -> list[Box | None]:
     return boxes
 
 
-def _line_box(line: LaidOutLine, source: Page) -> Box | None:
-    """The line's box in the upright frame, as high as its letters say: that around all of its ink reaches into the
-    lines above and below where the page is skewed or a speck was read along, and readers join what overlaps."""
-    whole = upright_box(line, source)
+def _line_box(line: LaidOutLine, source: Page, frame: LineFrame) -> Box | None:
+    """The line's box in its own frame, as high as its letters say: that around all of its ink reaches into the lines
+    above and below where the page is skewed or a speck was read along, and readers join what overlaps."""
+    whole = upright_box(line, source) if frame.turn is STRAIGHT else box_around(frame.boxes)
     letters = [
-        to_upright(one.box, source.preparation, source.width, source.height)
-        for one in line.characters
-        if one.box is not None and _SIZED.match(one.character)
+        box
+        for one, box in zip(line.characters, frame.boxes, strict=True)
+        if box and LETTER.match(one.character)
     ]
     if whole is None or not letters:
         return whole
@@ -165,9 +211,9 @@ def _line_box(line: LaidOutLine, source: Page) -> Box | None:
 
 def _operators(stretch: TextStretch, frame: Affine, font: TextFont) -> str:
     """Show a run where it is printed: as high as its box, and as wide by horizontal scaling."""
+    frame = frame.after(stretch.turn)
     size = stretch.bottom - stretch.top
-    natural = sum(width(character) for character in stretch.text) / 1000 * size
-    scale = 100 * (stretch.right - stretch.left) / natural
+    scale = 100 * (stretch.right - stretch.left) / (_natural(stretch.text) * size)
     unit = (frame.a**2 + frame.d**2) ** 0.5
     x, y = frame(stretch.left, stretch.bottom + size * DESCENT / 1000)
     shrunk = SHRUNK if abs(frame.b * frame.a) > 1e-9 else 1
@@ -182,7 +228,9 @@ def _behind(stretch: TextStretch) -> str:
     line that ends with a hyphen to the next one and takes the hyphen away, but not behind a no-break space."""
     if not stretch.ends_line:
         return SEPARATOR
-    return NO_BREAK_SPACE if stretch.text[-1] in "-\u00ad" else ""
+    if stretch.text[-1] in "-\u00ad":
+        return NO_BREAK_SPACE
+    return SEPARATOR if stretch.meets else ""
 
 
 def _number(value: float, places: int) -> str:

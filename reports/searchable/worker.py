@@ -7,12 +7,13 @@ the parent's own, and may be unpacked; the source is trusted with nothing.
 from __future__ import annotations
 
 import pickle
+from dataclasses import asdict
 from pathlib import Path
 
 import pikepdf
 
 from ocr.sandbox.protocol import Answer, Handler, Refusal, Request
-from reports.searchable.archival import packages_named
+from reports.searchable.archival import archival_of, packages_named
 from reports.searchable.writing import PdfJob, written
 
 LENGTH = 8
@@ -20,7 +21,7 @@ LENGTH = 8
 
 
 def handler(_: str) -> Handler:
-    """Answers with the PDF, or with the packages that a PDF names."""
+    """Answers with the PDF; or, of a PDF, with the packages that it names, or what it claims to be."""
     return _answer
 
 
@@ -28,6 +29,8 @@ def _answer(request: Request) -> Answer:
     data = Path(request["path"]).read_bytes()
     if request["do"] == "packages":
         return {"packages": packages_named(data)[:_MOST]}, b""
+    if request["do"] == "archival":
+        return asdict(archival_of(data)), b""
     size = int.from_bytes(data[:LENGTH], "big")
     job: PdfJob = pickle.loads(data[LENGTH : LENGTH + size])
     try:

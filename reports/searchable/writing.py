@@ -17,7 +17,8 @@ from pikepdf import Array, Dictionary, Object, Pdf
 
 from model.geometry import Affine
 from reports.laid_out import LaidOutPage
-from reports.searchable.archival import claims_first_part, make_archival, name_package, name_signers
+from reports.searchable.archival import claim_archival, claims_first_part, name_package, name_signers, title
+from reports.searchable.archive.fonts import UNMAPPED
 from reports.searchable.font import FONT_NAME, TextFont
 from reports.searchable.images import image_of
 from reports.searchable.layer import tagged_texts
@@ -69,11 +70,12 @@ def written(job: PdfJob, source: bytes, password: str) -> bytes:
             silence_own_text(pdf, [target.page for target in targets])
         _lay_text(pdf, targets)
         if not job.is_pdf:
-            make_archival(pdf, job.title)
+            title(pdf, job.title)
         if job.package_sha256:
             name_package(pdf, job.package_sha256)
         if job.signers:
             name_signers(pdf, job.signers)
+        claim_archival(pdf, maps_all=_maps_all(job), structured=not (job.is_pdf and job.images))
         file = io.BytesIO()
         pdf.save(
             file, deterministic_id=True, compress_streams=not plain,
@@ -83,6 +85,13 @@ def written(job: PdfJob, source: bytes, password: str) -> bytes:
             else pikepdf.ObjectStreamMode.generate,
         )  # fmt: skip
         return file.getvalue()
+
+
+def _maps_all(job: PdfJob) -> bool:
+    """Whether a ToUnicode map of PDF/A may name every character of the text."""
+    return not any(
+        one.character in UNMAPPED for page in job.pages for line in page.lines for one in line.characters
+    )
 
 
 def _own_pages(pdf: Pdf, job: PdfJob) -> list[_Target]:

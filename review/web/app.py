@@ -68,6 +68,7 @@ from review.web.requests import (
     told,
     viewer_of,
 )
+from review.web.requirement_pages import RequirementPages
 from review.web.sample_pages import SamplePages, scheme_words
 from review.web.security_middleware import SecurityMiddleware
 from review.web.signing_pages import SigningPages, WrongPassword
@@ -155,6 +156,7 @@ class Site:
             *SamplePages(self._ws, self._overview, self._pictures, self._html).routes(),
             *LearnPages(self._ws, self._html).routes(),
             *UserPages(self._ws, self._html).routes(),
+            *RequirementPages(self._ws, self._overview, self._html).routes(),
             *UploadPages(self._ws, self._inbox, self._html).routes(),
             Route(page, self.page),
             Route(f"/api{page}", self.page_json),

@@ -17,6 +17,8 @@ SAME = ""
 """Stands for English that is said as it is."""
 
 MESSAGES: Mapping[str, tuple[str, str]] = {
+    "{} people cannot be asked to sign.": (SAME, "กำหนดให้ {0} คนลงนามไม่ได้"),
+    "{} letters on 100 pages cannot be asked for.": (SAME, "กำหนด {0} ตัวต่อ 100 หน้าไม่ได้"),
     "A program asks: {}.": (SAME, "โปรแกรมขอโดยไม่มีสิทธิ์: {0}"),
     "This server has no inbox.": (SAME, "เซิร์ฟเวอร์นี้ไม่มีกล่องรับเข้า"),
     "There is no such address.": (SAME, "ไม่พบที่อยู่นี้"),
@@ -199,6 +201,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
 """Each message of an error by its form: what is said in English, and in Thai."""
 
 REMEDIES: Mapping[str, tuple[str, str]] = {
+    "Ask for 1 or 2.": (SAME, "กำหนด 1 หรือ 2"),
+    "Ask for 0 to {}.": (SAME, "กำหนด 0 ถึง {0}"),
     "Sign and publish them first.": (SAME, "โปรดลงนามและเผยแพร่ก่อน"),
     "The file of verdicts names the sample; leave its first column as it is.":
         ("Choose one from the list.", "โปรดเลือกจากรายการ"),

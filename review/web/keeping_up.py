@@ -15,6 +15,9 @@ from workspace.workspace import Workspace
 _SLICE = 0.05
 """Seconds for which the lists may be held at a time."""
 _PAUSE = 0.01
+_GENTLY = 0.1
+_WARMED = 200
+"""Documents whose pages are taken up at a time, before somebody asks what waits for them: a few milliseconds."""
 _REST = 2.0
 """Seconds until the ledger is asked again where nothing was left to do."""
 
@@ -46,4 +49,14 @@ def _keep_up(ws: Workspace, overview: Overview, index: SearchIndex, stop: Event)
             left = overview.uncounted + index.follow(_SLICE)
         except ChamraError:
             left = 0
-        stop.wait(_PAUSE if left else _REST)
+        if left:
+            stop.wait(_PAUSE)
+        else:
+            stop.wait(_GENTLY if _warmer(overview) else _REST)
+
+
+def _warmer(overview: Overview) -> bool:
+    try:
+        return overview.warm_up(_WARMED)
+    except ChamraError:
+        return False

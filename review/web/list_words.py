@@ -23,6 +23,8 @@ LIST_WORDS: Mapping[str, tuple[str, str]] = {
     "order_gain": ("most errors removed per minute first", "แก้ผิดได้มากที่สุดต่อนาทีก่อน"),
     "hit_as_read": ("(as read)", "(ตามที่อ่านได้)"),
     "more_hits": ("more on this page", "ในหน้านี้ยังมีอีก"),
+    "more_than": ("more than", "มากกว่า"),
+    "more_pages": ("More pages of this document", "หน้าอื่นของเอกสารนี้"),
     "unsearched": ("Pages not searched yet", "หน้าที่ยังไม่ได้ค้น"),
     "sheets": ("Sheets of the list", "แผ่นของรายการ"),
     "sheet": ("Sheet", "แผ่นที่"),

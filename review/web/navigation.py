@@ -15,11 +15,13 @@ _SECTIONS: tuple[Link, ...] = (
     ("/samples", "samples"),
     ("/audits", "audits"),
     ("/learning", "learning"),
+    ("/requirements", "requirements"),
     ("/users", "users"),
 )
 _OF_A_DOCUMENT: tuple[Link, ...] = (
     ("/documents/{document}/letters", "letters_alike"),
     ("/documents/{document}/exports", "exports"),
+    ("/documents/{document}/requirements", "requirements"),
 )
 _KEYING: Link = ("/documents/{document}/keying", "keying")
 

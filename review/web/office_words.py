@@ -54,6 +54,36 @@ OFFICE_WORDS: Mapping[str, tuple[str, str]] = {
     "user_added": ("Added", "เพิ่มแล้ว"),
     "change": ("Change", "เปลี่ยน"),
 
+    "requirements": ("What is asked", "ข้อกำหนด"),
+    "require_says": ("What the people who work on a document must do beyond what is asked everywhere. It holds from "
+                     "now on and stands in the ledger with your name; what is published stays as it is. The audit "
+                     "holds every page to it that is published afterwards.",
+                     "สิ่งที่ผู้ตรวจเอกสารต้องทำเพิ่มจากที่กำหนดทุกเอกสาร มีผลตั้งแต่บัดนี้ และบันทึกไว้พร้อมชื่อของท่าน "
+                     "สิ่งที่เผยแพร่แล้วคงเดิม การตรวจสอบจะดูทุกหน้าที่เผยแพร่หลังจากนี้ตามข้อกำหนด"),
+    "require_all": ("Every other document", "เอกสารอื่นทั้งหมด"),
+    "require_nothing": ("Nothing has been asked so far.", "ยังไม่เคยกำหนด"),
+    "require_as_all": ("Nothing of its own is said: as of every other document.",
+                       "ไม่มีข้อกำหนดเฉพาะ ใช้ตามเอกสารอื่นทั้งหมด"),
+    "require_own": ("A document is asked something else from its own page, under “What is asked”.",
+                    "กำหนดเฉพาะเอกสารได้จากหน้าของเอกสารนั้น ที่ “ข้อกำหนด”"),
+    "require_alone": ("Fewer than two users hold the role of reviewer: a page that asks for two people cannot be "
+                      "finished.",
+                      "มีผู้ใช้ที่มีบทบาทผู้ตรวจทานไม่ถึงสองคน หน้าที่ต้องใช้สองคนจะทำไม่เสร็จ"),
+    "require_signatures": ("Signatures on each page, by different people", "จำนวนลายมือชื่อต่อหน้า จากคนละคน"),
+    "require_signatures_says": ("With two, a page that one person has signed waits for somebody else, and is not "
+                                "published before.",
+                                "หากกำหนดสอง หน้าที่คนหนึ่งลงนามแล้วจะรออีกคนลงนาม และยังไม่เผยแพร่จนกว่าจะครบ"),
+    "require_keyed": ("Numbers and names are typed by two people", "ให้สองคนพิมพ์ตัวเลขและชื่อ"),
+    "require_keyed_says": ("From pieces of the scan, without the reading and without each other’s answers; before "
+                           "that, a page is not signed.",
+                           "พิมพ์จากภาพสแกนโดยไม่เห็นสิ่งที่อ่านได้และไม่เห็นคำตอบของกัน หน้าจะลงนามได้เมื่อพิมพ์ครบ"),
+    "require_seeds": ("Letters changed on purpose, on 100 pages", "จำนวนอักษรที่เปลี่ยนโดยตั้งใจ ต่อ 100 หน้า"),
+    "require_seeds_says": ("In what a reviewer is shown, never in the text: the program puts them back, and counts how "
+                           "many were caught. 50 is a good number, 0 is none.",
+                           "เปลี่ยนเฉพาะในสิ่งที่ผู้ตรวจเห็น ไม่เปลี่ยนในข้อความ ระบบคืนค่าเดิมและนับว่าพบกี่ตัว 50 เป็นจำนวนที่เหมาะ "
+                           "0 คือไม่ใช้"),
+    "require_record": ("Ask for this", "กำหนดตามนี้"),
+
     "keying": ("Type numbers and names", "พิมพ์ตัวเลขและชื่อ"),
     "keying_says": ("Type what you see in the picture. What was read, and what somebody else typed, is not shown. "
                     "It is confirmed when two people have typed the same as the text has.",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from threading import Lock
 from time import monotonic
 
@@ -82,6 +83,11 @@ class Overview:
             return tuple(self._entries.values())
 
     @property
+    def by_id(self) -> dict[str, QueueEntry]:
+        """The documents that are known, by their ids, in the order in which they came; counts nothing."""
+        return self._entries.copy()  # others add some
+
+    @property
     def uncounted(self) -> int:
         """How many pages are not looked at yet, of the documents that are known."""
         left = self._uncounted.copy()  # others go on counting
@@ -143,6 +149,13 @@ class Overview:
             if first is not None:
                 return entry.id, first
         return None
+
+    def warm_up(self, documents: int) -> bool:
+        """Take up what was kept of the pages of so many documents more; False where nothing is left."""
+        entries = self._entries.copy()
+        left = list(islice((one for one in entries.values() if not one.is_taken_up), documents))
+        self.take_up(left)
+        return bool(left)
 
     def begin_again(self) -> None:
         """Start with what is kept by now (`review.summary_store`)."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from model.state import TO_SIGN, Outcome, Stage
@@ -22,6 +23,11 @@ from workspace.workspace import Workspace
 
 MOST = 50
 """Documents shown at once; others are on the next sheets."""
+COUNTED = 1000
+"""Documents behind the sheet that are counted where words are searched for: nobody looks at more, and a word that
+stands everywhere would be counted in every text."""
+MOST_ROWS = 10
+"""Pages of a document that are shown among all documents."""
 MOST_PAGES = 200
 """Pages of a document that are listed at once."""
 MOST_HITS = (3, 200)
@@ -81,8 +87,8 @@ class PageRow:
     page: PageSummary
     todo: Todo
     minutes: float
-    hits: Sequence[Hit]
-    more_hits: int
+    hits: Sequence[Hit] = ()
+    more_hits: int = 0
 
     @property
     def second(self) -> int:
@@ -97,12 +103,14 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document in the queue, what it asks of who looks and for how long; `rows` are its pages that were asked for."""
+    """A document in the queue, what it asks of who looks and for how long; `rows` are the first of its
+    pages that were asked for, and so many more there are."""
 
     entry: QueueEntry
     asks: Asks
     minutes: float
     rows: tuple[PageRow, ...] = ()
+    more_rows: int = 0
 
     @property
     def stages(self) -> dict[Stage, int]:
@@ -136,16 +144,16 @@ class Lists:
     def queue(self, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """A sheet of all documents; where something is asked for, only those with such pages, and the pages."""
         entries = self.overview.documents()
-        behind, found = self._search(asked, viewer, entries)
         pace = self.overview.pace.seconds()
         if asked.show is not None or asked.order in _BY:
             self.overview.take_up()
-        if asked.show is not None:
-            wanted = [one for one in entries if _wanted(one, asked, viewer, found)]
-        elif words := asked.words.strip().casefold():
-            wanted = [one for one in entries if one.id in found or words in one.called]
-        else:
-            wanted = list(entries)
+        most = (
+            asked.sheet * MOST + COUNTED if asked.words.strip() and asked.order not in _BY else len(entries)
+        )
+        behind, found = self._search(asked, viewer, self.overview.by_id, most + 1)
+        wanted = list(islice(_wanted(entries, asked, viewer, found), most + 1))
+        more = len(wanted) > most
+        del wanted[most:]
         sheet = min(asked.sheet, max(1, -(-len(wanted) // MOST)))
         part = slice((sheet - 1) * MOST, sheet * MOST)
         if asked.order in _BY:
@@ -155,26 +163,28 @@ class Lists:
             self.overview.take_up(wanted[part])
         shown = [_row(entry, viewer, pace) for entry in wanted[part]]
         if asked.anything:
-            shown = [self._with_pages(row, asked, viewer, found, pace, MOST_HITS[0]) for row in shown]
+            shown = [self._with_pages(row, asked, viewer, found.get(row.entry.id, ()), pace) for row in shown]
         return _asked(asked, sheet) | {
-            "documents": shown, "found": len(wanted), "sheets": -(-len(wanted) // MOST), "any": bool(entries),
-            "uncounted": self.overview.uncounted, "unsearched": behind, "orders": ORDERS,
+            "documents": shown, "found": len(wanted), "more": more, "sheets": -(-len(wanted) // MOST),
+            "any": bool(entries), "uncounted": self.overview.uncounted, "unsearched": behind, "orders": ORDERS,
         }  # fmt: skip
 
     def document(self, entry: QueueEntry, asked: ListRequest, viewer: Viewer) -> dict[str, Any]:
         """The pages of one document, and what keeps it from being signed."""
-        behind, found = self._search(asked, viewer, [entry])
+        behind, found = self._search(asked, viewer, {entry.id: entry}, 1)
         pace = self.overview.pace.seconds()
-        row = self._with_pages(_row(entry, viewer, pace), asked, viewer, found, pace, MOST_HITS[1])
+        here = found.get(entry.id, ())
+        rows = _page_rows(entry, asked, viewer, here, pace)
         pages = entry.pages
         blocking = [number for number, page in pages.items() if page.stage not in _THROUGH]
         decided = sum(entry.stages.get(one, 0) for one in TO_SIGN)
-        sheet = min(asked.sheet, max(1, -(-len(row.rows) // MOST_PAGES)))
+        sheet = min(asked.sheet, max(1, -(-len(rows) // MOST_PAGES)))
+        part = rows[(sheet - 1) * MOST_PAGES : sheet * MOST_PAGES]
         return _asked(asked, sheet) | {
-            "row": row,
-            "rows": row.rows[(sheet - 1) * MOST_PAGES : sheet * MOST_PAGES],
-            "found": len(row.rows),
-            "sheets": -(-len(row.rows) // MOST_PAGES),
+            "row": _row(entry, viewer, pace),
+            "rows": self._with_hits(entry, part, asked, viewer, here, MOST_HITS[1]),
+            "found": len(rows),
+            "sheets": -(-len(rows) // MOST_PAGES),
             "strip": [(number, pages[number].stage, pages[number].returned > 0) for number in pages],
             "blocking": blocking,
             "can_sign": not blocking and decided > 0,
@@ -185,37 +195,68 @@ class Lists:
         }
 
     def _search(
-        self, asked: ListRequest, viewer: Viewer, entries: Sequence[QueueEntry]
+        self, asked: ListRequest, viewer: Viewer, documents: Mapping[str, QueueEntry], most: int
     ) -> tuple[int, Mapping[str, Sequence[int]]]:
-        """Pages in whose text the words stand; none for who may not read them: that a word stands there tells, too."""
+        """Pages that are asked for in whose text the words stand, of so many documents at most; none for who may not
+        read them: that a word stands there tells, too."""
         if not asked.words.strip() or not may_read(viewer.roles):
             return 0, {}
-        documents = {one.id: one for one in entries}
-        return self.search.pages(asked.words, self.seconds, viewer.shown_to, documents)
+
+        def takes(document: str, number: int) -> bool:
+            page = documents[document].pages.get(number)
+            return page is not None and asked.takes(page, viewer)
+
+        if asked.show is None:
+            return self.search.pages(asked.words, self.seconds, viewer.shown_to, documents, most=most)
+        return self.search.pages(asked.words, self.seconds, viewer.shown_to, documents, takes, most)
 
     def _with_pages(
         self,
         row: DocumentRow,
         asked: ListRequest,
         viewer: Viewer,
-        found: Mapping[str, Sequence[int]],
+        here: Sequence[int],
         pace: tuple[float, float],
-        most: int,
     ) -> DocumentRow:
-        entry, here = row.entry, set(found.get(row.entry.id, ()))
-        every = not asked.words.strip() or _is_named(entry, asked.words)
-        rows = []
-        for number, page in entry.pages.items():
-            if not (every or number in here) or not asked.takes(page, viewer):
-                continue
-            hits = self.search.hits(entry.id, number, asked.words, viewer.shown_to) if number in here else []
-            minutes = minutes_for(page, viewer, pace)
-            rows.append(PageRow(page, todo(page, viewer), minutes, hits[:most], max(0, len(hits) - most)))
-        if asked.order == "errors":
-            rows.sort(key=lambda one: -one.page.expected.errors if one.page.expected else 0)
-        elif asked.order == "gain":
-            rows.sort(key=lambda one: -one.gain)
-        return replace(row, rows=tuple(rows))
+        rows = _page_rows(row.entry, asked, viewer, here, pace)
+        shown = self._with_hits(row.entry, rows[:MOST_ROWS], asked, viewer, here, MOST_HITS[0])
+        return replace(row, rows=shown, more_rows=max(0, len(rows) - MOST_ROWS))
+
+    def _with_hits(
+        self,
+        entry: QueueEntry,
+        rows: Sequence[PageRow],
+        asked: ListRequest,
+        viewer: Viewer,
+        here: Sequence[int],
+        most: int,
+    ) -> tuple[PageRow, ...]:
+        """The same rows, each with so many places at most where the words stand."""
+        made = []
+        on = set(here)
+        for row in rows:
+            number = row.page.number
+            hits = self.search.hits(entry.id, number, asked.words, viewer.shown_to) if number in on else []
+            made.append(replace(row, hits=hits[:most], more_hits=max(0, len(hits) - most)))
+        return tuple(made)
+
+
+def _page_rows(
+    entry: QueueEntry, asked: ListRequest, viewer: Viewer, here: Sequence[int], pace: tuple[float, float]
+) -> list[PageRow]:
+    """The pages of a document that are asked for, in the order that is asked for; `here` stand the words."""
+    pages = entry.pages
+    numbers = pages if not asked.words.strip() or _is_named(entry, asked.words) else here
+    rows = [
+        PageRow(page, todo(page, viewer), minutes_for(page, viewer, pace))
+        for page in map(pages.get, numbers)
+        if page is not None and asked.takes(page, viewer)
+    ]
+    if asked.order == "errors":
+        rows.sort(key=lambda one: -one.page.expected.errors if one.page.expected else 0)
+    elif asked.order == "gain":
+        rows.sort(key=lambda one: -one.gain)
+    return rows
 
 
 def not_taken(ws: Workspace) -> list[tuple[str, str]]:
@@ -232,19 +273,25 @@ def _asked(asked: ListRequest, sheet: int) -> dict[str, Any]:
 
 
 def _wanted(
-    entry: QueueEntry, asked: ListRequest, viewer: Viewer, found: Mapping[str, Sequence[int]]
-) -> bool:
-    every = not asked.words.strip() or _is_named(entry, asked.words)
-    here = found.get(entry.id, ())
-    if not (every or here):
-        return False
-    if every and isinstance(asked.show, Stage):
+    entries: Iterable[QueueEntry], asked: ListRequest, viewer: Viewer, found: Mapping[str, Sequence[int]]
+) -> Iterator[QueueEntry]:
+    """The documents that are asked for: with the words in their name or in the text of pages, and with such pages."""
+    words = asked.words.strip().casefold()
+    for entry in entries:
+        if words and words not in entry.called:
+            if entry.id in found:
+                yield entry
+        elif asked.show is None or _has(entry, asked, viewer):
+            yield entry
+
+
+def _has(entry: QueueEntry, asked: ListRequest, viewer: Viewer) -> bool:
+    """True for a document with a page whose state is asked for."""
+    if isinstance(asked.show, Stage):
         return entry.stages.get(asked.show, 0) > 0
-    if every and asked.show is Wait.MINE:
+    if asked.show is Wait.MINE:
         return entry.asks(viewer).pages > 0
-    pages = entry.pages
-    numbers = pages if every else here
-    return any(number in pages and asked.takes(pages[number], viewer) for number in numbers)
+    return any(asked.takes(page, viewer) for page in entry.pages.values())
 
 
 def _is_named(entry: QueueEntry, words: str) -> bool:

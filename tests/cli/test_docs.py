@@ -146,6 +146,32 @@ def test_the_operators_settings_are_those_of_the_program() -> None:
     }
 
 
+def test_the_thai_guide_for_operators_says_what_the_english_one_does() -> None:
+    """The same commands with the same options, the same settings, variables, faults, and as many chapters."""
+    english, thai = ROOT / "docs/operator.md", ROOT / "docs/th/operator.md"
+    assert list(chamra_calls(thai)) == list(chamra_calls(english))
+    assert list(blocks(thai, "nginx")) == list(blocks(english, "nginx"))
+    for heads in (
+        ("setting", "ค่าตั้ง"), ("in the folder", "ในโฟลเดอร์"), ("flow / deployment", "flow / deployment"),
+        ("role", "บทบาท"), ("line", "บรรทัด"),
+    ):  # fmt: skip
+        assert _coded(table(thai, heads[1])) == _coded(table(english, heads[0])), heads
+    settings = table(thai, "ค่าตั้ง")
+    assert all(
+        settings[name] == default
+        for name, default in table(english, "setting").items()
+        if name != "`CHAMRA_JOBS`"
+    )
+    told, said = (path.read_text(encoding="utf-8") for path in (thai, english))
+    for what in (r"^#+ ", r"`CHAMRA_[A-Z_]+`", r"`tests/[a-z_/.]+`", r"^- "):
+        assert len(re.findall(what, told, re.MULTILINE)) == len(re.findall(what, said, re.MULTILINE)), what
+
+
+def _coded(rows: dict[str, str]) -> list[list[str]]:
+    """What stands in code in the first column of each row."""
+    return [re.findall(r"`[^`]+`|^[a-z-]+$", name) for name in rows]
+
+
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A folder that looks like a clone to the commands of the documentation, with `chamra` to call."""

@@ -1,11 +1,17 @@
 """A workspace of an older format is read as it is, written by nobody, and upgraded by a command."""
 
 import json
+import os
+import signal
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from audit.audit import audit
+from ledger.ledger import Ledger
 from ledger.table import REVISIONS
 from model.errors import Exit
 from tests.ledger.databases import execute
@@ -55,3 +61,47 @@ def test_the_command_says_what_it_would_do_does_it_once_and_keeps_what_was(old, 
 def test_a_folder_that_is_no_workspace_is_not_made_one(tmp_path, chamra):
     assert chamra("upgrade", "-w", tmp_path / "none")[0] == Exit.WORKSPACE
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("nth", [1, 2, 4, 8, 16, 32])
+def test_an_upgrade_that_is_killed_is_done_or_not_and_goes_on(old, nth):
+    rows = ledger_rows(old)
+    child = os.fork()
+    if child == 0:
+        die_at_statement(nth)
+        Workspace.upgrade(old)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) in (0, -signal.SIGKILL)
+    assert ledger_rows(old) == rows, "no record is touched"
+    Workspace.upgrade(old)
+    assert not Workspace.upgrade(old).needed
+    with Workspace.open(old) as ws:
+        assert audit(ws).holds
+    assert ledger_rows(old) == rows
+    assert not list(old.glob("*.part"))
+
+
+def ledger_rows(workspace):
+    with closing(Ledger(workspace / "ledger.sqlite", readonly=True)) as ledger:
+        return list(ledger.rows())
+
+
+def die_at_statement(nth):
+    """Kill this process when SQLite is about to work on so many a statement."""
+    left = nth
+    connect = sqlite3.connect
+
+    def watched(*arguments, **settings):
+        connection = connect(*arguments, **settings)
+        connection.set_trace_callback(count)
+        return connection
+
+    def count(statement):
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    vars(sqlite3)["connect"] = watched

@@ -267,6 +267,33 @@ def test_a_documents_sample_is_taken_once_and_is_the_same_whichever_pages_are_re
     assert names(read(data, FakeOcr(), 3)[0]) == ["text-layer", "tesseract"]
 
 
+def with_size(data, number, size):
+    """The same PDF whose page `number` has another size, in points."""
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.pages[number - 1].MediaBox = pikepdf.Array([0, 0, *size])
+        out = io.BytesIO()
+        document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("size", [(200_000, 200_000), (1.5, 1.5), (14_400, 100_000)])
+def test_a_page_that_cannot_be_made_into_an_image_is_to_blame_for_itself_alone(read, size):
+    ocr = FakeOcr()
+    first, third = read(with_size(joined(*[thai_pdf.build(DRAWN)] * 3), 2, size), ocr, 1, 3)
+    assert names(first)[0] == names(third)[0] == "text-layer"
+    assert ocr.asked == [3], "another page is sampled in its place"
+
+
+def test_of_a_long_document_the_next_pages_are_sampled_in_place_of_broken_ones(read):
+    ocr = FakeOcr()
+    read(
+        with_size(with_size(joined(*[thai_pdf.build(DRAWN)] * 9), 4, (200_000, 200_000)), 5, (1.5, 1.5)),
+        ocr,
+        1,
+    )
+    assert ocr.asked == [6, 7]
+
+
 def test_a_glyph_that_nothing_explains_is_what_ocr_reads_in_its_place(read):
     lines = [*DRAWN, "ร้อยละ @ และ @ กับ @ และ @"]
     data = thai_pdf.build(lines, claims=lambda letter, _: None if letter == "@" else letter)

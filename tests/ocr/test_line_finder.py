@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from model.box import Box
+from ocr.layout.chains import NoPrint
 from ocr.layout.ink import page_ink
-from ocr.layout.line_finder import NoPrint, find_rows, owners
+from ocr.layout.line_finder import find_rows, owners
 from ocr.layout.walls import KnownDrawing
 
 LETTER = 20

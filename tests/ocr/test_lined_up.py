@@ -36,6 +36,30 @@ def test_a_cell_that_is_nearly_full_ends_where_the_others_do():
     assert 270 < found[1][0] < 300
 
 
+@pytest.mark.parametrize("below", [1, 2])
+def test_lines_in_which_cells_go_on_are_between(below):
+    paper = Paper(height=1000)
+    for row, count in enumerate((11, 4, 5)):
+        foot = 200 + PITCH * row * (1 + below)
+        paper.letters(50, foot, count)
+        paper.letters(300, foot, 8)
+        for line in range(below):
+            paper.letters(30, foot + PITCH * (1 + line), 6)
+    found = cells(paper)
+    assert [len(row) for row in found] == [1, *[0] * (len(found) - 1)]
+
+
+def test_lines_farther_away_tell_nothing_of_the_spaces_between_words():
+    paper = Paper()
+    for left, count in ((50, 6), (186, 5), (300, 8)):
+        paper.letters(left, 200, count)  # white of 24 and 22 pixels
+    for row in (2, 4):
+        paper.letters(50, 200 + PITCH * row, 4)
+        paper.letters(300, 200 + PITCH * row, 8)
+        paper.letters(30, 200 + PITCH * (row - 1), 6)
+    assert not any(map(any, cells(paper)))
+
+
 def test_a_comma_is_no_white():
     assert cells(table(4, 11, 5, 3, comma=True))[1] == []
 

@@ -1,5 +1,6 @@
 import json
 import os
+import resource
 import sys
 import time
 import unicodedata
@@ -283,6 +284,45 @@ def test_a_program_of_that_name_that_is_none_is_refused(fake):
     fake("pass", version="")
     with pytest.raises(MissingProgram, match="does not say which version"):
         probe.tesseract()
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("exec yes 'tesseract 5.3.0 and so on'", "status -25"),  # without an end: SIGXFSZ
+        ("exec yes 'tesseract 5.3.0 and so on' >&2", "status -25"),
+        ("sleep 987 & echo $! > {here}/sleeper; wait", "longer than 1 s"),
+        ("head -c 3000 /dev/urandom", "does not say which version"),
+        ("kill -SEGV $$", "status -11"),
+    ],
+)
+def test_a_script_in_its_place_that_prints_without_end_or_hangs_is_told_and_gone(
+    tmp_path, monkeypatch, words, reason
+):
+    script = tmp_path / "tesseract"
+    script.write_text(f"#!/bin/sh\n{words.format(here=tmp_path)}\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    if "sleep" in words:
+        monkeypatch.setattr(probe, "_SECONDS", 1.0)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(MissingProgram, match=reason) as caught:
+        probe.tesseract()
+    assert "apt-get install" in caught.value.remedy
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024, (
+        "what it prints is not kept"
+    )
+    if "sleep" in words:
+        assert ends_within(int((tmp_path / "sleeper").read_text()), 5)
+
+
+@pytest.mark.slow
+def test_a_tesseract_whose_output_has_no_end_fails_that_page_and_fills_no_disk(fake, source):
+    without_end = "[os.write(1, b'x' * 1_000_000) for _ in iter(int, 1)]"
+    onto = "os.dup2(os.open(base.with_suffix('.txt'), os.O_WRONLY | os.O_CREAT), 1)"
+    fake(f"signal.signal(signal.SIGXFSZ, signal.SIG_DFL); {onto}; {without_end}")
+    with pytest.raises(PageError, match=r"page 1: Tesseract crashed \(signal 25\)"):
+        read(source)
 
 
 def test_the_probe_asks_once(fake):

@@ -100,7 +100,8 @@ def test_people_see_the_sheet_as_it_was_read():
 def test_a_sheet_that_fills_the_picture_is_left_whole_and_its_light_is_evened():
     image = photograph(paper(), SIZE, ((-40, -30), (1750, -50), (1760, 2280), (-30, 2250)), low=0.4)
     found = prepared(image)
-    assert found.preparation.rectification is None
+    assert FLAT not in found.preparation.steps
+    assert found.image.shape[1] == image.shape[1]
     assert "light evened" in found.preparation.steps
     seen = survey(found.image)
     assert evenness_of_text(seen.small, seen.pieces.letters()) > 0.9

@@ -64,6 +64,19 @@ def test_dark_grounds_are_no_streaks():
     assert not is_streaked(survey(sheet))
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_rows_white_on_dark_are_neither_streaks_nor_shadows_and_are_read(seed):
+    sheet = page() - np.random.default_rng(seed).integers(0, 60, page().shape, dtype=np.uint8)
+    darkened = sheet.copy()
+    for top in (62, 622, 1180, 1320):
+        darkened[top + 6 * seed : top + 6 * seed + 70, 80:-80] = (
+            255 - sheet[top + 6 * seed : top + 6 * seed + 70, 80:-80]
+        )
+    steps = prepared(darkened).preparation.steps
+    assert not [step for step in steps if "evened" in step]
+    assert "light letters on dark grounds turned dark" in steps
+
+
 def test_an_empty_page_has_no_streaks():
     assert not is_streaked(survey(np.full((900, 700), 250, np.uint8)))
 

@@ -43,6 +43,19 @@ def test_a_struck_word_is_read_and_told():
     assert len(words) <= len("ลกำแพงจัดทำแ")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("font", ["Laksaman", "Garuda", "Norasi"])
+def test_words_of_two_letters_are_told_with_their_first_letter_and_their_marks(font):
+    drawing, words, y = Drawing(font=font).prose(), ("ไม่อนุมัติ", "ใช้", "ไม่มี", "๑๒๕"), 1100
+    for word in words:
+        left = 300 + drawing.width_of("ผลคือ ")
+        drawing.text(300, y, "ผลคือ").text(left, y, word)
+        drawing.text(left + drawing.width_of(word + " "), y, "และแจ้งผล")
+        drawing.across(left, left + drawing.width_of(word), y - 20, 5)
+        y += 130
+    assert struck(drawing)[1] == list(words)
+
+
 @pytest.mark.parametrize("height", [10, 14, 22])
 def test_a_rule_through_words_strikes_them_low_and_high(height):
     drawing = Drawing().prose()

@@ -65,6 +65,9 @@ def placed(text, sure, left=100):
         ("1๒", 0.3, "77", "77"),
         ("=", 0.3, "-", "-"),
         ("ฟหก", 0.6, "", "ฟหก"),
+        ("A11", 0.6, "All", "All"),
+        ("B00k", 0.5, "BOOk", "BOOk"),
+        ("A11", 0.6, "Nw", ""),
     ],
 )
 def test_a_word_goes_in_which_two_readers_see_nothing_alike_unless_ours_is_sure(ours, sure, theirs, left):
@@ -150,3 +153,9 @@ def test_writing_that_runs_into_a_word_goes_without_it(writing, sure, print_, sc
 def test_a_word_that_another_reader_does_not_see_is_not_parted():
     own = placed("0*)2^", 0.5) + placed("ระยะทาง", 0.99, 200)
     assert text_of(without_unread(own, strange, own, placed("APPA", 0.95))) == "0*)2^ระยะทาง"
+
+
+@pytest.mark.parametrize("theirs", ["#Pe", "เล", "7"])
+def test_where_ours_sees_no_letter_nothing_is_read(theirs):
+    ink = StretchInk(pieces=3, height=1.0, alone=False)
+    assert is_unread([], placed(theirs, 0.97), usual, ink)

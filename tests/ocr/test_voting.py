@@ -173,3 +173,28 @@ def test_a_short_thai_word_is_no_latin_one_where_all_of_it_is_sure(words, sure, 
 
     found = voted(reading(words, confidence=sure), reading("w", confidence=0.99), score=shorter)
     assert found.text == f"{stands}\n"
+
+
+@pytest.mark.parametrize("sign", ["(", "[", "@", "“", "° "])
+@pytest.mark.parametrize("row", ["{}เลขที่รับ", "ด่วน\t{}เลขที่รับ"])
+def test_a_sign_that_one_reader_alone_sees_at_the_beginning_of_a_cell_is_dirt(sign, row):
+    found = voted(reading(row.format(""), confidence=0.6), reading(row.format(sign), confidence=0.99))
+    assert found.text == row.format("") + "\n"
+
+
+@pytest.mark.parametrize("row", ["{}ที่รับ", "วันที่{}ก.ย.", "ก.ย{}"])
+@pytest.mark.parametrize("sign", ["เลข", "."])
+def test_letters_anywhere_and_signs_within_a_line_are_heard(row, sign):
+    if sign == "." and row.startswith("{}"):
+        return
+    found = voted(reading(row.format(""), confidence=0.6), reading(row.format(sign), confidence=0.99))
+    assert found.text == row.format(sign) + "\n"
+
+
+@pytest.mark.parametrize(("sure", "stands"), [(0.9, "เวลา จึงมีความ"), (0.5, "เวลา เด")])
+def test_words_that_one_reader_is_sure_of_are_not_lost_to_a_shorter_guess(sure, stands):
+    def shorter(text):
+        return -3.0 * len(text)
+
+    found = voted(reading("เวลา จึงมีความ", confidence=sure), reading("เวลา เด", confidence=0.9), score=shorter)
+    assert found.text == stands + "\n"

@@ -280,3 +280,24 @@ def test_the_settings_of_a_workspace_come_back(archive, tmp_path):
     made_anew = {"blobs", "recipes", "incoming", "reports", "leases"}
     lying = {path.name for path in archive.ws.path.iterdir() if ".sqlite" not in path.name}
     assert lying - made_anew <= {path.name for path in (tmp_path / "backup").iterdir()}
+
+
+@pytest.mark.mount
+@pytest.mark.parametrize("left", [0, 4096, 24_576, 65_536])
+def test_a_disk_that_fills_up_during_a_backup_costs_nothing_of_the_one_before(
+    archive, disk_of, tmp_path, left
+):
+    disk = disk_of("4m")
+    first = back_up(archive.ws, disk / "backup")
+    archive.source(1, "อีกฉบับ.pdf")
+    archive.ws.store.put(os.urandom(200_000))
+    filler = disk / "filler"
+    filler.write_bytes(b"x" * (shutil.disk_usage(disk).free - left))
+    with pytest.raises(NoSpace):
+        back_up(archive.ws, disk / "backup")
+    restored = restore_backup(disk / "backup", tmp_path / f"restored-{left}")
+    assert (restored.seq, restored.head, restored.bad) == (first.seq, first.head, ())
+    filler.unlink()
+    again = back_up(archive.ws, disk / "backup")
+    assert again.seq == archive.ws.ledger.head().seq
+    assert not [path for path in (disk / "backup").rglob("*") if path.name.endswith((".part", ".new"))]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from audit.audit import audit
 from ledger.tries import MOST_TRIES, due, tried
 from model.errors import BadInput, EngineFailed, Exit, MissingProgram, PageError, Stopped
 from model.page import FailedPage, Reader
@@ -21,6 +22,7 @@ from review.refused import refused_files
 from review.state import document_state
 from tests.pipeline.fake_reader import FakeReader
 from tests.review.summaries import summaries
+from workspace.workspace import Workspace
 
 WHEN = "2026-01-05T08:00:00.000000Z"
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
@@ -63,6 +65,22 @@ def test_a_page_that_failed_by_accident_leaves_something_to_do_later_then_now_th
         later = left_to_do(workspace.ledger, document, at(recorded + timedelta(days=1, seconds=1)))
         assert later.now is (tries < MOST_TRIES)
     assert later.later is None
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=365), timedelta(days=2), timedelta(days=40_000)])
+def test_what_failed_while_the_clock_ran_ahead_is_tried_again_when_it_is_set_right(tmp_path, scan, ahead):
+    clock = [START + ahead]
+    with Workspace.open(tmp_path / "ws", create=True, clock=lambda: clock[0]) as ws:
+        document = ws.register_source(scan, scan.read_bytes(), "pdf", 3, [1])
+        ws.record_failed(FailedPage(document, 1, "Tesseract crashed"), transient=True)
+        record_refused(ws.ledger, tmp_path / "odd.pdf", "ab" * 32, "its opener was killed", transient=True)
+        clock[0] = START
+        assert left_to_do(ws.ledger, document, at(START)).now
+        assert left_to_do(ws.ledger, "ab" * 32, at(START)).now
+        ws.record_failed(FailedPage(document, 1, "Tesseract crashed"), transient=True)
+        assert not left_to_do(ws.ledger, document, at(START)).now, "and from then on in its own time"
+        assert left_to_do(ws.ledger, document, at(START + timedelta(minutes=6))).now
+        assert audit(ws).holds
 
 
 def test_a_page_that_was_read_in_between_starts_counting_anew(run_with, scan, workspace):

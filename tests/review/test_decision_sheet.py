@@ -118,7 +118,10 @@ def test_what_was_decided_since_is_not_decided_over(sheet) -> None:
         (None, "กะทู้", "no decision"),
         ("แก้", None, "to edit is to give a text"),
         ("รับ", "กะทู้", "nobody edits"),
-        ("แก้", datetime.date(2026, 1, 2), "is a date"),
+        ("แก้", datetime.date(2026, 1, 2), "a date of a text"),
+        ("แก้", datetime.time(9, 30), "a date of a text"),
+        ("แก้", True, "true or false of a text"),
+        ("แก้", 1234567890123456, "shown in another way of a text"),
     ],
 )
 def test_a_row_that_cannot_be_meant_is_named_and_nothing_is_recorded(sheet, decision, text, says) -> None:
@@ -144,6 +147,103 @@ def test_a_number_that_a_spreadsheet_made_of_a_text_is_the_text_again(sheet) -> 
     sheet.fill(KATHU.id, "แก้", 25.0, 2569)
     (made,) = sheet.record()
     assert (made.after, made.note) == ("25", "2569")
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [(25, "[$-D07041E]t0"), (1250.5, "#,##0.00"), (0.5, "0%"), (7, "0000"), (12500, '#,##0" บาท"')],
+)
+def test_a_number_that_is_shown_otherwise_than_it_is_kept_is_no_text(sheet, written, form) -> None:
+    """In Thai digits, with commas, as a share, with noughts: nobody knows what the person has seen and meant."""
+    sheet.fill(KATHU.id, "แก้", written)
+    sheet.cells.cell(sheet.row_of(KATHU.id), NAMES.index("Own text") + 1).number_format = form
+    with pytest.raises(UsageError, match="a number that is shown in another way"):
+        sheet.record()
+
+
+def test_thai_digits_noughts_and_dates_that_are_texts_come_back_as_they_are(sheet) -> None:
+    sheet.fill(KATHU.id, "แก้", "๐๒๕", "๑ ม.ค. ๒๕๖๙")
+    (made,) = sheet.record()
+    assert (made.after, made.note) == ("๐๒๕", "๑ ม.ค. ๒๕๖๙")
+
+
+@pytest.mark.parametrize("word", ["รับ ", "\u200bรับ", " Accept", "\u00a0รับ"])
+def test_a_decision_is_the_word_whatever_white_stands_around_it(sheet, word) -> None:
+    sheet.fill(KATHU.id, word)
+    (made,) = sheet.record()
+    assert made.verdict is Verdict.ACCEPT
+
+
+def test_two_vowels_that_look_like_one_are_that_one_in_the_decision_alone(sheet) -> None:
+    sheet.fill(KATHU.id, "เเก้", "เเก้ว")
+    (made,) = sheet.record()
+    assert (made.verdict, made.after) == (Verdict.EDIT, "เเก้ว")
+
+
+def test_columns_that_nobody_fills_in_may_be_deleted_and_moved(sheet) -> None:
+    sheet.fill(KATHU.id, "ไม่รับ", reason="เทียบแล้ว")
+    for name in ("Why", "Line", "Picture", "Page"):
+        sheet.cells.delete_cols(NAMES.index(name) + 1)
+    kept = [one for one in NAMES if one not in ("Why", "Line", "Picture", "Page")]
+    for row in sheet.cells.iter_rows():
+        values = dict(zip(kept, [cell.value for cell in row], strict=False))
+        for cell, name in zip(row, reversed(kept), strict=False):
+            cell.value = values[name]
+    (made,) = sheet.record()
+    assert (made.verdict, made.note) == (Verdict.REJECT, "เทียบแล้ว")
+
+
+@pytest.mark.parametrize("name", ["Reference", "As read", "Proposed", "Decision", "Version"])
+def test_a_column_that_is_needed_and_gone_is_named(sheet, name) -> None:
+    sheet.fill(KATHU.id, "รับ")
+    sheet.cells.delete_cols(NAMES.index(name) + 1)
+    says = "no row that names its columns" if name == "Reference" else f"twice or not at all: {name}"
+    with pytest.raises(BadInput, match=says):
+        sheet.record()
+
+
+def test_a_column_that_was_copied_is_named(sheet) -> None:
+    sheet.cells.cell(1, len(NAMES) + 2).value = "ผลการพิจารณา"
+    with pytest.raises(BadInput, match="twice or not at all: Decision"):
+        sheet.record()
+
+
+def test_rows_may_be_moved_deleted_and_parted_by_blank_ones_and_a_title(sheet) -> None:
+    sheet.fill(KATHU.id, "รับ")
+    sheet.fill(CHIANG_MAI.id, "ไม่รับ")
+    rows = [[cell.value for cell in row] for row in sheet.cells.iter_rows()]
+    sheet.cells.delete_rows(1, len(rows))
+    filled = [row for row in rows[1:] if row[NAMES.index("Decision")]]
+    for at, row in enumerate([["ประชุมครั้งที่ ๒"], [], rows[0], filled[1], [], [], filled[0]], 1):
+        for column, value in enumerate(row, 1):
+            sheet.cells.cell(at, column).value = value
+    made = {one.subject.finding: one.verdict for one in sheet.record()}
+    assert made == {KATHU.id: Verdict.ACCEPT, CHIANG_MAI.id: Verdict.REJECT}
+
+
+def test_a_row_is_named_by_its_number_in_the_sheet(sheet) -> None:
+    sheet.cells.insert_rows(1, 3)
+    sheet.cells.cell(sheet.row_of(KATHU.id), NAMES.index("Decision") + 1).value = "ตกลง"
+    with pytest.raises(UsageError, match=rf"row {sheet.row_of(KATHU.id)}: 'ตกลง' is no decision"):
+        sheet.record()
+
+
+def test_a_sheet_that_was_given_another_name_is_read(sheet) -> None:
+    sheet.fill(KATHU.id, "รับ")
+    sheet.cells.title = "ตรวจแล้ว"
+    assert len(sheet.record()) == 1
+
+
+def test_two_people_share_a_sheet_and_neither_decides_over_the_other(sheet) -> None:
+    """Each fills in rows of a copy of their own; one row both."""
+    other, late = Sheet(sheet.house), Sheet(sheet.house)
+    sheet.fill(KATHU.id, "รับ")
+    other.fill(CHIANG_MAI.id, "รับ")
+    assert len(sheet.record(SOMCHAI)) == 1
+    assert len(other.record(MALEE)) == 1
+    late.fill(KATHU.id, "ไม่รับ")
+    with pytest.raises(Outdated):
+        late.record(MALEE)
 
 
 def test_nothing_in_it_is_a_formula(house, monkeypatch) -> None:

@@ -28,7 +28,7 @@ from review.summary_store import document_lines
 from review.todo import Viewer, todo
 from review.web.keeping_up import keeping_up
 from review.web.overview import Overview
-from review.web.queue_view import ListRequest, Lists, Wait, asked_of
+from review.web.queue_view import MOST_ROWS, ListRequest, Lists, Wait, asked_of
 from tests.review.house import (
     CHIANG_MAI,
     FIRST,
@@ -199,16 +199,16 @@ def test_a_search_gives_every_place_with_its_spaces_and_its_line(house):
     house.read(1, text, replace(ON_SECOND, proposals=(), flags=()))
     index = SearchIndex(house.ws)
     assert index.follow(9) == 0
-    assert index.pages("ตำบล") == {document: [1]}
+    assert list(index.pages("ตำบล")) == [(document, 1)]
     hits = index.hits(document, 1, "ตำ บล")
     assert [(one.row, one.found) for one in hits] == [(0, "ต ำบล"), (1, "ตำบล"), (1, "ตําบล")]
     assert hits[0].before == "ท่ี "
     assert hits[0].after.startswith(" กํา แพง พบ ตำบล")
-    assert index.pages("พง พบ") == {document: [1]}, "a word may go on in the next line"
-    assert index.pages("ไม่มี") == {}
-    assert index.pages("ก") == {document: [1]}, "shorter than what the index is made of"
-    assert index.pages(" \n") == {}
-    assert index.pages('"ต" OR *') == {}
+    assert list(index.pages("พง พบ")) == [(document, 1)], "a word may go on in the next line"
+    assert list(index.pages("ไม่มี")) == []
+    assert list(index.pages("ก")) == [(document, 1)], "shorter than what the index is made of"
+    assert list(index.pages(" \n")) == []
+    assert list(index.pages('"ต" OR *')) == []
 
 
 def test_a_search_finds_the_text_as_it_is_now_and_what_was_read(house):
@@ -221,8 +221,8 @@ def test_a_search_finds_the_text_as_it_is_now_and_what_was_read(house):
     assert [(one.found, one.as_read) for one in index.hits(document, 2, "เชียงไหม่")] == [("เชียงไหม่", True)]
     reject(house.ws, document, [f"2:{CHIANG_MAI.id}"], SOMCHAI)
     index.follow(9)
-    assert index.pages("เชียงใหม่") == {}
-    assert index.pages("เชียงไหม่") == {document: [2]}
+    assert list(index.pages("เชียงใหม่")) == []
+    assert list(index.pages("เชียงไหม่")) == [(document, 2)]
 
 
 def test_the_index_is_a_cache_that_may_be_lost_damaged_or_half_made(house):
@@ -231,15 +231,15 @@ def test_the_index_is_a_cache_that_may_be_lost_damaged_or_half_made(house):
     index = SearchIndex(house.ws)
     assert index.follow(0) == 2, "no time: both pages are left, and said to be"
     assert SearchIndex(house.ws).follow(9) == 0, "another one goes on"
-    assert SearchIndex(house.ws).pages("กระทู้") == {document: [1]}
+    assert list(SearchIndex(house.ws).pages("กระทู้")) == [(document, 1)]
     path.write_bytes(b"no database" * 100)
     fresh = SearchIndex(house.ws)
     fresh.follow(9)
-    assert fresh.pages("กระทู้") == {document: [1]}
+    assert list(fresh.pages("กระทู้")) == [(document, 1)]
     path.unlink()
     again = SearchIndex(house.ws)
     again.follow(9)
-    assert again.pages("กระทู้") == {document: [1]}
+    assert list(again.pages("กระทู้")) == [(document, 1)]
 
 
 def test_the_pace_is_the_median_of_what_people_took_and_breaks_count_for_nothing(house):
@@ -307,15 +307,30 @@ def test_what_was_counted_before_a_stop_is_not_counted_again(house, monkeypatch)
 
 
 def test_between_requests_everything_is_counted_and_indexed(house):
-    document = house.two_pages()
+    house.two_pages()
     overview, index = Overview(house.ws, seconds=0), SearchIndex(house.ws)
     with keeping_up(house.ws, overview, index):
         for word in ("กระทู้", "เชียงใหม่"):
             until = monotonic() + 20
-            while document not in index.pages(word) and monotonic() < until:
+            while not any(index.pages(word)) and monotonic() < until:
                 sleep(0.02)
-            assert index.pages(word)[document]
+            assert any(index.pages(word))
         assert overview.uncounted == 0
+
+
+def test_what_was_kept_of_pages_is_taken_up_before_somebody_asks(house):
+    house.two_pages()
+    house.source(1, name="สอง.pdf")
+    house.read(1, FIRST, ON_FIRST)
+    document_lines(house.ws)
+    overview = Overview(house.ws)
+    entries = overview.documents()
+    assert [one.is_taken_up for one in entries] == [False, False]
+    assert overview.warm_up(1)
+    assert [one.is_taken_up for one in entries] == [True, False]
+    assert overview.warm_up(5)
+    assert not overview.warm_up(5)
+    assert [one.is_taken_up for one in entries] == [True, True]
 
 
 def test_what_is_still_expected_to_be_wrong_falls_with_every_decision_and_every_line_seen(house):
@@ -358,8 +373,78 @@ def test_two_characters_are_found_wherever_they_stand(house):
     house.read(2, '"ก๗" ตรอก')
     index = SearchIndex(house.ws)
     index.follow(60)
-    for words, pages in {"จั": [1], "รั": [1], "ัง": [1], "อก": [2], '"ก': [2], "ตร": [1, 2], "๗ก": []}.items():
-        assert index.pages(words).get(document, []) == pages, words
+    for words, pages in {
+        "จั": [1],
+        "รั": [1],
+        "ัง": [1],
+        "อก": [2],
+        '"ก': [2],
+        "ตร": [1, 2],
+        "๗ก": [],
+        "ต": [1, 2],
+        '"': [2],
+        "ก": [2],
+    }.items():
+        assert list(index.pages(words)) == [(document, page) for page in pages], words
+
+
+def test_pages_are_found_by_the_order_in_which_documents_came_whichever_changed_last(house):
+    first = house.source(300, name="หนึ่ง.pdf")
+    for page in range(1, 301):
+        house.read(page, "ตำบลกำแพง อำเภอละงู")
+    second = house.source(1, name="สอง.pdf")
+    house.read(1, "ตำบลกำแพง")
+    index = SearchIndex(house.ws)
+    index.follow(60)
+    house.document = first
+    house.read(2, "ตำบลกมลา")
+    index.follow(60)
+    whole = [(first, page) for page in range(1, 301) if page != 2] + [(second, 1)]
+    for words in ("กำแพง", "แพ", "พ"):
+        assert list(index.pages(words)) == whole, words
+        assert list(index.pages(words, second)) == [(second, 1)]
+        assert list(index.pages(words, first)) == whole[:-1]
+        assert list(index.pages(words, "0" * 64)) == []
+    assert list(index.pages("กมลา")) == list(index.pages("มล")) == [(first, 2)]
+
+
+def test_a_word_that_stands_everywhere_is_counted_so_far_and_looked_through_as_far_as_somebody_goes(
+    house, monkeypatch
+):
+    monkeypatch.setattr("review.web.queue_view.MOST", 2)
+    monkeypatch.setattr("review.web.queue_view.COUNTED", 3)
+    documents = []
+    for number in range(12):
+        documents.append(house.source(1, name=f"{'ตำบล' if number == 7 else 'อำเภอ'}-{number}.pdf"))
+        house.read(1, "อำเภอละงู" if number in (4, 7) else "ตำบลกำแพง")
+    lists = Lists(Overview(house.ws, seconds=9), ShownSearch(house.ws, SearchIndex(house.ws)), 60)
+    with_it = [one for number, one in enumerate(documents) if number != 4]
+
+    def sheet(number, **more):
+        return lists.queue(ListRequest("ตำบล", sheet=number, **more), Viewer("somchai"))
+
+    seen = [sheet(number) for number in range(1, 7)]
+    assert [one["found"] for one in seen] == [5, 7, 9, 11, 11, 11]
+    assert [one["more"] for one in seen] == [True, True, True, False, False, False]
+    assert [row.entry.id for one in seen for row in one["documents"]] == with_it
+    waiting = sheet(1, show=Stage.WAITING)
+    assert (waiting["found"], waiting["more"]) == (5, True)
+    assert sheet(1, show=Stage.SIGNED)["found"] == 0
+    by_errors = sheet(1, order="errors")
+    assert (by_errors["found"], by_errors["more"]) == (11, False)
+
+
+def test_among_all_documents_the_first_pages_of_one_are_shown_and_how_many_more_there_are(house):
+    document = house.source(14)
+    for page in range(1, 15):
+        house.read(page, "ตำบลกำแพง")
+    lists = Lists(Overview(house.ws, seconds=9), ShownSearch(house.ws, SearchIndex(house.ws)), 60)
+    for asked in (ListRequest("กำแพง"), ListRequest(show=Stage.WAITING)):
+        (row,) = lists.queue(asked, Viewer("somchai"))["documents"]
+        assert [one.page.number for one in row.rows] == list(range(1, MOST_ROWS + 1))
+        assert row.more_rows == 14 - MOST_ROWS
+        whole = lists.document(lists.overview.document(document), asked, Viewer("somchai"))
+        assert [one.page.number for one in whole["rows"]] == list(range(1, 15))
 
 
 def test_what_a_document_asks_of_somebody_is_worked_out_again_when_a_page_changes(house):

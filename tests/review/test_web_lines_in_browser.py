@@ -268,12 +268,13 @@ def test_every_key_has_a_button_or_a_link_and_the_buttons_do_the_same(desk, hous
     assert desk.complaints == []
 
 
-def read_at(house, rows):
-    """Read the second page as these lines, each a text with where its letters begin; they are 6 pixels wide."""
+def read_at(house, rows, tops=None):
+    """Read the second page as these lines, each a text with where its letters begin; they are 6 pixels wide and 30
+    high, from these heights on."""
     text = "\n".join(row for row, _ in rows)
     boxes, lines, start = [], [], 0
     for index, (row, lefts) in enumerate(rows):
-        top = 200 + 60 * index
+        top = 200 + 60 * index if tops is None else tops[index]
         boxes += [None if letter.isspace() else Box(left, top, left + 6, top + 30)
                   for letter, left in zip(row, lefts, strict=True)] + [None]  # fmt: skip
         lines.append(Line(Span(start, start + len(row)), Box(min(lefts), top, max(lefts) + 6, top + 30)))
@@ -308,6 +309,47 @@ def test_a_wide_cell_stays_under_its_ink_and_does_not_go_on_below_the_first(desk
     assert starts[0] == pytest.approx(wanted, abs=3)
     assert min(starts) >= wanted - 3 > left
     assert desk.page.locator("#text .line").evaluate("one => one.scrollWidth - one.clientWidth") <= 1
+
+
+PALE = """() => [...document.querySelectorAll("#text > li")].map((row) => {
+  const ink = row.querySelector(".ink").getBoundingClientRect();
+  return [...row.querySelectorAll(".of-others")].map((one) => {
+    const box = one.getBoundingClientRect();
+    return [box.left - ink.left, box.top - ink.top, box.right - ink.left, box.bottom - ink.top].map((edge, at) =>
+      Math.round(100 * edge / (at % 2 ? ink.height : ink.width)));
+  });
+})"""
+
+
+def test_what_of_a_lines_image_belongs_to_other_lines_is_pale_and_its_own_ink_and_what_no_line_has_is_not(
+    desk, house
+):
+    """Two columns, the right one half a line lower, and a line that is askew to the one above it."""
+    wide = 0.62 * 2480
+    left, right = list(range(200, 440, 12)), list(range(1200, 1440, 12))
+    row = "ก" * 20
+    read_at(house, [(row, left), (row, right), (row, left)], tops=[200, 218, 226])
+    desk.open(2)
+    first, second, third = desk.page.evaluate(PALE)
+    begins = 200 - 0.012 * 2480
+
+    def across(x):
+        return pytest.approx(100 * (x - begins) / wide, abs=1)
+
+    ends = [(across(200), across(434)), (across(1200), across(1434))]
+    edge = round(30 * 0.28) + 2
+    high = 30 + 2 * edge
+    down = [pytest.approx(100 * (30 + edge) / high, abs=2), pytest.approx(100 * edge / high, abs=2)]
+    assert len(first) == 2
+    beside, below = sorted(first, key=lambda one: -one[0])
+    assert (beside[0], beside[2]) == ends[1]
+    assert (below[0], below[2]) == ends[0]
+    assert below[1] == down[0], "of the line below what lies under the letters of the first, and no more"
+    assert below[3] == 100
+    assert sorted((one[0], one[2]) for one in second) == [ends[0], ends[0]]
+    above = next(one for one in third if one[0] < 50)
+    assert (above[1], above[3]) == (0, down[1])
+    assert desk.complaints == []
 
 
 def test_on_a_phone_the_image_of_a_line_begins_where_its_ink_does(desk, house):

@@ -13,9 +13,11 @@ from ledger.events.defect_found import DefectFound
 from ledger.events.inspected import Inspected
 from ledger.events.letters_seen import LettersSeen
 from ledger.people import users_at
+from model.requirement import NOTHING_ASKED, Requirement
 from model.state import Outcome, Stage
 from review.decide import accept_remaining, waive
 from review.publish import publish
+from review.requirements import required
 from review.sign import sign
 from review.state import page_state
 from tests.review.house import MALEE, SOMCHAI
@@ -75,6 +77,37 @@ def test_a_page_left_out_is_taken_up_again_with_a_click(desk, house):
     expect(desk.page.locator("tbody .chip")).to_have_text("failed")
     assert page_state(house.ws, cover, 1).stage is Stage.FAILED
     house.document = first
+
+
+def test_two_signatures_are_asked_for_with_a_click_and_the_signed_page_waits_for_somebody_else(desk, house):
+    """Of all documents first, then of this one: two, then what all others have."""
+    for who in (SOMCHAI, MALEE):
+        accept_remaining(house.ws, house.document, who)
+    go(desk, f"/documents/{house.document}")
+    desk.page.get_by_role("link", name="What is asked", exact=True).last.click()
+    expect(desk.page.locator("h2 a")).to_have_text("ประกาศ.pdf")
+    desk.page.get_by_label("Signatures on each page").select_option("2")
+    desk.page.get_by_label("Numbers and names are typed").check()
+    desk.page.get_by_label("Letters changed on purpose").fill("501")
+    desk.page.locator("form .button").click()
+    assert required(house.ws, house.document) == NOTHING_ASKED, "the browser says that it is too many"
+    desk.page.get_by_label("Numbers and names are typed").uncheck()
+    desk.page.get_by_label("Letters changed on purpose").fill("0")
+    with desk.page.expect_navigation():
+        desk.page.locator("form .button").click()
+    expect(desk.page.locator("section .soft").first).to_contain_text("สมชาย")
+    expect(desk.page.get_by_label("Signatures on each page")).to_have_value("2")
+    assert required(house.ws, house.document) == Requirement(2, keyed=False, seeds=0)
+    assert required(house.ws) == NOTHING_ASKED
+    sign(house.ws, house.document, SOMCHAI)
+    assert page_state(house.ws, house.document, 1).stage is Stage.COUNTERSIGN
+    go(desk, "/requirements")
+    expect(desk.page.locator("section h2")).to_have_text(["Every other document", "ประกาศ.pdf"])
+    with desk.page.expect_navigation():
+        desk.page.get_by_label("Signatures on each page").last.select_option("1")
+        desk.page.locator("form .button").last.click()
+    assert page_state(house.ws, house.document, 1).stage is Stage.SIGNED
+    assert desk.complaints == []
 
 
 def test_next_leads_to_what_asks_for_somebody_and_to_the_list_when_nothing_does(desk, house):
@@ -241,7 +274,8 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(browser, server, house, langua
     sample = desk.page.url.partition("/samples/")[2]
     document = f"/documents/{house.document}"
     paths = ("/", "/?show=second", document, f"{document}/exports", f"{document}/letters?letter=ก", "/publishing",
-             "/samples", f"/samples/{sample}", "/audits", "/learning", "/users", "/nothing")  # fmt: skip
+             "/samples", f"/samples/{sample}", "/audits", "/learning", "/users", "/requirements",
+             f"{document}/requirements", "/nothing")  # fmt: skip
     found = {}
     for path in paths:
         go(desk, f"{path}{'&' if '?' in path else '?'}lang={language}")

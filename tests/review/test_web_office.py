@@ -7,12 +7,18 @@ import pytest
 
 from ledger.events.defect_found import DefectFound
 from ledger.events.inspected import Inspected
+from ledger.events.required import Required
 from ledger.events.sample_drawn import SampleDrawn
 from ledger.people import users_at
+from model.decision import Known
+from model.requirement import Requirement
 from model.user import Role
 from review.decide import accept, reject
+from review.requirements import require, required
 from review.rework import return_page
 from review.sign import sign
+from review.web.requests import BROWSER
+from review.who import logged_in
 from tests.review.house import CHIANG_MAI, FIRST, KATHU, MALEE, ON_SECOND, SATUN, SECOND, SOMCHAI, YEAR
 from tests.review.web_house import WebHouse
 from tests.review.web_users import PASSWORD
@@ -106,6 +112,52 @@ def test_the_first_user_is_an_administrator(done):
     assert users_at(done.ws.ledger) == {}
     assert visitor.post("/api/users", body | {"roles": ["reviewer", "administrator"]}).status_code == 200
     assert users_at(done.ws.ledger)["malee"].roles == {Role.REVIEWER, Role.ADMINISTRATOR}
+
+
+def test_an_administrator_asks_more_of_all_documents_and_of_one_as_at_the_terminal(users):
+    app, document = users.app(), users.document
+    boonmee = users.user("boonmee", app)
+    asked = {"signatures": 2, "keyed": True, "seeds": 50}
+    for chosen, what in (("", asked), (document, asked | {"signatures": 1, "seeds": 0})):
+        answer = boonmee.post("/api/requirements", what | {"document": chosen})
+        assert (answer.status_code, answer.json()) == (200, what | {"document": chosen})
+        written = users.ws.ledger.newest(Required).event
+        meant = Requirement(what["signatures"], bool(what["keyed"]), what["seeds"])
+        assert (written.document, written.requirement) == (chosen, meant)
+        assert (written.who.account, written.how) == ("boonmee", BROWSER)
+        assert required(users.ws, chosen) == meant
+    before = users.ws.ledger.head().seq
+    assert boonmee.post("/api/requirements", asked | {"document": ""}).status_code == 200
+    assert users.ws.ledger.head().seq == before, "it is asked for already"
+    for wrong in (
+        {"signatures": 3}, {"signatures": 0}, {"seeds": 501}, {"seeds": -1}, {"document": "0" * 64},
+        {"signatures": "2"}, {"signatures": True}, {"keyed": 1}, {"seeds": None}, {"document": None},
+    ):  # fmt: skip
+        answer = boonmee.post("/api/requirements", asked | {"document": "", **wrong})
+        assert answer.status_code in {400, 404, 422}, wrong
+    for login in ("wichai", "malee", "somchai", "prani", "anong"):
+        other = users.user(login, app)
+        assert other.post("/api/requirements", asked | {"document": "", "seeds": 0}).status_code == 403
+        assert other.client.get("/requirements").status_code == 403
+        assert "/requirements" not in other.client.get(f"/documents/{document}").text
+    assert users.ws.ledger.head().seq == before
+
+
+def test_what_is_asked_is_shown_with_who_asked_and_what_cannot_be_finished_is_said(users):
+    app, document = users.app(), users.document
+    boonmee = users.user("boonmee", app)
+    assert "Nothing has been asked so far." in boonmee.client.get("/requirements").text
+    assert f"/documents/{document}/requirements" in boonmee.client.get(f"/documents/{document}").text
+    own = boonmee.client.get(f"/documents/{document}/requirements")
+    assert "as of every other document" in said(own.text)
+    require(users.ws, document, logged_in(users_at(users.ws.ledger)["boonmee"], Known.LOGIN), signatures=2)
+    shown = said(boonmee.client.get("/requirements?lang=th").text)
+    assert "ประกาศ.pdf" in shown
+    assert "บุญมี" in shown
+    assert '<option value="2" selected>' in shown
+    assert "ไม่ถึงสองคน" not in shown
+    boonmee.post("/api/users/malee/enabled", {"enabled": False})
+    assert "ไม่ถึงสองคน" in said(boonmee.client.get("/requirements?lang=th").text)
 
 
 def test_what_is_signed_is_published_and_given_out_in_every_form(done):

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import signal
-import subprocess
 import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Self
 
+from cli.app import main
+
 ROOT = Path(__file__).resolve().parents[2]
 
-# Whoever runs the tests may ignore Ctrl-C, as `nohup make test &` and cron do, and children inherit that.
-_PROGRAM = """
-import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from cli.app import main
-main()
-"""
+# A server takes more than a second to load the program, and nearly every test has one of its own: they are forked from
+# a process that has loaded it and done nothing else.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["cli.app", "pipeline.asked_reader", "review.web.serve"])
+
+
+def _run(arguments: list[str], environment: dict[str, str], said: Connection) -> None:
+    """Be the program with these arguments, which says what it says to `said`."""
+    # Whoever runs the tests may ignore Ctrl-C, as `nohup make test &` and cron do, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(ROOT)
+    for descriptor in (1, 2):
+        os.dup2(said.fileno(), descriptor)
+    said.close()
+    sys.argv = ["chamra", *arguments]
+    main()
 
 
 class ServerProcess:
@@ -33,23 +47,19 @@ class ServerProcess:
 
     def start(self) -> None:
         """Start it, at the same port as before."""
-        environment = os.environ | {
-            "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(self._state), "PYTHONUNBUFFERED": "1",
-        }  # fmt: skip
-        command = [
-            sys.executable, "-c", _PROGRAM, "review", "-w", str(self._workspace), "--who", "สมชาย",
-            "--port", str(self._port),
-        ]  # fmt: skip
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        arguments = ["review", "-w", str(self._workspace), "--who", "สมชาย", "--port", str(self._port)]
+        environment = os.environ | {"XDG_STATE_HOME": str(self._state)}
+        self._said, says = _FORKS.Pipe(duplex=False)
+        self._process = _FORKS.Process(target=_run, args=(arguments, environment, says))
+        self._process.start()
+        self._running = True
+        says.close()
         said = ""
-        assert self._process.stdout is not None
-        while not (found := re.search(r"http://127\.0\.0\.1:(\d+)/\S+", said)):
-            line = self._process.stdout.readline()
-            assert line, f"the server did not start: {said}"
-            said += line
-        self.url, self._port = found[0], int(found[1])
+        while not (found := re.search(r"http://127\.0\.0\.1:(\d+)/\S+\n", said)):
+            heard = os.read(self._said.fileno(), 4096)
+            assert heard, f"the server did not start: {said}"
+            said += heard.decode(errors="replace")
+        self.url, self._port = found[0].strip(), int(found[1])
 
     def kill(self) -> None:
         """Kill it as a power cut would: at once, at whatever line it is."""
@@ -58,16 +68,22 @@ class ServerProcess:
 
     def interrupt(self) -> int:
         """Stop it as Ctrl-C does, and say how it ended."""
-        self._process.send_signal(signal.SIGINT)
+        assert self._process.pid is not None
+        os.kill(self._process.pid, signal.SIGINT)
         return self._end()
 
     def _end(self) -> int:
-        with self._process:
-            return self._process.wait(timeout=30)
+        self._process.join(timeout=30)
+        ended = self._process.exitcode
+        assert ended is not None, "the server did not end"
+        self._process.close()
+        self._said.close()
+        self._running = False
+        return ended
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.poll() is None:
+        if self._running:
             self.kill()

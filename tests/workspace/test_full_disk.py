@@ -5,12 +5,22 @@ from contextlib import suppress
 
 import pytest
 
+from audit.audit import audit
 from ledger.anchors import newest_anchor
+from ledger.events.signed_off import SignedOff
+from ledger.events.text_published import TextPublished
 from ledger.export_file import export_lines, read_lines
 from model.errors import Exit, LedgerError, NoSpace
+from pipeline.local import digitise_here
+from pipeline.run import open_run
+from pipeline.settings import Settings
+from review.decide import accept_remaining
+from review.publish import publish
+from review.sign import sign
 from tests.ledger import raw
 from tests.ledger.databases import execute
-from tests.review.house import House
+from tests.pipeline.fake_reader import FakeReader
+from tests.review.house import MALEE, SOMCHAI, House
 from tests.workspace import samples
 from workspace.workspace import Workspace
 
@@ -153,6 +163,58 @@ def test_one_anchor_file_on_a_full_disk_keeps_no_other_from_its_anchor(small_dis
         assert newest_anchor(ws.anchors[1], ws.id) is not None
         filler.unlink()
         assert ws.anchor() == newest_anchor(ws.anchors[0], ws.id)
+
+
+def test_a_signature_whose_anchor_has_no_room_stands_and_is_anchored_when_there_is(small_disk, tmp_path):
+    house = House(tmp_path)
+    house.two_pages()
+    for who in (SOMCHAI, MALEE):
+        accept_remaining(house.ws, house.document, who)
+    house.ws.anchors = (small_disk / "anchors.log",)
+    filler = fill(small_disk)
+    with pytest.raises(NoSpace, match=r"anchors\.log"):
+        sign(house.ws, house.document, SOMCHAI)
+    signed = house.ws.ledger.newest(SignedOff)
+    assert signed is not None, "what was recorded stays"
+    assert audit(house.ws).holds
+    with pytest.raises(NoSpace):
+        publish(house.ws)
+    assert house.ws.ledger.newest(TextPublished) is None, "nothing goes out that is anchored nowhere"
+    filler.unlink()
+    publish(house.ws)
+    anchor = newest_anchor(small_disk / "anchors.log", house.ws.id)
+    published = house.ws.ledger.newest(TextPublished)
+    assert anchor is not None
+    assert published is not None
+    assert anchor.seq == published.seq
+    report = audit(house.ws)
+    assert report.holds, report.findings
+    house.ws.close()
+
+
+def test_blobs_that_can_only_be_read_end_a_run_with_a_sentence_and_hold_it_against_no_page(disk_of, scan):
+    folder = disk_of("8m")
+    with (
+        Workspace.open(folder / "ws", create=True) as ws,
+        open_run(ws, FakeReader(), Settings(jobs=1, min_free_mb=0)) as run,
+    ):
+        blobs = ws.path / "blobs"
+        subprocess.run(["mount", "--bind", str(blobs), str(blobs)], check=True)
+        try:
+            subprocess.run(["mount", "-o", "remount,bind,ro", str(blobs)], check=True)
+            with pytest.raises(NoSpace, match="No permission"):
+                digitise_here(run, [scan])
+            assert not list(ws.ledger.records(kind="failed"))
+            assert not list((ws.path / "begun").iterdir())
+        finally:
+            subprocess.run(["umount", str(blobs)], check=True)
+    with (
+        Workspace.open(folder / "ws") as ws,
+        open_run(ws, FakeReader(), Settings(jobs=1, min_free_mb=0)) as run,
+    ):
+        [document] = digitise_here(run, [scan])["documents"]
+        assert [page["outcome"] for page in document["pages"]] == ["read"] * 3
+        assert audit(ws).holds
 
 
 def test_what_is_there_can_be_looked_at_on_a_disk_without_a_byte_left(small_disk, chamra):

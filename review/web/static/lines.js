@@ -2,7 +2,7 @@
 // unsure, what other readers read, and what was found.
 
 import { byId, el, fill, messages, placed } from "./dom.js";
-import { boxOf, clusters, placeOf, pointedAt, rangeOf } from "./offsets.js";
+import { beside, boxOf, clusters, placeOf, pointedAt, rangeOf } from "./offsets.js";
 import { findingsOn } from "./model.js";
 
 const EDGE = 0.28; // of a line's height above and below its image, so that marks are seen whole
@@ -141,6 +141,9 @@ export class Lines {
     ink.style.backgroundPosition = `${share(left, right, width)}% ${share(top, bottom, height)}%`;
     ink.style.aspectRatio = `${right - left} / ${bottom - top}`;
     ink.style.setProperty("--least", `${(LEAST * (right - left)) / (bottom - top)}px`);
+    const frame = [left, top, right, bottom];
+    const others = this.#data.lines.filter((one) => one !== line).flatMap((one) => one.boxes);
+    ink.append(...others.flatMap((one) => beside(one, box, frame)).map((one) => placed(one, frame, "of-others")));
     return el("div", { class: "line-image", role: "group", "aria-label": messages.line_picture }, ink);
   }
 

@@ -49,6 +49,16 @@ export function boxOf(line) {
   return [side(0, Math.min), side(1, Math.min), side(2, Math.max), side(3, Math.max)];
 }
 
+/** What a frame shows of another line's box, but for what lies over the frame's own line: in columns the line beside it,
+ * on a page that is askew the feet of the line above. Boxes of the page, as [left, top, right, bottom]. */
+export function beside(other, own, frame) {
+  const apart = other[2] <= own[0] || other[0] >= own[2];
+  const heights = apart ? [[frame[1], frame[3]]] : [[frame[1], own[1]], [own[3], frame[3]]];
+  return heights
+    .map(([from, to]) => [Math.max(other[0], frame[0]), Math.max(other[1], from), Math.min(other[2], frame[2]), Math.min(other[3], to)])
+    .filter(([left, top, right, bottom]) => left < right && top < bottom);
+}
+
 /** The line and letter at a point of the page: {line, offset}; null far from any line. */
 export function lineAt(lines, [x, y]) {
   let best = null;
