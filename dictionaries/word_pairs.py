@@ -142,6 +142,12 @@ def load_word_pairs() -> WordPairs:
         }
         weights[word, other] = said
         weights[other, word] = {context: -weight for context, weight in said.items()}
+    return WordPairs(weights, _frames())
+
+
+def _frames() -> dict[tuple[str, str], Frame]:
     rows = (line.split("\t") for line in FRAMES.read_text("utf-8").splitlines()[1:])
-    frames = {(word, other): Frame(tuple(a.split()), tuple(b.split())) for word, other, a, b in rows}
-    return WordPairs(weights, frames)
+    return {
+        (word, other): Frame(tuple(before.split()), tuple(behind.split()))
+        for word, other, before, behind in rows
+    }
