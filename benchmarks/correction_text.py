@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rapidfuzz.distance import Postfix, Prefix
 
 from benchmarks.calibrate import CORPORA
 from benchmarks.judge import SourceError, around, fixes_source
@@ -115,14 +116,21 @@ def measure_clean(texts: Iterable[str], known: Sequence[SourceError]) -> dict[st
     }
 
 
+def _least(start: int, before: str, after: str) -> tuple[int, int, str]:
+    """An edit without what it leaves as it is: from where to where, and what stands there then."""
+    head = Prefix.similarity(before, after)
+    tail = Postfix.similarity(before[head:], after[head:])
+    return start + head, start + len(before) - tail, after[head : len(after) - tail]
+
+
 def measure_seed(data: Path) -> dict[str, Any]:
     """The page that the project starts from: what of the expected is found, and what is proposed besides."""
     (page,) = (data / "seed").glob("*.txt")
     text = page.read_text("utf-8")
     with (data / "seed" / "expected.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    expected = {(int(r["start"]), int(r["end"]), r["after"]): r for r in rows}
-    proposed = {(p.edit.span.start, p.edit.span.end, p.edit.after): p for p in winners(text)}
+    expected = {_least(int(r["start"]), r["before"], r["after"]): r for r in rows}
+    proposed = {_least(p.edit.span.start, p.edit.before, p.edit.after): p for p in winners(text)}
     return {
         "must": sum(row["level"] == "must" for row in rows),
         "missed": [

@@ -110,15 +110,20 @@ class Witness:
         other = [at for at in range(theirs.start, theirs.end) if not _white(self._reading.text[at])]
         if mine and not other:
             self._unread.append(ours)
-        aligned = steps([self._text[at] for at in mine], [self._reading.text[at] for at in other])
-        for step in aligned:
-            if not step.equal:
-                first = mine[step.start] if step.start < len(mine) else ours.end
-                last = mine[step.end - 1] + 1 if step.end > step.start else first
-                self._changes.append(Span(first, last))
-        found = boundaries(aligned)
-        before = [other[at - 1] + 1 if at else theirs.start for at in found.before]
-        after = [other[at] if at < len(other) else theirs.end for at in found.after]
+        letters = [self._text[at] for at in mine], [self._reading.text[at] for at in other]
+        if letters[0] == letters[1]:  # as in most lines
+            before = [theirs.start, *(at + 1 for at in other)]
+            after = [*other, theirs.end]
+        else:
+            aligned = steps(*letters)
+            for step in aligned:
+                if not step.equal:
+                    first = mine[step.start] if step.start < len(mine) else ours.end
+                    last = mine[step.end - 1] + 1 if step.end > step.start else first
+                    self._changes.append(Span(first, last))
+            found = boundaries(aligned)
+            before = [other[at - 1] + 1 if at else theirs.start for at in found.before]
+            after = [other[at] if at < len(other) else theirs.end for at in found.after]
         index = 0
         for at in range(ours.start, ours.end + 1):
             if at > ours.start:

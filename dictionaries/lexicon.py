@@ -61,16 +61,18 @@ class Lexicon:
         """The longest word, of at least so many characters, made of an end of `left` and a beginning of `right`;
         empty when there is none."""
         best = ""
-        counts = self._counts
+        counts, least, there = self._counts, shortest, len(right)
         for before in range(min(len(left), LONGEST - 1), 0, -1):
             head = left[-before:]
-            if before >= _START and head[:_START] not in self._starts:
-                continue
-            for after in range(
-                min(len(right), LONGEST - before), max(shortest, len(best) + 1) - before - 1, -1
-            ):
-                if after > 0 and head + right[:after] in counts:
+            room = LONGEST - before
+            longest = there if there < room else room
+            start = head[:_START] if before >= _START else head + right[: _START - before]
+            if start not in self._starts:  # no longer word begins so
+                longest = longest if longest < _START - before else _START - before
+            for after in range(longest, max(least - before, 1) - 1, -1):
+                if head + right[:after] in counts:
                     best = head + right[:after]
+                    least = len(best) + 1
                     break
         return best
 

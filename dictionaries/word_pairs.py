@@ -1,7 +1,8 @@
 """Words that look like other words (`ถึง`, `ดึง`), and what stands around the one and not around the other.
 
 `data/pairs.tsv` holds for each such pair how much each context speaks for the second word, in tenths of a nat: what
-`training/dictionaries/learn_word_pairs.py` has counted in official prose.
+`training/dictionaries/learn_word_pairs.py` has counted in official prose. `data/frames.tsv` holds, for a word that is
+far rarer than the one it looks like, between which words it stands and the other one never does.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dictionaries.gazetteer import DATA
 from dictionaries.lexicon import Lexicon
 
 PAIRS = DATA / "pairs.tsv"
+FRAMES = DATA / "frames.tsv"
 REACH = 28
 """Characters on either side of a word that are its context."""
 BEFORE, BEHIND, NEAR, OFTEN = "<", ">", "~", "="
@@ -34,7 +36,7 @@ class WordContext(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PairFound:
     """`word` stands at `start..end` where `other` may be meant; `gain` nats speak for it, of `known`
-    contexts."""
+    contexts; `framed` where it stands in a frame that only the other one has."""
 
     start: int
     end: int
@@ -42,13 +44,28 @@ class PairFound:
     other: str
     gain: float
     known: int
+    framed: bool = False
+
+
+class Frame(NamedTuple):
+    """The words between which another word stands and this one never: `before` it and `behind` it."""
+
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Whether such words stand around `start..end`."""
+        return text.endswith(self.before, 0, start) and text.startswith(self.behind, end)
 
 
 class WordPairs:
     """The pairs of a table: weights of contexts by word and other word."""
 
-    def __init__(self, weights: dict[tuple[str, str], dict[WordContext, float]]) -> None:
+    def __init__(
+        self, weights: dict[tuple[str, str], dict[WordContext, float]], frames: dict[tuple[str, str], Frame]
+    ) -> None:
         self._weights = weights
+        self._frames = frames
         self._others: dict[str, list[str]] = {}
         for word, other in weights:
             self._others.setdefault(word, []).append(other)
@@ -67,7 +84,9 @@ class WordPairs:
                 weights = self._weights[match[0], other]
                 said = [weights[one] for one in contexts if one in weights]
                 gain = weights.get(WordContext(OFTEN, ""), 0.0) + sum(said)
-                yield PairFound(*match.span(), match[0], other, gain, len(said))
+                frame = self._frames.get((match[0], other))
+                framed = frame is not None and frame.holds(text, *match.span())
+                yield PairFound(*match.span(), match[0], other, gain, len(said), framed)
 
 
 def word_pattern(words: dict[str, list[str]]) -> re.Pattern[str]:
@@ -123,4 +142,12 @@ def load_word_pairs() -> WordPairs:
         }
         weights[word, other] = said
         weights[other, word] = {context: -weight for context, weight in said.items()}
-    return WordPairs(weights)
+    return WordPairs(weights, _frames())
+
+
+def _frames() -> dict[tuple[str, str], Frame]:
+    rows = (line.split("\t") for line in FRAMES.read_text("utf-8").splitlines()[1:])
+    return {
+        (word, other): Frame(tuple(before.split()), tuple(behind.split()))
+        for word, other, before, behind in rows
+    }

@@ -11,7 +11,7 @@ from correction.places.cells import OpenTable, Tables, table_slots
 from correction.places.checks import check
 from correction.places.decide import judge
 from correction.places.judgement import Report, SlotJudgement, Trouble
-from correction.places.letters import PlaceCharacters
+from correction.places.letters import Gap, PlaceCharacters
 from correction.places.lookup import lookup_for
 from correction.places.outline import outline
 from correction.rule import Context
@@ -52,10 +52,16 @@ def analyse(text: str, known: Resources | None = None, under: Carried | None = N
 
 
 def _announcing(letters: PlaceCharacters, tables: Tables) -> list[PlaceAnchor]:
-    """The anchors of a text but for those in the heads of tables, behind which the next column's or a row stands."""
+    """The anchors of a text but for those that end the head of a table: behind them a row begins."""
     heads = [(letters.at(start), letters.at(end)) for start, end in tables.heads]
     anchors = find_anchors(letters)
-    return [one for one in anchors if not any(start <= one.start < end for start, end in heads)]
+    return [
+        one
+        for one in anchors
+        if one.end == len(letters)
+        or letters.gaps[one.end] < Gap.LINE
+        or not any(start <= one.start < end for start, end in heads)
+    ]
 
 
 def places_in(context: Context, known: Resources, start: int = 0, end: int | None = None) -> Analysis:

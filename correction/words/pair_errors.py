@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from correction.rule import Context
 from correction.words.text_analysis import text_analysis
@@ -25,7 +25,7 @@ _LIMIT = 15.0
 @dataclass(frozen=True, slots=True)
 class PairError:
     """Replace the letter at `start..end` of the source by `after`, so that `word` becomes `other`; `features` are the
-    values of `FEATURES`."""
+    values of `FEATURES`. `framed`: only the other word ever stands between the words beside it."""
 
     start: int
     end: int
@@ -33,6 +33,7 @@ class PairError:
     word: str
     other: str
     features: tuple[float, ...]
+    framed: bool = False
 
 
 def pair_errors(context: Context, known: Resources) -> Iterator[PairError]:
@@ -40,7 +41,7 @@ def pair_errors(context: Context, known: Resources) -> Iterator[PairError]:
     reflowed = text_analysis(context, known).reflowed
     for one in errors_in(reflowed.text, known.lexicon):
         start = int(reflowed.offsets[one.start])
-        yield PairError(start, start + 1, one.after, one.word, one.other, one.features)
+        yield replace(one, start=start, end=start + 1)
 
 
 def errors_in(text: str, lexicon: Lexicon) -> Iterator[PairError]:
@@ -48,7 +49,7 @@ def errors_in(text: str, lexicon: Lexicon) -> Iterator[PairError]:
     model = load_model()
     best: dict[int, tuple[float, float, PairFound]] = {}
     for found in load_word_pairs().found(text, lexicon):
-        if found.gain < LEAST_CONTEXT:
+        if found.gain < LEAST_CONTEXT and not found.framed:
             continue
         gain = _gain(text, found, model)
         if gain >= LEAST_GAIN and found.gain > best.get(found.start, (0.0,))[0]:
@@ -57,7 +58,7 @@ def errors_in(text: str, lexicon: Lexicon) -> Iterator[PairError]:
         at = first_difference(found.word, found.other)
         start = found.start + at
         features = (min(said, _LIMIT), min(gain, _LIMIT))
-        yield PairError(start, start + 1, found.other[at], found.word, found.other, features)
+        yield PairError(start, start + 1, found.other[at], found.word, found.other, features, found.framed)
 
 
 def first_difference(word: str, other: str) -> int:

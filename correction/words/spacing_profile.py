@@ -25,7 +25,8 @@ class SpacingProfile:
 
     def gap_behind(self, context: Context, offset: int) -> float | None:
         """`relative_width` of the white behind a character of a context's text; None where it was not measured."""
-        raw, gap = context.view.origin(offset), context.gap(offset)
+        raw = context.view.origin(offset)
+        gap = None if raw is None else context.reading.gaps[raw]
         return None if raw is None or gap is None else self.relative_width(raw, gap)
 
     def relative_width(self, raw: int, gap: float) -> float:

@@ -44,7 +44,7 @@ class Calls:
 @pytest.mark.parametrize("threads", [1, 8, 24])
 def test_a_page_is_analysed_once_however_many_are_at_work(monkeypatch, threads):
     words = Calls(monkeypatch, correction.words.text_analysis, "analyse_text", lambda text, _: text)
-    places = Calls(monkeypatch, correction.places.analyse, "analyse", lambda text, _: text)
+    places = Calls(monkeypatch, correction.places.analyse, "analyse", lambda text, *_: text)
     passes = Calls(monkeypatch, Denoiser, "predict", lambda *_: "pass")
     barrier = Barrier(threads)
 
