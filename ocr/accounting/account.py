@@ -17,6 +17,7 @@ from ocr.accounting.blackened import blackened
 from ocr.accounting.by_number import by_number
 from ocr.accounting.by_type import by_type
 from ocr.accounting.coverage import Letters, letters_of
+from ocr.accounting.numbers import short_numbers
 from ocr.accounting.pictured import by_region, pictured, within
 from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
 from ocr.accounting.places import HIGH, LOW, InkGroup, places
@@ -60,6 +61,9 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     found += [one for one in on_dark if one.kind is InkKind.TEXT]
     found += blackened(ink)
     found += [_watermark(one, sketched) for one in prepared.watermarks]
+    found += _not_among(
+        short_numbers(reading, letters, dark), [one for one in found if one.kind is InkKind.TEXT]
+    )
     if reading.text.strip() and not len(letters.at):
         return _unlocated(
             prepared, reading, dark, ink.letter, [one for one in found if one.kind is not InkKind.TEXT]
@@ -82,6 +86,19 @@ def _watermark(mark: Watermark, sketched: float) -> InkGroup:
     """A watermark's ink, which is no more on the prepared image; `sketched` as in `places`."""
     box = mark.box
     return InkGroup(InkKind.WATERMARK, box.left, box.top, box.right, box.bottom, mark.area * sketched)
+
+
+def _not_among(more: Sequence[InkGroup], found: Sequence[InkGroup]) -> list[InkGroup]:
+    """Those groups that lie in none which is found already."""
+    return [
+        one
+        for one in more
+        if not any(
+            min(one.right, other.right) > max(one.left, other.left)
+            and min(one.bottom, other.bottom) > max(one.top, other.top)
+            for other in found
+        )
+    ]
 
 
 def _unlocated(
