@@ -256,3 +256,15 @@ def test_a_page_of_specks_has_as_many_pieces_as_specks_be_they_more_than_a_small
     left, top = pieces.stats[1:, [cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP]].min(axis=0)
     assert (left, top) == (20, 11)
     assert pieces.labels.max() == len(pieces.stats) - 1
+
+
+@pytest.mark.parametrize("beyond", [2**31, 2**32, 2**32 + 10, 2**62, -(2**32), 2**80])
+@pytest.mark.parametrize("every", [False, True])
+def test_a_box_beyond_every_page_is_not_taken_for_one_on_the_page(beyond, every):
+    sheet = Sheet()
+    boxes = [
+        Box(one.left + beyond, one.top, one.right + beyond, one.bottom) if one and (every or not at) else one
+        for at, one in enumerate(sheet.boxes)
+    ]
+    with pytest.raises(ValueError, match="boxes"):
+        read_letters(reading(sheet.text, boxes))
