@@ -34,6 +34,9 @@ from ledger.signing.allowed_signers import AllowedSigners, read_signers
 from model.errors import BadInput, ChamraError, LedgerError
 from workspace.workspace import Workspace
 
+MOST_NAMED = 8
+"""Accounts of one key that are named; the rest is counted."""
+
 
 def audit(
     ws: Workspace,
@@ -138,12 +141,17 @@ def _shared_keys(ws: Workspace, own: AllowedSigners, report: AuditReport) -> Non
     with suppress(ChamraError):  # without a list of the auditor's the audit has said so
         lists.append(read_signers(ws.signers, lenient=True))
     said = {
-        f"{one.name} has the key {key} for {' and '.join(accounts)}: one key is one person's"
+        f"{one.name} has the key {key} for {_some(accounts)}: one key is one person's"
         for one in lists
         for key, accounts in one.shared().items()
     }
     for message in sorted(said):
         report.add(Severity.ERROR, About.SIGNOFF, message)
+
+
+def _some(accounts: Sequence[str]) -> str:
+    more = len(accounts) - MOST_NAMED
+    return " and ".join([*accounts[:MOST_NAMED], *([f"others ({more})"] if more > 0 else [])])
 
 
 def _names(ws: Workspace) -> dict[str, list[str]]:

@@ -60,6 +60,7 @@ from model.addition import with_additions
 from model.decision import POLICY_WAY, Decision, Verdict
 from model.edit import Edit, text_sha256
 from model.errors import ChamraError
+from model.quoted import quoted
 from workspace.account_codec import account_sha256
 from workspace.codec import decode_findings, decode_page, decode_published
 
@@ -384,7 +385,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
 
 def _page_number(value: object) -> int:
     if type(value) is not int or value < 1:
-        raise ValueError(f"{value!r} is no page number")
+        raise ValueError(f"{quoted(value)} is no page number")
     return value
 
 

@@ -43,6 +43,8 @@ SCANTY = 20.0
 LOOKS = 6
 """Pixels across and down that are looked at in a letter's place first: most places need no more."""
 
+_FEW = np.iinfo(np.int32)  # in which edges are kept, in little memory
+
 Grey = NDArray[np.uint8]
 Edges = NDArray[np.int64]
 """One row for each box: left, top, right, bottom."""
@@ -64,12 +66,15 @@ def read_letters(reading: Reading) -> ReadLetters:
         ValueError: a box lies beyond every page.
     """
     placed = np.array([box is not None for box in reading.boxes], np.bool_)
-    edges = np.zeros((len(reading.text), 4), np.int32)
+    edges = np.zeros((len(reading.text), 4), np.int64)
     try:
         edges[placed] = edges_of([box for box in reading.boxes if box is not None])
     except (OverflowError, IndexError) as error:
         raise ValueError("its letters have no boxes on a page") from error
-    return ReadLetters(reading.text, edges, placed)
+    if edges.size and not _FEW.min <= edges.min() <= edges.max() <= _FEW.max:
+        # NumPy would keep the rest of such a number, which may well lie on the page.
+        raise ValueError("its letters have boxes beyond every page")
+    return ReadLetters(reading.text, edges.astype(_FEW.dtype), placed)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -13,6 +13,7 @@ PHRASES: Mapping[str, str] = {
     "{} signatures": "{0} ลายมือชื่อ",
     "{} letter": "{0} ตัวอักษร",
     "{} letters": "{0} ตัวอักษร",
+    "others ({})": "อีก {0} บัญชี",
     "the time stamp on line {} of {}": "ตราประทับเวลาบรรทัดที่ {0} ของ {1}",
     "line {} of {}": "บรรทัดที่ {0} ของ {1}",
     "a record of the kind {}, by {} ({}, claimed)": "บันทึกชนิด {0} โดย {1} ({2} อ้างชื่อ)",

@@ -15,6 +15,7 @@ from ledger.event import Entry
 from ledger.query import E, Kinds, Query, entry_in, names_of, newest_entry, rows_of
 from ledger.table import RECORDS
 from model.errors import LedgerError
+from model.quoted import quoted
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def _same(connection: Connection) -> Iterator[Connection]:
 
 def _refuse_fractions(value: object) -> None:
     if isinstance(value, float):
-        raise TypeError(f"a ledger's numbers are whole, and {value!r} is not")
+        raise TypeError(f"a ledger's numbers are whole, and {quoted(value)} is not")
     if isinstance(value, Mapping):
         for each in value.values():
             _refuse_fractions(each)

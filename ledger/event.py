@@ -30,6 +30,7 @@ from typing import (
 
 from model.decision import Who
 from model.errors import LedgerError
+from model.quoted import quoted
 
 Payload = Mapping[str, Any]
 Plain = Any
@@ -202,7 +203,7 @@ def _reader(hint: Hint) -> FromJson:
 
     def plain(value: Plain) -> Plain:
         if type(value) is not hint:
-            raise TypeError(f"{value!r} is no {hint.__name__}")
+            raise TypeError(f"{quoted(value)} is no {hint.__name__}")
         return value
 
     return plain
@@ -211,7 +212,7 @@ def _reader(hint: Hint) -> FromJson:
 def _list_reader(each: FromJson, length: int | None) -> FromJson:
     def read(value: Plain) -> Plain:
         if type(value) is not list or length not in (None, len(value)):
-            raise TypeError(f"{value!r} is no list of this length")
+            raise TypeError(f"{quoted(value)} is no list of this length")
         return tuple(map(each, value))
 
     return read
@@ -219,7 +220,7 @@ def _list_reader(each: FromJson, length: int | None) -> FromJson:
 
 def _object(value: Plain) -> Payload:
     if not isinstance(value, Mapping):
-        raise TypeError(f"{value!r} is no object")
+        raise TypeError(f"{quoted(value)} is no object")
     return value
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from model.carried import Carried
 from model.evidence import Evidence
+from model.quoted import quoted
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,9 +52,9 @@ class Edit:
 
     def __post_init__(self) -> None:
         if len(self.before) != len(self.span):
-            raise ValueError(f"{self.before!r} does not fill the span {self.span}")
+            raise ValueError(f"{quoted(self.before)} does not fill the span {self.span}")
         if self.before == self.after:
-            raise ValueError(f"an edit that changes nothing: {self.before!r}")
+            raise ValueError(f"an edit that changes nothing: {quoted(self.before)}")
 
 
 class Safety(IntEnum):
@@ -206,7 +207,7 @@ def apply_edits(text: str, edits: tuple[Edit, ...] | list[Edit]) -> str:
             raise ValueError(f"two insertions at {span.start} have no order")
         if text[span.start : span.end] != edit.before:
             found = text[span.start : span.end]
-            raise ValueError(f"expected {edit.before!r} at {span.start}, found {found!r}")
+            raise ValueError(f"expected {quoted(edit.before)} at {span.start}, found {quoted(found)}")
         pieces.append(text[at : span.start])
         pieces.append(edit.after)
         at = span.end

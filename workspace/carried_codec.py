@@ -6,6 +6,7 @@ from typing import Any
 
 from model.carried import Carried, CarriedHeading, CarriedTable
 from model.place import PlaceKind
+from model.quoted import quoted
 from workspace import checked
 
 JSON = dict[str, Any]
@@ -33,14 +34,14 @@ def carried_in(value: object) -> Carried | None:
     if value is None:
         return None
     if not isinstance(value, dict):
-        raise TypeError(f"{value!r} is nothing that a page hands on")
+        raise TypeError(f"{quoted(value)} is nothing that a page hands on")
     return Carried(tuple(map(_heading_in, checked.rows(value["headings"]))), _table_in(value["table"]))
 
 
 def _heading_in(body: JSON) -> CarriedHeading:
     code = checked.text(body["code"])
     if len(code) not in (2, 4):
-        raise ValueError(f"{code!r} is no code of a province or district")
+        raise ValueError(f"{quoted(code)} is no code of a province or district")
     return CarriedHeading(checked.whole(body["page"]), checked.text(body["text"]), code)
 
 
@@ -48,8 +49,8 @@ def _table_in(value: object) -> CarriedTable | None:
     if value is None:
         return None
     if not isinstance(value, dict):
-        raise TypeError(f"{value!r} is no table")
+        raise TypeError(f"{quoted(value)} is no table")
     columns = checked.texts(value["columns"])
     if not set(columns) <= _COLUMNS:
-        raise ValueError(f"{columns!r} are no columns of places")
+        raise ValueError(f"{quoted(columns)} are no columns of places")
     return CarriedTable(columns, checked.truth(value["wide"]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from model.quoted import quoted
+
 
 def normal(value: float) -> float:
     """One form for each number: 3 and 3.0, 0.0 and -0.0 are equal and must have equal bytes."""
@@ -13,28 +15,28 @@ def normal(value: float) -> float:
 def whole(value: object) -> int:
     """A whole number, which a truth value is not."""
     if type(value) is not int:
-        raise TypeError(f"{value!r} is not a whole number")
+        raise TypeError(f"{quoted(value)} is not a whole number")
     return value
 
 
 def people(value: object) -> int:
     """How many people must decide alike: one or two."""
     if whole(value) not in (1, 2):
-        raise ValueError(f"{value!r} people cannot decide")
+        raise ValueError(f"{quoted(value)} people cannot decide")
     return whole(value)
 
 
 def real(value: object) -> float:
     """A number."""
     if type(value) not in (int, float):
-        raise TypeError(f"{value!r} is not a number")
+        raise TypeError(f"{quoted(value)} is not a number")
     return float(value)  # type: ignore[arg-type]
 
 
 def text(value: object) -> str:
     """A text without lone surrogates: these are damage here and an error everywhere else."""
     if type(value) is not str:
-        raise TypeError(f"{value!r} is not a text")
+        raise TypeError(f"{quoted(value)} is not a text")
     value.encode("utf-8")
     return value
 
@@ -47,14 +49,14 @@ def no_constant(name: str) -> object:
 def truth(value: object) -> bool:
     """True or false."""
     if type(value) is not bool:
-        raise TypeError(f"{value!r} is not a truth value")
+        raise TypeError(f"{quoted(value)} is not a truth value")
     return value
 
 
 def rows(value: object) -> list[Any]:
     """A list of anything."""
     if type(value) is not list:
-        raise TypeError(f"{value!r} is not a list")
+        raise TypeError(f"{quoted(value)} is not a list")
     return value
 
 

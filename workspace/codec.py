@@ -19,6 +19,7 @@ from model.edit import Edit, Expectation, Findings, Flag, Proposal, Safety, Span
 from model.errors import DamagedBlob, WorkspaceError
 from model.mark import Mark, MarkKind
 from model.page import Line, Page, Quality, Reader, Reading
+from model.quoted import quoted
 from workspace import checked
 from workspace.account_codec import account_in, account_out
 from workspace.carried_codec import carried_in, carried_out
@@ -122,7 +123,7 @@ def _decode(noun: str, data: bytes, build: Callable[[JSON], T]) -> T:
         body = json.loads(data, parse_constant=checked.no_constant)
         schema = _SCHEMA.fullmatch(body["schema"])
         if schema is None or schema[1] != noun:
-            raise ValueError(f"its schema is {body['schema']!r}")  # noqa: TRY301 - one way out for all damage
+            raise ValueError(f"its schema is {quoted(body['schema'])}")  # noqa: TRY301 - one way out for all damage
         if not _OLDEST[noun] <= int(schema[2]) <= VERSIONS[noun]:
             newer = int(schema[2]) > VERSIONS[noun]
             raise WorkspaceError(
@@ -304,7 +305,7 @@ def _expected_in(value: object) -> Expectation | None:
     if value is None:
         return None
     if not isinstance(value, dict):
-        raise TypeError(f"{value!r} is no expectation")
+        raise TypeError(f"{quoted(value)} is no expectation")
     body: JSON = value
     return Expectation(
         checked.whole(body["letters"]),

@@ -20,6 +20,7 @@ from ledger.disk import disk_errors, one_at_a_time, replacing_file
 from ledger.signing.certificate import KINDS, certificate_key
 from ledger.signing.ssh_signature import NAMESPACE, SshKey, key_from
 from model.errors import BadInput, UsageError
+from model.quoted import quoted
 
 _OPTION = re.compile(r'([a-z-]+)(?:="([^"]*)")?(?:,|$)')
 _FORMATS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
@@ -204,7 +205,7 @@ def _time(text: str | None) -> datetime | None:
         return None
     digits = text.removesuffix("Z")
     if len(digits) not in _FORMATS or not digits.isascii() or not digits.isdecimal():
-        raise ValueError(f"{text!r} is no time such as 20260131235900Z")
+        raise ValueError(f"{quoted(text)} is no time such as 20260131235900Z")
     found = datetime.strptime(digits, _FORMATS[len(digits)])
     return found.replace(tzinfo=UTC) if text.endswith("Z") else found.astimezone(UTC)
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 
 from model.errors import ChamraError
-from reports.known_forms import form_pattern
+from reports.known_forms import gaps_in, sentences_first
 from reports.letters import safe_text
 
 SAME = ""
 """Stands for English that is said as it is."""
 
-MESSAGES: Mapping[str, tuple[str, str]] = {
+MESSAGES: Mapping[str, tuple[str, str]] = sentences_first({
     "{} people cannot be asked to sign.": (SAME, "กำหนดให้ {0} คนลงนามไม่ได้"),
     "{} letters on 100 pages cannot be asked for.": (SAME, "กำหนด {0} ตัวต่อ 100 หน้าไม่ได้"),
     "A program asks: {}.": (SAME, "โปรแกรมขอโดยไม่มีสิทธิ์: {0}"),
@@ -197,10 +197,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "Not kept: {}.": (SAME, "ไม่ได้เก็บ: {0}"),
     "{} does not answer: {}.": (SAME, "{0} ไม่ตอบ: {1}"),
     "{}, page {}: {}.": (SAME, "{0} หน้า {1}: {2}"),
-}  # fmt: skip
+})  # fmt: skip
 """Each message of an error by its form: what is said in English, and in Thai."""
 
-REMEDIES: Mapping[str, tuple[str, str]] = {
+REMEDIES: Mapping[str, tuple[str, str]] = sentences_first({
     "Ask for 1 or 2.": (SAME, "กำหนด 1 หรือ 2"),
     "Ask for 0 to {}.": (SAME, "กำหนด 0 ถึง {0}"),
     "Sign and publish them first.": (SAME, "โปรดลงนามและเผยแพร่ก่อน"),
@@ -347,7 +347,7 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "Read it with --reader tesseract.": ("An operator has it read from its image.", "ให้ผู้ปฏิบัติงานอ่านจากภาพ"),
     "Read the page again; if that fails, transcribe or waive it.":
         (SAME, "ให้อ่านใหม่ ถ้ายังไม่ได้ ให้พิมพ์เองหรือยกเว้นหน้านี้"),
-}  # fmt: skip
+})  # fmt: skip
 """Each remedy by its form: what is said in English, and in Thai."""
 
 _PAGE = re.compile(r"Page (\d+)")
@@ -378,12 +378,12 @@ def _said(text: str, table: Mapping[str, tuple[str, str]], language: str) -> str
 
 def _known(text: str, table: Mapping[str, tuple[str, str]], language: str) -> str | None:
     for form, (english, thai) in table.items():
-        found = form_pattern(form).fullmatch(text)
-        if found:
+        found = gaps_in(form, text)
+        if found is not None:
             said = (
                 thai
                 if language == "th"
                 else english or form.replace("{}", "{{{}}}").format(*range(form.count("{}")))
             )
-            return said.format(*found.groups(), pages=", ".join(dict.fromkeys(_PAGE.findall(text))))
+            return said.format(*found, pages=", ".join(dict.fromkeys(_PAGE.findall(text))))
     return None

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -19,7 +20,7 @@ from audit.thai_findings import FINDINGS
 from audit.thai_phrases import PHRASES
 from model.decision import Known
 from model.user import Role, UserChange
-from reports.known_forms import spoken_gaps
+from reports.known_forms import gaps_in, spoken_gaps
 from review.decide import accept_remaining
 from review.publish import publish
 from review.sign import sign
@@ -122,6 +123,64 @@ def test_places_on_a_page_are_said_in_thai_too():
     assert said.endswith(
         "ตรงที่หน้าเป็นสีดำ และไม่เคยถามผู้ใด: 1, 2 ถึง 3, 4; 5, 6 ถึง 7, 8 พิกเซลของภาพหน้า และอีก 3 แห่ง"
     )
+
+
+@pytest.mark.parametrize("form", [one for one in (*FINDINGS, *PHRASES) if len(spoken_gaps(one)) >= 3])
+def test_a_form_is_known_in_whatever_is_quoted_at_once(form):
+    first, *middle, _ = re.split(r"\{~?\}", form)
+    text = first + "".join(f"x{words}" * (20_000 // len(middle)) for words in middle) + "\0"
+    begun = process_time()
+    assert (gaps_in(form, text) is not None) == form.endswith("}")
+    assert process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "gaps"),
+    [
+        ("{} of {}", "1 of 2 of 3", ("1", "2 of 3")),
+        ("{} of {}.", "1 of 2. of 3.", ("1", "2. of 3")),
+        ("a {} a", "a a", None),
+        ("a{}a", "a\na", ("\n",)),
+        ("{}{}", "ab", ("", "ab")),
+        ("whole", "whole", ()),
+        ("whole", "wholes", None),
+        ("a {~} b {} c", "a b b c", None),
+        ("a {~} b {} c", "a 1 b 2 c b c", ("1", "2 c b")),
+    ],
+)
+def test_gaps_are_as_short_as_may_be_from_the_left(form, text, gaps):
+    assert gaps_in(form, text) == gaps
+    pattern = "(.*?)".join(map(re.escape, re.split(r"\{~?\}", form)))
+    found = re.fullmatch(pattern, text, re.DOTALL)
+    assert gaps == (found.groups() if found else None)
+
+
+@pytest.mark.parametrize(
+    ("begins", "quoted"),
+    [
+        ("cannot be understood: ValueError: ", "x has y, and its record says 3"),
+        ("cannot be understood: TypeError: ", "line 3 of a is no anchor"),
+        ("could not be read: ", "x was proposed for a text that the page does not have"),
+        ("was taken under several names: ", "a.pdf, b.pdf at 3 was signed while it was open"),
+        ("is no document, it was refused: ", "a cannot be read: published"),
+    ],
+)
+def test_what_a_sentence_quotes_does_not_make_it_another(begins, quoted):
+    own = finding_words(f"{begins}xyz", "th")
+    assert finding_words(begins + quoted, "th") == own.replace("xyz", quoted)
+
+
+@pytest.mark.parametrize(("between", "thai"), [(" and ", "และ"), (", ", ", "), (" or ", "หรือ")])
+def test_lists_of_any_length_are_said(between, thai):
+    roles = between.join(["operator"] * 3000)
+    assert phrase_words(roles, "th") == thai.join(["ผู้ปฏิบัติงาน"] * 3000)
+
+
+@pytest.mark.parametrize("end", [" is no anchor", ", password given again", " in pixels of the page image"])
+def test_what_looks_like_phrases_within_phrases_without_end_is_said_too(end):
+    said = finding_words(f"x{end * 3000} is none", "th")
+    assert said.startswith("x")
+    assert said.endswith(FINDINGS["{~} is none"].format(""))
 
 
 def test_what_nobody_knows_stays_as_it_is_said():

@@ -10,11 +10,12 @@ import cv2
 import numpy as np
 import pytest
 
-from audit import ink
+from audit import ink_pieces
 from audit.audit import audit
 from audit.ink import LookedAt, audit_ink, ink_grounds, looked_at, unaccounted
 from audit.ink_watch import InkWatch
 from audit.letters import read_letters
+from audit.light_print import dark_on_light
 from audit.report import About, AuditReport, Severity
 from ledger.events.page_read import PageRead
 from model.account import Account, InkKind, InkPlace
@@ -24,6 +25,7 @@ from model.evidence import Evidence, EvidenceKind
 from model.page import Page, Reading
 from review.publish import publish
 from review.sign import sign
+from tests.ocr.drawn import Drawing
 from tests.ocr.ink_sheet import ROWS, STEP, TOP, WIDE, Sheet, reading
 from tests.review.house import SOMCHAI, House
 from tests.workspace import samples
@@ -205,12 +207,12 @@ def test_what_is_darker_than_the_paper_around_is_found_as_if_every_pixel_were_as
     page = (page + chance.normal(0, noise, page.shape)).clip(0, 255).astype(np.uint8)
     paper = cv2.medianBlur(cv2.dilate(page, np.ones((9, 9), np.uint8)), 21)
     darker = cv2.subtract(paper, page)
-    limit = max(20.0, ink.CONTRAST * float(np.percentile(darker[darker > 20], 90)))
+    limit = max(20.0, ink_pieces.CONTRAST * float(np.percentile(darker[darker > 20], 90)))
     ink_there = darker > limit
-    told_otherwise = ink._ink(page) != ink_there
-    at_the_edge = told_otherwise[:, 300 - ink.STRIDE : 300 + 2 * ink.STRIDE].any(axis=0)
-    assert np.count_nonzero(at_the_edge) <= ink.STRIDE // 2
-    told_otherwise[:, 300 - ink.STRIDE : 300 + 2 * ink.STRIDE] = False
+    told_otherwise = ink_pieces.ink_mask(page) != ink_there
+    at_the_edge = told_otherwise[:, 300 - ink_pieces.STRIDE : 300 + 2 * ink_pieces.STRIDE].any(axis=0)
+    assert np.count_nonzero(at_the_edge) <= ink_pieces.STRIDE // 2
+    told_otherwise[:, 300 - ink_pieces.STRIDE : 300 + 2 * ink_pieces.STRIDE] = False
     assert np.count_nonzero(told_otherwise) < 0.01 * np.count_nonzero(ink_there)
 
 
@@ -244,15 +246,82 @@ def test_no_more_pieces_are_begun_than_are_counted_before(share):
     speckled = np.random.default_rng(3).random((300, 400)) < share
     mask = np.asarray(cv2.dilate(speckled.astype(np.uint8), np.ones((1, 2), np.uint8)), np.uint8)
     count, _ = cv2.connectedComponents(mask, connectivity=8)
-    assert count <= ink._most_pieces(mask)
+    assert count <= ink_pieces.most_pieces(mask)
 
 
 @pytest.mark.parametrize("step", [2, 3, 7])
 def test_a_page_of_specks_has_as_many_pieces_as_specks_be_they_more_than_a_small_number_holds(step):
     mask = np.zeros((700, 900), np.uint8)
     mask[11:-5:step, 20:-9:step] = 1
-    pieces = ink._pieces(mask)
+    pieces = ink_pieces.pieces_of(mask)
     assert len(pieces.stats) - 1 == np.count_nonzero(mask)
     left, top = pieces.stats[1:, [cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP]].min(axis=0)
     assert (left, top) == (20, 11)
     assert pieces.labels.max() == len(pieces.stats) - 1
+
+
+def negative(sheet, ground=10, ink=245):
+    """The same page light on dark."""
+    image = sheet.image.astype(float)
+    sheet.image = (ground + (245 - image) / 225 * (ink - ground)).round().clip(0, 255).astype(np.uint8)
+    return sheet
+
+
+@pytest.mark.parametrize(("ground", "shade"), [(0, 255), (40, 230), (110, 250)])
+@pytest.mark.parametrize("noise", [0, 12])
+def test_a_page_light_on_dark_is_audited_as_the_same_page_dark_on_light(ground, shade, noise):
+    def audited(sheet, read):
+        grain = np.random.default_rng(5).integers(0, noise + 1, sheet.image.shape)
+        image = np.asarray((sheet.image + grain).clip(0, 255), np.uint8)
+        return audit_ink(image, read_letters(read), (), NOTHING)
+
+    whole, light = Sheet(), negative(Sheet(), ground, shade)
+    beyond = [Box(600 + STEP * n, TOP, 600 + STEP * n + WIDE, TOP + 28) for n in range(4)]
+    for read in (whole.reading, whole.without("ฐฑฒณ"), whole.with_more(ROWS[0], "กขคง", beyond)):
+        dark_print, light_print = audited(whole, read), audited(light, read)
+        assert len(light_print.lost) == len(dark_print.lost)
+        assert light_print.bare == dark_print.bare
+        assert light_print.unborne == dark_print.unborne == ()
+    (place,) = audited(light, whole.without("ฐฑฒณ")).lost
+    around = whole.box("ฐฑฒณ")
+    assert around.left - 4 <= place.left <= around.left + 12
+    assert around.right - 12 <= place.right <= around.right + 4
+
+
+@pytest.mark.parametrize("size", [48, 72])
+@pytest.mark.parametrize(("ground", "shade"), [(20, 255), (110, 250)])
+def test_light_print_that_nobody_has_read_is_found_in_letters_of_fonts_too(ground, shade, size):
+    drawing = Drawing(size=size)
+    drawing.image.paste(ground, (0, 0, 2480, 3508))
+    for number in range(6):
+        drawing.text(300, 400 + 2 * size * number, "รับสมัครตั้งแต่วันที่ ๑ ถึง ๓๑ ตุลาคม ๒๕๖๗", shade)
+    nothing = read_letters(reading("ก\n", [Box(300, 3300, 330, 3330), None]))
+    found = audit_ink(np.asarray(drawing.pixels), nothing, (), NOTHING).lost
+    again = audit_ink(np.asarray(255 - drawing.pixels), nothing, (), NOTHING).lost
+    assert len(found) == len(again) >= 6
+
+
+def test_dark_print_is_looked_at_as_it_is_whatever_is_dark_beside_it():
+    prose = np.asarray(Drawing().prose(lines=12).pixels, np.uint8)
+    table = np.full((5400, 4600), 30, np.uint8)
+    table[700 : 700 + prose.shape[0], 800 : 800 + prose.shape[1]] = prose
+    dice = np.random.default_rng(7)
+    night = dice.integers(10, 60, (1754, 1240)).astype(np.uint8)
+    for x, y, side in dice.integers((0, 0, 4), (1200, 1700, 30), (200, 3)).tolist():
+        night[y : y + side, x : x + side] = 240
+    under_black = Sheet()
+    under_black.image[450:] = 5
+    for image in (prose, table[::3, ::3].copy(), night, under_black.image, np.full((90, 90), 7, np.uint8)):
+        assert dark_on_light(image) is image
+
+
+@pytest.mark.parametrize("beyond", [2**31, 2**32, 2**32 + 10, 2**62, -(2**32), 2**80])
+@pytest.mark.parametrize("every", [False, True])
+def test_a_box_beyond_every_page_is_not_taken_for_one_on_the_page(beyond, every):
+    sheet = Sheet()
+    boxes = [
+        Box(one.left + beyond, one.top, one.right + beyond, one.bottom) if one and (every or not at) else one
+        for at, one in enumerate(sheet.boxes)
+    ]
+    with pytest.raises(ValueError, match="boxes"):
+        read_letters(reading(sheet.text, boxes))

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from audit.audit import audit
+from audit.finding_words import finding_words
 from audit.report import About, Severity
 from audit.report_html import audit_html
 from audit.report_json import report_json
@@ -316,3 +317,22 @@ def test_one_key_for_two_people_is_an_error_on_whichever_list(done, own, pen):
         (message,) = errors(said(done, trust))
         assert message.endswith(words)
         assert str(done.ws.signers) in message
+
+
+@pytest.mark.parametrize(
+    ("accounts", "named"),
+    [
+        (6, "a004 and a005 and b and somchai"),
+        (7, "a006 and b and others (1)"),
+        (400, "a007 and others (394)"),
+    ],
+)
+def test_of_one_key_for_many_a_few_are_named_in_either_language(done, accounts, named):
+    line = next(one for one in done.ws.signers.read_text().splitlines() if one.startswith("somchai "))
+    many = ",".join([*(f"a{at:03}" for at in range(accounts)), "b "])
+    with done.ws.signers.open("a") as file:
+        file.write(line.replace("somchai ", many, 1) + "\n")
+    (message,) = errors(said(done, Trust()))
+    assert message.endswith(f"{named}: one key is one person's")
+    assert "กุญแจหนึ่งดอกเป็นของคนเดียว" in finding_words(message, "th")
+    assert " and " not in finding_words(message, "th")

@@ -136,3 +136,10 @@ def test_an_error_is_said_in_the_language_of_who_asks(web_house):
     shown = visitor.client.get("/nothing?lang=th")
     assert (shown.status_code, "ไม่พบหน้าที่ต้องการ" in shown.text) == (404, True)
     assert visitor.client.get("/api/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "quoted", ["of a has no pages", "is no mark", "a may mean b", "a does not answer: b"]
+)
+def test_what_a_sentence_quotes_does_not_make_it_another(quoted):
+    assert error_words(UsageError(f"The page {quoted}."), "th") == f"ลายมือชื่อของหน้านี้ใช้ไม่ได้: {quoted}"
