@@ -60,13 +60,14 @@ def correct(
     name = "standard input" if file == "-" else file
     text = decode_text(bytes_of(file, name), name, encoding)
     reading = Reading.of_text(text, Reader("file", "1"))
-    findings = knowledge(dictionary or (), Settings().rules).find(reading)
+    known = knowledge(dictionary or (), Settings().rules)
+    findings, lexicon = known.find(reading), known.resources.lexicon
     if output_format is CorrectFormat.JSON:
-        typer.echo(json.dumps(correction_object(text, findings), ensure_ascii=False))
+        typer.echo(json.dumps(correction_object(text, findings, lexicon), ensure_ascii=False))
     elif output_format is CorrectFormat.DIFF:
-        typer.echo(render_correction_diff(text, findings), nl=False)
+        typer.echo(render_correction_diff(text, findings, lexicon), nl=False)
     else:
-        typer.echo(diagnosis_lines(text), nl=False, err=True)
+        typer.echo(diagnosis_lines(text, lexicon), nl=False, err=True)
         # Bytes, so that the newlines of the file come out as they went in.
         write_document(corrected_text(text, findings, str(accept)).encode())
     return Exit.DONE

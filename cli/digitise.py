@@ -153,7 +153,7 @@ def show_summary(result: RunSummary, as_json: bool) -> None:
             typer.echo(f"  stopped: {counted(left, 'page')} left; `chamra retry` goes on", err=True)
         if document["problem"]:
             typer.echo(f"chamra: {in_a_row(document['problem'])}", err=True)
-        else:
+        if document["report"]:
             typer.echo(f"  report: {in_a_row(document['report'])}")
     for row in result["refused"]:
         typer.echo(f"chamra: {in_a_row(row['reason'])}", err=True)

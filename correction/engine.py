@@ -5,7 +5,8 @@ lifted to raw offsets, checked, given its lasting id and the ids of what it abso
 
 A rule that breaks, by raising or by breaking an invariant, costs neither the page nor the silence: its
 findings on that page are left out and a flag over the whole text names the rule and the error, so that
-somebody has to look before the page can be signed. With `strict` the error is raised instead, which is
+somebody has to look before the page can be signed. Where it cannot be found what a page hands on to the next,
+it hands on nothing. With `strict` the error is raised instead, which is
 what tests and benchmarks want.
 """
 
@@ -90,9 +91,31 @@ def propose(
                     raise
                 page.add_broken(rule, error)
         if stage is Stage.PLACES:
-            carried = handed_on(context, known)
+            try:
+                carried = _handed_on(context, known)
+            except RuleError:
+                if strict:
+                    raise
     found = page.findings(version, dictionaries_version() if dictionaries is None else dictionaries)
     return replace(found, under=under, hands_on=carried)
+
+
+def _handed_on(context: Context, known: Resources) -> Carried | None:
+    """What a page hands on.
+
+    Raises:
+        RuleError: to find that out broke. Whatever rule stands on the same analysis is flagged for it.
+        DictionaryError: a dictionary or model is damaged.
+    """
+    try:
+        return handed_on(context, known)
+    except (RuleError, DictionaryError):
+        raise
+    except Exception as error:
+        raise RuleError(
+            f"What the page hands on to the next was not found: {type(error).__name__}: {error}.",
+            remedy="Please report the text.",
+        ) from error
 
 
 def ruleset_version(rules: Sequence[Rule] | None = None) -> str:

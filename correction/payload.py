@@ -1,7 +1,8 @@
 """What `chamra correct` prints: an object for machines, a diff for people, or the corrected text.
 
 Pure: a text and its findings in, values out. Offsets are code points of the text as it was decoded, its
-newlines untouched. `docs/schemas/correct.json` describes the object.
+newlines untouched. `lexicon` is the one that the findings were made with.
+`docs/schemas/correct.json` describes the object.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from correction.diagnosis.whole import diagnose
 from correction.layers import layer
 from correction.resolve import resolve
 from correction.text_diff import LEVELS, render_diff
+from dictionaries.lexicon import Lexicon
 from model.edit import Findings, Flag, Proposal, text_sha256
 
 SCHEMA = "chamra/correct/1"
@@ -20,7 +22,7 @@ def standing_proposals(findings: Findings) -> tuple[Proposal, ...]:
     return tuple(s.proposal for s in resolve(findings.proposals) if s.stands)
 
 
-def correction_object(text: str, findings: Findings) -> dict[str, object]:
+def correction_object(text: str, findings: Findings, lexicon: Lexicon) -> dict[str, object]:
     """The object that `--format json` prints.
 
     Its proposals are those that stand, so they can all be applied together, and doing so gives what
@@ -35,7 +37,7 @@ def correction_object(text: str, findings: Findings) -> dict[str, object]:
         "text_sha256": findings.reading_sha256,
         "diagnosis": [
             {"damage": str(one.damage), "places": one.places, "message": one.message}
-            for one in diagnose(text)
+            for one in diagnose(text, lexicon)
         ],
         "proposals": [_proposal(p) for p in standing_proposals(findings)],
         "flags": [_flag(f) for f in findings.flags],
@@ -59,7 +61,7 @@ def corrected_text(text: str, findings: Findings, accept: str) -> str:
     raise ValueError(f"accept none, safe or all, not {accept!r}")
 
 
-def render_correction_diff(text: str, findings: Findings) -> str:
+def render_correction_diff(text: str, findings: Findings, lexicon: Lexicon) -> str:
     """The diff that `--format diff` prints: the diagnosis of the whole text, what stands, the flags, and a count.
     Ends in a newline.
 
@@ -67,12 +69,12 @@ def render_correction_diff(text: str, findings: Findings) -> str:
         ValueError: the findings are about another text.
     """
     _same_text(text, findings)
-    return diagnosis_lines(text) + render_diff(text, standing_proposals(findings), findings.flags)
+    return diagnosis_lines(text, lexicon) + render_diff(text, standing_proposals(findings), findings.flags)
 
 
-def diagnosis_lines(text: str) -> str:
+def diagnosis_lines(text: str, lexicon: Lexicon) -> str:
     """What the text as a whole suffers from, a line for each kind of damage; empty where it has none."""
-    return "".join(f"Diagnosis: {one.message}\n" for one in diagnose(text))
+    return "".join(f"Diagnosis: {one.message}\n" for one in diagnose(text, lexicon))
 
 
 def _same_text(text: str, findings: Findings) -> None:

@@ -46,13 +46,17 @@ def outcome(state: State[T]) -> T:
 
 
 class WithoutTraces(logging.Filter):
-    """Keeps Prefect's logs from showing where in Prefect it was noticed that a run needs a person: that is no fault of
-    the program, and the line before says it in words."""
+    """Drops the records in which Prefect's logs show where it was noticed that a run needs a person: that is no fault
+    of the program, and the line before says it in words."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the record is to be logged; one that says more than its traceback is, without that."""
+        """Whether the record is to be logged: every one, but for those about such an error.
+
+        A record for which an error was looked for and none found loses what Python would print of that
+        (`NoneType: None`).
+        """
         error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, NeedsAPerson) or error is None:
+        if error is None:
             record.exc_info = None
         return not isinstance(error, NeedsAPerson)
 

@@ -61,6 +61,10 @@ class ProcessDied(PageError):
     """A process of its own was given to a page over which another had died, and has died as well."""
 
 
+class ProcessNotReady(PageError):
+    """A process of its own was to be given to a page and ended before it had taken it up: the machine's doing."""
+
+
 class EngineFailed(PageError):
     """The outside program that reads has failed on a page: the page's fault, an accident, or the program is broken."""
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.disk import disk_errors
-from model.errors import ProcessDied
+from model.errors import ProcessDied, ProcessNotReady
 
 
 class Begun:
@@ -27,7 +27,7 @@ class Begun:
     def page(self, document: str, number: int) -> Iterator[bool]:
         """Mark a page, of which the caller holds the lease, for this block; True where a process has died over it.
 
-        However the block ends, the mark goes, unless by `ProcessDied`, or with this process.
+        However the block ends, the mark goes, unless by `ProcessDied` or `ProcessNotReady`, or with this process.
 
         Raises:
             NoSpace: it cannot be marked.
@@ -38,7 +38,7 @@ class Begun:
             path.touch()
         try:
             yield died
-        except ProcessDied:
+        except (ProcessDied, ProcessNotReady):
             raise
         except BaseException:
             path.unlink(missing_ok=True)

@@ -24,7 +24,8 @@ _MOST_BYTES = 200
 
 @dataclass(frozen=True, slots=True)
 class ReportDone:
-    """A document's diff report: where it lies, or in words for the operator why there is none."""
+    """A document's diff report: where it lies, or in words for the operator why there is none;
+    `problem` may also say what else went wrong with the document."""
 
     path: str = ""
     problem: str = ""

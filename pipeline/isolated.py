@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from model.errors import ProcessDied
+from model.errors import ProcessDied, ProcessNotReady
 from ocr.engine import PageReader
 from pipeline.progress import PageDone
 from pipeline.settings import Settings
@@ -30,6 +30,8 @@ sys.path[:] = json.loads(sys.argv[1])
 from pipeline.isolated_page import main
 main()
 """
+READY = b"ready\n"
+"""What the process answers first: it has understood what is asked and is bounded; what ends it now is the page."""
 _RECOGNITIONS = 4
 """Times that a page is recognised at most, in whole or in strips."""
 
@@ -75,6 +77,7 @@ class Isolated:
 
         Raises:
             ProcessDied: its process died, or took longer than its readers may take together.
+            ProcessNotReady: it did so before it had taken up the page.
         """
         settings = self._recipe.settings
         seconds = settings.page_seconds + _RECOGNITIONS * settings.recognise_seconds
@@ -87,20 +90,27 @@ class Isolated:
         try:
             answer, _ = process.communicate(packed, timeout=seconds)
             how = _how_it_ended(process.returncode)
-        except subprocess.TimeoutExpired:
-            answer, how = b"", f"took longer than {seconds:g} s and was stopped"
+        except subprocess.TimeoutExpired as late:
+            answer, how = late.output or b"", f"took longer than {seconds:g} s and was stopped"
         finally:
             _kill(process)
             process.communicate()
             with self._lock:
                 self._at_work.discard(process)
+        if not answer.startswith(READY):
+            raise ProcessNotReady(
+                f"{page}: a process died while it worked on it, and one of its own could not be started: it "
+                f"{how or 'gave no answer'}.",
+                remedy="See what the machine lacks, then run `chamra retry`.",
+                transient=True,
+            )
         if how:
             raise ProcessDied(
                 f"{page}: a process died while it worked on it, and one that worked on nothing else {how}.",
                 remedy="Scan the page again, read it with another reader, or leave it out with a reason.",
                 transient=True,
             )
-        done: PageDone | Exception = pickle.loads(answer)
+        done: PageDone | Exception = pickle.loads(answer[len(READY) :])
         if isinstance(done, Exception):
             raise done
         return done

@@ -11,10 +11,11 @@ import pickle
 import resource
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.admit import DocumentPlan
-from pipeline.isolated import IsolatedPage
+from pipeline.isolated import READY, IsolatedPage
 from pipeline.progress import PageDone
 from pipeline.run import open_run
 from pipeline.see_page import see_page
@@ -28,12 +29,14 @@ _FIRST_TO_GO = "1000"
 
 
 def main() -> None:
-    """Answer on standard output what is asked on standard input, both as `pickle` has it."""
+    """Answer on standard output what is asked on standard input, both as `pickle` has it; before that, `READY`."""
     answers = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no answer
     asked: IsolatedPage = pickle.load(sys.stdin.buffer)
     _bound(asked.recipe.settings.max_memory_mb)
     with os.fdopen(answers, "wb") as out:
+        out.write(READY)
+        out.flush()
         out.write(_packed(_answer(asked)))
 
 
@@ -61,7 +64,11 @@ def _packed(answer: PageDone | Exception) -> bytes:
 
 def _bound(memory_mb: int) -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO)
+    with suppress(OSError):  # where that may not be written, the kernel chooses by size
+        Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO)
     size = (_OWN_MB + memory_mb) * 1024 * 1024
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if most != resource.RLIM_INFINITY:
+        size = min(size, most)
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

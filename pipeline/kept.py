@@ -11,12 +11,10 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-from ledger.events.findings_recorded import FindingsRecorded
-from ledger.events.page_read import PageRead
 from pipeline.admit import DocumentPlan
+from pipeline.as_made import PageAsMade, pages_as_made
 from pipeline.progress import PageDone, PageOutcome
 from pipeline.read_page import reading_key
 from pipeline.run import Run
@@ -34,14 +32,6 @@ CREATE TABLE IF NOT EXISTS finished (
     document TEXT PRIMARY KEY, seq INTEGER NOT NULL, stamp TEXT NOT NULL, report TEXT NOT NULL
 );
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _PageAsMade:
-    """The newest reading and findings of a page."""
-
-    page: PageRead
-    findings: FindingsRecorded
 
 
 def kept_pages(run: Run, plan: DocumentPlan) -> dict[int, PageDone]:
@@ -77,6 +67,12 @@ def note_pages(run: Run, plan: DocumentPlan, pages: Sequence[PageDone]) -> None:
         database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", rows)
 
 
+def forget_pages(workspace: Workspace, document: str) -> None:
+    """Have the next run look at every page of a document, because something went wrong with one in this."""
+    with _database(workspace) as database, suppress(sqlite3.Error), database:
+        database.execute("DELETE FROM pages WHERE document = ?", (document,))
+
+
 def kept_report(run: Run, document: str) -> str:
     """The path of a document's report, if nothing has changed since it was written; otherwise empty."""
     with _database(run.workspace) as database:
@@ -101,27 +97,17 @@ def _database(workspace: Workspace) -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def _made_with(run: Run, plan: DocumentPlan) -> Mapping[int, _PageAsMade]:
+def _made_with(run: Run, plan: DocumentPlan) -> Mapping[int, PageAsMade]:
     """Pages whose newest reading and findings were made with what this run would make them with."""
-    pages: dict[int, PageRead] = {}
-    findings: dict[int, FindingsRecorded] = {}
-    for entry in run.workspace.ledger.events((PageRead, FindingsRecorded), document=plan.document):
-        if isinstance(entry.event, PageRead):
-            pages[entry.event.page] = entry.event
-        elif isinstance(entry.event, FindingsRecorded):
-            findings[entry.event.page] = entry.event
-    known = run.knowledge
     return {
-        number: _PageAsMade(pages[number], found)
-        for number, found in findings.items()
-        if number in pages
-        and found.page_blob == pages[number].blob
-        and (found.ruleset, found.dictionaries) == (known.ruleset, known.dictionaries)
-        and pages[number].key == reading_key(run.reading, plan.document, number)
+        number: made
+        for number, made in pages_as_made(run.workspace.ledger, plan.document).items()
+        if made.examined_by(run.knowledge)
+        and made.page.key == reading_key(run.reading, plan.document, number)
     }
 
 
-def _looks(workspace: Workspace, made: _PageAsMade) -> str:
+def _looks(workspace: Workspace, made: PageAsMade) -> str:
     """How the files of a page look: empty where one is missing."""
     looks: list[object] = []
     for blob in (made.page.image, made.page.blob, made.findings.blob):

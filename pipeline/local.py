@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from pipeline.admit import DocumentPlan, admit_all
 from pipeline.finish import ReportDone, finish
 from pipeline.hand_on import hand_on
-from pipeline.kept import kept_pages, kept_report, note_pages, note_report
+from pipeline.kept import forget_pages, kept_pages, kept_report, note_pages, note_report
 from pipeline.progress import PageDone, PageOutcome
 from pipeline.run import Run
 from pipeline.summary import DocumentResult, RunSummary, document_result, run_summary
@@ -95,12 +96,17 @@ def finish_plan(
 
     `unchanged` where nothing has changed on any of them since they were done before.
     """
+    problem = ""
     if not unchanged:
-        pages = hand_on(run, plan, pages)
-        note_pages(run, plan, pages)
+        pages, problem = hand_on(run, plan, pages)
+        if problem:
+            forget_pages(run.workspace, plan.document)
+        else:
+            note_pages(run, plan, pages)
     report = ReportDone(kept_report(run, plan.document))
     if not report.path:
         report = finish(run.workspace, plan.document, plan.name, ask_again=run.settings.ask_again)
         if report.path:
             note_report(run, plan.document, report.path)
-    return document_result(plan, pages, report)
+    problems = " ".join(filter(None, (problem, report.problem)))
+    return document_result(plan, pages, replace(report, problem=problems))

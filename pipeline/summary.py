@@ -25,7 +25,8 @@ class PageResult(TypedDict):
 
 
 class DocumentResult(TypedDict):
-    """One document; `report` is the path of its diff report, `problem` says why there is none."""
+    """One document; `report` is the path of its diff report, `problem` says why there is none, or
+    what went wrong when pages were examined again."""
 
     id: str
     name: str
@@ -78,13 +79,15 @@ def trouble(result: RunSummary) -> str:
     pages = [page for document in result["documents"] for page in document["pages"]]
     failed = sum(page["outcome"] == PageOutcome.FAILED for page in pages)
     left = sum(page["outcome"] == PageOutcome.LEFT for page in pages)
-    without_report = sum(bool(document["problem"]) for document in result["documents"])
+    without_report = sum(not document["report"] for document in result["documents"])
+    troubled = sum(bool(document["report"] and document["problem"]) for document in result["documents"])
     refused = len(result["refused"])
     counts = (
         (failed, f"{failed} of {counted(len(pages), 'page')} failed"),
         (left, f"stopped: {counted(left, 'page')} left"),
         (refused, f"{counted(refused, 'file')} {'was' if refused == 1 else 'were'} refused"),
         (without_report, f"{counted(without_report, 'document')} without a report"),
+        (troubled, f"{counted(troubled, 'document')} with pages that could not be examined again"),
     )
     return ", ".join(words for count, words in counts if count)
 
@@ -98,5 +101,5 @@ def exit_status(result: RunSummary | dict[str, Any]) -> Exit:
         for document in result["documents"]
         for page in document["pages"]
     )
-    without_report = any(document["problem"] for document in result["documents"])
-    return Exit.NEEDS_A_PERSON if failed or without_report else Exit.DONE
+    troubled = any(document["problem"] for document in result["documents"])
+    return Exit.NEEDS_A_PERSON if failed or troubled else Exit.DONE

@@ -15,7 +15,7 @@ from correction.diagnosis.late_tones import late_tones
 from correction.diagnosis.loops import loops
 from correction.diagnosis.rewritten_lines import Rewritten, doubled_lines, spaced_lines
 from dictionaries.language_model import load as load_model
-from dictionaries.lexicon import load_lexicon
+from dictionaries.lexicon import Lexicon
 from model.counted import counted
 from model.private_use import PRIVATE_USE
 from model.thai import NIKHAHIT, SARA_AA, SARA_AM, TONES
@@ -53,12 +53,15 @@ class Diagnosis(NamedTuple):
     message: str
 
 
-def diagnose(text: str) -> tuple[Diagnosis, ...]:
-    """What the text as a whole suffers from, what hides the rest first; nothing for a text with single errors only."""
+def diagnose(text: str, lexicon: Lexicon) -> tuple[Diagnosis, ...]:
+    """What the text as a whole suffers from, what hides the rest first; nothing for a text with single errors only.
+
+    `lexicon` has the words that the rules know as well.
+    """
     encodings = misread(text)
     if any(one.whole for one in encodings):
         return (_of_encoding(encodings),)
-    return (*([_of_encoding(encodings)] if encodings else ()), *_of_letters(text))
+    return (*([_of_encoding(encodings)] if encodings else ()), *_of_letters(text, lexicon))
 
 
 def _of_encoding(found: tuple[Misread, ...]) -> Diagnosis:
@@ -74,7 +77,7 @@ def _stretches(number: int) -> str:
     return "A stretch of this is text" if number == 1 else f"{number} stretches of this are text"
 
 
-def _of_letters(text: str) -> Iterator[Diagnosis]:
+def _of_letters(text: str, lexicon: Lexicon) -> Iterator[Diagnosis]:
     if found := loops(text):
         yield Diagnosis(Damage.LOOP, len(found), "A reader ran away: the same stands here over and over.")
     for damage, lines, what in (
@@ -83,7 +86,7 @@ def _of_letters(text: str) -> Iterator[Diagnosis]:
     ):
         if _most(text, lines):
             yield Diagnosis(damage, len(lines), f"{what}, in {counted(len(lines), 'line')}.")
-    typed = [*thai_on_latin_keys(text, load_lexicon(), load_model()), *english_on_thai_keys(text)]
+    typed = [*thai_on_latin_keys(text, lexicon, load_model()), *english_on_thai_keys(text)]
     if typed and (len(typed) >= _MANY or 2 * sum(one.end - one.start for one in typed) >= len(text.strip())):
         said = f"Typed with the keyboard on the other language, in {counted(len(typed), 'place')}."
         yield Diagnosis(Damage.LAYOUT, len(typed), said)

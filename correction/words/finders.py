@@ -131,8 +131,9 @@ def find_pair_errors(context: Context) -> Iterator[Match]:
         if probability < OTHER_WORD or not readable or context.text[one.start] == one.after:
             continue
         said, gain = one.features
+        # A frame is no matter of degrees: what the single words weigh besides may even speak against it.
         evidence = (
-            Evidence(EvidenceKind.AROUND_IT, (one.other, one.word), round(said, 1)),
+            Evidence(EvidenceKind.AROUND_IT, (one.other, one.word), round(said, 1) if said > 0 else None),
             Evidence(EvidenceKind.LIKELIER, score=round(gain, 1)),
         )
         message = f"{one.word} looks like {one.other}, which belongs here."

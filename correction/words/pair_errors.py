@@ -47,18 +47,26 @@ def pair_errors(context: Context, known: Resources) -> Iterator[PairError]:
 def errors_in(text: str, lexicon: Lexicon) -> Iterator[PairError]:
     """The same of a text without line ends inside of words, in offsets of the text."""
     model = load_model()
-    best: dict[int, tuple[float, float, PairFound]] = {}
+    best: dict[int, tuple[float, PairFound]] = {}
     for found in load_word_pairs().found(text, lexicon):
         if found.gain < LEAST_CONTEXT and not found.framed:
             continue
         gain = _gain(text, found, model)
-        if gain >= LEAST_GAIN and found.gain > best.get(found.start, (0.0,))[0]:
-            best[found.start] = found.gain, gain, found
-    for _, (said, gain, found) in sorted(best.items()):
+        if gain < LEAST_GAIN:
+            continue
+        rival = best.get(found.start)
+        if rival is None or _weight(found) > _weight(rival[1]):
+            best[found.start] = gain, found
+    for _, (gain, found) in sorted(best.items()):
         at = first_difference(found.word, found.other)
         start = found.start + at
-        features = (min(said, _LIMIT), min(gain, _LIMIT))
+        features = (min(found.gain, _LIMIT), min(gain, _LIMIT))
         yield PairError(start, start + 1, found.other[at], found.word, found.other, features, found.framed)
+
+
+def _weight(found: PairFound) -> tuple[bool, float]:
+    """What speaks for a word of a pair, to be compared: a frame is proof, whatever the single words weigh."""
+    return found.framed, found.gain
 
 
 def first_difference(word: str, other: str) -> int:

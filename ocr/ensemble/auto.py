@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dictionaries.code_identity import code_identity
-from model.errors import PageError
+from model.errors import EngineFailed, PageError
 from model.page import Reader, Reading
 from ocr.engine import EngineOptions, PageReader
 from ocr.ensemble import cascade
@@ -232,7 +232,11 @@ class AutoReader:
 
     def _both_ways(self, source: Source, number: int) -> SampledPage | None:
         """A page read both ways; None where it proves nothing, or cannot be read: that it says when its turn comes, and
-        no other page is to blame."""
+        no other page is to blame.
+
+        Raises:
+            EngineFailed: OCR failed, which another try may not: the sample must not hang on that.
+        """
         try:
             glyphs = source.glyphs(number)
             if glyphs is None or sum(not drawn.hidden for drawn in glyphs.glyphs) < FEWEST:
@@ -240,6 +244,8 @@ class AutoReader:
             raster = source.page(number)
             prepared = made_ready(source, number, raster)
             readings = self._ocr.read(source, number, prepared, raster.dpi)
+        except EngineFailed:
+            raise
         except PageError:
             return None
         return SampledPage(number, glyphs, prepared, readings)

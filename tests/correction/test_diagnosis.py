@@ -15,6 +15,7 @@ from correction.diagnosis.rewritten_lines import doubled_lines, spaced_lines
 from correction.diagnosis.whole import Damage, diagnose
 from correction.engine import propose
 from correction.payload import corrected_text, correction_object, diagnosis_lines, render_correction_diff
+from dictionaries.lexicon import load_lexicon
 from dictionaries.mac_thai import MAC_THAI
 from tests.correction.texts import reading
 
@@ -33,6 +34,7 @@ def decoded(data, codec):
     return "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in data)
 
 
+LEXICON = load_lexicon()
 SHORT = "ที่ประชุมรับทราบ\nที่ ๑\nข\nเห็นชอบ\n"
 
 
@@ -44,7 +46,7 @@ def mac_thai(text, shifted=()):
 
 
 def damages(text):
-    return [one.damage for one in diagnose(text)]
+    return [one.damage for one in diagnose(text, LEXICON)]
 
 
 @pytest.mark.parametrize("written_in", ["utf-8", "cp874"])
@@ -321,16 +323,16 @@ def test_what_is_safely_mended_all_over_a_text_is_named_too():
 def test_one_stretch_in_a_wrong_encoding_is_counted_as_one():
     wrong = "องค์การบริหารส่วนตำบล".encode("tis-620").decode("latin-1")
     text = f"{PROSE}\n{wrong}\n{PROSE}"
-    assert diagnose(text)[0].message.startswith("A stretch of this is text in TIS-620 ")
+    assert diagnose(text, LEXICON)[0].message.startswith("A stretch of this is text in TIS-620 ")
 
 
 def test_the_diagnosis_comes_first_in_every_format():
     text = "ตําบลทํางานจํานวน"
     findings = propose(reading(text), strict=True)
     said = "Sara am is written in two parts, at 3 places: the repair is safe."
-    assert render_correction_diff(text, findings).startswith(f"Diagnosis: {said}\nline 1\n")
-    assert diagnosis_lines(text) == f"Diagnosis: {said}\n"
-    assert correction_object(text, findings)["diagnosis"] == [
+    assert render_correction_diff(text, findings, LEXICON).startswith(f"Diagnosis: {said}\nline 1\n")
+    assert diagnosis_lines(text, LEXICON) == f"Diagnosis: {said}\n"
+    assert correction_object(text, findings, LEXICON)["diagnosis"] == [
         {"damage": "sara am in two parts", "places": 3, "message": said}
     ]
-    assert diagnosis_lines(PROSE) == ""
+    assert diagnosis_lines(PROSE, LEXICON) == ""

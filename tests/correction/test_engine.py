@@ -280,6 +280,33 @@ def test_a_rule_that_breaks_leaves_a_flag_and_costs_the_page_nothing_else():
         propose(reading("กคง"), rules, strict=True)
 
 
+def break_handing_on(monkeypatch, error):
+    def breaks(*_):
+        raise error
+
+    monkeypatch.setattr("correction.engine.handed_on", breaks)
+
+
+PLACES = rules_of("GAZ")
+
+
+@pytest.mark.parametrize("error", [IndexError("no such letter"), RuleError("a place broke"), ValueError("x")])
+def test_a_page_whose_handing_on_breaks_hands_on_nothing_and_keeps_its_findings(monkeypatch, error):
+    text = "รายชื่ออำเภอ\nจังหวัดสตูล\n๑. อำเภอละง\n"
+    sound = propose(reading(text), PLACES, strict=True)
+    assert sound.hands_on is not None
+    break_handing_on(monkeypatch, error)
+    assert propose(reading(text), PLACES) == dataclasses.replace(sound, hands_on=None)
+    with pytest.raises(RuleError):
+        propose(reading(text), PLACES, strict=True)
+
+
+def test_a_damaged_dictionary_is_told_where_a_page_hands_on(monkeypatch):
+    break_handing_on(monkeypatch, DictionaryError("damaged"))
+    with pytest.raises(DictionaryError):
+        propose(reading("จังหวัดเชียงใหม่"), PLACES)
+
+
 def test_a_rule_that_breaks_on_an_empty_page_is_still_named():
     def breaks(_: Context):
         raise ValueError("empty")

@@ -2,11 +2,13 @@
 
 import pytest
 
+from correction.catalogue import rules_of
 from correction.diagnosis.keyboard import english_on_thai_keys, thai_on_latin_keys
 from correction.diagnosis.whole import Damage, diagnose
 from correction.engine import propose
 from dictionaries.language_model import load
 from dictionaries.lexicon import load_lexicon
+from dictionaries.resources import resources_with
 from model.box import Box
 from model.page import Reader, Reading
 
@@ -75,8 +77,17 @@ def test_broken_thai_is_no_english(text):
 
 
 def test_a_text_that_was_typed_so_is_said_first():
-    assert [one.damage for one in diagnose("gmL[k]9e[]c,jlkp")] == [Damage.LAYOUT]
-    assert diagnose("ประกาศเทศบาลตำบลแม่สาย เรื่อง การประชุม l;ylfu ครั้งที่ 1 ประจำปี 2567") == ()
+    assert [one.damage for one in diagnose("gmL[k]9e[]c,jlkp", load_lexicon())] == [Damage.LAYOUT]
+    assert diagnose("ประกาศเทศบาลตำบลแม่สาย เรื่อง การประชุม l;ylfu ครั้งที่ 1 ประจำปี 2567", load_lexicon()) == ()
+
+
+def test_the_diagnosis_knows_the_words_that_the_rules_know(tmp_path):
+    (tmp_path / "own.txt").write_text("word: ฮีตสิบสอง\n", "utf-8")
+    known, typed = resources_with([tmp_path / "own.txt"]), "Vu9lb[lv'"
+    [found] = propose(Reading.of_text(typed, READER), rules_of("ENC018"), known=known).proposals
+    assert found.edit.after == "ฮีตสิบสอง"
+    assert [one.damage for one in diagnose(typed, known.lexicon)] == [Damage.LAYOUT]
+    assert diagnose(typed, load_lexicon()) == ()
 
 
 def test_the_repair_is_proposed_and_marks_of_a_scan_are_left_to_its_reader():

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from correction.engine import propose
 from correction.payload import corrected_text, correction_object, render_correction_diff
+from dictionaries.lexicon import load_lexicon
 from model.edit import Edit, Findings, Flag, Proposal, Safety, Span, apply_edits, text_sha256
 from model.evidence import Evidence, EvidenceKind
 from tests.correction.texts import ANY_TEXT, DAMAGED, reading
 
 SCHEMA = json.loads(Path("docs/schemas/correct.json").read_text("utf-8"))
 
+LEXICON = load_lexicon()
 PLACE = "เช ียงไหม่"
 PLACE_FINDINGS = Findings(
     reading_sha256=text_sha256(PLACE),
@@ -41,7 +43,7 @@ PLACE_FINDINGS = Findings(
 
 
 def test_the_object_holds_what_stands_and_the_flags():
-    assert correction_object(PLACE, PLACE_FINDINGS) == {
+    assert correction_object(PLACE, PLACE_FINDINGS, LEXICON) == {
         "schema": "chamra/correct/1",
         "text_sha256": text_sha256(PLACE),
         "diagnosis": [],
@@ -78,8 +80,8 @@ def test_there_is_no_other_way_to_accept():
 @pytest.mark.parametrize(
     "use",
     [
-        correction_object,
-        render_correction_diff,
+        lambda text, findings: correction_object(text, findings, LEXICON),
+        lambda text, findings: render_correction_diff(text, findings, LEXICON),
         lambda text, findings: corrected_text(text, findings, "none"),
     ],
 )
@@ -90,7 +92,7 @@ def test_findings_about_another_text_are_refused(use):
 
 @given(st.one_of(ANY_TEXT, DAMAGED))
 def test_the_object_keeps_its_schema_and_survives_being_written(text):
-    made = correction_object(text, propose(reading(text), strict=True))
+    made = correction_object(text, propose(reading(text), strict=True), LEXICON)
     jsonschema.validate(made, SCHEMA)
     assert json.loads(json.dumps(made, ensure_ascii=False)) == made
 
@@ -98,13 +100,13 @@ def test_the_object_keeps_its_schema_and_survives_being_written(text):
 @given(DAMAGED)
 def test_applying_the_objects_proposals_gives_the_text_with_all_accepted(text):
     findings = propose(reading(text), strict=True)
-    made = json.loads(json.dumps(correction_object(text, findings)))
+    made = json.loads(json.dumps(correction_object(text, findings, LEXICON)))
     edits = [Edit(Span(p["start"], p["end"]), p["before"], p["after"]) for p in made["proposals"]]
     assert apply_edits(text, edits) == corrected_text(text, findings, "all")
 
 
 def test_the_schema_refuses_what_the_object_never_holds():
-    made = correction_object(PLACE, PLACE_FINDINGS)
+    made = correction_object(PLACE, PLACE_FINDINGS, LEXICON)
     for broken in (
         {**made, "extra": 1},
         {**made, "schema": "chamra/correct/2"},

@@ -9,6 +9,7 @@ from correction.engine import propose
 from correction.payload import render_correction_diff
 from correction.text_diff import render_diff
 from correction.visible import carried, names, shown
+from dictionaries.lexicon import load_lexicon
 from model.edit import Edit, Flag, Proposal, Safety, Span
 from tests.correction.texts import ANY_TEXT, DAMAGED, reading
 
@@ -19,7 +20,7 @@ def proposal(text: str, start: int, end: int, after: str, safety: Safety = Safet
 
 
 def diff(text: str) -> str:
-    return render_correction_diff(text, propose(reading(text), strict=True))
+    return render_correction_diff(text, propose(reading(text), strict=True), load_lexicon())
 
 
 def test_a_changed_line_is_shown_before_and_after_with_the_reason():

@@ -7,6 +7,7 @@ import numpy as np
 import pikepdf
 import pytest
 
+from model.errors import EngineFailed
 from model.mark import MarkKind
 from model.page import Reader, Reading
 from ocr.ensemble.auto import AutoReader
@@ -292,6 +293,29 @@ def test_of_a_long_document_the_next_pages_are_sampled_in_place_of_broken_ones(r
         1,
     )
     assert ocr.asked == [6, 7]
+
+
+def test_a_sample_on_which_ocr_fails_by_accident_is_taken_anew_and_not_from_another_page(
+    tmp_path, monkeypatch
+):
+    """Else what a document's pages come to would hang on what happened when its sample was taken."""
+    path = tmp_path / "source.pdf"
+    path.write_bytes(joined(*[thai_pdf.build(DRAWN)] * 3))
+    ocr = FakeOcr()
+    reader = AutoReader(ocr=ocr)
+
+    def failing(source, number, prepared, dpi):
+        raise EngineFailed(f"page {number}: Tesseract took longer than 1 s")
+
+    with open_source(path) as source:
+        raster = source.page(1)
+        with monkeypatch.context() as patched:
+            patched.setattr(ocr, "read", failing)
+            with pytest.raises(EngineFailed, match="page 2"):
+                reader.read(source, 1, prepare(raster.png), raster.dpi)
+        readings = reader.read(source, 1, prepare(raster.png), raster.dpi)
+    assert names(readings)[0] == "text-layer"
+    assert ocr.asked == [2]
 
 
 def test_a_glyph_that_nothing_explains_is_what_ocr_reads_in_its_place(read):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from model.errors import PageError, ProcessDied
+from model.errors import PageError, ProcessDied, ProcessNotReady
 from model.state import Stage
 from pipeline.begun import Begun
 from pipeline.isolated import Isolated, recipe
@@ -152,6 +152,50 @@ def test_a_mark_stays_for_a_process_that_died_and_for_nothing_else(tmp_path):
         assert died
     with begun.page(DOCUMENT, 2) as died:
         assert not died
+
+
+@pytest.mark.parametrize(
+    ("start", "error"),
+    [
+        ("raise SystemExit(3)", ProcessNotReady),
+        ("import os; os.abort()", ProcessNotReady),
+        ("print('no module')", ProcessNotReady),
+        ("print('ready', flush=True); raise SystemExit(3)", ProcessDied),
+        ("import os; print('ready', flush=True); os.abort()", ProcessDied),
+    ],
+)
+def test_what_ends_a_process_before_it_takes_up_its_page_is_not_the_page(tmp_path, monkeypatch, start, error):
+    monkeypatch.setattr("pipeline.isolated._START", start)
+    isolated = Isolated(recipe(tmp_path, "auto", Settings(), [], None))
+    with pytest.raises(error) as caught:
+        isolated.see(isolated.packed(DOCUMENT, "scan.pdf", 1), "scan.pdf, page 1")
+    assert caught.value.transient
+
+
+def test_a_page_that_no_process_could_take_up_stays_marked(tmp_path):
+    begun = Begun(tmp_path)
+    with pytest.raises(ProcessNotReady), begun.page(DOCUMENT, 2):
+        raise ProcessNotReady("no memory")
+    with begun.page(DOCUMENT, 2) as died:
+        assert died
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        "def refuse(*_): raise PermissionError(13, 'not here')\nPath.write_text = refuse",
+        "resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))\nresource.setrlimit(resource.RLIMIT_CORE, (0, 0))",
+    ],
+    ids=["no say in who goes first", "less memory than a page may take"],
+)
+def test_what_a_machine_does_not_allow_is_done_without(lacking):
+    script = (
+        "import resource\nfrom pathlib import Path\nfrom pipeline.isolated_page import _bound\n"
+        f"{lacking}\nmost = resource.getrlimit(resource.RLIMIT_AS)[1]\n_bound(4096)\n"
+        "size = resource.getrlimit(resource.RLIMIT_AS)[0]\n"
+        "assert size != resource.RLIM_INFINITY and (most == resource.RLIM_INFINITY or size <= most)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_another_page_of_the_document_and_the_page_of_another_document_are_not_under_suspicion(tmp_path):
