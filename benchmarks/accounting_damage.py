@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ SMALLEST = 8
 
 RIM = 2
 """Pixels around a word that are painted over with it: print has soft edges."""
+
+NUMBER = re.compile(r"[0-9๐-๙](?:[.,]?[0-9๐-๙])+")
 
 LONGEST = 8
 """Letters of a word that is taken out of a longer stretch: Thai does not part its words."""
@@ -120,6 +123,14 @@ def drop_rows(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> Dam
     """Whole lines are lost."""
     lines = [next(line.span for line in page.reading.lines if line.span.contains(span)) for span in spans]
     return _without(page, lines, stretched=False)
+
+
+def drop_digits(page: CleanPage, spans: Sequence[Span], rng: random.Random) -> DamagedPage:
+    """As many digits are lost from numbers of several, one from each."""
+    numbers = [match.span() for match in NUMBER.finditer(page.reading.text)]
+    chosen = sorted(rng.sample(numbers, min(len(numbers), len(spans))))
+    digits = [rng.choice([at for at in range(*one) if page.reading.text[at].isdecimal()]) for one in chosen]
+    return _without(page, [Span(at, at + 1) for at in digits], stretched=False)
 
 
 def _without(page: CleanPage, spans: Sequence[Span], *, stretched: bool) -> DamagedPage:
@@ -274,6 +285,7 @@ LOSSES: dict[str, Damage] = {
     "words dropped": drop_words,
     "words dropped, boxes stretched": drop_words_and_stretch,
     "rows dropped": drop_rows,
+    "digits dropped from numbers": drop_digits,
     "rows white on dark": invert_rows,
 }
 FALSEHOODS: dict[str, Damage] = {

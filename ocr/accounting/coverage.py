@@ -156,12 +156,14 @@ def _of_one_type(
     """For each box the number of what is of one type: its line, or the cells of a line as high as each other."""
     found, number, before = np.zeros(len(line), np.intp), 0, 0.0
     for members in np.split(np.arange(len(line)), np.flatnonzero(np.diff(cell)) + 1):
+        new_line = members[0] == 0 or line[members[0]] != line[members[0] - 1]
+        if new_line:
+            before = 0.0
         own = heights[members[letter[members]]]
         size = float(np.percentile(own, TALLER)) if len(own) >= FEW else before
-        new_line = members[0] == 0 or line[members[0]] != line[members[0] - 1]
         if new_line or (before and max(size, before) > OTHER_TYPE * min(size, before)):
             number += 1
-        before = size if size or not new_line else 0.0
+        before = size
         found[members] = number
     return found
 

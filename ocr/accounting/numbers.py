@@ -33,8 +33,11 @@ OF_ONE = 0.4
 """Share of the narrower of two pieces that lies over or under the other where both are parts of one digit."""
 
 TOGETHER = 0.3
-"""Of a digit's usual width: the ink of digits that have run together is less wide than their places by so much at
-most."""
+"""Of the way from one digit to the next: by so much at most the ink of digits that have run together is less wide than
+their places."""
+
+LOOSE = 1.6
+"""Times their usual width: digits of a number are no further apart."""
 
 DIRT = 1.5
 """So many times more pieces than digits are no digits that were passed over."""
@@ -61,7 +64,7 @@ def short_numbers(reading: Reading, letters: Letters, pieces: InkPieces) -> list
         )
         own = _digit_like(letters, digits, others, pieces, order[near[0] : near[1]])
         parts = _parts(pieces, own)
-        room = _room(pieces, parts, float(np.median(letters.usual[digits])))
+        room = _room(pieces, parts, _pitch(letters, digits))
         if len(digits) < room.sum() <= DIRT * len(digits) + 1:
             more = room > _read_in(pieces, parts, letters, digits)
             found += [group_of(InkKind.TEXT, pieces.chosen(parts[one])) for one in np.flatnonzero(more)]
@@ -114,12 +117,19 @@ def _extents(pieces: InkPieces, parts: list[NDArray[np.intp]]) -> tuple[Floats, 
     return left, np.array([(pieces.left[one] + pieces.wide[one]).max() for one in parts])
 
 
-def _room(pieces: InkPieces, parts: list[NDArray[np.intp]], usual: float) -> NDArray[np.intp]:
-    """How many digits each part has room for, where they are usually so wide: digits may have run together."""
+def _pitch(letters: Letters, digits: NDArray[np.intp]) -> float:
+    """From a number's digit to the next: boxes may be those of the ink alone, without the white between."""
+    usual = float(np.median(letters.usual[digits]))
+    ways = np.diff((letters.boxes[digits, 0] + letters.boxes[digits, 2]) / 2)
+    return max(usual, min(float(ways.min()), LOOSE * usual)) if len(ways) else usual
+
+
+def _room(pieces: InkPieces, parts: list[NDArray[np.intp]], pitch: float) -> NDArray[np.intp]:
+    """How many digits each part has room for, where they are so far apart: they may have run together."""
     if not parts:
         return np.zeros(0, np.intp)
     left, right = _extents(pieces, parts)
-    return np.maximum(1, (right - left) / usual + TOGETHER).astype(np.intp)
+    return np.maximum(1, (right - left) / pitch + TOGETHER).astype(np.intp)
 
 
 def _read_in(

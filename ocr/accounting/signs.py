@@ -32,6 +32,8 @@ POINTS = (":", ";", ",")
 
 LEAST_LETTER = 14.0
 """Pixels that letters are high: of smaller ones the marks are a few pixels."""
+LARGEST_LETTER = 4.0
+"""In letter heights of the page: the box of a mark alone in its line, by which its size is taken, may be a rule's."""
 FINER = 4
 """So many times finer the marks are measured than their pixels."""
 CONTRAST = 50
@@ -95,7 +97,7 @@ def signs(prepared: Prepared, reading: Reading, letters: Letters) -> tuple[SignP
             even[line] = _is_even(letters, line)
         if read in DASHES and even[line]:
             continue
-        shown = _decide(read, list(_pieces(prepared.image, letters, number)))
+        shown = _decide(read, list(_pieces(prepared, letters, number)))
         if shown is not None and shown != read:
             found.append(SignPlace(Span(at, at + 1), shown))
     return tuple(found)
@@ -189,11 +191,12 @@ def _arms(ink: Mask) -> int:
     return int((np.diff(ring, append=ring[:1]) == 1).sum()) if ink[high // 2, wide // 2] else 0
 
 
-def _pieces(image: Mask, letters: Letters, number: int) -> Iterator[_Piece]:
+def _pieces(prepared: Prepared, letters: Letters, number: int) -> Iterator[_Piece]:
     """The pieces of ink that stand in a character's place and end within it."""
+    image = prepared.image
     size, foot = _line(letters, number)
     left, right = letters.boxes[number, [0, 2]].tolist()
-    if size < LEAST_LETTER:
+    if not LEAST_LETTER <= size <= LARGEST_LETTER * prepared.ink.letter:
         return
     x0, x1 = max(0, int(left - size)), min(image.shape[1], int(right + size) + 1)
     y0, y1 = max(0, int(foot - 1.7 * size)), min(image.shape[0], int(foot + 0.5 * size) + 1)
