@@ -40,8 +40,7 @@ from model.page import Page
 from model.publication import Edition, LedgerPart
 from model.state import DocumentState, PageState, Stage
 from ocr.source.rasterise import open_source
-from reports.exports.pdf import EXPORT
-from reports.searchable.archival import archival_of
+from reports.searchable.document import SearchablePdf
 from reports.text_layers import layer_pages
 
 pdfium: Any = importlib.import_module("pypdfium2")
@@ -193,11 +192,12 @@ def measure(
     """The figures of one document."""
     edition = edition_of(file, pages, replaces_text=replaces_text)
     began = time.perf_counter()
-    pdf = b"".join(EXPORT.pieces(edition))  # type: ignore[arg-type]
+    made = SearchablePdf(edition)
+    pdf = b"".join(made)
     found: dict[str, float] = {"pages": len(pages), "seconds": time.perf_counter() - began}
     source = len(edition.kept.blob(edition.state.id))
     found["bytes"] = len(pdf) - source
-    found["documents"], found["archival"] = 1, bool(archival_of(pdf).claims)
+    found["documents"], found["archival"] = 1, bool(made.archival.claims)
     texts = list(layer_pages(edition, edition.layer))
     lines = [(page.number, line) for page in texts for line in page.text.split("\n") if line.strip()]
     found["lines"] = len(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,8 +115,9 @@ def export(
         named = package_of(package, which) if package else ""
         found = edition(ws, which, layer.value, replaces_text=replace_text, package_sha256=named)
         path = made_file(output, found.state.name, chosen.extension, which)
-        signature = write_signed(path, chosen, found, sign_with, beside=detached)
-    archival = _archival(path) if output_format == "pdf" else None
+        pieces = chosen.of(found)
+        signature = write_signed(path, chosen.name, pieces, sign_with, beside=detached)
+    archival = _archival(pieces) if output_format == "pdf" else None
     if as_json:
         said = {"schema": SCHEMA, "document": which, "format": output_format, "layer": layer.value}
         files = {"file": str(path), "signature": None if signature is None else str(signature)}
@@ -128,9 +130,8 @@ def export(
     return Exit.DONE
 
 
-def _archival(path: Path) -> Archival:
-    """What a PDF that was written claims to be."""
-    from reports.searchable.document import archival_in
+def _archival(pdf: Iterable[str | bytes]) -> Archival | None:
+    """What a PDF that was written claims to be; None of one that another package makes."""
+    from reports.searchable.document import SearchablePdf
 
-    with path.open("rb") as file:
-        return archival_in(file, path.name)
+    return pdf.archival if isinstance(pdf, SearchablePdf) else None

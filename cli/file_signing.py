@@ -5,22 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cli.key_password import key_password
 from model.errors import BadInput, UsageError
 
-if TYPE_CHECKING:
-    from model.publication import Edition
-    from reports.export_format import ExportFormat
-
 
 def write_signed(
-    path: Path, form: ExportFormat, edition: Edition, key: Path | None, *, beside: bool
+    path: Path, form: str, pieces: Iterable[str | bytes], key: Path | None, *, beside: bool
 ) -> Path | None:
-    """Write an edition to a file in a form, and its signature where there is a key; the path of one that lies beside.
+    """Write the pieces of a form to a file, and its signature where there is a key; the path of one that lies beside.
 
     Raises:
         UsageError: the key cannot sign in that way.
@@ -35,24 +31,27 @@ def write_signed(
     from review.ssh_keygen import SshPen
 
     if key is None:
-        write_atomically(path, form.of(edition))
+        write_atomically(path, pieces)
         return None
     certified = is_certified(key)
-    if not beside and form.name != "pdf":
-        raise UsageError(f"The form {form.name} has no place for a signature.", remedy="Add --detached.")
+    if not beside and form != "pdf":
+        raise UsageError(f"The form {form} has no place for a signature.", remedy="Add --detached.")
     if not beside and not certified:
         raise UsageError(f"{key} has no certificate, as a PDF's signature needs.", remedy="Add --detached.")
-    pieces = (one.encode() if isinstance(one, str) else one for one in form.of(edition))
     if not certified:
-        data = b"".join(pieces)
+        data = _joined(pieces)
         return _write_both(path, data, SshPen(key, OF_FILES).sign(data).encode("ascii"), ".sig")
     now = datetime.now(UTC)
     pen = pen_of(certified_key(key, None, key_password), now)
-    data = b"".join(pieces)
+    data = _joined(pieces)
     if beside:
         return _write_both(path, data, pen.sign_beside(data, now), ".p7s")
     write_atomically(path, pen.sign_pdf(data))
     return None
+
+
+def _joined(pieces: Iterable[str | bytes]) -> bytes:
+    return b"".join(one.encode() if isinstance(one, str) else one for one in pieces)
 
 
 def _write_both(path: Path, data: bytes, signature: bytes, ending: str) -> Path:

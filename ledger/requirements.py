@@ -22,6 +22,10 @@ class Requirements:
         """What is asked of a document: what is said about itself, or about all."""
         return self.said.get(document, self.said.get("", NOTHING_ASKED))
 
+    def own(self, document: str) -> Requirement | None:
+        """What is said about a document itself, None where nothing is; about all, under "", nothing is asked then."""
+        return self.said.get(document, None if document else NOTHING_ASKED)
+
 
 def requirements_at(entries: Iterable[Entry[Required]]) -> Requirements:
     """What is asked after these events."""

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 from model.thai import SARA_AM, SPLIT_SARA_AM
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"[^\s\x00-\x1f\x7f-\x9f]+")
 
 
 class BareText:
-    """A text as it is searched: without white space, every sara am in one piece, in lower case."""
+    """A text as it is searched: without white space and control characters, in lower case,
+    every sara am in one piece."""
 
     def __init__(self, text: str) -> None:
         pieces = list(_pieces(text))

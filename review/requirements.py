@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.events.required import Required
 from ledger.people import allowed, users_at
-from ledger.requirements import requirement_at, requirement_of
+from ledger.requirements import requirement_of, requirements_at
 from model.decision import Who
 from model.errors import UsageError
 from model.requirement import Requirement
@@ -27,7 +27,8 @@ def require(
     how: str = TERMINAL,
 ) -> Requirement:
     """Record what is asked of a document from now on, or, with an empty one, of all of which nothing of their own is
-    said. What is None stays as it is; asking again for what is asked already records nothing.
+    said. What is None stays as it is, and becomes the document's own; asking again for what was said of it already
+    records nothing.
 
     Raises:
         UsageError: a number of signatures or seeds that nobody can mean.
@@ -41,13 +42,15 @@ def require(
             f"{seeds} letters on 100 pages cannot be asked for.", remedy=f"Ask for 0 to {MOST_SEEDS}."
         )
     with ws.ledger.writing() as batch:
-        before = requirement_at(batch.events(Required), document)
+        said = requirements_at(batch.events(Required))
+        before = said.of(document)
         asked = Requirement(
             before.signatures if signatures is None else signatures,
             before.keyed if keyed is None else keyed,
             before.seeds if seeds is None else seeds,
         )
-        if asked != before:
+        told = any(one is not None for one in (signatures, keyed, seeds))
+        if told and asked != said.own(document):
             batch.append(Required(document, asked.signatures, asked.keyed, asked.seeds, who, how))
     return asked
 

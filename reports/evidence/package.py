@@ -17,7 +17,7 @@ from model.publication import Edition, LedgerPart
 from reports.archive_file import add, zipped
 from reports.evidence import bag, ed25519, notes, pdf_text, verify
 from reports.evidence.provenance import provenance
-from reports.searchable.document import searchable_pdf
+from reports.searchable.document import SearchablePdf
 from reports.text_layers import LayerPage, layer_pages
 
 SCHEMA = "chamra/evidence/2"
@@ -141,7 +141,7 @@ def _payload(bag: Bag, edition: Edition, pages: list[LayerPage], part: LedgerPar
     bag.put("data/text.txt", PAGE_BREAK.join(page.text for page in pages).encode())
     bag.put(
         "data/document.pdf",
-        b"".join(searchable_pdf(replace(edition, replaces_text=False, package_sha256=""))),
+        b"".join(SearchablePdf(replace(edition, replaces_text=False, package_sha256=""))),
     )
     bag.put("data/provenance.json", _json(provenance(edition)))
     about = {"schema": SCHEMA, "id": state.id, "name": state.name, "kind": state.kind, "source": source}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reports.export_format import ExportFormat
-from reports.searchable.document import searchable_pdf
+from reports.searchable.document import SearchablePdf
 
 EXPORT = ExportFormat(
     name="pdf",
     extension=".searchable.pdf",
     description="The source's own pages as a PDF, the text laid invisibly over them, to be searched and copied.",
-    pieces=searchable_pdf,
+    pieces=SearchablePdf,
 )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError
 from PIL import ImageCms
 
+from reports.searchable.archive.colours import stated_intents
 from reports.searchable.archive.fitness import hindrances
 from reports.searchable.streams import compressed
 
@@ -27,8 +28,8 @@ class Archival:
     hindrances: tuple[str, ...] = ()
 
 
-def claim_archival(pdf: Pdf, *, maps_all: bool, structured: bool) -> None:
-    """Make a PDF state that it is one for archives where it is, and no more than it is.
+def claim_archival(pdf: Pdf, *, maps_all: bool, structured: bool) -> Archival:
+    """Make a PDF state that it is one for archives where it is, and no more than it is; gives what it states then.
 
     One that claims nothing gets an output intent and the claim where nothing keeps it from being PDF/A-2u, and stays
     as it is elsewhere. One that claims a part of PDF/A goes on doing so, at a lower level where ours took from it what
@@ -40,15 +41,18 @@ def claim_archival(pdf: Pdf, *, maps_all: bool, structured: bool) -> None:
         kept = _level_kept(part, level, maps_all=maps_all, structured=structured)
         if kept != level:
             _claim(pdf, part, kept)
-        return
+        return Archival(f"PDF/A-{part}{kept.lower()}")
     stated = pdf.Root.get("/OutputIntents")
     _mean_srgb(pdf)
-    if not hindrances(pdf):
+    found = hindrances(pdf)
+    if not found:
         _claim(pdf, "2", "U")
-    elif stated is None:
+        return Archival("PDF/A-2u")
+    if stated is None:
         del pdf.Root.OutputIntents
     else:
         pdf.Root.OutputIntents = stated
+    return Archival("", found)
 
 
 def _level_kept(part: str, level: str, *, maps_all: bool, structured: bool) -> str:
@@ -69,9 +73,10 @@ def _claimed(pdf: Pdf) -> tuple[str, str]:
 
 
 def _mean_srgb(pdf: Pdf) -> None:
-    """State that the colours of a PDF are those of sRGB, where it does not state for archives which are meant."""
-    stated = pdf.Root.get("/OutputIntents", Array())
-    if any(one.get("/S") == Name.GTS_PDFA1 for one in stated):
+    """State that the colours of a PDF are those of sRGB, where it does not state for archives which are meant, and what
+    it states can be added to."""
+    stated = stated_intents(pdf.Root.get("/OutputIntents"))
+    if stated is None or any(one.get("/S") == Name.GTS_PDFA1 for one in stated):
         return
     profile = compressed(pdf, _srgb())
     profile.N = 3
@@ -100,16 +105,6 @@ def title(pdf: Pdf, name: str) -> None:
 def claims_first_part(pdf: Pdf) -> bool:
     """Whether a PDF claims PDF/A-1 (ISO 19005-1), which knows no object streams: the later parts do."""
     return _claimed(pdf)[0] == "1"
-
-
-def archival_of(pdf: bytes) -> Archival:
-    """What a PDF claims to be, and why it cannot claim PDF/A-2u where it claims nothing."""
-    with Pdf.open(io.BytesIO(pdf)) as opened:
-        part, level = _claimed(opened)
-        if part:
-            return Archival(f"PDF/A-{part}{level.lower()}")
-        _mean_srgb(opened)
-        return Archival("", hindrances(opened))
 
 
 def name_package(pdf: Pdf, sha256: str) -> None:

@@ -9,6 +9,7 @@ import pickle
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import IO
 
 from model.errors import BadInput, ChamraError
@@ -34,8 +35,34 @@ _PAGE_SECONDS = 5.0
 _OTHER_FORM = "Export it as another format."
 
 
-def searchable_pdf(edition: Edition) -> Iterator[bytes]:
-    """The PDF in pieces.
+class SearchablePdf:
+    """The PDF of an edition in pieces, written once, when it is first asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The pieces.
+
+        Raises:
+            GateError, BadInput: as `_written` does.
+        """
+        pdf, _ = self._written
+        for start in range(0, len(pdf), _CHUNK):
+            yield bytes(pdf[start : start + _CHUNK])
+
+    @property
+    def archival(self) -> Archival:
+        """Which PDF for archives it claims to be, or why it cannot; raises as the pieces do."""
+        return self._written[1]
+
+    @cached_property
+    def _written(self) -> tuple[bytearray, Archival]:
+        return _written(self._edition)
+
+
+def _written(edition: Edition) -> tuple[bytearray, Archival]:
+    """The PDF, and what it claims to be.
 
     Raises:
         GateError: the published layer is asked for and a page is neither published nor left out.
@@ -70,9 +97,11 @@ def searchable_pdf(edition: Edition) -> Iterator[bytes]:
         for part in (len(packed).to_bytes(worker.LENGTH, "big"), packed, source):
             file.write(part)
         file.flush()
-        found = _asked(file, edition, limits)
-    for start in range(0, len(found), _CHUNK):
-        yield bytes(found[start : start + _CHUNK])
+        said, pdf = _asked(file, edition, limits)
+    reasons = said.get("hindrances")
+    return pdf, Archival(
+        str(said.get("claims", "")), tuple(map(str, reasons)) if isinstance(reasons, list) else ()
+    )
 
 
 def _holds_more(page: Page) -> bool:
@@ -90,14 +119,14 @@ def _signers(edition: Edition) -> str:
     )
 
 
-def _asked(file: IO[bytes], edition: Edition, limits: Limits) -> bytearray:
+def _asked(file: IO[bytes], edition: Edition, limits: Limits) -> tuple[Mapping[str, object], bytearray]:
     name = edition.state.name
     writer = Worker(worker.__name__, name, limits, file.fileno())
     try:
         asked = {
             "do": "write", "path": f"/dev/fd/{file.fileno()}", "password": edition.kept.password or "",
         }  # fmt: skip
-        return writer.request(asked, most=_MOST)[1]
+        return writer.request(asked, most=_MOST)
     except WorkerRefused as refused:
         raise _refusal(name, refused) from refused
     except WorkerDied as lost:
@@ -117,27 +146,14 @@ def _refusal(name: str, refused: WorkerRefused) -> ChamraError:
 
 def packages_in(pdf: IO[bytes], name: str) -> tuple[str, ...]:
     """The SHA-256 of each evidence package that a PDF of anybody's names; none where it cannot be read."""
-    found = _found_in(pdf, name, "packages").get("packages")
-    return tuple(map(str, found)) if isinstance(found, list) else ()
-
-
-def archival_in(pdf: IO[bytes], name: str) -> Archival:
-    """Whether a PDF of anybody's claims to be one for archives, or why it cannot."""
-    found = _found_in(pdf, name, "archival")
-    reasons = found.get("hindrances")
-    if not isinstance(reasons, list):
-        return Archival("", ("it could not be looked through",))
-    return Archival(str(found.get("claims")), tuple(map(str, reasons)))
-
-
-def _found_in(pdf: IO[bytes], name: str, asked: str) -> Mapping[str, object]:
     reader = Worker(worker.__name__, name, DEFAULT_LIMITS, pdf.fileno())
     try:
-        return reader.request({"do": asked, "path": f"/dev/fd/{pdf.fileno()}"})[0]
+        found = reader.request({"do": "packages", "path": f"/dev/fd/{pdf.fileno()}"})[0].get("packages")
     except (WorkerRefused, WorkerDied):
-        return {}
+        return ()
     finally:
         reader.close()
+    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def _light(page: LaidOutPage) -> LaidOutPage:

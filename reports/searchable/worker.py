@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 
 from ocr.sandbox.protocol import Answer, Handler, Refusal, Request
-from reports.searchable.archival import archival_of, packages_named
+from reports.searchable.archival import packages_named
 from reports.searchable.writing import PdfJob, written
 
 LENGTH = 8
@@ -21,7 +21,7 @@ LENGTH = 8
 
 
 def handler(_: str) -> Handler:
-    """Answers with the PDF; or, of a PDF, with the packages that it names, or what it claims to be."""
+    """Answers with the PDF and what it claims to be; or, of a PDF, with the packages that it names."""
     return _answer
 
 
@@ -29,16 +29,15 @@ def _answer(request: Request) -> Answer:
     data = Path(request["path"]).read_bytes()
     if request["do"] == "packages":
         return {"packages": packages_named(data)[:_MOST]}, b""
-    if request["do"] == "archival":
-        return asdict(archival_of(data)), b""
     size = int.from_bytes(data[:LENGTH], "big")
     job: PdfJob = pickle.loads(data[LENGTH : LENGTH + size])
     try:
-        return {}, written(job, data[LENGTH + size :], request["password"])
+        pdf, archival = written(job, data[LENGTH + size :], request["password"])
     except pikepdf.PasswordError as error:
         raise Refusal("encrypted") from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise Refusal("damaged", why=str(error)[:_LONGEST]) from error
+    return asdict(archival), pdf
 
 
 _MOST = 20

@@ -17,7 +17,14 @@ from pikepdf import Array, Dictionary, Object, Pdf
 
 from model.geometry import Affine
 from reports.laid_out import LaidOutPage
-from reports.searchable.archival import claim_archival, claims_first_part, name_package, name_signers, title
+from reports.searchable.archival import (
+    Archival,
+    claim_archival,
+    claims_first_part,
+    name_package,
+    name_signers,
+    title,
+)
 from reports.searchable.archive.fonts import UNMAPPED
 from reports.searchable.font import FONT_NAME, TextFont
 from reports.searchable.images import image_of
@@ -56,8 +63,8 @@ class _Target:
     space: Affine
 
 
-def written(job: PdfJob, source: bytes, password: str) -> bytes:
-    """The PDF.
+def written(job: PdfJob, source: bytes, password: str) -> tuple[bytes, Archival]:
+    """The PDF, and what it claims to be.
 
     Raises:
         pikepdf.PasswordError: the source is encrypted, and not with this password.
@@ -75,7 +82,7 @@ def written(job: PdfJob, source: bytes, password: str) -> bytes:
             name_package(pdf, job.package_sha256)
         if job.signers:
             name_signers(pdf, job.signers)
-        claim_archival(pdf, maps_all=_maps_all(job), structured=not (job.is_pdf and job.images))
+        archival = claim_archival(pdf, maps_all=_maps_all(job), structured=not (job.is_pdf and job.images))
         file = io.BytesIO()
         pdf.save(
             file, deterministic_id=True, compress_streams=not plain,
@@ -84,7 +91,7 @@ def written(job: PdfJob, source: bytes, password: str) -> bytes:
             if claims_first_part(pdf)
             else pikepdf.ObjectStreamMode.generate,
         )  # fmt: skip
-        return file.getvalue()
+        return file.getvalue(), archival
 
 
 def _maps_all(job: PdfJob) -> bool:

@@ -39,7 +39,7 @@ from review.uploads import Inbox
 from review.web.account_pages import AccountPages
 from review.web.alike_view import AlikePages
 from review.web.audit_pages import AuditPages
-from review.web.authenticator import LOOPBACK, Authenticator, principal_of, principal_or_none
+from review.web.authenticator import LOOPBACK, Authenticator, is_by_token, principal_of, principal_or_none
 from review.web.changes import ShownPages
 from review.web.error_words import reason_words
 from review.web.keeping_up import keeping_up
@@ -267,7 +267,7 @@ class Site:
         """What the framework itself refuses: no such address, or not by this method."""
         status = error.status_code if isinstance(error, HTTPException) else 404
         path = request.url.path
-        if status != 404 or path.startswith(("/static/", "/api/")):
+        if status != 404 or path.startswith(("/static/", "/api/")) or is_by_token(request):
             return plainly(request, "There is no such address.", status)
         return self._html(
             request, "error.html.j2", {"problem": catalogue(language_of(request))["not_found"]}, 404
@@ -276,7 +276,7 @@ class Site:
     def _failed(self, request: Request, error: Exception) -> Response:
         known = ((status, word) for kind, status, word in _STATUS if isinstance(error, kind))
         status, word = next(known, (400, "refused"))
-        if request.url.path.startswith("/api/"):
+        if request.url.path.startswith("/api/") or is_by_token(request):
             return JSONResponse(problem(word, error, language_of(request)), status)
         return self._html(request, "error.html.j2", {"problem": told(error, language_of(request))}, status)
 

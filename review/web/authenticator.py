@@ -185,6 +185,12 @@ def principal_or_none(request: Request) -> Principal | None:
     return request.scope.get(_PRINCIPAL)
 
 
+def is_by_token(request: Request) -> bool:
+    """True for a program that shows a token: it is told in JSON what did not work, whatever it asks for."""
+    principal = principal_or_none(request)
+    return principal is not None and principal.scopes is not None
+
+
 def equal(given: str, expected: str) -> bool:
     """Compare secrets in a time that does not tell how much of them is right."""
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode("utf-8"))

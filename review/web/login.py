@@ -97,9 +97,9 @@ class LoginAuthenticator:
         )
 
     def stranger(self, request: Request) -> Response:
-        """To the login, and back to where they wanted to go."""
+        """To the login, and back to where they wanted to go; a program has no use for either."""
         path = str(request.scope["path"])
-        if path.startswith("/api/"):
+        if path.startswith("/api/") or shows_token(request):
             return JSONResponse({"error": "login", "message": "Log in again."}, 401)
         if request.method not in ("GET", "HEAD") or path == "/":
             return RedirectResponse("/login", 303)
@@ -210,6 +210,7 @@ class ProxyAuthenticator:
     def stranger(self, request: Request) -> Response:
         """The proxy knows them, the workspace does not."""
         said = "The sign-on proxy names nobody who may use this workspace."
-        if str(request.scope["path"]).startswith("/api/"):
+        by_token = shows_token(request) and self._header not in request.headers
+        if by_token or str(request.scope["path"]).startswith("/api/"):
             return JSONResponse({"error": "login", "message": said}, 401)
         return PlainTextResponse(f"{said}\nท่านยังไม่มีสิทธิ์ใช้งาน โปรดติดต่อผู้ดูแลระบบ\n", 403)

@@ -151,11 +151,12 @@ class Overview:
         return None
 
     def warm_up(self, documents: int) -> bool:
-        """Take up what was kept of the pages of so many documents more; False where nothing is left."""
+        """Take up what was kept of the pages of so many documents more; False where there was none: nothing is left, or
+        what was kept is lost, and is looked at when somebody asks for it."""
         entries = self._entries.copy()
         left = list(islice((one for one in entries.values() if not one.is_taken_up), documents))
         self.take_up(left)
-        return bool(left)
+        return any(one.is_taken_up for one in left)
 
     def begin_again(self) -> None:
         """Start with what is kept by now (`review.summary_store`)."""

@@ -18,9 +18,12 @@ from model.user import Role
 from review.requirements import MOST_SEEDS, require
 from review.web.authenticator import principal_of
 from review.web.overview import Overview
+from review.web.queue_view import asked_of
 from review.web.requests import BROWSER, BadRequest, Html, document_of, posted
 from workspace.workspace import Workspace
 
+MOST = 50
+"""What is asked of so many documents is shown at once; others are on the next sheets."""
 _TWO = 2
 
 
@@ -77,10 +80,16 @@ class RequirementPages:
         entries = tuple(self._ws.ledger.events(Required))
         asked, said = requirements_at(entries), {one.event.document: one for one in entries}
         shown = [document] if document else ["", *(one for one in said if one)]
-        rows = [RequirementRow(one, self._name(one), asked.of(one), said.get(one)) for one in shown]
+        sheets = -(-len(shown) // MOST)
+        sheet = min(asked_of(request.query_params).sheet, sheets)
+        part = shown[(sheet - 1) * MOST : sheet * MOST]
+        rows = [RequirementRow(one, self._name(one), asked.of(one), said.get(one)) for one in part]
         users = [one for one in users_at(self._ws.ledger).values() if one.enabled]
         alone = bool(users) and sum(Role.REVIEWER in one.roles for one in users) < _TWO
-        values = {"rows": rows, "most_seeds": MOST_SEEDS, "alone": alone, "of_one": bool(document)}
+        values = {
+            "rows": rows, "most_seeds": MOST_SEEDS, "alone": alone, "of_one": bool(document), "sheet": sheet,
+            "sheets": sheets,
+        }  # fmt: skip
         return self._html(request, "requirements.html.j2", values)
 
     def _name(self, document: str) -> str:

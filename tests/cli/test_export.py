@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from model.errors import Exit
+from ocr.sandbox.process import Worker
 from reports.export_format import export_names
 from review.decide import accept_remaining
 from review.publish import publish
@@ -104,7 +105,16 @@ def test_nothing_is_written_over_the_scan_itself(chamra, published, tmp_path, wo
     ("content", "claims", "reason"),
     [(b"0.5 g 0 0 9 9 re f", "PDF/A-2u", ""), (b"0 0 0 1 k 0 0 9 9 re f", "", "its colours are CMYK")],
 )
-def test_it_says_what_a_pdf_claims_to_be_or_why_nothing(chamra, tmp_path, content, claims, reason):
+def test_it_says_what_a_pdf_claims_to_be_or_why_nothing(
+    chamra, tmp_path, monkeypatch, content, claims, reason
+):
+    opened = []
+
+    def count_one(*about):
+        opened.append(about)
+        return Worker(*about)
+
+    monkeypatch.setattr("reports.searchable.document.Worker", count_one)
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(595, 842))
         pdf.pages[0].obj.Contents = pdf.make_stream(content)
@@ -131,6 +141,7 @@ def test_it_says_what_a_pdf_claims_to_be_or_why_nothing(chamra, tmp_path, conten
     told = json.loads(out)
     Draft202012Validator(json.loads((ROOT / "docs/schemas/export.json").read_text())).validate(told)
     assert told["archival"]["claims"] == claims
+    assert len(opened) == 1, "what is said was found as it was written"
     assert [one.startswith(reason) for one in told["archival"]["hindrances"]] == [True] * bool(reason)
     _, out, err = chamra(*asked)
     assert out == f"{tmp_path / 'o.pdf'}\n"

@@ -17,6 +17,8 @@ PLACES = [
     ("ถนน  STRAßE\tสาย ๒", "eสาย๒", "E\tสาย ๒"),
     ("İ ก ข", "กข", "ก ข"),
     ("ก\u00a0ข\u2009ค", "กขค", "ก\u00a0ข\u2009ค"),
+    ("เทศ\x00บาล\x1b", "เทศบาล", "เทศ\x00บาล"),
+    ("\x7fต\x85ำบล", "ตำบล", "ต\x85ำบล"),
 ]
 
 
@@ -30,10 +32,10 @@ def test_what_is_found_stands_for_these_characters_of_the_text(text, wanted, sta
         assert text[start:end] == stands
 
 
-@given(st.text(alphabet="กขนท่้ําำ ๑AßİI\n\t1", max_size=30))
+@given(st.text(alphabet="กขนท่้ําำ ๑AßİI\n\t\x00\x7f1", max_size=30))
 def test_every_part_stands_for_what_makes_it_when_it_is_searched_alone(text):
     bare = BareText(text)
-    assert not any(one.isspace() for one in bare.text)
+    assert not any(one.isspace() or one in "\x00\x7f" for one in bare.text)
     assert BareText(bare.text).text == bare.text
     before = 0
     for at in range(len(bare.text)):
@@ -41,4 +43,4 @@ def test_every_part_stands_for_what_makes_it_when_it_is_searched_alone(text):
         assert 0 <= start < end <= len(text)
         assert bare.text[at] in BareText(text[start:end]).text
         before = max(before, end)
-    assert text[before:].strip() == ""
+    assert text[before:].strip("\x00\x7f \n\t") == ""

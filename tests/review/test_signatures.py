@@ -153,6 +153,20 @@ def test_what_is_said_of_a_document_goes_before_what_is_said_of_all(house):
     assert house.ws.ledger.head() == head
 
 
+def test_what_all_are_asked_may_be_made_a_documents_own_and_then_stays(house):
+    document, other = house.source(1), house.source(2, name="สอง.pdf")
+    require(house.ws, "", SOMCHAI, signatures=2)
+    head = house.ws.ledger.head()
+    require(house.ws, document, SOMCHAI)
+    assert house.ws.ledger.head() == head, "to ask what is asked says nothing"
+    require(house.ws, document, SOMCHAI, signatures=2, keyed=False, seeds=0)
+    require(house.ws, "", SOMCHAI, signatures=1)
+    assert (required(house.ws, document).signatures, required(house.ws, other).signatures) == (2, 1)
+    head = house.ws.ledger.head()
+    require(house.ws, document, SOMCHAI, signatures=2)
+    assert house.ws.ledger.head() == head, "it was said already"
+
+
 @pytest.mark.parametrize("wrong", [{"signatures": 0}, {"signatures": 3}, {"seeds": -1}, {"seeds": 501}])
 def test_what_nobody_can_mean_is_refused(house, wrong):
     with pytest.raises(UsageError):

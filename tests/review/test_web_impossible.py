@@ -104,7 +104,9 @@ def test_half_a_character_is_refused_however_it_is_written(house, browser):
 
 @pytest.mark.parametrize(
     "query",
-    ["/?sheet=-1", "/?sheet=²", "/?sheet=" + "9" * 40, "/?min=" + "9" * 400, "/?q=%ED%A0%80", "/next?document=x&page=0",
+    ["/?sheet=-1", "/?sheet=²", "/?sheet=" + "9" * 40, "/?min=" + "9" * 400, "/?q=%ED%A0%80",
+     "/?q=a%00bc", "/?q=%00", "/?q=%1b%22a%7f%C2%85%C2%A0",
+     "/next?document=x&page=0",
      "/documents/{document}?sheet=" + "9" * 40, "/next?document={document}&page=" + "9" * 40,
      "/next?document={document}&page=-5", "/documents/{document}/letters?letter=%ED%A0%80",
      "/documents/{document}/pages/1/alike/{finding}?sheet=" + "9" * 40,

@@ -161,6 +161,22 @@ def test_what_is_asked_is_shown_with_who_asked_and_what_cannot_be_finished_is_sa
     assert "ไม่ถึงสองคน" in said(boonmee.client.get("/requirements?lang=th").text)
 
 
+def test_what_is_asked_of_many_documents_is_shown_in_sheets(done, monkeypatch):
+    visitor = done.visitor()
+    for number in range(1, 5):
+        require(done.ws, done.source(number, name=f"{number}.pdf"), SOMCHAI, signatures=2)
+    monkeypatch.setattr("review.web.requirement_pages.MOST", 2)
+
+    def names(sheet):
+        shown = visitor.client.get(f"/requirements?lang=en&sheet={sheet}").text
+        return re.findall(r">([^<>]+)(?:</a>)?</h2>", said(shown)), re.findall(r"sheet=(\d)\"", shown)
+
+    assert names("1") == (["Every other document", "1.pdf"], ["2"])
+    assert names("2") == (["2.pdf", "3.pdf"], ["1", "3"])
+    assert names("3") == names("99") == (["4.pdf"], ["2"])
+    assert names("0") == names("x") == names("1")
+
+
 def test_what_is_signed_is_published_and_given_out_in_every_form(done):
     visitor = done.visitor()
     assert "ประกาศ.pdf" in visitor.client.get("/publishing").text

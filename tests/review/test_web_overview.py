@@ -1,6 +1,8 @@
 """The queue counts a few seconds at a time, and what lies around a page is told from running numbers."""
 
 import hashlib
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from review.decide import accept
 from review.inbox_view import InboxScan, write_inbox_scans
 from review.search_index import SearchIndex
 from review.shown_search import ShownSearch
-from review.summary_store import document_lines
+from review.summary_store import FILE, document_lines
 from review.todo import Viewer
 from review.web.overview import Overview
 from review.web.queue_view import ListRequest, Lists, not_taken
@@ -145,6 +147,21 @@ def test_what_was_kept_and_is_lost_since_is_looked_at(documents):
     (house.ws.path / "summaries.sqlite").unlink()
     assert not entry.is_taken_up
     assert entry.pages == before
+
+
+def test_what_was_kept_of_pages_and_is_lost_is_not_asked_for_again_and_again(house):
+    lost = house.two_pages()
+    house.source(1, name="สอง.pdf")
+    house.read(1, FIRST, ON_FIRST)
+    document_lines(house.ws)
+    overview = Overview(house.ws)
+    entries = overview.documents()
+    with closing(sqlite3.connect(house.ws.path / FILE)) as kept, kept:
+        kept.execute("DELETE FROM documents WHERE id = ?", (lost,))
+    assert overview.warm_up(5), "the other one is taken up"
+    assert [one.is_taken_up for one in entries] == [False, True]
+    assert not overview.warm_up(5)
+    assert len(overview.document(lost).pages) == 2, "it is looked at when somebody asks for it"
 
 
 def test_where_nothing_is_kept_a_look_takes_note_of_some_documents_and_the_next_goes_on(

@@ -22,7 +22,7 @@ from review.web.app import create_app
 from review.web.authenticator import loopback
 from review.web.login import LoginAuthenticator
 from tests.reports.made_pages import blank_pdf, page
-from tests.review.house import SOMCHAI
+from tests.review.house import SATUN, SOMCHAI
 from tests.review.web_house import PORT
 from tests.review.web_users import ROOT
 
@@ -224,7 +224,25 @@ def test_a_cookie_does_not_help_a_token_that_does_not_count(house, app):
     answer = browser.client.get(
         "/users", headers={"authorization": f"Bearer {PREFIX}x"}, follow_redirects=False
     )
-    assert answer.status_code == 303
+    assert (answer.status_code, answer.json()["error"]) == (401, "login")
+
+
+@pytest.mark.parametrize(
+    ("path", "layer", "status", "word"),
+    [("exports/text", "published", 409, "gate"), ("exports/nothing", "raw", 422, "refused"),
+     ("exports/text", "signed", 404, "missing"), ("exports", "raw", 403, "role"), ("report", "", 409, "gate")],
+)  # fmt: skip
+def test_a_program_is_told_in_json_why_it_gets_no_file(house, app, path, layer, status, word):
+    secret, _ = token(house, "prani", Scope.READ)
+    if path == "report":
+        assert house.user("malee", app).decide(SATUN.id, "edit", "ตรัง").status_code == 200
+    address = f"/documents/{house.document}/{path}?layer={layer}"
+    answer = asked(house, app, "GET", address, secret)
+    assert (answer.status_code, answer.json()["error"]) == (status, word)
+    assert answer.json()["message"]
+    assert asked(house, app, "GET", address, f"{PREFIX}x").json()["error"] == "login"
+    person = house.user("prani", app).client.get(address)
+    assert person.headers["content-type"].startswith("text/html"), "a person is shown a page"
 
 
 def test_only_administrators_give_and_take_tokens_and_the_audit_agrees(house):

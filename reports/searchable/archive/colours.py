@@ -31,17 +31,22 @@ def profile_components(stream: Object, classes: frozenset[bytes] = _CLASSES) -> 
     return found if stream.get("/N", found) == found else 0
 
 
+def stated_intents(intents: Object | None) -> list[Object] | None:
+    """The output intents that a PDF states, none where it states nothing; None where what stands there is no list of
+    them."""
+    if intents is None:
+        return []
+    if not isinstance(intents, Array) or not all(isinstance(one, Dictionary) for one in intents):
+        return None
+    return list(intents)
+
+
 def meant_components(intents: Object | None) -> int:
     """How many components the colours have that a PDF's output intents say to be meant; 0 where they say nothing that
     holds, or several things."""
-    profiles = [
-        one.DestOutputProfile
-        for one in (intents if isinstance(intents, Array) else ())
-        if isinstance(one, Dictionary) and "/DestOutputProfile" in one
-    ]
-    for_archives = [
-        one for one in (intents if isinstance(intents, Array) else ()) if one.get("/S") == Name.GTS_PDFA1
-    ]
+    stated = stated_intents(intents) or []
+    profiles = [one.DestOutputProfile for one in stated if "/DestOutputProfile" in one]
+    for_archives = [one for one in stated if one.get("/S") == Name.GTS_PDFA1]
     if not for_archives or "/DestOutputProfile" not in for_archives[0]:
         return 0
     if any(one.objgen != profiles[0].objgen for one in profiles):

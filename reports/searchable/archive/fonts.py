@@ -21,6 +21,7 @@ UNMAPPED = ("\0", "\ufeff", "\ufffe")
 
 _CLOSE = 1.0  # thousandths of the font's size: what the widths of a font and its program may differ by
 _CODE_BYTES = 2
+_NOT_LOOKED_INTO = "is embedded in a form that is not looked into"
 
 
 def font_faults(shown: ShownFont) -> Iterator[str]:
@@ -157,7 +158,7 @@ def _program(font: Object, *, seen: bool) -> Generator[str, None, FontGlyphs | N
         return None
     found = program_of(bytes(stream.read_bytes()))
     if found is None:
-        yield "is embedded in a form that is not looked into"
+        yield _NOT_LOOKED_INTO
     return found
 
 
@@ -165,5 +166,8 @@ def _glyph_faults(program: FontGlyphs, shown: Iterable[tuple[str | None, float]]
     pairs = list(shown)
     if any(glyph is None for glyph, _ in pairs):
         yield "shows letters that it does not have"
-    if any(glyph is not None and abs(program.width(glyph) - width) > _CLOSE for glyph, width in pairs):
+    drawn = [(program.width(glyph), width) for glyph, width in pairs if glyph is not None]
+    if any(own is None for own, _ in drawn):
+        yield _NOT_LOOKED_INTO
+    if any(own is not None and abs(own - width) > _CLOSE for own, width in drawn):
         yield "has widths that are not those of its letters"
