@@ -108,6 +108,7 @@ def test_options_named_in_running_text_exist() -> None:
         "--parts",
         "--seed",
         "--kills",
+        "--documents",
         "--rounds",
         "--person-baht",
         "--storage-baht",
