@@ -35,6 +35,7 @@ from ocr.sandbox.limits import Limits
 from ocr.sandbox.protocol import Refusal
 from ocr.source.rasterise import open_source
 from review import sheet_worker
+from review.decision_sheet import column_names
 
 LIMITS = Limits(pages=50, pixels=4_000_000, seconds=12, memory_mb=1024)
 SLOW = {"readers": 30.0, "imports": 10.0, "sheets": 10.0, "web": 5.0}
@@ -127,7 +128,7 @@ def take_import_in_the_worker(folder: Path) -> Target:
 
 def take_sheet(folder: Path) -> Target:
     """Parse a sheet of decisions."""
-    answer = sheet_worker.handler("11")
+    answer = sheet_worker.handler(column_names())
 
     def target(data: bytes) -> str:
         path = folder / "sheet"

@@ -11,6 +11,8 @@ import pikepdf
 from openpyxl import Workbook
 from PIL import Image, ImageDraw
 
+from review.decision_sheet import COLUMNS
+
 PIECES = (
     b"\x00", b"\xff" * 4, b"-1", b"0", b"1e309", b"99999999999999999999", b"nan", b"%PDF-", b"%%EOF", b"endobj",
     b"stream\n", b"endstream", b"<<", b">>", b"[[[[", b"/Kids[1 0 R]", b"/Count 4000", b"/Length 0", b"1 0 R",
@@ -75,7 +77,10 @@ def sheet_files() -> list[bytes]:
     book = Workbook()
     review = book.worksheets[0]
     review.title = "Review"
-    for row in (["a"] * 11, ["1:x", "1", None, "ก", "ข", "", "", "รับ", None, "", 1.0]):
+    for row in (
+        [english for english, _, _ in COLUMNS],
+        ["1:x", "1", None, "ก", "ข", "", "", "รับ", None, "", 1.0],
+    ):
         review.append(row)
     book.create_sheet("About").append(
         [json.dumps({"schema": "chamra/decision-sheet/1", "document": "0" * 64})]

@@ -241,12 +241,16 @@ def _picture(sheet: Worksheet, row: int, image: PageImage | None, span: Span) ->
     sheet.row_dimensions[row].height = max(30.0, picture.height * _POINTS_PER_PIXEL + 6)
 
 
+def column_names() -> str:
+    """The columns as `review.sheet_worker` asks for them: JSON of the names of each, and whether it must be there."""
+    return json.dumps([[*names[:2], at in _NEEDED] for at, names in enumerate(COLUMNS)])
+
+
 def _rows(data: bytes, name: str, document: str) -> list[list[Any]]:
     """The rows: each one's number in the sheet, then its cells in the order of `COLUMNS`."""
     remedy = "Give the file that `chamra sheet` wrote, filled in and saved as XLSX."
-    names = json.dumps([[*names[:2], at in _NEEDED] for at, names in enumerate(COLUMNS)])
     try:
-        header, payload = ask_once(sheet_worker.__name__, names, data, DEFAULT_LIMITS)
+        header, payload = ask_once(sheet_worker.__name__, column_names(), data, DEFAULT_LIMITS)
         rows: list[list[Any]] = json.loads(bytes(payload))
     except (WorkerRefused, WorkerDied, ValueError) as error:
         raise BadInput(f"{name} {_unfit(error)}.", remedy=remedy) from error
