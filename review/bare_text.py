@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from model.thai import SARA_AM, SPLIT_SARA_AM
+from model.thai import NIKHAHIT, SARA_AA, SARA_AM, TONES
 
-_WORD = re.compile(r"[^\s\x00-\x1f\x7f-\x9f]+")
+_NOTHING = r"\s\x00-\x1f\x7f-\x9f"
+_WORD = re.compile(f"[^{_NOTHING}]+")
+_SPLIT = re.compile(f"{NIKHAHIT}[{_NOTHING}]*(?P<tone>[{TONES}]?)[{_NOTHING}]*{SARA_AA}")
 
 
 class BareText:
@@ -41,7 +43,7 @@ class BareText:
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
     """From and to in the text, and what is searched for it: as long, character by character, or one for all of it."""
     at = 0
-    for split in SPLIT_SARA_AM.finditer(text):
+    for split in _SPLIT.finditer(text):
         yield from _words(text, at, split.start())
         if split["tone"]:
             yield split.start("tone"), split.end("tone"), split["tone"]

@@ -9,11 +9,14 @@ from flows.states import NeedsAPerson
 
 
 @pytest.fixture
-def logged(caplog):
+def logged(caplog, monkeypatch):
     """Logs an error as Prefect does where a run ends, and gives the records that were kept."""
 
     def log(name, error):
         logger = logging.getLogger(name)
+        # Prefect sets its loggers up when it is used, as the settings of other tests have it.
+        monkeypatch.setattr(logger, "disabled", False)
+        monkeypatch.setattr(logger, "level", logging.INFO)
         logger.addHandler(caplog.handler)
         logger.error("Engine execution exited with unexpected exception", exc_info=error)
         logger.removeHandler(caplog.handler)
