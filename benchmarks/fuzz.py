@@ -154,7 +154,7 @@ def cases(corpus: Sequence[bytes], chance: random.Random) -> Iterator[bytes]:
             yield made
 
 
-class Findings:
+class FuzzFaults:
     """What went wrong, each kind once, kept with its bytes."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -172,7 +172,9 @@ class Findings:
             stem.with_suffix(".txt").write_text(told)
 
 
-def fuzz(name: str, target: Target, tries: Iterator[bytes], seconds: float, found: Findings) -> Counter[str]:
+def fuzz(
+    name: str, target: Target, tries: Iterator[bytes], seconds: float, found: FuzzFaults
+) -> Counter[str]:
     """Try until the time is over; how often each outcome came."""
     outcomes: Counter[str] = Counter()
     end = time.monotonic() + seconds
@@ -223,7 +225,7 @@ def main() -> int:
     options.add_argument("--only", choices=tuple(SLOW))
     options.add_argument("--keep", type=Path, help="a folder for what was found")
     asked = options.parse_args()
-    found = Findings(asked.keep)
+    found = FuzzFaults(asked.keep)
     with _targets(random.Random(asked.seed)) as targets:
         chosen = [asked.only] if asked.only else list(targets)
         for name in chosen:

@@ -58,7 +58,7 @@ class OpenTable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _RowOfPlaces:
     """The cells of places of a row; `carried` where the table's head stands on an earlier page."""
 
     cells: dict[Level, _Cell]
@@ -125,7 +125,7 @@ class _TableReader:
         self.carried = begun is not None
         self.heads: list[tuple[int, int]] = []
 
-    def rows(self) -> Iterator[_Row]:
+    def rows(self) -> Iterator[_RowOfPlaces]:
         """The rows of all tables."""
         misses = 0
         above: dict[Level, _Cell] = {}
@@ -153,7 +153,7 @@ class _TableReader:
             above = {
                 level: cell for level, cell in above.items() if all(level < other for other in row)
             } | row
-            yield _Row(above, self.carried)
+            yield _RowOfPlaces(above, self.carried)
 
 
 def _head(source: str, start: int, end: int) -> OpenTable | None:

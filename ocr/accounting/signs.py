@@ -64,7 +64,7 @@ STAR = (5, 8)
 Mask = NDArray[np.uint8]
 
 
-class _Piece(NamedTuple):
+class _MarkInk(NamedTuple):
     """A piece of ink, `FINER` times finer than the image; its box in letter heights, up from the line's foot."""
 
     ink: Mask
@@ -110,7 +110,7 @@ def _marks(reading: Reading, letters: Letters) -> Iterator[int]:
             yield number
 
 
-def _decide(read: str, pieces: Sequence[_Piece]) -> str | None:
+def _decide(read: str, pieces: Sequence[_MarkInk]) -> str | None:
     """What the ink shows: empty where that is surely not what was read, and not known; None where it does not say."""
     if read in DASHES:
         return _dash(read, [one for one in pieces if one.high <= LEVEL and 0.1 <= one.middle <= 0.9])
@@ -134,7 +134,7 @@ def _decide(read: str, pieces: Sequence[_Piece]) -> str | None:
     return {"straight": straight, "opening": opening, "closing": closing}.get(forms.pop())
 
 
-def _dash(read: str, pieces: Sequence[_Piece]) -> str | None:
+def _dash(read: str, pieces: Sequence[_MarkInk]) -> str | None:
     if len(pieces) != 1 or pieces[0].ink.mean() < 0.7:
         return None
     possible = [dash for dash, least, most in WIDTHS if least <= pieces[0].wide <= most]
@@ -143,7 +143,7 @@ def _dash(read: str, pieces: Sequence[_Piece]) -> str | None:
     return possible[0] if len(possible) == 1 else ""
 
 
-def _point(pieces: Sequence[_Piece]) -> str | None:
+def _point(pieces: Sequence[_MarkInk]) -> str | None:
     if len(pieces) != 2:
         return None
     lower, upper = sorted(pieces, key=lambda one: one.middle)
@@ -158,7 +158,7 @@ def _point(pieces: Sequence[_Piece]) -> str | None:
     return ":" if lower.high <= DOT * upper.high else None
 
 
-def _form(piece: _Piece) -> str:
+def _form(piece: _MarkInk) -> str:
     """Whether a quotation mark is straight, opening or closing; empty where its ink does not say."""
     half = len(piece.ink) // 2
     head, foot = piece.ink[:half], piece.ink[-half:]
@@ -191,7 +191,7 @@ def _arms(ink: Mask) -> int:
     return int((np.diff(ring, append=ring[:1]) == 1).sum()) if ink[high // 2, wide // 2] else 0
 
 
-def _pieces(prepared: Prepared, letters: Letters, number: int) -> Iterator[_Piece]:
+def _pieces(prepared: Prepared, letters: Letters, number: int) -> Iterator[_MarkInk]:
     """The pieces of ink that stand in a character's place and end within it."""
     image = prepared.image
     size, foot = _line(letters, number)
@@ -218,7 +218,7 @@ def _pieces(prepared: Prepared, letters: Letters, number: int) -> Iterator[_Piec
             continue
         own = np.asarray(labels[y : y + high, x : x + wide] == piece, np.uint8)
         up = (foot - y0) * FINER
-        yield _Piece(own, x / unit, (x + wide) / unit, (up - y - high) / unit, (up - y) / unit)
+        yield _MarkInk(own, x / unit, (x + wide) / unit, (up - y - high) / unit, (up - y) / unit)
 
 
 def _line(letters: Letters, number: int) -> tuple[float, float]:

@@ -54,7 +54,7 @@ def with_worn(rules: Ruling, mask: Lines, letter_height: float) -> Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _RulePart:
     """A piece of an upright rule: its ends, and the columns at them."""
 
     top: int
@@ -87,7 +87,7 @@ def _closed(lines: Lines, others: Lines, mask: Lines, letter_height: float) -> L
     return found
 
 
-def _pieces(lines: Lines, near: Lines) -> list[_Piece]:
+def _pieces(lines: Lines, near: Lines) -> list[_RulePart]:
     contours, _ = cv2.findContours(lines, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     pieces = []
     for contour in contours:
@@ -95,13 +95,13 @@ def _pieces(lines: Lines, near: Lines) -> list[_Piece]:
         if near[y, x].any():
             top, bottom = int(y.min()), int(y.max())
             head, foot = float(x[y <= top + MEET].mean()), float(x[y >= bottom - MEET].mean())
-            pieces.append(_Piece(top, bottom, head, foot))
+            pieces.append(_RulePart(top, bottom, head, foot))
     return pieces
 
 
-def _columns(pieces: list[_Piece]) -> list[list[_Piece]]:
+def _columns(pieces: list[_RulePart]) -> list[list[_RulePart]]:
     """The pieces in columns, each downwards: every piece goes on the column that ends in line with it."""
-    columns: list[list[_Piece]] = []
+    columns: list[list[_RulePart]] = []
     for piece in sorted(pieces, key=lambda one: one.top):
         fitting = [
             column for column in columns if column[-1].bottom < piece.top and _in_line(column[-1], piece)
@@ -113,15 +113,15 @@ def _columns(pieces: list[_Piece]) -> list[list[_Piece]]:
     return columns
 
 
-def _with_ends(column: list[_Piece], others: Lines, longest: int) -> list[_Piece]:
+def _with_ends(column: list[_RulePart], others: Lines, longest: int) -> list[_RulePart]:
     """The pieces of a column and where it would meet rules of the other direction above and below it."""
     first, last = column[0], column[-1]
     above = _crossings(others[: first.top, round(first.head)], max(0, first.top - longest))
     below = _crossings(others[: last.bottom + 1 + longest, round(last.foot)], last.bottom + 1)
     return [
-        *(_Piece(row, row, first.head, first.head) for row in above),
+        *(_RulePart(row, row, first.head, first.head) for row in above),
         *column,
-        *(_Piece(row, row, last.foot, last.foot) for row in below),
+        *(_RulePart(row, row, last.foot, last.foot) for row in below),
     ]
 
 
@@ -132,12 +132,17 @@ def _crossings(line: Lines, start: int) -> list[int]:
     return [start + row for row in np.flatnonzero(begins).tolist()]
 
 
-def _in_line(one: _Piece, other: _Piece) -> bool:
+def _in_line(one: _RulePart, other: _RulePart) -> bool:
     return abs(other.head - one.foot) <= IN_LINE[0] + IN_LINE[1] * (other.top - one.bottom)
 
 
 def _close(
-    found: Lines, one: _Piece, other: _Piece, labels: Numbers, thin: NDArray[np.bool_], letter_height: float
+    found: Lines,
+    one: _RulePart,
+    other: _RulePart,
+    labels: Numbers,
+    thin: NDArray[np.bool_],
+    letter_height: float,
 ) -> None:
     """Draw a rule between two pieces of it where it was, and what is left of it."""
     rows = np.arange(one.bottom + 1, other.top)

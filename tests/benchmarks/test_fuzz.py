@@ -17,7 +17,7 @@ def test_what_is_no_refusal_is_a_finding_and_is_kept(tmp_path):
             raise IndexError("out of range")
         return "read"
 
-    found = fuzz.Findings(tmp_path)
+    found = fuzz.FuzzFaults(tmp_path)
     outcomes = fuzz.fuzz("imports", target, iter([b"a", b"boom", b"boom"]), 60, found)
     assert outcomes == {"read": 1, "FINDING": 2}
     assert dict(found.kinds) == {"imports: IndexError: out of range": 2}
@@ -28,7 +28,7 @@ def test_what_is_no_refusal_is_a_finding_and_is_kept(tmp_path):
 def test_what_takes_too_long_is_a_finding(monkeypatch):
     moments = itertools.count(0, 100)
     monkeypatch.setattr(time, "process_time", lambda: next(moments))
-    found = fuzz.Findings(None)
+    found = fuzz.FuzzFaults(None)
     assert fuzz.fuzz("web", lambda data: "2xx", iter([b"a"]), 1000, found)["TOO SLOW"] == 1
 
 
@@ -54,7 +54,7 @@ def test_changes_come_again_from_the_same_seed():
 
 def test_a_few_seconds_of_imports_sheets_and_requests_find_nothing(tmp_path):
     chance = random.Random(3)
-    found = fuzz.Findings(None)
+    found = fuzz.FuzzFaults(None)
     web = WebTarget(tmp_path / "w")
     for name, target, tries in (
         ("imports", fuzz.take_import, fuzz.cases(import_files(), chance)),
