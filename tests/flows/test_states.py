@@ -17,9 +17,9 @@ def logged(caplog, monkeypatch):
         # Prefect sets its loggers up when it is used, as the settings of other tests have it.
         monkeypatch.setattr(logger, "disabled", False)
         monkeypatch.setattr(logger, "level", logging.INFO)
-        logger.addHandler(caplog.handler)
+        monkeypatch.setattr(logger, "handlers", [caplog.handler])
+        monkeypatch.setattr(logger, "propagate", False)
         logger.error("Engine execution exited with unexpected exception", exc_info=error)
-        logger.removeHandler(caplog.handler)
         return caplog.records
 
     return log
