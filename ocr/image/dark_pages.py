@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.image.orientation import Thumbnail, ink_mask, pieces, thumbnail
+from ocr.image.orientation import Thumbnail, pieces
+from ocr.image.quality import thumbnail_and_ink
 from ocr.image.shades import level_below
 from ocr.layout.print_rows import STANDING, neighbours_on_baseline
 
@@ -35,9 +36,7 @@ def negative(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _letters_in_rows(image: NDArray[np.uint8]) -> int:
-    shown = thumbnail(image)
-    contrast = level_below(shown.shades, 0.95) - level_below(shown.shades, 0.01)
-    found = pieces(ink_mask(image, float(contrast)))
+    found = pieces(thumbnail_and_ink(image)[1])
     if found.letter_height <= 0:
         return 0
     standing = neighbours_on_baseline(found.edges, image.shape, found.letter_height)

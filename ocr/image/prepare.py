@@ -278,8 +278,7 @@ def _flat(
         steps.append("bent lines made flat")
         shown = rectify(image, flat)
         seen = survey(shown)
-    small = small_print(seen.pieces) / seen.scale
-    better = resized(flat, seen.pieces, seen.quality.x_height, small)
+    better = resized(flat, seen)
     if better is flat:
         return shown, found, seen, steps
     across, down = better.width / flat.width, better.height / flat.height

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.page import Rectification
-from ocr.image.orientation import Pieces
+from ocr.image.quality import Survey
+from ocr.image.small_print import small_print
 
 LETTER_HEIGHT = 25.0
 """Pixels: the height that letters get where a page is resampled anyway, as they have on a scan at 300 dpi."""
@@ -59,17 +60,16 @@ def whole(width: int, height: int) -> Rectification:
     return Rectification(width, height, (((0.0, 0.0), (across, 0.0)), ((0.0, down), (across, down))))
 
 
-def resized(flat: Rectification, pieces: Pieces, letter_height: float, small: float = 0.0) -> Rectification:
+def resized(flat: Rectification, seen: Survey) -> Rectification:
     """A rectification with its image as large, and as wide for its height, as its letters want; the same when they
-    are many of usual size and shape, or few.
-
-    `pieces` are those of its upright image, `letter_height` is in its pixels, and `small`, the height of the letters of
-    small print.
-    """
+    are many of usual size and shape, or few. `seen` is what is seen of that image, upright."""
+    pieces, letter_height = seen.pieces, seen.quality.x_height
     letters = len(pieces.letters())
-    scale = scale_for(letter_height) if letter_height >= LARGE and letters >= MANY_LETTERS else 1.0
-    if small:
-        scale = max(scale, min(1.0, SMALLEST_READ / small))
+    scale = 1.0
+    if letter_height >= LARGE and letters >= MANY_LETTERS:
+        scale, small = scale_for(letter_height), small_print(pieces) / seen.scale
+        if small:
+            scale = max(scale, min(1.0, SMALLEST_READ / small))
     shape = pieces.letter_shape
     narrow = 0 < shape < NARROW_SHAPE and pieces.broad_shape < BROAD_SHAPE and letters >= MANY_LETTERS
     widening = USUAL_SHAPE / shape if narrow else 1.0

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.image.orientation import Pieces
+from ocr.layout.print_rows import others_beside
 
 SMALLER = (0.2, 0.68)
 """In letter heights: pieces of print so high are marks of usual print, or letters of small print."""
@@ -47,7 +48,9 @@ def small_print(found: Pieces) -> float:
     if not FEWEST <= len(edges) <= MOST:
         return 0.0
     heights = edges[:, 3] - edges[:, 1]
-    standing = heights[_in_rows(edges, heights)]
+    middles, level = (edges[:, 0] + edges[:, 2]) / 2, np.maximum(SAME_FOOT * heights, 1.0)
+    beside = others_beside(heights, edges[:, 3], middles, LIKE_HEIGHT, level, NEAR * heights)
+    standing = heights[beside >= BESIDE]
     return float(np.median(standing)) if len(standing) >= FEWEST else 0.0
 
 
@@ -63,12 +66,3 @@ def _near(
     left, top, right, bottom = found.edges[small].T
     x, y = ((left + right) / 2).astype(int), ((top + bottom) / 2).astype(int)
     return np.asarray(around[y, x] > 0)
-
-
-def _in_rows(edges: NDArray[np.float64], heights: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which pieces have others of like height beside them on one baseline."""
-    feet, middle, size = edges[:, 3], (edges[:, 0] + edges[:, 2]) / 2, np.log(heights)
-    beside = np.abs(middle[:, None] - middle) <= NEAR * heights
-    beside &= np.abs(feet[:, None] - feet) <= np.maximum(SAME_FOOT * heights, 1.0)
-    beside &= np.abs(size[:, None] - size) <= LIKE_HEIGHT
-    return np.asarray(beside.sum(axis=1) > BESIDE)

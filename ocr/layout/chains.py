@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.layout.ink import PageInk
+from ocr.layout.print_rows import others_beside
 from ocr.layout.walls import Walls
 
 REACH = 2.5
@@ -112,11 +113,8 @@ def _are_of_headings(ink: PageInk, large: NDArray[np.intp]) -> NDArray[np.bool_]
     if not 0 < len(large) <= _MOST_LARGE:
         return np.zeros(len(large), np.bool_)
     high, foot, middle = ink.high[large], ink.foot[large], ink.middle[large]
-    alike = np.abs(np.log(high[:, None] / high)) <= _LIKE_LARGE
-    level = np.abs(foot[:, None] - foot) <= _LEVEL * high
-    beside = np.abs(middle[:, None] - middle) <= _BESIDE_LARGE * high
-    heading = (alike & level & beside).sum(axis=1) > _FEWEST_LARGE
-    return np.asarray(heading & (high <= _HIGHEST * ink.letter))
+    beside = others_beside(high, foot, middle, _LIKE_LARGE, _LEVEL * high, _BESIDE_LARGE * high)
+    return np.asarray((beside >= _FEWEST_LARGE) & (high <= _HIGHEST * ink.letter))
 
 
 def _chains(ink: PageInk, letters: NDArray[np.intp], slope: float, walls: Walls) -> list[_LetterChain]:

@@ -107,6 +107,26 @@ def neighbours_on_baseline(
     return neighbours
 
 
+def others_beside(
+    high: NDArray[np.float64],
+    foot: NDArray[np.float64],
+    middle: NDArray[np.float64],
+    alike: float,
+    level: NDArray[np.float64],
+    near: NDArray[np.float64],
+) -> NDArray[np.int64]:
+    """For each of a few pieces of any size how many others stand beside it on one level.
+
+    `high`, `foot`, `middle`: their heights, the rows under them, the columns of their middles. `alike` is by how much
+    their heights differ at most in natural logarithms; `level` and `near` are how far up or down and aside, of each as
+    the other. Takes room for every pair.
+    """
+    beside = np.abs(np.log(high[:, None] / high)) <= alike
+    beside &= np.abs(foot[:, None] - foot) <= level
+    beside &= np.abs(middle[:, None] - middle) <= near
+    return np.asarray(beside.sum(axis=1) - 1, np.int64)
+
+
 def _with_neighbours(counts: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
     """Each cell with the cells beside it along an axis whose ends are empty."""
     return np.asarray(counts + np.roll(counts, 1, axis) + np.roll(counts, -1, axis), np.float32)
