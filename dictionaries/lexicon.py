@@ -6,7 +6,7 @@ each with how often; names of places come from the gazetteer, the user's words f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from dictionaries.gazetteer import DATA, Gazetteer, load_gazetteer
@@ -76,16 +76,20 @@ class Lexicon:
                     break
         return best
 
-    def covering(self, text: str, start: int, end: int) -> Iterator[str]:
-        """Every word of the text that covers `start..end` and is longer, longest first."""
-        first = max(end - LONGEST, 0)
-        found = {
-            text[begin:stop]
-            for begin in range(first, start + 1)
-            for stop in range(max(end, begin + 1), min(begin + LONGEST, len(text)) + 1)
-            if stop - begin > end - start and text[begin:stop] in self._counts
-        }
-        yield from sorted(found, key=lambda word: (-len(word), word))
+    def longest_over(self, text: str, start: int, end: int) -> str:
+        """The longest word of the text that covers `start..end` and is longer, of several the first by its letters;
+        empty when there is none."""
+        best, least = "", end - start + 1
+        for begin in range(max(end - LONGEST, 0), start + 1):
+            known = text[begin : begin + _START] in self._starts
+            longest = min(LONGEST if known else _START, len(text) - begin)
+            for size in range(longest, max(least, end - begin) - 1, -1):
+                word = text[begin : begin + size]
+                if word in self._counts:
+                    best = word if size > len(best) or word < best else best
+                    least = size
+                    break
+        return best
 
 
 @lru_cache(maxsize=1)

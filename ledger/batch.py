@@ -70,7 +70,7 @@ class Batch:
     def anything_after(self, seq: int, *, document: str, page: int | None = None) -> bool:
         """True when a record about the document, or this page of it, stands after that number."""
         which = Query(after=seq, document=document, page=page)
-        return self._connection.execute(which.select().limit(1)).first() is not None
+        return bool(which.rows(self._connection, most=1))
 
     def newest(self, kind: Kinds[E], *, document: str, page: int | None = None) -> Entry[E] | None:
         """The newest event of a kind about a document, or a page of it, that stood before this batch."""

@@ -176,7 +176,7 @@ class Ledger:
     def hashes(self, after: int = 0, upto: int | None = None) -> Iterator[str]:
         """The hashes that the records carry, in order: of those with a number above `after` and not above `upto`."""
         with self._errors():
-            for row in rows_of(self._connected, Query(after, upto), RECORDS.c.seq, RECORDS.c.sha256):
+            for row in rows_of(self._connected, Query(after, upto), "seq", "sha256"):
                 yield str(row.sha256)
 
     def documents(self) -> tuple[str, ...]:
@@ -202,9 +202,10 @@ class Ledger:
 
     def newest_seq(self, document: str) -> int:
         """The number of the newest record that is filed under this document, 0 where there is none."""
-        query = select(func.coalesce(func.max(RECORDS.c.seq), 0)).where(RECORDS.c.document == document)
+        which = Query(after=None, document=document)
         with self._errors(), self._connected() as connection:
-            return int(connection.execute(query).scalar_one())
+            newest = which.rows(connection, "seq", most=1, newest_first=True)
+            return int(newest[0].seq) if newest else 0
 
     def head(self, *, lenient: bool = False) -> Record:
         """The newest record; `lenient` as in `records`."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, select
 
 from ledger.catalogue import entry_of
 from ledger.chain import Record
@@ -34,31 +35,44 @@ class Query:
     document: str | None = None
     page: int | None = None
 
-    def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
-        """The query for the database, in no order: of these columns, or all."""
-        kinds = [self.kind] if isinstance(self.kind, str) else list(self.kind)
-        query = select(*(columns or RECORDS.c))
-        if self.after is not None:
-            query = query.where(RECORDS.c.seq > self.after)
-        if self.upto is not None:
-            query = query.where(RECORDS.c.seq <= self.upto)
-        if kinds:
-            query = query.where(RECORDS.c.kind.in_(kinds))
-        if self.document is not None:
-            query = query.where(RECORDS.c.document == self.document)
-        if self.page is not None:
-            query = query.where(RECORDS.c.page == self.page)
-        return query
+    def rows(
+        self, connection: Connection, *columns: str, most: int = _CHUNK, newest_first: bool = False
+    ) -> Sequence[Row[Any]]:
+        """So many of the rows at most, in order of their numbers; of these columns, or all."""
+        asked = {
+            "after": self.after,
+            "upto": self.upto,
+            "kinds": ([self.kind] if isinstance(self.kind, str) else list(self.kind)) or None,
+            "document": self.document,
+            "page": self.page,
+        }
+        values = {name: value for name, value in asked.items() if value is not None}
+        statement = _statement(frozenset(values), columns, newest_first)
+        return connection.execute(statement, {**values, "most": most}).all()
 
 
-def rows_of(
-    connected: Callable[[], Connected], which: Query, *columns: ColumnElement[Any]
-) -> Iterator[Row[Any]]:
+@cache
+def _statement(asked: frozenset[str], columns: tuple[str, ...], newest_first: bool) -> Select[Any]:
+    """The query for the database that asks for so much: to put one together takes longer than to ask it."""
+    conditions = {
+        "after": RECORDS.c.seq > bindparam("after"),
+        "upto": RECORDS.c.seq <= bindparam("upto"),
+        "kinds": RECORDS.c.kind.in_(bindparam("kinds", expanding=True)),
+        "document": RECORDS.c.document == bindparam("document"),
+        "page": RECORDS.c.page == bindparam("page"),
+    }
+    query = select(*(RECORDS.c[name] for name in columns)) if columns else select(RECORDS)
+    query = query.where(*(condition for name, condition in conditions.items() if name in asked))
+    order = RECORDS.c.seq.desc() if newest_first else RECORDS.c.seq
+    return query.order_by(order).limit(bindparam("most", type_=Integer))
+
+
+def rows_of(connected: Callable[[], Connected], which: Query, *columns: str) -> Iterator[Row[Any]]:
     """The rows in order, read in portions, so that nothing is locked while they are used; of all columns, or these, of
     which `seq` must be one."""
     while True:
         with connected() as connection:
-            rows = connection.execute(which.select(*columns).order_by(RECORDS.c.seq).limit(_CHUNK)).all()
+            rows = which.rows(connection, *columns)
         yield from rows
         if len(rows) < _CHUNK:
             return
@@ -67,7 +81,7 @@ def rows_of(
 
 def last_row(connection: Connection, which: Query) -> Row[Any] | None:
     """The last of these rows."""
-    return connection.execute(which.select().order_by(RECORDS.c.seq.desc()).limit(1)).first()
+    return next(iter(which.rows(connection, most=1, newest_first=True)), None)
 
 
 def newest_entry(

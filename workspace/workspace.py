@@ -204,12 +204,18 @@ class Workspace:
         wanted = tuple(sorted(set(requested)))
         name = sources.spoken(path).rpartition("/")[2]
         event = SourceRegistered(document, name, kind, size, page_count, wanted)
-        with self.ledger.writing() as batch:
-            before = [entry.event for entry in batch.events(SourceRegistered, document=document)]
+
+        def recorded(among: Iterable[Entry[SourceRegistered]]) -> bool:
+            before = [entry.event for entry in among]
             asked = {number for one in before for number in one.requested}
             same = any(replace(one, requested=wanted, path=None) == event for one in before)
-            if not (same and asked.issuperset(wanted)):
-                batch.append(event)
+            return same and asked.issuperset(wanted)
+
+        # What is recorded stays so: nobody has to be kept from writing to see that.
+        if not recorded(self.ledger.events(SourceRegistered, document=document)):
+            with self.ledger.writing() as batch:
+                if not recorded(batch.events(SourceRegistered, document=document)):
+                    batch.append(event)
         return document
 
     def record_page(self, page: Page, key: str) -> str:

@@ -43,14 +43,22 @@ def early_tones(text: str) -> tuple[EarlyTone, ...]:
 
 
 def _moved(text: str, model: LanguageModel) -> Iterator[EarlyTone]:
+    early = list(_EARLY.finditer(text))
+    as_read = [_both(text, match, text[max(match.start() - _BEFORE, 0) : match.start()]) for match in early]
     written, at = "", 0  # what stands before a mark is read as it was put right
-    for match in _EARLY.finditer(text):
+    for match, pair, of_pair in zip(early, as_read, model.gains(as_read), strict=True):
         written += text[at : match.start()]
         at = match.start()
-        tone, under = match["tone"], match["under"]
-        head, tail = written[-_BEFORE:], text[match.end() : match.end() + _BEHIND]
-        gain = model.gain(head + tone + under + tail, head + under + tone + tail)
+        both = _both(text, match, written)
+        gain = of_pair if both == pair else model.gains([both])[0]
         if gain >= _LEAST:
-            written += under + tone
+            written += match["under"] + match["tone"]
             at = match.end()
             yield EarlyTone(*match.span(), round(gain, 1))
+
+
+def _both(text: str, match: re.Match[str], written: str) -> tuple[str, str]:
+    """The text around a mark behind what was `written` before it: with the mark where it stands, and moved."""
+    tone, under = match["tone"], match["under"]
+    head, tail = written[-_BEFORE:], text[match.end() : match.end() + _BEHIND]
+    return head + tone + under + tail, head + under + tone + tail

@@ -25,6 +25,7 @@ _LATE = re.compile(
     f"(?P<mark>[{TONES}])(?P<vowel>[{VOWELS_ABOVE_BELOW}]?)"
     f"|(?<=[{CONSONANTS}])(?P<under>[{CONSONANTS}])(?P<short>[{_SHORT_VOWELS}])(?P<none>)"
 )
+_CARRIES_ONE = re.compile(f"[{TONES}][{VOWELS_ABOVE_BELOW}]?\\Z")
 _BEFORE, _BEHIND = 14, 12
 """Characters on either side that say where a mark belongs."""
 MANY = 2
@@ -54,23 +55,33 @@ def _moved(text: str, model: LanguageModel, impossible: int) -> Iterator[LateTon
     alone = impossible < MANY
     of_tones = _LEAST if not alone else _LEAST_ALONE if impossible else _LEAST_POSSIBLE
     scores = None if impossible else model.score(text)
+    late = [
+        match for match in _LATE.finditer(text)
+        if not (alone and (match["over"] or match["under"]) in _AFTER_VOWELS)
+        and (scores is None or scores[match.start() + 1 : match.end() + _SURPRISED].min() <= _UNLIKELY)
+    ]  # fmt: skip
+    as_read = [_both(text, match, text[max(match.start() - _BEFORE, 0) : match.start()]) for match in late]
     written, at = "", 0  # what stands before a mark is read as it was put right
-    for match in _LATE.finditer(text):
+    for match, pair, of_pair in zip(late, as_read, model.gains(as_read), strict=True):
         written += text[at : match.start()]
         at = match.start()
-        over, mark = match["over"] or match["under"], match["mark"] or match["short"]
-        vowel = match["vowel"] or ""
         least = max(of_tones, _LEAST_ALONE) if match["short"] else of_tones
-        if alone and over in _AFTER_VOWELS:
+        if _CARRIES_ONE.search(written[-_BEFORE:]):
             continue
-        if scores is not None and scores[match.start() + 1 : match.end() + _SURPRISED].min() > _UNLIKELY:
-            continue
-        head, tail = written[-_BEFORE:], text[match.end() : match.end() + _BEHIND]
-        if re.search(f"[{TONES}][{VOWELS_ABOVE_BELOW}]?\\Z", head):
-            continue
-        # Marks in the wrong order are another damage: the mark stays where it is, behind its vowel.
-        gain = model.gain(head + over + vowel + mark + tail, head + mark + over + vowel + tail)
+        both = _both(text, match, written)
+        gain = of_pair if both == pair else model.gains([both])[0]
         if gain >= least:
-            written += mark + over
+            written += text[at + 1] + text[at]
             at = match.start() + 2
             yield LateTone(match.start(), round(gain, 1))
+
+
+def _both(text: str, match: re.Match[str], written: str) -> tuple[str, str]:
+    """The text around a mark behind what was `written` before it: with the mark where it stands, and moved.
+
+    Marks in the wrong order are another damage: the mark stays where it is, behind its vowel.
+    """
+    over, mark = match["over"] or match["under"], match["mark"] or match["short"]
+    vowel = match["vowel"] or ""
+    head, tail = written[-_BEFORE:], text[match.end() : match.end() + _BEHIND]
+    return head + over + vowel + mark + tail, head + mark + over + vowel + tail

@@ -73,7 +73,7 @@ def _likeliest(
         scores = model.score(head + character + tail)
         from_here = scores[len(head) : len(head) + _WINDOW]
         likely = float(from_here.mean()) >= _LIKELY or float(from_here[0]) >= _AWAITED
-        word = next(lexicon.covering(head + character + tail, len(head), len(head) + 1), "")
+        word = lexicon.longest_over(head + character + tail, len(head), len(head) + 1)
         if likely and len(word) >= _SHORTEST:
             found.append((float(scores.sum()) - as_read, character))
     return max(found)[::-1] if found else None

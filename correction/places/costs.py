@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from dictionaries.confusions import DEAREST, Confusions
@@ -30,42 +31,64 @@ def alignment(name: str, run: str, limit: float, confusions: Confusions) -> tupl
 
     Costs above `limit` come back as a large number; the work stops when all are. A transposition of two
     neighbours costs as much as an unseen misreading: text layers put marks in the wrong order.
+
+    No cost is negative, so what costs more than `limit` leads to nothing below it: of each row only those prefixes
+    are looked at that something within the limit leads to.
     """
-    rows, dearest = _rows(confusions), DEAREST
+    rows, size = _rows(confusions), len(run)
     nothing: dict[str, float] = {}
-    inserted = rows.get("", nothing)
-    insertion = [inserted.get(letter, dearest) if letter >= "\u0e01" else _SIGN for letter in run]
-    for index in range(1, len(run)):
-        if run[index] == run[index - 1]:
-            insertion[index] = min(insertion[index], _DOUBLED)
-    previous = [0.0]
-    for cost in insertion:
-        previous.append(previous[-1] + cost)
-    before: list[float] | None = None
-    last = ""
+    insertion = _insertions(run, rows.get("", nothing))
+    previous = [_INFINITE] * (size + 1)
+    previous[0] = reached = 0.0
+    first = last = 0  # the prefixes within the limit lie between these
+    while last < size and (reached := reached + insertion[last]) <= limit:
+        last += 1
+        previous[last] = reached
+    before, swapped_from, swapped_to = (
+        previous,
+        size + 1,
+        -1,
+    )  # the row before that one, nowhere within the limit
+    letter_before = ""
     for letter in name:
         row = rows.get(letter, nothing)
-        lost = row.get("", dearest)
-        current = [previous[0] + lost]
-        least = current[0]
-        for index, read in enumerate(run):
-            if letter == read:
-                best = previous[index]
-            else:
-                best = previous[index] + (row.get(read, dearest) if read >= "\u0e01" else _SIGN)
-            other = previous[index + 1] + lost
-            best = min(best, other)
-            other = current[index] + insertion[index]
-            best = min(best, other)
-            if before is not None and index and read == last and run[index - 1] == letter:
-                other = before[index - 1] + _swap(letter, last)
-                best = min(best, other)
-            current.append(best)
-            least = min(least, best)
-        if least > limit:
-            return (_INFINITE,) * (len(run) + 1)
-        before, previous, last = previous, current, letter
+        lost = row.get("", DEAREST)
+        current = [_INFINITE] * (size + 1)
+        at, until = min(first, swapped_from + 2), max(last + 1, swapped_to + 2)
+        swapped_from, swapped_to = first, last
+        first, last = size + 1, -1
+        reached = _INFINITE
+        while at <= size and (at <= until or reached <= limit):
+            best = previous[at] + lost
+            if at:
+                read = run[at - 1]
+                other = previous[at - 1]
+                if letter != read:
+                    other += row.get(read, DEAREST) if read >= "\u0e01" else _SIGN
+                best = other if other < best else best
+                other = reached + insertion[at - 1]
+                best = other if other < best else best
+                if at > 1 and read == letter_before and run[at - 2] == letter:
+                    other = before[at - 2] + _swap(letter, letter_before)
+                    best = other if other < best else best
+            current[at] = reached = best
+            if best <= limit:
+                last = at
+                first = at if at < first else first
+            at += 1
+        if last < 0:
+            return (_INFINITE,) * (size + 1)
+        before, previous, letter_before = previous, current, letter
     return tuple(cost if cost <= limit else _INFINITE for cost in previous)
+
+
+def _insertions(run: str, inserted: Mapping[str, float]) -> list[float]:
+    """What each letter of a run costs that is none of the name's."""
+    costs = [inserted.get(letter, DEAREST) if letter >= "\u0e01" else _SIGN for letter in run]
+    for index in range(1, len(run)):
+        if run[index] == run[index - 1]:
+            costs[index] = min(costs[index], _DOUBLED)
+    return costs
 
 
 def _swap(first: str, second: str) -> float:

@@ -200,6 +200,7 @@ class Lookup:
 
 
 _FAR = 9
+_CUTOFF = 5
 
 # Words that often stand directly behind a name; a name that ends before one ends well.
 _FOLLOWERS = (
@@ -239,28 +240,36 @@ class _SpellingTable:
             for spelling in spellings:
                 places.setdefault(spelling, []).append(index)
         self.codes = tuple(codes)
-        self._groups: list[tuple[int, list[str], list[NDArray[np.int32]]]] = []
         by_length: dict[int, list[str]] = {}
         for spelling in places:
             by_length.setdefault(len(spelling), []).append(spelling)
-        for length, names in sorted(by_length.items()):
-            self._groups.append((length, names, [np.array(places[name], dtype=np.int32) for name in names]))
+        self._groups = sorted(by_length.items())
+        # All spellings of one place side by side, each by its number in the groups' order.
+        pairs = sorted(
+            (place, number)
+            for number, name in enumerate(name for _, names in self._groups for name in names)
+            for place in places[name]
+        )
+        placed, self._spellings = np.array(pairs, dtype=np.int32).reshape(-1, 2).T
+        self._places, self._starts = np.unique(placed, return_index=True)
 
     def distances(self, run: str) -> NDArray[np.int8]:
-        result = np.full(len(self.codes), _FAR, dtype=np.int8)
-        for length, names, places in self._groups:
+        nearest = np.full(sum(len(names) for _, names in self._groups), _FAR, dtype=np.int8)
+        start = 0
+        for length, names in self._groups:
             if length > len(run) + 4:
                 break
             cuts = list(
                 {run[: length + shift] for shift in (-1, 0, 1, 2)}
                 | ({run} if len(run) < length + 4 else set())
             )
-            nearest = process.cdist(
-                cuts, names, scorer=Levenshtein.distance, dtype=np.int32, score_cutoff=5
+            apart = process.cdist(
+                cuts, names, scorer=Levenshtein.distance, dtype=np.int32, score_cutoff=_CUTOFF
             ).min(axis=0)
-            for name_at in np.flatnonzero(nearest <= 5):
-                where = places[name_at]
-                result[where] = np.minimum(result[where], nearest[name_at])
+            nearest[start : start + len(names)] = np.where(apart <= _CUTOFF, apart, _FAR)
+            start += len(names)
+        result = np.full(len(self.codes), _FAR, dtype=np.int8)
+        result[self._places] = np.minimum.reduceat(nearest[self._spellings], self._starts)
         return result
 
 

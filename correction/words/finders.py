@@ -157,7 +157,7 @@ def _is_a_word(context: Context, at: int) -> bool:
     """Whether the letters around a place, up to what is not Thai on either side, are a word that is listed, or hold a
     long one there: no slip makes that."""
     lexicon = context.known.lexicon
-    if len(next(lexicon.covering(context.text, at, at + 1), "")) >= _LONG_WORD:
+    if len(lexicon.longest_over(context.text, at, at + 1)) >= _LONG_WORD:
         return True
     head = _BEGINS.search(context.text, max(at - LONGEST, 0), at)
     tail = _ENDS.match(context.text, at)

@@ -88,7 +88,7 @@ def _described(
 ) -> LostMarks:
     text, offset = analysis.reflowed.text, int(analysis.reflowed.offsets[anchor])
     head, tail = text[max(anchor + 1 - _WORD_REACH, 0) : anchor + 1], text[anchor + 1 :][:_WORD_REACH]
-    word = next(lexicon.covering(head + pair + tail, len(head), len(head) + len(pair)), "")
+    word = lexicon.longest_over(head + pair + tail, len(head), len(head) + len(pair))
     near = np.abs(analysis.edits.anchor - anchor) <= _REACH
     rival = float(analysis.combined_score[near].max(initial=-_RIVAL_LIMIT))
     features = (

@@ -237,5 +237,5 @@ def _rivals(analysis: TextAnalysis, index: int) -> NDArray[np.int64]:
 def _word(text: str, position: int, length: int, lexicon: Lexicon) -> str:
     """The longest word over `position..position + length`, or over the gap at `position`; empty when there is none."""
     if length:
-        return next(lexicon.covering(text, position, position + length), "")
+        return lexicon.longest_over(text, position, position + length)
     return lexicon.spanning(text[:position], text[position:], shortest=2)

@@ -19,8 +19,8 @@ def test_words_shorter_than_asked_for_do_not_count():
 
 
 def test_words_that_cover_a_range_come_longest_first():
-    assert list(WORDS.covering("ของประชาชนใน", 3, 5)) == ["ประชาชน", "ประชา"]
-    assert list(WORDS.covering("ของประชาชนใน", 0, 2)) == []
+    assert WORDS.longest_over("ของประชาชนใน", 3, 5) == "ประชาชน"
+    assert WORDS.longest_over("ของประชาชนใน", 0, 2) == ""
 
 
 def test_words_are_common_or_only_listed():
