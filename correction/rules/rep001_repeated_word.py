@@ -45,7 +45,7 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         if not best and context.reading.reader.name == DRAWN and begins_a_longer_word(text, one, lexicon):
             continue
-        word = text[one.start : one.middle]
+        word = text[one.middle : one.end]
         rivals = [other + word for other, nats in others if nats > _LEAST_GAIN]
         ahead = gain - max((nats for _, nats in others), default=0.0)
         confidence = 0.95 / (1 + math.exp(-ahead))
@@ -64,7 +64,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 RULE = Rule(
     code="REP001",
     name="repeated word",
-    version=6,
+    version=7,
     message="A word stands twice: it was written twice, or one of the two is another word.",
     message_th="คำซ้ำกันสองครั้ง อาจเขียนซ้ำหรือคำหนึ่งอ่านผิด",
     stage=Stage.WORDS,
@@ -72,6 +72,7 @@ RULE = Rule(
     find=_find,
     positive=examples(
         "มีการแบ่งงานกันทำ[ความความ→ตามความ]สามารถและศักยภาพของหน่วยงาน",
+        "คณะกรรมการจัดทำแผน[และและ→และ]ให้รายงานผล [เพื่อ เพื่อ→เพื่อ]ให้สภาพิจารณา",
         "เทศบาลหวัง[เป็นเป็น→เป็น]อย่างยิ่งว่าโครงการนี้จะสำเร็จ",
     ),
     negative=examples(
@@ -84,6 +85,7 @@ RULE = Rule(
         "ถึงบางพลัดพลัดถิ่นถวิลหา น้ำค้างพรมพรมผกาดูผ่องใส",
         "ตัวอย่างคำซ้อน\nหยังหยัง\nร่อนร่อน",
         "ที่ที่ดินตั้งอยู่",
+        "ทำเพื่อเพื่อนบ้าน เดินทางโดยโดยสารรถประจำทาง จะเลือกทางนี้หรือ หรือจะเลือกทางนั้น",
         "คู่มือการตีความความฝันของคนโบราณ และหม่อมเจ้าดวงจิตรจิตรพงศ์ เสด็จเปิดงาน",
         "ข้าราชการการเมือง",
         "สมาชิกสภาองค์การบริหารส่วนจังหวัดจังหวัดสุราษฎร์ธานี",
