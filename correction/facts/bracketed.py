@@ -21,7 +21,8 @@ _QUOTED = re.compile(
 )
 """Words of an amount that stand behind it without a bracket: 3,000 บาท / สี่พันบาทถ้วน."""
 _REPEATED = re.compile(
-    rf"(?P<words>[\u0e01-\u0e4e]{{4,120}}?บาทถ้วน)[ \u00a0:=]{{0,3}}(?P<number>{DIGIT}(?:[^\s]{{0,2}}{DIGIT})*)[.\-=–]*[ \u00a0]?บาท"
+    rf"(?P<words>[\u0e01-\u0e4e]{{4,120}}?บาทถ้วน)[ \u00a0:=]{{0,3}}(?P<number>{DIGIT}(?:[^\s]{{0,2}}{DIGIT})*)"
+    r"[.\-=–]*[ \u00a0]?บาท"
 )
 """An amount that stands behind its words without a bracket, as the first number of its line."""
 _FRAME = " \u00a0–—=*_.-"

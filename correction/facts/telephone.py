@@ -26,9 +26,7 @@ _ANNOUNCED = re.compile(
     r"(?:\s?\(?(?:มือถือ|สายตรง|เคลื่อนที่)\)?)?\.?\s?(?:หมายเลข|เบอร์|เลขที่|No\.)?\s?[:.]?\s?"
 )
 _RUN = re.compile(rf"\(?{DIGIT}(?:[ \u00a0().–-]{{0,3}}{DIGIT})*")
-_FROM_ABROAD = re.compile(
-    rf"\+\s?66[ \u00a0().–-]{{0,3}}(?:\(0\))?(?P<rest>[1-9](?:[ \u00a0().–-]{{0,3}}\d)*)"
-)
+_FROM_ABROAD = re.compile(r"\+\s?66[ \u00a0().–-]{0,3}(?:\(0\))?(?P<rest>[1-9](?:[ \u00a0().–-]{0,3}\d)*)")
 """A number with the country's code in the place of the first 0."""
 _HIDDEN = re.compile(r"[ -]?[xX*×#]")
 _MORE = re.compile(r"\s?(?:[,/]|และ|หรือ)\s?(?=\(?[0๐])")
