@@ -135,8 +135,8 @@ def _number_and_words(
     """Where the number stands and where its words do, of which the one is `framed`, at `start`, in the bracket."""
     figure = _FIGURE.fullmatch(framed)
     if figure is not None:
-        number = (start + figure.start(1), start + figure.end(1))
-        return number, _words_in_front(text, bracket, figure["unit"] or "")
+        place = (start + figure.start(1), start + figure.end(1))
+        return place, _words_in_front(text, bracket, figure["unit"] or "")
     number = _number_before(text, bracket, misread=misread)
     if number is None and "บาท" in framed:
         behind = _BEHIND.match(text, text.find(framed, start) + len(framed))

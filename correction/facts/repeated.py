@@ -19,7 +19,8 @@ _CONNECTIVES = (
     "และ", "เพื่อ", "ซึ่ง", "โดย", "เนื่องจาก", "สำหรับ", "เกี่ยวกับ", "ระหว่าง", "ตั้งแต่", "ประกอบด้วย", "ตลอดจน", "อย่างไรก็ตาม",
 )  # fmt: skip
 _CONNECTED_TWICE = re.compile(
-    rf"(?P<word>{'|'.join(_CONNECTIVES)})[ \u00a0\n]?(?P=word)(?!ๆ| ๆ|(?<=และ)เล็ม|(?<=เพื่อ)น|(?<=ซึ่ง)(?:กัน|หน้า)|(?<=โดย)สาร|(?P=word))"
+    rf"(?P<word>{'|'.join(_CONNECTIVES)})[ \u00a0\n]?(?P=word)"
+    "(?! ?ๆ|(?<=และ)เล็ม|(?<=เพื่อ)น|(?<=ซึ่ง)(?:กัน|หน้า)|(?<=โดย)สาร|(?P=word))"
 )
 """Words that join two parts of a sentence: nobody says one twice, whether or not a space stands between. What begins
 another word (เพื่อเพื่อน, โดยโดยสาร) is none."""
