@@ -12,9 +12,9 @@ _ASTRAY = re.compile(
     f"[{LEADING_VOWELS}](?![{CONSONANTS}])|(?<![{CONSONANTS}{MARKS}])[\u0e30{SARA_AA}{SARA_AM}{MARKS}]"
 )
 """A vowel or mark without the consonant that it needs."""
-_FEWEST, _LEAST_ASTRAY = 3, 0.1
+_FEWEST, _LEAST_ASTRAY = 3, 0.04
 """Signs that stand astray, and the proportion of them among all, from which the text is looked at: about one in a
-hundred of text that is written as Thai is, and one in five from behind."""
+hundred of text that is written as Thai is, and one in ten or more from behind."""
 _LEAST_GAIN, _LOOKED_AT = 1.0, 2000
 """Nats by which a character is likelier the other way round, in so many characters."""
 _CLUSTER = re.compile(f"[^{MARKS}][{MARKS}]*|[{MARKS}]+")
