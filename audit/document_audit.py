@@ -47,6 +47,7 @@ from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
+from ledger.events.source_dismissed import SourceDismissed
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
 from ledger.events.spot_checked import SpotChecked
@@ -377,7 +378,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     ignored={
         LedgerOpened, Reanchored, SpotChecked, LinesSeen, PolicyStated, SampleDrawn, DefectFound, Inspected,
         UserChanged, ReportWritten, Required, ReadingAsked, LettersSeen, TokenGiven, TokenEnded,
-        ScanUploaded,
+        ScanUploaded, SourceDismissed,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""
