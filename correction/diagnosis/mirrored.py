@@ -12,7 +12,7 @@ _ASTRAY = re.compile(
     f"[{LEADING_VOWELS}](?![{CONSONANTS}])|(?<![{CONSONANTS}{MARKS}])[\u0e30{SARA_AA}{SARA_AM}{MARKS}]"
 )
 """A vowel or mark without the consonant that it needs."""
-_FEWEST, _LEAST_ASTRAY = 3, 0.04
+_FEWEST, _LEAST_ASTRAY = 2, 0.04
 """Signs that stand astray, and the proportion of them among all, from which the text is looked at: about one in a
 hundred of text that is written as Thai is, and one in ten or more from behind."""
 _LEAST_GAIN, _LOOKED_AT = 1.0, 2000
