@@ -1,6 +1,7 @@
 """REP001: a word that stands twice: written twice, or taken for the word before or behind it (ความความ for ตามความ).
 
-A text layer holds what is drawn, where no reader has read a word twice: in นิติเวชนิติเวชศาสตร์ two words stand.
+A text layer holds what is drawn, where no reader has read a word twice: in นิติเวชนิติเวชศาสตร์ two words stand, and so
+do they in a list of names and words.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from correction.facts.number_words import numbers_in_words
 from correction.facts.repeated import begins_a_longer_word, between_longer_words, repeated_words
 from correction.places import protected_in
 from correction.rule import Context, Match, Rule, Stage
-from correction.words.manner import is_chat, verses
+from correction.words.manner import is_chat, is_list, verses
 from correction.words.misspelt import DRAWN
 from dictionaries.language_model import load as load_model
 from model.edit import Safety
@@ -33,6 +34,7 @@ def _find(context: Context) -> Iterator[Match]:
         return
     protected, stanzas = protected_in(context, context.known), verses(context)
     spoken = tuple(numbers_in_words(text))  # ศูนย์ศูนย์ in a number's words are two digits
+    two_words = context.reading.reader.name == DRAWN or is_list(context)
     for one in found:
         (best, gain), *others = one.instead
         if gain < _LEAST_GAIN or any(p.start < one.end and one.start < p.end for p in protected):
@@ -43,7 +45,7 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         if not best and between_longer_words(text, one, lexicon):
             continue
-        if not best and context.reading.reader.name == DRAWN and begins_a_longer_word(text, one, lexicon):
+        if not best and two_words and begins_a_longer_word(text, one, lexicon):
             continue
         word = text[one.middle : one.end]
         rivals = [other + word for other, nats in others if nats > _LEAST_GAIN]
