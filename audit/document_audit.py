@@ -98,8 +98,7 @@ class DocumentAudit:
             missing = sorted(set(range(1, self._page_count + 1)) - self._requested)
             names, called = tuple(dict.fromkeys(self._names)), self._context.names
             conclude_source(self.document, names, called, missing, self._page_count, self._context.report)
-        examined = {number: page.findings for number, page in self._pages.items() if page.findings}
-        for number, message in not_handed_on(examined):
+        for number, message in not_handed_on(self._pages):
             self._context.report.add(
                 Severity.WARNING, About.FINDINGS, message, document=self.document, page=number
             )
