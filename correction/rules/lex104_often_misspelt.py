@@ -64,6 +64,6 @@ RULE = Rule(
         "นายดำรงค์ โอกาศ กรรมการ และนางสาวพรพิมล พิศดาร",
         "ขออนุญาติหน่อยค่ะ 555 มาค่าาา",
     ),
-    source="Dictionary of the Royal Institute, 2554. In 47 million letters of government news 241 stand; of 60 drawn by "
-    "lot all were meant for the word proposed.",
+    source="Dictionary of the Royal Institute, 2554. In 47 million letters of government news 241 stand; of 60 drawn "
+    "by lot all were meant for the word proposed.",
 )
