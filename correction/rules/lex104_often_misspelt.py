@@ -1,6 +1,7 @@
 """LEX104: a word that people often misspell: อนุญาติ, บุคคลากร, เว็ปไซต์.
 
-They are so common that no model of what is written doubts them. The list is closed, and none of them is another word.
+They are so common that no model of what is written doubts them. The list is closed, and none of them is another word;
+lists of names and words have their own spelling.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from correction.example import examples
 from correction.facts.unreadable import unreadable_regions
 from correction.rule import Context, Match, Rule, Stage
-from correction.words.manner import is_chat, old_forms, verses
+from correction.words.manner import is_chat, is_list, old_forms, verses
 from correction.words.misspelt import DRAWN, outside_names
 from dictionaries.misspellings import GOES_ON, OFTEN_MISSPELT
 from model.edit import Safety
@@ -23,7 +24,7 @@ _WRITTEN = re.compile(
 
 
 def _find(context: Context) -> Iterator[Match]:
-    if context.reading.reader.name == DRAWN or is_chat(context):
+    if context.reading.reader.name == DRAWN or is_chat(context) or is_list(context):
         return
     found = [_of(match) for match in _WRITTEN.finditer(context.text)]
     if not found:
