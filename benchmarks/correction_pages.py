@@ -24,6 +24,7 @@ from correction.resolve import resolve
 from model.edit import Safety
 from model.page import Page
 from reports.scorecard import family_of
+from reports.tolerant import letters_not_found, without_leaders
 
 LAYERS = ("raw", "safe", "proposed")
 PAGES_FOR_PAGE_UNITS = 8
@@ -33,10 +34,12 @@ BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 
 @dataclass(frozen=True, slots=True)
 class PageMeasurement:
-    """One page: (errors, letters) by line for each layer and form, and its judged winners."""
+    """One page: (errors, letters) by line for each layer and form, how many letters of the truth stand nowhere in each
+    layer, leaders and boxes left out, and its judged winners."""
 
     name: str
     lines: dict[tuple[str, str], list[tuple[int, int]]]
+    not_found: dict[str, int]
     judged: list[JudgedProposal]
     flags: int
     seconds: float
@@ -61,10 +64,17 @@ def measure_page(name: str, page: Page, truth: str, known: Sequence[SourceError]
             for kind in LAYERS
             for form, function in FORMS.items()
         },
+        not_found={kind: _not_found(truth, text) for kind, text in texts.items()},
         judged=judge(raw, truth, winners, known),
         flags=len(findings.flags),
         seconds=seconds,
     )
+
+
+def _not_found(truth: str, text: str) -> int:
+    form = FORMS[MAIN]
+    lines = "\n".join(form(line) for line in without_leaders(truth).split("\n"))
+    return letters_not_found(lines, form(without_leaders(text)))[0]
 
 
 def measure(
@@ -126,6 +136,7 @@ def summary(group: Set, results: Sequence[PageMeasurement]) -> dict[str, Any]:
         "cer": cer,
         "gain": gain,
         "relative_cut": _relative_cut(cer[MAIN]),
+        "not_found": {kind: sum(result.not_found[kind] for result in results) for kind in LAYERS},
         "families": _families(results),
         "flags": sum(result.flags for result in results),
         "correction_seconds_per_page": sum(result.seconds for result in results) / len(results),
@@ -141,11 +152,15 @@ def summary(group: Set, results: Sequence[PageMeasurement]) -> dict[str, Any]:
 
 
 def together(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The errors of all sets in each layer, and what proportion of them is gone, each character counting alike."""
+    """The errors of all sets in each layer, and what proportion of them is gone, each character counting alike; the
+    same of the letters that stand nowhere: the order of cells is arguable, and leaders are no letters."""
     errors = {kind: sum(one["cer"][MAIN][kind]["errors"] for one in found) for kind in LAYERS}
+    missed = {kind: sum(one["not_found"][kind] for one in found) for kind in LAYERS}
     return {
         **errors,
         "relative_cut": _relative_cut({kind: {"errors": count} for kind, count in errors.items()}),
+        "not_found": missed,
+        "relative_cut_of_not_found": _relative_cut({kind: {"errors": n} for kind, n in missed.items()}),
     }
 
 
@@ -206,6 +221,11 @@ def show(report: dict[str, Any], console: Console) -> None:
     whole = report["together"]
     layers = ", ".join(f"{kind} {whole[kind]:,}" for kind in LAYERS)
     console.print(f"Errors of all sets: {layers}; {whole['relative_cut']:.0%} cut", highlight=False)
+    layers = ", ".join(f"{kind} {whole['not_found'][kind]:,}" for kind in LAYERS)
+    console.print(
+        f"Letters that stand nowhere, leaders left out: {layers}; {whole['relative_cut_of_not_found']:.0%} cut",
+        highlight=False,
+    )
     table = Table(title="Winning proposals by family", title_justify="left")
     for name in ("Set", "Family", "Right", "Neutral", "Harm", "Precision", "A page"):
         table.add_column(name, justify="left" if name in ("Set", "Family") else "right")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dictionaries.gazetteer import DATA, BodyClass
-from dictionaries.spelling import canonical, latin_key, skeleton
+from dictionaries.spelling import canonical, latin_key, skeleton, sound
 from model.thai import MARKS
 
 _COLUMNS = {
@@ -108,6 +108,7 @@ def _name_slips(name: str) -> Iterator[str]:
 def _areas(table: _Table, codes: set[str]) -> Iterator[Complaint]:
     seen: dict[tuple[str, str], int] = {}
     skeletons: dict[str, str] = {}
+    sounds: dict[str, str] = {}
     previous = ""
     for number, (code, name, english, postcodes) in table.rows:
         where = (table.path, number)
@@ -130,6 +131,11 @@ def _areas(table: _Table, codes: set[str]) -> Iterator[Complaint]:
             if other != code:
                 yield Complaint(
                     *where, f"{name} and province {other} share a skeleton: exact repair would be a guess"
+                )
+            other = sounds.setdefault(sound(name), code)
+            if other != code:
+                yield Complaint(
+                    *where, f"{name} and province {other} sound alike: exact repair would be a guess"
                 )
         if len(code) == 6 and not postcodes:
             yield Complaint(*where, "a subdistrict without a postcode")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Postfix, Prefix
 
 from correction.diagnosis.escapes import escaped, in_other_order, in_pairs, lost_lines
+from correction.diagnosis.mirrored import mirrored
 from dictionaries.language_model import load as load_model
 from dictionaries.mac_thai import MAC_THAI
 from model.thai import CONSONANTS, MARKS, THAI
@@ -28,6 +29,7 @@ _LEAST_NATS, _LEAST_GAIN = -2.6, 1.0
 """Nats a character of Thai that is read right, and by how much it is likelier than what was read."""
 _MOST_LOST = 0.1
 """Proportion of damaged lines from which no exact way leads back, and up to which the others are still mended."""
+_NO_CHARACTER = "\ufffd"
 _FEWEST_LATIN = 3
 _DENSE = 0.25
 _SYMBOLS = 0xF000
@@ -37,7 +39,7 @@ _LATIN_TO_THAI = 2
 _THAI = re.compile(f"[{THAI}]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 # The first two bytes of a Thai character in UTF-8, as the usual encodings of one byte show them.
-_LEADS = re.compile("à[¸¹]|เ[ธน]|‡[∏π]")
+_LEADS = re.compile("à[¸¹\u017e]|เ[ธน]|‡[∏π]|\u5594|\u5599|\u9249|\u9246|\u72a7|\u72b9")
 _CLUNG = re.compile(f"[{CONSONANTS}{MARKS}][\u0080-\u009f]")
 _LONE_THAI = re.compile(f"(?<![{THAI}])[{THAI}]{{1,2}}(?![{THAI}])")
 _LATIN_BESIDE = re.compile(f"(?<=[A-Za-z])[{THAI}]|[{THAI}](?=[A-Za-z])")
@@ -63,11 +65,23 @@ class Misread:
 
 
 class _Decoding(NamedTuple):
-    """An encoding of one byte that texts are wrongly decoded in: the byte of each of its characters."""
+    """An encoding that texts are wrongly decoded in: the byte of each of its characters, or the codec where some have
+    two."""
 
     name: str
-    bytes_of: Mapping[str, int]
+    bytes_of: Mapping[str, int] | str
     targets: tuple[str, ...]
+
+    def encoded(self, line: str) -> bytes | None:
+        """The bytes that a line was decoded from, but for those of two that made no character; None where it was not
+        decoded so."""
+        if not isinstance(self.bytes_of, str):
+            known = self.bytes_of
+            return bytes(known[one] for one in line) if all(one in known for one in line) else None
+        try:
+            return line.replace(_NO_CHARACTER, "").encode(self.bytes_of)
+        except UnicodeEncodeError:
+            return None
 
 
 class _Undoing(NamedTuple):
@@ -78,6 +92,7 @@ class _Undoing(NamedTuple):
     lost: set[int]
     soft: Set[int] = frozenset()
     partly: Set[int] = frozenset()
+    holed: Set[int] = frozenset()
 
     def text(self, lines: list[str], numbers: Iterable[int]) -> str:
         """These lines as they were written: soft ones go on in the next, what is not damaged stays."""
@@ -101,6 +116,12 @@ def _symbol_font() -> dict[str, int]:
     return plain | {chr(_SYMBOLS + byte): byte for byte in range(0x20, 0x100)}
 
 
+def _moved_font(first: int) -> dict[str, int]:
+    """The bytes of TIS-620 by the private codes of a font that has moved the whole block of Thai to `first`."""
+    plain = {chr(byte): byte for byte in range(0x80)}
+    return plain | {chr(first + code): 0xA0 + code for code in range(1, 0x5C)}
+
+
 @cache
 def _decodings() -> tuple[_Decoding, ...]:
     return (
@@ -113,7 +134,16 @@ def _decodings() -> tuple[_Decoding, ...]:
         _Decoding("KOI8-R", _one_byte("koi8-r"), ("UTF-8", "TIS-620")),
         _Decoding("Windows-1251", _one_byte("cp1251"), ("UTF-8", "TIS-620")),
         _Decoding("Mac OS Roman", _one_byte("mac_roman"), ("UTF-8", "TIS-620", "Mac OS Thai")),
+        _Decoding("ISO 8859-15", _one_byte("iso8859-15"), ("UTF-8", "TIS-620")),
+        _Decoding("Windows-1254", _one_byte("cp1254"), ("UTF-8", "TIS-620")),
+        _Decoding("Windows-1258", _one_byte("cp1258"), ("UTF-8", "TIS-620")),
+        _Decoding("GB 18030", "gb18030", ("UTF-8", "TIS-620")),
+        _Decoding("Big5", "cp950", ("UTF-8", "TIS-620")),
+        _Decoding("Shift JIS", "cp932", ("UTF-8", "TIS-620")),
+        _Decoding("Windows-949", "cp949", ("UTF-8", "TIS-620")),
         _Decoding("a symbol font's private codes", _symbol_font(), ("TIS-620", "Mac OS Thai")),
+        _Decoding("a font's private codes", _moved_font(0xE000), ("TIS-620",)),
+        _Decoding("a font's private codes", _moved_font(0xF000), ("TIS-620",)),
     )
 
 
@@ -136,11 +166,15 @@ def misread(text: str) -> tuple[Misread, ...]:
 
 
 def _not_decoded(text: str, lines: list[str]) -> tuple[Misread, ...]:
-    """What of a text stands there in escapes, in single bytes of two, or is lost."""
+    """What of a text stands there in escapes, in single bytes of two, from behind, or is lost."""
     if (after := in_pairs(text)) is not None:
         return (Misread("UTF-16", "Latin-1", 0, len(text), after, whole=True),)
     if (after := in_other_order(text)) is not None:
         return (Misread("UTF-16", "UTF-16 of the other byte order", 0, len(text), after, whole=True),)
+    if (after := mirrored(text)) is not None:
+        return (
+            Misread("lines from left to right", "lines from right to left", 0, len(text), after, whole=True),
+        )
     if found := escaped(lines):
         return tuple(
             _groups(lines, _Undoing(0.0, "Unicode", found.name, found.lines, set(), found.soft, found.partly))
@@ -173,7 +207,7 @@ def _candidates(lines: list[str]) -> Iterator[_Undoing]:
 
 
 def _of(decoding: _Decoding, line: str) -> bool:
-    if not _BEYOND_ASCII.search(line) or any(character not in decoding.bytes_of for character in line):
+    if not _BEYOND_ASCII.search(line) or decoding.encoded(line) is None:
         return False
     return decoding.name != "TIS-620" or _suspicious(line)
 
@@ -182,14 +216,20 @@ def _undone(shown: dict[int, str], decoding: _Decoding, written_in: str) -> _Und
     """The lines as they were written, if they were written so; None where that makes no Thai of them."""
     read: dict[int, str] = {}
     lost: set[int] = set()
+    holes: dict[int, str] = {}
     for number, line in shown.items():
-        after = _decoded(bytes(decoding.bytes_of[c] for c in line), written_in)
+        data = decoding.encoded(line)
+        if data is not None and isinstance(decoding.bytes_of, str) and _NO_CHARACTER in line:
+            holes[number] = data.decode("utf-8" if written_in == "UTF-8" else "cp874", "ignore")
+            continue
+        after = None if data is None else _decoded(data, written_in)
         again = None if after is None else _decoded_again(after)
         if again is None:
             lost.add(number)
         elif again != line:
             read[number] = again
-    after, before = "\n".join(read.values()), "\n".join(shown[number] for number in read)
+    every = read | holes
+    after, before = "\n".join(every.values()), "\n".join(shown[number] for number in every)
     thai = len(_THAI.findall(after))
     if thai < _FEWEST or thai < _MOST_THAI * len(_BEYOND_ASCII.findall(after)):
         return None
@@ -199,7 +239,7 @@ def _undone(shown: dict[int, str], decoding: _Decoding, written_in: str) -> _Und
         return None
     if len(lost) > _MOST_LOST * len(shown) and written_in != "UTF-8":
         return None  # any bytes are Thai letters of some kind: lines that are none speak against it
-    return _Undoing(nats, written_in, decoding.name, read, lost)
+    return _Undoing(nats, written_in, decoding.name, read, lost | set(holes), holed=set(holes))
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -213,10 +253,8 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 def _decoded_again(text: str) -> str | None:
     """The text, or what it was before the same mistake was made twice."""
-    latin = _decodings()[0].bytes_of
-    if _LEADS.search(text) and all(character in latin for character in text):
-        return _decoded(bytes(latin[c] for c in text), "UTF-8")
-    return text
+    data = _decodings()[0].encoded(text) if _LEADS.search(text) else None
+    return text if data is None else _decoded(data, "UTF-8")
 
 
 def _nats(text: str) -> float:
@@ -232,10 +270,9 @@ def _latin(lines: list[str]) -> _Undoing | None:
         return None  # a number is a fact: where one may be, nothing speaks for all of the text
     if beside < _FEWEST_LATIN or len(_THAI.findall(text)) != sum(map(len, _LONE_THAI.findall(text))):
         return None
-    bytes_of = _decodings()[1].bytes_of
-    if any(character not in bytes_of for character in text):
+    data = _decodings()[1].encoded(text)
+    if data is None:
         return None
-    data = bytes(bytes_of[character] for character in text)
     for written_in, codec in (("UTF-8", "utf-8"), ("Latin-1 or Windows-1252", "cp1252")):
         try:
             after = data.decode(codec)
@@ -250,7 +287,11 @@ def _latin(lines: list[str]) -> _Undoing | None:
 def _groups(lines: list[str], found: _Undoing, *, all_lost: bool = False) -> Iterator[Misread]:
     """The damaged lines, one after the other together; all of the text at once where nothing else of it is Thai. Lost
     lines count where they show that they were Thai, or `all_lost` says so."""
-    damaged = {*found.lines, *(n for n in found.lost if all_lost or _LEADS.search(lines[n]))}
+    damaged = {
+        *found.lines,
+        *found.holed,
+        *(n for n in found.lost if all_lost or _LEADS.search(lines[n])),
+    }
     lost = damaged - set(found.lines)
     exact = len(lost) <= _MOST_LOST * len(damaged)
     sound = set(range(len(lines))) - damaged | found.partly

@@ -3,6 +3,7 @@ of mail, two bytes a character shown one by one, and question marks for whatever
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from collections import Counter
@@ -20,7 +21,7 @@ _FEWEST_LOST, _MOST_KEPT = 20, 0.5
 _IN_PAIRS = 0.3
 """Proportion of the bytes of Thai in UTF-16 that say nothing but that it is Thai."""
 _THAI = re.compile(f"[{THAI}]")
-_LOST = re.compile("[?\ufffd]{3,}")
+_LOST = re.compile("[?\ufffd\u25a1\u25af]{3,}")
 _ADDRESS = re.compile(r"(\S*(?:://|\bwww\.|[?&]\w+=)\S*)")
 _THAI_BLOCK = "\u000e"
 _SOFT_BREAK = "="
@@ -82,6 +83,19 @@ def _of_code_points(run: str) -> str:
     return "".join(chr(int(one, 16)) for one in re.findall("[0-9a-fA-F]{4,6}", run))
 
 
+def _of_glyph_names(run: str) -> str:
+    return "".join(chr(int(one, 16)) for one in re.findall("uni([0-9A-F]{4})", run))
+
+
+def _of_hexadecimal(run: str) -> str:
+    return bytes.fromhex(run).decode()
+
+
+def _of_base64(run: str) -> str:
+    """Text in UTF-8, of which a line of fixed width may end within a character: that belongs to the next."""
+    return base64.b64decode(run, validate=True).decode()
+
+
 def _of_seven_bits(run: str) -> str:
     """UTF-7, where all beyond ASCII in it is Thai: many a word with a plus before it could be read so."""
     text = run.encode().decode("utf-7")
@@ -117,7 +131,30 @@ _ESCAPES = (
     _Escape("escapes of a URL", re.compile("(?:%u[0-9a-fA-F]{4})+"), _of_program),
     _Escape("escapes of a URL", re.compile("(?:%(?:25)?[0-9a-fA-F]{2})+"), _bytes_of("%(?:25)?")),
     _Escape("encoded words of mail", re.compile(rf"{_MAIL_WORD}(?:\s*{_MAIL_WORD})*"), _of_mail_header),
-    _Escape("numbers of code points", re.compile("(?:<U\\+0[eE][0-5][0-9a-fA-F]>)+"), _of_code_points),
+    _Escape(
+        "numbers of code points",
+        re.compile(
+            "(?:<U\\+0[eE][0-5][0-9a-fA-F]>)+|[uU]\\+0[eE][0-5][0-9a-fA-F]"
+            "(?:,? ?[uU]\\+(?:0[eE][0-5][0-9a-fA-F]|00[2-7][0-9a-fA-F])){5,}"
+        ),
+        _of_code_points,
+    ),
+    _Escape("names of glyphs", re.compile("(?:/?uni0E[0-5][0-9A-F])+"), _of_glyph_names),
+    _Escape(
+        "bytes in hexadecimal",
+        re.compile(
+            r"(?<![0-9a-fA-F])(?:[eE]0 ?[bB][89] ?[89abAB][0-9a-fA-F] ?)"
+            r"(?:[2-7][0-9a-fA-F] ?|[eE]0 ?[bB][89] ?[89abAB][0-9a-fA-F] ?){5,}"
+        ),
+        _of_hexadecimal,
+    ),
+    _Escape(
+        "Base64",
+        re.compile(
+            r"(?<![A-Za-z0-9+/])4L[im][A-Za-z0-9+/](?:[A-Za-z0-9+/]{4}){5,}(?:[A-Za-z0-9+/]{2,3}={1,2})?(?![A-Za-z0-9+/=])"
+        ),
+        _of_base64,
+    ),
     _Escape(
         "escapes of a style sheet",
         re.compile(rf"(?:\\(?:00)?0[eE][0-5][0-9a-fA-F](?: (?![{THAI}]))?)+"),

@@ -16,18 +16,27 @@ from correction.rule import Context
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{2,160})[)\]]")
 _QUOTED = re.compile(
-    r"(?:บาท|\d)[.\-=–]*[ \u00a0]{0,2}(?:[(\[]?(?:ตัวอักษร|ตัวหนังสือ)[)\]]?[ \u00a0]?:?|[/:=“\"])[ \u00a0]?"
+    r"(?:บาท|\d)[.\-=–]*[ \u00a0]{0,2}(?:[(\[]?(?:ตัวอักษร|ตัวหนังสือ)[)\]]?[ \u00a0]?:?|[/:=“\"]|(?P<dash>[-–—]))[ \u00a0]?"
     r"(?P<words>[\u0e01-\u0e4e ]{4,160})"
 )
 """Words of an amount that stand behind it without a bracket: 3,000 บาท / สี่พันบาทถ้วน."""
+_REPEATED = re.compile(
+    rf"(?P<words>[\u0e01-\u0e4e]{{4,120}}?บาทถ้วน)[ \u00a0:=]{{0,3}}(?P<number>{DIGIT}(?:[^\s]{{0,2}}{DIGIT})*)"
+    r"[.\-=–]*[ \u00a0]?บาท"
+)
+"""An amount that stands behind its words without a bracket, as the first number of its line."""
 _FRAME = " \u00a0–—=*_.-"
 """What frames an amount so that nothing can be added to it: (-สี่พันบาทถ้วน-), (=4,000.-บาท=)."""
-_FIGURE = re.compile(rf"({DIGIT}[0-9{THAI_DIGITS},.]*{DIGIT}|{DIGIT})[.\-=–]*\s?(?:บาท)?[.\-=–]*")
+_FIGURE = re.compile(
+    rf"({DIGIT}[0-9{THAI_DIGITS},.]*{DIGIT}|{DIGIT})[.\-=–]*\s?(?P<unit>{'|'.join(UNITS)})?[.\-=–]*"
+)
 _BEHIND = re.compile(
     rf"[{_FRAME}]{{0,3}}[)\]][ \u00a0:=]{{0,3}}(?P<number>{DIGIT}(?:[^\s]{{0,2}}{DIGIT})*)[.\-=–]*[ \u00a0]?บาท"
 )
 """An amount that stands behind the bracket in which its words do."""
-_LEADS_IN = re.compile(r"(?:\A|[\s(]|เงิน|จำนวน|ราคา|เป็น|ละ|เกิน|รวม|มูลค่า|ค่าจ้าง|ค่าปรับ|อัตรา)\Z")
+_LEADS_IN = re.compile(
+    r"(?:\A|[\s(]|เงิน|จำนวน|ราคา|เป็น|ละ|เกิน|รวม|มูลค่า|ค่าจ้าง|ค่าปรับ|อัตรา|ภายใน|อายุ|กว่า|ระยะเวลา|กำหนด|ครบ|อย่างน้อย|อย่างมาก)\Z"
+)
 """What the words of a number may stand behind: behind another word the number may be longer and damaged there."""
 _WORD = re.compile(r"\S+")
 _REACH = 90
@@ -107,9 +116,17 @@ def _without_bracket(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, in
         words = words_at(text, *match.span("words"))
         if words is None or "บาท" not in text[slice(*words)]:
             continue
+        if match["dash"] and not text[slice(*words)].rstrip().endswith("ถ้วน"):
+            continue  # what is taken off: 3,000 บาท - สองร้อยบาท
         cores = list(_CORE.finditer(text, max(match.start() - _BETWEEN, 0), match.start("words")))
         if cores and not _SCALED.search(text, cores[-1].end(), match.start("words")):
             yield cores[-1].span(), words
+    for match in _REPEATED.finditer(text):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        words = words_before(text, match.end("words"))
+        led_in = words is not None and _LEADS_IN.search(text[: words[0]][-_BETWEEN:])
+        if words is not None and led_in and not re.search(DIGIT, line):
+            yield match.span("number"), words
 
 
 def _number_and_words(
@@ -118,7 +135,8 @@ def _number_and_words(
     """Where the number stands and where its words do, of which the one is `framed`, at `start`, in the bracket."""
     figure = _FIGURE.fullmatch(framed)
     if figure is not None:
-        return (start + figure.start(1), start + figure.end(1)), _words_in_front(text, bracket)
+        place = (start + figure.start(1), start + figure.end(1))
+        return place, _words_in_front(text, bracket, figure["unit"] or "")
     number = _number_before(text, bracket, misread=misread)
     if number is None and "บาท" in framed:
         behind = _BEHIND.match(text, text.find(framed, start) + len(framed))
@@ -135,8 +153,13 @@ def _pair(text: str, number: tuple[int, int], words: tuple[int, int], *, misread
     return _compare(text, *number, words, spoken, misread)
 
 
-def _words_in_front(text: str, bracket: int) -> tuple[int, int] | None:
-    """The words of an amount that the number in a bracket repeats: สี่พันบาทถ้วน (4,000 บาท), หนึ่งร้อยสาม (๑๐๓) คน."""
+def _words_in_front(text: str, bracket: int, unit: str) -> tuple[int, int] | None:
+    """The words of an amount that the number in a bracket repeats: สี่พันบาทถ้วน (4,000 บาท), หนึ่งร้อยสาม (๑๐๓) คน,
+    สิบแปดปี (๑๘ ปี). `unit` is what is counted in the bracket."""
+    if unit and unit != "บาท":
+        head = text[:bracket].rstrip()
+        words = words_before(text, len(head) - len(unit)) if head.endswith(unit) else None
+        return words if words and _LEADS_IN.search(text[: words[0]][-_BETWEEN:]) else None
     words = words_before(text, bracket)
     if words is None or not _LEADS_IN.search(text[: words[0]][-_BETWEEN:]):
         return None

@@ -80,8 +80,9 @@ def dates(text: str) -> Iterator[Written]:
 
 
 def month_number(name: str) -> int:
-    """Which month, counted from 1, a name of `ANY_MONTH` or of `ENGLISH_MONTHS` means."""
-    return _MONTH_NUMBERS[_bare(name)]
+    """Which month, counted from 1, a name of `ANY_MONTH` or of `ENGLISH_MONTHS`, in capitals or not, means."""
+    bare = _bare(name)
+    return _MONTH_NUMBERS.get(bare) or _MONTH_NUMBERS[bare[:3].capitalize()]
 
 
 def weekday_number(name: str) -> int:

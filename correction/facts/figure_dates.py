@@ -27,7 +27,7 @@ from correction.facts.numbers import DIGIT, arabic
 from model.evidence import Evidence, EvidenceKind
 
 _MONTH = "|".join(re.escape(name) for name in (*MONTHS, *SHORT_MONTHS))
-_ENGLISH = rf"(?:{'|'.join(ENGLISH_MONTHS)}|(?:{'|'.join(name[:3] for name in ENGLISH_MONTHS)})\b\.?)"
+_ENGLISH = rf"(?i:{'|'.join(ENGLISH_MONTHS)}|(?:Sept|{'|'.join(name[:3] for name in ENGLISH_MONTHS)})\b\.?)"
 _FIGURES = re.compile(
     rf"(?<!{DIGIT})(?<![./,–-])(?P<day>{DIGIT}{{1,2}})(?P<between>\s?/\s?|[.-])(?P<month>{DIGIT}{{1,2}})(?P=between)"
     rf"(?P<year>{DIGIT}{{4}}|{DIGIT}{{2}})(?!{DIGIT})(?![./–-]{DIGIT})"
@@ -56,8 +56,13 @@ _ENDS_A_MONTH = "[คมยน์.]"
 """Behind a month stands a year: 1 ต.ค. 63 – 30 ก.ย. 64, 1 มกราคม 63 – 30 กันยายน 64."""
 _DAY_OF_MONTH = re.compile(rf"วันที่\s?(?P<day>{DIGIT}{{1,2}})/(?P<month>{DIGIT}{{1,2}})(?!{DIGIT})(?!\s?/)")
 _MONTH_OF_YEAR = re.compile(rf"เดือน\s?(?P<month>{DIGIT}{{1,2}})/(?P<year>{DIGIT}{{4}})(?!{DIGIT})")
-_LUNAR = re.compile(rf"(?P<phase>ขึ้น|แรม)\s?(?P<day>{DIGIT}{{1,2}})\s?ค่ำ")
+_LUNAR = re.compile(
+    rf"(?P<said>(?P<phase>ขึ้น|แรม)\s?(?P<day>{DIGIT}{{1,2}})\s?ค่ำ)"
+    rf"(?:\s?เดือน\s?(?P<month>{DIGIT}{{1,2}}|อ้าย|สาม|ห้า|เก้า|สิบเอ็ด)(?!{DIGIT}))?"
+)
 _LAST_LUNAR_DAY = 15
+_SHORT_LUNAR_MONTHS = frozenset({"1", "3", "5", "9", "11", "อ้าย", "สาม", "ห้า", "เก้า", "สิบเอ็ด"})
+"""Months whose waning moon has 14 days; the seventh has 15 in some years."""
 _IN_WORDS = re.compile(
     rf"วันที่\s?(?P<day>(?:[หสจกยแศ][\u0e01-\u0e4e]*?)?(?:สิบ|เอ็ด|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า))\s?(?:เดือน\s?)?(?P<month>{'|'.join(MONTHS)})"
 )
@@ -118,7 +123,7 @@ def impossible_words(text: str) -> Iterator[Impossible]:
 def _in_full(match: re.Match[str]) -> bool:
     """Whether the figures are a date by their form alone, with a day and a month that some date has: 31-09-2565."""
     day, month = int(arabic(match["day"])), int(arabic(match["month"]))
-    padded = len(match["day"]) == len(match["month"]) == 2 and match["between"] != "."
+    padded = len(match["day"]) == len(match["month"]) == 2
     iso = match["between"] == "-" and match.re is _YEAR_FIRST and int(arabic(match["year"])) in _OF_COMPUTERS
     known_year = iso or is_buddhist(match["year"])
     return padded and known_year and 1 <= month <= len(MONTHS) and 1 <= day <= days_in(1)
@@ -164,9 +169,10 @@ def impossible_parts(text: str) -> Iterator[Impossible]:
             yield Impossible(match.start("day"), match.end(), _why(spoken.whole, month, ""))
     for match in _LUNAR.finditer(text):
         day = int(arabic(match["day"]))
-        if not 1 <= day <= _LAST_LUNAR_DAY:
+        short = match["phase"] == "แรม" and arabic(match["month"] or "").lstrip("0") in _SHORT_LUNAR_MONTHS
+        if not 1 <= day <= _LAST_LUNAR_DAY - short:
             why = Evidence(EvidenceKind.NO_SUCH_DAY, (day, match["phase"]))
-            yield Impossible(*match.span(), why)
+            yield Impossible(*match.span("said"), why)
 
 
 def _why(day: int, month: int, year: str) -> Evidence:

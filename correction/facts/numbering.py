@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from correction.facts.numbers import DIGIT, arabic
@@ -41,12 +42,13 @@ class _Style:
 
 
 _KINDS = (
-    _Style(re.compile(rf'{_LINE}(?P<list>ข้อ|มาตรา)\s?{_NUMBER}{_TO}(?![./("”])', re.MULTILINE)),
+    _Style(re.compile(rf'{_LINE}(?P<list>ข้อ|มาตรา|(?:ระเบียบ)?วาระที่)\s?{_NUMBER}{_TO}(?![./("”])', re.MULTILINE)),
     _Style(
         re.compile(rf"{_LINE}(?P<list>หมวด|บทที่|ส่วนที่|ตอนที่|ตารางที่|ภาพที่|แผนภาพที่|รูปที่)\s?{_NUMBER}(?![./-])", re.MULTILINE),
         shortest=2,
         closed=True,
     ),
+    _Style(re.compile(rf"{_LINE}(?P<list>)(?P<number>[a-z])[).](?=[ \t\u00a0])", re.MULTILINE), shortest=2),
     _Style(re.compile(rf"{_LINE}(?P<list>\(){_NUMBER}\)", re.MULTILINE)),
     _Style(re.compile(rf"{_LINE}(?P<list>){_NUMBER}\)", re.MULTILINE)),
     _Style(re.compile(rf"(?:{_LINE}|\t)(?P<list>){_NUMBER}\.(?=[ \t\u00a0]*[^\d\s๐-๙])", re.MULTILINE), shortest=2),
@@ -92,9 +94,14 @@ def out_of_order(text: str) -> Iterator[OutOfOrder]:
 
 def _marker(match: re.Match[str]) -> _Marker:
     written = match["number"]
-    value = _LETTERS.index(written) + 1 if written in _LETTERS else int(arabic(written))
+    value = _order(written).index(written) + 1 if not written[0].isdecimal() else int(arabic(written))
     to = match.groupdict().get("to")
     return _Marker(*match.span("number"), written, value, int(arabic(to)) if to else value)
+
+
+def _order(letter: str) -> str:
+    """The alphabet of a list whose items have this letter."""
+    return ascii_lowercase if letter in ascii_lowercase else _LETTERS
 
 
 def _refers(text: str, match: re.Match[str]) -> bool:
@@ -136,11 +143,10 @@ def _is_there(text: str, before: _Marker, here: _Marker, kind: _Style) -> bool:
     """Whether what is missing stands between the two, inside a line."""
     missing = before.last + 1
     between = arabic(text[before.end : here.start])
-    if before.written in _LETTERS:
-        return (
-            missing <= len(_LETTERS) and re.search(rf"[( ]{_LETTERS[missing - 1]}[).]", between) is not None
-        )
-    sign = "" if kind.pattern is not _KINDS[0].pattern else r"(?:ข้อ|มาตรา)\s?"
+    if not before.written[0].isdecimal():
+        letters = _order(before.written)
+        return missing <= len(letters) and re.search(rf"[( ]{letters[missing - 1]}[).]", between) is not None
+    sign = "" if kind.pattern is not _KINDS[0].pattern else r"(?:ข้อ|มาตรา|วาระที่)\s?"
     return re.search(rf"(?<![\d.,]){sign}{missing}(?![\d,])", between) is not None
 
 

@@ -19,6 +19,18 @@ LOOK_ALIKES = {
 }  # fmt: skip
 """The one Thai character that is drawn like a character of Lao or Khmer."""
 
+_CYRILLIC_ALIKE = (
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420"
+    "\u0421\u0422\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458"
+)
+_GREEK_ALIKE = "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"
+_LIKE_LATIN = dict(
+    zip(_CYRILLIC_ALIKE + _GREEK_ALIKE, "ABEKMHOPCTXaeopcyxisj" + "ABEZHIKMNOPTYXo", strict=True)
+)
+"""The Latin letter that is drawn like one of Cyrillic or Greek."""
+_ALIKE = re.compile(f"[{''.join(_LIKE_LATIN)}]+")
+_LATIN_WORD = re.compile(f"(?<![\u0370-\u04ff])[A-Za-z{''.join(_LIKE_LATIN)}]{{2,}}(?![\u0370-\u04ff])")
+_CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _SCRIPTS = {
     "Lao": "\u0e80-\u0eff", "Khmer": "\u1780-\u17ff", "Devanagari": "\u0900-\u097f", "Myanmar": "\u1000-\u109f",
     "Cyrillic": "\u0400-\u04ff", "Greek": "\u0370-\u03ff",
@@ -49,7 +61,8 @@ _WIDE_ZERO = "\uff10"
 
 
 class OtherScript(NamedTuple):
-    """Characters of another script at `start..end`; `instead` is the Thai for them where exactly one is like them."""
+    """Characters of another script at `start..end`; `instead` is the Thai for them where exactly one is like them, the
+    Latin in a Latin word."""
 
     start: int
     end: int
@@ -58,13 +71,25 @@ class OtherScript(NamedTuple):
 
 
 def other_scripts(text: str) -> Iterator[OtherScript]:
-    """What of other scripts stands inside Thai words and numbers, script by script, each in order of place."""
+    """What of other scripts stands inside Thai words and numbers, script by script, each in order of place; then what
+    of Greek and Cyrillic stands inside Latin words."""
     if not _ANY.search(text):
         return
     for script, pattern in _RUNS.items():
         for match in pattern.finditer(text):
             if _inside(text, script, match):
                 yield OtherScript(*match.span(), script, _instead(text, match))
+    yield from _in_latin_words(text)
+
+
+def _in_latin_words(text: str) -> Iterator[OtherScript]:
+    """The letters of Greek and Cyrillic in Latin words."""
+    for word in _LATIN_WORD.finditer(text):
+        alike = list(_ALIKE.finditer(text, *word.span()))
+        if sum(len(one[0]) for one in alike) < len(word[0]):
+            for one in alike:
+                script = "Cyrillic" if _CYRILLIC.match(one[0]) else "Greek"
+                yield OtherScript(*one.span(), script, "".join(_LIKE_LATIN[letter] for letter in one[0]))
 
 
 def _inside(text: str, script: str, match: re.Match[str]) -> bool:

@@ -15,11 +15,22 @@ from dictionaries.language_model import LanguageModel
 from dictionaries.lexicon import Lexicon
 
 _TWICE = re.compile(r"(?=(?P<word>[\u0e01-\u0e44\u0e4c][\u0e01-\u0e4e]{3,17}?)(?P=word))")
+_CONNECTIVES = (
+    "และ", "เพื่อ", "ซึ่ง", "โดย", "เนื่องจาก", "สำหรับ", "เกี่ยวกับ", "ระหว่าง", "ตั้งแต่", "ประกอบด้วย", "ตลอดจน", "อย่างไรก็ตาม",
+)  # fmt: skip
+_CONNECTED_TWICE = re.compile(
+    rf"(?P<word>{'|'.join(_CONNECTIVES)})[ \u00a0\n]?(?P=word)"
+    "(?! ?ๆ|(?<=และ)เล็ม|(?<=เพื่อ)น|(?<=ซึ่ง)(?:กัน|หน้า)|(?<=โดย)สาร|(?P=word))"
+)
+"""Words that join two parts of a sentence: nobody says one twice, whether or not a space stands between. What begins
+another word (เพื่อเพื่อน, โดยโดยสาร) is none."""
 # Said twice on purpose, counted or spelt so: นับล้านล้านบาท, ค่อยค่อย, จีเอ็มเอ็ม.
 _ON_PURPOSE = frozenset({
     "ล้าน", "ค่อย", "เรื่อย", "บ่อย", "ยิ่ง", "เล็ก", "น้อย", "ใหญ่", "เร็ว", "จริง", "ใกล้", "เดี๋ยว",
     "ต่าง", "เพียง", "เนือง", "แต่ละ", "ประเดี๋ยว", "ครั้ง", "เพื่อน", "หลาย", "แห่ง", "ร้อย", "หมื่น",
     "เอ็ม", "เอ็น", "เอช", "เอฟ", "เอส", "แอล", "ดับเบิลยู", "เอ็กซ์", "เงียบ", "ทั้ง", "เปล่า", "เนิ่น", "เกือบ", "อย่าง", "ก้าว",
+    "นิ่ม", "นุ่ม", "อุ่น", "เย็น", "ร้อน", "อ่อน", "แข็ง", "หวาน", "เปรี้ยว", "เขียว", "เหลือง", "ม่วง", "แหลม", "เตี้ย", "สั้น", "อ้วน",
+    "เก่า", "ใหม่", "ง่าย", "กว้าง", "แคบ", "เรียบ", "เต็ม", "หนัก", "สนุก", "นิ่ง", "คล้าย", "ซ้ำ", "แน่น", "แปลก",
 })  # fmt: skip
 _TITLES = tuple(kind.title for kind in BodyClass if kind.title)
 """องค์การบริหารส่วนจังหวัด is followed by จังหวัด and a name by right."""
@@ -36,8 +47,8 @@ _LOST_WORD, _LETTER = 3.0, 2.0
 
 
 class Repeated(NamedTuple):
-    """A word at `start..middle` that stands again at `middle..end`, and texts for the first of them, likeliest first;
-    each with how many nats likelier the page is with it."""
+    """A word at `start..middle` that stands again at `middle..end`, a space before it perhaps, and texts for the first
+    of them, likeliest first; each with how many nats likelier the page is with it."""
 
     start: int
     middle: int
@@ -46,12 +57,18 @@ class Repeated(NamedTuple):
 
 
 def repeated_words(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterator[Repeated]:
-    """Every word of four characters or more that stands twice without a space, in order of place."""
+    """Every word of four characters or more that stands twice without a space, then the connectives that stand twice,
+    each in order of place."""
     last = 0
     for match in _TWICE.finditer(text):
         word, start = match["word"], match.start()
         middle, end = start + len(word), start + 2 * len(word)
-        if start < last or word in _ON_PURPOSE or word not in lexicon or not lexicon.count(word):
+        if (
+            start < last
+            or word in (*_ON_PURPOSE, *_CONNECTIVES)
+            or word not in lexicon
+            or not lexicon.count(word)
+        ):
             continue
         if word in (text[end : end + len(word)], text[max(start - len(word), 0) : start]):
             continue  # three times is no slip
@@ -59,6 +76,17 @@ def repeated_words(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterato
             continue
         last = end
         yield Repeated(start, middle, end, tuple(_ranked(text, start, middle, lexicon, model)))
+    yield from _connectives(text, model)
+
+
+def _connectives(text: str, model: LanguageModel) -> Iterator[Repeated]:
+    for match in _CONNECTED_TWICE.finditer(text):
+        word, (start, end) = match["word"], match.span()
+        middle = end - len(word)
+        head, tail = text[max(start - _REACH, 0) : start], text[end : end + _REACH]
+        gain = _score(head + word + tail, model) - _score(head + match[0] + tail, model) - _LOST_WORD
+        if text[start - len(word) : start] != word:  # three times is no slip
+            yield Repeated(start, middle, end, (("", gain),))
 
 
 def begins_a_longer_word(text: str, one: Repeated, lexicon: Lexicon) -> bool:

@@ -26,6 +26,8 @@ _ANNOUNCED = re.compile(
     r"(?:\s?\(?(?:มือถือ|สายตรง|เคลื่อนที่)\)?)?\.?\s?(?:หมายเลข|เบอร์|เลขที่|No\.)?\s?[:.]?\s?"
 )
 _RUN = re.compile(rf"\(?{DIGIT}(?:[ \u00a0().–-]{{0,3}}{DIGIT})*")
+_FROM_ABROAD = re.compile(r"\+\s?66[ \u00a0().–-]{0,3}(?:\(0\))?(?P<rest>[1-9](?:[ \u00a0().–-]{0,3}\d)*)")
+"""A number with the country's code in the place of the first 0."""
 _HIDDEN = re.compile(r"[ -]?[xX*×#]")
 _MORE = re.compile(r"\s?(?:[,/]|และ|หรือ)\s?(?=\(?[0๐])")
 _LAST_OLD_YEAR = 2006
@@ -48,6 +50,9 @@ def impossible_telephones(text: str) -> Iterator[tuple[int, int]]:
     for hotline in _HOTLINE.finditer(text):
         if len(hotline["number"]) not in _HOTLINE_LENGTHS:
             yield hotline.span("number")
+    for abroad in _FROM_ABROAD.finditer(text):
+        if not _HIDDEN.match(text, abroad.end()) and _impossible("0" + abroad["rest"], text):
+            yield abroad.span()
     for announced in _ANNOUNCED.finditer(text):
         at = announced.end()
         if _ABROAD.search(text, max(announced.start() - _NEAR, 0), at):

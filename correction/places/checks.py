@@ -21,7 +21,7 @@ from dictionaries.spelling import canonical
 from model.evidence import Evidence, EvidenceKind
 from model.place import PlaceStatus
 
-_POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}(?:รหัสไปรษณีย์)?[.:]?([0-9๐-๙]{5})(?![0-9๐-๙,./-])")
+_POSTCODE = re.compile(r"ฯ?[^0-9๐-๙\u0e01-\u0e4e]{0,3}(?:รหัสไปรษณีย์)?[.:]?([0-9๐-๙]{5})(?![0-9๐-๙,./-])")
 _SHORT_POSTCODE = re.compile(r"[^0-9๐-๙\u0e01-\u0e4e]{0,3}([0-9๐-๙]{4}|[0-9๐-๙]{6})(?![0-9๐-๙,./-])")
 _YEAR = re.compile("2[45][0-9]{2}|19[0-9]{2}|20[0-9]{2}")
 _ADDRESS = re.compile(

@@ -18,16 +18,18 @@ from correction.places.letters import PlaceCharacters
 from correction.places.lookup import Lookup, NameStatus, is_common_word
 from correction.places.outline import is_capital_stub
 from correction.places.page import JOINT_MARGIN, LONE_MARGIN, PlacesPage, margin_needed, plausible
-from correction.places.ranking import Candidate, Repair, best_child, fit, rank_districts, rank_provinces
+from correction.places.ranking import Candidate, Fit, Repair, best_child, fit, rank_districts, rank_provinces
 from correction.places.slots import Slot
 from correction.places.within import judge_subdistricts
 from dictionaries.confusions import DEAREST
 from dictionaries.gazetteer import Level
-from dictionaries.spelling import skeleton
+from dictionaries.spelling import skeleton, sound
 from model.place import PlaceStatus
 
 _SHORT, _LONG = 4, 7
 """Characters of a province's name that little damage, or one letter, may make another one."""
+_HEARD = 1.0
+"""Nats of a name that is written as it sounds."""
 
 
 def judge(
@@ -51,11 +53,16 @@ def judge(
 
 
 def _lone_province(page: PlacesPage, slot: Slot) -> None:
-    """A province that no district speaks for: by its skeleton, or a little damage to a name like no other."""
+    """A province that no district speaks for: by its skeleton or sound, or a little damage to a name like no other."""
     (best, code), (second, other) = rank_provinces(slot, page.lookup)[:2]
     if best.exact:
         page.accept(slot, code, best.length)
-    if best.exact or best.given_up:
+    if best.exact:
+        return
+    if heard := _as_heard(page, slot):
+        page.repair(slot, heard, Trouble.PROVINCE)
+        return
+    if best.given_up:
         return
     read, tail = slot.run[: best.length], slot.tail(best.length)
     margin = second.cost - best.cost
@@ -71,6 +78,17 @@ def _lone_province(page: PlacesPage, slot: Slot) -> None:
         enough = ends and edits <= size // 4 and rival > 2
     if enough and margin >= JOINT_MARGIN:
         page.repair(slot, Repair(code, best, margin, other, "of the provinces"), Trouble.PROVINCE)
+
+
+def _as_heard(page: PlacesPage, slot: Slot) -> Repair | None:
+    """The one province that sounds like what is written: ชนบุรี, สุพันบุรี."""
+    for length in range(len(slot.run), _SHORT, -1):
+        read = slot.run[:length]
+        code = page.lookup.heard.get(sound(read)) if slot.tail(length) < 1 else None
+        if code and not slot.exact and not is_common_word(read, length):
+            fits = Fit(_HEARD, length, page.lookup.spellings[code][0])
+            return Repair(code, fits, LONE_MARGIN, "", "of the provinces")
+    return None
 
 
 def province_of(slot: Slot) -> Slot | None:

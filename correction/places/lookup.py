@@ -19,7 +19,7 @@ from correction.places.anchors import dependent
 from correction.places.letters import Gap, PlaceCharacters
 from dictionaries.gazetteer import BANGKOK, Abolished, Area, Body, Level
 from dictionaries.resources import Resources
-from dictionaries.spelling import canonical
+from dictionaries.spelling import canonical, sound
 
 LONGEST = 34
 """No name has more letters; what follows it is never looked at."""
@@ -69,6 +69,11 @@ class Lookup:
             for area in self.gazetteer.at(Level.DISTRICT)
             if area.code.endswith("01") and area.name.startswith("เมือง")
         }
+
+    @cached_property
+    def heard(self) -> Mapping[str, str]:
+        """What a province sounds like -> its code; none sounds like another."""
+        return {sound(area.name): area.code for area in self.gazetteer.at(Level.PROVINCE)}
 
     def exact_at(self, level: Level, letters: PlaceCharacters, start: int, limit: int) -> list[Exact]:
         """The names of a level that are written from `start` on, the longest first."""

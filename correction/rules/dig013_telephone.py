@@ -21,7 +21,7 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="DIG013",
     name="impossible telephone number",
-    version=1,
+    version=2,
     message="There is no such telephone number: its length or its first digits fit no line.",
     message_th="ไม่มีหมายเลขโทรศัพท์นี้ จำนวนหลักหรือรหัสนำหน้าไม่ถูกต้อง",
     stage=Stage.WORDS,
@@ -31,7 +31,7 @@ RULE = Rule(
         "โทร. [0 2272 952] โทรสาร [0-2617-33245]",
         "โทรศัพท์ [081-234-567] และ [08 1234 56789]",
         "โทรศัพท์ ๐ ๒๒๗๑ ๗๙๙๙ หรือ [๐ ๔๑๒๓ ๔๕๖๗]",
-        "Tel. [0412345678] สายด่วน [11115]",
+        "Tel. [0412345678] สายด่วน [11115] หรือ [+66 81 234 567] กับ [+66 (0)2 123 45678]",
     ),
     negative=examples(
         "โทร. 0 2272 9529-30 โทรสาร 0 2617 3324",
@@ -42,6 +42,7 @@ RULE = Rule(
         "โทร. 0 2123 4567, 0 2123 4568-9 โทร 001 66 2 123 4567",
         "โทร. ๐ ๒๒๗๑ ๗๙๙๙ ต่อ ๕๘๐๖ สายด่วน 1111 กด 1 สายด่วน 191",
         "ประเทศญี่ปุ่น หมายเลขโทรศัพท์ 0120-250-198",
+        "+66 81 234 5678, +66 (0)2 123 4567 และ +6621234567 ต่อ 12",
     ),
     source="National telecommunications numbering plan (NBTC): 02 and the area codes 03x to 07x with nine digits, 06, "
     "08 and 09 with ten; nine digits for mobile lines until 2006.",

@@ -12,7 +12,8 @@ from correction.rule import Context, Match, Rule, Stage
 from dictionaries.language_model import load as load_model
 from model.edit import Safety
 
-_UNKNOWN = re.compile("\ufffd+")
+_UNKNOWN = re.compile(r"\ufffd+|(?:\(cid:\d+\))+")
+"""A lost character, and the number of a glyph that a program has written for want of one."""
 
 
 def _find(context: Context) -> Iterator[Match]:
@@ -25,14 +26,17 @@ def _find(context: Context) -> Iterator[Match]:
 RULE = Rule(
     code="LOW004",
     name="unknown glyph",
-    version=3,
+    version=4,
     message="Nothing says what stands here: look at the page.",
     message_th="ไม่ทราบว่าตรงนี้คืออักขระใด โปรดดูภาพหน้า",
     stage=Stage.REMAINDER,
     level=Safety.FLAG,
     find=_find,
     positive=examples(
-        "[\ufffd] ขอรับรองว่าถูกต้อง", "บ้าน[\ufffd\ufffd]เลขที่", "การประช[?]มสภา องค์กา[?]บริหารส่วนตำบล ประช[□]ชน"
+        "[\ufffd] ขอรับรองว่าถูกต้อง",
+        "บ้าน[\ufffd\ufffd]เลขที่",
+        "การประช[?]มสภา องค์กา[?]บริหารส่วนตำบล ประช[□]ชน",
+        "[(cid:3)(cid:45)]ระชุมสภา (cid:ก)",
     ),
     negative=examples("☐ ขอรับรองว่าถูกต้อง", "ชาย□หญิง□ ใช่ไหม?แล้วอย่างไร คืออะไร?ประชาชน"),
 )

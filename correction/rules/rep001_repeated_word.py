@@ -1,6 +1,7 @@
 """REP001: a word that stands twice: written twice, or taken for the word before or behind it (ความความ for ตามความ).
 
-A text layer holds what is drawn, where no reader has read a word twice: in นิติเวชนิติเวชศาสตร์ two words stand.
+A text layer holds what is drawn, where no reader has read a word twice: in นิติเวชนิติเวชศาสตร์ two words stand, and so
+do they in a list of names and words.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from correction.facts.number_words import numbers_in_words
 from correction.facts.repeated import begins_a_longer_word, between_longer_words, repeated_words
 from correction.places import protected_in
 from correction.rule import Context, Match, Rule, Stage
-from correction.words.manner import is_chat, verses
+from correction.words.manner import is_chat, is_list, verses
 from correction.words.misspelt import DRAWN
 from dictionaries.language_model import load as load_model
 from model.edit import Safety
@@ -33,6 +34,7 @@ def _find(context: Context) -> Iterator[Match]:
         return
     protected, stanzas = protected_in(context, context.known), verses(context)
     spoken = tuple(numbers_in_words(text))  # ศูนย์ศูนย์ in a number's words are two digits
+    two_words = context.reading.reader.name == DRAWN or is_list(context)
     for one in found:
         (best, gain), *others = one.instead
         if gain < _LEAST_GAIN or any(p.start < one.end and one.start < p.end for p in protected):
@@ -43,9 +45,9 @@ def _find(context: Context) -> Iterator[Match]:
             continue
         if not best and between_longer_words(text, one, lexicon):
             continue
-        if not best and context.reading.reader.name == DRAWN and begins_a_longer_word(text, one, lexicon):
+        if not best and two_words and begins_a_longer_word(text, one, lexicon):
             continue
-        word = text[one.start : one.middle]
+        word = text[one.middle : one.end]
         rivals = [other + word for other, nats in others if nats > _LEAST_GAIN]
         ahead = gain - max((nats for _, nats in others), default=0.0)
         confidence = 0.95 / (1 + math.exp(-ahead))
@@ -64,7 +66,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 RULE = Rule(
     code="REP001",
     name="repeated word",
-    version=6,
+    version=7,
     message="A word stands twice: it was written twice, or one of the two is another word.",
     message_th="คำซ้ำกันสองครั้ง อาจเขียนซ้ำหรือคำหนึ่งอ่านผิด",
     stage=Stage.WORDS,
@@ -72,6 +74,7 @@ RULE = Rule(
     find=_find,
     positive=examples(
         "มีการแบ่งงานกันทำ[ความความ→ตามความ]สามารถและศักยภาพของหน่วยงาน",
+        "คณะกรรมการจัดทำแผน[และและ→และ]ให้รายงานผล [เพื่อ เพื่อ→เพื่อ]ให้สภาพิจารณา",
         "เทศบาลหวัง[เป็นเป็น→เป็น]อย่างยิ่งว่าโครงการนี้จะสำเร็จ",
     ),
     negative=examples(
@@ -84,6 +87,7 @@ RULE = Rule(
         "ถึงบางพลัดพลัดถิ่นถวิลหา น้ำค้างพรมพรมผกาดูผ่องใส",
         "ตัวอย่างคำซ้อน\nหยังหยัง\nร่อนร่อน",
         "ที่ที่ดินตั้งอยู่",
+        "ทำเพื่อเพื่อนบ้าน เดินทางโดยโดยสารรถประจำทาง จะเลือกทางนี้หรือ หรือจะเลือกทางนั้น",
         "คู่มือการตีความความฝันของคนโบราณ และหม่อมเจ้าดวงจิตรจิตรพงศ์ เสด็จเปิดงาน",
         "ข้าราชการการเมือง",
         "สมาชิกสภาองค์การบริหารส่วนจังหวัดจังหวัดสุราษฎร์ธานี",

@@ -96,23 +96,27 @@ def test_a_page_is_corrected_and_counted() -> None:
     assert strict["raw"]["errors"] == 6
     assert strict["safe"]["errors"] == 2  # both sara am composed
     assert found["families"]["ENC"]["right"] == 2
+    assert found["not_found"]["proposed"] <= found["not_found"]["safe"]
     assert found["interval_over"] == "lines"
 
 
 def test_from_eight_pages_on_the_units_are_pages() -> None:
     lines = {(kind, form): [(1, 10)] for kind in ("raw", "safe", "proposed") for form in FORMS}
-    results = [PageMeasurement(str(n), lines, [], 0, 0.0) for n in range(8)]
+    none = dict.fromkeys(("raw", "safe", "proposed"), 0)
+    results = [PageMeasurement(str(n), lines, none, [], 0, 0.0) for n in range(8)]
     assert summary(Set("made", (), ""), results)["interval_over"] == "pages"
 
 
 def test_the_errors_of_all_sets_are_counted_alike() -> None:
     def made(errors: dict[str, int]) -> dict[str, Any]:
         lines = {(kind, form): [(count, 10)] for kind, count in errors.items() for form in FORMS}
-        return summary(Set("made", (), ""), [PageMeasurement("1", lines, [], 0, 0.0)])
+        return summary(Set("made", (), ""), [PageMeasurement("1", lines, errors, [], 0, 0.0)])
 
     one = made({"raw": 9, "safe": 8, "proposed": 5})
     other = made({"raw": 3, "safe": 2, "proposed": 0})
-    assert together([one, other]) == {"raw": 12, "safe": 10, "proposed": 5, "relative_cut": 0.5}
+    errors = {"raw": 12, "safe": 10, "proposed": 5}
+    cuts = {"relative_cut": 0.5, "relative_cut_of_not_found": 0.5}
+    assert together([one, other]) == {**errors, **cuts, "not_found": errors}
 
 
 def test_a_set_whose_files_are_not_there_is_said_so(tmp_path: Path) -> None:

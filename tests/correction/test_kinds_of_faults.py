@@ -1,5 +1,8 @@
 """Small texts of the kinds of faults that are seen in public: each is found, and its sound sister is left alone."""
 
+import base64
+import re
+
 import pytest
 
 from correction.engine import propose
@@ -110,12 +113,53 @@ _TEXT = "องค์การบริหารส่วนตำบลขอ�
         _TEXT.encode("utf-16-le").decode("utf-16-be"),
         "".join(one if one.isascii() else f"<U+{ord(one):04X}>" for one in _TEXT),
         "".join(one if one.isascii() else f"\\{ord(one):04x} " for one in _TEXT),
+        "".join(one if one.isascii() else f"/uni{ord(one):04X}" for one in _TEXT),
+        " ".join(f"U+{ord(one):04X}" for one in _TEXT),
+        _TEXT.encode().hex(" "),
+        base64.b64encode(_TEXT.encode()).decode(),
+        _TEXT.encode("cp874").decode("iso8859-15"),
+        "".join(one if one.isascii() else chr(0xE000 + ord(one) - 0xE00) for one in _TEXT),
     ],
-    ids=["UTF-7", "swapped bytes", "code points", "style sheet"],
+    ids=[
+        "UTF-7",
+        "swapped bytes",
+        "code points",
+        "style sheet",
+        "glyph names",
+        "code points apart",
+        "hexadecimal",
+        "Base64",
+        "ISO 8859-15",
+        "moved font",
+    ],
 )
 def test_a_text_in_another_writing_has_one_exact_repair(written):
     (only,) = propose(reading(written), strict=True).proposals
     assert (only.rule, only.edit.after) == ("ENC012", _TEXT)
+
+
+def test_lines_that_stand_there_from_behind_have_one_exact_repair():
+    rows = ["เทศบาลตำบลแม่ใจ ขอแจ้งให้ผู้เสียภาษีทราบ", "ให้ยื่นแบบแสดงรายการภายในเดือนเมษายนของทุกปี"]
+    by_letter = [row[::-1] for row in rows]
+    by_glyph = ["".join(reversed(re.findall(".[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", row))) for row in rows]
+    for written in (by_letter, by_glyph):
+        (only,) = propose(reading("\n".join(written)), strict=True).proposals
+        assert (only.rule, only.edit.after) == ("ENC012", "\n".join(rows))
+
+
+@pytest.mark.parametrize("codec", ["cp932", "cp1254", "cp1258"])
+def test_a_text_that_was_read_as_one_of_another_land_has_one_exact_repair(codec):
+    text = "คณะกรรมการพิจารณาแผนงานของเทศบาลนคร"
+    (only,) = propose(reading(text.encode("cp874").decode(codec)), strict=True).proposals
+    assert (only.rule, only.edit.after) == ("ENC012", text)
+
+
+@pytest.mark.parametrize(
+    ("codec", "written_in"), [("gbk", "utf-8"), ("gbk", "cp874"), ("shift_jis", "utf-8")]
+)
+def test_where_such_a_reading_has_lost_bytes_one_flag_says_so(codec, written_in):
+    (only,) = propose(reading(_TEXT.encode(written_in).decode(codec, "replace")), strict=True).all
+    assert (only.rule, only.after) == ("ENC012", None)
 
 
 def test_a_loop_within_which_something_stands_twice_is_one_finding():
