@@ -4,7 +4,6 @@ below it, and by ruling lines."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +11,8 @@ import numpy as np
 from model.thai import THAI_DIGITS
 from ocr.text_layer.clusters import Cluster
 from ocr.text_layer.drawing import CellPlace, RuledTable, cell_at
+from ocr.text_layer.gaps import WhiteGap, gap_between
+from ocr.text_layer.touching_cells import with_touching_cells
 
 SPACE = 0.15
 """In ems: a gap between two letters is a space from here, over the usual gap between the letters around it. On 60 pages
@@ -27,9 +28,6 @@ USUAL = 0.35
 """The gap between letters that is usual at a place: so many of the gaps around it are narrower. In letter-spaced words
 all are wide, in condensed ones all are less than nothing."""
 
-AFTER_MARK = 0.5
-"""In ems: how far behind its letter a mark may be drawn."""
-
 AROUND = 8
 FEW_GAPS = 4
 """Gaps to each side of a gap among which the usual one is sought, and how many it takes to know it."""
@@ -44,31 +42,19 @@ FILLS = 0.3
 """In ems: how far a line's ends may be from those of the lines around it in a block of justified text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _WhiteGap:
-    """White between two clusters: its edges along the line, its width in ems, the em."""
-
-    start: float
-    end: float
-    white: float
-    em: float
-
-    @property
-    def middle(self) -> float:
-        return (self.start + self.end) / 2
-
-
 def separators(rows: Sequence[list[Cluster]], tables: Sequence[RuledTable]) -> list[list[str]]:
     """For each row what stands behind each letter but the last: nothing, a space or a TAB."""
-    gaps = [[_gap(before, after) for before, after in pairwise(row)] for row in rows]
+    gaps = [[gap_between(before, after) for before, after in pairwise(row)] for row in rows]
     usual = [_usual([gap.white for gap in row]) for row in gaps]
     wide = [
         [gap for gap, at_rest in zip(row, rest, strict=True) if gap.white >= COLUMN + max(0.0, at_rest)]
         for row, rest in zip(gaps, usual, strict=True)
     ]
     found = []
+    ruled = []
     for number, row in enumerate(rows):
         cells = _cells(row, tables)
+        ruled.append(any(cells))
         near = [at for at in range(number - ROWS, number + ROWS + 1) if at != number and 0 <= at < len(rows)]
         justified = _fills([rows[at] for at in near], row)
         behind = []
@@ -88,21 +74,13 @@ def separators(rows: Sequence[list[Cluster]], tables: Sequence[RuledTable]) -> l
                 lined_up = not doubted and _lined_up(gap, [wide[other] for other in near]) > int(justified)
                 behind.append("\t" if sure or lined_up else " ")
         found.append(behind)
-    return found
+    closer = with_touching_cells(rows, gaps, usual, found)
+    return [own if drawn else near for own, near, drawn in zip(found, closer, ruled, strict=True)]
 
 
 def _is_parted(before: Cluster, after: Cluster) -> bool:
     """True before a raised number in Thai digits, which have no raised forms, and the parenthesis around it."""
     return after.raised and not before.raised and after.letter.text in THAI_DIGITS + "("
-
-
-def _gap(before: Cluster, after: Cluster) -> _WhiteGap:
-    """The gap between the cells of two letters: more than nothing in a letter-spaced line."""
-    em = max(before.letter.size, after.letter.size)
-    # In letter-spaced text there is white behind each mark, too, drawn as it is behind its letter.
-    ends = [mark.end for mark in before.marks if mark.end <= before.letter.end + AFTER_MARK * em]
-    start, end = max([before.letter.end, *ends]), after.letter.at
-    return _WhiteGap(start, end, (end - start) / em, em)
 
 
 def _usual(white: Sequence[float]) -> list[float]:
@@ -138,7 +116,7 @@ def _fills(near: Sequence[list[Cluster]], row: Sequence[Cluster]) -> bool:
     return ends >= 2 or (ends >= 1 and begins >= 2)
 
 
-def _lined_up(gap: _WhiteGap, rows: Sequence[Sequence[_WhiteGap]]) -> int:
+def _lined_up(gap: WhiteGap, rows: Sequence[Sequence[WhiteGap]]) -> int:
     """In how many rows a wide gap begins or ends where this one does, or lies around the same place."""
     slack = ALIGNED * gap.em
     edges = sum(
