@@ -16,7 +16,7 @@ from model.page import Reading
 from ocr.accounting.blackened import blackened
 from ocr.accounting.by_number import by_number
 from ocr.accounting.by_type import by_type
-from ocr.accounting.coverage import Letters, letters_of
+from ocr.accounting.coverage import Letters, cover, letters_of
 from ocr.accounting.numbers import short_numbers
 from ocr.accounting.pictured import by_region, pictured, within
 from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
@@ -42,9 +42,9 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     ink = prepared.ink
     letters = letters_of(prepared, reading, ink)
     grounds = dark_grounds(ink)
-    sure = letters.without(stretched(letters, ink))
-    light = light_pieces(ink, sure, grounds)
-    dark = dark_pieces(ink, sure, grounds)
+    room = cover(letters.without(stretched(letters, ink)), ink)
+    light = light_pieces(ink, room, grounds)
+    dark = dark_pieces(ink, room, grounds)
     types = by_type(dark, letters, ink)
     dark = _with_words(dark, types)
     drawn = pictured(dark, ink, prepared.pictures)

@@ -16,6 +16,7 @@ from model.page import Reading
 from ocr.accounting.coverage import Letters
 from ocr.accounting.pieces import InkPieces
 from ocr.accounting.places import InkGroup, group_of
+from ocr.layout.baseline import middle_of
 from ocr.layout.ink import Floats
 
 NUMBER = re.compile(r"[0-9๐-๙](?:[.,:]?[0-9๐-๙])*")
@@ -85,7 +86,7 @@ def _digit_like(
 ) -> NDArray[np.intp]:
     """Which of the pieces `near` a number may be its digits, from left to right: those that stand where digits stand
     and in no box of the `others` of the line."""
-    size, foot = float(np.median(letters.size[digits])), float(np.median(letters.foot[digits]))
+    size, foot = middle_of(letters.size[digits]), middle_of(letters.foot[digits])
     high, wide = pieces.high[near], pieces.wide[near]
     middle, under = pieces.left[near] + wide / 2, pieces.top[near] + high
     left, right = letters.boxes[digits, 0].min(), letters.boxes[digits, 2].max()
@@ -119,7 +120,7 @@ def _extents(pieces: InkPieces, parts: list[NDArray[np.intp]]) -> tuple[Floats, 
 
 def _pitch(letters: Letters, digits: NDArray[np.intp]) -> float:
     """From a number's digit to the next: boxes may be those of the ink alone, without the white between."""
-    usual = float(np.median(letters.usual[digits]))
+    usual = middle_of(letters.usual[digits])
     ways = np.diff((letters.boxes[digits, 0] + letters.boxes[digits, 2]) / 2)
     return max(usual, min(float(ways.min()), LOOSE * usual)) if len(ways) else usual
 

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.accounting.coverage import Letters, cover
 from ocr.layout.ink import Floats, PageInk
 
 COVERED = 0.5
@@ -99,9 +98,11 @@ def in_words(pieces: InkPieces, letter: float, low: float, high: float) -> NDArr
     return within
 
 
-def dark_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | None) -> InkPieces:
-    """The pieces of ink of a page, in the order of their labels; what is of a dark ground itself is 0 high."""
-    covered = cover(letters, ink)
+def dark_pieces(ink: PageInk, covered: NDArray[np.uint8], grounds: NDArray[np.uint8] | None) -> InkPieces:
+    """The pieces of ink of a page, in the order of their labels; what is of a dark ground itself is 0 high.
+
+    `covered` is 1 where letters have room for their ink (`ocr.accounting.coverage.cover`).
+    """
     flat = ink.labels.ravel()
     where = np.flatnonzero(flat)
     numbers, count = flat[where], len(ink.left)
@@ -115,15 +116,17 @@ def dark_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | Non
     return replace(found, high=found.high * print_ink, area=area * print_ink, own=own * print_ink)
 
 
-def light_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | None) -> InkPieces:
-    """The light pieces on the dark grounds of a page: letters, where there are any, and the counters of none."""
+def light_pieces(ink: PageInk, covered: NDArray[np.uint8], grounds: NDArray[np.uint8] | None) -> InkPieces:
+    """The light pieces on the dark grounds of a page: letters, where there are any, and the counters of none; `covered`
+    as in `dark_pieces`."""
     if grounds is None:
         return _NO_PIECES
     paper = float(np.percentile(ink.sketch[::4, ::4], 90))
     ground = float(np.median(ink.sketch[grounds > 0]))
     light = ((ink.sketch > ground + LIGHT * (paper - ground)) & (grounds > 0)).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8, ltype=cv2.CV_32S)
-    covered = cover(letters, ink)
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        light, connectivity=8, ltype=cv2.CV_32S, ccltype=cv2.CCL_GRANA
+    )
     own = np.bincount(labels[covered > 0], minlength=len(stats))[1:].astype(np.float64)
     left, top, wide, high, area = stats[1:].T.astype(np.float64)
     # What reaches the edge of its ground is the paper around it.
@@ -136,7 +139,8 @@ def light_pieces(ink: PageInk, letters: Letters, grounds: NDArray[np.uint8] | No
 def dark_grounds(ink: PageInk) -> NDArray[np.uint8] | None:
     """1 where the ink's sketch is dark all around, None where it is nowhere."""
     scale = min(1.0, _GROUND_SKETCH / ink.letter)
-    small = cv2.resize(ink.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    size = (round(ink.image.shape[1] * scale), round(ink.image.shape[0] * scale))
+    small = cv2.resize(ink.sketch, size, interpolation=cv2.INTER_AREA)
     dark = np.where(small < DARK * np.percentile(small[::4, ::4], 90), np.uint8(255), np.uint8(0))
     window = (max(3, round(WINDOW[0] * ink.letter * scale)), max(3, round(WINDOW[1] * ink.letter * scale)))
     middles = cv2.blur(dark, window) > GROUND * 255
@@ -148,8 +152,8 @@ def dark_grounds(ink: PageInk) -> NDArray[np.uint8] | None:
     own = np.isin(labels, np.unique(labels[middles & (labels > 0)])) & (labels > 0)
     outlines, _ = cv2.findContours(own.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     grounds = np.asarray(cv2.drawContours(np.zeros_like(solid), outlines, -1, 1, cv2.FILLED), np.uint8)
-    size = (ink.labels.shape[1], ink.labels.shape[0])
-    return np.asarray(cv2.resize(grounds, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+    of_sketch = (ink.labels.shape[1], ink.labels.shape[0])
+    return np.asarray(cv2.resize(grounds, of_sketch, interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 _NOTHING = np.zeros(0, np.float64)
