@@ -16,6 +16,7 @@ from ledger.events.returned import Returned
 from ledger.events.revoked import Revoked
 from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff
+from ledger.events.source_dismissed import SourceDismissed
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
 from ledger.events.text_published import TextPublished
@@ -23,6 +24,7 @@ from ledger.events.text_published import TextPublished
 ABOUT_KIND: Mapping[str, About] = {
     SourceRegistered.KIND: About.SOURCE,
     SourceRefused.KIND: About.SOURCE,
+    SourceDismissed.KIND: About.SOURCE,
     PageRead.KIND: About.PAGE,
     PageFailed.KIND: About.PAGE,
     FindingsRecorded.KIND: About.FINDINGS,

@@ -47,6 +47,7 @@ from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
+from ledger.events.source_dismissed import SourceDismissed
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
 from ledger.events.spot_checked import SpotChecked
@@ -97,8 +98,7 @@ class DocumentAudit:
             missing = sorted(set(range(1, self._page_count + 1)) - self._requested)
             names, called = tuple(dict.fromkeys(self._names)), self._context.names
             conclude_source(self.document, names, called, missing, self._page_count, self._context.report)
-        examined = {number: page.findings for number, page in self._pages.items() if page.findings}
-        for number, message in not_handed_on(examined):
+        for number, message in not_handed_on(self._pages):
             self._context.report.add(
                 Severity.WARNING, About.FINDINGS, message, document=self.document, page=number
             )
@@ -377,7 +377,7 @@ _DOCUMENT: Fold[DocumentAudit] = Fold(
     ignored={
         LedgerOpened, Reanchored, SpotChecked, LinesSeen, PolicyStated, SampleDrawn, DefectFound, Inspected,
         UserChanged, ReportWritten, Required, ReadingAsked, LettersSeen, TokenGiven, TokenEnded,
-        ScanUploaded,
+        ScanUploaded, SourceDismissed,
     },
 )  # fmt: skip
 """What the audit makes of each event about a document."""

@@ -41,6 +41,8 @@ FINDINGS: Mapping[str, str] = {
     "Record {} is no sound sample.": "บันทึกที่ {0} ไม่ใช่การสุ่มตรวจที่สมบูรณ์",
     "its findings do not regard what page {} hands on: digitise the document again":
         "ผลตรวจของหน้านี้ไม่ได้คำนึงถึงสิ่งที่หน้า {0} ส่งต่อมา โปรดแปลงเอกสารนี้ใหม่",
+    "its findings do not regard what page {} hands on: it is signed, return it first, then digitise the document again":
+        "ผลตรวจของหน้านี้ไม่ได้คำนึงถึงสิ่งที่หน้า {0} ส่งต่อมา หน้านี้ลงนามแล้ว โปรดส่งหน้ากลับก่อน แล้วแปลงเอกสารนี้ใหม่",
     "what is on record as handed on to the next page is not what the rules hand on":
         "สิ่งที่บันทึกว่าส่งต่อไปยังหน้าถัดไปไม่ตรงกับที่กฎส่งต่อ",
     # Blobs.

@@ -26,6 +26,7 @@ from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff
+from ledger.events.source_dismissed import SourceDismissed
 from ledger.events.spot_checked import SpotChecked
 from ledger.events.token_ended import TokenEnded
 from ledger.events.token_given import TokenGiven
@@ -54,6 +55,7 @@ _ROLES: dict[str, frozenset[Role]] = {
     SignedOff.KIND: frozenset({Role.REVIEWER}),
     Required.KIND: frozenset({Role.ADMINISTRATOR}),
     ScanUploaded.KIND: frozenset({Role.OPERATOR, Role.ADMINISTRATOR}),
+    SourceDismissed.KIND: frozenset({Role.OPERATOR, Role.ADMINISTRATOR}),
     SampleDrawn.KIND: frozenset(INSPECTORS),
     Inspected.KIND: frozenset(INSPECTORS),
     DefectFound.KIND: frozenset(INSPECTORS),
@@ -66,6 +68,7 @@ _ABOUT = {
     Added.KIND: About.DECISION,
     Revoked.KIND: About.SIGNOFF,
     Required.KIND: About.SIGNOFF,
+    SourceDismissed.KIND: About.SOURCE,
     SampleDrawn.KIND: About.SAMPLE,
     Inspected.KIND: About.SAMPLE,
     DefectFound.KIND: About.SAMPLE,

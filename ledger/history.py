@@ -30,6 +30,7 @@ from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff, signoff_of
+from ledger.events.source_dismissed import SourceDismissed
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
 from ledger.events.spot_checked import SpotChecked
@@ -343,7 +344,7 @@ PAGE: Fold[PageHistory] = Fold(
     ignored={
         LedgerOpened, SourceRegistered, SourceRefused, SpotChecked, PolicyStated, SampleDrawn, DefectFound,
         Inspected, UserChanged, ReportWritten, Required, TokenGiven, TokenEnded,
-        ScanUploaded,
+        ScanUploaded, SourceDismissed,
     },
 )  # fmt: skip
 """What each event about a page does to its history."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ledger.events.findings_recorded import FindingsRecorded
 from ledger.history import read_history
@@ -48,12 +48,18 @@ def handed_to(workspace: Workspace, document: str, number: int) -> Carried | Non
     return None
 
 
-def hand_on(run: Run, plan: DocumentPlan, pages: Sequence[PageDone]) -> tuple[list[PageDone], str]:
-    """Examine those pages of a document again that were not examined under what the page before hands on.
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """The pages of a run with as many findings as there are now; what went wrong with single pages, in words, empty
+    where nothing did; and the numbers of those that were `left` as they are, under something else."""
 
-    Returns:
-        The `pages`, with as many findings as there are now, and in words what went wrong with single pages, which are
-        left as they are; empty where nothing did.
+    pages: list[PageDone]
+    problem: str
+    left: frozenset[int]
+
+
+def hand_on(run: Run, plan: DocumentPlan, pages: Sequence[PageDone]) -> HandedOn:
+    """Examine those pages of a document again that were not examined under what the page before hands on.
 
     Raises:
         Stopped: the run is being stopped.
@@ -63,6 +69,7 @@ def hand_on(run: Run, plan: DocumentPlan, pages: Sequence[PageDone]) -> tuple[li
     handed: dict[int, Carried | None] = {}
     again: dict[int, Findings] = {}
     troubles: list[str] = []
+    left: set[int] = set()
     of_plan = {number + step for number in plan.pages for step in (0, 1)}
     for number in sorted(made.keys() & (of_plan | {number - 1 for number in plan.pages})):
         run.stopping.check()
@@ -72,7 +79,9 @@ def hand_on(run: Run, plan: DocumentPlan, pages: Sequence[PageDone]) -> tuple[li
             before = handed.get(number - 1)
             if number in of_plan and found.under != before:
                 anew = _examined_anew(run, plan.document, made[number], found, before)
-                if anew is not None:
+                if anew is None:
+                    left.add(number)
+                else:
                     again[number], handed[number] = anew, anew.hands_on
         except (NoSpace, DictionaryError, LedgerError, MissingProgram, Stopped):
             raise
@@ -80,7 +89,8 @@ def hand_on(run: Run, plan: DocumentPlan, pages: Sequence[PageDone]) -> tuple[li
             troubles.append(f"page {number}: {error}")
         except Exception as error:  # noqa: BLE001  one bad page, whatever is wrong with it, stops no book
             troubles.append(f"page {number}: internal error: {type(error).__name__}: {error}.")
-    return [_counted(page, again.get(page.number)) for page in pages], _in_words(plan, troubles)
+    counted = [_counted(page, again.get(page.number)) for page in pages]
+    return HandedOn(counted, _in_words(plan, troubles), frozenset(left))
 
 
 def _examined_anew(

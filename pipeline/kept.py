@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -67,10 +67,11 @@ def note_pages(run: Run, plan: DocumentPlan, pages: Sequence[PageDone]) -> None:
         database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def forget_pages(workspace: Workspace, document: str) -> None:
-    """Have the next run look at every page of a document, because something went wrong with one in this."""
+def forget_pages(workspace: Workspace, document: str, numbers: Collection[int] | None = None) -> None:
+    """Have the next run look at these pages of a document, or at every one, because this has not seen to them."""
+    which = "" if numbers is None else f" AND number IN ({','.join('?' * len(numbers))})"
     with _database(workspace) as database, suppress(sqlite3.Error), database:
-        database.execute("DELETE FROM pages WHERE document = ?", (document,))
+        database.execute(f"DELETE FROM pages WHERE document = ?{which}", (document, *(numbers or ())))
 
 
 def kept_report(run: Run, document: str) -> str:

@@ -98,11 +98,13 @@ def finish_plan(
     """
     problem = ""
     if not unchanged:
-        pages, problem = hand_on(run, plan, pages)
+        handed = hand_on(run, plan, pages)
+        pages, problem = handed.pages, handed.problem
         if problem:
             forget_pages(run.workspace, plan.document)
         else:
             note_pages(run, plan, pages)
+            forget_pages(run.workspace, plan.document, handed.left)
     report = ReportDone(kept_report(run, plan.document))
     if not report.path:
         report = finish(run.workspace, plan.document, plan.name, ask_again=run.settings.ask_again)

@@ -30,6 +30,7 @@ from ledger.events.sample_drawn import SampleDrawn
 from ledger.events.scan_uploaded import ScanUploaded
 from ledger.events.seeded import Seeded
 from ledger.events.signed_off import SignedOff
+from ledger.events.source_dismissed import SourceDismissed
 from ledger.events.source_refused import SourceRefused
 from ledger.events.source_registered import SourceRegistered
 from ledger.events.spot_checked import SpotChecked
@@ -71,7 +72,7 @@ def left_to_do(ledger: Ledger, document: str, now: Callable[[], datetime]) -> Le
 
     A page that failed by accident is to be tried again, each time after a longer wait, until it had its last try. So
     is a file that could not be opened for such a reason; and at once a page of which somebody asked that it be read
-    again. What a person waived is through.
+    again. What a person waived is through, and nothing is left of a refused file that a person dismissed.
     """
     found = _DocumentProgress()
     for entry in ledger.events(Event, document=document):
@@ -94,6 +95,10 @@ def _waits(moments: list[Moment], now: datetime) -> Left:
 def _refused(found: _DocumentProgress, entry: Entry[SourceRefused]) -> None:
     found.refused = True
     found.refused_until = due(entry.when, entry.event.tries, entry.event.again is True)
+
+
+def _dismissed(found: _DocumentProgress, _: Entry[SourceDismissed]) -> None:
+    found.refused_until = None
 
 
 def _registered(found: _DocumentProgress, entry: Entry[SourceRegistered]) -> None:
@@ -123,6 +128,7 @@ PROGRESS: Fold[_DocumentProgress] = Fold(
     "progress of a document",
     {
         SourceRefused: _refused,
+        SourceDismissed: _dismissed,
         SourceRegistered: _registered,
         FindingsRecorded: _through,
         PageFailed: _failed,

@@ -18,11 +18,11 @@ from model.visible import in_a_row
 from reports.letters import safe_text
 from reports.reading_trust import ReaderTrust, miss_rate_object, reader_trust
 from review.inbox_view import InboxScan, inbox_scans
-from review.refused import RefusedFile, refused_files
+from review.refused import RefusedFile, dismissed_files, refused_files
 from review.summary_store import DocumentLine, document_lines
 from workspace.workspace import Workspace
 
-SCHEMA = "chamra/status-list/2"
+SCHEMA = "chamra/status-list/3"
 
 MOST = 50
 """Documents, and lines of what needs somebody, that the terminal shows where nobody asks for all."""
@@ -51,13 +51,14 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class WorkspaceStanding:
     """Where a workspace stands: the documents asked for, counts over all, refused files, the newest inbox scans,
-    and how many wrong letters each reviewer passes over."""
+    how many wrong letters each reviewer passes over, and the refused files about which nothing is to be done."""
 
     documents: tuple[DocumentLine, ...]
     totals: dict[str, int]
     refused: tuple[RefusedFile, ...]
     scans: tuple[InboxScan, ...]
     trust: tuple[ReaderTrust, ...] = ()
+    dismissed: tuple[RefusedFile, ...] = ()
 
     @property
     def needs_operator(self) -> bool:
@@ -76,6 +77,7 @@ def standing(ws: Workspace, asked: Filter = Filter()) -> WorkspaceStanding:
         refused_files(ws.ledger),
         inbox_scans(ws.path),
         reader_trust(one.event.put_back for one in ws.ledger.events(Seeded)),
+        dismissed_files(ws.ledger),
     )
 
 
@@ -85,7 +87,8 @@ def status_list_object(found: WorkspaceStanding) -> dict[str, Any]:
         "schema": SCHEMA,
         "totals": found.totals,
         "documents": [_document(one) for one in found.documents],
-        "refused": [asdict(one) for one in found.refused],
+        "refused": [_refused(one) for one in found.refused],
+        "dismissed": [_refused(one) | _dismissal(one) for one in found.dismissed],
         "inboxes": [_inbox(one) for one in found.scans],
         "reviewers": [miss_rate_object(one) for one in found.trust],
     }
@@ -97,6 +100,17 @@ def _document(one: DocumentLine) -> dict[str, Any]:
         "returned": list(one.returned),
         "revoked": list(one.revoked),
     }
+
+
+def _refused(one: RefusedFile) -> dict[str, Any]:
+    return {key: value for key, value in asdict(one).items() if key != "dismissed"}
+
+
+def _dismissal(one: RefusedFile) -> dict[str, str]:
+    said = one.dismissed
+    return (
+        {} if said is None else {"dismissed": said.reason, "who": said.who.name, "account": said.who.account}
+    )
 
 
 def _inbox(one: InboxScan) -> dict[str, Any]:
@@ -138,7 +152,7 @@ def show_status_list(
     def say(text: str) -> None:
         console.print(text, markup=False, highlight=False)
 
-    if not found.totals["documents"] and not found.refused and not found.scans:
+    if not (found.totals["documents"] or found.refused or found.dismissed or found.scans):
         say("No documents yet. `chamra digitise FILE -w WORKSPACE` reads the first one.")
         return
     say(_counts(found))
@@ -180,6 +194,7 @@ def _counts(found: WorkspaceStanding) -> str:
             (totals["missing"], "page", "not read yet"),
             (totals["failed"], "page", "failed"),
             (len(found.refused), "file", "refused"),
+            (len(found.dismissed), "file", "refused and dismissed"),
             (sum(len(one.troubles) for one in found.scans), "thing", "in the inbox that cannot be read"),
             (totals["damaged"], "document", "damaged"),
         )

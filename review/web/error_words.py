@@ -115,6 +115,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = sentences_first({
     "No page is named whose signature shall be revoked.": (SAME, "ไม่ได้ระบุหน้าที่จะเพิกถอนการลงนาม"),
     "Page {} of {} has no signature that stands.": (SAME, "หน้า {0} ของ {1} ไม่มีการลงนามที่มีผล"),
     "Page {} of {} is not left out.": (SAME, "หน้า {0} ของ {1} ไม่ได้ถูกยกเว้น"),
+    "Dismissing a refused file needs a reason.": (SAME, "การยุติเรื่องไฟล์ที่รับเข้าไม่ได้ต้องมีเหตุผล"),
+    "No refused file is called {}.": (
+        "This file does not wait for anybody any more; it was dismissed or taken.",
+        "ไฟล์นี้ไม่มีเรื่องค้างแล้ว มีผู้ยุติเรื่องหรือรับเข้าแล้ว",
+    ),
+    "More than one refused file is called {}.": (SAME, "มีไฟล์ที่รับเข้าไม่ได้ชื่อ {0} มากกว่าหนึ่งไฟล์"),
     "Revoking a signature needs a reason.": (SAME, "การเพิกถอนการลงนามต้องมีเหตุผล"),
     "Returning a page needs a note.": (SAME, "การส่งหน้ากลับต้องมีหมายเหตุ"),
     "Page {} of {} was drawn and was not published.": (SAME, "หน้า {0} ของ {1} ถูกสุ่มแต่ไม่ได้เผยแพร่"),
@@ -220,6 +226,9 @@ REMEDIES: Mapping[str, tuple[str, str]] = sentences_first({
     "Review and sign what waits (`chamra status` lists it), then run `chamra publish`.":
         ("Review and sign what waits, then publish.", "โปรดตรวจและลงนามส่วนที่รอ แล้วเผยแพร่"),
     "Write what stands on the page.": (SAME, "พิมพ์ตามที่อยู่ในหน้า"),
+    "`chamra status` lists the refused files; name one by the digits beside it.":
+        ("The list of documents shows them as they are now.", "รายการเอกสารแสดงไฟล์เหล่านี้ตามที่เป็นอยู่"),
+    "Give one; the audit keeps it beside your name.": ("Give one.", "โปรดให้เหตุผล"),
     "Leave the page out, with a reason.": (SAME, "ยกเว้นหน้านี้พร้อมเหตุผล"),
     "Edit its lines.": (SAME, "แก้ทีละบรรทัด"),
     "Write its whole text.": (SAME, "พิมพ์ข้อความทั้งหน้า"),

@@ -6,18 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ledger.requirements import requirement_of
 from model.user import Role
+from review.refused import dismiss
 from review.search_index import SearchIndex
 from review.shown_search import ShownSearch
+from review.web.authenticator import principal_of
 from review.web.navigation import document_links
 from review.web.overview import Overview
 from review.web.permissions import may
 from review.web.queue_view import Lists, Wait, asked_of, not_taken
-from review.web.requests import Html, document_of, viewer_of
+from review.web.requests import BROWSER, BadRequest, Html, document_of, posted, viewer_of
 from workspace.workspace import Workspace
 
 _COUNTING = "2"
@@ -47,14 +49,26 @@ class ListPages:
         return [
             Route("/", self.queue),
             Route("/next", self.next),
+            Route("/api/dismissals", posted(self.dismiss), methods=["POST"]),
             Route("/documents/{document}", self.document),
         ]
 
     def queue(self, request: Request) -> Response:
         """All documents, or the pages that are asked for."""
         view = self._lists.queue(asked_of(request.query_params), viewer_of(request))
-        more = {"not_taken": not_taken(self._ws), "quick": [Wait.MINE, Wait.SECOND, Wait.RETURNED]}
+        more = {
+            "not_taken": not_taken(self._ws), "quick": [Wait.MINE, Wait.SECOND, Wait.RETURNED],
+            "dismisses": may(viewer_of(request).roles, "POST", "/api/dismissals"),
+        }  # fmt: skip
         return self._list(request, "queue.html.j2", view | more)
+
+    def dismiss(self, request: Request, body: dict[str, Any]) -> Response:
+        """Nothing is to be done about a refused file."""
+        content, reason = body.get("content"), body.get("reason")
+        if not isinstance(content, str) or not isinstance(reason, str):
+            raise BadRequest("A refused file is named, and a reason.")
+        dismiss(self._ws, [content], reason, principal_of(request).who, how=BROWSER)
+        return JSONResponse({"content": content})
 
     def document(self, request: Request) -> Response:
         """The pages of a document, and its signing."""

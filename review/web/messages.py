@@ -42,6 +42,8 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "more_documents": ("More documents; filter to find them", "ยังมีเอกสารอีก ใช้ตัวกรองเพื่อค้นหา"),
     "nothing_found": ("Nothing matches.", "ไม่พบรายการที่ตรงกัน"),
     "not_taken": ("Files that could not be taken", "ไฟล์ที่รับเข้าไม่ได้"),
+    "dismiss": ("Nothing is to be done", "ไม่ต้องดำเนินการ"),
+    "dismiss_why": ("Why", "เหตุผล"),
     "no_documents": ("No documents yet. They come by \"Add scans\", or an operator reads them.",
                      "ยังไม่มีเอกสาร นำเข้าได้ที่ \"เพิ่มไฟล์สแกน\" หรือให้ผู้ปฏิบัติงานอ่าน"),
     "nothing_open": ("Nothing is open.", "ไม่มีรายการรอตัดสินใจ"),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from model.api_token import Scope
 from model.user import EVERY_ROLE, Role
+from review.refused import MAY_DISMISS
 
 OPEN: frozenset[Role] = frozenset()
 """Marks what strangers may ask for."""
@@ -85,6 +86,7 @@ PERMISSIONS: Mapping[tuple[str, str], frozenset[Role]] = {
     ("GET", "/learning"): _AUDIT,
     ("POST", "/api/learning"): _AUDIT,
     ("POST", "/api/learning/apply"): _MANAGE,
+    ("POST", "/api/dismissals"): MAY_DISMISS,
     ("GET", "/uploads"): _UPLOAD,
     ("POST", UPLOADS): _UPLOAD,
     ("GET", "/api/documents"): EVERY_ROLE,

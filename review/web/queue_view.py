@@ -259,10 +259,19 @@ def _page_rows(
     return rows
 
 
-def not_taken(ws: Workspace) -> list[tuple[str, str]]:
-    """Files that could not be taken, the newest first, and what in an inbox cannot be read: each with the reason."""
-    refused = [(one.name, one.reason) for one in reversed(refused_files(ws.ledger))]
-    return [trouble for scan in inbox_scans(ws.path) for trouble in scan.troubles] + refused
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """What could not be taken, and why; with the SHA-256 of its content where it was refused, and is on record."""
+
+    name: str
+    reason: str
+    content: str = ""
+
+
+def not_taken(ws: Workspace) -> list[NotTaken]:
+    """What in an inbox cannot be read, and the files that were refused, the newest first."""
+    refused = [NotTaken(one.name, one.reason, one.content) for one in reversed(refused_files(ws.ledger))]
+    return [NotTaken(*trouble) for scan in inbox_scans(ws.path) for trouble in scan.troubles] + refused
 
 
 def _asked(asked: ListRequest, sheet: int) -> dict[str, Any]:

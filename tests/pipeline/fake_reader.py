@@ -8,7 +8,8 @@ from model.box import Box
 from model.edit import Span
 from model.page import Line, Reader, Reading
 
-TEXT = "เทศบาลตําบลป่าบง\nจังหวัดเชียงใหม่\n"
+TEXT = "เทศบาลตําบลป่าบง\nในจังหวัดเชียงใหม่\n"
+"""No heading: what a page hands on has it examined twice where the page behind it is done first."""
 
 
 class FakeReader:

@@ -17,6 +17,7 @@ from pipeline.hand_on import hand_on, handed_to
 from pipeline.local import digitise_here
 from pipeline.look_again import Reread, look_again
 from pipeline.summary import exit_status, trouble
+from review.rework import return_page
 from review.sign import sign
 from review.state import page_state
 from tests.pipeline.fake_reader import FakeReader
@@ -231,4 +232,9 @@ def test_a_page_that_is_signed_stays_as_it_was_signed_and_the_audit_warns_of_it(
     assert examined == []
     assert findings(workspace, 2) == before
     assert page_state(workspace, document["id"], 2).stage is Stage.SIGNED
-    assert 2 in [one.page for one in audit(workspace).findings if "hands on" in one.message]
+    [said] = [one for one in audit(workspace).findings if "hands on" in one.message and one.page == 2]
+    assert "return it first" in said.message
+    return_page(workspace, document["id"], 2, "ดูใหม่ใต้หัวข้อใหม่", Who("malee", "malee", claimed=True))
+    digitise_here(run_with(reader_of({**TEXTS, 1: TRANG}, version="2")), [scan])
+    assert findings(workspace, 2).under == findings(workspace, 1).hands_on
+    assert not [one for one in audit(workspace).findings if "hands on" in one.message and one.page == 2]

@@ -18,7 +18,7 @@ from review.shown_search import ShownSearch
 from review.summary_store import FILE, document_lines
 from review.todo import Viewer
 from review.web.overview import Overview
-from review.web.queue_view import ListRequest, Lists, not_taken
+from review.web.queue_view import ListRequest, Lists, NotTaken, not_taken
 from tests.review.house import CHIANG_MAI, FIRST, KATHU, ON_FIRST, ON_SECOND, SATUN, SECOND, SOMCHAI
 
 
@@ -190,8 +190,9 @@ def test_the_index_takes_note_of_some_records_and_the_next_search_goes_on(docume
 
 def test_what_could_not_be_taken_is_told_beside_the_documents(documents):
     house, _ = documents
-    record_refused(
-        house.ws.ledger, Path("/inbox/a.zip"), hashlib.sha256(b"PK").hexdigest(), "it is an archive"
-    )
+    content = hashlib.sha256(b"PK").hexdigest()
+    record_refused(house.ws.ledger, Path("/inbox/a.zip"), content, "it is an archive")
     write_inbox_scans(house.ws.path, [InboxScan("/in", "now", 0, (), (("/in/b.pdf", "is empty"),))])
-    assert not_taken(house.ws) == [("/in/b.pdf", "is empty"), ("a.zip", "it is an archive")]
+    assert not_taken(house.ws) == [
+        NotTaken("/in/b.pdf", "is empty"), NotTaken("a.zip", "it is an archive", content),
+    ]  # fmt: skip
