@@ -41,9 +41,9 @@ TOUCHING = 0.5
 """Pixels: between parts of digits that have run together, which are cut as wide pieces are wherever one ends
 (`ocr.layout.ink`), there is less white. What they have room for is asked of all together."""
 
-LOOSE, SEVERAL = 1.6, 3
-"""Times their usual width: digits of a number are no further apart. Of so many ways from one to the next the middle one
-tells, of fewer the shortest."""
+LOOSE, OTHERS = 1.6, 3
+"""Times their usual width: digits of a number are no further apart. One in so many ways from one to the next may be
+shorter than print has it; the others may lead over a comma."""
 
 NARROWER = 0.85
 """Times its usual width: a digit read alone is no narrower, whatever its box says."""
@@ -134,8 +134,7 @@ def _pitch(letters: Letters, digits: NDArray[np.intp]) -> float:
     ways = np.diff((letters.boxes[digits, 0] + letters.boxes[digits, 2]) / 2)
     if not len(ways):
         return max(NARROWER * usual, min(usual, float(letters.widths[digits[0]])))
-    way = middle_of(ways) if len(ways) >= SEVERAL else float(ways.min())
-    return max(usual, min(way, LOOSE * usual))
+    return max(usual, min(float(np.sort(ways)[(len(ways) - 1) // OTHERS]), LOOSE * usual))
 
 
 def _room(
