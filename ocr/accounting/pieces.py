@@ -13,7 +13,7 @@ from ocr.layout.ink import Floats, PageInk
 COVERED = 0.5
 """Share of a piece of ink that must lie in letters' places for it to be theirs."""
 
-DARK = 0.68
+DARK = 0.64
 """Of the paper's grey level: what is darker may be a ground for light print."""
 
 LIGHT = 0.3

@@ -28,7 +28,7 @@ def on_ground(words, ground, shade):
 
 @pytest.mark.parametrize("word", WORDS)
 @pytest.mark.parametrize(
-    ("ground", "shade"), [(20, 245), (90, 240), (105, 245), (150, 20), (125, 10)], ids=str
+    ("ground", "shade"), [(20, 245), (90, 240), (60, 245), (145, 20), (150, 20)], ids=str
 )
 def test_a_word_on_a_ground_of_its_own_is_told_where_it_is_lost(word, ground, shade):
     sheet = on_ground([word], ground, shade)
@@ -40,25 +40,12 @@ def test_a_word_on_a_ground_of_its_own_is_told_where_it_is_lost(word, ground, sh
     assert all(place.box.top < box.bottom and place.box.bottom > box.top for place in lost)
 
 
-def test_grounds_of_several_shades_on_one_page_are_each_taken_for_themselves():
-    sheet = on_ground(["กขคง"], 20, 245)
-    for word, ground, shade in (("ดตถท", 150, 20), ("ลวศษ", 90, 245)):
-        other = on_ground([word], ground, shade)
-        box = around(sheet, word)
-        sheet.image[box.top : box.bottom, box.left : box.right] = other.image[
-            box.top : box.bottom, box.left : box.right
-        ]
-    assert sheet.account().missing == ()
-    for word in ("กขคง", "ดตถท", "ลวศษ"):
-        assert sheet.account(sheet.without(word)).missing != ()
-
-
 def test_letters_under_a_black_bar_on_a_grey_ground_are_covered():
     sheet = Sheet()
     box = sheet.box("ดตถท")
     wide = Box(box.left - 40, box.top - 12, box.right + 40, box.bottom + 12)
     grey = sheet.image[wide.top : wide.bottom, wide.left : wide.right]
-    grey[grey > 150] = 150
+    grey[grey > 130] = 130
     sheet.fill(box, 5)
     kinds = {place.kind for place in sheet.account().unseen}
     assert kinds == {UnseenKind.COVERED}
