@@ -16,10 +16,10 @@ from model.page import Reading
 from ocr.accounting.blackened import blackened
 from ocr.accounting.by_number import by_number
 from ocr.accounting.by_type import by_type
-from ocr.accounting.coverage import Letters, letters_of
+from ocr.accounting.coverage import Letters, cover, letters_of
 from ocr.accounting.numbers import short_numbers
 from ocr.accounting.pictured import by_region, pictured, within
-from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, light_pieces
+from ocr.accounting.pieces import InkPieces, dark_grounds, dark_pieces, in_words, pieces_on_grounds
 from ocr.accounting.places import HIGH, LOW, InkGroup, places
 from ocr.accounting.signs import signs
 from ocr.accounting.stretched import stretched
@@ -42,9 +42,9 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     ink = prepared.ink
     letters = letters_of(prepared, reading, ink)
     grounds = dark_grounds(ink)
-    sure = letters.without(stretched(letters, ink))
-    light = light_pieces(ink, sure, grounds)
-    dark = dark_pieces(ink, sure, grounds)
+    room = cover(letters.without(stretched(letters, ink)), ink)
+    light, deep = pieces_on_grounds(ink, room, grounds)
+    dark = dark_pieces(ink, room, grounds)
     types = by_type(dark, letters, ink)
     dark = _with_words(dark, types)
     drawn = pictured(dark, ink, prepared.pictures)
@@ -56,9 +56,10 @@ def account(prepared: Prepared, reading: Reading) -> Account:
     ]
     if prepared.pictures is not None and drawn.any():
         found += by_region(dark.chosen(drawn), prepared.pictures, prepared.thumbnail_scale)
-    between = within(light, prepared.pictures, prepared.thumbnail_scale)
-    on_dark = places(light.chosen(~light.covered & ~between), ink.letter, size, sketched)
-    found += [one for one in on_dark if one.kind is InkKind.TEXT]
+    for on_ground in (light, deep):
+        between = within(on_ground, prepared.pictures, prepared.thumbnail_scale)
+        gone = places(on_ground.chosen(~on_ground.covered & ~between), ink.letter, size, sketched)
+        found += [one for one in gone if one.kind is InkKind.TEXT]
     found += blackened(ink)
     found += [_watermark(one, sketched) for one in prepared.watermarks]
     found += _not_among(
@@ -68,15 +69,17 @@ def account(prepared: Prepared, reading: Reading) -> Account:
         return _unlocated(
             prepared, reading, dark, ink.letter, [one for one in found if one.kind is not InkKind.TEXT]
         )
-    covered = sum(float(own.area[own.covered & _letter_like(own, ink.letter)].sum()) for own in (dark, light))
+    covered = sum(
+        float(own.area[own.covered & _letter_like(own, ink.letter)].sum()) for own in (dark, light, deep)
+    )
     pictures = [mark.box for mark in reading.marks if mark.kind is MarkKind.PICTURE and mark.box is not None]
-    gone = [_ink_place(one, prepared, letters, pictures) for one in found]
+    all_places = [_ink_place(one, prepared, letters, pictures) for one in found]
     lines = (*prepared.drawn.ruled.across, *prepared.drawn.strikes)
     return Account(
         located=True,
         covered=round(covered),
-        missing=tuple(one for one in gone if one.kind is InkKind.TEXT),
-        named=tuple(one for one in gone if one.kind is not InkKind.TEXT),
+        missing=tuple(one for one in all_places if one.kind is InkKind.TEXT),
+        named=tuple(one for one in all_places if one.kind is not InkKind.TEXT),
         unseen=unseen(reading, letters, ink, light, struck(letters, ink, lines)),
         signs=signs(prepared, reading, letters),
     )

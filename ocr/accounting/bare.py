@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from statistics import median
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -58,11 +61,13 @@ def without_ink(
 
     `light` are the light pieces on dark grounds, which are as good as ink.
     """
-    dark = np.asarray(cv2.integral((ink.sketch < BLACK * ink.image.max()).astype(np.uint8)), np.int32)
+    least = BLACK * float(ink.image.max())
+    black = (ink.sketch < least).astype(np.uint8)
+    dark = np.asarray(cv2.integral(black), np.int32)
     sums = np.asarray(cv2.integral((ink.labels > 0).astype(np.uint8)), np.int32)
     strokes = np.maximum(ink.wide, ink.high) >= DIRT * ink.letter
     strokes[0] = False
-    of_strokes = np.asarray(cv2.integral(strokes[ink.labels].astype(np.uint8)), np.int32)
+    of_strokes = np.asarray(cv2.integral(strokes.view(np.uint8).take(ink.labels)), np.int32)
     wide = letters.widths >= BROAD * ink.letter
     high = letters.heights >= BROAD * ink.letter
     places = _places(letters, ink, wide)
@@ -74,8 +79,8 @@ def without_ink(
     own = _within(of_strokes, bodies)
     sparse = own < SPARSE * (bodies[:, 2] - bodies[:, 0]) * (bodies[:, 3] - bodies[:, 1])
     empty |= _pale(letters, sparse, empty, ink.sketch, bodies)
-    solid = _solid(letters.standing & high & (_within(dark, places) >= FILLED * area), letters, ink)
-    solid |= letters.standing & high & _under_bars(places, dark, ink)
+    solid = _solid(letters.standing & high & (_within(dark, places) >= FILLED * area), letters, ink, least)
+    solid |= letters.standing & high & _under_bars(places, black, dark, ink)
     for at in np.flatnonzero(empty | solid) if len(light.left) else ():
         left, top, right, bottom = letters.boxes[at]
         on_light = (
@@ -146,6 +151,7 @@ def _pale(
     if not len(candidates) or not len(known):
         return found
 
+    @cache
     def contrast(at: int) -> int:
         left, top, right, bottom = bodies[at].tolist()
         around = sketch[
@@ -154,22 +160,23 @@ def _pale(
         inside = sketch[top:bottom, left:right]
         return int(around.max()) - int(inside.min()) if inside.size else 0
 
-    usual = float(np.median([contrast(at) for at in known[:: max(1, len(known) // SAMPLE)].tolist()]))
+    usual = cache(
+        lambda: float(np.median([contrast(at) for at in known[:: max(1, len(known) // SAMPLE)].tolist()]))
+    )
     for at in candidates.tolist():
         place = int(np.searchsorted(known, at))
         sides = (known[max(0, place - BESIDE) : place], known[place : place + BESIDE])
         beside = [
-            float(np.median(shades))
+            median(shades)
             for side in sides
             if (shades := [contrast(one) for one in side.tolist() if letters.line[one] == letters.line[at]])
         ]
-        found[at] = contrast(at) < PALE * min(beside, default=usual)
+        found[at] = contrast(at) < PALE * (min(beside) if beside else usual())
     return found
 
 
-def _under_bars(places: Edges, dark: Counts, ink: PageInk) -> NDArray[np.bool_]:
+def _under_bars(places: Edges, black: Grey, dark: Counts, ink: PageInk) -> NDArray[np.bool_]:
     """In which of the places there is nothing but a part of a bar."""
-    black = (ink.sketch < BLACK * ink.image.max()).astype(np.uint8)
     across, down = max(2, round(LONG * ink.letter * ink.across)), max(2, round(THICK * ink.letter * ink.down))
     bars = np.asarray(cv2.morphologyEx(black, cv2.MORPH_OPEN, np.ones((down, across), np.uint8)), np.uint8)
     if not bars.any():
@@ -180,12 +187,12 @@ def _under_bars(places: Edges, dark: Counts, ink: PageInk) -> NDArray[np.bool_]:
     return np.asarray(alone & (columns >= UNDER_BAR * (places[:, 2] - places[:, 0])), np.bool_)
 
 
-def _solid(filled: NDArray[np.bool_], letters: Letters, ink: PageInk) -> NDArray[np.bool_]:
-    """Which of the letters whose boxes are full of ink are covered by it."""
+def _solid(filled: NDArray[np.bool_], letters: Letters, ink: PageInk, least: float) -> NDArray[np.bool_]:
+    """Which of the letters whose boxes are full of ink are covered by it: what is darker than `least`."""
     found = np.zeros(len(filled), np.bool_)
     beyond = round(BORDER * ink.letter)
     for at in np.flatnonzero(filled):
         left, top, right, bottom = letters.boxes[at].astype(int).tolist()
         shades = ink.image[top:bottom, max(0, left - beyond) : right + beyond]
-        found[at] = shades.size > 0 and float(np.percentile(shades, 70)) < BLACK * ink.image.max()
+        found[at] = shades.size > 0 and float(np.percentile(shades, 70)) < least
     return found

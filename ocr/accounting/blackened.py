@@ -29,10 +29,11 @@ def blackened(ink: PageInk) -> list[InkGroup]:
     solid = cv2.morphologyEx(black, cv2.MORPH_OPEN, np.ones((down, across), np.uint8))
     if not solid.any():
         return []
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(solid, np.uint8), connectivity=4)
+    outlines, _ = cv2.findContours(np.asarray(solid, np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = []
     (least_wide, least_high), (most_wide, most_high) = SIZE
-    for x, y, wide, high, area in stats[1:].tolist():
+    for x, y, wide, high in map(cv2.boundingRect, outlines):
+        area = cv2.countNonZero(solid[y : y + high, x : x + wide])
         left, top, right, bottom = (
             x / ink.across,
             y / ink.down,

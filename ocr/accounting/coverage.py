@@ -160,7 +160,7 @@ def _of_one_type(
         if new_line:
             before = 0.0
         own = heights[members[letter[members]]]
-        size = float(np.percentile(own, TALLER)) if len(own) >= FEW else before
+        size = _percentile(own, TALLER) if len(own) >= FEW else before
         if new_line or (before and max(size, before) > OTHER_TYPE * min(size, before)):
             number += 1
         before = size
@@ -182,7 +182,7 @@ def _sizes(
     for members in np.split(np.arange(len(boxes)), np.flatnonzero(np.diff(line)) + 1):
         own = members[letter[members]]
         # Between leaders there may be strokes alone, and leaders are lower than any letter.
-        size[members] = np.percentile(size[own], TALLER) if len(own) else size[members].max()
+        size[members] = _percentile(size[own], TALLER) if len(own) else size[members].max()
     bodies = np.flatnonzero(
         (ink.high >= LOWEST * (ink.small or ink.letter)) & (ink.high <= HIGHEST * ink.letter)
     )
@@ -201,6 +201,14 @@ def _sizes(
         foot[members] = stand.at((boxes[members, 0] + boxes[members, 2]) / 2)
         size[members], of_line[members] = stand.letter, True
     return foot, size, of_line
+
+
+def _percentile(values: Floats, per_cent: float) -> float:
+    """As NumPy's, many times as fast where the values are few."""
+    ordered = np.sort(values).tolist()
+    place = (len(ordered) - 1) * per_cent / 100
+    low = ordered[int(place)]
+    return float(low + (ordered[min(int(place) + 1, len(ordered) - 1)] - low) * (place % 1))
 
 
 def _of_type(ink: PageInk, own: NDArray[np.intp]) -> PageInk:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.page import Reading
 from ocr.accounting.coverage import FEW, HIGHEST, LOWEST, Letters, usual_of
+from ocr.layout.baseline import middle_of
 from ocr.layout.ink import Floats, PageInk
 
 ROOM, LEAST_ROOM = 0.77, 0.35
@@ -59,7 +60,7 @@ def _ways(letters: Letters) -> NDArray[np.intp]:
     middles = (letters.boxes[:, :2] + letters.boxes[:, 2:]) / 2
     for members in np.split(np.arange(len(letters.at)), np.flatnonzero(np.diff(letters.line)) + 1):
         if len(members) >= FEW:
-            across, down = np.median(np.diff(middles[members], axis=0), axis=0)
+            across, down = map(middle_of, np.diff(middles[members], axis=0).T)
             if abs(down) > abs(across):
                 found[members] = DOWN if down > 0 else UP
             elif across < 0:
@@ -165,7 +166,7 @@ def _lines_on_ink(letters: Letters, ink: PageInk) -> Iterator[_LineOnInk]:
         if len(members) < 2 * IN_A_ROW:
             continue
         middle = (letters.boxes[members, 0] + letters.boxes[members, 2]) / 2
-        stands, size = float(np.median(letters.foot[members])), float(np.median(letters.size[members]))
+        stands, size = middle_of(letters.foot[members]), middle_of(letters.size[members])
         own = np.flatnonzero(
             (np.abs(foot - stands) <= FEET * size) & (right >= middle.min()) & (left <= middle.max())
         )

@@ -16,6 +16,7 @@ from model.page import Reading
 from ocr.accounting.coverage import Letters
 from ocr.accounting.pieces import InkPieces
 from ocr.accounting.places import InkGroup, group_of
+from ocr.layout.baseline import middle_of
 from ocr.layout.ink import Floats
 
 NUMBER = re.compile(r"[0-9๐-๙](?:[.,:]?[0-9๐-๙])*")
@@ -32,12 +33,20 @@ BESIDE = 0.9
 OF_ONE = 0.4
 """Share of the narrower of two pieces that lies over or under the other where both are parts of one digit."""
 
-TOGETHER = 0.3
+TOGETHER = 0.35
 """Of the way from one digit to the next: by so much at most the ink of digits that have run together is less wide than
 their places."""
 
-LOOSE = 1.6
-"""Times their usual width: digits of a number are no further apart."""
+TOUCHING = 0.5
+"""Pixels: between parts of digits that have run together, which are cut as wide pieces are wherever one ends
+(`ocr.layout.ink`), there is less white. What they have room for is asked of all together."""
+
+LOOSE, OTHERS = 1.6, 3
+"""Times their usual width: digits of a number are no further apart. One in so many ways from one to the next may be
+shorter than print has it; the others may lead over a comma."""
+
+NARROWER = 0.85
+"""Times its usual width: a digit read alone is no narrower, whatever its box says."""
 
 DIRT = 1.5
 """So many times more pieces than digits are no digits that were passed over."""
@@ -63,8 +72,8 @@ def short_numbers(reading: Reading, letters: Letters, pieces: InkPieces) -> list
             starts, letters.boxes[digits[[0, -1]], [0, 2]] + _reach(letters, digits, widest)
         )
         own = _digit_like(letters, digits, others, pieces, order[near[0] : near[1]])
-        parts = _parts(pieces, own)
-        room = _room(pieces, parts, _pitch(letters, digits))
+        signs = np.setdiff1d(np.arange(first, last), digits)
+        parts, room = _room(pieces, _parts(pieces, own), _pitch(letters, digits), letters.boxes[signs])
         if len(digits) < room.sum() <= DIRT * len(digits) + 1:
             more = room > _read_in(pieces, parts, letters, digits)
             found += [group_of(InkKind.TEXT, pieces.chosen(parts[one])) for one in np.flatnonzero(more)]
@@ -85,7 +94,9 @@ def _digit_like(
 ) -> NDArray[np.intp]:
     """Which of the pieces `near` a number may be its digits, from left to right: those that stand where digits stand
     and in no box of the `others` of the line."""
-    size, foot = float(np.median(letters.size[digits])), float(np.median(letters.foot[digits]))
+    # A line's letters may be higher than the digits of one of its cells.
+    size = min(middle_of(letters.size[digits]), middle_of(letters.heights[digits]))
+    foot = middle_of(letters.foot[digits])
     high, wide = pieces.high[near], pieces.wide[near]
     middle, under = pieces.left[near] + wide / 2, pieces.top[near] + high
     left, right = letters.boxes[digits, 0].min(), letters.boxes[digits, 2].max()
@@ -119,17 +130,30 @@ def _extents(pieces: InkPieces, parts: list[NDArray[np.intp]]) -> tuple[Floats, 
 
 def _pitch(letters: Letters, digits: NDArray[np.intp]) -> float:
     """From a number's digit to the next: boxes may be those of the ink alone, without the white between."""
-    usual = float(np.median(letters.usual[digits]))
+    usual = middle_of(letters.usual[digits])
     ways = np.diff((letters.boxes[digits, 0] + letters.boxes[digits, 2]) / 2)
-    return max(usual, min(float(ways.min()), LOOSE * usual)) if len(ways) else usual
+    if not len(ways):
+        return max(NARROWER * usual, min(usual, float(letters.widths[digits[0]])))
+    return max(usual, min(float(np.sort(ways)[(len(ways) - 1) // OTHERS]), LOOSE * usual))
 
 
-def _room(pieces: InkPieces, parts: list[NDArray[np.intp]], pitch: float) -> NDArray[np.intp]:
-    """How many digits each part has room for, where they are so far apart: they may have run together."""
+def _room(
+    pieces: InkPieces, parts: list[NDArray[np.intp]], pitch: float, signs: Floats
+) -> tuple[list[NDArray[np.intp]], NDArray[np.intp]]:
+    """The parts, those that touch as one, and how many digits each has room for, where they are so far apart: they may
+    have run together. `signs` are the boxes of what stands between the digits."""
     if not parts:
-        return np.zeros(0, np.intp)
+        return [], np.zeros(0, np.intp)
     left, right = _extents(pieces, parts)
-    return np.maximum(1, (right - left) / pitch + TOGETHER).astype(np.intp)
+    alone = np.maximum(1, (right - left) / pitch + TOGETHER).astype(np.intp)
+    middles, wide = (signs[:, 0] + signs[:, 2]) / 2, signs[:, 2] - signs[:, 0]
+    whole, room = [], []
+    for run in np.split(np.arange(len(parts)), np.flatnonzero(left[1:] - right[:-1] > TOUCHING) + 1):
+        begin, end = float(left[run[0]]), float(right[run].max())
+        between = float(wide[(middles > begin) & (middles < end)].sum())
+        whole.append(np.concatenate([parts[one] for one in run]))
+        room.append(max(int(alone[run].sum()), int((end - begin - between) / pitch + TOGETHER)))
+    return whole, np.array(room, np.intp)
 
 
 def _read_in(

@@ -21,6 +21,7 @@ from model.edit import Span
 from model.page import Reading
 from ocr.accounting.coverage import Letters
 from ocr.image.prepare import Prepared
+from ocr.layout.baseline import middle_of
 from ocr.layout.ink import Floats
 
 HYPHEN, EN, EM = "-", "–", "—"
@@ -203,7 +204,7 @@ def _pieces(prepared: Prepared, letters: Letters, number: int) -> Iterator[_Mark
     crop = image[y0:y1, x0:x1]
     if crop.size == 0:
         return
-    dark, paper = float(np.percentile(crop, 1)), float(np.percentile(crop, 90))
+    dark, paper = np.percentile(crop, (1, 90)).tolist()
     if paper - dark < CONTRAST:
         return
     fine = cv2.resize(crop, None, fx=FINER, fy=FINER, interpolation=cv2.INTER_CUBIC)
@@ -229,7 +230,7 @@ def _line(letters: Letters, number: int) -> tuple[float, float]:
     if len(by_ink):
         nearest = by_ink[int(np.argmin(np.abs(by_ink - number)))]
         return float(letters.size[nearest]), float(letters.foot[nearest])
-    return float(letters.size[number]), float(np.median(letters.boxes[own, 3]))
+    return float(letters.size[number]), middle_of(letters.boxes[own, 3])
 
 
 def _is_even(letters: Letters, line: int) -> bool:

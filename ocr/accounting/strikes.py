@@ -113,8 +113,8 @@ def _short_lines(mask: Mask, letter: float) -> list[Line]:
     runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, max(5, round(SHORTEST * letter))), np.uint8))
     if not runs.any():
         return []
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(runs, np.uint8), connectivity=8)
-    return [(x, y, x + wide, y + high) for x, y, wide, high, _ in stats[1:].tolist()]
+    outlines, _ = cv2.findContours(np.asarray(runs, np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return [(x, y, x + wide, y + high) for x, y, wide, high in map(cv2.boundingRect, outlines)]
 
 
 def _even_part(image: Mask, line: Line, scale: Floats, letter: float) -> Line | None:

@@ -67,6 +67,27 @@ def test_a_digit_that_has_run_together_with_the_next_is_told():
     assert points_at(made.account(lost(made, at)), made.letter(at))
 
 
+@pytest.mark.parametrize("digits", ["๒๕๖", "๕๖๗", "๒๕๖๗"])
+def test_each_of_several_digits_that_have_run_together_is_told(digits):
+    made = sheet()
+    first = made.text.index(digits)
+    for at in range(first, first + len(digits) - 1):
+        one, other = made.letter(at), made.letter(at + 1)
+        made.image[one.bottom - 6 : one.bottom - 2, one.right - 2 : other.left + 2] = 20
+    assert made.account().missing == ()
+    for at in range(first, first + len(digits)):
+        assert points_at(made.account(lost(made, at)), made.letter(at)), made.text[at]
+
+
+def test_the_comma_of_a_number_that_has_run_together_is_no_digit():
+    made = sheet()
+    first = made.text.index("2,750")
+    for at in range(first, first + 4):
+        one, other = made.letter(at), made.letter(at + 1)
+        made.image[one.bottom - 5 : one.bottom - 1, one.right - 14 : other.left + 8] = 20
+    assert made.account().missing == ()
+
+
 def test_a_digit_in_two_pieces_one_over_the_other_is_one():
     made = sheet()
     box = made.letter(made.text.index("๖"))
