@@ -12,13 +12,16 @@ TESSERACT = Reader("tesseract", "5.3.0")
 
 
 def flagged(text: str, reader: Reader = TESSERACT) -> set[int]:
-    """The places of the text under a flag of rule DIG001."""
+    """The places of the text under a flag of rule DIG001, or under a repair of the text as a whole."""
     findings = propose(Reading.of_text(text, reader), strict=True)
-    return {at for f in findings.flags if f.rule == "DIG001" for at in range(f.span.start, f.span.end)}
+    spans = [one.span for one in findings.flags if one.rule == "DIG001"]
+    spans += [one.edit.span for one in findings.proposals if one.edit.before == text]
+    return {at for span in spans for at in range(span.start, span.end)}
 
 
 @given(st.text(alphabet=st.sampled_from("๐๑๒๓๕ฒa1,./ \t\nกขที่|"), max_size=40))
 @example("aกกa๐")
+@example("ีก1ี๐")
 def test_every_thai_digit_of_tesseract_lies_under_a_flag(text):
     places = {match.start() for match in re.finditer("[๐-๙]", text)}
     assert places <= flagged(text)
