@@ -103,7 +103,8 @@ def _page_zip() -> bytes:
     return out.getvalue()
 
 
-def _sheet_rows() -> bytes:
+def _sheet(rows: bytes) -> bytes:
+    """A sheet of decisions with these rows behind its own, as they stand in the file."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Review")
     for _ in range(2):
@@ -116,9 +117,18 @@ def _sheet_rows() -> bytes:
         for one in made.infolist():
             data = made.read(one)
             if one.filename.endswith("sheet1.xml"):
-                data = data.replace(b"</sheetData>", b'<row r="900000"><c/></row>' + b"</sheetData>")
+                data = data.replace(b"</sheetData>", rows + b"</sheetData>")
             archive.writestr(one, data)
     return bomb.getvalue()
+
+
+def _sheet_rows() -> bytes:
+    return _sheet(b'<row r="900000"><c/></row>')
+
+
+def _sheet_wide() -> bytes:
+    cell = b'<c t="inlineStr"><is><t>a</t></is></c>'
+    return _sheet(200 * (b"<row>" + 16_384 * cell + b"</row>"))
 
 
 def _sheet_strings() -> bytes:
@@ -165,18 +175,6 @@ def _one_file_many_times() -> bytes:
             again.filename = f"{one}.xml"
             archive.filelist.append(again)
             archive.NameToInfo[again.filename] = again
-    return out.getvalue()
-
-
-def _sheet_wide() -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Review")
-    sheet.append(["a"])
-    for _ in range(200):
-        sheet.append(["a"] * 16_384)
-    book.create_sheet("About").append([json.dumps({"schema": "x", "document": "y"})])
-    out = io.BytesIO()
-    book.save(out)
     return out.getvalue()
 
 

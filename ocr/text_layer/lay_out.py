@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from ocr.layout.row_order import RowPlace, StretchPlace, reading_order
 from ocr.text_layer.clusters import Cluster, rows_of
 from ocr.text_layer.dots import with_leaders
 from ocr.text_layer.drawing import PageDrawing, RuledTable, with_signs
+from ocr.text_layer.framed import framed_notes, with_note
 from ocr.text_layer.glyphs import ClusterPart, GlyphPage
 from ocr.text_layer.mapping import Meaning
 from ocr.text_layer.placing import PlacedCharacter, Quad, direction, placed
@@ -69,7 +71,7 @@ def lay_out(
     for turned, letters in sorted(by_direction.items(), key=lambda found: len(found[1]), reverse=True):
         parted = [table.turned(turned) for table in drawing.tables] if turned % 90 == 0 else []
         signed = with_signs(letters, drawing.signs) if turned == 0 else letters
-        rows = _down_the_columns([with_leaders(row) for row in rows_of(signed)], parted)
+        rows = _in_order(signed, parted)
         for row, behind in zip(rows, separators(rows, parted), strict=True):
             if written.text:
                 written.put("\n")
@@ -95,13 +97,40 @@ class _TextInProgress:
         self.glyphs.append(letter.glyph if letter else None)
 
 
-def _down_the_columns(rows: list[list[Cluster]], tables: Sequence[RuledTable]) -> list[list[Cluster]]:
-    """The rows as they are read: columns of running text one after the other, all else row by row."""
+def _in_order(letters: Sequence[PlacedCharacter], tables: Sequence[RuledTable]) -> list[list[Cluster]]:
+    """The letters in rows as they are read: columns of running text one after the other, all else row by row, with
+    framed notes before the text that runs past them."""
+    body, notes = framed_notes(letters, tables)
+    rows = _led_rows(body)
+    columns = _columns(rows, tables)
+    if columns is None:
+        for note in notes:
+            rows = with_note(rows, _led_rows(note.letters), note.edges)
+        return rows
+    if notes:  # a note stands in one of the columns
+        rows = _led_rows(letters)
+        columns = _columns(rows, tables)
+    return rows if columns is None else _down(columns, rows)
+
+
+def _led_rows(letters: Sequence[PlacedCharacter]) -> list[list[Cluster]]:
+    return [with_leaders(row) for row in rows_of(letters)]
+
+
+class _Columns(NamedTuple):
+    """The white between columns of running text, in pixels of which `scale` are a point."""
+
+    gutters: Sequence[Box]
+    scale: float
+
+
+def _columns(rows: Sequence[Sequence[Cluster]], tables: Sequence[RuledTable]) -> _Columns | None:
+    """The columns in which running text stands; None where it stands in one."""
     letters = [
         cluster.letter for row in rows for cluster in row if cluster.letter.right > cluster.letter.left
     ]
     if len(letters) < FEW_LETTERS:
-        return rows
+        return None
     scale = THUMBNAIL_LETTER / (float(np.median([letter.size for letter in letters])) * LETTER_HEIGHT)
     edges = scale * np.array([_edges(letter) for letter in letters])
     width, height = (int(edges[:, column].max()) + 1 for column in (2, 3))
@@ -109,8 +138,12 @@ def _down_the_columns(rows: list[list[Cluster]], tables: Sequence[RuledTable]) -
         gutters_of(Pieces(edges, THUMBNAIL_LETTER, width, height)),
         [in_image(table.edges, 1 / scale) for table in tables],
     )
-    if not gutters:
-        return rows
+    return _Columns(gutters, scale) if gutters else None
+
+
+def _down(columns: _Columns, rows: Sequence[list[Cluster]]) -> list[list[Cluster]]:
+    """The rows as they are read: columns one after the other, all else row by row."""
+    gutters, scale = columns
     parts = [part for row in rows for part in _parts(row, gutters, scale)]
     places = [
         [StretchPlace(in_image(_edges(part[at].letter), 1 / scale), 0.0) for at in (0, -1)] for part in parts

@@ -179,3 +179,30 @@ def test_a_check_box_is_a_sign_whether_drawn_or_a_letter_of_a_symbol_font(read):
 def test_a_rule_beside_words_is_a_blank(read):
     lines = [[(72, "ลงชื่อ"), (300, "ผู้ขอ")], *PROSE]
     assert read(lines, drawing="0.6 w 110 759 m 295 759 l S").split("\n")[0] == "ลงชื่อ …… ผู้ขอ"
+
+
+NOTE = ["ข้อควรทราบ ให้ใช้ทาง", "เบี่ยงถนนสายวัดป่า", "ทุกวัน และงดจอดรถ", "สองข้างทาง"]
+RUNNING = [
+    "เทศบาลตำบลกระทู้จะปรับปรุง", "ถนนสายบ้านดอนถึงตลาดสด", "ระยะทางสองพันสี่ร้อยเมตร", "โดยใช้งบประมาณของเทศบาล",
+    "ขอให้ผู้ใช้ถนนระมัดระวัง",
+]  # fmt: skip
+
+
+def beside_a_frame(first, step):
+    """Running text with a framed note beside it, whose first line stands `first` points over the text's."""
+    lines = [[(72, text)] for text in RUNNING]
+    lines[0] += [(336, text, SIZE, first - step * at) for at, text in enumerate(NOTE)]
+    top, bottom = 760 + first + 20, 760 + first - step * (len(NOTE) - 1) - 9
+    return {"lines": lines, "drawing": f"1 w 330 {bottom} 200 {top - bottom} re S"}
+
+
+@pytest.mark.parametrize(("first", "step"), [(6, 21), (-34, 19), (9, 23)])
+def test_a_framed_note_is_read_as_one_before_the_text_that_runs_past_it(read, first, step):
+    first_line = 1 if first < 0 else 0
+    text = [*RUNNING[:first_line], *NOTE, *RUNNING[first_line:]]
+    assert read(**beside_a_frame(first, step)).split("\n") == text
+
+
+def test_the_answers_in_a_frame_stay_beside_their_questions(read):
+    rows = [f"{asked}\t{answer}" for asked, answer in zip(RUNNING, NOTE, strict=False)]
+    assert read(**beside_a_frame(0, 26)).split("\n")[: len(rows)] == rows
