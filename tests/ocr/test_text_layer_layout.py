@@ -1,5 +1,7 @@
 """Lines, cells, raised numbers and leaders of a text layer are where they are drawn, not where gaps make one guess."""
 
+from typing import Any
+
 import pytest
 
 from ocr.image.prepare import prepare
@@ -190,7 +192,7 @@ RUNNING = [
 
 def beside_a_frame(first, step):
     """Running text with a framed note beside it, whose first line stands `first` points over the text's."""
-    lines = [[(72, text)] for text in RUNNING]
+    lines: list[list[tuple[Any, ...]]] = [[(72, text)] for text in RUNNING]
     lines[0] += [(336, text, SIZE, first - step * at) for at, text in enumerate(NOTE)]
     top, bottom = 760 + first + 20, 760 + first - step * (len(NOTE) - 1) - 9
     return {"lines": lines, "drawing": f"1 w 330 {bottom} 200 {top - bottom} re S"}
