@@ -52,7 +52,8 @@ OWN: Mapping[str, str] = {
 def _names() -> list[str]:
     """People's names without a title, put together at random."""
     rng = np.random.default_rng(SEED)
-    given, family = sorted(thai_male_names() | thai_female_names()), sorted(thai_family_names())
+    given = np.array(sorted(thai_male_names() | thai_female_names()))
+    family = np.array(sorted(thai_family_names()))
     return [f"{rng.choice(given)} {rng.choice(family)}" for _ in range(8000)]
 
 
