@@ -146,6 +146,8 @@ def _close(
 ) -> None:
     """Draw a rule between two pieces of it where it was, and what is left of it."""
     rows = np.arange(one.bottom + 1, other.top)
+    if not len(rows):  # they touch, a little aside from each other
+        return
     way = other.top - one.bottom
     line = one.foot + (other.head - one.foot) * (rows - one.bottom) / way
     reach = np.arange(-int(IN_LINE[0]), int(IN_LINE[0]) + 1)
