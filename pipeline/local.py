@@ -104,7 +104,8 @@ def finish_plan(
             forget_pages(run.workspace, plan.document)
         else:
             note_pages(run, plan, pages)
-            forget_pages(run.workspace, plan.document, handed.left)
+            if handed.left:
+                forget_pages(run.workspace, plan.document, handed.left)
     report = ReportDone(kept_report(run, plan.document))
     if not report.path:
         report = finish(run.workspace, plan.document, plan.name, ask_again=run.settings.ask_again)

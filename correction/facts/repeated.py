@@ -32,6 +32,7 @@ _ON_PURPOSE = frozenset({
     "นิ่ม", "นุ่ม", "อุ่น", "เย็น", "ร้อน", "อ่อน", "แข็ง", "หวาน", "เปรี้ยว", "เขียว", "เหลือง", "ม่วง", "แหลม", "เตี้ย", "สั้น", "อ้วน",
     "เก่า", "ใหม่", "ง่าย", "กว้าง", "แคบ", "เรียบ", "เต็ม", "หนัก", "สนุก", "นิ่ง", "คล้าย", "ซ้ำ", "แน่น", "แปลก",
 })  # fmt: skip
+_SEEN_TO_ELSEWHERE = _ON_PURPOSE | frozenset(_CONNECTIVES)
 _TITLES = tuple(kind.title for kind in BodyClass if kind.title)
 """องค์การบริหารส่วนจังหวัด is followed by จังหวัด and a name by right."""
 _OF_FAMILIES = re.compile("(?:พงศ์|พงษ์|วงศ์|วงษ์|กุล|ชัย|รัตน์|พันธุ์|ตระกูล|สกุล)(?![\u0e30-\u0e3a\u0e47-\u0e4e])")
@@ -63,12 +64,7 @@ def repeated_words(text: str, lexicon: Lexicon, model: LanguageModel) -> Iterato
     for match in _TWICE.finditer(text):
         word, start = match["word"], match.start()
         middle, end = start + len(word), start + 2 * len(word)
-        if (
-            start < last
-            or word in (*_ON_PURPOSE, *_CONNECTIVES)
-            or word not in lexicon
-            or not lexicon.count(word)
-        ):
+        if start < last or word in _SEEN_TO_ELSEWHERE or word not in lexicon or not lexicon.count(word):
             continue
         if word in (text[end : end + len(word)], text[max(start - len(word), 0) : start]):
             continue  # three times is no slip

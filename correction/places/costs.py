@@ -44,11 +44,8 @@ def alignment(name: str, run: str, limit: float, confusions: Confusions) -> tupl
     while last < size and (reached := reached + insertion[last]) <= limit:
         last += 1
         previous[last] = reached
-    before, swapped_from, swapped_to = (
-        previous,
-        size + 1,
-        -1,
-    )  # the row before that one, nowhere within the limit
+    before = previous  # the row before that one, which is nowhere within the limit
+    swapped_from, swapped_to = size + 1, -1
     letter_before = ""
     for letter in name:
         row = rows.get(letter, nothing)

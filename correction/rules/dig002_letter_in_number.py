@@ -61,8 +61,7 @@ _THAI = re.compile(
 def _find(context: Context) -> Iterator[Match]:
     text = context.text
     for match in _LATIN.finditer(text):
-        digits = _OUT_OF_PLACE.sub(lambda letter: _DIGIT_OF[letter[0]], match["number"])
-        letters = len(_OUT_OF_PLACE.findall(match["number"]))
+        digits, letters = _in_digits(match["number"])
         # O,OOO are letters: what is counted behind them says otherwise.
         if letters * 2 < len(digits) or _COUNTED_HERE.match(text, match.end()):
             evidence = (Evidence(EvidenceKind.LETTERS_AMONG_DIGITS, score=float(letters)),)
@@ -71,8 +70,7 @@ def _find(context: Context) -> Iterator[Match]:
     for pattern in (_NUMBERED, _OF_MONTH, _IN_DATE, _TELEPHONE):
         for match in pattern.finditer(text):
             start, number = match.start("number"), match["number"]
-            digits = _OUT_OF_PLACE.sub(lambda letter: _DIGIT_OF[letter[0]], number)
-            letters = len(_OUT_OF_PLACE.findall(number))
+            digits, letters = _in_digits(number)
             evidence = (Evidence(EvidenceKind.LETTERS_AMONG_DIGITS, score=float(letters)),)
             if letters and number != _OXYGEN and start not in framed:
                 framed.add(start)
@@ -96,6 +94,11 @@ def _find(context: Context) -> Iterator[Match]:
     ):
         if not read_by_guess(match[0], context.reading.reader.name):
             yield Match(match.start(), match.end(), None)
+
+
+def _in_digits(number: str) -> tuple[str, int]:
+    """A number with digits for its letters, and how many letters that were."""
+    return _OUT_OF_PLACE.subn(lambda letter: _DIGIT_OF[letter[0]], number)
 
 
 def _letters_between(number: str) -> bool:

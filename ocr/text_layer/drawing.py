@@ -43,7 +43,7 @@ class RuledTable:
 
     def cell_at(self, at: float, across: float) -> int | None:
         """The number of the cell that a point lies in."""
-        return next((number for number, cell in enumerate(self.cells) if _within(cell, at, across)), None)
+        return next((number for number, cell in enumerate(self.cells) if within(cell, at, across)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def cell_at(tables: Sequence[RuledTable], at: float, across: float) -> CellPlace
     """The cell that a point lies in; the innermost where frames and tables lie in each other."""
     found = None
     for number, table in enumerate(tables):
-        if _within(table.edges, at, across) and (cell := table.cell_at(at, across)) is not None:
-            smaller = found is None or _area(table.cells[cell]) < _area(tables[found.table].cells[found.cell])
+        if within(table.edges, at, across) and (cell := table.cell_at(at, across)) is not None:
+            smaller = found is None or area(table.cells[cell]) < area(tables[found.table].cells[found.cell])
             if smaller:
                 found = CellPlace(number, cell, table.columns >= MANY_COLUMNS)
     return found
@@ -140,9 +140,11 @@ def _turned(edges: Quad, direction: float) -> Quad:
     return left, top, right, bottom
 
 
-def _within(edges: Quad, at: float, across: float) -> bool:
+def within(edges: Quad, at: float, across: float) -> bool:
+    """Whether a point lies within edges."""
     return edges[0] <= at <= edges[2] and edges[1] <= across <= edges[3]
 
 
-def _area(edges: Quad) -> float:
+def area(edges: Quad) -> float:
+    """The area between edges, square points."""
     return (edges[2] - edges[0]) * (edges[3] - edges[1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocr.text_layer.clusters import Cluster, rows_of
-from ocr.text_layer.drawing import RuledTable
+from ocr.text_layer.drawing import RuledTable, area, within
 from ocr.text_layer.placing import PlacedCharacter, Quad
 
 FEWEST, LINES = 40, 3
@@ -32,11 +32,13 @@ def framed_notes(
 ) -> tuple[list[PlacedCharacter], list[FramedNote]]:
     """The letters of one direction without those of notes, and the notes; smaller frames before those around them."""
     tables = [one for one in drawn if len(one.cells) > 1]
-    frames = sorted((one.edges for one in drawn if len(one.cells) == 1), key=_area)
+    frames = sorted((one.edges for one in drawn if len(one.cells) == 1), key=area)
     left, notes = list(letters), []
     for edges in frames:
-        inside = [letter for letter in left if _holds(edges, letter)]
-        if len(inside) < FEWEST or any(_meet(edges, table.edges) for table in tables):
+        if any(_meet(edges, table.edges) for table in tables):
+            continue
+        inside = [letter for letter in left if within(edges, letter.at, letter.base)]
+        if len(inside) < FEWEST:
             continue
         beside = [
             letter for letter in left
@@ -69,13 +71,5 @@ def _bases(letters: Sequence[PlacedCharacter]) -> Iterator[float]:
     return (row[0].letter.base for row in rows_of(letters) if row)
 
 
-def _holds(edges: Quad, letter: PlacedCharacter) -> bool:
-    return edges[0] <= letter.at <= edges[2] and edges[1] <= letter.base <= edges[3]
-
-
 def _meet(one: Quad, other: Quad) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _area(edges: Quad) -> float:
-    return (edges[2] - edges[0]) * (edges[3] - edges[1])

@@ -55,6 +55,8 @@ def with_touching_cells(
     `gaps`: between the letters of each line; `usual`: what is usual at their places, ems; `behind`: what stands behind
     each letter by its own gap and the wide ones around. Lines far from any with a TAB stay as they are.
     """
+    if not any("\t" in own for own in behind):
+        return list(map(list, behind))
     seams = [
         _seams(row, own, at_rest) if row else [] for row, own, at_rest in zip(rows, gaps, usual, strict=True)
     ]
