@@ -10,7 +10,7 @@ from ocr.text_layer.drawing import RuledTable, area, within
 from ocr.text_layer.placing import PlacedCharacter, Quad
 
 FEWEST, LINES = 40, 3
-"""Letters and lines in a frame: with fewer it is a field of a form, or an office's stamp."""
+"""Letters, dots of leaders left out, and lines in a frame: with fewer it is a field of a form, or an office's stamp."""
 
 BESIDE = 2
 """Lines beside a frame: text goes past it."""
@@ -38,7 +38,7 @@ def framed_notes(
         if any(_meet(edges, table.edges) for table in tables):
             continue
         inside = [letter for letter in left if within(edges, letter.at, letter.base)]
-        if len(inside) < FEWEST:
+        if sum(letter.text.isalnum() for letter in inside) < FEWEST:
             continue
         beside = [
             letter for letter in left

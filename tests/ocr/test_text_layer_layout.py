@@ -208,3 +208,11 @@ def test_a_framed_note_is_read_as_one_before_the_text_that_runs_past_it(read, fi
 def test_the_answers_in_a_frame_stay_beside_their_questions(read):
     rows = [f"{asked}\t{answer}" for asked, answer in zip(RUNNING, NOTE, strict=False)]
     assert read(**beside_a_frame(0, 26)).split("\n")[: len(rows)] == rows
+
+
+def test_the_blanks_of_an_office_in_a_frame_stay_in_their_rows(read):
+    office = ["กองการศึกษา", "เลขที่ ......................", "วันที่ ......................"]
+    lines: list[list[tuple[Any, ...]]] = [[(72, text)] for text in RUNNING[:3]]
+    lines[0] += [(336, text, SIZE, 4 - 24 * at) for at, text in enumerate(office)]
+    text = read(lines, drawing="1 w 330 704 200 80 re S")
+    assert text.split("\n")[0] == f"{RUNNING[0]}\t{office[0]}"
